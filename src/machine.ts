@@ -1,0 +1,57 @@
+import type { Dispatcher } from 'undici';
+
+/**
+ * All the program may touch that is not its own data. Built once, in `cli/main.ts`; tests build a still one.
+ * Each function asks for the slice it uses, so its signature tells what it can do.
+ */
+export type Machine = {
+  readonly now: () => Date;
+  /** Resolves after `ms` milliseconds; rejects when `signal` aborts. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+  /** A UUID that nobody else has: names a run. */
+  readonly uuid: () => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Every HTTP request goes through this one. */
+  readonly dispatcher: Dispatcher;
+  /** Absolute path of the folder the command was started in. */
+  readonly cwd: string;
+  readonly files: Files;
+  /** Runs git with these arguments in `folder`; `undefined` when git is absent or says no. */
+  readonly git: (args: readonly string[], folder: string) => Promise<string | undefined>;
+  readonly terminal: Terminal;
+  /** Aborts when the person or the system asks the program to stop. */
+  readonly stop: AbortSignal;
+};
+
+/** Paths are absolute, in the machine's own form. */
+export type Files = {
+  /** Rejects with Node's error (`code: 'ENOENT'`, …). */
+  readonly read: (path: string) => Promise<Uint8Array>;
+  /** Size in bytes, kind, and the real path behind links. `undefined` when nothing is there. */
+  readonly look: (path: string) => Promise<FileLook | undefined>;
+  /** Names in a folder with their kinds, sorted by name. */
+  readonly list: (path: string) => Promise<readonly { readonly name: string; readonly kind: FileKind }[]>;
+  /** Whole file at once: temporary file in the same folder, fsync, rename. Makes the folders above it. */
+  readonly write: (path: string, text: string) => Promise<void>;
+  /** Appends and waits until the bytes are on the disk. Makes the folders above it. */
+  readonly append: (path: string, text: string) => Promise<void>;
+};
+
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
+export type FileLook = { readonly kind: FileKind; readonly size: number; readonly real: string };
+
+export type Terminal = {
+  readonly print: (text: string) => void;
+  readonly warn: (text: string) => void;
+  /** Standard output is a terminal that shows colours. */
+  readonly colour: boolean;
+  /** A person sits at it and can be asked. */
+  readonly interactive: boolean;
+  /** Asks one question and resolves with the line that was typed, without its end; `undefined` at end of input. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Everything on standard input. */
+  readonly readAll: () => Promise<string>;
+};

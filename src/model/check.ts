@@ -1,0 +1,30 @@
+import type { Where } from './problem.ts';
+
+/** Every check with its meaning. The README's table is generated from this list. */
+export const CHECK_CODES = {
+  'tiktok/account-unreadable': 'The TikTok token cannot read the ad account.',
+  'tiktok/account-status': 'The ad account is not in a state in which ads are delivered.',
+  'layers/token-status': 'Layers says that its token for the ad account is not valid.',
+  'layers/capi-token': 'Layers says that the Events API token is not valid.',
+  'layers/ambiguous': 'Several TikTok layers or ad accounts are in one project.',
+  'layers/strangers': 'The live config has keys that reconcile does not know.',
+  'layers/kill-switch': 'The layer kill switch is on: Layers denies ad writes.',
+  'ledger/edited': 'The ledger was edited by hand, so what it says is not believed.',
+  'event-map/not-standard': 'A target that TikTok does not count as a standard event.',
+  'event-map/near-miss': 'A target that is almost the name of a TikTok event.',
+  'event-map/counted-twice': 'Two SDK events become one TikTok event that counts money.',
+  'cap/not-enforced': 'Nobody enforces the cost cap.',
+} as const;
+
+export type CheckCode = keyof typeof CHECK_CODES;
+
+/** An observation that is not a change. */
+export type Check = {
+  readonly code: CheckCode;
+  readonly layer: string;
+  /** `error`: it does not work now. `warning`: it may cost money or data. `note`: good to know. */
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly message: string;
+  readonly remedy?: string;
+  readonly where?: Where;
+};

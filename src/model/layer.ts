@@ -1,0 +1,126 @@
+import type { FieldPath, Fields } from './field.ts';
+import type { LedgerView } from './ledger.ts';
+import type { Money } from './money.ts';
+import type { Where } from './problem.ts';
+import type { Value } from './value.ts';
+
+/** The template of the TikTok Ads Manager layer. Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
+export const TIKTOK_ADS_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
+
+/** One layer as its document wants it, after `extends`, settings and validation. */
+export type DesiredLayer = {
+  readonly name: string;
+  /** The document's address: relative to the root, with `/` between folders. */
+  readonly file: string;
+  /** Always the template's id, also where the document says `tiktok-ads`. */
+  readonly template: string;
+  readonly project: string;
+  /** The SDK app whose CAPI toggle is used. */
+  readonly app?: string;
+  /**
+   * What the document writes. `monthlyCostCap` stands here as it was written: a number, or `"30000.00 USD"`.
+   * `spark` holds `{ post, item? }` without the codes.
+   */
+  readonly fields: Fields;
+  readonly cap?: DesiredCap;
+  readonly spark: readonly SparkWish[];
+  readonly pin?: Pin;
+  readonly protected: boolean;
+  /** Where each written value stands, by its path in the document; `''` is the document's first line. */
+  readonly where: Readonly<Record<string, Where>>;
+  /** Names of the environment variables that hold this layer's credentials. */
+  readonly credentials: CredentialNames;
+};
+
+/** A bare number goes to the wire as it is; an amount with a currency is in major units. */
+export type DesiredCap =
+  | { readonly written: 'bare'; readonly wire: number; readonly inherited: boolean }
+  | { readonly written: 'money'; readonly money: Money };
+
+export type SparkWish = {
+  readonly post: string;
+  readonly item?: string;
+  /** The name of the environment variable that holds the code: `SPARK_ACME_1`. */
+  readonly variable: string;
+};
+
+export type Pin = { readonly name?: string; readonly currency?: string; readonly timezone?: string };
+
+export type CredentialNames = { readonly layers: string; readonly tiktok: string };
+
+/** A live value and how we know it. `unknown` is not absent: nobody shows it to us. `undefined` is: seen to be absent. */
+export type Seen =
+  | { readonly provenance: 'api' | 'recorded'; readonly value: Value | undefined }
+  | { readonly provenance: 'unknown' };
+
+export type SeenFields = Readonly<Partial<Record<FieldPath, Seen>>>;
+
+/** One layer as the APIs and the ledger show it. */
+export type LiveLayer = {
+  /** The name of the document that was read for. */
+  readonly name: string;
+  readonly organization: string;
+  readonly installed: 'yes' | 'no';
+  /** Layers' id of the project layer, where it is shown. */
+  readonly layerId?: string;
+  /** A path that is missing is unknown. */
+  readonly fields: SeenFields;
+  /** The fields that this transport can write by API. All others are a person's. */
+  readonly writable: readonly FieldPath[];
+  /** Keys of the live config that reconcile does not know. They are kept, and reported. */
+  readonly strangers: readonly string[];
+  /** The TikTok ad accounts connected to the project. */
+  readonly accounts: readonly ConnectedAccount[];
+  /** The SDK app whose toggle an API write would use; absent where the toggle is a person's. */
+  readonly toggleApp?: string;
+  /** Several TikTok layers or accounts are in the project, so what capi-status and defaults describe is unknown. */
+  readonly ambiguous: boolean;
+  readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
+  readonly ledger: LedgerView;
+  /** The ad account that the document names, at TikTok. */
+  readonly account: AccountSeen;
+  /** The pixel that the document names, seen from that ad account. */
+  readonly pixel: PixelSeen;
+  /** Spent since the first of the month, in the account's time zone. */
+  readonly spend?: Money;
+  /** Layers denies every ad write of this layer while it is on. */
+  readonly killSwitch: boolean;
+};
+
+export type ConnectedAccount = {
+  /** TikTok's advertiser id. */
+  readonly advertiserId: string;
+  readonly name: string;
+  readonly currency?: string;
+  readonly timezone?: string;
+  readonly mode?: 'agency' | 'byo';
+  readonly tokenStatus?: string;
+};
+
+export type AccountSeen =
+  | { readonly state: 'seen'; readonly facts: AccountFacts }
+  /** The token cannot read it: deleted, or not granted. */
+  | { readonly state: 'unreadable'; readonly reason: string }
+  /** The document names no ad account. */
+  | { readonly state: 'unnamed' };
+
+export type AccountFacts = {
+  readonly advertiserId: string;
+  readonly name: string;
+  /** TikTok's own word, such as `STATUS_ENABLE`. */
+  readonly status: string;
+  readonly currency: string;
+  /** IANA name. Month boundaries are counted in it. */
+  readonly timezone: string;
+  /** The Business Center that owns it, where the token may know. */
+  readonly ownerBusinessId?: string;
+};
+
+export type PixelSeen =
+  | { readonly state: 'usable'; readonly code: string; readonly name: string }
+  /** `unbound`: it was linked to this account and is not any more. `absent`: the account does not list it. */
+  | { readonly state: 'unbound' | 'absent'; readonly code: string }
+  /** The document holds TikTok's numeric pixel id where its code belongs. */
+  | { readonly state: 'numeric'; readonly id: string; readonly code: string }
+  /** Not asked, because the account is unreadable or no pixel is named. */
+  | { readonly state: 'unasked' };

@@ -1,0 +1,44 @@
+import type { Fields } from './field.ts';
+
+/** Which repository, and which root in it, manages a layer. `null` where it cannot be told (no git, no CI). */
+export type Owner = { readonly repository: string | null; readonly root: string };
+
+/** What was last applied to one layer, or stated by a person. Kept with the project at Layers. Never a code, never a token. */
+export type LedgerEntry = {
+  /** Config as applied, by field path. */
+  readonly config: Fields;
+  /** Digest of the layer's plan that was applied, or of the statement that was recorded. */
+  readonly digest: string;
+  readonly revision: number;
+  readonly owner: Owner;
+  readonly commit: string | null;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+};
+
+/** One layer's part of the ledger as it was found. */
+export type LedgerView =
+  | { readonly state: 'none' }
+  | { readonly state: 'kept'; readonly entry: LedgerEntry }
+  /** Its checksum does not fit, or its shape is not ours: somebody edited it by hand. */
+  | { readonly state: 'unreadable' };
+
+/** Says that one run is writing. Others wait, or come when it has expired. */
+export type Claim = {
+  /** The CI run, or a UUID for a run on somebody's machine. */
+  readonly run: string;
+  readonly revision: number;
+  /** ISO 8601, UTC. */
+  readonly until: string;
+};
+
+/** The whole ledger of one project. */
+export type Ledger = {
+  /** Counts every write of the ledger. 0 where there is none yet. */
+  readonly revision: number;
+  readonly claim?: Claim;
+  /** Keyed by layer id where Layers shows it, else by ad account id. */
+  readonly entries: Readonly<Record<string, LedgerView>>;
+  /** Set where the whole thing could not be parsed; writing then needs a person's word. */
+  readonly unreadable: boolean;
+};

@@ -1,0 +1,93 @@
+/** An amount of money: whole minor units (cents; yen, which has none, counts yen) of one ISO 4217 currency. */
+export type Money = { readonly minor: number; readonly currency: string };
+
+/** What a unit-less number on the wire counts. */
+export type CapUnit = 'major' | 'minor';
+
+/**
+ * How many decimals a currency has, where it is not two.
+ *
+ * Source: ISO 4217 (documented), for the currencies that TikTok takes for ad accounts and events.
+ */
+const EXPONENTS: Readonly<Record<string, number>> = {
+  BHD: 3,
+  BIF: 0,
+  CLP: 0,
+  IQD: 3,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  PYG: 0,
+  RWF: 0,
+  TND: 3,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+}; // prettier-ignore
+
+/**
+ * Currencies an ad account or an event can have at TikTok; anything else in a document is a typing mistake.
+ *
+ * Source: business-api.tiktok.com portal/docs, Events API 2.0 currency list and the campaign budget table (documented).
+ */
+export const CURRENCIES: ReadonlySet<string> = new Set(
+  (
+    'AED ARS AUD BDT BHD BIF BOB BRL CAD CHF CLP CNY COP CRC CZK DKK DZD EGP EUR GBP GTQ HKD HNL HUF IDR ILS INR ISK ' +
+    'JPY KES KHR KRW KWD KZT MAD MOP MXN MYR NGN NIO NOK NZD OMR PEN PHP PKR PLN PYG QAR RON RUB SAR SEK SGD THB TRY ' +
+    'TWD UAH USD UYU VEF VES VND ZAR'
+  ).split(' '),
+);
+
+/** Decimals of a currency: 2 for USD, 0 for JPY. */
+export function exponentOf(currency: string): number {
+  return EXPONENTS[currency] ?? 2;
+}
+
+/**
+ * An amount in major units, written as decimal text, as Money; `undefined` where it has more decimals than the
+ * currency, is not a plain decimal number, or does not fit.
+ */
+export function moneyFromMajor(text: string, currency: string): Money | undefined {
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  if (match === null) return undefined;
+  const exponent = exponentOf(currency);
+  const decimals = (match[2] ?? '').replace(/0+$/, '');
+  if (decimals.length > exponent) return undefined;
+  const minor = Number(`${match[1]}${decimals.padEnd(exponent, '0')}`);
+  return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
+}
+
+/** Major units as exact decimal text without grouping: `{ minor: 3000050, currency: 'USD' }` is `30000.50`. */
+export function majorText({ minor, currency }: Money): string {
+  const exponent = exponentOf(currency);
+  if (exponent === 0) return String(minor);
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0');
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
+/** The number that stands for this amount on the wire under a unit. */
+export function wireFromMoney(money: Money, unit: CapUnit): number {
+  return unit === 'minor' ? money.minor : Number(majorText(money));
+}
+
+/** What a number on the wire means under a unit; `undefined` where it is no amount of that currency. */
+export function moneyFromWire(wire: number, unit: CapUnit, currency: string): Money | undefined {
+  if (!Number.isFinite(wire) || wire < 0) return undefined;
+  if (unit === 'minor') return Number.isSafeInteger(wire) ? { minor: wire, currency } : undefined;
+  return moneyFromMajor(plainDecimal(wire), currency);
+}
+
+/** `1e21` and friends never come from a document, but a number from outside may print that way. */
+function plainDecimal(wire: number): string {
+  const text = String(wire);
+  return /e/i.test(text) ? wire.toFixed(0) : text;
+}

@@ -1,0 +1,76 @@
+import type { Change } from './change.ts';
+import type { Check } from './check.ts';
+import type { FieldPath, Fields } from './field.ts';
+import type { Seen } from './layer.ts';
+import type { CapUnit, Money } from './money.ts';
+import type { Allowance, Refusal } from './policy.ts';
+import type { Problem } from './problem.ts';
+import type { Origins, Transport } from './settings.ts';
+
+/** What `apply` would do, and all that a reviewer needs to judge it. Plain data; `schemas/plan.schema.json` describes it. */
+export type Plan = {
+  readonly format: 'reconcile-plan';
+  readonly version: 1;
+  /** The APIs answered from this machine: nothing here is about real money. */
+  readonly sandbox: boolean;
+  readonly origins: Origins;
+  readonly transport: Transport['kind'];
+  readonly costCapUnit: CapUnit | null;
+  /** Over all layers. */
+  readonly digest: string;
+  /** Sorted by name. */
+  readonly layers: readonly PlannedLayer[];
+  readonly refusals: readonly Refusal[];
+  readonly allowed: readonly Allowance[];
+  /** One line per currency, sorted by currency. */
+  readonly money: readonly MoneyLine[];
+  /** API requests. `used` to make this plan; `toCome` is what an apply of it will send, its own planning included. */
+  readonly calls: { readonly used: number; readonly toCome: number };
+};
+
+export type PlannedLayer = {
+  readonly name: string;
+  readonly file: string;
+  readonly template: string;
+  readonly project: string;
+  readonly organization: string;
+  readonly layerId: string | null;
+  readonly digest: string;
+  /** What the document wants, in wire form. */
+  readonly desired: Fields;
+  /** In the order in which they are carried out. */
+  readonly changes: readonly Change[];
+  readonly checks: readonly Check[];
+  /** What the document wrote before and does not any more. It stays as it is. */
+  readonly released: readonly { readonly path: FieldPath; readonly live: Seen }[];
+  /** Fields that no API shows and nobody stated. */
+  readonly unknown: readonly FieldPath[];
+};
+
+export type MoneyLine = {
+  readonly currency: string;
+  /** Caps as they are stated now; `null` where the unit is not stated. Unknown caps count as nothing. */
+  readonly before: Money | null;
+  readonly after: Money | null;
+  /** How many layers' caps are unknown now. */
+  readonly unknownBefore: number;
+  /** Spent since the first of the month; `null` where it could not be read for every account. */
+  readonly spent: Money | null;
+  /** What the month will cost at this pace. */
+  readonly pace: Money | null;
+  readonly enforcedBy: 'nobody' | 'tiktok' | 'some';
+};
+
+/** What became of a change. */
+export type Outcome = 'done' | 'waiting' | 'failed' | 'not tried';
+
+/** One line of the journal. */
+export type Entry = {
+  readonly change: string;
+  readonly layer: string;
+  readonly kind: Change['kind'];
+  readonly outcome: Outcome;
+  /** For `waiting`: on whom. */
+  readonly on?: string;
+  readonly problems?: readonly Problem[];
+};

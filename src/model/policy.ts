@@ -1,0 +1,44 @@
+import type { Money } from './money.ts';
+import type { Where } from './problem.ts';
+
+/** Every policy with the harm it prevents. The README's table is generated from this list. */
+export const POLICY_NAMES = {
+  'cap-unit': 'A cap changes while nobody has said what its number counts.',
+  'cap-max': 'One layer may cost more than the repository allows.',
+  'cap-total': 'All layers of one currency together may cost more than the repository allows.',
+  'cap-increase': 'A cap rises by more than a set share at once.',
+  'cap-below-spend': 'A cap falls below what the month has already cost.',
+  share: 'One plan changes many layers at once.',
+  pin: 'The ids lead to another ad account than the one that was meant.',
+  'pixel-owner': 'Events would be reported to a pixel that the ad account does not have.',
+  'mode-switch': 'Who pays, and with whose token, changes.',
+  'account-switch': 'Ads would run in another ad account.',
+  protected: 'A protected layer changes by more than a decrease or a pause.',
+  owner: 'Another repository manages this layer.',
+} as const;
+
+export type PolicyName = keyof typeof POLICY_NAMES;
+
+/** A reason why a plan may not be applied. */
+export type Refusal = {
+  readonly policy: PolicyName;
+  /** What `--allow POLICY=NAME` must name to lift it: a layer, a currency, or `all`. */
+  readonly subject: string;
+  /** One sentence that names the harm. */
+  readonly message: string;
+  readonly where?: Where;
+};
+
+/** A policy that somebody lifted for one subject. */
+export type Allowance = { readonly policy: PolicyName; readonly subject: string };
+
+/** The repository's own limits. `undefined` where a policy is not set. */
+export type PolicySettings = {
+  /** At most one amount per currency. */
+  readonly capMax?: readonly Money[];
+  readonly capTotal?: readonly Money[];
+  /** Percent above which a raise is refused. */
+  readonly capIncrease: { readonly percent: number };
+  /** A plan may change `percent` of the layers where it looks at more than `above` of them. */
+  readonly share: { readonly percent: number; readonly above: number };
+};

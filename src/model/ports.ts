@@ -1,0 +1,124 @@
+import type { FieldPath } from './field.ts';
+import type { FieldChange } from './change.ts';
+import type { AccountSeen, ConnectedAccount, PixelSeen, SeenFields } from './layer.ts';
+import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
+import type { Result } from './problem.ts';
+import type { Value } from './value.ts';
+
+/** Which layer is meant, in what a request needs. */
+export type LayerAddress = {
+  readonly project: string;
+  readonly app?: string;
+  /** The ad account that the document names. */
+  readonly adAccountId?: string;
+  /** Whether the document wishes for `capi.enabled`, so that the app with the toggle must be found. */
+  readonly wantsToggle: boolean;
+};
+
+/** A project at Layers as far as reconcile cares: its metadata, with the ledger in it. */
+export type ProjectSeen = {
+  readonly ledger: Ledger;
+  /** The whole metadata as it was read: other tools' keys are carried over in every write. */
+  readonly metadata: Readonly<Record<string, Value>>;
+};
+
+/** What one transport shows of one layer's config. */
+export type ConfigSeen = {
+  readonly installed: 'yes' | 'no';
+  readonly layerId?: string;
+  /** Only what an API shows; never `recorded`. A path that is missing is unknown. */
+  readonly fields: SeenFields;
+  readonly writable: readonly FieldPath[];
+  readonly strangers: readonly string[];
+  readonly accounts: readonly ConnectedAccount[];
+  readonly toggleApp?: string;
+  readonly ambiguous: boolean;
+  readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
+  readonly killSwitch: boolean;
+};
+
+/** Reads at Layers with one API key. It has no way to write: the type is the guarantee. Nothing rejects but an abort. */
+export type LayersReader = {
+  /** The organization that the key belongs to. Asked once, then remembered. */
+  readonly organization: (signal: AbortSignal) => Promise<Result<string>>;
+  readonly project: (project: string, signal: AbortSignal) => Promise<Result<ProjectSeen>>;
+  /** `ledger` helps to tell layers of one project apart; it is never mixed into what is answered. */
+  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<ConfigSeen>>;
+  /** Requests sent so far, repeats included. */
+  readonly calls: () => number;
+};
+
+/** What one config write left behind. */
+export type ConfigWritten = {
+  /** The written fields as they are live afterwards. */
+  readonly fields: SeenFields;
+  /** Whether every written field reads back as it was written. */
+  readonly tookEffect: boolean;
+};
+
+/** Writes at Layers with one API key. */
+export type LayersWriter = LayersReader & {
+  /**
+   * Reads the config again, answers `apply/stale` if a `before` or a basis moved, writes, and reads back.
+   * Safe to repeat with the same key: Layers replays its first answer for 24 hours.
+   *
+   * @param key one per change, shared by all its tries
+   */
+  readonly writeConfig: (
+    write: {
+      readonly address: LayerAddress;
+      readonly layerId?: string;
+      readonly fields: readonly FieldChange[];
+      readonly basis: readonly { readonly path: FieldPath; readonly seen: SeenFields[FieldPath] }[];
+      readonly key: string;
+    },
+    signal: AbortSignal,
+  ) => Promise<Result<ConfigWritten>>;
+  /**
+   * Replaces the project's metadata by `seen.metadata` with the next ledger in it. Others' keys and entries that are
+   * not named are carried over as they were read. Answers `api/conflict` where the same key was used with another
+   * body: another run was first.
+   */
+  readonly writeLedger: (
+    project: string,
+    seen: ProjectSeen,
+    next: LedgerNext,
+    key: string,
+    signal: AbortSignal,
+  ) => Promise<Result<void>>;
+  /** `ledger/too-large` where the metadata would be larger than Layers takes. Sends nothing. */
+  readonly ledgerFits: (seen: ProjectSeen, next: LedgerNext) => Result<void>;
+};
+
+/** What the ledger of one project becomes. */
+export type LedgerNext = {
+  readonly revision: number;
+  /** Absent: nobody is writing any more. */
+  readonly claim?: Claim;
+  /** Entries to set, by ledger key. */
+  readonly entries: Readonly<Record<string, LedgerEntry>>;
+  /** Ledger keys to drop: an entry that moved from an ad account's id to a layer's. */
+  readonly drop: readonly string[];
+};
+
+/** Reads at TikTok with one token. */
+export type TikTokReader = {
+  /** In the largest batches the endpoint takes. One answer per id that was asked, whether it can be read or not. */
+  readonly accounts: (
+    advertiserIds: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<Result<ReadonlyMap<string, AccountSeen>>>;
+  /** A pixel seen from an ad account. `pixel` may be a code, or by mistake the numeric id. */
+  readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelSeen>>;
+  /**
+   * Spend between two dates (inclusive, `YYYY-MM-DD`, each account's own time zone) as decimal text in major units
+   * of the account's currency. Accounts without spend answer `"0"`.
+   */
+  readonly spend: (
+    advertiserIds: readonly string[],
+    from: string,
+    to: string,
+    signal: AbortSignal,
+  ) => Promise<Result<ReadonlyMap<string, string>>>;
+  readonly calls: () => number;
+};

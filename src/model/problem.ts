@@ -1,0 +1,82 @@
+/** A place in a layer document or in the settings. Lines and columns count from 1, as editors do. */
+export type Where = { readonly file: string; readonly line: number; readonly column: number };
+
+/** The source lines around a place, with what to underline. Never holds a secret. */
+export type Excerpt = {
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+  /** Columns count from 1. */
+  readonly underline: { readonly line: number; readonly column: number; readonly length: number };
+};
+
+/** Something that went wrong, for a person to read. */
+export type Problem = {
+  readonly code: ProblemCode;
+  /** One sentence. Names what was found, not only what was expected. */
+  readonly message: string;
+  /** Absent when the fault lies outside the documents, such as a refused token. */
+  readonly where?: Where;
+  readonly excerpt?: Excerpt;
+  /** What the reader can do next, as an instruction. */
+  readonly remedy?: string;
+  /** The layer it is about, where it is about one. */
+  readonly layer?: string;
+};
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Every problem code with its meaning. The README's table is generated from this list. */
+export const PROBLEM_CODES = {
+  'cli/usage': 'The command line is not one that reconcile knows.',
+  'cli/not-interactive': 'A question could not be asked: no person is at the terminal.',
+  'document/none': 'No layer document was found.',
+  'document/unreadable': 'A file could not be read, or is not where it may be.',
+  'document/too-large': 'A file is larger than reconcile reads (1 MiB).',
+  'document/encoding': 'A file is not valid UTF-8.',
+  'document/syntax': 'A file is not valid YAML or JSON.',
+  'document/duplicate-key': 'One key is written twice in one map.',
+  'document/directive': 'A %YAML 1.1 line, which would change what plain words mean.',
+  'document/aliases': 'Aliases multiply beyond the limit, or name no anchor.',
+  'document/several': 'A file holds more than one YAML document.',
+  'document/unknown-field': 'A key that this document does not have.',
+  'document/missing-field': 'A key that must be there is not.',
+  'document/invalid-value': 'A value is of the wrong type or not one of those allowed.',
+  'document/unquoted-id': 'A long id without quotes, which YAML would round.',
+  'document/secret': 'Something that looks like a secret is written in a file.',
+  'document/variable': 'A ${NAME} that may not stand here, or whose name may not be used.',
+  'document/variable-unset': 'The environment variable that a ${NAME} asks for is not set.',
+  'document/extends': 'An extends that names no file, leaves the repository, or goes round in a circle.',
+  'document/duplicate-name': 'Two documents have one name.',
+  'document/duplicate-account': 'Two documents have one ad account.',
+  'document/duplicate-project': 'Two documents have one project, which only the endpoint transport can tell apart.',
+  'document/two-currencies': 'A bare cap is inherited by ad accounts of two currencies.',
+  'cap/currency': 'The cap is in another currency than the ad account.',
+  'cap/amount': 'The cap is not an amount of its currency.',
+  'settings/invalid': 'The settings file is wrong.',
+  'settings/origin': 'An API origin that credentials may not be sent to.',
+  'credentials/missing': 'An environment variable with a credential is not set.',
+  'api/unreachable': 'An API could not be reached, or did not answer in time.',
+  'api/unreadable': 'An API answered with something that is not what it documents.',
+  'api/refused': 'An API refused a request.',
+  'api/unauthenticated': 'An API does not accept the credential.',
+  'api/forbidden': 'The credential lacks a scope or a permission.',
+  'api/not-found': 'What was asked for does not exist, or belongs to somebody else.',
+  'api/rate-limited': 'An API limits the rate of requests, and waiting longer makes no sense.',
+  'api/suspended': 'Layers suspended the key or the organization.',
+  'api/conflict': 'Layers refuses because of what is there now.',
+  'layers/app': 'Which SDK app carries the CAPI toggle cannot be told.',
+  'layers/layer-unknown': 'Which project layer the document means cannot be told.',
+  'ledger/too-large': 'The ledger does not fit into the project metadata.',
+  'plan/unreadable': 'The saved plan could not be read.',
+  'plan/elsewhere': 'The saved plan was made for other documents, another API origin or another organization.',
+  'apply/stale': 'A live value moved since it was read.',
+  'apply/without-effect': 'A write was accepted and is not to be seen in what is live.',
+  'apply/interrupted': 'The apply was asked to stop.',
+  'confirm/invalid': 'What was pasted is not a config of this layer.',
+  'confirm/contradicted': 'What was pasted disagrees with what an API shows.',
+  'disk/unwritable': 'A file could not be written.',
+  'sandbox/world': 'The world file is wrong.',
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;

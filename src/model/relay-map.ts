@@ -1,0 +1,53 @@
+/**
+ * SDK event → TikTok event, as the relay maps them before any override. Everything else is logged and dropped.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup, "Event mapping" (documented).
+ */
+export const DEFAULT_RELAY_MAP: Readonly<Record<string, string>> = {
+  purchase_success: 'Purchase',
+  paywall_purchased: 'Purchase',
+  subscription_start: 'Purchase',
+  trial_start: 'Purchase',
+  add_to_cart: 'AddToCart',
+  content_open: 'ViewContent',
+  screen_view: 'PageView',
+  search: 'Search',
+  sign_up: 'CompleteRegistration',
+};
+
+/**
+ * TikTok's standard events, web and app. Names are case-sensitive.
+ *
+ * Source: TikTok Ads help centre, standard events (documented for the web); Events API app events (second-hand).
+ */
+export const STANDARD_EVENTS: ReadonlySet<string> = new Set(
+  (
+    'AddPaymentInfo AddToCart AddToWishlist ApplicationApproval CompleteRegistration Contact CustomizeProduct Download ' +
+    'FindLocation InitiateCheckout Lead Purchase Schedule Search StartTrial SubmitApplication Subscribe ViewContent ' +
+    'AchieveLevel Checkout CompleteTutorial CreateGroup CreateRole GenerateLead InAppADClick InAppADImpr InstallApp ' +
+    'JoinGroup LaunchAPP LoanApplication LoanApproval LoanDisbursal Login Rate Registration SpendCredits ' +
+    'UnlockAchievement'
+  ).split(' '),
+);
+
+/** Accepted and turned into another event, or reserved. Source: TikTok Ads help centre, reserved events (documented). */
+export const RESERVED_EVENTS: Readonly<Record<string, string>> = {
+  CompletePayment: 'Purchase',
+  SubmitForm: 'Lead',
+  ClickForm: 'Lead',
+  PlaceAnOrder: 'PlaceAnOrder',
+  ClickButton: 'ClickButton',
+  AddBilling: 'AddPaymentInfo',
+  Browse: 'PageView',
+  ClickInDownloadPage: 'ClickButton',
+  ClickToDownload: 'Download',
+  Consult: 'Contact',
+  ConsultByPhone: 'Contact',
+  StartCheckout: 'InitiateCheckout',
+  ViewConsultationPage: 'ViewContent',
+  ViewDownloadPage: 'ViewContent',
+  ViewForm: 'ViewContent',
+};
+
+/** Standard events that report revenue: sending one purchase as two of them counts the money twice. */
+export const MONEY_EVENTS: ReadonlySet<string> = new Set(['Purchase', 'Subscribe', 'PlaceAnOrder', 'CompletePayment']);

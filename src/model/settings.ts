@@ -1,0 +1,45 @@
+import type { CapUnit } from './money.ts';
+import type { PolicySettings } from './policy.ts';
+
+/** `reconcile.yaml` with every default filled in. */
+export type Settings = {
+  /** Glob of layer documents, relative to the root. */
+  readonly layers: string;
+  readonly costCapUnit?: CapUnit;
+  readonly layersBusinessId?: string;
+  readonly oauthReturnUrl?: string;
+  /** First match wins; what matches none uses the default names. */
+  readonly credentials: readonly CredentialRule[];
+  readonly origins: Origins;
+  readonly transport: Transport;
+  readonly policies: PolicySettings;
+  readonly github: { readonly publicMoney: boolean };
+};
+
+export type CredentialRule = {
+  /** Glob over document addresses. */
+  readonly match: string;
+  readonly layers: string;
+  readonly tiktok: string;
+};
+
+export const DEFAULT_CREDENTIALS = { layers: 'LAYERS_API_KEY', tiktok: 'TIKTOK_ACCESS_TOKEN' } as const;
+
+/** Scheme and host, without a path. */
+export type Origins = { readonly layers: string; readonly tiktok: string };
+
+export const DEFAULT_ORIGINS: Origins = {
+  layers: 'https://api.layers.com',
+  tiktok: 'https://business-api.tiktok.com',
+};
+
+/** How a layer's config is reached. Layers documents no endpoint for it; an organization that has one states its path. */
+export type Transport =
+  | { readonly kind: 'documented' }
+  | {
+      readonly kind: 'endpoint';
+      /** On the Layers origin, with `{projectId}` and `{layerId}`. */
+      readonly path: string;
+      /** `merge`: PATCH with the changed members. `replace`: PUT with the whole config. */
+      readonly update: 'merge' | 'replace';
+    };
