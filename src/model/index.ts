@@ -1,5 +1,6 @@
 export * from './change.ts';
 export * from './check.ts';
+export * from './day.ts';
 export * from './field.ts';
 export * from './layer.ts';
 export * from './ledger.ts';

@@ -1,0 +1,79 @@
+import {
+  type AccountSeen,
+  CONFIG_PATHS,
+  type ConfigSeen,
+  type DesiredLayer,
+  FIELD_PATHS,
+  type FieldPath,
+  type Ledger,
+  type LedgerView,
+  type LiveLayer,
+  type Money,
+  type PixelSeen,
+  type Seen,
+} from '../model/index.ts';
+
+/** What the ports said about one layer. */
+export type Parts = {
+  readonly organization: string;
+  readonly config: ConfigSeen;
+  readonly ledger: Ledger;
+  readonly account: AccountSeen;
+  readonly pixel: PixelSeen;
+  readonly spend?: Money;
+};
+
+/** Puts one layer together from what an API shows, what the ledger recorded, and silence. */
+export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
+  const { config, account, pixel, organization } = parts;
+  const ledger = entryOf(parts.ledger, config.layerId, text(desired.fields.adAccountId));
+  const fields: Partial<Record<FieldPath, Seen>> = {};
+  for (const path of FIELD_PATHS) {
+    const seen = seenOf(path, config, ledger);
+    if (seen !== undefined) fields[path] = seen;
+  }
+  return {
+    name: desired.name,
+    organization,
+    installed: config.installed,
+    ...(config.layerId !== undefined && { layerId: config.layerId }),
+    fields,
+    writable: config.writable,
+    strangers: config.strangers,
+    accounts: config.accounts,
+    ...(config.toggleApp !== undefined && { toggleApp: config.toggleApp }),
+    ambiguous: config.ambiguous,
+    ...(config.capi !== undefined && { capi: config.capi }),
+    killSwitch: config.killSwitch,
+    ledger,
+    account,
+    pixel,
+    ...(parts.spend !== undefined && { spend: parts.spend }),
+  };
+}
+
+/** An API outranks the ledger. A layer that is not there has no config: that was seen, and is not unknown. */
+function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen | undefined {
+  const shown = config.fields[path];
+  if (shown !== undefined) return shown;
+  if (config.installed === 'no') {
+    return (CONFIG_PATHS as readonly FieldPath[]).includes(path) ? { provenance: 'api', value: undefined } : undefined;
+  }
+  if (ledger.state !== 'kept') return undefined;
+  const recorded = ledger.entry.config[path];
+  if (recorded === undefined) return undefined;
+  // The ledger keeps `null` where a person stated that a member is not there.
+  return { provenance: 'recorded', value: recorded === null ? undefined : recorded };
+}
+
+/** By layer id where Layers shows it, else by ad account id: so a renamed document keeps its entry. */
+function entryOf(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
+  if (ledger.unreadable) return { state: 'unreadable' };
+  const byLayer = layerId === undefined ? undefined : ledger.entries[layerId];
+  const byAccount = adAccountId === undefined ? undefined : ledger.entries[adAccountId];
+  return byLayer ?? byAccount ?? { state: 'none' };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

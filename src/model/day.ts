@@ -1,0 +1,28 @@
+/** A calendar day in some time zone. `month` counts from 1. */
+export type Day = { readonly year: number; readonly month: number; readonly day: number };
+
+/** The day it is at `instant` in an IANA time zone; in UTC where the zone is not one that is known here. */
+export function dayIn(timezone: string, instant: Date): Day {
+  const parts = formatter(timezone).formatToParts(instant);
+  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+export function isoDate({ year, month, day }: Day): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+function formatter(timezone: string): Intl.DateTimeFormat {
+  const options = { year: 'numeric', month: 'numeric', day: 'numeric', calendar: 'gregory' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: timezone });
+  } catch {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+  }
+}
+
+/** 28 to 31. */
+export function daysInMonth({ year, month }: Day): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}

@@ -1,0 +1,38 @@
+import type { Rule } from './rule.ts';
+import { layerScreen } from './view-as-json.ts';
+
+/**
+ * The layer itself. No API lists, installs or removes project layers, so a person installs it from the catalog, and
+ * everything else of the layer rests on that.
+ *
+ * Source: developers.layers.com docs/layers/install and docs/paid-media/tiktok-setup (documented; no endpoint is).
+ */
+export const install: Rule = {
+  kind: 'install',
+  find: (pair) => {
+    if (pair.live.installed === 'yes') return [];
+    const { desired } = pair;
+    const mode = desired.fields.mode === 'agency' ? 'in agency mode' : 'in BYO mode';
+    return [
+      {
+        id: `${desired.name}/install`,
+        kind: 'install',
+        layer: desired.name,
+        fields: [],
+        step: {
+          by: 'human',
+          todo: {
+            screen: layerScreen(pair),
+            doing: [
+              `Install "TikTok Ads Manager" (template ${desired.template}) from the catalog, ${mode}.`,
+              'Run reconcile plan again: it will then show what the new layer still needs.',
+            ],
+          },
+        },
+        after: [],
+        basis: [],
+        calls: 0,
+      },
+    ];
+  },
+};

@@ -1,0 +1,9 @@
+import { fieldsRule } from './rule.ts';
+import { viewAsJson } from './view-as-json.ts';
+
+/**
+ * The campaign objectives that the layer may use: a set, exact when written.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup (documented; no page documents an API for it).
+ */
+export const objectives = fieldsRule('objectives', ['objectives'], [], viewAsJson);

@@ -1,0 +1,26 @@
+import { fieldsRule } from './rule.ts';
+import { viewAsJson } from './view-as-json.ts';
+
+/**
+ * The pixel and the pointer to its Events API token in the vault. No API writes either; the token itself never passes
+ * through reconcile.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup, docs/trust/vault (documented; no endpoint is).
+ */
+export const pixel = fieldsRule(
+  'pixel',
+  ['capi.pixel_id', 'capi.access_token_vault_id'],
+  ['adAccountId'],
+  (pair, change) => {
+    const step = viewAsJson(pair, change);
+    const token = change.fields.some(({ path }) => path === 'capi.access_token_vault_id');
+    if (!token) return step;
+    return {
+      ...step,
+      doing: [
+        "If the pixel's Events API token is not in the vault yet: generate it in TikTok Events Manager (pixel, Settings, Generate access token) and paste it into the layer's settings. Layers then shows the vault id; if it is another one, write that into the document.",
+        ...step.doing,
+      ],
+    };
+  },
+);

@@ -1,0 +1,47 @@
+import type { Change, ChangeKind, FieldPath, HumanStep } from '../../model/index.ts';
+import { compare, seenAt } from '../compare.ts';
+import type { Pair } from '../pair.ts';
+
+/** Finds the changes of one kind in one layer. It does not know its neighbours. */
+export type Rule = {
+  readonly kind: ChangeKind;
+  readonly find: (pair: Pair) => readonly Change[];
+};
+
+/** GET, write, GET: a write is preceded by a fresh look and followed by another. */
+const CALLS_OF_A_WRITE = 3;
+
+/**
+ * The rule for fields that change together: by API where the transport can write all of them, else by a person.
+ *
+ * @param basis fields that the change rests on besides those it changes
+ */
+export function fieldsRule(
+  kind: ChangeKind,
+  paths: readonly FieldPath[],
+  basis: readonly FieldPath[],
+  todo: (pair: Pair, change: Pick<Change, 'fields'>) => HumanStep,
+): Rule {
+  return {
+    kind,
+    find: (pair) => {
+      const fields = compare(pair, paths);
+      if (fields.length === 0) return [];
+      const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
+      return [
+        {
+          id: `${pair.desired.name}/${kind}`,
+          kind,
+          layer: pair.desired.name,
+          fields,
+          step: byApi ? { by: 'api' } : { by: 'human', todo: todo(pair, { fields }) },
+          after: [],
+          basis: basis
+            .filter((path) => !fields.some((field) => field.path === path))
+            .map((path) => ({ path, seen: seenAt(pair, path) })),
+          calls: byApi ? CALLS_OF_A_WRITE : 0,
+        },
+      ];
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { fieldsRule } from './rule.ts';
+
+/**
+ * TikTok identities that the customer shares with Layers, for Spark ads. TikTok shares neither identities nor pixels
+ * with a partner by API, so a person does it in the Business Center.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup (documented); TikTok API v1.3 /bc/partner/add/ takes only
+ * ad accounts (SDK gateway definition).
+ */
+export const sharing = fieldsRule('sharing', ['sharing.identities'], [], ({ settings }, { fields }) => ({
+  screen: 'TikTok Business Center, Partners',
+  doing: [
+    `Share these identities with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`}: ${listed(fields[0]?.after)}.`,
+  ],
+}));
+
+function listed(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : '';
+}

@@ -1,0 +1,24 @@
+import { seenAt } from '../compare.ts';
+import { fieldsRule } from './rule.ts';
+
+/**
+ * Creators' posts to authorise. Attaching a Spark code to a post is a button in the dashboard; no endpoint takes one.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup, "Spark Ads" (documented).
+ */
+export const spark = fieldsRule('spark', ['spark'], ['adAccountId'], (pair) => {
+  const before = seenAt(pair, 'spark');
+  const there = before.provenance === 'unknown' ? [] : posts(before.value);
+  const missing = pair.desired.spark.filter(({ post }) => !there.includes(post));
+  return {
+    screen: 'Layers, UGC posts',
+    doing: missing.map(
+      ({ post, variable }) =>
+        `Open the post ${post}, choose "Add Spark code", and paste the code that ${variable} holds.`,
+    ),
+  };
+});
+
+function posts(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value.map((entry: { post?: unknown }) => entry?.post) : [];
+}

@@ -1,0 +1,17 @@
+import { fieldsRule } from './rule.ts';
+import { layerScreen } from './view-as-json.ts';
+
+/**
+ * Whether the layer runs. No API pauses or resumes a project layer. Last of all: a pause must not wait for anything,
+ * and what starts spending must wait for everything.
+ *
+ * Source: developers.layers.com docs/layers/detail (documented; no endpoint is).
+ */
+export const state = fieldsRule('state', ['state'], [], (pair) => ({
+  screen: layerScreen(pair),
+  doing: [
+    pair.desired.fields.state === 'paused'
+      ? 'Pause the layer: no new launches. Pause running campaigns in its campaign list as well.'
+      : 'See that the layer is active, and resume it if it is paused.',
+  ],
+}));

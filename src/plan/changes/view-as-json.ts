@@ -1,0 +1,35 @@
+import type { Change, HumanStep, Value } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
+
+/**
+ * The step for config members that only the dashboard sets: the exact members to put into the raw editor.
+ *
+ * Source: developers.layers.com docs/layers/config ("View as JSON" at the bottom of the settings tab; documented) and
+ * docs/layers/detail (the address of a layer's page; documented).
+ */
+export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): HumanStep {
+  return {
+    screen: layerScreen(pair),
+    doing: [
+      'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members as they are.',
+    ],
+    paste: nested(fields.map(({ path, after }) => [path, after])),
+  };
+}
+
+/** The layer's page in the dashboard. */
+export function layerScreen({ desired, live }: Pair): string {
+  const project = `https://app.layers.com/project/${encodeURIComponent(desired.project)}/layers`;
+  return live.layerId === undefined ? project : `${project}/${encodeURIComponent(live.layerId)}`;
+}
+
+/** `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. An event map's own keys may hold dots; they are not paths. */
+function nested(members: readonly (readonly [string, Value])[]): Value {
+  const root: Record<string, Value> = {};
+  for (const [path, value] of members) {
+    const [head = path, rest] = path.split('.', 2);
+    if (rest === undefined) root[head] = value;
+    else root[head] = { ...((root[head] as Record<string, Value> | undefined) ?? {}), [rest]: value };
+  }
+  return root;
+}

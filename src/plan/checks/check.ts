@@ -1,0 +1,15 @@
+import type { Check, CheckCode } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
+
+/** Looks at one layer and says what a person should know. */
+export type Examine = (pair: Pair) => readonly Check[];
+
+/** A check about a layer, at the place in its document where `path` stands. */
+export function checkAt(
+  pair: Pair,
+  path: string,
+  check: { code: CheckCode; severity: Check['severity']; message: string; remedy?: string },
+): Check {
+  const where = pair.desired.where[path] ?? pair.desired.where[''];
+  return { ...check, layer: pair.desired.name, ...(where && { where }) };
+}

@@ -1,0 +1,31 @@
+import { checkAt, type Examine } from './check.ts';
+
+/** A relay whose token died drops every conversion without a word. */
+export const relay: Examine = (pair) => {
+  const { capi, accounts } = pair.live;
+  const bound = accounts.find((each) => each.advertiserId === pair.desired.fields.adAccountId);
+  const token = bound?.tokenStatus;
+  return [
+    ...(capi?.tokenValid === false
+      ? [
+          checkAt(pair, 'capi.access_token_vault_id', {
+            code: 'layers/capi-token',
+            severity: 'error',
+            message: 'Layers says that the Events API token in the vault is not valid: events are not forwarded.',
+            remedy:
+              "Generate a new token in TikTok Events Manager and paste it into the layer's settings; the vault id stays.",
+          }),
+        ]
+      : []),
+    ...(token !== undefined && token !== 'valid'
+      ? [
+          checkAt(pair, 'adAccountId', {
+            code: 'layers/token-status',
+            severity: 'error',
+            message: `Layers says that its token for ad account ${bound?.advertiserId} is ${token}: it launches nothing.`,
+            remedy: 'Connect the account again in the dashboard.',
+          }),
+        ]
+      : []),
+  ];
+};

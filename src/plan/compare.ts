@@ -1,0 +1,45 @@
+import { canonicalJson, type FieldChange, type FieldPath, type Seen, settled, type Value } from '../model/index.ts';
+import type { Pair } from './pair.ts';
+
+export const UNKNOWN: Seen = { provenance: 'unknown' };
+
+export function seenAt(pair: Pick<Pair, 'live'>, path: FieldPath): Seen {
+  return pair.live.fields[path] ?? UNKNOWN;
+}
+
+/**
+ * The differences in some of a layer's fields. A field that nobody wrote down is not ours to change. A field that
+ * nobody shows us differs: to call it equal would be a guess.
+ */
+export function compare(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
+  return paths.flatMap((path): readonly FieldChange[] => {
+    const wanted = pair.wanted[path];
+    const before = seenAt(pair, path);
+    if (wanted === undefined) return [];
+    const after = ADDITIVE.has(path) ? union(before, wanted) : wanted;
+    if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return [];
+    return [{ path, before, after }];
+  });
+}
+
+/** Whether two values of a field mean the same. No event map and an empty one do: neither overrides anything. */
+export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
+  const [left, right] = [meaning(path, a), meaning(path, b)];
+  if (left === undefined || right === undefined) return left === right;
+  return canonicalJson(left) === canonicalJson(right);
+}
+
+function meaning(path: FieldPath, value: Value | undefined): Value | undefined {
+  if (path === 'capi.event_map') return value ?? {};
+  return value === undefined ? undefined : settled(path, value);
+}
+
+/** Entries that a document lists are added to what is there; what it does not list is not ours. */
+const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
+
+function union(before: Seen, wanted: Value): Value {
+  if (before.provenance === 'unknown' || !Array.isArray(before.value) || !Array.isArray(wanted)) return wanted;
+  const there = before.value as readonly Value[];
+  const texts = new Set(there.map(canonicalJson));
+  return [...there, ...(wanted as readonly Value[]).filter((entry) => !texts.has(canonicalJson(entry)))];
+}

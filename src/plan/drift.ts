@@ -1,0 +1,49 @@
+import type { DesiredLayer, FieldChange, FieldPath, LiveLayer, Result, Settings } from '../model/index.ts';
+import { FIELD_PATHS } from '../model/index.ts';
+import { compare, sameValue } from './compare.ts';
+import type { Pair } from './pair.ts';
+import { pairUp } from './pair-up.ts';
+
+/** How one layer's live state stands to what was applied last. */
+export type LayerDrift = {
+  readonly name: string;
+  readonly file: string;
+  /** Live differs although the document still says what was applied. */
+  readonly drift: readonly FieldChange[];
+  /** The document says something else than what was applied last: that is a change to come, not drift. */
+  readonly pending: readonly FieldChange[];
+  /** Written in the document, shown by nobody: it may have drifted. */
+  readonly unknown: readonly FieldPath[];
+};
+
+/** Drift of all layers, sorted by name. A layer that was never applied has its document as the yardstick. */
+export function findDrift(
+  desired: readonly DesiredLayer[],
+  live: readonly LiveLayer[],
+  settings: Settings,
+): Result<readonly LayerDrift[]> {
+  const pairs = pairUp(desired, live, settings);
+  if (!pairs.ok) return pairs;
+  return { ok: true, value: pairs.value.map(driftOf) };
+}
+
+function driftOf(pair: Pair): LayerDrift {
+  const differing = compare(pair, FIELD_PATHS);
+  const shown = differing.filter(({ before }) => before.provenance !== 'unknown');
+  const pending = shown.filter((field) => isPending(pair, field));
+  return {
+    name: pair.desired.name,
+    file: pair.desired.file,
+    drift: shown.filter((field) => !pending.includes(field)),
+    pending,
+    unknown: differing.filter(({ before }) => before.provenance === 'unknown').map(({ path }) => path),
+  };
+}
+
+/** What only the ledger shows cannot drift unseen: if the document differs from it, the document moved. */
+function isPending({ live, wanted }: Pair, { path, before }: FieldChange): boolean {
+  if (before.provenance === 'recorded') return true;
+  if (live.ledger.state !== 'kept') return false;
+  const applied = live.ledger.entry.config[path];
+  return applied !== undefined && !sameValue(path, applied ?? undefined, wanted[path]);
+}

@@ -1,0 +1,88 @@
+import { type CapUnit, type Change, dayIn, daysInMonth, type Money, type MoneyLine } from '../model/index.ts';
+import { seenAt } from './compare.ts';
+import { currencyOf, type Pair, timezoneOf } from './pair.ts';
+import { capAsMoney, desiredCap } from './wire.ts';
+
+/** What the plan means in money, one line a currency. Amounts of two currencies are never added. */
+export function moneyLines(
+  planned: readonly { readonly pair: Pair; readonly changes: readonly Change[] }[],
+  unit: CapUnit | undefined,
+  today: Date,
+): readonly MoneyLine[] {
+  const rows = planned.flatMap(({ pair }) => rowOf(pair, unit, today) ?? []);
+  const currencies = [...new Set(rows.map((row) => row.currency))].sort();
+  return currencies.map((currency) =>
+    line(
+      currency,
+      rows.filter((row) => row.currency === currency),
+    ),
+  );
+}
+
+/** `undefined`: there is no cap. `unknown`: nobody shows it. `unitless`: a number is there, and what it counts is not stated. */
+type Cap = Money | 'unknown' | 'unitless' | undefined;
+
+type Row = {
+  readonly currency: string;
+  readonly before: Cap;
+  readonly after: Cap;
+  readonly spent: Money | undefined;
+  readonly pace: number | undefined;
+  readonly enforced: boolean;
+};
+
+/** A layer counts where it has a cap, or its account is known. */
+function rowOf(pair: Pair, unit: CapUnit | undefined, today: Date): Row | undefined {
+  const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
+  if (currency === undefined) return undefined;
+  const seen = seenAt(pair, 'monthlyCostCap');
+  const before = seen.provenance === 'unknown' ? 'unknown' : amount(seen.value, unit, currency);
+  const after = pair.desired.cap === undefined ? before : (desiredCap(pair.desired, unit, currency) ?? 'unitless');
+  const enforcement = seenAt(pair, 'capEnforcement');
+  const { spend } = pair.live;
+  return {
+    currency,
+    before,
+    after,
+    spent: spend,
+    pace: spend === undefined ? undefined : paceOf(spend.minor, timezoneOf(pair), today),
+    enforced: enforcement.provenance !== 'unknown' && enforcement.value === 'tiktok',
+  };
+}
+
+function amount(value: unknown, unit: CapUnit | undefined, currency: string): Cap {
+  if (value === undefined || value === null) return undefined;
+  return capAsMoney(value, unit, currency) ?? 'unitless';
+}
+
+/** The month's cost if every day costs what the days so far did on average; today counts as a whole day. */
+function paceOf(minor: number, timezone: string, today: Date): number {
+  const day = dayIn(timezone, today);
+  return Math.round((minor / day.day) * daysInMonth(day));
+}
+
+function line(currency: string, rows: readonly Row[]): MoneyLine {
+  const held = rows.filter((row) => row.enforced).length;
+  return {
+    currency,
+    before: sumOfCaps(rows, currency, 'before'),
+    after: sumOfCaps(rows, currency, 'after'),
+    unknownBefore: rows.filter((row) => row.before === 'unknown').length,
+    spent: sumOf(rows, currency, (row) => row.spent?.minor),
+    pace: sumOf(rows, currency, (row) => row.pace),
+    enforcedBy: held === 0 ? 'nobody' : held === rows.length ? 'tiktok' : 'some',
+  };
+}
+
+/** Unknown caps count as nothing, and are counted beside. `null` where a number has no unit: a sum would be a guess. */
+function sumOfCaps(rows: readonly Row[], currency: string, side: 'before' | 'after'): Money | null {
+  const caps = rows.map((row) => row[side]);
+  if (caps.includes('unitless')) return null;
+  return { minor: caps.reduce<number>((sum, cap) => sum + (typeof cap === 'object' ? cap.minor : 0), 0), currency };
+}
+
+function sumOf(rows: readonly Row[], currency: string, of: (row: Row) => number | undefined): Money | null {
+  const parts = rows.map(of);
+  if (parts.includes(undefined)) return null;
+  return { minor: parts.reduce<number>((sum, part) => sum + (part ?? 0), 0), currency };
+}

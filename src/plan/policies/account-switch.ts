@@ -1,0 +1,14 @@
+import { type Policy, refuse } from './policy.ts';
+
+/** Another ad account, or another Business Center: the ads would run, and be paid, elsewhere. */
+export const accountSwitch: Policy = ({ planned }) =>
+  planned.flatMap(({ pair, changes }) =>
+    changes
+      .flatMap(({ fields }) => fields)
+      .filter(({ path }) => path === 'adAccountId' || path === 'tiktokBusinessId')
+      .flatMap(({ path, before, after }) => {
+        if (before.provenance === 'unknown' || typeof before.value !== 'string') return [];
+        const what = path === 'adAccountId' ? 'ad account' : 'Business Center';
+        return [refuse('account-switch', pair, path, `The ${what} would change from ${before.value} to ${after}.`)];
+      }),
+  );

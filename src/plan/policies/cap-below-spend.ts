@@ -1,0 +1,29 @@
+import { majorText } from '../../model/index.ts';
+import { capMoves, type Policy, refuse } from './policy.ts';
+
+/**
+ * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
+ * below 105 % of what is spent.
+ *
+ * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
+ */
+export const capBelowSpend: Policy = (whole) =>
+  capMoves(whole).flatMap(({ pair, after }) => {
+    const spent = pair.live.spend;
+    if (after === undefined || spent === undefined || spent.currency !== after.currency) return [];
+    const held = pair.desired.fields.capEnforcement === 'tiktok';
+    const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
+    if (after.minor >= floor) return [];
+    const least = `${majorText({ minor: floor, currency: spent.currency })} ${spent.currency}`;
+    const why = held
+      ? `TikTok takes no monthly budget below 105 % of what is spent, which is ${least}`
+      : `that much is already spent`;
+    return [
+      refuse(
+        'cap-below-spend',
+        pair,
+        'monthlyCostCap',
+        `The cap would be ${majorText(after)}, and this month has already cost ${majorText(spent)} ${spent.currency}: ${why}.`,
+      ),
+    ];
+  });

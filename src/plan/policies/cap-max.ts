@@ -1,0 +1,36 @@
+import { type Money, majorText } from '../../model/index.ts';
+import { capMoves, type Policy, refuse, rises } from './policy.ts';
+
+/** One layer may not cost more than the repository allows, whoever raises its cap. */
+export const capMax: Policy = (whole) => {
+  const limits = whole.settings.policies.capMax;
+  if (limits === undefined) return [];
+  return capMoves(whole).flatMap((move) => {
+    if (!rises(move)) return [];
+    const { pair, after, currency } = move;
+    const limit = limits.find((each) => each.currency === currency);
+    if (limit === undefined || after === undefined) {
+      return [
+        refuse(
+          'cap-max',
+          pair,
+          'monthlyCostCap',
+          `cap-max names no amount in ${currency ?? 'the currency of this account, which is unknown'}, so the cap cannot be checked.`,
+        ),
+      ];
+    }
+    if (after.minor <= limit.minor) return [];
+    return [
+      refuse(
+        'cap-max',
+        pair,
+        'monthlyCostCap',
+        `The cap would be ${shown(after)}; the repository allows ${shown(limit)} a layer.`,
+      ),
+    ];
+  });
+};
+
+function shown(money: Money): string {
+  return `${majorText(money)} ${money.currency}`;
+}

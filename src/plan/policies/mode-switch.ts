@@ -1,0 +1,18 @@
+import { type Policy, refuse } from './policy.ts';
+
+/** Another mode means another payer and another token. Layers documents no switch; the safe reading is a replacement. */
+export const modeSwitch: Policy = ({ planned }) =>
+  planned.flatMap(({ pair, changes }) => {
+    const field = changes.flatMap(({ fields }) => fields).find(({ path }) => path === 'mode');
+    if (field === undefined || field.before.provenance === 'unknown' || typeof field.before.value !== 'string')
+      return [];
+    const pays = field.after === 'agency' ? 'Layers would pay from its wallet' : 'the customer would pay TikTok';
+    return [
+      refuse(
+        'mode-switch',
+        pair,
+        'mode',
+        `The mode would change from ${field.before.value} to ${field.after}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
+      ),
+    ];
+  });

@@ -1,0 +1,28 @@
+import type { Owner } from '../../model/index.ts';
+import { type Policy, refuse } from './policy.ts';
+
+/** Two repositories that manage one layer undo each other's work. */
+export const owner: Policy = ({ planned, owner: ours }) =>
+  planned.flatMap(({ pair, changes }) => {
+    const { ledger } = pair.live;
+    if (changes.length === 0 || ledger.state !== 'kept') return [];
+    const theirs = ledger.entry.owner;
+    // Nobody's name was on it: a first apply outside of git. It is free to take.
+    if (theirs.repository === null || same(theirs, ours)) return [];
+    return [
+      refuse(
+        'owner',
+        pair,
+        '',
+        `The layer is managed by ${shown(theirs)}; this is ${ours.repository === null ? 'a folder without a git remote' : shown(ours)}.`,
+      ),
+    ];
+  });
+
+function same(a: Owner, b: Owner): boolean {
+  return a.repository === b.repository && a.root === b.root;
+}
+
+function shown({ repository, root }: Owner): string {
+  return root === '' || root === '.' ? `${repository}` : `${repository} (${root})`;
+}

@@ -1,0 +1,26 @@
+import { type Policy, refuse } from './policy.ts';
+
+/** A pixel of another ad account reports our customers' events to strangers. */
+export const pixelOwner: Policy = ({ planned }) =>
+  planned.flatMap(({ pair, changes }) => {
+    const touched = changes.some(({ kind }) => kind === 'pixel' || kind === 'capi' || kind === 'binding');
+    const code = pair.desired.fields['capi.pixel_id'];
+    if (!touched || code === undefined) return [];
+    const account = pair.desired.fields.adAccountId;
+    const { pixel } = pair.live;
+    const says = (message: string) => [refuse('pixel-owner', pair, 'capi.pixel_id', message)];
+    switch (pixel.state) {
+      case 'usable':
+        return [];
+      case 'unbound':
+        return says(`Pixel ${pixel.code} was linked to ad account ${account} and is not any more.`);
+      case 'absent':
+        return says(`Ad account ${account} has no pixel ${pixel.code}.`);
+      case 'numeric':
+        return says(`${pixel.id} is TikTok's number of the pixel; its code, which belongs here, is ${pixel.code}.`);
+      case 'unasked':
+        return says(`TikTok does not show ad account ${account}, so the owner of pixel ${code} cannot be checked.`);
+      default:
+        return pixel satisfies never;
+    }
+  });

@@ -1,0 +1,63 @@
+import type { Change, Money, Owner, Problem, Refusal, Seen, Settings } from '../../model/index.ts';
+import { seenAt } from '../compare.ts';
+import { currencyOf, type Pair } from '../pair.ts';
+import { capAsMoney, desiredCap } from '../wire.ts';
+
+/** One layer with what would be done to it. */
+export type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
+
+/** All that a policy may look at. */
+export type Whole = {
+  readonly planned: readonly Planned[];
+  readonly settings: Settings;
+  /** Which repository, and which root in it, is planning. */
+  readonly owner: Owner;
+};
+
+/** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
+export type Policy = (whole: Whole) => readonly Refusal[];
+
+/** The cap before and after a change of it, as far as each is known. */
+export type CapMove = {
+  readonly pair: Pair;
+  readonly before: Money | undefined;
+  readonly beforeSeen: Seen;
+  readonly after: Money | undefined;
+  readonly currency: string | undefined;
+};
+
+export function capMoves({ planned, settings }: Whole): readonly CapMove[] {
+  return planned.flatMap(({ pair, changes }): readonly CapMove[] => {
+    const change = changes.find(({ kind }) => kind === 'cost-cap');
+    if (change === undefined) return [];
+    const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
+    const beforeSeen = seenAt(pair, 'monthlyCostCap');
+    const value = beforeSeen.provenance === 'unknown' ? undefined : beforeSeen.value;
+    return [
+      {
+        pair,
+        currency,
+        beforeSeen,
+        before: capAsMoney(value, settings.costCapUnit, currency),
+        after: desiredCap(pair.desired, settings.costCapUnit, currency),
+      },
+    ];
+  });
+}
+
+/** A decrease never needs permission. An unknown cap counts as nothing, so every cap rises from it. */
+export function rises({ before, after, pair }: CapMove): boolean {
+  if (before !== undefined && after !== undefined) return after.minor > before.minor;
+  // Without a unit or a currency the bare numbers still compare: both are on the same wire.
+  const seen = seenAt(pair, 'monthlyCostCap');
+  const wire = pair.wanted.monthlyCostCap;
+  if (seen.provenance !== 'unknown' && typeof seen.value === 'number' && typeof wire === 'number')
+    return wire > seen.value;
+  return true;
+}
+
+/** A refusal about one layer, at the place in its document where `path` stands. */
+export function refuse(policy: Refusal['policy'], pair: Pair, path: string, message: string): Refusal {
+  const where: Problem['where'] = pair.desired.where[path] ?? pair.desired.where[''];
+  return { policy, subject: pair.desired.name, message, ...(where && { where }) };
+}

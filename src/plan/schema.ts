@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { CHANGE_KINDS, FIELD_PATHS, type Plan, POLICY_NAMES, type PolicyName, type Value } from '../model/index.ts';
+
+/** Any JSON. */
+const anyValue: z.ZodType<Value> = z
+  .lazy(() =>
+    z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(anyValue), z.record(z.string(), anyValue)]),
+  )
+  .meta({ id: 'value', description: 'Any JSON value.' });
+
+const fieldPath = z.enum(FIELD_PATHS as [string, ...string[]]).describe('A field by its path in the layer document.');
+
+const seen = z
+  .union([
+    z.strictObject({
+      provenance: z.enum(['api', 'recorded']).describe('Where the value comes from: an API, or the ledger.'),
+      value: anyValue.optional().describe('The value. Missing: it was seen to be absent.'),
+    }),
+    z.strictObject({ provenance: z.literal('unknown').describe('No API shows it and nobody stated it.') }),
+  ])
+  .meta({ id: 'seen', description: 'A live value with its provenance. Unknown is not absent.' });
+
+const where = z
+  .strictObject({
+    file: z.string().describe('Address of the file, relative to the root.'),
+    line: z.number().int().describe('Counts from 1.'),
+    column: z.number().int().describe('Counts from 1.'),
+  })
+  .meta({ id: 'where', description: 'A place in a layer document.' });
+
+const money = z
+  .strictObject({
+    minor: z.number().int().describe('Whole minor units: cents; yen for JPY, which has none.'),
+    currency: z.string().describe('ISO 4217 code.'),
+  })
+  .meta({ id: 'money', description: 'An amount of money.' });
+
+const step = z
+  .union([
+    z.strictObject({ by: z.literal('api').describe('reconcile writes it.') }),
+    z.strictObject({
+      by: z.literal('human').describe('A person must do it; no API does.'),
+      todo: z
+        .strictObject({
+          screen: z.string().describe('The screen to open: an address, or a place in words.'),
+          doing: z.array(z.string()).describe('What to do there, in order.'),
+          paste: anyValue.optional().describe('Members to set in the "View as JSON" editor.'),
+        })
+        .describe('What the person must do.'),
+    }),
+    z.strictObject({
+      by: z.literal('gated').describe('Layers holds the write until somebody approves.'),
+      approver: z.string().describe('Who approves.'),
+    }),
+  ])
+  .meta({ id: 'step', description: 'How a change is carried out.' });
+
+const change = z
+  .strictObject({
+    id: z.string().describe('Stable within a plan.'),
+    kind: z.enum(CHANGE_KINDS).describe('What it is about.'),
+    layer: z.string().describe('Name of the layer document.'),
+    fields: z
+      .array(
+        z.strictObject({
+          path: fieldPath,
+          before: seen.describe('Live now.'),
+          after: anyValue.describe('As it goes to the wire, or as a person types it.'),
+        }),
+      )
+      .describe('The fields it changes. Empty for install.'),
+    step: step.describe('How it is carried out.'),
+    after: z.array(z.string()).describe('Ids of changes that must be done before.'),
+    basis: z
+      .array(z.strictObject({ path: fieldPath, seen: seen.describe('As it was when the plan was made.') }))
+      .describe('Live values it rests on besides those it changes.'),
+    calls: z.number().int().describe('API requests that an apply sends for it.'),
+  })
+  .meta({ id: 'change', description: 'One thing to do.' });
+
+const plannedLayer = z
+  .strictObject({
+    name: z.string().describe('Name of the layer document.'),
+    file: z.string().describe('Address of the layer document.'),
+    template: z.string().describe('Template id.'),
+    project: z.string().describe('Project id at Layers.'),
+    organization: z.string().describe('Organization id at Layers.'),
+    layerId: z.string().nullable().describe('Id of the project layer, where Layers shows it.'),
+    digest: z.string().describe('Over the meaning of this layer’s plan.'),
+    desired: z.partialRecord(fieldPath, anyValue).describe('What the document wants, in wire form.'),
+    changes: z.array(change).describe('In the order in which they are carried out.'),
+    checks: z
+      .array(
+        z.strictObject({
+          code: z.string().describe('Code of the check.'),
+          layer: z.string().describe('Name of the layer document.'),
+          severity: z.enum(['error', 'warning', 'note']).describe('How bad it is.'),
+          message: z.string().describe('What was observed.'),
+          remedy: z.string().optional().describe('What to do about it.'),
+          where: where.optional(),
+        }),
+      )
+      .describe('Observations that are not changes.'),
+    released: z
+      .array(z.strictObject({ path: fieldPath, live: seen.describe('What stays.') }))
+      .describe('Fields that were applied once and are not written any more.'),
+    unknown: z.array(fieldPath).describe('Fields that no API shows and nobody stated.'),
+  })
+  .meta({ id: 'layer', description: 'One layer of the plan.' });
+
+const policyName = z.enum(Object.keys(POLICY_NAMES) as [PolicyName, ...PolicyName[]]).describe('Name of the policy.');
+
+/** A saved plan, as it may come from outside. */
+export const planShape = z
+  .strictObject({
+    format: z.literal('reconcile-plan').describe('What this file is.'),
+    version: z.literal(1).describe('Version of the format.'),
+    sandbox: z.boolean().describe('The APIs answered from this machine.'),
+    origins: z
+      .strictObject({
+        layers: z.string().describe('Origin of the Layers API.'),
+        tiktok: z.string().describe('Origin of the TikTok API.'),
+      })
+      .describe('The API origins that the plan was made against.'),
+    transport: z.enum(['documented', 'endpoint']).describe('How the config was reached.'),
+    costCapUnit: z.enum(['major', 'minor']).nullable().describe('What a cap counts; null: not stated.'),
+    digest: z.string().describe('Over all layers.'),
+    layers: z.array(plannedLayer).describe('Sorted by name.'),
+    refusals: z
+      .array(
+        z.strictObject({
+          policy: policyName,
+          subject: z.string().describe('What --allow must name to lift it.'),
+          message: z.string().describe('The harm.'),
+          where: where.optional(),
+        }),
+      )
+      .describe('Reasons why the plan may not be applied.'),
+    allowed: z
+      .array(z.strictObject({ policy: policyName, subject: z.string().describe('What it was lifted for.') }))
+      .describe('Policies that were lifted.'),
+    money: z
+      .array(
+        z.strictObject({
+          currency: z.string().describe('ISO 4217 code.'),
+          before: money.nullable().describe('Stated caps now; null: the unit is not stated.'),
+          after: money.nullable().describe('Stated caps after the plan.'),
+          unknownBefore: z.number().int().describe('How many layers’ caps are unknown now.'),
+          spent: money.nullable().describe('Spent since the first of the month; null: not readable for all.'),
+          pace: money.nullable().describe('What the month will cost at this pace.'),
+          enforcedBy: z.enum(['nobody', 'tiktok', 'some']).describe('Who holds the caps.'),
+        }),
+      )
+      .describe('One line per currency.'),
+    calls: z
+      .strictObject({
+        used: z.number().int().describe('API requests that making the plan took.'),
+        toCome: z.number().int().describe('API requests that an apply will send.'),
+      })
+      .describe('API requests.'),
+  })
+  .meta({
+    title: 'reconcile: saved plan',
+    description: 'A plan as `reconcile plan --out FILE` saves it. It holds no secret.',
+  });
+
+/** The JSON Schema (draft-07) of a saved plan. */
+export function planSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(planShape, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
+  return { ...schema, $id: 'https://raw.githubusercontent.com/layers/reconcile/main/schemas/plan.schema.json' };
+}
+
+/** What a text holds, if it is a plan of this version. */
+export function parsePlan(text: string): Plan | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = planShape.safeParse(data);
+  // The shape above is the type, member by member; zod only widens names of checks and paths to strings.
+  return parsed.success ? (parsed.data as unknown as Plan) : undefined;
+}

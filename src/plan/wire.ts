@@ -1,0 +1,75 @@
+import {
+  type CapUnit,
+  type DesiredLayer,
+  exponentOf,
+  type Fields,
+  type Money,
+  majorText,
+  moneyFromWire,
+  type Problem,
+  type Result,
+  wireFromMoney,
+} from '../model/index.ts';
+
+/**
+ * A document's fields as they go to the wire. Only the cap changes: `"30000 USD"` becomes the number that stands for it
+ * under the stated unit. While the unit is not stated the amount stays as it is written; `cap-unit` refuses such a plan.
+ */
+export function wireFields(
+  desired: DesiredLayer,
+  unit: CapUnit | undefined,
+  currency: string | undefined,
+): Result<Fields> {
+  const { cap } = desired;
+  if (cap === undefined) return { ok: true, value: desired.fields };
+  if (cap.written === 'money') {
+    if (currency !== undefined && currency !== cap.money.currency)
+      return problem(desired, otherCurrency(cap.money, currency));
+    if (unit === undefined) return { ok: true, value: desired.fields };
+    return { ok: true, value: { ...desired.fields, monthlyCostCap: wireFromMoney(cap.money, unit) } };
+  }
+  if (unit !== undefined && currency !== undefined && moneyFromWire(cap.wire, unit, currency) === undefined) {
+    return problem(desired, noAmount(cap.wire, unit, currency));
+  }
+  return { ok: true, value: { ...desired.fields, monthlyCostCap: cap.wire } };
+}
+
+/** A cap on the wire as money; `undefined` where the unit or the currency is not known. */
+export function capAsMoney(value: unknown, unit: CapUnit | undefined, currency: string | undefined): Money | undefined {
+  if (typeof value !== 'number' || unit === undefined || currency === undefined) return undefined;
+  return moneyFromWire(value, unit, currency);
+}
+
+/** The desired cap as money. An amount that was written with its currency needs no unit. */
+export function desiredCap(
+  desired: DesiredLayer,
+  unit: CapUnit | undefined,
+  currency: string | undefined,
+): Money | undefined {
+  if (desired.cap?.written === 'money') return desired.cap.money;
+  return capAsMoney(desired.cap?.wire, unit, currency);
+}
+
+type Cause = Pick<Problem, 'code' | 'message' | 'remedy'>;
+
+function otherCurrency(money: Money, currency: string): Cause {
+  return {
+    code: 'cap/currency',
+    message: `The cap is ${majorText(money)} ${money.currency}, and the ad account is in ${currency}.`,
+    remedy: `Write the cap in ${currency}; reconcile does not convert money.`,
+  };
+}
+
+function noAmount(wire: number, unit: CapUnit, currency: string): Cause {
+  const digits = exponentOf(currency);
+  return {
+    code: 'cap/amount',
+    message: `The cap ${wire} is no amount of ${currency} in ${unit} units, which has ${digits} decimals.`,
+    remedy: unit === 'minor' ? 'Write a whole number of minor units.' : `Write at most ${digits} decimals.`,
+  };
+}
+
+function problem(desired: DesiredLayer, cause: Cause): Result<never> {
+  const where = desired.where.monthlyCostCap;
+  return { ok: false, problems: [{ ...cause, layer: desired.name, ...(where && { where }) }] };
+}
