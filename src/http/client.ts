@@ -1,0 +1,148 @@
+import type { Machine } from '../machine.ts';
+import type { Problem } from '../model/index.ts';
+import { exchange } from './exchange.ts';
+import { type Lane, lanesOf } from './lanes.ts';
+import { explainLost, explainTimeout } from './lost.ts';
+import type { Call, Reply, Verdict } from './reply.ts';
+import { nextWait, RETRY_POLICY, type Trouble } from './retry.ts';
+import { hide, type Say, sayWithout } from './say.ts';
+
+/** What there is to know about an API before asking it. */
+export type Api = {
+  /** For messages: `Layers`. */
+  readonly name: string;
+  /** Scheme and host. */
+  readonly origin: string;
+  /** Never shown, whatever an answer echoes. */
+  readonly secret: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly judge: (reply: Reply, what: string, say: Say) => Verdict;
+  readonly lane: (call: Call) => Lane;
+  /** Milliseconds for one try; 30 s where absent. */
+  readonly timeout?: number;
+};
+
+/** A request that got no accepted answer. `status` and `code` are absent where none came at all. */
+export type Refused = {
+  readonly ok: false;
+  readonly problems: readonly [Problem];
+  readonly status?: number;
+  readonly code?: string;
+  /** The API's own words, uncut, without the credential. */
+  readonly words?: string;
+};
+
+export type Answer = { readonly ok: true; readonly data: unknown; readonly header: Reply['header'] } | Refused;
+
+export type Client = {
+  /** Sends, judges, waits and sends again. Rejects only when `signal` aborts. */
+  readonly send: (call: Call, signal: AbortSignal) => Promise<Answer>;
+  /** Requests sent so far, repeats included. */
+  readonly calls: () => number;
+};
+
+/** What one try came to. */
+type Tried = { readonly verdict: Verdict; readonly reply?: Reply };
+
+export function createClient(machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random'>, api: Api): Client {
+  const lanes = lanesOf(machine.dispatcher);
+  const say = sayWithout(api.secret);
+  const origin = api.origin.replace(/\/+$/, '');
+  const timeout = api.timeout ?? 30_000;
+  let calls = 0;
+
+  return { send, calls: () => calls };
+
+  async function send(call: Call, signal: AbortSignal): Promise<Answer> {
+    if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
+    const lane = api.lane(call);
+    for (let tried = 1; ; tried += 1) {
+      signal.throwIfAborted();
+      const wait = lanes.take(lane, time());
+      if (wait > 0) await machine.sleep(wait, signal);
+      signal.throwIfAborted();
+      const { verdict, reply } = await once(call, signal);
+      if (verdict.verdict === 'accepted') {
+        return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined) };
+      }
+      if (verdict.verdict === 'refused') return refused(verdict, reply, api.secret);
+      const pause = nextWait(verdict.trouble, tried, call.repeatable, RETRY_POLICY, machine.random());
+      if (pause === 'give up') return refused(verdict, reply, api.secret);
+      // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
+      if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
+      else await machine.sleep(pause, signal);
+    }
+  }
+
+  async function once(call: Call, signal: AbortSignal): Promise<Tried> {
+    const what = `${call.method} ${call.path.replace(/\?.*$/s, '')}`;
+    calls += 1;
+    const result = await exchange(machine.dispatcher, origin, call, api.headers, timeout, signal);
+    switch (result.outcome) {
+      case 'reply':
+        return { verdict: redirected(result.reply, what) ?? api.judge(result.reply, what, say), reply: result.reply };
+      case 'too-large':
+        return { verdict: unreadable(`${api.name} answered with more than 20 MB (${what}).`) };
+      case 'timeout':
+        return { verdict: unclear(explainTimeout(api.name, what, timeout).problem) };
+      case 'lost': {
+        const { problem, final } = explainLost(api.name, origin, what, result.code);
+        return { verdict: final ? { verdict: 'refused', problem } : unclear(problem) };
+      }
+      default:
+        return result satisfies never;
+    }
+  }
+
+  /** A redirect is never followed: the credential would go along to wherever it points. */
+  function redirected(reply: Reply, what: string): Verdict | undefined {
+    if (reply.status < 300 || reply.status > 399) return undefined;
+    const where = originOf(reply.header('location'), origin);
+    return unreadable(
+      `${api.name} answered ${what} with a redirect to ${say(where)} (HTTP ${reply.status}), which is not followed, so that the credential goes nowhere else.`,
+      `Check the origin of ${api.name} in the settings; it is ${origin} now.`,
+    );
+  }
+
+  function time(): number {
+    return machine.now().getTime();
+  }
+}
+
+/** What a header can hold. A line break at the end of an environment variable is easily overlooked. */
+const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
+
+function unsendable(api: string): Refused {
+  const message = `The credential for ${api} is empty, or holds characters that cannot be sent in a header.`;
+  const remedy = 'Set it again, without line breaks or spaces around it.';
+  return { ok: false, problems: [{ code: 'api/unauthenticated', message, remedy }] };
+}
+
+function refused(
+  verdict: Exclude<Verdict, { verdict: 'accepted' }>,
+  reply: Reply | undefined,
+  secret: string,
+): Refused {
+  const { code, words } = verdict.verdict === 'refused' ? verdict : {};
+  return {
+    ok: false,
+    problems: [verdict.problem],
+    ...(reply && { status: reply.status }),
+    ...(code !== undefined && { code }),
+    ...(words !== undefined && { words: hide(words, secret) }),
+  };
+}
+
+function unclear(problem: Problem): Verdict {
+  const trouble: Trouble = { kind: 'unclear' };
+  return { verdict: 'trouble', trouble, problem };
+}
+
+function unreadable(message: string, remedy?: string): Verdict {
+  return { verdict: 'refused', problem: { code: 'api/unreadable', message, ...(remedy !== undefined && { remedy }) } };
+}
+
+function originOf(location: string | undefined, base: string): string {
+  if (location === undefined || !URL.canParse(location, base)) return 'an address that is not one';
+  return new URL(location, base).origin;
+}

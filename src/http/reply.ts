@@ -1,0 +1,39 @@
+import type { Problem, Value } from '../model/index.ts';
+import type { Trouble } from './retry.ts';
+
+/** One request as a room wishes it. */
+export type Call = {
+  readonly method: 'GET' | 'PATCH' | 'PUT';
+  /** From the origin on, with its query, percent-encoded. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Goes out as JSON. */
+  readonly body?: Value;
+  /** Whether sending it twice does no more than sending it once: reads, and writes with an idempotency key. */
+  readonly repeatable: boolean;
+};
+
+/** An answer as it came, before anyone has judged what it means. */
+export type Reply = {
+  readonly status: number;
+  /** By lower-case name; the first one where a header is repeated. */
+  readonly header: (name: string) => string | undefined;
+  readonly body:
+    | { readonly form: 'json'; readonly value: unknown }
+    /** `broken`: said to be JSON and is not, as when it was cut off. `other`: of another content type. */
+    | { readonly form: 'empty' | 'broken' | 'other' };
+};
+
+/** What an API means by a reply. */
+export type Verdict =
+  | { readonly verdict: 'accepted'; readonly data: unknown }
+  | {
+      readonly verdict: 'refused';
+      readonly problem: Problem;
+      /** The API's own code for it, where it has one. */
+      readonly code?: string;
+      /** The API's own words, unchanged: they may name an id. */
+      readonly words?: string;
+    }
+  /** `problem` is what to say if it stays that way. */
+  | { readonly verdict: 'trouble'; readonly trouble: Trouble; readonly problem: Problem };

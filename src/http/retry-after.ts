@@ -1,0 +1,15 @@
+import type { Reply } from './reply.ts';
+
+/**
+ * Milliseconds that the server asks to wait; `undefined` where it does not say, or says it in another form.
+ * A date is measured against the server's own clock (its `Date` header), because ours may be wrong.
+ *
+ * Source: RFC 9110, 10.2.3 (documented).
+ */
+export function retryAfter(reply: Pick<Reply, 'header'>): number | undefined {
+  const asked = reply.header('retry-after')?.trim();
+  if (asked === undefined || asked === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(asked)) return Math.ceil(Number(asked) * 1_000);
+  const wait = Date.parse(asked) - Date.parse(reply.header('date') ?? '');
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Client } from '../http/index.ts';
+import type { ConnectedAccount } from '../model/index.ts';
+import { readPages } from './pages.ts';
+import { inProject, type Read } from './read.ts';
+
+const optionalText = z.string().nullish().catch(undefined);
+
+/** `credentialMode` was there in the first generation of the docs and is gone in later ones. */
+const Item = z.object({
+  platform: z.string().nullish(),
+  externalId: z.union([z.string().min(1), z.number()]).transform(String),
+  name: optionalText,
+  currency: optionalText,
+  timezone: optionalText,
+  credentialMode: z.enum(['agency', 'byo']).nullish().catch(undefined),
+  tokenStatus: optionalText,
+});
+
+/**
+ * The TikTok ad accounts connected to a project, one per advertiser id.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented).
+ */
+export async function readAccounts(
+  client: Client,
+  project: string,
+  signal: AbortSignal,
+): Promise<Read<readonly ConnectedAccount[]>> {
+  const path = inProject(project, '/ads/ad-accounts?platforms=tiktok_ads');
+  const reading = await readPages(client, path, Item, signal);
+  if (!reading.ok) return reading;
+  const ours = reading.value.filter(({ platform }) => platform == null || isTikTok(platform)).map(connected);
+  const byId = new Map(ours.toReversed().map((account) => [account.advertiserId, account]));
+  return { ...reading, value: ours.filter((account) => byId.get(account.advertiserId) === account) };
+}
+
+/** The filter says `tiktok_ads`, paths and defaults say `tiktok`. */
+export function isTikTok(platform: string): boolean {
+  return platform === 'tiktok_ads' || platform === 'tiktok';
+}
+
+function connected(item: z.output<typeof Item>): ConnectedAccount {
+  return {
+    advertiserId: item.externalId,
+    name: item.name ?? '',
+    ...(item.currency != null && { currency: item.currency }),
+    ...(item.timezone != null && { timezone: item.timezone }),
+    ...(item.credentialMode != null && { mode: item.credentialMode }),
+    ...(item.tokenStatus != null && { tokenStatus: item.tokenStatus }),
+  };
+}

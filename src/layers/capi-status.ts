@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Client } from '../http/index.ts';
+import { isTikTok } from './accounts.ts';
+import { inProject, type Read, read } from './read.ts';
+
+/** A member that is `undefined` was not in the answer; `null` was. */
+export type CapiEntry = {
+  readonly enabled?: boolean | null | undefined;
+  readonly pixelId?: string | null | undefined;
+  readonly status?: string | null | undefined;
+  readonly accessTokenValid?: boolean | null | undefined;
+};
+
+const Shape = z.object({
+  platforms: z.array(
+    z.object({
+      platform: z.string(),
+      enabled: z.boolean().nullish(),
+      pixelId: z.string().nullish(),
+      status: z.string().nullish(),
+      accessTokenValid: z.boolean().nullish(),
+    }),
+  ),
+});
+
+/**
+ * The entries for TikTok, a view over the config of the project's TikTok layer. Empty where there is none [inferred].
+ * Which layer is shown where there are several is unknown.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/capi-status (documented).
+ */
+export async function readCapiStatus(
+  client: Client,
+  project: string,
+  signal: AbortSignal,
+): Promise<Read<readonly CapiEntry[]>> {
+  const reading = await read(client, inProject(project, '/ads/capi-status?platforms=tiktok_ads'), Shape, signal);
+  if (!reading.ok) return reading;
+  return { ...reading, value: reading.value.platforms.filter(({ platform }) => isTikTok(platform)) };
+}
+
+/** How CAPI does, for checks. */
+export function capiHealth(entry: CapiEntry): { readonly status: string; readonly tokenValid: boolean | null } {
+  return { status: entry.status ?? 'unknown', tokenValid: entry.accessTokenValid ?? null };
+}

@@ -1,0 +1,93 @@
+import type { Call } from '../../http/index.ts';
+import { CONFIG_PATHS, type ConfigPath, type ConfigWritten, type FieldChange } from '../../model/index.ts';
+import type { Result, Seen, SeenFields, Transport } from '../../model/index.ts';
+import { readDefaults } from '../defaults.ts';
+import { type FlatConfig, mergePatch, nest } from './flat.ts';
+import { isThere, movedSince, restsOf } from './moved.ts';
+import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
+import { type LiveConfig, pathOf, readWhole } from './whole.ts';
+
+type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
+
+/** Writes fields of the whole config at a stated endpoint, on the version that was just looked at. */
+export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): ConfigPort['write'] {
+  const { client } = tools;
+  return async (write, signal) => {
+    const wishes = wishesOf(write);
+    const { project } = write.address;
+    const layer = await layerOf(tools, write, signal);
+    if (!layer.ok) return layer;
+    const layerId = layer.value;
+
+    const before = await readWhole(client, endpoint, project, layerId, signal);
+    if (!before.ok) return before;
+    const settledAlready = judgeLive(write, before.value);
+    if (settledAlready !== undefined) return settledAlready;
+
+    const call = callOf(endpoint, pathOf(endpoint, project, layerId), before.value, wishes, write.key);
+    const answer = await client.send(call, signal);
+    if (!answer.ok && answer.problems[0].code !== 'apply/stale') return answer;
+    const after = await readWhole(client, endpoint, project, layerId, signal);
+    if (!after.ok) return after;
+    if (answer.ok) return { ok: true, value: writtenOf(write.fields, after.value) };
+    // The first answer may have been lost, and the repeat have met the version that our own write made.
+    return judgeLive(write, after.value) ?? answer;
+  };
+}
+
+/** Done already, moved, or (`undefined`) still to be written. */
+function judgeLive({ fields, basis }: ConfigWrite, live: LiveConfig): Result<ConfigWritten> | undefined {
+  const seen = seenOf(live, [...fields, ...basis]);
+  const done = isThere(fields, seen);
+  const moved = movedSince(done ? restsOf([], basis) : restsOf(fields, basis), seen);
+  if (moved.length > 0) return { ok: false, problems: moved };
+  return done ? { ok: true, value: writtenOf(fields, live) } : undefined;
+}
+
+function writtenOf(fields: readonly FieldChange[], live: LiveConfig): ConfigWritten {
+  const seen = seenOf(live, fields);
+  return { fields: seen, tookEffect: isThere(fields, seen) };
+}
+
+function callOf(endpoint: Endpoint, path: string, live: LiveConfig, wishes: FlatConfig, key: string): Call {
+  const merge = endpoint.update === 'merge';
+  return {
+    method: merge ? 'PATCH' : 'PUT',
+    path,
+    headers: { 'idempotency-key': key, ...(live.etag !== undefined && { 'if-match': live.etag }) },
+    body: merge ? mergePatch(live.wire, wishes) : nest(live.wire, wishes),
+    repeatable: true,
+  };
+}
+
+async function layerOf({ client }: ConfigTools, write: ConfigWrite, signal: AbortSignal): Promise<Result<string>> {
+  if (write.layerId !== undefined) return { ok: true, value: write.layerId };
+  const defaults = await readDefaults(client, write.address.project, signal);
+  if (!defaults.ok) return defaults;
+  if (defaults.value.layerId !== undefined) return { ok: true, value: defaults.value.layerId };
+  const message = `Layers does not show the id of the TikTok layer in project ${write.address.project}.`;
+  return {
+    ok: false,
+    problems: [{ code: 'layers/layer-unknown', message, remedy: 'Install the layer, then plan again.' }],
+  };
+}
+
+/** A plan offers only fields of the config to this transport, so another one here is a fault in reconcile. */
+function wishesOf({ fields }: ConfigWrite): FlatConfig {
+  const strays = fields.filter(({ path }) => !isConfigPath(path));
+  if (strays.length > 0) throw new Error(`Not fields of the config: ${strays.map(({ path }) => path).join(', ')}.`);
+  return Object.fromEntries(fields.map(({ path, after }) => [path, after]));
+}
+
+/** Fields beside the config stay out: the endpoint says nothing of them. */
+function seenOf({ flat }: LiveConfig, fields: readonly Pick<FieldChange, 'path'>[]): SeenFields {
+  return Object.fromEntries(
+    fields.flatMap(({ path }): [ConfigPath, Seen][] =>
+      isConfigPath(path) ? [[path, { provenance: 'api', value: flat[path] }]] : [],
+    ),
+  );
+}
+
+function isConfigPath(path: string): path is ConfigPath {
+  return (CONFIG_PATHS as readonly string[]).includes(path);
+}

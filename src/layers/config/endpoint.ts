@@ -1,0 +1,113 @@
+import {
+  CONFIG_PATHS,
+  type ConfigSeen,
+  type ConnectedAccount,
+  type LayerAddress,
+  type Transport,
+} from '../../model/index.ts';
+import type { Ledger, Result, SeenFields } from '../../model/index.ts';
+import { readAccounts } from '../accounts.ts';
+import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
+import { type LayerDefaults, readDefaults } from '../defaults.ts';
+import { noSuchProject } from '../not-found.ts';
+import { orNone } from '../read.ts';
+import { gather } from './gather.ts';
+import type { ConfigPort, ConfigTools } from './port.ts';
+import { layerInLedger, several } from './several.ts';
+import { createEndpointWrite } from './endpoint-write.ts';
+import { type LiveConfig, readWhole } from './whole.ts';
+
+type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
+
+/** A layer's config at an endpoint that an organization has and states in its settings: all of it, in one place. */
+export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigPort {
+  return {
+    read: (address, ledger, signal) => readEndpoint(tools, transport, address, ledger, signal),
+    write: createEndpointWrite(tools, transport),
+  };
+}
+
+/** What stands around the config. */
+type Surroundings = {
+  readonly accounts: readonly ConnectedAccount[];
+  readonly defaults: LayerDefaults | undefined;
+  readonly entries: readonly CapiEntry[];
+};
+
+async function readEndpoint(
+  { client, organization }: ConfigTools,
+  transport: Endpoint,
+  address: LayerAddress,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<Result<ConfigSeen>> {
+  const { project } = address;
+  const [accounts, defaults, capi] = await Promise.all([
+    readAccounts(client, project, signal),
+    readDefaults(client, project, signal),
+    readCapiStatus(client, project, signal),
+  ]);
+  if (!accounts.ok && accounts.problems[0].code === 'api/not-found') {
+    return noSuchProject(accounts, project, organization());
+  }
+  const all = gather(accounts, orNone(defaults), orNone(capi));
+  if (!all.ok) return all;
+  const [seenAccounts, seenDefaults, entries = []] = all.value;
+  const around: Surroundings = { accounts: seenAccounts, defaults: seenDefaults, entries };
+
+  const remembered = layerInLedger(ledger, address.adAccountId);
+  const layerId = remembered ?? seenDefaults?.layerId;
+  if (layerId === undefined) return { ok: true, value: notInstalled(around) };
+  const whole = await readWhole(client, transport, project, layerId, signal);
+  if (!whole.ok) {
+    // The ledger may remember a layer that was removed; one that Layers just named cannot be missing.
+    const removed = whole.problems[0].code === 'api/not-found' && seenDefaults?.layerId === undefined;
+    return removed ? { ok: true, value: notInstalled(around) } : whole;
+  }
+  const many = several(seenAccounts, ledger);
+  const doubt = many ? otherLayer(address, whole.value, layerId) : undefined;
+  return doubt ?? { ok: true, value: seen(around, whole.value, layerId, many) };
+}
+
+function notInstalled({ accounts, defaults }: Surroundings): ConfigSeen {
+  const killSwitch = defaults?.killSwitch ?? false;
+  return { installed: 'no', fields: {}, writable: CONFIG_PATHS, strangers: [], accounts, ambiguous: false, killSwitch };
+}
+
+function seen(
+  { accounts, defaults, entries }: Surroundings,
+  live: LiveConfig,
+  layerId: string,
+  many: boolean,
+): ConfigSeen {
+  const [entry] = entries;
+  return {
+    installed: 'yes',
+    layerId,
+    fields: allShown(live),
+    writable: CONFIG_PATHS,
+    strangers: live.strangers,
+    accounts,
+    ambiguous: false,
+    // With several layers it may be the health of another one.
+    ...(entry !== undefined && entries.length === 1 && !many && { capi: capiHealth(entry) }),
+    killSwitch: defaults?.killSwitch ?? false,
+  };
+}
+
+/** In a project with several layers, one that is bound to another ad account is probably somebody else's. */
+function otherLayer(address: LayerAddress, { flat }: LiveConfig, layerId: string): Result<never> | undefined {
+  const { adAccountId: live } = flat;
+  if (live !== undefined && live === address.adAccountId) return undefined;
+  const bound = typeof live === 'string' ? `ad account ${live}` : 'no ad account';
+  const wanted = address.adAccountId === undefined ? 'names no ad account' : `names ${address.adAccountId}`;
+  const message = `Layer ${layerId} is bound to ${bound}, the document ${wanted}, and the project has several TikTok layers or ad accounts.`;
+  const remedy =
+    'Bind the layer that you mean to the ad account in the Layers dashboard, or put each layer into a project of its own.';
+  return { ok: false, problems: [{ code: 'layers/layer-unknown', message, remedy }] };
+}
+
+/** The endpoint shows the whole config: what is not in it is seen to be absent. */
+function allShown({ flat }: LiveConfig): SeenFields {
+  return Object.fromEntries(CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]));
+}

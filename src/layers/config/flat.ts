@@ -1,0 +1,70 @@
+import { CONFIG_PATHS, type ConfigPath, type Value } from '../../model/index.ts';
+
+/** A layer's config as Layers keeps it: one object, with `capi` inside. */
+export type WireConfig = Readonly<Record<string, Value>>;
+
+/** A path that is absent is absent on the wire. */
+export type FlatConfig = Readonly<Partial<Record<ConfigPath, Value>>>;
+
+/** Known members by their path, and the paths of those that we do not know. `undefined` where `capi` is no object. */
+export function flatten(
+  wire: WireConfig,
+): { readonly flat: FlatConfig; readonly strangers: readonly string[] } | undefined {
+  const capi = own(wire, 'capi') ?? {};
+  if (!isObject(capi)) return undefined;
+  const flat: Partial<Record<ConfigPath, Value>> = {};
+  for (const path of CONFIG_PATHS) {
+    const value = at(wire, path);
+    if (value !== undefined) flat[path] = value;
+  }
+  const paths = [
+    ...Object.keys(wire).filter((key) => key !== 'capi'),
+    ...Object.keys(capi).map((key) => `capi.${key}`),
+  ];
+  return { flat, strangers: paths.filter((path) => !KNOWN.has(path)) };
+}
+
+/** The config with these members set. Members that we do not know stay as they are. */
+export function nest(wire: WireConfig, flat: FlatConfig): WireConfig {
+  return Object.entries(flat).reduce((config, [path, value]) => set(config, path.split('.'), value), wire);
+}
+
+/**
+ * What has to be sent, as a JSON merge patch, for `wire` to get these members. A merge keeps what it is not told about,
+ * so entries that leave `capi.event_map` are named with `null`.
+ *
+ * Source: RFC 7396 (documented); that sub-objects merge: developers.layers.com docs/api/reference/engagement/patch-engagement
+ * (documented for another layer's config).
+ */
+export function mergePatch(wire: WireConfig, flat: FlatConfig): WireConfig {
+  const members = Object.entries(flat).map(([path, value]): [string, Value] => {
+    const before = at(wire, path);
+    if (!isObject(before) || !isObject(value)) return [path, value];
+    const leaving = Object.keys(before).filter((key) => !Object.hasOwn(value, key));
+    return [path, { ...value, ...Object.fromEntries(leaving.map((key) => [key, null])) }];
+  });
+  return nest({}, Object.fromEntries(members));
+}
+
+const KNOWN: ReadonlySet<string> = new Set(CONFIG_PATHS);
+
+function at(wire: WireConfig, path: string): Value | undefined {
+  const [first = '', second] = path.split('.');
+  const value = own(wire, first);
+  if (second === undefined) return value;
+  return isObject(value) ? own(value, second) : undefined;
+}
+
+function set(config: WireConfig, [first = '', ...rest]: readonly string[], value: Value): WireConfig {
+  if (rest.length === 0) return { ...config, [first]: value };
+  const inner = own(config, first);
+  return { ...config, [first]: set(isObject(inner) ? inner : {}, rest, value) };
+}
+
+function own(object: WireConfig, key: string): Value | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: Value | undefined): value is WireConfig {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,60 @@
+import {
+  canonicalJson,
+  type FieldChange,
+  type FieldPath,
+  type Problem,
+  type Seen,
+  type SeenFields,
+} from '../../model/index.ts';
+import { settled, type Value } from '../../model/index.ts';
+
+/** A live value that something rests on. */
+export type Rest = { readonly path: FieldPath; readonly seen: Seen | undefined };
+
+/** What a write rests on: the values that it replaces, and the rest of its basis. */
+export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]): readonly Rest[] {
+  return [...fields.map(({ path, before }) => ({ path, seen: before })), ...basis];
+}
+
+/**
+ * One problem for each live value that is not what it was. Where nothing was known before, nothing can have moved; what
+ * was recorded and is still shown by nobody has not moved either.
+ */
+export function movedSince(rests: readonly Rest[], now: SeenFields): readonly Problem[] {
+  return rests.flatMap(({ path, seen }) => {
+    const live = now[path];
+    if (seen === undefined || seen.provenance === 'unknown') return [];
+    if (live === undefined || live.provenance === 'unknown') {
+      return seen.provenance === 'api' ? [stale(path, show(seen.value), 'not shown by any API')] : [];
+    }
+    return same(path, seen.value, live.value) ? [] : [stale(path, show(seen.value), show(live.value))];
+  });
+}
+
+/** Whether every field is live as the change wants it. `null` asks for a value to be gone. */
+export function isThere(fields: readonly FieldChange[], now: SeenFields): boolean {
+  return fields.every(({ path, after }) => {
+    const live = now[path];
+    if (live === undefined || live.provenance === 'unknown') return false;
+    return same(path, after, live.value) || (after === null && live.value === undefined);
+  });
+}
+
+function same(path: FieldPath, one: Value | undefined, other: Value | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return canonicalJson(settled(path, one)) === canonicalJson(settled(path, other));
+}
+
+function stale(path: FieldPath, before: string, now: string): Problem {
+  return {
+    code: 'apply/stale',
+    message: `${path} was ${before} when the plan was made, and is ${now} now.`,
+    remedy: 'Make a new plan, and have it reviewed.',
+  };
+}
+
+function show(value: Value | undefined): string {
+  if (value === undefined) return 'absent';
+  const text = canonicalJson(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

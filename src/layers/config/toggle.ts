@@ -1,0 +1,106 @@
+import type { ConfigWritten, FieldPath, LayerAddress, Result, SeenFields } from '../../model/index.ts';
+import { readAccounts } from '../accounts.ts';
+import { readCapiStatus } from '../capi-status.ts';
+import { inProject, orNone } from '../read.ts';
+import { chooseApp, readSdkApps } from '../sdk-apps.ts';
+import { gather } from './gather.ts';
+import { isThere, movedSince, restsOf } from './moved.ts';
+import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
+import { accountFields, capiFields } from './shown.ts';
+
+/** Milliseconds before each further look: the toggle reaches the layer's config by way of the app. */
+const PATIENCE = [1_000, 2_000];
+
+const FROM_ACCOUNTS: ReadonlySet<FieldPath> = new Set(['adAccountId', 'mode']);
+
+/**
+ * Writes `capi.enabled` through the SDK app, and looks whether it reached the layer: a server of the first generation
+ * accepts the toggle without effect.
+ *
+ * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented).
+ */
+export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
+  const { client, sleep } = tools;
+  return async (write, signal) => {
+    const enabled = toggleIn(write);
+    const { address } = write;
+    const rests = restsOf(write.fields, write.basis);
+    const needsAccounts = rests.some(({ path }) => FROM_ACCOUNTS.has(path));
+    const [app, before] = await Promise.all([
+      appOf(tools, address, signal),
+      look(tools, address.project, needsAccounts, signal),
+    ]);
+    const ready = gather(app, before);
+    if (!ready.ok) return ready;
+    const [appId, fields] = ready.value;
+    const [own, others] = [write.fields, restsOf([], write.basis)];
+    // Already as it should be, as after an answer that was lost: there is nothing left to write.
+    const done = isThere(own, fields);
+    const moved = movedSince(done ? others : rests, fields);
+    if (moved.length > 0) return { ok: false, problems: moved };
+    if (done) return { ok: true, value: written(fields, true) };
+
+    const path = inProject(address.project, `/sdk-apps/${encodeURIComponent(appId)}`);
+    const body = { capi: { tiktok: { enabled } } };
+    const headers = { 'idempotency-key': write.key };
+    const answer = await client.send({ method: 'PATCH', path, headers, body, repeatable: true }, signal);
+    if (!answer.ok) return answer;
+    return lookBack(0);
+
+    async function lookBack(looked: number): Promise<Result<ConfigWritten>> {
+      const after = await look(tools, address.project, false, signal);
+      if (!after.ok) return after;
+      const tookEffect = isThere(own, after.value);
+      const wait = PATIENCE[looked];
+      if (tookEffect || wait === undefined) return { ok: true, value: written(after.value, tookEffect) };
+      await sleep(wait, signal);
+      return lookBack(looked + 1);
+    }
+  };
+}
+
+/** A plan offers no other field to this transport, so another one here is a fault in reconcile. */
+function toggleIn({ fields }: ConfigWrite): boolean {
+  const [field, ...more] = fields;
+  if (field?.path !== 'capi.enabled' || more.length > 0 || typeof field.after !== 'boolean') {
+    throw new Error(`The documented API writes capi.enabled only, not ${fields.map(({ path }) => path).join(', ')}.`);
+  }
+  return field.after;
+}
+
+async function appOf(
+  { client }: ConfigTools,
+  { project, app }: LayerAddress,
+  signal: AbortSignal,
+): Promise<Result<string>> {
+  if (app !== undefined) return { ok: true, value: app };
+  const apps = await readSdkApps(client, project, signal);
+  if (!apps.ok) return apps;
+  const chosen = chooseApp(apps.value, undefined);
+  if (!chosen.ok) return chosen;
+  if (chosen.value !== undefined) return { ok: true, value: chosen.value };
+  const message = `Project ${project} has no SDK app any more, so there is no CAPI toggle to set.`;
+  return { ok: false, problems: [{ code: 'layers/app', message, remedy: 'Make a new plan.' }] };
+}
+
+async function look(
+  { client }: ConfigTools,
+  project: string,
+  needsAccounts: boolean,
+  signal: AbortSignal,
+): Promise<Result<SeenFields>> {
+  const [capi, accounts] = await Promise.all([
+    readCapiStatus(client, project, signal),
+    needsAccounts ? readAccounts(client, project, signal) : undefined,
+  ]);
+  const all = gather(orNone(capi), accounts ?? { ok: true as const, value: undefined });
+  if (!all.ok) return all;
+  const [entries, connected] = all.value;
+  const shown = connected === undefined || connected.length > 1 ? {} : accountFields(connected, 'yes');
+  return { ok: true, value: { ...shown, ...capiFields(entries?.length === 1 ? entries[0] : undefined) } };
+}
+
+function written(fields: SeenFields, tookEffect: boolean): ConfigWritten {
+  const toggle = fields['capi.enabled'];
+  return { fields: toggle === undefined ? {} : { 'capi.enabled': toggle }, tookEffect };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Client } from '../../http/index.ts';
+import type { Problem, Transport, Value } from '../../model/index.ts';
+import { type Read, read } from '../read.ts';
+import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
+
+/** A config as it was read at the endpoint. */
+export type LiveConfig = {
+  readonly wire: WireConfig;
+  readonly flat: FlatConfig;
+  readonly strangers: readonly string[];
+  readonly etag?: string;
+};
+
+type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
+
+/** Kept as it was read, member by member: what we do not know is written back. */
+const Shape = z.custom<Readonly<Record<string, Value>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/** The whole config with its version. Changes nothing. */
+export async function readWhole(
+  client: Client,
+  endpoint: Endpoint,
+  project: string,
+  layerId: string,
+  signal: AbortSignal,
+): Promise<Read<LiveConfig>> {
+  const path = pathOf(endpoint, project, layerId);
+  const reading = await read(client, path, Shape, signal);
+  if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };
+  const parts = flatten(reading.value);
+  if (parts === undefined) {
+    const message = `The config at ${path} has a \`capi\` that is not an object.`;
+    return { ok: false, problems: [{ code: 'api/unreadable', message, remedy: 'Repair it in the Layers dashboard.' }] };
+  }
+  const etag = reading.header('etag');
+  return { ...reading, value: { wire: reading.value, ...parts, ...(etag !== undefined && { etag }) } };
+}
+
+/** Where the config of a layer is. */
+export function pathOf({ path }: Endpoint, project: string, layerId: string): string {
+  const ids: Readonly<Record<string, string>> = { projectId: project, layerId };
+  return path.replace(/\{(projectId|layerId)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''));
+}
+
+function withHint(problem: Problem, { path }: Endpoint, layerId: string): Problem {
+  if (problem.code !== 'api/not-found') return problem;
+  return { ...problem, remedy: `Check \`transport.path\` in the settings (${path}); Layer ${layerId} was asked for.` };
+}

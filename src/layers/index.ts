@@ -1,0 +1,85 @@
+import type { Machine } from '../machine.ts';
+import { type Client, createClient, fingerprint, hide } from '../http/index.ts';
+import type { LayersReader, LayersWriter, Problem, Result, Transport } from '../model/index.ts';
+import { documentedConfig } from './config/documented.ts';
+import { endpointConfig } from './config/endpoint.ts';
+import type { ConfigPort } from './config/port.ts';
+import { judge } from './judge.ts';
+import { fits, withLedger } from './ledger.ts';
+import { createOrganization } from './organization.ts';
+import { readProject, writeLedger } from './project.ts';
+import { laneOf } from './tiers.ts';
+
+/** What one API key at one origin needs. */
+export type LayersOptions = {
+  readonly machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random'>;
+  readonly origin: string;
+  /** Goes into the request header and nowhere else. */
+  readonly key: string;
+  readonly transport: Transport;
+};
+
+/** Reads only: what it answers has no method that writes. */
+export function createLayersReader(options: LayersOptions): LayersReader {
+  return parts(options).reader;
+}
+
+export function createLayersWriter(options: LayersOptions): LayersWriter {
+  const { reader, client, config, quiet } = parts(options);
+  return {
+    ...reader,
+    writeConfig: async (write, signal) => quiet(await config.write(write, signal)),
+    writeLedger: async (project, seen, next, key, signal) =>
+      quiet(await writeLedger(client, project, seen, next, key, signal)),
+    ledgerFits: (seen, next) => fits(withLedger(seen.metadata, next)),
+  };
+}
+
+type Parts = {
+  readonly reader: LayersReader;
+  readonly client: Client;
+  readonly config: ConfigPort;
+  /** Takes the key out of every problem, wherever its text came from. */
+  readonly quiet: <T>(result: Result<T>) => Result<T>;
+};
+
+function parts({ machine, origin, key, transport }: LayersOptions): Parts {
+  let tier = 'standard';
+  const budget = `layers ${origin} ${fingerprint(key)}`;
+  const client = createClient(machine, {
+    name: 'Layers',
+    origin,
+    secret: key,
+    // Source: developers.layers.com docs/api/getting-started/authentication (documented).
+    headers: { authorization: `Bearer ${key}` },
+    judge,
+    lane: (call) => laneOf(call, budget, tier),
+  });
+  const organization = createOrganization(client);
+  const tools = { client, sleep: machine.sleep, organization: organization.known };
+  const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);
+  const hidden = (text: string): string => hide(text, key);
+  const quiet = <T>(result: Result<T>): Result<T> =>
+    result.ok ? result : { ok: false, problems: result.problems.map((problem) => withoutKey(problem, hidden)) };
+
+  const reader: LayersReader = {
+    organization: async (signal) => {
+      const asked = await organization.ask(signal);
+      if (!asked.ok) return quiet(asked);
+      tier = asked.value.tier;
+      return { ok: true, value: asked.value.id };
+    },
+    project: async (project, signal) => quiet(await readProject(client, project, organization.known(), signal)),
+    config: async (address, ledger, signal) => quiet(await config.read(address, ledger, signal)),
+    calls: client.calls,
+  };
+  return { reader, client, config, quiet };
+}
+
+function withoutKey(problem: Problem, hidden: (text: string) => string): Problem {
+  return {
+    ...problem,
+    message: hidden(problem.message),
+    ...(problem.remedy !== undefined && { remedy: hidden(problem.remedy) }),
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Reply, retryAfter, type Say, type Verdict } from '../http/index.ts';
+import type { Problem, ProblemCode } from '../model/index.ts';
+
+/**
+ * Every refusal of Layers comes in this wrapping.
+ *
+ * Source: developers.layers.com docs/api/operational/errors (documented).
+ */
+const Envelope = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string().catch(''),
+    requestId: z.string().optional().catch(undefined),
+  }),
+});
+
+/** What Layers means by an answer. `what` names the request, for messages. */
+export function judge(reply: Reply, what: string, say: Say): Verdict {
+  if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
+  const said = errorOf(reply);
+  const problem = problemOf(reply.status, said, what, say);
+  if (isTrouble(reply.status, said?.code)) {
+    const wait = retryAfter(reply);
+    const kind = reply.status === 429 ? 'busy' : 'unclear';
+    return { verdict: 'trouble', trouble: { kind, ...(wait !== undefined && { retryAfter: wait }) }, problem };
+  }
+  return { verdict: 'refused', problem, ...(said && { code: said.code }) };
+}
+
+function accepted(reply: Reply, what: string): Verdict {
+  switch (reply.body.form) {
+    case 'json':
+      return { verdict: 'accepted', data: reply.body.value };
+    // A write may have nothing to tell. A read then fails on its own shape.
+    case 'empty':
+      return { verdict: 'accepted', data: undefined };
+    case 'broken': {
+      const problem = unreadable(`Layers answered ${what} with JSON that breaks off or is wrong.`);
+      return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+    }
+    case 'other':
+      return { verdict: 'refused', problem: unreadable(`Layers answered ${what} with something that is not JSON.`) };
+    default:
+      return reply.body satisfies never;
+  }
+}
+
+type Said = { readonly code: string; readonly message: string; readonly requestId: string };
+
+function errorOf(reply: Reply): Said | undefined {
+  const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
+  if (!envelope.success) return undefined;
+  const { code, message, requestId } = envelope.data.error;
+  return { code, message, requestId: requestId ?? reply.header('x-request-id') ?? 'unknown' };
+}
+
+/** A suspended key answers 503 and stays suspended. Source: docs/api/reference/api-keys/kill (documented). */
+function isTrouble(status: number, code: string | undefined): boolean {
+  return status === 429 || status === 408 || (status >= 500 && code !== 'KILL_SWITCH');
+}
+
+function problemOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
+  const detail = said && `${say(said.message)} (HTTP ${status} ${say(said.code)}, request ${say(said.requestId)})`;
+  const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
+  switch (status) {
+    case 401:
+      return problem('api/unauthenticated', `Layers does not accept the API key for ${what}${because}`, REMEDY.key);
+    case 403:
+      return said?.code === 'FORBIDDEN_SCOPE'
+        ? problem('api/forbidden', `The API key lacks a scope for ${what}${because}`, REMEDY.scope)
+        : problem('api/refused', `Layers refused ${what}${because}`);
+    // Without Layers' own wrapping it is a proxy or another server that knows no such path: that says nothing of layers.
+    case 404:
+      return said === undefined
+        ? unreadable(`${what} was answered with HTTP 404 by something that does not speak like Layers.`)
+        : problem('api/not-found', `Layers has nothing at ${what}${because}`);
+    case 409:
+      return problem('api/conflict', `Layers refused ${what} because of what is there now${because}`);
+    case 412:
+      return problem('apply/stale', `What ${what} would change was changed by somebody else${because}`);
+    case 429:
+      return problem(
+        'api/rate-limited',
+        `Layers limits the rate of requests and refused ${what}${because}`,
+        REMEDY.rate,
+      );
+    case 503:
+      if (said?.code === 'KILL_SWITCH') {
+        return problem(
+          'api/suspended',
+          `Layers suspended this API key or its organization${because}`,
+          REMEDY.suspended,
+        );
+      }
+      break;
+    default:
+      break;
+  }
+  // Some pages show 400 for a validation error and some 422: both are a refusal of what was sent.
+  return isTrouble(status, said?.code)
+    ? problem('api/unreachable', `Layers could not answer ${what}${because}`, 'Run it again later.')
+    : problem('api/refused', `Layers refused ${what}${because}`);
+}
+
+const REMEDY = {
+  key: 'Set the environment variable for the Layers API key to a key that is valid at this origin.',
+  scope: 'Give the key the scope that Layers names, or use another key.',
+  rate: 'Run it again later, with fewer layers at a time, or ask Layers for a higher tier.',
+  suspended: 'Ask an admin of the organization to lift the kill switch in the Layers dashboard, or use another key.',
+} as const;
+
+function problem(code: ProblemCode, message: string, remedy?: string): Problem {
+  return { code, message, ...(remedy !== undefined && { remedy }) };
+}
+
+function unreadable(message: string): Problem {
+  return problem('api/unreadable', message, 'Check the origin of Layers in the settings, and what stands in between.');
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  canonicalJson,
+  type Claim,
+  FIELD_PATHS,
+  type Ledger,
+  type LedgerEntry,
+  type LedgerNext,
+} from '../model/index.ts';
+import type { Fields, LedgerView, Problem, Result, Value } from '../model/index.ts';
+
+/**
+ * The ledger lives in the project's metadata under `reconcile`, beside what other tools keep there:
+ *
+ *     { format: 1, revision, claim?, layers: { [key]: { config, digest, revision, owner, commit, time, checksum } } }
+ *
+ * The metadata may hold 8 KB and is replaced whole.
+ * Source: developers.layers.com docs/api/reference/projects (documented). Whether 8 KB means 8,000 or 8,192 bytes is not
+ * said, so the smaller holds.
+ */
+const MEMBER = 'reconcile';
+const LARGEST = 8_000;
+
+type Metadata = Readonly<Record<string, Value>>;
+
+const PATHS: ReadonlySet<string> = new Set(FIELD_PATHS);
+const revision = z.number().int().nonnegative();
+
+const WireClaim = z.object({ run: z.string(), revision, until: z.string() });
+
+const WireEntry = z.object({
+  config: z
+    .record(z.string(), z.json())
+    .refine((config) => Object.keys(config).every((path) => PATHS.has(path)))
+    // The refinement above is what makes it true.
+    .transform((config) => config as Fields),
+  digest: z.string(),
+  revision,
+  owner: z.object({ repository: z.string().nullable(), root: z.string() }),
+  commit: z.string().nullable(),
+  time: z.string(),
+});
+
+const WireLedger = z.object({
+  format: z.literal(1),
+  revision,
+  claim: WireClaim.nullish(),
+  layers: z.record(z.string(), z.unknown()),
+});
+
+/** The ledger in a project's metadata. What somebody edited by hand is `unreadable`, entry by entry where that can be told. */
+export function parseLedger(metadata: Metadata): Ledger {
+  const raw = memberOf(metadata);
+  if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
+  const parsed = WireLedger.safeParse(raw);
+  if (!parsed.success) return { revision: 0, entries: {}, unreadable: true };
+  const { claim, layers } = parsed.data;
+  const entries = Object.fromEntries(Object.entries(layers).map(([key, entry]) => [key, viewOf(entry)]));
+  return { revision: parsed.data.revision, ...(claim && { claim }), entries, unreadable: false };
+}
+
+/**
+ * The metadata with the next ledger in it. Everything else in it, and every entry that `next` does not name, stays as it
+ * was read. A ledger that could not be parsed is replaced.
+ */
+export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
+  const kept = Object.entries(rawLayers(metadata)).filter(([key]) => !next.drop.includes(key));
+  const set = Object.entries(next.entries).map(([key, entry]): [string, Value] => [key, wireEntry(entry)]);
+  const ledger: Value = {
+    format: 1,
+    revision: next.revision,
+    ...(next.claim && { claim: wireClaim(next.claim) }),
+    // Not by assignment: a key such as `__proto__` is a key like any other.
+    layers: Object.fromEntries(new Map([...kept, ...set])),
+  };
+  return { ...metadata, [MEMBER]: ledger };
+}
+
+/** Whether Layers takes this metadata. */
+export function fits(metadata: Metadata): Result<void> {
+  const { [MEMBER]: ours = null, ...others } = metadata;
+  const total = sizeOf(metadata);
+  if (total <= LARGEST) return { ok: true, value: undefined };
+  const layers = Object.keys(rawLayers(metadata)).length;
+  const problem: Problem = {
+    code: 'ledger/too-large',
+    message: `The project's metadata would have ${total} bytes, and Layers takes ${LARGEST}: the ledger of ${layers} ${layers === 1 ? 'layer' : 'layers'} needs ${sizeOf(ours)}, what other tools keep there ${sizeOf(others)}.`,
+    remedy: 'Take out of the metadata what other tools do not need any more, or split the layers between projects.',
+  };
+  return { ok: false, problems: [problem] };
+}
+
+function viewOf(raw: unknown): LedgerView {
+  const entry = WireEntry.safeParse(raw);
+  const sum = z.object({ checksum: z.string() }).safeParse(raw);
+  if (!entry.success || !sum.success || !isObject(raw)) return { state: 'unreadable' };
+  // Over what is there and not over what we know of it: members that a later version adds are covered too.
+  const { checksum: _, ...rest } = raw;
+  if (checksum(rest) !== sum.data.checksum) return { state: 'unreadable' };
+  return { state: 'kept', entry: entry.data };
+}
+
+function wireEntry({ config, digest, revision: at, owner, commit, time }: LedgerEntry): Value {
+  const known = { repository: owner.repository, root: owner.root };
+  // `Fields` has only members that are written; the type cannot say that none is `undefined`.
+  const fields = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as Metadata;
+  const entry = { config: fields, digest, revision: at, owner: known, commit, time };
+  return { ...entry, checksum: checksum(entry) };
+}
+
+function wireClaim({ run, revision: at, until }: Claim): Value {
+  return { run, revision: at, until };
+}
+
+function checksum(entry: Metadata): string {
+  return createHash('sha256').update(canonicalJson(entry)).digest('hex').slice(0, 16);
+}
+
+function rawLayers(metadata: Metadata): Metadata {
+  const raw = memberOf(metadata);
+  // One of an unknown format is somebody else's idea of a ledger: nothing in it can be carried over as ours.
+  if (raw === undefined || !WireLedger.safeParse(raw).success || !isObject(raw)) return {};
+  const layers = raw['layers'];
+  return isObject(layers) ? layers : {};
+}
+
+function memberOf(metadata: Metadata): Value | undefined {
+  return Object.hasOwn(metadata, MEMBER) ? (metadata[MEMBER] ?? undefined) : undefined;
+}
+
+/** Of JSON as it was parsed, so every member is a value. */
+function isObject(value: unknown): value is Metadata {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sizeOf(value: Value): number {
+  return new TextEncoder().encode(JSON.stringify(value)).byteLength;
+}

@@ -1,0 +1,20 @@
+import type { Refused } from '../http/index.ts';
+import type { Organization } from './organization.ts';
+
+/**
+ * A project of another organization is answered like one that does not exist, so the reader is told both.
+ * What is refused for another reason stays as it is.
+ *
+ * Source: developers.layers.com docs/api/operational/errors (documented).
+ */
+export function noSuchProject(refused: Refused, project: string, organization: Organization | undefined): Refused {
+  const [problem] = refused.problems;
+  if (problem.code !== 'api/not-found') return refused;
+  const owner =
+    organization === undefined
+      ? 'the organization of the API key'
+      : `organization ${organization.id}${organization.name === '' ? '' : ` (${organization.name})`}, to which the API key belongs`;
+  const message = `Layers knows no project ${project} in ${owner}.`;
+  const remedy = `Check \`project: ${project}\` in the layer document, and that the API key belongs to the project's organization.`;
+  return { ...refused, problems: [{ code: 'api/not-found', message, remedy }] };
+}

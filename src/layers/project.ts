@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Client } from '../http/index.ts';
+import type { LedgerNext, ProjectSeen, Result, Value } from '../model/index.ts';
+import { fits, parseLedger, withLedger } from './ledger.ts';
+import { noSuchProject } from './not-found.ts';
+import type { Organization } from './organization.ts';
+import { inProject, read } from './read.ts';
+
+/** The metadata is kept as it was read, member by member: it is written back. */
+const Shape = z.object({
+  metadata: z
+    .custom<Readonly<Record<string, Value>>>((value) => typeof value === 'object' && !Array.isArray(value))
+    .nullish(),
+});
+
+/** Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
+export async function readProject(
+  client: Client,
+  project: string,
+  organization: Organization | undefined,
+  signal: AbortSignal,
+): Promise<Result<ProjectSeen>> {
+  const reading = await read(client, inProject(project), Shape, signal);
+  if (!reading.ok) return noSuchProject(reading, project, organization);
+  const metadata = reading.value.metadata ?? {};
+  return { ok: true, value: { metadata, ledger: parseLedger(metadata) } };
+}
+
+/**
+ * Replaces the metadata. Safe to repeat with the same key and body.
+ *
+ * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns
+ * (documented).
+ */
+export async function writeLedger(
+  client: Client,
+  project: string,
+  seen: ProjectSeen,
+  next: LedgerNext,
+  key: string,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const metadata = withLedger(seen.metadata, next);
+  const fitting = fits(metadata);
+  if (!fitting.ok) return fitting;
+  const headers = { 'idempotency-key': key };
+  const path = inProject(project);
+  const answer = await client.send({ method: 'PATCH', path, headers, body: { metadata }, repeatable: true }, signal);
+  return answer.ok ? { ok: true, value: undefined } : answer;
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { Answer, Client, Refused, Reply } from '../http/index.ts';
+import type { Result } from '../model/index.ts';
+
+/** A read that succeeded, or why not, with the HTTP status for those who know what to make of a 404. */
+export type Read<T> = { readonly ok: true; readonly value: T; readonly header: Reply['header'] } | Refused;
+
+/** GET, with the columns we rely on checked. Changes nothing. */
+export async function read<T>(
+  client: Client,
+  path: string,
+  shape: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<Read<T>> {
+  const answer: Answer = await client.send({ method: 'GET', path, repeatable: true }, signal);
+  if (!answer.ok) return answer;
+  const parsed = shape.safeParse(answer.data);
+  if (parsed.success) return { ok: true, value: parsed.data, header: answer.header };
+  const issue = parsed.error.issues[0];
+  const place = issue === undefined || issue.path.length === 0 ? 'the answer itself' : issue.path.join('.');
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'api/unreadable',
+        message: `Layers answered GET ${path.replace(/\?.*$/s, '')} in a form that is not documented (at ${place}).`,
+        remedy: 'Look for a newer version of reconcile, or report this.',
+      },
+    ],
+  };
+}
+
+/** The problem-less half of an answer, for those who do not care about the rest. */
+export function orNone<T>(reading: Read<T>): Result<T | undefined> {
+  if (reading.ok) return { ok: true, value: reading.value };
+  return reading.status === 404 && reading.problems[0].code === 'api/not-found'
+    ? { ok: true, value: undefined }
+    : reading;
+}
+
+/** The path of something in a project. `rest` is encoded already. */
+export function inProject(project: string, rest = ''): string {
+  return `/v1/projects/${encodeURIComponent(project)}${rest}`;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { type Reply, retryAfter, type Say, type Trouble, type Verdict } from '../http/index.ts';
+import type { Problem, ProblemCode } from '../model/index.ts';
+import { classOf, type CodeClass } from './codes.ts';
+
+/**
+ * Every TikTok answer comes in this wrapping. A refusal is a `code` other than 0, whatever the HTTP status says.
+ *
+ * Source: business-api.tiktok.com portal/docs, API for Business v1.3 (documented). `data` is missing in some refusals
+ * (second-hand).
+ */
+const Envelope = z.object({
+  code: z.number(),
+  message: z.string().catch(''),
+  request_id: z.string().optional().catch(undefined),
+  data: z.unknown().optional(),
+});
+
+type Said = z.output<typeof Envelope>;
+
+const ACCEPTED = 0;
+
+/** What TikTok means by an answer. `what` names the request, for messages. */
+export function judge(reply: Reply, what: string, say: Say): Verdict {
+  const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
+  return envelope.success ? judgeEnvelope(envelope.data, what, say) : judgeStranger(reply, what);
+}
+
+function judgeEnvelope(said: Said, what: string, say: Say): Verdict {
+  if (said.code === ACCEPTED) return { verdict: 'accepted', data: said.data };
+  const kind = classOf(said.code, said.message);
+  const detail = `${say(said.message)} (code ${said.code}, request ${say(said.request_id ?? 'unknown')})`;
+  const problem = problemOf(kind, what, detail);
+  const trouble = TROUBLES[kind];
+  if (trouble !== undefined) return { verdict: 'trouble', trouble, problem };
+  return { verdict: 'refused', problem, code: String(said.code), words: said.message };
+}
+
+/** Not TikTok's wrapping: a fault on the way, or an address that is not its. */
+function judgeStranger(reply: Reply, what: string): Verdict {
+  const { status } = reply;
+  if (status === 429) {
+    const wait = retryAfter(reply);
+    const trouble: Trouble = { kind: 'busy', ...(wait !== undefined && { retryAfter: wait }) };
+    return { verdict: 'trouble', trouble, problem: problemOf('throttle', what, `HTTP ${status}`) };
+  }
+  if (status >= 500 || status === 408) {
+    return {
+      verdict: 'trouble',
+      trouble: { kind: 'unclear' },
+      problem: problemOf('transient', what, `HTTP ${status}`),
+    };
+  }
+  const problem: Problem = {
+    code: 'api/unreadable',
+    message: `TikTok answered ${what} in a form that is not documented (HTTP ${status}).`,
+    remedy: 'Check the origin of TikTok in the settings, and what stands in between.',
+  };
+  // Cut off on the way: the next one may be whole.
+  if (reply.body.form === 'broken') return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+  return { verdict: 'refused', problem };
+}
+
+/**
+ * All rate limits arrive under one code. The one per second is over after 1 to 2 s; when it comes again it is the one
+ * per minute (five minutes to wait) or per day, for which nobody should wait in silence.
+ *
+ * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
+ */
+const TROUBLES: Readonly<Partial<Record<CodeClass, Trouble>>> = {
+  throttle: { kind: 'busy', tries: 2 },
+  transient: { kind: 'unclear' },
+  'maybe-transient': { kind: 'unclear', tries: 2 },
+};
+
+const MEANING: Readonly<Record<CodeClass, readonly [ProblemCode, string, string?]>> = {
+  throttle: [
+    'api/rate-limited',
+    'TikTok limits the rate of requests and refused',
+    'Wait five minutes (the limit per minute), or until 00:00 UTC (the limit per day), and run it again. All tokens of one developer app share these limits.',
+  ],
+  transient: ['api/unreachable', 'TikTok could not answer', 'Run it again in five minutes.'],
+  'maybe-transient': ['api/refused', 'TikTok refused'],
+  authentication: [
+    'api/unauthenticated',
+    'TikTok does not accept the access token for',
+    'Authorise the developer app again, and set the environment variable for the TikTok token to the new one.',
+  ],
+  permission: [
+    'api/forbidden',
+    'The TikTok token lacks a permission for',
+    'Grant the developer app this scope and the ad account, or use the token of somebody who has them.',
+  ],
+  'not-found': ['api/not-found', 'TikTok does not know what was asked for in'],
+  partial: ['api/unreadable', 'TikTok answered only a part of', 'Run it again later.'],
+  caller: ['api/refused', 'TikTok refused'],
+};
+
+function problemOf(kind: CodeClass, what: string, detail: string): Problem {
+  const [code, sentence, remedy] = MEANING[kind];
+  return { code, message: `${sentence} ${what}: ${detail}.`, ...(remedy !== undefined && { remedy }) };
+}

@@ -1,0 +1,17 @@
+/** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
+type QueryValue = string | number | readonly string[];
+
+/** The path of an endpoint with its query. Every path ends in `/`: without it the answer is no envelope. */
+export function pathOf(endpoint: string, query: Readonly<Record<string, QueryValue>>): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) =>
+      `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+  );
+  return `/open_api/v1.3/${endpoint}/?${pairs.join('&')}`;
+}
+
+/** Consecutive parts of at most `size`. */
+export function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

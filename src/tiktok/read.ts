@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Client, Refused, Reply } from '../http/index.ts';
+import type { Problem } from '../model/index.ts';
+
+export type Read<T> = { readonly ok: true; readonly value: T; readonly header: Reply['header'] } | Refused;
+
+/** Ids have 19 digits: strings inside, also where they came without quotes. */
+export const Id = z.union([z.string(), z.number()]).transform(String);
+
+/** Source: the official SDK, yml_files (documented). */
+export const PageInfo = z.object({ page: z.number(), total_number: z.number(), total_page: z.number() });
+
+/** GET, with the columns we rely on checked. Changes nothing. */
+export async function read<T>(
+  client: Client,
+  path: string,
+  shape: z.ZodType<T>,
+  signal: AbortSignal,
+): Promise<Read<T>> {
+  const answer = await client.send({ method: 'GET', path, repeatable: true }, signal);
+  if (!answer.ok) return answer;
+  const parsed = shape.safeParse(answer.data);
+  if (parsed.success) return { ok: true, value: parsed.data, header: answer.header };
+  const place = parsed.error.issues[0]?.path.join('.') ?? '';
+  return unreadable(`TikTok answered GET ${nameOf(path)} in a form that is not documented (at data.${place}).`);
+}
+
+/** Under load TikTok answers success with less than there is. A part must never look like all. */
+export function short(path: string, received: number, total: number): Refused {
+  return unreadable(`TikTok answered GET ${nameOf(path)} with ${received} of ${total} rows.`);
+}
+
+export function throttled(path: string): Refused {
+  return unreadable(`TikTok says that its answer to GET ${nameOf(path)} is cut short (X-Tt-Ads-Throttle).`);
+}
+
+function unreadable(message: string): Refused {
+  const problem: Problem = { code: 'api/unreadable', message, remedy: 'Run it again later.' };
+  return { ok: false, problems: [problem] };
+}
+
+function nameOf(path: string): string {
+  return path.replace(/\?.*$/s, '');
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Api, type Call, createClient } from '../../src/http/index.ts';
+import { NEVER, ORIGIN, type Reply, setStage, stageWith } from './stage.ts';
+
+const SECRET = 'lp_live_abcdefgh_0123456789';
+
+/** An API that accepts 200, is busy at 429, unclear at 500, and refuses the rest with its own words. */
+const api: Api = {
+  name: 'Example',
+  origin: ORIGIN,
+  secret: SECRET,
+  headers: { authorization: `Bearer ${SECRET}` },
+  judge: ({ status, body }, what, say) => {
+    const problem = { code: 'api/refused', message: `${what}: ${say(JSON.stringify(body))}` } as const;
+    if (status === 200) return { verdict: 'accepted', data: body.form === 'json' ? body.value : undefined };
+    if (status === 429) return { verdict: 'trouble', trouble: { kind: 'busy', retryAfter: 3_000 }, problem };
+    if (status === 500) return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+    return { verdict: 'refused', problem };
+  },
+  lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
+};
+
+const GET: Call = { method: 'GET', path: '/thing?x=1', repeatable: true };
+const UNSAFE: Call = { method: 'PATCH', path: '/thing', body: { a: 1 }, repeatable: false };
+
+async function tell(replies: readonly Reply[], call: Call) {
+  const stage = stageWith((_, n) => replies[n - 1] ?? { status: 418 });
+  const client = createClient(stage.machine, api);
+  const answer = await client.send(call, NEVER);
+  return { answer, calls: client.calls(), ...stage };
+}
+
+describe('send', () => {
+  test.each([
+    { name: 'accepted', why: 'one request', replies: [{ body: { a: 1 } }], call: GET, ok: true, calls: 1, sleeps: [] },
+    {
+      name: 'busy',
+      why: 'the whole lane waits as long as the server asks',
+      replies: [{ status: 429 }, {}],
+      call: UNSAFE,
+      ok: true,
+      calls: 2,
+      sleeps: [3_000],
+    },
+    {
+      name: 'unclear, a read',
+      why: 'it goes again',
+      replies: [{ status: 500 }, {}],
+      call: GET,
+      ok: true,
+      calls: 2,
+      sleeps: [375],
+    },
+    {
+      name: 'unclear, an unsafe write',
+      why: 'it may have been done',
+      replies: [{ status: 500 }, {}],
+      call: UNSAFE,
+      ok: false,
+      calls: 1,
+      sleeps: [],
+    },
+    {
+      name: 'unclear for ever',
+      why: 'four tries',
+      replies: Array(9).fill({ status: 500 }),
+      call: GET,
+      ok: false,
+      calls: 4,
+      sleeps: [375, 750, 1_500],
+    },
+    { name: 'refused', why: 'a no is a no', replies: [{ status: 400 }], call: GET, ok: false, calls: 1, sleeps: [] },
+  ])('$name: $why', async ({ replies, call, ok, calls, sleeps }) => {
+    const told = await tell(replies, call);
+    expect({ ok: told.answer.ok, calls: told.calls, sleeps: told.sleeps }).toEqual({ ok, calls, sleeps });
+    expect(told.log).toHaveLength(calls);
+  });
+
+  test.each([301, 302, 307, 308])('HTTP %i is not followed, and the other origin is named', async (status) => {
+    const { answer, log } = await tell([{ status, headers: { location: 'https://evil.example/thing?token=1' } }], GET);
+    expect(log).toHaveLength(1);
+    expect(answer).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+    expect(JSON.stringify(answer)).toContain('https://evil.example');
+    expect(JSON.stringify(answer)).not.toContain('token=1');
+  });
+
+  test.each([
+    { name: 'no such name', code: 'ENOTFOUND', calls: 4, problem: 'api/unreachable' },
+    { name: 'refused', code: 'ECONNREFUSED', calls: 4, problem: 'api/unreachable' },
+    { name: 'reset', code: 'ECONNRESET', calls: 4, problem: 'api/unreachable' },
+    {
+      name: 'an untrusted certificate, which trying again does not mend',
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
+      calls: 1,
+      problem: 'api/unreachable',
+    },
+  ])('without an answer: $name', async ({ code, calls, problem }) => {
+    const stage = setStage(() => ({}));
+    stage.lose(code, 9);
+    const client = createClient(stage.machine, api);
+    const answer = await client.send(GET, NEVER);
+    expect(answer).toMatchObject({ ok: false, problems: [{ code: problem, message: expect.stringContaining(code) }] });
+    expect(client.calls()).toBe(calls);
+  });
+
+  test('a read that was lost once comes back', async () => {
+    const stage = setStage(() => ({ body: { a: 1 } }));
+    stage.lose('ECONNRESET');
+    stage.play();
+    expect(await createClient(stage.machine, api).send(GET, NEVER)).toMatchObject({ ok: true, data: { a: 1 } });
+  });
+
+  test('a credential that no header can hold is said to be one', async () => {
+    const stage = stageWith(() => ({}));
+    const client = createClient(stage.machine, { ...api, headers: { authorization: `Bearer ${SECRET}\n` } });
+    const answer = await client.send(GET, NEVER);
+    expect(answer).toMatchObject({ ok: false, problems: [{ code: 'api/unauthenticated' }] });
+    expect(JSON.stringify(answer)).not.toContain(SECRET);
+  });
+
+  test('an answer that never comes is given up in time', async () => {
+    const stage = setStage(() => ({}));
+    stage.machine.dispatcher
+      .get(ORIGIN)
+      .intercept({ path: () => true, method: () => true })
+      .reply(200, {})
+      .delay(5_000)
+      .persist();
+    const client = createClient(stage.machine, { ...api, timeout: 20 });
+    const answer = await client.send(UNSAFE, NEVER);
+    expect(answer).toMatchObject({
+      ok: false,
+      problems: [{ code: 'api/unreachable', message: expect.stringContaining('0.02 s') }],
+    });
+  });
+
+  test('only an abort rejects', async () => {
+    const stage = stageWith(() => ({}));
+    const client = createClient(stage.machine, api);
+    await expect(client.send(GET, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+    expect(client.calls()).toBe(0);
+  });
+
+  test('an abort while waiting sends nothing more', async () => {
+    const stop = new AbortController();
+    const stage = stageWith(() => {
+      stop.abort(new Error('stop'));
+      return { status: 500 };
+    });
+    await expect(createClient(stage.machine, api).send(GET, stop.signal)).rejects.toThrow('stop');
+    expect(stage.log).toHaveLength(1);
+  });
+
+  test('more than 20 MB is not read', async () => {
+    const { answer } = await tell([{ body: `"${'x'.repeat(20_000_001)}"` }], GET);
+    expect(answer).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+  });
+
+  test.each([
+    { name: 'HTML', reply: { body: '<html>', headers: { 'content-type': 'text/html' } }, form: 'other' },
+    { name: 'cut off', reply: { body: '{"a":' }, form: 'broken' },
+    { name: 'nothing', reply: { body: '' }, form: 'empty' },
+  ])('a body of another form is told apart: $name', async ({ reply, form }) => {
+    const { answer } = await tell([{ ...reply, status: 400 }], GET);
+    expect(JSON.stringify(answer)).toContain(form);
+  });
+
+  test('two clients of one network share one budget', async () => {
+    const stage = stageWith(() => ({}));
+    const slow: Api = { ...api, lane: () => ({ key: 'two', allowances: [{ count: 1, window: 1_000 }] }) };
+    await createClient(stage.machine, slow).send(GET, NEVER);
+    await createClient(stage.machine, slow).send(GET, NEVER);
+    expect(stage.sleeps).toEqual([1_000]);
+  });
+
+  test('law: whatever an API says, the credential is in no problem', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string(),
+        fc.string({ maxLength: 400 }),
+        fc.constantFrom(400, 429, 500),
+        async (before, after, status) => {
+          const body = { error: `${before}${SECRET}${after}${SECRET}` };
+          const { answer } = await tell(Array(9).fill({ status, body }), UNSAFE);
+          expect(JSON.stringify(answer)).not.toContain(SECRET.slice(0, 12));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nextWait, RETRY_POLICY, type Trouble } from '../../src/http/retry.ts';
+import { retryAfter } from '../../src/http/retry-after.ts';
+
+const busy: Trouble = { kind: 'busy' };
+const unclear: Trouble = { kind: 'unclear' };
+
+describe('nextWait', () => {
+  test.each([
+    {
+      name: 'busy, a write',
+      why: 'nothing was done, so it may go again',
+      trouble: busy,
+      tried: 1,
+      repeatable: false,
+      wait: 1_500,
+    },
+    {
+      name: 'busy, later',
+      why: 'it waits twice as long each time',
+      trouble: busy,
+      tried: 2,
+      repeatable: true,
+      wait: 3_000,
+    },
+    {
+      name: 'unclear, a read',
+      why: 'reading twice does no harm',
+      trouble: unclear,
+      tried: 1,
+      repeatable: true,
+      wait: 375,
+    },
+    {
+      name: 'unclear, not repeatable',
+      why: 'it may have been done',
+      trouble: unclear,
+      tried: 1,
+      repeatable: false,
+      wait: 'give up',
+    },
+    {
+      name: 'the fourth try',
+      why: 'four tries are enough',
+      trouble: unclear,
+      tried: 4,
+      repeatable: true,
+      wait: 'give up',
+    },
+    {
+      name: 'fewer tries than usual',
+      why: 'a limit per minute is not over in seconds',
+      trouble: { ...busy, tries: 2 },
+      tried: 2,
+      repeatable: true,
+      wait: 'give up',
+    },
+    {
+      name: 'the server names a time',
+      why: 'it knows better',
+      trouble: { ...busy, retryAfter: 7_000 },
+      tried: 1,
+      repeatable: false,
+      wait: 7_000,
+    },
+    {
+      name: 'the server names no time at all',
+      why: 'zero is an answer',
+      trouble: { ...busy, retryAfter: 0 },
+      tried: 1,
+      repeatable: false,
+      wait: 0,
+    },
+    {
+      name: 'a minute',
+      why: 'the longest that is waited',
+      trouble: { ...busy, retryAfter: 60_000 },
+      tried: 1,
+      repeatable: true,
+      wait: 60_000,
+    },
+    {
+      name: 'longer than a minute',
+      why: 'a run must not sleep in silence',
+      trouble: { ...busy, retryAfter: 60_001 },
+      tried: 1,
+      repeatable: true,
+      wait: 'give up',
+    },
+  ])('$name: $why', ({ trouble, tried, repeatable, wait }) => {
+    expect(nextWait(trouble, tried, repeatable, RETRY_POLICY, 0.5)).toBe(wait);
+  });
+
+  test('law: never longer than the longest wait, never after the last try', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          kind: fc.constantFrom('busy' as const, 'unclear' as const),
+          retryAfter: fc.integer({ min: 0, max: 200_000 }),
+        }),
+        fc.integer({ min: 1, max: 8 }),
+        fc.boolean(),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (trouble, tried, repeatable, random) => {
+          const wait = nextWait(trouble, tried, repeatable, RETRY_POLICY, random);
+          if (tried >= RETRY_POLICY.tries) expect(wait).toBe('give up');
+          if (wait !== 'give up') expect(wait).toBeLessThanOrEqual(RETRY_POLICY.longestWait);
+        },
+      ),
+    );
+  });
+});
+
+describe('retryAfter', () => {
+  const of = (headers: Record<string, string>) => retryAfter({ header: (name) => headers[name] });
+  test.each([
+    { name: 'seconds', headers: { 'retry-after': '3' }, wait: 3_000 },
+    { name: 'zero', headers: { 'retry-after': '0' }, wait: 0 },
+    { name: 'part of a second', headers: { 'retry-after': '0.2' }, wait: 200 },
+    {
+      name: 'a date',
+      headers: { 'retry-after': 'Tue, 10 Nov 2026 12:00:05 GMT', date: 'Tue, 10 Nov 2026 12:00:00 GMT' },
+      wait: 5_000,
+    },
+    {
+      name: 'a date without the clock of the server',
+      headers: { 'retry-after': 'Tue, 10 Nov 2026 12:00:05 GMT' },
+      wait: undefined,
+    },
+    { name: 'nonsense', headers: { 'retry-after': 'soon' }, wait: undefined },
+    { name: 'nothing', headers: {}, wait: undefined },
+  ])('$name', ({ headers, wait }) => {
+    expect(of(headers as Record<string, string>)).toBe(wait);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { type FieldChange, type Seen } from '../../src/model/index.ts';
+import { NEVER } from '../http/stage.ts';
+import { api, CONFIG, LAYER, server, endpoint } from './config-server.ts';
+import { ADDRESS, DEFAULTS, NO_LEDGER, PIXEL, layers, type Routes } from './world.ts';
+
+describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (update) => {
+  const MAP: FieldChange = {
+    path: 'capi.event_map',
+    before: api({ b: 'Search', a: 'Purchase' }),
+    after: { a: 'Purchase' },
+  };
+  const ON: FieldChange = { path: 'capi.enabled', before: api(false), after: true };
+
+  const write = async (
+    routes: Routes,
+    fields: readonly FieldChange[],
+    basis: { path: 'capi.pixel_id'; seen: Seen }[] = [],
+  ) => {
+    const stage = layers(routes, endpoint(update));
+    const result = await stage.writer.writeConfig(
+      { address: ADDRESS, layerId: LAYER, fields, basis, key: 'key-1' },
+      NEVER,
+    );
+    const live = await stage.reader.config(ADDRESS, NO_LEDGER, NEVER);
+    const writes = stage.log.filter(({ method }) => method !== 'GET');
+    return { result, live: live.ok ? live.value : undefined, writes };
+  };
+
+  test('writes on the version it read, keeps what it does not know, and reads back', async () => {
+    const cap: FieldChange = { path: 'monthlyCostCap', before: api(null), after: 30_000 };
+    const { result, live, writes } = await write(
+      server(),
+      [ON, MAP, cap],
+      [{ path: 'capi.pixel_id', seen: api(PIXEL) }],
+    );
+    expect(result).toEqual({
+      ok: true,
+      value: {
+        fields: { 'capi.enabled': api(true), 'capi.event_map': api({ a: 'Purchase' }), monthlyCostCap: api(30_000) },
+        tookEffect: true,
+      },
+    });
+    expect(writes).toMatchObject([
+      { method: update === 'merge' ? 'PATCH' : 'PUT', headers: { 'if-match': '"v1"', 'idempotency-key': 'key-1' } },
+    ]);
+    expect(live?.strangers).toEqual(['schedule', 'capi.sampling']);
+    expect(live?.fields['capi.pixel_id']).toEqual(api(PIXEL));
+  });
+
+  test('sends no more than the change in a merge', async () => {
+    const { writes } = await write(server(), [ON]);
+    if (update === 'merge') expect(writes[0]?.body).toEqual({ capi: { enabled: true } });
+    else expect(writes[0]?.body).toEqual({ ...CONFIG, capi: { ...CONFIG.capi, enabled: true } });
+  });
+
+  test('objectives are a set', async () => {
+    const field: FieldChange = {
+      path: 'objectives',
+      before: api(['video_view', 'app_installs']),
+      after: ['reach', 'app_installs'],
+    };
+    expect((await write(server(), [field])).result).toMatchObject({ ok: true, value: { tookEffect: true } });
+  });
+
+  test('a member that goes', async () => {
+    const field: FieldChange = { path: 'tiktokBusinessId', before: api('7012345678901234567'), after: null };
+    expect((await write(server(), [field])).result).toMatchObject({ ok: true, value: { tookEffect: true } });
+  });
+
+  test('a write without effect is said to be one', async () => {
+    const { result } = await write(server(CONFIG, { deaf: true }), [ON]);
+    expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(false) }, tookEffect: false } });
+  });
+
+  test.each([
+    { name: 'the value', fields: [{ ...ON, before: api(undefined) }], basis: [], says: 'capi.enabled was absent' },
+    { name: 'the basis', fields: [ON], basis: [{ path: 'capi.pixel_id' as const, seen: api('C0LD') }], says: '"C0LD"' },
+  ])('stale: $name moved before', async ({ fields, basis, says }) => {
+    const { result, writes } = await write(server(), fields, basis);
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: 'apply/stale', message: expect.stringContaining(says) }],
+    });
+    expect(writes).toEqual([]);
+  });
+
+  test('stale: a rival between read and write, told by field', async () => {
+    const rival = (config: Record<string, unknown>) => ({ ...config, monthlyCostCap: 7 });
+    const cap: FieldChange = { path: 'monthlyCostCap', before: api(null), after: 30_000 };
+    const { result, live } = await write(server(CONFIG, { rival }), [cap]);
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: 'apply/stale', message: 'monthlyCostCap was null when the plan was made, and is 7 now.' }],
+    });
+    expect(live?.fields.monthlyCostCap).toEqual(api(7));
+  });
+
+  test('stale: a rival who touched something else', async () => {
+    const { result, live } = await write(server(CONFIG, { rival: (config) => ({ ...config, note: 1 }) }), [ON]);
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/stale' }] });
+    expect(live?.fields['capi.enabled']).toEqual(api(false));
+  });
+
+  test('an answer lost after the write: the repeat meets our own version', async () => {
+    const { result, writes } = await write(server(CONFIG, { loseFirst: true }), [ON]);
+    expect(writes).toHaveLength(2);
+    expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(true) }, tookEffect: true } });
+  });
+
+  test('the same write twice writes once', async () => {
+    const stage = layers(server(), endpoint(update));
+    const twice = { address: ADDRESS, fields: [ON], basis: [], key: 'key-1' };
+    expect((await stage.writer.writeConfig(twice, NEVER)).ok).toBe(true);
+    expect((await stage.writer.writeConfig(twice, NEVER)).ok).toBe(true);
+    expect(stage.log.filter(({ method }) => method !== 'GET')).toHaveLength(1);
+  });
+
+  test('a layer whose id nobody shows is not written', async () => {
+    const { writer, log } = layers(
+      { 'GET /ads/tiktok/defaults': { body: { ...(DEFAULTS.body as object), layerId: null } } },
+      endpoint(update),
+    );
+    expect(await writer.writeConfig({ address: ADDRESS, fields: [ON], basis: [], key: 'k' }, NEVER)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'layers/layer-unknown' }],
+    });
+    expect(log).toHaveLength(1);
+  });
+});

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { LedgerEntry, LedgerNext, Value } from '../../src/model/index.ts';
+import { fits, parseLedger, withLedger } from '../../src/layers/ledger.ts';
+import { NEVER } from '../http/stage.ts';
+import { ENTRY, KEY, layers, no, PROJECT } from './world.ts';
+
+const next = (entries: LedgerNext['entries'], more: Partial<LedgerNext> = {}): LedgerNext => ({
+  revision: 2,
+  entries,
+  drop: [],
+  ...more,
+});
+
+/** As it would come back from Layers. */
+const overTheWire = (metadata: Readonly<Record<string, Value>>) =>
+  JSON.parse(JSON.stringify(metadata)) as Readonly<Record<string, Value>>;
+
+const kept = (entry: LedgerEntry) => ({ state: 'kept', entry });
+
+describe('the ledger on the wire', () => {
+  test('law: what goes out comes back, and others stay', () => {
+    const entry = fc.record({
+      config: fc.dictionary(
+        fc.constantFrom('mode', 'adAccountId', 'monthlyCostCap', 'objectives', 'capi.event_map'),
+        fc.jsonValue() as fc.Arbitrary<Value>,
+      ),
+      digest: fc.string(),
+      revision: fc.nat(),
+      owner: fc.record({ repository: fc.option(fc.string()), root: fc.string() }),
+      commit: fc.option(fc.string()),
+      time: fc.string(),
+    }) as fc.Arbitrary<LedgerEntry>;
+    const key = fc.stringMatching(/^[a-z0-9_]{1,12}$/);
+    const others = fc.dictionary(key, fc.jsonValue() as fc.Arbitrary<Value>);
+    fc.assert(
+      fc.property(others, fc.dictionary(key, entry), fc.nat(), (metadata, entries, revision) => {
+        const { reconcile: _, ...rest } = metadata;
+        const written = overTheWire(withLedger(rest, next(entries, { revision })));
+        const { reconcile: __, ...kept } = written;
+        expect(kept).toEqual(overTheWire(rest));
+        const read = parseLedger(written);
+        expect(read.unreadable).toBe(false);
+        expect(read.revision).toBe(revision);
+        expect(Object.keys(read.entries).sort()).toEqual(Object.keys(entries).sort());
+        for (const view of Object.values(read.entries)) expect(view.state).toBe('kept');
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('has exactly the documented form', () => {
+    const claim = { run: 'r1', revision: 2, until: '2026-11-10T12:15:00Z' };
+    const { reconcile } = withLedger({ theirs: 1 }, next({ lyr_a: ENTRY }, { claim }));
+    expect(reconcile).toEqual({
+      format: 1,
+      revision: 2,
+      claim,
+      layers: { lyr_a: { ...ENTRY, checksum: expect.stringMatching(/^[0-9a-f]{16}$/) } },
+    });
+    expect(parseLedger({ reconcile: reconcile ?? null })).toEqual({
+      revision: 2,
+      claim,
+      entries: { lyr_a: kept(ENTRY) },
+      unreadable: false,
+    });
+  });
+
+  test('entries that are not named stay as raw as they were, dropped ones go', () => {
+    const first = withLedger({}, next({ lyr_a: ENTRY, gone: ENTRY }));
+    const odd = overTheWire(first) as { reconcile: { layers: Record<string, unknown> } };
+    odd.reconcile.layers['odd'] = { whatever: 1 };
+    const second = withLedger(odd as never, next({ lyr_b: ENTRY }, { revision: 3, drop: ['gone'] })) as typeof odd;
+    expect(Object.keys(second.reconcile.layers)).toEqual(['lyr_a', 'odd', 'lyr_b']);
+    expect(second.reconcile.layers['odd']).toEqual({ whatever: 1 });
+    expect(second.reconcile.layers['lyr_a']).toEqual(odd.reconcile.layers['lyr_a']);
+  });
+
+  test.each<{ name: string; edit: (entry: Record<string, unknown>) => unknown }>([
+    { name: 'a value', edit: (entry) => ({ ...entry, config: { 'capi.enabled': false } }) },
+    { name: 'the checksum', edit: (entry) => ({ ...entry, checksum: '0000000000000000' }) },
+    { name: 'no checksum', edit: ({ checksum: _, ...entry }) => entry },
+    { name: 'a missing member', edit: ({ owner: _, ...entry }) => entry },
+    { name: 'a member more', edit: (entry) => ({ ...entry, note: 'hello' }) },
+    { name: 'not even an object', edit: () => 'text' },
+  ])('edited by hand: $name', ({ edit }) => {
+    const metadata = overTheWire(withLedger({}, next({ a: ENTRY, b: ENTRY }))) as {
+      reconcile: { layers: Record<string, Record<string, unknown>> };
+    };
+    const { layers: all } = metadata.reconcile;
+    const edited = { reconcile: { ...metadata.reconcile, layers: { ...all, a: edit(all['a'] ?? {}) } } };
+    expect(parseLedger(edited as never).entries).toEqual({ a: { state: 'unreadable' }, b: kept(ENTRY) });
+  });
+
+  test.each<{ name: string; member: Value | undefined; unreadable: boolean }>([
+    { name: 'none', member: undefined, unreadable: false },
+    { name: 'null', member: null, unreadable: false },
+    { name: 'a later format', member: { format: 2, revision: 1, layers: {} }, unreadable: true },
+    { name: 'text', member: 'x', unreadable: true },
+    { name: 'no layers', member: { format: 1, revision: 1 }, unreadable: true },
+    { name: 'a negative revision', member: { format: 1, revision: -1, layers: {} }, unreadable: true },
+  ])('the whole: $name', ({ member, unreadable }) => {
+    const metadata = member === undefined ? {} : { reconcile: member };
+    expect(parseLedger(metadata)).toEqual({ revision: 0, entries: {}, unreadable });
+    expect(parseLedger(withLedger(metadata, next({ a: ENTRY })))).toMatchObject({
+      revision: 2,
+      entries: { a: kept(ENTRY) },
+    });
+  });
+
+  test('8,000 bytes fit, one more does not, and it says whose they are', () => {
+    const size = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).byteLength;
+    const small = withLedger({ theirs: '' }, next({ a: ENTRY }));
+    const room = 8_000 - size(small);
+    expect(fits({ ...small, theirs: 'x'.repeat(room) })).toEqual({ ok: true, value: undefined });
+    const result = fits({ ...small, theirs: 'x'.repeat(room + 1) });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ code: 'ledger/too-large', message: expect.stringContaining('8001 bytes') }],
+    });
+    expect(fits({ ...small, theirs: 'é'.repeat(room) }).ok).toBe(false);
+  });
+});
+
+describe('writeLedger', () => {
+  const seen = { metadata: { theirs: { a: 1 } }, ledger: parseLedger({}) };
+
+  test('replaces the metadata whole, with the others in it', async () => {
+    const { writer, log } = layers({ 'PATCH ': { body: { id: PROJECT } } });
+    expect(await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(log).toHaveLength(1);
+    expect(log[0]).toMatchObject({
+      method: 'PATCH',
+      body: { metadata: { theirs: { a: 1 }, reconcile: { revision: 2 } } },
+      headers: { 'idempotency-key': 'key-1', authorization: `Bearer ${KEY}` },
+    });
+  });
+
+  test('the same key and body are sent again when the answer is lost', async () => {
+    let n = 0;
+    const { writer, log } = layers({ 'PATCH ': () => (++n === 1 ? no(500, 'INTERNAL') : { body: {} }) });
+    expect((await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER)).ok).toBe(true);
+    expect(log).toHaveLength(2);
+    expect(log[1]).toEqual(log[0]);
+  });
+
+  test('another run was first', async () => {
+    const { writer } = layers({ 'PATCH ': no(409, 'IDEMPOTENCY_CONFLICT') });
+    expect(await writer.writeLedger(PROJECT, seen, next({}), 'key-1', NEVER)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'api/conflict' }],
+    });
+  });
+
+  test('what does not fit is not sent', async () => {
+    const { writer, log } = layers();
+    const full = { ...seen, metadata: { theirs: 'x'.repeat(8_000) } };
+    const problem = { ok: false, problems: [{ code: 'ledger/too-large' }] };
+    expect(writer.ledgerFits(full, next({}))).toMatchObject(problem);
+    expect(await writer.writeLedger(PROJECT, full, next({}), 'key-1', NEVER)).toMatchObject(problem);
+    expect(log).toEqual([]);
+  });
+
+  test('reads back what it wrote', async () => {
+    const { writer, log } = layers({
+      'PATCH ': { body: {} },
+      'GET ': () => ({ body: { id: `prj_${PROJECT}`, organizationId: 'org_1', ...(log[0]?.body as object) } }),
+    });
+    await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER);
+    const project = await writer.project(PROJECT, NEVER);
+    expect(project).toMatchObject({
+      ok: true,
+      value: { ledger: { revision: 2, entries: { a: kept(ENTRY) } }, metadata: { theirs: { a: 1 } } },
+    });
+  });
+
+  test.each([{ body: { id: PROJECT, metadata: null } }, { body: { id: PROJECT } }])(
+    'a project without metadata: $body',
+    async (reply) => {
+      const { reader } = layers({ 'GET ': reply });
+      expect(await reader.project(PROJECT, NEVER)).toEqual({
+        ok: true,
+        value: { metadata: {}, ledger: { revision: 0, entries: {}, unreadable: false } },
+      });
+    },
+  );
+});

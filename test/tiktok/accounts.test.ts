@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { NEVER, type Reply, type Request } from '../http/stage.ts';
+import { A, B, C, TOKEN, no, queryOf, row, tiktok, yes } from './stage.ts';
+
+/** Knows these accounts; one unknown id makes the whole batch fail, as at TikTok. */
+function accountsApi(known: readonly string[], refuse: (bad: readonly string[]) => string) {
+  return (request: Request): Reply => {
+    const ids = queryOf(request)['advertiser_ids'] as string[];
+    const bad = ids.filter((id) => !known.includes(id));
+    return bad.length > 0 ? no(40001, refuse(bad)) : yes({ list: ids.map((id) => row(id)) });
+  };
+}
+
+describe('accounts', () => {
+  test('one request, and the facts of each', async () => {
+    const { reader, log } = tiktok(() =>
+      yes({ list: [row(A), row(B, { display_timezone: null, owner_bc_id: null, name: null, currency: 'JPY' })] }),
+    );
+    const result = await reader.accounts([A, B, A], NEVER);
+    expect(result).toEqual({
+      ok: true,
+      value: new Map([
+        [
+          A,
+          {
+            state: 'seen',
+            facts: {
+              advertiserId: A,
+              name: 'Acme 1',
+              status: 'STATUS_ENABLE',
+              currency: 'USD',
+              timezone: 'America/New_York',
+              ownerBusinessId: '7012345678901234567',
+            },
+          },
+        ],
+        [
+          B,
+          {
+            state: 'seen',
+            facts: { advertiserId: B, name: '', status: 'STATUS_ENABLE', currency: 'JPY', timezone: 'Etc/GMT+5' },
+          },
+        ],
+      ]),
+    });
+    expect(log).toHaveLength(1);
+    expect(log[0]?.path.startsWith('/open_api/v1.3/advertiser/info/?')).toBe(true);
+    expect(queryOf(log[0] as Request)['advertiser_ids']).toEqual([A, B]);
+    expect(log[0]?.headers['access-token']).toBe(TOKEN);
+  });
+
+  test('ids without quotes keep all their digits', async () => {
+    const { reader } = tiktok(() => ({
+      body: `{"code":0,"message":"OK","request_id":"1","data":{"list":[{"advertiser_id":${A},"name":"x","status":"S","currency":"USD","owner_bc_id":${B}}]}}`,
+    }));
+    expect(await reader.accounts([A], NEVER)).toMatchObject({
+      ok: true,
+      value: new Map([
+        [
+          A,
+          {
+            state: 'seen',
+            facts: { advertiserId: A, name: 'x', status: 'S', currency: 'USD', timezone: 'UTC', ownerBusinessId: B },
+          },
+        ],
+      ]),
+    });
+  });
+
+  test('a hundred at a time', async () => {
+    const ids = Array.from({ length: 201 }, (_, index) => `70987654321098${10_000 + index}`);
+    const { reader, log } = tiktok(accountsApi(ids, () => ''));
+    const result = await reader.accounts(ids, NEVER);
+    expect(result.ok && [...result.value.keys()]).toEqual(ids);
+    expect(log.map((request) => (queryOf(request)['advertiser_ids'] as string[]).length)).toEqual([100, 100, 1]);
+  });
+
+  test.each([
+    {
+      name: 'named in the message',
+      why: 'the rest is asked once more',
+      ids: [A, B, C],
+      known: [A, C],
+      says: (bad: readonly string[]) => `advertiser ${bad[0]} doesn't exist or has been deleted.`,
+      calls: 2,
+    },
+    {
+      name: 'two, named one by one',
+      why: 'each takes one more request',
+      ids: [A, B, C],
+      known: [A],
+      says: (bad: readonly string[]) => `advertiser ${bad[0]} doesn't exist.`,
+      calls: 3,
+    },
+    {
+      name: 'not named',
+      why: 'halves are asked',
+      ids: [A, B, C],
+      known: [A, C],
+      says: () => "You don't have permission to operate.",
+      calls: 5,
+    },
+    {
+      name: 'another id named',
+      why: 'that is none of ours',
+      ids: [A, B],
+      known: [B],
+      says: () => 'App 7000000000000000009 is not allowed.',
+      calls: 3,
+    },
+    { name: 'alone', why: 'there is nothing left to ask', ids: [A], known: [], says: () => 'no permission', calls: 1 },
+  ])('an account that the token cannot read, $name: $why', async ({ ids, known, says, calls }) => {
+    const { reader, log } = tiktok(accountsApi(known, says));
+    const result = await reader.accounts(ids, NEVER);
+    expect(result.ok && [...result.value].filter(([, seen]) => seen.state === 'seen').map(([id]) => id)).toEqual(known);
+    expect(result.ok && [...result.value].filter(([, seen]) => seen.state === 'unreadable').map(([id]) => id)).toEqual(
+      ids.filter((id) => !known.includes(id)),
+    );
+    expect(log).toHaveLength(calls);
+  });
+
+  test('law: every id that was asked gets exactly one answer, whichever are readable', async () => {
+    const ids = Array.from({ length: 9 }, (_, index) => `709876543210987650${index}`);
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(ids), fc.subarray(ids), fc.boolean(), async (asked, known, names) => {
+        const { reader } = tiktok(accountsApi(known, (bad) => (names ? `advertiser ${bad.join(', ')} no` : 'no')));
+        const result = await reader.accounts(asked, NEVER);
+        expect(result.ok && [...result.value].map(([id, { state }]) => [id, state])).toEqual(
+          asked.map((id) => [id, known.includes(id) ? 'seen' : 'unreadable']),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('the reason is the same each time, without the request id', async () => {
+    const { reader } = tiktok(() => no(40001, `advertiser ${A}\ndoesn't exist.`));
+    expect(await reader.accounts([A], NEVER)).toEqual({
+      ok: true,
+      value: new Map([[A, { state: 'unreadable', reason: `advertiser ${A} doesn't exist. (code 40001)` }]]),
+    });
+  });
+
+  test('a missing scope fails for all, and is not asked for in halves', async () => {
+    const { reader, log } = tiktok(() => no(40001, 'advertiser does not grant you /advertiser/info/:GET permission'));
+    expect(await reader.accounts([A, B, C], NEVER)).toMatchObject({ ok: false, problems: [{ code: 'api/forbidden' }] });
+    expect(log).toHaveLength(1);
+  });
+
+  test('what is no id is not sent, and an account that is not listed is not readable', async () => {
+    const { reader, log } = tiktok(() => yes({ list: [row(A)] }));
+    const result = await reader.accounts([A, B, 'act_1'], NEVER);
+    expect(result.ok && [...result.value].map(([id, { state }]) => [id, state])).toEqual([
+      [A, 'seen'],
+      [B, 'unreadable'],
+      ['act_1', 'unreadable'],
+    ]);
+    expect(queryOf(log[0] as Request)['advertiser_ids']).toEqual([A, B]);
+  });
+
+  test('nothing asked, nothing sent', async () => {
+    const { reader } = tiktok(() => yes({ list: [] }));
+    expect(await reader.accounts([], NEVER)).toEqual({ ok: true, value: new Map() });
+    expect(reader.calls()).toBe(0);
+  });
+});

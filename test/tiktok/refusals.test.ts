@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createTikTokReader } from '../../src/tiktok/index.ts';
+import { NEVER, ORIGIN, type Reply, setStage, stageWith } from '../http/stage.ts';
+import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './stage.ts';
+
+describe('refusals', () => {
+  const BUSY = no(40100, 'App reaches the QPS limit.');
+  test.each<{ name: string; why: string; reply: Reply; code: string; calls: number }>([
+    { name: 'too often, twice', why: 'that is the limit per minute', reply: BUSY, code: 'api/rate-limited', calls: 2 },
+    {
+      name: 'too often for one account',
+      why: 'the same',
+      reply: no(40133, "Advertiser's QPS (21) reaches QPS limit 20"),
+      code: 'api/rate-limited',
+      calls: 2,
+    },
+    {
+      name: 'a system error',
+      why: 'it passes, or not',
+      reply: no(50000, 'System error'),
+      code: 'api/unreachable',
+      calls: 4,
+    },
+    {
+      name: 'a service behind',
+      why: 'the whole family passes',
+      reply: no(51012, 'Service error'),
+      code: 'api/unreachable',
+      calls: 4,
+    },
+    {
+      name: 'a gateway',
+      why: 'HTML is no envelope',
+      reply: { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } },
+      code: 'api/unreachable',
+      calls: 4,
+    },
+    {
+      name: 'no token',
+      why: 'asking again does not help',
+      reply: no(40104, 'Access token is null'),
+      code: 'api/unauthenticated',
+      calls: 1,
+    },
+    {
+      name: 'a revoked token',
+      why: 'the same',
+      reply: no(40105, 'Access token is incorrect or has been revoked.'),
+      code: 'api/unauthenticated',
+      calls: 1,
+    },
+    { name: 'a missing scope', why: 'the same', reply: no(40131, 'scope'), code: 'api/forbidden', calls: 1 },
+    {
+      name: 'an asset of somebody else',
+      why: 'the code says parameters, the words say permission',
+      reply: no(40002, "You don't have permission to the asset(1)"),
+      code: 'api/forbidden',
+      calls: 1,
+    },
+    {
+      name: 'a wrong parameter',
+      why: 'the same',
+      reply: no(40002, 'Missing required field(s)'),
+      code: 'api/refused',
+      calls: 1,
+    },
+    {
+      name: 'a refusal with HTTP 400',
+      why: 'the code counts, not the status',
+      reply: { ...no(40002, 'Invalid value'), status: 400 },
+      code: 'api/refused',
+      calls: 1,
+    },
+    {
+      name: 'a refusal without data',
+      why: 'seen live',
+      reply: { body: { code: 40002, message: 'x', request_id: '1' } },
+      code: 'api/refused',
+      calls: 1,
+    },
+    {
+      name: 'perhaps a fault that passes',
+      why: 'one more try',
+      reply: no(40700, 'rpc'),
+      code: 'api/refused',
+      calls: 2,
+    },
+    {
+      name: 'a wrong path',
+      why: 'that is no TikTok',
+      reply: { status: 404, body: '404 page not found', headers: { 'content-type': 'text/plain' } },
+      code: 'api/unreadable',
+      calls: 1,
+    },
+    { name: 'another form', why: 'that is no TikTok', reply: { body: { hello: 1 } }, code: 'api/unreadable', calls: 1 },
+    {
+      name: 'another form inside',
+      why: 'a guess is no answer',
+      reply: yes({ pixels: [{ pixel_code: 1 }] }),
+      code: 'api/unreadable',
+      calls: 1,
+    },
+    { name: 'data that is null', why: 'the same', reply: yes(null), code: 'api/unreadable', calls: 1 },
+    {
+      name: 'cut off',
+      why: 'the next one may be whole',
+      reply: { body: '{"code":0,"data":{' },
+      code: 'api/unreadable',
+      calls: 4,
+    },
+    {
+      name: 'a redirect',
+      why: 'the token stays here',
+      reply: { status: 302, headers: { location: 'https://evil.example/' } },
+      code: 'api/unreadable',
+      calls: 1,
+    },
+  ])('$name: $why', async ({ reply, code, calls }) => {
+    const { reader, log } = tiktok(() => reply);
+    expect(await reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER)).toMatchObject({ ok: false, problems: [{ code }] });
+    expect(log).toHaveLength(calls);
+  });
+
+  test('too often, once: it waits between one and two seconds', async () => {
+    const { reader, sleeps } = tiktok((_, n) => (n === 1 ? BUSY : yes({ list: [row(A)] })));
+    expect((await reader.accounts([A], NEVER)).ok).toBe(true);
+    expect(sleeps).toEqual([1_500]);
+  });
+
+  test('unreachable', async () => {
+    const stage = setStage(() => ({}));
+    stage.lose('ENOTFOUND', 9);
+    const reader = createTikTokReader({ machine: stage.machine, origin: ORIGIN, token: TOKEN });
+    expect(await reader.accounts([A], NEVER)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
+    expect(reader.calls()).toBe(4);
+  });
+
+  test('ten a second and no more, over all tokens', async () => {
+    const stage = stageWith(() => yes({ pixels: [] }));
+    const readers = ['token-one', 'token-two'].map((token) =>
+      createTikTokReader({ machine: stage.machine, origin: ORIGIN, token }),
+    );
+    await Promise.all(
+      readers.flatMap((reader) => Array.from({ length: 5 }, () => reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER))),
+    );
+    expect(stage.sleeps).toEqual([]);
+    await readers[0]?.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER);
+    expect(stage.sleeps).toEqual([1_100]);
+  });
+
+  test('law: the token is in no answer, whatever TikTok says', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string(),
+        fc.string({ maxLength: 400 }),
+        fc.constantFrom(40001, 40002, 40100, 40105, 50000),
+        async (before, after, code) => {
+          const { reader } = tiktok(() => no(code, `${before}${TOKEN}${after}`));
+          const results = [await reader.accounts([A], NEVER), await reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER)];
+          const text = JSON.stringify(
+            results.map((result) => (result.ok && result.value instanceof Map ? [...result.value] : result)),
+          );
+          expect(text).not.toContain(TOKEN.slice(0, 12));
+          expect(text).toContain(REQUEST_ID);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a reader has no way to write, and sends nothing but GET', async () => {
+    const { reader, log } = tiktok(() =>
+      yes({ list: [], pixels: [], page_info: { page: 1, total_number: 0, total_page: 0 } }),
+    );
+    expect(Object.keys(reader).sort()).toEqual(['accounts', 'calls', 'pixel', 'spend']);
+    await Promise.all([
+      reader.accounts([A], NEVER),
+      reader.pixel(A, 'C1', NEVER),
+      reader.spend([A], '2026-11-01', '2026-11-02', NEVER),
+    ]);
+    expect(log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+    expect(reader.calls()).toBe(3);
+  });
+});

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDecimals } from '../../src/tiktok/decimal.ts';
+import { NEVER, type Reply, type Request } from '../http/stage.ts';
+import { A, queryOf, tiktok, yes } from './stage.ts';
+
+describe('spend', () => {
+  const line = (id: string, spend: unknown) => ({
+    dimensions: { advertiser_id: id },
+    metrics: { spend, currency: 'USD', advertiser_id: id },
+  });
+  const report = (list: readonly object[], info: object = {}) => ({
+    list,
+    page_info: { page: 1, page_size: 1000, total_number: list.length, total_page: 1, ...info },
+  });
+  const spend = (reader: ReturnType<typeof tiktok>['reader'], ids: readonly string[]) =>
+    reader.spend(ids, '2026-11-01', '2026-11-10', NEVER);
+
+  test('one account is asked alone', async () => {
+    const { reader, log } = tiktok(() => yes(report([line(A, '14.68')])));
+    expect(await spend(reader, [A])).toEqual({ ok: true, value: new Map([[A, '14.68']]) });
+    expect(queryOf(log[0] as Request)).toEqual({
+      advertiser_id: A,
+      report_type: 'BASIC',
+      data_level: 'AUCTION_ADVERTISER',
+      dimensions: ['advertiser_id'],
+      metrics: ['spend'],
+      start_date: '2026-11-01',
+      end_date: '2026-11-10',
+      page: '1',
+      page_size: '1000',
+    });
+  });
+
+  test('five at a time, and silence is zero', async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `709876543210987650${index}`);
+    const { reader, log } = tiktok((request) => {
+      const asked = (queryOf(request)['advertiser_ids'] as string[] | undefined) ?? [
+        queryOf(request)['advertiser_id'] as string,
+      ];
+      return yes(report(asked.slice(0, 2).map((id, index) => line(id, index === 0 ? '1.50' : '-'))));
+    });
+    expect(await spend(reader, [...ids, ...ids])).toEqual({
+      ok: true,
+      value: new Map(ids.map((id, index) => [id, index % 5 === 0 ? '1.50' : '0'])),
+    });
+    expect(log.map((request) => queryOf(request)['advertiser_ids'] ?? 'one')).toEqual([ids.slice(0, 5), 'one']);
+  });
+
+  test('pages add up, exactly', async () => {
+    const { reader, log } = tiktok((_, n) =>
+      yes(report([line(A, n === 1 ? '0.10' : '0.2')], { page: n, total_page: 2, total_number: 2 })),
+    );
+    expect(await spend(reader, [A])).toEqual({ ok: true, value: new Map([[A, '0.30']]) });
+    expect(log.map((request) => queryOf(request)['page'])).toEqual(['1', '2']);
+  });
+
+  test.each<{ name: string; reply: Reply }>([
+    { name: 'fewer rows than there are', reply: yes(report([line(A, '1')], { total_number: 2 })) },
+    { name: 'a header that says so', reply: yes(report([line(A, '1')]), { 'x-tt-ads-throttle': '1' }) },
+    { name: 'no page info', reply: yes({ list: [] }) },
+    { name: 'no amount', reply: yes(report([line(A, 'many')])) },
+    { name: 'success in part', reply: { body: { code: 20001, message: 'Partial', request_id: '1', data: {} } } },
+  ])('a short read is never an answer: $name', async ({ reply }) => {
+    const { reader } = tiktok(() => reply);
+    expect(await spend(reader, [A])).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+  });
+
+  test('law: sums of amounts in cents are exact', () => {
+    const cents = fc.integer({ min: 0, max: 10 ** 9 });
+    const text = (amount: number) => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
+    fc.assert(
+      fc.property(cents, cents, (one, other) => {
+        expect(addDecimals(text(one), text(other))).toBe(text(one + other));
+      }),
+    );
+    expect(addDecimals('1', '1e3')).toBeUndefined();
+    expect(addDecimals('-0.50', '0.2')).toBe('-0.30');
+  });
+});
