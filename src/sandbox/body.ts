@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import { parseJson } from './json.ts';
+import type { Body } from './route.ts';
+
+/** The longest body that is read, in bytes. */
+const LONGEST = 1024 * 1024;
+/** Where even throwing away ends. */
+const PATIENCE = 16 * LONGEST;
+
+/** Reads a body to its end. One that is too long is thrown away as it comes, so that its sender still hears the answer. */
+export async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    // A stream without an encoding yields buffers.
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > PATIENCE) break;
+    if (size <= LONGEST) chunks.push(bytes);
+    else chunks.length = 0;
+  }
+  if (size > LONGEST) return { kind: 'malformed', text: '', why: `The body is longer than ${LONGEST} bytes.` };
+  return bodyOf(Buffer.concat(chunks), incoming.headers['content-type']);
+}
+
+function bodyOf(bytes: Uint8Array, type: string | undefined): Body {
+  if (bytes.length === 0) return { kind: 'none' };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { kind: 'malformed', text: Buffer.from(bytes).toString('hex'), why: 'The body is not UTF-8.' };
+  }
+  // Source: every page of developers.layers.com docs/api/reference: "Content-Type: application/json" (documented);
+  // that anything else is refused is inferred.
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(type ?? '')) {
+    return { kind: 'malformed', text, why: 'The body must have Content-Type: application/json.' };
+  }
+  try {
+    return { kind: 'json', value: parseJson(text) };
+  } catch {
+    return { kind: 'malformed', text, why: 'The body is not valid JSON.' };
+  }
+}

@@ -1,0 +1,23 @@
+import { type Answer, findRoute, type Request } from '../route.ts';
+import type { State } from '../state.ts';
+import { envelope, notFound, requestIdOf } from '../layers/envelope.ts';
+import { serveRoutes } from '../layers/serve.ts';
+import { configEndpoint } from './config-endpoint.ts';
+import { desk } from './desk.ts';
+import { people } from './people.ts';
+
+const ROUTES = [...desk, ...people];
+
+/** What neither API documents, under a path that nobody can mistake for one of theirs. */
+export function answerControl(request: Request, state: State): Answer {
+  if (request.path.startsWith('/__sandbox/projects/'))
+    return serveRoutes(configEndpoint, request, state, { ownBody: true });
+  const found = findRoute(ROUTES, request.method, request.path);
+  const reply = found === undefined ? notFound('route') : found.route.reply(request, state);
+  return envelope(reply, requestIdOf(state.requests), request.method === 'GET' ? 'read-light' : 'write-light');
+}
+
+/** Whether a request is about the sandbox itself: such requests are not logged. */
+export function isSilent(request: Request): boolean {
+  return findRoute(desk, request.method, request.path) !== undefined;
+}

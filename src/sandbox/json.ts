@@ -1,0 +1,94 @@
+/** What JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Deeper than any honest document, and far from where recursion would end the process. */
+const DEEPEST = 100;
+
+/**
+ * Parses JSON text. Whole numbers that a JavaScript number would round come back as strings of the same digits:
+ * TikTok's ids have 19 digits.
+ *
+ * @throws SyntaxError where the text is no JSON, or is nested more than 100 deep
+ */
+export function parseJson(text: string): Json {
+  if (depthOf(text) > DEEPEST) throw new SyntaxError(`nested more than ${DEEPEST} deep`);
+  const kept = /\d{16,}/.test(text) ? text.replace(STRINGS_AND_NUMBERS, quoteIfRounded) : text;
+  // JSON.parse answers JSON and nothing else.
+  return JSON.parse(kept) as Json;
+}
+
+/** Whole strings and whole numbers: a pattern for digits alone would cut `1.7389201234567890123` in two. */
+const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+function quoteIfRounded(token: string): string {
+  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+}
+
+/** How deep lists and maps go, counted without parsing. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (quoted) {
+      if (sign === '\\') at += 1;
+      else if (sign === '"') quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === '{' || sign === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (sign === '}' || sign === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+/** A map of JSON values: no date, no bigint, no `undefined`, nothing that JSON would change or drop. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return isMap(value) && isJson(value);
+}
+
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  return isMap(value) && Object.values(value).every(isJson);
+}
+
+/** Sorted keys, no white space: the same meaning gives the same text. */
+export function sortedJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
+  if (isMap(value)) {
+    const keys = Object.keys(value).sort();
+    // A map among JSON values holds JSON values.
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${sortedJson(value[key] as Json)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** JSON merge patch: members of maps merge, `null` removes, everything else replaces. Source: RFC 7396. */
+export function mergePatch(old: Json | undefined, patch: Json): Json {
+  if (!isJsonObject(patch)) return patch;
+  const merged = new Map<string, Json>(isJsonObject(old) ? Object.entries(old) : []);
+  for (const [key, member] of Object.entries(patch)) {
+    if (member === null) merged.delete(key);
+    else merged.set(key, mergePatch(merged.get(key), member));
+  }
+  return Object.fromEntries(merged);
+}
+
+/** The same value with every text in it, keys too, passed through `change`. */
+export function mapTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((member: Json) => mapTexts(member, change));
+  if (!isMap(value)) return value;
+  // A map among JSON values holds JSON values.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [change(key), mapTexts(member as Json, change)]),
+  );
+}

@@ -1,0 +1,54 @@
+import { sortedJson } from '../json.ts';
+import type { Answer, Request } from '../route.ts';
+import type { State } from '../state.ts';
+import { type Refusal, refused } from './envelope.ts';
+import type { LayersKey } from './world.ts';
+
+/** Milliseconds. */
+const WINDOW = 24 * 60 * 60 * 1000;
+
+/** A UUIDv4 or a ULID. */
+const KEY_FORM = /^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25})$/i;
+
+/** What an idempotency key says about a request: go on, here is the first answer, or no. */
+export type Repetition =
+  | { readonly kind: 'first'; readonly remember: (answer: Answer) => void }
+  | { readonly kind: 'again'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * The same key with the same body gets the first answer again, verbatim, for 24 hours; with another body it is refused.
+ *
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented). Inferred: keys are told apart by
+ * API key, method and path; success and refusals are remembered, but not 401, 403, 429; a key of another form is
+ * refused. Requests are answered one at a time, so two of a kind never overlap. Nor is 412 remembered: a precondition
+ * is asked anew each time.
+ */
+export function repetitionOf(request: Request, key: LayersKey, state: State): Repetition {
+  const given = request.headers['idempotency-key'];
+  if (request.method === 'GET' || given === undefined) return { kind: 'first', remember: () => undefined };
+  if (typeof given !== 'string' || !KEY_FORM.test(given)) {
+    return { kind: 'refused', refusal: refused('VALIDATION', 'Idempotency-Key must be a UUIDv4 or a ULID.') };
+  }
+
+  const name = [key.key, request.method, request.path, given].join(' ');
+  const body = bodyText(request);
+  const first = state.firstAnswers.get(name);
+  if (first !== undefined && state.now().getTime() - first.at.getTime() < WINDOW) {
+    if (first.body === body) return { kind: 'again', answer: { ...first.answer, replayed: true } };
+    const message = 'This Idempotency-Key was used with another body.';
+    return { kind: 'refused', refusal: refused('IDEMPOTENCY_CONFLICT', message) };
+  }
+  return {
+    kind: 'first',
+    remember: (answer) => {
+      const lasting = answer.status < 500 && ![401, 403, 412, 429].includes(answer.status);
+      if (lasting) state.firstAnswers.set(name, { body, answer, at: state.now() });
+    },
+  };
+}
+
+function bodyText({ body }: Request): string {
+  if (body.kind === 'none') return '';
+  return body.kind === 'json' ? sortedJson(body.value) : `malformed ${body.text}`;
+}

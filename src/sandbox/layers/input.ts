@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Request } from '../route.ts';
+import { type Refusal, refused } from './envelope.ts';
+
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The body in the shape that the route asks for, or 422. */
+export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Checked<z.output<S>> {
+  const { body } = request;
+  if (body.kind === 'malformed') return { ok: false, refusal: refused('VALIDATION', body.why) };
+  return checked(shape, body.kind === 'json' ? body.value : undefined);
+}
+
+/**
+ * The query in the shape that the route asks for, or 422. Unknown parameters are ignored.
+ *
+ * @param lists parameters that may be repeated; of the others the last counts
+ */
+export function queryAs<S extends z.ZodType>(
+  request: Request,
+  shape: S,
+  lists: readonly string[] = [],
+): Checked<z.output<S>> {
+  const names = new Set(request.query.keys());
+  const values = [...names].map((name) => {
+    const all = request.query.getAll(name);
+    return [name, lists.includes(name) ? all : all.at(-1)] as const;
+  });
+  return checked(shape, Object.fromEntries(values));
+}
+
+/** A whole number in a query. Source: limits are given with each list; out of range is VALIDATION (documented). */
+export function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+}
+
+function checked<S extends z.ZodType>(shape: S, value: unknown): Checked<z.output<S>> {
+  const result = shape.safeParse(value);
+  if (result.success) return { ok: true, value: result.data };
+  const issues = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  const first = issues[0];
+  return { ok: false, refusal: refused('VALIDATION', `${first?.path || 'request'}: ${first?.message}`, { issues }) };
+}

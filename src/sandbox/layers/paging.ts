@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type Json, type JsonObject, isMap, parseJson } from '../json.ts';
+import type { Request } from '../route.ts';
+import { accepted, type Reply, refused } from './envelope.ts';
+import { queryAs, wholeNumber } from './input.ts';
+
+/**
+ * One page of a list. A cursor that is malformed, or another list's, is refused.
+ *
+ * Source: developers.layers.com docs/api/getting-started/common-patterns; docs/api/reference/sdk-apps/list-sdk-apps and
+ * docs/api/reference/projects/list-projects for the cursor (documented).
+ *
+ * @param most the largest `limit`; 25 is the default
+ */
+export function pageOf(request: Request, list: string, items: readonly JsonObject[], most: number): Reply {
+  const query = queryAs(request, z.object({ limit: wholeNumber(1, most).optional(), cursor: z.string().optional() }));
+  if (!query.ok) return query.refusal;
+  const { limit = 25, cursor } = query.value;
+  const from = cursor === undefined ? 0 : readCursor(cursor, list);
+  if (from === undefined) return refused('VALIDATION', 'cursor: is not one that this list gave.');
+  const next = from + limit;
+  const nextCursor: Json = next < items.length ? writeCursor(list, next) : null;
+  return accepted({ items: items.slice(from, next), nextCursor });
+}
+
+function writeCursor(list: string, from: number): string {
+  return Buffer.from(JSON.stringify({ list, from })).toString('base64url');
+}
+
+function readCursor(cursor: string, list: string): number | undefined {
+  try {
+    const value = parseJson(Buffer.from(cursor, 'base64url').toString());
+    if (!isMap(value) || value.list !== list || typeof value.from !== 'number') return undefined;
+    return writeCursor(list, value.from) === cursor && value.from > 0 ? value.from : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Params, Request } from '../route.ts';
+import type { State } from '../state.ts';
+import type { World } from '../world.ts';
+import { type EndpointClass, notFound, type Reply, refused } from './envelope.ts';
+import type { LayersKey, Project } from './world.ts';
+
+/** A request that a key may make. */
+export type Call = {
+  readonly request: Request;
+  readonly params: Params;
+  readonly state: State;
+  readonly key: LayersKey;
+};
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly class: EndpointClass;
+  /** What the key must be allowed, all of it. */
+  readonly scopes: (request: Request) => readonly string[];
+  /** Whether it answers a key that was killed. Absent: no. */
+  readonly answersKilled?: (world: World) => boolean;
+  readonly reply: (call: Call) => Reply;
+};
+
+/** A route inside a project: absent and another organization's are refused alike, before anything else is looked at. */
+export function inProject(reply: (call: Call, project: Project) => Reply): (call: Call) => Reply {
+  return (call) => {
+    const id = bareUuid(call.params.projectId ?? '');
+    // Source: developers.layers.com docs/api/reference/sdk-apps/list-sdk-apps (documented); elsewhere inferred.
+    if (id === undefined) return refused('VALIDATION', 'projectId must be a UUID.');
+    const { projects } = call.state.world.layers;
+    const project = projects.find(
+      (candidate) => candidate.id === id && candidate.organization === call.key.organization,
+    );
+    return project === undefined ? notFound('project') : reply(call, project);
+  };
+}
+
+/** A UUID as the world writes it, with or without the prefix of the newer documentation. */
+function bareUuid(id: string): string | undefined {
+  const bare = id.replace(/^(prj|org)_/, '').toLowerCase();
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(bare) ? bare : undefined;
+}
+
+/** An id as this generation of the documentation shows it. */
+export function shownId(world: World, prefix: 'org' | 'prj' | 'key', id: string): string {
+  return world.switches.idStyle === 'prefixed' ? `${prefix}_${id}` : id;
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { isMap, type JsonObject } from '../json.ts';
+import type { Request } from '../route.ts';
+import type { World } from '../world.ts';
+import { capiOf, missingForCapi } from './config.ts';
+import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
+import { bodyAs, queryAs } from './input.ts';
+import { pageOf } from './paging.ts';
+import { FOUNDED } from './projects.ts';
+import { type Call, inProject, type Route } from './route.ts';
+import { type Project, type SdkApp, tiktokLayers } from './world.ts';
+
+const PATH = '/v1/projects/:projectId/sdk-apps';
+
+/** Source: developers.layers.com docs/api/reference/sdk-apps (documented). */
+export const sdkApps: readonly Route[] = [
+  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['projects:read'], reply: inProject(list) },
+  {
+    method: 'GET',
+    path: `${PATH}/:appId`,
+    class: 'read-light',
+    scopes: () => ['projects:read'],
+    reply: inProject(withApp((_, project, app) => accepted(row(project, app)))),
+  },
+  {
+    method: 'PATCH',
+    path: `${PATH}/:appId`,
+    class: 'write-light',
+    scopes: patchScopes,
+    reply: inProject(withApp(patch)),
+  },
+];
+
+type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
+
+function withApp(reply: InApp): (call: Call, project: Project) => Reply {
+  return (call, project) => {
+    const app = project.apps.find(({ appId }) => appId === call.params.appId);
+    return app === undefined ? notFound('SDK app') : reply(call, project, app);
+  };
+}
+
+const ListQuery = z.object({
+  platform: z.enum(['ios', 'android', 'web', 'react-native', 'flutter', 'expo']).optional(),
+});
+
+/** `limit` 1 to 100, 25 by default; no `capi` here (documented). */
+function list({ request }: Call, project: Project): Reply {
+  const query = queryAs(request, ListQuery);
+  if (!query.ok) return query.refusal;
+  const { platform } = query.value;
+  const found = project.apps.filter((app) => platform === undefined || app.platform === platform);
+  return pageOf(request, `sdk-apps ${project.id}`, found.map(shortRow), 100);
+}
+
+/** Keys that flip CAPI should also carry `ads:write:capi` (documented); that others are refused is inferred. */
+function patchScopes({ body }: Request): readonly string[] {
+  const flips = body.kind === 'json' && isMap(body.value) && 'capi' in body.value;
+  return flips ? ['projects:write', 'ads:write:capi'] : ['projects:write'];
+}
+
+const Toggle = z.strictObject({ enabled: z.boolean() });
+const PLATFORMS = ['meta', 'tiktok', 'apple'] as const;
+
+/** Booleans only: no pixel, token or event map (documented). That they are refused rather than ignored is inferred. */
+const Patch = z.strictObject({
+  name: z.string().min(1).max(128).optional(),
+  bundleId: z.string().optional(),
+  androidPackage: z.string().optional(),
+  webDomain: z.string().optional(),
+  capi: z.strictObject({ meta: Toggle.optional(), tiktok: Toggle.optional(), apple: Toggle.optional() }).optional(),
+});
+
+function patch({ request, state: { world } }: Call, project: Project, app: SdkApp): Reply {
+  const input = bodyAs(request, Patch);
+  if (!input.ok) return input.refusal;
+  const { capi = {}, ...rest } = input.value;
+  for (const platform of PLATFORMS) {
+    const refusal = capi[platform]?.enabled === true ? toggleRefusal(project, platform) : undefined;
+    if (refusal !== undefined) return refusal;
+  }
+  Object.assign(app, rest);
+  for (const platform of PLATFORMS) {
+    const toggle = capi[platform];
+    if (toggle === undefined) continue;
+    app.capi[platform] = { enabled: toggle.enabled };
+    if (platform === 'tiktok') reachLayer(world, project, toggle.enabled);
+  }
+  return accepted(row(project, app));
+}
+
+/** Pixel and vaulted token must be there first (documented); the code and its details are inferred. */
+function toggleRefusal(project: Project, platform: (typeof PLATFORMS)[number]): Refusal | undefined {
+  const layer = platform === 'tiktok' ? tiktokLayers(project)[0] : undefined;
+  const missing = layer === undefined ? ['layer'] : missingForCapi(layer.config);
+  if (missing.length === 0) return undefined;
+  return refused('CONFLICT', `CAPI cannot be enabled for ${platform}: ${missing.join(', ')} missing.`, { missing });
+}
+
+/**
+ * The toggle is the app's in the address and lands on the layer. Which of several layers is unknown, here the first.
+ *
+ * Source: docs/api/reference/sdk-apps/patch-sdk-app: since 2026-05-08; before, it did not arrive (documented).
+ */
+function reachLayer(world: World, project: Project, enabled: boolean): void {
+  const [layer] = tiktokLayers(project);
+  if (layer === undefined || !world.switches.toggleReachesLayer) return;
+  layer.config = { ...layer.config, capi: { ...capiOf(layer.config), enabled } };
+}
+
+function shortRow(app: SdkApp): JsonObject {
+  return {
+    appId: app.appId,
+    name: app.name,
+    platform: app.platform,
+    bundleId: app.bundleId ?? null,
+    androidPackage: app.androidPackage ?? null,
+    webDomain: app.webDomain ?? null,
+    createdAt: FOUNDED,
+    lastEventAt: null,
+  };
+}
+
+/** `capi` has entries only for platforms that were toggled by PATCH; the pixel is the layer's (documented). */
+function row(project: Project, app: SdkApp): JsonObject {
+  const [layer] = tiktokLayers(project);
+  const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
+  const capi = Object.entries(app.capi).map(
+    ([platform, toggle]) =>
+      [
+        platform,
+        { enabled: toggle.enabled, pixelId: platform === 'tiktok' ? pixelId : null, lastForwardAt: null },
+      ] as const,
+  );
+  return {
+    ...shortRow(app),
+    ingestEndpoint: 'https://in.layers.com/l/events',
+    capi: Object.fromEntries(capi),
+    lastRotatedAt: FOUNDED,
+  };
+}

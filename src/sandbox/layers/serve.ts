@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Answer, findRoute, type Request } from '../route.ts';
+import type { State } from '../state.ts';
+import type { World } from '../world.ts';
+import { envelope, notFound, type Refusal, type Reply, refused, requestIdOf } from './envelope.ts';
+import { repetitionOf } from './idempotency.ts';
+import type { Route } from './route.ts';
+import type { LayersKey } from './world.ts';
+
+/**
+ * Answers one request from a list of routes. The order of checks is authentication, kill switch, scope, repetition,
+ * existence, validation (inferred); the last two are each route's own.
+ *
+ * @param options.ownBody the answers are a user's own document: nothing is ever added to them
+ */
+export function serveRoutes(
+  routes: readonly Route[],
+  request: Request,
+  state: State,
+  options: { readonly ownBody?: boolean } = {},
+): Answer {
+  const found = findRoute(routes, request.method, request.path);
+  const endpointClass = found?.route.class ?? (request.method === 'GET' ? 'read-light' : 'write-light');
+  const wrap = (reply: Reply) =>
+    envelope(reply, requestIdOf(state.requests), endpointClass, options.ownBody === true ? undefined : state.world);
+
+  const key = keyOf(request.headers, state.world);
+  if (key === undefined) return wrap(refused('UNAUTHENTICATED', 'The API key is missing, malformed or not known.'));
+  if (key.killed && found?.route.answersKilled?.(state.world) !== true) {
+    // Source: developers.layers.com docs/api/reference/api-keys/kill (documented).
+    return wrap(refused('KILL_SWITCH', 'This API key was suspended.', { scope: 'key' }));
+  }
+  if (found === undefined) return wrap(notFound('route'));
+  const { route, params } = found;
+  const forbidden = scopeRefusal(key, route.scopes(request), state.world);
+  if (forbidden !== undefined) return wrap(forbidden);
+
+  const repetition = repetitionOf(request, key, state);
+  if (repetition.kind === 'again') return repetition.answer;
+  if (repetition.kind === 'refused') return wrap(repetition.refusal);
+  const answer = wrap(route.reply({ request, params, state, key }));
+  repetition.remember(answer);
+  return answer;
+}
+
+/**
+ * Bearer always; `X-Api-Key` in the oldest generation only, where it wins.
+ *
+ * Source: developers.layers.com docs/api/getting-started/authentication (documented); that it wins is inferred.
+ */
+function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
+  const old = headers['x-api-key'];
+  const sent =
+    world.switches.generation === 'seed' && old !== undefined
+      ? String(old)
+      : /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  return world.layers.keys.find(({ key }) => key === sent);
+}
+
+/**
+ * Source: developers.layers.com docs/api/getting-started/authentication (documented). Inferred: `*` leaves out
+ * `org:admin`, and `ads:write` does not stand for its parts.
+ */
+function scopeRefusal(key: LayersKey, needed: readonly string[], world: World): Refusal | undefined {
+  if (!world.switches.scopesEnforced) return undefined;
+  const missing = needed.filter(
+    (scope) => !key.scopes.includes(scope) && (scope === 'org:admin' || !key.scopes.includes('*')),
+  );
+  if (missing.length === 0) return undefined;
+  return refused('FORBIDDEN_SCOPE', `The API key lacks the scope ${missing.join(', ')}.`, { requiredScopes: missing });
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { zone } from '../clock.ts';
+
+/** Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
+export const TIKTOK_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
+
+/** A map of any JSON. A custom check, because a record would drop a key called `__proto__`. */
+export const freeJson = z.custom<JsonObject>(isJsonObject, 'must be a map of JSON values');
+
+const uuid = z
+  .string()
+  .regex(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+    'must be a UUID in lower case, without a prefix',
+  );
+
+const keyShape = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^lp_(live|test)_[\w-]{3,}$/, 'must look like lp_test_…')
+      .describe('The API key as it is sent. Invented: a sandbox needs no real one.'),
+    organization: uuid.describe('The organization that the key belongs to.'),
+    name: z.string().default('Sandbox key').describe('What people call the key and its organization.'),
+    scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
+    tier: z.enum(['standard', 'pilot', 'partner']).default('standard').describe('The rate limit tier.'),
+    killed: z.boolean().default(false).describe('Whether somebody threw the kill switch of the key.'),
+  })
+  .describe('One API key of Layers.');
+
+const appShape = z
+  .strictObject({
+    appId: z
+      .string()
+      .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
+      .describe('The id of the SDK app.'),
+    name: z.string().min(1).max(128).default('SDK app').describe('What people call it.'),
+    platform: z
+      .enum(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'])
+      .default('ios')
+      .describe('What the app runs on.'),
+    bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
+    androidPackage: z.string().optional().describe('The package name, on android.'),
+    webDomain: z.string().optional().describe('The domain, on web.'),
+    capi: z
+      .partialRecord(
+        z.enum(['meta', 'tiktok', 'apple']),
+        z
+          .strictObject({ enabled: z.boolean().describe('What the toggle was last set to, for this app.') })
+          .describe('The toggle of one platform.'),
+      )
+      .default({})
+      .describe('The CAPI toggles that somebody has used on this app, by platform.'),
+  })
+  .describe('One SDK app.');
+
+const adAccountShape = z
+  .strictObject({
+    adAccountId: z.string().min(1).describe("Layers' own id of the account: a ULID."),
+    externalId: z.string().min(1).describe("The platform's id of the account: TikTok's advertiser id."),
+    platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).default('tiktok_ads').describe('The platform.'),
+    name: z.string().default('TikTok account').describe('What people call it.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .default('USD')
+      .describe('ISO 4217.'),
+    timezone: zone.default('UTC').describe('IANA name.'),
+    credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
+    tokenStatus: z.string().default('valid').describe('valid, or in words of our own: expired, revoked, needs_reauth.'),
+    connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When somebody connected it.'),
+  })
+  .describe('One ad account that is connected to the project.');
+
+const axis = z.enum(['off', 'draft', 'auto']);
+
+const layerShape = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^(lyr|pl)_[\w-]+$/, 'must begin with lyr_')
+      .describe('The id of the project layer.'),
+    template: z
+      .string()
+      .default(TIKTOK_TEMPLATE)
+      .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
+    config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
+    active: z.boolean().default(true).describe('false: somebody paused the layer.'),
+    defaults: z
+      .strictObject({
+        creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
+        tactical: axis.default('draft').describe('Budgets, bids, schedules, targeting.'),
+        structural: axis.default('off').describe('Creating, pausing, deleting.'),
+      })
+      .prefault({})
+      .describe('What partners may do to the ads of the layer.'),
+    killSwitch: z.boolean().default(false).describe('Whether every ad write of the layer is denied.'),
+    accessTokenValid: z.boolean().default(true).describe('Whether the vaulted Events API token works.'),
+    capiStatus: z.string().default('healthy').describe('healthy, degraded.'),
+  })
+  .describe('One layer of the project.');
+
+const projectShape = z
+  .strictObject({
+    id: uuid.describe('The id of the project.'),
+    organization: uuid.describe('The organization that it belongs to.'),
+    name: z.string().min(1).max(128).default('Project').describe('What people call it.'),
+    status: z.enum(['active', 'archived']).optional().describe('Absent: active.'),
+    timezone: zone.optional().describe('IANA name. Absent: UTC.'),
+    customerExternalId: z.string().optional().describe("The partner's own id of the customer."),
+    metadata: freeJson.default({}).describe("Any JSON, at most 8192 bytes. reconcile's ledger is kept here."),
+    apps: z.array(appShape).default([]).describe('SDK apps, newest first.'),
+    adAccounts: z.array(adAccountShape).default([]).describe('Connected ad accounts.'),
+    layers: z.array(layerShape).default([]).describe('Layers that are installed, oldest first.'),
+  })
+  .describe('One project.');
+
+/** What Layers holds. */
+export const layersShape = z
+  .strictObject({
+    keys: z.array(keyShape).default([]).describe('API keys.'),
+    projects: z.array(projectShape).default([]).describe('Projects of all organizations, newest first.'),
+  })
+  .prefault({})
+  .describe('What Layers holds.');
+
+export type LayersKey = z.output<typeof keyShape>;
+export type Project = z.output<typeof projectShape>;
+export type SdkApp = z.output<typeof appShape>;
+export type AdAccount = z.output<typeof adAccountShape>;
+export type ProjectLayer = z.output<typeof layerShape>;
+
+/** The TikTok Ads Manager layers of a project, oldest first. */
+export function tiktokLayers(project: Project): readonly ProjectLayer[] {
+  return project.layers.filter((layer) => layer.template === TIKTOK_TEMPLATE);
+}

@@ -1,0 +1,104 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type World, worldShape } from './world.ts';
+
+/** Something wrong in a world file. Lines and columns count from 1. */
+type WorldProblem = { readonly message: string; readonly line: number; readonly column: number };
+
+export type LoadedWorld =
+  | { readonly ok: true; readonly world: World }
+  | { readonly ok: false; readonly problems: readonly WorldProblem[] };
+
+/**
+ * Reads a world file, YAML or JSON. Unknown keys, ids that are not strings and ids that two things share are problems.
+ *
+ * @param file its path, whose last part names the whole in messages
+ */
+export function loadWorld(text: string, file: string): LoadedWorld {
+  const name = file.split(/[\\/]/).at(-1) ?? file;
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    intAsBigInt: true,
+    stringKeys: true,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+  });
+  const at = (offset: number, message: string): WorldProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { message, line, column: col };
+  };
+
+  const faults = [...document.errors, ...document.warnings].map((fault) => at(fault.pos[0], fault.message));
+  if (faults.length > 0) return { ok: false, problems: faults };
+  const rounded = unsafeIntegers(document).map(({ offset, digits }) =>
+    at(offset, `${digits} has more digits than a number keeps; write it in quotes`),
+  );
+  if (rounded.length > 0) return { ok: false, problems: rounded };
+
+  let raw: unknown;
+  try {
+    raw = withNumbers(document.toJS({ maxAliasCount: 10_000 }));
+  } catch (error) {
+    return { ok: false, problems: [at(0, error instanceof Error ? error.message : 'cannot be read')] };
+  }
+  const checked = worldShape.safeParse(raw ?? {});
+  // A clone, because two aliases of one anchor are one object, and the sandbox changes its world in place.
+  if (checked.success) return { ok: true, world: structuredClone(checked.data) };
+  return {
+    ok: false,
+    problems: checked.error.issues.flatMap((issue) => {
+      const where = issue.path.map(String).join('.') || name;
+      if (issue.code !== 'unrecognized_keys') return [at(offsetOf(document, issue.path), `${where}: ${issue.message}`)];
+      return issue.keys.map((key) =>
+        at(offsetOf(document, [...issue.path, key], 'key'), `${where} has no member ${JSON.stringify(key)}`),
+      );
+    }),
+  };
+}
+
+function unsafeIntegers(document: Document): readonly { readonly offset: number; readonly digits: string }[] {
+  const found: { offset: number; digits: string }[] = [];
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'bigint' && !Number.isSafeInteger(Number(node.value))) {
+        found.push({ offset: node.range?.[0] ?? 0, digits: String(node.value) });
+      }
+    },
+  });
+  return found;
+}
+
+/** Whole numbers were read as bigint, so that long ones are noticed; the rest of the sandbox knows numbers. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumbers(member)]));
+}
+
+/** Where a member stands. A member that is missing stands where the thing that lacks it begins. */
+function offsetOf(document: Document, path: readonly PropertyKey[], point: 'key' | 'value' = 'value'): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const [depth, step] of path.entries()) {
+    const here: unknown = isAlias(node) ? node.resolve(document) : node;
+    const last = depth === path.length - 1;
+    if (isMap(here)) {
+      const pair = here.items.find(({ key }) => (isScalar(key) ? String(key.value) : undefined) === String(step));
+      if (pair === undefined) return offset;
+      node = pair.value;
+      offset = begin(last && point === 'key' ? pair.key : (pair.value ?? pair.key), offset);
+    } else if (isSeq(here)) {
+      node = here.items[Number(step)];
+      offset = begin(node, offset);
+    } else return offset;
+  }
+  return offset;
+}
+
+function begin(node: unknown, otherwise: number): number {
+  // Every node that came out of the parser has a range.
+  return (node as Node | null | undefined)?.range?.[0] ?? otherwise;
+}

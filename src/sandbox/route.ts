@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Json } from './json.ts';
+
+/** A request as the wire had it, its body read. */
+export type Request = {
+  readonly method: string;
+  /** As it was sent, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Body;
+};
+
+export type Body =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: Json }
+  | { readonly kind: 'malformed'; readonly text: string; readonly why: string };
+
+/** What goes back, to the byte. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The API's own code: a word at Layers, a number at TikTok. */
+  readonly code?: number | string;
+  /** The answer is that of an earlier request with the same idempotency key. */
+  readonly replayed?: boolean;
+};
+
+export type Params = Readonly<Record<string, string>>;
+
+type Pattern = { readonly method: string; readonly path: string };
+
+/** The route for a method and a path. `:name` in a pattern stands for one segment that is not empty. */
+export function findRoute<R extends Pattern>(
+  routes: readonly R[],
+  method: string,
+  path: string,
+): { readonly route: R; readonly params: Params } | undefined {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = paramsOf(route.path, path);
+    if (params !== undefined) return { route, params };
+  }
+  return undefined;
+}
+
+function paramsOf(pattern: string, path: string): Params | undefined {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const text = decoded(given[index] ?? '');
+    if (segment.startsWith(':') && text !== undefined && text !== '') params[segment.slice(1)] = text;
+    else if (segment !== given[index]) return undefined;
+  }
+  return params;
+}
+
+/** `undefined` where the percent signs make no sense. */
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

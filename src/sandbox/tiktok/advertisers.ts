@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply, TOO_MANY_IDS } from './envelope.ts';
+import { advertisersFor, type Call, id, jsonText, type Route, readRoute } from './route.ts';
+import type { Advertiser } from './world.ts';
+
+/** No limit is documented; batches of 100 are known to work (third parties). */
+const LARGEST_BATCH = 100;
+
+const Query = z.object({
+  advertiser_ids: jsonText(z.array(id).min(1)),
+  fields: jsonText(z.array(z.string()).min(1)).optional(),
+});
+
+/** Source: business-api.tiktok.com GET /advertiser/info/ (second-hand documentation); scopes 1, 10, 100. */
+export const advertisers: readonly Route[] = [readRoute('/advertiser/info/', [1, 10, 100], Query, show)];
+
+function show({ advertiser_ids: ids, fields }: z.output<typeof Query>, call: Call): Reply {
+  if (ids.length > LARGEST_BATCH) return declined(TOO_MANY_IDS, `At most ${LARGEST_BATCH} advertiser_ids.`);
+  const found = advertisersFor(ids, call);
+  if ('refusal' in found) return found.refusal;
+  const rows = found.map(row);
+  if (fields === undefined) return accepted({ list: rows });
+
+  const known = Object.keys(EVERYTHING_ELSE).concat(Object.keys(rows[0] ?? {}));
+  const stranger = fields.find((field) => !known.includes(field));
+  if (stranger !== undefined) return declined(PARAMETER_ERROR, `Invalid value for fields: ${stranger}.`);
+  return accepted({ list: rows.map((all) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]))) });
+}
+
+/** What the world does not hold. Nulls are kept on this endpoint (inferred). */
+const EVERYTHING_ELSE: JsonObject = {
+  role: 'ROLE_ADVERTISER',
+  rejection_reason: null,
+  company: null,
+  industry: null,
+  address: null,
+  country: null,
+  description: null,
+  language: 'en',
+  advertiser_account_type: 'AUCTION',
+  contacter: null,
+  email: null,
+  cellphone_number: null,
+  telephone_number: null,
+  license_no: null,
+  license_url: null,
+  // 2026-01-01T00:00:00Z, in seconds.
+  create_time: 1_767_225_600,
+};
+
+function row(advertiser: Advertiser): JsonObject {
+  return {
+    ...EVERYTHING_ELSE,
+    advertiser_id: advertiser.id,
+    owner_bc_id: advertiser.ownerBusiness ?? null,
+    status: advertiser.status,
+    name: advertiser.name,
+    timezone: advertiser.timezone,
+    display_timezone: advertiser.timezone,
+    currency: advertiser.currency,
+    balance: advertiser.balance,
+  };
+}

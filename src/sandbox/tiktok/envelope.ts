@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { isMap, type Json, type JsonObject } from '../json.ts';
+import type { Answer } from '../route.ts';
+import type { State } from '../state.ts';
+
+/** What a route of TikTok says, before it is put in its envelope. */
+export type Reply =
+  | { readonly ok: true; readonly data: JsonObject }
+  | { readonly ok: false; readonly code: number; readonly message: string };
+
+/** Source: business-api.tiktok.com, return codes; constants of TikTok's official SDK (second-hand documentation). */
+export const PERMISSION_ERROR = 40001;
+export const PARAMETER_ERROR = 40002;
+export const NOT_IMPLEMENTED = 40008;
+export const TOO_MANY_IDS = 40011;
+export const VERSION_ERROR = 40051;
+export const TOKEN_EXPIRED = 40102;
+export const TOKEN_EMPTY = 40104;
+export const TOKEN_INVALID = 40105;
+export const SYSTEM_ERROR = 50000;
+
+export function accepted(data: JsonObject): Reply {
+  return { ok: true, data };
+}
+
+export function declined(code: number, message: string): Reply {
+  return { ok: false, code, message };
+}
+
+/**
+ * Puts a reply in TikTok's envelope: HTTP 200, whatever it says, and `code` tells.
+ *
+ * Source: business-api.tiktok.com, "API response" (documented); the log id as a header is second-hand.
+ */
+export function envelope(reply: Reply, state: State): Answer {
+  const { ids64AsNumbers, extraMembers } = state.world.switches;
+  const requestId = requestIdOf(state);
+  const code = reply.ok ? 0 : reply.code;
+  const body: JsonObject = {
+    code,
+    message: reply.ok ? 'OK' : reply.message,
+    request_id: requestId,
+    data: reply.ok ? reply.data : {},
+  };
+  const text = JSON.stringify(extraMembers ? withExtras(body) : body);
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'X-Tt-Logid': requestId },
+    text: ids64AsNumbers ? withBareIds(text) : text,
+    code,
+  };
+}
+
+/** What a path gets that does not end in a slash, or that nobody knows (second-hand documentation). */
+export function pageNotFound(): Answer {
+  return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, text: '404 page not found' };
+}
+
+/** 14 digits of UTC time and 20 capital hex digits (observed by third parties). */
+function requestIdOf(state: State): string {
+  const time = state.now().toISOString().replace(/\D/g, '').slice(0, 14);
+  const hex = createHash('sha256').update(String(state.requests)).digest('hex').slice(0, 20);
+  return `${time}${hex.toUpperCase()}`;
+}
+
+function withExtras(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withExtras);
+  if (!isMap(value)) return value;
+  // A map among JSON values holds JSON values.
+  const members = Object.entries(value).map(([key, member]) => [key, withExtras(member as Json)] as const);
+  return { ...Object.fromEntries(members), undocumented_member: { since: 'tomorrow', list: [1, null] } };
+}
+
+/** Takes the quotes off long ids. Whole strings are looked at, so digits inside a text stay; keys keep their quotes. */
+function withBareIds(text: string): string {
+  return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:)?/g, (whole, inside: string, colon?: string) =>
+    colon === undefined && /^[1-9]\d{15,19}$/.test(inside) ? inside : whole,
+  );
+}

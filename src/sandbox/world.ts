@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { layersShape } from './layers/world.ts';
+import { switchesShape } from './switches.ts';
+import { tiktokShape } from './tiktok/world.ts';
+
+/** The world file. Every default is filled in by parsing. */
+export const worldShape = z
+  .strictObject({
+    now: z.iso.datetime().optional().describe("The sandbox's clock stands still here. Absent: the machine's clock."),
+    env: z
+      .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
+      .default({})
+      .describe('Environment variables that a command in this world is given, such as the two credentials.'),
+    switches: switchesShape,
+    layers: layersShape,
+    tiktok: tiktokShape,
+  })
+  .superRefine((world, context) => {
+    for (const { name, ids } of unique(world)) {
+      for (const [index, id] of ids.entries()) {
+        const first = ids.findIndex((other) => other.id === id.id);
+        if (first !== index)
+          context.addIssue({ code: 'custom', path: [...id.path], message: `${id.id} is the id of two ${name}` });
+      }
+    }
+  })
+  .describe('A world file of the reconcile sandbox: what both APIs hold.');
+
+/** What both APIs hold, in the form of the world file. The sandbox changes its own copy in place. */
+export type World = z.output<typeof worldShape>;
+
+type Placed = { readonly id: string; readonly path: readonly (string | number)[] };
+
+/** Ids that no two things may share, with their places. */
+function unique(world: World): readonly { readonly name: string; readonly ids: readonly Placed[] }[] {
+  const { keys, projects } = world.layers;
+  const { tokens, advertisers, pixels } = world.tiktok;
+  return [
+    { name: 'keys', ids: keys.map((key, at) => ({ id: key.key, path: ['layers', 'keys', at, 'key'] })) },
+    { name: 'projects', ids: projects.map(({ id }, at) => ({ id, path: ['layers', 'projects', at, 'id'] })) },
+    {
+      name: 'SDK apps',
+      ids: projects.flatMap(({ apps }, at) =>
+        apps.map((app, index) => ({ id: app.appId, path: ['layers', 'projects', at, 'apps', index, 'appId'] })),
+      ),
+    },
+    {
+      name: 'layers',
+      ids: projects.flatMap(({ layers }, at) =>
+        layers.map(({ id }, index) => ({ id, path: ['layers', 'projects', at, 'layers', index, 'id'] })),
+      ),
+    },
+    { name: 'tokens', ids: tokens.map(({ token }, at) => ({ id: token, path: ['tiktok', 'tokens', at, 'token'] })) },
+    { name: 'advertisers', ids: advertisers.map(({ id }, at) => ({ id, path: ['tiktok', 'advertisers', at, 'id'] })) },
+    { name: 'pixels', ids: pixels.map(({ id }, at) => ({ id, path: ['tiktok', 'pixels', at, 'id'] })) },
+    { name: 'pixels', ids: pixels.map(({ code }, at) => ({ id: code, path: ['tiktok', 'pixels', at, 'code'] })) },
+  ];
+}
+
+/** A world in which nothing is, and everything behaves as documented. */
+export function emptyWorld(): World {
+  return worldShape.parse({});
+}
+
+/** The JSON Schema of world files, draft-07, for editors. */
+export function worldSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(worldShape, {
+    target: 'draft-7',
+    io: 'input',
+    // The only shape that cannot be printed is a map of any JSON.
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'object';
+    },
+  });
+}
