@@ -1,0 +1,139 @@
+import type { Change, Entry, Outcome, Plan } from '../model/index.ts';
+import { confirmCommand } from './command.ts';
+import { counted, countedParts, groupedBy } from './counting.ts';
+import { fieldsAsLines } from './field-text.ts';
+import { fieldLines, type Reading, readingOf } from './fields.ts';
+import { saidLines } from './problems.ts';
+import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
+import { sandboxHead } from './verdict.ts';
+
+/** What an apply did, and what a fresh plan found afterwards. */
+export type ApplyOutcome = {
+  readonly sandbox: boolean;
+  readonly entries: readonly Entry[];
+  /** The changes that the entries are about. */
+  readonly changes: readonly Change[];
+  /** The closing fresh plan; `undefined` where it could not be made. */
+  readonly left: Plan | undefined;
+  /** When the closing plan was made: ISO 8601, UTC. `undefined` where not everything could be read for it. */
+  readonly verifiedAt: string | undefined;
+  readonly calls: { readonly sent: number; readonly forecast: number };
+  /** How many values differ live although nothing in git changed, and were left alone. */
+  readonly driftLeftAlone: number;
+};
+
+const TONES: Readonly<Record<Outcome, Tone>> = {
+  done: 'good',
+  waiting: 'warning',
+  failed: 'bad',
+  'not tried': 'quiet',
+};
+
+/** An apply for somebody at a terminal. Its last line is the proof: what a fresh plan found, and at what price. */
+export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): string {
+  const changeById = new Map(outcome.changes.map((change) => [change.id, change]));
+  const readings = readingsOf(outcome.left);
+  const layers = [...groupedBy(outcome.entries, (entry) => entry.layer)];
+  return asTerminal(
+    apart([
+      [verdictLine(outcome)],
+      ...layers.map(([layer, entries]) => [
+        line(0, layer, 'strong'),
+        ...entries.flatMap((entry) => entryLines(entry, changeById.get(entry.change), readings.get(layer))),
+      ]),
+      leftLines(outcome.left),
+      [line(0, proofText(outcome), 'strong')],
+    ]),
+    options,
+  );
+}
+
+/** What is left, in one line. `0 differences` is only said of what was seen. */
+function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutcome): string {
+  const price = `${counted(calls.sent, 'call')} (${calls.forecast} forecast)`;
+  const drift = driftLeftAlone === 0 ? [] : [`${driftLeftAlone} drift left alone`];
+  if (left === undefined) return ['not verified: no fresh plan could be made', price, ...drift].join(', ');
+  const changes = left.layers.flatMap((layer) => layer.changes);
+  const unknown = left.layers.reduce((sum, layer) => sum + layer.unknown.length, 0);
+  const onWhom = changes.length === 0 ? '' : ` left (${waitingFor(changes)})`;
+  const differences = `${counted(changes.length, 'difference')}${onWhom}`;
+  return [
+    ...(verifiedAt === undefined
+      ? ['not verified: not everything could be read', `${differences} in what was`]
+      : [`verified ${clockText(verifiedAt)}`, differences]),
+    ...(unknown === 0 ? [] : [`${counted(unknown, 'value')} unknown`]),
+    price,
+    ...drift,
+  ].join(', ');
+}
+
+function verdictLine({ entries, sandbox }: ApplyOutcome): Line {
+  const number = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
+  const [failed, waiting, untried, done] = [number('failed'), number('waiting'), number('not tried'), number('done')];
+  const parts = countedParts([
+    [failed, 'failed'],
+    [waiting, 'waiting'],
+    [untried, 'not tried'],
+    [done, 'done'],
+  ]);
+  const head = sandboxHead(sandbox);
+  const layers = new Set(entries.map((entry) => entry.layer)).size;
+  if (failed > 0) return line(0, `${head}Failed: ${parts}.`, 'bad');
+  if (waiting > 0) return line(0, `${head}Waiting: ${parts}.`, 'warning');
+  if (untried > 0) return line(0, `${head}Stopped: ${parts}.`, 'warning');
+  if (done > 0) return line(0, `${head}Done: ${counted(done, 'change')} in ${counted(layers, 'layer')}.`, 'good');
+  return line(0, `${head}Nothing was done: there was no change to carry out.`, 'strong');
+}
+
+function entryLines(entry: Entry, change: Change | undefined, reading: Reading = { hidden: false }): readonly Line[] {
+  const on = entry.on === undefined ? '' : `, on ${entry.on}`;
+  return [
+    line(1, `${entry.outcome}  ${entry.kind}${on}`, TONES[entry.outcome]),
+    ...fieldsAsLines(
+      (change?.fields ?? []).flatMap((field) => fieldLines(field, reading)),
+      2,
+    ),
+    ...(entry.problems ?? []).flatMap((problem) => [line(2, problem.code, 'bad'), ...saidLines(problem, 2)]),
+  ];
+}
+
+function leftLines(left: Plan | undefined): readonly Line[] {
+  const layers = (left?.layers ?? []).filter((layer) => layer.changes.length > 0);
+  if (layers.length === 0) return [];
+  return [
+    line(0, 'What is left', 'strong'),
+    ...layers.flatMap(({ name, changes }) => [
+      line(1, name),
+      ...changes.map((change) => line(2, `${change.kind}: ${waiter(change)}`)),
+      ...(changes.some(({ step }) => step.by === 'human') ? [line(2, `when done: ${confirmCommand(name)}`)] : []),
+    ]),
+  ];
+}
+
+/** The closing plan knows unit and currency; without it numbers stand as they went to the wire. */
+function readingsOf(left: Plan | undefined): ReadonlyMap<string, Reading> {
+  return new Map(left?.layers.map((layer) => [layer.name, readingOf(left, layer, false)]));
+}
+
+function waitingFor(changes: readonly Change[]): string {
+  const groups = [...groupedBy(changes, waiter)];
+  return countedParts(groups.map(([whom, group]) => [group.length, whom]));
+}
+
+function waiter({ step }: Change): string {
+  switch (step.by) {
+    case 'api':
+      return 'for the next apply';
+    case 'human':
+      return 'on a person';
+    case 'gated':
+      return `on ${step.approver}`;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** `2026-11-10T12:04:09Z` as `12:04 UTC`. */
+function clockText(time: string): string {
+  return `${/T(\d\d:\d\d)/.exec(time)?.[1] ?? time} UTC`;
+}

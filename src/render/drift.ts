@@ -1,0 +1,105 @@
+import type { FieldChange, FieldPath } from '../model/index.ts';
+import { counted } from './counting.ts';
+import { fieldsAsLines } from './field-text.ts';
+import { type FieldLine, fieldLines } from './fields.ts';
+import { apart, asTerminal, line, type Line, type TextOptions } from './style.ts';
+import { unknownLines } from './unknown.ts';
+import { sideText } from './value.ts';
+import { sandboxHead, unseenText } from './verdict.ts';
+
+/** What a drift run found in all layers that it looked at. */
+export type DriftReport = { readonly sandbox: boolean; readonly layers: readonly LayerDrift[]; readonly calls: number };
+
+export type LayerDrift = {
+  readonly name: string;
+  readonly file: string;
+  /** Live moved although nothing in git changed. `before` is live, `after` is what the document says. */
+  readonly drift: readonly FieldChange[];
+  /** The document changed and was not applied yet. */
+  readonly pending: readonly FieldChange[];
+  /** Fields that no API shows and nobody stated. Whether they drifted cannot be told. */
+  readonly unknown: readonly FieldPath[];
+};
+
+/** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
+export function driftAsText(report: DriftReport, options: TextOptions): string {
+  return asTerminal(
+    apart([
+      [line(0, verdictText(report), driftIn(report).length > 0 ? 'warning' : 'strong')],
+      section('Drift', report.layers, (layer) => layer.drift.flatMap(driftLines)),
+      section('Changed in the document, not applied yet', report.layers, (layer) =>
+        fieldsAsLines(
+          layer.pending.flatMap((field) => fieldLines(field, AS_ON_THE_WIRE)),
+          2,
+        ),
+      ),
+      unknownLines(report.layers),
+      [line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],
+    ]),
+    options,
+  );
+}
+
+/** A report has no plan that says what a number counts. */
+const AS_ON_THE_WIRE = { hidden: false };
+
+function verdictText(report: DriftReport): string {
+  const { sandbox, layers } = report;
+  const drift = driftIn(report).length;
+  const pending = layers.reduce((sum, layer) => sum + layer.pending.length, 0);
+  const waiting = pending === 0 ? '' : ` ${counted(pending, 'value')} in documents not applied yet.`;
+  return `${sandboxHead(sandbox)}${drift === 0 ? calm(layers) : moved(layers, drift)}${waiting}`;
+}
+
+function calm(layers: readonly LayerDrift[]): string {
+  if (layers.length === 0) return 'No layer was looked at.';
+  return `No drift: nothing moved in ${counted(layers.length, 'layer')}${unseenText(layers)}.`;
+}
+
+function moved(layers: readonly LayerDrift[], drift: number): string {
+  const where = layers.filter((layer) => layer.drift.length > 0).length;
+  return `Drift: ${counted(drift, 'value')} moved live in ${where} of ${counted(layers.length, 'layer')}.`;
+}
+
+function driftIn({ layers }: DriftReport): readonly FieldChange[] {
+  return layers.flatMap((layer) => layer.drift);
+}
+
+function section(
+  heading: string,
+  layers: readonly LayerDrift[],
+  linesOf: (layer: LayerDrift) => readonly Line[],
+): readonly Line[] {
+  const filled = layers.flatMap((layer) => {
+    const lines = linesOf(layer);
+    return lines.length === 0 ? [] : [line(1, `${layer.name}  ${layer.file}`, 'strong'), ...lines];
+  });
+  return filled.length === 0 ? [] : [line(0, heading, 'strong'), ...filled];
+}
+
+/** An arrow would say that something is about to change. Drift is two facts side by side. */
+function driftLines(field: FieldChange): readonly Line[] {
+  return fieldLines(field, AS_ON_THE_WIRE).flatMap((one) => oneDrift(one));
+}
+
+function oneDrift(field: FieldLine): readonly Line[] {
+  switch (field.shape) {
+    case 'arrow': {
+      // What a switch would bring, such as a pause, has no live side: nothing is about to be switched.
+      if (field.before === undefined) return [];
+      const label = field.group === undefined ? field.label : `${field.group}: ${field.label}`;
+      return [line(2, `${label}: live ${sideText(field.before)}; document ${sideText(field.after)}`)];
+    }
+    case 'set': {
+      const parts = [
+        ...(field.went.length > 0 ? [`live has besides ${field.went.join(', ')}`] : []),
+        ...(field.came.length > 0 ? [`live lacks ${field.came.join(', ')}`] : []),
+      ];
+      return [line(2, `${field.label}: ${parts.join('; ')}`)];
+    }
+    case 'block':
+      return [line(2, `${field.label}: - live, + document`), ...fieldsAsLines([field], 2).slice(1)];
+    default:
+      return field satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Text from outside on its way into a page. A name of a pixel, an answer of an API or a value in a document may hold
+ * anything; on a page it is only ever read.
+ *
+ * Every renderer escapes at the last moment, once, so nothing is escaped twice and nothing is forgotten.
+ */
+
+/**
+ * What moves a cursor, changes the direction of reading, or is not to be seen: controls (C0, C1), formats (bidi
+ * controls, zero-width characters, tags), line and paragraph separators, lone surrogates, and the letters that are
+ * blank. Emoji that are joined by a zero-width joiner fall apart; that is the price.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
+
+/** On a terminal. Line breaks are shown like all other controls: whoever wants lines splits first. */
+export function forTerminal(text: string): string {
+  return text.replace(UNSEEN, (sign) => `⟨U+${hexOf(sign).padStart(4, '0')}⟩`);
+}
+
+/** In JSON text: the same characters as JSON's own escapes, so that the value stays what it is. */
+export function forJson(json: string): string {
+  // Line breaks outside of strings are the layout; inside of strings JSON has escaped them already.
+  return json.replace(UNSEEN, (sign) => (sign === '\n' ? sign : unitsOf(sign)));
+}
+
+/**
+ * As inline text of a Markdown page: what is shown is the text, whatever it holds. White space becomes one space.
+ *
+ * GitHub looks for @mentions and #123 in the text that Markdown leaves behind, so a backslash or an entity does not
+ * stop it; a zero-width space after the sign does.
+ * Source: docs.github.com, basic writing and formatting syntax; GFM 0.29 spec, autolinks (documented); that the filters
+ * run after Markdown (second-hand, and how widely used bots write mentions).
+ */
+export function forMarkdown(text: string): string {
+  return forTerminal(text.replace(/\s+/g, ' '))
+    .replace(/[\\`*_~[\]|{}]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/\$/g, '&#36;')
+    .replace(/@/g, '&#64;&#8203;')
+    .replace(/(?<!&)#(?=\d)/g, '&#35;&#8203;')
+    .replace(/\b(GH-)(?=\d)/gi, '$1&#8203;')
+    .replace(/:(?=\/\/)/g, ':&#8203;')
+    .replace(/\bwww(?=\.)/gi, '$&&#8203;')
+    .replace(/^( ?)([#+=-])/, '$1\\$2')
+    .replace(/^( ?\d+)([.)])/, '$1\\$2');
+}
+
+/**
+ * As code within a line of Markdown, also within a table. Plain text stands between backticks; what holds a sign that
+ * could end the span, a cell or the page stands in a `<code>` of entities, which no parser takes for structure.
+ */
+export function codeSpan(text: string): string {
+  const shown = forTerminal(text);
+  return /[`|<>@&\\]/.test(shown) || shown.trim() === '' ? codeTag(text) : `\`${shown}\``;
+}
+
+/** Code in HTML, for places where Markdown is not read, such as a `<summary>`. */
+export function codeTag(text: string): string {
+  return `<code>${forTerminal(text).replace(/[!-,.:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+}
+
+/** A block of code whose fence is longer than any run of backticks inside. Lines end with `\n`. */
+export function fenced(lines: readonly string[], language: string): readonly string[] {
+  const shown = lines.map(forTerminal);
+  const longest = shown.reduce((most, line) => Math.max(most, ...runsOfBackticks(line)), 2);
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...shown, fence];
+}
+
+/**
+ * In a workflow command: the message (`data`), or a value before it (`property`), such as a file name. Line breaks
+ * survive as the runner's own escapes.
+ *
+ * Source: docs.github.com, workflow commands; the runner's escaping as in @actions/core 1.x `command.ts` (documented).
+ */
+export function forWorkflow(text: string, part: 'data' | 'property'): string {
+  const shown = text.replace(UNSEEN, (sign) => (sign === '\n' || sign === '\r' ? sign : forTerminal(sign)));
+  const data = shown.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  return part === 'data' ? data : data.replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
+
+function runsOfBackticks(line: string): readonly number[] {
+  return (line.match(/`+/g) ?? []).map((run) => run.length);
+}
+
+function hexOf(sign: string): string {
+  return (sign.codePointAt(0) ?? 0).toString(16).toUpperCase();
+}
+
+function unitsOf(sign: string): string {
+  return sign
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

@@ -1,0 +1,62 @@
+import { DEFAULT_RELAY_MAP, type FieldChange, type Value } from '../model/index.ts';
+import { isMap, type Side, valueText } from './value.ts';
+
+/** What becomes of one SDK event, before and after. */
+export type EventEffect = { readonly event: string; readonly before: Side; readonly after: Side };
+
+type Overrides = { readonly [event: string]: Value };
+
+/** Where an event ends up, and who says so. */
+type Landing = { readonly side: Side; readonly by: 'override' | 'default' | 'nobody' };
+
+/**
+ * The effect of an event map per SDK event, sorted: overrides on top of the default relay map, and everything else is
+ * dropped. Events that land where they did, by the same word, are left out. Where the map was unknown, every event of
+ * the new one is told, and what else the old one held cannot be. Empty where what is live is no map at all.
+ *
+ * Source: developers.layers.com docs/paid-media/tiktok-setup, "Event mapping" (documented).
+ */
+export function eventEffects({ before, after }: FieldChange): readonly EventEffect[] {
+  if (before.provenance !== 'unknown' && !isReadable(before.value)) return [];
+  const now = before.provenance === 'unknown' ? undefined : overridesOf(before.value);
+  const next = overridesOf(after);
+  const events = [...new Set([...Object.keys(now ?? {}), ...Object.keys(next)])].sort();
+  return events.flatMap((event) => {
+    const landsNext = landing(event, next);
+    if (now === undefined) return [{ event, before: { words: '(unknown)' }, after: landsNext.side }];
+    const landsNow = landing(event, now);
+    if (sameSide(landsNow.side, landsNext.side)) {
+      // The event lands where it did; that nobody overrides it any more is all there is to say.
+      return landsNow.by === landsNext.by
+        ? []
+        : [{ event, before: withSource(landsNow), after: withSource(landsNext) }];
+    }
+    return [{ event, before: landsNow.side, after: landsNext.side }];
+  });
+}
+
+function landing(event: string, overrides: Overrides): Landing {
+  const override = Object.hasOwn(overrides, event) ? overrides[event] : undefined;
+  if (typeof override === 'string') return { side: { code: override }, by: 'override' };
+  // Live may hold what no document can: shown as it is.
+  if (override !== undefined && override !== null) return { side: { code: valueText(override) }, by: 'override' };
+  const standard = Object.hasOwn(DEFAULT_RELAY_MAP, event) ? DEFAULT_RELAY_MAP[event] : undefined;
+  if (standard !== undefined) return { side: { code: standard }, by: 'default' };
+  return { side: { words: 'dropped' }, by: 'nobody' };
+}
+
+function withSource({ side, by }: Landing): Side {
+  return { ...side, words: [side.words, `(${by === 'nobody' ? 'no override' : by})`].filter(Boolean).join(' ') };
+}
+
+function sameSide(a: Side, b: Side): boolean {
+  return a.code === b.code && a.words === b.words;
+}
+
+function isReadable(value: Value | undefined): boolean {
+  return value === undefined || value === null || isMap(value);
+}
+
+function overridesOf(value: Value | undefined): Overrides {
+  return isMap(value) ? value : {};
+}

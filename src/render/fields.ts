@@ -1,0 +1,145 @@
+import {
+  canonicalJson,
+  type CapUnit,
+  type FieldChange,
+  type FieldPath,
+  type Money,
+  moneyFromWire,
+  type Plan,
+  type PlannedLayer,
+  type Value,
+} from '../model/index.ts';
+import { type BlockLine, comparedLines } from './block.ts';
+import { eventEffects } from './event-map.ts';
+import { HIDDEN, isHidden } from './hidden.ts';
+import { modeConsequences } from './mode.ts';
+import { amountText } from './money.ts';
+import { seenSide, type Side, valueText } from './value.ts';
+
+/** How one field changes, ready to be set in lines or in a table. Nothing in it is escaped yet. */
+export type FieldLine =
+  /** `label: before → after`; without `before`, a fact. Lines with one `group` belong together. */
+  | {
+      readonly shape: 'arrow';
+      readonly group?: string;
+      readonly label: string;
+      readonly before?: Side;
+      readonly after: Side;
+    }
+  /** What came and what went; the rest stays. */
+  | {
+      readonly shape: 'set';
+      readonly label: string;
+      readonly came: readonly string[];
+      readonly went: readonly string[];
+      readonly words?: string;
+    }
+  /** Too long for one line: compared line by line. */
+  | { readonly shape: 'block'; readonly label: string; readonly words?: string; readonly lines: readonly BlockLine[] };
+
+/** How to read the numbers of one layer's fields. */
+export type Reading = {
+  /** What a cap on the wire counts, and of which currency; absent where either is not certain. */
+  readonly cap?: { readonly unit: CapUnit; readonly currency: string };
+  /** Leave out money and account ids. */
+  readonly hidden: boolean;
+};
+
+/** The longest value that stands on one line. */
+const LONGEST = 80;
+
+/** Lists that only ever grow: what is live and not in the document stays. */
+const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
+
+/**
+ * How the numbers of a layer are to be read. The plan names currencies, not layers: only where all accounts have one
+ * currency, and this layer's account could be read, the number's currency is certain.
+ */
+export function readingOf(plan: Plan, layer: PlannedLayer, hidden: boolean): Reading {
+  const [only, ...others] = plan.money;
+  const unreadable = layer.checks.some((check) => check.code === 'tiktok/account-unreadable');
+  if (plan.costCapUnit === null || only === undefined || others.length > 0 || unreadable) return { hidden };
+  return { hidden, cap: { unit: plan.costCapUnit, currency: only.currency } };
+}
+
+/** One field's change in one or more lines, never in none. */
+export function fieldLines(field: FieldChange, reading: Reading): readonly FieldLine[] {
+  const { path, before, after } = field;
+  if (reading.hidden && isHidden(path)) {
+    return [{ shape: 'arrow', label: path, before: seenSide(before, () => HIDDEN), after: { words: HIDDEN } }];
+  }
+  if (path === 'monthlyCostCap') return [capLine(field, reading)];
+  if (path === 'mode') return [arrow(field), ...modeConsequences(field).map(consequenceLine)];
+  const effects = path === 'capi.event_map' ? eventEffects(field) : [];
+  if (effects.length > 0) return effects.map((effect) => effectLine(field, effect));
+  if (before.provenance !== 'unknown' && isFilledList(before.value) && isFilledList(after)) {
+    const set = setLine(path, before.value, after, before.provenance === 'recorded' ? '(recorded before)' : undefined);
+    if (set !== undefined) return [set];
+  }
+  const long = [seenSide(before).code ?? '', valueText(after)].some((text) => text.length > LONGEST);
+  if (!long) return [arrow(field)];
+  const words = seenSide(before).words;
+  return [{ shape: 'block', label: path, ...(words !== undefined && { words }), lines: comparedLines(before, after) }];
+}
+
+/** A live value on its own, read as its field is read: for what is released. */
+export function liveSide(path: FieldPath, live: FieldChange['before'], reading: Reading): Side {
+  return seenSide(live, (value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading)));
+}
+
+function arrow({ path, before, after }: FieldChange): FieldLine {
+  return { shape: 'arrow', label: path, before: seenSide(before), after: { code: valueText(after) } };
+}
+
+/** With a certain unit and currency a cap reads as money; where the wire counts cents, the wire's number stands there too. */
+function capLine({ path, before, after }: FieldChange, reading: Reading): FieldLine {
+  const write = (value: Value) => readValue(path, value, reading);
+  return { shape: 'arrow', label: path, before: seenSide(before, write), after: { code: write(after) } };
+}
+
+function readValue(path: FieldPath, value: Value, { cap }: Reading): string {
+  if (path !== 'monthlyCostCap' || cap === undefined || typeof value !== 'number') return valueText(value);
+  const money: Money | undefined = moneyFromWire(value, cap.unit, cap.currency);
+  if (money === undefined) return valueText(value);
+  const amount = `${amountText(money)} ${money.currency}`;
+  return cap.unit === 'minor' ? `${value} = ${amount}` : amount;
+}
+
+function consequenceLine({ label, before, after }: ReturnType<typeof modeConsequences>[number]): FieldLine {
+  return { shape: 'arrow', group: 'mode, what it means', label, ...(before !== undefined && { before }), after };
+}
+
+function effectLine(
+  { path, before: { provenance } }: FieldChange,
+  { event, before, after }: ReturnType<typeof eventEffects>[number],
+): FieldLine {
+  const group = `${path}, by SDK event${provenance === 'recorded' ? ' (before: recorded)' : ''}`;
+  return { shape: 'arrow', group, label: event, before, after };
+}
+
+/** What came and went, unless nothing did: then only the order differs, and the arrow says that better. */
+function setLine(
+  path: FieldPath,
+  before: readonly Value[],
+  after: readonly Value[],
+  words: string | undefined,
+): FieldLine | undefined {
+  const came = without(after, before);
+  const went = ADDITIVE.has(path) ? [] : without(before, after);
+  if (came.length + went.length === 0) return undefined;
+  return { shape: 'set', label: path, came, went, ...(words !== undefined && { words }) };
+}
+
+function without(list: readonly Value[], other: readonly Value[]): readonly string[] {
+  const known = new Set(other.map(canonicalJson));
+  return list.filter((item) => !known.has(canonicalJson(item))).map(itemText);
+}
+
+/** A plain word stands as it is; anything that could be taken for several items stands as JSON. */
+function itemText(item: Value): string {
+  return typeof item === 'string' && /^[A-Za-z][\w.-]*$/.test(item) ? item : valueText(item);
+}
+
+function isFilledList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value) && value.length > 0;
+}

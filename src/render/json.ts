@@ -1,0 +1,41 @@
+import type { Plan, Problem } from '../model/index.ts';
+import type { ApplyOutcome } from './apply.ts';
+import type { DriftReport } from './drift.ts';
+import { forJson } from './escape.ts';
+
+/** A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. */
+export function planAsJson(plan: Plan): string {
+  const { format, version, ...rest } = plan;
+  return document(format, version, rest);
+}
+
+export function problemsAsJson(problems: readonly Problem[]): string {
+  return document('reconcile-problems', 1, { problems });
+}
+
+/** Whatever is missing is `null`, so that a script need not tell absent from forgotten. */
+export function entriesAsJson(outcome: ApplyOutcome): string {
+  const { left = null, verifiedAt = null, ...rest } = outcome;
+  return document('reconcile-apply', 1, { ...rest, left, verifiedAt });
+}
+
+export function driftAsJson(report: DriftReport): string {
+  return document('reconcile-drift', 1, report);
+}
+
+/** What it is comes first; all other keys are sorted, at every depth. */
+function document(format: string, version: number, rest: object): string {
+  const json = JSON.stringify({ format, version, ...rest }, sortedKeys(['format', 'version']), 2);
+  // JSON goes to terminals and logs as well, so what is not to be seen is written as an escape.
+  return `${forJson(json)}\n`;
+}
+
+function sortedKeys(first: readonly string[]): (key: string, value: unknown) => unknown {
+  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : first.length);
+  return (place, value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const order = place === '' ? rank : () => 0;
+    const entries = Object.entries(value).sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1));
+    return Object.fromEntries(entries);
+  };
+}

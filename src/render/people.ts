@@ -1,0 +1,60 @@
+import type { Change, HumanStep, PlannedLayer, Value } from '../model/index.ts';
+import { isMap } from './value.ts';
+
+/** All that people must do in one layer, in order. */
+export type LayerTodo = { readonly layer: string; readonly steps: readonly TodoStep[] };
+
+export type TodoStep = {
+  readonly screens: readonly string[];
+  readonly doing: readonly string[];
+  /** Everything that goes into the "View as JSON" editor of this layer, at once. */
+  readonly paste?: Value;
+};
+
+type HumanChange = { readonly change: Change; readonly todo: HumanStep };
+
+/** One list per layer that needs a person. Layers that need nobody are left out. */
+export function todosOf(layers: readonly PlannedLayer[]): readonly LayerTodo[] {
+  return layers.flatMap((layer) => {
+    const steps = stepsOf(layer.changes);
+    return steps.length === 0 ? [] : [{ layer: layer.name, steps }];
+  });
+}
+
+/**
+ * All pastes of a layer become one step, because they go into one editor. It takes the place of the first, or comes
+ * right after the last other step that one of them rests on.
+ */
+function stepsOf(changes: readonly Change[]): readonly TodoStep[] {
+  const human = changes.flatMap((change): readonly HumanChange[] =>
+    change.step.by === 'human' ? [{ change, todo: change.step.todo }] : [],
+  );
+  const pastes = human.filter(({ todo }) => todo.paste !== undefined);
+  const others = human.filter(({ todo }) => todo.paste === undefined);
+  const steps = others.map(({ todo }): TodoStep => ({ screens: [todo.screen], doing: todo.doing }));
+  if (pastes.length === 0) return steps;
+  const firstPaste = human.findIndex(({ todo }) => todo.paste !== undefined);
+  const needed = new Set(pastes.flatMap(({ change }) => change.after));
+  const lastNeeded = others.findLastIndex(({ change }) => needed.has(change.id));
+  return steps.toSpliced(Math.max(firstPaste, lastNeeded + 1), 0, mergedStep(pastes));
+}
+
+function mergedStep(pastes: readonly HumanChange[]): TodoStep {
+  const paste = pastes.map(({ todo }) => todo.paste ?? {}).reduce<Value>(merged, {});
+  return {
+    screens: [...new Set(pastes.map(({ todo }) => todo.screen))],
+    doing: [...new Set(pastes.flatMap(({ todo }) => todo.doing))],
+    paste,
+  };
+}
+
+/** Maps merge, anything else is replaced by what comes later. */
+function merged(earlier: Value, later: Value): Value {
+  if (!isMap(earlier) || !isMap(later)) return later;
+  const members = new Map(Object.entries(earlier));
+  for (const [key, member] of Object.entries(later)) {
+    const known = members.get(key);
+    members.set(key, known === undefined ? member : merged(known, member));
+  }
+  return Object.fromEntries(members);
+}

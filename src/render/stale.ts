@@ -1,0 +1,49 @@
+import type { Stale, Value } from '../model/index.ts';
+import { counted, groupedBy } from './counting.ts';
+import { apart, asTerminal, line, type TextOptions } from './style.ts';
+import { seenSide, sideText, valueText } from './value.ts';
+
+/** Why an apply did not start: what is different from what was reviewed, layer by layer. */
+export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
+  const layers = [...groupedBy(stale, ({ layer }) => layer)];
+  return asTerminal(
+    apart([
+      [
+        line(
+          0,
+          `Stale: ${counted(layers.length, 'layer')} changed since the plan was reviewed. Nothing was written.`,
+          'bad',
+        ),
+      ],
+      ...layers.map(([layer, reasons]) => [
+        line(0, [layer, ...new Set(reasons.map(({ file }) => file))].join('  '), 'strong'),
+        ...reasons.map((one) => line(1, reasonText(one))),
+      ]),
+      [line(0, 'Make a plan again and have it reviewed: reconcile plan')],
+    ]),
+    options,
+  );
+}
+
+function reasonText({ reason }: Stale): string {
+  switch (reason.kind) {
+    case 'live': {
+      const [then, now] = [sideText(seenSide(reason.reviewed)), sideText(seenSide(reason.now))];
+      return `${reason.path} moved live: ${then} when reviewed, ${now} now`;
+    }
+    case 'document':
+      return `${reason.path} changed in the document: ${written(reason.reviewed)} when reviewed, ${written(reason.now)} now`;
+    case 'unreviewed':
+      return 'was not part of the reviewed plan';
+    case 'gone':
+      return 'has no document any more';
+    case 'identity':
+      return `belongs to another ${reason.what}: ${reason.reviewed} when reviewed, ${reason.now} now`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function written(value: Value | undefined): string {
+  return value === undefined ? '(absent)' : valueText(value);
+}

@@ -1,0 +1,21 @@
+import type { Change } from '../model/index.ts';
+import { counted } from './counting.ts';
+
+/** Who carries a change out. */
+export function stepText({ step }: Change): string {
+  switch (step.by) {
+    case 'api':
+      return 'by reconcile';
+    case 'human':
+      return 'by a person';
+    case 'gated':
+      return `by reconcile, then held at Layers until ${step.approver} approves`;
+    default:
+      return step satisfies never;
+  }
+}
+
+/** The same with the price in API calls, where it has one. */
+export function stepAndCallsText(change: Change): string {
+  return change.calls === 0 ? stepText(change) : `${stepText(change)}, ${counted(change.calls, 'call')}`;
+}

@@ -1,0 +1,134 @@
+import type { Change, Plan, PlannedLayer, Seen } from '../model/index.ts';
+import { checkGroups } from './checks.ts';
+import { allowOption, confirmCommand } from './command.ts';
+import { counted, named } from './counting.ts';
+import { fieldsAsLines } from './field-text.ts';
+import { fieldLines, liveSide, readingOf } from './fields.ts';
+import { moneyText } from './money.ts';
+import { type LayerTodo, type TodoStep, todosOf } from './people.ts';
+import { stepAndCallsText } from './step.ts';
+import { apart, asTerminal, type Line, line, type TextOptions, type Tone } from './style.ts';
+import { unknownLines } from './unknown.ts';
+import { sideText, valueLines } from './value.ts';
+import { verdictText } from './verdict.ts';
+import { whereText } from './where.ts';
+
+/**
+ * A plan for somebody at a terminal. What matters most comes first: the verdict in one line, money, what was refused,
+ * the changes, what people must do, and then what is good to know. The same plan gives the same bytes.
+ */
+export function planAsText(plan: Plan, options: TextOptions): string {
+  return asTerminal(
+    apart([
+      [verdictLine(plan), ...plan.money.map((money) => line(0, moneyText(money, plan.costCapUnit)))],
+      refusalLines(plan),
+      changeLines(plan),
+      todoLines(todosOf(plan.layers)),
+      checkLines(plan),
+      releasedLines(plan),
+      unknownLines(plan.layers),
+      [line(0, callsText(plan), 'quiet')],
+    ]),
+    options,
+  );
+}
+
+/** What the plan cost in API requests, and what an apply of it will. */
+export function callsText({ calls }: Plan): string {
+  return `${counted(calls.used, 'API call')} used; an apply will send ${calls.toCome}.`;
+}
+
+function verdictLine(plan: Plan): Line {
+  const tone: Tone = plan.refusals.length > 0 ? 'bad' : 'strong';
+  return line(0, verdictText(plan), tone);
+}
+
+function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
+  const lifted = allowed.map(({ policy, subject }) => line(0, `Lifted: ${policy} for ${subject}`, 'warning'));
+  if (refusals.length === 0) return lifted;
+  return [
+    line(0, 'Refused', 'bad'),
+    ...refusals.flatMap((refusal) => [
+      line(1, [refusal.policy, ...(refusal.where ? [whereText(refusal.where)] : [])].join('  ')),
+      line(2, refusal.message),
+      line(2, `To allow it: ${allowOption(refusal)}`),
+    ]),
+    ...lifted,
+  ];
+}
+
+function changeLines(plan: Plan): readonly Line[] {
+  const layers = plan.layers.filter((layer) => layer.changes.length > 0);
+  if (layers.length === 0) return [];
+  return [line(0, 'Changes', 'strong'), ...layers.flatMap((layer) => layerLines(plan, layer))];
+}
+
+function layerLines(plan: Plan, layer: PlannedLayer): readonly Line[] {
+  const reading = readingOf(plan, layer, false);
+  const lines = (change: Change) => change.fields.flatMap((field) => fieldLines(field, reading));
+  return [
+    line(1, `${layer.name}  ${layer.file}`, 'strong'),
+    ...layer.changes.flatMap((change) => [
+      line(2, `${change.kind} (${stepAndCallsText(change)})`),
+      ...fieldsAsLines(lines(change), 3),
+    ]),
+  ];
+}
+
+function todoLines(todos: readonly LayerTodo[]): readonly Line[] {
+  if (todos.length === 0) return [];
+  return [
+    line(0, 'What people must do', 'strong'),
+    ...todos.flatMap(({ layer, steps }) => [
+      line(1, layer, 'strong'),
+      ...steps.flatMap(stepLines),
+      line(2, `then: ${confirmCommand(layer)}`),
+    ]),
+  ];
+}
+
+function stepLines({ screens, doing, paste }: TodoStep, index: number): readonly Line[] {
+  const number = `${index + 1}. `;
+  const below = ' '.repeat(number.length);
+  const [first = '', ...others] = screens;
+  return [
+    line(2, `${number}${first}`),
+    ...[...others, ...doing].map((text) => line(2, `${below}${text}`)),
+    ...(paste === undefined ? [] : valueLines(paste).map((text) => line(2, `${below}${text}`))),
+  ];
+}
+
+const SEVERITY_TONES = { error: 'bad', warning: 'warning', note: 'quiet' } as const;
+
+function checkLines(plan: Plan): readonly Line[] {
+  const groups = checkGroups(plan.layers);
+  if (groups.length === 0) return [];
+  return [
+    line(0, 'Checks', 'strong'),
+    ...groups.flatMap(({ severity, code, message, remedy, layers }) => [
+      line(1, `${severity}  ${code}  ${named(layers)}`, SEVERITY_TONES[severity]),
+      line(2, message),
+      ...(remedy === undefined ? [] : [line(2, remedy)]),
+    ]),
+  ];
+}
+
+function releasedLines(plan: Plan): readonly Line[] {
+  const lines = plan.layers.flatMap((layer) => {
+    if (layer.released.length === 0) return [];
+    const reading = readingOf(plan, layer, false);
+    return [
+      line(1, layer.name),
+      ...layer.released.map(({ path, live }) =>
+        line(2, `${path}: ${staysText(live, sideText(liveSide(path, live, reading)))}`),
+      ),
+    ];
+  });
+  return lines.length === 0 ? [] : [line(0, 'Released: written before, and left as it is', 'strong'), ...lines];
+}
+
+/** `stays 30000 live`. What is not seen stays as well, whatever it is. */
+export function staysText(live: Seen, shown: string): string {
+  if (live.provenance === 'unknown') return 'stays as it is live (unknown)';
+  return live.value === undefined ? 'stays absent live' : `stays ${shown} live`;
+}

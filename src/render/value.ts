@@ -1,0 +1,33 @@
+import type { Seen, Value } from '../model/index.ts';
+import { forJson } from './escape.ts';
+
+/** One side of a comparison: a value, shown as code, and words about it. */
+export type Side = { readonly code?: string; readonly words?: string };
+
+/** A value as JSON on one line. `null`, `""`, `[]` and `{}` each look like what they are. */
+export function valueText(value: Value): string {
+  return forJson(JSON.stringify(value));
+}
+
+/** A value as JSON over several lines, indented by two spaces. */
+export function valueLines(value: Value): readonly string[] {
+  return forJson(JSON.stringify(value, null, 2)).split('\n');
+}
+
+/** A live value with how we know it. What an API shows needs no word. */
+export function seenSide(seen: Seen, write: (value: Value) => string = valueText): Side {
+  if (seen.provenance === 'unknown') return { words: '(unknown)' };
+  if (seen.value === undefined) return { words: seen.provenance === 'recorded' ? '(absent, recorded)' : '(absent)' };
+  const code = write(seen.value);
+  return seen.provenance === 'recorded' ? { code, words: '(recorded)' } : { code };
+}
+
+/** The side as plain text: `28000 (recorded)`. */
+export function sideText({ code, words }: Side): string {
+  return [code, words].filter((part) => part !== undefined).join(' ');
+}
+
+/** A map of JSON, as opposed to a list, a scalar, or nothing. */
+export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

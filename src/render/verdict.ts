@@ -1,0 +1,66 @@
+import type { Change, Check, Plan } from '../model/index.ts';
+import { counted, countedParts } from './counting.ts';
+
+/** The plan in one line: what a reader knows after reading nothing else. What is unknown is never called equal. */
+export function verdictText(plan: Plan): string {
+  const changes = plan.layers.flatMap((layer) => layer.changes);
+  const sentence = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
+  return `${sandboxHead(plan.sandbox)}${sentence}${checksText(plan.layers.flatMap((layer) => layer.checks))}`;
+}
+
+/** What heads every page that is not about real money. */
+export function sandboxHead(sandbox: boolean): string {
+  return sandbox ? 'SANDBOX · ' : '';
+}
+
+/** `2 changes (1 by reconcile, 1 by a person)`. */
+export function changesText(changes: readonly Change[], within = ''): string {
+  return `${counted(changes.length, 'change')}${within} (${whoText(changes)})`;
+}
+
+/** `as far as can be seen (3 values in 2 layers are unknown)`; nothing where everything was seen. */
+export function unseenText(layers: readonly { readonly unknown: readonly unknown[] }[]): string {
+  const blind = layers.filter((layer) => layer.unknown.length > 0);
+  const values = blind.reduce((sum, layer) => sum + layer.unknown.length, 0);
+  if (values === 0) return '';
+  const verb = values === 1 ? 'is' : 'are';
+  return `, as far as can be seen (${counted(values, 'value')} in ${counted(blind.length, 'layer')} ${verb} unknown)`;
+}
+
+function refused(plan: Plan, changes: readonly Change[]): string {
+  const what = changes.length === 0 ? 'no changes' : inLayers(plan, changes);
+  return `Refused: ${what}, ${counted(plan.refusals.length, 'refusal')}.`;
+}
+
+function accepted(plan: Plan, changes: readonly Change[]): string {
+  if (plan.layers.length === 0) return 'Nothing was planned: no layer was looked at.';
+  if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
+  const are = plan.layers.length === 1 ? 'is as its document says' : 'are as their documents say';
+  return `Nothing to do: ${counted(plan.layers.length, 'layer')} ${are}${unseenText(plan.layers)}.`;
+}
+
+function inLayers(plan: Plan, changes: readonly Change[]): string {
+  const layers = plan.layers.filter((layer) => layer.changes.length > 0).length;
+  return changesText(changes, ` in ${counted(layers, 'layer')}`);
+}
+
+function whoText(changes: readonly Change[]): string {
+  const by = (step: Change['step']['by']) => changes.filter((change) => change.step.by === step).length;
+  return countedParts([
+    [by('api'), 'by reconcile'],
+    [by('human'), 'by a person'],
+    [by('gated'), 'held for approval'],
+  ]);
+}
+
+function checksText(checks: readonly Check[]): string {
+  const number = (severity: Check['severity']) => checks.filter((check) => check.severity === severity).length;
+  const errors = number('error');
+  const warnings = number('warning');
+  if (errors + warnings === 0) return '';
+  const parts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ];
+  return ` Checks: ${parts.join(', ')}.`;
+}

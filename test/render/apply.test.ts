@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/model/index.ts';
+import { type ApplyOutcome, entriesAsJson, entriesAsText, staleAsText } from '../../src/render/index.ts';
+import { aChange, aField, aHumanChange, aLayer, anOutcome, api, aPlan, aPlanOf, recorded } from '../support/plan.ts';
+
+const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
+const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', recorded(28_000), 30_000)]);
+const gated = aChange('state', [], { step: { by: 'gated', approver: 'ana@example.com' } });
+const entry = (outcome: Entry['outcome'], rest: Partial<Entry> = {}): Entry => ({
+  change: 'acme-ios/capi',
+  layer: 'acme-ios',
+  kind: 'capi',
+  outcome,
+  ...rest,
+});
+
+const cases: readonly {
+  readonly name: string;
+  readonly why: string;
+  readonly outcome: Partial<ApplyOutcome>;
+  readonly first: string;
+  readonly last: string;
+}[] = [
+  {
+    name: 'all done',
+    why: 'the proof is a fresh plan, with its time and its price',
+    outcome: { entries: [entry('done')], changes: [enable] },
+    first: 'Done: 1 change in 1 layer.',
+    last: 'verified 12:04 UTC, 0 differences, 23 calls (23 forecast)',
+  },
+  {
+    name: 'drift that was left alone',
+    why: 'zero differences must not mean that nothing differs',
+    outcome: { entries: [entry('done')], driftLeftAlone: 2 },
+    first: 'Done: 1 change in 1 layer.',
+    last: 'verified 12:04 UTC, 0 differences, 23 calls (23 forecast), 2 drift left alone',
+  },
+  {
+    name: 'values that nobody shows',
+    why: 'zero differences is said of what was seen',
+    outcome: { entries: [entry('done')], left: aPlan({ layers: [aLayer({ unknown: ['mode'] })] }) },
+    first: 'Done: 1 change in 1 layer.',
+    last: 'verified 12:04 UTC, 0 differences, 1 value unknown, 23 calls (23 forecast)',
+  },
+  {
+    name: 'a person is waited for',
+    why: 'waiting is not done, and it is said for whom',
+    outcome: {
+      entries: [entry('done'), entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', on: 'a person' })],
+      changes: [enable, cap],
+      left: aPlanOf([cap, gated]),
+      calls: { sent: 1, forecast: 2 },
+    },
+    first: 'Waiting: 1 waiting, 1 done.',
+    last: 'verified 12:04 UTC, 2 differences left (1 on a person, 1 on ana@example.com), 1 call (2 forecast)',
+  },
+  {
+    name: 'a failure',
+    why: 'the worst comes first, and what was not tried is counted',
+    outcome: { entries: [entry('done'), entry('failed'), entry('not tried')], left: aPlanOf([enable]) },
+    first: 'Failed: 1 failed, 1 not tried, 1 done.',
+    last: 'verified 12:04 UTC, 1 difference left (1 for the next apply), 23 calls (23 forecast)',
+  },
+  {
+    name: 'an apply that was stopped',
+    why: 'what was not tried is not done',
+    outcome: { entries: [entry('not tried')], left: undefined, verifiedAt: undefined },
+    first: 'Stopped: 1 not tried.',
+    last: 'not verified: no fresh plan could be made, 23 calls (23 forecast)',
+  },
+  {
+    name: 'nothing to carry out, in a sandbox',
+    why: 'nothing was done is not "done"',
+    outcome: { sandbox: true },
+    first: 'SANDBOX · Nothing was done: there was no change to carry out.',
+    last: 'verified 12:04 UTC, 0 differences, 23 calls (23 forecast)',
+  },
+  {
+    name: 'a plan without a time',
+    why: 'a time that is not known is not made up',
+    outcome: { verifiedAt: undefined },
+    first: 'Nothing was done: there was no change to carry out.',
+    last: 'not verified: not everything could be read, 0 differences in what was, 23 calls (23 forecast)',
+  },
+];
+
+describe('what an apply did', () => {
+  test.each(cases)('$name: $why', ({ outcome, first, last }) => {
+    const lines = entriesAsText(anOutcome(outcome), { colour: false }).trimEnd().split('\n');
+    expect([lines[0], lines.at(-1)]).toEqual([first, last]);
+  });
+
+  test('the whole page', async () => {
+    const problems = [
+      { code: 'api/conflict', message: 'Layers refuses: the pixel is missing (409).', remedy: 'Set pixel_id first.' },
+    ] as const;
+    const outcome = anOutcome({
+      entries: [
+        entry('done'),
+        entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', on: 'a person' }),
+        entry('failed', { change: 'acme-android/capi', layer: 'acme-android', problems }),
+        entry('not tried', { change: 'acme-android/cost-cap', layer: 'acme-android', kind: 'cost-cap' }),
+      ],
+      changes: [enable, cap, { ...enable, id: 'acme-android/capi', layer: 'acme-android' }],
+      left: aPlan({ layers: [aLayer({ changes: [cap] }), aLayer({ name: 'acme-android', changes: [enable, cap] })] }),
+    });
+    await expect(entriesAsText(outcome, { colour: false })).toMatchFileSnapshot('then/apply.txt');
+    await expect(entriesAsJson(outcome)).toMatchFileSnapshot('then/apply.json');
+  });
+});
+
+test('a stale plan says which value moved, and which layers came and went', async () => {
+  const layer = (name: string) => ({ layer: name, file: `layers/${name}.yaml` });
+  const text = staleAsText(
+    [
+      {
+        ...layer('acme-ios'),
+        reason: { kind: 'live', path: 'monthlyCostCap', reviewed: recorded(28_000), now: recorded(45_000) },
+      },
+      { ...layer('acme-ios'), reason: { kind: 'document', path: 'objectives', reviewed: ['reach'], now: undefined } },
+      { ...layer('acme-tv'), reason: { kind: 'unreviewed' } },
+      { ...layer('acme-web'), reason: { kind: 'gone' } },
+      { ...layer('acme-x'), reason: { kind: 'identity', what: 'project', reviewed: 'p1', now: 'p2' } },
+    ],
+    { colour: false },
+  );
+  await expect(text).toMatchFileSnapshot('then/stale.txt');
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type DriftReport, driftAsJson, driftAsText } from '../../src/render/index.ts';
+import { aDriftReport, aField, api, recorded } from '../support/plan.ts';
+
+const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['layers'][number] => ({
+  name: 'acme-ios',
+  file: 'layers/acme-ios.yaml',
+  drift: [],
+  pending: [],
+  unknown: [],
+  ...rest,
+});
+const moved = aField('capi.enabled', api(false), true);
+
+const cases: readonly {
+  readonly name: string;
+  readonly why: string;
+  readonly report: DriftReport;
+  readonly line: string;
+}[] = [
+  {
+    name: 'no drift',
+    why: 'the good news says how much was looked at',
+    report: aDriftReport([layer(), layer({ name: 'b' })]),
+    line: 'No drift: nothing moved in 2 layers.',
+  },
+  {
+    name: 'no drift in what can be seen',
+    why: 'the unknown may have moved',
+    report: aDriftReport([layer({ unknown: ['objectives'] })]),
+    line: 'No drift: nothing moved in 1 layer, as far as can be seen (1 value in 1 layer is unknown).',
+  },
+  {
+    name: 'no layers',
+    why: 'nothing was found is not "no drift"',
+    report: aDriftReport([]),
+    line: 'No layer was looked at.',
+  },
+  {
+    name: 'drift',
+    why: 'how much, and how widely',
+    report: aDriftReport([layer({ drift: [moved] }), layer({ name: 'b' })], { sandbox: true }),
+    line: 'SANDBOX · Drift: 1 value moved live in 1 of 2 layers.',
+  },
+  {
+    name: 'a change that was not applied yet',
+    why: 'it is no drift: git moved, not live',
+    report: aDriftReport([layer({ pending: [moved] })]),
+    line: 'No drift: nothing moved in 1 layer. 1 value in documents not applied yet.',
+  },
+];
+
+describe('a drift report', () => {
+  test.each(cases)('$name: $why', ({ report, line }) => {
+    expect(driftAsText(report, { colour: false }).split('\n')[0]).toBe(line);
+  });
+
+  test('the whole page', async () => {
+    const report = aDriftReport([
+      layer({
+        drift: [
+          moved,
+          aField('objectives', api(['app_installs', 'traffic']), ['app_installs', 'video_view']),
+          aField('capi.event_map', api({ trial_start: 'Lead' }), { trial_start: 'StartTrial', lesson: 'ViewContent' }),
+          aField('mode', api('agency'), 'byo'),
+          aField('spark', api([{ post: 'ugc_01J0000000000000000000000A', item: '7301000000000000000', x: 'y' }]), {
+            post: 'ugc_01J0000000000000000000000B',
+          }),
+        ],
+      }),
+      layer({
+        name: 'acme-android',
+        file: 'layers/acme-android.yaml',
+        pending: [aField('monthlyCostCap', recorded(28_000), 30_000)],
+        unknown: ['objectives'],
+      }),
+    ]);
+    await expect(driftAsText(report, { colour: false })).toMatchFileSnapshot('then/drift.txt');
+    expect(JSON.parse(driftAsJson(report))).toEqual({ format: 'reconcile-drift', version: 1, ...report });
+  });
+});

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Plan, Value } from '../../src/model/index.ts';
+import {
+  driftAsText,
+  entriesAsText,
+  planAsJson,
+  planAsMarkdown,
+  planAsText,
+  problemsAsText,
+} from '../../src/render/index.ts';
+import {
+  aChange,
+  aCheck,
+  aDriftReport,
+  aField,
+  aHumanChange,
+  aLayer,
+  aMoneyLine,
+  anOutcome,
+  api,
+  aPlan,
+  aProblem,
+  aRefusal,
+  recorded,
+} from '../support/plan.ts';
+import { hostileText } from './hostile.ts';
+
+/** A plan with a text wherever text from outside can stand. `value` stands where a live value can. */
+function planWith(text: string, value: Value = text): Plan {
+  const where = { file: text, line: 1, column: 1 };
+  const fields = [
+    aField('capi.pixel_id', api(value), text),
+    aField('objectives', recorded(['reach', text]), ['reach', 'traffic']),
+    aField('capi.event_map', recorded({ lesson: 'Lead' }), { lesson: `${text}!` }),
+  ];
+  const layer = aLayer({
+    name: text,
+    file: text,
+    changes: [
+      aHumanChange('pixel', fields, { screen: text, doing: [text], paste: { text } }, { layer: text }),
+      aChange('state', [], { layer: text, step: { by: 'gated', approver: text } }),
+    ],
+    checks: [aCheck({ layer: text, message: text, remedy: text, where })],
+    released: [{ path: 'objectives', live: api(text) }],
+    unknown: ['mode'],
+  });
+  return aPlan({
+    layers: [layer],
+    money: [aMoneyLine()],
+    refusals: [aRefusal({ subject: text, message: text, where })],
+    allowed: [{ policy: 'pin', subject: text }],
+  });
+}
+
+const lineCount = (page: string) => page.split('\n').length;
+
+/** Everything but the line ends that the page itself sets. */
+const UNSEEN = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+describe('text from outside is only text', () => {
+  test('on a terminal it neither paints nor moves nor adds lines', () => {
+    const plain = lineCount(planAsText(planWith('a'), { colour: false }));
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const page = planAsText(planWith(text), { colour: false });
+        expect(page).not.toMatch(UNSEEN);
+        expect(lineCount(page)).toBe(plain);
+      }),
+    );
+  });
+
+  test('in problems, entries and drift as well', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const where = { file: text, line: 1, column: 1 };
+        const excerpt = { lines: [{ number: 1, text }], underline: { line: 1, column: 1, length: 3 } };
+        const problem = aProblem({ message: text, remedy: text, layer: text, where, excerpt });
+        const entry = { change: text, layer: text, kind: 'capi', outcome: 'failed', on: text } as const;
+        const [layer] = planWith(text).layers;
+        const pages = [
+          problemsAsText([problem, problem], { colour: false }),
+          entriesAsText(anOutcome({ entries: [{ ...entry, problems: [problem] }], left: planWith(text) }), {
+            colour: false,
+          }),
+          driftAsText(
+            aDriftReport([
+              { ...aLayer({ name: text, file: text }), drift: layer?.changes[0]?.fields ?? [], pending: [] },
+            ]),
+            { colour: false },
+          ),
+        ];
+        for (const page of pages) expect(page).not.toMatch(UNSEEN);
+      }),
+    );
+  });
+
+  test.each([{ hideMoney: false }, { hideMoney: true }])('on a pull request it is no structure: %j', (options) => {
+    const plain = planAsMarkdown(planWith('a'), options);
+    const tags = (page: string) => page.match(/<(?:\/?details(?: open)?|\/?summary|br)>/g);
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const page = planAsMarkdown(planWith(text), options);
+        expect(page).not.toMatch(UNSEEN);
+        expect(lineCount(page)).toBe(lineCount(plain));
+        const prose = withoutFences(page);
+        expect(tags(prose)).toEqual(tags(plain));
+        expect(prose.replace(/<(?:\/?details(?: open)?|\/?summary|br|\/?code)>/g, '')).not.toMatch(/[<@]|-->/);
+        for (const line of prose.split('\n')) {
+          const bare = line.replace(/\\./g, '');
+          expect(bare.split('`').length % 2, line).toBe(1);
+          if (line.startsWith('|')) expect(bare.split('|').length, line).toBe(6);
+        }
+      }),
+    );
+  });
+
+  test('any value from an API is shown without harm', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        // fast-check's JSON values are ours: no undefined, no functions.
+        const plan = planWith('a', value as Value);
+        expect(planAsText(plan, { colour: false })).not.toMatch(UNSEEN);
+        expect(withoutFences(planAsMarkdown(plan))).not.toMatch(/@/);
+      }),
+    );
+  });
+});
+
+describe('the same plan', () => {
+  test('gives the same bytes', () => {
+    fc.assert(
+      fc.property(hostileText, fc.jsonValue({ noUnicodeString: false }), (text, value) => {
+        const plan = planWith(text, value as Value);
+        const again = reversedKeys(structuredClone(plan)) as Plan;
+        expect(planAsJson(again)).toBe(planAsJson(plan));
+        expect(planAsText(structuredClone(plan), { colour: true })).toBe(planAsText(plan, { colour: true }));
+        expect(planAsMarkdown(structuredClone(plan))).toBe(planAsMarkdown(plan));
+      }),
+    );
+  });
+
+  test('comes back from JSON as it was', () => {
+    fc.assert(
+      fc.property(hostileText, fc.dictionary(hostileText, hostileText), (text, value) => {
+        const plan = planWith(text, value);
+        const json = planAsJson(plan);
+        expect(json).not.toMatch(UNSEEN);
+        expect(JSON.parse(json)).toEqual(plan);
+      }),
+    );
+  });
+});
+
+/** The page without its blocks of code. Fails where a block does not end. */
+function withoutFences(page: string): string {
+  let fence: string | undefined;
+  const prose = page.split('\n').filter((line) => {
+    const [, ticks] = /^ *(`{3,})/.exec(line) ?? [];
+    if (fence === undefined) {
+      fence = ticks;
+      return ticks === undefined;
+    }
+    if (line.trim() === fence) fence = undefined;
+    return false;
+  });
+  expect(fence, 'every block of code ends').toBeUndefined();
+  return prose.join('\n');
+}
+
+function reversedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversedKeys(member)]),
+  );
+}

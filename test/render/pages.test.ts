@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/model/index.ts';
+import { planAsJson, planAsMarkdown, planAsText } from '../../src/render/index.ts';
+import {
+  aChange,
+  aCheck,
+  aField,
+  aHumanChange,
+  aLayer,
+  aMoneyLine,
+  api,
+  aPlan,
+  aRefusal,
+  recorded,
+  unknown,
+} from '../support/plan.ts';
+
+const settingsTab = {
+  screen: 'https://app.layers.com/project/254a4ce1-f4ca-42b1-9e36-17ca45ef3d39/layers',
+  doing: ['Open the settings tab, choose "View as JSON", set these members, and save.'],
+};
+
+const ios = aLayer({
+  changes: [
+    aHumanChange(
+      'binding',
+      [aField('mode', api('agency'), 'byo'), aField('adAccountId', api('7012345678901234567'), '7098765432109876543')],
+      {
+        ...settingsTab,
+        doing: ['Pick the ad account 7098765432109876543.', ...settingsTab.doing],
+        paste: { mode: 'byo', adAccountId: '7098765432109876543' },
+      },
+    ),
+    aChange('capi', [aField('capi.enabled', api(false), true)]),
+    aHumanChange('objectives', [aField('objectives', recorded(['traffic']), ['app_installs', 'video_view'])], {
+      ...settingsTab,
+      paste: { objectives: ['app_installs', 'video_view'] },
+    }),
+    aHumanChange('cost-cap', [aField('monthlyCostCap', recorded(28_000), 30_000)], {
+      ...settingsTab,
+      paste: { monthlyCostCap: 30_000 },
+    }),
+    aHumanChange(
+      'event-map',
+      [aField('capi.event_map', recorded({}), { level_complete: 'CompleteRegistration', trial_start: 'StartTrial' })],
+      { ...settingsTab, paste: { capi: { event_map: { level_complete: 'CompleteRegistration' } } } },
+    ),
+    aChange('state', [aField('state', api('paused'), 'active')], {
+      step: { by: 'gated', approver: 'ana@example.com' },
+      calls: 1,
+    }),
+  ],
+  checks: [
+    aCheck(),
+    aCheck({
+      code: 'layers/kill-switch',
+      severity: 'error',
+      message: 'The layer kill switch is on: Layers denies ad writes.',
+      remedy: 'Switch it off in the settings tab of the layer.',
+      where: { file: 'layers/acme-ios.yaml', line: 1, column: 1 },
+    }),
+  ],
+  unknown: ['capi.access_token_vault_id'],
+});
+
+const android = aLayer({
+  name: 'acme-android',
+  changes: [
+    aHumanChange(
+      'install',
+      [],
+      { ...settingsTab, doing: ['Install the layer from the catalog.'] },
+      { layer: 'acme-android' },
+    ),
+    aChange(
+      'spark',
+      [
+        aField('spark', api([{ post: 'ugc_01J0000000000000000000000A', item: '7301000000000000000' }]), [
+          { post: 'ugc_01J0000000000000000000000A', item: '7301000000000000000' },
+          { post: 'ugc_01J0000000000000000000000B', item: '7302000000000000000' },
+        ]),
+        aField('capi.access_token_vault_id', unknown, { a: 'x'.repeat(90) }),
+      ],
+      { layer: 'acme-android' },
+    ),
+  ],
+  checks: [aCheck({ layer: 'acme-android' })],
+  released: [
+    { path: 'monthlyCostCap', live: recorded(30_000) },
+    { path: 'objectives', live: unknown },
+    { path: 'capi.event_map', live: api(undefined) },
+  ],
+  unknown: ['capi.access_token_vault_id'],
+});
+
+const plan: Plan = aPlan({
+  costCapUnit: 'major',
+  layers: [android, ios, aLayer({ name: 'acme-tv', unknown: ['mode', 'objectives'] })],
+  money: [aMoneyLine()],
+  refusals: [
+    aRefusal(),
+    aRefusal({
+      policy: 'mode-switch',
+      message: "acme-ios would be paid from the customer's ad account instead of Layers' wallet.",
+    }),
+  ],
+  allowed: [{ policy: 'account-switch', subject: 'acme-ios' }],
+});
+
+describe('the whole page', () => {
+  test('a plan for a terminal', async () => {
+    await expect(planAsText(plan, { colour: false })).toMatchFileSnapshot('then/plan.txt');
+  });
+
+  test('a plan for a pull request', async () => {
+    await expect(planAsMarkdown(plan)).toMatchFileSnapshot('then/plan.md');
+  });
+
+  test('a plan for a pull request that the public reads', async () => {
+    const page = planAsMarkdown(plan, { hideMoney: true });
+    await expect(page).toMatchFileSnapshot('then/plan-hidden.md');
+    // No amount and no account id, in whichever sentence, cell or block it stood.
+    expect(page).not.toMatch(
+      /7012345678901234567|7098765432109876543|28[,.]?000|30[,.]?000|45[,.]?000|12[,.]?400|9[,.]?310/,
+    );
+  });
+
+  test('a saved plan', async () => {
+    await expect(planAsJson(plan)).toMatchFileSnapshot('then/plan.json');
+  });
+
+  test('a plan in a sandbox with nothing to do', () => {
+    expect(planAsText(aPlan({ sandbox: true }), { colour: false })).toBe(
+      'SANDBOX · Nothing to do: 1 layer is as its document says.\n\n13 API calls used; an apply will send 27.\n',
+    );
+    expect(planAsMarkdown(aPlan({ sandbox: true, calls: { used: 1, toCome: 1 } }))).toBe(
+      '## SANDBOX · Nothing to do: 1 layer is as its document says.\n\n1 API call used; an apply will send 1.\n',
+    );
+  });
+
+  test('with colours only the colours are added', () => {
+    const coloured = planAsText(plan, { colour: true });
+    expect(coloured).toContain('\u001b[31m');
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planAsText(plan, { colour: false }));
+  });
+
+  test('many layers are named up to twenty, and counted from there', () => {
+    const layers = Array.from({ length: 23 }, (_, index) => aLayer({ name: `l${index}`, unknown: ['mode'] }));
+    const names = layers.slice(0, 20).map(({ name }) => name);
+    expect(planAsText(aPlan({ layers }), { colour: false })).toContain(`  mode: ${names.join(', ')} and 3 more\n`);
+  });
+
+  test('ten times the layers take about ten times as long', () => {
+    const made = (number: number) =>
+      aPlan({
+        layers: Array.from({ length: number }, (_, index) => ({ ...ios, name: `acme-${index}` })),
+        money: [aMoneyLine()],
+      });
+    const [few, many] = [made(200), made(2_000)];
+    const time = (plan: Plan) => {
+      const start = performance.now();
+      planAsText(plan, { colour: false });
+      planAsMarkdown(plan);
+      return performance.now() - start;
+    };
+    time(few);
+    const base = Math.min(time(few), time(few), time(few));
+    // Quadratic work would take a hundred times as long; a busy machine gets the benefit of the doubt.
+    expect(Math.min(time(many), time(many))).toBeLessThan(Math.max(base, 5) * 40);
+  });
+});

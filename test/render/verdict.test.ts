@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import type { MoneyLine, Plan } from '../../src/model/index.ts';
+import { amountText, planAsText } from '../../src/render/index.ts';
+import { aChange, aCheck, aField, aHumanChange, aLayer, aMoneyLine, api, aPlan, aRefusal } from '../support/plan.ts';
+
+const firstLine = (plan: Plan) => planAsText(plan, { colour: false }).split('\n')[0];
+
+const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
+const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', api(1), 2)]);
+const gated = aChange('state', [aField('state', api('paused'), 'active')], { step: { by: 'gated', approver: 'Ana' } });
+const layers = (number: number) => Array.from({ length: number }, (_, index) => aLayer({ name: `layer-${index}` }));
+
+const cases: readonly { readonly name: string; readonly why: string; readonly plan: Plan; readonly line: string }[] = [
+  {
+    name: 'changes in two layers',
+    why: 'who has to act is part of the verdict',
+    plan: aPlan({
+      layers: [
+        aLayer({ changes: [enable, cap] }),
+        aLayer({ name: 'acme-android', changes: [cap] }),
+        aLayer({ name: 'b' }),
+      ],
+    }),
+    line: 'Plan: 3 changes in 2 layers (1 by reconcile, 2 by a person).',
+  },
+  {
+    name: 'a write that is held',
+    why: 'queued is not done',
+    plan: aPlan({ layers: [aLayer({ changes: [gated] })] }),
+    line: 'Plan: 1 change in 1 layer (1 held for approval).',
+  },
+  {
+    name: 'a refusal',
+    why: 'that nothing will be applied comes before what would have been',
+    plan: aPlan({ layers: [aLayer({ changes: [enable] })], refusals: [aRefusal()] }),
+    line: 'Refused: 1 change in 1 layer (1 by reconcile), 1 refusal.',
+  },
+  {
+    name: 'refusals without a change',
+    why: 'a refused plan is never "nothing to do"',
+    plan: aPlan({ refusals: [aRefusal({ policy: 'pin' }), aRefusal({ policy: 'owner' })] }),
+    line: 'Refused: no changes, 2 refusals.',
+  },
+  {
+    name: 'nothing to do',
+    why: 'the reassuring line says how much was looked at',
+    plan: aPlan({ layers: layers(26) }),
+    line: 'Nothing to do: 26 layers are as their documents say.',
+  },
+  {
+    name: 'nothing to do, as far as can be seen',
+    why: 'what is unknown may differ',
+    plan: aPlan({ layers: [aLayer({ unknown: ['objectives', 'mode'] }), aLayer({ name: 'b', unknown: ['mode'] })] }),
+    line: 'Nothing to do: 2 layers are as their documents say, as far as can be seen (3 values in 2 layers are unknown).',
+  },
+  {
+    name: 'no layers',
+    why: '"nothing to do" and "nothing was found" are different results',
+    plan: aPlan({ layers: [] }),
+    line: 'Nothing was planned: no layer was looked at.',
+  },
+  {
+    name: 'an error beside no changes',
+    why: 'an account that delivers nothing must not hide below a green line',
+    plan: aPlan({
+      layers: [aLayer({ checks: [aCheck({ severity: 'error' }), aCheck(), aCheck({ severity: 'note' })] })],
+    }),
+    line: 'Nothing to do: 1 layer is as its document says. Checks: 1 error, 1 warning.',
+  },
+  {
+    name: 'a sandbox',
+    why: 'nobody should fear for money that is not there, or the other way round',
+    plan: aPlan({ sandbox: true }),
+    line: 'SANDBOX · Nothing to do: 1 layer is as its document says.',
+  },
+];
+
+describe('the verdict', () => {
+  test.each(cases)('$name: $why', ({ plan, line }) => {
+    expect(firstLine(plan)).toBe(line);
+  });
+});
+
+const moneyCases: readonly {
+  readonly name: string;
+  readonly why: string;
+  readonly money: Partial<MoneyLine>;
+  readonly unit?: Plan['costCapUnit'];
+  readonly line: string;
+}[] = [
+  {
+    name: 'a raise',
+    why: 'the whole story of the money in one line',
+    money: {},
+    line: 'Stated caps 12,400.00 → 30,000.00 USD (+17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'a decrease, enforced',
+    why: 'the sign stands even where the word would do; only TikTok enforces',
+    money: {
+      before: { minor: 500_000, currency: 'USD' },
+      after: { minor: 40_050, currency: 'USD' },
+      enforcedBy: 'tiktok',
+    },
+    line: 'Stated caps 5,000.00 → 400.50 USD (-4,599.50) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: TikTok monthly budget',
+  },
+  {
+    name: 'the same caps',
+    why: 'an arrow would look like a change',
+    money: { before: { minor: 3_000_000, currency: 'USD' } },
+    line: 'Stated caps 30,000.00 USD, unchanged · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'caps that nobody shows',
+    why: 'counted as nothing they would make the raise look larger than it is',
+    money: { unknownBefore: 2 },
+    line: 'Stated caps 12,400.00 (2 caps unknown now) → 30,000.00 USD (at most +17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'no unit',
+    why: 'a number that may be cents is not shown as dollars; the spend is from TikTok and certain',
+    unit: null,
+    money: { before: null, after: null },
+    line: 'Stated caps: the unit is not stated (costCapUnit) · spent this month 9,310.20 USD, on pace for 28,900.00 USD · enforced by: nobody',
+  },
+  {
+    name: 'a live number that is no amount',
+    why: 'the unit is stated, so that must not be blamed',
+    money: { before: null },
+    line: 'Stated caps (not all are amounts of USD) → 30,000.00 USD · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'unknown spend',
+    why: 'unknown is not zero',
+    money: { spent: null, pace: null, enforcedBy: 'some' },
+    line: 'Stated caps 12,400.00 → 30,000.00 USD (+17,600.00) · spent this month unknown · enforced by: TikTok monthly budget in some layers, nobody in the others',
+  },
+  {
+    name: 'yen',
+    why: 'they have no decimals',
+    money: {
+      currency: 'JPY',
+      before: { minor: 900, currency: 'JPY' },
+      after: { minor: 3_000_000, currency: 'JPY' },
+      spent: { minor: 0, currency: 'JPY' },
+      pace: null,
+    },
+    line: 'Stated caps 900 → 3,000,000 JPY (+2,999,100) · spent this month 0, pace unknown · enforced by: nobody',
+  },
+];
+
+describe('the money', () => {
+  test.each(moneyCases)('$name: $why', ({ money, unit = 'major', line }) => {
+    const plan = aPlan({ costCapUnit: unit, money: [aMoneyLine(money)] });
+    expect(planAsText(plan, { colour: false }).split('\n')[1]).toBe(line);
+  });
+
+  test.each([
+    [0, 'USD', '0.00'],
+    [5, 'USD', '0.05'],
+    [99_999, 'USD', '999.99'],
+    [100_000, 'USD', '1,000.00'],
+    [-123_456_789, 'USD', '-1,234,567.89'],
+    [1_234_567, 'KWD', '1,234.567'],
+  ])('%d minor units of %s are %s', (minor, currency, text) => {
+    expect(amountText({ minor, currency })).toBe(text);
+  });
+});

@@ -1,0 +1,148 @@
+import type { ApplyOutcome, DriftReport } from '../../src/render/index.ts';
+import type {
+  Change,
+  ChangeKind,
+  Check,
+  FieldChange,
+  FieldPath,
+  HumanStep,
+  MoneyLine,
+  Plan,
+  PlannedLayer,
+  Problem,
+  Refusal,
+  Seen,
+  Value,
+} from '../../src/model/index.ts';
+
+/** Shown by an API. */
+export const api = (value: Value | undefined): Seen => ({ provenance: 'api', value });
+
+/** Known from the ledger. */
+export const recorded = (value: Value | undefined): Seen => ({ provenance: 'recorded', value });
+
+export const unknown: Seen = { provenance: 'unknown' };
+
+export function aField(path: FieldPath, before: Seen, after: Value): FieldChange {
+  return { path, before, after };
+}
+
+/** By reconcile, three calls, of the layer `acme-ios`. */
+export function aChange(kind: ChangeKind, fields: readonly FieldChange[], rest: Partial<Change> = {}): Change {
+  const layer = rest.layer ?? 'acme-ios';
+  return { id: `${layer}/${kind}`, kind, layer, fields, step: { by: 'api' }, after: [], basis: [], calls: 3, ...rest };
+}
+
+/** By a person, in the layer's settings tab. */
+export function aHumanChange(
+  kind: ChangeKind,
+  fields: readonly FieldChange[],
+  todo: Partial<HumanStep> = {},
+  rest: Partial<Change> = {},
+): Change {
+  const step: HumanStep = { screen: 'The settings tab of the layer', doing: [`Set ${kind}.`], ...todo };
+  return aChange(kind, fields, { step: { by: 'human', todo: step }, calls: 0, ...rest });
+}
+
+export function aCheck(rest: Partial<Check> = {}): Check {
+  return {
+    code: 'cap/not-enforced',
+    layer: 'acme-ios',
+    severity: 'warning',
+    message: 'Nobody enforces the cap.',
+    remedy: 'Set capEnforcement: tiktok.',
+    ...rest,
+  };
+}
+
+export function aRefusal(rest: Partial<Refusal> = {}): Refusal {
+  return {
+    policy: 'cap-increase',
+    subject: 'acme-ios',
+    message: 'The cap rises from 28000 to 45000, by more than 25 %.',
+    where: { file: 'layers/acme-ios.yaml', line: 12, column: 17 },
+    ...rest,
+  };
+}
+
+/** A layer that is as its document says. Changes and checks are given the layer's name by the caller. */
+export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
+  const name = rest.name ?? 'acme-ios';
+  return {
+    name,
+    file: `layers/${name}.yaml`,
+    template: '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d',
+    project: '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
+    organization: '5f0c1d7e-0000-4000-8000-000000000001',
+    layerId: null,
+    digest: 'd1',
+    desired: {},
+    changes: [],
+    checks: [],
+    released: [],
+    unknown: [],
+    ...rest,
+  };
+}
+
+export function aMoneyLine(rest: Partial<MoneyLine> = {}): MoneyLine {
+  const currency = rest.currency ?? 'USD';
+  return {
+    currency,
+    before: { minor: 1_240_000, currency },
+    after: { minor: 3_000_000, currency },
+    unknownBefore: 0,
+    spent: { minor: 931_020, currency },
+    pace: { minor: 2_890_000, currency },
+    enforcedBy: 'nobody',
+    ...rest,
+  };
+}
+
+export function aPlan(rest: Partial<Plan> = {}): Plan {
+  return {
+    format: 'reconcile-plan',
+    version: 1,
+    sandbox: false,
+    origins: { layers: 'https://api.layers.com', tiktok: 'https://business-api.tiktok.com' },
+    transport: 'documented',
+    costCapUnit: null,
+    digest: 'd0',
+    layers: [aLayer()],
+    refusals: [],
+    allowed: [],
+    money: [],
+    calls: { used: 13, toCome: 27 },
+    ...rest,
+  };
+}
+
+/** A plan of one layer with these changes. */
+export function aPlanOf(changes: readonly Change[], rest: Partial<Plan> = {}): Plan {
+  return aPlan({ layers: [aLayer({ changes })], ...rest });
+}
+
+export function anOutcome(rest: Partial<ApplyOutcome> = {}): ApplyOutcome {
+  return {
+    sandbox: false,
+    entries: [],
+    changes: [],
+    left: aPlan(),
+    verifiedAt: '2026-11-10T12:04:09.000Z',
+    calls: { sent: 23, forecast: 23 },
+    driftLeftAlone: 0,
+    ...rest,
+  };
+}
+
+export function aDriftReport(layers: DriftReport['layers'], rest: Partial<DriftReport> = {}): DriftReport {
+  return { sandbox: false, layers, calls: 9, ...rest };
+}
+
+export function aProblem(rest: Partial<Problem> = {}): Problem {
+  return {
+    code: 'document/unknown-field',
+    message: 'A layer document has no field "capi.pixle_id". Did you mean "capi.pixel_id"?',
+    ...rest,
+  };
+}
