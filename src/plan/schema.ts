@@ -167,7 +167,7 @@ export const planShape = z
 /** The JSON Schema (draft-07) of a saved plan. */
 export function planSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(planShape, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
-  return { ...schema, $id: 'https://raw.githubusercontent.com/layers/reconcile/main/schemas/plan.schema.json' };
+  return { ...schema, $id: 'urn:layers-reconcile:schema:plan' };
 }
 
 /** What a text holds, if it is a plan of this version. */

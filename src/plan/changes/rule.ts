@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, FieldPath, HumanStep } from '../../model/index.ts';
+import type { Change, ChangeKind, FieldPath, HumanStep, Transport } from '../../model/index.ts';
 import { compare, seenAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
@@ -8,8 +8,11 @@ export type Rule = {
   readonly find: (pair: Pair) => readonly Change[];
 };
 
-/** GET, write, GET: a write is preceded by a fresh look and followed by another. */
-const CALLS_OF_A_WRITE = 3;
+/**
+ * A write is preceded by a fresh look at all it rests on, and followed by another. The endpoint shows everything at
+ * once; the documented API shows the toggle and the ad account in two places.
+ */
+const CALLS_OF_A_WRITE: Readonly<Record<Transport['kind'], number>> = { endpoint: 3, documented: 4 };
 
 /**
  * The rule for fields that change together: by API where the transport can write all of them, else by a person.
@@ -39,7 +42,7 @@ export function fieldsRule(
           basis: basis
             .filter((path) => !fields.some((field) => field.path === path))
             .map((path) => ({ path, seen: seenAt(pair, path) })),
-          calls: byApi ? CALLS_OF_A_WRITE : 0,
+          calls: byApi ? CALLS_OF_A_WRITE[pair.settings.transport.kind] : 0,
         },
       ];
     },

@@ -1,0 +1,81 @@
+import type { Claim, LayersWriter, Problem, ProjectSeen, Result } from '../model/index.ts';
+import { idempotencyKey } from './key.ts';
+
+/** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
+const CLAIM_MS = 15 * 60 * 1000;
+const RENEW_BEFORE_MS = 5 * 60 * 1000;
+
+export type Held = { readonly claim: Claim; readonly seen: ProjectSeen };
+
+export type Claimed =
+  | { readonly state: 'held'; readonly held: Held }
+  /** Another run is writing, or was first by a moment. */
+  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
+  | { readonly state: 'failed'; readonly problems: readonly Problem[] };
+
+/**
+ * Takes the claim of a project: the right to write until it expires. The idempotency key is made from project and next
+ * revision, so that of two rivals with one API key the second is told by Layers (409) that it comes second.
+ * Two different API keys are not kept apart by that: between them only the look at the ledger just before counts.
+ *
+ * @param fits says whether the ledger that this run will leave behind has room, before anything is written
+ */
+export async function takeClaim(
+  writer: LayersWriter,
+  project: string,
+  run: string,
+  now: Date,
+  fits: (seen: ProjectSeen, claim: Claim) => Result<void>,
+  signal: AbortSignal,
+): Promise<Claimed> {
+  const look = await writer.project(project, signal);
+  if (!look.ok) return { state: 'failed', problems: look.problems };
+  const { ledger } = look.value;
+  const theirs = ledger.claim;
+  if (theirs !== undefined && theirs.run !== run && Date.parse(theirs.until) > now.getTime()) {
+    return { state: 'rival', run: theirs.run, until: theirs.until };
+  }
+  const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
+  const claim = { run, revision, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
+  const fit = fits(look.value, claim);
+  if (!fit.ok) return { state: 'failed', problems: fit.problems };
+  const written = await write(writer, project, look.value, claim, idempotencyKey(project, revision, 'claim'), signal);
+  if (written.ok) return { state: 'held', held: { claim, seen: look.value } };
+  if (!written.problems.some(({ code }) => code === 'api/conflict'))
+    return { state: 'failed', problems: written.problems };
+  const again = await writer.project(project, signal);
+  const winner = again.ok ? again.value.ledger.claim : undefined;
+  return { state: 'rival', run: winner?.run ?? 'a run that has finished since', until: winner?.until };
+}
+
+/** Writes the claim again with a later end, where the end is near. */
+export async function renewClaim(
+  writer: LayersWriter,
+  project: string,
+  held: Held,
+  now: Date,
+  signal: AbortSignal,
+): Promise<Result<Held>> {
+  if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return { ok: true, value: held };
+  const claim = { ...held.claim, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
+  const key = idempotencyKey(project, claim.revision, 'renew', claim.until);
+  const written = await write(writer, project, held.seen, claim, key, signal);
+  return written.ok ? { ok: true, value: { claim, seen: held.seen } } : written;
+}
+
+function write(
+  writer: LayersWriter,
+  project: string,
+  seen: ProjectSeen,
+  claim: Claim,
+  key: string,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  return writer.writeLedger(
+    project,
+    seen,
+    { revision: seen.ledger.revision, claim, entries: {}, drop: [] },
+    key,
+    signal,
+  );
+}

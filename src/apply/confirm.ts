@@ -1,0 +1,104 @@
+import {
+  CONFIG_PATHS,
+  type Fields,
+  type LayersWriter,
+  type LiveLayer,
+  type Owner,
+  type PlannedLayer,
+  type Problem,
+  settled,
+  canonicalJson,
+} from '../model/index.ts';
+import { idempotencyKey } from './key.ts';
+import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
+
+export type ConfirmInput = {
+  readonly layer: PlannedLayer;
+  readonly live: LiveLayer;
+  readonly writer: LayersWriter;
+  /** The whole config as a person copied it out of the dashboard; absent: what was asked of the person is done. */
+  readonly pasted?: Fields;
+  readonly run: string;
+  readonly owner: Owner;
+  readonly commit: string | null;
+  readonly now: Date;
+};
+
+export type Confirmation =
+  | { readonly state: 'recorded'; readonly entries: number }
+  /** There was nothing that only a person can say. */
+  | { readonly state: 'nothing' }
+  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
+  | { readonly state: 'failed'; readonly problems: readonly Problem[] };
+
+/**
+ * Records in the ledger what a person states. What an API shows is not taken from a person: where the two disagree,
+ * nothing is recorded.
+ */
+export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Promise<Confirmation> {
+  const contradicted = contradictions(input);
+  if (contradicted.length > 0) return { state: 'failed', problems: contradicted };
+  const { layer, live, writer, pasted } = input;
+  if (pasted === undefined && !layer.changes.some(isStatement)) return { state: 'nothing' };
+  const seen = await writer.project(layer.project, signal);
+  if (!seen.ok) return { state: 'failed', problems: seen.problems };
+  const { ledger } = seen.value;
+  const { claim } = ledger;
+  if (claim !== undefined && claim.run !== input.run && Date.parse(claim.until) > input.now.getTime()) {
+    return { state: 'rival', run: claim.run, until: claim.until };
+  }
+  const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;
+  const signature: Signature = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
+  const entry =
+    pasted === undefined
+      ? entryStated(layer, live.ledger, signature)
+      : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
+  const key = ledgerKey(layer);
+  const account = String(layer.desired.adAccountId);
+  const next = {
+    revision,
+    entries: { [key]: entry },
+    drop: key !== account && ledger.entries[account] !== undefined ? [account] : [],
+  };
+  const fits = writer.ledgerFits(seen.value, next);
+  if (!fits.ok) return { state: 'failed', problems: fits.problems };
+  const written = await writer.writeLedger(
+    layer.project,
+    seen.value,
+    next,
+    idempotencyKey(layer.project, revision, 'claim'),
+    signal,
+  );
+  if (written.ok) return { state: 'recorded', entries: 1 };
+  if (!written.problems.some(({ code }) => code === 'api/conflict'))
+    return { state: 'failed', problems: written.problems };
+  return { state: 'rival', run: 'a run that was first by a moment', until: undefined };
+}
+
+function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem[] {
+  if (live.installed === 'no') {
+    return [
+      {
+        code: 'confirm/contradicted',
+        layer: layer.name,
+        message: 'Layers shows no TikTok layer in this project, so nothing about it can be recorded.',
+        remedy: 'Install the layer first.',
+      },
+    ];
+  }
+  if (pasted === undefined) return [];
+  return CONFIG_PATHS.flatMap((path): readonly Problem[] => {
+    const seen = live.fields[path];
+    if (seen?.provenance !== 'api') return [];
+    const [shown, said] = [seen.value ?? null, pasted[path] ?? null];
+    if (canonicalJson(settled(path, shown)) === canonicalJson(settled(path, said))) return [];
+    return [
+      {
+        code: 'confirm/contradicted',
+        layer: layer.name,
+        message: `In what was pasted ${path} is ${canonicalJson(said)}; the API shows ${canonicalJson(shown)}.`,
+        remedy: 'Copy the config of this very layer again, or wait some minutes until the API has caught up.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,196 @@
+import type {
+  Change,
+  Claim,
+  DesiredLayer,
+  Entry,
+  LayersWriter,
+  LedgerEntry,
+  LiveLayer,
+  Owner,
+  Plan,
+  PlannedLayer,
+  Problem,
+  ProjectSeen,
+  Result,
+} from '../model/index.ts';
+import { type Held, renewClaim, takeClaim } from './claim.ts';
+import type { Journal, JournalLine } from './journal.ts';
+import { idempotencyKey } from './key.ts';
+import { applyLayer, writeConfig } from './layer.ts';
+import { entryAfter, ledgerKey, type Signature } from './record.ts';
+
+export { type Confirmation, confirmLayer } from './confirm.ts';
+export type { Journal, JournalLine } from './journal.ts';
+export { staleLayers } from './stale.ts';
+
+export type ApplyInput = {
+  /** Fresh, and without refusals: what is in it is carried out. */
+  readonly plan: Plan;
+  readonly desired: readonly DesiredLayer[];
+  readonly live: readonly LiveLayer[];
+  readonly writerOf: (layer: DesiredLayer) => LayersWriter;
+  /** The CI run, or a UUID: whose claim it is. */
+  readonly run: string;
+  readonly owner: Owner;
+  readonly commit: string | null;
+  readonly now: () => Date;
+  readonly journal: Journal;
+  /** Finishes the request in hand and stops before the next. */
+  readonly stop: AbortSignal;
+  readonly progress?: (done: number, of: number) => void;
+};
+
+export type Applied = {
+  /** One per change, in the order of the plan. */
+  readonly entries: readonly Entry[];
+  /** Runs that hold a project: its changes were not tried. */
+  readonly rivals: readonly { readonly project: string; readonly run: string; readonly until: string | undefined }[];
+  /** What went wrong beside a change: a claim that could not be taken, a ledger that could not be written. */
+  readonly problems: readonly Problem[];
+  /** Whether anything was written, so that what is live has to be looked at again. */
+  readonly wrote: boolean;
+};
+
+/** One layer with everything an apply needs of it. */
+type Work = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };
+
+/** Projects share nothing: this many are worked on at a time. */
+const PROJECTS_AT_ONCE = 4;
+
+/**
+ * Carries out a plan. Projects go on side by side; within one, layer after layer under its claim, and the ledger is
+ * written once at the end, also after a failure. Nothing is rolled back: running it again goes on from what is live.
+ * A project in which only a person has something to do is not written to at all.
+ */
+export async function applyPlan(input: ApplyInput): Promise<Applied> {
+  const desired = new Map(input.desired.map((layer) => [layer.name, layer]));
+  const live = new Map(input.live.map((layer) => [layer.name, layer]));
+  const projects = new Map<string, Work[]>();
+  for (const layer of input.plan.layers) {
+    const [wish, seen] = [desired.get(layer.name), live.get(layer.name)];
+    if (wish === undefined || seen === undefined) continue;
+    projects.set(layer.project, [...(projects.get(layer.project) ?? []), { layer, desired: wish, live: seen }]);
+  }
+  const queue = [...projects];
+  const results: Applied[] = [];
+  const of = queue.length;
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      results.push(await applyProject(input, next[0], next[1]));
+      input.progress?.(results.length, of);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PROJECTS_AT_ONCE, of) }, lane));
+  return inOrder(input.plan, results);
+}
+
+async function applyProject(input: ApplyInput, project: string, works: readonly Work[]): Promise<Applied> {
+  // A dry walk tells whether any change will reach an API: a claim is not taken for a person's work.
+  const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, input.stop)));
+  const first = works[0];
+  if (first === undefined || !walk.flat().some(({ outcome }) => outcome === 'done')) {
+    return { entries: walk.flat(), rivals: [], problems: [], wrote: false };
+  }
+  const writer = input.writerOf(first.desired);
+  // What was begun is finished: the ledger must tell the truth also after a stop.
+  const finish = new AbortController().signal;
+  const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
+    const all = works.map(({ layer, live }) => [
+      ledgerKey(layer),
+      entryAfter(layer, live.ledger, new Set(layer.changes.map(({ id }) => id)), signatureOf(input, claim)),
+    ]);
+    return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
+  };
+  const claimed = await takeClaim(writer, project, input.run, input.now(), fits, finish);
+  if (claimed.state !== 'held') {
+    return {
+      entries: works.flatMap(({ layer }) => layer.changes.map(notTried)),
+      rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
+      problems: claimed.state === 'failed' ? claimed.problems : [],
+      wrote: false,
+    };
+  }
+  let held = claimed.held;
+  const entries: Entry[] = [];
+  const next: Record<string, LedgerEntry> = {};
+  const drop: string[] = [];
+  for (const work of works) {
+    const outcome = await applyLayer(work.layer, (change) => byHand(work, change), input.stop);
+    entries.push(...outcome);
+    if (work.layer.changes.length === 0) continue;
+    const key = ledgerKey(work.layer);
+    const account = String(work.layer.desired.adAccountId);
+    next[key] = entryAfter(work.layer, work.live.ledger, doneIn(outcome), signatureOf(input, held.claim));
+    if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
+  }
+  const recorded = await record(writer, project, held, next, drop, finish);
+  return { entries, rivals: [], problems: recorded.ok ? [] : recorded.problems, wrote: true };
+
+  async function byHand(work: Work, change: Change): Promise<Result<void>> {
+    const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
+    const renewed = await renewClaim(writer, project, held, input.now(), finish);
+    if (!renewed.ok) return renewed;
+    held = renewed.value;
+    const line = { run: input.run, project, revision: held.claim.revision, change: change.id, key };
+    const at = (): string => input.now().toISOString();
+    const intent = await input.journal({ ...line, at: at(), moment: 'before', fields: change.fields });
+    if (!intent.ok) return intent;
+    const adAccountId = work.desired.fields.adAccountId;
+    const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
+    const result = await writeConfig(writer, change, work.live, address, key, finish);
+    const after: JournalLine = {
+      ...line,
+      at: at(),
+      moment: 'after',
+      outcome: result.ok ? 'done' : 'failed',
+      ...(!result.ok && { problems: result.problems }),
+    };
+    const kept = await input.journal(after);
+    return result.ok && !kept.ok ? kept : result;
+  }
+}
+
+/** Writes what became of the layers, and gives the claim back, in one write. Others' keys are read again just before. */
+async function record(
+  writer: LayersWriter,
+  project: string,
+  { claim }: Held,
+  entries: Readonly<Record<string, LedgerEntry>>,
+  drop: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const seen = await writer.project(project, signal);
+  if (!seen.ok) return seen;
+  const key = idempotencyKey(project, claim.revision, 'record');
+  return writer.writeLedger(project, seen.value, { revision: claim.revision, entries, drop }, key, signal);
+}
+
+function signatureOf(input: ApplyInput, claim: Claim): Signature {
+  return {
+    owner: input.owner,
+    commit: input.commit,
+    time: input.now().toISOString(),
+    revision: claim.revision,
+  };
+}
+
+function doneIn(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(entries.filter(({ outcome }) => outcome === 'done').map(({ change }) => change));
+}
+
+const pretend = async (): Promise<Result<void>> => ({ ok: true, value: undefined });
+
+function notTried({ id, layer, kind }: Change): Entry {
+  return { change: id, layer, kind, outcome: 'not tried' };
+}
+
+function inOrder(plan: Plan, results: readonly Applied[]): Applied {
+  const entries = new Map(results.flatMap((result) => result.entries).map((entry) => [entry.change, entry]));
+  const byProject = (a: { project: string }, b: { project: string }): number => (a.project < b.project ? -1 : 1);
+  return {
+    entries: plan.layers.flatMap((layer) => layer.changes.map((change) => entries.get(change.id) ?? notTried(change))),
+    rivals: results.flatMap((result) => result.rivals).sort(byProject),
+    problems: results.flatMap((result) => result.problems),
+    wrote: results.some((result) => result.wrote),
+  };
+}

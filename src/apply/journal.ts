@@ -1,0 +1,20 @@
+import type { Change, Outcome, Problem, Result } from '../model/index.ts';
+
+/** One line of the journal on disk. It explains a run; nothing needs it to go on. */
+export type JournalLine = {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly run: string;
+  readonly project: string;
+  readonly revision: number;
+  readonly change: string;
+  /** `before`: what is about to be written. `after`: what became of it. */
+  readonly moment: 'before' | 'after';
+  readonly key: string;
+  readonly fields?: Change['fields'];
+  readonly outcome?: Outcome;
+  readonly problems?: readonly Problem[];
+};
+
+/** Appends a line and resolves when it is on the disk. */
+export type Journal = (line: JournalLine) => Promise<Result<void>>;

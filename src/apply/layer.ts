@@ -1,0 +1,79 @@
+import type { Change, Entry, LayersWriter, LiveLayer, PlannedLayer, Problem, Result } from '../model/index.ts';
+
+/** Carries out one change by API and answers when it has been read back. */
+export type Hand = (change: Change) => Promise<Result<void>>;
+
+/**
+ * Carries out the changes of one layer in their order. It stops at its first failure; what waits for a person holds up
+ * only what rests on it. Every change gets an entry.
+ */
+export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSignal): Promise<readonly Entry[]> {
+  const outcomes = new Map<string, Entry['outcome']>();
+  const entries: Entry[] = [];
+  let failed = false;
+  for (const change of layer.changes) {
+    const entry = await carryOut(change);
+    failed ||= entry.outcome === 'failed';
+    outcomes.set(change.id, entry.outcome);
+    entries.push(entry);
+  }
+  return entries;
+
+  async function carryOut(change: Change): Promise<Entry> {
+    const about = { change: change.id, layer: change.layer, kind: change.kind };
+    if (failed || change.after.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
+    if (change.step.by === 'human') return { ...about, outcome: 'waiting', on: 'you' };
+    if (stop.aborted) return { ...about, outcome: 'not tried', problems: [interrupted] };
+    const result = await hand(change);
+    if (!result.ok) return { ...about, outcome: 'failed', problems: result.problems };
+    if (change.step.by === 'gated') return { ...about, outcome: 'waiting', on: change.step.approver };
+    return { ...about, outcome: 'done' };
+  }
+}
+
+const interrupted: Problem = {
+  code: 'apply/interrupted',
+  message: 'The apply was asked to stop before this change.',
+  remedy: 'Run reconcile apply again: it goes on from what is live.',
+};
+
+/** The hand for the config: one write, one read back. A write that leaves no trace is a failure, whatever it answered. */
+export async function writeConfig(
+  writer: LayersWriter,
+  change: Change,
+  live: LiveLayer,
+  desired: { readonly project: string; readonly app?: string; readonly adAccountId?: string },
+  key: string,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const app = desired.app ?? live.toggleApp;
+  const written = await writer.writeConfig(
+    {
+      address: {
+        project: desired.project,
+        ...(app !== undefined && { app }),
+        ...(desired.adAccountId !== undefined && { adAccountId: desired.adAccountId }),
+        wantsToggle: true,
+      },
+      ...(live.layerId !== undefined && { layerId: live.layerId }),
+      fields: change.fields,
+      basis: change.basis,
+      key,
+    },
+    signal,
+  );
+  if (!written.ok) return written;
+  if (written.value.tookEffect) return { ok: true, value: undefined };
+  const paths = change.fields.map(({ path }) => path).join(', ');
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'apply/without-effect',
+        layer: change.layer,
+        message: `Layers accepted the write of ${paths}, and what is live is not what was written.`,
+        remedy: 'Look at the layer in the dashboard, set the value there, and run reconcile plan again.',
+      },
+    ],
+  };
+}

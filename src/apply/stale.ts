@@ -1,0 +1,90 @@
+import {
+  canonicalJson,
+  type Fields,
+  type FieldPath,
+  type Plan,
+  type PlannedLayer,
+  type Seen,
+  type Stale,
+  settled,
+  type Value,
+} from '../model/index.ts';
+
+/**
+ * What keeps a fresh plan from being applied in place of the reviewed one, layer by layer. A layer goes ahead where the
+ * digest is the reviewed one, or where what differs has become unnecessary: live is now what the document wants.
+ */
+export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
+  const now = new Map(fresh.layers.map((layer) => [layer.name, layer]));
+  const then = new Map(reviewed.layers.map((layer) => [layer.name, layer]));
+  return [
+    ...reviewed.layers.flatMap((layer) => {
+      const current = now.get(layer.name);
+      return current === undefined ? [stale(layer, { kind: 'gone' })] : compareLayer(layer, current);
+    }),
+    ...fresh.layers.filter((layer) => !then.has(layer.name)).map((layer) => stale(layer, { kind: 'unreviewed' })),
+  ];
+}
+
+function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  if (reviewed.digest === fresh.digest) return [];
+  const identity = (['template', 'project', 'organization'] as const).flatMap((what) =>
+    reviewed[what] === fresh[what]
+      ? []
+      : [stale(fresh, { kind: 'identity', what, reviewed: reviewed[what], now: fresh[what] })],
+  );
+  if (identity.length > 0) return identity;
+  const documents = documentMoves(reviewed, fresh);
+  return documents.length > 0 ? documents : liveMoves(reviewed, fresh);
+}
+
+function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const paths = [...new Set([...keys(reviewed.desired), ...keys(fresh.desired)])].sort();
+  return paths.flatMap((path) => {
+    const [then, now] = [reviewed.desired[path], fresh.desired[path]];
+    return same(path, then, now) ? [] : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
+  });
+}
+
+function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const then = seenIn(reviewed);
+  const moves = new Map<FieldPath, Stale>();
+  for (const [path, now] of seenIn(fresh)) {
+    const before = then.get(path);
+    if (before !== undefined && sameSeen(path, before, now)) continue;
+    // Somebody did already what the document wants: one thing less to do.
+    if (now.provenance !== 'unknown' && same(path, now.value, fresh.desired[path])) continue;
+    // What was not looked at before was equal to what the document wanted: there was nothing to do about it.
+    const reviewedSeen = before ?? { provenance: 'api', value: reviewed.desired[path] };
+    moves.set(path, stale(fresh, { kind: 'live', path, reviewed: reviewedSeen, now }));
+  }
+  return [...moves.values()];
+}
+
+/** Every live value that a layer's changes rest on. */
+function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, Seen> {
+  return new Map(
+    changes.flatMap((change): [FieldPath, Seen][] => [
+      ...change.basis.map(({ path, seen }): [FieldPath, Seen] => [path, seen]),
+      ...change.fields.map(({ path, before }): [FieldPath, Seen] => [path, before]),
+    ]),
+  );
+}
+
+function sameSeen(path: FieldPath, a: Seen, b: Seen): boolean {
+  if (a.provenance !== b.provenance) return false;
+  return a.provenance === 'unknown' || b.provenance === 'unknown' || same(path, a.value, b.value);
+}
+
+function same(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return canonicalJson(settled(path, a)) === canonicalJson(settled(path, b));
+}
+
+function keys(fields: Fields): readonly FieldPath[] {
+  return Object.keys(fields) as FieldPath[];
+}
+
+function stale({ name, file }: PlannedLayer, reason: Stale['reason']): Stale {
+  return { layer: name, file, reason };
+}

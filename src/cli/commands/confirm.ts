@@ -1,0 +1,137 @@
+import { confirmLayer } from '../../apply/index.ts';
+import { type PastedConfig, parsePastedConfig } from '../../desired/index.ts';
+import type { Machine } from '../../machine.ts';
+import type { Plan, Problem, Result } from '../../model/index.ts';
+import { planAsText } from '../../render/index.ts';
+import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { type CommonOptions, parseAllowances } from '../options.ts';
+import { openBench, type Planning, planNow } from '../planning.ts';
+import { sayProblems } from '../say.ts';
+import { resolve } from 'node:path';
+
+export type ConfirmOptions = CommonOptions & {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly allow: readonly string[];
+  /** A file, or `-` for standard input. */
+  readonly json?: string;
+};
+
+/** A person says that what was theirs is done, or pastes the config as it is now. Both go into the ledger, nothing else does. */
+export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
+  const stop = (problems: readonly Problem[], code: ExitCode = EXIT.problems): ExitCode => {
+    sayProblems(problems, machine, options.format);
+    return code;
+  };
+  const allow = parseAllowances(options.allow);
+  if (!allow.ok) return stop(allow.problems);
+  const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
+  if (pasted?.ok === false) return stop(pasted.problems);
+  const bench = await openBench({ ...options, paths: options.paths }, machine);
+  if (!bench.ok) return stop(bench.problems);
+  const desired = bench.value.workspace.desired.filter(({ name }) => name === options.name);
+  const document = desired[0];
+  if (document === undefined)
+    return stop([
+      noSuchLayer(
+        options.name,
+        bench.value.workspace.desired.map(({ name }) => name),
+      ),
+    ]);
+  const planning = await planNow(bench.value, allow.value, machine, desired);
+  const layer = planning.plan?.layers[0];
+  const live = planning.live[0];
+  if (planning.problems.length > 0 || layer === undefined || live === undefined) return stop(planning.problems);
+  const owned = planning.plan?.refusals.find(({ policy }) => policy === 'owner');
+  if (owned !== undefined) return stop([notOurs(owned.message)], EXIT.refused);
+  const result = await confirmLayer(
+    {
+      layer,
+      live,
+      writer: bench.value.apis.writerOf(document),
+      ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
+      ...bench.value.identity,
+      now: machine.now(),
+    },
+    machine.stop,
+  );
+  switch (result.state) {
+    case 'failed':
+      return stop(result.problems);
+    case 'rival':
+      return stop([rival(result.run, result.until)], EXIT.refused);
+    case 'nothing':
+      return report('Nothing to record: no step of this layer waits for your word.', planning);
+    case 'recorded':
+      return report(
+        recordedText(options.name, pasted?.value),
+        await planNow(bench.value, allow.value, machine, desired),
+      );
+    default:
+      return result satisfies never;
+  }
+
+  function report(text: string, after: Planning): ExitCode {
+    sayProblems(after.problems, machine, options.format, false);
+    const plan = after.plan;
+    machine.terminal.print(
+      options.format === 'json'
+        ? `${JSON.stringify({ message: text, plan: plan ?? null }, null, 2)}\n`
+        : `${text}\n${plan === undefined ? '' : planAsText(plan, { colour: machine.terminal.colour })}`,
+    );
+    return exitCode({ problems: after.problems.length > 0, waiting: hasHumanSteps(plan) });
+  }
+}
+
+async function readPasted(from: string, machine: Machine): Promise<Result<PastedConfig>> {
+  let text: string;
+  try {
+    text =
+      from === '-'
+        ? await machine.terminal.readAll()
+        : new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, from)));
+  } catch {
+    return {
+      ok: false,
+      problems: [
+        {
+          code: 'confirm/invalid',
+          message: `${from} could not be read.`,
+          remedy: 'Name a file, or - for standard input.',
+        },
+      ],
+    };
+  }
+  return parsePastedConfig(text, from === '-' ? '(standard input)' : from);
+}
+
+function recordedText(name: string, pasted: PastedConfig | undefined): string {
+  const strangers = pasted?.strangers ?? [];
+  const left =
+    strangers.length === 0 ? '' : ` Keys that reconcile does not know were left out: ${strangers.join(', ')}.`;
+  return `Recorded for ${name}.${left}`;
+}
+
+function hasHumanSteps(plan: Plan | undefined): boolean {
+  return plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human')) ?? false;
+}
+
+function noSuchLayer(name: string, names: readonly string[]): Problem {
+  return {
+    code: 'cli/usage',
+    message: `No layer document is named ${name}.`,
+    remedy: `Names here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
+  };
+}
+
+function notOurs(message: string): Problem {
+  return { code: 'apply/rival', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
+}
+
+function rival(run: string, until: string | undefined): Problem {
+  return {
+    code: 'apply/rival',
+    message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    remedy: 'Wait for it to end, then confirm again.',
+  };
+}

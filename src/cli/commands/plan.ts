@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Machine } from '../../machine.ts';
+import type { Plan, Problem } from '../../model/index.ts';
+import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
+import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { type CommonOptions, type Format, parseAllowances } from '../options.ts';
+import { openBench, planNow } from '../planning.ts';
+import { sayProblems } from '../say.ts';
+
+export type PlanOptions = CommonOptions & {
+  readonly paths: readonly string[];
+  readonly allow: readonly string[];
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+};
+
+/** Load, read, make, render. */
+export async function plan(options: PlanOptions, machine: Machine): Promise<ExitCode> {
+  const allow = parseAllowances(options.allow);
+  const bench = allow.ok ? await openBench(options, machine) : allow;
+  if (!allow.ok || !bench.ok) {
+    sayProblems(bench.ok ? [] : bench.problems, machine, options.format);
+    return EXIT.problems;
+  }
+  const planning = await planNow(bench.value, allow.value, machine);
+  const problems = [...planning.problems];
+  if (planning.plan !== undefined && options.out !== undefined && problems.length === 0) {
+    problems.push(...(await save(planning.plan, resolve(machine.cwd, options.out), machine)));
+  }
+  sayProblems(problems, machine, options.format, planning.plan === undefined);
+  if (planning.plan === undefined) return EXIT.problems;
+  machine.terminal.print(rendered(planning.plan, options.format, machine));
+  return exitCode({
+    refused: planning.plan.refusals.length > 0,
+    problems: problems.length > 0,
+    changes: options.detailedExitcode === true && planning.plan.layers.some(({ changes }) => changes.length > 0),
+  });
+}
+
+export function rendered(plan: Plan, format: Format, machine: Pick<Machine, 'terminal'>): string {
+  if (format === 'json') return planAsJson(plan);
+  return format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: machine.terminal.colour });
+}
+
+async function save(plan: Plan, file: string, machine: Pick<Machine, 'files'>): Promise<readonly Problem[]> {
+  try {
+    await machine.files.write(file, planAsJson(plan));
+    return [];
+  } catch (error) {
+    return [
+      {
+        code: 'disk/unwritable',
+        message: `The plan could not be saved: ${String(error)}`,
+        remedy: 'Name another file with --out.',
+      },
+    ];
+  }
+}

@@ -1,0 +1,33 @@
+import type { Machine } from '../../machine.ts';
+import { startSandbox } from '../../sandbox/index.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { readWorld } from '../sandboxed.ts';
+import { sayProblems } from '../say.ts';
+
+/** Serves a world until it is stopped. The one line it prints is for a program to read. */
+export async function sandbox(
+  options: { readonly world?: string; readonly config?: string; readonly port?: number },
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal' | 'now' | 'stop'>,
+): Promise<ExitCode> {
+  const world = await readWorld(options.world ?? true, options.config, machine);
+  if (!world.ok) {
+    sayProblems(world.problems, machine, 'text');
+    return EXIT.problems;
+  }
+  const served = await startSandbox({
+    world: world.value,
+    now: machine.now,
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  machine.terminal.print(`${JSON.stringify({ origins: served.origins, env: served.env })}\n`);
+  await stopped(machine.stop);
+  await served.stop();
+  return EXIT.ok;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

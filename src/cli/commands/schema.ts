@@ -1,0 +1,22 @@
+import { defaultsSchema, layerSchema } from '../../desired/index.ts';
+import type { Machine } from '../../machine.ts';
+import { planSchema } from '../../plan/index.ts';
+import { worldSchema } from '../../sandbox/index.ts';
+import { settingsSchema } from '../../settings/index.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+
+/** What `reconcile schema NAME` prints, and what `schemas/` holds. */
+export const SCHEMAS = {
+  layer: layerSchema,
+  defaults: defaultsSchema,
+  settings: settingsSchema,
+  plan: planSchema,
+  world: worldSchema,
+} as const;
+
+export type SchemaName = keyof typeof SCHEMAS;
+
+export function schema(name: SchemaName, machine: Pick<Machine, 'terminal'>): ExitCode {
+  machine.terminal.print(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`);
+  return EXIT.ok;
+}

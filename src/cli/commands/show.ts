@@ -1,0 +1,20 @@
+import type { Machine } from '../../machine.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Format } from '../options.ts';
+import { readSavedPlan } from '../saved-plan.ts';
+import { sayProblems } from '../say.ts';
+import { rendered } from './plan.ts';
+
+/** A saved plan, rendered again. Asks no API. */
+export async function show(
+  options: { readonly plan: string; readonly format: Format },
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
+): Promise<ExitCode> {
+  const plan = await readSavedPlan(options.plan, machine);
+  if (!plan.ok) {
+    sayProblems(plan.problems, machine, options.format);
+    return EXIT.problems;
+  }
+  machine.terminal.print(rendered(plan.value, options.format, machine));
+  return EXIT.ok;
+}

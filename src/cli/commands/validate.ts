@@ -1,0 +1,24 @@
+import type { Machine } from '../../machine.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { CommonOptions } from '../options.ts';
+import { sayProblems } from '../say.ts';
+import { openWorkspace } from '../workspace.ts';
+
+/** Everything that can be said without network, credentials and environment. */
+export async function validate(
+  options: Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] },
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
+): Promise<ExitCode> {
+  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  if (!workspace.ok) {
+    sayProblems(workspace.problems, machine, options.format);
+    return EXIT.problems;
+  }
+  const { desired } = workspace.value;
+  const layers = desired.map(({ name, file }) => ({ name, file }));
+  const count = layers.length === 1 ? '1 layer document is' : `${layers.length} layer documents are`;
+  machine.terminal.print(
+    options.format === 'json' ? `${JSON.stringify({ valid: true, layers }, null, 2)}\n` : `${count} valid.\n`,
+  );
+  return EXIT.ok;
+}

@@ -1,0 +1,29 @@
+import type { Machine } from '../machine.ts';
+import type { Owner } from '../model/index.ts';
+
+/** Who runs, from which repository: names the claim, and signs ledger entries. */
+export type Identity = {
+  /** The CI run, the same for each of its attempts; else a UUID. */
+  readonly run: string;
+  readonly owner: Owner;
+  readonly commit: string | null;
+};
+
+/** From GitHub Actions' environment where there is one, else from git, else unknown. */
+export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
+  const { env } = machine;
+  const repository = env.GITHUB_REPOSITORY ?? repositoryOf(await machine.git(['remote', 'get-url', 'origin'], root));
+  const prefix = (await machine.git(['rev-parse', '--show-prefix'], root))?.trim().replace(/\/$/, '');
+  const commit = env.GITHUB_SHA ?? (await machine.git(['rev-parse', 'HEAD'], root))?.trim();
+  return {
+    run: env.GITHUB_RUN_ID === undefined ? `local:${machine.uuid()}` : `${repository}#${env.GITHUB_RUN_ID}`,
+    owner: { repository: repository ?? null, root: prefix === undefined || prefix === '' ? '.' : prefix },
+    commit: commit === undefined || commit === '' ? null : commit,
+  };
+}
+
+/** `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. */
+export function repositoryOf(remote: string | undefined): string | undefined {
+  const match = /[/:]([^/:]+\/[^/:]+?)(?:\.git)?\/?\s*$/.exec(remote ?? '');
+  return match?.[1];
+}

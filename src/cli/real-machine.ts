@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { FileKind, Files, Machine, Terminal } from '../machine.ts';
+
+/** The machine as it is. Nothing is connected or opened before it is used. */
+export async function realMachine(stop: AbortSignal): Promise<Machine> {
+  const { createDispatcher } = await import('../http/index.ts');
+  return { ...bareMachine(stop), dispatcher: createDispatcher() };
+}
+
+/** Without HTTP: enough for commands that stay on this machine, and quicker to load. */
+export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
+  return {
+    now: () => new Date(),
+    sleep,
+    random: Math.random,
+    uuid: randomUUID,
+    env: process.env,
+    cwd: process.cwd(),
+    files,
+    git,
+    terminal,
+    stop,
+  };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const giveUp = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', giveUp);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', giveUp, { once: true });
+  });
+}
+
+const files: Files = {
+  read: (path) => readFile(path),
+  look: async (path) => {
+    try {
+      const [link, real] = await Promise.all([lstat(path), realpath(path)]);
+      const { size } = await stat(path);
+      return { kind: kindOf(link), size, real };
+    } catch {
+      return undefined;
+    }
+  },
+  list: async (path) => {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+  write: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+    try {
+      await writeThrough(temporary, text, 'wx');
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  },
+  append: async (path, text) => {
+    await mkdir(dirname(path), { recursive: true });
+    await writeThrough(path, text, 'a');
+  },
+};
+
+async function writeThrough(path: string, text: string, flags: 'wx' | 'a'): Promise<void> {
+  const file = await open(path, flags);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'other';
+}
+
+function git(args: readonly string[], folder: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => {
+      resolve(error === null ? stdout : undefined);
+    });
+  });
+}
+
+const terminal: Terminal = {
+  print: (text) => void process.stdout.write(text),
+  warn: (text) => void process.stderr.write(text),
+  colour: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+  interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  ask: async (question) => {
+    const reader = createInterface({ input: process.stdin, output: process.stdout });
+    const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
+    try {
+      return await Promise.race([reader.question(question), ended]);
+    } finally {
+      reader.close();
+    }
+  },
+  readAll: async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks).toString('utf8');
+  },
+};

@@ -1,0 +1,78 @@
+import { dirname, resolve } from 'node:path';
+import type { Machine } from '../machine.ts';
+import type { Problem, Result } from '../model/index.ts';
+import type { World } from '../sandbox/index.ts';
+import { findSettings } from './documents.ts';
+
+/** `--sandbox [WORLD]`: `true` without a world, `undefined` without the option. */
+export type SandboxOption = string | true | undefined;
+
+/**
+ * Runs a command against a sandbox of its own, in this process: with its origins and credentials in the environment and
+ * its clock. Without the option, the command runs on the machine as it is.
+ */
+export async function sandboxed<T>(
+  option: SandboxOption,
+  config: string | undefined,
+  machine: Machine,
+  command: (machine: Machine) => Promise<T>,
+): Promise<Result<T>> {
+  if (option === undefined) return { ok: true, value: await command(machine) };
+  const world = await readWorld(option, config, machine);
+  if (!world.ok) return world;
+  const { startSandbox } = await import('../sandbox/index.ts');
+  const sandbox = await startSandbox({ world: world.value, now: machine.now });
+  const { now } = world.value;
+  try {
+    const inside: Machine = {
+      ...machine,
+      env: { ...machine.env, ...sandbox.env },
+      ...(now !== undefined && { now: () => new Date(now) }),
+    };
+    return { ok: true, value: await command(inside) };
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** The world file that was named, or `world.yaml` beside the settings. */
+export async function readWorld(
+  option: string | true,
+  config: string | undefined,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<Result<World>> {
+  const found = option === true ? await findSettings(machine, config) : undefined;
+  if (found?.ok === false) return found;
+  const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
+  const text = await readText(file, machine);
+  if (text === undefined) return { ok: false, problems: [noWorld(file, option)] };
+  const { loadWorld } = await import('../sandbox/index.ts');
+  const world = loadWorld(text, file);
+  if (world.ok) return { ok: true, value: world.world };
+  const problems = world.problems.map(
+    ({ message, line, column }): Problem => ({
+      code: 'sandbox/world',
+      message,
+      where: { file, line, column },
+      remedy: 'See schemas/world.schema.json for what a world may hold.',
+    }),
+  );
+  return { ok: false, problems };
+}
+
+async function readText(file: string, machine: Pick<Machine, 'files'>): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await machine.files.read(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function noWorld(file: string, option: string | true): Problem {
+  return {
+    code: 'sandbox/world',
+    message:
+      option === true ? `There is no world.yaml in ${dirname(file)}.` : `The world file ${file} could not be read.`,
+    remedy: 'Name one: --sandbox examples/byo/world.yaml.',
+  };
+}
