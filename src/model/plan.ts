@@ -6,6 +6,7 @@ import type { CapUnit, Money } from './money.ts';
 import type { Allowance, Refusal } from './policy.ts';
 import type { Problem } from './problem.ts';
 import type { Origins, Transport } from './settings.ts';
+import type { Value } from './value.ts';
 
 /** What `apply` would do, and all that a reviewer needs to judge it. Plain data; `schemas/plan.schema.json` describes it. */
 export type Plan = {
@@ -73,4 +74,23 @@ export type Entry = {
   /** For `waiting`: on whom. */
   readonly on?: string;
   readonly problems?: readonly Problem[];
+};
+
+/** Why one layer's plan is not the reviewed one any more. */
+export type Stale = {
+  readonly layer: string;
+  readonly file: string;
+  readonly reason:
+    | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: Seen; readonly now: Seen }
+    | {
+        readonly kind: 'document';
+        readonly path: string;
+        readonly reviewed: Value | undefined;
+        readonly now: Value | undefined;
+      }
+    /** The layer was not part of the reviewed plan, or is not part of the documents any more. */
+    | { readonly kind: 'unreviewed' }
+    | { readonly kind: 'gone' }
+    /** Project, template, organization or layer is another one. */
+    | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string };
 };

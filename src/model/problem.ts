@@ -72,6 +72,8 @@ export const PROBLEM_CODES = {
   'plan/elsewhere': 'The saved plan was made for other documents, another API origin or another organization.',
   'apply/stale': 'A live value moved since it was read.',
   'apply/without-effect': 'A write was accepted and is not to be seen in what is live.',
+  'apply/rival': 'Another apply is at work on the same project.',
+  'apply/incomplete': 'Nothing was applied, because not everything could be planned.',
   'apply/interrupted': 'The apply was asked to stop.',
   'confirm/invalid': 'What was pasted is not a config of this layer.',
   'confirm/contradicted': 'What was pasted disagrees with what an API shows.',

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../model/index.ts';
+import { parts } from '../text/index.ts';
+
+/*
+ * The shape of what a layer document says beside the layer's config: posts to authorise, assets to share, facts that
+ * must hold. Their names are ours; no page of Layers has them.
+ */
+
+const { text, map, list } = parts;
+
+export const spark = list(
+  map(
+    {
+      post: text(/^[A-Za-z0-9_.:-]{1,100}$/, 'the id of a post at Layers', 'The UGC post at Layers.', 'ugc_01J9ZV6Y'),
+      item: text(
+        /^[0-9]{5,25}$/,
+        'the digits of a TikTok post, in quotes',
+        'The TikTok post; checked against what the code authorises.',
+        '7301234567890123456',
+      ).optional(),
+      code: text(
+        /^\$\{SPARK_[A-Z0-9_]+\}$/,
+        'a variable that begins with SPARK_, alone: ${SPARK_NAME}',
+        'The creator’s Spark code, from the environment: ${SPARK_NAME}. Never the code itself.',
+        '${SPARK_ACME_1}',
+      ),
+    },
+    'A creator’s post to authorise.',
+  ),
+  'a list of posts',
+  'Creators’ posts to authorise as Spark Ads. What is authorised already and not named here stays.',
+);
+
+export const sharing = map(
+  {
+    identities: list(
+      text(
+        /^[A-Za-z0-9-]{5,64}$/,
+        'the id of an identity, in quotes',
+        'The id of a TikTok identity.',
+        '7000123456789012345',
+      ),
+      'a list of ids',
+      'Identities (Spark accounts) to share with the Business Center of Layers.',
+    )
+      .nullable()
+      .optional(),
+  },
+  'Agency mode: what else the customer shares with Layers.',
+);
+
+export const pin = map(
+  {
+    advertiser: map(
+      {
+        name: text(
+          // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
+          /^[^\u0000-\u001f\u007f-\u009f]{1,200}$/,
+          'the name of the ad account',
+          'The ad account’s name at TikTok.',
+          'Acme iOS',
+        )
+          .nullable()
+          .optional(),
+        currency: z
+          .enum([...CURRENCIES] as [string, ...string[]], { error: 'an ISO currency code, such as USD' })
+          .describe('The ad account’s currency.')
+          .nullable()
+          .optional(),
+        timezone: text(
+          /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/,
+          'a time zone, such as America/New_York',
+          'The ad account’s time zone (IANA).',
+          'America/New_York',
+        )
+          .nullable()
+          .optional(),
+      },
+      'Facts about the ad account.',
+    )
+      .nullable()
+      .optional(),
+  },
+  'Facts that must hold. If the ids lead to another account, the plan is refused.',
+);

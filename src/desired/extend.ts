@@ -1,0 +1,105 @@
+import type { Finding, PlacedMap } from '../text/index.ts';
+import { inheritable, overlay } from './overlay.ts';
+import type { Reference } from './references.ts';
+import type { Opened, Repository } from './repository.ts';
+
+/** A file on top of all it extends. `sound` is false where a part is missing, so that what is absent may be in there. */
+export type Extended = { readonly map: PlacedMap; readonly sound: boolean };
+
+/** Lays files on top of those they extend. Each fragment is laid out once, however many documents extend it. */
+export function extender(files: Repository): (opened: Opened, root: PlacedMap) => Extended {
+  const laidOut = new Map<string, Extended | 'going on'>();
+
+  const extend = ({ references, findings }: Opened, root: PlacedMap): Extended => {
+    let below: PlacedMap = { kind: 'map', span: root.span, members: new Map() };
+    // An alias that could not be followed left a hole where its value should be.
+    let sound = !findings.some(({ code }) => code === 'document/aliases');
+    for (const { leads } of references) {
+      const part = leads.ok ? layOut(leads.address) : undefined;
+      if (part === undefined) sound = false;
+      else {
+        below = overlay(below, inheritable(part.map));
+        sound &&= part.sound;
+      }
+    }
+    return { map: overlay(below, root), sound };
+  };
+
+  const layOut = (address: string): Extended | undefined => {
+    const known = laidOut.get(address);
+    // Round in a circle: `extendsFindings` says so.
+    if (known === 'going on') return undefined;
+    if (known !== undefined) return known;
+    const opened = files.get(address);
+    if (opened?.root === undefined || opened.kind === 'document') return undefined;
+    laidOut.set(address, 'going on');
+    const extended = extend(opened, opened.root);
+    laidOut.set(address, extended);
+    return extended;
+  };
+
+  return extend;
+}
+
+/** Every `extends` that leads nowhere, out of the root, to another layer's document, or round in a circle. */
+export function extendsFindings(files: Repository): readonly Finding[] {
+  const wrong = [...files.values()].flatMap(({ references }) =>
+    references.flatMap((reference) => {
+      const fault = faultOf(reference, files);
+      return fault === undefined ? [] : [finding(reference, fault.message, fault.remedy)];
+    }),
+  );
+  return [...wrong, ...circles(files)];
+}
+
+function faultOf({ written, leads }: Reference, files: Repository): { message: string; remedy: string } | undefined {
+  const shown = JSON.stringify(written);
+  if (!leads.ok) {
+    const remedy = 'Name a file of this repository, relative to this file.';
+    return { message: `extends names ${shown}, which ${leads.fault}.`, remedy };
+  }
+  const meant = files.get(leads.address);
+  if (meant === undefined) {
+    return {
+      message: `extends names ${shown}, and there is no file ${leads.address}.`,
+      remedy: 'Correct the path, or add the file.',
+    };
+  }
+  // A problem with a code of its own, such as too-large, is told as that.
+  if (meant.file.problem?.code === 'document/unreadable') {
+    const remedy = meant.file.problem.remedy ?? 'Correct the path, or add the file.';
+    return { message: `extends names ${shown}: ${meant.file.problem.message}`, remedy };
+  }
+  if (meant.kind === 'document' && meant.root !== undefined) {
+    const remedy = 'Move what the two share into a fragment: a file without name and project.';
+    return { message: `extends names ${shown}, which is a layer document itself.`, remedy };
+  }
+  return undefined;
+}
+
+/** Each circle once, at the reference that closes it on the way down from the first file by address. */
+function circles(files: Repository): readonly Finding[] {
+  const done = new Set<string>();
+  const way: string[] = [];
+  const findings: Finding[] = [];
+  const visit = (address: string): void => {
+    way.push(address);
+    for (const reference of files.get(address)?.references ?? []) {
+      if (!reference.leads.ok) continue;
+      const next = reference.leads.address;
+      const start = way.indexOf(next);
+      if (start !== -1) {
+        const round = [...way.slice(start), next].join(' → ');
+        findings.push(finding(reference, `extends goes round in a circle: ${round}.`, 'Remove one of these extends.'));
+      } else if (!done.has(next)) visit(next);
+    }
+    way.pop();
+    done.add(address);
+  };
+  for (const address of files.keys()) if (!done.has(address)) visit(address);
+  return findings;
+}
+
+function finding({ at }: Reference, message: string, remedy: string): Finding {
+  return { code: 'document/extends', message, at, remedy };
+}

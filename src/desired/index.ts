@@ -1,0 +1,5 @@
+/** Layer documents → what we want. Pure. */
+export type { DocumentFile } from './file.ts';
+export { extendsOf, loadDesired } from './load.ts';
+export { defaultsSchema, layerSchema } from './schema.ts';
+export { type PastedConfig, parsePastedConfig } from './pasted.ts';

@@ -1,0 +1,94 @@
+import {
+  type CredentialNames,
+  type DesiredCap,
+  type DesiredLayer,
+  type FieldPath,
+  type Fields,
+  majorText,
+  settled,
+  TIKTOK_ADS_TEMPLATE,
+  type Value,
+  type Where,
+} from '../model/index.ts';
+import { type PlacedMap, readAmount, SPARK_VARIABLE, valueAt } from '../text/index.ts';
+import type { LayerShape } from './shape.ts';
+
+/** A whole and valid document as the desired layer. Order of keys, quotes, comments and line ends leave no trace. */
+export function layerOf(
+  shape: LayerShape,
+  map: PlacedMap,
+  address: string,
+  places: { readonly where: Readonly<Record<string, Where>>; readonly credentials: CredentialNames },
+): DesiredLayer {
+  const cap = capOf(shape, map, address);
+  const pin = withoutUndefined(shape.pin?.advertiser ?? {});
+  return {
+    name: shape.name,
+    file: address,
+    template: TIKTOK_ADS_TEMPLATE,
+    project: shape.project,
+    ...(typeof shape.app === 'string' && { app: shape.app }),
+    fields: fieldsOf(shape, cap),
+    ...(cap !== undefined && { cap }),
+    spark: (shape.spark ?? []).map(({ post, item, code }) => ({
+      post,
+      ...(item !== undefined && { item }),
+      // The shape has checked the form, so the name is there.
+      variable: SPARK_VARIABLE.exec(code)?.[1] ?? '',
+    })),
+    ...(Object.keys(pin).length > 0 && { pin }),
+    protected: shape.protected ?? false,
+    where: places.where,
+    credentials: places.credentials,
+  };
+}
+
+function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
+  const written: Partial<Record<FieldPath, Value | null | undefined>> = {
+    mode: shape.mode,
+    tiktokBusinessId: shape.tiktokBusinessId,
+    adAccountId: shape.adAccountId,
+    'capi.pixel_id': shape.capi?.pixel_id,
+    'capi.access_token_vault_id': shape.capi?.access_token_vault_id,
+    'capi.enabled': shape.capi?.enabled,
+    objectives: shape.objectives,
+    monthlyCostCap: capValue(cap),
+    'capi.event_map': sorted(shape.capi?.event_map),
+    capEnforcement: shape.capEnforcement,
+    spark: shape.spark?.map(({ post, item }) => ({ post, ...(item !== undefined && { item }) })),
+    'sharing.identities': shape.sharing?.identities,
+    state: shape.state,
+  };
+  const present = Object.entries(written).flatMap(([path, value]) => {
+    if (value === undefined || value === null) return [];
+    // Object.entries forgets that the keys are field paths.
+    return [[path, settled(path as FieldPath, value)]];
+  });
+  return Object.fromEntries(present) as Fields;
+}
+
+/** A document's own order of events means nothing. */
+function sorted(events: Readonly<Record<string, string | null>> | null | undefined): Value | undefined {
+  if (events === undefined || events === null) return undefined;
+  return Object.fromEntries(Object.entries(events).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function capOf({ monthlyCostCap }: LayerShape, map: PlacedMap, address: string): DesiredCap | undefined {
+  if (typeof monthlyCostCap === 'number') {
+    const inherited = valueAt(map, ['monthlyCostCap'])?.span.file !== address;
+    return { written: 'bare', wire: monthlyCostCap, inherited };
+  }
+  const read = typeof monthlyCostCap === 'string' ? readAmount(monthlyCostCap) : undefined;
+  return read?.ok === true ? { written: 'money', money: read.money } : undefined;
+}
+
+function capValue(cap: DesiredCap | undefined): Value | undefined {
+  if (cap === undefined) return undefined;
+  return cap.written === 'bare' ? cap.wire : `${majorText(cap.money)} ${cap.money.currency}`;
+}
+
+function withoutUndefined(pin: { [key: string]: string | null | undefined }): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(pin).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+}

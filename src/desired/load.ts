@@ -1,0 +1,158 @@
+import {
+  type CredentialNames,
+  DEFAULT_CREDENTIALS,
+  type DesiredLayer,
+  type Problem,
+  type Result,
+  type Settings,
+} from '../model/index.ts';
+import {
+  type Finding,
+  globMatcher,
+  inOrder,
+  looksLikeSecret,
+  parse,
+  plain,
+  type PlacedMap,
+  problemsOf,
+  shapeFindings,
+  type ShapeWords,
+  type Source,
+} from '../text/index.ts';
+import { capFindings } from './cap.ts';
+import { extender, extendsFindings } from './extend.ts';
+import type { DocumentFile } from './file.ts';
+import { ID_KEYS } from './ids.ts';
+import { layerOf } from './layer.ts';
+import { withoutNulls } from './overlay.ts';
+import { placesOf } from './places.ts';
+import { referencesOf } from './references.ts';
+import { openAll, type Opened, type Repository } from './repository.ts';
+import { rivalFindings } from './rivals.ts';
+import { documentKeys } from './schema.ts';
+import { documentShape, fragmentShape, layerShape, NAME } from './shape.ts';
+import { wholeFindings } from './whole.ts';
+
+/**
+ * Layer documents as desired layers, sorted by name.
+ *
+ * @param files every document, and every fragment that any of them reaches
+ * @returns every problem of every file at once, by file, line and column, where there is one
+ */
+export function loadDesired(files: readonly DocumentFile[], settings: Settings): Result<readonly DesiredLayer[]> {
+  const repository = openAll(files);
+  const extend = extender(repository);
+  const wholes = [...repository.values()].flatMap((opened): readonly Whole[] => {
+    if (opened.kind === 'fragment' || opened.root === undefined) return [];
+    const { map, sound } = extend(opened, opened.root);
+    return [{ address: opened.file.address, own: opened.root, map: withoutNulls(map), sound }];
+  });
+  const findings = [
+    ...[...repository.values()].flatMap(fileFindings),
+    ...extendsFindings(repository),
+    ...wholes.flatMap(documentFindings),
+    ...rivalFindings(wholes, settings),
+  ];
+  const sources = sourcesOf(repository);
+  const problems = [...unread(repository), ...problemsOf(ofLayers(findings, wholes), sources)];
+  if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
+
+  const credentials = credentialsBy(settings);
+  const layers = wholes.flatMap(({ address, map }): readonly DesiredLayer[] => {
+    const shape = layerShape.safeParse(plain(map));
+    // Checked above: a document that is not of this shape has findings.
+    if (!shape.success) return [];
+    return [
+      layerOf(shape.data, map, address, { where: placesOf(map, address, sources), credentials: credentials(address) }),
+    ];
+  });
+  return { ok: true, value: layers.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** The addresses below the root that a file extends, so that their files can be brought. Others are left to `loadDesired`. */
+export function extendsOf({ address, bytes }: DocumentFile): readonly string[] {
+  const root = bytes === undefined ? undefined : parse(address, bytes).root;
+  if (root?.kind !== 'map') return [];
+  return referencesOf(root).flatMap(({ leads }) => (leads.ok ? [leads.address] : []));
+}
+
+/** A document on top of all it extends, without what null took away. */
+type Whole = { readonly address: string; readonly own: PlacedMap; readonly map: PlacedMap; readonly sound: boolean };
+
+/** What one file says wrong by itself. */
+function fileFindings({ findings, root, kind }: Opened): readonly Finding[] {
+  if (root === undefined) return findings;
+  // In this order: of two findings about one key the later stays.
+  const shape = kind === 'fragment' ? [...shapeOf(root, fragmentShape, 'A fragment'), ...fragmentHead(root)] : [];
+  return [...findings, ...shape, ...capFindings(root)];
+}
+
+/** `name` and `project` name one layer; in a fragment they would name it for all who extend it. */
+function fragmentHead(root: PlacedMap): readonly Finding[] {
+  return ['name', 'project'].flatMap((key): readonly Finding[] => {
+    const at = root.members.get(key)?.key;
+    if (at === undefined) return [];
+    const message = `A fragment has no field "${key}": that names one layer.`;
+    return [{ code: 'document/unknown-field', message, at, remedy: 'Move it into the document of the layer.' }];
+  });
+}
+
+function documentFindings({ own, map, sound }: Whole): readonly Finding[] {
+  const what = 'A layer document';
+  // With a part missing, only what the document itself says can be judged.
+  if (!sound) return shapeOf(own, documentShape, what);
+  return [...shapeOf(map, layerShape, what), ...wholeFindings(map)];
+}
+
+/** Findings in documents' own files, with the layers they are about. */
+function ofLayers(findings: readonly Finding[], wholes: readonly Whole[]): readonly Finding[] {
+  const names = new Map(wholes.map(({ address, own }) => [address, nameOf(own)]));
+  return findings.map((finding) => {
+    const layer = names.get(finding.at.file);
+    return layer === undefined ? finding : { ...finding, layer };
+  });
+}
+
+/** The document's name where it is one that may be repeated in a problem. */
+function nameOf(own: PlacedMap): string | undefined {
+  const name = own.members.get('name')?.value;
+  const text = name?.kind === 'scalar' ? name.value : undefined;
+  return typeof text === 'string' && NAME.test(text) && looksLikeSecret(text) === undefined ? text : undefined;
+}
+
+function shapeOf(
+  root: PlacedMap,
+  shape: typeof fragmentShape | typeof layerShape | typeof documentShape,
+  what: string,
+) {
+  const words: ShapeWords = {
+    what,
+    known: documentKeys(),
+    ids: ID_KEYS,
+    codes: { value: 'document/invalid-value', missing: 'document/missing-field' },
+    // Said in better words by `capFindings`.
+    spokenFor: (path) => path[0] === 'monthlyCostCap',
+  };
+  return shapeFindings(root, shape, words);
+}
+
+/** Files that were not read. A fragment that is not there is told where it is named. */
+function unread(repository: Repository): readonly Problem[] {
+  return [...repository.values()].flatMap(({ file, kind }) => {
+    if (file.problem === undefined) return [];
+    return kind === 'fragment' && file.problem.code === 'document/unreadable' ? [] : [file.problem];
+  });
+}
+
+function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
+  return new Map([...repository].flatMap(([address, { source }]) => (source === undefined ? [] : [[address, source]])));
+}
+
+/** Which environment variables hold a document's credentials: the first rule that matches its address. */
+function credentialsBy({ credentials }: Settings): (address: string) => CredentialNames {
+  const rules = credentials.map((rule) => ({ ...rule, matches: globMatcher(rule.match) }));
+  return (address) => {
+    const { layers, tiktok } = rules.find(({ matches }) => matches(address)) ?? DEFAULT_CREDENTIALS;
+    return { layers, tiktok };
+  };
+}

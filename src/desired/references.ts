@@ -1,0 +1,22 @@
+import type { Placed, PlacedMap, PlacedScalar } from '../text/index.ts';
+import { type Resolved, resolveAddress } from './address.ts';
+
+/** One path in an `extends`, and where it leads. */
+export type Reference = { readonly written: string; readonly at: PlacedScalar['span']; readonly leads: Resolved };
+
+/** The paths a file's `extends` names, in their order. What is no text is left to the shape. */
+export function referencesOf(root: PlacedMap): readonly Reference[] {
+  const { file } = root.span;
+  return textsOf(root.members.get('extends')?.value).map(({ text, at }) => ({
+    written: text,
+    at,
+    leads: resolveAddress(file, text),
+  }));
+}
+
+function textsOf(value: Placed | undefined): readonly { text: string; at: PlacedScalar['span'] }[] {
+  if (value?.kind === 'list') return value.items.flatMap(textsOf);
+  return value?.kind === 'scalar' && typeof value.value === 'string' && value.value !== ''
+    ? [{ text: value.value, at: value.span }]
+    : [];
+}

@@ -1,0 +1,54 @@
+import { type Finding, parse, type PlacedMap, type Source } from '../text/index.ts';
+import type { DocumentFile } from './file.ts';
+import { type Reference, referencesOf } from './references.ts';
+
+/** A file with what it says, and which others it names. */
+export type Opened = {
+  readonly file: DocumentFile;
+  readonly source?: Source;
+  /** Absent where the file could not be read, is no YAML, or is no map. */
+  readonly root?: PlacedMap;
+  readonly references: readonly Reference[];
+  readonly findings: readonly Finding[];
+  /** Whether the file stands for a layer, or only for what others inherit. */
+  readonly kind: 'document' | 'fragment';
+};
+
+/** All files by address, in the order of their addresses. */
+export type Repository = ReadonlyMap<string, Opened>;
+
+/**
+ * Opens all files. One that another extends and that names no layer (neither `name` nor `project`) is a fragment, also
+ * where the settings' glob reaches it: shared files may lie beside those that share them.
+ */
+export function openAll(files: readonly DocumentFile[]): Repository {
+  const opened = [...files].sort((a, b) => (a.address < b.address ? -1 : 1)).map(open);
+  const extended = new Set(
+    opened.flatMap(({ references }) => references.flatMap(({ leads }) => (leads.ok ? [leads.address] : []))),
+  );
+  return new Map(
+    opened.map((one) => {
+      const { address, role } = one.file;
+      const nameless = one.root === undefined || !(one.root.members.has('name') || one.root.members.has('project'));
+      const kind = role === 'fragment' || (extended.has(address) && nameless) ? 'fragment' : 'document';
+      return [address, { ...one, kind }];
+    }),
+  );
+}
+
+function open(file: DocumentFile): Omit<Opened, 'kind'> {
+  if (file.bytes === undefined) return { file, references: [], findings: [] };
+  const { source, root, findings } = parse(file.address, file.bytes);
+  if (root?.kind === 'map') return { file, source, root, references: referencesOf(root), findings };
+  return { file, source, references: [], findings: findings.length > 0 ? findings : [noMap(file.address, source)] };
+}
+
+function noMap(address: string, { text }: Source): Finding {
+  const empty = text.trim() === '';
+  return {
+    code: 'document/invalid-value',
+    message: empty ? 'The file is empty.' : 'The file holds no map of fields.',
+    at: { file: address, start: 0, end: Math.max(0, text.search(/[\r\n]|$/)) },
+    remedy: 'Begin with the lines template:, name: and project:.',
+  };
+}

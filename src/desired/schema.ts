@@ -1,0 +1,65 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
+import { type JsonSchema, jsonSchemaOf, knownKeysOf, type KnownKeys } from '../text/index.ts';
+import { documentShape, fragmentShape } from './shape.ts';
+
+/**
+ * JSON Schema (draft-07) of a layer document, for editors. What an `extends` may bring is required only where there
+ * is none; rules across fields are if/then, never a bare oneOf, so that an editor names the key that is missing.
+ */
+export function layerSchema(): JsonSchema {
+  const schema = jsonSchemaOf(documentShape, {
+    id: 'urn:layers-reconcile:schema:layer',
+    title: 'Layer document',
+    description: 'The desired state of one TikTok Ads Manager layer at Layers.',
+  });
+  return { ...schema, allOf: [REQUIRED, AGENCY, CAPI] };
+}
+
+/** JSON Schema (draft-07) of a fragment that layer documents extend: everything is optional. */
+export function defaultsSchema(): JsonSchema {
+  return jsonSchemaOf(fragmentShape, {
+    id: 'urn:layers-reconcile:schema:defaults',
+    title: 'Fragment of layer documents',
+    description: 'Values that layer documents share. A document names it in extends and lies on top of it.',
+  });
+}
+
+/** The keys of a layer document, for "did you mean". */
+export function documentKeys(): KnownKeys {
+  keys ??= knownKeysOf(documentShape);
+  return keys;
+}
+
+let keys: KnownKeys | undefined;
+
+const ALONE = { not: { required: ['extends'] } };
+
+/** A document that extends nothing must bring everything itself; nor is there anything that null could take away. */
+const REQUIRED = {
+  if: ALONE,
+  then: {
+    required: ['template', 'mode', 'adAccountId'],
+    properties: { mode: { not: { type: 'null' } }, adAccountId: { not: { type: 'null' } } },
+  },
+};
+
+const AGENCY = {
+  if: { ...ALONE, properties: { mode: { const: 'agency' } }, required: ['mode'] },
+  then: { required: ['tiktokBusinessId'], properties: { tiktokBusinessId: { not: { type: 'null' } } } },
+};
+
+const CAPI = {
+  if: {
+    ...ALONE,
+    properties: { capi: { type: 'object', properties: { enabled: { const: true } }, required: ['enabled'] } },
+    required: ['capi'],
+  },
+  then: {
+    properties: {
+      capi: {
+        required: ['pixel_id', 'access_token_vault_id'],
+        properties: { pixel_id: { not: { type: 'null' } }, access_token_vault_id: { not: { type: 'null' } } },
+      },
+    },
+  },
+};

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
+import { AMOUNT, parts } from '../text/index.ts';
+import { pin, sharing, spark } from './beside.ts';
+
+/*
+ * The shape of layer documents; schemas/ is printed from it. Every part says in `error` how the sentence "it must be …"
+ * ends. `null` removes an inherited value, so all that can be inherited may be null.
+ *
+ * Source of the config's names and nesting: developers.layers.com docs/paid-media/tiktok-setup, "Layer config"
+ * (documented); `event_map`: docs/sdk/standard-events (documented). No page states what values the fields take: the
+ * forms below are inferred from samples, wide enough for every sample there is.
+ */
+
+const { text, oneOf, map, flag } = parts;
+
+// oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
+const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
+const EVENT_WANTS = 'the name of an event: 1 to 100 characters';
+
+/** Source: developers.layers.com docs/api/getting-started/first-request and list of id forms (UUID, `prj_<ULID>`, `prj_<UUID>`). */
+const PROJECT = /^((prj_)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|prj_[0-9A-HJKMNP-TV-Z]{26})$/;
+
+const template = oneOf(
+  {
+    'tiktok-ads': 'The TikTok Ads Manager layer.',
+    [TIKTOK_ADS_TEMPLATE]: 'The same, by the id of its template.',
+  },
+  'Which template of Layers this layer is made from.',
+);
+
+const mode = oneOf(
+  {
+    byo: 'Your own TikTok account, connected through OAuth. You pay TikTok.',
+    agency: 'Layers pays through the organization’s wallet and works in your account as a partner.',
+  },
+  'Whose credentials and whose money are used.',
+);
+
+const adAccountId = text(
+  /^[0-9]{5,25}$/,
+  'the digits of a TikTok ad account, in quotes',
+  'The TikTok ad account (advertiser id) the layer is bound to. In quotes: YAML would round so long a number.',
+  '7098765432109876543',
+);
+
+const capi = map(
+  {
+    enabled: flag('Whether the relay sends events to TikTok. Needs pixel_id and access_token_vault_id.')
+      .nullable()
+      .optional(),
+    pixel_id: text(
+      /^([A-Z0-9]{10,30}|[0-9]{5,25})$/,
+      'a pixel code: capital letters and digits, in quotes where it is all digits',
+      'The code of the TikTok pixel, as Events Manager shows it.',
+      'C4A9P2Q7R5S8T1U6V2W0',
+    )
+      .nullable()
+      .optional(),
+    access_token_vault_id: text(
+      /^[A-Za-z0-9_-]{1,200}$/,
+      'the id of a vault entry: letters, digits, _ and -',
+      'The vault entry at Layers that holds the Events API token. Never the token itself.',
+      'vault_xyz',
+    )
+      .nullable()
+      .optional(),
+    event_map: z
+      .record(
+        text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
+        text(EVENT, EVENT_WANTS, 'The TikTok event it becomes; null takes an inherited entry away.').nullable(),
+        { error: 'a map of SDK events to TikTok events' },
+      )
+      .meta({
+        description: 'SDK event to TikTok event, on top of the default relay map. What neither names is dropped.',
+        examples: [{ level_complete: 'CompleteRegistration' }],
+      })
+      .nullable()
+      .optional(),
+  },
+  'Conversions API: how events of the app reach TikTok.',
+);
+
+const OBJECTIVE_WANTS = 'a list of objectives, each once';
+
+const objectives = z
+  .array(
+    oneOf(
+      {
+        app_installs: 'Seen in the documentation of Layers.',
+        video_view: 'Seen in the documentation of Layers.',
+        conversions: 'Inferred from the outcomes of the campaign API.',
+        traffic: 'Inferred from the outcomes of the campaign API.',
+        engagement: 'Inferred from the outcomes of the campaign API.',
+        lead_generation: 'Inferred from the outcomes of the campaign API.',
+        reach: 'Inferred from the dashboard’s column.',
+      },
+      'One objective. Only app_installs and video_view are seen in Layers’ documentation of this field; the others are inferred.',
+    ),
+    { error: OBJECTIVE_WANTS },
+  )
+  .min(1, { error: OBJECTIVE_WANTS })
+  .refine((items) => new Set(items).size === items.length, { error: OBJECTIVE_WANTS })
+  .meta({
+    description:
+      'The campaign objectives the layer may use, in any order. app_installs and video_view are documented by Layers; the others are inferred.',
+    uniqueItems: true,
+    examples: [['app_installs', 'video_view']],
+  });
+
+/** Its own words are in `cap.ts`. */
+const monthlyCostCap = z
+  .union([z.number().positive().max(999_999_999_999_999), z.string().regex(AMOUNT)], { error: 'an amount' })
+  .meta({
+    description:
+      'The most a month may cost: a bare number (its unit comes from costCapUnit in reconcile.yaml), or major units with a currency in quotes.',
+    patternErrorMessage: 'It must be digits, a space and a currency: "30000 USD".',
+    examples: [30000, '30000 USD'],
+  });
+
+const EXTENDS_WANTS = 'a path, or a list of paths';
+const path = z.string({ error: EXTENDS_WANTS }).min(1, { error: EXTENDS_WANTS });
+
+const extending = z
+  .union(
+    [
+      path,
+      z
+        .array(path.describe('A path relative to this file.'), { error: EXTENDS_WANTS })
+        .min(1, { error: EXTENDS_WANTS }),
+    ],
+    {
+      error: EXTENDS_WANTS,
+    },
+  )
+  .meta({
+    description:
+      'Fragments this file lies on top of, as paths relative to it. Maps merge, later wins, lists are replaced; null takes an inherited value away.',
+    examples: ['../defaults/ios.yaml'],
+  });
+
+/** What a fragment may hold. */
+const shared = {
+  $schema: z.string({ error: 'an address' }).describe('The JSON Schema for editors. reconcile ignores it.').optional(),
+  template: template.optional(),
+  app: text(
+    /^[A-Za-z0-9_-]{3,64}$/,
+    'the id of an SDK app',
+    'The SDK app whose CAPI toggle is used. Not needed where the project has exactly one app.',
+    'app_8ffb9410eb0eb848264f8a65',
+  )
+    .nullable()
+    .optional(),
+  extends: extending.optional(),
+  mode: mode.nullable().optional(),
+  tiktokBusinessId: text(
+    /^[0-9]{5,25}$/,
+    'the digits of a TikTok Business Center, in quotes',
+    'The customer’s TikTok Business Center. Needed in agency mode. In quotes: YAML would round so long a number.',
+    '7012345678901234567',
+  )
+    .nullable()
+    .optional(),
+  adAccountId: adAccountId.nullable().optional(),
+  capi: capi.nullable().optional(),
+  objectives: objectives.nullable().optional(),
+  monthlyCostCap: monthlyCostCap.nullable().optional(),
+  capEnforcement: oneOf(
+    {
+      none: 'Nobody enforces it: Layers does not say that it does.',
+      tiktok: 'As monthly budget of the ad account at TikTok.',
+    },
+    'Who enforces the cap.',
+  )
+    .nullable()
+    .optional(),
+  spark: spark.nullable().optional(),
+  sharing: sharing.nullable().optional(),
+  pin: pin.nullable().optional(),
+  protected: flag('Refuse every change but a decrease or a pause.').nullable().optional(),
+  state: oneOf({ active: 'Ads may run.', paused: 'Everything is paused.' }, 'Whether the layer’s ads run.')
+    .nullable()
+    .optional(),
+};
+
+export const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
+const NAME_WANTS = 'small letters, digits, ".", "_" and "-", at most 63, a letter or digit first';
+
+/** What only a document holds: it says which layer is meant. */
+const head = {
+  name: text(NAME, NAME_WANTS, 'The layer’s name, unique in the repository.', 'acme-ios'),
+  project: text(
+    PROJECT,
+    'the id of a project at Layers: a UUID, or prj_ and a ULID or UUID',
+    'The project at Layers.',
+    '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
+  ),
+};
+
+/** A fragment: everything optional, and nothing that names one layer. */
+export const fragmentShape = z.strictObject(shared, { error: 'a map' });
+
+/** A document as it is written; what it inherits may fill the rest. */
+export const documentShape = z.strictObject({ ...head, ...shared }, { error: 'a map' });
+
+/** A document on top of all it extends. */
+export const layerShape = z.strictObject({ ...head, ...shared, template, mode, adAccountId }, { error: 'a map' });
+
+export type LayerShape = z.infer<typeof layerShape>;

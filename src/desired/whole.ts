@@ -1,0 +1,77 @@
+import { type Finding, nearest, type Path, pathText, type PlacedMap, spanAt, valueAt } from '../text/index.ts';
+
+/** Rules across the fields of a whole document, on top of all it extends and without what null took away. */
+export function wholeFindings(map: PlacedMap): readonly Finding[] {
+  return [...needs(map), ...emptyPin(map)];
+}
+
+/** A field that another one needs. */
+type Need = {
+  readonly field: Path;
+  readonly when: Path;
+  readonly is: string | boolean;
+  readonly because: string;
+  readonly remedy: string;
+};
+
+/**
+ * Source: the relay forwards events only with a pixel and a token that can be read, developers.layers.com
+ * docs/paid-media/pixel-capi (documented); that agency mode needs the customer's Business Center is inferred from
+ * docs/paid-media/tiktok-setup, "Agency mode", where the partnership is between two Business Centers.
+ */
+const NEEDS: readonly Need[] = [
+  {
+    field: ['tiktokBusinessId'],
+    when: ['mode'],
+    is: 'agency',
+    because: 'mode: agency needs "tiktokBusinessId": the Business Center that shares its assets with Layers',
+    remedy: 'Add tiktokBusinessId: "<digits>", in quotes.',
+  },
+  {
+    field: ['capi', 'pixel_id'],
+    when: ['capi', 'enabled'],
+    is: true,
+    because: 'capi.enabled: true needs "capi.pixel_id": without a pixel every event is dropped',
+    remedy: 'Add pixel_id: the pixel’s code from Events Manager.',
+  },
+  {
+    field: ['capi', 'access_token_vault_id'],
+    when: ['capi', 'enabled'],
+    is: true,
+    because: 'capi.enabled: true needs "capi.access_token_vault_id": without a token every event is dropped',
+    remedy: 'Paste the Events API token into the layer at Layers and add the id of its vault entry.',
+  },
+];
+
+function needs(map: PlacedMap): readonly Finding[] {
+  return NEEDS.flatMap(({ field, when, is, because, remedy }): readonly Finding[] => {
+    const cause = valueAt(map, when);
+    if (cause?.kind !== 'scalar' || cause.value !== is || valueAt(map, field) !== undefined) return [];
+    if (isMisspelt(map, field)) return [];
+    return [{ code: 'document/missing-field', message: `${because}.`, at: cause.span, remedy }];
+  });
+}
+
+/** A key beside it that was most likely meant to be this one is told as unknown already. */
+function isMisspelt(map: PlacedMap, field: Path): boolean {
+  const parent = valueAt(map, field.slice(0, -1));
+  const key = String(field.at(-1));
+  return parent?.kind === 'map' && [...parent.members.keys()].some((other) => nearest(other, [key]) === key);
+}
+
+/** A pin that pins nothing protects nobody, and looks as if it did. */
+function emptyPin(map: PlacedMap): readonly Finding[] {
+  const pin = valueAt(map, ['pin']);
+  const advertiser = valueAt(map, ['pin', 'advertiser']);
+  if (pin?.kind !== 'map' || (advertiser?.kind === 'map' && advertiser.members.size > 0)) return [];
+  if (advertiser !== undefined && advertiser.kind !== 'map') return [];
+  const path = advertiser === undefined ? ['pin'] : ['pin', 'advertiser'];
+  return [
+    {
+      code: 'document/invalid-value',
+      message: `"${pathText(path)}" pins nothing.`,
+      at: spanAt(map, path),
+      remedy: 'Name name, currency or timezone under pin.advertiser, or remove the pin.',
+    },
+  ];
+}

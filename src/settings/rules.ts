@@ -1,0 +1,134 @@
+import {
+  type Finding,
+  globFault,
+  keyAt,
+  type Path,
+  pathText,
+  type Placed,
+  readAmount,
+  spanAt,
+  valueAt,
+} from '../text/index.ts';
+import { readOrigin } from './origins.ts';
+import { VARIABLE } from './shape.ts';
+
+/** What the shape of the settings cannot say: globs, origins, amounts, and which keys go together. */
+export function ruleFindings(root: Placed): readonly Finding[] {
+  return [
+    ...globs(root),
+    ...origins(root),
+    ...transportKeys(root),
+    ...['cap-max', 'cap-total'].flatMap((policy) => amounts(root, ['policies', policy, 'amount'])),
+    ...literals(root),
+  ];
+}
+
+/** Paths that these rules speak of in better words than the shape's. */
+export function isRuled(path: Path): boolean {
+  return path[0] === 'policies' && path[2] === 'amount';
+}
+
+function globs(root: Placed): readonly Finding[] {
+  const rules = valueAt(root, ['credentials']);
+  const matches = rules?.kind === 'list' ? rules.items.map((_, index): Path => ['credentials', index, 'match']) : [];
+  return [['layers'], ...matches].flatMap((path): readonly Finding[] => {
+    const text = textAt(root, path);
+    const fault = text === undefined ? undefined : globFault(text);
+    if (fault === undefined) return [];
+    return [
+      invalid(root, path, `The glob ${JSON.stringify(text)} ${fault}.`, 'Write a glob such as layers/**/*.yaml.'),
+    ];
+  });
+}
+
+function origins(root: Placed): readonly Finding[] {
+  return ['layers', 'tiktok'].flatMap((which): readonly Finding[] => {
+    const path = ['origins', which];
+    const text = textAt(root, path);
+    const read = text === undefined ? undefined : readOrigin(text);
+    if (read === undefined || read.ok) return [];
+    return [
+      {
+        code: 'settings/origin',
+        message: `The origin ${pathText(path)} ${read.fault}.`,
+        at: spanAt(root, path),
+        remedy: 'Write scheme and host only, such as https://api.layers.com; http only for this machine.',
+      },
+    ];
+  });
+}
+
+function transportKeys(root: Placed): readonly Finding[] {
+  const kind = textAt(root, ['transport', 'kind']);
+  return ['path', 'update'].flatMap((key): readonly Finding[] => {
+    const path = ['transport', key];
+    const there = valueAt(root, path) !== undefined;
+    if (kind === 'endpoint' && !there) {
+      return [
+        invalid(root, ['transport', 'kind'], `transport.kind: endpoint needs "transport.${key}".`, `Add ${key}.`),
+      ];
+    }
+    if (kind === 'documented' && there) {
+      const remedy = 'Remove it, or write kind: endpoint.';
+      return [invalid(root, path, `"transport.${key}" means nothing with kind: documented.`, remedy)];
+    }
+    return [];
+  });
+}
+
+function amounts(root: Placed, path: Path): readonly Finding[] {
+  const value = valueAt(root, path);
+  if (value === undefined) return [];
+  const paths = value.kind === 'list' ? value.items.map((_, index): Path => [...path, index]) : [path];
+  if (paths.length === 0)
+    return [invalid(root, path, `${pathText(path)} names no amount.`, 'Write an amount such as 50000 USD.')];
+  const seen = new Set<string>();
+  return paths.flatMap((at): readonly Finding[] => {
+    const text = textAt(root, at);
+    if (text === undefined) {
+      return [
+        invalid(root, at, `${pathText(at)} is not an amount with its currency.`, 'Write an amount such as 50000 USD.'),
+      ];
+    }
+    const read = readAmount(text);
+    if (!read.ok)
+      return [invalid(root, at, `${pathText(at)} is ${JSON.stringify(text)}, which ${read.fault}.`, read.remedy)];
+    const { currency } = read.money;
+    const twice = seen.has(currency);
+    seen.add(currency);
+    return twice ? [invalid(root, at, `${pathText(path)} has two amounts of ${currency}.`, 'Keep one of them.')] : [];
+  });
+}
+
+/** A credential that stands where the name of its variable belongs. Too long or too strange for a name: never repeated. */
+function literals(root: Placed): readonly Finding[] {
+  const rules = valueAt(root, ['credentials']);
+  if (rules?.kind !== 'list') return [];
+  return rules.items.flatMap((_, index) =>
+    ['layers', 'tiktok'].flatMap((which): readonly Finding[] => {
+      const path = ['credentials', index, which];
+      const value = valueAt(root, path);
+      if (value?.kind !== 'scalar' || value.value === null || VARIABLE.test(String(value.value))) return [];
+      return [
+        {
+          code: 'document/secret',
+          message: `${pathText(path)} is no name of an environment variable; it may be the credential itself.`,
+          at: value.span,
+          remedy:
+            'Write the name of the variable that holds it, such as ACME_LAYERS_API_KEY. If it was ever pushed, make a new one: git keeps the old.',
+        },
+      ];
+    }),
+  );
+}
+
+function textAt(root: Placed, path: Path): string | undefined {
+  const value = valueAt(root, path);
+  return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+function invalid(root: Placed, path: Path, message: string, remedy: string): Finding {
+  const value = valueAt(root, path);
+  const at = value?.kind === 'scalar' ? value.span : (keyAt(root, path) ?? spanAt(root, path));
+  return { code: 'settings/invalid', message, at, remedy };
+}

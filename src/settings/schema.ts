@@ -1,0 +1,34 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
+import { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from '../text/index.ts';
+import { settingsShape } from './shape.ts';
+
+/** JSON Schema (draft-07) of `reconcile.yaml`, for editors. */
+export function settingsSchema(): JsonSchema {
+  const schema = jsonSchemaOf(settingsShape, {
+    id: 'urn:layers-reconcile:schema:settings',
+    title: 'Settings of reconcile',
+    description: 'reconcile.yaml, at the root of the repository. Everything has a default.',
+  });
+  return { ...schema, allOf: [ENDPOINT, DOCUMENTED] };
+}
+
+/** The keys of the settings, for "did you mean". */
+export function settingsKeys(): KnownKeys {
+  keys ??= knownKeysOf(settingsShape);
+  return keys;
+}
+
+let keys: KnownKeys | undefined;
+
+function whereKind(kind: string, transport: JsonSchema): JsonSchema {
+  return {
+    if: {
+      properties: { transport: { properties: { kind: { const: kind } }, required: ['kind'] } },
+      required: ['transport'],
+    },
+    then: { properties: { transport } },
+  };
+}
+
+const ENDPOINT = whereKind('endpoint', { required: ['path', 'update'] });
+const DOCUMENTED = whereKind('documented', { properties: { path: false, update: false } });

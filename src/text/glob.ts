@@ -1,0 +1,116 @@
+/** Globs beyond this many alternatives are refused: `{a,b}` multiplies. */
+const MOST_ALTERNATIVES = 256;
+
+/** Says whether an address (with `/` between folders) is meant. */
+export type Matches = (address: string) => boolean;
+
+/**
+ * A glob as a test of addresses. `*` and `?` stay within one folder, `**` alone between slashes is any number of
+ * folders, `{a,b}` is either. Case counts. No regular expression is made, so no glob takes more than
+ * (its length × the address's length) steps. A glob with a fault (see `globFault`) matches nothing.
+ */
+export function globMatcher(glob: string): Matches {
+  const alternatives = alternativesOf(glob).map((alternative) => alternative.split('/'));
+  return (address) => {
+    const folders = address.split('/');
+    return alternatives.some((pattern) => matchesFolders(pattern, folders));
+  };
+}
+
+/** What is wrong with a glob, as the end of a sentence; `undefined` where nothing is. */
+export function globFault(glob: string): string | undefined {
+  if (glob === '') return 'is empty';
+  if (glob.startsWith('/') || /^[A-Za-z]:/.test(glob)) return 'is absolute';
+  if (glob.split('/').includes('..')) return 'leaves the folder of the settings';
+  if (glob.includes('\\')) return 'has a backslash';
+  if (expand(glob) === undefined) return 'has braces that do not fit, or too many alternatives';
+  return undefined;
+}
+
+/** The folders below which all matches are: the parts before any wildcard. `''` is the root. */
+export function globFolders(glob: string): readonly string[] {
+  const folders = alternativesOf(glob).map((alternative) => {
+    const parts = alternative.split('/').slice(0, -1);
+    const wild = parts.findIndex((part) => /[*?]/.test(part));
+    return (wild === -1 ? parts : parts.slice(0, wild)).join('/');
+  });
+  return [...new Set(folders)].sort();
+}
+
+function alternativesOf(glob: string): readonly string[] {
+  return globFault(glob) === undefined ? (expand(glob) ?? []).map((text) => text.replace(/^\.\//, '')) : [];
+}
+
+/** `a{b,c}` as `ab` and `ac`; `undefined` where braces do not fit or there are too many. */
+function expand(glob: string): readonly string[] | undefined {
+  const open = glob.indexOf('{');
+  if (open === -1) return glob.includes('}') ? undefined : [glob];
+  const parts = partsOfBrace(glob, open);
+  if (parts === undefined || glob.slice(0, open).includes('}')) return undefined;
+  const tails = expand(glob.slice(parts.end));
+  if (tails === undefined) return undefined;
+  const heads: string[] = [];
+  for (const choice of parts.choices) {
+    const expanded = expand(choice);
+    if (expanded === undefined) return undefined;
+    heads.push(...expanded);
+  }
+  if (heads.length * tails.length > MOST_ALTERNATIVES) return undefined;
+  return heads.flatMap((head) => tails.map((tail) => `${glob.slice(0, open)}${head}${tail}`));
+}
+
+function partsOfBrace(glob: string, open: number): { choices: readonly string[]; end: number } | undefined {
+  const choices: string[] = [];
+  let depth = 0;
+  let from = open + 1;
+  for (let at = open; at < glob.length; at += 1) {
+    if (glob[at] === '{') depth += 1;
+    if (glob[at] === '}') depth -= 1;
+    if ((glob[at] === ',' && depth === 1) || depth === 0) {
+      choices.push(glob.slice(from, at));
+      from = at + 1;
+    }
+    if (depth === 0) return { choices, end: at + 1 };
+  }
+  return undefined;
+}
+
+/** Greedy with one step back: only the last `**` can have taken too few folders. */
+function matchesFolders(pattern: readonly string[], folders: readonly string[]): boolean {
+  return walk(pattern, folders, (part) => part === '**', matchesName);
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  return walk(
+    [...pattern],
+    [...name],
+    (sign) => sign === '*',
+    (sign, letter) => sign === '?' || sign === letter,
+  );
+}
+
+function walk(
+  pattern: readonly string[],
+  text: readonly string[],
+  isAny: (part: string) => boolean,
+  isOne: (part: string, piece: string) => boolean,
+): boolean {
+  let at = 0;
+  let any: { readonly pattern: number; taken: number } | undefined;
+  let sign = 0;
+  while (at < text.length) {
+    const part = pattern[sign];
+    if (part !== undefined && isAny(part)) {
+      any = { pattern: sign, taken: at };
+      sign += 1;
+    } else if (part !== undefined && isOne(part, text[at] ?? '')) {
+      sign += 1;
+      at += 1;
+    } else if (any !== undefined) {
+      any.taken += 1;
+      at = any.taken;
+      sign = any.pattern + 1;
+    } else return false;
+  }
+  return pattern.slice(sign).every(isAny);
+}

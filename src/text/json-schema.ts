@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** A JSON Schema (draft-07) as plain data. */
+export type JsonSchema = { readonly [key: string]: JsonValue };
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
+
+/**
+ * A shape as JSON Schema for editors. An "or" of types becomes one schema with several types, because editors describe
+ * and complete that, and show nothing useful for a bare `anyOf`.
+ */
+export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string; description: string }): JsonSchema {
+  // What zod prints is JSON by its contract; its own type says `any` in places.
+  const printed = z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema;
+  const { $schema, ...body } = printed;
+  return {
+    $schema: $schema ?? 'http://json-schema.org/draft-07/schema#',
+    $id: head.id,
+    title: head.title,
+    description: head.description,
+    ...(joined(body) as JsonSchema),
+  };
+}
+
+/** The keys a shape has, by the path of their parent: `capi` → `enabled`, …; the entries of a list are `spark[]`. */
+export type KnownKeys = ReadonlyMap<string, readonly string[]>;
+
+export function knownKeysOf(shape: z.ZodType): KnownKeys {
+  const known = new Map<string, readonly string[]>();
+  const walk = (at: JsonSchema, parent: string): void => {
+    const { properties, items } = at;
+    if (isSchema(items)) walk(items, `${parent}[]`);
+    if (!isSchema(properties)) return;
+    known.set(parent, Object.keys(properties));
+    for (const [key, member] of Object.entries(properties)) {
+      if (isSchema(member)) walk(member, parent === '' ? key : `${parent}.${key}`);
+    }
+  };
+  walk(jsonSchemaOf(shape, { id: '', title: '', description: '' }), '');
+  return known;
+}
+
+function isSchema(value: JsonValue | undefined): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function joined(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(joined);
+  if (!isSchema(value)) return value;
+  const inner = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, joined(member)]));
+  const { anyOf, ...rest } = inner;
+  if (!Array.isArray(anyOf) || !anyOf.every(isSchema)) return inner;
+  // JSON Schema applies each word only to the types it is about, so words of different types can stand side by side.
+  const types = anyOf.flatMap((branch) => branch['type'] ?? []);
+  const words = Object.assign({}, ...anyOf, rest) as JsonSchema;
+  const { enum: allowed } = words;
+  const withNull = Array.isArray(allowed) && types.includes('null') ? { enum: [...allowed, null] } : {};
+  return { ...words, ...withNull, type: types };
+}

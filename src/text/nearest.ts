@@ -1,0 +1,39 @@
+/** The candidate that was most likely meant, or `undefined` where none is near. Case and underscores count for nothing. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const same = candidates.find((candidate) => loose(candidate) === loose(word));
+  if (same !== undefined) return same;
+  const reach = Math.min(2, Math.floor(word.length / 2));
+  const byDistance = candidates
+    .map((candidate) => ({ candidate, distance: distance(loose(word), loose(candidate)) }))
+    .filter(({ distance: far, candidate }) => far <= reach && far < candidate.length)
+    .sort((a, b) => a.distance - b.distance);
+  return byDistance[0]?.candidate ?? candidates.find((candidate) => begins(loose(candidate), loose(word)));
+}
+
+function loose(word: string): string {
+  return word.toLowerCase().replace(/[_\s-]/g, '');
+}
+
+/** One begins with the other, and enough of it is there to tell. */
+function begins(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
+}
+
+/** Damerau-Levenshtein in its restricted form: letters added, lost, changed, or two neighbours swapped. */
+function distance(a: string, b: string): number {
+  // Words of very different length are far apart; the table would only be large.
+  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = cell(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(cell(i - 1, j) + 1, cell(i, j - 1) + 1, changed, swapped));
+    }
+  }
+  return cell(a.length, b.length);
+}

@@ -1,0 +1,124 @@
+import type { Finding } from './finding.ts';
+import { pathText, type Path, type Placed, type PlacedScalar } from './placed.ts';
+import { isSecretKey, looksLikeSecret, secretsIn, toHide } from './secret-patterns.ts';
+import type { Source, Span } from './source.ts';
+
+/** The one form in which a variable may stand in a document, and the only names that expand. */
+export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
+
+/**
+ * Secrets and variables of a file: in keys, in values, in comments. Nothing that is found is ever repeated, neither in
+ * the finding nor in an excerpt of the source that comes back.
+ *
+ * @param root absent where the text is no YAML; then only the text is searched
+ */
+export function guardSecrets(
+  source: Source,
+  root: Placed | undefined,
+): { source: Source; findings: readonly Finding[] } {
+  const { file, text } = source;
+  const inText = secretsIn(text).map(({ what, start, end }) => secret(what, { file, start, end }));
+  const inTree = root === undefined ? [] : [...walk(root, [])];
+  const secrets = [...inText, ...inTree].filter(({ code }) => code === 'document/secret');
+  const found = [...inTree, ...inText.filter(({ at }) => !inTree.some((other) => covers(other.at, at)))];
+  const hidden = merged([...secrets.map(({ at }) => at), ...toHide(text)]);
+  return { source: { ...source, hidden }, findings: found };
+}
+
+/** The source with everything hidden that findings call a secret. Sources may be guarded again by whoever finds more. */
+export function withHidden(source: Source, findings: readonly Finding[]): Source {
+  const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
+  return { ...source, hidden: merged([...source.hidden, ...secrets.map(({ at }) => at)]) };
+}
+
+function* walk(value: Placed, path: Path): Generator<Finding> {
+  if (value.kind === 'scalar') yield* inScalar(value, path);
+  if (value.kind === 'list') for (const [index, item] of value.items.entries()) yield* walk(item, [...path, index]);
+  if (value.kind === 'map') {
+    for (const [key, member] of value.members) {
+      yield* inKey(key, member.key);
+      yield* walk(member.value, [...path, key]);
+    }
+  }
+}
+
+function* inKey(key: string, at: Span): Generator<Finding> {
+  const what = looksLikeSecret(key);
+  if (what !== undefined) yield secret(what, at);
+  else if (key.includes('${')) yield variable('A ${…} stands in a key.', at);
+}
+
+function* inScalar(scalar: PlacedScalar, path: Path): Generator<Finding> {
+  const { value, span } = scalar;
+  if (value === null || value === '') return;
+  if (path.length === 3 && path[0] === 'spark' && path[2] === 'code') {
+    if (typeof value !== 'string' || !SPARK_VARIABLE.test(value)) yield inCode(String(value), span);
+    return;
+  }
+  if (typeof value !== 'string') return;
+  const what = looksLikeSecret(value);
+  if (what !== undefined) yield secret(what, span);
+  else if (/\$\{[^}]*\}?/.test(value)) yield strayVariable(value, path, span);
+  else if (isSecretKey(String(path.at(-1) ?? '')) && value.length >= 8) yield secret('a token', span);
+}
+
+/** A Spark code has no form that could be told for certain (the docs say six characters), so any literal is one. */
+function inCode(value: string, at: Span): Finding {
+  const what = looksLikeSecret(value);
+  if (what !== undefined) return secret(what, at);
+  const bare = /^\$?(SPARK_[A-Z0-9_]+)$/.exec(value)?.[1];
+  if (bare !== undefined) return variable('A variable is written without its braces.', at, `Write \${${bare}}.`);
+  const name = /^\$\{([A-Z_][A-Z0-9_]*)\}$/.exec(value)?.[1];
+  if (name !== undefined) {
+    const message = `The variable ${name} may not be used: only names that begin with SPARK_ expand.`;
+    return variable(message, at, 'Name it SPARK_…, in the environment and here.');
+  }
+  if (value.includes('${')) {
+    return variable(
+      'Something stands beside a ${NAME}; it must stand alone.',
+      at,
+      'Write ${SPARK_…} and nothing else.',
+    );
+  }
+  return secret('a Spark code', at);
+}
+
+function strayVariable(value: string, path: Path, at: Span): Finding {
+  const name = /\$\{([A-Z_][A-Z0-9_]{0,60})\}/.exec(value)?.[1];
+  const message = `\${${name ?? '…'}} stands in ${pathText(path)}, where nothing is expanded.`;
+  return variable(message, at);
+}
+
+function variable(message: string, at: Span, remedy?: string): Finding {
+  const otherwise = 'Write the value itself. Only the code of a spark entry comes from the environment.';
+  return { code: 'document/variable', message, at, remedy: remedy ?? otherwise };
+}
+
+function secret(what: string, at: Span): Finding {
+  const remedies: Readonly<Record<string, string>> = {
+    'a Spark code': 'Put it into an environment variable and write ${SPARK_NAME} here.',
+    'a TikTok access token':
+      'Paste an Events API token into the layer at Layers and write the id of its vault entry here.',
+  };
+  const remedy = remedies[what] ?? 'Remove it from the file and put it into the environment.';
+  return {
+    code: 'document/secret',
+    message: `What looks like ${what} is written here.`,
+    at,
+    remedy: `${remedy} If it was ever pushed, make a new one: git keeps the old.`,
+  };
+}
+
+function covers(outer: Span, inner: Span): boolean {
+  return outer.start < inner.end && inner.start < outer.end;
+}
+
+function merged(spans: readonly Pick<Span, 'start' | 'end'>[]): readonly Pick<Span, 'start' | 'end'>[] {
+  const result: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else result.push({ start, end });
+  }
+  return result;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/*
+ * Parts of shapes. Every part carries the words that end "it must be …" in its `error`, and a description for editors.
+ */
+
+/** A text of one form. Editors show `wants` instead of the expression. */
+export function text(pattern: RegExp, wants: string, description: string, ...examples: readonly string[]) {
+  return z
+    .string({ error: wants })
+    .regex(pattern, { error: wants })
+    .meta({
+      description,
+      patternErrorMessage: `It must be ${wants}.`,
+      ...(examples.length > 0 && { examples }),
+    });
+}
+
+/** One of some words, each with what it means. */
+export function oneOf<const T extends string>(meanings: Readonly<Record<T, string>>, description: string) {
+  // Object.keys forgets which strings the keys are.
+  const words = Object.keys(meanings) as [T, ...T[]];
+  return z.enum(words, { error: `one of ${words.join(', ')}` }).meta({
+    description,
+    enumDescriptions: Object.values(meanings),
+  });
+}
+
+export function map<T extends z.core.$ZodLooseShape>(members: T, description: string) {
+  return z.strictObject(members, { error: 'a map' }).describe(description);
+}
+
+export function list<T extends z.ZodType>(item: T, wants: string, description: string) {
+  return z.array(item, { error: wants }).min(1, { error: wants }).describe(description);
+}
+
+export function flag(description: string) {
+  return z.boolean({ error: 'true or false' }).describe(description);
+}

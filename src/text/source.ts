@@ -1,0 +1,31 @@
+/** A stretch of a file's text. Offsets count UTF-16 units from 0, after a byte order mark. */
+export type Span = { readonly file: string; readonly start: number; readonly end: number };
+
+/** A file's text with what must not be shown of it. */
+export type Source = {
+  readonly file: string;
+  readonly text: string;
+  /** Offset at which each line starts. */
+  readonly lineStarts: readonly number[];
+  /** What looks like a secret; an excerpt shows `•••` in its place. Sorted by start. */
+  readonly hidden: readonly Pick<Span, 'start' | 'end'>[];
+};
+
+/** A text as a source that hides nothing yet. */
+export function sourceOf(file: string, text: string): Source {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
+  return { file, text, lineStarts, hidden: [] };
+}
+
+/** Line and column of an offset, both from 1. Columns count UTF-16 units, as editors do. */
+export function lineAndColumn({ lineStarts }: Source, offset: number): { line: number; column: number } {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
+}

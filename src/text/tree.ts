@@ -1,0 +1,128 @@
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Scalar } from 'yaml';
+import type { Finding } from './finding.ts';
+import type { Member, Placed, PlacedScalar } from './placed.ts';
+import type { Span } from './source.ts';
+
+/**
+ * How many values aliases may stand for in one file. Far above what people write; a file that multiplies aliases
+ * ("billion laughs") passes it within a few lines.
+ */
+const ALIASED_VALUES = 10_000;
+
+/** A YAML document as placed values, with what is wrong with its aliases and keys. */
+export function treeOf(
+  document: Document,
+  file: string,
+  text: string,
+): { root?: Placed; findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  const anchored = new Map<string, Placed>();
+  const sizes = new Map<Placed, number>();
+  let aliased = 0;
+
+  const spanOf = (node: Node | null | undefined, otherwise: Span): Span => {
+    const range = node?.range;
+    if (range === null || range === undefined || range[0] === range[1]) return otherwise;
+    return { file, start: range[0], end: range[1] };
+  };
+
+  const place = (node: unknown, around: Span): Placed => {
+    const placed = placeOnce(node, around);
+    const inside =
+      placed.kind === 'map'
+        ? [...placed.members.values()].map((m) => m.value)
+        : placed.kind === 'list'
+          ? placed.items
+          : [];
+    sizes.set(
+      placed,
+      inside.reduce((sum, value) => sum + (sizes.get(value) ?? 1), 1),
+    );
+    return placed;
+  };
+
+  const placeOnce = (node: unknown, around: Span): Placed => {
+    if (isAlias(node)) return follow(node.source, spanOf(node, around));
+    if (isMap(node)) {
+      const span = spanOf(node, around);
+      const members = new Map<string, Member>();
+      for (const { key, value } of node.items) {
+        // Keys that are no scalars were reported by the parser already (NON_STRING_KEY).
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const at = spanOf(key, span);
+        if (name === '__proto__') findings.push(protoKey(at));
+        // Of a key that is written twice, which is told, the first stands.
+        else if (!members.has(name)) members.set(name, { key: at, value: place(value, at) });
+      }
+      return remember(node.anchor, { kind: 'map', span, members });
+    }
+    if (isSeq(node)) {
+      const span = spanOf(node, around);
+      return remember(node.anchor, { kind: 'list', span, items: node.items.map((item) => place(item, span)) });
+    }
+    if (isScalar(node)) return remember(node.anchor, scalarOf(node, spanOf(node, around), text));
+    return { kind: 'scalar', span: around, value: null, written: '' };
+  };
+
+  // An anchor counts from where its value ends, so an alias inside its own anchor finds none and cannot go round.
+  const remember = (anchor: string | undefined, placed: Placed): Placed => {
+    if (anchor !== undefined) anchored.set(anchor, placed);
+    return placed;
+  };
+
+  const follow = (name: string, at: Span): Placed => {
+    const nothing: Placed = { kind: 'scalar', span: at, value: null, written: '' };
+    const meant = anchored.get(name);
+    if (meant === undefined) {
+      findings.push(noAnchor(name, at));
+      return nothing;
+    }
+    const before = aliased;
+    aliased += sizes.get(meant) ?? 1;
+    if (aliased <= ALIASED_VALUES) return meant;
+    if (before <= ALIASED_VALUES) findings.push(tooMany(at));
+    return nothing;
+  };
+
+  const start: Span = { file, start: 0, end: Math.min(1, text.length) };
+  return document.contents === null ? { findings } : { root: place(document.contents, start), findings };
+}
+
+function scalarOf(node: Scalar, span: Span, text: string): PlacedScalar {
+  const { value } = node;
+  const written = text.slice(span.start, span.end);
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return { kind: 'scalar', span, value: Number.isSafeInteger(number) ? number : value, written };
+  }
+  const known = value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return { kind: 'scalar', span, value: known ? value : String(value), written };
+}
+
+function protoKey(at: Span): Finding {
+  return {
+    code: 'document/unknown-field',
+    message: 'A document has no field "__proto__".',
+    at,
+    remedy: 'Remove this key.',
+  };
+}
+
+function noAnchor(name: string, at: Span): Finding {
+  return {
+    code: 'document/aliases',
+    message: `The alias *${name} names no anchor that ends above it.`,
+    at,
+    remedy: `Write &${name} before the value that is meant, or put the text in quotes if no alias is meant.`,
+  };
+}
+
+function tooMany(at: Span): Finding {
+  return {
+    code: 'document/aliases',
+    message: `The aliases of this file stand for more than ${ALIASED_VALUES} values.`,
+    at,
+    remedy: 'Write the values out, or move what is shared into a fragment and name it in extends.',
+  };
+}

@@ -1,0 +1,386 @@
+import { describe, expect, test } from 'vitest';
+import { HEAD, problemsIn, settings, told, WHOLE } from './harness.ts';
+
+/** One document with something wrong, what is told of it, and what a remedy must say. */
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly text: string | Uint8Array;
+  readonly told: readonly string[];
+  readonly remedy?: RegExp;
+};
+
+const changed = (from: string | RegExp, to: string): string => {
+  const text = WHOLE.replace(from, to);
+  if (text === WHOLE) throw new Error(`Nothing to change: ${from}`);
+  return text;
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'an id of 19 digits without quotes',
+    why: 'YAML would round it, and money would go to a stranger',
+    text: changed('"7098765432109876543"', '7098765432109876543'),
+    told: ['a.yaml:5:14 document/unquoted-id "7098765432109876543"'],
+    remedy: /"7098765432109876543"/,
+  },
+  {
+    name: 'an id that YAML reads as a power of ten',
+    why: 'the text in the file is what was meant, to the letter',
+    text: changed('C4A9P2Q7R5S8T1U6V2W0', '12e4567890'),
+    told: ['a.yaml:8:13 document/unquoted-id "12e4567890"'],
+    remedy: /"12e4567890"/,
+  },
+  {
+    name: 'an id with leading zeros',
+    why: 'they are lost in a number',
+    text: changed('"7098765432109876543"', '0012345678'),
+    told: ['a.yaml:5:14 document/unquoted-id "0012345678"'],
+    remedy: /"0012345678"/,
+  },
+  {
+    name: 'a tab as indentation',
+    why: 'YAML forbids it, and it cannot be seen',
+    text: changed('  enabled', '\tenabled'),
+    told: ['a.yaml:7:1 document/syntax "\\t"'],
+    remedy: /spaces/,
+  },
+  {
+    name: 'a key twice',
+    why: 'one of the two would be dropped without a word',
+    text: `${WHOLE}mode: agency\n`,
+    told: ['a.yaml:12:1 document/duplicate-key "mode"'],
+    remedy: /one of them/,
+  },
+  {
+    name: 'a key one letter off, at the top',
+    why: 'a cap that is not read is no cap',
+    text: changed('monthlyCostCap', 'monthlyCostCapp'),
+    told: ['a.yaml:11:1 document/unknown-field "monthlyCostCapp"'],
+    remedy: /"monthlyCostCap"/,
+  },
+  {
+    name: 'a required key one letter off',
+    why: 'that it is missing follows, and would only distract',
+    text: changed('adAccountId', 'adAcountId'),
+    told: ['a.yaml:5:1 document/unknown-field "adAcountId"'],
+    remedy: /"adAccountId"/,
+  },
+  {
+    name: 'a key one letter off, one level in',
+    why: 'conversions would be dropped silently',
+    text: changed('pixel_id', 'pixle_id'),
+    told: ['a.yaml:8:3 document/unknown-field "pixle_id"'],
+    remedy: /"capi.pixel_id"/,
+  },
+  {
+    name: 'a key one letter off, in an entry of a list',
+    why: 'every level has its own neighbours',
+    text: `${WHOLE}spark:\n  - pots: ugc_1\n    code: \${SPARK_A}\n`,
+    told: ['a.yaml:13:5 document/unknown-field "pots"'],
+    remedy: /"spark\[0\]\.post"/,
+  },
+  {
+    name: 'a key one letter off, two levels in',
+    why: 'a pin that is not read protects nobody',
+    text: `${WHOLE}pin:\n  advertiser:\n    curency: USD\n    name: Acme\n`,
+    told: ['a.yaml:14:5 document/unknown-field "curency"'],
+    remedy: /"pin.advertiser.currency"/,
+  },
+  {
+    name: 'a key in the other manner of writing',
+    why: 'the config mixes camelCase and snake_case',
+    text: changed('pixel_id', 'pixelId'),
+    told: ['a.yaml:8:3 document/unknown-field "pixelId"'],
+    remedy: /"capi.pixel_id"/,
+  },
+  {
+    name: 'a key at the wrong level',
+    why: 'it is a real key, so no letter is off',
+    text: `${WHOLE}event_map: {}\n`,
+    told: ['a.yaml:12:1 document/unknown-field "event_map"'],
+    remedy: /under "capi"/,
+  },
+  {
+    name: 'a merge key',
+    why: 'YAML 1.2 has none, and ignoring it would lose values',
+    text: `${WHOLE}<<: { state: active }\n`,
+    told: ['a.yaml:12:1 document/unknown-field "<<"'],
+    remedy: /extends/,
+  },
+  {
+    name: '__proto__',
+    why: 'it must pollute nothing, and is nobody’s field',
+    text: `${WHOLE}__proto__: { protected: true }\n`,
+    told: ['a.yaml:12:1 document/unknown-field "__proto__"'],
+  },
+  {
+    name: 'constructor',
+    why: 'every JavaScript object seems to have it',
+    text: `${WHOLE}constructor: x\n`,
+    told: ['a.yaml:12:1 document/unknown-field "constructor"'],
+  },
+  {
+    name: 'a word that is not one of those allowed',
+    why: 'the nearest is named',
+    text: changed('mode: byo', 'mode: agncy'),
+    told: ['a.yaml:4:7 document/invalid-value "agncy"'],
+    remedy: /"agency"/,
+  },
+  {
+    name: 'a wrong word in a list',
+    why: 'the word is underlined, not the list',
+    text: changed('video_view', 'video_views'),
+    told: ['a.yaml:10:28 document/invalid-value "video_views"'],
+    remedy: /"video_view"/,
+  },
+  {
+    name: 'an objective twice',
+    why: 'a set holds each thing once',
+    text: changed('video_view', 'app_installs'),
+    told: ['a.yaml:10:1 document/invalid-value "objectives"'],
+  },
+  {
+    name: 'yes for true',
+    why: 'YAML 1.2 reads it as a text',
+    text: changed('enabled: true', 'enabled: yes'),
+    told: ['a.yaml:7:12 document/invalid-value "yes"'],
+    remedy: /true or false/,
+  },
+  ...['-5', '-0.01', '.nan', '.inf', '-.inf', '1e999', 'true', '"30000"', '"$30000"', '"30,000 USD"'].map((cap) => ({
+    name: `a cap of ${cap}`,
+    why: 'it is no amount of money',
+    text: changed('30000', cap),
+    told: [`a.yaml:11:17 document/invalid-value ${JSON.stringify(cap)}`],
+    remedy: /Write|Leave/,
+  })),
+  ...['0', '0.0', '"0 USD"'].map((cap) => ({
+    name: `a cap of ${cap}`,
+    why: 'nothing may be spent: there is a word for that',
+    text: changed('30000', cap),
+    told: [`a.yaml:11:17 document/invalid-value ${JSON.stringify(cap)}`],
+    remedy: /state: paused/,
+  })),
+  {
+    name: 'a cap in an unknown currency',
+    why: 'an amount is worth nothing without one',
+    text: changed('30000', '30000 USB'),
+    told: ['a.yaml:11:17 document/invalid-value "30000 USB"'],
+    remedy: /USD/,
+  },
+  {
+    name: 'a cap with more decimals than its currency',
+    why: 'yen have none, so a hundredth was meant otherwise',
+    text: changed('30000', '30000.50 JPY'),
+    told: ['a.yaml:11:17 document/invalid-value "30000.50 JPY"'],
+    remedy: /no decimals/,
+  },
+  {
+    name: 'CAPI on without a pixel',
+    why: 'every event would be dropped',
+    text: changed(/ {2}pixel_id.*\n/, ''),
+    told: ['a.yaml:7:12 document/missing-field "true"'],
+    remedy: /pixel_id/,
+  },
+  {
+    name: 'CAPI on without a token',
+    why: 'every event would be dropped',
+    text: changed(/ {2}access_token_vault_id.*\n/, ''),
+    told: ['a.yaml:7:12 document/missing-field "true"'],
+    remedy: /vault/,
+  },
+  {
+    name: 'agency mode without a Business Center',
+    why: 'a partnership has two sides',
+    text: changed('mode: byo', 'mode: agency'),
+    told: ['a.yaml:4:7 document/missing-field "agency"'],
+    remedy: /tiktokBusinessId/,
+  },
+  {
+    name: 'no mode and no ad account',
+    why: 'both missing fields are told at once',
+    text: HEAD,
+    told: ['a.yaml:1:1 document/missing-field "template"'],
+    remedy: /mode|adAccountId/,
+  },
+  {
+    name: 'a name with capitals',
+    why: 'names become parts of addresses and labels',
+    text: changed('acme-ios', 'Acme iOS'),
+    told: ['a.yaml:2:7 document/invalid-value "Acme iOS"'],
+    remedy: /small letters/,
+  },
+  {
+    name: 'a project that is no id',
+    why: 'a name in its place would find nothing',
+    text: changed(/254a4ce1\S*/, 'acme'),
+    told: ['a.yaml:3:10 document/invalid-value "acme"'],
+    remedy: /UUID/,
+  },
+  {
+    name: 'a pin that pins nothing',
+    why: 'it looks like protection and is none',
+    text: `${WHOLE}pin: {}\n`,
+    told: ['a.yaml:12:1 document/invalid-value "pin"'],
+    remedy: /name, currency or timezone/,
+  },
+  {
+    name: 'two documents in one file',
+    why: 'editors check only the first',
+    text: `${WHOLE}---\n${WHOLE}`,
+    told: ['a.yaml:12:1 document/several "---"'],
+    remedy: /file of its own/,
+  },
+  {
+    name: '%YAML 1.1',
+    why: 'it would turn no into false',
+    text: `%YAML 1.1\n---\n${WHOLE}`,
+    told: ['a.yaml:1:1 document/directive "%YAML 1.1"'],
+    remedy: /Remove/,
+  },
+  {
+    name: 'a tag',
+    why: 'the parser drops what it does not know and only warns',
+    text: changed('acme-ios', '!secret acme'),
+    told: ['a.yaml:2:7 document/syntax "!secret"'],
+    remedy: /tag/,
+  },
+  {
+    name: 'an alias without an anchor',
+    why: 'a star was meant as text',
+    text: changed('acme-ios', '*acme'),
+    told: ['a.yaml:2:7 document/aliases "*acme"'],
+    remedy: /quotes/,
+  },
+  {
+    name: 'an alias inside its own anchor',
+    why: 'it would go round for ever',
+    text: changed('capi:', 'capi: &capi\n  event_map: *capi'),
+    told: ['a.yaml:7:14 document/aliases "*capi"'],
+  },
+  {
+    name: 'aliases that multiply',
+    why: 'a few lines would fill the memory',
+    text: `a: &a [x,x,x,x,x,x,x,x,x,x]
+b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]
+c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]
+d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]
+e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]
+f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]
+g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]
+`,
+    told: [
+      'a.yaml:1:1 document/missing-field "a"',
+      'a.yaml:1:1 document/unknown-field "a"',
+      'a.yaml:2:1 document/unknown-field "b"',
+      'a.yaml:3:1 document/unknown-field "c"',
+      'a.yaml:4:1 document/unknown-field "d"',
+      'a.yaml:4:29 document/aliases "*c"',
+      'a.yaml:5:1 document/unknown-field "e"',
+      'a.yaml:6:1 document/unknown-field "f"',
+      'a.yaml:7:1 document/unknown-field "g"',
+    ],
+  },
+  {
+    name: 'bytes that are not UTF-8',
+    why: 'replacement characters would be written back and compared',
+    text: new Uint8Array([...new TextEncoder().encode('name: '), 0xe9, 0x0a]),
+    told: ['a.yaml:1:7 document/encoding "\ufffd"'],
+    remedy: /UTF-8/,
+  },
+  {
+    name: 'a NUL',
+    why: 'it cannot be seen',
+    text: changed('acme-ios', 'acme\0ios'),
+    told: ['a.yaml:2:11 document/syntax "\ufffd"'],
+  },
+  {
+    name: 'a NUL through an escape',
+    why: 'the file is clean and the value is not',
+    text: `${WHOLE}pin: { advertiser: { name: "A\\0B" } }\n`,
+    told: ['a.yaml:12:28 document/invalid-value "\\"A\\\\0B\\""'],
+  },
+  {
+    name: 'text that is read in another order than it stands',
+    why: 'a reviewer would approve what he does not see',
+    text: changed('acme-ios', 'acme\u202eios'),
+    told: ['a.yaml:2:11 document/syntax "\ufffd"'],
+  },
+  {
+    name: 'an empty file',
+    why: 'an empty answer is not no answer',
+    text: '',
+    told: ['a.yaml:1:1 document/invalid-value'],
+  },
+  {
+    name: 'a list',
+    why: 'a document is a map',
+    text: '- a\n',
+    told: ['a.yaml:1:1 document/invalid-value "- a"'],
+    remedy: /template:/,
+  },
+];
+
+describe('loadDesired tells', () => {
+  test.each(cases)('$name: $why', ({ text, told: expected, remedy }) => {
+    const problems = problemsIn({ 'a.yaml': text });
+    expect(told(problems)).toEqual(expected);
+    for (const problem of problems) expect(problem.remedy).toBeTruthy();
+    expect(problems.map((problem) => problem.remedy).join('\n')).toMatch(remedy ?? /./);
+  });
+
+  test('twelve mistakes in one run, in the order of the files', () => {
+    const problems = problemsIn({
+      'b.yaml': changed('mode: byo', 'mode: x').replace('acme-ios', 'b').replace('video_view', 'y'),
+      'a.yaml': changed('enabled: true', 'enabled: 1').replace('30000', '-1'),
+    });
+    expect(told(problems)).toEqual([
+      'a.yaml:7:12 document/invalid-value "1"',
+      'a.yaml:11:17 document/invalid-value "-1"',
+      'b.yaml:3:10 document/duplicate-project "254a4ce1-f4ca-42b1-9e36-17ca45ef3d39"',
+      'b.yaml:4:7 document/invalid-value "x"',
+      'b.yaml:5:14 document/duplicate-account "\\"7098765432109876543\\""',
+      'b.yaml:10:28 document/invalid-value "y"',
+    ]);
+    expect(problems.map(({ layer }) => layer)).toEqual(['acme-ios', 'acme-ios', 'b', 'b', 'b', 'b']);
+  });
+
+  test('a file of more than 1 MiB is not parsed', () => {
+    const started = problemsIn({ 'a.yaml': new Uint8Array(50 * 1024 * 1024) });
+    expect(told(started)).toEqual(['a.yaml:1:1 document/too-large']);
+  });
+
+  test('two documents with one name, one ad account, one project', () => {
+    const problems = problemsIn({ 'a.yaml': WHOLE, 'b.yaml': WHOLE.replace('project: ', 'project: prj_') });
+    expect(told(problems)).toEqual([
+      'b.yaml:2:7 document/duplicate-name "acme-ios"',
+      'b.yaml:3:10 document/duplicate-project "prj_254a4ce1-f4ca-42b1-9e36-17ca45ef3d39"',
+      'b.yaml:5:14 document/duplicate-account "\\"7098765432109876543\\""',
+    ]);
+    for (const { message } of problems) expect(message).toContain('a.yaml');
+  });
+
+  test('one project for two layers is fine where the endpoint tells them apart', () => {
+    const other = WHOLE.replace('acme-ios', 'acme-android').replace('7098765432109876543', '7098765432109876544');
+    const path = '/v1/projects/{projectId}/layers/{layerId}/config';
+    const { transport } = settings({ transport: { kind: 'endpoint', path, update: 'merge' } });
+    expect(problemsIn({ 'a.yaml': WHOLE, 'b.yaml': other }).map(({ code }) => code)).toEqual([
+      'document/duplicate-project',
+    ]);
+    expect(problemsIn({ 'a.yaml': WHOLE, 'b.yaml': other }, { transport })).toEqual([]);
+  });
+
+  test('twenty thousand brackets: a parser that calls itself must not fall over', () => {
+    const problems = problemsIn({ 'a.yaml': `a: ${'['.repeat(20_000)}` });
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['document/syntax']));
+  });
+
+  test('a very long line is shown around its place', () => {
+    const problems = problemsIn({ 'a.yaml': changed('video_view', `${'app_installs, '.repeat(100)}vide`) });
+    const excerpt = problems.find(({ message }) => message.includes('"vide"'))?.excerpt;
+    const line = excerpt?.lines.at(-1)?.text ?? '';
+    const start = (excerpt?.underline.column ?? 0) - 1;
+    expect(line.length).toBeLessThan(170);
+    expect(line.slice(start, start + (excerpt?.underline.length ?? 0))).toBe('vide');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { globFault, globFolders, globMatcher } from '../../src/settings/index.ts';
+
+const DEFAULT = 'layers/**/*.{yaml,yml,json}';
+
+const cases: readonly [glob: string, address: string, meant: boolean, why: string][] = [
+  [DEFAULT, 'layers/a.yaml', true, '** is also no folder'],
+  [DEFAULT, 'layers/x/y/a.yml', true, '** is any number of folders'],
+  [DEFAULT, 'layers/a.yaml.bak', false, 'the end counts'],
+  [DEFAULT, 'other/layers/a.yaml', false, 'the beginning counts'],
+  [DEFAULT, 'Layers/a.yaml', false, 'case counts'],
+  ['clients/acme/**', 'clients/acme/ios/a.yaml', true, '** at the end is everything below'],
+  ['clients/acme/**', 'clients/acme2/a.yaml', false, 'a folder is named whole'],
+  ['*.yaml', 'a/b.yaml', false, '* stays in its folder'],
+  ['a?c.yaml', 'abc.yaml', true, '? is one letter'],
+  ['a?c.yaml', 'ac.yaml', false, '? is not nothing'],
+  ['**/a/**/b', 'x/a/y/a/z/b', true, 'it may have to begin again'],
+  ['**/a/*/b', 'a/a/a/b', true, 'the first a is not the one'],
+  ['{a,b/{c,d}}/*.yaml', 'b/d/x.yaml', true, 'braces nest'],
+  ['a.b', 'aXb', false, 'a dot is a dot'],
+  ['./layers/*.yaml', 'layers/a.yaml', true, './ says nothing'],
+];
+
+describe('a glob', () => {
+  test.each(cases)('%s, %s: %s, for %s', (glob, address, meant) => {
+    expect(globMatcher(glob)(address)).toBe(meant);
+  });
+
+  test.each([
+    ['', 'empty'],
+    ['/etc/*', 'absolute'],
+    ['C:/x', 'absolute'],
+    ['../x/*', 'leaves'],
+    ['a\\b', 'backslash'],
+    ['a{b', 'braces'],
+    ['a}b', 'braces'],
+    ['{a,b}'.repeat(30), 'alternatives'],
+  ])('%s has a fault: %s', (glob, fault) => {
+    expect(globFault(glob)).toContain(fault);
+    expect(globMatcher(glob)('a/b')).toBe(false);
+  });
+
+  test('says below which folders all of its files are', () => {
+    expect(globFolders(DEFAULT)).toEqual(['layers']);
+    expect(globFolders('{clients/*,shared/x}/l.yaml')).toEqual(['clients', 'shared/x']);
+    expect(globFolders('*.yaml')).toEqual(['']);
+  });
+
+  test('never takes long, however many stars', () => {
+    const glob = `${'*a'.repeat(60)}*b`;
+    const before = performance.now();
+    expect(globMatcher(glob)('a'.repeat(4000))).toBe(false);
+    expect(globMatcher(`${'**/a/'.repeat(40)}b`)('a/'.repeat(400))).toBe(false);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+});

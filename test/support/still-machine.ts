@@ -1,0 +1,105 @@
+import { mkdir, readdir, readFile, realpath, lstat, stat, writeFile, appendFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Agent } from 'undici';
+import type { FileKind, Machine } from '../../src/machine.ts';
+
+/** What a command printed, and a machine on which nothing moves unless it is moved. */
+export type Stage = {
+  readonly machine: Machine;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Forgets what was printed. */
+  readonly clear: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export type StillOptions = {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly now?: string;
+  /** What a person types, line by line; without it nobody is at the terminal. */
+  readonly typed?: readonly string[];
+  /** All of standard input. */
+  readonly input?: string;
+  readonly git?: Machine['git'];
+  readonly run?: string;
+};
+
+/**
+ * Time stands still except that sleeping moves it, so no test waits. Files are real and the network is this machine's
+ * own.
+ */
+export function stillMachine(options: StillOptions): Stage {
+  let time = Date.parse(options.now ?? '2026-11-10T12:00:00Z');
+  let [out, err] = ['', ''];
+  const typed = [...(options.typed ?? [])];
+  const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
+  const machine: Machine = {
+    now: () => new Date(time),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      time += ms;
+    },
+    random: () => 0.5,
+    uuid: () => options.run ?? '00000000-0000-4000-8000-000000000001',
+    env: options.env ?? {},
+    dispatcher,
+    cwd: options.cwd,
+    files: {
+      read: (path) => readFile(path),
+      look: async (path) => {
+        try {
+          const [link, real, there] = [await lstat(path), await realpath(path), await stat(path)];
+          return { kind: kindOf(link), size: there.size, real };
+        } catch {
+          return undefined;
+        }
+      },
+      list: async (path) => {
+        const entries = await readdir(path, { withFileTypes: true });
+        const kinds = entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+        return kinds.sort((a, b) => (a.name < b.name ? -1 : 1));
+      },
+      write: async (path, text) => {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, text);
+      },
+      append: async (path, text) => {
+        await mkdir(dirname(path), { recursive: true });
+        await appendFile(path, text);
+      },
+    },
+    git: options.git ?? (async () => undefined),
+    terminal: {
+      print: (text) => {
+        out += text;
+      },
+      warn: (text) => {
+        err += text;
+      },
+      colour: false,
+      interactive: options.typed !== undefined,
+      ask: async (question) => {
+        out += question;
+        return typed.shift();
+      },
+      readAll: async () => options.input ?? '',
+    },
+    stop: new AbortController().signal,
+  };
+  return {
+    machine,
+    out: () => out,
+    err: () => err,
+    clear: () => {
+      [out, err] = ['', ''];
+    },
+    close: () => dispatcher.close(),
+  };
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'other';
+}
