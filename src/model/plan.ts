@@ -36,6 +36,8 @@ export type PlannedLayer = {
   readonly project: string;
   readonly organization: string;
   readonly layerId: string | null;
+  /** Of the ad account that the document names; `null` where nobody shows it. */
+  readonly currency: string | null;
   readonly digest: string;
   /** What the document wants, in wire form. */
   readonly desired: Fields;

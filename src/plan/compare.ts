@@ -16,6 +16,8 @@ export function compare(pair: Pair, paths: readonly FieldPath[]): readonly Field
     const wanted = pair.wanted[path];
     const before = seenAt(pair, path);
     if (wanted === undefined) return [];
+    // To add nothing is nothing to do, whatever is there.
+    if (ADDITIVE.has(path) && Array.isArray(wanted) && wanted.length === 0) return [];
     const after = ADDITIVE.has(path) ? union(before, wanted) : wanted;
     if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return [];
     return [{ path, before, after }];
@@ -40,6 +42,12 @@ const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']
 function union(before: Seen, wanted: Value): Value {
   if (before.provenance === 'unknown' || !Array.isArray(before.value) || !Array.isArray(wanted)) return wanted;
   const there = before.value as readonly Value[];
-  const texts = new Set(there.map(canonicalJson));
-  return [...there, ...(wanted as readonly Value[]).filter((entry) => !texts.has(canonicalJson(entry)))];
+  const known = new Set(there.map(identity));
+  return [...there, ...(wanted as readonly Value[]).filter((entry) => !known.has(identity(entry)))];
+}
+
+/** Which entry it is. A post stays the same one when its TikTok item is written beside it: that is only checked. */
+function identity(entry: Value): string {
+  const post = typeof entry === 'object' && entry !== null && 'post' in entry ? entry.post : undefined;
+  return canonicalJson(post ?? entry);
 }

@@ -17,7 +17,7 @@ import { seenAt } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
-import type { Pair } from './pair.ts';
+import { currencyOf, type Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
 import { policies } from './policies/index.ts';
 import type { Planned } from './policies/policy.ts';
@@ -79,6 +79,7 @@ function planLayer({ pair, changes }: Planned): PlannedLayer {
     project,
     organization: live.organization,
     layerId: live.layerId ?? null,
+    currency: currencyOf(pair) ?? null,
     digest: layerDigest({
       template,
       project,

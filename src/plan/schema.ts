@@ -86,6 +86,7 @@ const plannedLayer = z
     project: z.string().describe('Project id at Layers.'),
     organization: z.string().describe('Organization id at Layers.'),
     layerId: z.string().nullable().describe('Id of the project layer, where Layers shows it.'),
+    currency: z.string().nullable().describe('Of the ad account, ISO 4217; null: nobody shows it.'),
     digest: z.string().describe('Over the meaning of this layer’s plan.'),
     desired: z.partialRecord(fieldPath, anyValue).describe('What the document wants, in wire form.'),
     changes: z.array(change).describe('In the order in which they are carried out.'),

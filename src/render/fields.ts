@@ -51,15 +51,11 @@ const LONGEST = 80;
 /** Lists that only ever grow: what is live and not in the document stays. */
 const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
-/**
- * How the numbers of a layer are to be read. The plan names currencies, not layers: only where all accounts have one
- * currency, and this layer's account could be read, the number's currency is certain.
- */
+/** How the numbers of a layer are to be read: as money only where both unit and currency are certain. */
 export function readingOf(plan: Plan, layer: PlannedLayer, hidden: boolean): Reading {
-  const [only, ...others] = plan.money;
-  const unreadable = layer.checks.some((check) => check.code === 'tiktok/account-unreadable');
-  if (plan.costCapUnit === null || only === undefined || others.length > 0 || unreadable) return { hidden };
-  return { hidden, cap: { unit: plan.costCapUnit, currency: only.currency } };
+  const { costCapUnit: unit } = plan;
+  if (unit === null || layer.currency === null) return { hidden };
+  return { hidden, cap: { unit, currency: layer.currency } };
 }
 
 /** One field's change in one or more lines, never in none. */

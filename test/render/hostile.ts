@@ -1,11 +1,12 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
+// biome-ignore format: a table of short words
 const NASTY = [
   '<', '>', '</details>', '<!--', '-->', '@everyone', '`', '```', '|', '\\', '&lt;', '&#64;', '#12', 'GH-1',
   '[x](y)', '![x](y)', 'https://x.y', 'www.x.y', '*', '_', '~~', '$', '# ', '- ', '1. ', '+', '=', ' ', 'a', 'Purchase',
   '::error::', '%0A', '\u001b[31m', '\u009b1m', '\u202e', '\u2066', '\u200b', '\ufeff', '\n', '\r\n', '\t', '\u2028',
   '\u0000', '\ud800', '__proto__', 'constructor', '{', '"', "'", '30000',
-]; // biome-ignore format: a table of short words
+];
 
 /** Text that tries to be more than text, and any other text. Up to a dozen signs, so that it fits on one line. */
 export const hostileText = fc.oneof(

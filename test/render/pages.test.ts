@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../src/render/index.ts';
@@ -138,10 +139,41 @@ describe('the whole page', () => {
     );
   });
 
+  test('a block of code ends where it should, whatever a person pastes', () => {
+    const paste = aHumanChange('pixel', [], { paste: { a: '````' } });
+    const page = planAsMarkdown(aPlan({ layers: [aLayer({ changes: [paste] })] }));
+    expect(page).toContain('\n   `````json\n   {\n     "a": "````"\n   }\n   `````\n');
+  });
+
+  test.each([
+    ['monthlyCostCap', 31_337],
+    ['adAccountId', '31337'],
+    ['tiktokBusinessId', '31337'],
+    ['sharing.identities', ['31337']],
+  ] as const)('%s is not shown where the public reads along, wherever it stands', (path, value) => {
+    const field = aField(path, recorded(value), value);
+    const layer = aLayer({
+      changes: [
+        aHumanChange('binding', [field], {
+          screen: 'https://ads.tiktok.com/i18n/dashboard?aadvid=3133731337',
+          doing: ['Set it to 31337 or to 31,337.00 USD, not to EUR 31.5.', 'Share 31337, 31337.', 'Pay 5 USD.'],
+          paste: path === 'sharing.identities' ? { sharing: { identities: value } } : { [path]: value },
+        }),
+      ],
+      checks: [aCheck({ message: 'Spent 31337.', remedy: 'See "31337".' })],
+      released: [{ path, live: api(value) }],
+    });
+    const page = planAsMarkdown(aPlan({ layers: [layer], costCapUnit: 'major', money: [aMoneyLine()] }), {
+      hideMoney: true,
+    });
+    expect(page).not.toMatch(/31[,.]?337|31\.5|5 USD/);
+    expect(planAsMarkdown(aPlan({ layers: [layer] }))).toContain('31337');
+  });
+
   test('with colours only the colours are added', () => {
     const coloured = planAsText(plan, { colour: true });
     expect(coloured).toContain('\u001b[31m');
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(planAsText(plan, { colour: false }));
+    expect(stripVTControlCharacters(coloured)).toBe(planAsText(plan, { colour: false }));
   });
 
   test('many layers are named up to twenty, and counted from there', () => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/model/index.ts';
 import { problemsAsJson, problemsAsText } from '../../src/render/index.ts';
@@ -141,7 +142,7 @@ describe('problems', () => {
     const problems = cases.flatMap((one) => one.problems);
     const coloured = problemsAsText(problems, { colour: true });
     expect(coloured).toContain('\u001b[31m');
-    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(problemsAsText(problems, { colour: false }));
+    expect(stripVTControlCharacters(coloured)).toBe(problemsAsText(problems, { colour: false }));
   });
 
   test('as JSON they are all there', () => {

@@ -75,6 +75,7 @@ export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
     project: '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
     organization: '5f0c1d7e-0000-4000-8000-000000000001',
     layerId: null,
+    currency: 'USD',
     digest: 'd1',
     desired: {},
     changes: [],

@@ -1,0 +1,85 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const main = resolve('dist/cli/main.js');
+
+function reconcile(
+  args: readonly string[],
+  options: { node?: readonly string[]; cwd?: string; env?: Record<string, string> } = {},
+) {
+  return spawnSync(process.execPath, [...(options.node ?? []), main, ...args], {
+    cwd: options.cwd ?? resolve('examples/byo'),
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+  });
+}
+
+describe('the real program', () => {
+  test('ends with 70 for a fault of its own, and says that it is one', () => {
+    const preload = resolve('test/support/fault-preload.mjs');
+    const { status, stderr } = reconcile(['validate'], {
+      node: ['--import', preload],
+      env: { LAYERS_API_KEY: 'lp_live_secret_in_the_stack' },
+    });
+    expect(status).toBe(70);
+    expect(stderr).toContain('This is a fault in reconcile');
+    expect(stderr, 'a credential in an error text is masked').not.toContain('lp_live_secret_in_the_stack');
+  });
+
+  test.each([
+    ['an unknown command', ['pln'], 'plan'],
+    ['an unknown option', ['plan', '--fromat', 'json'], '--format'],
+    ['a format that a command does not have', ['validate', '--format', 'markdown'], 'json'],
+  ])('%s is a problem, with a hint', (_, args, hint) => {
+    const { status, stderr } = reconcile(args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(hint);
+  });
+
+  test.each(['validate', 'plan', 'show', 'apply', 'confirm', 'drift', 'schema', 'sandbox'])(
+    '%s has help with examples',
+    (command) => {
+      const { status, stdout } = reconcile([command, '--help']);
+      expect(status).toBe(0);
+      expect(stdout).toContain(`Examples:\n  `);
+      expect(stdout).toContain(`reconcile ${command}`);
+    },
+  );
+
+  test('prints its version, which is the package’s', async () => {
+    const { default: manifest } = await import('../package.json', { with: { type: 'json' } });
+    expect(reconcile(['--version']).stdout.trim()).toBe(manifest.version);
+  });
+
+  test('a reader who stops reading is no fault', async () => {
+    const child = spawn('bash', [
+      '-c',
+      `"${process.execPath}" "${main}" schema layer | head -1; exit \${PIPESTATUS[0]}`,
+    ]);
+    const [code, stderr] = await new Promise<[number | null, string]>((done) => {
+      let text = '';
+      child.stderr.on('data', (chunk) => {
+        text += chunk;
+      });
+      child.on('close', (status) => done([status, text]));
+    });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('the sandbox command prints one line that says what to set, and stops when asked', async () => {
+    const child = spawn(process.execPath, [main, 'sandbox'], { cwd: resolve('examples/byo') });
+    const line = await new Promise<string>((done) => child.stdout.once('data', (chunk) => done(String(chunk))));
+    const { origins, env } = JSON.parse(line);
+    expect(origins.layers).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(env).toMatchObject({ LAYERS_API_URL: origins.layers, TIKTOK_API_URL: origins.tiktok });
+    const plan = reconcile(['plan', '--format', 'json'], { env });
+    expect(plan.status).toBe(0);
+    const whole = await new Promise<number | null>((done) => {
+      child.on('close', done);
+      child.kill('SIGTERM');
+    });
+    expect(whole).toBe(0);
+  });
+});
