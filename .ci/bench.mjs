@@ -33,10 +33,10 @@ function median(measure, times = 7) {
 }
 
 function time(args) {
-  const begun = process.hrtime.bigint();
+  const begun = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return Number(process.hrtime.bigint() - begun);
+  return performance.now() - begun;
 }
 
 function repository(name, size) {

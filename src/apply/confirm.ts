@@ -4,6 +4,7 @@ import {
   type LayersWriter,
   type LiveLayer,
   type Owner,
+  plainText,
   type PlannedLayer,
   type Problem,
   settled,
@@ -54,7 +55,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
       ? entryStated(layer, live.ledger, signature)
       : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
   const key = ledgerKey(layer);
-  const account = String(layer.desired.adAccountId);
+  const account = plainText(layer.desired.adAccountId);
   const next = {
     revision,
     entries: { [key]: entry },

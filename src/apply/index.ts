@@ -1,17 +1,18 @@
-import type {
-  Change,
-  Claim,
-  DesiredLayer,
-  Entry,
-  LayersWriter,
-  LedgerEntry,
-  LiveLayer,
-  Owner,
-  Plan,
-  PlannedLayer,
-  Problem,
-  ProjectSeen,
-  Result,
+import {
+  type Change,
+  type Claim,
+  type DesiredLayer,
+  type Entry,
+  type LayersWriter,
+  type LedgerEntry,
+  type LiveLayer,
+  type Owner,
+  plainText,
+  type Plan,
+  type PlannedLayer,
+  type Problem,
+  type ProjectSeen,
+  type Result,
 } from '../model/index.ts';
 import { type Held, renewClaim, takeClaim } from './claim.ts';
 import type { Journal, JournalLine } from './journal.ts';
@@ -19,8 +20,8 @@ import { idempotencyKey } from './key.ts';
 import { applyLayer, writeConfig } from './layer.ts';
 import { entryAfter, ledgerKey, type Signature } from './record.ts';
 
-export { type Confirmation, confirmLayer } from './confirm.ts';
-export type { Journal, JournalLine } from './journal.ts';
+export { confirmLayer } from './confirm.ts';
+export type { Journal } from './journal.ts';
 export { staleLayers } from './stale.ts';
 
 export type ApplyInput = {
@@ -119,7 +120,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     entries.push(...outcome);
     if (work.layer.changes.length === 0) continue;
     const key = ledgerKey(work.layer);
-    const account = String(work.layer.desired.adAccountId);
+    const account = plainText(work.layer.desired.adAccountId);
     next[key] = entryAfter(work.layer, work.live.ledger, doneIn(outcome), signatureOf(input, held.claim));
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }

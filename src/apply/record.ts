@@ -6,6 +6,7 @@ import {
   type LedgerEntry,
   type LedgerView,
   type LiveLayer,
+  plainText,
   type PlannedLayer,
   type Value,
 } from '../model/index.ts';
@@ -15,7 +16,7 @@ export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revisio
 
 /** Where the ledger keeps a layer: by its id where Layers shows it, else by its ad account, so that renames are free. */
 export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): string {
-  return layer.layerId ?? String(layer.desired.adAccountId);
+  return layer.layerId ?? plainText(layer.desired.adAccountId);
 }
 
 /**
@@ -42,7 +43,7 @@ export function entryAfter(
     if (wanted === undefined || open.has(path)) continue;
     config[path] = after.get(path) ?? wanted;
   }
-  return { config: config as Fields, digest: layer.digest, ...signature };
+  return { config, digest: layer.digest, ...signature };
 }
 
 /**
@@ -70,5 +71,5 @@ export function entryPasted(
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
   const config: Partial<Record<FieldPath, Value>> = { ...before };
   for (const path of paths) config[path] = pasted[path] ?? null;
-  return { config: config as Fields, digest, ...signature };
+  return { config, digest, ...signature };
 }

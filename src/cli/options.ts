@@ -1,12 +1,9 @@
 import { type Allowance, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
-import type { SandboxOption } from './sandboxed.ts';
 
 /** What every command takes. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };
 
 export type Format = 'text' | 'json' | 'markdown';
-
-export type { SandboxOption };
 
 /** `cap-max=acme-ios`, as often as given. A policy that does not exist is a typing mistake, and lifts nothing. */
 export function parseAllowances(given: readonly string[]): Result<readonly Allowance[]> {

@@ -1,6 +1,7 @@
 export * from './change.ts';
 export * from './check.ts';
 export * from './day.ts';
+export * from './drift.ts';
 export * from './field.ts';
 export * from './layer.ts';
 export * from './ledger.ts';

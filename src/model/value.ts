@@ -10,3 +10,9 @@ export function canonicalJson(value: Value): string {
   }
   return JSON.stringify(value);
 }
+
+/** A value inside a sentence: text as it is, anything else as JSON. Not escaped for any page yet. */
+export function plainText(value: Value | undefined): string {
+  if (value === undefined) return '(absent)';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

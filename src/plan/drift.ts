@@ -1,20 +1,15 @@
-import type { DesiredLayer, FieldChange, FieldPath, LiveLayer, Result, Settings } from '../model/index.ts';
-import { FIELD_PATHS } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  FIELD_PATHS,
+  type FieldChange,
+  type LayerDrift,
+  type LiveLayer,
+  type Result,
+  type Settings,
+} from '../model/index.ts';
 import { compare, sameValue } from './compare.ts';
 import type { Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
-
-/** How one layer's live state stands to what was applied last. */
-export type LayerDrift = {
-  readonly name: string;
-  readonly file: string;
-  /** Live differs although the document still says what was applied. */
-  readonly drift: readonly FieldChange[];
-  /** The document says something else than what was applied last: that is a change to come, not drift. */
-  readonly pending: readonly FieldChange[];
-  /** Written in the document, shown by nobody: it may have drifted. */
-  readonly unknown: readonly FieldPath[];
-};
 
 /** Drift of all layers, sorted by name. A layer that was never applied has its document as the yardstick. */
 export function findDrift(

@@ -22,7 +22,7 @@ import { pairUp } from './pair-up.ts';
 import { policies } from './policies/index.ts';
 import type { Planned } from './policies/policy.ts';
 
-export { findDrift, type LayerDrift } from './drift.ts';
+export { findDrift } from './drift.ts';
 export { parsePlan, planSchema } from './schema.ts';
 
 export type PlanInput = {

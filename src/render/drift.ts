@@ -1,4 +1,4 @@
-import type { FieldChange, FieldPath } from '../model/index.ts';
+import type { DriftReport, FieldChange, LayerDrift } from '../model/index.ts';
 import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { type FieldLine, fieldLines } from './fields.ts';
@@ -6,20 +6,6 @@ import { apart, asTerminal, line, type Line, type TextOptions } from './style.ts
 import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
 import { sandboxHead, unseenText } from './verdict.ts';
-
-/** What a drift run found in all layers that it looked at. */
-export type DriftReport = { readonly sandbox: boolean; readonly layers: readonly LayerDrift[]; readonly calls: number };
-
-export type LayerDrift = {
-  readonly name: string;
-  readonly file: string;
-  /** Live moved although nothing in git changed. `before` is live, `after` is what the document says. */
-  readonly drift: readonly FieldChange[];
-  /** The document changed and was not applied yet. */
-  readonly pending: readonly FieldChange[];
-  /** Fields that no API shows and nobody stated. Whether they drifted cannot be told. */
-  readonly unknown: readonly FieldPath[];
-};
 
 /** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {

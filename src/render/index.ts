@@ -1,10 +1,9 @@
 export { type ApplyOutcome, entriesAsText } from './apply.ts';
-export { type DriftReport, driftAsText, type LayerDrift } from './drift.ts';
+export { driftAsText } from './drift.ts';
 export { codeSpan, forMarkdown, forTerminal, forWorkflow } from './escape.ts';
 export { driftAsJson, entriesAsJson, planAsJson, problemsAsJson } from './json.ts';
 export { planAsMarkdown } from './markdown.ts';
 export { amountText } from './money.ts';
 export { problemsAsText } from './problems.ts';
 export { staleAsText } from './stale.ts';
-export type { TextOptions } from './style.ts';
 export { planAsText } from './text.ts';

@@ -1,6 +1,5 @@
-import type { Plan, Problem } from '../model/index.ts';
+import type { DriftReport, Plan, Problem } from '../model/index.ts';
 import type { ApplyOutcome } from './apply.ts';
-import type { DriftReport } from './drift.ts';
 import { forJson } from './escape.ts';
 
 /** A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. */

@@ -40,12 +40,20 @@ function stepsOf(changes: readonly Change[]): readonly TodoStep[] {
 }
 
 function mergedStep(pastes: readonly HumanChange[]): TodoStep {
-  const paste = pastes.map(({ todo }) => todo.paste ?? {}).reduce<Value>(merged, {});
   return {
     screens: [...new Set(pastes.map(({ todo }) => todo.screen))],
-    doing: [...new Set(pastes.flatMap(({ todo }) => todo.doing))],
-    paste,
+    doing: pastes.map(({ todo }) => todo.doing).reduce(inOneOrder, []),
+    paste: pastes.map(({ todo }) => todo.paste ?? {}).reduce<Value>(merged, {}),
   };
+}
+
+/** What several steps say in the same words is said once, and what comes before it in any of them still does. */
+function inOneOrder(known: readonly string[], further: readonly string[]): readonly string[] {
+  return further.reduce((order, sentence, index) => {
+    if (order.includes(sentence)) return order;
+    const next = further.slice(index + 1).find((later) => order.includes(later));
+    return order.toSpliced(next === undefined ? order.length : order.indexOf(next), 0, sentence);
+  }, known);
 }
 
 /** Maps merge, anything else is replaced by what comes later. */

@@ -87,8 +87,6 @@ export function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((member: Json) => mapTexts(member, change));
   if (!isMap(value)) return value;
-  // A map among JSON values holds JSON values.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [change(key), mapTexts(member as Json, change)]),
-  );
+
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [change(key), mapTexts(member, change)]));
 }

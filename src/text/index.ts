@@ -1,25 +1,23 @@
 /** YAML text → values that know where they stand, and what is to be said about them. */
 export { AMOUNT, readAmount } from './amount.ts';
-export { excerptOf, HIDDEN } from './excerpt.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { globFault, globFolders, globMatcher, type Matches } from './glob.ts';
 export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
-export { LARGEST_FILE, parse, type Parsed } from './parse.ts';
+export { parse } from './parse.ts';
 export {
   keyAt,
   type Member,
   type Path,
   pathText,
   type Placed,
-  type PlacedList,
   type PlacedMap,
   type PlacedScalar,
   plain,
   spanAt,
   valueAt,
 } from './placed.ts';
-export { hideSecrets, looksLikeSecret } from './secret-patterns.ts';
+export { looksLikeSecret } from './secret-patterns.ts';
 export { SPARK_VARIABLE, withHidden } from './secrets.ts';
 export * as parts from './shape-parts.ts';
 export { described, shapeFindings, type ShapeWords } from './shape.ts';

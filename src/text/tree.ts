@@ -97,7 +97,7 @@ function scalarOf(node: Scalar, span: Span, text: string): PlacedScalar {
     return { kind: 'scalar', span, value: Number.isSafeInteger(number) ? number : value, written };
   }
   const known = value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return { kind: 'scalar', span, value: known ? value : String(value), written };
+  return { kind: 'scalar', span, value: known ? value : written, written };
 }
 
 function protoKey(at: Span): Finding {

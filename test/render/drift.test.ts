@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DriftReport, driftAsJson, driftAsText } from '../../src/render/index.ts';
+import type { DriftReport } from '../../src/model/index.ts';
+import { driftAsJson, driftAsText } from '../../src/render/index.ts';
 import { aDriftReport, aField, api, recorded } from '../support/plan.ts';
 
 const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['layers'][number] => ({

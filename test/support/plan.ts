@@ -1,4 +1,5 @@
-import type { ApplyOutcome, DriftReport } from '../../src/render/index.ts';
+import type { DriftReport } from '../../src/model/index.ts';
+import type { ApplyOutcome } from '../../src/render/index.ts';
 import type {
   Change,
   ChangeKind,

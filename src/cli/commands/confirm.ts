@@ -3,6 +3,7 @@ import { type PastedConfig, parsePastedConfig } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
 import { planAsText } from '../../render/index.ts';
+import { nearest } from '../../text/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { openBench, type Planning, planNow } from '../planning.ts';
@@ -117,10 +118,12 @@ function hasHumanSteps(plan: Plan | undefined): boolean {
 }
 
 function noSuchLayer(name: string, names: readonly string[]): Problem {
+  const meant = nearest(name, names);
+  const all = `Names here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
   return {
     code: 'cli/usage',
     message: `No layer document is named ${name}.`,
-    remedy: `Names here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`,
+    remedy: meant === undefined ? all : `Did you mean ${meant}?`,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { Change, HumanStep } from '../../model/index.ts';
+import { type Change, type HumanStep, plainText } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { fieldsRule } from './rule.ts';
-import { layerScreen, viewAsJson } from './view-as-json.ts';
+import { viewAsJson } from './view-as-json.ts';
 
 /**
  * Whose ad account the layer drives: mode, Business Center and ad account. The API can start an OAuth consent, and a
@@ -18,14 +18,14 @@ export const binding = fieldsRule('binding', ['mode', 'tiktokBusinessId', 'adAcc
 });
 
 function byo(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
+  const paste = viewAsJson(pair, change);
   return {
-    ...viewAsJson(pair, change),
-    screen: layerScreen(pair),
+    ...paste,
     doing: [
       'Choose "Connect via OAuth" and sign in as the TikTok user who administers the ad account.',
       'Approve the Layers Marketing app.',
-      `Pick the ad account ${pair.desired.fields.adAccountId}.`,
-      'In the settings tab choose "View as JSON" and see that these members stand there; set those that do not, and save.',
+      `Pick the ad account ${plainText(pair.desired.fields.adAccountId)}.`,
+      ...paste.doing,
     ],
   };
 }
@@ -33,14 +33,14 @@ function byo(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
 function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   const { desired, settings } = pair;
   const layers = settings.layersBusinessId ?? 'shown in the setup wizard';
+  const paste = viewAsJson(pair, change);
   return {
-    ...viewAsJson(pair, change),
-    screen: layerScreen(pair),
+    ...paste,
     doing: [
-      `In the TikTok Business Center ${desired.fields.tiktokBusinessId} open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
-      `Share the ad account ${desired.fields.adAccountId} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
-      `When Layers has accepted, bind the ad account ${desired.fields.adAccountId} in the setup wizard, see that the wallet is funded, and save.`,
-      'In the settings tab choose "View as JSON" and see that these members stand there; set those that do not, and save.',
+      `In the TikTok Business Center ${plainText(desired.fields.tiktokBusinessId)} open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
+      `Share the ad account ${plainText(desired.fields.adAccountId)} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
+      `When Layers has accepted, bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, see that the wallet is funded, and save.`,
+      ...paste.doing,
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { majorText } from '../../model/index.ts';
+import { majorText, plainText } from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
@@ -17,8 +17,8 @@ const written = fieldsRule('cap-enforcement', ['capEnforcement'], ['adAccountId'
     screen: 'TikTok Business Center, Finance, Account budget',
     doing: [
       pair.desired.fields.capEnforcement === 'tiktok'
-        ? `Set the monthly budget of ad account ${pair.desired.fields.adAccountId} to ${amount}.`
-        : `Remove the monthly budget of ad account ${pair.desired.fields.adAccountId}.`,
+        ? `Set the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)} to ${amount}.`
+        : `Remove the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)}.`,
     ],
   };
 });

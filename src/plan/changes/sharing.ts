@@ -8,9 +8,9 @@ import { fieldsRule } from './rule.ts';
  * ad accounts (SDK gateway definition).
  */
 export const sharing = fieldsRule('sharing', ['sharing.identities'], [], ({ settings }, { fields }) => ({
-  screen: 'TikTok Business Center, Partners',
+  screen: 'TikTok Business Center, Asset Sharing',
   doing: [
-    `Share these identities with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`}: ${listed(fields[0]?.after)}.`,
+    `In the partnership with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`}, there already or about to be requested, share these identities: ${listed(fields[0]?.after)}.`,
   ],
 }));
 

@@ -29,7 +29,7 @@ function nested(members: readonly (readonly [string, Value])[]): Value {
   for (const [path, value] of members) {
     const [head = path, rest] = path.split('.', 2);
     if (rest === undefined) root[head] = value;
-    else root[head] = { ...((root[head] as Record<string, Value> | undefined) ?? {}), [rest]: value };
+    else root[head] = { ...(root[head] as Record<string, Value> | undefined), [rest]: value };
   }
   return root;
 }

@@ -1,3 +1,4 @@
+import { plainText } from '../../model/index.ts';
 import { checkAt, type Examine } from './check.ts';
 
 /**
@@ -12,7 +13,7 @@ export const account: Examine = (pair) => {
       checkAt(pair, 'adAccountId', {
         code: 'tiktok/account-unreadable',
         severity: 'warning',
-        message: `The TikTok token cannot read ad account ${pair.desired.fields.adAccountId}: ${seen.reason}`,
+        message: `The TikTok token cannot read ad account ${plainText(pair.desired.fields.adAccountId)}: ${seen.reason}`,
         remedy: 'Use a token of a user who may see the account, or correct the id.',
       }),
     ];

@@ -47,7 +47,7 @@ export const eventMap: Examine = (pair) => {
         checkAt(pair, `capi.event_map.${sdk}`, {
           code: 'event-map/counted-twice',
           severity: 'warning',
-          message: `${sdk} becomes ${event}, as ${others.join(', ')} do: one purchase that sends two of them counts its money twice.`,
+          message: `${sdk} becomes ${event}, as ${others.join(', ')} ${others.length === 1 ? 'does' : 'do'}: one purchase that sends two of them counts its money twice.`,
           remedy: 'Give each SDK event that stands for one purchase another TikTok event.',
         }),
       ];
@@ -57,15 +57,28 @@ export const eventMap: Examine = (pair) => {
 
 function nearMiss(event: string): string | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
-  return [...STANDARD_EVENTS].find((standard) => distanceAtMostOne(plain(standard), plain(event)));
+  const word = plain(event);
+  return [...STANDARD_EVENTS].find((standard) => isNear(plain(standard), word));
 }
 
-/** Equal, or one letter added, lost or changed. */
-function distanceAtMostOne(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+/** From how many letters on two slips are still a slip: `Lead` and `Read` differ by one, and mean two things. */
+const LONG = 8;
+
+/** Equal, or one letter added, lost or changed; two in a long word. */
+function isNear(standard: string, word: string): boolean {
+  return withinEdits(standard, word, standard.length < LONG ? 1 : 2);
+}
+
+function withinEdits(a: string, b: string, edits: number): boolean {
+  if (Math.abs(a.length - b.length) > edits) return false;
   let at = 0;
-  while (at < short.length && short[at] === long[at]) at += 1;
-  const rest = short.length === long.length ? short.slice(at + 1) : short.slice(at);
-  return rest === long.slice(at + 1);
+  while (at < a.length && a[at] === b[at]) at += 1;
+  if (at === a.length && at === b.length) return true;
+  if (edits === 0) return false;
+  const [left, right] = [a.slice(at), b.slice(at)];
+  return [
+    [left.slice(1), right],
+    [left, right.slice(1)],
+    [left.slice(1), right.slice(1)],
+  ].some(([x = '', y = '']) => withinEdits(x, y, edits - 1));
 }

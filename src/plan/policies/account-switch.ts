@@ -1,3 +1,4 @@
+import { plainText } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** Another ad account, or another Business Center: the ads would run, and be paid, elsewhere. */
@@ -9,6 +10,8 @@ export const accountSwitch: Policy = ({ planned }) =>
       .flatMap(({ path, before, after }) => {
         if (before.provenance === 'unknown' || typeof before.value !== 'string') return [];
         const what = path === 'adAccountId' ? 'ad account' : 'Business Center';
-        return [refuse('account-switch', pair, path, `The ${what} would change from ${before.value} to ${after}.`)];
+        return [
+          refuse('account-switch', pair, path, `The ${what} would change from ${before.value} to ${plainText(after)}.`),
+        ];
       }),
   );

@@ -1,4 +1,4 @@
-import { majorText, type Refusal } from '../../model/index.ts';
+import { majorText, plainText, type Refusal } from '../../model/index.ts';
 import { capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts';
 
 /**
@@ -25,11 +25,11 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
 }
 
 function told({ before, beforeSeen, after, pair }: CapMove, percent: number): string {
-  const to = after === undefined ? String(pair.wanted.monthlyCostCap) : `${majorText(after)} ${after.currency}`;
+  const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : `${majorText(after)} ${after.currency}`;
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
     return `There is no stated cap now; it would be ${to}.`;
-  const from = before === undefined ? String(beforeSeen.value) : majorText(before);
+  const from = before === undefined ? plainText(beforeSeen.value) : majorText(before);
   return `The cap would rise from ${from} to ${to}, by more than ${percent} %.`;
 }
 

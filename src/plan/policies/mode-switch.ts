@@ -1,3 +1,4 @@
+import { plainText } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** Another mode means another payer and another token. Layers documents no switch; the safe reading is a replacement. */
@@ -12,7 +13,7 @@ export const modeSwitch: Policy = ({ planned }) =>
         'mode-switch',
         pair,
         'mode',
-        `The mode would change from ${field.before.value} to ${field.after}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
+        `The mode would change from ${field.before.value} to ${plainText(field.after)}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
       ),
     ];
   });

@@ -1,3 +1,4 @@
+import { plainText } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** A pixel of another ad account reports our customers' events to strangers. */
@@ -6,7 +7,7 @@ export const pixelOwner: Policy = ({ planned }) =>
     const touched = changes.some(({ kind }) => kind === 'pixel' || kind === 'capi' || kind === 'binding');
     const code = pair.desired.fields['capi.pixel_id'];
     if (!touched || code === undefined) return [];
-    const account = pair.desired.fields.adAccountId;
+    const account = plainText(pair.desired.fields.adAccountId);
     const { pixel } = pair.live;
     const says = (message: string) => [refuse('pixel-owner', pair, 'capi.pixel_id', message)];
     switch (pixel.state) {
@@ -19,7 +20,9 @@ export const pixelOwner: Policy = ({ planned }) =>
       case 'numeric':
         return says(`${pixel.id} is TikTok's number of the pixel; its code, which belongs here, is ${pixel.code}.`);
       case 'unasked':
-        return says(`TikTok does not show ad account ${account}, so the owner of pixel ${code} cannot be checked.`);
+        return says(
+          `TikTok does not show ad account ${account}, so the owner of pixel ${plainText(code)} cannot be checked.`,
+        );
       default:
         return pixel satisfies never;
     }

@@ -69,7 +69,10 @@ function pasted(json: unknown): unknown {
   }
 }
 
-/** Somebody completes OAuth for an ad account, named by its advertiser id. The account is also stored on the layer. */
+/**
+ * Somebody completes OAuth for an ad account, or binds the one that a partner shared: whichever the layer's mode asks
+ * for. The account is named by its advertiser id, and also stored on the layer.
+ */
 function connect(request: Request, state: State): Reply {
   const { world } = state;
   const body = bodyAs(request, z.strictObject({ project: z.string(), adAccount: z.string() }));
@@ -86,6 +89,7 @@ function connect(request: Request, state: State): Reply {
     world.layers.projects.flatMap(({ adAccounts }) => adAccounts.map(({ adAccountId }) => adAccountId)),
   );
   const adAccountId = known?.adAccountId ?? firstFree(taken, (n) => `01J${String(n).padStart(23, '0')}`);
+  const [layer, another] = tiktokLayers(project);
   if (known === undefined) {
     project.adAccounts.push({
       adAccountId,
@@ -94,12 +98,11 @@ function connect(request: Request, state: State): Reply {
       name: advertiser.name,
       currency: advertiser.currency,
       timezone: advertiser.timezone,
-      credentialMode: 'byo',
+      credentialMode: layer?.config.mode === 'agency' ? 'agency' : 'byo',
       tokenStatus: 'valid',
       connectedAt,
     });
   }
-  const [layer, another] = tiktokLayers(project);
   if (layer !== undefined && another === undefined) layer.config = { ...layer.config, adAccountId: advertiser.id };
   return accepted({ adAccountId });
 }

@@ -93,9 +93,7 @@ function withExtras(value: Json): Json {
   if (Array.isArray(value)) return value.map((member: Json) => withExtras(member));
   if (!isMap(value)) return value;
   const members = Object.entries(value).map(([key, member]) => {
-    // A map among JSON values holds JSON values.
-    const json = member as Json;
-    return [key, key === 'metadata' ? json : withExtras(json)] as const;
+    return [key, key === 'metadata' ? member : withExtras(member)] as const;
   });
   return { ...Object.fromEntries(members), undocumentedMember: { since: 'tomorrow', list: [1, null] } };
 }

@@ -66,8 +66,7 @@ function requestIdOf(state: State): string {
 function withExtras(value: Json): Json {
   if (Array.isArray(value)) return value.map(withExtras);
   if (!isMap(value)) return value;
-  // A map among JSON values holds JSON values.
-  const members = Object.entries(value).map(([key, member]) => [key, withExtras(member as Json)] as const);
+  const members = Object.entries(value).map(([key, member]) => [key, withExtras(member)] as const);
   return { ...Object.fromEntries(members), undocumented_member: { since: 'tomorrow', list: [1, null] } };
 }
 

@@ -1,0 +1,17 @@
+import type { FieldChange } from './change.ts';
+import type { FieldPath } from './field.ts';
+
+/** How one layer's live state stands to what was applied last. In a field, `before` is live, `after` the document. */
+export type LayerDrift = {
+  readonly name: string;
+  readonly file: string;
+  /** Live differs although the document still says what was applied. */
+  readonly drift: readonly FieldChange[];
+  /** The document says something else than what was applied last: that is a change to come, not drift. */
+  readonly pending: readonly FieldChange[];
+  /** Written in the document, shown by nobody: whether it drifted cannot be told. */
+  readonly unknown: readonly FieldPath[];
+};
+
+/** What a drift run found in all layers that it looked at. */
+export type DriftReport = { readonly sandbox: boolean; readonly layers: readonly LayerDrift[]; readonly calls: number };

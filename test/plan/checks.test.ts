@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckCode, Fields } from '../../src/model/index.ts';
+import { aDesired, aLive, planOf, type Sight, type Wish } from '../support/layers.ts';
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly wish?: Wish;
+  readonly sight?: Sight;
+  readonly codes: readonly CheckCode[];
+  /** Words that the first check's message must have. */
+  readonly says?: readonly string[];
+};
+
+const map = (entries: Readonly<Record<string, string>>): { wish: Wish; sight: Sight } => {
+  const fields: Fields = { 'capi.event_map': entries };
+  return { wish: { fields }, sight: { seen: { 'capi.event_map': { provenance: 'api', value: entries } } } };
+};
+
+const ambiguous = [
+  { advertiserId: '1', name: 'One' },
+  { advertiserId: '2', name: 'Two' },
+];
+
+const cases: readonly Case[] = [
+  { name: 'a layer as it should be', why: 'there is nothing to say', codes: [] },
+  {
+    name: 'an account the token cannot read',
+    why: 'what rests on it cannot be checked',
+    sight: { account: { state: 'unreadable', reason: 'No permission.' } },
+    codes: ['tiktok/account-unreadable'],
+    says: ['No permission.'],
+  },
+  { name: 'no account named', why: 'there is nothing to read', sight: { account: { state: 'unnamed' } }, codes: [] },
+  {
+    name: 'an account that is punished',
+    why: 'everything looks fine and nothing runs',
+    sight: { account: { status: 'STATUS_LIMIT' } },
+    codes: ['tiktok/account-status'],
+    says: ['STATUS_LIMIT'],
+  },
+  {
+    name: 'an account with a status of next year',
+    why: 'a word we do not know is not taken for a good one',
+    sight: { account: { status: 'STATUS_BRAND_NEW' } },
+    codes: ['tiktok/account-status'],
+  },
+  {
+    name: 'a dead Events API token',
+    why: 'conversions are dropped without a word',
+    sight: { capi: { status: 'degraded', tokenValid: false } },
+    codes: ['layers/capi-token'],
+  },
+  {
+    name: 'an Events API token nobody tested',
+    why: 'unknown is no fault',
+    sight: { capi: { status: 'unknown', tokenValid: null } },
+    codes: [],
+  },
+  {
+    name: 'an expired account token',
+    why: 'Layers launches nothing with it',
+    sight: { accounts: [{ advertiserId: '7098765432109876543', name: 'Acme', tokenStatus: 'expired' }] },
+    codes: ['layers/token-status'],
+    says: ['expired'],
+  },
+  {
+    name: 'an expired token of another account',
+    why: 'it is not the account of this document',
+    sight: { accounts: [{ advertiserId: '1', name: 'Other', tokenStatus: 'expired' }] },
+    codes: [],
+  },
+  {
+    name: 'a token without a status',
+    why: 'unknown is no fault',
+    sight: { accounts: [{ advertiserId: '7098765432109876543', name: 'Acme' }] },
+    codes: [],
+  },
+  {
+    name: 'two accounts in a project',
+    why: 'nobody says which one the answers describe',
+    sight: { ambiguous: true, accounts: ambiguous },
+    codes: ['layers/ambiguous'],
+    says: ['1, 2'],
+  },
+  {
+    name: 'unknown keys in the live config',
+    why: 'they are kept, and told',
+    sight: { strangers: ['budget', 'beta'] },
+    codes: ['layers/strangers'],
+    says: ['budget, beta'],
+  },
+  { name: 'the kill switch', why: 'writes are denied', sight: { killSwitch: true }, codes: ['layers/kill-switch'] },
+  {
+    name: 'an edited ledger',
+    why: 'what it says is not believed',
+    sight: { ledger: { state: 'unreadable' } },
+    codes: ['ledger/edited'],
+  },
+  {
+    name: 'a target that is a letter off',
+    why: 'it is reported and never optimised for',
+    ...map({ level_complete: 'CompleteRegistraton' }),
+    codes: ['event-map/near-miss'],
+    says: ['CompleteRegistration'],
+  },
+  {
+    name: 'a target in another case',
+    why: 'names are case-sensitive',
+    ...map({ level_complete: 'complete_registration' }),
+    codes: ['event-map/near-miss'],
+    says: ['CompleteRegistration'],
+  },
+  {
+    name: 'a target of the shop’s own',
+    why: 'it is allowed, and cannot be optimised for',
+    ...map({ level_complete: 'BossDefeated' }),
+    codes: ['event-map/not-standard'],
+    says: ['no standard event'],
+  },
+  {
+    name: 'a target that TikTok renames',
+    why: 'the report will show another name',
+    ...map({ level_complete: 'SubmitForm' }),
+    codes: ['event-map/not-standard'],
+    says: ['treated as Lead'],
+  },
+  {
+    name: 'a target named like a member of every object',
+    why: 'it is a name like any other',
+    ...map({ level_complete: 'constructor' }),
+    codes: ['event-map/not-standard'],
+    says: ['no standard event'],
+  },
+  {
+    name: 'a second way to Purchase',
+    why: 'one purchase that sends both counts its money twice',
+    ...map({ iap_done: 'Purchase' }),
+    codes: ['event-map/counted-twice'],
+    says: ['purchase_success'],
+  },
+  {
+    name: 'a second way to Purchase under its old name',
+    why: 'TikTok turns CompletePayment into Purchase',
+    ...map({ iap_done: 'CompletePayment' }),
+    codes: ['event-map/not-standard', 'event-map/counted-twice'],
+  },
+  {
+    name: 'two new ways to Subscribe',
+    why: 'each is told, at its own place',
+    ...map({ sub_start: 'Subscribe', sub_renew: 'Subscribe' }),
+    codes: ['event-map/counted-twice', 'event-map/counted-twice'],
+  },
+  {
+    name: 'two ways to an event without money',
+    why: 'counting a search twice costs nothing',
+    ...map({ find: 'Search', look_up: 'Search' }),
+    codes: [],
+  },
+  {
+    name: 'one way to Subscribe',
+    why: 'nothing else becomes Subscribe',
+    ...map({ sub_start: 'Subscribe' }),
+    codes: [],
+  },
+];
+
+describe('the checks of a layer', () => {
+  test.each(cases)('$name: $why', ({ wish, sight, codes, says = [] }) => {
+    const checks = planOf(aDesired(wish), aLive(sight)).layers[0]?.checks ?? [];
+    expect(checks.map(({ code }) => code)).toEqual(codes);
+    for (const words of says) expect(checks[0]?.message).toContain(words);
+  });
+
+  test('a check points at the line that it is about, else at the first', () => {
+    const where = { '': at(1), adAccountId: at(7), 'capi.event_map.x': at(20) };
+    const wish = { where, fields: { 'capi.event_map': { x: 'BossDefeated' } } };
+    const checks = planOf(aDesired(wish), aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' } })).layers[0]
+      ?.checks;
+    expect(checks?.map((check) => [check.code, check.where?.line])).toEqual([
+      ['layers/kill-switch', 1],
+      ['tiktok/account-status', 7],
+      ['event-map/not-standard', 20],
+    ]);
+  });
+
+  test('what does not work now is an error, what may cost is a warning', () => {
+    const checks = planOf(
+      aDesired(),
+      aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' }, strangers: ['x'] }),
+    ).layers[0]?.checks;
+    expect(checks?.map(({ severity }) => severity)).toEqual(['note', 'warning', 'error']);
+  });
+});
+
+function at(line: number) {
+  return { file: 'layers/acme-ios.yaml', line, column: 1 };
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import type { FieldChange, FieldPath, Seen, Value } from '../../src/model/index.ts';
+import { compare } from '../../src/plan/compare.ts';
+import { aPair } from '../support/layers.ts';
+import { api, recorded, unknown } from '../support/plan.ts';
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly path: FieldPath;
+  readonly wanted?: Value;
+  readonly seen?: Seen;
+  /** What the field becomes; `equal` where there is nothing to do. */
+  readonly becomes: Value | 'equal';
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'a field nobody wrote down',
+    why: 'it is not ours to change',
+    path: 'monthlyCostCap',
+    seen: api(30000),
+    becomes: 'equal',
+  },
+  {
+    name: 'a field nobody shows us',
+    why: 'calling it equal would be a guess',
+    path: 'monthlyCostCap',
+    wanted: 30000,
+    seen: unknown,
+    becomes: 30000,
+  },
+  {
+    name: 'a path that live state does not have',
+    why: 'a missing path is unknown, not absent',
+    path: 'monthlyCostCap',
+    wanted: 30000,
+    becomes: 30000,
+  },
+  {
+    name: 'a field seen to be absent',
+    why: 'absent is not what was written',
+    path: 'monthlyCostCap',
+    wanted: 30000,
+    seen: api(undefined),
+    becomes: 30000,
+  },
+  {
+    name: 'a field that is null live',
+    why: 'null is not what was written either',
+    path: 'monthlyCostCap',
+    wanted: 30000,
+    seen: api(null),
+    becomes: 30000,
+  },
+  {
+    name: 'false where nothing is',
+    why: 'absent is not false: Layers may default to something else',
+    path: 'capi.enabled',
+    wanted: false,
+    seen: api(undefined),
+    becomes: false,
+  },
+  {
+    name: 'the same value from the ledger',
+    why: 'what we recorded is known until an API says otherwise',
+    path: 'monthlyCostCap',
+    wanted: 30000,
+    seen: recorded(30000),
+    becomes: 'equal',
+  },
+  {
+    name: 'objectives in another order',
+    why: 'they are a set',
+    path: 'objectives',
+    wanted: ['app_installs', 'video_view'],
+    seen: api(['video_view', 'app_installs', 'video_view']),
+    becomes: 'equal',
+  },
+  {
+    name: 'objectives of which one is gone',
+    why: 'the set is exact when written',
+    path: 'objectives',
+    wanted: ['app_installs'],
+    seen: api(['app_installs', 'video_view']),
+    becomes: ['app_installs'],
+  },
+  {
+    name: 'an empty event map where there is none',
+    why: 'neither overrides anything',
+    path: 'capi.event_map',
+    wanted: {},
+    seen: api(undefined),
+    becomes: 'equal',
+  },
+  {
+    name: 'an empty event map where it is null',
+    why: 'neither overrides anything',
+    path: 'capi.event_map',
+    wanted: {},
+    seen: api(null),
+    becomes: 'equal',
+  },
+  {
+    name: 'an empty event map nobody shows',
+    why: 'there may be overrides live',
+    path: 'capi.event_map',
+    wanted: {},
+    seen: unknown,
+    becomes: {},
+  },
+  {
+    name: 'an event map in another order',
+    why: 'a map has no order',
+    path: 'capi.event_map',
+    wanted: { a: 'Search', b: 'Login' },
+    seen: api({ b: 'Login', a: 'Search' }),
+    becomes: 'equal',
+  },
+  {
+    name: 'an event map with an entry more live',
+    why: 'the map is exact when written',
+    path: 'capi.event_map',
+    wanted: { a: 'Search' },
+    seen: api({ a: 'Search', b: 'Login' }),
+    becomes: { a: 'Search' },
+  },
+  {
+    name: 'identities shared beyond the document',
+    why: 'what it does not list is not ours',
+    path: 'sharing.identities',
+    wanted: ['id-b'],
+    seen: recorded(['id-a', 'id-b']),
+    becomes: 'equal',
+  },
+  {
+    name: 'an identity more',
+    why: 'it is added to what is there',
+    path: 'sharing.identities',
+    wanted: ['id-c'],
+    seen: recorded(['id-a']),
+    becomes: ['id-a', 'id-c'],
+  },
+  {
+    name: 'posts authorised beyond the document',
+    why: 'what it does not list is not ours',
+    path: 'spark',
+    wanted: [{ post: 'ugc_2' }],
+    seen: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]),
+    becomes: 'equal',
+  },
+  {
+    name: 'a post more',
+    why: 'it is added to what is there',
+    path: 'spark',
+    wanted: [{ post: 'ugc_2', item: '7301' }],
+    seen: recorded([{ post: 'ugc_1' }]),
+    becomes: [{ post: 'ugc_1' }, { post: 'ugc_2', item: '7301' }],
+  },
+  {
+    name: 'an item for a post that is there',
+    why: 'the post is the entry; its item is only checked, and nobody has anything to do',
+    path: 'spark',
+    wanted: [{ post: 'ugc_1', item: '7301' }],
+    seen: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]),
+    becomes: 'equal',
+  },
+  {
+    name: 'posts that nobody shows',
+    why: 'whatever else is there stays there unseen',
+    path: 'spark',
+    wanted: [{ post: 'ugc_1' }],
+    seen: unknown,
+    becomes: [{ post: 'ugc_1' }],
+  },
+  {
+    name: 'an empty list of posts',
+    why: 'adding nothing is nothing to do, whatever is there',
+    path: 'spark',
+    wanted: [],
+    seen: unknown,
+    becomes: 'equal',
+  },
+];
+
+describe('compare', () => {
+  test.each(cases)('$name: $why', ({ path, wanted, seen, becomes }) => {
+    const pair = aPair(
+      { only: wanted === undefined ? {} : { [path]: wanted } },
+      { only: seen === undefined ? {} : { [path]: seen } },
+    );
+    const expected: readonly FieldChange[] =
+      becomes === 'equal' ? [] : [{ path, before: seen ?? unknown, after: becomes }];
+    expect(compare(pair, [path])).toEqual(expected);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, copied, documentsOf, settings, worldOf } from '../support/worlds.ts';
+
+const live = acme();
+const token = `act.${'story0Token1'.repeat(4)}`;
+
+const CASES = [
+  {
+    name: 'another-account',
+    why: 'what an API shows is not taken from a person',
+    line: 'confirm acme-ios --json -',
+    input: copied({ ...live.config, adAccountId: '7111111111111111111' }),
+    exit: 1,
+    says: ['confirm/contradicted', '7111111111111111111', live.account],
+    not: [],
+  },
+  {
+    name: 'token-pasted',
+    why: 'a token in the ledger could be read by everyone who reads the project',
+    line: 'confirm acme-ios --json -',
+    input: copied({ ...live.config, capi: { ...live.config.capi, access_token: token } }),
+    exit: 1,
+    says: ['document/secret'],
+    not: [token],
+  },
+  {
+    name: 'unknown-name',
+    why: 'a slip of a letter is the likeliest cause',
+    line: 'confirm acme-iso --json -',
+    input: copied(live.config),
+    exit: 1,
+    says: ['Did you mean acme-ios?'],
+    not: [],
+  },
+  {
+    name: 'no-json',
+    why: 'half a paste must not become half a config',
+    line: 'confirm acme-ios --json -',
+    input: copied(live.config).slice(0, -20),
+    exit: 1,
+    says: ['document/syntax'],
+    not: [],
+  },
+  {
+    name: 'rounded-id',
+    why: 'an id without quotes may have been rounded before it was copied',
+    line: 'confirm acme-ios --json -',
+    input: copied(live.config).replace(`"${live.account}"`, live.account),
+    exit: 1,
+    says: ['document/unquoted-id', live.account],
+    not: [],
+  },
+];
+
+describe('what confirm does not take', () => {
+  test.each(CASES)('$name: $why', async ({ name, line, input, exit, says, not }) => {
+    await onStage(given(), async (stage) => {
+      const ran = await stage.run(line, { input });
+      expect(ran.exit).toBe(exit);
+      for (const text of says) expect(ran.err).toContain(text);
+      for (const text of not) expect(ran.err + ran.out).not.toContain(text);
+      expect(stage.writes()).toEqual([]);
+      expect(metadataOf(stage)).toEqual({});
+      await expect(stage.transcript()).toMatchFileSnapshot(`then/confirm-${name}.txt`);
+    });
+  });
+});
+
+test('keys that reconcile does not know are left out, and said', async () => {
+  await onStage(given(), async (stage) => {
+    const pasted = { ...live.config, launchWindow: 'nights', capi: { ...live.config.capi, dedupe: true } };
+    const ran = await stage.run('confirm acme-ios --json -', { input: copied(pasted) });
+    expect(ran.exit).toBe(0);
+    expect(ran.out).toContain('Keys that reconcile does not know were left out: capi.dedupe, launchWindow.');
+    expect(JSON.stringify(metadataOf(stage))).not.toMatch(/launchWindow|dedupe/);
+  });
+});
+
+function given() {
+  return { files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world: worldOf([live]) };
+}
+
+function metadataOf(stage: StoryStage): unknown {
+  return stage.world().layers.projects[0]?.metadata;
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { onStage, type StageOptions, type StoryStage } from '../support/stage.ts';
+import { type Client, client, copied, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+/** What is asked of each client, and what comes of it. */
+const calm = client(1, { name: 'calm' });
+const raised = client(2, { name: 'raised' });
+const steep = client(3, { name: 'steep' });
+const unreadable = client(4, { name: 'unreadable', project: '99999999-9999-4999-8999-999999999999' });
+const byHand = client(5, { name: 'by-hand' });
+
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  [calm.name]: documentOf(calm),
+  [raised.name]: documentOf(raised, { monthlyCostCap: 30000 }),
+  [steep.name]: documentOf(steep, { monthlyCostCap: 60000 }),
+  [unreadable.name]: documentOf(unreadable),
+  [byHand.name]: documentOf(byHand, { capEnforcement: 'tiktok' }),
+};
+
+const CASES = [
+  { line: 'plan', of: [calm], exit: 0, why: 'nothing to do' },
+  { line: 'plan --detailed-exitcode', of: [calm], exit: 0, why: 'nothing to do' },
+  { line: 'plan', of: [raised], exit: 0, why: 'changes are no fault' },
+  { line: 'plan --detailed-exitcode', of: [raised], exit: 2, why: 'changes, and asked for' },
+  { line: 'plan --detailed-exitcode', of: [byHand], exit: 2, why: 'a human step is a change' },
+  { line: 'plan --detailed-exitcode', of: [steep], exit: 4, why: 'a refusal comes before changes' },
+  { line: 'plan', of: [raised, unreadable], exit: 1, why: 'a layer that cannot be read is a problem' },
+  { line: 'plan --detailed-exitcode', of: [raised, unreadable], exit: 1, why: 'problems come before changes' },
+  { line: 'plan', of: [steep, unreadable], exit: 4, why: 'a refusal comes before problems' },
+  { line: 'apply --auto-approve', of: [calm], exit: 0, why: 'nothing to do is done' },
+  { line: 'apply --auto-approve', of: [raised], exit: 0, why: 'all done' },
+  { line: 'apply --auto-approve', of: [byHand], exit: 3, why: 'waits for a person' },
+  { line: 'apply --auto-approve', of: [raised, byHand], exit: 3, why: 'one done, one waits' },
+  { line: 'apply --auto-approve', of: [raised, unreadable], exit: 1, why: 'half a plan is not applied' },
+  { line: 'apply --auto-approve', of: [raised, steep], exit: 4, why: 'one refusal stops all' },
+  { line: 'apply --auto-approve', of: [steep, byHand], exit: 4, why: 'a refusal comes before waiting' },
+  { line: 'drift', of: [calm], exit: 0, why: 'nothing moved' },
+  { line: 'drift', of: [raised, unreadable], exit: 1, why: 'what cannot be read may have drifted' },
+  { line: 'plan --allow cap-maximum=steep', of: [steep], exit: 1, why: 'a policy that is not one lifts nothing' },
+  { line: 'confirm calm', of: [calm], exit: 0, why: 'there is nothing to say' },
+] as const;
+
+describe('exit codes, the first that holds', () => {
+  test.each(CASES)('$line: $exit, $why', async ({ line, of, exit }) => {
+    await onStage(given(of), async (stage) => {
+      const ran = await stage.run(line);
+      expect(ran.exit, ran.err).toBe(exit);
+      if (exit === 4 || exit === 1) expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('a failure comes before waiting', async () => {
+    const world = { switches: { configWritesTakeEffect: false } };
+    await onStage(given([raised, byHand], world), async (stage) => {
+      const applied = await stage.run('apply --auto-approve');
+      expect(applied.out).toContain('1 failed, 1 waiting');
+      expect(applied.exit).toBe(1);
+    });
+  });
+
+  test('another apply comes before a failure', async () => {
+    const claim = { run: 'local:somebody', revision: 1, until: '2026-11-10T12:10:00.000Z' };
+    const metadata = { reconcile: { format: 1, revision: 0, claim, layers: {} } };
+    const claimed = { ...calm, inProject: { metadata } };
+    const documents = { [fileOf(calm)]: documentOf(calm, { monthlyCostCap: 29000 }) };
+    const world = { switches: { configWritesTakeEffect: false } };
+    await onStage(given([claimed, raised], world, documents), async (stage) => {
+      const applied = await stage.run('apply --auto-approve');
+      expect(applied.out).toContain('failed');
+      expect(applied.err).toContain('local:somebody');
+      expect(applied.exit).toBe(4);
+    });
+  });
+
+  test('a command line that is none is a problem', async () => {
+    await onStage(given([calm]), async (stage) => {
+      expect((await stage.run('plan --format xml')).exit).toBe(1);
+      expect((await stage.run('aply')).exit).toBe(1);
+      expect((await stage.run('--help')).exit).toBe(0);
+    });
+  });
+});
+
+test('drift is what moved live; a document that moved is a change to come', async () => {
+  await onStage(given([calm]), async (stage) => {
+    await stage.edit(fileOf(calm), 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
+    await stage.run('apply --auto-approve');
+
+    stage.tell('The document moves: that is not drift.');
+    await stage.edit(fileOf(calm), 'monthlyCostCap: 29000', 'monthlyCostCap: 31000');
+    expect((await stage.run('drift')).exit).toBe(0);
+
+    stage.tell('Somebody takes an objective out in the dashboard: that is.');
+    await paste(stage, calm, { monthlyCostCap: 29000, objectives: ['video_view'] });
+    const drift = await stage.run('drift');
+    expect(drift.exit).toBe(2);
+    expect(stage.writes().length, 'only the first apply wrote').toBe(3);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/drift.txt');
+  });
+});
+
+test('drift of what no API shows cannot be seen, and that is said', async () => {
+  const files = { [fileOf(calm)]: documentOf(calm), 'reconcile.yaml': settings() };
+  await onStage({ files, world: worldOf([calm]) }, async (stage) => {
+    expect((await stage.run('drift')).out).toContain('as far as can be seen');
+    await stage.run('confirm calm --json -', { input: copied(calm.config) });
+    expect((await stage.run('drift')).exit).toBe(0);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/drift-unseen.txt');
+  });
+});
+
+describe('the question before writing', () => {
+  const ASKED = [
+    { name: 'yes', typed: ['yes'], exit: 0, writes: 3 },
+    { name: 'no', typed: ['no'], exit: 1, writes: 0 },
+    { name: 'y, which is not yes', typed: ['y'], exit: 1, writes: 0 },
+    { name: 'the end of input', typed: [], exit: 1, writes: 0 },
+  ];
+  test.each(ASKED)('$name', async ({ name, typed, exit, writes }) => {
+    await onStage(given([raised]), async (stage) => {
+      const applied = await stage.run('apply', { typed });
+      expect(applied.exit).toBe(exit);
+      expect(stage.writes().length).toBe(writes);
+      expect(applied.out).toContain('Only "yes" does.');
+      if (name === 'no') await expect(stage.transcript()).toMatchFileSnapshot('then/prompt-no.txt');
+    });
+  });
+
+  test('nobody is there to be asked', async () => {
+    await onStage(given([raised]), async (stage) => {
+      const applied = await stage.run('apply');
+      expect(applied.exit).toBe(1);
+      expect(applied.err).toContain('cli/not-interactive');
+      expect(stage.writes()).toEqual([]);
+      await expect(stage.transcript()).toMatchFileSnapshot('then/prompt-nobody.txt');
+    });
+  });
+});
+
+function given(
+  of: readonly Client[],
+  extras: Parameters<typeof worldOf>[1] = {},
+  documents: Readonly<Record<string, string>> = {},
+): StageOptions {
+  const files = Object.fromEntries(of.map((one) => [fileOf(one), DOCUMENTS[one.name] ?? '']));
+  return {
+    files: { ...files, ...documents, 'reconcile.yaml': settings({ transport: endpoint() }) },
+    // The project of `unreadable` is in no world.
+    world: worldOf(
+      of.filter((one) => one !== unreadable),
+      extras,
+    ),
+  };
+}
+
+async function paste(stage: StoryStage, one: Client, members: Record<string, unknown>): Promise<void> {
+  const json = { ...one.config, ...members };
+  const answer = await stage.call('POST', '/__sandbox/people/paste', { project: one.project, json });
+  expect(answer.status).toBe(200);
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, client, documentOf, endpoint, fileOf, KEY, settings, TOKEN, worldOf } from '../support/worlds.ts';
+
+const live = acme();
+const file = fileOf(live);
+
+describe('a saved plan', () => {
+  test('is shown as it was made, and applied', async () => {
+    await reviewed(async (stage) => {
+      const formats = ['text', 'markdown', 'json'] as const;
+      stage.forget();
+      const shown = await Promise.all(formats.map((format) => stage.run(`show acme.plan.json --format ${format}`)));
+      expect(stage.log(), 'showing asks no API').toEqual([]);
+      const made = await Promise.all(formats.map((format) => stage.run(`plan --format ${format}`)));
+      expect(shown.map(({ out }) => out)).toEqual(made.map(({ out }) => out));
+      expect(shown[2]?.out).toBe(await stage.read('acme.plan.json'));
+
+      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000 });
+    });
+  });
+
+  test('holds no secret', async () => {
+    await reviewed(async (stage) => {
+      const text = await stage.read('acme.plan.json');
+      for (const secret of [KEY, TOKEN, 'lp_test']) expect(text).not.toContain(secret);
+    });
+  });
+
+  test('does not go ahead where a live value moved since', async () => {
+    await reviewed(async (stage) => {
+      stage.tell('Somebody lowers the cap after the review.');
+      await paste(stage, { monthlyCostCap: 12000 });
+      stage.forget();
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.exit).toBe(4);
+      expect(applied.err).toMatch(/monthlyCostCap moved live: 28,?000.* when reviewed, 12,?000.* now/);
+      expect(stage.writes()).toEqual([]);
+      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-live-moved.txt');
+    });
+  });
+
+  test('does not go ahead where a value moved that was equal when it was reviewed', async () => {
+    await reviewed(async (stage) => {
+      await paste(stage, { objectives: ['reach'] });
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.exit).toBe(4);
+      expect(applied.err).toContain('objectives moved live');
+      expect(configIn(stage)).toMatchObject({ objectives: ['reach'] });
+    });
+  });
+
+  test('goes ahead where somebody did a part of it already', async () => {
+    await reviewed(async (stage) => {
+      stage.tell('Somebody sets the cap by hand, as the plan says.');
+      await paste(stage, { monthlyCostCap: 30000 });
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.exit).toBe(0);
+      expect(applied.out).toContain('objectives: + traffic');
+      expect(applied.out).not.toContain('cost-cap');
+      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
+      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-done-already.txt');
+    });
+  });
+
+  test('goes ahead where somebody did all of it already', async () => {
+    await reviewed(async (stage) => {
+      await paste(stage, { monthlyCostCap: 30000, objectives: ['traffic', 'app_installs'] });
+      stage.forget();
+      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('does not go ahead where the document changed', async () => {
+    await reviewed(async (stage) => {
+      await stage.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 31000');
+      stage.forget();
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.exit).toBe(4);
+      expect(applied.err).toContain('monthlyCostCap changed in the document');
+      expect(stage.writes()).toEqual([]);
+      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-document-changed.txt');
+    });
+  });
+
+  test('is about the layers that were reviewed: a document that came later waits for its own plan', async () => {
+    const later = client(2, { name: 'beta-ios' });
+    await reviewed(
+      async (stage) => {
+        await stage.write(fileOf(later), documentOf(later, { monthlyCostCap: 29000 }));
+        expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+        expect(configIn(stage, 1)).toMatchObject({ monthlyCostCap: 28000 });
+      },
+      [later],
+    );
+  });
+
+  test('does not go ahead where its document is gone', async () => {
+    const later = client(2, { name: 'beta-ios' });
+    await reviewed(
+      async (stage) => {
+        await stage.edit(file, 'name: acme-ios', 'name: acme-ios-2');
+        const applied = await stage.run('apply acme.plan.json --auto-approve');
+        expect(applied.exit).toBe(4);
+        expect(applied.err).toContain('has no document any more');
+      },
+      [later],
+    );
+  });
+
+  const ELSEWHERE = [
+    {
+      what: 'Layers origin',
+      why: 'another Layers',
+      from: /"layers": "http[^"]+"/,
+      to: '"layers": "http://127.0.0.1:9"',
+    },
+    {
+      what: 'TikTok origin',
+      why: 'another TikTok',
+      from: /"tiktok": "http[^"]+"/,
+      to: '"tiktok": "http://127.0.0.1:9"',
+    },
+    {
+      what: 'costCapUnit',
+      why: 'the numbers mean something else',
+      from: '"costCapUnit": "major"',
+      to: '"costCapUnit": "minor"',
+    },
+    { what: 'organization', why: 'another customer', from: '000000000001",', to: '0000000000ff",' },
+  ];
+  test.each(ELSEWHERE)('made for another $what is refused: $why', async ({ what, from, to }) => {
+    await reviewed(async (stage) => {
+      await stage.edit('acme.plan.json', from, to);
+      // The organization is a member of every digest; here it is changed as by somebody who recomputed them.
+      await stage.edit('acme.plan.json', /sha256:/g, 'sha256:f');
+      const text = await stage.read('acme.plan.json');
+      await stage.write('acme.plan.json', text.replace(/sha256:f([0-9a-f]{63})[0-9a-f]/g, 'sha256:f$1'));
+      stage.forget();
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.exit, applied.err).toBe(4);
+      expect(applied.err).toContain(what);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  const BROKEN = [
+    { name: 'of a later version', from: '"version": 1', to: '"version": 2' },
+    { name: 'without a digest', from: /\n {2}"digest": "[^"]+",/, to: '' },
+    { name: 'with a change that is none', from: '"kind": "cost-cap"', to: '"kind": "cost"' },
+    { name: 'that is cut off', from: /[^]{40}$/, to: '' },
+  ];
+  test.each(BROKEN)('$name is a problem', async ({ from, to }) => {
+    await reviewed(async (stage) => {
+      await stage.edit('acme.plan.json', from, to);
+      stage.forget();
+      for (const line of ['show acme.plan.json', 'apply acme.plan.json --auto-approve']) {
+        const ran = await stage.run(line);
+        expect(ran.exit).toBe(1);
+        expect(ran.err).toContain('plan/unreadable');
+      }
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('whose changes were edited does not say what is applied: the fresh plan does', async () => {
+    await reviewed(async (stage) => {
+      await stage.edit('acme.plan.json', /"after": 30000/, '"after": 900000');
+      const applied = await stage.run('apply acme.plan.json --auto-approve');
+      expect(applied.out).not.toContain('900');
+      expect(configIn(stage).monthlyCostCap).not.toBe(900000);
+    });
+  });
+});
+
+/** A plan of two changes, saved and reviewed, with the endpoint transport. */
+async function reviewed(play: (stage: StoryStage) => Promise<void>, others = [] as ReturnType<typeof client>[]) {
+  const wish = documentOf(live, { monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
+  const files = { [file]: wish, 'reconcile.yaml': settings({ transport: endpoint() }) };
+  await onStage({ files, world: worldOf([live, ...others]) }, async (stage) => {
+    expect((await stage.run('plan --out acme.plan.json')).exit).toBe(0);
+    await play(stage);
+  });
+}
+
+async function paste(stage: StoryStage, members: Record<string, unknown>): Promise<void> {
+  const json = { ...live.config, ...members };
+  const answer = await stage.call('POST', '/__sandbox/people/paste', { project: live.project, json });
+  expect(answer.status).toBe(200);
+}
+
+function configIn(stage: StoryStage, project = 0): Record<string, unknown> {
+  return { ...stage.world().layers.projects[project]?.layers[0]?.config };
+}
