@@ -15,6 +15,8 @@ export type Machine = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Every HTTP request goes through this one. */
   readonly dispatcher: Dispatcher;
+  /** Keeps what was read, or answers from what was kept. Absent: the network, and no trace. */
+  readonly tape?: Tape;
   /** Absolute path of the folder the command was started in. */
   readonly cwd: string;
   readonly files: Files;
@@ -23,6 +25,23 @@ export type Machine = {
   readonly terminal: Terminal;
   /** Aborts when the person or the system asks the program to stop. */
   readonly stop: AbortSignal;
+};
+
+/** Stands between the program and the network. */
+export type Tape = {
+  /** What was kept for this request, each answer once; `live`: ask the network; `blank`: nothing was kept. */
+  readonly play: (asked: Asked) => Taped | 'live' | 'blank';
+  readonly keep: (asked: Asked, answered: Taped) => void;
+};
+
+/** A read. `url` has its query; `credential` is the value that was sent, and is never kept. */
+export type Asked = { readonly url: string; readonly credential: string };
+
+/** An answer as it came over the wire. Header names in lower case. */
+export type Taped = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 };
 
 /** Paths are absolute, in the machine's own form. */

@@ -23,7 +23,7 @@ const rooms: Record<string, { sees: string[]; why: string }> = {
 /** Which rooms may use a package from outside, so that swapping one touches one room. */
 const packages: Record<string, string[]> = {
   yaml: ['text', 'sandbox'],
-  zod: ['text', 'settings', 'desired', 'plan', 'http', 'layers', 'tiktok', 'sandbox'],
+  zod: ['cli', 'text', 'settings', 'desired', 'plan', 'http', 'layers', 'tiktok', 'sandbox'],
   undici: ['http', 'machine.ts'],
   diff: ['render'],
   commander: ['cli'],

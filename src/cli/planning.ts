@@ -5,20 +5,61 @@ import { makePlan } from '../plan/index.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis } from './ports.ts';
 import { progress } from './progress.ts';
+import { readRecord, recording, replaying, saveRecord } from './tape.ts';
 import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
-export type Bench = { readonly workspace: Workspace; readonly apis: ApiAccess; readonly identity: Identity };
+export type Bench = {
+  readonly workspace: Workspace;
+  readonly apis: ApiAccess;
+  readonly identity: Identity;
+  /** The machine to go on with: in a replay it is then, not now. */
+  readonly machine: Machine;
+  /** Saves the record, where one was asked for. */
+  readonly close: () => Promise<readonly Problem[]>;
+};
 
-export async function openBench(options: WorkspaceOptions, machine: Machine): Promise<Result<Bench>> {
+export type BenchOptions = WorkspaceOptions & {
+  /** A file to keep redacted reads in. */
+  readonly record?: string;
+  /** A file that `record` kept, to answer from instead of the network. */
+  readonly replay?: string;
+};
+
+export async function openBench(options: BenchOptions, outside: Machine): Promise<Result<Bench>> {
+  const replayed = options.replay === undefined ? undefined : await readRecord(options.replay, outside);
+  if (replayed?.ok === false) return replayed;
+  const then = replayed?.value;
+  const tape = options.record === undefined ? undefined : recording(outside);
+  const machine = then === undefined ? (tape?.machine ?? outside) : replaying(then, outside);
   const workspace = await openWorkspace(options, machine);
   if (!workspace.ok) return workspace;
   const { desired, settings, root } = workspace.value;
-  const unset = unsetVariables(desired, machine.env);
+  const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = reachApis(desired, settings, machine);
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
   if (unset.length > 0) return { ok: false, problems: unset };
-  return { ok: true, value: { workspace: workspace.value, apis: apis.value, identity: await identify(machine, root) } };
+  const here = await identify(machine, root);
+  const identity = then === undefined ? here : { ...here, owner: then.owner };
+  const { record } = options;
+  const now = machine.now().toISOString();
+  return {
+    ok: true,
+    value: {
+      workspace: workspace.value,
+      apis: apis.value,
+      identity,
+      machine,
+      close: async () => {
+        if (record === undefined || tape === undefined) return [];
+        return saveRecord(
+          { now, origins: settings.origins, owner: identity.owner, reads: tape.reads() },
+          record,
+          outside,
+        );
+      },
+    },
+  };
 }
 
 /** A fresh plan with what it was made from. */
@@ -34,9 +75,9 @@ export type Planning = {
 export async function planNow(
   bench: Bench,
   allow: readonly Allowance[],
-  machine: Machine,
   desired: readonly DesiredLayer[] = bench.workspace.desired,
 ): Promise<Planning> {
+  const { machine } = bench;
   const { settings } = bench.workspace;
   const before = bench.apis.calls();
   // A key is asked for its organization once. What a plan takes is told as if it were made on its own.

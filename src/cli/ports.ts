@@ -20,7 +20,7 @@ export type ApiAccess = {
 export function reachApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
-  machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random' | 'env'>,
+  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env'>,
 ): Result<ApiAccess> {
   const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];
   if (problems.length > 0) return { ok: false, problems };

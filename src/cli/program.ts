@@ -64,6 +64,8 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .addOption(allow())
     .option('--out <file>', 'save the plan, to show it or to apply exactly it')
     .option('--detailed-exitcode', 'exit 2 where there are changes, human steps included')
+    .addOption(record())
+    .option('--replay <file>', 'plan from a record, without network and credentials: the same bytes')
     .addHelpText(
       'after',
       examples(
@@ -130,6 +132,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
+    .addOption(record())
     .addHelpText('after', examples('reconcile drift', 'reconcile drift --format json'))
     .action((paths: string[], options: CommonOptions) =>
       inWorld(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
@@ -174,7 +177,13 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
   }
 }
 
-type PlanFlags = CommonOptions & { allow: string[]; out?: string; detailedExitcode?: boolean };
+type PlanFlags = CommonOptions & {
+  allow: string[];
+  out?: string;
+  detailedExitcode?: boolean;
+  record?: string;
+  replay?: string;
+};
 type ApplyFlags = CommonOptions & { allow: string[]; autoApprove?: boolean };
 type ConfirmFlags = CommonOptions & { allow: string[]; json?: string };
 
@@ -209,6 +218,10 @@ function allow(): Option {
   return new Option('--allow <policy=name>', 'lift one policy for one subject; may be given often')
     .default([])
     .argParser((value: string, before: string[]) => [...before, value]);
+}
+
+function record(): Option {
+  return new Option('--record <file>', 'keep redacted reads in a file, for a bug report or to plan from');
 }
 
 function oneOf(...words: readonly string[]): (value: string) => string {

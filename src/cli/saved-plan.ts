@@ -27,7 +27,7 @@ export async function readSavedPlan(path: string, machine: Pick<Machine, 'files'
   const plan = parsePlan(text);
   if (plan === undefined) {
     return unreadable(
-      `${path} is not a plan that this version of reconcile saved.`,
+      `${path} is not a plan that this version of reconcile saved, or it was changed since.`,
       'Make it again: reconcile plan --out FILE.',
     );
   }

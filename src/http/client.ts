@@ -44,7 +44,10 @@ export type Client = {
 /** What one try came to. */
 type Tried = { readonly verdict: Verdict; readonly reply?: Reply };
 
-export function createClient(machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random'>, api: Api): Client {
+export function createClient(
+  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>,
+  api: Api,
+): Client {
   const lanes = lanesOf(machine.dispatcher);
   const say = sayWithout(api.secret);
   const origin = api.origin.replace(/\/+$/, '');
@@ -77,7 +80,7 @@ export function createClient(machine: Pick<Machine, 'dispatcher' | 'sleep' | 'no
   async function once(call: Call, signal: AbortSignal): Promise<Tried> {
     const what = `${call.method} ${call.path.replace(/\?.*$/s, '')}`;
     calls += 1;
-    const result = await exchange(machine.dispatcher, origin, call, api.headers, timeout, signal);
+    const result = await exchange(call, { machine, origin, headers: api.headers, secret: api.secret, timeout }, signal);
     switch (result.outcome) {
       case 'reply':
         return { verdict: redirected(result.reply, what) ?? api.judge(result.reply, what, say), reply: result.reply };

@@ -1,4 +1,5 @@
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
+import type { Asked, Machine, Taped } from '../machine.ts';
 import { parseJson } from './json.ts';
 import type { Call, Reply } from './reply.ts';
 
@@ -13,23 +14,40 @@ export type Exchange =
 /** Bytes. A page of a thousand rows has less than one million. */
 const LARGEST_BODY = 20_000_000;
 
-/**
- * Sends one request once and reads the whole answer. Follows no redirect. Rejects only when `signal` aborts.
- *
- * @param timeout in milliseconds, for the whole exchange
- */
-export async function exchange(
-  dispatcher: Dispatcher,
-  origin: string,
+/** What sending one request takes. */
+export type Sending = {
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape'>;
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names whose reads these are, to a tape; goes nowhere else. */
+  readonly secret: string;
+  /** In milliseconds, for the whole exchange. */
+  readonly timeout: number;
+};
+
+/** Sends one request once and reads the whole answer. Follows no redirect. Rejects only when `signal` aborts. */
+export async function exchange(call: Call, sending: Sending, signal: AbortSignal): Promise<Exchange> {
+  const asked: Asked = { url: `${sending.origin}${call.path}`, credential: sending.secret };
+  const { tape } = sending.machine;
+  const kept = call.method === 'GET' ? (tape?.play(asked) ?? 'live') : 'live';
+  if (kept === 'blank') return { outcome: 'lost', code: 'NOT_RECORDED' };
+  if (kept !== 'live') return { outcome: 'reply', reply: replyOf(kept) };
+  const result = await overTheWire(asked.url, call, sending, signal);
+  if (!('status' in result)) return result;
+  if (call.method === 'GET') tape?.keep(asked, result);
+  return { outcome: 'reply', reply: replyOf(result) };
+}
+
+async function overTheWire(
+  url: string,
   call: Call,
-  headers: Readonly<Record<string, string>>,
-  timeout: number,
+  { machine, headers, timeout }: Sending,
   signal: AbortSignal,
-): Promise<Exchange> {
+): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
   const late = AbortSignal.timeout(timeout);
   try {
-    const response = await request(`${origin}${call.path}`, {
-      dispatcher,
+    const response = await request(url, {
+      dispatcher: machine.dispatcher,
       method: call.method,
       headers: {
         accept: 'application/json',
@@ -40,13 +58,9 @@ export async function exchange(
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
       signal: AbortSignal.any([signal, late]),
     });
-    const text = await readAll(response.body);
-    if (text === undefined) return { outcome: 'too-large' };
-    const header = headerOf(response.headers);
-    return {
-      outcome: 'reply',
-      reply: { status: response.statusCode, header, body: bodyOf(text, header('content-type')) },
-    };
+    const body = await readAll(response.body);
+    if (body === undefined) return { outcome: 'too-large' };
+    return { status: response.statusCode, headers: firstOfEach(response.headers), body };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (late.aborted) return { outcome: 'timeout' };
@@ -68,11 +82,20 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<string | undefi
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function headerOf(headers: Readonly<Record<string, string | string[] | undefined>>): Reply['header'] {
-  return (name) => {
-    const value = headers[name];
-    return typeof value === 'object' ? value[0] : value;
-  };
+function replyOf({ status, headers, body }: Taped): Reply {
+  return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
+}
+
+/** The first one where a header is repeated. */
+function firstOfEach(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[name, first]];
+    }),
+  );
 }
 
 function bodyOf(text: string, contentType: string | undefined): Reply['body'] {

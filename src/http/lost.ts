@@ -11,6 +11,9 @@ export function explainLost(api: string, origin: string, what: string, code: str
     final,
     problem: { code: 'api/unreachable', message: `${api} could not be asked (${what}): ${why}.`, remedy },
   });
+  if (code === 'NOT_RECORDED') {
+    return say('the record holds no answer to it', 'Make a new record with --record, of the same documents.', true);
+  }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return say(
       `the name of ${origin} was not found (${code})`,

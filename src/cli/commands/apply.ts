@@ -25,7 +25,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
     return EXIT.problems;
   }
   const { bench, desired, reviewed, allow } = start.value;
-  const planning = await planNow(bench, allow, machine, desired);
+  const planning = await planNow(bench, allow, desired);
   const fresh = planning.plan;
   if (fresh === undefined || planning.problems.length > 0) {
     sayProblems([...planning.problems, nothingApplied], machine, options.format);
@@ -122,9 +122,7 @@ async function carryOut(
     progress: progress(machine, 'Applying, projects'),
   });
   // What nobody wrote to is as it was read a moment ago.
-  const closing: Planning = applied.wrote
-    ? await planNow(bench, fresh.allowed, machine, desired)
-    : { ...planning, plan: fresh };
+  const closing: Planning = applied.wrote ? await planNow(bench, fresh.allowed, desired) : { ...planning, plan: fresh };
   const problems = [
     ...applied.problems,
     ...applied.rivals.map(rivalProblem),
@@ -147,10 +145,10 @@ async function carryOut(
 }
 
 function ending({ entries, rivals }: Applied, problems: readonly Problem[]): ExitCode {
-  const moved = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/stale'));
+  const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
   const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
   return exitCode({
-    refused: rivals.length > 0 || moved,
+    refused: rivals.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
     problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
     waiting: entries.some(({ outcome }) => outcome === 'waiting'),
   });

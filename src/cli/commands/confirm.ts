@@ -39,7 +39,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
         bench.value.workspace.desired.map(({ name }) => name),
       ),
     ]);
-  const planning = await planNow(bench.value, allow.value, machine, desired);
+  const planning = await planNow(bench.value, allow.value, desired);
   const layer = planning.plan?.layers[0];
   const live = planning.live[0];
   if (planning.problems.length > 0 || layer === undefined || live === undefined) return stop(planning.problems);
@@ -64,10 +64,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     case 'nothing':
       return report('Nothing to record: no step of this layer waits for your word.', planning);
     case 'recorded':
-      return report(
-        recordedText(options.name, pasted?.value),
-        await planNow(bench.value, allow.value, machine, desired),
-      );
+      return report(recordedText(options.name, pasted?.value), await planNow(bench.value, allow.value, desired));
     default:
       return result satisfies never;
   }

@@ -10,7 +10,7 @@ import { sayProblems } from '../say.ts';
 
 /** What is live against what was applied last. Changes nothing. */
 export async function drift(
-  options: CommonOptions & { readonly paths: readonly string[] },
+  options: CommonOptions & { readonly paths: readonly string[]; readonly record?: string },
   machine: Machine,
 ): Promise<ExitCode> {
   const bench = await openBench(options, machine);
@@ -20,9 +20,10 @@ export async function drift(
   }
   const { workspace, apis } = bench.value;
   const { desired, settings } = workspace;
-  const read = await readLive(desired, apis.portsOf, machine.now(), machine.stop, progress(machine, 'Reading layers'));
+  const { now, stop } = bench.value.machine;
+  const read = await readLive(desired, apis.portsOf, now(), stop, progress(machine, 'Reading layers'));
   const layers = findDrift(desired, read.live, settings);
-  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems)];
+  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
   sayProblems(problems, machine, options.format, !layers.ok);
   if (!layers.ok) return EXIT.problems;
   const report = { sandbox: isLoopback(settings.origins.layers), layers: layers.value, calls: apis.calls() };

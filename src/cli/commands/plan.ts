@@ -12,6 +12,8 @@ export type PlanOptions = CommonOptions & {
   readonly allow: readonly string[];
   readonly out?: string;
   readonly detailedExitcode?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
 };
 
 /** Load, read, make, render. */
@@ -22,8 +24,8 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
     sayProblems(bench.ok ? [] : bench.problems, machine, options.format);
     return EXIT.problems;
   }
-  const planning = await planNow(bench.value, allow.value, machine);
-  const problems = [...planning.problems];
+  const planning = await planNow(bench.value, allow.value);
+  const problems = [...planning.problems, ...(await bench.value.close())];
   if (planning.plan !== undefined && options.out !== undefined && problems.length === 0) {
     problems.push(...(await save(planning.plan, resolve(machine.cwd, options.out), machine)));
   }

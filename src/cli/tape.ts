@@ -1,0 +1,129 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { Machine, Tape, Taped } from '../machine.ts';
+import type { Problem, Result } from '../model/index.ts';
+import { redactor } from './redact.ts';
+
+/**
+ * Redacted reads of one run: what the APIs answered, under which credential by the name of its variable, and when.
+ * `plan --replay` makes the same plan of it, without network and credentials.
+ */
+const recordShape = z.strictObject({
+  format: z.literal('reconcile-record'),
+  version: z.literal(1),
+  /** ISO 8601, UTC: decides which month it was. */
+  now: z.iso.datetime(),
+  origins: z.strictObject({ layers: z.string(), tiktok: z.string() }),
+  owner: z.strictObject({ repository: z.string().nullable(), root: z.string() }),
+  reads: z.array(
+    z.strictObject({
+      as: z.string(),
+      url: z.string(),
+      status: z.number().int(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string(),
+    }),
+  ),
+});
+
+export type Record = z.infer<typeof recordShape>;
+
+/** Headers that decide what an answer means. Others are noise, and may hold what is nobody's business. */
+const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after', 'x-tt-ads-throttle']);
+
+/** Members of an answer that are secrets or people's addresses, by key. Nothing that a plan rests on. */
+const PRIVATE =
+  /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+
+/** A machine that keeps what it reads, and the reads so far. */
+export function recording(machine: Machine): { readonly machine: Machine; readonly reads: () => Record['reads'] } {
+  const reads: Record['reads'] = [];
+  const names = namesByValue(machine.env);
+  const clean = redactor(machine.env);
+  const tape: Tape = {
+    play: () => 'live',
+    keep: ({ url, credential }, { status, headers, body }) => {
+      const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.has(name));
+      reads.push({
+        as: names.get(credential) ?? '',
+        url: clean(url),
+        status,
+        headers: Object.fromEntries(kept),
+        body: clean(body).replace(PRIVATE, '$1"•••"'),
+      });
+    },
+  };
+  return { machine: { ...machine, tape }, reads: () => reads };
+}
+
+/** A machine on which it is then, and which hears what was answered then. It reaches no network. */
+export function replaying(record: Record, machine: Machine): Machine {
+  const waiting = new Map<string, Taped[]>();
+  for (const { as, url, ...answer } of record.reads) {
+    const key = `${as} ${url}`;
+    waiting.set(key, [...(waiting.get(key) ?? []), answer]);
+  }
+  // The name of a variable stands for its value: nobody needs the credential to hear an old answer.
+  const credentials = Object.fromEntries([...new Set(record.reads.map(({ as }) => as))].map((name) => [name, name]));
+  const now = new Date(record.now);
+  return {
+    ...machine,
+    now: () => now,
+    sleep: async () => {},
+    env: {
+      ...machine.env,
+      ...credentials,
+      LAYERS_API_URL: record.origins.layers,
+      TIKTOK_API_URL: record.origins.tiktok,
+      RECONCILE_ALLOW_ORIGINS: `${record.origins.layers} ${record.origins.tiktok}`,
+    },
+    tape: {
+      play: ({ url, credential }) => waiting.get(`${credential} ${url}`)?.shift() ?? 'blank',
+      keep: () => {},
+    },
+  };
+}
+
+export async function readRecord(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Record>> {
+  try {
+    const text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
+    const parsed = recordShape.safeParse(JSON.parse(text));
+    if (parsed.success) return { ok: true, value: parsed.data };
+  } catch {
+    // Said below: a file that is not there and one that is no JSON are the same to whoever named it.
+  }
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'record/unreadable',
+        message: `${path} is not a record that this version of reconcile made.`,
+        remedy: 'Make one: reconcile plan --record FILE.',
+      },
+    ],
+  };
+}
+
+export async function saveRecord(
+  record: Omit<Record, 'format' | 'version'>,
+  path: string,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<readonly Problem[]> {
+  try {
+    const text = JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2);
+    await machine.files.write(resolve(machine.cwd, path), `${text}\n`);
+    return [];
+  } catch (error) {
+    return [
+      {
+        code: 'disk/unwritable',
+        message: `The record could not be saved: ${String(error)}`,
+        remedy: 'Name another file with --record.',
+      },
+    ];
+  }
+}
+
+function namesByValue(env: Machine['env']): ReadonlyMap<string, string> {
+  return new Map(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[value, name] as const])));
+}

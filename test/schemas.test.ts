@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+
+type Schema = { readonly [key: string]: unknown };
+
+const files = readdirSync('schemas');
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Every property of every object in a schema, by its path. */
+function properties(schema: Schema, at = ''): readonly { readonly path: string; readonly property: Schema }[] {
+  return Object.entries(schema).flatMap(([key, value]) => {
+    const here = `${at}/${key}`;
+    if (Array.isArray(value)) {
+      return value.filter(isSchema).flatMap((part, index) => properties(part, `${here}/${index}`));
+    }
+    if (!isSchema(value)) return [];
+    const own =
+      key === 'properties'
+        ? Object.entries(value)
+            .filter((entry): entry is [string, Schema] => isSchema(entry[1]))
+            .map(([name, property]) => ({ path: `${here}/${name}`, property }))
+        : [];
+    return [...own, ...properties(value, here)];
+  });
+}
+
+/** Within a condition a property is named to be tested, not to be described. */
+const CONDITION = /\/(if|then|else|allOf|not)\//;
+
+test('the schemas are these', () => {
+  expect(files).toEqual([
+    'defaults.schema.json',
+    'layer.schema.json',
+    'plan.schema.json',
+    'settings.schema.json',
+    'world.schema.json',
+  ]);
+});
+
+describe.each(files)('%s', (file) => {
+  const schema: Schema = JSON.parse(readFileSync(`schemas/${file}`, 'utf8'));
+
+  test('is draft-07, and says what it is', () => {
+    expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+    expect(schema.description).toEqual(expect.any(String));
+  });
+
+  test('is one that a validator takes', () => {
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
+    formats.default(ajv);
+    ajv.addVocabulary(['enumDescriptions', 'patternErrorMessage']);
+    expect(() => ajv.compile(schema)).not.toThrow();
+  });
+
+  test('describes every field: that is what an editor shows', () => {
+    const all = properties(schema).filter(({ path }) => !CONDITION.test(path));
+    expect(all.length).toBeGreaterThan(5);
+    const resolve = (property: Schema): Schema => {
+      const inner = Array.isArray(property.allOf) && property.allOf.length === 1 ? property.allOf[0] : property;
+      if (!isSchema(inner) || typeof inner.$ref !== 'string') return property;
+      const path = inner.$ref.replace(/^#\//, '').split('/');
+      const found = path.reduce<unknown>((part, key) => (isSchema(part) ? part[key] : undefined), schema);
+      return isSchema(found) ? { ...found, ...property } : property;
+    };
+    const silent = all.filter(({ property }) => typeof resolve(property).description !== 'string');
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+test('a layer document’s mode decides by if and then, never by a bare oneOf', () => {
+  const text = readFileSync('schemas/layer.schema.json', 'utf8');
+  expect(text).not.toContain('"oneOf"');
+  expect(text).not.toContain('"anyOf"');
+  expect(text).toContain('"if"');
+});
