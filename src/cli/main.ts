@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { setMaxListeners } from 'node:events';
 import { enableCompileCache } from './compile-cache.ts';
 import { run } from './program.ts';
 import { bareMachine, realMachine } from './real-machine.ts';
@@ -7,8 +6,6 @@ import { bareMachine, realMachine } from './real-machine.ts';
 enableCompileCache();
 
 const stop = new AbortController();
-// Every request that waits for its turn listens; from eleven on Node would print a warning into people's logs.
-setMaxListeners(0, stop.signal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // A second one stops at once; the first lets the request in hand finish.

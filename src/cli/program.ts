@@ -97,6 +97,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .addOption(sandboxOption())
     .addOption(allow())
     .option('--auto-approve', 'do not ask; needed where nobody is at the terminal')
+    .option('--undo-dir <folder>', 'write the layer documents as they were live before, to go back by')
     .addHelpText(
       'after',
       examples(
@@ -184,7 +185,7 @@ type PlanFlags = CommonOptions & {
   record?: string;
   replay?: string;
 };
-type ApplyFlags = CommonOptions & { allow: string[]; autoApprove?: boolean };
+type ApplyFlags = CommonOptions & { allow: string[]; autoApprove?: boolean; undoDir?: string };
 type ConfirmFlags = CommonOptions & { allow: string[]; json?: string };
 
 const VERSION = '0.1.0';

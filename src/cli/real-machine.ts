@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -13,6 +14,8 @@ export async function realMachine(stop: AbortSignal): Promise<Machine> {
 
 /** Without HTTP: enough for commands that stay on this machine, and quicker to load. */
 export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
+  // Every request that waits for its turn listens: from eleven on Node would print a warning into people's logs.
+  setMaxListeners(0, stop);
   return {
     now: () => new Date(),
     sleep,

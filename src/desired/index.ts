@@ -3,3 +3,4 @@ export type { DocumentFile } from './file.ts';
 export { extendsOf, loadDesired } from './load.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';
 export { type PastedConfig, parsePastedConfig } from './pasted.ts';
+export { writeDocument } from './write.ts';

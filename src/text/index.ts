@@ -22,3 +22,4 @@ export { SPARK_VARIABLE, withHidden } from './secrets.ts';
 export * as parts from './shape-parts.ts';
 export { described, shapeFindings, type ShapeWords } from './shape.ts';
 export { lineAndColumn, type Source, type Span } from './source.ts';
+export { yamlText } from './write.ts';

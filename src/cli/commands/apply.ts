@@ -9,12 +9,15 @@ import { type Bench, openBench, type Planning, planNow } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { isSavedPlan, readSavedPlan } from '../saved-plan.ts';
 import { sayProblems } from '../say.ts';
+import { writeUndo } from '../undo.ts';
 
 export type ApplyOptions = CommonOptions & {
   /** A saved plan may come first: then exactly what it shows is applied, or nothing. */
   readonly paths: readonly string[];
   readonly allow: readonly string[];
   readonly autoApprove?: boolean;
+  /** Where the layer documents go as they were live before. */
+  readonly undoDir?: string;
 };
 
 /** Plans afresh, holds that against what was reviewed, asks, carries out, and looks again. */
@@ -48,6 +51,13 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
   }
   const approved = await approve(fresh, options, machine);
   if (approved !== 'yes') return approved;
+  if (options.undoDir !== undefined) {
+    const unwritten = await writeUndo(options.undoDir, fresh, desired, planning.live, machine);
+    if (unwritten.length > 0) {
+      sayProblems(unwritten, machine, options.format);
+      return EXIT.problems;
+    }
+  }
   return carryOut(fresh, planning, bench, desired, options, machine);
 }
 

@@ -1,0 +1,40 @@
+import { type DesiredLayer, FIELD_PATHS, type Fields, type FieldPath, type Value } from '../model/index.ts';
+import { yamlText } from '../text/index.ts';
+
+/**
+ * A whole layer document, on nothing it extends, that says of a layer what `fields` say. Loading it gives these fields
+ * again. Spark codes stay names of variables.
+ *
+ * @param heading lines of a comment above it
+ */
+export function writeDocument(layer: DesiredLayer, fields: Fields, heading: readonly string[]): string {
+  const { name, project, app, pin } = layer;
+  const members: Record<string, unknown> = {
+    template: 'tiktok-ads',
+    name,
+    project,
+    ...(app !== undefined && { app }),
+  };
+  for (const path of FIELD_PATHS) {
+    const value = path === 'spark' ? sparkOf(layer) : fields[path];
+    if (value !== undefined) place(members, path, value);
+  }
+  if (pin !== undefined) members.pin = { advertiser: pin };
+  if (layer.protected) members.protected = true;
+  return yamlText(members, heading);
+}
+
+function place(members: Record<string, unknown>, path: FieldPath, value: Value): void {
+  const [head = path, rest] = path.split('.', 2);
+  if (rest === undefined) members[head] = value;
+  else members[head] = { ...(members[head] as Record<string, unknown> | undefined), [rest]: value };
+}
+
+function sparkOf({ spark }: DesiredLayer): Value | undefined {
+  if (spark.length === 0) return undefined;
+  return spark.map(({ post, item, variable }) => ({
+    post,
+    ...(item !== undefined && { item }),
+    code: `\${${variable}}`,
+  }));
+}
