@@ -27,8 +27,8 @@ export const eventMap: Examine = (pair) => {
         }),
       ];
     }
-    const becomes = RESERVED_EVENTS[event];
-    const what = becomes === undefined || becomes === event ? 'no standard event' : `treated as ${becomes}`;
+    const becomes = countedAs(event);
+    const what = becomes === event ? 'no standard event' : `treated as ${becomes}`;
     return [
       checkAt(pair, place, {
         code: 'event-map/not-standard',
@@ -41,7 +41,7 @@ export const eventMap: Examine = (pair) => {
   function countedTwice(written: readonly (readonly [string, string])[]) {
     const map = { ...DEFAULT_RELAY_MAP, ...Object.fromEntries(written) };
     return written.flatMap(([sdk, event]) => {
-      const others = Object.keys(map).filter((other) => other !== sdk && map[other] === event);
+      const others = Object.keys(map).filter((other) => other !== sdk && countedAs(map[other]) === countedAs(event));
       if (!MONEY_EVENTS.has(event) || others.length === 0) return [];
       return [
         checkAt(pair, `capi.event_map.${sdk}`, {
@@ -54,6 +54,11 @@ export const eventMap: Examine = (pair) => {
     });
   }
 };
+
+/** The name under which TikTok counts an event. */
+function countedAs(event: string | undefined): string | undefined {
+  return event !== undefined && Object.hasOwn(RESERVED_EVENTS, event) ? RESERVED_EVENTS[event] : event;
+}
 
 function nearMiss(event: string): string | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');

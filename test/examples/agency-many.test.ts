@@ -1,0 +1,128 @@
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { bareMachine } from '../../src/cli/real-machine.ts';
+import { planSchema } from '../../src/plan/index.ts';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { worldOfMany } from './world-of-many.ts';
+
+const LAYERS = 26;
+
+test('the world is what its generator makes of the documents', async () => {
+  await expect(await worldOfMany()).toMatchFileSnapshot('../../examples/agency-many/world.yaml');
+});
+
+test('a morning at the agency: what drifted, what was asked for, what is wrong', async () => {
+  await onStage({ from: 'examples/agency-many' }, async (stage) => {
+    expect((await stage.run('validate')).out).toBe(`${LAYERS} layer documents are valid.\n`);
+    expect((await stage.run('drift')).exit).toBe(2);
+    expect((await stage.run('plan')).exit).toBe(0);
+    expect((await stage.run('plan layers/kitsune --detailed-exitcode')).exit).toBe(2);
+    expect((await stage.run('apply --auto-approve')).exit).toBe(3);
+
+    stage.tell('Two account managers set their caps in the dashboard.');
+    await setCap(stage, 'Anvil iOS', 9500);
+    await setCap(stage, 'Hanabi iOS', 900000);
+    expect((await stage.run('confirm anvil-ios')).exit).toBe(0);
+    expect((await stage.run('confirm hanabi-ios')).exit).toBe(0);
+    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    expect((await stage.run('drift')).exit).toBe(0);
+    stage.forget();
+    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+    expect(stage.writes(), 'a second apply writes nothing').toEqual([]);
+    // How far it was after a second depends on this machine.
+    const text = stage.transcript().replace(/^(Reading layers|Applying, projects): \d+ of \d+\n/gm, '');
+    await expect(text).toMatchFileSnapshot('then/agency-many.txt');
+  });
+});
+
+test('a slip in shared defaults is refused, whoever it reaches', async () => {
+  await onStage({ from: 'examples/agency-many' }, async (stage) => {
+    await stage.edit('defaults/usd.yaml', '8000 USD', '80000 USD');
+    const { exit, out } = await stage.run('plan --format json');
+    expect(exit).toBe(4);
+    const refusals: readonly { policy: string; subject: string }[] = JSON.parse(out).refusals;
+    const subjects = (policy: string) => refusals.filter((each) => each.policy === policy).map((each) => each.subject);
+    expect(subjects('cap-max'), 'all 14 in USD but the one that has a cap of its own').toHaveLength(13);
+    expect(subjects('cap-total')).toEqual(['USD']);
+    expect(subjects('share')).toEqual(['all']);
+  });
+});
+
+test('the plan as JSON is what its schema says', async () => {
+  await onStage({ from: 'examples/agency-many' }, async (stage) => {
+    const { out } = await stage.run('plan --format json');
+    const validate = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(planSchema());
+    const plan = JSON.parse(out);
+    expect(validate(plan), JSON.stringify(validate.errors)).toBe(true);
+    expect(plan.layers).toHaveLength(LAYERS);
+    const { layers: _, ...without } = plan;
+    expect(validate(without), 'a plan without layers is none').toBe(false);
+  });
+});
+
+test('a plan takes exactly the calls that are promised', async () => {
+  await onStage({ from: 'examples/agency-many' }, async (stage) => {
+    const { out } = await stage.run('plan --format json');
+    expect(counted(stage)).toEqual({
+      // One a key.
+      whoami: 2,
+      // One a layer each: the project with the ledger, and the config in its four parts.
+      'projects/ID': LAYERS,
+      'projects/ID/ads/ad-accounts': LAYERS,
+      'projects/ID/ads/tiktok/defaults': LAYERS,
+      'projects/ID/ads/capi-status': LAYERS,
+      'projects/ID/sdk-apps': LAYERS,
+      // One a hundred accounts of a token.
+      'advertiser/info/': 2,
+      'pixel/list/': LAYERS,
+      // One a five accounts of a token and a date: 16 in the first, 7 in Tokyo and 3 in New York in the second.
+      'report/integrated/get/': 4 + 2 + 1,
+    });
+    expect(JSON.parse(out).calls.used).toBe(stage.log().length);
+    expect(stage.writes()).toEqual([]);
+    expect(
+      stage.log().filter(({ status }) => status !== 200),
+      'and meets no limit',
+    ).toEqual([]);
+  });
+});
+
+test('each organization is asked with its own key, and each account with its own token', async () => {
+  const wrong = { KITSUNE_LAYERS_API_KEY: 'lp_test_sandboxbluebird0001_many' };
+  await onStage({ from: 'examples/agency-many' }, async (stage) => {
+    const { exit, err } = await stage.run('plan', { env: wrong });
+    expect(exit, "with the other agency's key nothing of Kitsune is found").toBe(1);
+    expect(err).toContain('layers/kitsune/aozora-ios.yaml');
+    expect(err).not.toContain('layers/bluebird/');
+  });
+});
+
+test('many requests wait for their turn, and Node prints no warning into the log', async () => {
+  const warnings: string[] = [];
+  const hear = ({ message }: Error): void => void warnings.push(message);
+  process.on('warning', hear);
+  const { sleep, stop } = bareMachine(new AbortController().signal);
+  await Promise.all(Array.from({ length: LAYERS }, () => sleep(5, stop)));
+  process.off('warning', hear);
+  expect(warnings).toEqual([]);
+});
+
+function counted(stage: StoryStage): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { path } of stage.log()) {
+    const kind = path
+      .replace(/\?.*/, '')
+      .replace(/^\/(v1|open_api\/v1\.3)\//, '')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'ID');
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function setCap(stage: StoryStage, name: string, monthlyCostCap: number): Promise<void> {
+  const project = stage.world().layers.projects.find((each) => each.name === name);
+  const json = { ...project?.layers[0]?.config, monthlyCostCap };
+  const { status } = await stage.call('POST', '/__sandbox/people/paste', { project: project?.id, json });
+  expect(status).toBe(200);
+}
