@@ -5,6 +5,9 @@ import { idempotencyKey } from './key.ts';
 const CLAIM_MS = 15 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
+/** Who else used our key, where nobody is to be seen any more. */
+export const FINISHED = 'a run that has finished since';
+
 export type Held = { readonly claim: Claim; readonly seen: ProjectSeen };
 
 export type Claimed =
@@ -45,10 +48,13 @@ export async function takeClaim(
     return { state: 'failed', problems: written.problems };
   const again = await writer.project(project, signal);
   const winner = again.ok ? again.value.ledger.claim : undefined;
-  return { state: 'rival', run: winner?.run ?? 'a run that has finished since', until: winner?.until };
+  return { state: 'rival', run: winner?.run ?? FINISHED, until: winner?.until };
 }
 
-/** Writes the claim again with a later end, where the end is near. */
+/**
+ * Writes the claim again with a later end, where the end is near. `apply/rival` where it is not ours any more: it may
+ * have expired while the machine slept.
+ */
 export async function renewClaim(
   writer: LayersWriter,
   project: string,
@@ -57,10 +63,36 @@ export async function renewClaim(
   signal: AbortSignal,
 ): Promise<Result<Held>> {
   if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return { ok: true, value: held };
+  const look = await stillOurs(writer, project, held.claim, signal);
+  if (!look.ok) return look;
   const claim = { ...held.claim, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
   const key = idempotencyKey(project, claim.revision, 'renew', claim.until);
-  const written = await write(writer, project, held.seen, claim, key, signal);
-  return written.ok ? { ok: true, value: { claim, seen: held.seen } } : written;
+  const written = await write(writer, project, look.value, claim, key, signal);
+  return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
+}
+
+/** The project as it is now, where the claim in it is the one that we took. */
+export async function stillOurs(
+  writer: LayersWriter,
+  project: string,
+  { run, revision }: Claim,
+  signal: AbortSignal,
+): Promise<Result<ProjectSeen>> {
+  const look = await writer.project(project, signal);
+  if (!look.ok) return look;
+  const { claim } = look.value.ledger;
+  if (claim?.run === run && claim.revision === revision) return look;
+  const winner = claim === undefined ? 'somebody removed it' : `${claim.run} has it now`;
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'apply/rival',
+        message: `The claim of project ${project} was lost on the way: ${winner}.`,
+        remedy: 'Run reconcile apply again when the other run has ended: it goes on from what is live.',
+      },
+    ],
+  };
 }
 
 function write(

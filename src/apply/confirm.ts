@@ -10,6 +10,7 @@ import {
   settled,
   canonicalJson,
 } from '../model/index.ts';
+import { FINISHED } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
 
@@ -73,7 +74,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (written.ok) return { state: 'recorded', entries: 1 };
   if (!written.problems.some(({ code }) => code === 'api/conflict'))
     return { state: 'failed', problems: written.problems };
-  return { state: 'rival', run: 'a run that was first by a moment', until: undefined };
+  return { state: 'rival', run: FINISHED, until: undefined };
 }
 
 function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem[] {

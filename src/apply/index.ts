@@ -14,7 +14,7 @@ import {
   type ProjectSeen,
   type Result,
 } from '../model/index.ts';
-import { type Held, renewClaim, takeClaim } from './claim.ts';
+import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
 import type { Journal, JournalLine } from './journal.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, writeConfig } from './layer.ts';
@@ -87,9 +87,14 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 
 async function applyProject(input: ApplyInput, project: string, works: readonly Work[]): Promise<Applied> {
   // A dry walk tells whether any change will reach an API: a claim is not taken for a person's work.
+  let reached = false;
+  const pretend = async (): Promise<Result<void>> => {
+    reached = true;
+    return { ok: true, value: undefined };
+  };
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, input.stop)));
   const first = works[0];
-  if (first === undefined || !walk.flat().some(({ outcome }) => outcome === 'done')) {
+  if (first === undefined || !reached) {
     return { entries: walk.flat(), rivals: [], problems: [], wrote: false };
   }
   const writer = input.writerOf(first.desired);
@@ -160,7 +165,7 @@ async function record(
   drop: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const seen = await writer.project(project, signal);
+  const seen = await stillOurs(writer, project, claim, signal);
   if (!seen.ok) return seen;
   const key = idempotencyKey(project, claim.revision, 'record');
   return writer.writeLedger(project, seen.value, { revision: claim.revision, entries, drop }, key, signal);
@@ -178,8 +183,6 @@ function signatureOf(input: ApplyInput, claim: Claim): Signature {
 function doneIn(entries: readonly Entry[]): ReadonlySet<string> {
   return new Set(entries.filter(({ outcome }) => outcome === 'done').map(({ change }) => change));
 }
-
-const pretend = async (): Promise<Result<void>> => ({ ok: true, value: undefined });
 
 function notTried({ id, layer, kind }: Change): Entry {
   return { change: id, layer, kind, outcome: 'not tried' };

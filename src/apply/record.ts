@@ -1,4 +1,5 @@
 import {
+  BESIDE_PATHS,
   type Change,
   FIELD_PATHS,
   type Fields,
@@ -18,6 +19,9 @@ export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revisio
 export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): string {
   return layer.layerId ?? plainText(layer.desired.adAccountId);
 }
+
+/** Only the ledger shows these. Where nothing changes it holds what is wished for, and maybe entries beyond that. */
+const beside: ReadonlySet<FieldPath> = new Set(BESIDE_PATHS);
 
 /**
  * The entry after an apply: what was known before, what was found equal, and what was done now. A wish that a person has
@@ -41,7 +45,7 @@ export function entryAfter(
   for (const path of FIELD_PATHS) {
     const wanted = layer.desired[path];
     if (wanted === undefined || open.has(path)) continue;
-    config[path] = after.get(path) ?? wanted;
+    config[path] = after.get(path) ?? (beside.has(path) ? config[path] : undefined) ?? wanted;
   }
   return { config, digest: layer.digest, ...signature };
 }

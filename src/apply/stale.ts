@@ -35,7 +35,17 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
   );
   if (identity.length > 0) return identity;
   const documents = documentMoves(reviewed, fresh);
-  return documents.length > 0 ? documents : liveMoves(reviewed, fresh);
+  return documents.length > 0 ? documents : [...liveMoves(reviewed, fresh), ...stepMoves(reviewed, fresh)];
+}
+
+/** A change that was to be a person's is not written by API unreviewed. The other way round nothing is written. */
+function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const then = new Map(reviewed.changes.map(({ id, step }) => [id, step.by]));
+  return fresh.changes.flatMap(({ id, kind, step }) => {
+    const before = then.get(id);
+    if (before === undefined || before === step.by || step.by === 'human') return [];
+    return [stale(fresh, { kind: 'identity', what: `step of ${kind}`, reviewed: before, now: step.by })];
+  });
 }
 
 function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
@@ -52,6 +62,8 @@ function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
   for (const [path, now] of seenIn(fresh)) {
     const before = then.get(path);
     if (before !== undefined && sameSeen(path, before, now)) continue;
+    // A new change rests on it and nobody wishes for it: what moved is the field that the new change is about.
+    if (before === undefined && fresh.desired[path] === undefined) continue;
     // Somebody did already what the document wants: one thing less to do.
     if (now.provenance !== 'unknown' && same(path, now.value, fresh.desired[path])) continue;
     // What was not looked at before was equal to what the document wanted: there was nothing to do about it.

@@ -1,4 +1,4 @@
-import { createLayersReader, createLayersWriter } from '../layers/index.ts';
+import { createLayers } from '../layers/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import type { DesiredLayer, LayersWriter, Problem, Result, Settings } from '../model/index.ts';
@@ -25,38 +25,40 @@ export function reachApis(
   const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];
   if (problems.length > 0) return { ok: false, problems };
   const { origins, transport } = settings;
-  const options = (layer: DesiredLayer) => ({
-    machine,
-    origin: origins.layers,
-    key: valueOf(machine.env, layer.credentials.layers),
-    transport,
-  });
-  const readers = remember(
+  const patience = timeoutOf(machine.env);
+  const layers = remember(
     (layer: DesiredLayer) => layer.credentials.layers,
-    (layer) => createLayersReader(options(layer)),
-  );
-  const writers = remember(
-    (layer: DesiredLayer) => layer.credentials.layers,
-    (layer) => createLayersWriter(options(layer)),
+    (layer) => {
+      const key = valueOf(machine.env, layer.credentials.layers);
+      return createLayers({ machine, origin: origins.layers, key, transport, ...patience });
+    },
   );
   const tiktok = remember(
     (layer: DesiredLayer) => layer.credentials.tiktok,
-    (layer) =>
-      createTikTokReader({ machine, origin: origins.tiktok, token: valueOf(machine.env, layer.credentials.tiktok) }),
+    (layer) => {
+      const token = valueOf(machine.env, layer.credentials.tiktok);
+      return createTikTokReader({ machine, origin: origins.tiktok, token, ...patience });
+    },
   );
-  const all = () => [...readers.made(), ...writers.made(), ...tiktok.made()];
+  const all = () => [...layers.made().map(({ reader }) => reader), ...tiktok.made()];
   return {
     ok: true,
     value: {
       portsOf: remember(
         (layer: DesiredLayer) => `${layer.credentials.layers} ${layer.credentials.tiktok}`,
-        (layer) => ({ layers: readers.of(layer), tiktok: tiktok.of(layer) }),
+        (layer) => ({ layers: layers.of(layer).reader, tiktok: tiktok.of(layer) }),
       ).of,
-      writerOf: writers.of,
+      writerOf: (layer) => layers.of(layer).writer,
       calls: () => all().reduce((sum, client) => sum + client.calls(), 0),
-      keys: () => readers.made().length,
+      keys: () => layers.made().length,
     },
   };
+}
+
+/** `RECONCILE_TIMEOUT_MS`: how long one request may take. What is no number of milliseconds is as good as not set. */
+function timeoutOf(env: Machine['env']): { readonly timeout?: number } {
+  const timeout = Number(env.RECONCILE_TIMEOUT_MS);
+  return Number.isInteger(timeout) && timeout > 0 ? { timeout } : {};
 }
 
 function originProblems({ origins }: Settings, env: Machine['env']): readonly Problem[] {

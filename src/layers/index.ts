@@ -12,20 +12,25 @@ import { laneOf } from './tiers.ts';
 
 /** What one API key at one origin needs. */
 export type LayersOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random'>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly key: string;
   readonly transport: Transport;
+  /** Milliseconds for one try of one request; 30 s where absent. */
+  readonly timeout?: number;
 };
 
-/** Reads only: what it answers has no method that writes. */
-export function createLayersReader(options: LayersOptions): LayersReader {
-  return parts(options).reader;
+/**
+ * A reader and a writer of one key, over one client: what the reader learns of the key's rate limit holds for the
+ * writer too, and `calls` of either counts the requests of both. The reader has no method that writes.
+ */
+export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
+  const all = parts(options);
+  return { reader: all.reader, writer: writerOf(all) };
 }
 
-export function createLayersWriter(options: LayersOptions): LayersWriter {
-  const { reader, client, config, quiet } = parts(options);
+function writerOf({ reader, client, config, quiet }: Parts): LayersWriter {
   return {
     ...reader,
     writeConfig: async (write, signal) => quiet(await config.write(write, signal)),
@@ -43,7 +48,7 @@ type Parts = {
   readonly quiet: <T>(result: Result<T>) => Result<T>;
 };
 
-function parts({ machine, origin, key, transport }: LayersOptions): Parts {
+function parts({ machine, origin, key, transport, timeout }: LayersOptions): Parts {
   let tier = 'standard';
   const budget = `layers ${origin} ${fingerprint(key)}`;
   const client = createClient(machine, {
@@ -54,6 +59,7 @@ function parts({ machine, origin, key, transport }: LayersOptions): Parts {
     headers: { authorization: `Bearer ${key}` },
     judge,
     lane: (call) => laneOf(call, budget, tier),
+    ...(timeout !== undefined && { timeout }),
   });
   const organization = createOrganization(client);
   const tools = { client, sleep: machine.sleep, organization: organization.known };

@@ -20,6 +20,7 @@ import type { Fields, LedgerView, Problem, Result, Value } from '../model/index.
  * said, so the smaller holds.
  */
 const MEMBER = 'reconcile';
+const FORMAT = 1;
 const LARGEST = 8_000;
 
 type Metadata = Readonly<Record<string, Value>>;
@@ -43,18 +44,27 @@ const WireEntry = z.object({
 });
 
 const WireLedger = z.object({
-  format: z.literal(1),
+  format: z.literal(FORMAT),
   revision,
   claim: WireClaim.nullish(),
   layers: z.record(z.string(), z.unknown()),
 });
+
+/**
+ * The format of a ledger that a later version of reconcile wrote; `undefined` where it is ours, or somebody's scribble.
+ * It may hold what this version does not understand, so it must neither be believed nor replaced.
+ */
+export function laterFormat(metadata: Metadata): number | undefined {
+  const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(memberOf(metadata));
+  return format.success ? format.data.format : undefined;
+}
 
 /** The ledger in a project's metadata. What somebody edited by hand is `unreadable`, entry by entry where that can be told. */
 export function parseLedger(metadata: Metadata): Ledger {
   const raw = memberOf(metadata);
   if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
   const parsed = WireLedger.safeParse(raw);
-  if (!parsed.success) return { revision: 0, entries: {}, unreadable: true };
+  if (!parsed.success) return { revision: revisionIn(raw), entries: {}, unreadable: true };
   const { claim, layers } = parsed.data;
   const entries = Object.fromEntries(Object.entries(layers).map(([key, entry]) => [key, viewOf(entry)]));
   return { revision: parsed.data.revision, ...(claim && { claim }), entries, unreadable: false };
@@ -68,7 +78,7 @@ export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   const kept = Object.entries(rawLayers(metadata)).filter(([key]) => !next.drop.includes(key));
   const set = Object.entries(next.entries).map(([key, entry]): [string, Value] => [key, wireEntry(entry)]);
   const ledger: Value = {
-    format: 1,
+    format: FORMAT,
     revision: next.revision,
     ...(next.claim && { claim: wireClaim(next.claim) }),
     // Not by assignment: a key such as `__proto__` is a key like any other.
@@ -89,6 +99,12 @@ export function fits(metadata: Metadata): Result<void> {
     remedy: 'Take out of the metadata what other tools do not need any more, or split the layers between projects.',
   };
   return { ok: false, problems: [problem] };
+}
+
+/** Revisions must not begin anew: the idempotency keys of the last 24 hours are made from them. */
+function revisionIn(raw: Value): number {
+  const found = z.object({ revision }).safeParse(raw);
+  return found.success ? found.data.revision : 0;
 }
 
 function viewOf(raw: unknown): LedgerView {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { LedgerNext, ProjectSeen, Result, Value } from '../model/index.ts';
-import { fits, parseLedger, withLedger } from './ledger.ts';
+import type { LedgerNext, Problem, ProjectSeen, Result, Value } from '../model/index.ts';
+import { fits, laterFormat, parseLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
 import { inProject, read } from './read.ts';
@@ -13,7 +13,7 @@ const Shape = z.object({
     .nullish(),
 });
 
-/** Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
+/** `ledger/newer` where this version may not touch the ledger. Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
 export async function readProject(
   client: Client,
   project: string,
@@ -23,7 +23,17 @@ export async function readProject(
   const reading = await read(client, inProject(project), Shape, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = reading.value.metadata ?? {};
+  const later = laterFormat(metadata);
+  if (later !== undefined) return { ok: false, problems: [newer(project, later)] };
   return { ok: true, value: { metadata, ledger: parseLedger(metadata) } };
+}
+
+function newer(project: string, format: number): Problem {
+  return {
+    code: 'ledger/newer',
+    message: `The ledger of project ${project} has format ${format}, which only a later version of reconcile reads.`,
+    remedy: 'Use that version here too. This one leaves the ledger, and the layers in it, as they are.',
+  };
 }
 
 /**

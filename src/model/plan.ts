@@ -93,6 +93,6 @@ export type Stale = {
     /** The layer was not part of the reviewed plan, or is not part of the documents any more. */
     | { readonly kind: 'unreviewed' }
     | { readonly kind: 'gone' }
-    /** Project, template, organization or layer is another one. */
+    /** Project, template or organization is another one, or a change is carried out in another way. */
     | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string };
 };

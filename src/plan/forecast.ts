@@ -22,12 +22,12 @@ export function forecastCalls(
   return reads + writes + projects * LEDGER_CALLS + reads - keys;
 }
 
-/** The changes that will be written by API: those that wait for no person. */
+/** The changes that will be written by API: those that wait for no person, and rest on nothing that does. */
 export function reachable(changes: readonly Change[]): readonly Change[] {
   const waiting = new Set<string>();
   return changes.filter((change) => {
     const blocked = change.after.some((id) => waiting.has(id));
-    if (blocked || change.step.by === 'human') waiting.add(change.id);
+    if (blocked || change.step.by !== 'api') waiting.add(change.id);
     return !blocked && change.step.by !== 'human';
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_KINDS, FIELD_PATHS, type Plan, POLICY_NAMES, type PolicyName, type Value } from '../model/index.ts';
+import { layerDigest, planDigest } from './digest.ts';
 
 /** Any JSON. */
 const anyValue: z.ZodType<Value> = z
@@ -171,7 +172,7 @@ export function planSchema(): Record<string, unknown> {
   return { ...schema, $id: 'urn:layers-reconcile:schema:plan' };
 }
 
-/** What a text holds, if it is a plan of this version. */
+/** What a text holds, if it is a plan of this version that nobody changed since it was saved. */
 export function parsePlan(text: string): Plan | undefined {
   let data: unknown;
   try {
@@ -181,5 +182,15 @@ export function parsePlan(text: string): Plan | undefined {
   }
   const parsed = planShape.safeParse(data);
   // The shape above is the type, member by member; zod only widens names of checks and paths to strings.
-  return parsed.success ? (parsed.data as unknown as Plan) : undefined;
+  const plan = parsed.success ? (parsed.data as unknown as Plan) : undefined;
+  return plan !== undefined && isIntact(plan) ? plan : undefined;
+}
+
+/**
+ * Whether the digests are those of what the plan shows. Otherwise a page could show one thing while the digest lets
+ * another go ahead.
+ */
+function isIntact({ layers, origins, costCapUnit, digest }: Plan): boolean {
+  const own = layers.every((layer) => layerDigest({ ...layer, origins, capUnit: costCapUnit }) === layer.digest);
+  return own && planDigest(layers.map((layer) => layer.digest)) === digest;
 }

@@ -11,12 +11,14 @@ import { readSpend } from './spend.ts';
  * which no request but GET is made.
  */
 export function createTikTokReader(options: {
-  readonly machine: Pick<Machine, 'dispatcher' | 'sleep' | 'now' | 'random'>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly token: string;
+  /** Milliseconds for one try of one request; 30 s where absent. */
+  readonly timeout?: number;
 }): TikTokReader {
-  const { machine, origin, token } = options;
+  const { machine, origin, token, timeout } = options;
   const lane = laneOf(origin);
   const client: Client = createClient(machine, {
     name: 'TikTok',
@@ -26,6 +28,7 @@ export function createTikTokReader(options: {
     headers: { 'access-token': token },
     judge,
     lane: () => lane,
+    ...(timeout !== undefined && { timeout }),
   });
   const quiet = <T>(result: Result<T>): Result<T> =>
     result.ok

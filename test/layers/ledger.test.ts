@@ -92,16 +92,16 @@ describe('the ledger on the wire', () => {
     expect(parseLedger(edited as never).entries).toEqual({ a: { state: 'unreadable' }, b: kept(ENTRY) });
   });
 
-  test.each<{ name: string; member: Value | undefined; unreadable: boolean }>([
-    { name: 'none', member: undefined, unreadable: false },
-    { name: 'null', member: null, unreadable: false },
-    { name: 'a later format', member: { format: 2, revision: 1, layers: {} }, unreadable: true },
-    { name: 'text', member: 'x', unreadable: true },
-    { name: 'no layers', member: { format: 1, revision: 1 }, unreadable: true },
-    { name: 'a negative revision', member: { format: 1, revision: -1, layers: {} }, unreadable: true },
-  ])('the whole: $name', ({ member, unreadable }) => {
+  test.each<{ name: string; member: Value | undefined; unreadable: boolean; revision: number }>([
+    { name: 'none', member: undefined, unreadable: false, revision: 0 },
+    { name: 'null', member: null, unreadable: false, revision: 0 },
+    { name: 'another format', member: { format: '1', revision: 1, layers: {} }, unreadable: true, revision: 1 },
+    { name: 'text', member: 'x', unreadable: true, revision: 0 },
+    { name: 'no layers', member: { format: 1, revision: 1 }, unreadable: true, revision: 1 },
+    { name: 'a negative revision', member: { format: 1, revision: -1, layers: {} }, unreadable: true, revision: 0 },
+  ])('the whole: $name', ({ member, unreadable, revision }) => {
     const metadata = member === undefined ? {} : { reconcile: member };
-    expect(parseLedger(metadata)).toEqual({ revision: 0, entries: {}, unreadable });
+    expect(parseLedger(metadata)).toEqual({ revision, entries: {}, unreadable });
     expect(parseLedger(withLedger(metadata, next({ a: ENTRY })))).toMatchObject({
       revision: 2,
       entries: { a: kept(ENTRY) },

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerEntry, Transport } from '../../src/model/index.ts';
-import { createLayersReader, createLayersWriter } from '../../src/layers/index.ts';
+import { createLayers } from '../../src/layers/index.ts';
 import { ORIGIN, type Reply, type Request, stageWith } from '../http/stage.ts';
 
 export const KEY = 'lp_live_abcdefghijklmnop_secretsecretsecret';
@@ -107,7 +107,7 @@ export function layers(routes: Routes = {}, transport: Transport = DOCUMENTED) {
     return typeof route === 'function' ? route(request) : route;
   });
   const options = { machine: stage.machine, origin: ORIGIN, key: KEY, transport };
-  return { ...stage, reader: createLayersReader(options), writer: createLayersWriter(options) };
+  return { ...stage, ...createLayers(options) };
 }
 
 export const ADDRESS = { project: PROJECT, adAccountId: ACCOUNT, wantsToggle: true } as const;

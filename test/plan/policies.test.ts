@@ -311,7 +311,7 @@ const cases: readonly Case[] = [
     why: 'what cannot be checked is refused',
     wish: { pin: { name: 'Acme iOS' } },
     sight: { ...relayOff, account: { state: 'unreadable', reason: 'x' } },
-    refused: ['pin=acme-ios', 'pixel-owner=acme-ios'],
+    refused: ['pin=acme-ios'],
   },
   { name: 'a wrong pin and nothing to do', why: 'nothing is written', wish: { pin: { name: 'Beta' } }, refused: [] },
 

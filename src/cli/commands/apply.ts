@@ -203,7 +203,10 @@ function rivalProblem({ project, run, until }: Applied['rivals'][number]): Probl
   return {
     code: 'apply/rival',
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
-    remedy: 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
+    remedy:
+      until === undefined
+        ? 'Run reconcile apply again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
   };
 }
 

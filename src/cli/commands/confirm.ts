@@ -132,6 +132,9 @@ function rival(run: string, until: string | undefined): Problem {
   return {
     code: 'apply/rival',
     message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
-    remedy: 'Wait for it to end, then confirm again.',
+    remedy:
+      until === undefined
+        ? 'Confirm again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        : 'Wait for it to end, then confirm again.',
   };
 }

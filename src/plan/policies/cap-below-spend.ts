@@ -15,15 +15,13 @@ export const capBelowSpend: Policy = (whole) =>
     const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
     if (after.minor >= floor) return [];
     const least = `${majorText({ minor: floor, currency: spent.currency })} ${spent.currency}`;
-    const why = held
-      ? `TikTok takes no monthly budget below 105 % of what is spent, which is ${least}`
-      : `that much is already spent`;
+    const why = held ? `: TikTok takes no monthly budget below 105 % of what is spent, which is ${least}` : '';
     return [
       refuse(
         'cap-below-spend',
         pair,
         'monthlyCostCap',
-        `The cap would be ${majorText(after)}, and this month has already cost ${majorText(spent)} ${spent.currency}: ${why}.`,
+        `The cap would be ${majorText(after)} ${after.currency}, and this month has already cost ${majorText(spent)} ${spent.currency}${why}.`,
       ),
     ];
   });

@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import { type ApplyInput, applyPlan } from '../../src/apply/index.ts';
+import type { JournalLine } from '../../src/apply/journal.ts';
+import type { Claim, DesiredLayer, LiveLayer, Result } from '../../src/model/index.ts';
+import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
+import { aLayer, aPlan, aChange, api } from '../support/plan.ts';
+import { never, type PaperLayers, paperLayers, type PaperOptions, stopped } from './paper-layers.ts';
+
+const relayOff = { seen: { 'capi.enabled': api(false) } };
+
+type Given = {
+  readonly desired?: readonly DesiredLayer[];
+  readonly live?: readonly LiveLayer[];
+  readonly options?: PaperOptions;
+  readonly rest?: Partial<ApplyInput>;
+};
+
+/** Applies the plan of some layers; all projects lie on one sheet of paper. */
+async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options, rest = {} }: Given = {}) {
+  const paper: PaperLayers = paperLayers(options);
+  const lines: JournalLine[] = [];
+  const journal = async (line: JournalLine): Promise<Result<void>> => {
+    lines.push(line);
+    paper.log.push(`journal ${line.moment}${line.outcome ? ` ${line.outcome}` : ''}`);
+    return { ok: true, value: undefined };
+  };
+  const applied = await applyPlan({
+    plan: planOf(desired, live),
+    desired,
+    live,
+    writerOf: () => paper.writer,
+    run: 'ours',
+    owner: OURS,
+    commit: 'c0de',
+    now: () => NOON,
+    journal,
+    stop: never,
+    ...rest,
+  });
+  return { applied, paper, lines, outcomes: applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`) };
+}
+
+describe('applyPlan', () => {
+  test('a write is journalled before and after, between the claim and the record', async () => {
+    const { paper, applied, lines } = await apply();
+    expect(paper.log).toEqual([
+      'claim ours r4',
+      'journal before',
+      'config capi.enabled',
+      'journal after done',
+      'record r4 pl_1',
+    ]);
+    expect(applied).toMatchObject({
+      entries: [{ change: 'acme-ios/capi', outcome: 'done' }],
+      rivals: [],
+      problems: [],
+      wrote: true,
+    });
+    expect(lines.map(({ key }) => key)).toEqual([paper.keys[1], paper.keys[1]]);
+    expect(new Set(paper.keys).size).toBe(3);
+  });
+
+  test('afterwards the claim is given back and the entry is signed', async () => {
+    const { paper } = await apply();
+    const entry = {
+      config: { 'capi.enabled': true },
+      revision: 4,
+      owner: OURS,
+      commit: 'c0de',
+      time: NOON.toISOString(),
+    };
+    expect(paper.ledger()).toMatchObject({ revision: 4, entries: { pl_1: { state: 'kept', entry } } });
+    expect(paper.ledger().claim).toBeUndefined();
+    expect(paper.metadata()).toEqual({ other: 'tool' });
+  });
+
+  test('a project in which only a person has something to do is not written to', async () => {
+    const { paper, applied, outcomes } = await apply({
+      desired: [aDesired({ fields: { monthlyCostCap: 35000 } })],
+      live: [aLive()],
+    });
+    expect(paper.log).toEqual([]);
+    expect(outcomes).toEqual(['cost-cap waiting']);
+    expect(applied.wrote).toBe(false);
+  });
+
+  test('nothing to do writes nothing', async () => {
+    const { paper, applied } = await apply({ live: [aLive()] });
+    expect(paper.log).toEqual([]);
+    expect(applied).toEqual({ entries: [], rivals: [], problems: [], wrote: false });
+  });
+
+  test('what waits for a person stays out of the ledger, what is done goes in', async () => {
+    const { paper, outcomes } = await apply({ desired: [aDesired({ fields: { monthlyCostCap: 35000 } })] });
+    expect(outcomes).toEqual(['capi done', 'cost-cap waiting']);
+    const entry = paper.ledger().entries['pl_1'];
+    expect(entry).toMatchObject({ entry: { config: { 'capi.enabled': true } } });
+    expect(entry?.state === 'kept' && entry.entry.config.monthlyCostCap).toBeUndefined();
+  });
+
+  test('a failed write is journalled and recorded as not done, and the claim is given back', async () => {
+    const onConfig = () => ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] }) as const;
+    const { paper, outcomes, lines } = await apply({ options: { onConfig } });
+    expect(outcomes).toEqual(['capi failed']);
+    expect(lines[1]).toMatchObject({ moment: 'after', outcome: 'failed', problems: [{ code: 'api/refused' }] });
+    const entry = paper.ledger().entries['pl_1'];
+    expect(entry?.state === 'kept' && entry.entry.config['capi.enabled']).toBeUndefined();
+    expect(paper.ledger().claim).toBeUndefined();
+  });
+
+  test('a journal that cannot be written stops the write before it happens', async () => {
+    const journal = async (): Promise<Result<void>> => ({
+      ok: false,
+      problems: [{ code: 'disk/unwritable', message: 'Full.' }],
+    });
+    const { paper, outcomes } = await apply({ rest: { journal } });
+    expect(outcomes).toEqual(['capi failed']);
+    expect(paper.log).toEqual(['claim ours r4', 'record r4 pl_1']);
+  });
+
+  test('a project that another run holds is left alone, and the run is named', async () => {
+    const claim: Claim = { run: 'theirs', revision: 4, until: new Date(NOON.getTime() + 60_000).toISOString() };
+    const { paper, applied, outcomes } = await apply({ options: { ledger: { claim } } });
+    expect(outcomes).toEqual(['capi not tried']);
+    expect(applied.rivals).toEqual([{ project: PROJECT, run: 'theirs', until: claim.until }]);
+    expect(applied.wrote).toBe(false);
+    expect(paper.log).toEqual([]);
+  });
+
+  test('a ledger without room is a problem before any write', async () => {
+    const fits = { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } as const;
+    const { paper, applied, outcomes } = await apply({ options: { fits } });
+    expect(outcomes).toEqual(['capi not tried']);
+    expect(applied.problems.map(({ code }) => code)).toEqual(['ledger/too-large']);
+    expect(paper.log).toEqual([]);
+  });
+
+  test('a record that cannot be written is a problem beside the changes, which are done', async () => {
+    const { applied, outcomes } = await apply({ options: { failing: { record: 'api/unreachable' } } });
+    expect(outcomes).toEqual(['capi done']);
+    expect(applied.problems.map(({ code }) => code)).toEqual(['api/unreachable']);
+  });
+
+  test('a claim that was lost on the way is not trampled on', async () => {
+    const claim: Claim = { run: 'theirs', revision: 5, until: NOON.toISOString() };
+    const paper = paperLayers({
+      onConfig: () => {
+        paper.meddle({ ledger: { claim } });
+        return undefined;
+      },
+    });
+    const { applied } = await apply({ rest: { writerOf: () => paper.writer } });
+    expect(applied.problems.map(({ code }) => code)).toEqual(['apply/rival']);
+    expect(paper.ledger().claim).toEqual(claim);
+  });
+
+  test('a stop before anything has begun begins nothing, also no claim', async () => {
+    const { paper, applied, outcomes } = await apply({ rest: { stop: stopped } });
+    expect(outcomes).toEqual(['capi not tried']);
+    expect(applied.entries[0]?.problems?.[0]?.code).toBe('apply/interrupted');
+    expect(paper.log).toEqual([]);
+  });
+
+  test('a stop during a write finishes it, and still gives the claim back', async () => {
+    const stop = new AbortController();
+    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const onConfig = () => {
+      stop.abort();
+      return undefined;
+    };
+    const { paper, outcomes } = await apply({ desired, live, options: { onConfig }, rest: { stop: stop.signal } });
+    expect(outcomes).toEqual(['capi done', 'capi not tried']);
+    expect(paper.ledger().claim).toBeUndefined();
+    expect(paper.ledger().entries['pl_0']).toMatchObject({ entry: { config: { 'capi.enabled': true } } });
+  });
+
+  test('layers of one project share one claim and one record', async () => {
+    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const { paper } = await apply({ desired, live });
+    expect(paper.log.filter((line) => !line.startsWith('journal'))).toEqual([
+      'claim ours r4',
+      'config capi.enabled',
+      'config capi.enabled',
+      'record r4 pl_0 pl_1',
+    ]);
+  });
+
+  test('a layer’s failure does not hold up its neighbour', async () => {
+    let writes = 0;
+    const onConfig = () => {
+      writes += 1;
+      return writes === 1 ? ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] } as const) : undefined;
+    };
+    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const { outcomes } = await apply({ desired, live, options: { onConfig } });
+    expect(outcomes).toEqual(['capi failed', 'capi done']);
+  });
+
+  test('a layer without changes is not written into the ledger', async () => {
+    const { desired, live } = layers(2, (n) => ({ wish: { project: PROJECT }, sight: n === 0 ? relayOff : {} }));
+    const { paper } = await apply({ desired, live });
+    expect(Object.keys(paper.ledger().entries)).toEqual(['pl_0']);
+  });
+
+  test('entries come in the order of the plan, however the projects go, and progress is told', async () => {
+    const { desired, live } = layers(9, () => ({ sight: relayOff }));
+    const sheets = new Map(desired.map(({ project }) => [project, paperLayers()]));
+    const told: string[] = [];
+    const { applied } = await apply({
+      desired,
+      live,
+      rest: {
+        writerOf: ({ project }) => sheets.get(project)?.writer ?? paperLayers().writer,
+        progress: (done, of) => told.push(`${done}/${of}`),
+      },
+    });
+    expect(applied.entries.map(({ layer }) => layer)).toEqual(desired.map(({ name }) => name));
+    expect(told).toEqual(Array.from({ length: 9 }, (_, n) => `${n + 1}/9`));
+    for (const sheet of sheets.values()) expect(sheet.log.at(-1)).toMatch(/^record r4/);
+  });
+
+  test('an entry under the ad account’s id moves to the layer’s', async () => {
+    const { paper } = await apply({ options: { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } } });
+    expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
+  });
+
+  test('a write that Layers holds for an approver is sent, once', async () => {
+    const change = aChange('capi', [], { step: { by: 'gated', approver: 'a finance admin' } });
+    const plan = aPlan({ layers: [aLayer({ project: PROJECT, layerId: 'pl_1', changes: [change] })] });
+    const { paper, applied } = await apply({ rest: { plan } });
+    expect(paper.log.filter((line) => line.startsWith('config'))).toHaveLength(1);
+    expect(applied.entries).toMatchObject([{ outcome: 'waiting', on: 'a finance admin' }]);
+  });
+
+  test('a second apply of the same revision uses the same key for the same write', async () => {
+    const [first, second] = [await apply(), await apply()];
+    expect(first.paper.keys).toEqual(second.paper.keys);
+    const third = await apply({ options: { ledger: { revision: 4 } } });
+    expect(third.paper.keys).not.toContain(first.paper.keys[1]);
+  });
+});

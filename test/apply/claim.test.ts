@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { type Claimed, renewClaim, takeClaim } from '../../src/apply/claim.ts';
+import type { Claim, Result } from '../../src/model/index.ts';
+import { NOON } from '../support/layers.ts';
+import { never, paperLayers, type PaperOptions } from './paper-layers.ts';
+
+const room = (): Result<void> => ({ ok: true, value: undefined });
+const minutes = (n: number) => new Date(NOON.getTime() + n * 60_000);
+const claimOf = (run: string, revision: number, until: number): Claim => ({
+  run,
+  revision,
+  until: minutes(until).toISOString(),
+});
+
+const take = (options: PaperOptions, run = 'ours') => {
+  const paper = paperLayers(options);
+  return { paper, claimed: takeClaim(paper.writer, 'p', run, NOON, room, never) };
+};
+
+describe('taking the claim', () => {
+  const cases: readonly {
+    name: string;
+    why: string;
+    options: PaperOptions;
+    state: Claimed['state'];
+    log: readonly string[];
+  }[] = [
+    { name: 'nobody is writing', why: 'the next revision is ours', options: {}, state: 'held', log: ['claim ours r4'] },
+    {
+      name: 'another run is writing',
+      why: 'one writes at a time; nothing is sent',
+      options: { ledger: { claim: claimOf('theirs', 4, 1) } },
+      state: 'rival',
+      log: [],
+    },
+    {
+      name: 'another run’s claim has expired',
+      why: 'it died, and its revision may have been half written',
+      options: { ledger: { claim: claimOf('theirs', 4, -1) } },
+      state: 'held',
+      log: ['claim ours r5'],
+    },
+    {
+      name: 'another run’s claim expires this instant',
+      why: 'until means until',
+      options: { ledger: { claim: claimOf('theirs', 4, 0) } },
+      state: 'held',
+      log: ['claim ours r5'],
+    },
+    {
+      name: 'an earlier attempt of this very run',
+      why: 'a CI run that is started again goes on',
+      options: { ledger: { claim: claimOf('ours', 4, 10) } },
+      state: 'held',
+      log: ['claim ours r5'],
+    },
+    {
+      name: 'the project cannot be read',
+      why: 'who is writing cannot be told',
+      options: { failing: { project: 'api/unreachable' } },
+      state: 'failed',
+      log: [],
+    },
+    {
+      name: 'the write is refused',
+      why: 'without a claim nothing is written',
+      options: { failing: { claim: 'api/forbidden' } },
+      state: 'failed',
+      log: [],
+    },
+  ];
+
+  test.each(cases)('$name: $why', async ({ options, state, log }) => {
+    const { paper, claimed } = take(options);
+    expect((await claimed).state).toBe(state);
+    expect(paper.log).toEqual(log);
+  });
+
+  test('a claim holds for a quarter of an hour, and stands in the ledger beside what was there', async () => {
+    const { paper, claimed } = take({});
+    expect(await claimed).toMatchObject({ held: { claim: claimOf('ours', 4, 15) } });
+    expect(paper.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
+    expect(paper.metadata()).toEqual({ other: 'tool' });
+  });
+
+  test('a rival is named, with its time', async () => {
+    const { claimed } = take({ ledger: { claim: claimOf('theirs', 4, 1) } });
+    expect(await claimed).toEqual({ state: 'rival', run: 'theirs', until: minutes(1).toISOString() });
+  });
+
+  test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
+    const paper = paperLayers();
+    const first = await takeClaim(paper.writer, 'p', 'theirs', NOON, room, never);
+    expect(first.state).toBe('held');
+    // Ours looked before theirs wrote.
+    const stale = { ...paper.writer, project: lookedBefore(paper.writer.project) };
+    const second = await takeClaim(stale, 'p', 'ours', NOON, room, never);
+    expect(second).toEqual({ state: 'rival', run: 'theirs', until: minutes(15).toISOString() });
+    expect(paper.ledger().claim?.run).toBe('theirs');
+  });
+
+  test('a quicker rival that has finished since has no name any more', async () => {
+    const { claimed } = take({ failing: { claim: 'api/conflict' } });
+    expect(await claimed).toMatchObject({ state: 'rival', run: expect.stringContaining('finished'), until: undefined });
+  });
+
+  test('a ledger that will not fit is told before anything is written', async () => {
+    const paper = paperLayers();
+    const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
+    const claimed = await takeClaim(paper.writer, 'p', 'ours', NOON, full, never);
+    expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
+    expect(paper.log).toEqual([]);
+  });
+
+  test('the room is asked for with the claim that will be taken', async () => {
+    const asked: Claim[] = [];
+    await takeClaim(
+      paperLayers().writer,
+      'p',
+      'ours',
+      NOON,
+      (_, claim) => {
+        asked.push(claim);
+        return room();
+      },
+      never,
+    );
+    expect(asked).toEqual([claimOf('ours', 4, 15)]);
+  });
+
+  /** Answers the first question as if nothing had been written yet. */
+  function lookedBefore(project: ReturnType<typeof paperLayers>['writer']['project']): typeof project {
+    let asked = 0;
+    return async (...args) => {
+      asked += 1;
+      if (asked > 1) return project(...args);
+      return {
+        ok: true,
+        value: { ledger: { revision: 3, entries: {}, unreadable: false }, metadata: { other: 'tool' } },
+      };
+    };
+  }
+});
+
+describe('renewing the claim', () => {
+  const held = async () => {
+    const paper = paperLayers();
+    const claimed = await takeClaim(paper.writer, 'p', 'ours', NOON, room, never);
+    if (claimed.state !== 'held') throw new Error('The claim was not taken.');
+    paper.log.length = 0;
+    return { paper, held: claimed.held };
+  };
+
+  test.each([
+    { at: 0, why: 'it has just been taken', renewed: false },
+    { at: 9.9, why: 'more than five minutes are left', renewed: false },
+    { at: 10, why: 'five minutes are left', renewed: true },
+    { at: 16, why: 'it ran out, and nobody else took it', renewed: true },
+  ])('after $at minutes: $why', async ({ at, renewed }) => {
+    const { paper, held: before } = await held();
+    const result = await renewClaim(paper.writer, 'p', before, minutes(at), never);
+    expect(paper.log).toEqual(renewed ? ['claim ours r4'] : []);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { claim: { revision: 4, until: minutes(renewed ? at + 15 : 15).toISOString() } },
+    });
+  });
+
+  test('each renewal has a key of its own, or Layers would answer with the first', async () => {
+    const { paper, held: before } = await held();
+    const once = await renewClaim(paper.writer, 'p', before, minutes(11), never);
+    if (!once.ok) throw new Error('Not renewed.');
+    await renewClaim(paper.writer, 'p', once.value, minutes(25), never);
+    expect(new Set(paper.keys).size).toBe(3);
+    expect(paper.ledger().claim?.until).toBe(minutes(40).toISOString());
+  });
+
+  test('what other tools wrote since is carried over', async () => {
+    const { paper, held: before } = await held();
+    paper.meddle({ metadata: { other: 'newer', more: 1 } });
+    await renewClaim(paper.writer, 'p', before, minutes(11), never);
+    expect(paper.metadata()).toEqual({ other: 'newer', more: 1 });
+  });
+
+  test('a claim that somebody else took over is not taken back', async () => {
+    const { paper, held: before } = await held();
+    paper.meddle({ ledger: { claim: claimOf('theirs', 5, 31) } });
+    const result = await renewClaim(paper.writer, 'p', before, minutes(16), never);
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/rival' }] });
+    expect(paper.ledger().claim?.run).toBe('theirs');
+  });
+
+  test('a write that fails is the caller’s problem', async () => {
+    const { held: before } = await held();
+    const broken = paperLayers({ failing: { claim: 'api/unreachable' }, ledger: { claim: before.claim } });
+    const result = await renewClaim(broken.writer, 'p', before, minutes(11), never);
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { confirmLayer } from '../../src/apply/index.ts';
+import type { Confirmation, ConfirmInput } from '../../src/apply/confirm.ts';
+import type { Claim, Fields } from '../../src/model/index.ts';
+import {
+  ACCOUNT,
+  aDesired,
+  aLive,
+  anEntry,
+  kept,
+  NOON,
+  OURS,
+  planOf,
+  PROJECT,
+  type Sight,
+  type Wish,
+  WRITTEN,
+} from '../support/layers.ts';
+import { aLayer, api, recorded } from '../support/plan.ts';
+import { idempotencyKey } from '../../src/apply/key.ts';
+import { never, type PaperLayers, paperLayers, type PaperOptions } from './paper-layers.ts';
+
+const claim = (run: string, minutes: number): Claim => ({
+  run,
+  revision: 4,
+  until: new Date(NOON.getTime() + minutes * 60_000).toISOString(),
+});
+
+/** The cap is nobody's to see, so a person's word counts. */
+const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
+
+async function confirm(
+  given: { readonly wish?: Wish; readonly sight?: Sight; readonly pasted?: Fields; readonly options?: PaperOptions },
+  rest: Partial<ConfirmInput> = {},
+): Promise<{ readonly result: Confirmation; readonly paper: PaperLayers }> {
+  const live = aLive(given.sight);
+  const layer = planOf(aDesired(given.wish), live).layers[0] ?? aLayer();
+  const paper = paperLayers(given.options);
+  const pasted = given.pasted && { pasted: given.pasted };
+  const input = {
+    layer,
+    live,
+    writer: paper.writer,
+    run: 'ours',
+    owner: OURS,
+    commit: null,
+    now: NOON,
+    ...pasted,
+    ...rest,
+  };
+  return { result: await confirmLayer(input, never), paper };
+}
+
+describe('confirmLayer', () => {
+  const cases: readonly {
+    name: string;
+    why: string;
+    given: Parameters<typeof confirm>[0];
+    state: Confirmation['state'] | string;
+    log: readonly string[];
+  }[] = [
+    {
+      name: 'a step that only a person can do',
+      why: 'their word is recorded',
+      given: { sight: capUnseen },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
+    { name: 'nothing to do', why: 'there is nothing that only a person can say', given: {}, state: 'nothing', log: [] },
+    {
+      name: 'a step whose outcome an API shows',
+      why: 'the API is asked, not the person',
+      given: { wish: { fields: { monthlyCostCap: 35000 } } },
+      state: 'nothing',
+      log: [],
+    },
+    {
+      name: 'no layer is installed',
+      why: 'nothing about it can be true yet',
+      given: { sight: { ...capUnseen, installed: 'no' } },
+      state: 'confirm/contradicted',
+      log: [],
+    },
+    {
+      name: 'another run is writing',
+      why: 'one writes at a time',
+      given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', 1) } } },
+      state: 'rival',
+      log: [],
+    },
+    {
+      name: 'another run’s claim has expired',
+      why: 'it died; its revision is not used again',
+      given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', -1) } } },
+      state: 'recorded',
+      log: ['record r5 pl_1'],
+    },
+    {
+      name: 'the project cannot be read',
+      why: 'who is writing cannot be told',
+      given: { sight: capUnseen, options: { failing: { project: 'api/unreachable' } } },
+      state: 'api/unreachable',
+      log: [],
+    },
+    {
+      name: 'the ledger does not fit',
+      why: 'it is told before anything is written',
+      given: {
+        sight: capUnseen,
+        options: { fits: { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } },
+      },
+      state: 'ledger/too-large',
+      log: [],
+    },
+    {
+      name: 'a rival was quicker by a moment',
+      why: 'both used the key of one revision',
+      given: { sight: capUnseen, options: { failing: { record: 'api/conflict' } } },
+      state: 'rival',
+      log: [],
+    },
+    {
+      name: 'the write is refused',
+      why: 'nothing is recorded',
+      given: { sight: capUnseen, options: { failing: { record: 'api/forbidden' } } },
+      state: 'api/forbidden',
+      log: [],
+    },
+    {
+      name: 'the whole config, as an API shows it',
+      why: 'what no API shows is recorded with it',
+      given: { sight: capUnseen, pasted: WRITTEN },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
+    {
+      name: 'the whole config where there was nothing to do',
+      why: 'a paste says what is, whether or not anything waits for it',
+      given: { pasted: WRITTEN },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
+    {
+      name: 'objectives pasted in another order',
+      why: 'they are a set',
+      given: { pasted: { ...WRITTEN, objectives: ['video_view', 'app_installs'] } },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
+    {
+      name: 'a config that disagrees with an API',
+      why: 'it is another layer’s, or an old one',
+      given: { pasted: { ...WRITTEN, adAccountId: '7' } },
+      state: 'confirm/contradicted',
+      log: [],
+    },
+    {
+      name: 'a config that lacks what an API shows',
+      why: 'absent is another answer than the API’s',
+      given: { pasted: { mode: 'byo' } },
+      state: 'confirm/contradicted',
+      log: [],
+    },
+    {
+      name: 'a config that disagrees with the ledger',
+      why: 'the ledger is only what we knew; a person looked',
+      given: { sight: { seen: { monthlyCostCap: recorded(1) } }, pasted: WRITTEN },
+      state: 'recorded',
+      log: ['record r4 pl_1'],
+    },
+  ];
+
+  test.each(cases)('$name: $why', async ({ given, state, log }) => {
+    const { result, paper } = await confirm(given);
+    const told = result.state === 'failed' ? result.problems[0]?.code : result.state;
+    expect(told).toBe(state);
+    expect(paper.log).toEqual(log);
+  });
+
+  test('every member that an API contradicts is named', async () => {
+    const { result } = await confirm({ pasted: { ...WRITTEN, adAccountId: '7', mode: 'agency' } });
+    const messages = result.state === 'failed' ? result.problems.map(({ message }) => message) : [];
+    expect(messages).toHaveLength(2);
+    expect(messages.join()).toMatch(/mode.*adAccountId/s);
+  });
+
+  test('what is recorded says who, when, which plan and which revision', async () => {
+    const { paper } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
+    const digest = planOf(aDesired(), aLive(capUnseen)).layers[0]?.digest;
+    const entry = anEntry(WRITTEN, { digest: digest ?? '', revision: 4, commit: 'c0de', time: NOON.toISOString() });
+    expect(paper.ledger()).toEqual({ revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false });
+    expect(paper.metadata()).toEqual({ other: 'tool' });
+  });
+
+  test('its key is the one that an apply of the same revision would use: one of the two comes second', async () => {
+    const { paper } = await confirm({ sight: capUnseen });
+    expect(paper.keys).toEqual([idempotencyKey(PROJECT, 4, 'claim')]);
+  });
+
+  test('an entry under the ad account’s id moves to the layer’s', async () => {
+    const options = { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } };
+    const { paper } = await confirm({ sight: capUnseen, options });
+    expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
+  });
+
+  test('a null that an API shows is no contradiction of a member that was not pasted', async () => {
+    const { monthlyCostCap: _, ...pasted } = WRITTEN;
+    const { result } = await confirm({ sight: { seen: { monthlyCostCap: api(null) } }, pasted });
+    expect(result.state).toBe('recorded');
+  });
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { entryAfter } from '../../src/apply/record.ts';
+import type { Fields, LedgerEntry } from '../../src/model/index.ts';
+import { assemble } from '../../src/live/assemble.ts';
+import { aDesired, aLive, fromLedger, OURS, planOf } from '../support/layers.ts';
+import { aLayer } from '../support/plan.ts';
+
+const word = fc.constantFrom('alpha', 'beta', 'gamma');
+
+const anyFields: fc.Arbitrary<Fields> = fc.record(
+  {
+    mode: fc.constantFrom('byo', 'agency'),
+    'capi.pixel_id': word,
+    'capi.enabled': fc.boolean(),
+    objectives: fc.uniqueArray(word),
+    monthlyCostCap: fc.integer({ min: 1, max: 99_999 }),
+    'capi.event_map': fc.dictionary(word, word),
+    capEnforcement: fc.constantFrom('none', 'tiktok'),
+    spark: fc.uniqueArray(word).map((posts) => posts.map((post) => ({ post }))),
+    'sharing.identities': fc.uniqueArray(word),
+    state: fc.constantFrom('active', 'paused'),
+  },
+  { requiredKeys: [] },
+);
+
+const signature = { owner: OURS, commit: null, time: '2026-11-10T12:00:00.000Z', revision: 4 };
+
+/** The layer as it is read when no API shows anything, and the ledger all. */
+function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
+  const { organization, account, pixel } = aLive();
+  return assemble(desired, {
+    organization,
+    config: {
+      installed: 'yes',
+      layerId: 'pl_1',
+      fields: {},
+      writable: [],
+      strangers: [],
+      accounts: [],
+      ambiguous: false,
+      killSwitch: false,
+    },
+    ledger: { revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false },
+    account,
+    pixel,
+  });
+}
+
+test('when all is done and recorded, reading it back leaves nothing to do', () => {
+  fc.assert(
+    fc.property(anyFields, anyFields, (written, before) => {
+      const desired = aDesired({ only: written });
+      const live = aLive({ only: fromLedger(before) });
+      const layer = planOf(desired, live).layers[0] ?? aLayer();
+      const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
+      const entry = entryAfter(layer, ledger, new Set(layer.changes.map(({ id }) => id)), signature);
+      expect(planOf(desired, fromEntry(desired, entry)).layers[0]?.changes).toEqual([]);
+    }),
+  );
+});
+
+test('when nothing is done, the ledger says nothing that it did not say, or that was not found equal', () => {
+  fc.assert(
+    fc.property(anyFields, anyFields, (written, before) => {
+      const desired = aDesired({ only: written });
+      const layer = planOf(desired, aLive({ only: fromLedger(before) })).layers[0] ?? aLayer();
+      const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
+      const entry = entryAfter(layer, ledger, new Set(), signature);
+      const again = planOf(desired, fromEntry(desired, entry)).layers[0];
+      expect(again?.changes.map(({ id }) => id)).toEqual(layer.changes.map(({ id }) => id));
+    }),
+  );
+});

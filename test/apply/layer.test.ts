@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { applyLayer, writeConfig } from '../../src/apply/layer.ts';
+import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
+import { aLive } from '../support/layers.ts';
+import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';
+import { never, paperLayers, stopped } from './paper-layers.ts';
+
+const gated: Step = { by: 'gated', approver: 'a finance admin' };
+const after = (...kinds: readonly string[]) => ({ after: kinds.map((kind) => `acme-ios/${kind}`) });
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly changes: readonly Change[];
+  /** Kinds whose write fails. */
+  readonly failing?: readonly string[];
+  readonly stop?: AbortSignal;
+  readonly outcomes: readonly string[];
+  /** Kinds that were written. */
+  readonly written: readonly string[];
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'two writes',
+    why: 'they go one after the other',
+    changes: [aChange('pixel', []), aChange('capi', [], after('pixel'))],
+    outcomes: ['done', 'done'],
+    written: ['pixel', 'capi'],
+  },
+  {
+    name: 'the first of three fails',
+    why: 'a layer stops at its first failure, also before what does not rest on it',
+    changes: [aChange('pixel', []), aChange('objectives', []), aHumanChange('cost-cap', [])],
+    failing: ['pixel'],
+    outcomes: ['failed', 'not tried', 'not tried'],
+    written: ['pixel'],
+  },
+  {
+    name: 'a person’s step in between',
+    why: 'it holds up only what rests on it',
+    changes: [
+      aHumanChange('binding', []),
+      aChange('pixel', [], after('binding')),
+      aChange('capi', [], after('binding', 'pixel')),
+      aChange('objectives', []),
+    ],
+    outcomes: ['waiting on you', 'not tried', 'not tried', 'done'],
+    written: ['objectives'],
+  },
+  {
+    name: 'a person’s step that rests on a person’s step',
+    why: 'it is not yet their turn',
+    changes: [aHumanChange('install', []), aHumanChange('binding', [], {}, after('install'))],
+    outcomes: ['waiting on you', 'not tried'],
+    written: [],
+  },
+  {
+    name: 'a write that Layers holds',
+    why: 'it is sent, and waits for its approver',
+    changes: [aChange('pixel', [], { step: gated }), aChange('capi', [], after('pixel'))],
+    outcomes: ['waiting on a finance admin', 'not tried'],
+    written: ['pixel'],
+  },
+  {
+    name: 'a stop that came before',
+    why: 'nothing is begun any more; what a person has to do is still told',
+    changes: [aChange('pixel', []), aHumanChange('cost-cap', [])],
+    stop: stopped,
+    outcomes: ['not tried apply/interrupted', 'waiting on you'],
+    written: [],
+  },
+  { name: 'no changes', why: 'there is nothing to tell', changes: [], outcomes: [], written: [] },
+];
+
+describe('applyLayer', () => {
+  test.each(cases)('$name: $why', async ({ changes, failing = [], stop = never, outcomes, written }) => {
+    const tried: string[] = [];
+    const hand = async ({ kind }: Change): Promise<Result<void>> => {
+      tried.push(kind);
+      if (!failing.includes(kind)) return { ok: true, value: undefined };
+      return { ok: false, problems: [{ code: 'api/refused', message: 'No.' }] };
+    };
+    const entries = await applyLayer(aLayer({ changes }), hand, stop);
+    const told = entries.map(({ outcome, on, problems = [] }) => {
+      if (outcome === 'failed') return problems[0]?.code === 'api/refused' ? outcome : 'failed without a reason';
+      return [outcome, ...(on ? [`on ${on}`] : []), ...problems.map(({ code }) => code)].join(' ');
+    });
+    expect(told).toEqual(outcomes);
+    expect(tried).toEqual(written);
+    expect(entries.map(({ change }) => change)).toEqual(changes.map(({ id }) => id));
+  });
+
+  test('a stop during a write lets it finish, and begins no other', async () => {
+    const stop = new AbortController();
+    const hand = async (): Promise<Result<void>> => {
+      stop.abort();
+      return { ok: true, value: undefined };
+    };
+    const layer = aLayer({ changes: [aChange('pixel', []), aChange('objectives', [])] });
+    const entries = await applyLayer(layer, hand, stop.signal);
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'not tried']);
+  });
+});
+
+describe('writing the config', () => {
+  const change = aChange('capi', [aField('capi.enabled', api(false), true)]);
+  const write = (onConfig: () => Result<ConfigWritten>) =>
+    writeConfig(paperLayers({ onConfig }).writer, change, aLive(), { project: 'p' }, 'key', never);
+
+  test('a write that reads back is done', async () => {
+    expect(await write(() => ({ ok: true, value: { fields: {}, tookEffect: true } }))).toMatchObject({ ok: true });
+  });
+
+  test('a write that leaves no trace is a failure, whatever it answered', async () => {
+    const result = await write(() => ({ ok: true, value: { fields: {}, tookEffect: false } }));
+    expect(result).toMatchObject({ problems: [{ code: 'apply/without-effect', layer: 'acme-ios' }] });
+  });
+
+  test('a refusal is handed on', async () => {
+    const result = await write(() => ({ ok: false, problems: [{ code: 'apply/stale', message: 'Moved.' }] }));
+    expect(result).toMatchObject({ problems: [{ code: 'apply/stale' }] });
+  });
+
+  test('the app of the document goes before the one that was found', async () => {
+    const apps: (string | undefined)[] = [];
+    const { writer } = paperLayers();
+    const spy = {
+      ...writer,
+      writeConfig: (...args: Parameters<typeof writer.writeConfig>) => {
+        apps.push(args[0].address.app);
+        return writer.writeConfig(...args);
+      },
+    };
+    await writeConfig(spy, change, aLive(), { project: 'p', app: 'app_mine' }, 'key', never);
+    await writeConfig(spy, change, aLive(), { project: 'p' }, 'key', never);
+    expect(apps).toEqual(['app_mine', 'app_1']);
+  });
+});

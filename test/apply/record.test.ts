@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { entryAfter, entryPasted, entryStated, isStatement, ledgerKey } from '../../src/apply/record.ts';
+import { CONFIG_PATHS, type Fields, type LedgerView, type PlannedLayer } from '../../src/model/index.ts';
+import {
+  ACCOUNT,
+  aDesired,
+  aLive,
+  anEntry,
+  fromLedger,
+  kept,
+  OURS,
+  planOf,
+  type Sight,
+  type Wish,
+  WRITTEN,
+} from '../support/layers.ts';
+import { aLayer, api, recorded } from '../support/plan.ts';
+
+const signature = { owner: OURS, commit: 'c0de', time: '2026-11-10T12:00:00.000Z', revision: 4 };
+const none: LedgerView = { state: 'none' };
+
+const planned = (wish: Wish = {}, sight: Sight = {}): PlannedLayer =>
+  planOf(aDesired(wish), aLive(sight)).layers[0] ?? aLayer();
+
+describe('where the ledger keeps a layer', () => {
+  test('by its id, so that another ad account or another name stays the same layer', () => {
+    expect(ledgerKey({ layerId: 'pl_1', desired: WRITTEN })).toBe('pl_1');
+  });
+
+  test('by its ad account where Layers shows no id', () => {
+    expect(ledgerKey({ layerId: null, desired: WRITTEN })).toBe(ACCOUNT);
+  });
+});
+
+describe('the entry after an apply', () => {
+  const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
+  const open: Wish = { fields: { monthlyCostCap: 35000 } };
+  const cases: readonly {
+    name: string;
+    why: string;
+    wish?: Wish;
+    sight?: Sight;
+    before?: LedgerView;
+    done?: readonly string[];
+    config: Fields;
+  }[] = [
+    { name: 'nothing to do', why: 'what was found equal is known now', config: WRITTEN },
+    {
+      name: 'a write that is done',
+      why: 'what was done is known',
+      sight: relayOff,
+      done: ['capi'],
+      config: WRITTEN,
+    },
+    {
+      name: 'a write that is not done',
+      why: 'a wish is not a fact',
+      sight: relayOff,
+      config: without('capi.enabled'),
+    },
+    {
+      name: 'a person’s step that is open',
+      why: 'the ledger says what is, as far as anybody knows',
+      wish: open,
+      before: kept(),
+      config: WRITTEN,
+    },
+    {
+      name: 'a person’s step that is open, for the first time',
+      why: 'nothing was known before',
+      wish: open,
+      config: without('monthlyCostCap'),
+    },
+    {
+      name: 'a field that was released',
+      why: 'what was applied stays live, and stays known',
+      wish: { without: ['objectives'] },
+      before: kept({ ...WRITTEN, objectives: ['reach'] }),
+      config: { ...WRITTEN, objectives: ['reach'] },
+    },
+    {
+      name: 'an entry that was edited by hand',
+      why: 'nothing in it is carried over',
+      wish: { without: ['objectives'] },
+      before: { state: 'unreadable' },
+      config: without('objectives'),
+    },
+    {
+      name: 'an amount',
+      why: 'what went to the wire is kept, so that it compares with what comes back',
+      wish: { fields: { monthlyCostCap: '30000.00 USD' } },
+      config: WRITTEN,
+    },
+    {
+      name: 'posts that are there beyond the document',
+      why: 'they stay live, and asking for them again would be work for nothing',
+      wish: { fields: { spark: [{ post: 'ugc_1' }] } },
+      sight: { seen: { spark: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]) } },
+      before: kept({ spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] }),
+      config: { ...WRITTEN, spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] },
+    },
+    {
+      name: 'a post more',
+      why: 'all that are there now are kept',
+      wish: { fields: { spark: [{ post: 'ugc_2' }] } },
+      sight: { seen: { spark: recorded([{ post: 'ugc_1' }]) } },
+      before: kept({ spark: [{ post: 'ugc_1' }] }),
+      done: ['spark'],
+      config: { ...WRITTEN, spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] },
+    },
+    {
+      name: 'no enforcement, and none was ever set',
+      why: 'from now on we know',
+      wish: { fields: { capEnforcement: 'none' } },
+      config: { ...WRITTEN, capEnforcement: 'none' },
+    },
+  ];
+
+  test.each(cases)('$name: $why', ({ wish, sight, before = none, done = [], config }) => {
+    const layer = planned(wish, sight);
+    const ids = new Set(done.map((kind) => `acme-ios/${kind}`));
+    expect(entryAfter(layer, before, ids, signature)).toEqual({ config, digest: layer.digest, ...signature });
+  });
+});
+
+describe('the entry after a person’s word', () => {
+  const wish: Wish = { fields: { monthlyCostCap: 35000 } };
+
+  test('what was the person’s is done, what is ours is not', () => {
+    const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
+    const entry = entryStated(planned(wish, sight), none, signature);
+    expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
+  });
+
+  test('what an API shows is asked of the API, not of the person', () => {
+    expect(entryStated(planned(wish), kept(), signature).config).toEqual(WRITTEN);
+  });
+
+  test('a step counts as a statement where no API shows any of its fields', () => {
+    const kinds = (layer: PlannedLayer) => layer.changes.filter(isStatement).map(({ kind }) => kind);
+    expect(kinds(planned(wish, { seen: { monthlyCostCap: recorded(1) } }))).toEqual(['cost-cap']);
+    expect(kinds(planned(wish, { unseen: ['monthlyCostCap'] }))).toEqual(['cost-cap']);
+    expect(kinds(planned(wish))).toEqual([]);
+    expect(kinds(planned({}, { seen: { mode: api('agency') }, unseen: ['adAccountId'] }))).toEqual([]);
+    expect(kinds(planned({}, { installed: 'no' }))).toEqual([]);
+  });
+});
+
+describe('the entry after the whole config was pasted', () => {
+  test('members that are not there are recorded as absent', () => {
+    const entry = entryPasted({ mode: 'byo' }, CONFIG_PATHS, aLive(), 'sha256:d', signature);
+    const absent = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
+    expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest: 'sha256:d', ...signature });
+  });
+
+  test('what is no member of the config stays as it was recorded', () => {
+    const live = aLive({ ledger: kept({ state: 'paused', mode: 'agency' }) });
+    const entry = entryPasted(WRITTEN, CONFIG_PATHS, live, 'sha256:d', signature);
+    expect(entry.config).toEqual({ ...WRITTEN, state: 'paused' });
+  });
+
+  test('recorded and read back, it is what was pasted', () => {
+    const { config } = entryPasted(WRITTEN, CONFIG_PATHS, aLive(), 'sha256:d', signature);
+    const live = aLive({ only: fromLedger(config), ledger: { state: 'kept', entry: anEntry(config) } });
+    expect(planOf(aDesired(), live).layers[0]?.changes).toEqual([]);
+  });
+});
+
+function without(path: keyof typeof WRITTEN): Fields {
+  return Object.fromEntries(Object.entries(WRITTEN).filter(([key]) => key !== path));
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { identify, repositoryOf } from '../../src/cli/identity.ts';
+
+describe('the repository that a remote stands for', () => {
+  test.each([
+    { remote: 'git@github.com:acme/ads.git\n', repository: 'acme/ads', why: 'scp form, as git prints it' },
+    { remote: 'https://github.com/acme/ads', repository: 'acme/ads', why: 'https' },
+    { remote: 'https://github.com/acme/ads.git/', repository: 'acme/ads', why: 'a slash too many' },
+    { remote: 'ssh://git@github.com:2222/acme/ads.git', repository: 'acme/ads', why: 'a port is no name' },
+    { remote: 'https://github.com/acme/my.ads_2-x.git', repository: 'acme/my.ads_2-x', why: 'all that names may hold' },
+    { remote: 'https://gitlab.com/group/sub/ads.git', repository: 'sub/ads', why: 'the last two folders' },
+    { remote: 'https://maya:ghp_secret@github.com/acme/ads', repository: 'acme/ads', why: 'a token is no name' },
+    { remote: 'https://ghp_secret@github.com/acme/ads.git', repository: 'acme/ads', why: 'a token is no name' },
+    { remote: 'https://ghp_secret@host/ads', repository: undefined, why: 'one folder: the token must not stand in' },
+    {
+      remote: 'https://maya:ghp_secret@host/ads',
+      repository: undefined,
+      why: 'one folder: the token must not stand in',
+    },
+    { remote: 'https://host/acme/ads?token=ghp_secret', repository: undefined, why: 'a query is no name' },
+    { remote: 'https://host/acme/ads#ghp_secret', repository: undefined, why: 'a fragment is no name' },
+    { remote: 'ads', repository: undefined, why: 'one word is no owner and name' },
+    { remote: '', repository: undefined, why: 'nothing' },
+    { remote: undefined, repository: undefined, why: 'no remote' },
+  ])('$remote: $why', ({ remote, repository }) => {
+    expect(repositoryOf(remote)).toBe(repository);
+    expect(repositoryOf(remote) ?? '').not.toContain('secret');
+  });
+});
+
+describe('identify', () => {
+  const git = (answers: Readonly<Record<string, string>>) => async (args: readonly string[]) => answers[args.join(' ')];
+  const here = {
+    'remote get-url origin': 'https://x:ghp_secret@github.com/acme/ads.git\n',
+    'rev-parse --show-prefix': 'clients/eu/\n',
+    'rev-parse HEAD': 'c0ffee\n',
+  };
+  const ci = { GITHUB_REPOSITORY: 'acme/fork', GITHUB_RUN_ID: '42', GITHUB_SHA: 'badcafe' };
+  const uuid = () => 'a-uuid';
+
+  test('from git, on somebody’s machine', async () => {
+    expect(await identify({ env: {}, git: git(here), uuid }, '/r')).toEqual({
+      run: 'local:a-uuid',
+      owner: { repository: 'acme/ads', root: 'clients/eu' },
+      commit: 'c0ffee',
+    });
+  });
+
+  test('from GitHub Actions, whose attempts are one run', async () => {
+    expect(await identify({ env: ci, git: git(here), uuid }, '/r')).toEqual({
+      run: 'acme/fork#42',
+      owner: { repository: 'acme/fork', root: 'clients/eu' },
+      commit: 'badcafe',
+    });
+  });
+
+  test('at the top of a repository the root is a dot', async () => {
+    const identity = await identify({ env: {}, git: git({ ...here, 'rev-parse --show-prefix': '\n' }), uuid }, '/r');
+    expect(identity.owner.root).toBe('.');
+  });
+
+  test('outside of git nothing is claimed', async () => {
+    expect(await identify({ env: {}, git: git({}), uuid }, '/r')).toEqual({
+      run: 'local:a-uuid',
+      owner: { repository: null, root: '.' },
+      commit: null,
+    });
+  });
+
+  test('before the first commit there is none', async () => {
+    const identity = await identify({ env: {}, git: git({ ...here, 'rev-parse HEAD': '\n' }), uuid }, '/r');
+    expect(identity.commit).toBe(null);
+  });
+
+  test('git is asked in the folder of the settings', async () => {
+    const folders = new Set<string>();
+    await identify({ env: {}, git: async (_, folder) => void folders.add(folder), uuid }, '/repo/clients');
+    expect([...folders]).toEqual(['/repo/clients']);
+  });
+});

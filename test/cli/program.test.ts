@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { journalFile } from '../../src/cli/journal-file.ts';
+import { reachApis } from '../../src/cli/ports.ts';
+import { run } from '../../src/cli/program.ts';
+import { isSavedPlan, readSavedPlan } from '../../src/cli/saved-plan.ts';
+import type { Machine } from '../../src/machine.ts';
+import { aDesired, codesOf, layers, planOf, theSettings } from '../support/layers.ts';
+import { stillMachine, type StillOptions } from '../support/still-machine.ts';
+
+/** Runs one command line on a machine of which some parts are replaced. */
+async function ran(argv: readonly string[], options: Partial<StillOptions> = {}, parts: Partial<Machine> = {}) {
+  const stage = stillMachine({ cwd: '/nowhere', ...options });
+  const machine = { ...stage.machine, ...parts };
+  const exit = await run(argv, { bare: machine, whole: async () => machine });
+  return { exit, out: stage.out(), err: stage.err() };
+}
+
+/** Files in memory, for reading only. */
+function filesOf(texts: Readonly<Record<string, string>>): Machine['files'] {
+  return {
+    ...stillMachine({ cwd: '/' }).machine.files,
+    read: async (path) => {
+      const text = texts[path];
+      if (text === undefined) throw new Error('ENOENT');
+      return new TextEncoder().encode(text);
+    },
+  };
+}
+
+describe('the command line', () => {
+  test.each([
+    { argv: ['--version'], exit: 0, shows: /^\d+\.\d+\.\d+\n$/ },
+    { argv: ['--help'], exit: 0, shows: /Exit codes:/ },
+    { argv: ['plan', '--help'], exit: 0, shows: /Examples:/ },
+    { argv: ['schema', 'plan'], exit: 0, shows: /urn:layers-reconcile:schema:plan/ },
+  ])('$argv', async ({ argv, exit, shows }) => {
+    const result = await ran(argv);
+    expect(result.exit).toBe(exit);
+    expect(result.out).toMatch(shows);
+  });
+
+  test.each([
+    { argv: ['plam'], says: /unknown command.*plan/s, why: 'a typing mistake is told with what was meant' },
+    { argv: ['plan', '--outt', 'x'], says: /--out/, why: 'so is an option' },
+    { argv: ['plan', '--format', 'xml'], says: /text, json, markdown/, why: 'the choices are named' },
+    { argv: ['schema', 'plans'], says: /layer, defaults, settings, plan/, why: 'the choices are named' },
+    { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'there is no such port' },
+    { argv: ['plan', '--allow', 'cap=x'], says: /POLICY=NAME/, why: 'there is no such policy' },
+  ])('$argv is a problem: $why', async ({ argv, says }) => {
+    const result = await ran(argv);
+    expect(result.exit).toBe(1);
+    expect(result.err).toMatch(says);
+    expect(result.out).toBe('');
+  });
+
+  const broken = (error: Error): Partial<Machine> => ({ files: { ...filesOf({}), look: () => Promise.reject(error) } });
+
+  test('a fault of ours is told as one, without secrets', async () => {
+    const env = { LAYERS_API_KEY: 'lp_live_abcdefgh' };
+    const result = await ran(['validate'], { env }, broken(new Error('Broken at lp_live_abcdefgh')));
+    expect(result.exit).toBe(70);
+    expect(result.err).toContain('a fault in reconcile');
+    expect(result.err).not.toContain(env.LAYERS_API_KEY);
+  });
+
+  test('being asked to stop is no fault', async () => {
+    const stop = AbortSignal.abort(new Error('stopped'));
+    const result = await ran(['validate'], {}, { ...broken(new Error('stopped')), stop });
+    expect(result.exit).toBe(1);
+    expect(result.err).toMatch(/stopped/i);
+    expect(result.err).not.toContain('fault');
+  });
+});
+
+describe('a saved plan on disk', () => {
+  const plan = planOf();
+  const files = filesOf({
+    '/r/plan.json': `${JSON.stringify(plan, null, 2)}\n`,
+    '/r/other.json': JSON.stringify({ ...plan, version: 2 }),
+    '/r/layer.json': '{ "template": "tiktok-ads" }',
+    '/r/layer.yaml': 'format: reconcile-plan',
+  });
+  const machine = { files, cwd: '/r' };
+
+  test.each([
+    ['plan.json', true, 'it says so itself'],
+    ['other.json', true, 'a later version is still a plan, and no layer document'],
+    ['layer.json', false, 'it is a layer document'],
+    ['layer.yaml', false, 'plans are JSON'],
+    ['absent.json', false, 'the documents’ own problem will tell'],
+  ])('%s: %s, %s', async (path, saved) => {
+    expect(await isSavedPlan(path, machine)).toBe(saved);
+  });
+
+  test('it is read as it was saved', async () => {
+    expect(await readSavedPlan('plan.json', machine)).toEqual({ ok: true, value: plan });
+  });
+
+  test.each(['other.json', 'layer.json', 'absent.json'])('%s is a problem', async (path) => {
+    expect(codesOf(await readSavedPlan(path, machine))).toEqual(['plan/unreadable']);
+  });
+});
+
+describe('the journal on disk', () => {
+  const line = {
+    at: 'now',
+    run: 'r',
+    project: 'p',
+    revision: 7,
+    change: 'a/capi',
+    moment: 'before',
+    key: 'k',
+  } as const;
+  const into = (env: Machine['env']) => {
+    const written: (readonly [string, string])[] = [];
+    const files = { ...filesOf({}), append: async (path: string, text: string) => void written.push([path, text]) };
+    return { written, journal: journalFile('/repo', { env, files }) };
+  };
+
+  test('one file a revision, one line a moment, beside the settings', async () => {
+    const { written, journal } = into({});
+    await journal(line);
+    expect(written).toEqual([['/repo/.reconcile/journal-7.jsonl', `${JSON.stringify(line)}\n`]]);
+  });
+
+  test('in CI below the runner’s temporary folder', async () => {
+    const { written, journal } = into({ RUNNER_TEMP: '/tmp/runner' });
+    await journal(line);
+    expect(written[0]?.[0]).toBe('/tmp/runner/journal-7.jsonl');
+  });
+
+  test('a full disk is a problem', async () => {
+    const files = { ...filesOf({}), append: () => Promise.reject(new Error('ENOSPC')) };
+    expect(codesOf(await journalFile('/repo', { env: {}, files })(line))).toEqual(['disk/unwritable']);
+  });
+});
+
+describe('reaching the APIs', () => {
+  const env = { LAYERS_API_KEY: 'lp_live_abcdefgh', TIKTOK_ACCESS_TOKEN: 'tt_0123456789' };
+  const { machine } = stillMachine({ cwd: '/' });
+  const reach = (desired: Parameters<typeof reachApis>[0], given: Machine['env'], settings = theSettings()) =>
+    reachApis(desired, settings, { ...machine, env: given });
+
+  test('every credential that is missing is told, with who needs it', () => {
+    const { desired } = layers(3);
+    const result = reach(desired, { TIKTOK_ACCESS_TOKEN: '' });
+    expect(codesOf(result)).toEqual(['credentials/missing', 'credentials/missing']);
+    const messages = result.ok ? '' : result.problems.map(({ message }) => message).join('\n');
+    expect(messages).toMatch(/LAYERS_API_KEY.*3 layers need it, layer-00 among them/);
+    expect(messages).toContain('TIKTOK_ACCESS_TOKEN');
+  });
+
+  test('an origin that credentials may not go to is told before any request', () => {
+    const origins = { layers: 'https://evil.example', tiktok: 'https://business-api.tiktok.com' };
+    expect(codesOf(reach([aDesired()], env, theSettings({ origins })))).toEqual(['settings/origin']);
+    expect(
+      codesOf(reach([aDesired()], { ...env, RECONCILE_ALLOW_ORIGINS: 'evil.example' }, theSettings({ origins }))),
+    ).toEqual([]);
+  });
+
+  test('layers with the same credentials share their clients, others do not', () => {
+    const own = { layers: 'ACME_KEY', tiktok: 'TIKTOK_ACCESS_TOKEN' };
+    const [a, b, c] = [aDesired({ name: 'a' }), aDesired({ name: 'b' }), aDesired({ name: 'c', credentials: own })];
+    const result = reach([a, b, c], { ...env, ACME_KEY: 'acme-own-key' });
+    if (!result.ok) throw new Error('The APIs are not in reach.');
+    const { portsOf, keys } = result.value;
+    expect(portsOf(a)).toBe(portsOf(b));
+    expect(portsOf(c).layers).not.toBe(portsOf(a).layers);
+    expect(portsOf(c).tiktok).toBe(portsOf(a).tiktok);
+    expect(keys()).toBe(2);
+  });
+});

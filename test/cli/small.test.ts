@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Ending, exitCode } from '../../src/cli/exit.ts';
+import { parseAllowances } from '../../src/cli/options.ts';
+import { isLoopback } from '../../src/cli/planning.ts';
+import { progress } from '../../src/cli/progress.ts';
+import { redacting, redactor } from '../../src/cli/redact.ts';
+import { unsetVariables } from '../../src/cli/workspace.ts';
+import { aDesired, codesOf } from '../support/layers.ts';
+import { stillMachine } from '../support/still-machine.ts';
+
+describe('exit codes', () => {
+  // In the order in which they win.
+  const order = [
+    ['refused', 4],
+    ['problems', 1],
+    ['waiting', 3],
+    ['changes', 2],
+  ] as const;
+
+  test('each stands for one thing', () => {
+    for (const [what, code] of order) expect(exitCode({ [what]: true })).toBe(code);
+    expect(exitCode({})).toBe(0);
+  });
+
+  test('of several, the first that holds wins', () => {
+    const anyEnding: fc.Arbitrary<Ending> = fc.record({
+      refused: fc.boolean(),
+      problems: fc.boolean(),
+      waiting: fc.boolean(),
+      changes: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anyEnding, (ending) => {
+        const first = order.find(([what]) => ending[what]);
+        expect(exitCode(ending)).toBe(first?.[1] ?? 0);
+      }),
+    );
+  });
+});
+
+describe('--allow', () => {
+  test.each([
+    { given: [], allow: [], why: 'nothing is lifted' },
+    { given: ['cap-max=acme-ios'], allow: ['cap-max acme-ios'], why: 'one policy for one subject' },
+    { given: ['share=all', 'cap-total=USD'], allow: ['share all', 'cap-total USD'], why: 'as often as given' },
+    { given: ['pin=a=b'], allow: ['pin a=b'], why: 'a name may hold the sign' },
+  ])('$given: $why', ({ given, allow }) => {
+    const result = parseAllowances(given);
+    expect(result.ok && result.value.map(({ policy, subject }) => `${policy} ${subject}`)).toEqual(allow);
+  });
+
+  test.each([
+    { text: 'cap-max', why: 'it does not say for what' },
+    { text: 'cap-max=', why: 'it does not say for what' },
+    { text: '=acme-ios', why: 'it does not say which' },
+    { text: 'cap-maxx=acme-ios', why: 'a typing mistake lifts nothing' },
+    { text: 'CAP-MAX=acme-ios', why: 'policies have one spelling' },
+    { text: 'toString=acme-ios', why: 'what every object has is no policy' },
+    { text: '', why: 'it is nothing' },
+  ])('"$text": $why', ({ text }) => {
+    expect(codesOf(parseAllowances(['share=all', text]))).toEqual(['cli/usage']);
+  });
+});
+
+describe('secrets in what is printed', () => {
+  const env = {
+    LAYERS_API_KEY: 'lp_live_abcdefgh',
+    TIKTOK_ACCESS_TOKEN: 'tt_0123456789',
+    SPARK_ACME_1: '#spark-code-1=',
+    GITHUB_TOKEN: 'ghp_abcdefgh',
+    ACME_KEY: 'acme-own-name',
+    DB_PASSWORD: 'short',
+    EMPTY_TOKEN: '',
+    HOME: '/home/maya',
+  };
+
+  test.each(['LAYERS_API_KEY', 'TIKTOK_ACCESS_TOKEN', 'SPARK_ACME_1', 'GITHUB_TOKEN'] as const)(
+    '%s is masked, as often as it stands there',
+    (name) => {
+      expect(redactor(env)(`a ${env[name]} b ${env[name]}`)).toBe('a ••• b •••');
+    },
+  );
+
+  test('a variable that the settings name is masked, whatever it is called', () => {
+    expect(redactor(env)(env.ACME_KEY)).toBe(env.ACME_KEY);
+    expect(redactor(env, ['ACME_KEY'])(env.ACME_KEY)).toBe('•••');
+  });
+
+  test('short and empty values would mask ordinary words', () => {
+    expect(redactor(env)('a short text')).toBe('a short text');
+  });
+
+  test('what is no secret stays', () => {
+    expect(redactor(env)(env.HOME)).toBe(env.HOME);
+  });
+
+  test('a secret that holds another goes first, so nothing of it is left', () => {
+    const nested = { A_TOKEN: 'inner-secret', B_TOKEN: 'outer-inner-secret-outer' };
+    expect(redactor(nested)('outer-inner-secret-outer inner-secret')).toBe('••• •••');
+  });
+
+  test('whatever stands around it, no secret gets through', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 8 }), fc.string(), fc.string(), (secret, before, after) => {
+        fc.pre(!'•••'.includes(secret) && !`${before}•••${after}`.includes(secret));
+        expect(redactor({ X_TOKEN: secret })(`${before}${secret}${after}`)).not.toContain(secret);
+      }),
+    );
+  });
+
+  test('the terminal masks both what it prints and what it warns of', () => {
+    const stage = stillMachine({ cwd: '/' });
+    const terminal = redacting(stage.machine.terminal, env);
+    terminal.print(env.GITHUB_TOKEN);
+    terminal.warn(env.GITHUB_TOKEN);
+    expect([stage.out(), stage.err()]).toEqual(['•••', '•••']);
+  });
+});
+
+describe('progress', () => {
+  const told = async (...steps: readonly (readonly [ms: number, done: number])[]) => {
+    const { machine, err, out } = stillMachine({ cwd: '/' });
+    const tell = progress(machine, 'Reading layers');
+    for (const [ms, done] of steps) {
+      await machine.sleep(ms);
+      tell(done, 9);
+    }
+    expect(out(), 'standard output belongs to the result').toBe('');
+    return err();
+  };
+
+  test.each([
+    {
+      name: 'silent under a second',
+      steps: [
+        [500, 1],
+        [499, 2],
+      ] as const,
+      text: '',
+    },
+    { name: 'told after a second', steps: [[1000, 3]] as const, text: 'Reading layers: 3 of 9\n' },
+    {
+      name: 'told again after two more, not before',
+      steps: [
+        [1000, 3],
+        [1999, 4],
+        [1, 5],
+      ] as const,
+      text: 'Reading layers: 3 of 9\nReading layers: 5 of 9\n',
+    },
+    { name: 'silent about the end, which the result tells', steps: [[5000, 9]] as const, text: '' },
+  ])('$name', async ({ steps, text }) => {
+    expect(await told(...steps)).toBe(text);
+  });
+});
+
+describe('what counts as this machine', () => {
+  test.each([
+    ['http://127.0.0.1:4010', true],
+    ['http://127.1.2.3', true],
+    ['http://localhost:1', true],
+    ['http://[::1]:1', true],
+    ['https://api.layers.com', false],
+    ['https://127.0.0.1.evil.example', false],
+    ['https://localhost.evil.example', false],
+    ['https://127.evil.example', false],
+  ])('%s: %s', (origin, loopback) => {
+    expect(isLoopback(origin)).toBe(loopback);
+  });
+});
+
+describe('variables that documents ask for', () => {
+  const spark = [
+    { post: 'ugc_1', variable: 'SPARK_ONE' },
+    { post: 'ugc_2', variable: 'SPARK_TWO' },
+  ];
+  const place = { file: 'layers/acme-ios.yaml', line: 30, column: 11 };
+  const desired = [aDesired({ spark, where: { 'spark.1.code': place } })];
+
+  test('each that is unset is told at its place, by name', () => {
+    expect(unsetVariables(desired, { SPARK_ONE: 'code' })).toMatchObject([
+      {
+        code: 'document/variable-unset',
+        layer: 'acme-ios',
+        where: place,
+        message: expect.stringContaining('SPARK_TWO'),
+      },
+    ]);
+  });
+
+  test('empty is as good as unset', () => {
+    expect(unsetVariables(desired, { SPARK_ONE: 'code', SPARK_TWO: '' })).toHaveLength(1);
+  });
+
+  test('no value of one that is set appears anywhere', () => {
+    expect(JSON.stringify(unsetVariables(desired, { SPARK_ONE: 'the-code' }))).not.toContain('the-code');
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import type { Fields } from '../../src/model/index.ts';
+import { findDrift } from '../../src/plan/index.ts';
+import {
+  aDesired,
+  aLive,
+  codesOf,
+  kept,
+  type Sight,
+  theSettings,
+  valueOf,
+  type Wish,
+  WRITTEN,
+} from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly wish?: Wish;
+  readonly sight?: Sight;
+  readonly drift?: readonly string[];
+  readonly pending?: readonly string[];
+  readonly unknown?: readonly string[];
+};
+
+const applied = (rest: Fields = {}) => kept({ ...WRITTEN, ...rest });
+
+const cases: readonly Case[] = [
+  { name: 'live as applied', why: 'nothing moved', sight: { ledger: applied() } },
+  {
+    name: 'the relay was switched off',
+    why: 'the document still says what was applied',
+    sight: { ledger: applied(), seen: { 'capi.enabled': api(false) } },
+    drift: ['capi.enabled'],
+  },
+  {
+    name: 'the document wants another cap',
+    why: 'that is a change to come',
+    wish: { fields: { monthlyCostCap: 35000 } },
+    sight: { ledger: applied() },
+    pending: ['monthlyCostCap'],
+  },
+  {
+    name: 'document and live both moved',
+    why: 'the change to come goes over what is live',
+    wish: { fields: { monthlyCostCap: 35000 } },
+    sight: { ledger: applied(), seen: { monthlyCostCap: api(20000) } },
+    pending: ['monthlyCostCap'],
+  },
+  {
+    name: 'somebody did already what the document wants now',
+    why: 'nothing differs',
+    wish: { fields: { monthlyCostCap: 35000 } },
+    sight: { ledger: applied(), seen: { monthlyCostCap: api(35000) } },
+  },
+  {
+    name: 'never applied',
+    why: 'its document is the yardstick',
+    sight: { seen: { 'capi.enabled': api(false) } },
+    drift: ['capi.enabled'],
+  },
+  {
+    name: 'an edited ledger',
+    why: 'it is not believed, so the document is the yardstick',
+    sight: { ledger: { state: 'unreadable' }, seen: { 'capi.enabled': api(false) } },
+    drift: ['capi.enabled'],
+  },
+  {
+    name: 'a field that only the ledger knows',
+    why: 'what no API shows cannot drift before our eyes: the document moved',
+    wish: { fields: { monthlyCostCap: 35000 } },
+    sight: { ledger: applied(), seen: { monthlyCostCap: recorded(30000) } },
+    pending: ['monthlyCostCap'],
+  },
+  {
+    name: 'a field that was stated to be absent, and is written now',
+    why: 'the document moved',
+    sight: { ledger: kept({ ...WRITTEN, monthlyCostCap: null }), seen: { monthlyCostCap: api(undefined) } },
+    pending: ['monthlyCostCap'],
+  },
+  {
+    name: 'a field that was never applied',
+    why: 'nothing was put there that could have moved away: the document is the yardstick',
+    sight: { ledger: kept({ mode: 'byo' }), seen: { 'capi.enabled': api(false) } },
+    drift: ['capi.enabled'],
+  },
+  {
+    name: 'a field nobody shows',
+    why: 'it may have drifted',
+    sight: { ledger: applied(), unseen: ['monthlyCostCap'] },
+    unknown: ['monthlyCostCap'],
+  },
+  {
+    name: 'a field that was released',
+    why: 'what no document writes is not ours',
+    wish: { without: ['monthlyCostCap'] },
+    sight: { ledger: applied(), seen: { monthlyCostCap: api(1) } },
+  },
+  {
+    name: 'objectives in another order',
+    why: 'they are a set',
+    sight: { ledger: applied(), seen: { objectives: api(['video_view', 'app_installs']) } },
+  },
+  {
+    name: 'all kinds at once',
+    why: 'each field is told once, where it belongs',
+    wish: { fields: { objectives: ['video_view'] } },
+    sight: { ledger: applied(), seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] },
+    drift: ['capi.enabled'],
+    pending: ['objectives'],
+    unknown: ['monthlyCostCap'],
+  },
+];
+
+describe('drift', () => {
+  test.each(cases)('$name: $why', ({ wish, sight, drift = [], pending = [], unknown = [] }) => {
+    const [found] = valueOf(findDrift([aDesired(wish)], [aLive(sight)], theSettings()));
+    const paths = (fields: readonly { readonly path: string }[] = []) => fields.map(({ path }) => path);
+    expect({ drift: paths(found?.drift), pending: paths(found?.pending), unknown: found?.unknown }).toEqual({
+      drift,
+      pending,
+      unknown,
+    });
+  });
+
+  test('a layer that could not be read is not said to be without drift', () => {
+    const read = aLive({ name: 'b' });
+    const found = valueOf(findDrift([aDesired({ name: 'a' }), aDesired({ name: 'b' })], [read], theSettings()));
+    expect(found.map(({ name }) => name)).toEqual(['b']);
+  });
+
+  test('a document that contradicts its account is a problem', () => {
+    const desired = [aDesired({ fields: { monthlyCostCap: '1 EUR' } })];
+    expect(codesOf(findDrift(desired, [aLive()], theSettings()))).toEqual(['cap/currency']);
+  });
+});

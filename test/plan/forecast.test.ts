@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Change, Step } from '../../src/model/index.ts';
+import { forecastCalls, reachable } from '../../src/plan/forecast.ts';
+import { aChange, aHumanChange } from '../support/plan.ts';
+
+const gated: Step = { by: 'gated', approver: 'a finance admin' };
+
+const capi = aChange('capi', []);
+const afterPixel = aChange('capi', [], { after: ['acme-ios/pixel'] });
+const pixel = aChange('pixel', []);
+const pixelByHand = aHumanChange('pixel', []);
+const capByHand = aHumanChange('cost-cap', []);
+
+describe('which changes an apply reaches', () => {
+  const cases: readonly { name: string; why: string; changes: readonly Change[]; reached: readonly string[] }[] = [
+    { name: 'by api', why: 'nothing holds it up', changes: [capi], reached: ['capi'] },
+    { name: 'by a person', why: 'it is not ours to do', changes: [capByHand], reached: [] },
+    {
+      name: 'beside a person’s step',
+      why: 'what waits holds up only what rests on it',
+      changes: [capByHand, capi],
+      reached: ['capi'],
+    },
+    { name: 'after a person’s step', why: 'it would be too early', changes: [pixelByHand, afterPixel], reached: [] },
+    {
+      name: 'after a write of ours',
+      why: 'that is done by then',
+      changes: [pixel, afterPixel],
+      reached: ['pixel', 'capi'],
+    },
+    {
+      name: 'after what waits itself',
+      why: 'waiting is handed on',
+      changes: [pixelByHand, afterPixel, aChange('spark', [], { after: ['acme-ios/capi'] })],
+      reached: [],
+    },
+    {
+      name: 'a write that Layers holds until somebody approves',
+      why: 'it is sent now; what rests on it has to wait for the approval',
+      changes: [aChange('pixel', [], { step: gated }), afterPixel],
+      reached: ['pixel'],
+    },
+  ];
+
+  test.each(cases)('$name: $why', ({ changes, reached }) => {
+    expect(reachable(changes).map(({ kind }) => kind)).toEqual(reached);
+  });
+});
+
+describe('how many requests an apply sends', () => {
+  const of = (project: string, ...changes: readonly Change[]) => ({ project, changes });
+  const cases = [
+    { name: 'nothing to do', why: 'it plans again, and that is all', planned: [of('p')], calls: 10 },
+    {
+      name: 'only people have to act',
+      why: 'nothing is written',
+      planned: [of('p', pixelByHand, afterPixel)],
+      calls: 10,
+    },
+    {
+      name: 'one write of three calls',
+      why: 'a plan, the write, four for the ledger, a plan that knows the organization',
+      planned: [of('p', capi)],
+      calls: 10 + 3 + 4 + 9,
+    },
+    {
+      name: 'two layers of one project',
+      why: 'one ledger is kept',
+      planned: [of('p', capi), of('p', capi)],
+      calls: 10 + 6 + 4 + 9,
+    },
+    { name: 'two projects', why: 'each has a ledger', planned: [of('p', capi), of('q', capi)], calls: 10 + 6 + 8 + 9 },
+    {
+      name: 'a project that only a person works on',
+      why: 'its ledger is not touched',
+      planned: [of('p', capi), of('q', capByHand)],
+      calls: 10 + 3 + 4 + 9,
+    },
+  ];
+
+  test.each(cases)('$name: $why', ({ planned, calls }) => {
+    expect(forecastCalls(planned, 10, 1)).toBe(calls);
+  });
+});

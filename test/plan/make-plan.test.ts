@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { makePlan, parsePlan, planSchema } from '../../src/plan/index.ts';
+import { aDesired, aLive, codesOf, inputOf, kept, layers, planOf, theSettings, WRITTEN } from '../support/layers.ts';
+import { api, recorded, unknown } from '../support/plan.ts';
+
+describe('which layers a plan is about', () => {
+  test('a layer that could not be read is not planned: a guess would be worse than a gap', () => {
+    const { desired, live } = layers(2);
+    expect(planOf(desired, live.slice(1)).layers.map(({ name }) => name)).toEqual(['layer-01']);
+  });
+
+  test('a live layer without a document is somebody else’s', () => {
+    const { desired, live } = layers(2);
+    expect(planOf(desired.slice(1), live).layers.map(({ name }) => name)).toEqual(['layer-01']);
+  });
+
+  test('layers are sorted by name, whatever order they come in', () => {
+    const { desired, live } = layers(3);
+    const plan = planOf([...desired].reverse(), live);
+    expect(plan).toEqual(planOf(desired, [...live].reverse()));
+    expect(plan.layers.map(({ name }) => name)).toEqual(['layer-00', 'layer-01', 'layer-02']);
+  });
+
+  test('no documents make an empty plan', () => {
+    expect(planOf([], [])).toMatchObject({ layers: [], refusals: [], money: [], calls: { used: 10, toCome: 10 } });
+  });
+});
+
+describe('what a plan says about a layer', () => {
+  test('what was applied once and is not written any more is released, and stays', () => {
+    const plan = planOf(aDesired({ without: ['monthlyCostCap', 'capi.event_map'] }), aLive({ ledger: kept() }));
+    expect(plan.layers[0]?.changes).toEqual([]);
+    expect(plan.layers[0]?.released).toEqual([
+      { path: 'monthlyCostCap', live: api(30000) },
+      { path: 'capi.event_map', live: api(WRITTEN['capi.event_map']) },
+    ]);
+  });
+
+  test('a released field that nobody shows is released into the unknown', () => {
+    const live = aLive({ ledger: kept({ state: 'paused' }) });
+    expect(planOf(aDesired(), live).layers[0]?.released).toEqual([{ path: 'state', live: unknown }]);
+  });
+
+  test('what was stated to be absent was never there to be released', () => {
+    const live = aLive({ ledger: kept({ monthlyCostCap: null }) });
+    expect(planOf(aDesired({ without: ['monthlyCostCap'] }), live).layers[0]?.released).toEqual([]);
+  });
+
+  test('an edited ledger releases nothing', () => {
+    const live = aLive({ ledger: { state: 'unreadable' } });
+    expect(planOf(aDesired({ without: ['monthlyCostCap'] }), live).layers[0]?.released).toEqual([]);
+  });
+
+  test('config that nobody shows is unknown, also where no document writes it', () => {
+    const plan = planOf(
+      aDesired({ without: ['objectives'] }),
+      aLive({ unseen: ['objectives', 'monthlyCostCap'], seen: { 'capi.event_map': recorded({}) } }),
+    );
+    expect(plan.layers[0]?.unknown).toEqual(['objectives', 'monthlyCostCap']);
+  });
+
+  test('what is no member of the config is not missed', () => {
+    expect(planOf().layers[0]?.unknown).toEqual([]);
+  });
+
+  test('the currency is TikTok’s word first, then Layers’, then nobody’s', () => {
+    const account = { state: 'unreadable', reason: 'x' } as const;
+    const currencyOf = (live: ReturnType<typeof aLive>) => planOf(aDesired(), live).layers[0]?.currency;
+    expect(currencyOf(aLive({ account: { currency: 'EUR' } }))).toBe('EUR');
+    expect(currencyOf(aLive({ account }))).toBe('USD');
+    expect(currencyOf(aLive({ account, accounts: [] }))).toBe(null);
+  });
+});
+
+describe('documents that contradict their accounts', () => {
+  test('every one is told, and there is no plan', () => {
+    const { desired, live } = layers(3, (n) => (n === 1 ? {} : { wish: { fields: { monthlyCostCap: '1 EUR' } } }));
+    const result = makePlan(inputOf(desired, live));
+    expect(result).toMatchObject({ ok: false, problems: [{ layer: 'layer-00' }, { layer: 'layer-02' }] });
+    expect(codesOf(result)).toEqual(['cap/currency', 'cap/currency']);
+  });
+
+  const where = { '': at(1), monthlyCostCap: { file: 'defaults/ios.yaml', line: 3, column: 17 } };
+  const twoCurrencies = (wish: Parameters<typeof aDesired>[0]) => {
+    const { desired, live } = layers(2, (n) => ({
+      wish: { where, ...wish },
+      sight: { account: { currency: n === 0 ? 'USD' : 'EUR' } },
+    }));
+    return makePlan(inputOf(desired, live));
+  };
+
+  test('one bare cap inherited in two currencies would mean two amounts', () => {
+    const result = twoCurrencies({ inherited: true });
+    expect(codesOf(result)).toEqual(['document/two-currencies']);
+    expect(result).toMatchObject({ problems: [{ where: where.monthlyCostCap }] });
+  });
+
+  test('bare caps that stand in the documents themselves are each meant for one account', () => {
+    expect(codesOf(twoCurrencies({ inherited: false }))).toEqual([]);
+  });
+
+  test('one bare cap inherited in one currency is one amount', () => {
+    const { desired, live } = layers(2, () => ({ wish: { where, inherited: true } }));
+    expect(codesOf(makePlan(inputOf(desired, live)))).toEqual([]);
+  });
+});
+
+describe('a saved plan', () => {
+  const plan = planOf(
+    aDesired({ fields: { monthlyCostCap: 45000, spark: [{ post: 'ugc_1' }], 'capi.event_map': { x: 'Lead' } } }),
+    aLive({ killSwitch: true, ledger: kept({ state: 'paused' }), unseen: ['objectives'] }),
+    { allow: [{ policy: 'cap-increase', subject: 'acme-ios' }], settings: theSettings({ unit: 'minor' }) },
+  );
+
+  test('comes back as it went', () => {
+    expect(plan.allowed).toHaveLength(1);
+    expect(parsePlan(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify(plan)));
+  });
+
+  test.each([
+    ['no JSON', '{'],
+    ['another format', JSON.stringify({ ...plan, format: 'terraform-plan' })],
+    ['a later version', JSON.stringify({ ...plan, version: 2 })],
+    ['a member that this version does not know', JSON.stringify({ ...plan, shard: '1/2' })],
+    ['a change of an unknown kind', JSON.stringify(plan).replace('"kind":"cost-cap"', '"kind":"budget"')],
+    ['a field of another path', JSON.stringify(plan).replaceAll('"path":"monthlyCostCap"', '"path":"budget"')],
+  ])('is not taken where it is %s', (_, text) => {
+    expect(parsePlan(text)).toBeUndefined();
+  });
+
+  test('its schema says what it is', () => {
+    expect(planSchema()).toMatchObject({ $id: 'urn:layers-reconcile:schema:plan', type: 'object' });
+  });
+});
+
+function at(line: number) {
+  return { file: 'layers/acme-ios.yaml', line, column: 1 };
+}

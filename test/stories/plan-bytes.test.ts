@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { onStage, type StageOptions, type StoryStage } from '../support/stage.ts';
+import { acme, client, copied, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const live = acme({ config: { capi: { event_map: { level_complete: 'CompleteRegistration' } } } });
+const file = fileOf(live);
+const WISH = documentOf(live, {
+  objectives: ['video_view', 'app_installs', 'traffic'],
+  monthlyCostCap: 30000,
+  capi: { event_map: { level_complete: 'AddToCart', tutorial_done: 'CompleteTutorial' } },
+});
+
+test.each(['text', 'markdown', 'json'])('two runs of plan give the same bytes: %s', async (format) => {
+  await onStage(given(), async (stage) => {
+    const [first, second] = [await stage.run(`plan --format ${format}`), await stage.run(`plan --format ${format}`)];
+    expect(second).toEqual(first);
+    expect(first.out).not.toBe('');
+  });
+});
+
+test('the plan as Markdown, and as JSON', async () => {
+  await onStage(given(), async (stage) => {
+    await expect((await stage.run('plan --format markdown')).out).toMatchFileSnapshot('then/plan.md');
+    const json = JSON.parse((await stage.run('plan --format json')).out);
+    // The port is another one in every run, and the digest with it.
+    const steady = JSON.stringify(json, null, 2)
+      .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://sandbox')
+      .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…');
+    await expect(`${steady}\n`).toMatchFileSnapshot('then/plan.json');
+  });
+});
+
+describe('the digest', () => {
+  const SAME: readonly { name: string; play: (stage: StoryStage) => Promise<unknown>; now?: string }[] = [
+    { name: 'comments', play: (stage) => edited(stage, (text) => `# ours\n${text.replaceAll('\n', ' # why\n')}`) },
+    { name: 'the order of keys', play: (stage) => edited(stage, (text) => JSON.stringify(backwards(parse(text)))) },
+    { name: 'flow style and quotes', play: (stage) => edited(stage, (text) => JSON.stringify(parse(text))) },
+    {
+      name: 'CRLF and a byte order mark',
+      play: (stage) => edited(stage, (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`),
+    },
+    {
+      name: '.json instead of .yaml',
+      play: async (stage) => {
+        await stage.write('layers/elsewhere.json', JSON.stringify(parse(await stage.read(file)), null, 2));
+        await stage.write(file, '');
+        return 'layers/elsewhere.json';
+      },
+    },
+    { name: 'the order of a set', play: (stage) => edited(stage, swapped) },
+    {
+      name: 'the name of the template',
+      play: (stage) => edited(stage, (text) => text.replace('tiktok-ads', '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d')),
+    },
+    { name: 'another day of the month', play: async () => undefined, now: '2026-11-23T12:00:00Z' },
+    {
+      name: 'other spend',
+      play: async (stage) =>
+        stage.intervene((_, __, { tiktok }) => {
+          for (const each of tiktok.advertisers) each.spendPerDay = '77.00';
+        }),
+    },
+    {
+      name: 'a policy',
+      play: (stage) => stage.write('reconcile.yaml', ofSettings({ policies: { 'cap-max': { amount: '1 USD' } } })),
+    },
+    {
+      name: 'an amount with its currency',
+      play: (stage) => edited(stage, (text) => text.replace('30000', '30000.00 USD')),
+    },
+  ];
+  test.each(SAME)('does not depend on $name', async ({ play, now }) => {
+    await onStage(given(), async (stage) => {
+      const before = await digests(stage);
+      const path = await play(stage);
+      const after = await digests(stage, typeof path === 'string' ? path : file, now);
+      expect(after).toEqual(before);
+    });
+  });
+
+  const OTHER: readonly { name: string; from: string | RegExp; to: string }[] = [
+    { name: 'mode', from: 'mode: byo', to: 'mode: agency' },
+    { name: 'tiktokBusinessId', from: live.business, to: '7012345678901234599' },
+    { name: 'adAccountId', from: /adAccountId: .*/, to: 'adAccountId: "7098765432109876599"' },
+    { name: 'capi.enabled', from: 'enabled: true', to: 'enabled: false' },
+    { name: 'capi.pixel_id', from: live.pixel, to: 'C4A9P2Q7R5S8T1U6V299' },
+    { name: 'capi.access_token_vault_id', from: 'vault_client_1', to: 'vault_client_2' },
+    { name: 'capi.event_map', from: 'CompleteTutorial', to: 'AchieveLevel' },
+    { name: 'objectives', from: '- traffic', to: '- reach' },
+    { name: 'monthlyCostCap', from: '30000', to: '30001' },
+    { name: 'capEnforcement', from: 'mode: byo', to: 'mode: byo\ncapEnforcement: tiktok' },
+    { name: 'state', from: 'mode: byo', to: 'mode: byo\nstate: paused' },
+    { name: 'sharing', from: 'mode: byo', to: 'mode: byo\nsharing: { identities: ["7000000000000000001"] }' },
+    { name: 'spark', from: 'mode: byo', to: 'mode: byo\nspark: [{ post: ugc_1, code: "${SPARK_ONE}" }]' },
+    { name: 'a field that is not written any more', from: /objectives:\n( {2}- .*\n)+/, to: '' },
+  ];
+  test.each(OTHER)('depends on $name', async ({ from, to }) => {
+    await onStage({ ...given(), env: { SPARK_ONE: '#AbC+dEfGhIjK' } }, async (stage) => {
+      const before = await digests(stage);
+      await stage.edit(file, from, to);
+      const after = await digests(stage);
+      expect(after).not.toEqual(before);
+    });
+  });
+
+  test('depends on the live values that changes rest on, and on nothing else that is live', async () => {
+    await onStage(given(), async (stage) => {
+      const before = await digests(stage);
+      const move = (members: Record<string, unknown>) =>
+        stage.call('POST', '/__sandbox/people/paste', { project: live.project, json: { ...live.config, ...members } });
+      await move({ launchWindow: 'nights' });
+      expect(await digests(stage)).toEqual(before);
+      await move({ monthlyCostCap: 27000 });
+      expect(await digests(stage)).not.toEqual(before);
+      await move({});
+      expect(await digests(stage)).toEqual(before);
+    });
+  });
+
+  test('depends on what the cap counts', async () => {
+    await onStage(given(), async (stage) => {
+      const before = await digests(stage);
+      await stage.write('reconcile.yaml', ofSettings({ costCapUnit: 'minor' }));
+      expect(await digests(stage)).not.toEqual(before);
+    });
+  });
+});
+
+describe('what the APIs may do differently', () => {
+  const TOLERATED = [
+    { name: 'ids without quotes', switches: { ids64AsNumbers: true } },
+    { name: 'members that nobody documents', switches: { extraMembers: true } },
+    { name: 'ids after prefixes', switches: { idStyle: 'prefixed' } },
+    { name: 'all of them', switches: { ids64AsNumbers: true, extraMembers: true, idStyle: 'prefixed' } },
+  ];
+  test.each(['documented', 'endpoint'] as const)('changes no byte of a plan over the %s transport', async (kind) => {
+    const plain = await planWith({}, kind);
+    for (const { name, switches } of TOLERATED) expect(await planWith(switches, kind), name).toBe(plain);
+  });
+
+  test('the newer generation does not show the mode: it is what was recorded', async () => {
+    const [seed, newer] = [await planWith({}, 'documented'), await planWith({ generation: 'newer' }, 'documented')];
+    expect(seed).not.toContain('mode');
+    expect(newer.replace(/Unknown[^]*?\n\n/, '')).toBe(seed.replace(/Unknown[^]*?\n\n/, ''));
+  });
+});
+
+/** The plan of one apply-ready layer, as text, in a world with these switches. */
+async function planWith(switches: Record<string, unknown>, kind: 'documented' | 'endpoint'): Promise<string> {
+  const off = client(1, { name: 'acme-ios', config: { capi: { enabled: false } } });
+  const options: StageOptions = {
+    files: {
+      [file]: documentOf(off, { capi: { enabled: true }, monthlyCostCap: 30000 }),
+      'reconcile.yaml': kind === 'endpoint' ? settings({ transport: endpoint() }) : settings(),
+    },
+    world: worldOf([off], { switches }),
+  };
+  return onStage(options, async (stage) => {
+    if (kind === 'documented') await stage.run('confirm acme-ios --json -', { input: copied(off.config) });
+    const planned = await stage.run('plan');
+    expect(planned).toMatchObject({ exit: 0, err: '' });
+    return planned.out;
+  });
+}
+
+function given(): StageOptions {
+  return { files: { [file]: WISH, 'reconcile.yaml': ofSettings() }, world: worldOf([live]) };
+}
+
+function ofSettings(more: Record<string, unknown> = {}): string {
+  return settings({ transport: endpoint(), ...more });
+}
+
+/** The digest of the whole and of its layer. */
+async function digests(stage: StoryStage, path = file, now?: string): Promise<readonly unknown[]> {
+  const ran = await stage.run(`plan --format json ${path}`, now === undefined ? {} : { now });
+  const plan: { digest: string; layers: { digest: string }[] } = JSON.parse(ran.out);
+  expect(plan.layers.length, ran.out + ran.err).toBe(1);
+  return [plan.digest, plan.layers[0]?.digest];
+}
+
+async function edited(stage: StoryStage, change: (text: string) => string): Promise<void> {
+  const before = await stage.read(file);
+  const after = change(before);
+  expect(after).not.toBe(before);
+  await stage.write(file, after);
+}
+
+function swapped(text: string): string {
+  return text.replace(/ {2}- video_view\n {2}- app_installs\n/, '  - app_installs\n  - video_view\n');
+}
+
+function backwards(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]) => [key, backwards(member)])
+      .reverse(),
+  );
+}

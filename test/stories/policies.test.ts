@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { onStage, type StageOptions } from '../support/stage.ts';
+import { type Client, client, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+type Case = {
+  readonly policy: string;
+  readonly name: string;
+  /** What the page says about the harm. */
+  readonly says: string;
+  /** What `--allow` must name. */
+  readonly subject: string;
+  readonly clients?: readonly Client[];
+  readonly wish: Record<string, unknown>;
+  readonly policies?: Record<string, unknown>;
+  readonly extras?: Parameters<typeof worldOf>[1];
+};
+
+const live = client(1, { name: 'acme-ios' });
+const other = client(2, { name: 'beta-ios' });
+
+const CASES: readonly Case[] = [
+  {
+    policy: 'mode-switch',
+    name: 'another payer',
+    wish: { mode: 'agency' },
+    says: 'The mode would change from byo to agency: Layers would pay from its wallet',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'account-switch',
+    name: 'another Business Center',
+    wish: { tiktokBusinessId: '7999999999999999999' },
+    says: `The Business Center would change from ${live.business} to 7999999999999999999.`,
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'pin',
+    name: 'a copied id leads to another account',
+    wish: {
+      monthlyCostCap: 29000,
+      pin: { advertiser: { name: 'Acme iOS', currency: 'USD', timezone: 'Europe/Paris' } },
+    },
+    says: `Ad account ${live.account} is not the pinned one: its name is "acme-ios", not "Acme iOS"; its timezone is "America/New_York", not "Europe/Paris".`,
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'pin',
+    name: 'an account that TikTok does not show',
+    wish: { monthlyCostCap: 29000, pin: { advertiser: { name: 'acme-ios' } } },
+    extras: {
+      env: { LAYERS_API_KEY: 'lp_test_storykey00000001_secret', TIKTOK_ACCESS_TOKEN: 'story-tiktok-token-0002' },
+    },
+    says: 'TikTok does not show the ad account, so the pin cannot be checked.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'pixel-owner',
+    name: 'a pixel of somebody else',
+    wish: { capi: { pixel_id: other.pixel } },
+    clients: [live, other],
+    says: `Ad account ${live.account} has no pixel ${other.pixel}.`,
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'pixel-owner',
+    name: 'a pixel that was unlinked',
+    wish: { capi: { pixel_id: 'C4A9P2Q7R5S8T1U6V2ZZ' } },
+    extras: {
+      pixels: [
+        {
+          id: '7000000000000000099',
+          code: 'C4A9P2Q7R5S8T1U6V2ZZ',
+          owner: '7000000000000000001',
+          unboundFrom: [live.account],
+        },
+      ],
+      advertisers: [{ id: '7000000000000000001' }],
+    },
+    says: `Pixel C4A9P2Q7R5S8T1U6V2ZZ was linked to ad account ${live.account} and is not any more.`,
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'pixel-owner',
+    name: 'the number of a pixel where its code belongs',
+    wish: { capi: { pixel_id: '7000000000000000011' } },
+    says: `7000000000000000011 is TikTok's number of the pixel; its code, which belongs here, is ${live.pixel}.`,
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'cap-max',
+    name: 'one layer too dear',
+    wish: { monthlyCostCap: 30000 },
+    policies: { 'cap-max': { amount: '29000 USD' } },
+    says: 'The cap would be 30000.00 USD; the repository allows 29000.00 USD a layer.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'cap-max',
+    name: 'a currency that no limit names',
+    wish: { monthlyCostCap: 30000 },
+    policies: { 'cap-max': { amount: '29000 EUR' } },
+    says: 'cap-max names no amount in USD, so the cap cannot be checked.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'cap-total',
+    name: 'all layers together too dear',
+    wish: { monthlyCostCap: 30000 },
+    clients: [live, other],
+    policies: { 'cap-total': { amount: '57000 USD' } },
+    says: 'The caps together would be 58000.00 USD; the repository allows 57000.00.',
+    subject: 'USD',
+  },
+  {
+    policy: 'cap-increase',
+    name: 'a digit too many',
+    wish: { monthlyCostCap: 280000 },
+    says: 'The cap would rise from 28000.00 to 280000.00 USD, by more than 25 %.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'cap-below-spend',
+    name: 'less than the month has cost',
+    wish: { monthlyCostCap: 3000 },
+    says: 'The cap would be 3000.00 USD, and this month has already cost 3100.00 USD.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'protected',
+    name: 'a protected layer is raised',
+    wish: { monthlyCostCap: 29000, protected: true },
+    says: 'The layer is protected, and the plan would do more than lower or pause it: cost-cap.',
+    subject: 'acme-ios',
+  },
+  {
+    policy: 'share',
+    name: 'a slip in shared defaults',
+    wish: { objectives: ['reach'] },
+    clients: [3, 4, 5, 6, 7, 8].map((n) => client(n)),
+    says: 'The plan changes 6 of 6 layers; one plan may change 30 % of more than 5.',
+    subject: 'all',
+  },
+];
+
+describe('what a policy refuses, and what lifts exactly it', () => {
+  test.each(CASES)('$policy: $name', async (story) => {
+    const { policy, subject, says } = story;
+    await onStage(given(story), async (stage) => {
+      const refused = await stage.run('apply --auto-approve');
+      expect(refused.exit).toBe(4);
+      expect(refused.out).toContain(says);
+      expect(refused.out).toContain(`To allow it: --allow ${policy}=${subject}`);
+      expect(refused.out).toContain('1 refusal');
+      expect(stage.writes()).toEqual([]);
+
+      // Another policy, or the same for somebody else, lifts nothing.
+      for (const wrong of [`owner=${subject}`, `${policy}=somebody-else`]) {
+        expect((await stage.run(`plan --allow ${wrong}`)).exit).toBe(4);
+      }
+      const lifted = await stage.run(`apply --auto-approve --allow ${policy}=${subject}`);
+      expect(lifted.exit, lifted.err).toBe(0);
+      expect(lifted.out).toContain(`Lifted: ${policy} for ${subject}`);
+      expect((await stage.run('plan --detailed-exitcode')).exit, 'the next plan has nothing to lift').toBe(0);
+    });
+  });
+
+  test('the page, for each policy once', async () => {
+    const pages: string[] = [];
+    for (const story of CASES.filter(({ policy }, at) => CASES.findIndex((each) => each.policy === policy) === at)) {
+      const page = await onStage(given(story), async (stage) => (await stage.run('plan')).out);
+      pages.push(page.slice(page.indexOf('Refused\n'), page.indexOf('\nChanges')));
+    }
+    await expect(pages.join('\n')).toMatchFileSnapshot('then/policies.txt');
+  });
+});
+
+test('a decrease never needs permission', async () => {
+  const story = { wish: { monthlyCostCap: 3200, protected: true }, policies: { 'cap-max': { amount: '1 USD' } } };
+  await onStage(given(story), async (stage) => {
+    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+  });
+});
+
+test('several policies refuse at once, and each is lifted by itself', async () => {
+  const story = { wish: { monthlyCostCap: 280000, mode: 'agency', protected: true } };
+  await onStage(given(story), async (stage) => {
+    const refused = await stage.run('plan');
+    expect(refused.out).toContain('3 refusals');
+    await expect(refused.out).toMatchFileSnapshot('then/policies-several.txt');
+    const two = '--allow cap-increase=acme-ios --allow mode-switch=acme-ios';
+    expect((await stage.run(`plan ${two}`)).exit).toBe(4);
+    expect((await stage.run(`plan ${two} --allow protected=acme-ios`)).exit).toBe(0);
+  });
+});
+
+/** The first client gets the wish; where there are many, all do. */
+function given({
+  wish,
+  clients = [live],
+  policies,
+  extras = {},
+}: Pick<Case, 'wish' | 'clients' | 'policies' | 'extras'>): StageOptions {
+  const all = clients.length > 2;
+  const documents = clients.map((one, at) => [fileOf(one), documentOf(one, all || at === 0 ? wish : {})] as const);
+  return {
+    files: {
+      ...Object.fromEntries(documents),
+      'reconcile.yaml': settings({ transport: endpoint(), ...(policies && { policies }) }),
+    },
+    world: worldWith(clients, extras),
+  };
+}
+
+/** A token that reads no ad account stands beside the usual one. */
+function worldWith(clients: readonly Client[], extras: Parameters<typeof worldOf>[1]): string {
+  const world = JSON.parse(worldOf(clients, extras));
+  world.tiktok.tokens.push({ token: 'story-tiktok-token-0002', advertisers: [] });
+  return JSON.stringify(world);
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { onStage } from '../support/stage.ts';
+import { client, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const acme = client(1, { name: 'acme-ios' });
+const beta = client(2, { name: 'beta-ios' });
+const wish = { objectives: ['traffic'], monthlyCostCap: 30000 };
+const files = {
+  [fileOf(acme)]: documentOf(acme, wish),
+  [fileOf(beta)]: documentOf(beta, wish),
+  'reconcile.yaml': settings({ transport: endpoint() }),
+};
+
+test('one layer fails, the other goes on, and the next apply finishes', async () => {
+  await onStage({ files, world: worldOf([acme, beta]) }, async (stage) => {
+    // Every write of the first layer is lost, as long as somebody keeps putting the old config back.
+    stage.intervene((request, moment, { layers }) => {
+      const layer = layers.projects[0]?.layers[0];
+      if (moment !== 'after' || request.method !== 'PATCH' || layer === undefined) return;
+      if (request.path.includes(layer.id)) layer.config = { ...acme.config } as typeof layer.config;
+    });
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit).toBe(1);
+    expect(applied.out).toContain('1 failed, 1 not tried, 2 done');
+    const [first, second] = stage.world().layers.projects;
+    expect(first?.layers[0]?.config).toEqual(acme.config);
+    expect(second?.layers[0]?.config).toMatchObject(wish);
+    expect(ledgerOf(first), 'what failed is not recorded as done').not.toMatchObject({ monthlyCostCap: 30000 });
+    expect(ledgerOf(second)).toMatchObject(wish);
+
+    stage.intervene(undefined);
+    stage.forget();
+    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+    const touched = stage.writes().map(({ path }) => path);
+    expect(touched.length).toBeGreaterThan(0);
+    expect(
+      touched.filter((path) => path.includes(beta.project)),
+      'what was done is left alone',
+    ).toEqual([]);
+    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/several-one-fails.txt');
+  });
+});
+
+test('a second layer in a project whose first Layers shows: nothing says which is which, so nothing is written', async () => {
+  const shared = { ...beta, project: acme.project };
+  const both = client(1, {
+    name: 'acme-ios',
+    inProject: {
+      adAccounts: [connected(acme.account), connected(beta.account)],
+      layers: [
+        { id: acme.layer, config: acme.config },
+        { id: beta.layer, config: beta.config },
+      ],
+    },
+  });
+  const advertiser = { id: beta.account, name: beta.name, timezone: beta.timezone };
+  const pixel = { id: '7000000000000000012', code: beta.pixel, owner: beta.account };
+  const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel] });
+  const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
+  await onStage({ files: documents, world }, async (stage) => {
+    const planned = await stage.run('plan');
+    expect(planned.exit, 'nothing says which of two layers is meant').toBe(1);
+    expect(planned.err).toContain('layers/layer-unknown');
+    expect((await stage.run('apply --auto-approve')).exit).toBe(1);
+    expect(stage.writes()).toEqual([]);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/several-in-one-project.txt');
+  });
+});
+
+test('a path applies one layer and leaves the other for later', async () => {
+  await onStage({ files, world: worldOf([acme, beta]) }, async (stage) => {
+    expect((await stage.run(`apply --auto-approve ${fileOf(beta)}`)).exit).toBe(0);
+    expect(stage.world().layers.projects[0]).toMatchObject({ metadata: {}, layers: [{ config: acme.config }] });
+    expect((await stage.run(`plan --detailed-exitcode ${fileOf(beta)}`)).exit).toBe(0);
+    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(2);
+  });
+});
+
+type Ledgered = { readonly metadata: Readonly<Record<string, unknown>> };
+
+/** The config that the ledger keeps for the first layer of a project. */
+function ledgerOf(project: Ledgered | undefined): unknown {
+  const ledger = project?.metadata['reconcile'] as { layers: Record<string, { config: unknown }> } | undefined;
+  return Object.values(ledger?.layers ?? {})[0]?.config;
+}
