@@ -22,6 +22,8 @@ export type Machine = {
   readonly files: Files;
   /** Runs git with these arguments in `folder`; `undefined` when git is absent or says no. */
   readonly git: (args: readonly string[], folder: string) => Promise<string | undefined>;
+  /** The contents of blobs of the repository that `folder` is in, by their ids and in their order. */
+  readonly gitBlobs: (ids: readonly string[], folder: string) => Promise<readonly Uint8Array[] | undefined>;
   readonly terminal: Terminal;
   /** Aborts when the person or the system asks the program to stop. */
   readonly stop: AbortSignal;

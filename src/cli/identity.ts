@@ -22,8 +22,11 @@ export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, r
   };
 }
 
-/** `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. */
+/**
+ * `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. Names hold neither
+ * `@` nor `?`, so that a token in the address is never taken for one: the answer goes into the ledger.
+ */
 export function repositoryOf(remote: string | undefined): string | undefined {
-  const match = /[/:]([^/:]+\/[^/:]+?)(?:\.git)?\/?\s*$/.exec(remote ?? '');
+  const match = /[/:]([\w.~-]+\/[\w.~-]+?)(?:\.git)?\/?\s*$/.exec(remote ?? '');
   return match?.[1];
 }

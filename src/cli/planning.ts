@@ -1,18 +1,24 @@
 import { readLive } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '../model/index.ts';
-import { makePlan } from '../plan/index.ts';
+import { type Base, makePlan } from '../plan/index.ts';
+import { affected, openBase } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis } from './ports.ts';
 import { progress } from './progress.ts';
 import { readRecord, recording, replaying, saveRecord } from './tape.ts';
-import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
+import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
 export type Bench = {
   readonly workspace: Workspace;
   readonly apis: ApiAccess;
   readonly identity: Identity;
+  readonly base?: Base;
+  /** What of the wished settings the base does not grant. */
+  readonly ignored: readonly string[];
+  /** Names of layers that the diff cannot affect: they are not part of `workspace.desired`. */
+  readonly notLookedAt: readonly string[];
   /** The machine to go on with: in a replay it is then, not now. */
   readonly machine: Machine;
   /** Saves the record, where one was asked for. */
@@ -24,6 +30,11 @@ export type BenchOptions = WorkspaceOptions & {
   readonly record?: string;
   /** A file that `record` kept, to answer from instead of the network. */
   readonly replay?: string;
+  /** A commit to hold the documents against: only what differs from it is a change. */
+  readonly base?: string;
+  readonly fixDrift?: boolean;
+  /** A commit: only layers that the diff from it can affect are looked at. */
+  readonly changed?: string;
 };
 
 export async function openBench(options: BenchOptions, outside: Machine): Promise<Result<Bench>> {
@@ -32,9 +43,12 @@ export async function openBench(options: BenchOptions, outside: Machine): Promis
   const then = replayed?.value;
   const tape = options.record === undefined ? undefined : recording(outside);
   const machine = then === undefined ? (tape?.machine ?? outside) : replaying(then, outside);
-  const workspace = await openWorkspace(options, machine);
-  if (!workspace.ok) return workspace;
-  const { desired, settings, root } = workspace.value;
+  const written = await openWorkspace(options, machine);
+  if (!written.ok) return written;
+  const scoped = await scope(written.value, options, machine);
+  if (!scoped.ok) return scoped;
+  const { workspace, ...diff } = scoped.value;
+  const { desired, settings, root } = workspace;
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = reachApis(desired, settings, machine);
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
@@ -46,7 +60,8 @@ export async function openBench(options: BenchOptions, outside: Machine): Promis
   return {
     ok: true,
     value: {
-      workspace: workspace.value,
+      workspace,
+      ...diff,
       apis: apis.value,
       identity,
       machine,
@@ -58,6 +73,43 @@ export async function openBench(options: BenchOptions, outside: Machine): Promis
           outside,
         );
       },
+    },
+  };
+}
+
+type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt'>;
+
+/** What a base makes of the documents: whose rules hold, and which layers are looked at. */
+async function scope(
+  workspace: Workspace,
+  { base, fixDrift = false, changed }: BenchOptions,
+  machine: Machine,
+): Promise<Result<Scoped>> {
+  if (base === undefined && changed === undefined)
+    return { ok: true, value: { workspace, ignored: [], notLookedAt: [] } };
+  const opened = base === undefined ? undefined : await openBase(base, workspace.root, workspace.settings, machine);
+  if (opened?.ok === false) return opened;
+  const since =
+    changed === undefined || changed === base
+      ? opened
+      : await openBase(changed, workspace.root, workspace.settings, machine);
+  if (since?.ok === false) return since;
+  const settings = opened?.value.settings ?? workspace.settings;
+  // Credentials belong to the base too, so the documents are loaded by its settings.
+  const owned =
+    base === undefined ? { ok: true as const, value: workspace } : await openWorkspaceBy(settings, workspace);
+  if (!owned.ok) return owned;
+  const desired = owned.value.desired;
+  const looked =
+    changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings);
+  const names = new Set(looked.map(({ name }) => name));
+  return {
+    ok: true,
+    value: {
+      workspace: { ...owned.value, desired: looked },
+      ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
+      ignored: opened?.value.ignored ?? [],
+      notLookedAt: desired.map(({ name }) => name).filter((name) => !names.has(name)),
     },
   };
 }
@@ -91,6 +143,9 @@ export async function planNow(
     owner: bench.identity.owner,
     allow,
     today,
+    ...(bench.base && { base: bench.base }),
+    ignored: bench.ignored,
+    notLookedAt: bench.notLookedAt,
     reads: { calls: bench.apis.calls() - before + asked, keys: bench.apis.keys() },
     sandbox: isLoopback(settings.origins.layers) && isLoopback(settings.origins.tiktok),
   });
@@ -101,5 +156,5 @@ export async function planNow(
 /** APIs on this machine are nobody's real money. */
 export function isLoopback(origin: string): boolean {
   const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

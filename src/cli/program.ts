@@ -64,6 +64,9 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .addOption(allow())
     .option('--out <file>', 'save the plan, to show it or to apply exactly it')
     .option('--detailed-exitcode', 'exit 2 where there are changes, human steps included')
+    .addOption(base())
+    .option('--fix-drift', 'with --base: what drifted live is a change as well')
+    .option('--changed <ref>', 'look only at layers that the diff from this commit can affect')
     .addOption(record())
     .option('--replay <file>', 'plan from a record, without network and credentials: the same bytes')
     .addHelpText(
@@ -97,6 +100,8 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .addOption(sandboxOption())
     .addOption(allow())
     .option('--auto-approve', 'do not ask; needed where nobody is at the terminal')
+    .addOption(base())
+    .option('--fix-drift', 'with --base: what drifted live is a change as well')
     .option('--undo-dir <folder>', 'write the layer documents as they were live before, to go back by')
     .addHelpText(
       'after',
@@ -157,9 +162,11 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     .description('serve both APIs on this machine from a world file, until stopped')
     .argument('[world]', 'a world file; world.yaml beside the settings if none is named')
     .addOption(config())
+    .option('--world <file>', 'the world file, for who prefers an option')
+    .option('--host <address>', 'loopback only: 127.0.0.1, ::1 or localhost', loopbackHost)
     .option('--port <number>', 'a free one if none is named', portNumber)
     .addHelpText('after', examples('reconcile sandbox examples/byo/world.yaml', 'reconcile sandbox --port 4010'))
-    .action((world: string | undefined, options: { config?: string; port?: number }) =>
+    .action((world: string | undefined, options: SandboxFlags) =>
       offline(async (machine) =>
         (await import('./commands/sandbox.ts')).sandbox({ ...options, ...(world !== undefined && { world }) }, machine),
       ),
@@ -170,6 +177,11 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.problems;
+    // Whatever was on its way is given up when somebody asks to stop: that is no fault of ours.
+    if (bare.stop.aborted) {
+      terminal.warn('Stopped.\n');
+      return EXIT.problems;
+    }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     terminal.warn(
       `This is a fault in reconcile, not in your documents. Please report it:\n${redactor(bare.env)(told)}\n`,
@@ -184,8 +196,20 @@ type PlanFlags = CommonOptions & {
   detailedExitcode?: boolean;
   record?: string;
   replay?: string;
+  base?: string;
+  fixDrift?: boolean;
+  changed?: string;
 };
-type ApplyFlags = CommonOptions & { allow: string[]; autoApprove?: boolean; undoDir?: string };
+type ApplyFlags = CommonOptions & {
+  allow: string[];
+  autoApprove?: boolean;
+  undoDir?: string;
+  base?: string;
+  fixDrift?: boolean;
+};
+type SandboxFlags = { config?: string; world?: string; host?: Loopback; port?: number };
+/** Where a sandbox may listen: it asks for no credential of its own. */
+type Loopback = '127.0.0.1' | '::1' | 'localhost';
 type ConfirmFlags = CommonOptions & { allow: string[]; json?: string };
 
 const VERSION = '0.1.0';
@@ -221,6 +245,10 @@ function allow(): Option {
     .argParser((value: string, before: string[]) => [...before, value]);
 }
 
+function base(): Option {
+  return new Option('--base <ref>', 'a commit: only what differs from it is a change, and its rules hold');
+}
+
 function record(): Option {
   return new Option('--record <file>', 'keep redacted reads in a file, for a bug report or to plan from');
 }
@@ -230,6 +258,11 @@ function oneOf(...words: readonly string[]): (value: string) => string {
     if (words.includes(value)) return value;
     throw new InvalidArgumentError(`It is one of ${words.join(', ')}.`);
   };
+}
+
+function loopbackHost(value: string): Loopback {
+  if (value === '127.0.0.1' || value === '::1' || value === 'localhost') return value;
+  throw new InvalidArgumentError('A sandbox listens on loopback only: 127.0.0.1, ::1 or localhost.');
 }
 
 function portNumber(value: string): number {

@@ -25,6 +25,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     cwd: process.cwd(),
     files,
     git,
+    gitBlobs,
     terminal,
     stop,
   };
@@ -101,6 +102,35 @@ function git(args: readonly string[], folder: string): Promise<string | undefine
       resolve(error === null ? stdout : undefined);
     });
   });
+}
+
+/** One process for all of them: a repository may hold thousands of documents. */
+function gitBlobs(ids: readonly string[], folder: string): Promise<readonly Uint8Array[] | undefined> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'git',
+      ['cat-file', '--batch'],
+      { cwd: folder, encoding: 'buffer', maxBuffer: 1024 * 1024 * 1024 },
+      (error, stdout) => resolve(error === null ? blobsIn(stdout, ids.length) : undefined),
+    );
+    // A git that ends early closes the pipe; its exit code says why.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(ids.map((id) => `${id}\n`).join(''));
+  });
+}
+
+/** Each blob comes as `<id> blob <size>`, a line break, its bytes, and a line break. */
+function blobsIn(output: Buffer, count: number): readonly Uint8Array[] | undefined {
+  const blobs: Uint8Array[] = [];
+  let at = 0;
+  for (let index = 0; index < count; index += 1) {
+    const end = output.indexOf('\n', at);
+    const size = Number(/ blob (\d+)$/.exec(output.toString('latin1', at, end))?.[1] ?? Number.NaN);
+    if (end < 0 || !Number.isSafeInteger(size)) return undefined;
+    blobs.push(output.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return blobs;
 }
 
 const terminal: Terminal = {

@@ -5,6 +5,9 @@ const MASK = '•••';
 /** Names of environment variables whose values are secrets, besides those that the settings name. */
 const ALWAYS_SECRET = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
 
+/** Values that are secrets whatever their variable is called: keys of Layers, tokens of GitHub. */
+const SECRET_VALUE = /^(lp_(live|test)_|gh[opsu]_|github_pat_)\S+$/;
+
 /** Shorter values would mask ordinary words, and no credential of either API is that short. */
 const SHORTEST = 8;
 
@@ -29,7 +32,8 @@ export function redactor(
   names: readonly string[] = [],
 ): (text: string) => string {
   const secrets = Object.entries(env)
-    .filter(([name, value]) => (names.includes(name) || ALWAYS_SECRET.test(name)) && (value?.length ?? 0) >= SHORTEST)
+    .filter(([, value]) => (value?.length ?? 0) >= SHORTEST)
+    .filter(([name, value]) => names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value ?? ''))
     .flatMap(([, value]) => value ?? [])
     // A secret that contains another must go first.
     .sort((a, b) => b.length - a.length);

@@ -1,4 +1,4 @@
-import { loadDesired } from '../desired/index.ts';
+import { type DocumentFile, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
 import { loadSettings } from '../settings/index.ts';
@@ -11,6 +11,8 @@ export type Workspace = {
   readonly settings: Settings;
   /** Sorted by name. */
   readonly desired: readonly DesiredLayer[];
+  /** What `desired` was loaded from. */
+  readonly files: readonly DocumentFile[];
 };
 
 export type WorkspaceOptions = { readonly config?: string; readonly paths: readonly string[] };
@@ -26,7 +28,13 @@ export async function openWorkspace(
   const files = await collectDocuments(options.paths, root, settings, machine);
   if (!files.ok) return files;
   const desired = loadDesired(files.value, settings);
-  return desired.ok ? { ok: true, value: { root, settings, desired: desired.value } } : desired;
+  return desired.ok ? { ok: true, value: { root, settings, desired: desired.value, files: files.value } } : desired;
+}
+
+/** The same documents, loaded by other settings. */
+export async function openWorkspaceBy(settings: Settings, { root, files }: Workspace): Promise<Result<Workspace>> {
+  const desired = loadDesired(files, settings);
+  return desired.ok ? { ok: true, value: { root, settings, desired: desired.value, files } } : desired;
 }
 
 /** The settings alone, and the root they stand in. */

@@ -95,7 +95,9 @@ async function readSpend(
       continue;
     }
     for (const { advertiserId, currency } of facts) {
-      const money = moneyFromMajor(spend.value.get(advertiserId) ?? '0', currency);
+      const text = spend.value.get(advertiserId);
+      // An account that the answer leaves out is not one that spent nothing.
+      const money = text === undefined ? undefined : moneyFromMajor(text, currency);
       if (money !== undefined) byAccount.set(advertiserId, money);
     }
   }

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, FieldChange } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath, Fields } from './field.ts';
 import type { Seen } from './layer.ts';
@@ -17,6 +17,21 @@ export type Plan = {
   readonly origins: Origins;
   readonly transport: Transport['kind'];
   readonly costCapUnit: CapUnit | null;
+  /** The commit that the documents were held against; `null`: every difference is a change. */
+  readonly base: string | null;
+  /** Drift is a change as well. */
+  readonly fixDrift: boolean;
+  /** What the settings wish and the base does not grant: it was not followed. */
+  readonly ignored: readonly string[];
+  /** Documents of the base that are not there any more. What they wrote stays live. */
+  readonly gone: readonly {
+    readonly name: string;
+    readonly file: string;
+    readonly project: string;
+    readonly fields: Fields;
+  }[];
+  /** Names of layers that the diff cannot affect. They were not looked at. */
+  readonly notLookedAt: readonly string[];
   /** Over all layers. */
   readonly digest: string;
   /** Sorted by name. */
@@ -46,6 +61,10 @@ export type PlannedLayer = {
   readonly checks: readonly Check[];
   /** What the document wrote before and does not any more. It stays as it is. */
   readonly released: readonly { readonly path: FieldPath; readonly live: Seen }[];
+  /** Of your changes: live edits made since the base that they would overwrite. */
+  readonly overwrites: readonly { readonly path: FieldPath; readonly base: Value | null; readonly live: Seen }[];
+  /** Live differs, and your diff does not touch it: left alone. */
+  readonly drift: readonly FieldChange[];
   /** Fields that no API shows and nobody stated. */
   readonly unknown: readonly FieldPath[];
 };

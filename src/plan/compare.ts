@@ -24,6 +24,13 @@ export function compare(pair: Pair, paths: readonly FieldPath[]): readonly Field
   });
 }
 
+/** The differences that the diff between base and documents makes: yours. Without a base, all. */
+export function yours(pair: Pair, differing: readonly FieldChange[]): readonly FieldChange[] {
+  const { base } = pair;
+  if (base === undefined || base === 'new') return differing;
+  return differing.filter(({ path }) => !sameValue(path, base[path], pair.wanted[path]));
+}
+
 /** Whether two values of a field mean the same. No event map and an empty one do: neither overrides anything. */
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   const [left, right] = [meaning(path, a), meaning(path, b)];

@@ -1,8 +1,10 @@
 import {
   type Allowance,
+  type Change,
   CONFIG_PATHS,
   type DesiredLayer,
   FIELD_PATHS,
+  type Fields,
   type LiveLayer,
   type Owner,
   type Plan,
@@ -13,7 +15,7 @@ import {
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
-import { seenAt } from './compare.ts';
+import { compare, sameValue, seenAt, yours } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
@@ -37,6 +39,20 @@ export type PlanInput = {
   /** Requests that reading `live` took, and how many Layers keys were used. */
   readonly reads: { readonly calls: number; readonly keys: number };
   readonly sandbox: boolean;
+  readonly base?: Base;
+  /** What the settings wished and the base did not grant. */
+  readonly ignored?: readonly string[];
+  /** Layers that the diff cannot affect, by name. */
+  readonly notLookedAt?: readonly string[];
+};
+
+/** What the documents said before the diff that is planned. */
+export type Base = {
+  /** A commit id. */
+  readonly commit: string;
+  readonly desired: readonly DesiredLayer[];
+  /** Every difference is a change, also where the diff does not touch it. */
+  readonly fixDrift: boolean;
 };
 
 /**
@@ -44,8 +60,8 @@ export type PlanInput = {
  * Answers with problems where a document contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
-  const { settings, today } = input;
-  const pairs = pairUp(input.desired, input.live, settings);
+  const { settings, today, base } = input;
+  const pairs = pairUp(input.desired, input.live, settings, base?.fixDrift === true ? undefined : base?.desired);
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map(planLayer);
@@ -59,6 +75,11 @@ export function makePlan(input: PlanInput): Result<Plan> {
       origins: settings.origins,
       transport: settings.transport.kind,
       costCapUnit: settings.costCapUnit ?? null,
+      base: base?.commit ?? null,
+      fixDrift: base?.fixDrift ?? false,
+      ignored: input.ignored ?? [],
+      gone: goneDocuments(input),
+      notLookedAt: input.notLookedAt ?? [],
       digest: planDigest(layers.map((layer) => layer.digest)),
       layers,
       refusals,
@@ -93,23 +114,55 @@ function planLayer({ pair, changes }: Planned): PlannedLayer {
     changes,
     checks: checks.flatMap((examine) => examine(pair)),
     released: releasedFields(pair),
+    overwrites: overwrittenEdits(pair, changes),
+    drift: driftAlone(pair),
     unknown: CONFIG_PATHS.filter((path) => seenAt(pair, path).provenance === 'unknown'),
   };
 }
 
-/** What was applied once, and is not written any more: it stays as it is, and the reader is told. */
-function releasedFields({ live, wanted }: Pair): PlannedLayer['released'] {
-  const { ledger } = live;
-  if (ledger.state !== 'kept') return [];
-  return FIELD_PATHS.filter((path) => {
-    const applied = ledger.entry.config[path];
-    return applied !== undefined && applied !== null && wanted[path] === undefined;
-  }).map((path) => ({ path, live: seenAt({ live }, path) }));
+/**
+ * What was written before and is not any more: it stays as it is, and the reader is told. Before means at the base, or,
+ * without one, at the last apply.
+ */
+function releasedFields({ live, wanted, base }: Pair): PlannedLayer['released'] {
+  const applied = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
+  const before: Fields = base === undefined ? applied : base === 'new' ? {} : base;
+  return FIELD_PATHS.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
+    path,
+    live: seenAt({ live }, path),
+  }));
+}
+
+/** Somebody changed by hand what the diff changes too: applying the diff takes their edit away. */
+function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
+  if (base === undefined || base === 'new') return [];
+  return changes
+    .flatMap(({ fields }) => fields)
+    .filter(({ path, before }) => before.provenance === 'api' && !sameValue(path, before.value, base[path]))
+    .map(({ path, before }) => ({ path, base: base[path] ?? null, live: before }));
+}
+
+/** What is seen to differ and is none of the diff's business. */
+function driftAlone(pair: Pair): PlannedLayer['drift'] {
+  const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
+  const changed = new Set(yours(pair, differing).map(({ path }) => path));
+  return differing.filter(({ path }) => !changed.has(path));
+}
+
+/** A document that is not there any more releases its layer; one that moved to another project does so there. */
+function goneDocuments({ base, desired, notLookedAt }: PlanInput): Plan['gone'] {
+  const here = new Map(desired.map((layer) => [layer.name, layer]));
+  const elsewhere = new Set(notLookedAt);
+  return (base?.desired ?? [])
+    .filter(({ name, project }) => !elsewhere.has(name) && here.get(name)?.project !== project)
+    .map(({ name, file, project, fields }) => ({ name, file, project, fields }));
 }
 
 /** A policy that somebody lifted for a subject is listed, so that nobody overlooks it. */
-function judge(planned: readonly Planned[], { settings, owner, allow }: PlanInput): Pick<Plan, 'refusals' | 'allowed'> {
-  const found = policies.flatMap((policy) => policy({ planned, settings, owner }));
+function judge(planned: readonly Planned[], input: PlanInput): Pick<Plan, 'refusals' | 'allowed'> {
+  const { settings, owner, allow, base } = input;
+  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input) };
+  const found = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
     allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);
   return {

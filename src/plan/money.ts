@@ -9,7 +9,7 @@ export function moneyLines(
   unit: CapUnit | undefined,
   today: Date,
 ): readonly MoneyLine[] {
-  const rows = planned.flatMap(({ pair }) => rowOf(pair, unit, today) ?? []);
+  const rows = planned.flatMap(({ pair, changes }) => rowOf(pair, changes, unit, today) ?? []);
   const currencies = [...new Set(rows.map((row) => row.currency))].sort();
   return currencies.map((currency) =>
     line(
@@ -32,12 +32,13 @@ type Row = {
 };
 
 /** A layer counts where it has a cap, or its account is known. */
-function rowOf(pair: Pair, unit: CapUnit | undefined, today: Date): Row | undefined {
+function rowOf(pair: Pair, changes: readonly Change[], unit: CapUnit | undefined, today: Date): Row | undefined {
   const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (currency === undefined) return undefined;
   const seen = seenAt(pair, 'monthlyCostCap');
   const before = seen.provenance === 'unknown' ? 'unknown' : amount(seen.value, unit, currency);
-  const after = pair.desired.cap === undefined ? before : (desiredCap(pair.desired, unit, currency) ?? 'unitless');
+  const moves = changes.some(({ kind }) => kind === 'cost-cap');
+  const after = moves ? (desiredCap(pair.desired, unit, currency) ?? 'unitless') : before;
   const enforcement = seenAt(pair, 'capEnforcement');
   const { spend } = pair.live;
   return {

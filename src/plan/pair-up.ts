@@ -1,4 +1,4 @@
-import type { DesiredLayer, LiveLayer, Problem, Result, Settings } from '../model/index.ts';
+import type { DesiredLayer, Fields, LiveLayer, Problem, Result, Settings } from '../model/index.ts';
 import { currencyOf, type Pair } from './pair.ts';
 import { twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
@@ -6,13 +6,17 @@ import { wireFields } from './wire.ts';
 /**
  * Only layers that a document names and that could be read, sorted by name. A live layer without a document is somebody
  * else's, or was released; either way it is not ours to touch.
+ *
+ * @param base the documents at the base; without it every difference counts as a change
  */
 export function pairUp(
   desired: readonly DesiredLayer[],
   live: readonly LiveLayer[],
   settings: Settings,
+  base?: readonly DesiredLayer[],
 ): Result<readonly Pair[]> {
   const byName = new Map(live.map((layer) => [layer.name, layer]));
+  const bases = base && new Map(base.map((layer) => [layer.name, layer]));
   const problems: Problem[] = [];
   const pairs = [...desired]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -21,8 +25,24 @@ export function pairUp(
       if (seen === undefined) return [];
       const wire = wireFields(layer, settings.costCapUnit, currencyOf({ desired: layer, live: seen }));
       if (!wire.ok) problems.push(...wire.problems);
-      return wire.ok ? [{ desired: layer, live: seen, wanted: wire.value, settings }] : [];
+      if (!wire.ok) return [];
+      const before = bases && baseOf(bases.get(layer.name), layer, seen, settings);
+      return [
+        { desired: layer, live: seen, wanted: wire.value, settings, ...(before !== undefined && { base: before }) },
+      ];
     });
   problems.push(...twoCurrencies(pairs));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: pairs };
+}
+
+/** Another project is another layer: released there, new here. A base whose cap means nothing is taken as it is written. */
+function baseOf(
+  base: DesiredLayer | undefined,
+  layer: DesiredLayer,
+  live: LiveLayer,
+  settings: Settings,
+): Fields | 'new' {
+  if (base === undefined || base.project !== layer.project) return 'new';
+  const wire = wireFields(base, settings.costCapUnit, currencyOf({ desired: layer, live }));
+  return wire.ok ? wire.value : base.fields;
 }

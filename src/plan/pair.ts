@@ -7,6 +7,11 @@ export type Pair = {
   readonly wanted: Fields;
   readonly live: LiveLayer;
   readonly settings: Settings;
+  /**
+   * What the document wanted at the base, in wire form. `new`: there was no such document. Absent: there is no base,
+   * and every difference is a change.
+   */
+  readonly base?: Fields | 'new';
 };
 
 /** The currency of the ad account that the document names: TikTok's word first, then Layers'. */

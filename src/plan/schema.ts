@@ -56,20 +56,20 @@ const step = z
   ])
   .meta({ id: 'step', description: 'How a change is carried out.' });
 
+const fieldChange = z
+  .strictObject({
+    path: fieldPath,
+    before: seen.describe('Live now.'),
+    after: anyValue.describe('As it goes to the wire, or as a person types it.'),
+  })
+  .meta({ id: 'field', description: 'One field, before and after.' });
+
 const change = z
   .strictObject({
     id: z.string().describe('Stable within a plan.'),
     kind: z.enum(CHANGE_KINDS).describe('What it is about.'),
     layer: z.string().describe('Name of the layer document.'),
-    fields: z
-      .array(
-        z.strictObject({
-          path: fieldPath,
-          before: seen.describe('Live now.'),
-          after: anyValue.describe('As it goes to the wire, or as a person types it.'),
-        }),
-      )
-      .describe('The fields it changes. Empty for install.'),
+    fields: z.array(fieldChange).describe('The fields it changes. Empty for install.'),
     step: step.describe('How it is carried out.'),
     after: z.array(z.string()).describe('Ids of changes that must be done before.'),
     basis: z
@@ -106,6 +106,16 @@ const plannedLayer = z
     released: z
       .array(z.strictObject({ path: fieldPath, live: seen.describe('What stays.') }))
       .describe('Fields that were applied once and are not written any more.'),
+    overwrites: z
+      .array(
+        z.strictObject({
+          path: fieldPath,
+          base: anyValue.describe('What the document said at the base; null: nothing.'),
+          live: seen.describe('What somebody made of it since.'),
+        }),
+      )
+      .describe('Live edits that the changes would overwrite.'),
+    drift: z.array(fieldChange).describe('Live differs, and the diff does not touch it: left alone.'),
     unknown: z.array(fieldPath).describe('Fields that no API shows and nobody stated.'),
   })
   .meta({ id: 'layer', description: 'One layer of the plan.' });
@@ -126,6 +136,20 @@ export const planShape = z
       .describe('The API origins that the plan was made against.'),
     transport: z.enum(['documented', 'endpoint']).describe('How the config was reached.'),
     costCapUnit: z.enum(['major', 'minor']).nullable().describe('What a cap counts; null: not stated.'),
+    base: z.string().nullable().describe('Commit that the documents were held against; null: none.'),
+    fixDrift: z.boolean().describe('Drift is a change as well.'),
+    ignored: z.array(z.string()).describe('What the settings wish and the base does not grant.'),
+    gone: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('Name it had.'),
+          file: z.string().describe('Address it had.'),
+          project: z.string().describe('Project id at Layers.'),
+          fields: z.partialRecord(fieldPath, anyValue).describe('What it wrote; it stays live.'),
+        }),
+      )
+      .describe('Documents of the base that are not there any more.'),
+    notLookedAt: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     digest: z.string().describe('Over all layers.'),
     layers: z.array(plannedLayer).describe('Sorted by name.'),
     refusals: z

@@ -1,4 +1,5 @@
 import type { Change, Plan, PlannedLayer, Seen } from '../model/index.ts';
+import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
 import { checkGroups } from './checks.ts';
 import { allowOption, confirmCommand } from './command.ts';
 import { counted, named } from './counting.ts';
@@ -24,13 +25,33 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       refusalLines(plan),
       changeLines(plan),
       todoLines(todosOf(plan.layers)),
+      sectionLines(overwritten(plan, false), 'warning'),
       checkLines(plan),
+      sectionLines(driftAlone(plan, false), 'warning'),
       releasedLines(plan),
+      sectionLines(goneDocuments(plan), 'strong'),
+      sectionLines(ignoredSettings(plan), 'warning'),
       unknownLines(plan.layers),
-      [line(0, callsText(plan), 'quiet')],
+      [...notLookedAt(plan), line(0, callsText(plan), 'quiet')],
     ]),
     options,
   );
+}
+
+function sectionLines({ title, groups }: Section, tone: Tone): readonly Line[] {
+  if (groups.length === 0) return [];
+  return [
+    line(0, title, tone),
+    ...groups.flatMap(({ layer, lines }) => [
+      ...(layer === undefined ? [] : [line(1, layer)]),
+      ...lines.map((text) => line(layer === undefined ? 1 : 2, text)),
+    ]),
+  ];
+}
+
+function notLookedAt(plan: Plan): readonly Line[] {
+  const text = notLookedAtText(plan);
+  return text === undefined ? [] : [line(0, text, 'quiet')];
 }
 
 /** What the plan cost in API requests, and what an apply of it will. */

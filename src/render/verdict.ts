@@ -33,8 +33,14 @@ function refused(plan: Plan, changes: readonly Change[]): string {
 }
 
 function accepted(plan: Plan, changes: readonly Change[]): string {
-  if (plan.layers.length === 0) return 'Nothing was planned: no layer was looked at.';
+  if (plan.layers.length === 0 && plan.gone.length === 0) return 'Nothing was planned: no layer was looked at.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
+  const drift = plan.layers.reduce((sum, layer) => sum + layer.drift.length, 0);
+  if (drift > 0) {
+    return `Nothing to do for this diff. Drift left alone: ${counted(drift, 'value')}${unseenText(plan.layers)}.`;
+  }
+  if (plan.gone.length > 0)
+    return `Nothing to do but to let go of ${counted(plan.gone.length, 'document')}${unseenText(plan.layers)}.`;
   const are = plan.layers.length === 1 ? 'is as its document says' : 'are as their documents say';
   return `Nothing to do: ${counted(plan.layers.length, 'layer')} ${are}${unseenText(plan.layers)}.`;
 }

@@ -19,8 +19,11 @@ function told(stale: readonly Stale[]): readonly string[] {
         return `${layer} document ${reason.path}: ${JSON.stringify(reason.reviewed)} -> ${JSON.stringify(reason.now)}`;
       case 'identity':
         return `${layer} ${reason.what}: ${reason.reviewed} -> ${reason.now}`;
-      default:
+      case 'gone':
+      case 'unreviewed':
         return `${layer} ${reason.kind}`;
+      default:
+        return reason satisfies never;
     }
   });
 }

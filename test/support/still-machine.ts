@@ -22,6 +22,7 @@ export type StillOptions = {
   /** All of standard input. */
   readonly input?: string;
   readonly git?: Machine['git'];
+  readonly gitBlobs?: Machine['gitBlobs'];
   readonly run?: string;
 };
 
@@ -70,6 +71,7 @@ export function stillMachine(options: StillOptions): Stage {
       },
     },
     git: options.git ?? (async () => undefined),
+    gitBlobs: options.gitBlobs ?? (async () => undefined),
     terminal: {
       print: (text) => {
         out += text;

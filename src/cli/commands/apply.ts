@@ -18,6 +18,8 @@ export type ApplyOptions = CommonOptions & {
   readonly autoApprove?: boolean;
   /** Where the layer documents go as they were live before. */
   readonly undoDir?: string;
+  readonly base?: string;
+  readonly fixDrift?: boolean;
 };
 
 /** Plans afresh, holds that against what was reviewed, asks, carries out, and looks again. */
@@ -76,7 +78,12 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   const saved = planned ? await readSavedPlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
   const reviewed = saved?.value;
-  const bench = await openBench({ ...options, paths: planned ? rest : options.paths }, machine);
+  // A reviewed plan is held against the base that it was made with.
+  const against =
+    reviewed === undefined
+      ? {}
+      : { ...(reviewed.base !== null && { base: reviewed.base }), fixDrift: reviewed.fixDrift };
+  const bench = await openBench({ ...options, ...against, paths: planned ? rest : options.paths }, machine);
   if (!bench.ok) return bench;
   const { desired } = bench.value.workspace;
   // The reviewed plan says which documents it is about; others are not looked at.
@@ -145,7 +152,7 @@ async function carryOut(
     left: closing.plan,
     verifiedAt: closing.problems.length > 0 ? undefined : machine.now().toISOString(),
     calls: { sent: bench.apis.calls(), forecast: fresh.calls.toCome },
-    driftLeftAlone: 0,
+    driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
   };
   sayProblems(problems, machine, options.format, false);
   machine.terminal.print(

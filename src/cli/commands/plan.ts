@@ -14,6 +14,9 @@ export type PlanOptions = CommonOptions & {
   readonly detailedExitcode?: boolean;
   readonly record?: string;
   readonly replay?: string;
+  readonly base?: string;
+  readonly fixDrift?: boolean;
+  readonly changed?: string;
 };
 
 /** Load, read, make, render. */

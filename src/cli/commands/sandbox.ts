@@ -1,12 +1,17 @@
 import type { Machine } from '../../machine.ts';
-import { startSandbox } from '../../sandbox/index.ts';
+import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { readWorld } from '../sandboxed.ts';
 import { sayProblems } from '../say.ts';
 
 /** Serves a world until it is stopped. The one line it prints is for a program to read. */
 export async function sandbox(
-  options: { readonly world?: string; readonly config?: string; readonly port?: number },
+  options: {
+    readonly world?: string;
+    readonly config?: string;
+    readonly host?: (typeof LOOPBACK)[number];
+    readonly port?: number;
+  },
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal' | 'now' | 'stop'>,
 ): Promise<ExitCode> {
   const world = await readWorld(options.world ?? true, options.config, machine);
@@ -17,6 +22,7 @@ export async function sandbox(
   const served = await startSandbox({
     world: world.value,
     now: machine.now,
+    ...(options.host !== undefined && { host: options.host }),
     ...(options.port !== undefined && { port: options.port }),
   });
   machine.terminal.print(`${JSON.stringify({ origins: served.origins, env: served.env })}\n`);

@@ -1,5 +1,5 @@
 import type { Change, ChangeKind, FieldPath, HumanStep, Transport } from '../../model/index.ts';
-import { compare, seenAt } from '../compare.ts';
+import { compare, seenAt, yours } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
 /** Finds the changes of one kind in one layer. It does not know its neighbours. */
@@ -28,7 +28,7 @@ export function fieldsRule(
   return {
     kind,
     find: (pair) => {
-      const fields = compare(pair, paths);
+      const fields = yours(pair, compare(pair, paths));
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
       return [

@@ -1,4 +1,4 @@
-import type { Change, Money, Owner, Problem, Refusal, Seen, Settings } from '../../model/index.ts';
+import type { Change, DesiredLayer, Money, Owner, Plan, Problem, Refusal, Seen, Settings } from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
@@ -12,6 +12,9 @@ export type Whole = {
   readonly settings: Settings;
   /** Which repository, and which root in it, is planning. */
   readonly owner: Owner;
+  /** The documents at the base, where there is one: a protection that the diff takes away still holds. */
+  readonly base: readonly DesiredLayer[];
+  readonly gone: Plan['gone'];
 };
 
 /** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */

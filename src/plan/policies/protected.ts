@@ -1,23 +1,33 @@
+import type { Refusal } from '../../model/index.ts';
 import { capMoves, type Policy, refuse, rises } from './policy.ts';
 
-/** A protected layer may be lowered and paused by anyone, and nothing else. */
+/**
+ * A protected layer may be lowered and paused by anyone, and nothing else. The base counts as well: who takes the
+ * protection away, or the document, does not take the guard away with it.
+ */
 export const protectedLayer: Policy = (whole) => {
   const raised = capMoves(whole).filter(rises);
-  return whole.planned.flatMap(({ pair, changes }) => {
-    if (!pair.desired.protected) return [];
+  const before = new Set(whole.base.filter((layer) => layer.protected).map(({ name }) => name));
+  const changed = whole.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
+    const { name } = pair.desired;
+    if (!pair.desired.protected && !before.has(name)) return [];
     const beyond = changes.filter((change) => {
       if (change.kind === 'cost-cap') return raised.some((move) => move.pair === pair);
       return !(change.kind === 'state' && change.fields[0]?.after === 'paused');
     });
     if (beyond.length === 0) return [];
     const kinds = beyond.map(({ kind }) => kind).join(', ');
-    return [
-      refuse(
-        'protected',
-        pair,
-        'protected',
-        `The layer is protected, and the plan would do more than lower or pause it: ${kinds}.`,
-      ),
-    ];
+    const message = `The layer is protected, and the plan would do more than lower or pause it: ${kinds}.`;
+    return [refuse('protected', pair, 'protected', message)];
   });
+  const removed = whole.gone
+    .filter(({ name }) => before.has(name))
+    .map(
+      ({ name, file }): Refusal => ({
+        policy: 'protected',
+        subject: name,
+        message: `The layer is protected, and its document ${file} is taken away.`,
+      }),
+    );
+  return [...changed, ...removed];
 };

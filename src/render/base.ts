@@ -1,0 +1,66 @@
+import type { Plan, PlannedLayer } from '../model/index.ts';
+import { counted, named } from './counting.ts';
+import { fieldsAsLines } from './field-text.ts';
+import { fieldLines, liveSide, readingOf } from './fields.ts';
+import { sideText } from './value.ts';
+
+/** A part of a page: a title, and lines of plain text below it, by layer where they are about one. Not escaped yet. */
+export type Section = {
+  readonly title: string;
+  readonly groups: readonly { readonly layer?: string; readonly lines: readonly string[] }[];
+};
+
+/** Edits made live since the base that the changes would take away. First among what a reviewer may not expect. */
+export function overwritten(plan: Plan, hideMoney: boolean): Section {
+  return {
+    title: 'Live edits that would be overwritten',
+    groups: plan.layers.flatMap((layer) => grouped(layer.name, editsOf(plan, layer, hideMoney))),
+  };
+}
+
+/** What differs live, and is left alone because the diff does not touch it. */
+export function driftAlone(plan: Plan, hideMoney: boolean): Section {
+  return {
+    title: 'Drift left alone (--fix-drift makes changes of it)',
+    groups: plan.layers.flatMap((layer) => {
+      const reading = readingOf(plan, layer, hideMoney);
+      const fields = layer.drift.flatMap((field) => fieldLines(field, reading));
+      return grouped(
+        layer.name,
+        fieldsAsLines(fields, 0).map(({ text, indent }) => '  '.repeat(indent) + text),
+      );
+    }),
+  };
+}
+
+/** Documents that the diff takes away. Their layers stay as they are. */
+export function goneDocuments({ gone }: Plan): Section {
+  const lines = gone.map(({ name, file, fields }) => {
+    const count = Object.keys(fields).length;
+    return `${name} (${file}): ${counted(count, 'field')} ${count === 1 ? 'stays' : 'stay'} as live`;
+  });
+  return { title: 'Released: documents that are not there any more', groups: grouped(undefined, lines) };
+}
+
+/** What the diff wishes of the settings and does not get. */
+export function ignoredSettings({ ignored }: Plan): Section {
+  return { title: 'Ignored: settings that belong to the base', groups: grouped(undefined, ignored) };
+}
+
+/** Layers that the diff cannot affect; `undefined` where every layer was looked at. */
+export function notLookedAtText({ notLookedAt }: Plan): string | undefined {
+  if (notLookedAt.length === 0) return undefined;
+  return `Not looked at, because the diff cannot affect them: ${named(notLookedAt)}.`;
+}
+
+function editsOf(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly string[] {
+  const reading = readingOf(plan, layer, hideMoney);
+  return layer.overwrites.map(({ path, base, live }) => {
+    const was = base === null ? '(nothing)' : sideText(liveSide(path, { provenance: 'api', value: base }, reading));
+    return `${path}: git said ${was}, somebody made it ${sideText(liveSide(path, live, reading))}`;
+  });
+}
+
+function grouped(layer: string | undefined, lines: readonly string[]): Section['groups'] {
+  return lines.length === 0 ? [] : [{ ...(layer !== undefined && { layer }), lines }];
+}

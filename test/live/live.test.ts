@@ -1,0 +1,306 @@
+import { describe, expect, test } from 'vitest';
+import { readLive } from '../../src/live/index.ts';
+import { sideBySide } from '../../src/live/side-by-side.ts';
+import type {
+  AccountSeen,
+  ConfigSeen,
+  DesiredLayer,
+  LayersReader,
+  Ledger,
+  PixelSeen,
+  Problem,
+  Result,
+  TikTokReader,
+} from '../../src/model/index.ts';
+import { ACCOUNT, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+
+const never = new AbortController().signal;
+
+const config = (rest: Partial<ConfigSeen> = {}): ConfigSeen => ({
+  installed: 'yes',
+  layerId: 'pl_1',
+  fields: {},
+  writable: [],
+  strangers: [],
+  accounts: [],
+  ambiguous: false,
+  killSwitch: false,
+  ...rest,
+});
+
+const nothing: Ledger = { revision: 0, entries: {}, unreadable: false };
+
+type World = {
+  readonly config?: ConfigSeen;
+  readonly ledger?: Ledger;
+  readonly account?: (id: string) => AccountSeen;
+  readonly pixel?: PixelSeen;
+  readonly spend?: Readonly<Record<string, string>>;
+  /** What goes wrong, by the word of the call. */
+  readonly failing?: Readonly<Record<string, Problem['code']>>;
+};
+
+/** Both APIs in memory, with a line for each call. */
+function ports(world: World = {}) {
+  const log: string[] = [];
+  const answer = async <T>(word: string, about: string, value: T): Promise<Result<T>> => {
+    log.push(about === '' ? word : `${word} ${about}`);
+    const code = world.failing?.[word];
+    return code ? { ok: false, problems: [{ code, message: `${word} went wrong.` }] } : { ok: true, value };
+  };
+  const seen = world.account ?? ((id) => ({ state: 'seen', facts: someFacts({ advertiserId: id }) }));
+  const layersReader: LayersReader = {
+    organization: () => answer('organization', '', 'org-1'),
+    project: (id) => answer('project', id, { ledger: world.ledger ?? nothing, metadata: {} }),
+    config: ({ project }) => answer('config', project, world.config ?? config()),
+    calls: () => log.length,
+  };
+  const tiktok: TikTokReader = {
+    accounts: (ids) => answer('accounts', ids.join(','), new Map(ids.map((id) => [id, seen(id)]))),
+    pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', code, name: 'Acme' }),
+    spend: (ids, from, to) =>
+      answer('spend', `${ids.join(',')} ${from}..${to}`, new Map(ids.map((id) => [id, world.spend?.[id] ?? '0']))),
+    calls: () => log.length,
+  };
+  return { ports: { layers: layersReader, tiktok }, log };
+}
+
+async function read(world: World = {}, desired: readonly DesiredLayer[] = [aDesired()], today = NOON) {
+  const { ports: both, log } = ports(world);
+  const result = await readLive(desired, () => both, today, never);
+  return { ...result, log, only: result.live[0] };
+}
+
+describe('one layer out of both APIs and the ledger', () => {
+  const ledger = (config: Parameters<typeof anEntry>[0], key = 'pl_1'): Ledger => ({
+    ...nothing,
+    entries: { [key]: { state: 'kept', entry: anEntry(config) } },
+  });
+
+  test('what an API shows outranks the ledger', async () => {
+    const { only } = await read({
+      config: config({ fields: { mode: api('byo') } }),
+      ledger: ledger({ mode: 'agency' }),
+    });
+    expect(only?.fields.mode).toEqual(api('byo'));
+  });
+
+  test('an API that shows a field to be absent outranks the ledger as well', async () => {
+    const { only } = await read({
+      config: config({ fields: { mode: api(undefined) } }),
+      ledger: ledger({ mode: 'agency' }),
+    });
+    expect(only?.fields.mode).toEqual(api(undefined));
+  });
+
+  test('what no API shows is as the ledger recorded it; null there is absent', async () => {
+    const { only } = await read({ ledger: ledger({ monthlyCostCap: 30000, objectives: null, state: 'paused' }) });
+    expect(only?.fields).toEqual({
+      monthlyCostCap: recorded(30000),
+      objectives: recorded(undefined),
+      state: recorded('paused'),
+    });
+  });
+
+  test('what neither knows is unknown: the path is missing', async () => {
+    const { only } = await read();
+    expect(only?.fields).toEqual({});
+    expect(only?.ledger).toEqual({ state: 'none' });
+  });
+
+  test('a ledger that was edited by hand is not believed', async () => {
+    const edited: Ledger = { ...nothing, entries: { pl_1: { state: 'unreadable' } } };
+    const { only } = await read({ ledger: edited });
+    expect(only).toMatchObject({ fields: {}, ledger: { state: 'unreadable' } });
+  });
+
+  test('nor is anything in one that cannot be parsed as a whole', async () => {
+    const { only } = await read({ ledger: { ...ledger({ mode: 'byo' }), unreadable: true } });
+    expect(only).toMatchObject({ fields: {}, ledger: { state: 'unreadable' } });
+  });
+
+  test('the entry under the layer’s id goes before the one under its ad account’s', async () => {
+    const both = { ...ledger({ mode: 'byo' }).entries, ...ledger({ mode: 'agency' }, ACCOUNT).entries };
+    const { only } = await read({ ledger: { ...nothing, entries: both } });
+    expect(only?.fields.mode).toEqual(recorded('byo'));
+  });
+
+  test('where Layers shows no id, the ad account’s entry counts', async () => {
+    const { layerId: _, ...nameless } = config();
+    const { only } = await read({ config: nameless, ledger: ledger({ mode: 'agency' }, ACCOUNT) });
+    expect(only?.fields.mode).toEqual(recorded('agency'));
+    expect(only).not.toHaveProperty('layerId');
+  });
+
+  test('a layer that is not installed has no config: that was seen, and the ledger does not say otherwise', async () => {
+    const { only } = await read({ config: config({ installed: 'no' }), ledger: ledger({ mode: 'byo', spark: [] }) });
+    expect(only?.fields.mode).toEqual(api(undefined));
+    expect(only?.fields.monthlyCostCap).toEqual(api(undefined));
+    expect(only?.fields).not.toHaveProperty('spark');
+  });
+
+  test('what the APIs say beside the config is carried along', async () => {
+    const said = config({
+      strangers: ['x'],
+      killSwitch: true,
+      ambiguous: true,
+      toggleApp: 'app_1',
+      writable: ['mode'],
+    });
+    const { only } = await read({ config: said, spend: { [ACCOUNT]: '12.34' } });
+    expect(only).toMatchObject({
+      name: 'acme-ios',
+      organization: 'org-1',
+      strangers: ['x'],
+      killSwitch: true,
+      ambiguous: true,
+      toggleApp: 'app_1',
+      writable: ['mode'],
+      account: { state: 'seen' },
+      pixel: { state: 'usable' },
+      spend: { minor: 1234, currency: 'USD' },
+    });
+  });
+});
+
+describe('the calls of a read', () => {
+  test('an organization a key, a project once, accounts and spend together', async () => {
+    const { desired } = layers(3, (n) => ({ wish: { project: n < 2 ? 'shared' : 'own' } }));
+    const { log, live } = await read({}, desired);
+    expect(live).toHaveLength(3);
+    const count = (word: string) => log.filter((line) => line.startsWith(word)).length;
+    expect(log.filter((line) => line.startsWith('project')).sort()).toEqual(['project own', 'project shared']);
+    expect([count('config'), count('accounts'), count('spend'), count('pixel')]).toEqual([3, 1, 1, 3]);
+  });
+
+  test('spend is asked from the first of the month, in each account’s own time', async () => {
+    const zones: Readonly<Record<string, string>> = { 7000000000000: 'Asia/Tokyo', 7000000000001: 'America/New_York' };
+    const account = (id: string): AccountSeen => ({
+      state: 'seen',
+      facts: someFacts({ advertiserId: id, timezone: zones[id] ?? 'UTC' }),
+    });
+    const { desired } = layers(3);
+    const { log } = await read({ account }, desired, new Date('2026-11-30T20:00:00Z'));
+    expect(log.filter((line) => line.startsWith('spend'))).toEqual([
+      'spend 7000000000000 2026-12-01..2026-12-01',
+      'spend 7000000000001,7000000000002 2026-11-01..2026-11-30',
+    ]);
+  });
+
+  test('an account that cannot be read is not asked for spend or pixels', async () => {
+    const { log, only, problems } = await read({ account: () => ({ state: 'unreadable', reason: 'x' }) });
+    expect(log.filter((line) => /^(spend|pixel)/.test(line))).toEqual([]);
+    expect(only).toMatchObject({ account: { state: 'unreadable' }, pixel: { state: 'unasked' } });
+    expect(only).not.toHaveProperty('spend');
+    expect(problems).toEqual([]);
+  });
+
+  test('a document without ad account or pixel asks for neither', async () => {
+    const { only, log } = await read({}, [
+      aDesired({ without: ['adAccountId'] }),
+      aDesired({ name: 'b', without: ['capi.pixel_id'] }),
+    ]);
+    expect(only).toMatchObject({ account: { state: 'unnamed' }, pixel: { state: 'unasked' } });
+    expect(log.filter((line) => line.startsWith('pixel'))).toEqual([]);
+  });
+
+  test('an account that the answer about spend leaves out has not spent nothing', async () => {
+    const { ports: both } = ports();
+    const short: TikTokReader = { ...both.tiktok, spend: async () => ({ ok: true, value: new Map() }) };
+    const { live } = await readLive([aDesired()], () => ({ ...both, tiktok: short }), NOON, never);
+    expect(live).toHaveLength(1);
+    expect(live[0]).not.toHaveProperty('spend');
+  });
+
+  test('spend that has more decimals than its currency is not guessed at', async () => {
+    const account = (id: string): AccountSeen => ({
+      state: 'seen',
+      facts: someFacts({ advertiserId: id, currency: 'JPY' }),
+    });
+    const { only } = await read({ account, spend: { [ACCOUNT]: '12.5' } });
+    expect(only).not.toHaveProperty('spend');
+  });
+});
+
+describe('a read that fails', () => {
+  test.each(['organization', 'project', 'config'] as const)(
+    'at %s: the layer is missing, and its problem is told',
+    async (word) => {
+      const { live, problems } = await read({ failing: { [word]: 'api/unreachable' } });
+      expect(live).toEqual([]);
+      expect(problems.map(({ code }) => code)).toEqual(['api/unreachable']);
+    },
+  );
+
+  test('at accounts: nothing about TikTok is known, so nothing is planned', async () => {
+    const { live, problems } = await read({ failing: { accounts: 'api/unauthenticated' } });
+    expect(live).toEqual([]);
+    expect(problems).toHaveLength(1);
+  });
+
+  test.each(['pixel', 'spend'] as const)('at %s: it is told, and is never an empty result', async (word) => {
+    const { problems, only } = await read({ failing: { [word]: 'api/unreadable' } });
+    expect(problems.map(({ code }) => code)).toEqual(['api/unreadable']);
+    expect(only?.spend === undefined || only?.pixel.state === 'unasked').toBe(true);
+  });
+
+  test('a refused key is one problem, however many layers use it', async () => {
+    const { desired } = layers(5);
+    const { problems } = await read({ failing: { organization: 'api/unauthenticated' } }, desired);
+    expect(problems).toHaveLength(1);
+  });
+
+  test('a project that Layers does not know is shown where the document names it', async () => {
+    const place = { file: 'layers/acme-ios.yaml', line: 3, column: 10 };
+    const desired = [aDesired({ where: { project: place, '': { ...place, line: 1 } } })];
+    const { problems } = await read({ failing: { project: 'api/not-found' } }, desired);
+    expect(problems).toMatchObject([{ layer: 'acme-ios', where: place }]);
+  });
+
+  test('one layer’s failure leaves the others readable', async () => {
+    const { ports: good } = ports();
+    const { ports: bad } = ports({ failing: { config: 'api/forbidden' } });
+    const { desired } = layers(2);
+    const portsOf = ({ name }: DesiredLayer) => (name === 'layer-00' ? { ...good, layers: bad.layers } : good);
+    const { live, problems } = await readLive(desired, portsOf, NOON, never);
+    expect(live.map(({ name }) => name)).toEqual(['layer-01']);
+    expect(problems).toMatchObject([{ code: 'api/forbidden', layer: 'layer-00' }]);
+  });
+});
+
+test('progress counts every layer once', async () => {
+  const { desired } = layers(12);
+  const told: number[] = [];
+  await readLive(
+    desired,
+    () => ports().ports,
+    NOON,
+    never,
+    (done, of) => {
+      expect(of).toBe(12);
+      told.push(done);
+    },
+  );
+  expect(told).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
+});
+
+describe('sideBySide', () => {
+  test('answers in the order of the items, with at most so many on the way', async () => {
+    let [running, most] = [0, 0];
+    const work = async (n: number): Promise<number> => {
+      running += 1;
+      most = Math.max(most, running);
+      // The later ones are quicker.
+      for (let turn = n; turn < 10; turn += 1) await Promise.resolve();
+      running -= 1;
+      return n * 2;
+    };
+    expect(await sideBySide([0, 1, 2, 3, 4, 5, 6], 3, work)).toEqual([0, 2, 4, 6, 8, 10, 12]);
+    expect(most).toBe(3);
+  });
+
+  test('nothing to do is done', async () => {
+    expect(await sideBySide([], 3, async () => 1)).toEqual([]);
+  });
+});

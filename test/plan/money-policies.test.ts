@@ -1,0 +1,255 @@
+import { describe } from 'vitest';
+import { layers, type Sight, type Wish } from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+import { policyTable, relayOff } from './policy-table.ts';
+
+const cap = (from: number, to: number | string): { wish: Wish; sight: Sight } => ({
+  wish: { fields: { monthlyCostCap: to } },
+  sight: { seen: { monthlyCostCap: api(from) } },
+});
+
+/** The cap of the n-th of several layers. */
+const caps = (...moves: readonly (readonly [from: number, to: number])[]) =>
+  layers(moves.length, (n) => cap(moves[n]?.[0] ?? 0, moves[n]?.[1] ?? 0));
+
+const usd = (minor: number) => ({ minor, currency: 'USD' });
+
+describe('policies about money', () => {
+  policyTable([
+    // cap-unit
+    {
+      name: 'a cap of no stated unit',
+      why: '30000 may be dollars or cents',
+      ...cap(29000, 30000),
+      unit: null,
+      refused: ['cap-unit=acme-ios'],
+    },
+    {
+      name: 'a lower cap of no stated unit',
+      why: 'nobody knows what the number counts, whichever way it goes',
+      ...cap(31000, 30000),
+      unit: null,
+      refused: ['cap-unit=acme-ios'],
+    },
+    {
+      name: 'an unchanged cap of no stated unit',
+      why: 'everything else can still be applied',
+      sight: relayOff,
+      unit: null,
+      refused: [],
+    },
+
+    // cap-max
+    {
+      name: 'a cap above the maximum',
+      why: 'one layer may not cost more than the repository allows',
+      ...cap(50000, 50001),
+      limits: { capMax: [usd(5_000_000)] },
+      refused: ['cap-max=acme-ios'],
+      says: ['50001.00 USD', '50000.00 USD'],
+    },
+    {
+      name: 'a cap at the maximum',
+      why: 'it is allowed',
+      ...cap(49000, 50000),
+      limits: { capMax: [usd(5_000_000)] },
+      refused: [],
+    },
+    {
+      name: 'a decrease to above the maximum',
+      why: 'a decrease never needs permission',
+      ...cap(60000, 55000),
+      limits: { capMax: [usd(5_000_000)] },
+      refused: [],
+    },
+    {
+      name: 'a maximum in another currency',
+      why: 'half-configured policies fail closed',
+      ...cap(29000, 30000),
+      limits: { capMax: [{ minor: 9_000_000, currency: 'EUR' }] },
+      refused: ['cap-max=acme-ios'],
+      says: ['USD'],
+    },
+    {
+      name: 'a maximum where the currency is unknown',
+      why: 'what cannot be checked is refused',
+      wish: { fields: { monthlyCostCap: 30000 } },
+      sight: { seen: { monthlyCostCap: api(29000) }, account: { state: 'unreadable', reason: 'x' }, accounts: [] },
+      limits: { capMax: [usd(9_000_000)] },
+      refused: ['cap-max=acme-ios'],
+      says: ['unknown'],
+    },
+    {
+      name: 'a maximum for a bare cap of no stated unit',
+      why: 'what cannot be checked is refused',
+      ...cap(29000, 30000),
+      unit: null,
+      limits: { capMax: [usd(9_000_000)] },
+      refused: ['cap-unit=acme-ios', 'cap-max=acme-ios'],
+    },
+    {
+      name: 'a maximum in yen',
+      why: 'yen has no smaller unit',
+      wish: { fields: { monthlyCostCap: '500001 JPY' } },
+      sight: { seen: { monthlyCostCap: api(500000) }, account: { currency: 'JPY' } },
+      limits: { capMax: [{ minor: 500000, currency: 'JPY' }] },
+      refused: ['cap-max=acme-ios'],
+      says: ['500001 JPY'],
+    },
+
+    // cap-total
+    {
+      name: 'a sum above the total',
+      why: 'all layers together may not cost more',
+      several: caps([10000, 10000], [10000, 11000]),
+      limits: { capTotal: [usd(2_050_000)] },
+      refused: ['cap-total=USD'],
+      says: ['21000.00 USD', '20500.00'],
+    },
+    {
+      name: 'a sum at the total',
+      why: 'it is allowed',
+      several: caps([10000, 10000], [10000, 11000]),
+      limits: { capTotal: [usd(2_100_000)] },
+      refused: [],
+    },
+    {
+      name: 'a sum above the total that falls',
+      why: 'a decrease never needs permission',
+      several: caps([10000, 10000], [12000, 11000]),
+      limits: { capTotal: [usd(1_000_000)] },
+      refused: [],
+    },
+    {
+      name: 'a total in another currency',
+      why: 'half-configured policies fail closed',
+      several: caps([10000, 11000]),
+      limits: { capTotal: [{ minor: 1, currency: 'EUR' }] },
+      refused: ['cap-total=USD'],
+    },
+    {
+      name: 'a total beside an account of another currency',
+      why: 'amounts of two currencies are never added',
+      several: layers(2, (n) => (n === 0 ? cap(10000, 11000) : { sight: { account: { currency: 'EUR' } } })),
+      limits: { capTotal: [usd(1_100_000)] },
+      refused: [],
+    },
+    {
+      name: 'a total beside an account of unknown currency',
+      why: 'its cap may count in this currency',
+      several: layers(2, (n) =>
+        n === 0 ? cap(10000, 11000) : { sight: { account: { state: 'unreadable', reason: 'x' }, accounts: [] } },
+      ),
+      limits: { capTotal: [usd(9_900_000)] },
+      refused: ['cap-total=USD'],
+      says: ['unknown'],
+    },
+    {
+      name: 'a total that counts a cap no document writes',
+      why: 'it is live, and it costs',
+      several: layers(2, (n) => (n === 0 ? cap(10000, 11000) : { wish: { without: ['monthlyCostCap'] } })),
+      limits: { capTotal: [usd(4_000_000)] },
+      refused: ['cap-total=USD'],
+      says: ['41000.00'],
+    },
+    {
+      name: 'a total beside a layer whose cap nobody states or shows',
+      why: 'it is no part of what the repository promises',
+      several: layers(2, (n) =>
+        n === 0 ? cap(10000, 11000) : { wish: { without: ['monthlyCostCap'] }, sight: { unseen: ['monthlyCostCap'] } },
+      ),
+      limits: { capTotal: [usd(1_100_000)] },
+      refused: [],
+    },
+
+    // cap-increase
+    { name: 'a quarter more', why: 'it is within the limit', ...cap(28000, 35000), refused: [] },
+    {
+      name: 'a cent more than a quarter',
+      why: 'a slip of a digit begins there',
+      ...cap(28000, 35000.01),
+      refused: ['cap-increase=acme-ios'],
+      says: ['28000.00', '35000.01 USD', '25 %'],
+    },
+    { name: 'a tenth of it', why: 'a decrease never needs permission', ...cap(28000, 2_800 + 7_000), refused: [] },
+    {
+      name: 'a cap that was unknown',
+      why: 'it counts as from 0',
+      wish: {},
+      sight: { unseen: ['monthlyCostCap'] },
+      refused: ['cap-increase=acme-ios'],
+      says: ['unknown now', '30000.00 USD'],
+    },
+    {
+      name: 'a first cap',
+      why: 'no cap counts as 0',
+      sight: { seen: { monthlyCostCap: api(undefined) } },
+      refused: ['cap-increase=acme-ios'],
+      says: ['no stated cap'],
+    },
+    {
+      name: 'a first cap where null is live',
+      why: 'null is no cap either',
+      sight: { seen: { monthlyCostCap: api(null) } },
+      refused: ['cap-increase=acme-ios'],
+      says: ['no stated cap'],
+    },
+    {
+      name: 'bare numbers of no stated unit',
+      why: 'both are on the same wire, so their ratio is known',
+      ...cap(28000, 36000),
+      unit: null,
+      refused: ['cap-unit=acme-ios', 'cap-increase=acme-ios'],
+      says: ['dashboard'],
+    },
+    {
+      name: 'an amount of no stated unit beside a number',
+      why: 'the two cannot be compared, and what cannot be checked is refused',
+      ...cap(28000, '28000 USD'),
+      unit: null,
+      refused: ['cap-unit=acme-ios', 'cap-increase=acme-ios'],
+    },
+    {
+      name: 'two layers of which one rises steeply',
+      why: 'each is judged by itself',
+      several: caps([10000, 12500], [10000, 12501]),
+      refused: ['cap-increase=layer-01'],
+    },
+    {
+      name: 'another limit',
+      why: 'the settings say how steep is too steep',
+      ...cap(28000, 31000),
+      limits: { capIncrease: { percent: 10 } },
+      refused: ['cap-increase=acme-ios'],
+    },
+    {
+      name: 'a cap from the ledger',
+      why: 'recorded values are known values',
+      sight: { seen: { monthlyCostCap: recorded(28000) } },
+      refused: [],
+    },
+
+    // cap-below-spend
+    {
+      name: 'a cap below what is spent',
+      why: 'it would stop delivery today',
+      ...cap(30000, 9310.19),
+      refused: ['cap-below-spend=acme-ios'],
+      says: ['9310.19', '9310.20 USD'],
+    },
+    { name: 'a cap at what is spent', why: 'it stops at its own mark', ...cap(30000, 9310.2), refused: [] },
+    {
+      name: 'a cap TikTok holds, below 105 % of what is spent',
+      why: 'TikTok takes no such budget',
+      wish: { fields: { monthlyCostCap: 9775, capEnforcement: 'tiktok' } },
+      refused: ['cap-below-spend=acme-ios'],
+      says: ['9775.71 USD'],
+    },
+    {
+      name: 'a cap TikTok holds, at 105 % of what is spent',
+      why: 'the last cent is rounded against the cap',
+      wish: { fields: { monthlyCostCap: 9775.71, capEnforcement: 'tiktok' } },
+      refused: [],
+    },
+  ]);
+});

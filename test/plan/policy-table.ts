@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { DesiredLayer, LiveLayer, Owner, PolicySettings, Refusal, Settings } from '../../src/model/index.ts';
+import { aDesired, aLive, OURS, planOf, type Sight, theSettings, type Wish } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
+
+/** One layer, or several, and what the policies say about its plan. */
+export type PolicyCase = {
+  readonly name: string;
+  readonly why: string;
+  readonly wish?: Wish;
+  readonly sight?: Sight;
+  readonly several?: { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] };
+  readonly limits?: Partial<PolicySettings>;
+  readonly unit?: Settings['costCapUnit'] | null;
+  readonly owner?: Owner;
+  /** `policy=subject`, as `--allow` takes it. */
+  readonly refused: readonly string[];
+  /** Words that the refusals must have: they name the harm. */
+  readonly says?: readonly string[];
+};
+
+/** The relay is off and goes on: a change that has nothing to do with money. */
+export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
+
+function planFor({ wish, sight, several, limits, unit, owner = OURS }: PolicyCase, allow: readonly Refusal[] = []) {
+  const { desired, live } = several ?? { desired: aDesired(wish), live: aLive(sight) };
+  const settings = theSettings({ ...(limits && { policies: limits }), ...(unit !== undefined && { unit }) });
+  return planOf(desired, live, { settings, owner, allow });
+}
+
+/** Each case as it is, with each of its refusals lifted, and with allowances that miss. */
+export function policyTable(cases: readonly PolicyCase[]): void {
+  test.each(cases)('$name: $why', (given) => {
+    const { refusals } = planFor(given);
+    expect(refusals.map(({ policy, subject }) => `${policy}=${subject}`)).toEqual(given.refused);
+    const all = refusals.map(({ message }) => message).join('\n');
+    for (const words of given.says ?? []) expect(all).toContain(words);
+  });
+
+  const refusing = cases.filter(({ refused }) => refused.length > 0);
+
+  test.each(refusing)('$name: an --allow for each subject lifts it, and is listed', (given) => {
+    const { refusals } = planFor(given);
+    const lifted = planFor(given, refusals);
+    expect(lifted.refusals).toEqual([]);
+    expect(lifted.allowed.map(({ policy, subject }) => `${policy}=${subject}`)).toEqual(given.refused);
+  });
+
+  test.each(refusing)('$name: an --allow for another subject lifts nothing, and is not listed', (given) => {
+    const { refusals } = planFor(given);
+    const elsewhere = refusals.map((refusal) => ({ ...refusal, subject: `${refusal.subject}-2` }));
+    const plan = planFor(given, elsewhere);
+    expect(plan.refusals).toEqual(refusals);
+    expect(plan.allowed).toEqual([]);
+  });
+}

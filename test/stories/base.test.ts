@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/model/index.ts';
+import { gitIn, withGit } from '../support/repository.ts';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const ours = acme();
+const theirs = client(2);
+const clients = [ours, theirs];
+
+/** Two layers under reconcile, all as their documents say; the first commit is the base. */
+function onBase(play: (stage: StoryStage, git: ReturnType<typeof gitIn>) => Promise<void>): Promise<void> {
+  const files = { ...documentsOf(clients), 'reconcile.yaml': settings({ transport: endpoint() }) };
+  return onStage({ files, world: worldOf(clients) }, async (stage) => {
+    const git = gitIn(stage);
+    git.init();
+    git.commit('base');
+    await play(stage, git);
+  });
+}
+
+async function planned(stage: StoryStage, line: string): Promise<Plan> {
+  return JSON.parse((await stage.run(`${line} --format json`, withGit)).out) as Plan;
+}
+
+/** Somebody edits in the dashboard. */
+function clicks(stage: StoryStage, one: typeof ours, config: Record<string, unknown>): Promise<Response> {
+  return stage.call('POST', '/__sandbox/people/paste', { project: one.project, json: { ...one.config, ...config } });
+}
+
+describe('a plan against a base keeps three things apart', () => {
+  test('your change, a live edit that it would overwrite, and drift that was there already', async () => {
+    await onBase(async (stage) => {
+      await clicks(stage, ours, { monthlyCostCap: 27000, objectives: ['app_installs'] });
+      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const { exit } = await stage.run('plan --base HEAD', withGit);
+      expect(exit).toBe(0);
+      await expect(stage.transcript()).toMatchFileSnapshot('then/base-three-ways.txt');
+      const plan = await planned(stage, 'plan --base HEAD');
+      const [layer] = plan.layers;
+      expect(layer?.changes.map(({ kind }) => kind)).toEqual(['cost-cap']);
+      expect(layer?.overwrites.map(({ path, base }) => [path, base])).toEqual([['monthlyCostCap', 28000]]);
+      expect(layer?.drift.map(({ path }) => path)).toEqual(['objectives']);
+    });
+  });
+
+  test('an apply leaves the drift alone, and --fix-drift does not', async () => {
+    await onBase(async (stage) => {
+      await clicks(stage, ours, { objectives: ['app_installs'] });
+      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      expect((await stage.run('apply --base HEAD --auto-approve', withGit)).exit).toBe(0);
+      const live = () => stage.world().layers.projects[0]?.layers[0]?.config;
+      expect(live()).toMatchObject({ monthlyCostCap: 30000, objectives: ['app_installs'] });
+      expect((await stage.run('apply --base HEAD --fix-drift --auto-approve', withGit)).exit).toBe(0);
+      expect(live()).toMatchObject({ objectives: ['app_installs', 'video_view'] });
+    });
+  });
+
+  test('a saved plan is applied against the base that it was made with', async () => {
+    await onBase(async (stage, git) => {
+      await clicks(stage, ours, { objectives: ['app_installs'] });
+      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      await stage.run('plan --base HEAD --out saved.json', withGit);
+      git.commit('merged');
+      expect((await stage.run('apply saved.json --auto-approve', withGit)).exit).toBe(0);
+      expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+        monthlyCostCap: 30000,
+        objectives: ['app_installs'],
+      });
+    });
+  });
+});
+
+test('a document that is taken away is released, and nothing is written', async () => {
+  await onBase(async (stage, git) => {
+    git.git('rm', '--quiet', fileOf(theirs));
+    const plan = await planned(stage, 'plan --base HEAD');
+    expect(plan.gone.map(({ name }) => name)).toEqual([theirs.name]);
+    await stage.run('apply --base HEAD --auto-approve', withGit);
+    expect(stage.writes()).toEqual([]);
+  });
+});
+
+test('who takes a protection away does not take the guard away with it', async () => {
+  await onBase(async (stage, git) => {
+    await stage.write(fileOf(ours), documentOf(ours, { protected: true }));
+    git.commit('protect');
+    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 29000 }));
+    expect((await stage.run('plan', withGit)).exit).toBe(0);
+    const guarded = await stage.run('plan --base HEAD', withGit);
+    expect(guarded.exit).toBe(4);
+    expect(guarded.out).toContain('--allow protected=acme-ios');
+    git.git('checkout', '--quiet', '--', '.');
+    git.git('rm', '--quiet', fileOf(ours));
+    expect((await stage.run('plan --base HEAD', withGit)).exit).toBe(4);
+  });
+});
+
+describe('a pull request does not loosen its own rules', () => {
+  test('credentials, origins, transport and unit are the base’s, and of two policies the stricter holds', async () => {
+    await onBase(async (stage, git) => {
+      await stage.write(
+        'reconcile.yaml',
+        settings({ transport: endpoint(), policies: { 'cap-max': { amount: '29000 USD' } } }),
+      );
+      git.commit('limits');
+      await stage.write(
+        'reconcile.yaml',
+        settings({
+          costCapUnit: 'minor',
+          transport: endpoint('replace'),
+          credentials: [{ match: '**', layers: 'STOLEN_KEY', tiktok: 'STOLEN_TOKEN' }],
+          policies: { 'cap-max': { amount: '90000 USD' }, 'cap-increase': { percent: 900 } },
+        }),
+      );
+      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const plan = await planned(stage, 'plan --base HEAD');
+      expect(plan.costCapUnit).toBe('major');
+      expect(plan.refusals.map(({ policy }) => policy)).toEqual(['cap-max']);
+      expect(plan.ignored.map((text) => text.split(':')[0])).toEqual([
+        'credentials',
+        'transport',
+        'costCapUnit',
+        'cap-max',
+        'cap-increase.percent',
+      ]);
+    });
+  });
+
+  test('a stricter policy of its own counts', async () => {
+    await onBase(async (stage) => {
+      await stage.write(
+        'reconcile.yaml',
+        settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 1 } } }),
+      );
+      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const plan = await planned(stage, 'plan --base HEAD');
+      expect(plan.refusals.map(({ policy }) => policy)).toEqual(['cap-increase']);
+      expect(plan.ignored).toEqual([]);
+    });
+  });
+
+  test('an origin of its own is sent nothing', async () => {
+    await onBase(async (stage) => {
+      await stage.write(
+        'reconcile.yaml',
+        settings({ transport: endpoint(), origins: { layers: 'https://api.layers.com.evil.example' } }),
+      );
+      const env = { LAYERS_API_URL: undefined };
+      const { err, exit } = await stage.run('plan --base HEAD', { ...withGit, env });
+      // The base's origin is the real one, which nobody can reach here; what matters is that the other is not asked.
+      expect(exit).toBe(1);
+      expect(err).not.toContain('evil.example could not');
+      expect(err).toContain('api.layers.com');
+    });
+  }, 60_000);
+});
+
+describe('--changed looks only at what the diff can affect', () => {
+  test('one document', async () => {
+    await onBase(async (stage) => {
+      await stage.write(fileOf(ours), `# only a comment\n${documentOf(ours)}`);
+      await stage.write(fileOf(theirs), documentOf(theirs, { monthlyCostCap: 29000 }));
+      const plan = await planned(stage, 'plan --base HEAD --changed HEAD');
+      expect(plan.layers.map(({ name }) => name)).toEqual([theirs.name]);
+      expect(plan.notLookedAt).toEqual([ours.name]);
+      expect(stage.log().some(({ path }) => path.includes(ours.project))).toBe(false);
+    });
+  });
+
+  test('a fragment affects all that extend it', async () => {
+    await onBase(async (stage, git) => {
+      await stage.write('defaults/all.yaml', 'state: active\n');
+      for (const one of clients) await stage.write(fileOf(one), `extends: ../defaults/all.yaml\n${documentOf(one)}`);
+      git.commit('share');
+      await stage.write('defaults/all.yaml', 'state: paused\n');
+      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).notLookedAt).toEqual([]);
+    });
+  });
+
+  test('a policy affects all', async () => {
+    await onBase(async (stage) => {
+      await stage.write(
+        'reconcile.yaml',
+        settings({ transport: endpoint(), policies: { 'cap-max': { amount: '1 USD' } } }),
+      );
+      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).notLookedAt).toEqual([]);
+    });
+  });
+});
+
+describe('a base that cannot be had is explained', () => {
+  test('a commit that git does not know', async () => {
+    await onBase(async (stage) => {
+      const { exit, err } = await stage.run('plan --base no-such-branch', withGit);
+      expect(exit).toBe(1);
+      expect(err).toContain('base/unknown');
+    });
+  });
+
+  test('a name that git would take for an option', async () => {
+    await onBase(async (stage) => {
+      const { exit, err } = await stage.run('plan --base=--help', withGit);
+      expect([exit, err.includes('base/unknown')]).toEqual([1, true]);
+    });
+  });
+
+  test('a shallow clone', async () => {
+    await onBase(async (stage, git) => {
+      git.commit('second');
+      git.git('clone', '--quiet', '--depth', '1', `file://${stage.folder}`, 'shallow');
+      const { exit, err } = await stage.run(
+        'plan shallow/layers --config shallow/reconcile.yaml --base HEAD~1',
+        withGit,
+      );
+      expect(exit).toBe(1);
+      expect(err).toContain('shallow');
+      expect(err).toContain('fetch-depth: 2');
+    });
+  });
+
+  test('no repository', async () => {
+    const files = { ...documentsOf(clients), 'reconcile.yaml': settings() };
+    await onStage({ files, world: worldOf(clients) }, async (stage) => {
+      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/unknown');
+    });
+  });
+
+  test('documents at the base that are not valid', async () => {
+    await onBase(async (stage, git) => {
+      await stage.write(fileOf(theirs), 'name: broken\n');
+      git.commit('broken');
+      await stage.write(fileOf(theirs), documentOf(theirs));
+      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/invalid');
+    });
+  });
+
+  test('a base without documents: all are new', async () => {
+    await onStage({ files: { 'README.md': 'nothing yet' }, world: worldOf(clients) }, async (stage) => {
+      const git = gitIn(stage);
+      git.init();
+      git.commit('empty');
+      for (const one of clients) await stage.write(fileOf(one), documentOf(one));
+      const { exit } = await stage.run('plan --base HEAD', withGit);
+      expect(exit).toBe(4);
+    });
+  });
+});
+
+test('the checkout is not disturbed', async () => {
+  await onBase(async (stage, git) => {
+    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+    git.git('add', '--all');
+    const before = git.git('status', '--porcelain=v2', '--branch');
+    await stage.run('plan --base HEAD', withGit);
+    expect(git.git('status', '--porcelain=v2', '--branch')).toBe(before);
+  });
+});
