@@ -35,6 +35,7 @@ export type StoryStage = {
   readonly forget: () => void;
   readonly intervene: (hook: Hook | undefined) => void;
   readonly env: Readonly<Record<string, string>>;
+  readonly sandbox: Sandbox;
 };
 
 export type StageOptions = {
@@ -72,6 +73,7 @@ function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Re
   return {
     folder,
     env: sandbox.env,
+    sandbox,
     run: async (line, given = {}) => {
       runs += 1;
       const machine = stillMachine({
