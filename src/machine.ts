@@ -19,6 +19,8 @@ export type Machine = {
   readonly tape?: Tape;
   /** Absolute path of the folder the command was started in. */
   readonly cwd: string;
+  /** Masks these values in all that is printed or written from now on: credentials that the settings name. */
+  readonly hide?: (secrets: readonly string[]) => void;
   readonly files: Files;
   /** Runs git with these arguments in `folder`; `undefined` when git is absent or says no. */
   readonly git: (args: readonly string[], folder: string) => Promise<string | undefined>;

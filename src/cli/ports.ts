@@ -20,8 +20,10 @@ export type ApiAccess = {
 export function reachApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
-  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env'>,
+  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env' | 'hide'>,
 ): Result<ApiAccess> {
+  const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
+  machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
   const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];
   if (problems.length > 0) return { ok: false, problems };
   const { origins, transport } = settings;

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Machine } from '../machine.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { CommonOptions } from './options.ts';
-import { redacting, redactor } from './redact.ts';
+import { guarded } from './redact.ts';
 
 /** A machine without HTTP, and the whole one for commands that need it: `validate` does not wait for an HTTP client. */
 export type Machines = { readonly bare: BareMachine; readonly whole: () => Promise<Machine> };
@@ -11,8 +11,23 @@ export type BareMachine = Omit<Machine, 'dispatcher'>;
 
 /** Runs one command line and answers with its exit code. Never rejects: a fault in reconcile is told, and is 70. */
 export async function run(argv: readonly string[], machines: Machines): Promise<ExitCode> {
-  const { bare } = machines;
-  const terminal = redacting(bare.terminal, bare.env);
+  const bare = guarded(machines.bare);
+  try {
+    return await commandLine(argv, bare, machines.whole);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.problems;
+    if (bare.stop.aborted) {
+      bare.terminal.warn('Stopped.\n');
+      return EXIT.problems;
+    }
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    bare.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
+    return EXIT.fault;
+  }
+}
+
+async function commandLine(argv: readonly string[], bare: BareMachine, whole: Machines['whole']): Promise<ExitCode> {
+  const { terminal } = bare;
   let exit: ExitCode = EXIT.ok;
   const program = new Command('reconcile')
     .description('Keep TikTok Ads Manager layers as their layer documents say.')
@@ -24,10 +39,10 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
 
   /** Loaded only when the command is chosen, and run on a machine whose terminal keeps secrets. */
   const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
-    exit = await work({ ...bare, terminal });
+    exit = await work(bare);
   };
   const command = async (work: (machine: Machine) => Promise<ExitCode>): Promise<void> => {
-    exit = await work({ ...(await machines.whole()), terminal });
+    exit = await work(guarded(await whole()));
   };
   /** The same, with `--sandbox` answered by a sandbox in this process. */
   const inWorld = (
@@ -145,6 +160,28 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     );
 
   program
+    .command('comment')
+    .description('show a saved plan on its pull request: one comment, edited where there is news')
+    .argument('<plan>', 'a file that plan --out saved')
+    .addOption(format('text', 'json'))
+    .addOption(config())
+    .option('--out <file>', 'write the page as Markdown instead, for other CI systems: no token needed')
+    .option('--repo <owner/name>', 'at a terminal: the repository of the pull request')
+    .option('--pull <number>', 'at a terminal: the pull request', pullNumber)
+    .option('--dry-run', 'show the page and say what would be done')
+    .addHelpText(
+      'after',
+      examples(
+        'reconcile comment acme.plan.json',
+        'reconcile comment acme.plan.json --repo acme/ads --pull 7 --dry-run',
+        'reconcile comment acme.plan.json --out plan.md',
+      ),
+    )
+    .action((plan: string, options: CommentFlags) =>
+      command(async (machine) => (await import('./commands/comment.ts')).comment({ ...options, plan }, machine)),
+    );
+
+  program
     .command('schema')
     .description('print a JSON Schema (draft-07) for editors')
     .argument(
@@ -172,22 +209,8 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
       ),
     );
 
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-    return exit;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.problems;
-    // Whatever was on its way is given up when somebody asks to stop: that is no fault of ours.
-    if (bare.stop.aborted) {
-      terminal.warn('Stopped.\n');
-      return EXIT.problems;
-    }
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.warn(
-      `This is a fault in reconcile, not in your documents. Please report it:\n${redactor(bare.env)(told)}\n`,
-    );
-    return EXIT.fault;
-  }
+  await program.parseAsync(argv, { from: 'user' });
+  return exit;
 }
 
 type PlanFlags = CommonOptions & {
@@ -210,6 +233,7 @@ type ApplyFlags = CommonOptions & {
 type SandboxFlags = { config?: string; world?: string; host?: Loopback; port?: number };
 /** Where a sandbox may listen: it asks for no credential of its own. */
 type Loopback = '127.0.0.1' | '::1' | 'localhost';
+type CommentFlags = CommonOptions & { out?: string; repo?: string; pull?: number; dryRun?: boolean };
 type ConfirmFlags = CommonOptions & { allow: string[]; json?: string };
 
 const VERSION = '0.1.0';
@@ -263,6 +287,12 @@ function oneOf(...words: readonly string[]): (value: string) => string {
 function loopbackHost(value: string): Loopback {
   if (value === '127.0.0.1' || value === '::1' || value === 'localhost') return value;
   throw new InvalidArgumentError('A sandbox listens on loopback only: 127.0.0.1, ::1 or localhost.');
+}
+
+function pullNumber(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a whole number from 1.');
 }
 
 function portNumber(value: string): number {

@@ -1,4 +1,4 @@
-import type { Terminal } from '../machine.ts';
+import type { Machine } from '../machine.ts';
 
 const MASK = '•••';
 
@@ -12,18 +12,31 @@ const SECRET_VALUE = /^(lp_(live|test)_|gh[opsu]_|github_pat_)\S+$/;
 const SHORTEST = 8;
 
 /**
- * A terminal through which no value of a secret environment variable gets. The rest of the program never prints one;
- * this is the net below, for error texts that echo what was sent.
- *
- * @param names variables that the settings name as credentials
+ * The machine with everything that leaves it cleaned: what it prints, and what it writes to files. The rest of the
+ * program never lets a secret out; this is the net below, for texts of others that echo what was sent.
  */
-export function redacting(
-  terminal: Terminal,
-  env: Readonly<Record<string, string | undefined>>,
-  names: readonly string[] = [],
-): Terminal {
-  const clean = redactor(env, names);
-  return { ...terminal, print: (text) => terminal.print(clean(text)), warn: (text) => terminal.warn(clean(text)) };
+export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(machine: M): M & Pick<Machine, 'hide'> {
+  const known = new Set<string>();
+  const environment = redactor(machine.env);
+  const clean = (text: string): string =>
+    [...known].sort(byLength).reduce((rest, secret) => rest.replaceAll(secret, MASK), environment(text));
+  const { terminal, files } = machine;
+  return {
+    ...machine,
+    hide: (secrets) => {
+      for (const secret of secrets) if (secret.length >= SHORTEST) known.add(secret);
+    },
+    terminal: {
+      ...terminal,
+      print: (text: string) => terminal.print(clean(text)),
+      warn: (text: string) => terminal.warn(clean(text)),
+    },
+    files: {
+      ...files,
+      write: (path: string, text: string) => files.write(path, clean(text)),
+      append: (path: string, text: string) => files.append(path, clean(text)),
+    },
+  };
 }
 
 /** Replaces every secret value of the environment in a text. */
@@ -35,7 +48,11 @@ export function redactor(
     .filter(([, value]) => (value?.length ?? 0) >= SHORTEST)
     .filter(([name, value]) => names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value ?? ''))
     .flatMap(([, value]) => value ?? [])
-    // A secret that contains another must go first.
-    .sort((a, b) => b.length - a.length);
+    .sort(byLength);
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+}
+
+/** A secret that contains another must go first. */
+function byLength(a: string, b: string): number {
+  return b.length - a.length;
 }

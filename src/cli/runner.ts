@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts';
 import type { Plan } from '../model/index.ts';
-import { EXIT, exitCode } from './exit.ts';
+import { exitCode } from './exit.ts';
 
 /**
  * What a GitHub Actions runner takes from a step through files whose names are in the environment. Outside of Actions
@@ -9,7 +9,7 @@ import { EXIT, exitCode } from './exit.ts';
  * Source: docs.github.com, workflow commands for GitHub Actions (documented).
  */
 
-/** A step's outputs, and the text that its summary has room for in bytes. */
+/** What it takes to write them. */
 export type RunnerFiles = Pick<Machine, 'files' | 'env' | 'uuid'>;
 
 /** Bytes of summary that one step may write, with some to spare: beyond 1 MiB it is dropped as a whole. */
@@ -58,7 +58,7 @@ export function planOutputs(plan: Plan, path: string): Readonly<Record<string, s
     human_steps: String(human),
     refusals: String(plan.refusals.length),
     digest: plan.digest,
-    exit_code: String(changes.length === 0 && !refused ? EXIT.ok : exitCode({ refused, changes: true })),
+    exit_code: String(exitCode({ refused, changes: changes.length > 0 })),
     plan_path: path,
   };
 }

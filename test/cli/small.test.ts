@@ -4,7 +4,7 @@ import { type Ending, exitCode } from '../../src/cli/exit.ts';
 import { parseAllowances } from '../../src/cli/options.ts';
 import { isLoopback } from '../../src/cli/planning.ts';
 import { progress } from '../../src/cli/progress.ts';
-import { redacting, redactor } from '../../src/cli/redact.ts';
+import { guarded, redactor } from '../../src/cli/redact.ts';
 import { unsetVariables } from '../../src/cli/workspace.ts';
 import { aDesired, codesOf } from '../support/layers.ts';
 import { stillMachine } from '../support/still-machine.ts';
@@ -109,12 +109,18 @@ describe('secrets in what is printed', () => {
     );
   });
 
-  test('the terminal masks both what it prints and what it warns of', () => {
-    const stage = stillMachine({ cwd: '/' });
-    const terminal = redacting(stage.machine.terminal, env);
-    terminal.print(env.GITHUB_TOKEN);
-    terminal.warn(env.GITHUB_TOKEN);
-    expect([stage.out(), stage.err()]).toEqual(['•••', '•••']);
+  test('nothing leaves the machine with a secret in it: neither print nor file', async () => {
+    const stage = stillMachine({ cwd: '/', env });
+    const written: string[] = [];
+    const keep = async (_: string, text: string): Promise<void> => void written.push(text);
+    const machine = guarded({ ...stage.machine, files: { ...stage.machine.files, write: keep, append: keep } });
+    machine.hide?.(['named-in-the-settings', 'short']);
+    const text = `${env.GITHUB_TOKEN} named-in-the-settings short`;
+    machine.terminal.print(text);
+    machine.terminal.warn(text);
+    await machine.files.write('/a', text);
+    await machine.files.append('/a', text);
+    expect([stage.out(), stage.err(), ...written]).toEqual(Array.from({ length: 4 }, () => '••• ••• short'));
   });
 });
 
