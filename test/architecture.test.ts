@@ -16,6 +16,7 @@ const rooms: Record<string, { sees: string[]; why: string }> = {
   http: { sees: ['model', 'machine.ts'], why: 'it knows requests, not layers' },
   tiktok: { sees: ['model', 'machine.ts', 'http'], why: 'it is the only room that knows TikTok' },
   layers: { sees: ['model', 'machine.ts', 'http'], why: 'it is the only room that knows Layers' },
+  github: { sees: ['model', 'machine.ts'], why: 'it posts text that it is handed' },
   sandbox: { sees: ['machine.ts'], why: 'an independent witness: sharing our code, it would share our mistakes' },
   cli: { sees: ['*'], why: 'somebody has to put the rooms together' },
 };
@@ -23,9 +24,12 @@ const rooms: Record<string, { sees: string[]; why: string }> = {
 /** Which rooms may use a package from outside, so that swapping one touches one room. */
 const packages: Record<string, string[]> = {
   yaml: ['text', 'sandbox'],
-  zod: ['cli', 'text', 'settings', 'desired', 'plan', 'http', 'layers', 'tiktok', 'sandbox'],
+  zod: ['cli', 'text', 'settings', 'desired', 'plan', 'http', 'layers', 'tiktok', 'github', 'sandbox'],
   undici: ['http', 'machine.ts'],
   diff: ['render'],
+  '@octokit/rest': ['github'],
+  '@octokit/plugin-retry': ['github'],
+  '@octokit/plugin-throttling': ['github'],
   commander: ['cli'],
 };
 

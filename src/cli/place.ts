@@ -22,17 +22,6 @@ export async function placeOf(
   return readEvent(machine.env, event);
 }
 
-/**
- * Whether amounts and account ids may be shown: to nobody that is not known to belong there.
- *
- * @returns false also where nothing is known about the repository
- */
-export async function isPrivate(machine: Pick<Machine, 'env' | 'files'>): Promise<boolean> {
-  const text = await eventText(machine);
-  const event = text === undefined ? undefined : readEvent({ ...machine.env, GITHUB_EVENT_NAME: 'push' }, text);
-  return event?.ok === true && event.value.isPrivate;
-}
-
 /** The folder of `reconcile.yaml` in its repository, `.` at the top: by git, else by where Actions checked it out. */
 export async function rootInRepository(root: string, machine: Pick<Machine, 'env' | 'git' | 'uuid'>): Promise<string> {
   const known = (await identify(machine, root)).owner.root;
@@ -57,7 +46,8 @@ function namedPlace(
   return { ok: true, value: { name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } } };
 }
 
-async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
+/** What GitHub Actions wrote down; `undefined` where there is nothing to read. */
+export async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
   if (env.GITHUB_EVENT_PATH === undefined || env.GITHUB_EVENT_PATH === '') return undefined;
   try {
     return new TextDecoder().decode(await files.read(env.GITHUB_EVENT_PATH));

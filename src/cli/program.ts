@@ -168,7 +168,7 @@ async function commandLine(argv: readonly string[], bare: BareMachine, whole: Ma
     .option('--out <file>', 'write the page as Markdown instead, for other CI systems: no token needed')
     .option('--repo <owner/name>', 'at a terminal: the repository of the pull request')
     .option('--pull <number>', 'at a terminal: the pull request', pullNumber)
-    .option('--dry-run', 'show the page and say what would be done')
+    .addOption(new Option('--dry-run', 'show the page and say what would be done').conflicts('out'))
     .addHelpText(
       'after',
       examples(

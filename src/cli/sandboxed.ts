@@ -22,12 +22,11 @@ export async function sandboxed<T>(
   if (!world.ok) return world;
   const { startSandbox } = await import('../sandbox/index.ts');
   const sandbox = await startSandbox({ world: world.value, now: machine.now });
-  const { now } = world.value;
   try {
     const inside: Machine = {
       ...machine,
       env: { ...machine.env, ...sandbox.env },
-      ...(now !== undefined && { now: () => new Date(now) }),
+      now: sandbox.now,
     };
     return { ok: true, value: await command(inside) };
   } finally {

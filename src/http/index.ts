@@ -1,5 +1,6 @@
 export { type Answer, type Api, type Client, createClient, type Refused } from './client.ts';
 export { createDispatcher } from './dispatcher.ts';
+export { dispatcherFetch } from './fetch.ts';
 export { fingerprint } from './fingerprint.ts';
 export type { Lane } from './lanes.ts';
 export { hide, type Say } from './say.ts';

@@ -40,9 +40,9 @@ export function forMarkdown(text: string): string {
     .replace(/\$/g, '&#36;')
     .replace(/@/g, '&#64;&#8203;')
     .replace(/(?<!&)#(?=\d)/g, '&#35;&#8203;')
-    .replace(/\b(GH-)(?=\d)/gi, '$1&#8203;')
+    .replace(/(?<![a-z\d])(GH-)(?=\d)/gi, '$1&#8203;')
     .replace(/:(?=\/\/)/g, ':&#8203;')
-    .replace(/\bwww(?=\.)/gi, '$&&#8203;')
+    .replace(/www(?=\.)/gi, '$&&#8203;')
     .replace(/^( ?)([#+=-])/, '$1\\$2')
     .replace(/^( ?\d+)([.)])/, '$1\\$2');
 }

@@ -1,4 +1,6 @@
+export { annotations } from './annotations.ts';
 export { type ApplyOutcome, entriesAsText } from './apply.ts';
+export { planAsComment } from './comment.ts';
 export { driftAsText } from './drift.ts';
 export { codeSpan, forMarkdown, forTerminal, forWorkflow } from './escape.ts';
 export { driftAsJson, entriesAsJson, planAsJson, problemsAsJson } from './json.ts';
@@ -6,4 +8,5 @@ export { planAsMarkdown } from './markdown.ts';
 export { amountText } from './money.ts';
 export { problemsAsText } from './problems.ts';
 export { staleAsText } from './stale.ts';
+export { planAsSummary } from './summary.ts';
 export { planAsText } from './text.ts';

@@ -1,4 +1,5 @@
 import type { Check, Plan, PlannedLayer } from '../model/index.ts';
+import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
 import { checkGroups } from './checks.ts';
 import { allowOption, confirmCommand } from './command.ts';
 import { counted, named } from './counting.ts';
@@ -24,12 +25,34 @@ export type MarkdownOptions = {
  * terminal. Whatever comes from outside is inert.
  */
 export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
-  const parts = [
-    [`## ${forMarkdown(verdictText(plan))}`],
-    plan.money.map(
-      (money) => `- ${forMarkdown(hideMoney ? hiddenMoneyText(money) : moneyText(money, plan.costCapUnit))}`,
-    ),
+  return asPage([
+    [headline(plan)],
+    moneyLines(plan, hideMoney),
     refusals(plan, hideMoney),
+    ...detailParts(plan, hideMoney),
+    ...closing(plan, hideMoney),
+  ]);
+}
+
+/** Parts with an empty line between them. Empty parts leave no gap. */
+export function asPage(parts: readonly (readonly string[])[]): string {
+  const filled = parts.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+export function headline(plan: Plan): string {
+  return `## ${forMarkdown(verdictText(plan))}`;
+}
+
+export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
+  return plan.money.map(
+    (money) => `- ${forMarkdown(hideMoney ? hiddenMoneyText(money) : moneyText(money, plan.costCapUnit))}`,
+  );
+}
+
+/** Every change field by field, what people must do, step by step, and whose edits it would undo. */
+export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  return [
     titled(
       '### Changes',
       plan.layers.flatMap((layer) => changes(plan, layer, hideMoney)),
@@ -38,14 +61,38 @@ export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOption
       '### What people must do',
       todosOf(plan.layers).flatMap((todo) => people(todo, hideMoney)),
     ),
-    checks(plan, hideMoney),
-    released(plan, hideMoney),
-    unknown(plan),
-    hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
-    [forMarkdown(callsText(plan))],
+    section(overwritten(plan, hideMoney), hideMoney, true),
   ];
-  const filled = parts.filter((lines) => lines.length > 0);
-  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What is said at the end, however short the page. */
+export function closing(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  return [
+    hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
+    [notLookedAtText(plan), callsText(plan)]
+      .flatMap((text) => (text === undefined ? [] : [forMarkdown(text), '']))
+      .slice(0, -1),
+  ];
+}
+
+function detailParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  return [
+    ...changeParts(plan, hideMoney),
+    checks(plan, hideMoney),
+    section(driftAlone(plan, hideMoney), hideMoney),
+    released(plan, hideMoney),
+    section(goneDocuments(plan), hideMoney, true),
+    section(ignoredSettings(plan), hideMoney, true),
+    unknown(plan),
+  ];
+}
+
+function section({ title, groups }: Section, hideMoney: boolean, open = false): readonly string[] {
+  if (groups.length === 0) return [];
+  const lines = groups.flatMap(({ layer, lines: texts }) =>
+    texts.map((text) => `- ${layer === undefined ? '' : `${codeSpan(layer)} `}${sentence(text, hideMoney)}`),
+  );
+  return folded(title, lines, open);
 }
 
 /** A sentence of ours that may hold text, or numbers, from outside. */
@@ -53,7 +100,7 @@ function sentence(text: string, hideMoney: boolean): string {
   return forMarkdown(hideMoney ? withoutNumbers(text) : text);
 }
 
-function refusals({ refusals: reasons, allowed }: Plan, hideMoney: boolean): readonly string[] {
+export function refusals({ refusals: reasons, allowed }: Plan, hideMoney: boolean): readonly string[] {
   const lifted = allowed.map(({ policy, subject }) => `- Lifted: ${codeSpan(policy)} for ${codeSpan(subject)}`);
   const lines = reasons.map((refusal) => {
     const place = refusal.where === undefined ? '' : ` at ${codeSpan(whereText(refusal.where))}`;
@@ -97,15 +144,25 @@ function place(screen: string, hideMoney: boolean): string {
 function checks({ layers }: Plan, hideMoney: boolean): readonly string[] {
   const groups = checkGroups(layers);
   if (groups.length === 0) return [];
-  const number = (severity: Check['severity']) =>
-    groups.reduce((sum, group) => sum + (group.severity === severity ? group.layers.length : 0), 0);
-  const counts = (['error', 'warning', 'note'] as const).filter((severity) => number(severity) > 0);
-  const summary = `Checks: ${counts.map((severity) => counted(number(severity), severity)).join(', ')}`;
   const lines = groups.map(({ severity, code, message, remedy, layers: names }) => {
     const said = [message, ...(remedy === undefined ? [] : [remedy])].map((text) => sentence(text, hideMoney));
     return `- **${severity}** ${codeSpan(code)} ${forMarkdown(named(names))}: ${said.join('<br>')}`;
   });
-  return folded(summary, lines, number('error') > 0);
+  return folded(
+    checksSummary(layers),
+    lines,
+    groups.some(({ severity }) => severity === 'error'),
+  );
+}
+
+/** `Checks: 1 error, 2 warnings`; nothing where there are none. */
+export function checksSummary(layers: Plan['layers']): string {
+  const all = layers.flatMap((layer) => layer.checks);
+  const number = (severity: Check['severity']) => all.filter((check) => check.severity === severity).length;
+  const counts = (['error', 'warning', 'note'] as const).filter((severity) => number(severity) > 0);
+  return counts.length === 0
+    ? ''
+    : `Checks: ${counts.map((severity) => counted(number(severity), severity)).join(', ')}`;
 }
 
 function released(plan: Plan, hideMoney: boolean): readonly string[] {
@@ -130,6 +187,6 @@ function folded(summary: string, lines: readonly string[], open = false): readon
   return [open ? '<details open>' : '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
 }
 
-function titled(title: string, lines: readonly string[]): readonly string[] {
+export function titled(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title, '', ...lines];
 }

@@ -11,7 +11,10 @@ export type LoggedRequest = {
   /** With the query. */
   readonly path: string;
   readonly api: 'layers' | 'tiktok' | 'sandbox';
+  /** 0 where the connection broke before an answer. */
   readonly status: number;
+  /** The fault that it met. */
+  readonly fault?: string;
   /** The API's own code. TikTok's 0 is success; Layers has none for success. */
   readonly code?: number | string;
   readonly idempotencyKey?: string;
@@ -28,6 +31,7 @@ export function logRequest(
   request: Request,
   answer: Answer,
   secrets: readonly string[],
+  fault?: string,
 ): void {
   const clean = cleaner([...secrets, ...presented(request)]);
   const query = request.query.toString();
@@ -38,6 +42,7 @@ export function logRequest(
     path: cleanPath(query === '' ? request.path : `${request.path}?${query}`, clean),
     api,
     status: answer.status,
+    ...(fault === undefined ? {} : { fault }),
     ...(answer.code === undefined ? {} : { code: answer.code }),
     ...(typeof idempotencyKey === 'string' ? { idempotencyKey: clean(idempotencyKey) } : {}),
     replayed: answer.replayed === true,
@@ -47,7 +52,13 @@ export function logRequest(
 
 /** Every credential that the world holds. */
 export function secretsOf(world: World): readonly string[] {
-  return [...world.layers.keys.map(({ key }) => key), ...world.tiktok.tokens.map(({ token }) => token)];
+  return [
+    ...world.layers.keys.map(({ key }) => key),
+    ...world.tiktok.tokens.map(({ token }) => token),
+    ...world.tiktok.apps.map(({ secret }) => secret),
+    // One of a few letters would blot out half the log.
+    ...world.tiktok.sparkPosts.map(({ code }) => code).filter((code) => code.length >= 6),
+  ];
 }
 
 /** The credential that came with the request, right or wrong. One of a few letters would blot out half the log. */

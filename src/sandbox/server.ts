@@ -1,9 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { readBody } from './body.ts';
-import { answerControl, isSilent } from './control/index.ts';
+import { answerControl, isOurs, isSilent } from './control/index.ts';
+import { deliver, type Sleep } from './deliver.ts';
+import { rememberBefore, takeFault } from './faults/list.ts';
+import { type Delivery, playOf } from './faults/play.ts';
+import type { FaultKind } from './faults/shape.ts';
 import { answerLayers, failedLayers } from './layers/index.ts';
+import { limitLayers } from './limits/layers.ts';
+import { limitTikTok } from './limits/tiktok.ts';
 import { type LoggedRequest, logRequest, secretsOf } from './log.ts';
+import { letHappen } from './people/index.ts';
+import { follow } from './people/script.ts';
 import type { Answer, Request } from './route.ts';
 import type { State } from './state.ts';
 import { answerTikTok, failedTikTok } from './tiktok/index.ts';
@@ -24,16 +32,16 @@ type Api = {
   readonly failed: (state: State, why: string) => Answer;
 };
 
-const LAYERS: Api = { name: 'layers', answer: answerLayers, failed: failedLayers };
-const TIKTOK: Api = { name: 'tiktok', answer: answerTikTok, failed: failedTikTok };
+const LAYERS: Api = { name: 'layers', answer: limitedLayers, failed: failedLayers };
+const TIKTOK: Api = { name: 'tiktok', answer: limitedTikTok, failed: failedTikTok };
 const CONTROL: Api = { name: 'sandbox', answer: answerControl, failed: failedLayers };
 
 /** Both APIs and the control routes behind one server. It does not listen yet. */
-export function createSandboxServer(state: State, hook: () => Hook | undefined): Server {
+export function createSandboxServer(state: State, hook: () => Hook | undefined, sleep: Sleep): Server {
   // Node's own answer to a request without Host has no envelope.
   const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
     // Nothing rejects but a connection that breaks, and then there is nobody to tell.
-    serve(incoming, outgoing, state, hook).catch(() => outgoing.destroy());
+    serve(incoming, outgoing, state, hook, sleep).catch(() => outgoing.destroy());
   });
   // What node:http itself cannot read never becomes a request.
   server.on('clientError', (_, socket) => refuseRaw(socket as Socket, state));
@@ -46,26 +54,81 @@ async function serve(
   outgoing: ServerResponse,
   state: State,
   hook: () => Hook | undefined,
+  sleep: Sleep,
 ): Promise<void> {
   const body = await readBody(incoming);
   const { path, query } = splitTarget(incoming.url ?? '/');
   const request: Request = { method: incoming.method ?? 'GET', path, query, headers: incoming.headers, body };
-  const secrets = secretsOf(state.world);
   const api = apiOf(path);
   state.requests += 1;
 
-  let answer: Answer;
+  let answered: Answered;
   try {
-    hook()?.(request, 'before', state.world);
-    answer = api.answer(request, state);
-    hook()?.(request, 'after', state.world);
+    answered = answerOf(request, api, state, hook);
   } catch (error) {
-    answer = api.failed(state, error instanceof Error ? error.message : 'unknown');
+    const answer = api.failed(state, error instanceof Error ? error.message : 'unknown');
+    answered = { answer, delivery: { kind: 'whole' }, secrets: secretsOf(state.world) };
   }
+  const { answer, delivery, fault, secrets } = answered;
+  if (!isSilent(request)) logRequest(state, api.name, request, answer, secrets, fault);
+  await deliver(outgoing, answer, delivery, { withBody: request.method !== 'HEAD', sleep });
+}
 
-  if (!isSilent(request)) logRequest(state, api.name, request, answer, secrets);
-  outgoing.writeHead(answer.status, { ...answer.headers, 'content-length': String(Buffer.byteLength(answer.text)) });
-  outgoing.end(request.method === 'HEAD' ? undefined : answer.text);
+type Answered = {
+  readonly answer: Answer;
+  readonly delivery: Delivery;
+  readonly fault?: FaultKind['kind'];
+  /** Those of the world as the request found it. */
+  readonly secrets: readonly string[];
+};
+
+/** All at once: no other request comes in between. */
+function answerOf(request: Request, api: Api, state: State, hook: () => Hook | undefined): Answered {
+  letHappen(state);
+  const secrets = secretsOf(state.world);
+  hook()?.(request, 'before', state.world);
+  const fault = isOurs(request) ? undefined : takeFault(state.faults, request);
+  const play = playOf(fault, api.name === 'tiktok', state);
+  const real = play.commits ? realAnswer(request, api, state, play.stale) : undefined;
+  hook()?.(request, 'after', state.world);
+  const sent = play.answer(real);
+  return {
+    // Nothing was heard: 0 is no status of HTTP.
+    answer: sent === undefined || play.delivery.kind === 'never' ? { status: 0, headers: {}, text: '' } : sent,
+    delivery: play.delivery,
+    secrets,
+    ...(fault === undefined ? {} : { fault: fault.kind }),
+  };
+}
+
+function realAnswer(request: Request, api: Api, state: State, stale: boolean): Answer {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const { world, faults } = state;
+  if (isOurs(request)) return api.answer(request, state);
+  if (stale && isRead && faults.before !== undefined) {
+    // A copy, because a read may settle what has come due.
+    state.world = structuredClone(faults.before);
+    try {
+      return api.answer(request, state);
+    } finally {
+      state.world = world;
+    }
+  }
+  rememberBefore(faults, request, world);
+  const answer = api.answer(request, state);
+  follow(state.script, request, answer, state.now(), world.seed);
+  return answer;
+}
+
+function limitedLayers(request: Request, state: State): Answer {
+  if (!state.world.switches.rateLimits) return answerLayers(request, state);
+  const limited = limitLayers(request, state);
+  return typeof limited === 'function' ? limited(answerLayers(request, state)) : limited;
+}
+
+function limitedTikTok(request: Request, state: State): Answer {
+  const refusal = state.world.switches.rateLimits ? limitTikTok(request, state) : undefined;
+  return refusal ?? answerTikTok(request, state);
 }
 
 /** By hand, because the URL class would tidy up what a client really sent. */

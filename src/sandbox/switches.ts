@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tiktokSwitches } from './tiktok/switches.ts';
 
 /**
  * Behaviour that the APIs' documentation leaves open, or that changed between its generations. The defaults are what
@@ -34,6 +35,90 @@ export const switchesShape = z
       .describe(
         'Whether a key without a scope is refused. The oldest documentation records scopes and does not enforce them.',
       ),
+    validationStatus: z
+      .enum(['422', '400'])
+      .default('422')
+      .describe('The status of VALIDATION: most pages of Layers show 422, some 400.'),
+    writeStatus: z
+      .enum(['queued', 'pending', 'absent'])
+      .default('queued')
+      .describe('The word that an ads write of Layers answers with while it waits for approval. No page shows it.'),
+    queuedJob: z
+      .enum(['completed', 'running'])
+      .default('completed')
+      .describe(
+        'Whether the job of an ads write that waits for approval is done at once, or runs until then. Unknown.',
+      ),
+    beyondGuardrails: z
+      .enum(['denied', 'queued', 'clamped', 'dispatched'])
+      .default('denied')
+      .describe('What becomes of a budget change by more than 50 % or 100.00 where the axis says auto. Unknown.'),
+    deniedStatus: z
+      .enum(['403', '409', '422'])
+      .default('403')
+      .describe('The status of AUTHORITY_DENIED. No page shows it.'),
+    deniedReasonShown: z
+      .boolean()
+      .default(true)
+      .describe('Whether AUTHORITY_DENIED tells its reason in details.reason. Where the reason stands is not shown.'),
+    newCampaigns: z
+      .enum(['paused', 'active'])
+      .default('paused')
+      .describe('The state of a campaign that the API of Layers made. The dashboard starts them paused.'),
+    parentScopes: z
+      .boolean()
+      .default(false)
+      .describe('Whether ads:write stands for ads:write:budgets and its other parts. Unknown.'),
+    connectScope: z
+      .enum(['either', 'ads:write', 'ads:write:connect'])
+      .default('either')
+      .describe('What a key needs for an OAuth link: two pages of Layers disagree.'),
+    capiPrecondition: z
+      .enum(['conflict', 'validation'])
+      .default('conflict')
+      .describe('How enabling CAPI without pixel or token is refused: 409 or 422. No page shows it.'),
+    capiStatusWithoutLayer: z
+      .enum(['absent', 'disabled'])
+      .default('absent')
+      .describe(
+        'What capi-status shows of a project without a TikTok layer: no entry, or one that is disabled. Unknown.',
+      ),
+    whichLayer: z
+      .enum(['first', 'last'])
+      .default('first')
+      .describe(
+        'Which of several TikTok layers of one project defaults, capi-status and the CAPI toggle mean. Unknown.',
+      ),
+    decidedPending: z
+      .enum(['conflict', 'not-found'])
+      .default('conflict')
+      .describe('How approving a pending action that was decided is refused: the page names both.'),
+    metricsSpend: z
+      .enum(['cents', 'major'])
+      .default('cents')
+      .describe('The unit of spend in ads-metrics: cents by the general rule, but the page does not say it.'),
+    idempotencyScope: z
+      .enum(['route', 'key'])
+      .default('route')
+      .describe('Whether an idempotency key belongs to one route or to all routes of an API key. Unknown.'),
+    idempotencyKeyRequired: z
+      .boolean()
+      .default(false)
+      .describe('Whether POST of an SDK app is refused without Idempotency-Key: one page says both.'),
+    externalIdsUnique: z
+      .boolean()
+      .default(false)
+      .describe('Whether two projects of an organization may not share a customerExternalId: two pages disagree.'),
+    rateLimits: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the rate limits of both APIs hold. Off unless asked for: where the clock stands still, buckets fill again only when it is moved.',
+      ),
+    tiktokAppLevel: z
+      .enum(['basic', 'advanced', 'premium', 'ultimate'])
+      .default('basic')
+      .describe('The level of developer apps of TikTok: 10, 20, 30 or 50 requests a second.'),
     ids64AsNumbers: z
       .boolean()
       .default(false)
@@ -42,6 +127,7 @@ export const switchesShape = z
       .boolean()
       .default(false)
       .describe('Whether every object in an answer has a member that nobody documents. Clients must ignore it.'),
+    ...tiktokSwitches,
   })
   .prefault({})
   .describe('Documented behaviour by default; what is inferred, unknown or was different once is switched here.');

@@ -1,17 +1,32 @@
 import { z } from 'zod';
+import { faultShape } from './faults/shape.ts';
 import { layersShape } from './layers/world.ts';
+import { happeningShape } from './people/shape.ts';
 import { switchesShape } from './switches.ts';
 import { tiktokShape } from './tiktok/world.ts';
+import { clockShape } from './time.ts';
 
 /** The world file. Every default is filled in by parsing. */
 export const worldShape = z
   .strictObject({
-    now: z.iso.datetime().optional().describe("The sandbox's clock stands still here. Absent: the machine's clock."),
+    now: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        "The sandbox's clock begins here, and stands still unless clock.speed is set. Absent: the machine's clock.",
+      ),
+    clock: clockShape,
+    seed: z
+      .int()
+      .default(1)
+      .describe('Decides what the world leaves open, such as how long people take. The same seed, the same run.'),
     env: z
       .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
       .default({})
       .describe('Environment variables that a command in this world is given, such as the two credentials.'),
     switches: switchesShape,
+    people: z.array(happeningShape).default([]).describe('What people will do, and when.'),
+    faults: z.array(faultShape).default([]).describe('What goes wrong, from the start.'),
     layers: layersShape,
     tiktok: tiktokShape,
   })

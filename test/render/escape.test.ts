@@ -39,6 +39,7 @@ describe('in Markdown', () => {
     ['a link', '[a](javascript:x)', '\\[a\\](javascript:x)'],
     ['a picture', '![a](//x.y/z.png)', '!\\[a\\](//x.y/z.png)'],
     ['an address', 'https://x.y www.x.y', 'https:&#8203;//x.y www&#8203;.x.y'],
+    ['an address behind a letter', '_www.x.y _GH-1', '\\_www&#8203;.x.y \\_GH-&#8203;1'],
     ['a table', 'a | b', 'a \\| b'],
     ['code', '`a` ```b', '\\`a\\` \\`\\`\\`b'],
     ['emphasis', '*a* _b_ ~~c~~', '\\*a\\* \\_b\\_ \\~\\~c\\~\\~'],

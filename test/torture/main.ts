@@ -37,7 +37,8 @@ for (const scenario of scenarios) {
 }
 
 const total = [...triples.values()].reduce((sum, count) => sum + count, 0);
-for (const [kind, count] of [...triples].sort()) console.log(`${String(count).padStart(6)}  ${kind}`);
+for (const [kind, count] of [...triples].sort(([a], [b]) => (a < b ? -1 : 1)))
+  console.log(`${String(count).padStart(6)}  ${kind}`);
 console.log(`${String(total).padStart(6)}  requests × faults, ${kills} of them kill -9 of the real process`);
 console.log(`${String(violations.length).padStart(6)}  violations`);
 for (const line of violations) console.log(line);

@@ -27,7 +27,7 @@ test('two applies started together, 50 times, with one key: never two writers', 
       expect(
         runs
           .map(({ exit }) => exit)
-          .sort()
+          .sort((a, b) => a - b)
           .join(' '),
       ).toMatch(/^0 [04]$/);
     }

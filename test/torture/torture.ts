@@ -104,7 +104,7 @@ function snapshotOf(stage: StoryStage, clients: readonly Client[]): readonly Liv
   const { projects } = stage.world().layers;
   return clients.map(({ project, layer }) => {
     const found = projects.find(({ id }) => id === project);
-    const { reconcile: _, ...others } = found?.metadata as Record<string, unknown>;
+    const { reconcile: _, ...others } = (found?.metadata ?? {}) as Record<string, unknown>;
     return { config: flat(found?.layers.find(({ id }) => id === layer)?.config ?? {}), others: JSON.stringify(others) };
   });
 }

@@ -15,9 +15,10 @@ import { dispatcherFetch } from '../../http/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
 import { annotations, planAsComment, planAsSummary } from '../../render/index.ts';
+import { mayShowMoney } from '../audience.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { isPrivate, placeOf, type PullOptions, rootInRepository } from '../place.ts';
+import { placeOf, type PullOptions, rootInRepository } from '../place.ts';
 import { redactor } from '../redact.ts';
 import { appendOutputs, appendSummary, onRunner, planOutputs, summaryRoom } from '../runner.ts';
 import { readSavedPlan } from '../saved-plan.ts';
@@ -71,7 +72,7 @@ async function makeReady(options: CommentOptions, machine: Machine): Promise<Res
   const { settings } = opened.value;
   const plan = saved.value;
   const root = await rootInRepository(opened.value.root, machine);
-  const hideMoney = !settings.github.publicMoney && !(await isPrivate(machine));
+  const hideMoney = !(await mayShowMoney(plan, settings, opened.value.root, machine));
   const clean = redactor(
     machine.env,
     settings.credentials.flatMap(({ layers, tiktok }) => [layers, tiktok]),
@@ -112,7 +113,8 @@ async function writePage(page: Page, out: string, machine: Machine): Promise<rea
 
 function reachGitHub(machine: Machine): Result<GitHub> {
   const token = machine.env.GITHUB_TOKEN ?? '';
-  const baseUrl = machine.env.GITHUB_API_URL ?? 'https://api.github.com';
+  const { GITHUB_API_URL: named = '' } = machine.env;
+  const baseUrl = named === '' ? 'https://api.github.com' : named;
   if (token === '') {
     const message = 'The environment variable GITHUB_TOKEN is not set.';
     const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';

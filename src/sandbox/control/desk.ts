@@ -1,11 +1,17 @@
+import { z } from 'zod';
+import { script } from '../faults/list.ts';
+import { faultShape } from '../faults/shape.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { accepted, notFound, type Reply } from '../layers/envelope.ts';
+import { bodyAs } from '../layers/input.ts';
+import { letHappen } from '../people/index.ts';
 import type { Request } from '../route.ts';
-import { resetState, type State } from '../state.ts';
-import { accepted, type Reply } from '../layers/envelope.ts';
+import { resetState, restoreSnapshot, type State, takeSnapshot } from '../state.ts';
+import { moveClock, showClock } from './clock.ts';
 
 /** A route for whoever runs the sandbox. It asks for no credential: it is served on this machine only. */
 export type DeskRoute = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly reply: (request: Request, state: State) => Reply;
 };
@@ -22,17 +28,60 @@ export const desk: readonly DeskRoute[] = [
     path: '/__sandbox/log',
     reply: (_, { log }) => accepted({ items: log.map((entry): JsonObject => ({ ...entry })) }),
   },
+  {
+    method: 'DELETE',
+    path: '/__sandbox/log',
+    reply: (_, state) => {
+      state.log.length = 0;
+      return accepted({ status: 'ok' });
+    },
+  },
   { method: 'GET', path: '/__sandbox/world', reply: (_, { world }) => accepted(asJson(world)) },
   {
     method: 'POST',
     path: '/__sandbox/reset',
-    // Everything is as it was at the start: the world, the log, what was remembered.
+    // Everything is as it was at the start: the world, the clock, the log, what was remembered. Snapshots stay.
     reply: (_, state) => {
       resetState(state);
+      letHappen(state);
       return accepted({ status: 'ok' });
     },
   },
+  { method: 'POST', path: '/__sandbox/snapshot', reply: (_, state) => accepted({ id: takeSnapshot(state) }) },
+  { method: 'POST', path: '/__sandbox/restore', reply: restore },
+  { method: 'GET', path: '/__sandbox/clock', reply: (_, state) => showClock(state) },
+  { method: 'POST', path: '/__sandbox/clock', reply: moveClock },
+  { method: 'GET', path: '/__sandbox/faults', reply: (_, state) => showFaults(state) },
+  { method: 'POST', path: '/__sandbox/faults', reply: addFaults },
+  {
+    method: 'DELETE',
+    path: '/__sandbox/faults',
+    reply: (_, state) => {
+      state.faults.entries = [];
+      return showFaults(state);
+    },
+  },
 ];
+
+function restore(request: Request, state: State): Reply {
+  const body = bodyAs(request, z.strictObject({ id: z.string() }));
+  if (!body.ok) return body.refusal;
+  return restoreSnapshot(state, body.value.id) ? accepted({ id: body.value.id }) : notFound('snapshot');
+}
+
+/** One fault, or a list of them. They come after those that are scripted already. */
+function addFaults(request: Request, state: State): Reply {
+  // The list is told from the one by hand: a union would report the wrong one of two.
+  const isList = request.body.kind === 'json' && Array.isArray(request.body.value);
+  const body = bodyAs(request, isList ? z.array(faultShape) : faultShape.transform((fault) => [fault]));
+  if (!body.ok) return body.refusal;
+  state.faults.entries.push(...body.value.map(script));
+  return showFaults(state);
+}
+
+function showFaults({ faults }: State): Reply {
+  return accepted(asJson({ items: faults.entries }));
+}
 
 function asJson(value: unknown): { readonly [key: string]: Json } {
   // A world came out of a file and is checked; through text, members that are `undefined` fall away.

@@ -1,131 +1,46 @@
 import { z } from 'zod';
-import { isJsonObject, type Json, parseJson } from '../json.ts';
-import { configRefusal } from '../layers/config.ts';
-import { accepted, notFound, type Refusal, type Reply, refused } from '../layers/envelope.ts';
+import { isMap, type JsonObject } from '../json.ts';
+import { accepted, notFound, type Reply } from '../layers/envelope.ts';
 import { bodyAs } from '../layers/input.ts';
-import { type Project, type ProjectLayer, TIKTOK_TEMPLATE, tiktokLayers } from '../layers/world.ts';
+import { act } from '../people/index.ts';
+import { addHappening } from '../people/script.ts';
+import { happeningShape } from '../people/shape.ts';
 import type { Request } from '../route.ts';
 import type { State } from '../state.ts';
 import type { DeskRoute } from './desk.ts';
 
-/**
- * What people do in the dashboards, where neither API can.
- *
- * Source: developers.layers.com docs/layers/install, docs/layers/config, docs/paid-media/byo-setup (documented as
- * steps; that they look like this is ours).
- */
+/** What people do in the dashboards, where neither API can. */
 export const people: readonly DeskRoute[] = [
-  { method: 'POST', path: '/__sandbox/people/install', reply: install },
-  { method: 'POST', path: '/__sandbox/people/paste', reply: paste },
-  { method: 'POST', path: '/__sandbox/people/connect', reply: connect },
+  { method: 'GET', path: '/__sandbox/people', reply: (_, state) => showPeople(state) },
+  { method: 'POST', path: '/__sandbox/people', reply: addToScript },
+  { method: 'POST', path: '/__sandbox/people/:deed', reply: doNow },
 ];
 
-/** Somebody installs the TikTok Ads Manager layer. Its default config is not published; here it is empty. */
-function install(request: Request, { world }: State): Reply {
-  const body = bodyAs(request, z.strictObject({ project: z.string() }));
-  if (!body.ok) return body.refusal;
-  const project = projectOf(world.layers.projects, body.value.project);
-  if ('refusal' in project) return project.refusal;
-  const taken = new Set(world.layers.projects.flatMap(({ layers }) => layers.map(({ id }) => id)));
-  const id = firstFree(taken, (n) => `lyr_00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
-  project.layers.push({
-    id,
-    template: TIKTOK_TEMPLATE,
-    config: {},
-    active: true,
-    defaults: { creative: 'auto', tactical: 'draft', structural: 'off' },
-    killSwitch: false,
-    accessTokenValid: true,
-    capiStatus: 'healthy',
+/** Who did what and when, and what people are going to do. What waits for a request is not in it. */
+function showPeople({ script }: State): Reply {
+  const coming = script.agenda.map(({ at, index }): JsonObject => {
+    const happening = script.happenings[index];
+    return { who: happening?.who ?? '', does: happening?.does ?? '', at: new Date(at).toISOString() };
   });
-  return accepted({ layer: id });
+  return accepted({ items: script.done.map((done): JsonObject => ({ ...done })), coming });
 }
 
-const Paste = z.strictObject({ project: z.string(), layer: z.string().optional(), json: z.unknown() });
-
-/** Somebody pastes into "View as JSON" and saves: the whole config is replaced, checked, and in effect at once. */
-function paste(request: Request, { world }: State): Reply {
-  const body = bodyAs(request, Paste);
+/** Somebody is going to do something, as in a world file. */
+function addToScript(request: Request, state: State): Reply {
+  const body = bodyAs(request, happeningShape);
   if (!body.ok) return body.refusal;
-  const project = projectOf(world.layers.projects, body.value.project);
-  if ('refusal' in project) return project.refusal;
-  const layer = layerOf(project, body.value.layer);
-  if ('refusal' in layer) return layer.refusal;
-  const config = pasted(body.value.json);
-  if (!isJsonObject(config)) return refused('VALIDATION', 'json: must be a JSON map.');
-  const refusal = configRefusal(layer.config, config);
-  if (refusal !== undefined) return refusal;
-  layer.config = config;
-  return accepted({ layer: layer.id, config });
+  addHappening(state.script, body.value, state.world.seed);
+  return showPeople(state);
 }
 
-/** As text, which is what people paste, or as the map itself. */
-function pasted(json: unknown): unknown {
-  if (typeof json !== 'string') return json;
-  try {
-    return parseJson(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Somebody completes OAuth for an ad account, or binds the one that a partner shared: whichever the layer's mode asks
- * for. The account is named by its advertiser id, and also stored on the layer.
- */
-function connect(request: Request, state: State): Reply {
-  const { world } = state;
-  const body = bodyAs(request, z.strictObject({ project: z.string(), adAccount: z.string() }));
-  if (!body.ok) return body.refusal;
-  const project = projectOf(world.layers.projects, body.value.project);
-  if ('refusal' in project) return project.refusal;
-  const advertiser = world.tiktok.advertisers.find(({ id }) => id === body.value.adAccount);
-  if (advertiser === undefined) return notFound('ad account at TikTok');
-
-  const connectedAt = state.now().toISOString();
-  const known = project.adAccounts.find(({ externalId }) => externalId === advertiser.id);
-  if (known !== undefined) Object.assign(known, { tokenStatus: 'valid', connectedAt });
-  const taken = new Set(
-    world.layers.projects.flatMap(({ adAccounts }) => adAccounts.map(({ adAccountId }) => adAccountId)),
-  );
-  const adAccountId = known?.adAccountId ?? firstFree(taken, (n) => `01J${String(n).padStart(23, '0')}`);
-  const [layer, another] = tiktokLayers(project);
-  if (known === undefined) {
-    project.adAccounts.push({
-      adAccountId,
-      externalId: advertiser.id,
-      platform: 'tiktok_ads',
-      name: advertiser.name,
-      currency: advertiser.currency,
-      timezone: advertiser.timezone,
-      credentialMode: layer?.config.mode === 'agency' ? 'agency' : 'byo',
-      tokenStatus: 'valid',
-      connectedAt,
-    });
-  }
-  if (layer !== undefined && another === undefined) layer.config = { ...layer.config, adAccountId: advertiser.id };
-  return accepted({ adAccountId });
-}
-
-function projectOf(projects: readonly Project[], id: string): Project | { readonly refusal: Refusal } {
-  return projects.find((project) => project.id === id.replace(/^prj_/, '')) ?? { refusal: notFound('project') };
-}
-
-function layerOf(project: Project, id: string | undefined): ProjectLayer | { readonly refusal: Refusal } {
-  const layers = tiktokLayers(project);
-  const found = id === undefined ? layers : layers.filter((layer) => layer.id === id);
-  const [layer, another] = found;
-  if (layer === undefined) return { refusal: notFound('TikTok layer in this project') };
-  if (another === undefined) return layer;
-  const ids: Json = found.map((candidate) => candidate.id);
-  return {
-    refusal: refused('CONFLICT', 'layer: the project has several TikTok layers, so say which.', { layers: ids }),
-  };
-}
-
-/** Ids count up from the first that the world does not have. */
-function firstFree(taken: ReadonlySet<string>, make: (n: number) => string): string {
-  let n = 1;
-  while (taken.has(make(n))) n += 1;
-  return make(n);
+/** Somebody does something now: the last part of the path says what, the body says the rest. */
+function doNow(request: Request, state: State): Reply {
+  const name = request.path.split('/').at(-1);
+  // The short name is the older one.
+  const does = name === 'connect' ? 'connect-account' : name;
+  if (!happeningShape.def.options.some((option) => option.shape.does.value === does)) return notFound('deed');
+  const at = state.now();
+  const whole = (body: unknown) => (isMap(body) ? { ...body, does, when: { at: at.toISOString() } } : body);
+  const deed = bodyAs(request, z.preprocess(whole, happeningShape));
+  return deed.ok ? act(state, deed.value, at) : deed.refusal;
 }

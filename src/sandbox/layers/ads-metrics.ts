@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { addDays, countDays, dayIn, daysBetween, isDay } from '../clock.ts';
-import { spentOn } from '../spend.ts';
-import type { State } from '../state.ts';
+import type { World } from '../world.ts';
 import { accepted, notFound, type Reply, refused } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';
-import type { AdAccount, Project } from './world.ts';
+import { type Counts, performanceOf, sum } from './performance.ts';
+import type { Project } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/ads/ads-metrics (documented); the answer's members are inferred. */
 export const adsMetrics: readonly Route[] = [
@@ -47,13 +47,16 @@ const Query = z.object({
   granularity: z.enum(['day', 'week']).default('day'),
 });
 
-/** `since` inclusive, `until` exclusive, the last 30 days by default (documented). Only spend happens in the sandbox. */
+/**
+ * `since` inclusive, `until` exclusive, the last 30 days by default; platforms filter accounts and projects only
+ * (documented).
+ */
 function show({ request, state }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['metrics', 'platforms']);
   if (!query.ok) return query.refusal;
   const { scope, id, metrics, platforms, granularity } = query.value;
-  const accounts = accountsOf(project, scope, id);
-  if (accounts === undefined) return notFound(scope);
+  const performance = performanceOf(state, project, scope, id);
+  if (performance === undefined) return notFound(scope);
 
   const today = dayIn('UTC', state.now());
   const since = new Date(query.value.since ?? addDays(today, -30));
@@ -63,42 +66,61 @@ function show({ request, state }: Call, project: Project): Reply {
   const last = dayIn('UTC', new Date(until.getTime() - 1));
   if (countDays(first, last) > LONGEST) return refused('VALIDATION', `since: at most ${LONGEST} days before until.`);
 
-  const shown = accounts.filter(({ platform }) => platforms === undefined || platforms.includes(platform));
-  const days = daysBetween(first, last).map((day) => ({ day, cents: spentBy(shown, day, state) }));
+  const days = daysBetween(first, last).map((day) => ({ day, counts: performance(day, platforms) }));
   const size = granularity === 'week' ? 7 : 1;
   const buckets = days
     .filter((_, index) => index % size === 0)
-    .map(({ day }, index) => ({
-      bucket: `${day}T00:00:00Z`,
-      cents: sum(days.slice(index * size, (index + 1) * size)),
-    }));
-  const values = (cents: number) =>
-    Object.fromEntries(metrics.map((metric) => [metric, metric === 'spend' ? cents : 0]));
+    .map(({ day }, index) => {
+      const inside = days.slice(index * size, (index + 1) * size).map(({ counts }) => counts);
+      return { bucket: `${day}T00:00:00Z`, ...values(metrics, sum(inside), state.world) };
+    });
   return accepted({
     scope,
     id,
     since: since.toISOString(),
     until: until.toISOString(),
     granularity,
-    series: buckets.map(({ bucket, cents }) => ({ bucket, ...values(cents) })),
-    totals: values(sum(days)),
+    series: buckets,
+    totals: values(metrics, sum(days.map(({ counts }) => counts)), state.world),
   });
 }
 
-/** The ids are Layers' own (documented). The sandbox has no campaigns, so nothing below an account is ever found. */
-function accountsOf(project: Project, scope: string, id: string): readonly AdAccount[] | undefined {
-  if (scope === 'project') return id.replace(/^prj_/, '') === project.id ? project.adAccounts : undefined;
-  const account = scope === 'ad_account' ? project.adAccounts.find(({ adAccountId }) => adAccountId === id) : undefined;
-  return account === undefined ? undefined : [account];
+type Metric = (typeof METRICS)[number];
+
+/** Cents (inferred from the rule for the ads API), or what the world says. */
+function values(metrics: readonly Metric[], counts: Counts, world: World): Readonly<Record<string, number>> {
+  const unit = world.switches.metricsSpend === 'cents' ? 1 : 100;
+  return Object.fromEntries(metrics.map((metric) => [metric, valueOf(metric, counts, counts.spend / unit)]));
 }
 
-/** Cents (inferred from the rule for the ads API). An account's day is taken for the day in UTC (inferred). */
-function spentBy(accounts: readonly AdAccount[], day: string, state: State): number {
-  const ids = new Set(accounts.map(({ externalId }) => externalId));
-  const advertisers = state.world.tiktok.advertisers.filter(({ id }) => ids.has(id));
-  return advertisers.reduce((total, advertiser) => total + spentOn(advertiser, day, state.now()), 0);
+/** Nobody returns money and nobody is counted as a person in the sandbox, so those three stay 0. */
+function valueOf(metric: Metric, { impressions, clicks, conversions }: Counts, spend: number): number {
+  switch (metric) {
+    case 'spend':
+      return spend;
+    case 'impressions':
+      return impressions;
+    case 'clicks':
+      return clicks;
+    case 'conversions':
+      return conversions;
+    case 'cpa':
+      return ratio(spend, conversions);
+    case 'cpc':
+      return ratio(spend, clicks);
+    case 'cpm':
+      return ratio(spend * 1000, impressions);
+    case 'ctr':
+      return ratio(clicks, impressions);
+    case 'roas':
+    case 'reach':
+    case 'frequency':
+    default:
+      return 0;
+  }
 }
 
-function sum(days: readonly { readonly cents: number }[]): number {
-  return days.reduce((total, { cents }) => total + cents, 0);
+/** Of nothing, 0: no page says what a quotient without a divisor is (inferred). */
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

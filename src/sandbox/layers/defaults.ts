@@ -1,31 +1,61 @@
-import { accepted, notFound } from './envelope.ts';
-import { FOUNDED } from './projects.ts';
-import { inProject, type Route, shownId } from './route.ts';
-import { tiktokLayers } from './world.ts';
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import type { World } from '../world.ts';
+import { accepted, notFound, type Reply } from './envelope.ts';
+import { gatedLayer } from './gate.ts';
+import { ulid } from './ids.ts';
+import { bodyAs } from './input.ts';
+import { Axes, modificationRow, modifiedBy, policyRefusal } from './policy.ts';
+import { type Call, onPlatform, pathName, type Platform, type Route } from './route.ts';
+import type { Project, ProjectLayer } from './world.ts';
+
+const PATH = '/v1/projects/:projectId/ads/:platform/defaults';
 
 /**
  * What partners may do to a layer's ads, and the only read that shows a layer's id.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). 404 without a TikTok layer is
- * inferred; which of several is shown is unknown, here the first.
+ * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). 404 without a layer is inferred;
+ * which of several is meant is unknown and a switch. The page names a scope layer:write, too, that no list has.
  */
 export const defaults: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/projects/:projectId/ads/tiktok/defaults',
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: inProject(({ state: { world } }, project) => {
-      const [layer] = tiktokLayers(project);
-      if (layer === undefined) return notFound('TikTok layer in this project');
-      return accepted({
-        layerId: layer.id,
-        platform: 'tiktok',
-        defaults: layer.defaults,
-        killSwitchActive: layer.killSwitch,
-        lastModifiedAt: FOUNDED,
-        lastModifiedBy: { actorType: 'user', actorOrganizationId: shownId(world, 'org', project.organization) },
-      });
-    }),
-  },
+  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['ads:read'], reply: onLayer(show) },
+  { method: 'PATCH', path: PATH, class: 'write-light', scopes: () => ['ads:write:policy'], reply: onLayer(patch) },
 ];
+
+type OnLayer = (call: Call, project: Project, layer: ProjectLayer, platform: Platform) => Reply;
+
+function onLayer(reply: OnLayer): (call: Call) => Reply {
+  return onPlatform((call, project, platform) => {
+    const layer = gatedLayer(call.state.world, project, platform);
+    return layer === undefined
+      ? notFound('layer for this platform in this project')
+      : reply(call, project, layer, platform);
+  });
+}
+
+function show({ state: { world } }: Call, project: Project, layer: ProjectLayer, platform: Platform): Reply {
+  return accepted(row(world, project, layer, platform));
+}
+
+const Patch = z.strictObject({ defaults: Axes });
+
+/** Partial (documented). The answer's members are inferred. */
+function patch({ state, request, key }: Call, project: Project, layer: ProjectLayer, platform: Platform): Reply {
+  const input = bodyAs(request, Patch);
+  if (!input.ok) return input.refusal;
+  const refusal = policyRefusal(state.world, layer, input.value.defaults);
+  if (refusal !== undefined) return refusal;
+  layer.defaults = { ...layer.defaults, ...input.value.defaults };
+  layer.defaultsModified = modifiedBy(state, key);
+  return accepted({ ...row(state.world, project, layer, platform), verdictId: ulid('ver_', state.requests) });
+}
+
+function row(world: World, project: Project, layer: ProjectLayer, platform: Platform): JsonObject {
+  return {
+    layerId: layer.id,
+    platform: pathName(platform),
+    defaults: layer.defaults,
+    killSwitchActive: layer.killSwitch,
+    ...modificationRow(world, project, layer.defaultsModified),
+  };
+}

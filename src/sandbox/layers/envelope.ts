@@ -16,6 +16,7 @@ export type Reply =
       readonly code: Code;
       readonly message: string;
       readonly details?: JsonObject;
+      readonly headers?: Readonly<Record<string, string>>;
     };
 
 export type Refusal = Extract<Reply, { ok: false }>;
@@ -23,16 +24,22 @@ export type Refusal = Extract<Reply, { ok: false }>;
 /**
  * The codes with their HTTP statuses.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented). `INTERNAL` is inferred. The last two belong
- * to the sandbox's config endpoint, which Layers does not document.
+ * Source: developers.layers.com docs/api/operational/errors (documented). The statuses of `AUTHORITY_DENIED`,
+ * `PLATFORM_REJECTED` and `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two belong to the sandbox's
+ * config endpoint, which Layers does not document.
  */
 const STATUSES = {
   UNAUTHENTICATED: 401,
   FORBIDDEN_SCOPE: 403,
+  FORBIDDEN_FENCE: 403,
+  AUTHORITY_DENIED: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
   IDEMPOTENCY_CONFLICT: 409,
   VALIDATION: 422,
+  PLATFORM_REJECTED: 422,
+  RETURN_URL_NOT_ALLOWED: 422,
+  RATE_LIMITED: 429,
   KILL_SWITCH: 503,
   INTERNAL: 500,
   PRECONDITION_FAILED: 412,
@@ -47,6 +54,16 @@ export function accepted(body: JsonObject, headers?: Readonly<Record<string, str
 
 export function refused(code: Code, message: string, details?: JsonObject): Refusal {
   return { ok: false, status: STATUSES[code], code, message, ...(details === undefined ? {} : { details }) };
+}
+
+/** Something was made. */
+export function created(body: JsonObject): Reply {
+  return { ok: true, status: 201, body };
+}
+
+/** Something was started. */
+export function started(body: JsonObject): Reply {
+  return { ok: true, status: 202, body };
 }
 
 /** Absent and another organization's look the same: existence is hidden. */
@@ -71,11 +88,27 @@ export function envelope(reply: Reply, requestId: string, endpointClass: Endpoin
     'X-RateLimit-Endpoint-Class': endpointClass,
   };
   const extra = (body: JsonObject) => (world?.switches.extraMembers === true ? withExtras(body) : body);
+  // 304 has no body, by RFC 9110, and so no type of one.
+  if (reply.ok && reply.status === 304) {
+    const { 'content-type': _, ...bare } = headers;
+    return { status: 304, headers: { ...bare, ...reply.headers }, text: '' };
+  }
   if (reply.ok)
     return { status: reply.status, headers: { ...headers, ...reply.headers }, text: JSON.stringify(extra(reply.body)) };
   const { code, message, details } = reply;
   const error = { code, message, requestId, ...(details === undefined ? {} : { details }) };
-  return { status: reply.status, headers, text: JSON.stringify(extra({ error })), code };
+  return {
+    status: statusOf(reply, world),
+    headers: { ...headers, ...reply.headers },
+    text: JSON.stringify(extra({ error })),
+    code,
+  };
+}
+
+/** Two statuses are not certain, so the world says them. */
+function statusOf({ code, status }: Refusal, world: World | undefined): number {
+  if (code === 'VALIDATION' && world?.switches.validationStatus === '400') return 400;
+  return code === 'AUTHORITY_DENIED' && world !== undefined ? Number(world.switches.deniedStatus) : status;
 }
 
 /** Request ids count up. Source: the form is that of the samples in docs/api/operational/errors (documented). */

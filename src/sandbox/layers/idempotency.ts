@@ -20,7 +20,7 @@ export type Repetition =
  * The same key with the same body gets the first answer again, verbatim, for 24 hours; with another body it is refused.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented). Inferred: keys are told apart by
- * API key, method and path; success and refusals are remembered, but not 401, 403, 429; a key of another form is
+ * API key, method and path, or in another world by API key alone; success and refusals are remembered, but not 401, 403, 429; a key of another form is
  * refused. Requests are answered one at a time, so two of a kind never overlap. Nor is 412 remembered: a precondition
  * is asked anew each time.
  */
@@ -31,8 +31,10 @@ export function repetitionOf(request: Request, key: LayersKey, state: State): Re
     return { kind: 'refused', refusal: refused('VALIDATION', 'Idempotency-Key must be a UUIDv4 or a ULID.') };
   }
 
-  const name = [key.key, request.method, request.path, given].join(' ');
-  const body = bodyText(request);
+  const address = `${request.method} ${request.path}`;
+  const perRoute = state.world.switches.idempotencyScope === 'route';
+  const name = [key.key, perRoute ? address : '', given].join(' ');
+  const body = `${address} ${bodyText(request)}`;
   const first = state.firstAnswers.get(name);
   if (first !== undefined && state.now().getTime() - first.at.getTime() < WINDOW) {
     if (first.body === body) return { kind: 'again', answer: { ...first.answer, replayed: true } };

@@ -1,29 +1,67 @@
 import type { Answer, Request } from '../route.ts';
 import type { State } from '../state.ts';
 import { adAccounts } from './ad-accounts.ts';
+import { adSets } from './ad-sets.ts';
+import { ads } from './ads.ts';
+import { adsContent } from './ads-content.ts';
 import { adsMetrics } from './ads-metrics.ts';
+import { apiKeys } from './api-keys.ts';
+import { auditLog } from './audit-log.ts';
+import { authority } from './authority.ts';
+import { campaignWrites } from './campaign-writes.ts';
+import { campaigns } from './campaigns.ts';
 import { capiStatus } from './capi-status.ts';
+import { credits } from './credits.ts';
 import { defaults } from './defaults.ts';
+import { engagement } from './engagement.ts';
 import { type Code, envelope, refused, requestIdOf } from './envelope.ts';
+import { events } from './events.ts';
+import { jobs } from './jobs.ts';
+import { newCampaign } from './new-campaign.ts';
+import { newSdkApp } from './new-sdk-app.ts';
+import { oauth } from './oauth.ts';
+import { optimizer } from './optimizer.ts';
+import { pendingActions } from './pending.ts';
+import { answerPortal } from './portal.ts';
 import { projects } from './projects.ts';
 import type { Route } from './route.ts';
 import { sdkApps } from './sdk-apps.ts';
 import { serveRoutes } from './serve.ts';
+import { verifyTracking } from './verify-tracking.ts';
 import { whoami } from './whoami.ts';
 
-const ROUTES: readonly Route[] = [
+/** Every route of Layers that the sandbox answers. */
+export const ROUTES: readonly Route[] = [
   ...whoami,
   ...projects,
+  ...jobs,
   ...adAccounts,
-  ...defaults,
+  ...oauth,
   ...capiStatus,
+  ...campaigns,
+  ...newCampaign,
+  ...campaignWrites,
+  ...authority,
+  ...defaults,
+  ...adSets,
+  ...ads,
+  ...pendingActions,
+  ...optimizer,
   ...sdkApps,
+  ...newSdkApp,
+  ...verifyTracking,
   ...adsMetrics,
+  ...adsContent,
+  ...events,
+  ...engagement,
+  ...auditLog,
+  ...apiKeys,
+  ...credits,
 ];
 
-/** The Partner API of Layers. */
+/** The Partner API of Layers, and the page that a person opens for it. */
 export function answerLayers(request: Request, state: State): Answer {
-  return serveRoutes(ROUTES, request, state);
+  return answerPortal(request, state) ?? serveRoutes(ROUTES, request, state);
 }
 
 /** A refusal that no route gave: by default, a fault of the sandbox itself. */

@@ -4,19 +4,30 @@ import type { Request } from '../route.ts';
 import { accepted, type Reply, refused } from './envelope.ts';
 import { queryAs, wholeNumber } from './input.ts';
 
+/** What may be asked of one list. */
+type Limits = {
+  /** The largest `limit`. */
+  readonly most: number;
+  /** The `limit` where none is asked for. */
+  readonly usual?: number;
+  /** A malformed cursor means the first page. */
+  readonly lenient?: boolean;
+};
+
 /**
- * One page of a list. A cursor that is malformed, or another list's, is refused.
+ * One page of a list. A cursor that is malformed, or another list's, is refused, or in lenient lists taken for absent.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns; docs/api/reference/sdk-apps/list-sdk-apps and
- * docs/api/reference/projects/list-projects for the cursor (documented).
+ * docs/api/reference/projects/list-projects and docs/api/reference/ads/list-campaigns for the cursor (documented).
  *
- * @param most the largest `limit`; 25 is the default
+ * @param limits the largest `limit`, or more than that; 25 is the usual one
  */
-export function pageOf(request: Request, list: string, items: readonly JsonObject[], most: number): Reply {
+export function pageOf(request: Request, list: string, items: readonly JsonObject[], limits: number | Limits): Reply {
+  const { most, usual = 25, lenient = false }: Limits = typeof limits === 'number' ? { most: limits } : limits;
   const query = queryAs(request, z.object({ limit: wholeNumber(1, most).optional(), cursor: z.string().optional() }));
   if (!query.ok) return query.refusal;
-  const { limit = 25, cursor } = query.value;
-  const from = cursor === undefined ? 0 : readCursor(cursor, list);
+  const { limit = usual, cursor } = query.value;
+  const from = cursor === undefined ? 0 : (readCursor(cursor, list) ?? (lenient ? 0 : undefined));
   if (from === undefined) return refused('VALIDATION', 'cursor: is not one that this list gave.');
   const next = from + limit;
   const nextCursor: Json = next < items.length ? writeCursor(list, next) : null;

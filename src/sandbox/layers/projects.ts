@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { zone } from '../clock.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
-import { accepted, type Reply, refused } from './envelope.ts';
+import { accepted, created, type Refusal, type Reply, refused } from './envelope.ts';
+import { freshUuid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, inProject, type Route, shownId } from './route.ts';
-import { freeJson, type Project } from './world.ts';
+import { freeJson, type Project, projectShape } from './world.ts';
 
 /** Bytes of compact UTF-8 JSON. Source: "8 KB" (documented); that a kilobyte has 1024 bytes is inferred. */
 const METADATA_LIMIT = 8192;
@@ -17,6 +18,7 @@ export const FOUNDED = '2026-01-01T00:00:00Z';
 /** Source: developers.layers.com docs/api/reference/projects (documented). */
 export const projects: readonly Route[] = [
   { method: 'GET', path: '/v1/projects', class: 'read-light', scopes: () => ['projects:read'], reply: list },
+  { method: 'POST', path: '/v1/projects', class: 'write-light', scopes: () => ['projects:write'], reply: create },
   {
     method: 'GET',
     path: '/v1/projects/:projectId',
@@ -30,6 +32,18 @@ export const projects: readonly Route[] = [
     class: 'write-light',
     scopes: () => ['projects:write'],
     reply: inProject(patch),
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/projects/:projectId',
+    class: 'write-light',
+    scopes: () => ['projects:write'],
+    // A soft archive, as Layers' own client has it. The answer is inferred.
+    reply: inProject(({ state }, project) => {
+      project.status = 'archived';
+      project.updatedAt = state.now().toISOString();
+      return accepted(wholeRow(state.world, project));
+    }),
   },
 ];
 
@@ -57,6 +71,58 @@ function list({ request, state: { world }, key }: Call): Reply {
   );
 }
 
+const shared = {
+  timezone: zone,
+  customerExternalId: z.string().optional(),
+  ownerEmail: z.email().optional(),
+  primaryLanguage: z.string().min(2).optional(),
+  metadata: freeJson.optional(),
+};
+const OldProject = z.strictObject({ name: z.string().min(1).max(128), ...shared });
+const NewProject = z.strictObject({
+  name: z.string().min(3).max(30),
+  ...shared,
+  appName: z.string().min(3).max(30).optional(),
+  appDescription: z.string().min(100).max(1000).optional(),
+  tagline: z.string().max(80).optional(),
+  brandVoice: z.string().optional(),
+  targetGender: z.string().optional(),
+});
+
+/**
+ * The newer documentation wants shorter names and takes more about the app, of which the sandbox keeps nothing. Whether
+ * two may share a customerExternalId is a switch.
+ */
+function create({ request, state, key }: Call): Reply {
+  const { world } = state;
+  const input = bodyAs(request, world.switches.generation === 'newer' ? NewProject : OldProject);
+  if (!input.ok) return input.refusal;
+  const { name, timezone, customerExternalId, ownerEmail, primaryLanguage, metadata } = input.value;
+  const tooLarge = metadata === undefined ? undefined : sizeRefusal(metadata);
+  if (tooLarge !== undefined) return tooLarge;
+  const { projects: all } = world.layers;
+  const own = all.filter(({ organization }) => organization === key.organization);
+  const known = own.some((project) => project.customerExternalId === customerExternalId);
+  if (customerExternalId !== undefined && known && world.switches.externalIdsUnique) {
+    return refused('CONFLICT', 'customerExternalId: another project has it.');
+  }
+  const at = state.now().toISOString();
+  const project = projectShape.parse({
+    id: freshUuid(all.map(({ id }) => id)),
+    organization: key.organization,
+    name,
+    timezone,
+    customerExternalId,
+    ownerEmail,
+    primaryLanguage,
+    metadata,
+    createdAt: at,
+    updatedAt: at,
+  });
+  all.unshift(project);
+  return created(wholeRow(world, project));
+}
+
 /** Members that a PATCH may not name. */
 const READ_ONLY = ['id', 'organizationId', 'createdAt', 'updatedAt', 'ingestState', 'currentBlockedCount'];
 
@@ -65,6 +131,8 @@ const Patch = z.strictObject({
   status: z.enum(['active', 'archived']).optional(),
   timezone: zone.optional(),
   customerExternalId: z.string().optional(),
+  ownerEmail: z.email().optional(),
+  primaryLanguage: z.string().min(2).optional(),
   metadata: freeJson.optional(),
 });
 
@@ -81,15 +149,19 @@ function patch({ request, state: { world } }: Call, project: Project): Reply {
   const input = bodyAs(request, Patch);
   if (!input.ok) return input.refusal;
   const { metadata, ...rest } = input.value;
-  const size = metadata === undefined ? 0 : Buffer.byteLength(JSON.stringify(metadata));
-  if (size > METADATA_LIMIT) {
-    return refused('VALIDATION', `metadata: ${size} bytes are more than ${METADATA_LIMIT}.`, {
-      limit: METADATA_LIMIT,
-      size,
-    });
-  }
+  const tooLarge = metadata === undefined ? undefined : sizeRefusal(metadata);
+  if (tooLarge !== undefined) return tooLarge;
   Object.assign(project, rest, metadata === undefined ? {} : { metadata });
   return accepted(wholeRow(world, project));
+}
+
+function sizeRefusal(metadata: JsonObject): Refusal | undefined {
+  const size = Buffer.byteLength(JSON.stringify(metadata));
+  if (size <= METADATA_LIMIT) return undefined;
+  return refused('VALIDATION', `metadata: ${size} bytes are more than ${METADATA_LIMIT}.`, {
+    limit: METADATA_LIMIT,
+    size,
+  });
 }
 
 function shortRow(world: World, project: Project): { readonly [key: string]: Json } {
@@ -99,10 +171,10 @@ function shortRow(world: World, project: Project): { readonly [key: string]: Jso
     status: project.status ?? 'active',
     customerExternalId: project.customerExternalId ?? null,
     timezone: project.timezone ?? 'UTC',
-    primaryLanguage: 'en',
-    ownerEmail: null,
-    createdAt: FOUNDED,
-    updatedAt: FOUNDED,
+    primaryLanguage: project.primaryLanguage ?? 'en',
+    ownerEmail: project.ownerEmail ?? null,
+    createdAt: project.createdAt ?? FOUNDED,
+    updatedAt: project.updatedAt ?? project.createdAt ?? FOUNDED,
   };
 }
 

@@ -12,12 +12,15 @@ export type Call = {
   readonly key: LayersKey;
 };
 
+/** One scope, or several of which any will do. */
+export type Scope = string | readonly string[];
+
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly class: EndpointClass;
   /** What the key must be allowed, all of it. */
-  readonly scopes: (request: Request) => readonly string[];
+  readonly scopes: (request: Request, world: World) => readonly Scope[];
   /** Whether it answers a key that was killed. Absent: no. */
   readonly answersKilled?: (world: World) => boolean;
   readonly reply: (call: Call) => Reply;
@@ -35,6 +38,29 @@ export function inProject(reply: (call: Call, project: Project) => Reply): (call
     );
     return project === undefined ? notFound('project') : reply(call, project);
   };
+}
+
+/** The platforms as paths name them, with the names that queries and bodies use for them. */
+const PLATFORMS = { tiktok: 'tiktok_ads', meta: 'meta_ads', apple: 'apple_ads' } as const;
+
+export type PathPlatform = keyof typeof PLATFORMS;
+export type Platform = (typeof PLATFORMS)[PathPlatform];
+
+/** A route inside a platform of a project, whose path has `:platform`. */
+export function onPlatform(reply: (call: Call, project: Project, platform: Platform) => Reply): (call: Call) => Reply {
+  return inProject((call, project) => {
+    const name = call.params.platform ?? '';
+    return isPathPlatform(name) ? reply(call, project, PLATFORMS[name]) : notFound('platform');
+  });
+}
+
+function isPathPlatform(name: string): name is PathPlatform {
+  return Object.hasOwn(PLATFORMS, name);
+}
+
+/** `tiktok_ads` → `tiktok`, as paths and answers about one platform have it. */
+export function pathName(platform: Platform): string {
+  return platform.replace(/_ads$/, '');
 }
 
 /** A UUID as the world writes it, with or without the prefix of the newer documentation. */

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { isMap, type JsonObject } from '../json.ts';
 import type { Request } from '../route.ts';
+import type { State } from '../state.ts';
 import type { World } from '../world.ts';
 import { capiOf, missingForCapi } from './config.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
+import { lastEventAt } from './events.ts';
+import { ulid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { FOUNDED } from './projects.ts';
 import { type Call, inProject, type Route } from './route.ts';
-import { type Project, type SdkApp, tiktokLayers } from './world.ts';
+import { spokenLayer } from './which-layer.ts';
+import type { Project, SdkApp } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/sdk-apps';
 
@@ -20,7 +24,7 @@ export const sdkApps: readonly Route[] = [
     path: `${PATH}/:appId`,
     class: 'read-light',
     scopes: () => ['projects:read'],
-    reply: inProject(withApp((_, project, app) => accepted(row(project, app)))),
+    reply: inProject(withApp(({ state }, project, app) => accepted(row(state.world, project, app)))),
   },
   {
     method: 'PATCH',
@@ -31,9 +35,10 @@ export const sdkApps: readonly Route[] = [
   },
 ];
 
-type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
+export type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
 
-function withApp(reply: InApp): (call: Call, project: Project) => Reply {
+/** A route about one app of the project. */
+export function withApp(reply: InApp): (call: Call, project: Project) => Reply {
   return (call, project) => {
     const app = project.apps.find(({ appId }) => appId === call.params.appId);
     return app === undefined ? notFound('SDK app') : reply(call, project, app);
@@ -50,7 +55,12 @@ function list({ request }: Call, project: Project): Reply {
   if (!query.ok) return query.refusal;
   const { platform } = query.value;
   const found = project.apps.filter((app) => platform === undefined || app.platform === platform);
-  return pageOf(request, `sdk-apps ${project.id}`, found.map(shortRow), 100);
+  return pageOf(
+    request,
+    `sdk-apps ${project.id}`,
+    found.map((app) => shortRow(project, app)),
+    100,
+  );
 }
 
 /** Keys that flip CAPI should also carry `ads:write:capi` (documented); that others are refused is inferred. */
@@ -68,15 +78,18 @@ const Patch = z.strictObject({
   bundleId: z.string().optional(),
   androidPackage: z.string().optional(),
   webDomain: z.string().optional(),
+  // The old key dies at once (documented); the sandbox takes no SDK traffic, so nobody notices.
+  rotateKey: z.boolean().optional(),
   capi: z.strictObject({ meta: Toggle.optional(), tiktok: Toggle.optional(), apple: Toggle.optional() }).optional(),
 });
 
-function patch({ request, state: { world } }: Call, project: Project, app: SdkApp): Reply {
+function patch({ request, state }: Call, project: Project, app: SdkApp): Reply {
+  const { world } = state;
   const input = bodyAs(request, Patch);
   if (!input.ok) return input.refusal;
-  const { capi = {}, ...rest } = input.value;
+  const { capi = {}, rotateKey = false, ...rest } = input.value;
   for (const platform of PLATFORMS) {
-    const refusal = capi[platform]?.enabled === true ? toggleRefusal(project, platform) : undefined;
+    const refusal = capi[platform]?.enabled === true ? toggleRefusal(world, project, platform) : undefined;
     if (refusal !== undefined) return refusal;
   }
   Object.assign(app, rest);
@@ -86,29 +99,32 @@ function patch({ request, state: { world } }: Call, project: Project, app: SdkAp
     app.capi[platform] = { enabled: toggle.enabled };
     if (platform === 'tiktok') reachLayer(world, project, toggle.enabled);
   }
-  return accepted(row(project, app));
+  if (!rotateKey) return accepted(row(world, project, app));
+  app.lastRotatedAt = state.now().toISOString();
+  return accepted({ ...row(world, project, app), apiKey: ingestKey(state) });
 }
 
-/** Pixel and vaulted token must be there first (documented); the code and its details are inferred. */
-function toggleRefusal(project: Project, platform: (typeof PLATFORMS)[number]): Refusal | undefined {
-  const layer = platform === 'tiktok' ? tiktokLayers(project)[0] : undefined;
+/** Pixel and vaulted token must be there first (documented); the code is a switch, its details are inferred. */
+function toggleRefusal(world: World, project: Project, platform: (typeof PLATFORMS)[number]): Refusal | undefined {
+  const layer = platform === 'tiktok' ? spokenLayer(world, project) : undefined;
   const missing = layer === undefined ? ['layer'] : missingForCapi(layer.config);
   if (missing.length === 0) return undefined;
-  return refused('CONFLICT', `CAPI cannot be enabled for ${platform}: ${missing.join(', ')} missing.`, { missing });
+  const code = world.switches.capiPrecondition === 'conflict' ? 'CONFLICT' : 'VALIDATION';
+  return refused(code, `CAPI cannot be enabled for ${platform}: ${missing.join(', ')} missing.`, { missing });
 }
 
 /**
- * The toggle is the app's in the address and lands on the layer. Which of several layers is unknown, here the first.
+ * The toggle is the app's in the address and lands on the layer. Which of several layers is unknown, so a switch.
  *
  * Source: docs/api/reference/sdk-apps/patch-sdk-app: since 2026-05-08; before, it did not arrive (documented).
  */
 function reachLayer(world: World, project: Project, enabled: boolean): void {
-  const [layer] = tiktokLayers(project);
+  const layer = spokenLayer(world, project);
   if (layer === undefined || !world.switches.toggleReachesLayer) return;
   layer.config = { ...layer.config, capi: { ...capiOf(layer.config), enabled } };
 }
 
-function shortRow(app: SdkApp): JsonObject {
+function shortRow(project: Project, app: SdkApp): JsonObject {
   return {
     appId: app.appId,
     name: app.name,
@@ -116,14 +132,14 @@ function shortRow(app: SdkApp): JsonObject {
     bundleId: app.bundleId ?? null,
     androidPackage: app.androidPackage ?? null,
     webDomain: app.webDomain ?? null,
-    createdAt: FOUNDED,
-    lastEventAt: null,
+    createdAt: app.createdAt ?? FOUNDED,
+    lastEventAt: lastEventAt(project, app.appId),
   };
 }
 
 /** `capi` has entries only for platforms that were toggled by PATCH; the pixel is the layer's (documented). */
-function row(project: Project, app: SdkApp): JsonObject {
-  const [layer] = tiktokLayers(project);
+export function row(world: World, project: Project, app: SdkApp): JsonObject {
+  const layer = spokenLayer(world, project);
   const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
   const capi = Object.entries(app.capi).map(
     ([platform, toggle]) =>
@@ -133,9 +149,14 @@ function row(project: Project, app: SdkApp): JsonObject {
       ] as const,
   );
   return {
-    ...shortRow(app),
+    ...shortRow(project, app),
     ingestEndpoint: 'https://in.layers.com/l/events',
     capi: Object.fromEntries(capi),
-    lastRotatedAt: FOUNDED,
+    lastRotatedAt: app.lastRotatedAt ?? app.createdAt ?? FOUNDED,
   };
+}
+
+/** Shown once, when it is made. Invented, and never the same twice. */
+export function ingestKey({ requests }: State): string {
+  return ulid('ingest_', requests);
 }

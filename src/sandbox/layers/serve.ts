@@ -1,14 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, findRoute, type Request } from '../route.ts';
+import { type Answer, findRoute, type Params, type Request } from '../route.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
+import { record } from './audit-log.ts';
 import { envelope, notFound, type Refusal, type Reply, refused, requestIdOf } from './envelope.ts';
 import { repetitionOf } from './idempotency.ts';
-import type { Route } from './route.ts';
+import type { Call, Route, Scope } from './route.ts';
+import { settle } from './settle.ts';
 import type { LayersKey } from './world.ts';
 
 /**
- * Answers one request from a list of routes. The order of checks is authentication, kill switch, scope, repetition,
+ * Answers one request from a list of routes, and puts it on record where its key is known. The order of checks is authentication, kill switch, scope, repetition,
  * existence, validation (inferred); the last two are each route's own.
  *
  * @param options.ownBody the answers are a user's own document: nothing is ever added to them
@@ -24,15 +26,29 @@ export function serveRoutes(
   const wrap = (reply: Reply) =>
     envelope(reply, requestIdOf(state.requests), endpointClass, options.ownBody === true ? undefined : state.world);
 
+  settle(state);
   const key = keyOf(request.headers, state.world);
   if (key === undefined) return wrap(refused('UNAUTHENTICATED', 'The API key is missing, malformed or not known.'));
+  const answer = answerKey({ request, state, key }, found, wrap);
+  // The config endpoint is not Layers' own, so Layers does not record it.
+  if (options.ownBody !== true) record(state, key, request, answer);
+  return answer;
+}
+
+type Found = { readonly route: Route; readonly params: Params };
+
+function answerKey(
+  { request, state, key }: Omit<Call, 'params'>,
+  found: Found | undefined,
+  wrap: (reply: Reply) => Answer,
+): Answer {
   if (key.killed && found?.route.answersKilled?.(state.world) !== true) {
     // Source: developers.layers.com docs/api/reference/api-keys/kill (documented).
     return wrap(refused('KILL_SWITCH', 'This API key was suspended.', { scope: 'key' }));
   }
   if (found === undefined) return wrap(notFound('route'));
   const { route, params } = found;
-  const forbidden = scopeRefusal(key, route.scopes(request), state.world);
+  const forbidden = scopeRefusal(key, route.scopes(request, state.world), state.world);
   if (forbidden !== undefined) return wrap(forbidden);
 
   const repetition = repetitionOf(request, key, state);
@@ -48,7 +64,7 @@ export function serveRoutes(
  *
  * Source: developers.layers.com docs/api/getting-started/authentication (documented); that it wins is inferred.
  */
-function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
+export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
   const old = headers['x-api-key'];
   const sent =
     world.switches.generation === 'seed' && old !== undefined
@@ -59,13 +75,21 @@ function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefine
 
 /**
  * Source: developers.layers.com docs/api/getting-started/authentication (documented). Inferred: `*` leaves out
- * `org:admin`, and `ads:write` does not stand for its parts.
+ * `org:admin`.
  */
-function scopeRefusal(key: LayersKey, needed: readonly string[], world: World): Refusal | undefined {
+function scopeRefusal(key: LayersKey, needed: readonly Scope[], world: World): Refusal | undefined {
   if (!world.switches.scopesEnforced) return undefined;
-  const missing = needed.filter(
-    (scope) => !key.scopes.includes(scope) && (scope === 'org:admin' || !key.scopes.includes('*')),
-  );
+  const missing = needed.filter((scope) => {
+    const anyOf = typeof scope === 'string' ? [scope] : scope;
+    return !anyOf.some((one) => isAllowed(key, one, world));
+  });
   if (missing.length === 0) return undefined;
-  return refused('FORBIDDEN_SCOPE', `The API key lacks the scope ${missing.join(', ')}.`, { requiredScopes: missing });
+  const names = missing.map((scope) => (typeof scope === 'string' ? scope : scope.join(' or ')));
+  return refused('FORBIDDEN_SCOPE', `The API key lacks the scope ${names.join(', ')}.`, { requiredScopes: names });
+}
+
+function isAllowed({ scopes }: LayersKey, scope: string, world: World): boolean {
+  if (scopes.includes(scope)) return true;
+  if (scopes.includes('*')) return scope !== 'org:admin';
+  return world.switches.parentScopes && scope.startsWith('ads:write:') && scopes.includes('ads:write');
 }

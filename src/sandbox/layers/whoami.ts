@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { creditsOf } from './credits.ts';
 import { accepted } from './envelope.ts';
+import { keyIdOf } from './key-id.ts';
 import { type Route, shownId } from './route.ts';
 
 /**
@@ -26,15 +27,9 @@ export const whoami: readonly Route[] = [
         ...(world.switches.generation === 'newer'
           ? { parentOrganizationId: null }
           : { killSwitch: key.killed, apiAccessRevoked: key.killed }),
-        apiKeyId: shownId(world, 'key', keyId(key.key)),
-        creditBalance: 6000,
+        apiKeyId: shownId(world, 'key', keyIdOf(key)),
+        creditBalance: creditsOf(world, key.organization).balance,
       });
     },
   },
 ];
-
-/** A UUID that tells nothing about the key. */
-function keyId(key: string): string {
-  const hex = createHash('sha256').update(key).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}

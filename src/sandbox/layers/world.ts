@@ -1,12 +1,22 @@
 import { z } from 'zod';
-import { isJsonObject, type JsonObject } from '../json.ts';
 import { zone } from '../clock.ts';
+import {
+  adSetShape,
+  adShape,
+  authorityShape,
+  axis,
+  campaignShape,
+  contentShape,
+  modificationShape,
+  pendingShape,
+} from './ads-world.ts';
+import { creditsShape, engagementShape, eventShape, jobShape, oauthUrlShape } from './book-world.ts';
+import { freeJson } from './free-json.ts';
+
+export { freeJson } from './free-json.ts';
 
 /** Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
 export const TIKTOK_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
-
-/** A map of any JSON. A custom check, because a record would drop a key called `__proto__`. */
-export const freeJson = z.custom<JsonObject>(isJsonObject, 'must be a map of JSON values');
 
 const uuid = z
   .string()
@@ -26,6 +36,11 @@ const keyShape = z
     scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
     tier: z.enum(['standard', 'pilot', 'partner']).default('standard').describe('The rate limit tier.'),
     killed: z.boolean().default(false).describe('Whether somebody threw the kill switch of the key.'),
+    killedAt: z.iso.datetime().optional().describe('When.'),
+    returnUrls: z
+      .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
+      .default([])
+      .describe('Origins that a browser may return to after OAuth.'),
   })
   .describe('One API key of Layers.');
 
@@ -52,6 +67,8 @@ const appShape = z
       )
       .default({})
       .describe('The CAPI toggles that somebody has used on this app, by platform.'),
+    createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
+    lastRotatedAt: z.iso.datetime().optional().describe('When its ingest key was last replaced.'),
   })
   .describe('One SDK app.');
 
@@ -73,8 +90,6 @@ const adAccountShape = z
   })
   .describe('One ad account that is connected to the project.');
 
-const axis = z.enum(['off', 'draft', 'auto']);
-
 const layerShape = z
   .strictObject({
     id: z
@@ -95,24 +110,44 @@ const layerShape = z
       })
       .prefault({})
       .describe('What partners may do to the ads of the layer.'),
+    defaultsModified: modificationShape.optional(),
+    ceiling: authorityShape
+      .optional()
+      .describe('The most that the customer lets partners set for themselves. Absent: no limit.'),
+    partnerWrites: z
+      .boolean()
+      .optional()
+      .describe('Whether the customer consented to ad writes by partners. Absent: yes.'),
+    partnerPolicy: z.boolean().optional().describe('Whether partners may change authority and defaults. Absent: yes.'),
     killSwitch: z.boolean().default(false).describe('Whether every ad write of the layer is denied.'),
     accessTokenValid: z.boolean().default(true).describe('Whether the vaulted Events API token works.'),
     capiStatus: z.string().default('healthy').describe('healthy, degraded.'),
   })
   .describe('One layer of the project.');
 
-const projectShape = z
+export const projectShape = z
   .strictObject({
     id: uuid.describe('The id of the project.'),
     organization: uuid.describe('The organization that it belongs to.'),
     name: z.string().min(1).max(128).default('Project').describe('What people call it.'),
     status: z.enum(['active', 'archived']).optional().describe('Absent: active.'),
     timezone: zone.optional().describe('IANA name. Absent: UTC.'),
+    ownerEmail: z.string().optional().describe('Whom to write to.'),
+    primaryLanguage: z.string().optional().describe('Absent: en.'),
+    createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
+    updatedAt: z.iso.datetime().optional().describe('When somebody last changed it.'),
     customerExternalId: z.string().optional().describe("The partner's own id of the customer."),
     metadata: freeJson.default({}).describe("Any JSON, at most 8192 bytes. reconcile's ledger is kept here."),
     apps: z.array(appShape).default([]).describe('SDK apps, newest first.'),
     adAccounts: z.array(adAccountShape).default([]).describe('Connected ad accounts.'),
     layers: z.array(layerShape).default([]).describe('Layers that are installed, oldest first.'),
+    campaigns: z.array(campaignShape).default([]).describe('Campaigns, newest first.'),
+    adSets: z.array(adSetShape).default([]).describe('Ad sets of all campaigns, newest first.'),
+    ads: z.array(adShape).default([]).describe('Ads of all ad sets, newest first.'),
+    pendingActions: z.array(pendingShape).default([]).describe('Writes that wait for a person, newest first.'),
+    adsContent: z.array(contentShape).default([]).describe('Content that ads may show.'),
+    events: z.array(eventShape).default([]).describe('SDK events that arrived, in that order.'),
+    engagement: z.array(engagementShape).default([]).describe('Social Engagement layers.'),
   })
   .describe('One project.');
 
@@ -121,6 +156,19 @@ export const layersShape = z
   .strictObject({
     keys: z.array(keyShape).default([]).describe('API keys.'),
     projects: z.array(projectShape).default([]).describe('Projects of all organizations, newest first.'),
+    jobs: z.array(jobShape).default([]).describe('Jobs of all organizations, oldest first.'),
+    oauthUrls: z.array(oauthUrlShape).default([]).describe('Links to connect ad accounts with, oldest first.'),
+    credits: z.array(creditsShape).default([]).describe('Credits by organization. Absent: 6000.'),
+    minimumBudgetCents: z
+      .int()
+      .min(0)
+      .default(5000)
+      .describe('The least that the platforms take as a budget of a campaign or ad set, in cents.'),
+    mostRunningJobs: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('How many jobs of one organization may run side by side. Absent: any number.'),
   })
   .prefault({})
   .describe('What Layers holds.');

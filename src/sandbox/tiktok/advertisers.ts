@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply, TOO_MANY_IDS } from './envelope.ts';
-import { advertisersFor, type Call, id, jsonText, type Route, readRoute } from './route.ts';
+import { accepted, declined, type Reply, TOO_MANY_IDS } from './envelope.ts';
+import { advertisersFor, membershipOf } from './access.ts';
+import { id, jsonText } from './params.ts';
+import { type Call, type Route, readRoute } from './route.ts';
+import { chosen } from './rows.ts';
 import type { Advertiser } from './world.ts';
 
 /** No limit is documented; batches of 100 are known to work (third parties). */
@@ -19,20 +22,15 @@ function show({ advertiser_ids: ids, fields }: z.output<typeof Query>, call: Cal
   if (ids.length > LARGEST_BATCH) return declined(TOO_MANY_IDS, `At most ${LARGEST_BATCH} advertiser_ids.`);
   const found = advertisersFor(ids, call);
   if ('refusal' in found) return found.refusal;
-  const rows = found.map(row);
-  if (fields === undefined) return accepted({ list: rows });
-
-  const known = Object.keys(EVERYTHING_ELSE).concat(Object.keys(rows[0] ?? {}));
-  const stranger = fields.find((field) => !known.includes(field));
-  if (stranger !== undefined) return declined(PARAMETER_ERROR, `Invalid value for fields: ${stranger}.`);
-  return accepted({ list: rows.map((all) => Object.fromEntries(fields.map((field) => [field, all[field] ?? null]))) });
+  const rows = found.map((advertiser) => row(advertiser, call));
+  const list = chosen(rows, fields, Object.keys(rows[0] ?? {}));
+  return 'refusal' in list ? list.refusal : accepted({ list });
 }
 
 /** What the world does not hold. Nulls are kept on this endpoint (inferred). */
 const EVERYTHING_ELSE: JsonObject = {
   role: 'ROLE_ADVERTISER',
   rejection_reason: null,
-  company: null,
   industry: null,
   address: null,
   country: null,
@@ -49,16 +47,27 @@ const EVERYTHING_ELSE: JsonObject = {
   create_time: 1_767_225_600,
 };
 
-function row(advertiser: Advertiser): JsonObject {
+function row(advertiser: Advertiser, call: Call): JsonObject {
   return {
     ...EVERYTHING_ELSE,
     advertiser_id: advertiser.id,
-    owner_bc_id: advertiser.ownerBusiness ?? null,
+    owner_bc_id: shownOwner(advertiser, call),
     status: advertiser.status,
     name: advertiser.name,
+    company: advertiser.company ?? null,
     timezone: advertiser.timezone,
     display_timezone: advertiser.timezone,
     currency: advertiser.currency,
     balance: advertiser.balance,
   };
+}
+
+/**
+ * Only an admin of the owning Business Center sees it (second-hand documentation). A token whose user the world does
+ * not name sees it too: it is nobody's in particular.
+ */
+function shownOwner({ ownerBusiness }: Advertiser, { state, token }: Call): string | null {
+  if (ownerBusiness === undefined || token.user === undefined) return ownerBusiness ?? null;
+  const owner = state.world.tiktok.businessCenters.find(({ id: business }) => business === ownerBusiness);
+  return owner !== undefined && membershipOf(owner, token)?.role === 'ADMIN' ? ownerBusiness : null;
 }

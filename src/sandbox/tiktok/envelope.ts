@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isMap, type Json, type JsonObject } from '../json.ts';
 import type { Answer } from '../route.ts';
 import type { State } from '../state.ts';
+import { withoutNulls } from './nulls.ts';
 
 /** What a route of TikTok says, before it is put in its envelope. */
 export type Reply =
@@ -11,12 +12,19 @@ export type Reply =
 /** Source: business-api.tiktok.com, return codes; constants of TikTok's official SDK (second-hand documentation). */
 export const PERMISSION_ERROR = 40001;
 export const PARAMETER_ERROR = 40002;
+export const NOT_EXIST = 40007;
 export const NOT_IMPLEMENTED = 40008;
 export const TOO_MANY_IDS = 40011;
+export const DUPLICATED_REQUEST = 40050;
 export const VERSION_ERROR = 40051;
+export const BATCH_TOO_LARGE = 40061;
+export const PII_NOT_HASHED = 40062;
+export const SECRET_WRONG = 40101;
 export const TOKEN_EXPIRED = 40102;
 export const TOKEN_EMPTY = 40104;
 export const TOKEN_INVALID = 40105;
+export const AUTH_CODE_ERROR = 40110;
+export const APP_MISSING = 40113;
 export const SYSTEM_ERROR = 50000;
 
 export function accepted(data: JsonObject): Reply {
@@ -31,20 +39,29 @@ export function declined(code: number, message: string): Reply {
  * Puts a reply in TikTok's envelope: HTTP 200, whatever it says, and `code` tells.
  *
  * Source: business-api.tiktok.com, "API response" (documented); the log id as a header is second-hand.
+ *
+ * @param manner.dropsNulls members that are null are left out
+ * @param manner.events declines as the Events API does: other statuses and forms were observed
  */
-export function envelope(reply: Reply, state: State): Answer {
-  const { ids64AsNumbers, extraMembers } = state.world.switches;
+export function envelope(
+  reply: Reply,
+  state: State,
+  manner: { readonly dropsNulls?: true; readonly events?: true } = {},
+): Answer {
+  const { ids64AsNumbers, extraMembers, eventRefusalStatus, eventRefusalsHaveData } = state.world.switches;
+  const data: Json = reply.ok ? (manner.dropsNulls ? withoutNulls(reply.data) : reply.data) : {};
+  const bare = manner.events === true && !reply.ok && !eventRefusalsHaveData;
   const requestId = requestIdOf(state);
   const code = reply.ok ? 0 : reply.code;
   const body: JsonObject = {
     code,
     message: reply.ok ? 'OK' : reply.message,
     request_id: requestId,
-    data: reply.ok ? reply.data : {},
+    ...(bare ? {} : { data }),
   };
   const text = JSON.stringify(extraMembers ? withExtras(body) : body);
   return {
-    status: 200,
+    status: manner.events === true && code === PARAMETER_ERROR ? eventRefusalStatus : 200,
     headers: { 'content-type': 'application/json; charset=utf-8', 'X-Tt-Logid': requestId },
     text: ids64AsNumbers ? withBareIds(text) : text,
     code,

@@ -1,6 +1,5 @@
 import { type Answer, findRoute, type Request } from '../route.ts';
 import type { State } from '../state.ts';
-import { advertisers } from './advertisers.ts';
 import {
   declined,
   envelope,
@@ -13,35 +12,47 @@ import {
   TOKEN_INVALID,
   VERSION_ERROR,
 } from './envelope.ts';
-import { pixels } from './pixels.ts';
-import { report } from './report.ts';
 import type { Route } from './route.ts';
+import { OPEN_ROUTES, ROUTES } from './routes.ts';
 import type { TikTokToken } from './world.ts';
 
-const ROUTES: readonly Route[] = [...advertisers, ...pixels, ...report];
+/** Every endpoint that is served. */
+export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
+  ...OPEN_ROUTES,
+  ...ROUTES,
+].map(({ method, path }) => ({ method, path }));
 
 /**
  * TikTok API for Business. The order of checks is route, token, parameters, scope, permission (inferred); the last is
  * each route's own.
  */
 export function answerTikTok(request: Request, state: State): Answer {
-  const settle = (reply: Reply) => envelope(reply, state);
   const version = /^\/open_api\/(v[\d.]+)\/.*\/$/.exec(request.path)?.[1];
   if (version !== undefined && version !== 'v1.3')
-    return settle(declined(VERSION_ERROR, `Invalid API version ${version}.`));
+    return envelope(declined(VERSION_ERROR, `Invalid API version ${version}.`), state);
+  const open = findRoute(OPEN_ROUTES, request.method, request.path);
+  if (open !== undefined) return envelope(open.route.reply(request, state), state);
   const found = findRoute(ROUTES, request.method, request.path);
   if (found === undefined) return pageNotFound();
-  const { route } = found;
+  return envelope(replyOf(found.route, request, state), state, found.route);
+}
 
-  const token = tokenOf(request, state);
-  if ('ok' in token) return settle(token);
+function replyOf(route: Route, request: Request, state: State): Reply {
+  const token = tokenOf(route, request, state);
+  if ('ok' in token) return token;
   const read = route.read(request);
-  if ('refusal' in read) return settle(read.refusal);
-  if (token.scopes !== undefined && !route.scopes.some((scope) => token.scopes?.includes(scope))) {
+  if ('refusal' in read) return read.refusal;
+  if (!hasScope(route, token)) {
     const path = route.path.replace('/open_api/v1.3', '');
-    return settle(declined(PERMISSION_ERROR, `advertiser does not grant you ${path}:${route.method} permission`));
+    return declined(PERMISSION_ERROR, `advertiser does not grant you ${path}:${route.method} permission`);
   }
-  return settle(read({ state, token }));
+  return read({ state, token });
+}
+
+/** An Events API token is for one thing, and its scopes say nothing about it. */
+function hasScope({ scopes }: Route, token: TikTokToken): boolean {
+  if (token.scopes === undefined || token.kind === 'events' || scopes.length === 0) return true;
+  return scopes.some((scope) => token.scopes?.includes(scope));
 }
 
 /** The answer to a fault of the sandbox itself. */
@@ -50,14 +61,14 @@ export function failedTikTok(state: State, why: string): Answer {
 }
 
 /** The messages were observed by third parties. That an Events API token is refused elsewhere is inferred. */
-function tokenOf(request: Request, { world }: State): TikTokToken | Reply {
+function tokenOf(route: Route, request: Request, { world }: State): TikTokToken | Reply {
   const sent = request.headers['access-token'];
   if (sent === undefined || sent === '') {
     return declined(TOKEN_EMPTY, 'Access token is null, you should set it in http header with key Access-Token.');
   }
   const token = world.tiktok.tokens.find((candidate) => candidate.token === sent);
   if (token?.state === 'expired') return declined(TOKEN_EXPIRED, 'Access token has expired.');
-  if (token === undefined || token.state === 'revoked' || token.kind === 'events') {
+  if (token === undefined || token.state === 'revoked' || (token.kind === 'events' && route.events !== true)) {
     return declined(TOKEN_INVALID, 'Access token is incorrect or has been revoked.');
   }
   return token;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { accepted, type Reply } from './envelope.ts';
-import { advertisersFor, type Call, id, jsonText, page, pageOf, type Route, readRoute, wholeNumber } from './route.ts';
+import { advertisersFor } from './access.ts';
+import { id, jsonText, pageOf, paging } from './params.ts';
+import { type Call, type Route, readRoute } from './route.ts';
+import { spaced } from './rows.ts';
 import type { Pixel } from './world.ts';
 
 const Query = z.object({
@@ -11,8 +14,7 @@ const Query = z.object({
   name: z.string().optional(),
   order_by: z.enum(['EARLIEST_CREATE', 'LATEST_CREATE']).default('EARLIEST_CREATE'),
   filtering: jsonText(z.object({ available_for_catalog_only: z.boolean().optional() })).optional(),
-  page,
-  page_size: wholeNumber(1, 20).default(10),
+  ...paging(20),
 });
 
 /** Source: business-api.tiktok.com GET /pixel/list/; pixel_list.yml of TikTok's official SDK (documented); scopes 8, 800. */
@@ -30,7 +32,7 @@ function list(query: z.output<typeof Query>, call: Call): Reply {
       return ownership === undefined ? [] : [row(pixel, ownership)];
     });
   if (query.order_by === 'LATEST_CREATE') rows.reverse();
-  const { items, info } = pageOf(rows, query.page ?? 1, query.page_size);
+  const { items, info } = pageOf(rows, query);
   return accepted({ pixels: items, page_info: info });
 }
 
@@ -55,11 +57,25 @@ function row(pixel: Pixel, ownership: JsonObject): JsonObject {
     pixel_name: pixel.name,
     pixel_category: null,
     pixel_script: '<script></script>',
-    create_time: '2026-01-01 00:00:00',
+    create_time: spaced(pixel.createdAt),
     pixel_setup_mode: 'DEVELOPER',
-    partner_name: null,
-    advanced_matching_fields: { email: true, phone_number: true },
+    partner_name: pixel.partner ?? null,
+    advanced_matching_fields: { email: pixel.matchEmail, phone_number: pixel.matchPhone },
+    enable_first_party_cookies: pixel.firstPartyCookies,
+    enable_expanded_data_sharing: pixel.expandedSharing,
     asset_ownership: ownership,
-    events: [],
+    events: pixel.events.map((event) => ({
+      event_id: event.id,
+      event_code: event.type,
+      event_type: event.type,
+      custom_event_type: null,
+      optimization_event: event.type,
+      name: event.name,
+      statistic_type: 'EVERY_TIME',
+      currency: 'USD',
+      currency_value: '0',
+      deprecated: false,
+      rules: [],
+    })),
   };
 }

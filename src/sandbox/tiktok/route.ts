@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Json } from '../json.ts';
 import type { Request } from '../route.ts';
 import type { State } from '../state.ts';
-import { declined, PARAMETER_ERROR, PERMISSION_ERROR, type Reply } from './envelope.ts';
-import type { Advertiser, TikTokToken } from './world.ts';
+import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import type { TikTokToken } from './world.ts';
 
 /** A request that a token may make. */
 export type Call = { readonly state: State; readonly token: TikTokToken };
@@ -15,7 +16,14 @@ export type Route = {
   readonly scopes: readonly number[];
   /** Reads the request. What it answers is tried only after the scope was looked at. */
   readonly read: (request: Request) => ((call: Call) => Reply) | { readonly refusal: Reply };
+  /** Members that are null are left out of the answer. Source: pop_resp_nullvalue in the SDK's yml_files (inferred meaning). */
+  readonly dropsNulls?: true;
+  /** The Events API: takes tokens of its own, and declines in its own manner. */
+  readonly events?: true;
 };
+
+/** A route that asks for no token. */
+export type OpenRoute = Pick<Route, 'method' | 'path'> & { readonly reply: (request: Request, state: State) => Reply };
 
 /** A route whose query has a shape. Parameters that it does not name are ignored (inferred). */
 export function readRoute<S extends z.ZodType>(
@@ -29,78 +37,62 @@ export function readRoute<S extends z.ZodType>(
     path: `/open_api/v1.3${path}`,
     scopes,
     read: ({ query }) => {
-      const checked = shape.safeParse(Object.fromEntries(query));
-      if (!checked.success) return { refusal: parameterFault(checked.error, query) };
+      const given = Object.fromEntries(query);
+      const checked = shape.safeParse(given);
+      if (!checked.success) return { refusal: parameterFault(checked.error, given) };
       return (call) => reply(checked.data, call);
     },
   };
 }
 
-/** Both messages were observed by third parties. */
-function parameterFault(error: z.ZodError, query: URLSearchParams): Reply {
-  const names = error.issues.map(({ path }) => String(path[0] ?? 'request'));
-  const missing = names.filter((name) => !query.has(name));
-  if (missing.length > 0) return declined(PARAMETER_ERROR, `Missing required field(s): ${missing.join(', ')}.`);
-  return declined(PARAMETER_ERROR, `Invalid value for ${names[0]}: ${error.issues[0]?.message}.`);
-}
-
-/** Digits as text. Source: ids are strings in v1.3 (documented); others are a parameter error (inferred). */
-export const id = z.string().regex(/^\d{1,20}$/, 'not a string of digits');
-
-/** Lists and maps stand in a query as JSON text (documented). Numbers in it stay numbers, so an id without quotes is refused. */
-export function jsonText<S extends z.ZodType>(shape: S) {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'not valid JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(shape);
-}
-
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-
-/** A whole number between two. Source: "page_size" of each endpoint (documented); 40002 beyond it is inferred. */
-export function wholeNumber(least: number, most: number) {
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, 'not a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least).max(most));
-}
-
-export const page = wholeNumber(1, 999_999_999).optional();
-
-/** One page and what TikTok says about it. A page beyond the end is empty (inferred). */
-export function pageOf<T>(items: readonly T[], number: number, size: number) {
+/** A route whose JSON body has a shape. Members that it does not name are ignored (inferred). */
+export function writeRoute<S extends z.ZodType>(
+  path: string,
+  scopes: readonly number[],
+  shape: S,
+  reply: (body: z.output<S>, call: Call) => Reply,
+): Route {
   return {
-    items: items.slice((number - 1) * size, number * size),
-    info: { page: number, page_size: size, total_number: items.length, total_page: Math.ceil(items.length / size) },
+    method: 'POST',
+    path: `/open_api/v1.3${path}`,
+    scopes,
+    read: (request) => {
+      const body = bodyAs(request, shape);
+      return body.ok ? (call) => reply(body.value, call) : { refusal: body.refusal };
+    },
   };
 }
 
-/**
- * The ad accounts, or the refusal of all of them: one that the token cannot read fails the whole call, and the
- * message names it (observed by third parties).
- */
-export function advertisersFor(
-  ids: readonly string[],
-  { state, token }: Call,
-): readonly Advertiser[] | { readonly refusal: Reply } {
-  const found: Advertiser[] = [];
-  for (const wanted of ids) {
-    const advertiser = state.world.tiktok.advertisers.find((candidate) => candidate.id === wanted);
-    if (advertiser === undefined) {
-      return { refusal: declined(PERMISSION_ERROR, `advertiser ${wanted} doesn't exist or has been deleted.`) };
-    }
-    if (!token.advertisers.includes(wanted)) {
-      return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate advertiser ${wanted}.`) };
-    }
-    found.push(advertiser);
+/** A body of that shape, or 40002 (documented for wrong parameters; inferred for a body that is no JSON). */
+export function bodyAs<S extends z.ZodType>(
+  { body }: Request,
+  shape: S,
+): { readonly ok: true; readonly value: z.output<S> } | { readonly ok: false; readonly refusal: Reply } {
+  if (body.kind === 'malformed') return { ok: false, refusal: declined(PARAMETER_ERROR, body.why) };
+  const given: Json = body.kind === 'json' ? body.value : {};
+  const checked = shape.safeParse(given);
+  return checked.success
+    ? { ok: true, value: checked.data }
+    : { ok: false, refusal: parameterFault(checked.error, given) };
+}
+
+/** Both messages were observed by third parties. */
+function parameterFault(error: z.ZodError, given: unknown): Reply {
+  const missing = error.issues.filter(({ path }) => path.length > 0 && valueAt(given, path) === undefined);
+  if (missing.length > 0) {
+    const names = missing.map(({ path }) => path.map(String).join('.'));
+    return declined(PARAMETER_ERROR, `Missing required field(s): ${names.join(', ')}.`);
   }
-  return found;
+  const [first] = error.issues;
+  const place = first?.path.map(String).join('.') || 'request';
+  return declined(PARAMETER_ERROR, `Invalid value for ${place}: ${first?.message ?? 'wrong'}.`);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    // A map or a list may be looked into by key; anything else has no members.
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[step] : undefined,
+    value,
+  );
 }

@@ -1,8 +1,34 @@
 import { z } from 'zod';
 import { zone } from '../clock.ts';
+import { adGroupShape, adShape, campaignShape } from './world-ads.ts';
+import { businessCenterShape, partnershipShape, shareShape } from './world-business.ts';
+import { identityShape, sparkPostShape } from './world-creators.ts';
+import { amount, digits, instant, spending } from './world-parts.ts';
+import { pixelShape, receivedEventShape } from './world-pixels.ts';
 
-const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
-const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'must be an amount such as "310.00"');
+export type { Ad, AdGroup, Campaign } from './world-ads.ts';
+export type { BusinessCenter, Partnership } from './world-business.ts';
+export type { Identity, SparkPost } from './world-creators.ts';
+export type { Pixel } from './world-pixels.ts';
+
+const appShape = z
+  .strictObject({
+    id: z.string().min(1).describe('The app id.'),
+    secret: z.string().min(8).describe('Its secret. Invented.'),
+  })
+  .describe('One developer app.');
+
+const authCodeShape = z
+  .strictObject({
+    code: z.string().min(1).describe('What TikTok appended to the redirect.'),
+    app: z.string().describe('The app that was consented to.'),
+    user: z.string().optional().describe('Who consented.'),
+    advertisers: z.array(digits).default([]).describe('Ad accounts that were granted.'),
+    scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
+    expires: instant.optional().describe('When it ends: an hour after the consent. Absent: it does not.'),
+    used: z.boolean().default(false).describe('Whether it was exchanged for a token. It works once.'),
+  })
+  .describe('One consent that waits to be exchanged for a token.');
 
 const tokenShape = z
   .strictObject({
@@ -11,13 +37,36 @@ const tokenShape = z
     kind: z.enum(['marketing', 'events']).default('marketing').describe('What the token is for.'),
     scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
     state: z.enum(['active', 'revoked', 'expired']).default('active').describe('Whether it still works.'),
+    app: z.string().optional().describe('The developer app it was given to. All tokens of an app share its limits.'),
+    user: z
+      .string()
+      .optional()
+      .describe('Who consented: a member of Business Centers. Absent: somebody who is a member of none.'),
+    pixels: z.array(z.string()).default([]).describe('Codes of pixels that an Events API token may send to.'),
   })
   .describe('One access token.');
+
+const budgetMode = z.enum(['UNLIMITED', 'MONTHLY_BUDGET', 'DAILY_BUDGET', 'CUSTOM_BUDGET']);
+
+const budgetChangeShape = z
+  .strictObject({
+    time: instant.describe('When it was changed.'),
+    activity: z
+      .enum(['RESET', 'BUDGET_MODE_UPDATE', 'INCREASE_BUDGET', 'DECREASE_BUDGET', 'REMOVE_BUDGET'])
+      .describe('What was done.'),
+    previousMode: budgetMode.describe('The mode before.'),
+    previous: amount.optional().describe('The budget before, in major units.'),
+    mode: budgetMode.describe('The mode after.'),
+    budget: amount.optional().describe('The budget after, in major units.'),
+    by: z.string().default('').describe('Who did it.'),
+  })
+  .describe('One change of the budget of an ad account.');
 
 const advertiserShape = z
   .strictObject({
     id: digits.describe('The advertiser id.'),
     name: z.string().default('TikTok account').describe('What people call it.'),
+    company: z.string().optional().describe('The company behind it.'),
     status: z.string().default('STATUS_ENABLE').describe("In TikTok's words."),
     currency: z
       .string()
@@ -27,55 +76,65 @@ const advertiserShape = z
     timezone: zone.default('UTC').describe('IANA name. Days begin and end in it.'),
     balance: z.number().default(1000).describe('What can be spent, in major units.'),
     ownerBusiness: digits.optional().describe('The Business Center that owns it.'),
-    spend: z
-      .array(
-        z
-          .strictObject({
-            date: z.iso.date().describe("A day of the account's time zone."),
-            amount: amount.describe('What was spent on it, in major units.'),
-          })
-          .describe('One day.'),
-      )
-      .optional()
-      .describe('What was spent, by day. What lies after today is not spent yet.'),
-    spendPerDay: amount.optional().describe('Spent on every day up to today, unless spend is there.'),
+    budgetMode: budgetMode.default('UNLIMITED').describe('What the budget of the account counts for.'),
+    budget: amount.optional().describe('The budget of the account, in major units.'),
+    budgetSince: z.iso.date().optional().describe('The day from which a one-time budget counts.'),
+    budgetChanges: z.array(budgetChangeShape).default([]).describe('Changes of the budget, oldest first.'),
+    terms: z
+      .array(z.enum(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency']))
+      .default(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency'])
+      .describe('Terms that somebody agreed to.'),
+    ...spending,
   })
   .describe('One ad account.');
-
-const pixelShape = z
-  .strictObject({
-    id: digits.describe('The numeric id, which people do not see.'),
-    code: z
-      .string()
-      .regex(/^[A-Z0-9]{15,24}$/, 'must be 15 to 24 capitals and digits')
-      .describe('The pixel code.'),
-    name: z.string().default('Pixel').describe('What people call it.'),
-    owner: digits.describe('The ad account that it was made in.'),
-    ownerBusiness: digits.optional().describe('The Business Center that it was moved into.'),
-    linkedTo: z.array(digits).default([]).describe('Other ad accounts that a Business Center linked it to.'),
-    unboundFrom: z.array(digits).default([]).describe('Ad accounts that it was linked to once.'),
-  })
-  .describe('One pixel.');
-
-const businessCenterShape = z
-  .strictObject({
-    id: digits.describe('The id of the Business Center.'),
-    name: z.string().default('Business Center').describe('What people call it.'),
-    members: z.array(z.string()).default([]).describe('The people in it, by name.'),
-  })
-  .describe('One Business Center.');
 
 /** What TikTok holds. */
 export const tiktokShape = z
   .strictObject({
+    apps: z.array(appShape).default([]).describe('Developer apps.'),
+    authCodes: z.array(authCodeShape).default([]).describe('Consents that wait to be exchanged for a token.'),
     tokens: z.array(tokenShape).default([]).describe('Access tokens.'),
     advertisers: z.array(advertiserShape).default([]).describe('Ad accounts.'),
     pixels: z.array(pixelShape).default([]).describe('Pixels, oldest first.'),
     businessCenters: z.array(businessCenterShape).default([]).describe('Business Centers.'),
+    partnerships: z.array(partnershipShape).default([]).describe('Partnerships of Business Centers.'),
+    shares: z.array(shareShape).default([]).describe('Ad accounts that are shared with partners.'),
+    campaigns: z.array(campaignShape).default([]).describe('Campaigns.'),
+    adGroups: z.array(adGroupShape).default([]).describe('Ad groups.'),
+    ads: z.array(adShape).default([]).describe('Ads.'),
+    sparkPosts: z.array(sparkPostShape).default([]).describe('Posts of creators with their Spark codes.'),
+    identities: z.array(identityShape).default([]).describe('Identities that ads can speak as.'),
+    events: z.array(receivedEventShape).default([]).describe('What the Events API took, oldest first.'),
+  })
+  .superRefine((world, context) => {
+    for (const { name, member, ids } of unique(world)) {
+      for (const [index, id] of ids.entries()) {
+        if (ids.indexOf(id) !== index) {
+          context.addIssue({ code: 'custom', path: [member, index], message: `${id} is the id of two ${name}` });
+        }
+      }
+    }
   })
   .prefault({})
   .describe('What TikTok holds.');
 
+type Unique = { readonly name: string; readonly member: string; readonly ids: readonly string[] };
+
+/** Ids that no two things may share. Those of tokens, ad accounts and pixels are looked at with the whole world. */
+function unique(world: z.output<typeof tiktokShape>): readonly Unique[] {
+  return [
+    { name: 'developer apps', member: 'apps', ids: world.apps.map(({ id }) => id) },
+    { name: 'consents', member: 'authCodes', ids: world.authCodes.map(({ code }) => code) },
+    { name: 'Business Centers', member: 'businessCenters', ids: world.businessCenters.map(({ id }) => id) },
+    { name: 'campaigns', member: 'campaigns', ids: world.campaigns.map(({ id }) => id) },
+    { name: 'ad groups', member: 'adGroups', ids: world.adGroups.map(({ id }) => id) },
+    { name: 'ads', member: 'ads', ids: world.ads.map(({ id }) => id) },
+    { name: 'Spark posts', member: 'sparkPosts', ids: world.sparkPosts.map(({ item }) => item) },
+    { name: 'identities', member: 'identities', ids: world.identities.map(({ id }) => id) },
+  ];
+}
+
 export type TikTokToken = z.output<typeof tokenShape>;
 export type Advertiser = z.output<typeof advertiserShape>;
-export type Pixel = z.output<typeof pixelShape>;
+export type BudgetChange = z.output<typeof budgetChangeShape>;
+export type TikTokWorld = z.output<typeof tiktokShape>;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { commentBody, type FakeAnswer, type FakeComment, invalid, ownUserBody, refusal } from './answers.ts';
 import { type Asked, answerFaults, operations, requestFaults } from './contract.ts';
 
-export { type FakeAnswer, invalid, refusal } from './answers.ts';
+export { type FakeAnswer, invalid } from './answers.ts';
 
 export type FakeRequest = { readonly method: string; readonly path: string; readonly body: unknown };
 

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Problem, Result } from '../model/index.ts';
+import { type Pull, readRepository } from './pull.ts';
+
+/** Why we run, as far as a comment is concerned. */
+export type Event = {
+  /** Absent where the event has no pull request of its own, such as a push. */
+  readonly pull?: Pull;
+  /** Name of the event: `pull_request`. */
+  readonly name: string;
+  /** Only where the event says that the repository is private; what is unknown is public. */
+  readonly isPrivate: boolean;
+};
+
+/** Where GitHub Actions writes down what happened. Source: docs.github.com, default environment variables (documented). */
+export type EventEnv = {
+  readonly GITHUB_EVENT_NAME?: string | undefined;
+  readonly GITHUB_REPOSITORY?: string | undefined;
+};
+
+/** Events with a pull request in their payload. */
+const ON_A_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
+
+/** Events in which nobody expects a comment. The name of a merge group's branch holds a number, but nothing promises it. */
+const WITHOUT_ONE: readonly string[] = ['merge_group', 'push', 'schedule', 'workflow_dispatch', 'workflow_call'];
+
+const Repository = z.object({
+  full_name: z.string(),
+  private: z.boolean().optional(),
+  visibility: z.string().optional(),
+});
+
+/** The members in use. Source: docs.github.com, webhook events and payloads (documented). */
+const Payload = z.object({
+  repository: Repository.optional(),
+  pull_request: z
+    .object({
+      number: z.number().int().positive(),
+      head: z.object({ repo: z.object({ full_name: z.string() }).nullable() }),
+      base: z.object({ repo: z.object({ full_name: z.string() }) }),
+    })
+    .optional(),
+});
+
+/**
+ * Which pull request we are in. The number comes from the event's own payload and from nowhere else: an artifact, a
+ * branch name or an option could point a comment, and what it says of money, at somebody else's page.
+ *
+ * @param payload text of the file that GITHUB_EVENT_PATH names
+ */
+export function readEvent(env: EventEnv, payload: string): Result<Event> {
+  const name = env.GITHUB_EVENT_NAME ?? '';
+  const read = Payload.safeParse(parsed(payload));
+  if (!read.success) return unreadable(`The event ${quoted(name)} is not written as GitHub documents it`, read.error);
+  const { repository, pull_request: pull } = read.data;
+  const isPrivate = repository?.private === true && repository.visibility !== 'public';
+  if (!ON_A_PULL_REQUEST.includes(name)) {
+    return WITHOUT_ONE.includes(name) ? { ok: true, value: { name, isPrivate } } : noPull(name);
+  }
+  const here = readRepository(env.GITHUB_REPOSITORY ?? '');
+  if (pull === undefined || here === undefined) return noPull(name);
+  const base = pull.base.repo.full_name;
+  if (!same(base, `${here.owner}/${here.repo}`)) {
+    return noPull(name, `The pull request belongs to ${quoted(base)}, and GITHUB_REPOSITORY names another repository.`);
+  }
+  // A fork that was deleted has no repository any more.
+  const fromFork = pull.head.repo === null || !same(pull.head.repo.full_name, base);
+  return { ok: true, value: { name, isPrivate, pull: { ...here, number: pull.number, fromFork } } };
+}
+
+/** Page of the CI run; `undefined` outside of GitHub Actions. */
+export function runUrl(env: {
+  readonly GITHUB_SERVER_URL?: string | undefined;
+  readonly GITHUB_REPOSITORY?: string | undefined;
+  readonly GITHUB_RUN_ID?: string | undefined;
+}): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
+  if (server === undefined || repository === undefined || run === undefined) return undefined;
+  return `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${run}`;
+}
+
+/** A problem for whoever asks for a comment where there is nothing to comment on. */
+export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {
+  const remedy =
+    'Run it on pull_request; elsewhere name one with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';
+  return { ok: false, problems: [{ code: 'github/no-pull-request', message: why, remedy }] };
+}
+
+function unreadable(what: string, error: z.ZodError): Result<never> {
+  const issue = error.issues[0];
+  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+  const problem: Problem = { code: 'github/unreadable', message: `${what}${place}.` };
+  return { ok: false, problems: [problem] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** GitHub does not tell upper from lower case in names. */
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.slice(0, 100));
+}

@@ -1,0 +1,87 @@
+import type { Result } from '../model/index.ts';
+import type { GitHub } from './client.ts';
+import { type CommentStep, commentSteps } from './comment.ts';
+import type { Answer } from './judge.ts';
+import type { Pull } from './pull.ts';
+
+/** The one comment that a `reconcile.yaml` has on a pull request. `body` begins with the marker of `root`. */
+export type Page = { readonly root: string; readonly body: string };
+
+/** What became of it. `url` is absent where nothing was written. */
+export type Posted = {
+  readonly did: 'created' | 'edited' | 'untouched';
+  /** How many further comments of ours were removed. */
+  readonly removed: number;
+  readonly url?: string;
+};
+
+/** How often we look again after something moved under our hands. */
+const MOST_ROUNDS = 3;
+
+/** What `postPage` would do now. Only reads. */
+export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise<Result<readonly CommentStep[]>> {
+  const me = await github.whoAmI();
+  return me.ok ? stepsFor(page, pull, github, me.value) : me;
+}
+
+/**
+ * Makes our comment on a pull request say what the page says. Called twice, the second call writes nothing.
+ *
+ * Where an answer was lost, or a comment vanished meanwhile, it looks again instead of sending again: a comment that
+ * was posted and not acknowledged is not posted twice.
+ */
+export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<Result<Posted>> {
+  const me = await github.whoAmI();
+  if (!me.ok) return me;
+  let sofar: Posted = { did: 'untouched', removed: 0 };
+  for (let round = 1; ; round += 1) {
+    const steps = await stepsFor(page, pull, github, me.value);
+    if (!steps.ok) return steps;
+    const carried = await carryOut(steps.value, pull, github, sofar);
+    sofar = carried.posted;
+    if (carried.stopped === undefined) return { ok: true, value: sofar };
+    if (round === MOST_ROUNDS || !mayLookAgain(carried.stopped)) return carried.stopped;
+  }
+}
+
+type Carried = {
+  readonly posted: Posted;
+  /** The answer at which it stopped. */
+  readonly stopped?: Exclude<Answer<unknown>, { ok: true }>;
+};
+
+async function carryOut(steps: readonly CommentStep[], pull: Pull, github: GitHub, before: Posted): Promise<Carried> {
+  let posted = before;
+  for (const step of steps) {
+    const answer = await send(step, pull, github);
+    // Counted before it is known to have worked: after a lost answer the next round finds it done.
+    if (step.action !== 'remove') posted = { ...posted, did: step.action === 'create' ? 'created' : 'edited' };
+    if (!answer.ok) return { posted, stopped: answer };
+    if (step.action === 'remove') posted = { ...posted, removed: posted.removed + 1 };
+    if (answer.value !== undefined) posted = { ...posted, url: answer.value };
+  }
+  return { posted };
+}
+
+function send(step: CommentStep, pull: Pull, github: GitHub): Promise<Answer<string | undefined>> {
+  switch (step.action) {
+    case 'create':
+      return github.create(pull, step.body);
+    case 'edit':
+      return github.edit(pull, step.id, step.body);
+    case 'remove':
+      return github.remove(pull, step.id);
+    default:
+      return step satisfies never;
+  }
+}
+
+async function stepsFor(page: Page, pull: Pull, github: GitHub, me: string): Promise<Answer<readonly CommentStep[]>> {
+  const comments = await github.comments(pull);
+  return comments.ok ? { ok: true, value: commentSteps(page.body, page.root, me, comments.value) } : comments;
+}
+
+/** An answer got lost, or the comment to edit is gone: what is there now tells. */
+function mayLookAgain({ unclear, status }: { readonly unclear: boolean; readonly status?: number }): boolean {
+  return unclear || status === 404;
+}

@@ -1,0 +1,155 @@
+import type { Plan, PlannedLayer } from '../model/index.ts';
+import { countedParts } from './counting.ts';
+import { codeSpan, forMarkdown } from './escape.ts';
+import {
+  asPage,
+  changeParts,
+  checksSummary,
+  closing,
+  headline,
+  moneyLines,
+  planAsMarkdown,
+  refusals,
+  titled,
+} from './markdown.ts';
+import { changesText } from './verdict.ts';
+
+/** What a page says besides the plan. */
+export type PageOptions = {
+  readonly hideMoney: boolean;
+  /** Bytes of UTF-8. There are never fewer of them than UTF-16 units, so a limit in characters holds as well. */
+  readonly limit: number;
+  /** Where the reader finds what did not fit, as the end of a sentence. */
+  readonly elsewhere: string;
+  /** Lines that stand first and last, whatever is left out. */
+  readonly first?: string;
+  readonly last?: string;
+};
+
+/** How many layers, refusals or currencies a page that is short of room names before it only counts. */
+const MOST = 20;
+
+/** Signs of a name, on a page that is short of room. */
+const LONGEST_NAME = 100;
+
+/** Signs of a refusal, on such a page. */
+const LONGEST_REFUSAL = 500;
+
+/**
+ * The fullest page of a plan that stays below the limit. What is left out is said. Never fails: the shortest page is
+ * the verdict and where to read on, which have no text from outside.
+ */
+export function fittingPage(plan: Plan, options: PageOptions): string {
+  for (const page of STEPS) {
+    const text = framed(page(plan, options), options);
+    if (sizeOf(text) <= options.limit) return text;
+  }
+  return framed(verdictOnly(plan, options), options);
+}
+
+/** From everything to next to nothing. A later one is made only where those before it do not fit. */
+const STEPS: readonly ((plan: Plan, options: PageOptions) => string)[] = [
+  (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney }),
+  withoutObservations,
+  layersAsLines,
+  countsOnly,
+];
+
+export function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function withoutObservations(plan: Plan, options: PageOptions): string {
+  const { hideMoney } = options;
+  return asPage([
+    [headline(plan)],
+    leftOut('Checks, released and unknown values are', options),
+    moneyLines(plan, hideMoney),
+    refusals(plan, hideMoney),
+    ...changeParts(plan, hideMoney),
+    observations(plan),
+    ...closing(plan, hideMoney),
+  ]);
+}
+
+function layersAsLines(plan: Plan, options: PageOptions): string {
+  const changed = plan.layers.filter((layer) => layer.changes.length > 0);
+  return asPage([
+    [headline(plan)],
+    leftOut('Fields, steps and checks are', options),
+    ...moneyAndRefusals(plan, options),
+    titled('### Changes', changed.map(layerLine)),
+    overwriteCount(plan),
+    observations(plan),
+    ...closing(plan, options.hideMoney),
+  ]);
+}
+
+function countsOnly(plan: Plan, options: PageOptions): string {
+  return asPage([
+    [headline(plan)],
+    leftOut('All layers are', options),
+    ...moneyAndRefusals(plan, options),
+    overwriteCount(plan),
+    observations(plan),
+    ...closing(plan, options.hideMoney),
+  ]);
+}
+
+function verdictOnly(plan: Plan, options: PageOptions): string {
+  return asPage([[headline(plan)], leftOut('Everything else is', options)]);
+}
+
+function moneyAndRefusals(plan: Plan, { hideMoney }: PageOptions): readonly (readonly string[])[] {
+  const brief = plan.refusals.slice(0, MOST).map((refusal) => ({
+    policy: refusal.policy,
+    // What lifts a refusal is copied, so a name that is cut would be worse than one that is long.
+    subject: refusal.subject,
+    message: short(refusal.message, LONGEST_REFUSAL),
+  }));
+  return [
+    most(moneyLines({ ...plan, money: plan.money.slice(0, MOST) }, hideMoney), plan.money.length),
+    most(refusals({ ...plan, refusals: brief, allowed: plan.allowed.slice(0, MOST) }, hideMoney), plan.refusals.length),
+  ];
+}
+
+function layerLine(layer: PlannedLayer): string {
+  return `- ${codeSpan(short(layer.name, LONGEST_NAME))}: ${forMarkdown(changesText(layer.changes))}`;
+}
+
+/** What a page leaves out besides changes, counted. */
+function observations({ layers, gone, ignored }: Plan): readonly string[] {
+  const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0);
+  const counts: readonly (readonly [number: number, text: string])[] = [
+    [sum((layer) => layer.drift.length), 'drift left alone'],
+    [sum((layer) => layer.released.length), 'released, and left as they are'],
+    [gone.length, 'documents that are gone'],
+    [ignored.length, 'settings that were not followed'],
+    [sum((layer) => layer.unknown.length), 'unknown'],
+  ];
+  const parts = [checksSummary(layers), countedParts(counts)].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [parts.join(' · ')];
+}
+
+/** What is lost by an apply is said on every page but the shortest. */
+function overwriteCount({ layers }: Plan): readonly string[] {
+  const edits = layers.reduce((total, layer) => total + layer.overwrites.length, 0);
+  return edits === 0 ? [] : [`**Live edits that would be overwritten: ${edits}**`];
+}
+
+function leftOut(what: string, { elsewhere }: PageOptions): readonly string[] {
+  return [`**This page is cut.** ${what} left out, because the plan is longer than GitHub takes: ${elsewhere}.`];
+}
+
+function most(lines: readonly string[], of: number): readonly string[] {
+  return of > MOST ? [...lines, `- and ${of - MOST} more`] : lines;
+}
+
+/** Cut between characters, so that no half of one is left. */
+function short(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function framed(page: string, { first, last }: PageOptions): string {
+  return `${first === undefined ? '' : `${first}\n`}${page}${last === undefined ? '' : `\n${last}\n`}`;
+}

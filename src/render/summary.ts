@@ -1,0 +1,19 @@
+import type { Plan } from '../model/index.ts';
+import { fittingPage } from './fitting.ts';
+
+/**
+ * Bytes. GitHub drops a step's summary beyond 1 MiB as a whole.
+ * Source: docs.github.com, workflow commands, "Step isolation and limits" (documented).
+ */
+const LONGEST_SUMMARY = 1_000_000;
+
+export type SummaryOptions = {
+  readonly hideMoney: boolean;
+  /** Bytes that are left for it; all that a step may write where absent. */
+  readonly limit?: number;
+};
+
+/** A plan as the summary of a CI job: in full wherever it fits. */
+export function planAsSummary(plan: Plan, { hideMoney, limit = LONGEST_SUMMARY }: SummaryOptions): string {
+  return fittingPage(plan, { hideMoney, limit, elsewhere: '`reconcile show` on the saved plan has it' });
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { State } from '../state.ts';
+import { type AdSet, type Campaign, campaignShape, type PendingAction } from './ads-world.ts';
+import { asSeen, freshExternalId, makeTwin, tellBudget, tellStatus } from './twin.ts';
+import type { Project } from './world.ts';
+
+/** One write to ads, as it is queued or done. */
+export type Action = Pick<PendingAction, 'actionType' | 'entityType' | 'entityId' | 'newValue' | 'platform'>;
+
+const Budget = z.union([
+  z.strictObject({ dailyBudgetCents: z.int() }),
+  z.strictObject({ lifetimeBudgetCents: z.int() }),
+]);
+
+/** The states that the verbs lead to. A delete is soft (documented). */
+const STATUS_AFTER = { pause: 'paused', resume: 'active', delete: 'deleted' } as const;
+
+/**
+ * Does it, here and at TikTok.
+ *
+ * @returns why it could not be done, in a word; `undefined` when it was
+ */
+export function carryOut(state: State, project: Project, action: Action): string | undefined {
+  if (action.actionType === 'create_campaign') return makeCampaign(state, project, action);
+  const entity = entityOf(project, action);
+  const campaign = project.campaigns.find((candidate) => candidate === entity);
+  const seen = campaign === undefined ? entity : asSeen(state.world, campaign);
+  if (entity === undefined || seen?.status === 'deleted') return 'entity_not_found';
+
+  if (action.actionType === 'update_budget') {
+    const budget = Budget.safeParse(action.newValue);
+    if (!budget.success || 'adId' in entity) return 'budget_not_understood';
+    setBudget(entity, budget.data);
+    if (campaign !== undefined) tellBudget(state.world, campaign);
+    return undefined;
+  }
+  const status = statusAfter(action.actionType);
+  if (status === undefined) return undefined;
+  entity.status = status;
+  if (campaign !== undefined) tellStatus(state.world, campaign);
+  return undefined;
+}
+
+/** A campaign as the queue keeps it until it is made. */
+const NewCampaign = campaignShape.omit({ externalId: true, createdAt: true, status: true });
+
+/** Its state at the beginning is unknown, so the world says it. */
+function makeCampaign(state: State, project: Project, { newValue }: Action): string | undefined {
+  const { world } = state;
+  const asked = NewCampaign.safeParse(newValue);
+  if (!asked.success) return 'campaign_not_understood';
+  const campaign: Campaign = {
+    ...asked.data,
+    externalId: freshExternalId(world),
+    status: world.switches.newCampaigns,
+    createdAt: state.now().toISOString(),
+  };
+  project.campaigns.unshift(campaign);
+  makeTwin(world, project, campaign, state.now());
+  return undefined;
+}
+
+/** One budget replaces the other. */
+function setBudget(entity: Campaign | AdSet, budget: z.output<typeof Budget>): void {
+  delete entity.dailyBudgetCents;
+  delete entity.lifetimeBudgetCents;
+  Object.assign(entity, budget);
+}
+
+/** Creatives, targeting and schedules leave no trace in the sandbox's world. */
+function statusAfter(actionType: string): Campaign['status'] | undefined {
+  const verb = actionType.split('_')[0] ?? '';
+  // Checked: it is one of the verbs.
+  return Object.hasOwn(STATUS_AFTER, verb) ? STATUS_AFTER[verb as keyof typeof STATUS_AFTER] : undefined;
+}
+
+function entityOf(project: Project, { entityType, entityId }: Action) {
+  switch (entityType) {
+    case 'campaign':
+      return project.campaigns.find(({ campaignId }) => campaignId === entityId);
+    case 'adset':
+      return project.adSets.find(({ adsetId }) => adsetId === entityId);
+    case 'ad':
+    default:
+      return project.ads.find(({ adId }) => adId === entityId);
+  }
+}

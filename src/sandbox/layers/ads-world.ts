@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { isDay } from '../clock.ts';
+import { freeJson } from './free-json.ts';
+
+/** What a write may be: denied, queued until somebody approves, or done at once. */
+export const axis = z.enum(['off', 'draft', 'auto']);
+
+const axes = {
+  creative: axis.describe('Creatives.'),
+  tactical: axis.describe('Budgets, bids, schedules, targeting.'),
+  structural: axis.describe('Creating, pausing, deleting.'),
+};
+
+/** All three axes of the write gate. */
+export const authorityShape = z.strictObject(axes);
+
+/** Who last changed a setting of the write gate. */
+export const modificationShape = z
+  .strictObject({
+    at: z.iso.datetime().describe('When.'),
+    actorType: z.enum(['user', 'partner']).describe('A person in the dashboard, or an API key.'),
+    apiKeyId: z.string().optional().describe('The id of the key, for a partner.'),
+  })
+  .describe('The last change of this setting.');
+
+export const PLATFORMS = ['meta_ads', 'tiktok_ads', 'apple_ads'] as const;
+export const STATUSES = ['active', 'paused', 'archived', 'deleted', 'in_review', 'rejected'] as const;
+
+const cents = z.int().min(0);
+
+const dayShape = z
+  .strictObject({
+    date: z.string().refine(isDay, 'must be a day').describe('A day in UTC.'),
+    spend: cents.default(0).describe('Cents.'),
+    impressions: z.int().min(0).default(0).describe('How often it was shown.'),
+    clicks: z.int().min(0).default(0).describe('How often it was clicked.'),
+    conversions: z.int().min(0).default(0).describe('How often the goal was met.'),
+  })
+  .describe('What happened on one day.');
+
+const days = z.array(dayShape).optional().describe('What happened, by day. Absent: the sum of what is below it.');
+
+const budget = {
+  dailyBudgetCents: cents.optional().describe('Cents a day.'),
+  lifetimeBudgetCents: cents.optional().describe('Cents in all.'),
+};
+
+const status = z.enum(STATUSES).default('active').describe('In the words of Layers.');
+const createdAt = z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was made.');
+
+export const campaignShape = z
+  .strictObject({
+    campaignId: z
+      .string()
+      .regex(/^cmp_\w+$/, 'must begin with cmp_')
+      .describe("Layers' own id of the campaign."),
+    externalId: z.string().min(1).describe("The platform's id. TikTok's campaign of this id is changed with it."),
+    platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
+    adAccountId: z.string().min(1).describe("Layers' own id of the ad account."),
+    name: z.string().min(1).default('Campaign').describe('What people call it.'),
+    status,
+    objective: z.string().default('app_installs').describe('The outcome that it was made for.'),
+    budgetMode: z.enum(['CBO', 'ABO']).default('CBO').describe('Whether the campaign or its ad sets have the budget.'),
+    ...budget,
+    startTime: z.iso.datetime().optional().describe('When it begins. Absent: when it was made.'),
+    endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
+    createdAt,
+    authority: authorityShape.optional().describe('Its own authority. Absent: the defaults of the layer.'),
+    authorityModified: modificationShape.optional(),
+    days,
+  })
+  .describe('One campaign.');
+
+export const adSetShape = z
+  .strictObject({
+    adsetId: z
+      .string()
+      .regex(/^adg_\w+$/, 'must begin with adg_')
+      .describe("Layers' own id of the ad set."),
+    campaignId: z.string().describe('The campaign that it belongs to.'),
+    externalId: z.string().min(1).describe("The platform's id: TikTok's ad group."),
+    name: z.string().min(1).default('Ad set').describe('What people call it.'),
+    status,
+    ...budget,
+    startTime: z.iso.datetime().optional().describe('When it begins.'),
+    endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
+    createdAt,
+    days,
+  })
+  .describe('One ad set; TikTok calls it an ad group.');
+
+export const adShape = z
+  .strictObject({
+    adId: z
+      .string()
+      .regex(/^ad_\w+$/, 'must begin with ad_')
+      .describe("Layers' own id of the ad."),
+    adsetId: z.string().describe('The ad set that it belongs to.'),
+    externalId: z.string().min(1).describe("The platform's id."),
+    name: z.string().min(1).default('Ad').describe('What people call it.'),
+    status,
+    adsContentId: z.string().optional().describe('The content that it shows.'),
+    createdAt,
+    days,
+  })
+  .describe('One ad.');
+
+/** Source: developers.layers.com docs/api/reference/ads/list-pending (documented). */
+export const ACTION_TYPES = [
+  'pause_ad',
+  'pause_adset',
+  'update_budget',
+  'push_creative',
+  'replace_creative',
+  'prune_creative',
+  'update_targeting',
+  'update_schedule',
+] as const;
+
+export const PENDING_STATUSES = ['pending', 'approved', 'rejected', 'dispatched', 'dispatch_failed'] as const;
+
+export const pendingShape = z
+  .strictObject({
+    pendingId: z
+      .string()
+      .regex(/^pa_\w+$/, 'must begin with pa_')
+      .describe('The id of the action.'),
+    actionType: z
+      .string()
+      .describe(`${ACTION_TYPES.join(', ')}; for what is not among these, such as pause_campaign, a word of our own.`),
+    entityType: z.enum(['campaign', 'adset', 'ad']).describe('What it is about.'),
+    entityId: z.string().describe('The id of the campaign, ad set or ad.'),
+    entityName: z.string().default('').describe('What people call it.'),
+    platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
+    currentValue: freeJson.default({}).describe('What would be changed.'),
+    newValue: freeJson.default({}).describe('What it would become.'),
+    rationale: z.string().default('').describe('Why somebody asked for it.'),
+    status: z.enum(PENDING_STATUSES).default('pending').describe('What became of it.'),
+    createdAt,
+    decidedAt: z.iso.datetime().optional().describe('When somebody approved or rejected it.'),
+    decision: z.string().optional().describe('The comment or reason that came with it.'),
+    dispatchedAt: z.iso.datetime().optional().describe('When it was carried out, or tried.'),
+    dispatchFailureReason: z.string().optional().describe('Why it could not be carried out.'),
+  })
+  .describe('One write that waits for a person.');
+
+export const contentShape = z
+  .strictObject({
+    adsContentId: z.string().min(1).describe('The id of the content.'),
+    scoringPool: z.enum(['generated', 'ugc', 'manual']).default('generated').describe('Where it comes from.'),
+    organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
+    scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
+    safetyFailed: z.boolean().default(false).describe('Whether the safety pass stopped it.'),
+    override: z.enum(['include', 'exclude']).optional().describe('What somebody decided against the score.'),
+    note: z.string().max(280).optional().describe('Why.'),
+  })
+  .describe('One piece of content that ads may show.');
+
+export type Authority = z.output<typeof authorityShape>;
+export type Axis = keyof Authority;
+export type Campaign = z.output<typeof campaignShape>;
+export type AdSet = z.output<typeof adSetShape>;
+export type Day = z.output<typeof dayShape>;
+export type PendingAction = z.output<typeof pendingShape>;
+export type AdsContent = z.output<typeof contentShape>;

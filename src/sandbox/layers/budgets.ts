@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import type { Refusal } from './envelope.ts';
+import { refused } from './envelope.ts';
+import { rejectedByPlatform } from './write.ts';
+
+const cents = z.int().min(1);
+
+/**
+ * Exactly one of two.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
+ */
+export const Budget = z
+  .strictObject({ dailyBudgetCents: cents.optional(), lifetimeBudgetCents: cents.optional() })
+  .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
+
+/** Whether one budget is given, and not both. */
+export function isOneBudget(given: Budgets): boolean {
+  return (given.dailyBudgetCents === undefined) !== (given.lifetimeBudgetCents === undefined);
+}
+
+export type Budgets = {
+  readonly dailyBudgetCents?: number | undefined;
+  readonly lifetimeBudgetCents?: number | undefined;
+};
+
+/** Both where there are both; a budget that is not there is left out. */
+export function budgetsOf({ dailyBudgetCents, lifetimeBudgetCents }: Budgets): JsonObject {
+  return {
+    ...(dailyBudgetCents === undefined ? {} : { dailyBudgetCents }),
+    ...(lifetimeBudgetCents === undefined ? {} : { lifetimeBudgetCents }),
+  };
+}
+
+/**
+ * Why a budget cannot become this one: too little is `VALIDATION`, a switch between daily and lifetime and a lifetime
+ * past its end are the platform's.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
+ *
+ * @param least cents
+ */
+export function budgetRefusal(
+  before: Budgets & { readonly endTime?: string | undefined },
+  after: Budgets,
+  least: number,
+  now: Date,
+): Refusal | undefined {
+  const low = belowMinimum(after, least);
+  if (low !== undefined) return low;
+  const had =
+    before.lifetimeBudgetCents !== undefined ? 'lifetime' : before.dailyBudgetCents !== undefined ? 'daily' : undefined;
+  const gets = after.lifetimeBudgetCents === undefined ? 'daily' : 'lifetime';
+  if (had !== undefined && had !== gets) return rejectedByPlatform('budget_mode_switch');
+  if (gets === 'lifetime' && before.endTime !== undefined && Date.parse(before.endTime) <= now.getTime()) {
+    return rejectedByPlatform('lifetime_past_end');
+  }
+  return undefined;
+}
+
+export function belowMinimum(after: Budgets, least: number): Refusal | undefined {
+  const asked = after.dailyBudgetCents ?? after.lifetimeBudgetCents ?? least;
+  if (asked >= least) return undefined;
+  return refused('VALIDATION', `The budget is below the minimum of ${least} cents.`, { minimumCents: least });
+}
+
+/** Source: developers.layers.com docs/concepts/safety-guardrails: 50 % and 100 dollars (documented, for the optimizer). */
+const LARGEST = { share: 0.5, cents: 10_000 };
+
+/** The nearest budget that the guardrails let through; `undefined` where the one that is asked for is within them. */
+export function clampedBudget(before: Budgets, after: Budgets): JsonObject | undefined {
+  const old = before.dailyBudgetCents ?? before.lifetimeBudgetCents;
+  const asked = after.dailyBudgetCents ?? after.lifetimeBudgetCents;
+  if (old === undefined || asked === undefined) return undefined;
+  const most = Math.min(Math.floor(old * LARGEST.share), LARGEST.cents);
+  if (Math.abs(asked - old) <= most) return undefined;
+  const nearest = old + Math.sign(asked - old) * most;
+  return after.dailyBudgetCents === undefined ? { lifetimeBudgetCents: nearest } : { dailyBudgetCents: nearest };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { isMap, type JsonObject } from '../json.ts';
+import { type Engagement, engagementShape } from './book-world.ts';
+import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
+import { bodyAs } from './input.ts';
+import { type Call, inProject, type Route } from './route.ts';
+import type { Project } from './world.ts';
+
+const PATH = '/v1/projects/:projectId/engagement';
+
+/**
+ * The typed config of a Social Engagement layer: the one layer config that Layers documents.
+ *
+ * Source: developers.layers.com docs/api/reference/engagement/get-engagement,
+ * docs/api/reference/engagement/patch-engagement (documented).
+ */
+export const engagement: readonly Route[] = [
+  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['engagement:read'], reply: inProject(show) },
+  { method: 'PATCH', path: PATH, class: 'write-light', scopes: () => ['engagement:write'], reply: inProject(patch) },
+];
+
+/** Of several layers the first is shown (inferred); only a write must say which it means (documented). */
+function show(_: Call, { engagement: [layer] }: Project): Reply {
+  return layer === undefined ? notFound('Social Engagement layer') : accepted(row(layer));
+}
+
+const { firstComment, replyToComments } = engagementShape.shape;
+
+/** Members of sub-objects that are not named stay: their defaults must not come back. */
+const Patch = z.strictObject({
+  projectLayerId: z.string().optional(),
+  enabled: z.boolean().optional(),
+  firstComment: partly(firstComment.def.innerType).optional(),
+  replyToComments: partly(replyToComments.def.innerType).optional(),
+});
+
+function partly<S extends z.ZodRawShape>(shape: z.ZodObject<S>) {
+  const members = Object.entries(shape.shape).map(([name, member]) => {
+    const inner: unknown = member instanceof z.ZodDefault ? member.def.innerType : member;
+    return [name, (inner as z.ZodType).optional()] as const;
+  });
+  return z.strictObject(Object.fromEntries(members));
+}
+
+/** Sub-objects merge; one member that partners may not see refuses the whole request (documented). */
+function patch({ request }: Call, { engagement: layers }: Project): Reply {
+  const { body } = request;
+  const named = body.kind === 'json' && isMap(body.value) ? body.value : {};
+  const layer = layerOf(layers, named.projectLayerId);
+  if ('refusal' in layer) return layer.refusal;
+  const fenced = Object.keys(named).filter((name) => Object.hasOwn(layer.fenced, name));
+  if (fenced.length > 0) {
+    return refused('FORBIDDEN_FENCE', `${fenced.join(', ')}: not for partners.`, { fields: fenced });
+  }
+  const input = bodyAs(request, Patch);
+  if (!input.ok) return input.refusal;
+  const { enabled, firstComment: first, replyToComments: reply } = input.value;
+  if (enabled !== undefined) layer.enabled = enabled;
+  Object.assign(layer.firstComment, first);
+  Object.assign(layer.replyToComments, reply);
+  return accepted(row(layer));
+}
+
+function layerOf(layers: readonly Engagement[], id: unknown): Engagement | { readonly refusal: Refusal } {
+  const found = id === undefined ? layers : layers.filter(({ projectLayerId }) => projectLayerId === id);
+  const [layer, another] = found;
+  if (layer === undefined) return { refusal: notFound('Social Engagement layer') };
+  if (another === undefined) return layer;
+  return { refusal: refused('CONFLICT', 'projectLayerId: the project has several such layers, so say which.') };
+}
+
+/** What partners may not see is left out (documented). */
+function row({ fenced: _, ...layer }: Engagement): JsonObject {
+  return layer;
+}

@@ -1,0 +1,49 @@
+import type { World } from '../world.ts';
+import type { Authority, Axis, Campaign } from './ads-world.ts';
+import { notFound, type Refusal, refused } from './envelope.ts';
+import type { Platform } from './route.ts';
+import { spokenLayer } from './which-layer.ts';
+import type { Project, ProjectLayer } from './world.ts';
+
+/** What the gate says of a write: no, once somebody approves, or now. */
+export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };
+
+/**
+ * The write gate: consent of the customer, kill switch of the layer, then the axis, which is the campaign's own where
+ * it has one, else the layer's default.
+ *
+ * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented).
+ * The order and the reason for missing consent are inferred.
+ */
+export function judge(world: World, project: Project, platform: Platform, axis: Axis, campaign?: Campaign): Verdict {
+  const layer = gatedLayer(world, project, platform);
+  if (layer === undefined) return { refusal: notFound('layer for this platform in this project') };
+  const closed = closedGate(world, layer);
+  if (closed !== undefined) return { refusal: closed };
+  const value = authorityOf(layer, campaign)[axis];
+  if (value !== 'off') return value;
+  return { refusal: denied(world, 'authority_axis_off', `The ${axis} axis is off.`) };
+}
+
+/** Only TikTok has layers with authority here. */
+export function gatedLayer(world: World, project: Project, platform: Platform): ProjectLayer | undefined {
+  return platform === 'tiktok_ads' ? spokenLayer(world, project) : undefined;
+}
+
+/** Why no write at all passes, whatever the axes say. */
+export function closedGate(world: World, layer: ProjectLayer): Refusal | undefined {
+  if (layer.partnerWrites === false) {
+    return denied(world, 'partner_writes_not_consented', 'The customer has not consented to writes by partners.');
+  }
+  if (layer.killSwitch) return denied(world, 'layer_kill_switch', 'The kill switch of the layer is active.');
+  return undefined;
+}
+
+export function authorityOf(layer: ProjectLayer, campaign: Campaign | undefined): Authority {
+  return campaign?.authority ?? layer.defaults;
+}
+
+/** Where the reason stands is not shown in the documentation: `details.reason`, or nowhere (inferred). */
+export function denied(world: World, reason: string, message: string): Refusal {
+  return refused('AUTHORITY_DENIED', message, world.switches.deniedReasonShown ? { reason } : undefined);
+}

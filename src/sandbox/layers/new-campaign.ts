@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Authority } from './ads-world.ts';
+import { belowMinimum, budgetsOf, isOneBudget } from './budgets.ts';
+import { notFound, type Reply, refused } from './envelope.ts';
+import { freshId } from './ids.ts';
+import { bodyAs } from './input.ts';
+import { jobsRefusal } from './jobs.ts';
+import { type Call, onPlatform, type Platform, type Route } from './route.ts';
+import type { Project } from './world.ts';
+import { submit } from './write.ts';
+
+/** Source: developers.layers.com docs/api/reference/ads/create-campaign (documented, its end unknown). */
+export const newCampaign: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/projects/:projectId/ads/:platform/campaigns',
+    class: 'long-running',
+    scopes: () => ['ads:write:campaigns'],
+    reply: onPlatform(create),
+  },
+];
+
+const mode = z.enum(['manual', 'draft', 'autopilot']);
+
+const Body = z
+  .strictObject({
+    adAccountId: z.string().min(1),
+    name: z.string().min(1).max(128),
+    outcome: z.enum(['conversions', 'traffic', 'app_installs', 'engagement', 'lead_generation']),
+    dailyBudgetCents: z.int().min(1).optional(),
+    lifetimeBudgetCents: z.int().min(1).optional(),
+    campaignManagementMode: mode,
+    creativeMode: mode,
+    startTime: z.iso.datetime().optional(),
+    endTime: z.iso.datetime().optional(),
+    // Its shape is unknown, so anything is taken.
+    bidStrategy: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
+
+function create(call: Call, project: Project, platform: Platform): Reply {
+  const { state } = call;
+  const busy = jobsRefusal(state, project.organization);
+  if (busy !== undefined) return busy;
+  const input = bodyAs(call.request, Body);
+  if (!input.ok) return input.refusal;
+  const { adAccountId, name, outcome, startTime, endTime, campaignManagementMode, creativeMode } = input.value;
+  const low = belowMinimum(input.value, state.world.layers.minimumBudgetCents);
+  if (low !== undefined) return low;
+  if (platform === 'tiktok_ads' && input.value.lifetimeBudgetCents !== undefined && endTime === undefined) {
+    return refused('VALIDATION', 'endTime: is required on TikTok with a lifetime budget.');
+  }
+  const account = project.adAccounts.find((one) => one.adAccountId === adAccountId && one.platform === platform);
+  if (account === undefined) return notFound('ad account');
+
+  const campaignId = freshCampaignId(state.world.layers.projects);
+  const newValue = {
+    campaignId,
+    platform,
+    adAccountId,
+    name,
+    objective: outcome,
+    budgetMode: 'CBO',
+    ...budgetsOf(input.value),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(endTime === undefined ? {} : { endTime }),
+    authority: authorityFor(campaignManagementMode, creativeMode),
+  };
+  return submit(call, project, {
+    platform,
+    axis: 'structural',
+    actionType: 'create_campaign',
+    entityType: 'campaign',
+    entityId: campaignId,
+    entityName: name,
+    currentValue: {},
+    newValue,
+    more: { campaignId },
+  });
+}
+
+/** Ids that the queue holds are taken, too. */
+function freshCampaignId(projects: readonly Project[]): string {
+  const made = projects.flatMap(({ campaigns }) => campaigns.map(({ campaignId }) => campaignId));
+  const queued = projects.flatMap(({ pendingActions }) => pendingActions.map(({ entityId }) => entityId));
+  return freshId('cmp_', [...made, ...queued.filter((id) => id.startsWith('cmp_'))]);
+}
+
+const AXIS = { manual: 'off', draft: 'draft', autopilot: 'auto' } as const;
+
+/** One mode is for tactical and structural, one for creatives (documented); `manual` is `off` (documented), the rest inferred. */
+function authorityFor(management: z.output<typeof mode>, creative: z.output<typeof mode>): Authority {
+  return { creative: AXIS[creative], tactical: AXIS[management], structural: AXIS[management] };
+}

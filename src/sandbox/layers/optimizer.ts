@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Job } from './book-world.ts';
+import { accepted, notFound, type Reply, started } from './envelope.ts';
+import { freshId } from './ids.ts';
+import { bodyAs } from './input.ts';
+import { jobRow, jobsRefusal, startJob } from './jobs.ts';
+import { type Call, inProject, type Route } from './route.ts';
+import { approvedOf, dispatchApproved } from './settle.ts';
+import { type Project, tiktokLayers } from './world.ts';
+
+const PATH = '/v1/projects/:projectId/ads/optimizer';
+
+/** Seconds. Source: "5 to 15 minutes", docs/api/reference/ads/optimizer-run (documented); here it is always ten. */
+const LASTS = 600;
+
+/**
+ * Source: developers.layers.com docs/api/reference/ads/optimizer-run (documented). One run is only named in
+ * docs/api/reference/ads/optimizer-run; what its answer looks like is unknown.
+ */
+export const optimizer: readonly Route[] = [
+  {
+    method: 'POST',
+    path: `${PATH}/run`,
+    class: 'long-running',
+    scopes: () => ['ads:write:optimizer_trigger'],
+    reply: inProject(run),
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/runs/:runId`,
+    class: 'read-light',
+    scopes: () => ['ads:read'],
+    reply: inProject(({ params, state }, project) => {
+      const job = state.world.layers.jobs.find((one) => one.project === project.id && one.runId === params.runId);
+      return job?.runId === undefined ? notFound('run') : accepted({ runId: job.runId, ...jobRow(state, job) });
+    }),
+  },
+];
+
+const Body = z.strictObject({
+  layerId: z.string().min(1),
+  platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']),
+  dryRun: z.boolean().default(false),
+});
+
+/**
+ * Carries out what was approved; a dry run only tells it. The sandbox's optimizer has no ideas of its own. That the
+ * approved actions go out when the run begins, and not when it ends, is inferred.
+ */
+function run({ request, state }: Call, project: Project): Reply {
+  const busy = jobsRefusal(state, project.organization);
+  if (busy !== undefined) return busy;
+  const input = bodyAs(request, Body);
+  if (!input.ok) return input.refusal;
+  const { layerId, platform, dryRun } = input.value;
+  const layer = platform === 'tiktok_ads' ? tiktokLayers(project).find(({ id }) => id === layerId) : undefined;
+  if (layer === undefined) return notFound('layer');
+
+  const planned = approvedOf(project).map(({ pendingId }) => pendingId);
+  const dispatched = dryRun ? [] : dispatchApproved(state, project);
+  const { jobs } = state.world.layers;
+  const runId = freshId(
+    'run_',
+    jobs.flatMap((job) => job.runId ?? []),
+  );
+  const job: Job = startJob(state, {
+    organization: project.organization,
+    project: project.id,
+    kind: 'ads_optimizer_run',
+    lasts: LASTS,
+    runId,
+    result: { dryRun, layerId, planned, dispatched },
+  });
+  return started({
+    jobId: job.jobId,
+    runId,
+    kind: job.kind,
+    status: 'running',
+    locationUrl: `/v1/jobs/${job.jobId}`,
+  });
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import { ACTION_TYPES, PENDING_STATUSES, type PendingAction } from './ads-world.ts';
+import { accepted, notFound, type Reply, refused } from './envelope.ts';
+import { ulid } from './ids.ts';
+import { bodyAs, queryAs } from './input.ts';
+import { pageOf } from './paging.ts';
+import { type Call, onPlatform, pathName, type Platform, type Route } from './route.ts';
+import { EXPIRY } from './settle.ts';
+import type { Project } from './world.ts';
+
+const PATH = '/v1/projects/:projectId/ads/:platform/pending';
+
+/**
+ * Writes that wait for a person.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
+ * (documented). The count's answer is inferred.
+ */
+export const pendingActions: readonly Route[] = [
+  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['ads:read'], reply: onPlatform(list) },
+  {
+    method: 'GET',
+    path: `${PATH}/count`,
+    class: 'read-light',
+    scopes: () => ['ads:read'],
+    reply: onPlatform((_, project, platform) =>
+      accepted({ count: actionsOn(project, platform).filter(({ status }) => status === 'pending').length }),
+    ),
+  },
+  {
+    method: 'POST',
+    path: `${PATH}/:pendingId/approve`,
+    class: 'write-light',
+    scopes: () => ['ads:write:pending'],
+    reply: onPlatform((call, project, platform) => {
+      const input = bodyAs(call.request, Approval);
+      return input.ok ? decide(call, project, platform, 'approved', input.value?.comment) : input.refusal;
+    }),
+  },
+  {
+    method: 'POST',
+    path: `${PATH}/:pendingId/reject`,
+    class: 'write-light',
+    scopes: () => ['ads:write:pending'],
+    reply: onPlatform((call, project, platform) => {
+      const input = bodyAs(call.request, Rejection);
+      return input.ok ? decide(call, project, platform, 'rejected', input.value.reason) : input.refusal;
+    }),
+  },
+];
+
+/** An approval needs no word, so it needs no body (inferred); a rejection must say why (documented). */
+const Approval = z.strictObject({ comment: z.string().optional() }).optional();
+const Rejection = z.strictObject({ reason: z.string().min(1) });
+
+const Query = z.object({
+  status: z.enum(PENDING_STATUSES).default('pending'),
+  actionType: z.enum(ACTION_TYPES).optional(),
+});
+
+/** `limit` 50 by default (documented); up to 200, and a lenient cursor as on the other lists of ads (inferred). */
+function list({ request }: Call, project: Project, platform: Platform): Reply {
+  const query = queryAs(request, Query);
+  if (!query.ok) return query.refusal;
+  const { status, actionType } = query.value;
+  const found = actionsOn(project, platform)
+    .filter((action) => action.status === status)
+    .filter((action) => actionType === undefined || action.actionType === actionType);
+  return pageOf(request, `pending ${project.id}`, found.map(row), { most: 200, usual: 50, lenient: true });
+}
+
+function actionsOn(project: Project, platform: Platform): readonly PendingAction[] {
+  return project.pendingActions.filter((action) => action.platform === platform);
+}
+
+/** Source: developers.layers.com docs/api/reference/ads/list-pending (documented). */
+function row(action: PendingAction): JsonObject {
+  return {
+    pendingId: action.pendingId,
+    actionType: action.actionType,
+    entityType: action.entityType,
+    entityId: action.entityId,
+    entityName: action.entityName,
+    platform: pathName(action.platform),
+    currentValue: action.currentValue,
+    newValue: action.newValue,
+    rationale: action.rationale,
+    proposedAction: { detail: `${action.actionType} of ${action.entityType} ${action.entityId}` },
+    status: action.status,
+    createdAt: action.createdAt,
+    expiresAt: new Date(Date.parse(action.createdAt) + EXPIRY).toISOString(),
+    dispatchedAt: action.dispatchedAt ?? null,
+    dispatchFailureReason: action.dispatchFailureReason ?? null,
+  };
+}
+
+/**
+ * Nothing is carried out before the optimizer runs (documented). The page names both 404 and 409 for what was decided
+ * before; a switch says which.
+ */
+function decide(
+  { params, state }: Call,
+  project: Project,
+  platform: Platform,
+  status: 'approved' | 'rejected',
+  why: string | undefined,
+): Reply {
+  const action = actionsOn(project, platform).find(({ pendingId }) => pendingId === params.pendingId);
+  if (action === undefined) return notFound('pending action');
+  if (action.status !== 'pending') {
+    if (state.world.switches.decidedPending === 'not-found') return notFound('pending action');
+    return refused('CONFLICT', `The action is ${action.status} already.`, { status: action.status });
+  }
+  action.status = status;
+  action.decidedAt = state.now().toISOString();
+  if (why !== undefined) action.decision = why;
+  return accepted({
+    pendingId: action.pendingId,
+    status,
+    dispatched: false,
+    dispatchedAt: null,
+    verdictId: ulid('ver_', state.requests),
+  });
+}

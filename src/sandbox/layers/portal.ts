@@ -1,0 +1,59 @@
+import type { Answer, Request } from '../route.ts';
+import type { State } from '../state.ts';
+import { connectAccount } from '../people/accounts.ts';
+import { PORTAL } from './oauth.ts';
+
+/**
+ * The page behind an OAuth link, where a person picks an ad account and is sent back. It asks for no API key: a
+ * browser opens it.
+ *
+ * Source: developers.layers.com docs/api/guides/run-ads-as-partner for the way back (documented). What a link that is
+ * used or too old shows is unknown.
+ *
+ * @returns `undefined` where the request is for something else
+ */
+export function answerPortal(request: Request, state: State): Answer | undefined {
+  if (request.method !== 'GET' || request.path !== PORTAL) return undefined;
+  const { world } = state;
+  const link = world.layers.oauthUrls.find(({ nonce }) => nonce === request.query.get('state'));
+  if (link === undefined || link.used || Date.parse(link.expiresAt) <= state.now().getTime()) {
+    return page(410, 'This link does not work any more.');
+  }
+  const adAccount = request.query.get('adAccount');
+  if (adAccount === null) return page(200, choices(state, link.nonce));
+  const reply = connectAccount(world, { ...NOW, project: link.project, adAccount }, state.now());
+  if (!reply.ok) return page(404, reply.message);
+  link.used = true;
+  const { adAccountId } = reply.body;
+  const accountId = typeof adAccountId === 'string' ? adAccountId : '';
+  const back = new URL(link.returnUrl);
+  back.searchParams.set('status', 'connected');
+  back.searchParams.set('accountId', accountId);
+  if (link.state !== undefined) back.searchParams.set('state', link.state);
+  return { ...page(302, ''), headers: { location: back.href } };
+}
+
+/** Somebody does it at once. */
+const NOW = {
+  who: 'somebody',
+  does: 'connect-account',
+  when: { request: `GET ${PORTAL}` },
+  after: 'PT0S',
+  times: 1,
+} as const;
+
+function choices({ world }: State, nonce: string): string {
+  const links = world.tiktok.advertisers.map(
+    ({ id, name }) => `<li><a href="?state=${nonce}&amp;adAccount=${id}">${escaped(name)} (${id})</a></li>`,
+  );
+  return `Which ad account may Layers use? <ul>${links.join('')}</ul>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function page(status: number, content: string): Answer {
+  const text = `<!doctype html><meta charset="utf-8"><title>Sandbox</title><p>${content}</p>`;
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, text: content === '' ? '' : text };
+}

@@ -1,0 +1,98 @@
+import type { World } from '../world.ts';
+import { campaignShape } from '../tiktok/world-ads.ts';
+import type { Campaign } from './ads-world.ts';
+import type { Project } from './world.ts';
+
+/** TikTok's own campaign under the same id, where its world has it. */
+function twinOf(world: World, { platform, externalId }: Campaign) {
+  return platform === 'tiktok_ads' ? world.tiktok.campaigns.find(({ id }) => id === externalId) : undefined;
+}
+
+/**
+ * A campaign as both APIs have it: what somebody changed in TikTok Ads Manager shows at Layers on the next call.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented).
+ */
+export function asSeen(world: World, campaign: Campaign): Campaign {
+  const twin = twinOf(world, campaign);
+  if (twin === undefined) return campaign;
+  const status = seenStatus(campaign.status, twin.status);
+  if (twin.budgetMode === 'BUDGET_MODE_INFINITE') return { ...campaign, status };
+  const { dailyBudgetCents: _daily, lifetimeBudgetCents: _lifetime, ...rest } = campaign;
+  const cents = Math.round(Number(twin.budget) * 100);
+  const total = twin.budgetMode === 'BUDGET_MODE_TOTAL';
+  return { ...rest, status, ...(total ? { lifetimeBudgetCents: cents } : { dailyBudgetCents: cents }) };
+}
+
+/** TikTok says what was switched on or off; what Layers says beyond that stays. */
+function seenStatus(own: Campaign['status'], theirs: 'ENABLE' | 'DISABLE' | 'DELETE'): Campaign['status'] {
+  if (theirs === 'DELETE') return 'deleted';
+  if (theirs === 'DISABLE') return own === 'archived' ? 'archived' : 'paused';
+  return own === 'paused' || own === 'deleted' || own === 'archived' ? 'active' : own;
+}
+
+/** Layers translates its verbs to the platform's status value (documented). */
+export function tellStatus(world: World, campaign: Campaign): void {
+  const twin = twinOf(world, campaign);
+  if (twin !== undefined) twin.status = wordFor(campaign.status);
+}
+
+function wordFor(status: Campaign['status']): 'ENABLE' | 'DISABLE' | 'DELETE' {
+  if (status === 'deleted') return 'DELETE';
+  return status === 'paused' || status === 'archived' ? 'DISABLE' : 'ENABLE';
+}
+
+/** Layers converts cents to what the platform counts in (documented). */
+export function tellBudget(world: World, campaign: Campaign): void {
+  const twin = twinOf(world, campaign);
+  if (twin !== undefined) Object.assign(twin, budgetOf(campaign));
+}
+
+function budgetOf({ dailyBudgetCents, lifetimeBudgetCents }: Campaign) {
+  const cents = dailyBudgetCents ?? lifetimeBudgetCents;
+  if (cents === undefined) return {};
+  const budgetMode: 'BUDGET_MODE_DAY' | 'BUDGET_MODE_TOTAL' =
+    lifetimeBudgetCents === undefined ? 'BUDGET_MODE_DAY' : 'BUDGET_MODE_TOTAL';
+  return { budget: (cents / 100).toFixed(2), budgetMode };
+}
+
+/** Objectives of TikTok by outcome of Layers. No page has this table: it is inferred. */
+const OBJECTIVES: Readonly<Record<string, string>> = {
+  app_installs: 'APP_PROMOTION',
+  conversions: 'WEB_CONVERSIONS',
+  traffic: 'TRAFFIC',
+  engagement: 'ENGAGEMENT',
+  lead_generation: 'LEAD_GENERATION',
+};
+
+/** A campaign that was made at Layers is there at TikTok, too, where TikTok's world has the account. */
+export function makeTwin(world: World, project: Project, campaign: Campaign, now: Date): void {
+  const account = project.adAccounts.find(({ adAccountId }) => adAccountId === campaign.adAccountId);
+  const advertiser = world.tiktok.advertisers.find(({ id }) => id === account?.externalId);
+  if (advertiser === undefined || campaign.platform !== 'tiktok_ads') return;
+  const at = now.toISOString();
+  world.tiktok.campaigns.push(
+    campaignShape.parse({
+      id: campaign.externalId,
+      advertiser: advertiser.id,
+      name: campaign.name,
+      objective: OBJECTIVES[campaign.objective] ?? 'APP_PROMOTION',
+      status: wordFor(campaign.status),
+      createdAt: at,
+      modifiedAt: at,
+      ...budgetOf(campaign),
+    }),
+  );
+}
+
+/** A campaign id of TikTok's form that no campaign has. */
+export function freshExternalId(world: World): string {
+  const taken = new Set([
+    ...world.tiktok.campaigns.map(({ id }) => id),
+    ...world.layers.projects.flatMap(({ campaigns }) => campaigns.map(({ externalId }) => externalId)),
+  ]);
+  let n = taken.size + 1;
+  const make = () => `18${String(n).padStart(14, '0')}`;
+  while (taken.has(make())) n += 1;
+  return make();
+}

@@ -1,0 +1,122 @@
+import { declined, PERMISSION_ERROR, type Reply } from './envelope.ts';
+import type { Call } from './route.ts';
+import type { Advertiser, BusinessCenter, Pixel, TikTokToken, TikTokWorld } from './world.ts';
+
+type Refused = { readonly refusal: Reply };
+
+/**
+ * The ad accounts, or the refusal of all of them: one that the token cannot read fails the whole call, and the
+ * message names it (observed by third parties).
+ */
+export function advertisersFor(ids: readonly string[], { state, token }: Call): readonly Advertiser[] | Refused {
+  const found: Advertiser[] = [];
+  for (const wanted of ids) {
+    const advertiser = state.world.tiktok.advertisers.find((candidate) => candidate.id === wanted);
+    if (advertiser === undefined) {
+      return { refusal: declined(PERMISSION_ERROR, `advertiser ${wanted} doesn't exist or has been deleted.`) };
+    }
+    if (!token.advertisers.includes(wanted)) {
+      return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate advertiser ${wanted}.`) };
+    }
+    found.push(advertiser);
+  }
+  return found;
+}
+
+/** One ad account, as above. */
+export function advertiserFor(wanted: string, call: Call): Advertiser | Refused {
+  const found = advertisersFor([wanted], call);
+  if ('refusal' in found) return found;
+  const [advertiser] = found;
+  // One id gives one account or a refusal.
+  return (
+    advertiser ?? { refusal: declined(PERMISSION_ERROR, `advertiser ${wanted} doesn't exist or has been deleted.`) }
+  );
+}
+
+export type Member = {
+  readonly name: string;
+  readonly role: 'ADMIN' | 'STANDARD';
+  readonly finance: 'MANAGER' | 'ANALYST' | undefined;
+};
+
+/** Everybody in a Business Center. A name alone is an admin and a finance manager. */
+export function membersOf(business: BusinessCenter): readonly Member[] {
+  return business.members.map((member) =>
+    typeof member === 'string'
+      ? { name: member, role: 'ADMIN', finance: 'MANAGER' }
+      : { name: member.name, role: member.role, finance: member.finance },
+  );
+}
+
+/** What the token's user is in a Business Center; `undefined`: nothing. */
+export function membershipOf(business: BusinessCenter, token: TikTokToken): Member | undefined {
+  return membersOf(business).find(({ name }) => name === token.user);
+}
+
+/** What a call asks of the token's user: to be in the Business Center, to run it, to see its money, to manage its money. */
+type Need = 'member' | 'admin' | 'finance' | 'finance-manager';
+
+/**
+ * A Business Center that the token's user may act in. One that does not exist is refused like one that is somebody
+ * else's: permission comes before existence (inferred).
+ *
+ * Source: business-api.tiktok.com, "Business Center" (second-hand documentation for the roles; 40001 is inferred).
+ */
+export function businessFor(wanted: string, need: Need, { state, token }: Call): BusinessCenter | Refused {
+  const business = state.world.tiktok.businessCenters.find(({ id }) => id === wanted);
+  const member = business && membershipOf(business, token);
+  if (business === undefined || member === undefined || !meets(member, need)) {
+    return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate bc ${wanted}.`) };
+  }
+  return business;
+}
+
+function meets({ role, finance }: Member, need: Need): boolean {
+  if (need === 'admin') return role === 'ADMIN';
+  if (need === 'finance') return finance !== undefined;
+  return need === 'member' || finance === 'MANAGER';
+}
+
+/** Ad accounts that a partner shares with a Business Center, as far as they show now. */
+export function sharedInto(business: string, { state }: Pick<Call, 'state'>) {
+  const { shares, partnerships } = state.world.tiktok;
+  const now = state.now();
+  return shares.filter(
+    ({ from, to, visibleFrom }) =>
+      to === business &&
+      visibleFrom !== null &&
+      (visibleFrom === undefined || new Date(visibleFrom) <= now) &&
+      partnerships.some((each) => each.state === 'active' && isBetween(each, from, to)),
+  );
+}
+
+/** Whether a partnership joins these two, whoever asked for it. */
+export function isBetween(each: { readonly from: string; readonly to: string }, one: string, other: string): boolean {
+  return (each.from === one && each.to === other) || (each.from === other && each.to === one);
+}
+
+/** Whether a Business Center owns an ad account, or uses one that was shared. */
+export function canUse(business: string, advertiser: Advertiser, call: Pick<Call, 'state'>): boolean {
+  return (
+    advertiser.ownerBusiness === business ||
+    sharedInto(business, call).some((share) => share.advertiser === advertiser.id)
+  );
+}
+
+/** Whether an ad account sees a pixel as usable: its own, or linked to it. */
+export function sees(advertiser: string, pixel: Pixel): boolean {
+  return pixel.owner === advertiser || pixel.linkedTo.includes(advertiser);
+}
+
+/** The first id, counted up from a base, that nothing in the world has. */
+export function freshId(base: bigint, taken: Iterable<string>): string {
+  const all = new Set(taken);
+  let next = base;
+  while (all.has(String(next))) next += 1n;
+  return String(next);
+}
+
+export function nameOf(world: TikTokWorld, advertiser: string): string {
+  return world.advertisers.find(({ id }) => id === advertiser)?.name ?? '';
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import { businessFor, isBetween, membershipOf, sharedInto } from './access.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { id, jsonText, pageOf, paging } from './params.ts';
+import { type Call, type Route, readRoute } from './route.ts';
+import type { BusinessCenter } from './world.ts';
+
+/** `DOMAIN` is declared and invalid. Source: bc_asset_get.yml of TikTok's official SDK (documented). */
+const TYPES = ['ADVERTISER', 'CATALOG', 'LEAD', 'PIXEL', 'STOREFRONT', 'TIKTOK_SHOP', 'TT_ACCOUNT'] as const;
+type AssetType = (typeof TYPES)[number];
+
+const keyword = z.string().optional();
+const Query = z.object({
+  bc_id: id,
+  asset_type: z.enum(TYPES),
+  filtering: jsonText(z.object({ keyword })).optional(),
+  ...paging(50),
+});
+const AdminQuery = Query.extend({
+  filtering: jsonText(
+    z.object({
+      keyword,
+      relation_type: z.enum(['OWNER_BC', 'OWNER_PARTNER', 'OWNER_INDIVIDUAL']).optional(),
+      relation_status: z.enum(['BOUND', 'PENDING', 'REJECTED', 'UNBOUND']).optional(),
+      advertiser_show_status: z
+        .enum(['APPROVED', 'IN_REVIEW', 'NOT_APPROVED', 'PUNISHED'].map((word) => `SHOW_ACCOUNT_STATUS_${word}`))
+        .optional(),
+    }),
+  ).optional(),
+});
+const PartnersQuery = Query.extend({ asset_id: id });
+
+/**
+ * Source: business-api.tiktok.com GET /bc/asset/get/, /bc/asset/admin/get/, /bc/asset/partner/get/; the same in the
+ * yml_files of TikTok's official SDK (documented); scopes 1, 15, 153.
+ */
+export const assets: readonly Route[] = [
+  readRoute('/bc/asset/get/', [1, 15, 153], Query, mine),
+  readRoute('/bc/asset/admin/get/', [1, 15, 153], AdminQuery, all),
+  readRoute('/bc/asset/partner/get/', [1, 15, 153], PartnersQuery, partnersOf),
+];
+
+/** What the token's user may use: an admin everything, others the ad accounts of their grant (inferred). */
+function mine(query: z.output<typeof Query>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'member', call);
+  if ('refusal' in business) return business.refusal;
+  const admin = membershipOf(business, call.token)?.role === 'ADMIN';
+  const rows = assetsOf(business, query.asset_type, call)
+    .filter(({ asset_id: asset }) => admin || call.token.advertisers.includes(asset))
+    .filter(({ asset_name: name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()));
+  const { items, info } = pageOf(rows, query);
+  return accepted({
+    list: items.map(({ asset_id, asset_name, common }) => ({ asset_id, asset_name, ...common })),
+    page_info: info,
+  });
+}
+
+/** Everything in the Business Center. Whether it lists what partners share is contradicted: a switch. */
+function all(query: z.output<typeof AdminQuery>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  const wanted = query.filtering ?? {};
+  const shared = call.state.world.switches.adminAssetsIncludeShared;
+  const rows = assetsOf(business, query.asset_type, call)
+    .filter(({ asset_name: name }) => name.toLowerCase().includes((wanted.keyword ?? '').toLowerCase()))
+    .filter(({ admin }) => shared || admin.relation_type !== 'OWNER_PARTNER')
+    .filter(({ admin }) => wanted.relation_type === undefined || admin.relation_type === wanted.relation_type)
+    .filter(({ admin }) => wanted.relation_status === undefined || admin.relation_status === wanted.relation_status)
+    .filter(
+      ({ status }) =>
+        wanted.advertiser_show_status === undefined ||
+        (status !== undefined && showStatus(status) === wanted.advertiser_show_status),
+    );
+  const { items, info } = pageOf(rows, query);
+  return accepted({
+    list: items.map(({ asset_id, asset_name, common, admin }) => ({ asset_id, asset_name, ...common, ...admin })),
+    page_info: info,
+  });
+}
+
+/** Which partners see one asset. Only ad accounts can be shared by API. */
+function partnersOf(query: z.output<typeof PartnersQuery>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  const known = assetsOf(business, query.asset_type, call).some(({ asset_id: asset }) => asset === query.asset_id);
+  if (!known) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${query.asset_id})`);
+  const { businessCenters, partnerships } = call.state.world.tiktok;
+  const rows = businessCenters
+    .filter((other) => partnerships.some((each) => isBetween(each, business.id, other.id)))
+    .filter(
+      (other) =>
+        query.asset_type === 'ADVERTISER' &&
+        sharedInto(other.id, call).some((share) => share.from === business.id && share.advertiser === query.asset_id),
+    )
+    .filter(({ name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()))
+    .map((other) => ({ bc_id: other.id, bc_name: other.name }));
+  const { items, info } = pageOf(rows, query);
+  return accepted({ list: items, page_info: info });
+}
+
+type Asset = {
+  readonly asset_id: string;
+  readonly asset_name: string;
+  readonly status: string | undefined;
+  /** What every list shows. Roles are null where the asset is of another type (documented). */
+  readonly common: JsonObject;
+  /** What only admins are shown. */
+  readonly admin: JsonObject;
+};
+
+/** What a Business Center owns, then what partners share with it. The sandbox holds no catalogs, forms or shops. */
+export function assetsOf(business: BusinessCenter, type: AssetType, call: Pick<Call, 'state'>): readonly Asset[] {
+  const { advertisers, pixels, identities, businessCenters } = call.state.world.tiktok;
+  if (type === 'ADVERTISER') {
+    const owned = advertisers
+      .filter(({ ownerBusiness }) => ownerBusiness === business.id)
+      .map((each) => assetOf(type, each.id, each.name, business.name, { role: 'ADMIN', status: each.status }));
+    const shared = sharedInto(business.id, call).flatMap((share) => {
+      const each = advertisers.find((candidate) => candidate.id === share.advertiser);
+      const owner = businessCenters.find((other) => other.id === share.from)?.name ?? '';
+      if (each === undefined) return [];
+      return [assetOf(type, each.id, each.name, owner, { role: share.role, status: each.status, partner: true })];
+    });
+    return [...owned, ...shared];
+  }
+  if (type === 'PIXEL') {
+    return pixels
+      .filter(({ ownerBusiness }) => ownerBusiness === business.id)
+      .map((pixel) => assetOf(type, pixel.id, pixel.name, business.name, { code: pixel.code }));
+  }
+  if (type !== 'TT_ACCOUNT') return [];
+  return identities
+    .filter((identity) => identity.type === 'BC_AUTH_TT' && identity.business === business.id)
+    .map((identity) => assetOf(type, identity.id, identity.name, null, {}));
+}
+
+type Details = { readonly role?: string; readonly status?: string; readonly code?: string; readonly partner?: true };
+
+function assetOf(type: AssetType, asset: string, name: string, owner: string | null, details: Details): Asset {
+  return {
+    asset_id: asset,
+    asset_name: name,
+    status: details.status,
+    common: {
+      asset_type: type,
+      advertiser_account_type: type === 'ADVERTISER' ? 'AUCTION' : null,
+      advertiser_role: details.role ?? null,
+      catalog_role: null,
+      store_role: null,
+      tt_account_roles: type === 'TT_ACCOUNT' ? ['POST'] : null,
+      ad_creation_eligible: null,
+      owner_bc_name: owner,
+    },
+    admin: {
+      advertiser_status: details.status ?? null,
+      pixel_code: details.code ?? null,
+      relation_type: details.partner === true ? 'OWNER_PARTNER' : 'OWNER_BC',
+      relation_status: type === 'TT_ACCOUNT' ? null : 'BOUND',
+    },
+  };
+}
+
+/** The short form of a status that filters take (inferred from the names). */
+export function showStatus(status: string): string {
+  if (status === 'STATUS_ENABLE') return 'SHOW_ACCOUNT_STATUS_APPROVED';
+  if (status === 'STATUS_LIMIT' || status === 'STATUS_DISABLE') return 'SHOW_ACCOUNT_STATUS_PUNISHED';
+  return /FAIL/.test(status) ? 'SHOW_ACCOUNT_STATUS_NOT_APPROVED' : 'SHOW_ACCOUNT_STATUS_IN_REVIEW';
+}

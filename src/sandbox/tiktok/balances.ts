@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { addDays, dayIn } from '../clock.ts';
+import type { JsonObject } from '../json.ts';
+import { businessFor, sharedInto } from './access.ts';
+import { changesToday } from './account-budgets.ts';
+import { showStatus } from './assets.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { budgetSpent, floorOf, hundredthsOf } from './money.ts';
+import { id, jsonText, pageOf, paging } from './params.ts';
+import { type Call, type Route, readRoute } from './route.ts';
+import type { Advertiser } from './world.ts';
+
+const Business = z.object({ bc_id: id });
+
+const EXTRAS = [
+  'budget_remaining',
+  'budget_frequency_restriction',
+  'budget_amount_restriction',
+  'min_transferable_amount',
+  'max_transferable_amount',
+  'balance_info',
+] as const;
+
+const Accounts = z.object({
+  bc_id: id,
+  fields: jsonText(z.array(z.enum(EXTRAS))).default([]),
+  filtering: jsonText(
+    z.object({ keyword: z.string().optional(), advertiser_status: z.array(z.string()).optional() }),
+  ).optional(),
+  ...paging(50),
+});
+
+/**
+ * Source: business-api.tiktok.com GET /bc/balance/get/, GET /advertiser/balance/get/ (documented; the first second-hand);
+ * scopes 1, 15 and 150, 152.
+ */
+export const balances: readonly Route[] = [
+  readRoute('/bc/balance/get/', [1, 15, 150], Business, ofBusiness),
+  readRoute('/advertiser/balance/get/', [1, 15, 152], Accounts, ofAccounts),
+];
+
+function ofBusiness(query: z.output<typeof Business>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'finance', call);
+  if ('refusal' in business) return business.refusal;
+  return accepted({
+    bc_id: business.id,
+    currency: business.currency,
+    account_balance: business.balance,
+    ...moneyOf(business.balance),
+    payment_portfolio_type: 'NON_SHARED',
+  });
+}
+
+/** The eight numbers without what is granted, taxed or frozen: the sandbox has none of these. */
+function moneyOf(balance: number): JsonObject {
+  return {
+    valid_account_balance: balance,
+    frozen_balance: 0,
+    tax: 0,
+    cash_balance: balance,
+    valid_cash_balance: balance,
+    grant_balance: 0,
+    valid_grant_balance: 0,
+  };
+}
+
+/** Only accounts that the Business Center runs: its own, and those shared with it as ADMIN. */
+function ofAccounts(query: z.output<typeof Accounts>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'finance', call);
+  if ('refusal' in business) return business.refusal;
+  // Documented: the six extras together only for one account at a time.
+  if (query.fields.length === EXTRAS.length && query.page_size !== 1) {
+    return declined(PARAMETER_ERROR, 'Invalid value for page_size: must be 1 when all fields are requested.');
+  }
+  const run = new Set(
+    sharedInto(business.id, call)
+      .filter(({ role }) => role === 'ADMIN')
+      .map(({ advertiser }) => advertiser),
+  );
+  const { keyword = '', advertiser_status: statuses } = query.filtering ?? {};
+  const found = call.state.world.tiktok.advertisers
+    .filter((each) => each.ownerBusiness === business.id || run.has(each.id))
+    .filter(({ id: advertiser, name }) => advertiser === keyword || name.toLowerCase().includes(keyword.toLowerCase()))
+    .filter(({ status }) => statuses === undefined || statuses.includes(showStatus(status)));
+  const { items, info } = pageOf(found, query);
+  return accepted({
+    advertiser_account_list: items.map((advertiser) => ({
+      ...row(advertiser, advertiser.ownerBusiness === business.id, call),
+      ...extrasOf(advertiser, query.fields, call),
+      ...(found.length === 1 ? { transferable_amount: advertiser.balance } : {}),
+    })),
+    page_info: info,
+  });
+}
+
+/** For an account of somebody else the mode always reads UNLIMITED (documented). */
+function row(advertiser: Advertiser, own: boolean, { state }: Call): JsonObject {
+  const limited = own && advertiser.budgetMode !== 'UNLIMITED';
+  return {
+    advertiser_id: advertiser.id,
+    advertiser_name: advertiser.name,
+    advertiser_status: showStatus(advertiser.status),
+    advertiser_type: 'AUCTION',
+    timezone: advertiser.timezone,
+    currency: advertiser.currency,
+    account_open_days: 30,
+    balance_reminder: advertiser.balance <= 0,
+    company: advertiser.company ?? '',
+    contact_name: '',
+    contact_email: '',
+    create_time: '2026-01-01 00:00:00',
+    account_balance: advertiser.balance,
+    ...moneyOf(advertiser.balance),
+    budget_mode: limited ? advertiser.budgetMode : 'UNLIMITED',
+    budget: limited ? hundredthsOf(advertiser.budget ?? '0') / 100 : null,
+    budget_cost: limited ? budgetSpent(advertiser, state.now()) / 100 : null,
+  };
+}
+
+function extrasOf(advertiser: Advertiser, fields: readonly string[], { state }: Call): JsonObject {
+  const now = state.now();
+  const spent = budgetSpent(advertiser, now);
+  const total = state.world.switches.budgetChangesPerDay;
+  const used = changesToday(advertiser, now);
+  const today = dayIn(advertiser.timezone, now);
+  const limited = advertiser.budgetMode !== 'UNLIMITED';
+  const all: JsonObject = {
+    budget_remaining: limited ? (hundredthsOf(advertiser.budget ?? '0') - spent) / 100 : null,
+    budget_frequency_restriction: {
+      total_count: total,
+      used_count: used,
+      remaining_count: Math.max(0, total - used),
+      effective_start_time: `${today} 00:00:00`,
+      effective_end_time: `${addDays(today, 1)} 00:00:00`,
+    },
+    budget_amount_restriction: { minimum_amount: floorOf(spent) / 100 },
+    min_transferable_amount: 0,
+    max_transferable_amount: advertiser.balance,
+    balance_info: { account_balance: advertiser.balance },
+  };
+  return Object.fromEntries(fields.map((field) => [field, all[field] ?? null]));
+}

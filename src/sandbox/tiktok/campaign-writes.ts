@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { addDays, dayIn } from '../clock.ts';
+import type { State } from '../state.ts';
+import { advertiserFor, freshId } from './access.ts';
+import { campaignRow } from './ad-rows.ts';
+import { campaignBudgetFault } from './budget-table.ts';
+import { accepted, declined, DUPLICATED_REQUEST, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { amountOf, asSpender, floorOf, spentBetween } from './money.ts';
+import { id, name } from './params.ts';
+import { type Call, type Route, writeRoute } from './route.ts';
+import type { Advertiser, Campaign } from './world.ts';
+
+/** Those that can be made by API. Source: business-api.tiktok.com, "Objectives" (documented). */
+const OBJECTIVES = [
+  'APP_PROMOTION',
+  'VIDEO_VIEWS',
+  'TRAFFIC',
+  'REACH',
+  'ENGAGEMENT',
+  'LEAD_GENERATION',
+  'WEB_CONVERSIONS',
+  'PRODUCT_SALES',
+] as const;
+
+const Create = z.object({
+  advertiser_id: id,
+  campaign_name: name(512),
+  objective_type: z.enum(OBJECTIVES),
+  app_promotion_type: z.enum(['APP_INSTALL', 'APP_RETARGETING', 'APP_PREREGISTRATION']).optional(),
+  app_id: z.string().optional(),
+  budget_mode: z
+    .enum(['BUDGET_MODE_INFINITE', 'BUDGET_MODE_DAY', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET'])
+    .optional(),
+  budget: z.number().optional(),
+  budget_optimize_on: z.boolean().default(false),
+  operation_status: z.enum(['ENABLE', 'DISABLE']).default('ENABLE'),
+  request_id: id.optional(),
+});
+const Update = z.object({
+  advertiser_id: id,
+  campaign_id: id,
+  campaign_name: name(512).optional(),
+  budget: z.number().optional(),
+});
+
+/**
+ * Source: business-api.tiktok.com POST /campaign/create/, POST /campaign/update/; CampaignCreateBody of TikTok's
+ * official SDK (documented; the rules are second-hand); scopes 2, 20, 201.
+ */
+export const campaignWrites: readonly Route[] = [
+  writeRoute('/campaign/create/', [2, 20, 201], Create, create),
+  writeRoute('/campaign/update/', [2, 20, 201], Update, update),
+];
+
+/** A request_id guards against repeats for this long, in milliseconds (second-hand documentation). */
+const GUARDED = 10_000;
+
+/** Whoever says nothing about the status makes a campaign that spends. */
+function create(body: z.output<typeof Create>, call: Call): Reply {
+  const advertiser = advertiserFor(body.advertiser_id, call);
+  if ('refusal' in advertiser) return advertiser.refusal;
+  const { state } = call;
+  const { campaigns } = state.world.tiktok;
+  const now = state.now();
+  const refusal = createRefusal(body, advertiser, state);
+  if (refusal !== undefined) return refusal;
+  const campaign: Campaign = {
+    id: freshId(
+      1_800_000_000_000_001n,
+      campaigns.map((each) => each.id),
+    ),
+    advertiser: advertiser.id,
+    name: body.campaign_name,
+    objective: body.objective_type,
+    automation: 'MANUAL',
+    budgetMode: body.budget_mode ?? 'BUDGET_MODE_INFINITE',
+    budget: amountOf(Math.round((body.budget ?? 0) * 100)),
+    budgetOptimized: body.budget_optimize_on,
+    status: body.operation_status,
+    createdAt: now.toISOString(),
+    modifiedAt: now.toISOString(),
+    ...(body.app_promotion_type === undefined ? {} : { appPromotion: body.app_promotion_type }),
+    ...(body.app_id === undefined ? {} : { app: body.app_id }),
+    ...(body.request_id === undefined ? {} : { requestId: body.request_id }),
+  };
+  campaigns.push(campaign);
+  return accepted(campaignRow(campaign, advertiser, now));
+}
+
+function createRefusal(body: z.output<typeof Create>, advertiser: Advertiser, state: State): Reply | undefined {
+  const wrong = (message: string) => declined(PARAMETER_ERROR, message);
+  if (body.objective_type === 'APP_PROMOTION' && body.app_promotion_type === undefined) {
+    return wrong('Missing required field(s): app_promotion_type.');
+  }
+  const mode = body.budget_mode ?? 'BUDGET_MODE_INFINITE';
+  const optimized = ['BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET', 'BUDGET_MODE_DAY'];
+  const other = ['BUDGET_MODE_INFINITE', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DAY'];
+  if (!(body.budget_optimize_on ? optimized : other).includes(mode)) {
+    return wrong(`Invalid value for budget_mode: ${mode} does not go with budget_optimize_on.`);
+  }
+  if (mode !== 'BUDGET_MODE_INFINITE') {
+    if (body.budget === undefined) return wrong('Missing required field(s): budget.');
+    const fault = campaignBudgetFault(body.budget, advertiser.currency);
+    if (fault !== undefined) return wrong(`Invalid value for budget: ${fault}.`);
+  }
+  const own = state.world.tiktok.campaigns.filter((each) => each.advertiser === advertiser.id);
+  if (body.request_id !== undefined) {
+    const repeated = own.some(
+      ({ requestId, createdAt }) =>
+        requestId === body.request_id && state.now().getTime() - Date.parse(createdAt) < GUARDED,
+    );
+    return repeated ? declined(DUPLICATED_REQUEST, `Duplicated request_id ${body.request_id}.`) : undefined;
+  }
+  const taken = own.some((each) => each.status !== 'DELETE' && each.name === body.campaign_name);
+  return taken ? wrong('Campaign name already exists. Please try another one.') : undefined;
+}
+
+function update(body: z.output<typeof Update>, call: Call): Reply {
+  const advertiser = advertiserFor(body.advertiser_id, call);
+  if ('refusal' in advertiser) return advertiser.refusal;
+  const campaign = campaignIn(advertiser, body.campaign_id, call);
+  if ('refusal' in campaign) return campaign.refusal;
+  const wrong = (message: string) => declined(PARAMETER_ERROR, message);
+  if (campaign.status === 'DELETE') return wrong(`The campaign ${campaign.id} has been deleted.`);
+  const now = call.state.now();
+  if (body.budget !== undefined) {
+    if (campaign.budgetMode === 'BUDGET_MODE_INFINITE') {
+      return wrong('Invalid value for budget: the campaign has BUDGET_MODE_INFINITE.');
+    }
+    const fault = campaignBudgetFault(body.budget, advertiser.currency);
+    if (fault !== undefined) return wrong(`Invalid value for budget: ${fault}.`);
+    const least = floorOf(spentInPeriod(campaign, advertiser, now));
+    if (Math.round(body.budget * 100) < least) {
+      return wrong(`Invalid value for budget: at least ${amountOf(least)}, 105% of what was spent.`);
+    }
+  }
+  const rival = call.state.world.tiktok.campaigns.some(
+    (each) =>
+      each.advertiser === advertiser.id &&
+      each !== campaign &&
+      each.status !== 'DELETE' &&
+      each.name === body.campaign_name,
+  );
+  if (rival) return wrong('Campaign name already exists. Please try another one.');
+  if (body.campaign_name !== undefined) campaign.name = body.campaign_name;
+  if (body.budget !== undefined) campaign.budget = amountOf(Math.round(body.budget * 100));
+  campaign.modifiedAt = now.toISOString();
+  return accepted(campaignRow(campaign, advertiser, now));
+}
+
+/** Today for a daily budget, everything (a year here) for a total. In hundredths. */
+function spentInPeriod(campaign: Campaign, advertiser: Advertiser, now: Date): number {
+  const today = dayIn(advertiser.timezone, now);
+  const back = {
+    BUDGET_MODE_DAY: 0,
+    BUDGET_MODE_DYNAMIC_DAILY_BUDGET: 0,
+    BUDGET_MODE_TOTAL: 364,
+    BUDGET_MODE_INFINITE: 0,
+  };
+  return spentBetween(asSpender(campaign, advertiser), addDays(today, -back[campaign.budgetMode]), today, now);
+}
+
+/** A campaign of an ad account; of another it does not exist. Message observed by third parties for ads. */
+export function campaignIn(
+  advertiser: Advertiser,
+  wanted: string,
+  { state }: Call,
+): Campaign | { readonly refusal: Reply } {
+  const found = state.world.tiktok.campaigns.find((each) => each.id === wanted && each.advertiser === advertiser.id);
+  return found ?? { refusal: declined(NOT_EXIST, `The campaign ${wanted} does not exist.`) };
+}

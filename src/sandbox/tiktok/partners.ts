@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { businessFor, isBetween, sharedInto } from './access.ts';
+import { assetsOf } from './assets.ts';
+import { accepted, declined, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { id, jsonText, pageOf, paging } from './params.ts';
+import { type Call, type Route, readRoute, writeRoute } from './route.ts';
+import type { Partnership } from './world.ts';
+
+/** Ad accounts in one call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
+const LARGEST_BATCH = 50;
+
+const Add = z.object({
+  bc_id: id,
+  partner_id: id,
+  asset_type: z.literal('ADVERTISER', 'only ADVERTISER is valid').optional(),
+  asset_ids: z.array(id).max(LARGEST_BATCH).default([]),
+  advertiser_role: z.enum(['ADMIN', 'OPERATOR', 'ANALYST']).default('ANALYST'),
+});
+const Get = z.object({
+  bc_id: id,
+  filtering: jsonText(z.object({ name: z.string().optional() })).optional(),
+  ...paging(50),
+});
+const AssetGet = z.object({
+  bc_id: id,
+  partner_id: id,
+  asset_type: z.enum(['ADVERTISER', 'CATALOG']),
+  share_type: z.enum(['SHARED', 'SHARING']),
+  filtering: jsonText(z.object({ keyword: z.string().optional() })).optional(),
+  ...paging(50),
+});
+const AssetDelete = z.object({
+  bc_id: id,
+  partner_id: id,
+  asset_type: z.enum(['ADVERTISER', 'CATALOG']),
+  asset_ids: z.array(id).min(1),
+});
+const Delete = z.object({ bc_id: id, partner_id: id });
+
+/**
+ * Source: business-api.tiktok.com /bc/partner/*; the bc_partner_*.yml of TikTok's official SDK (documented for shapes;
+ * what they do is second-hand); scopes 1, 15, 155. No endpoint accepts a partnership: a person does.
+ */
+export const partners: readonly Route[] = [
+  writeRoute('/bc/partner/add/', [1, 15, 155], Add, add),
+  readRoute('/bc/partner/get/', [1, 15, 155], Get, list),
+  readRoute('/bc/partner/asset/get/', [1, 15, 155], AssetGet, listAssets),
+  writeRoute('/bc/partner/asset/delete/', [1, 15, 155], AssetDelete, withdraw),
+  writeRoute('/bc/partner/delete/', [1, 15, 155], Delete, end),
+];
+
+/** Makes the partnership where there is none, and shares. Success does not say that the other side sees anything yet. */
+function add(body: z.output<typeof Add>, call: Call): Reply {
+  const business = businessFor(body.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  const { state } = call;
+  const { tiktok, switches } = state.world;
+  const partner = body.partner_id;
+  if (partner === business.id || !tiktok.businessCenters.some(({ id: other }) => other === partner)) {
+    return declined(PARAMETER_ERROR, `Invalid value for partner_id: ${partner} is no other Business Center.`);
+  }
+  const foreign = body.asset_ids.find(
+    (asset) => !tiktok.advertisers.some((each) => each.id === asset && each.ownerBusiness === business.id),
+  );
+  if (foreign !== undefined) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${foreign})`);
+
+  if (partnershipOf(business.id, partner, call) === undefined) {
+    tiktok.partnerships.push({
+      from: business.id,
+      to: partner,
+      state: switches.partnershipsNeedApproval ? 'requested' : 'active',
+    });
+  }
+  for (const asset of body.asset_ids) {
+    const known = tiktok.shares.find(
+      (share) => share.from === business.id && share.to === partner && share.advertiser === asset,
+    );
+    // Again can raise the role, and not lower it. Source: ads.tiktok.com help, partners (documented for people).
+    if (known !== undefined) known.role = higher(known.role, body.advertiser_role);
+    else {
+      tiktok.shares.push({
+        from: business.id,
+        to: partner,
+        advertiser: asset,
+        role: body.advertiser_role,
+        visibleFrom: visibleFrom(state.now(), switches.sharesVisibleAfter),
+      });
+    }
+  }
+  return accepted({});
+}
+
+type Role = z.output<typeof Add>['advertiser_role'];
+const RISING: readonly Role[] = ['ANALYST', 'OPERATOR', 'ADMIN'];
+
+function higher(one: Role, other: Role): Role {
+  return RISING.indexOf(one) >= RISING.indexOf(other) ? one : other;
+}
+
+function visibleFrom(now: Date, seconds: number | 'never'): string | null {
+  return seconds === 'never' ? null : new Date(now.getTime() + seconds * 1000).toISOString();
+}
+
+/** A partner is listed or not: there is no status. One that has not accepted yet is not (inferred). */
+function list(query: z.output<typeof Get>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  const rows = call.state.world.tiktok.businessCenters
+    .filter((other) => partnershipOf(business.id, other.id, call)?.state === 'active')
+    .filter(({ name }) => name.toLowerCase().includes((query.filtering?.name ?? '').toLowerCase()))
+    .map((other) => ({ bc_id: other.id, bc_name: other.name }));
+  const { items, info } = pageOf(rows, query);
+  return accepted({ list: items, page_info: info });
+}
+
+/** `SHARED`: the partner shares with you; `SHARING`: you share with the partner (second-hand documentation). */
+function listAssets(query: z.output<typeof AssetGet>, call: Call): Reply {
+  const business = businessFor(query.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  if (partnershipOf(business.id, query.partner_id, call)?.state !== 'active') return notPartners(query.partner_id);
+  const [from, to] = query.share_type === 'SHARED' ? [query.partner_id, business.id] : [business.id, query.partner_id];
+  const receiver = call.state.world.tiktok.businessCenters.find(({ id: other }) => other === to);
+  const shared = new Set(
+    sharedInto(to, call)
+      .filter((share) => share.from === from)
+      .map(({ advertiser }) => advertiser),
+  );
+  const rows = (receiver === undefined ? [] : assetsOf(receiver, query.asset_type, call))
+    .filter(({ asset_id: asset, admin }) => admin.relation_type === 'OWNER_PARTNER' && shared.has(asset))
+    .filter(({ asset_name: name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()))
+    .map(({ asset_id, asset_name, common }) => ({ asset_id, asset_name, ...common }));
+  const { items, info } = pageOf(rows, query);
+  return accepted({ list: items, page_info: info });
+}
+
+/** Source for the whole: bc_partner_asset_delete.yml of TikTok's official SDK (documented). */
+function withdraw(body: z.output<typeof AssetDelete>, call: Call): Reply {
+  const business = businessFor(body.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  if (partnershipOf(business.id, body.partner_id, call) === undefined) return notPartners(body.partner_id);
+  const { tiktok } = call.state.world;
+  tiktok.shares = tiktok.shares.filter(
+    ({ from, to, advertiser }) =>
+      !(isBetween({ from, to }, business.id, body.partner_id) && body.asset_ids.includes(advertiser)),
+  );
+  return accepted({});
+}
+
+/** Ends the partnership, and with it all sharing, either way (inferred). */
+function end(body: z.output<typeof Delete>, call: Call): Reply {
+  const business = businessFor(body.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  if (partnershipOf(business.id, body.partner_id, call) === undefined) return notPartners(body.partner_id);
+  const { tiktok } = call.state.world;
+  tiktok.partnerships = tiktok.partnerships.filter((each) => !isBetween(each, business.id, body.partner_id));
+  tiktok.shares = tiktok.shares.filter((each) => !isBetween(each, business.id, body.partner_id));
+  return accepted({});
+}
+
+function partnershipOf(one: string, other: string, { state }: Call): Partnership | undefined {
+  return state.world.tiktok.partnerships.find((each) => isBetween(each, one, other));
+}
+
+/** The code is inferred. */
+function notPartners(partner: string): Reply {
+  return declined(NOT_EXIST, `The partner ${partner} does not exist.`);
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { businessFor, canUse, nameOf } from './access.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { id, page, pageOf, wholeNumber } from './params.ts';
+import { type Call, type Route, readRoute, writeRoute } from './route.ts';
+import type { BusinessCenter, Pixel } from './world.ts';
+
+/** No largest page is documented. */
+const Get = z.object({ bc_id: id, pixel_code: z.string(), page, page_size: wholeNumber(1, 999_999_999).default(10) });
+const Update = z.object({
+  bc_id: id,
+  pixel_code: z.string(),
+  advertiser_ids: z.array(id).min(1).max(100),
+  relation_status: z.enum(['LINK', 'UNLINK']),
+});
+const Transfer = z.object({ bc_id: id, pixel_code: z.string() });
+
+/**
+ * Source: bc_pixel_link_get.yml, bc_pixel_link_update.yml, bc_pixel_transfer.yml of TikTok's official SDK (documented);
+ * scopes 1, 15, 153.
+ */
+export const pixelLinks: readonly Route[] = [
+  readRoute('/bc/pixel/link/get/', [1, 15, 153], Get, list),
+  writeRoute('/bc/pixel/link/update/', [1, 15, 153], Update, update),
+  writeRoute('/bc/pixel/transfer/', [1, 15, 153], Transfer, transfer),
+];
+
+function list(query: z.output<typeof Get>, call: Call): Reply {
+  const { state } = call;
+  const found = pixelFor(query.bc_id, query.pixel_code, call);
+  if ('refusal' in found) return found.refusal;
+  const { pixel } = found;
+  if (!state.world.switches.pixelLinksReadable) return assetRefusal(pixel.id);
+  const rows = pixel.linkedTo.map((advertiser) => ({
+    advertiser_id: advertiser,
+    advertiser_name: nameOf(state.world.tiktok, advertiser),
+  }));
+  const { items, info } = pageOf(rows, query);
+  return accepted({ list: items, page_info: info });
+}
+
+/** All or none. Linking what is linked, and unlinking what is not, succeed (inferred). */
+function update(body: z.output<typeof Update>, call: Call): Reply {
+  const found = pixelFor(body.bc_id, body.pixel_code, call);
+  if ('refusal' in found) return found.refusal;
+  const { pixel, business } = found;
+  const { advertisers } = call.state.world.tiktok;
+  // The account must be usable by the Business Center that owns the pixel (observed by third parties).
+  const stranger = body.advertiser_ids.find((wanted) => {
+    const advertiser = advertisers.find((each) => each.id === wanted);
+    return advertiser === undefined || (body.relation_status === 'LINK' && !canUse(business.id, advertiser, call));
+  });
+  if (stranger !== undefined) return assetRefusal(stranger);
+
+  const others = body.advertiser_ids.filter((advertiser) => advertiser !== pixel.owner);
+  const linked = pixel.linkedTo.filter((advertiser) => !others.includes(advertiser));
+  const unbound = pixel.unboundFrom.filter((advertiser) => !others.includes(advertiser));
+  if (body.relation_status === 'LINK') {
+    pixel.linkedTo = [...linked, ...new Set(others)];
+    pixel.unboundFrom = unbound;
+  } else {
+    const ended = pixel.linkedTo.filter((advertiser) => others.includes(advertiser));
+    const before = pixel.unboundFrom.filter((advertiser) => others.includes(advertiser));
+    pixel.linkedTo = linked;
+    pixel.unboundFrom = [...unbound, ...new Set([...before, ...ended])];
+  }
+  return accepted({});
+}
+
+/** A pixel of an ad account moves into the Business Center that owns the account, and never back (observed). */
+function transfer(body: z.output<typeof Transfer>, call: Call): Reply {
+  const business = businessFor(body.bc_id, 'admin', call);
+  if ('refusal' in business) return business.refusal;
+  const { pixels, advertisers } = call.state.world.tiktok;
+  const pixel = pixels.find(({ code }) => code === body.pixel_code);
+  if (pixel === undefined) return unknownCode();
+  const owner = advertisers.find((each) => each.id === pixel.owner);
+  if (owner?.ownerBusiness !== business.id) return assetRefusal(pixel.id);
+  if (pixel.ownerBusiness !== undefined) {
+    return declined(PARAMETER_ERROR, `The pixel ${pixel.code} is in a Business Center already.`);
+  }
+  pixel.ownerBusiness = business.id;
+  return accepted({ asset_id: pixel.id });
+}
+
+function pixelFor(
+  bc: string,
+  code: string,
+  call: Call,
+): { readonly pixel: Pixel; readonly business: BusinessCenter } | { readonly refusal: Reply } {
+  const business = businessFor(bc, 'admin', call);
+  if ('refusal' in business) return business;
+  const pixel = call.state.world.tiktok.pixels.find((each) => each.code === code);
+  if (pixel === undefined) return { refusal: unknownCode() };
+  return pixel.ownerBusiness === business.id ? { pixel, business } : { refusal: assetRefusal(pixel.id) };
+}
+
+/** What the numeric id of a pixel gets, too (observed by third parties). */
+function unknownCode(): Reply {
+  return declined(PARAMETER_ERROR, `Invalid value of 'pixel_code': related asset ID is missing`);
+}
+
+/** A permission under the code of wrong parameters (observed by third parties). */
+export function assetRefusal(asset: string): Reply {
+  return declined(PARAMETER_ERROR, `You don't have permission to the asset(${asset})`);
+}

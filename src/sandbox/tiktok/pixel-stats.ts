@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { countDays } from '../clock.ts';
+import type { JsonObject } from '../json.ts';
+import { advertiserFor, sees } from './access.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { EVENT_TYPES } from './event-names.ts';
+import { day, id, jsonText } from './params.ts';
+import { type Call, type Route, readRoute } from './route.ts';
+import type { Pixel } from './world.ts';
+
+const Query = z.object({
+  advertiser_id: id,
+  pixel_ids: jsonText(z.array(id).min(1).max(10)),
+  date_range: jsonText(z.object({ start_date: day, end_date: day })),
+});
+
+/**
+ * Source: business-api.tiktok.com GET /pixel/event/stats/; pixel_event_stats.yml of TikTok's official SDK (documented);
+ * scopes 8, 802.
+ */
+export const pixelStats: readonly Route[] = [readRoute('/pixel/event/stats/', [8, 802], Query, show)];
+
+function show(query: z.output<typeof Query>, call: Call): Reply {
+  const advertiser = advertiserFor(query.advertiser_id, call);
+  if ('refusal' in advertiser) return advertiser.refusal;
+  const { start_date: from, end_date: to } = query.date_range;
+  const span = countDays(from, to);
+  if (span < 1) return declined(PARAMETER_ERROR, 'Invalid value for end_date: earlier than start_date.');
+  if (span > 30) return declined(PARAMETER_ERROR, 'max time span is 30 days');
+  const list: JsonObject[] = [];
+  for (const wanted of new Set(query.pixel_ids)) {
+    const pixel = call.state.world.tiktok.pixels.find((each) => each.id === wanted && sees(advertiser.id, each));
+    if (pixel === undefined) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${wanted})`);
+    list.push({ pixel_id: pixel.id, statistics: statisticsOf(pixel, from, to, call) });
+  }
+  return accepted({ list });
+}
+
+type Counted = {
+  readonly type: string;
+  readonly custom: string | null;
+  readonly browser: number;
+  readonly server: number;
+};
+
+/** A repeat this soon after the first is dropped, in milliseconds. Source: "Event deduplication" (documented). */
+const REPEAT = 48 * 3_600_000;
+
+/** Days are UTC. What was sent with a test code is not counted. */
+function statisticsOf(pixel: Pixel, from: string, to: string, { state }: Call): readonly JsonObject[] {
+  const firsts = new Map<string, number>();
+  const received = state.world.tiktok.events
+    .filter((event) => event.source === 'web' && event.sourceId === pixel.code && event.testCode === undefined)
+    .filter(({ event, eventId, receivedAt }) => {
+      if (eventId === undefined) return true;
+      const key = JSON.stringify([event, eventId]);
+      const first = firsts.get(key);
+      if (first !== undefined && Date.parse(receivedAt) - first < REPEAT) return false;
+      firsts.set(key, Date.parse(receivedAt));
+      return true;
+    })
+    .filter(({ receivedAt }) => from <= receivedAt.slice(0, 10) && receivedAt.slice(0, 10) <= to)
+    .map(({ event }): Counted => {
+      const type = EVENT_TYPES.get(event);
+      return { type: type ?? 'CUSTOM', custom: type === undefined ? event : null, browser: 0, server: 1 };
+    });
+  const before = pixel.counts
+    .filter(({ date }) => from <= date && date <= to)
+    .map(({ type, browser, server }): Counted => ({ type, custom: null, browser, server }));
+
+  const sums = new Map<string, Counted>();
+  for (const each of [...before, ...received]) {
+    const key = `${each.type} ${each.custom ?? ''}`;
+    const sum = sums.get(key);
+    sums.set(key, {
+      ...each,
+      browser: each.browser + (sum?.browser ?? 0),
+      server: each.server + (sum?.server ?? 0),
+    });
+  }
+  return [...sums.values()].map(({ type, custom, browser, server }) => ({
+    pixel_event_type: type,
+    custom_event_type: custom,
+    total_count: browser + server,
+    browser_event_total_count: browser,
+    server_event_total_count: server,
+    attributed_count: 0,
+    preview_count: 0,
+  }));
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const yes = (what: string) => z.boolean().default(true).describe(what);
+const no = (what: string) => z.boolean().default(false).describe(what);
+
+/** What TikTok's documentation leaves open. The defaults are what it says, or the stricter guess where it says nothing. */
+export const tiktokSwitches = {
+  partnershipsNeedApproval: no(
+    'Whether the other side must accept a new partnership before shared ad accounts count. Both were observed; the answer to the request is the same.',
+  ),
+  sharesVisibleAfter: z
+    .union([z.int().min(0), z.literal('never')])
+    .default(0)
+    .describe('Seconds until an ad account that was shared shows on either side, or never. 300 to 900 were observed.'),
+  adminAssetsIncludeShared: yes(
+    'Whether /bc/asset/admin/get/ lists ad accounts that a partner shares. The values of relation_type say yes; an operator saw no.',
+  ),
+  pixelLinksReadable: yes(
+    'Whether /bc/pixel/link/get/ answers an admin of the Business Center. For some pixels it declines with 40002, although links can be changed.',
+  ),
+  budgetResultKey: z
+    .enum(['list', 'advertiser_list'])
+    .default('list')
+    .describe('Where /advertiser/update/ puts its rows: the documentation says list, the SDK advertiser_list.'),
+  budgetChangesPerDay: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('How often the budget of an ad account may change in a day: 10 and 20 are both printed.'),
+  campaignStatusTakesSmartPlus: no(
+    'Whether /campaign/status/update/ takes Upgraded Smart+ campaigns, which have an endpoint of their own. Unknown.',
+  ),
+  eventRefusalStatus: z
+    .union([z.literal(200), z.literal(400)])
+    .default(200)
+    .describe('The HTTP status of what /event/track/ declines for its parameters: both were observed.'),
+  eventRefusalsHaveData: yes('Whether what /event/track/ declines has a member data. It was seen without.'),
+  sparkTimes: z
+    .enum(['space', 'iso'])
+    .default('space')
+    .describe('How Spark times are written: 2026-01-01 10:00:00, or 2026-01-01T10:00:00Z.'),
+  sparkAuthorizeAnswer: z
+    .enum(['nothing', 'ids'])
+    .default('nothing')
+    .describe('What /tt_video/authorize/ answers: {} is documented, identity_id and item_id were observed.'),
+  sparkRepeats: no('Whether a Spark code may be authorized again for the same ad account. Some were declined.'),
+  reportLag: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many seconds reports are behind. 1800 is usual, 7200 the most that is documented.'),
+};

@@ -1,0 +1,45 @@
+import { afterEach } from 'vitest';
+import { Agent } from 'undici';
+import { expect } from 'vitest';
+import { commentMarker } from '../../src/model/index.ts';
+import { createGitHub, type GitHub, type GitHubOptions, type Pull } from '../../src/github/index.ts';
+import { dispatcherFetch } from '../../src/http/index.ts';
+import { type FakeGitHub, type FakeOptions, startFakeGitHub } from '../support/fake-github/index.ts';
+
+export const ACTIONS = 'ghs_actions_0000000000';
+export const OCTOCAT = 'ghp_octocat_0000000000';
+export const READ_ONLY = 'ghs_readonly_000000000';
+
+export const pull: Pull = { owner: 'acme', repo: 'ads', number: 7, fromFork: false };
+
+/** What `reconcile.yaml` in this folder has to say. */
+export function page(says: string, root = '.'): { readonly root: string; readonly body: string } {
+  return { root, body: `${commentMarker(root)}\n${says}\n` };
+}
+
+const open: FakeGitHub[] = [];
+
+/** A fake GitHub that is stopped after the test, whose every request and answer must be one of GitHub's. */
+export async function fakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub> {
+  const fake = await startFakeGitHub(options);
+  open.push(fake);
+  return fake;
+}
+
+afterEach(async () => {
+  const all = open.splice(0);
+  await Promise.all(all.map((fake) => fake.stop()));
+  expect(all.flatMap((fake) => fake.faults())).toEqual([]);
+});
+
+/** One that does not wait, unless it is told to. */
+export function gitHubAt(api: string, options: Partial<GitHubOptions> = {}): GitHub {
+  return createGitHub({
+    fetch: dispatcherFetch(new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 })),
+    token: ACTIONS,
+    baseUrl: api,
+    signal: new AbortController().signal,
+    second: 'none',
+    ...options,
+  });
+}
