@@ -1,11 +1,12 @@
 // Builds dist/: one entry, split into pieces that load only when a command needs them.
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
+// Beside the old one, and then in its place: a program that runs meanwhile keeps its pieces.
+const fresh = `dist.${process.pid}`;
 await build({
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -19,4 +20,7 @@ await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   logLevel: 'warning',
 });
-await chmod('dist/cli/main.js', 0o755);
+await chmod(`${fresh}/cli/main.js`, 0o755);
+await rename('dist', `${fresh}.old`).catch(() => {});
+await rename(fresh, 'dist');
+await rm(`${fresh}.old`, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const main = resolve('dist/cli/main.js');
@@ -52,20 +54,37 @@ describe('the real program', () => {
     expect(reconcile(['--version']).stdout.trim()).toBe(manifest.version);
   });
 
-  test('a reader who stops reading is no fault', async () => {
-    const child = spawn('bash', [
-      '-c',
-      `"${process.execPath}" "${main}" schema layer | head -1; exit \${PIPESTATUS[0]}`,
-    ]);
-    const [code, stderr] = await new Promise<[number | null, string]>((done) => {
-      let text = '';
-      child.stderr.on('data', (chunk) => {
-        text += chunk;
-      });
-      child.on('close', (status) => done([status, text]));
-    });
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
+  test.each([
+    ['plan --sandbox --detailed-exitcode', 'true', 2],
+    ['apply --sandbox --auto-approve', 'true', 3],
+    ['apply --sandbox --auto-approve', 'head -1', 3],
+    ['schema layer', 'head -1', 0],
+  ])('%s | %s: who stops reading changes neither what is done nor how it ends', (line, reader, exit) => {
+    const script = `"${process.execPath}" "${main}" ${line} | ${reader} > /dev/null; exit \${PIPESTATUS[0]}`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: resolve('examples/byo'), encoding: 'utf8' });
+    expect([status, stderr]).toEqual([exit, '']);
+  });
+
+  test('a full disk behind standard output is a problem, not a fault', () => {
+    const script = `"${process.execPath}" "${main}" schema layer > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('disk/unwritable');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('a plan that was saved on a sandbox can be applied on one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'reconcile-saved-'));
+    try {
+      const file = join(folder, 'plan.json');
+      expect(reconcile(['plan', '--sandbox', '--out', file]).status).toBe(0);
+      expect(reconcile(['plan', '--sandbox', '--format', 'json']).stdout).toBe(
+        reconcile(['plan', '--sandbox', '--format', 'json']).stdout,
+      );
+      expect(reconcile(['apply', file, '--sandbox', '--auto-approve']).status).toBe(3);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('the sandbox command prints one line that says what to set, and stops when asked', async () => {

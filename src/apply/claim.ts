@@ -3,6 +3,8 @@ import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
 const CLAIM_MS = 15 * 60 * 1000;
+/** How far two machines' clocks may be apart. */
+const CLOCKS_APART_MS = 60 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
 /** Who else used our key, where nobody is to be seen any more. */
@@ -35,7 +37,7 @@ export async function takeClaim(
   if (!look.ok) return { state: 'failed', problems: look.problems };
   const { ledger } = look.value;
   const theirs = ledger.claim;
-  if (theirs !== undefined && theirs.run !== run && Date.parse(theirs.until) > now.getTime()) {
+  if (theirs !== undefined && theirs.run !== run && holds(theirs, now)) {
     return { state: 'rival', run: theirs.run, until: theirs.until };
   }
   const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
@@ -49,6 +51,15 @@ export async function takeClaim(
   const again = await writer.project(project, signal);
   const winner = again.ok ? again.value.ledger.claim : undefined;
   return { state: 'rival', run: winner?.run ?? FINISHED, until: winner?.until };
+}
+
+/**
+ * Whether a claim still keeps others out. One that would last longer than any run of reconcile asks for was written by
+ * hand, or by a clock that is far off: nobody waits for it for ever.
+ */
+export function holds({ until }: Claim, now: Date): boolean {
+  const left = Date.parse(until) - now.getTime();
+  return left > 0 && left <= CLAIM_MS + CLOCKS_APART_MS;
 }
 
 /**

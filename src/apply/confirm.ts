@@ -11,6 +11,7 @@ import {
   canonicalJson,
 } from '../model/index.ts';
 import { FINISHED } from './claim.ts';
+import { holds } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
 
@@ -46,7 +47,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (!seen.ok) return { state: 'failed', problems: seen.problems };
   const { ledger } = seen.value;
   const { claim } = ledger;
-  if (claim !== undefined && claim.run !== input.run && Date.parse(claim.until) > input.now.getTime()) {
+  if (claim !== undefined && claim.run !== input.run && holds(claim, input.now)) {
     return { state: 'rival', run: claim.run, until: claim.until };
   }
   const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;

@@ -120,6 +120,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
   const drop: string[] = [];
+  const unjournalled: Problem[] = [];
   for (const work of works) {
     const outcome = await applyLayer(work.layer, (change) => byHand(work, change), input.stop);
     entries.push(...outcome);
@@ -130,7 +131,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
   const recorded = await record(writer, project, held, next, drop, finish);
-  return { entries, rivals: [], problems: recorded.ok ? [] : recorded.problems, wrote: true };
+  return { entries, rivals: [], problems: [...unjournalled, ...(recorded.ok ? [] : recorded.problems)], wrote: true };
 
   async function byHand(work: Work, change: Change): Promise<Result<void>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
@@ -152,7 +153,9 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
       ...(!result.ok && { problems: result.problems }),
     };
     const kept = await input.journal(after);
-    return result.ok && !kept.ok ? kept : result;
+    // The write is what it is, whether the journal could still say so or not.
+    if (!kept.ok) unjournalled.push(...kept.problems);
+    return result;
   }
 }
 

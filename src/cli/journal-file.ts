@@ -4,13 +4,17 @@ import type { Machine } from '../machine.ts';
 
 /**
  * A journal on disk: one file a revision, one JSON line a moment, each on the disk before the next thing happens.
- * In CI below the runner's temporary folder, else in `.reconcile` beside the settings.
+ * In CI below the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'>): Journal {
-  const folder = machine.env.RUNNER_TEMP ?? join(root, '.reconcile');
+  const temporary = machine.env.RUNNER_TEMP ?? '';
+  const folder = temporary === '' ? join(root, '.reconcile') : temporary;
+  let ignored = temporary !== '';
   return async (line) => {
     const file = join(folder, `journal-${line.revision}.jsonl`);
     try {
+      if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n');
+      ignored = true;
       await machine.files.append(file, `${JSON.stringify(line)}\n`);
       return { ok: true, value: undefined };
     } catch (error) {
@@ -20,7 +24,7 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
           {
             code: 'disk/unwritable',
             message: `The journal ${file} could not be written: ${String(error)}`,
-            remedy: 'Make room or give write permission: nothing is written to an API that is not journalled first.',
+            remedy: 'Make room or give write permission. No write is begun that is not in the journal first.',
           },
         ],
       };

@@ -14,13 +14,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// `reconcile plan | head` closes the pipe early: nobody reads on, and that is no fault.
+// `reconcile plan | head` closes the pipe early. Nobody reads on, but the run goes on: an apply must not stop half-way,
+// and the exit code must be the true one. Anything else that keeps the output from being written is said once.
+let told = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  if (error.code === 'EPIPE' || told) return;
+  told = true;
+  // The run may be over already, or end well later: either way the reader has not got it.
+  if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
+  process.stderr.write(`disk/unwritable\n\nStandard output could not be written (${error.code}).\n`);
 });
+process.stderr.on('error', () => {});
 
 process.exitCode = await run(process.argv.slice(2), {
   bare: bareMachine(stop.signal),
   whole: () => realMachine(stop.signal),
 });
+if (told && process.exitCode === 0) process.exitCode = 1;

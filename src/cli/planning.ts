@@ -4,7 +4,7 @@ import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '
 import { type Base, makePlan } from '../plan/index.ts';
 import { affected, openBase } from './base.ts';
 import { type Identity, identify } from './identity.ts';
-import { type ApiAccess, reachApis } from './ports.ts';
+import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
 import { progress } from './progress.ts';
 import { readRecord, recording, replaying, saveRecord } from './tape.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -37,7 +37,18 @@ export type BenchOptions = WorkspaceOptions & {
   readonly changed?: string;
 };
 
-export async function openBench(options: BenchOptions, outside: Machine): Promise<Result<Bench>> {
+/** A bench that can write: for `apply` and `confirm`. */
+export type WritingBench = Bench & { readonly apis: WriteAccess };
+
+/** A bench that can only read: it holds no writer, neither for the compiler nor when it runs. */
+export async function openBench(options: BenchOptions, machine: Machine): Promise<Result<Bench>> {
+  const opened = await openWritingBench(options, machine);
+  if (!opened.ok) return opened;
+  const { writerOf: _, ...apis } = opened.value.apis;
+  return { ok: true, value: { ...opened.value, apis } };
+}
+
+export async function openWritingBench(options: BenchOptions, outside: Machine): Promise<Result<WritingBench>> {
   const replayed = options.replay === undefined ? undefined : await readRecord(options.replay, outside);
   if (replayed?.ok === false) return replayed;
   const then = replayed?.value;
@@ -50,7 +61,7 @@ export async function openBench(options: BenchOptions, outside: Machine): Promis
   const { workspace, ...diff } = scoped.value;
   const { desired, settings, root } = workspace;
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
-  const apis = reachApis(desired, settings, machine);
+  const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired));
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
   if (unset.length > 0) return { ok: false, problems: unset };
   const here = await identify(machine, root);
@@ -75,6 +86,13 @@ export async function openBench(options: BenchOptions, outside: Machine): Promis
       },
     },
   };
+}
+
+/** In a replay the name of each credential stands for its value: nobody needs one to hear an old answer. */
+function named(machine: Machine, desired: readonly DesiredLayer[]): Machine {
+  const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
+  const { hide: _, ...rest } = machine;
+  return { ...rest, env: { ...machine.env, ...Object.fromEntries(names.map((name) => [name, name])) } };
 }
 
 type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt'>;

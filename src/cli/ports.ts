@@ -8,20 +8,21 @@ import { createTikTokReader } from '../tiktok/index.ts';
 /** The APIs as the documents' credentials reach them. Credentials that are the same share one client and its pace. */
 export type ApiAccess = {
   readonly portsOf: (layer: DesiredLayer) => Ports;
-  /** Only `apply` and `confirm` ask for it. */
-  readonly writerOf: (layer: DesiredLayer) => LayersWriter;
   /** Requests sent so far. */
   readonly calls: () => number;
   /** How many different Layers keys are in use. */
   readonly keys: () => number;
 };
 
+/** What `apply` and `confirm` get, and no other command. */
+export type WriteAccess = ApiAccess & { readonly writerOf: (layer: DesiredLayer) => LayersWriter };
+
 /** Every credential that is missing, and every origin that credentials may not go to, is a problem before any request. */
 export function reachApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
   machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env' | 'hide'>,
-): Result<ApiAccess> {
+): Result<WriteAccess> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
   const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];

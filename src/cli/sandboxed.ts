@@ -8,6 +8,12 @@ import { findSettings } from './documents.ts';
 export type SandboxOption = string | true | undefined;
 
 /**
+ * Where a sandbox in this process is, to the program. Its port is another at every run, and the origin is part of a
+ * plan's digest: a plan that one run saved could not be applied by the next.
+ */
+const ADDRESS = 'http://localhost';
+
+/**
  * Runs a command against a sandbox of its own, in this process: with its origins and credentials in the environment and
  * its clock. Without the option, the command runs on the machine as it is.
  */
@@ -20,12 +26,16 @@ export async function sandboxed<T>(
   if (option === undefined) return { ok: true, value: await command(machine) };
   const world = await readWorld(option, config, machine);
   if (!world.ok) return world;
-  const { startSandbox } = await import('../sandbox/index.ts');
+  const [{ startSandbox }, { rerouted }] = await Promise.all([
+    import('../sandbox/index.ts'),
+    import('../http/index.ts'),
+  ]);
   const sandbox = await startSandbox({ world: world.value, now: machine.now });
   try {
     const inside: Machine = {
       ...machine,
-      env: { ...machine.env, ...sandbox.env },
+      env: { ...machine.env, ...sandbox.env, LAYERS_API_URL: ADDRESS, TIKTOK_API_URL: ADDRESS },
+      dispatcher: rerouted(machine.dispatcher, ADDRESS, sandbox.origin),
       now: sandbox.now,
     };
     return { ok: true, value: await command(inside) };

@@ -1,5 +1,5 @@
 export { type Answer, type Api, type Client, createClient, type Refused } from './client.ts';
-export { createDispatcher } from './dispatcher.ts';
+export { createDispatcher, rerouted } from './dispatcher.ts';
 export { dispatcherFetch } from './fetch.ts';
 export { fingerprint } from './fingerprint.ts';
 export type { Lane } from './lanes.ts';

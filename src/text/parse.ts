@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { refusedCharacter } from './characters.ts';
 import { decode } from './decode.ts';
+import { pastedUnderHead } from './halves.ts';
 import type { Finding } from './finding.ts';
 import type { Placed } from './placed.ts';
 import { guardSecrets } from './secrets.ts';
@@ -42,6 +43,23 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const refused = refusedCharacter(text);
   if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
 
+  const halves = pastedUnderHead(text) ?? [text];
+  const trees = halves.map((half) => parseYaml(half, file));
+  const root = joined(trees.flatMap((tree) => tree.root ?? []));
+  const guarded = guardSecrets(sourceOf(file, text), root.value);
+  return {
+    source: guarded.source,
+    ...(root.value !== undefined && { root: root.value }),
+    findings: [
+      ...trees.flatMap((tree) => tree.findings),
+      ...root.findings,
+      ...guarded.findings,
+      ...controlValues(root.value),
+    ],
+  };
+}
+
+function parseYaml(text: string, file: string): { readonly root?: Placed; readonly findings: readonly Finding[] } {
   const document = parseDocument(text, {
     prettyErrors: false,
     intAsBigInt: true,
@@ -55,12 +73,28 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
   // After a mistake in syntax the tree is a guess: what is missing in it may well be in the text.
   const broken = errors.some(({ code }) => code === 'document/syntax');
-  const tree = broken ? { findings: [] } : treeOf(document, file, text);
-  const guarded = guardSecrets(sourceOf(file, text), tree.root);
+  const tree: ReturnType<typeof treeOf> = broken ? { findings: [] } : treeOf(document, file, text);
+  return { ...(tree.root && { root: tree.root }), findings: [...errors, ...directive, ...tree.findings] };
+}
+
+/** Two maps as one. A key that stands in both is written twice. */
+function joined(roots: readonly Placed[]): {
+  readonly value: Placed | undefined;
+  readonly findings: readonly Finding[];
+} {
+  const [head, pasted] = roots;
+  if (head?.kind !== 'map' || pasted?.kind !== 'map') return { value: head, findings: [] };
+  const twice = [...pasted.members].filter(([key]) => head.members.has(key));
   return {
-    source: guarded.source,
-    ...(tree.root !== undefined && { root: tree.root }),
-    findings: [...errors, ...directive, ...tree.findings, ...guarded.findings, ...controlValues(tree.root)],
+    value: { ...head, members: new Map([...head.members, ...pasted.members]) },
+    findings: twice.map(
+      ([key, { key: at }]): Finding => ({
+        code: 'document/duplicate-key',
+        message: `The key ${JSON.stringify(key)} is written twice.`,
+        at,
+        remedy: 'Keep one of the two.',
+      }),
+    ),
   };
 }
 

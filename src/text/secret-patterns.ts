@@ -6,7 +6,8 @@ const REST = String.raw`[^\s"',}\]]*`;
  *
  * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented);
  * docs.github.com "About authentication to GitHub", token formats (documented); TikTok tokens are 40 hexadecimal
- * digits in the samples of business-api.tiktok.com portal/docs (seen, not promised).
+ * digits in the samples of business-api.tiktok.com portal/docs, and those of creators begin with `act.` (seen, not
+ * promised).
  */
 const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: 'a Layers API key', pattern: new RegExp(`(?<![A-Za-z0-9])lp_(?:live|test)_[A-Za-z0-9]${REST}`, 'gi') },
@@ -14,6 +15,7 @@ const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] =
   { what: 'a GitHub token', pattern: new RegExp(`(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{8}${REST}`, 'g') },
   { what: 'a GitHub token', pattern: new RegExp(`(?<![A-Za-z0-9])github_pat_[A-Za-z0-9]{8}${REST}`, 'g') },
   { what: 'a TikTok access token', pattern: new RegExp(`(?<![A-Za-z0-9])[0-9a-f]{40}${REST}`, 'gi') },
+  { what: 'a TikTok access token', pattern: new RegExp(`(?<![A-Za-z0-9])act\\.[A-Za-z0-9!._-]{12}${REST}`, 'g') },
   {
     what: 'a signed token',
     pattern: new RegExp(`(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10}${REST}`, 'g'),

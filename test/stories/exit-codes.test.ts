@@ -101,7 +101,7 @@ test('drift is what moved live; a document that moved is a change to come', asyn
 
 test('drift of what no API shows cannot be seen, and that is said', async () => {
   const files = { [fileOf(calm)]: documentOf(calm), 'reconcile.yaml': settings() };
-  await onStage({ files, world: worldOf([calm]) }, async (stage) => {
+  await onStage({ files, world: worldOf([calm], { switches: { generation: 'seed' } }) }, async (stage) => {
     expect((await stage.run('drift')).out).toContain('as far as can be seen');
     await stage.run('confirm calm --json -', { input: copied(calm.config) });
     expect((await stage.run('drift')).exit).toBe(0);

@@ -170,7 +170,9 @@ describe('one writer', () => {
       ]);
       const written = stage.writes().filter(({ path, status }) => path.endsWith('/config') && status === 200);
       expect(written.length, 'the config is written once').toBe(1);
-      expect(runs.map(({ exit }) => exit).sort((a, b) => a - b)).toEqual([0, 4]);
+      // The other is refused, or comes late enough to see that all is done.
+      const exits = runs.map(({ exit }) => exit).sort((a, b) => a - b);
+      expect(exits.join(' ')).toMatch(/^0 [04]$/);
       expect(configIn(stage)).toMatchObject({ monthlyCostCap: 29000 });
     });
   });
@@ -216,7 +218,10 @@ describe('one writer', () => {
 });
 
 function documented(): StageOptions {
-  return { files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world: worldOf([live]) };
+  return {
+    files: { ...documentsOf([live]), 'reconcile.yaml': settings() },
+    world: worldOf([live], { switches: { generation: 'seed' } }),
+  };
 }
 
 function withEndpoint(wish: Record<string, unknown>, inProject: Record<string, unknown> = {}): StageOptions {

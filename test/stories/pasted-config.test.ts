@@ -37,20 +37,11 @@ const FORMS = [
   },
   {
     form: 'yaml',
-    why: 'JSON is YAML, so a paste beneath three lines must do',
+    why: 'pasted as it was copied, braces and all, beneath three lines',
     file: 'layers/acme-ios.yaml',
-    text: `template: tiktok-ads\nname: ${live.name}\nproject: ${live.project}\n${PUBLISHED.slice(2, -2)}\n`
-      // Members of a block stand in one column and end without a comma.
-      .replace(/^ {2}/gm, '')
-      .replace(/,$/gm, (comma, offset: number, whole: string) => (inFlow(whole, offset) ? comma : '')),
+    text: `# Acme's layer\ntemplate: tiktok-ads\nname: ${live.name}\nproject: ${live.project}\n\n${PUBLISHED}\n`,
   },
 ];
-
-/** Whether a place is inside the one nested map. */
-function inFlow(text: string, offset: number): boolean {
-  const before = text.slice(0, offset);
-  return before.split('{').length > before.split('}').length;
-}
 
 describe('the published config under a head', () => {
   test.each(FORMS)('as $form: $why', async ({ form, file, text }) => {
@@ -69,5 +60,32 @@ describe('the published config under a head', () => {
       const transcript = stage.transcript().replace(/(\$ reconcile plan --format json\n)[^]*?(\[exit)/, '$1…\n$2');
       await expect(transcript).toMatchFileSnapshot(`then/pasted-config-${form}.txt`);
     });
+  });
+});
+
+describe('what goes wrong in a paste is told at its place', () => {
+  const yaml = FORMS[1]?.text ?? '';
+  test.each([
+    [
+      'a key that the head has as well',
+      yaml.replace('"mode": "byo"', '"name": "other"'),
+      'layers/acme-ios.yaml:7:3  document/duplicate-key',
+    ],
+    [
+      'an id without quotes',
+      yaml.replace('"7098765432109876543"', '7098765432109876543'),
+      'layers/acme-ios.yaml:9:18  document/unquoted-id',
+    ],
+    ['a comma too few', yaml.replace('"vault_xyz"\n  },', '"vault_xyz"\n  }'), 'document/syntax'],
+    ['something after the object', `${yaml}state: active\n`, 'document/syntax'],
+  ])('%s', async (_, text, told) => {
+    await onStage(
+      { files: { 'layers/acme-ios.yaml': text, 'reconcile.yaml': '{}\n' }, world: worldOf([live]) },
+      async (stage) => {
+        const { exit, err } = await stage.run('validate');
+        expect(exit).toBe(1);
+        expect(err).toContain(told);
+      },
+    );
   });
 });

@@ -19,7 +19,7 @@ const files = { ...documentsOf([live]), 'reconcile.yaml': settings() };
 
 test('no layer is installed: a person installs it, and what rests on that is not tried', async () => {
   const bare = acme({ inProject: { layers: [], adAccounts: [] } });
-  await onStage({ files, world: worldOf([bare]) }, async (stage) => {
+  await onStage({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (stage) => {
     const applied = await stage.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  install, on you');

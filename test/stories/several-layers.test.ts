@@ -56,7 +56,7 @@ test('a second layer in a project whose first Layers shows: nothing says which i
   });
   const advertiser = { id: beta.account, name: beta.name, timezone: beta.timezone };
   const pixel = { id: '7000000000000000012', code: beta.pixel, owner: beta.account };
-  const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel] });
+  const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel], switches: { whichLayer: 'first' } });
   const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
   await onStage({ files: documents, world }, async (stage) => {
     const planned = await stage.run('plan');

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,6 +37,8 @@ export type StoryStage = {
   readonly intervene: (hook: Hook | undefined) => void;
   readonly env: Readonly<Record<string, string>>;
   readonly sandbox: Sandbox;
+  /** Puts a file in the place of a folder: nothing can be written below it any more. */
+  readonly breakFolder: (path: string) => void;
 };
 
 export type StageOptions = {
@@ -59,13 +62,26 @@ export async function onStage<T>(options: StageOptions, play: (stage: StoryStage
     const loaded = loadWorld(text, 'world.yaml');
     if (!loaded.ok) throw new Error(`world.yaml: ${JSON.stringify(loaded.problems)}`);
     const now = options.now ?? loaded.world.now ?? '2026-11-10T12:00:00Z';
-    sandbox = await startSandbox({ world: { ...loaded.world, now } });
+    const switches = { ...loaded.world.switches, ...switchesOfThisRun(text) };
+    sandbox = await startSandbox({ world: { ...loaded.world, now, switches } });
     return await play(stageOf(folder, sandbox, now, options.env ?? {}));
   } finally {
     await sandbox?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * `WORLD_SWITCHES` turns switches of every world for a whole run of the stories: what the references do not settle must
+ * make no difference to them. A story that sets a switch itself keeps it.
+ */
+function switchesOfThisRun(text: string): Partial<World['switches']> {
+  const turned = JSON.parse(process.env.WORLD_SWITCHES ?? '{}') as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(turned).filter(([name]) => !text.includes(name)));
+}
+
+/** Commands that change nothing: a request of theirs that is no GET would be a broken promise. */
+const READING = /^(validate|plan|show|drift|schema)\b/;
 
 function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Record<string, string>>): StoryStage {
   const lines: string[] = [];
@@ -74,8 +90,13 @@ function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Re
     folder,
     env: sandbox.env,
     sandbox,
+    breakFolder: (path) => {
+      rmSync(join(folder, path), { recursive: true, force: true });
+      writeFileSync(join(folder, path), '');
+    },
     run: async (line, given = {}) => {
       runs += 1;
+      const heard = sandbox.log().length;
       const machine = stillMachine({
         now,
         run: `00000000-0000-4000-8000-${String(runs).padStart(12, '0')}`,
@@ -86,6 +107,11 @@ function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Re
       const exit = await run(words(line), { bare: machine.machine, whole: async () => machine.machine });
       await machine.close();
       const ran = { exit, out: machine.out(), err: machine.err() };
+      const wrote = sandbox
+        .log()
+        .slice(heard)
+        .filter(({ method }) => method !== 'GET');
+      if (READING.test(line) && wrote.length > 0) throw new Error(`${line} sent ${JSON.stringify(wrote)}`);
       lines.push(`$ reconcile ${line}\n${steady(ran.err)}${steady(ran.out)}[exit ${exit}]\n`);
       return ran;
     },

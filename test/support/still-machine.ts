@@ -24,6 +24,7 @@ export type StillOptions = {
   readonly git?: Machine['git'];
   readonly gitBlobs?: Machine['gitBlobs'];
   readonly run?: string;
+  readonly stop?: AbortSignal;
 };
 
 /**
@@ -87,7 +88,7 @@ export function stillMachine(options: StillOptions): Stage {
       },
       readAll: async () => options.input ?? '',
     },
-    stop: new AbortController().signal,
+    stop: options.stop ?? new AbortController().signal,
   };
   return {
     machine,

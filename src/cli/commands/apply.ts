@@ -5,7 +5,7 @@ import { type ApplyOutcome, entriesAsJson, entriesAsText, planAsText, staleAsTex
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { journalFile } from '../journal-file.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { type Bench, openBench, type Planning, planNow } from '../planning.ts';
+import { type Bench, openWritingBench, type Planning, planNow, type WritingBench } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { isSavedPlan, readSavedPlan } from '../saved-plan.ts';
 import { sayProblems } from '../say.ts';
@@ -64,7 +64,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
 }
 
 type Start = {
-  readonly bench: Bench;
+  readonly bench: WritingBench;
   readonly desired: readonly DesiredLayer[];
   readonly reviewed: Plan | undefined;
   readonly allow: readonly Allowance[];
@@ -83,7 +83,7 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
     reviewed === undefined
       ? {}
       : { ...(reviewed.base !== null && { base: reviewed.base }), fixDrift: reviewed.fixDrift };
-  const bench = await openBench({ ...options, ...against, paths: planned ? rest : options.paths }, machine);
+  const bench = await openWritingBench({ ...options, ...against, paths: planned ? rest : options.paths }, machine);
   if (!bench.ok) return bench;
   const { desired } = bench.value.workspace;
   // The reviewed plan says which documents it is about; others are not looked at.
@@ -122,7 +122,7 @@ async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Pro
 async function carryOut(
   fresh: Plan,
   planning: Planning,
-  bench: Bench,
+  bench: WritingBench,
   desired: readonly DesiredLayer[],
   options: ApplyOptions,
   machine: Machine,
@@ -139,7 +139,7 @@ async function carryOut(
     progress: progress(machine, 'Applying, projects'),
   });
   // What nobody wrote to is as it was read a moment ago.
-  const closing: Planning = applied.wrote ? await planNow(bench, fresh.allowed, desired) : { ...planning, plan: fresh };
+  const closing = applied.wrote ? await lookAgain(bench, fresh, desired, machine) : { ...planning, plan: fresh };
   const problems = [
     ...applied.problems,
     ...applied.rivals.map(rivalProblem),
@@ -150,7 +150,7 @@ async function carryOut(
     entries: applied.entries,
     changes: fresh.layers.flatMap(({ changes }) => changes),
     left: closing.plan,
-    verifiedAt: closing.problems.length > 0 ? undefined : machine.now().toISOString(),
+    verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
     calls: { sent: bench.apis.calls(), forecast: fresh.calls.toCome },
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
   };
@@ -159,6 +159,23 @@ async function carryOut(
     options.format === 'json' ? entriesAsJson(outcome) : entriesAsText(outcome, { colour: machine.terminal.colour }),
   );
   return ending(applied, problems);
+}
+
+/** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
+async function lookAgain(
+  bench: Bench,
+  fresh: Plan,
+  desired: readonly DesiredLayer[],
+  { stop }: Pick<Machine, 'stop'>,
+): Promise<Planning> {
+  const unseen: Planning = { plan: undefined, live: [], problems: [] };
+  if (stop.aborted) return unseen;
+  try {
+    return await planNow(bench, fresh.allowed, desired);
+  } catch (error) {
+    if (stop.aborted) return unseen;
+    throw error;
+  }
 }
 
 function ending({ entries, rivals }: Applied, problems: readonly Problem[]): ExitCode {

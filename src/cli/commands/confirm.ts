@@ -6,7 +6,7 @@ import { planAsText } from '../../render/index.ts';
 import { nearest } from '../../text/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { openBench, type Planning, planNow } from '../planning.ts';
+import { openWritingBench, type Planning, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
 import { resolve } from 'node:path';
 
@@ -28,7 +28,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   if (!allow.ok) return stop(allow.problems);
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
   if (pasted?.ok === false) return stop(pasted.problems);
-  const bench = await openBench({ ...options, paths: options.paths }, machine);
+  const bench = await openWritingBench({ ...options, paths: options.paths }, machine);
   if (!bench.ok) return stop(bench.problems);
   const desired = bench.value.workspace.desired.filter(({ name }) => name === options.name);
   const document = desired[0];
@@ -74,7 +74,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     const plan = after.plan;
     machine.terminal.print(
       options.format === 'json'
-        ? `${JSON.stringify({ message: text, plan: plan ?? null }, null, 2)}\n`
+        ? `${JSON.stringify({ format: 'reconcile-confirm', version: 1, message: text, plan: plan ?? null }, null, 2)}\n`
         : `${text}\n${plan === undefined ? '' : planAsText(plan, { colour: machine.terminal.colour })}`,
     );
     return exitCode({ problems: after.problems.length > 0, waiting: hasHumanSteps(plan) });

@@ -18,7 +18,9 @@ export async function validate(
   const layers = desired.map(({ name, file }) => ({ name, file }));
   const count = layers.length === 1 ? '1 layer document is' : `${layers.length} layer documents are`;
   machine.terminal.print(
-    options.format === 'json' ? `${JSON.stringify({ valid: true, layers }, null, 2)}\n` : `${count} valid.\n`,
+    options.format === 'json'
+      ? `${JSON.stringify({ format: 'reconcile-validate', version: 1, valid: true, layers }, null, 2)}\n`
+      : `${count} valid.\n`,
   );
   return EXIT.ok;
 }

@@ -63,7 +63,7 @@ function assemble(
   { accounts, defaults, entries, apps }: Parts,
 ): Result<ConfigSeen> {
   const [entry] = entries;
-  const installed = defaults?.layerId !== undefined || entry !== undefined ? 'yes' : 'no';
+  const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
   const killSwitch = defaults?.killSwitch ?? false;
   const ambiguous = several(accounts, ledger) || entries.length > 1;
   if (ambiguous) {
@@ -76,7 +76,7 @@ function assemble(
     value: {
       installed,
       ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
-      fields: { ...accountFields(accounts, installed), ...capiFields(entry) },
+      fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
       writable: toggle.value !== undefined && installed === 'yes' ? ['capi.enabled'] : [],
       strangers: [],
       accounts,
@@ -86,4 +86,12 @@ function assemble(
       killSwitch,
     },
   };
+}
+
+/**
+ * What capi-status answers for a project without a TikTok layer is unknown: no entry, or one in which nothing is set.
+ * Only an entry that says something is a sign of a layer.
+ */
+function showsLayer(entry: CapiEntry | undefined): boolean {
+  return entry !== undefined && (entry.enabled === true || (entry.pixelId ?? '') !== '');
 }

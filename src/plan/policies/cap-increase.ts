@@ -27,6 +27,8 @@ function told({ before, beforeSeen, after, pair }: CapMove, percent: number): st
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
     return `There is no stated cap now; it would be ${to}.`;
+  if (before === undefined && after !== undefined)
+    return `The cap would be ${to}, and what its number counts now (${plainText(beforeSeen.value)}) is not stated.`;
   const from = before === undefined ? plainText(beforeSeen.value) : majorText(before);
   return `The cap would rise from ${from} to ${to}, by more than ${percent} %.`;
 }

@@ -9,6 +9,16 @@ export const capMax: Policy = (whole) => {
     if (!rises(move)) return [];
     const { pair, after, currency } = move;
     const limit = limits.find((each) => each.currency === currency);
+    if (limit !== undefined && after === undefined) {
+      return [
+        refuse(
+          'cap-max',
+          pair,
+          'monthlyCostCap',
+          'What the cap counts is not stated, so it cannot be held against the limit.',
+        ),
+      ];
+    }
     if (limit === undefined || after === undefined) {
       return [
         refuse(

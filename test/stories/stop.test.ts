@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { onStage, type StageOptions } from '../support/stage.ts';
+import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const live = acme();
+
+function two(): StageOptions {
+  const files = {
+    [fileOf(live)]: documentOf(live, { objectives: ['app_installs'], monthlyCostCap: 29000 }),
+    'reconcile.yaml': settings({ transport: endpoint() }),
+  };
+  return { files, world: worldOf([live]) };
+}
+
+test('who asks an apply to stop gets the request in hand finished, and an entry for every change', async () => {
+  await onStage(two(), async (stage) => {
+    const stop = new AbortController();
+    stage.intervene((request, moment) => {
+      if (moment === 'before' && request.method === 'PATCH' && request.path.endsWith('/config')) stop.abort();
+    });
+    const { exit, out } = await stage.run('apply --auto-approve', { stop: stop.signal });
+    expect(exit).toBe(1);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/stop.txt');
+    expect(out).toContain('done');
+    expect(out).toContain('not tried');
+    stage.intervene(undefined);
+    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+    expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+      objectives: ['app_installs'],
+      monthlyCostCap: 29000,
+    });
+  });
+});
+
+test('as JSON too', async () => {
+  await onStage(two(), async (stage) => {
+    const stop = new AbortController();
+    stage.intervene((request, moment) => {
+      if (moment === 'before' && request.method === 'PATCH' && request.path.endsWith('/config')) stop.abort();
+    });
+    const { out } = await stage.run('apply --auto-approve --format json', { stop: stop.signal });
+    const { entries } = JSON.parse(out) as { entries: { outcome: string }[] };
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'not tried']);
+  });
+});
+
+test('a journal that cannot be written after a write does not make the write undone', async () => {
+  await onStage(two(), async (stage) => {
+    // Its folder is gone the moment the first write is under way, and a file stands in its place.
+    let turns = 0;
+    stage.intervene((request, moment) => {
+      if (moment !== 'before' || request.method !== 'PATCH' || !request.path.endsWith('/config')) return;
+      turns += 1;
+      if (turns === 1) stage.breakFolder('.reconcile');
+    });
+    const { exit, out, err } = await stage.run('apply --auto-approve --format json');
+    const { entries } = JSON.parse(out) as { entries: { outcome: string }[] };
+    expect(exit).toBe(1);
+    expect(err).toContain('disk/unwritable');
+    // The second change is not begun: no intent could be kept.
+    expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'failed']);
+    expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+      objectives: ['app_installs'],
+      monthlyCostCap: 28000,
+    });
+  });
+});
+
+test('the journal keeps itself out of git', async () => {
+  await onStage(two(), async (stage) => {
+    await stage.run('apply --auto-approve', { env: { RUNNER_TEMP: '' } });
+    expect(await stage.read('.reconcile/.gitignore')).toBe('*\n');
+    expect(await stage.read('.reconcile/journal-1.jsonl')).toContain('"moment":"before"');
+  });
+});
