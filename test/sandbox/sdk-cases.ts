@@ -15,6 +15,8 @@ export type Case = {
   readonly aspect?: 'paging' | 'limits' | 'idempotency';
   readonly why: string;
   readonly sdk: readonly [api: Parameters<typeof sdkCall>[1], method: string, ...values: readonly unknown[]];
+  /** A call before it, which must succeed. */
+  readonly first?: Case['sdk'];
   /** What the answer holds. Absent: it is refused. */
   readonly data?: object;
   readonly code?: number;
@@ -27,7 +29,7 @@ export const post = { method: 'POST' as const };
 
 export function sdkProves(cases: readonly Case[]): void {
   describe('the official SDK is answered and refused', () => {
-    for (const { path, method, certainty, aspect, why, sdk, data, code, says, switches } of cases) {
+    for (const { path, method, certainty, aspect, why, first, sdk, data, code, says, switches } of cases) {
       const row = {
         api: 'tiktok',
         method: method ?? 'GET',
@@ -37,8 +39,9 @@ export function sdkProves(cases: readonly Case[]): void {
       } as const;
       proves(row, why, () =>
         inSandbox(agencyWorld(switches), async ({ origin }) => {
-          const [api, name, ...values] = sdk;
-          const { error, status, envelope } = await sdkCall(origin, api, name, values);
+          const call = ([api, name, ...values]: Case['sdk']) => sdkCall(origin, api, name, values);
+          if (first !== undefined) expect((await call(first)).error).toBeNull();
+          const { error, status, envelope } = await call(sdk);
           expect(status).toBe(200);
           if (data === undefined) {
             expect(envelope).toMatchObject({ code, data: {} });
