@@ -31,3 +31,12 @@ function split(text: string): readonly string[] {
 function isPolicy(name: string): name is PolicyName {
   return Object.hasOwn(POLICY_NAMES, name);
 }
+
+/** What was to be lifted and was not there to be: most likely a name with a slip. `undefined` where all were of use. */
+export function idleAllowances(given: readonly Allowance[], used: readonly Allowance[]): string | undefined {
+  const idle = given.filter(
+    (one) => !used.some(({ policy, subject }) => policy === one.policy && subject === one.subject),
+  );
+  if (idle.length === 0) return undefined;
+  return `Lifted nothing: ${idle.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;
+}

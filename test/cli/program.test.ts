@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { idleAllowances } from '../../src/cli/options.ts';
 import { journalFile } from '../../src/cli/journal-file.ts';
 import { reachApis } from '../../src/cli/ports.ts';
 import { run } from '../../src/cli/program.ts';
@@ -168,5 +169,20 @@ describe('reaching the APIs', () => {
     expect(portsOf(c).layers).not.toBe(portsOf(a).layers);
     expect(portsOf(c).tiktok).toBe(portsOf(a).tiktok);
     expect(keys()).toBe(2);
+  });
+});
+
+describe('an allowance that lifts nothing', () => {
+  const layer = { policy: 'cap-max', subject: 'acme-ios' } as const;
+
+  test('is said: most likely its name has a slip', () => {
+    expect(idleAllowances([layer, { policy: 'share', subject: 'al' }], [layer])).toBe(
+      'Lifted nothing: --allow share=al.\n',
+    );
+  });
+
+  test('is not made up', () => {
+    expect(idleAllowances([layer], [layer])).toBeUndefined();
+    expect(idleAllowances([], [])).toBeUndefined();
   });
 });

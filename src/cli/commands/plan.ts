@@ -3,7 +3,7 @@ import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
-import { type CommonOptions, type Format, parseAllowances } from '../options.ts';
+import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
 import { openBench, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
 
@@ -34,6 +34,7 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   }
   sayProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
+  machine.terminal.warn(idleAllowances(allow.value, planning.plan.allowed) ?? '');
   machine.terminal.print(rendered(planning.plan, options.format, machine));
   return exitCode({
     refused: planning.plan.refusals.length > 0,
