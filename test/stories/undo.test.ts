@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 /** The configs as they are live. An empty event map overrides nothing, as none does. */
 function configs(stage: StoryStage): readonly unknown[] {
@@ -29,3 +31,43 @@ test('where the way back cannot be written, nothing is', async () => {
     expect(stage.writes()).toEqual([]);
   });
 });
+
+/** All that an API can write without leading the layer elsewhere. */
+const wish = fc.record({
+  objectives: fc.uniqueArray(fc.constantFrom('app_installs', 'video_view', 'traffic', 'reach'), { minLength: 1 }),
+  monthlyCostCap: fc.integer({ min: 5000, max: 90_000 }),
+  capi: fc.record({
+    enabled: fc.boolean(),
+    event_map: fc.dictionary(
+      fc.constantFrom('level_complete', 'trial_start', 'a.b'),
+      fc.constantFrom('Subscribe', 'StartTrial', 'Lead'),
+    ),
+  }),
+});
+
+test('law: whatever was live and whatever was wished, undo after apply restores what was live', {
+  timeout: 60_000,
+}, async () => {
+  for (const [live, wanted] of fc.sample(fc.tuple(wish, wish), { numRuns: 12, seed: 11 })) {
+    const layer = acme({ config: live });
+    const files = { [fileOf(layer)]: documentOf(layer, wanted), 'reconcile.yaml': settings({ transport: endpoint() }) };
+    await onStage({ files, world: worldOf([layer]) }, async (stage) => {
+      const before = configs(stage);
+      const line = 'apply --auto-approve --allow cap-increase=acme-ios --allow cap-below-spend=acme-ios';
+      expect((await stage.run(`${line} --undo-dir back`)).exit, JSON.stringify({ live, wanted })).toBe(0);
+      expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+        monthlyCostCap: wanted.monthlyCostCap,
+      });
+      if (stage.writes().length > 0) expect((await stage.run(line.replace('apply', 'apply back'))).exit).toBe(0);
+      expect(asSets(configs(stage))).toEqual(asSets(before));
+    });
+  }
+});
+
+/** Objectives are a set: their order means nothing. */
+function asSets(all: readonly unknown[]): readonly unknown[] {
+  return all.map((config) => {
+    const { objectives, ...rest } = config as { objectives: string[] };
+    return { ...rest, objectives: [...objectives].sort() };
+  });
+}
