@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/index.ts';
 import { gitIn, withGit } from '../support/repository.ts';
@@ -141,19 +143,31 @@ describe('a pull request does not loosen its own rules', () => {
   });
 
   test('an origin of its own is sent nothing', async () => {
-    await onBase(async (stage) => {
-      await stage.write(
-        'reconcile.yaml',
-        settings({ transport: endpoint(), origins: { layers: 'https://api.layers.com.evil.example' } }),
-      );
+    await onBase(async (stage, git) => {
+      const heard: string[] = [];
+      const thief = createServer((request, response) => {
+        heard.push(`${request.method} ${request.url}`);
+        response.end('{}');
+      });
+      await new Promise<void>((done) => void thief.listen(0, '127.0.0.1', done));
+      const elsewhere = `http://127.0.0.1:${(thief.address() as AddressInfo).port}`;
+      const origins = (layers: string) => settings({ transport: endpoint(), origins: { layers } });
       const env = { LAYERS_API_URL: undefined };
-      const { err, exit } = await stage.run('plan --base HEAD', { ...withGit, env });
-      // The base's origin is the real one, which nobody can reach here; what matters is that the other is not asked.
-      expect(exit).toBe(1);
-      expect(err).not.toContain('evil.example could not');
-      expect(err).toContain('api.layers.com');
+      try {
+        await stage.write('reconcile.yaml', origins(stage.sandbox.origin));
+        git.commit('origins');
+        await stage.write('reconcile.yaml', origins(elsewhere));
+        const { exit, out } = await stage.run('plan --base HEAD', { ...withGit, env });
+        expect([exit, heard]).toEqual([0, []]);
+        expect(out).toContain('origins.layers');
+        // Without a base the wish is followed: the thief is there, and would have heard.
+        await stage.run('plan', { ...withGit, env });
+        expect(heard.length).toBeGreaterThan(0);
+      } finally {
+        await new Promise((done) => thief.close(done));
+      }
     });
-  }, 60_000);
+  });
 });
 
 describe('--changed looks only at what the diff can affect', () => {
