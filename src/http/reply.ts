@@ -3,7 +3,7 @@ import type { Trouble } from './retry.ts';
 
 /** One request as a room wishes it. */
 export type Call = {
-  readonly method: 'GET' | 'PATCH' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** From the origin on, with its query, percent-encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

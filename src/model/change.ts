@@ -5,7 +5,9 @@ import type { Value } from './value.ts';
 /** The kinds of change, in the order in which a layer is set up. */
 export const CHANGE_KINDS = [
   'install',
+  'partnership',
   'sharing',
+  'pixel-link',
   'binding',
   'pixel',
   'capi',
@@ -13,8 +15,10 @@ export const CHANGE_KINDS = [
   'cost-cap',
   'cap-enforcement',
   'event-map',
+  'spark-authorise',
   'spark',
   'state',
+  'campaigns',
 ] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
@@ -47,8 +51,28 @@ export type FieldChange = {
 export type Step =
   | { readonly by: 'api' }
   | { readonly by: 'human'; readonly todo: HumanStep }
-  /** Layers takes the write in and holds it until this person approves. */
-  | { readonly by: 'gated'; readonly approver: string };
+  /** It goes through the write gate of Layers, which does it, holds it until somebody approves, or refuses it. */
+  | { readonly by: 'gated'; readonly approver: string; readonly campaigns: readonly GatedCampaign[] };
+
+/** One campaign that is to be paused or resumed. */
+export type GatedCampaign = {
+  readonly id: string;
+  readonly name: string;
+  readonly verb: 'pause' | 'resume';
+  /**
+   * What the gate will do, as far as its settings show: that the customer has consented to partner writes at all is
+   * shown by no API. `asked`: it was asked before and waits for somebody, so it is not asked again.
+   */
+  readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked';
+};
+
+/**
+ * Whether what waits for a campaign is this very thing. The queue's words for it are not documented: a state or a verb
+ * is looked for in them.
+ */
+export function waitsFor(verb: GatedCampaign['verb'], pending: string | undefined): boolean {
+  return pending !== undefined && (verb === 'pause' ? /pause/i : /active|resume/i).test(pending);
+}
 
 /** What a person must do, in full. */
 export type HumanStep = {

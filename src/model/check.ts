@@ -4,6 +4,12 @@ import type { Where } from './problem.ts';
 export const CHECK_CODES = {
   'tiktok/account-unreadable': 'The TikTok token cannot read the ad account.',
   'tiktok/account-status': 'The ad account is not in a state in which ads are delivered.',
+  'tiktok/partnership-pending': 'TikTok shows the ad account as shared, and Layers does not list it yet.',
+  'tiktok/spark-expired': 'A Spark code has ended, or cannot be used.',
+  'tiktok/spark-expiring': 'A Spark code ends within 7 days.',
+  'tiktok/spark-item': 'A Spark code authorises another post than the document says.',
+  'layers/gate-denies': 'The write gate of Layers will refuse what the plan asks of campaigns.',
+  'layers/consent-unknown': 'No API shows whether the customer has consented to writes to campaigns.',
   'layers/token-status': 'Layers says that its token for the ad account is not valid.',
   'layers/capi-token': 'Layers says that the Events API token is not valid.',
   'layers/ambiguous': 'Several TikTok layers or ad accounts are in one project.',

@@ -22,16 +22,37 @@ export const CONFIG_PATHS = [
 /** Wishes about a layer that are not part of its config document at Layers. No API of Layers shows them. */
 export const BESIDE_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 'state'] as const;
 
-export type ConfigPath = (typeof CONFIG_PATHS)[number];
-export type FieldPath = ConfigPath | (typeof BESIDE_PATHS)[number];
+/**
+ * What follows from a document and stands neither in it nor in the layer's config: at TikTok, in the campaigns, and in
+ * the ledger alone (`campaigns.paused`: those that reconcile asked Layers to pause).
+ */
+export const DERIVED_PATHS = [
+  'partnership',
+  'pixelLink',
+  'accountBudget',
+  'spark.authorised',
+  'campaigns.running',
+  'campaigns.paused',
+] as const;
 
-export const FIELD_PATHS: readonly FieldPath[] = [...CONFIG_PATHS, ...BESIDE_PATHS];
+export type ConfigPath = (typeof CONFIG_PATHS)[number];
+export type WrittenPath = ConfigPath | (typeof BESIDE_PATHS)[number];
+export type FieldPath = WrittenPath | (typeof DERIVED_PATHS)[number];
+
+/** What a document can say. */
+export const WRITTEN_PATHS: readonly WrittenPath[] = [...CONFIG_PATHS, ...BESIDE_PATHS];
+export const FIELD_PATHS: readonly FieldPath[] = [...WRITTEN_PATHS, ...DERIVED_PATHS];
 
 /** Fields by path. A path that is absent was not written, or is not there. */
 export type Fields = Readonly<Partial<Record<FieldPath, Value>>>;
 
 /** The fields whose lists are sets: order means nothing. */
-const SETS: ReadonlySet<FieldPath> = new Set(['objectives', 'sharing.identities']);
+const SETS: ReadonlySet<FieldPath> = new Set([
+  'objectives',
+  'sharing.identities',
+  'spark.authorised',
+  'campaigns.running',
+]);
 
 /** The value in the one form in which equal meanings are equal: sets are sorted and without repetition. */
 export function settled(path: FieldPath, value: Value): Value {

@@ -85,9 +85,46 @@ export type LiveLayer = {
   readonly spend?: Money;
   /** Layers denies every ad write of this layer while it is on. */
   readonly killSwitch: boolean;
+  /** Whether the two Business Centers are partners already, and how many ad accounts they share; absent where nobody asked or it cannot be read. */
+  readonly partnership?: { readonly partners: boolean; readonly accounts: number };
+  /** The posts of the document as TikTok knows their codes; absent where nobody asked or it cannot be read. */
+  readonly sparkPosts?: readonly SparkPost[];
+  /** The TikTok campaigns of this layer's ad account; absent where nobody asked or it cannot be told which are its. */
+  readonly campaigns?: readonly CampaignSeen[];
 };
 
+/** One of the document's posts at TikTok. */
+export type SparkPost = {
+  readonly post: string;
+  /** `absent`: the ad account does not list the code. `unusable`: TikTok's word for it is none that we know. */
+  readonly state: 'authorised' | 'expired' | 'absent' | 'unusable';
+  /** The TikTok post that the code authorises. */
+  readonly item?: string;
+  /** ISO 8601, UTC. */
+  readonly until?: string;
+};
+
+/** A TikTok campaign as Layers lists it. */
+export type CampaignSeen = {
+  /** Layers' id. */
+  readonly id: string;
+  readonly name: string;
+  /** Layers' word: `active`, `paused`, `in_review`, … */
+  readonly status: string;
+  /** Layers' id of the ad account; not shown by every generation of the API. */
+  readonly account?: string;
+  /** Asked for before, and waiting for somebody: what it would become. */
+  readonly pending?: string;
+  /** How the gate treats pausing and resuming it; absent where nobody asked. */
+  readonly authority?: Authority;
+};
+
+/** An axis of the write gate: refuse, hold until somebody approves, do. `unknown`: the key may not ask. */
+export type Authority = 'off' | 'draft' | 'auto' | 'unknown';
+
 export type ConnectedAccount = {
+  /** Layers' id of it. */
+  readonly id?: string;
   /** TikTok's advertiser id. */
   readonly advertiserId: string;
   readonly name: string;
@@ -114,6 +151,36 @@ export type AccountFacts = {
   readonly timezone: string;
   /** The Business Center that owns it, where the token may know. */
   readonly ownerBusinessId?: string;
+};
+
+/** With whom a Business Center shares its ad accounts. */
+export type PartnershipSeen =
+  | { readonly state: 'seen'; readonly partners: boolean; readonly roles: ReadonlyMap<string, string> }
+  /** The token is not of an administrator of this Business Center. */
+  | { readonly state: 'unreadable'; readonly reason: string };
+
+/** Which ad accounts may use a pixel of a Business Center. */
+export type PixelLinksSeen =
+  | { readonly state: 'seen'; readonly advertisers: readonly string[] }
+  /** The Business Center does not own the pixel, or the token may not say. Never to be read as not linked. */
+  | { readonly state: 'unreadable'; readonly reason: string };
+
+/** The budget that a Business Center set for an ad account as a whole. */
+export type AccountBudget = {
+  /** TikTok's word: `UNLIMITED`, `MONTHLY_BUDGET`, `DAILY_BUDGET`, `CUSTOM_BUDGET`. */
+  readonly mode: string;
+  /** Decimal text in major units of the account's currency; absent for `UNLIMITED`. */
+  readonly amount?: string;
+};
+
+/** A Spark code that an ad account has entered. It holds the code itself: it goes no further than the `live` and `apply` rooms. */
+export type SparkCode = {
+  readonly code: string;
+  readonly item: string;
+  /** TikTok's word: `AUTHORIZED`, `EXPIRED`. */
+  readonly status: string;
+  /** ISO 8601, UTC. */
+  readonly until?: string;
 };
 
 export type PixelSeen =

@@ -1,6 +1,17 @@
 import type { FieldPath } from './field.ts';
 import type { FieldChange } from './change.ts';
-import type { AccountSeen, ConnectedAccount, PixelSeen, SeenFields } from './layer.ts';
+import type {
+  AccountBudget,
+  AccountSeen,
+  Authority,
+  CampaignSeen,
+  ConnectedAccount,
+  PartnershipSeen,
+  PixelLinksSeen,
+  PixelSeen,
+  SeenFields,
+  SparkCode,
+} from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
 import type { Result } from './problem.ts';
 import type { Value } from './value.ts';
@@ -44,8 +55,19 @@ export type LayersReader = {
   readonly project: (project: string, signal: AbortSignal) => Promise<Result<ProjectSeen>>;
   /** `ledger` helps to tell layers of one project apart; it is never mixed into what is answered. */
   readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<ConfigSeen>>;
+  /** All TikTok campaigns of a project that are not deleted, with what waits for approval. Three calls and their pages. */
+  readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly CampaignSeen[]>>;
+  /** How the gate treats pausing and resuming this campaign; `unknown` where the key may not ask. One call. */
+  readonly authority: (project: string, campaign: string, signal: AbortSignal) => Promise<Result<Authority>>;
   /** Requests sent so far, repeats included. */
   readonly calls: () => number;
+};
+
+/** What the gate made of a write. */
+export type GateAnswer = {
+  readonly outcome: 'done' | 'queued';
+  readonly job?: string;
+  readonly verdict?: string;
 };
 
 /** What one config write left behind. */
@@ -86,6 +108,17 @@ export type LayersWriter = LayersReader & {
     key: string,
     signal: AbortSignal,
   ) => Promise<Result<void>>;
+  /**
+   * Sends one campaign's pause or resume through the gate. `api/denied` where the gate refuses. Safe to repeat with the
+   * same key, as above.
+   */
+  readonly setCampaign: (
+    project: string,
+    campaign: string,
+    verb: 'pause' | 'resume',
+    key: string,
+    signal: AbortSignal,
+  ) => Promise<Result<GateAnswer>>;
   /** `ledger/too-large` where the metadata would be larger than Layers takes. Sends nothing. */
   readonly ledgerFits: (seen: ProjectSeen, next: LedgerNext) => Result<void>;
 };
@@ -120,5 +153,48 @@ export type TikTokReader = {
     to: string,
     signal: AbortSignal,
   ) => Promise<Result<ReadonlyMap<string, string>>>;
+  /** What a Business Center shares with a partner. One call where they are no partners, else two or three. */
+  readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<PartnershipSeen>>;
+  /** `pixel` is a code. One call and its pages. */
+  readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelLinksSeen>>;
+  /** Budgets of ad accounts of a Business Center; an account that it does not list, or may not, is left out. A call an account. */
+  readonly budgets: (
+    business: string,
+    advertiserIds: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<Result<ReadonlyMap<string, AccountBudget>>>;
+  /** The codes that an ad account has entered; `undefined` where the token may not ask. One call and its pages. */
+  readonly sparkCodes: (advertiserId: string, signal: AbortSignal) => Promise<Result<readonly SparkCode[] | undefined>>;
   readonly calls: () => number;
+};
+
+/** Roles of a partner on an ad account, from the least. */
+export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
+
+/** Writes at TikTok with one token. Each only sends: looking before and after is its caller's work. */
+export type TikTokWriter = TikTokReader & {
+  /** Makes the partnership where there is none, and shares. Repeating it is harmless; it never lowers a role. */
+  readonly shareAccount: (
+    share: {
+      readonly business: string;
+      readonly partner: string;
+      readonly advertiserId: string;
+      readonly role: PartnerRole;
+    },
+    signal: AbortSignal,
+  ) => Promise<Result<void>>;
+  /** Repeating it is harmless. */
+  readonly linkPixel: (
+    link: { readonly business: string; readonly pixel: string; readonly advertiserId: string },
+    signal: AbortSignal,
+  ) => Promise<Result<void>>;
+  /** Sets an absolute value, so repeating it is harmless. TikTok takes few changes a day. */
+  readonly setBudget: (
+    business: string,
+    advertiserId: string,
+    budget: AccountBudget,
+    signal: AbortSignal,
+  ) => Promise<Result<void>>;
+  /** Sent once: a second time may be refused. Whoever gets no answer looks at `sparkCodes`. */
+  readonly authoriseSpark: (advertiserId: string, code: string, signal: AbortSignal) => Promise<Result<void>>;
 };
