@@ -3,6 +3,7 @@ import type { Client, Refused } from '../http/index.ts';
 import type { AccountFacts, AccountSeen, Result } from '../model/index.ts';
 import { batches, pathOf } from './query.ts';
 import { Id, read } from './read.ts';
+import { wordsOf } from './refusal.ts';
 
 /** No maximum is documented; two independent public clients send 100 (second-hand). */
 const LARGEST_BATCH = 100;
@@ -59,7 +60,7 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
     return { ok: true, value: new Map(batch.map((id) => [id, seenOf(facts.get(id))])) };
   }
   if (!isAboutOne(reading)) return reading;
-  const reason = reasonOf(reading);
+  const reason = wordsOf(reading);
   const named = idsIn(reading.words ?? '');
   const culprits = batch.length === 1 ? batch : batch.filter((id) => named.has(id));
   if (culprits.length > 0) {
@@ -83,14 +84,6 @@ const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '4030
 /** A missing scope fails every account alike: halving the batch would only ask more often. */
 function isAboutOne({ code, words }: Refused): boolean {
   return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(words ?? '');
-}
-
-/** Without the request's id, so that two reads of the same state say the same. */
-function reasonOf({ code = 'unknown', words = '' }: Refused): string {
-  return `${words
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, 300)} (code ${code})`;
 }
 
 function idsIn(message: string): ReadonlySet<string> {

@@ -37,6 +37,6 @@ export function classOf(code: number, message: string): CodeClass {
   // Services behind the gateway: 51000 RPC, 52000 data stores.
   if (code >= 51_000 && code <= 52_999) return 'transient';
   // The code of wrong parameters also stands for a missing permission (second-hand).
-  if (/don't have permission to the asset/i.test(message)) return 'permission';
+  if (/don't have permission/i.test(message)) return 'permission';
   return 'caller';
 }

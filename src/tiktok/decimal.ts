@@ -15,3 +15,12 @@ function partsOf(text: string): { readonly digits: bigint; readonly scale: numbe
   const [, sign = '', whole = '', decimals = ''] = match;
   return { digits: BigInt(`${sign}${whole}${decimals}`), scale: decimals.length };
 }
+
+/**
+ * An amount that came as a JSON number or as text, as plain decimal text; `undefined` where it is none: negative, with
+ * an exponent, or with more than six decimals, as sums of floating point have.
+ */
+export function plainDecimal(amount: number | string): string | undefined {
+  const text = String(amount);
+  return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? text : undefined;
+}

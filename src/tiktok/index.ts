@@ -1,26 +1,70 @@
 import type { Machine } from '../machine.ts';
 import { type Client, createClient, hide, type Lane } from '../http/index.ts';
-import type { Result, TikTokReader } from '../model/index.ts';
+import type { Result, TikTokReader, TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
+import { authoriseSpark } from './authorise-spark.ts';
+import { readBudgets } from './budgets.ts';
 import { judge } from './judge.ts';
+import { linkPixel } from './link-pixel.ts';
+import { readPartnership } from './partnership.ts';
+import { readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
+import { setBudget } from './set-budget.ts';
+import { shareAccount } from './share-account.ts';
+import { readSparkCodes } from './spark-codes.ts';
 import { readSpend } from './spend.ts';
 
-/**
- * Reads at TikTok with one token. TikTok has no token that may only read: that nothing is written rests on this room, in
- * which no request but GET is made.
- */
-export function createTikTokReader(options: {
+/** What one token at one origin needs. */
+export type TikTokOptions = {
   readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly token: string;
   /** Milliseconds for one try of one request; 30 s where absent. */
   readonly timeout?: number;
-}): TikTokReader {
-  const { machine, origin, token, timeout } = options;
+};
+
+/**
+ * A reader and a writer of one token, over one client: `calls` of either counts the requests of both. TikTok has no token
+ * that may only read: that a reader writes nothing rests on its having no method that could.
+ */
+export function createTikTok(options: TikTokOptions): {
+  readonly reader: TikTokReader;
+  readonly writer: TikTokWriter;
+} {
+  const all = parts(options);
+  return { reader: all.reader, writer: writerOf(all) };
+}
+
+/** For those who only read. */
+export function createTikTokReader(options: TikTokOptions): TikTokReader {
+  return parts(options).reader;
+}
+
+function writerOf({ reader, client, hidden, quiet }: Parts): TikTokWriter {
+  return {
+    ...reader,
+    shareAccount: async (share, signal) => quiet(await shareAccount(client, share, signal)),
+    linkPixel: async (link, signal) => quiet(await linkPixel(client, link, signal)),
+    setBudget: async (business, advertiserId, budget, signal) =>
+      quiet(await setBudget(client, { business, advertiserId, budget }, hidden, signal)),
+    authoriseSpark: async (advertiserId, code, signal) =>
+      quiet(await authoriseSpark(client, advertiserId, code, signal)),
+  };
+}
+
+type Parts = {
+  readonly reader: TikTokReader;
+  readonly client: Client;
+  /** Takes the token out of a text. */
+  readonly hidden: (text: string) => string;
+  /** Takes the token out of every problem, wherever its text came from. */
+  readonly quiet: <T>(result: Result<T>) => Result<T>;
+};
+
+function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
   const lane = laneOf(origin);
-  const client: Client = createClient(machine, {
+  const client = createClient(machine, {
     name: 'TikTok',
     origin,
     secret: token,
@@ -30,17 +74,23 @@ export function createTikTokReader(options: {
     lane: () => lane,
     ...(timeout !== undefined && { timeout }),
   });
+  const hidden = (text: string): string => hide(text, token);
   const quiet = <T>(result: Result<T>): Result<T> =>
     result.ok
       ? result
-      : { ok: false, problems: result.problems.map((each) => ({ ...each, message: hide(each.message, token) })) };
+      : { ok: false, problems: result.problems.map((each) => ({ ...each, message: hidden(each.message) })) };
 
-  return {
+  const reader: TikTokReader = {
     accounts: async (ids, signal) => quiet(await readAccounts(client, ids, signal)),
     pixel: async (advertiserId, pixel, signal) => quiet(await readPixel(client, advertiserId, pixel, signal)),
     spend: async (ids, from, to, signal) => quiet(await readSpend(client, ids, from, to, signal)),
+    partnership: async (business, partner, signal) => quiet(await readPartnership(client, business, partner, signal)),
+    pixelLinks: async (business, pixel, signal) => quiet(await readPixelLinks(client, business, pixel, signal)),
+    budgets: async (business, ids, signal) => quiet(await readBudgets(client, business, ids, signal)),
+    sparkCodes: async (advertiserId, signal) => quiet(await readSparkCodes(client, advertiserId, signal)),
     calls: client.calls,
   };
+  return { reader, client, hidden, quiet };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
-type QueryValue = string | number | readonly string[];
+export type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>>;
 
 /** The path of an endpoint with its query. Every path ends in `/`: without it the answer is no envelope. */
 export function pathOf(endpoint: string, query: Readonly<Record<string, QueryValue>>): string {
@@ -7,7 +7,7 @@ export function pathOf(endpoint: string, query: Readonly<Record<string, QueryVal
     ([name, value]) =>
       `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
   );
-  return `/open_api/v1.3/${endpoint}/?${pairs.join('&')}`;
+  return `/open_api/v1.3/${endpoint}/${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
 /** Consecutive parts of at most `size`. */

@@ -34,7 +34,8 @@ export function throttled(path: string): Refused {
   return unreadable(`TikTok says that its answer to GET ${nameOf(path)} is cut short (X-Tt-Ads-Throttle).`);
 }
 
-function unreadable(message: string): Refused {
+/** TikTok answered, and what it says is of no use. */
+export function unreadable(message: string): Refused {
   const problem: Problem = { code: 'api/unreadable', message, remedy: 'Run it again later.' };
   return { ok: false, problems: [problem] };
 }

@@ -169,17 +169,40 @@ describe('refusals', () => {
     );
   });
 
+  const READS = ['accounts', 'budgets', 'calls', 'partnership', 'pixel', 'pixelLinks', 'sparkCodes', 'spend'];
+
   test('a reader has no way to write, and sends nothing but GET', async () => {
     const { reader, log } = tiktok(() =>
-      yes({ list: [], pixels: [], page_info: { page: 1, total_number: 0, total_page: 0 } }),
+      yes({
+        list: [],
+        pixels: [],
+        advertiser_account_list: [],
+        page_info: { page: 1, total_number: 0, total_page: 0 },
+      }),
     );
-    expect(Object.keys(reader).sort()).toEqual(['accounts', 'calls', 'pixel', 'spend']);
+    expect(Object.keys(reader).sort()).toEqual(READS);
     await Promise.all([
       reader.accounts([A], NEVER),
       reader.pixel(A, 'C1', NEVER),
       reader.spend([A], '2026-11-01', '2026-11-02', NEVER),
+      reader.partnership('7000000000000000100', '7000000000000000200', NEVER),
+      reader.pixelLinks('7000000000000000100', 'C1', NEVER),
+      reader.budgets('7000000000000000100', [A], NEVER),
+      reader.sparkCodes(A, NEVER),
     ]);
-    expect(log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
-    expect(reader.calls()).toBe(3);
+    expect(new Set(log.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(reader.calls()).toBe(7);
+  });
+
+  test('reader and writer count together; the writer has four methods more', () => {
+    const { reader, writer } = tiktok(() => yes({}));
+    const stage = stageWith(() => yes({}));
+    expect(Object.keys(createTikTokReader({ machine: stage.machine, origin: ORIGIN, token: TOKEN })).sort()).toEqual(
+      READS,
+    );
+    expect(Object.keys(writer).sort()).toEqual(
+      [...READS, 'authoriseSpark', 'linkPixel', 'setBudget', 'shareAccount'].sort(),
+    );
+    expect(writer.calls).toBe(reader.calls);
   });
 });

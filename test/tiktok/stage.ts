@@ -1,5 +1,7 @@
-import { createTikTokReader } from '../../src/tiktok/index.ts';
-import { ORIGIN, type Reply, type Request, stageWith } from '../http/stage.ts';
+import { Agent } from 'undici';
+import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
+import { createTikTok } from '../../src/tiktok/index.ts';
+import { ORIGIN, type Reply, type Request, setStage } from '../http/stage.ts';
 
 export const TOKEN = 'act.0123456789abcdefSECRET';
 export const A = '7098765432109876501';
@@ -24,9 +26,55 @@ export function queryOf({ path }: Request): Record<string, unknown> {
   );
 }
 
-export function tiktok(answer: (request: Request, n: number) => Reply) {
-  const stage = stageWith(answer);
-  return { ...stage, reader: createTikTokReader({ machine: stage.machine, origin: ORIGIN, token: TOKEN }) };
+/** `lost`: how many requests end without an answer before the first that gets one. */
+export function tiktok(answer: (request: Request, n: number) => Reply, { lost = 0 } = {}) {
+  const stage = setStage(answer);
+  if (lost > 0) stage.lose('ECONNRESET', lost);
+  stage.play();
+  return { ...stage, ...createTikTok({ machine: stage.machine, origin: ORIGIN, token: TOKEN }) };
+}
+
+/** A page as TikTok sends it: `total` rows in all, of which these stand on page `page`. */
+export function pageOf(rows: readonly object[], total = rows.length, page = 1, key = 'list'): Reply {
+  return yes({
+    [key]: rows,
+    page_info: { page, page_size: 50, total_number: total, total_page: Math.ceil(total / 50) },
+  });
+}
+
+/** All rows, over as many pages as are asked for. */
+export function paged(all: readonly object[], request: Request, key = 'list'): Reply {
+  const { page, page_size } = queryOf(request);
+  const size = Number(page_size);
+  return pageOf(all.slice((Number(page) - 1) * size, Number(page) * size), all.length, Number(page), key);
+}
+
+/** Both hands of one token at a sandbox, over HTTP. Time passes only while somebody sleeps. */
+export async function atSandbox<T>(
+  world: World,
+  act: (
+    hands: ReturnType<typeof createTikTok> & {
+      sandbox: Sandbox;
+      as: (token: string) => ReturnType<typeof createTikTok>;
+    },
+  ) => Promise<T>,
+  token: string,
+): Promise<T> {
+  const sandbox = await startSandbox({ world, now: () => new Date('2026-11-10T12:00:00Z') });
+  const dispatcher = new Agent();
+  const machine = {
+    dispatcher,
+    now: sandbox.now,
+    random: () => 0.5,
+    sleep: async (ms: number) => sandbox.advance(ms),
+  };
+  const as = (token: string) => createTikTok({ machine, origin: sandbox.origin, token });
+  try {
+    return await act({ ...as(token), as, sandbox });
+  } finally {
+    await dispatcher.close();
+    await sandbox.stop();
+  }
 }
 
 /** As business-api.tiktok.com shows a row of /advertiser/info/, with a member that we do not know. */

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Client, Refused } from '../http/index.ts';
+import type { AccountBudget, Result } from '../model/index.ts';
+import { plainDecimal } from './decimal.ts';
+import { type Listing, readPages } from './pages.ts';
+import { Id, PageInfo, unreadable } from './read.ts';
+
+/** Up to so many accounts are asked for one by one, without a look at the whole list. */
+const FEW = 3;
+
+const Row = z.object({
+  advertiser_id: Id,
+  budget_mode: z.string().nullish(),
+  budget: z.union([z.number(), z.string()]).nullish(),
+});
+
+/** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
+const Shape = z
+  .object({ advertiser_account_list: z.array(Row), page_info: PageInfo })
+  .transform(({ advertiser_account_list: list, page_info }) => ({ list, page_info }));
+
+type Row = z.output<typeof Row>;
+type Budgets = ReadonlyMap<string, AccountBudget>;
+
+/**
+ * The budgets that a Business Center set for ad accounts as a whole. Accounts that it does not run are not listed, and
+ * left out here; without a finance role in it, all are. For accounts that it does not own TikTok always says `UNLIMITED`.
+ *
+ * A few accounts take one call each. For more, pages of 50 are read as long as fewer pages than accounts are left, and
+ * what is missing then is asked for one by one: never more than one call an account, and one.
+ */
+export async function readBudgets(
+  client: Client,
+  business: string,
+  advertiserIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<Budgets>> {
+  const wanted = [...new Set(advertiserIds)];
+  const found = new Map<string, Row>();
+  const missing = () => wanted.filter((id) => !found.has(id));
+  const keep = (rows: readonly Row[]) => {
+    for (const row of rows) if (wanted.includes(row.advertiser_id)) found.set(row.advertiser_id, row);
+  };
+  const listing = (more: Partial<Listing<Row>> = {}): Listing<Row> => ({
+    endpoint: 'advertiser/balance/get',
+    query: { bc_id: business },
+    shape: Shape,
+    keyOf: ({ advertiser_id }) => advertiser_id,
+    ...more,
+  });
+
+  if (wanted.length > FEW) {
+    const enough: Listing<Row>['enough'] = (rows, pagesLeft) => {
+      keep(rows);
+      return missing().length <= pagesLeft;
+    };
+    const listed = await readPages(client, listing({ enough }), signal);
+    if (!listed.ok) return isForbidden(listed) ? budgetsOf(found) : listed;
+    keep(listed.value.rows);
+    if (listed.value.whole) return budgetsOf(found);
+  }
+  for (const id of missing()) {
+    const query = { bc_id: business, filtering: { keyword: id } };
+    const enough = (rows: readonly Row[]) => rows.some(({ advertiser_id }) => advertiser_id === id);
+    const listed = await readPages(client, listing({ query, enough }), signal);
+    if (!listed.ok) return isForbidden(listed) ? budgetsOf(found) : listed;
+    keep(listed.value.rows);
+  }
+  return budgetsOf(found);
+}
+
+/** Without a finance role nothing can be known, which is not a failure. */
+function isForbidden({ problems: [problem] }: Refused): boolean {
+  return problem.code === 'api/forbidden';
+}
+
+function budgetsOf(rows: ReadonlyMap<string, Row>): Result<Budgets> {
+  const budgets = new Map<string, AccountBudget>();
+  for (const [id, { budget_mode: mode, budget }] of rows) {
+    if (mode === 'UNLIMITED') {
+      budgets.set(id, { mode });
+      continue;
+    }
+    const amount = plainDecimal(budget ?? '');
+    if (!mode || amount === undefined) return unreadable(`TikTok lists the ad account ${id} without its budget.`);
+    budgets.set(id, { mode, amount });
+  }
+  return { ok: true, value: budgets };
+}

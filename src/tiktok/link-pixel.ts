@@ -1,0 +1,32 @@
+import type { Client } from '../http/index.ts';
+import type { Result, TikTokWriter } from '../model/index.ts';
+import { post } from './write.ts';
+
+/**
+ * Lets an ad account use a pixel of a Business Center. The Business Center must own the pixel, and own the account or have
+ * it shared with it. `pixel` is a code.
+ *
+ * Source: the official SDK, yml_files/bc_pixel_link_update.yml (documented); that linking what is linked succeeds:
+ * inferred.
+ */
+export async function linkPixel(
+  client: Client,
+  link: Parameters<TikTokWriter['linkPixel']>[0],
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const answer = await post(
+    client,
+    {
+      endpoint: 'bc/pixel/link/update',
+      body: {
+        bc_id: link.business,
+        pixel_code: link.pixel,
+        advertiser_ids: [link.advertiserId],
+        relation_status: 'LINK',
+      },
+      repeatable: true,
+    },
+    signal,
+  );
+  return answer.ok ? { ok: true, value: undefined } : answer;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Client } from '../http/index.ts';
+import type { PixelLinksSeen, Result } from '../model/index.ts';
+import { readPages } from './pages.ts';
+import { Id, PageInfo } from './read.ts';
+import { reasonOf, wordsOf } from './refusal.ts';
+
+/** Source: the official SDK, yml_files/bc_pixel_link_get.yml (documented). */
+const Shape = z.object({ list: z.array(z.object({ advertiser_id: Id })), page_info: PageInfo });
+
+/** Said of a code that no pixel of this Business Center has (second-hand). */
+const UNKNOWN_PIXEL = /related asset ID is missing/i;
+
+/**
+ * The ad accounts that a pixel of a Business Center is linked to.
+ *
+ * For some pixels TikTok refuses even an administrator who may change the links, under the code of wrong parameters
+ * (second-hand). Such a refusal is never to be read as "not linked".
+ */
+export async function readPixelLinks(
+  client: Client,
+  business: string,
+  pixel: string,
+  signal: AbortSignal,
+): Promise<Result<PixelLinksSeen>> {
+  const links = await readPages(
+    client,
+    {
+      endpoint: 'bc/pixel/link/get',
+      query: { bc_id: business, pixel_code: pixel },
+      shape: Shape,
+      keyOf: ({ advertiser_id }) => advertiser_id,
+    },
+    signal,
+  );
+  if (links.ok) {
+    return { ok: true, value: { state: 'seen', advertisers: links.value.rows.map((row) => row.advertiser_id) } };
+  }
+  const reason = reasonOf(links) ?? (UNKNOWN_PIXEL.test(links.words ?? '') ? wordsOf(links) : undefined);
+  return reason === undefined ? links : { ok: true, value: { state: 'unreadable', reason } };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Client, Refused } from '../http/index.ts';
+import type { AccountBudget, Result } from '../model/index.ts';
+import { plainDecimal } from './decimal.ts';
+import { Id } from './read.ts';
+import { post } from './write.ts';
+
+const Rows = z.array(z.object({ advertiser_id: Id, status: z.string(), error_msg: z.string().nullish() }));
+
+/**
+ * The documentation calls the rows `list`, the official SDK `advertiser_list`.
+ *
+ * Source: business-api.tiktok.com portal/docs, /advertiser/update/ (second-hand); the official SDK,
+ * yml_files/advertiser_update.yml (documented).
+ */
+const Shape = z
+  .object({ list: Rows.nullish(), advertiser_list: Rows.nullish() })
+  .transform(({ list, advertiser_list }) => [...(list ?? []), ...(advertiser_list ?? [])]);
+
+type BudgetWish = { readonly business: string; readonly advertiserId: string; readonly budget: AccountBudget };
+
+/**
+ * Sets the budget of an ad account as a whole. The Business Center must own the account, and the token's user manage its
+ * money. TikTok refuses amounts under 105 % of what the running period has cost already, and more than 10 changes a day;
+ * it does so in a row of an answer that is itself a success.
+ *
+ * @param hidden takes the token out of a text
+ */
+export async function setBudget(
+  client: Client,
+  { business, advertiserId, budget: { mode, amount } }: BudgetWish,
+  hidden: (text: string) => string,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const limit = mode === 'UNLIMITED' ? undefined : plainDecimal(amount ?? '');
+  if (mode !== 'UNLIMITED' && limit === undefined) {
+    return refused(`The budget ${mode} of the ad account ${advertiserId} has no amount; nothing was sent.`);
+  }
+  const answer = await post(
+    client,
+    {
+      endpoint: 'advertiser/update',
+      body: {
+        bc_id: business,
+        budget_update_type: 'UPDATE',
+        advertiser_budgets: [
+          { advertiser_id: advertiserId, budget_mode: mode, ...(limit !== undefined && { budget: Number(limit) }) },
+        ],
+      },
+      // An absolute value: sent twice, it is the same. Both may count for the changes of the day.
+      repeatable: true,
+    },
+    signal,
+  );
+  if (!answer.ok) return answer;
+  if (answer.unchanged) return { ok: true, value: undefined };
+  const parsed = Shape.safeParse(answer.data);
+  const row = parsed.data?.find((each) => each.advertiser_id === advertiserId);
+  switch (row?.status) {
+    case 'SUCCESS':
+      return { ok: true, value: undefined };
+    case 'FAILED':
+      return refused(
+        `TikTok refused to change the budget of the ad account ${advertiserId}: ${oneLine(hidden(row.error_msg ?? 'it gives no reason'))}`,
+      );
+    default:
+      return {
+        ok: false,
+        problems: [
+          {
+            code: 'api/unreadable',
+            message: `TikTok does not say what became of the budget of the ad account ${advertiserId}.`,
+            remedy: 'Run it again: it looks at the budget first.',
+          },
+        ],
+      };
+  }
+}
+
+function refused(message: string): Refused {
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'api/refused',
+        message,
+        remedy:
+          'A budget is at least 105 % of what the running month has cost already, and can change about ten times a day.',
+      },
+    ],
+  };
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { NEVER, type Reply, type Request } from '../http/stage.ts';
+import { A, B, no, pageOf, paged, queryOf, TOKEN, tiktok } from './stage.ts';
+
+const OURS = '7000000000000000200';
+const PARTNER = '7000000000000000100';
+
+const partner = (id: string) => ({ bc_id: id, bc_name: 'Layers' });
+/** As /bc/asset/get/ shows a row. */
+const asset = (id: string, more: object = {}) => ({
+  asset_id: id,
+  asset_name: 'Acme',
+  asset_type: 'ADVERTISER',
+  advertiser_role: 'OPERATOR',
+  advertiser_status: 'STATUS_ENABLE',
+  relation_type: 'OWNER_PARTNER',
+  catalog_role: null,
+  ...more,
+});
+
+/** Partners, and what lies in each of the two lists. */
+function business(world: { partners?: readonly string[]; sharing?: readonly object[]; shared?: readonly object[] }) {
+  return (request: Request): Reply => {
+    if (request.path.includes('/bc/partner/get/')) return paged((world.partners ?? [PARTNER]).map(partner), request);
+    const list = queryOf(request)['share_type'] === 'SHARING' ? world.sharing : world.shared;
+    return paged(list ?? [], request);
+  };
+}
+
+const seen = (partners: boolean, roles: readonly (readonly [string, string])[]) => ({
+  ok: true,
+  value: { state: 'seen', partners, roles: new Map(roles) },
+});
+
+const asked = (log: readonly Request[]) =>
+  log.map((request) =>
+    `${/bc\/partner\/[a-z/]*get/.exec(request.path)?.[0]} ${queryOf(request)['share_type'] ?? ''}`.trim(),
+  );
+
+describe('partnership', () => {
+  test('what is asked', async () => {
+    const { reader, log } = tiktok(business({ sharing: [asset(A)] }));
+    expect(await reader.partnership(OURS, PARTNER, NEVER)).toEqual(seen(true, [[A, 'OPERATOR']]));
+    expect(log.map(queryOf)).toEqual([
+      { bc_id: OURS, page: '1', page_size: '50' },
+      { bc_id: OURS, partner_id: PARTNER, asset_type: 'ADVERTISER', share_type: 'SHARING', page: '1', page_size: '50' },
+    ]);
+  });
+
+  test.each([
+    {
+      name: 'no partners',
+      why: 'then nothing is shared, and one call is enough',
+      world: { partners: ['7000000000000000300'], sharing: [asset(A)] },
+      result: seen(false, []),
+      calls: ['bc/partner/get'],
+    },
+    {
+      name: 'partners who share nothing yet',
+      why: 'the direction of the lists is not certain, so both are asked',
+      world: {},
+      result: seen(true, []),
+      calls: ['bc/partner/get', 'bc/partner/asset/get SHARING', 'bc/partner/asset/get SHARED'],
+    },
+    {
+      name: 'the lists the other way round',
+      why: 'an account in either list is between the two',
+      world: { shared: [asset(A)] },
+      result: seen(true, [[A, 'OPERATOR']]),
+      calls: ['bc/partner/get', 'bc/partner/asset/get SHARING', 'bc/partner/asset/get SHARED'],
+    },
+    {
+      name: 'several accounts',
+      why: 'each has its role',
+      world: { sharing: [asset(A, { advertiser_role: 'ADMIN' }), asset(B, { advertiser_role: 'ANALYST' })] },
+      result: seen(true, [
+        [A, 'ADMIN'],
+        [B, 'ANALYST'],
+      ]),
+      calls: ['bc/partner/get', 'bc/partner/asset/get SHARING'],
+    },
+    {
+      name: 'the other name of the id',
+      why: 'one reader of this API looks for it',
+      world: { sharing: [{ advertiser_id: A, advertiser_role: 'ADMIN' }] },
+      result: seen(true, [[A, 'ADMIN']]),
+      calls: ['bc/partner/get', 'bc/partner/asset/get SHARING'],
+    },
+    {
+      name: 'an account without its role',
+      why: 'it is not known to have none',
+      world: { sharing: [asset(A), asset(B, { advertiser_role: null })] },
+      result: { ok: true, value: { state: 'unreadable', reason: expect.stringContaining('without their roles') } },
+      calls: ['bc/partner/get', 'bc/partner/asset/get SHARING'],
+    },
+    {
+      name: 'a partner on the second page',
+      why: 'the rest of the list is not read',
+      world: {
+        partners: [
+          ...Array.from({ length: 60 }, (_, n) => `80${n}`),
+          PARTNER,
+          ...Array.from({ length: 60 }, (_, n) => `81${n}`),
+        ],
+      },
+      result: seen(true, []),
+      calls: ['bc/partner/get', 'bc/partner/get', 'bc/partner/asset/get SHARING', 'bc/partner/asset/get SHARED'],
+    },
+  ])('$name: $why', async ({ world, result, calls }) => {
+    const { reader, log } = tiktok(business(world));
+    expect(await reader.partnership(OURS, PARTNER, NEVER)).toEqual(result);
+    expect(asked(log)).toEqual(calls);
+  });
+
+  test('accounts over several pages', async () => {
+    const all = Array.from({ length: 101 }, (_, index) => `70987654321098${10_000 + index}`);
+    const { reader } = tiktok(business({ sharing: all.map((id) => asset(id)) }));
+    expect(await reader.partnership(OURS, PARTNER, NEVER)).toEqual(
+      seen(
+        true,
+        all.map((id) => [id, 'OPERATOR'] as const),
+      ),
+    );
+  });
+
+  test.each([
+    { name: 'no administrator', code: 40001, says: "You don't have permission to operate bc 1." },
+    { name: 'forbidden', code: 40003, says: 'forbidden' },
+    { name: 'permission under the code of parameters', code: 40002, says: "You don't have permission to the asset(1)" },
+    { name: 'a scope is missing', code: 40131, says: 'scope not authorized' },
+  ])('unreadable, either call: $name', async ({ code, says }) => {
+    const first = tiktok(() => no(code, `${says}\n${TOKEN}`));
+    const unreadable = { ok: true, value: { state: 'unreadable', reason: `${says} ••• (code ${code})` } };
+    expect(await first.reader.partnership(OURS, PARTNER, NEVER)).toEqual(unreadable);
+    const second = tiktok((_, n) => (n === 1 ? pageOf([partner(PARTNER)]) : no(code, `${says}\n${TOKEN}`)));
+    expect(await second.reader.partnership(OURS, PARTNER, NEVER)).toEqual(unreadable);
+  });
+});
