@@ -8,6 +8,7 @@ const optionalText = z.string().nullish().catch(undefined);
 
 /** `credentialMode` was there in the first generation of the docs and is gone in later ones. */
 const Item = z.object({
+  adAccountId: optionalText,
   platform: z.string().nullish(),
   externalId: z.union([z.string().min(1), z.number()]).transform(String),
   name: optionalText,
@@ -42,6 +43,7 @@ export function isTikTok(platform: string): boolean {
 
 function connected(item: z.output<typeof Item>): ConnectedAccount {
   return {
+    ...(item.adAccountId != null && { id: item.adAccountId }),
     advertiserId: item.externalId,
     name: item.name ?? '',
     ...(item.currency != null && { currency: item.currency }),

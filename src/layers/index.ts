@@ -1,9 +1,11 @@
 import type { Machine } from '../machine.ts';
 import { type Client, createClient, fingerprint, hide } from '../http/index.ts';
 import type { LayersReader, LayersWriter, Problem, Result, Transport } from '../model/index.ts';
+import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
 import type { ConfigPort } from './config/port.ts';
+import { readAuthority, setCampaign } from './gate.ts';
 import { judge } from './judge.ts';
 import { fits, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
@@ -36,6 +38,8 @@ function writerOf({ reader, client, config, quiet }: Parts): LayersWriter {
     writeConfig: async (write, signal) => quiet(await config.write(write, signal)),
     writeLedger: async (project, seen, next, key, signal) =>
       quiet(await writeLedger(client, project, seen, next, key, signal)),
+    setCampaign: async (project, campaign, verb, key, signal) =>
+      quiet(await setCampaign(client, project, campaign, verb, key, signal)),
     ledgerFits: (seen, next) => fits(withLedger(seen.metadata, next)),
   };
 }
@@ -77,6 +81,8 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
     },
     project: async (project, signal) => quiet(await readProject(client, project, organization.known(), signal)),
     config: async (address, ledger, signal) => quiet(await config.read(address, ledger, signal)),
+    campaigns: async (project, signal) => quiet(await readCampaigns(client, project, organization.known(), signal)),
+    authority: async (project, campaign, signal) => quiet(await readAuthority(client, project, campaign, signal)),
     calls: client.calls,
   };
   return { reader, client, config, quiet };

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { type Reply, retryAfter, type Say, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
+import { denied } from './denied.ts';
+
+/** Where the reason of a denial stands is not shown: in `details`, or beside them [inferred]. */
+const Reasons = z
+  .object({ reason: z.string().min(1).optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
 
 /**
  * Every refusal of Layers comes in this wrapping.
@@ -12,6 +19,8 @@ const Envelope = z.object({
     code: z.string(),
     message: z.string().catch(''),
     requestId: z.string().optional().catch(undefined),
+    details: Reasons,
+    reason: z.string().min(1).optional().catch(undefined),
   }),
 });
 
@@ -46,23 +55,40 @@ function accepted(reply: Reply, what: string): Verdict {
   }
 }
 
-type Said = { readonly code: string; readonly message: string; readonly requestId: string };
+type Said = {
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string;
+  readonly reason: string | undefined;
+};
 
 function errorOf(reply: Reply): Said | undefined {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   if (!envelope.success) return undefined;
-  const { code, message, requestId } = envelope.data.error;
-  return { code, message, requestId: requestId ?? reply.header('x-request-id') ?? 'unknown' };
+  const { code, message, requestId, details, reason } = envelope.data.error;
+  const id = requestId ?? reply.header('x-request-id') ?? 'unknown';
+  return { code, message, requestId: id, reason: details?.reason ?? reason };
 }
 
-/** A suspended key answers 503 and stays suspended. Source: docs/api/reference/api-keys/kill (documented). */
+/**
+ * Refusals that stay, whatever their status. A suspended key answers 503; the status of the other two is on no page.
+ *
+ * Source: developers.layers.com docs/api/reference/api-keys/kill, docs/api/concepts/ads-write-model,
+ * docs/api/reference/ads/patch-campaign-budget (documented).
+ */
+const FINAL: ReadonlySet<string> = new Set(['KILL_SWITCH', 'AUTHORITY_DENIED', 'PLATFORM_REJECTED']);
+
 function isTrouble(status: number, code: string | undefined): boolean {
-  return status === 429 || status === 408 || (status >= 500 && code !== 'KILL_SWITCH');
+  return status === 429 || status === 408 || (status >= 500 && !FINAL.has(code ?? ''));
 }
 
 function problemOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
   const detail = said && `${say(said.message)} (HTTP ${status} ${say(said.code)}, request ${say(said.requestId)})`;
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
+  if (said?.code === 'AUTHORITY_DENIED') return denied(what, said.reason, because, say);
+  if (said?.code === 'PLATFORM_REJECTED') {
+    return problem('api/refused', `The ad platform does not take what ${what} asks for${because}`);
+  }
   switch (status) {
     case 401:
       return problem('api/unauthenticated', `Layers does not accept the API key for ${what}${because}`, REMEDY.key);

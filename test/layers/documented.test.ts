@@ -45,6 +45,7 @@ describe('config, documented', () => {
         strangers: [],
         accounts: [
           {
+            id: '01J0000000000000000000TTK1',
             advertiserId: ACCOUNT,
             name: 'Acme iOS',
             currency: 'USD',
@@ -293,7 +294,14 @@ describe('config, documented', () => {
 
   test('a reader has no way to write', () => {
     const { reader } = layers();
-    expect(Object.keys(reader).sort()).toEqual(['calls', 'config', 'organization', 'project']);
+    expect(Object.keys(reader).sort()).toEqual([
+      'authority',
+      'calls',
+      'campaigns',
+      'config',
+      'organization',
+      'project',
+    ]);
   });
 
   test('defaults may show no layer', async () => {

@@ -1,0 +1,64 @@
+import type { Problem } from '../model/index.ts';
+
+type Denial = { readonly because: string; readonly remedy: string };
+
+/**
+ * Why the write gate refuses, by Layers' word for it.
+ *
+ * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its word),
+ * docs/api/reference/ads/patch-defaults for the kill switch and docs/api/guides/run-ads-as-partner for the consent
+ * (documented; their words are inferred).
+ */
+const DENIALS: ReadonlyMap<string, Denial> = new Map([
+  [
+    'authority_axis_off',
+    {
+      because: 'because the authority that covers it is off, for this campaign or for its layer',
+      remedy:
+        "Ask the customer to set the authority to draft or auto in the Layers dashboard; pausing and resuming fall under `structural`. A campaign's own setting counts before the layer's.",
+    },
+  ],
+  [
+    'layer_kill_switch',
+    {
+      because: 'because the kill switch of the layer is on',
+      remedy: 'Ask the customer: only they can turn off the kill switch of the layer, in the Layers dashboard.',
+    },
+  ],
+  [
+    'partner_writes_not_consented',
+    {
+      because: 'because the customer has not consented to writes by partners on this layer',
+      remedy:
+        'Ask the customer to consent to partner writes, once per project layer, by a toggle in the Layers dashboard.',
+    },
+  ],
+]);
+
+const UNSAID =
+  'Ask the customer to look in the Layers dashboard at three things of this layer: the consent to partner writes, the kill switch, and the authority (`structural` for pausing and resuming), which must be draft or auto.';
+
+/**
+ * `api/denied`, with who can change it, and where.
+ *
+ * @param reason Layers' word; absent where the answer shows none
+ * @param detail what Layers said, to end the message with
+ * @param say makes text of an answer fit for a message
+ */
+export function denied(
+  what: string,
+  reason: string | undefined,
+  detail: string,
+  say: (text: string) => string,
+): Problem {
+  const known = reason === undefined ? undefined : DENIALS.get(reason);
+  return {
+    code: 'api/denied',
+    message: `The write gate of Layers refused ${what}, ${known?.because ?? unknown(reason, say)}${detail}`,
+    remedy: known?.remedy ?? UNSAID,
+  };
+}
+
+function unknown(reason: string | undefined, say: (text: string) => string): string {
+  return reason === undefined ? 'and does not say why' : `with the reason ${say(reason)}`;
+}
