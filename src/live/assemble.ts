@@ -12,6 +12,7 @@ import {
   type PixelSeen,
   type Seen,
 } from '../model/index.ts';
+import type { Further } from './further.ts';
 
 /** What the ports said about one layer. */
 export type Parts = {
@@ -21,15 +22,18 @@ export type Parts = {
   readonly account: AccountSeen;
   readonly pixel: PixelSeen;
   readonly spend?: Money;
+  /** What only some layers are asked about. */
+  readonly further?: Further;
 };
 
 /** Puts one layer together from what an API shows, what the ledger recorded, and silence. */
 export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
   const { config, account, pixel, organization } = parts;
-  const ledger = entryOf(parts.ledger, config.layerId, text(desired.fields.adAccountId));
+  const ledger = entryFor(desired, config, parts.ledger);
+  const { fields: shown = {}, ...further } = parts.further ?? {};
   const fields: Partial<Record<FieldPath, Seen>> = {};
   for (const path of FIELD_PATHS) {
-    const seen = seenOf(path, config, ledger);
+    const seen = shown[path] ?? seenOf(path, config, ledger);
     if (seen !== undefined) fields[path] = seen;
   }
   return {
@@ -49,6 +53,7 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
     account,
     pixel,
     ...(parts.spend !== undefined && { spend: parts.spend }),
+    ...further,
   };
 }
 
@@ -64,6 +69,11 @@ function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen |
   if (recorded === undefined) return undefined;
   // The ledger keeps `null` where a person stated that a member is not there.
   return { provenance: 'recorded', value: recorded === null ? undefined : recorded };
+}
+
+/** The part of the project's ledger that is about this layer. */
+export function entryFor(desired: DesiredLayer, config: ConfigSeen, ledger: Ledger): LedgerView {
+  return entryOf(ledger, config.layerId, text(desired.fields.adAccountId));
 }
 
 /** By layer id where Layers shows it, else by ad account id: so a renamed document keeps its entry. */

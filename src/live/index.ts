@@ -1,18 +1,10 @@
-import type {
-  DesiredLayer,
-  LayersReader,
-  LiveLayer,
-  Problem,
-  ProjectSeen,
-  Result,
-  TikTokReader,
-} from '../model/index.ts';
-import { assemble } from './assemble.ts';
+import type { DesiredLayer, LayersReader, LiveLayer, Problem, ProjectSeen, Result } from '../model/index.ts';
+import { assemble, entryFor } from './assemble.ts';
+import { type Looked, type Ports, readFurther } from './further.ts';
 import { sideBySide } from './side-by-side.ts';
 import { readTikTok, type TikTokSide } from './tiktok.ts';
 
-/** The two APIs as one layer's credentials reach them. Layers with the same credentials share the same object. */
-export type Ports = { readonly layers: LayersReader; readonly tiktok: TikTokReader };
+export type { Ports } from './further.ts';
 
 export type LiveRead = {
   /** Only layers of which everything could be read. */
@@ -61,15 +53,31 @@ export async function readLive(
   ]);
 
   const tiktok = new Map<string, TikTokSide>(tiktokSides.flatMap(({ sides }) => [...sides]));
+  const both = layers.flatMap((layer, index) => {
+    const [side, other] = [layersSides[index], tiktok.get(layer.name)];
+    return side?.ok === true && other !== undefined ? [{ layer, parts: side.value, other }] : [];
+  });
+  const looked = both.map(
+    ({ layer, parts: { config, ledger }, other }): Looked => ({
+      desired: layer,
+      ports: portsOf(layer),
+      config,
+      ledger: entryFor(layer, config, ledger),
+      side: other,
+    }),
+  );
+  const further = await readFurther(looked, today, signal);
   const problems = [
     ...layersSides.flatMap((side) => (side.ok ? [] : side.problems)),
     ...tiktokSides.flatMap((side) => side.problems),
+    ...further.problems,
   ];
-  const live = layers.flatMap((layer, index): readonly LiveLayer[] => {
-    const side = layersSides[index];
-    const other = tiktok.get(layer.name);
-    if (side === undefined || !side.ok || other === undefined) return [];
-    return [assemble(layer, { ...side.value, ...other })];
+  // Of a layer that something could not be read of, nothing is planned.
+  const failed = new Set(further.problems.map((problem) => problem.layer));
+  const live = both.flatMap(({ layer, parts, other }): readonly LiveLayer[] => {
+    if (failed.has(layer.name)) return [];
+    const more = further.byLayer.get(layer.name);
+    return [assemble(layer, { ...parts, ...other, ...(more !== undefined && { further: more }) })];
   });
   return { live, problems: distinct(problems) };
 }

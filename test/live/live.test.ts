@@ -1,15 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { readLive } from '../../src/live/index.ts';
+import { type Ports, readLive } from '../../src/live/index.ts';
 import { sideBySide } from '../../src/live/side-by-side.ts';
 import type {
+  AccountBudget,
   AccountSeen,
+  CampaignSeen,
   ConfigSeen,
   DesiredLayer,
   LayersReader,
   Ledger,
+  PartnershipSeen,
+  PixelLinksSeen,
   PixelSeen,
   Problem,
   Result,
+  SparkCode,
   TikTokReader,
 } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
@@ -29,6 +34,9 @@ const config = (rest: Partial<ConfigSeen> = {}): ConfigSeen => ({
   ...rest,
 });
 
+/** The account lists the pixel, so it may use it. */
+const pixelLink = api('C4A9P2Q7R5S8T1U6V2W0');
+
 const nothing: Ledger = { revision: 0, entries: {}, unreadable: false };
 
 type World = {
@@ -37,6 +45,11 @@ type World = {
   readonly account?: (id: string) => AccountSeen;
   readonly pixel?: PixelSeen;
   readonly spend?: Readonly<Record<string, string>>;
+  readonly campaigns?: readonly CampaignSeen[];
+  readonly partnership?: PartnershipSeen;
+  readonly pixelLinks?: PixelLinksSeen;
+  readonly budgets?: Readonly<Record<string, AccountBudget>>;
+  readonly sparkCodes?: readonly SparkCode[];
   /** What goes wrong, by the word of the call. */
   readonly failing?: Readonly<Record<string, Problem['code']>>;
 };
@@ -54,6 +67,8 @@ function ports(world: World = {}) {
     organization: () => answer('organization', '', 'org-1'),
     project: (id) => answer('project', id, { ledger: world.ledger ?? nothing, metadata: {} }),
     config: ({ project }) => answer('config', project, world.config ?? config()),
+    campaigns: (project) => answer('campaigns', project, world.campaigns ?? []),
+    authority: (_, campaign) => answer('authority', campaign, 'draft'),
     calls: () => log.length,
   };
   const tiktok: TikTokReader = {
@@ -61,9 +76,21 @@ function ports(world: World = {}) {
     pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', code, name: 'Acme' }),
     spend: (ids, from, to) =>
       answer('spend', `${ids.join(',')} ${from}..${to}`, new Map(ids.map((id) => [id, world.spend?.[id] ?? '0']))),
+    partnership: (business, partner) =>
+      answer(
+        'partnership',
+        `${business} ${partner}`,
+        world.partnership ?? { state: 'unreadable', reason: 'not granted' },
+      ),
+    pixelLinks: (business, code) =>
+      answer('pixelLinks', `${business} ${code}`, world.pixelLinks ?? { state: 'unreadable', reason: 'not granted' }),
+    budgets: (business, ids) =>
+      answer('budgets', `${business} ${ids.join(',')}`, new Map(Object.entries(world.budgets ?? {}))),
+    sparkCodes: (id) => answer('sparkCodes', id, world.sparkCodes),
     calls: () => log.length,
   };
-  return { ports: { layers: layersReader, tiktok }, log };
+  const codeOf = (variable: string): string => `#${variable}`;
+  return { ports: { layers: layersReader, tiktok, codeOf, partner: '7999' } satisfies Ports, log };
 }
 
 async function read(world: World = {}, desired: readonly DesiredLayer[] = [aDesired()], today = NOON) {
@@ -97,6 +124,7 @@ describe('one layer out of both APIs and the ledger', () => {
   test('what no API shows is as the ledger recorded it; null there is absent', async () => {
     const { only } = await read({ ledger: ledger({ monthlyCostCap: 30000, objectives: null, state: 'paused' }) });
     expect(only?.fields).toEqual({
+      pixelLink,
       monthlyCostCap: recorded(30000),
       objectives: recorded(undefined),
       state: recorded('paused'),
@@ -105,7 +133,7 @@ describe('one layer out of both APIs and the ledger', () => {
 
   test('what neither knows is unknown: the path is missing', async () => {
     const { only } = await read();
-    expect(only?.fields).toEqual({});
+    expect(only?.fields).toEqual({ pixelLink });
     expect(only?.ledger).toEqual({ state: 'none' });
   });
 
@@ -302,5 +330,105 @@ describe('sideBySide', () => {
 
   test('nothing to do is done', async () => {
     expect(await sideBySide([], 3, async () => 1)).toEqual([]);
+  });
+});
+
+describe('the second look', () => {
+  const account = { advertiserId: ACCOUNT, name: 'Acme', id: 'acc_1' };
+  const campaign = (id: string, rest: Partial<CampaignSeen> = {}): CampaignSeen => ({
+    id,
+    name: id,
+    status: 'active',
+    ...rest,
+  });
+  const kept = (config: Parameters<typeof anEntry>[0]): Ledger => ({
+    ...nothing,
+    entries: { pl_1: { state: 'kept', entry: anEntry(config) } },
+  });
+  const asked = (log: readonly string[]) =>
+    log.filter((line) => /^(partnership|pixelLinks|budgets|sparkCodes|campaigns|authority)/.test(line));
+
+  test('a layer that needs nothing of it costs nothing', async () => {
+    expect(asked((await read()).log)).toEqual([]);
+  });
+
+  test('agency mode: what is shared with Layers, asked once for all clients of one Business Center', async () => {
+    const partnership: PartnershipSeen = { state: 'seen', partners: true, roles: new Map([[ACCOUNT, 'OPERATOR']]) };
+    const wish = { fields: { mode: 'agency' } } as const;
+    const { only, log } = await read({ partnership }, [aDesired(wish), aDesired({ ...wish, name: 'b' })]);
+    expect(only?.fields.partnership).toEqual(api({ partner: '7999', role: 'OPERATOR' }));
+    expect(asked(log)).toEqual(['partnership 7012345678901234567 7999']);
+    const denied = await read({}, [aDesired(wish)]);
+    expect(denied.problems).toEqual([]);
+    expect(denied.only?.fields.partnership, 'unknown, and not absent').toBeUndefined();
+  });
+
+  test('a pixel that the account does not list: only its Business Center can say that it is not linked', async () => {
+    const absent: PixelSeen = { state: 'absent', code: 'C4A9P2Q7R5S8T1U6V2W0' };
+    const owned = await read({ pixel: absent, pixelLinks: { state: 'seen', advertisers: [] } });
+    expect(owned.only?.fields.pixelLink).toEqual(api(undefined));
+    const foreign = await read({ pixel: absent });
+    expect(foreign.only?.fields.pixelLink).toBeUndefined();
+  });
+
+  test('a budget: asked where TikTok is to hold the cap, or did', async () => {
+    const budgets = { [ACCOUNT]: { mode: 'MONTHLY_BUDGET', amount: '30000' } };
+    const held = await read({ budgets }, [aDesired({ fields: { capEnforcement: 'tiktok' } })]);
+    expect(held.only?.fields.accountBudget).toEqual(api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }));
+    expect(held.only?.fields.capEnforcement).toEqual(api('tiktok'));
+    const never = await read({ budgets }, [aDesired({ fields: { capEnforcement: 'none' } })]);
+    expect(asked(never.log)).toEqual([]);
+    const before = await read({ budgets, ledger: kept({ capEnforcement: 'tiktok' }) }, [
+      aDesired({ fields: { capEnforcement: 'none' } }),
+    ]);
+    expect(asked(before.log)).toHaveLength(1);
+  });
+
+  test('Spark codes: matched by what the variables hold, and gone after that', async () => {
+    const spark = ['ONE', 'TWO', 'THREE', 'FOUR'].map((name) => ({ post: `ugc_${name}`, variable: `SPARK_${name}` }));
+    const sparkCodes: readonly SparkCode[] = [
+      { code: '#SPARK_ONE', item: '7301', status: 'AUTHORIZED', until: '2026-12-01T00:00:00Z' },
+      { code: '#SPARK_TWO', item: '7302', status: 'AUTHORIZED', until: '2026-11-10T12:00:00Z' },
+      { code: '#SPARK_THREE', item: '7303', status: 'SOMETHING_NEW' },
+    ];
+    const { only } = await read({ sparkCodes }, [aDesired({ spark })]);
+    expect(only?.sparkPosts?.map(({ post, state }) => `${post} ${state}`)).toEqual([
+      'ugc_ONE authorised',
+      'ugc_TWO expired',
+      'ugc_THREE unusable',
+      'ugc_FOUR absent',
+    ]);
+    expect(only?.fields['spark.authorised']).toEqual(api(['ugc_ONE']));
+    expect(JSON.stringify(only)).not.toContain('#SPARK');
+  });
+
+  const paused = [aDesired({ fields: { state: 'paused' } })];
+
+  test('campaigns: of this account only, and the gate is asked about those that run', async () => {
+    const campaigns = [
+      campaign('a', { account: 'acc_1' }),
+      campaign('b', { account: 'acc_1', status: 'paused' }),
+      campaign('c', { account: 'acc_2' }),
+      campaign('d', { account: 'acc_1', pending: 'paused' }),
+    ];
+    const { only, log } = await read({ campaigns, config: config({ accounts: [account] }) }, paused);
+    expect(only?.fields['campaigns.running']).toEqual(api(['a', 'd']));
+    expect(asked(log)).toEqual([expect.stringMatching(/^campaigns/), 'authority a']);
+  });
+
+  test('campaigns whose account is not shown belong to the only account, or to nobody that can be told', async () => {
+    const two = [account, { advertiserId: '7222', name: 'Other', id: 'acc_2' }];
+    const one = await read({ campaigns: [campaign('a')], config: config({ accounts: [account] }) }, paused);
+    expect(one.only?.fields['campaigns.running']).toEqual(api(['a']));
+    const several = await read({ campaigns: [campaign('a')], config: config({ accounts: two }) }, paused);
+    expect(several.only?.fields['campaigns.running']).toBeUndefined();
+    expect(several.only?.campaigns).toBeUndefined();
+  });
+
+  test('a second look that fails keeps the layer out of the plan, and no other', async () => {
+    const both = [aDesired({ fields: { state: 'paused' } }), aDesired({ name: 'b', project: 'p-b' })];
+    const { live, problems } = await read({ failing: { campaigns: 'api/unreachable' } }, both);
+    expect(live.map(({ name }) => name)).toEqual(['b']);
+    expect(problems).toMatchObject([{ layer: 'acme-ios', code: 'api/unreachable' }]);
   });
 });

@@ -1,0 +1,62 @@
+import {
+  type AccountBudget,
+  majorText,
+  moneyFromMajor,
+  type Result,
+  type TikTokReader,
+  type Value,
+} from '../model/index.ts';
+import { eachLayer, written } from './each-layer.ts';
+import type { FurtherRead, Looked } from './further.ts';
+
+/**
+ * The accounts' own budgets, where a document wants TikTok to hold the cap, or the ledger says that it did: one
+ * question for each Business Center. A budget that somebody set for other reasons is not looked for.
+ */
+export async function readBudgets(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
+  const asked = new Map<TikTokReader, Map<string, string[]>>();
+  for (const layer of layers.filter(isHeld)) {
+    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    if (!business || !account) continue;
+    const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
+    asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
+  }
+  const answers = new Map<TikTokReader, Map<string, Promise<Result<ReadonlyMap<string, AccountBudget>>>>>();
+  for (const [reader, businesses] of asked) {
+    answers.set(reader, new Map([...businesses].map(([id, ids]) => [id, reader.budgets(id, ids, signal)])));
+  }
+  return eachLayer(layers, (layer) => {
+    const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
+    const answer = isHeld(layer) ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
+    return answer?.then((budgets) => {
+      if (!budgets.ok) return budgets;
+      const budget = budgets.value.get(account);
+      if (budget === undefined) return { ok: true, value: { fields: {} } };
+      const held = budget.mode === 'MONTHLY_BUDGET' ? 'tiktok' : 'none';
+      return {
+        ok: true,
+        value: {
+          fields: {
+            accountBudget: { provenance: 'api', value: budgetValue(budget, layer) },
+            capEnforcement: { provenance: 'api', value: held },
+          },
+        },
+      };
+    });
+  });
+}
+
+function isHeld({ desired, ledger }: Looked): boolean {
+  const before = ledger.state === 'kept' ? ledger.entry.config.capEnforcement : undefined;
+  return (
+    desired.fields.capEnforcement === 'tiktok' || (desired.fields.capEnforcement === 'none' && before === 'tiktok')
+  );
+}
+
+/** With the decimals of the account's currency, so that 30000 and 30000.00 are the same. */
+function budgetValue({ mode, amount }: AccountBudget, { side }: Looked): Value {
+  if (amount === undefined) return { mode };
+  const currency = side.account.state === 'seen' ? side.account.facts.currency : undefined;
+  const money = currency === undefined ? undefined : moneyFromMajor(amount, currency);
+  return { mode, amount: money === undefined ? amount : majorText(money) };
+}

@@ -1,0 +1,76 @@
+import { type CampaignSeen, type LayersReader, type Result, type Value, waitsFor } from '../model/index.ts';
+import { askOnce } from './ask-once.ts';
+import { eachLayer, written } from './each-layer.ts';
+import type { Further, FurtherRead, Looked } from './further.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** What spends, or will as soon as it is reviewed. Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words). */
+const RUNNING: ReadonlySet<string> = new Set(['active', 'in_review']);
+
+const GATES_AT_ONCE = 4;
+
+/**
+ * The campaigns of layers that are to be paused, or that reconcile paused and that are to run again. How the gate
+ * treats a campaign is asked only of those that a write may be about.
+ */
+export async function readCampaigns(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = askOnce((reader: LayersReader, project = '') => reader.campaigns(project, signal));
+  return eachLayer(layers, (layer) => {
+    if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
+    return ask(layer.ports.layers, layer.desired.project).then((answer) =>
+      answer.ok ? ofLayer(layer, answer.value, signal) : answer,
+    );
+  });
+}
+
+async function ofLayer(layer: Looked, all: readonly CampaignSeen[], signal: AbortSignal): Promise<Result<Further>> {
+  const mine = ownCampaigns(layer, all);
+  if (mine === undefined) return { ok: true, value: { fields: {} } };
+  const ours = pausedByUs(layer);
+  const problems: Result<Further>[] = [];
+  const campaigns = await sideBySide(mine, GATES_AT_ONCE, async (campaign): Promise<CampaignSeen> => {
+    const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
+    // With the kill switch on the answer is known.
+    const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
+    if (!inPlay || waitsFor(verb, campaign.pending) || layer.config.killSwitch) return campaign;
+    const authority = await layer.ports.layers.authority(layer.desired.project, campaign.id, signal);
+    if (!authority.ok) problems.push(authority);
+    return authority.ok ? { ...campaign, authority: authority.value } : campaign;
+  });
+  const [failed] = problems;
+  if (failed !== undefined) return failed;
+  const running = campaigns.filter(isRunning).map(({ id }) => id);
+  return {
+    ok: true,
+    value: { campaigns, fields: { 'campaigns.running': { provenance: 'api', value: running.sort() } } },
+  };
+}
+
+/** Whether a write to campaigns can come of this layer at all. */
+function isAbout(layer: Looked): boolean {
+  const { state } = layer.desired.fields;
+  return state === 'paused' || (state === 'active' && pausedByUs(layer).size > 0);
+}
+
+/** Campaigns that reconcile asked Layers to pause and not yet to resume. */
+function pausedByUs({ ledger }: Looked): ReadonlySet<Value> {
+  const paused = ledger.state === 'kept' ? ledger.entry.config['campaigns.paused'] : undefined;
+  return new Set(Array.isArray(paused) ? (paused as readonly Value[]) : []);
+}
+
+/**
+ * The campaigns of this layer's ad account. One whose account is not shown belongs to it only where the project has no
+ * other account; otherwise whose it is cannot be told, and nothing may be paused on a guess.
+ */
+function ownCampaigns(layer: Looked, all: readonly CampaignSeen[]): readonly CampaignSeen[] | undefined {
+  const { accounts } = layer.config;
+  const own = accounts.find(({ advertiserId }) => advertiserId === written(layer, 'adAccountId'));
+  if (own === undefined) return undefined;
+  const nameless = all.some(({ account }) => account === undefined) || own.id === undefined;
+  if (nameless) return accounts.length === 1 ? all : undefined;
+  return all.filter(({ account }) => account === own.id);
+}
+
+function isRunning({ status }: CampaignSeen): boolean {
+  return RUNNING.has(status);
+}

@@ -1,0 +1,34 @@
+import type { Problem, Result } from '../model/index.ts';
+import type { Further, FurtherRead, Looked } from './further.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/** Few enough to keep memory flat. */
+const MOST_AT_ONCE = 8;
+
+/**
+ * Reads something further of each layer that needs it. A failed read is never an empty one: its problems
+ * are told with the layer's name.
+ *
+ * @param read answers `undefined` where there is nothing to ask
+ */
+export async function eachLayer(
+  layers: readonly Looked[],
+  read: (layer: Looked) => Promise<Result<Further>> | undefined,
+): Promise<FurtherRead> {
+  const found = new Map<string, Further>();
+  const problems: Problem[] = [];
+  await sideBySide(layers, MOST_AT_ONCE, async (layer) => {
+    const answer = await read(layer);
+    if (answer === undefined) return;
+    const { name } = layer.desired;
+    if (answer.ok) found.set(name, answer.value);
+    else problems.push(...answer.problems.map((problem) => ({ ...problem, layer: name })));
+  });
+  return { byLayer: found, problems };
+}
+
+/** The text that a document writes in a field. */
+export function written(layer: Looked, path: 'adAccountId' | 'tiktokBusinessId' | 'capi.pixel_id'): string | undefined {
+  const value = layer.desired.fields[path];
+  return typeof value === 'string' ? value : undefined;
+}

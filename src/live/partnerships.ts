@@ -1,0 +1,30 @@
+import type { TikTokReader } from '../model/index.ts';
+import { askOnce } from './ask-once.ts';
+import { eachLayer, written } from './each-layer.ts';
+import type { FurtherRead, Looked } from './further.ts';
+
+/** What the customers' Business Centers share with Layers: one question for each of them. */
+export async function readPartnerships(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = askOnce((reader: TikTokReader, business = '', partner = '') =>
+    reader.partnership(business, partner, signal),
+  );
+  return eachLayer(layers, (layer) => {
+    const { partner, tiktok } = layer.ports;
+    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    if (layer.desired.fields.mode !== 'agency' || !partner || !business || !account) return undefined;
+    return ask(tiktok, business, partner).then((answer) => {
+      if (!answer.ok) return answer;
+      if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };
+      const { partners, roles } = answer.value;
+      const role = roles.get(account);
+      const value = role === undefined ? undefined : { partner, role };
+      return {
+        ok: true,
+        value: {
+          partnership: { partners, accounts: roles.size },
+          fields: { partnership: { provenance: 'api', value } },
+        },
+      };
+    });
+  });
+}

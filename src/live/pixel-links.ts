@@ -1,0 +1,29 @@
+import type { TikTokReader } from '../model/index.ts';
+import { askOnce } from './ask-once.ts';
+import { eachLayer, written } from './each-layer.ts';
+import type { FurtherRead, Looked } from './further.ts';
+
+/**
+ * Whether the ad account may use the pixel. Where it lists the pixel that is known already; else the Business Center
+ * is asked, and only one that owns the pixel can say no.
+ */
+export async function readPixelLinks(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = askOnce((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));
+  return eachLayer(layers, (layer) => {
+    const { pixel } = layer.side;
+    if (pixel.state === 'usable') {
+      return Promise.resolve({
+        ok: true,
+        value: { fields: { pixelLink: { provenance: 'api', value: pixel.code } } },
+      });
+    }
+    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    if (!business || !account || (pixel.state !== 'absent' && pixel.state !== 'unbound')) return undefined;
+    return ask(layer.ports.tiktok, business, pixel.code).then((answer) => {
+      if (!answer.ok) return answer;
+      if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };
+      const value = answer.value.advertisers.includes(account) ? pixel.code : undefined;
+      return { ok: true, value: { fields: { pixelLink: { provenance: 'api', value } } } };
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import type { SparkCode, SparkPost, TikTokReader } from '../model/index.ts';
+import { askOnce } from './ask-once.ts';
+import { eachLayer, written } from './each-layer.ts';
+import type { FurtherRead, Looked } from './further.ts';
+
+/** What became of the documents' Spark codes: one question for each ad account. The codes themselves go no further. */
+export async function readSpark(layers: readonly Looked[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
+  const ask = askOnce((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
+  return eachLayer(layers, (layer) => {
+    const account = written(layer, 'adAccountId');
+    if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;
+    return ask(layer.ports.tiktok, account).then((answer) => {
+      if (!answer.ok) return answer;
+      if (answer.value === undefined) return { ok: true, value: { fields: {} } };
+      const byCode = new Map(answer.value.map((code) => [code.code, code]));
+      const sparkPosts = layer.desired.spark.map(({ post, variable }) =>
+        postOf(post, byCode.get(layer.ports.codeOf(variable) ?? ''), now),
+      );
+      const authorised = sparkPosts.filter(({ state }) => state === 'authorised').map(({ post }) => post);
+      return {
+        ok: true,
+        value: { sparkPosts, fields: { 'spark.authorised': { provenance: 'api', value: authorised.sort() } } },
+      };
+    });
+  });
+}
+
+/** An authorisation ends at its time, whether TikTok has changed the word for it yet or not. */
+function postOf(post: string, code: SparkCode | undefined, now: Date): SparkPost {
+  if (code === undefined) return { post, state: 'absent' };
+  const { item, until } = code;
+  const ended = code.status === 'EXPIRED' || (until !== undefined && Date.parse(until) <= now.getTime());
+  const state = ended ? 'expired' : code.status === 'AUTHORIZED' ? 'authorised' : 'unusable';
+  return { post, state, item, ...(until !== undefined && { until }) };
+}
