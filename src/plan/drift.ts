@@ -2,10 +2,12 @@ import {
   type DesiredLayer,
   FIELD_PATHS,
   type FieldChange,
+  type FieldPath,
   type LayerDrift,
   type LiveLayer,
   type Result,
   type Settings,
+  WRITTEN_PATHS,
 } from '../model/index.ts';
 import { compare, sameValue } from './compare.ts';
 import type { Pair } from './pair.ts';
@@ -22,6 +24,9 @@ export function findDrift(
   return { ok: true, value: pairs.value.map(driftOf) };
 }
 
+/** What only follows from a document is not missed where nobody shows it. */
+const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+
 function driftOf(pair: Pair): LayerDrift {
   const differing = compare(pair, FIELD_PATHS);
   const shown = differing.filter(({ before }) => before.provenance !== 'unknown');
@@ -31,7 +36,9 @@ function driftOf(pair: Pair): LayerDrift {
     file: pair.desired.file,
     drift: shown.filter((field) => !pending.includes(field)),
     pending,
-    unknown: differing.filter(({ before }) => before.provenance === 'unknown').map(({ path }) => path),
+    unknown: differing
+      .filter(({ path, before }) => before.provenance === 'unknown' && IN_DOCUMENTS.has(path))
+      .map(({ path }) => path),
   };
 }
 

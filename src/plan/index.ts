@@ -4,6 +4,7 @@ import {
   CONFIG_PATHS,
   type DesiredLayer,
   FIELD_PATHS,
+  type FieldPath,
   type Fields,
   type LiveLayer,
   type Owner,
@@ -12,6 +13,7 @@ import {
   type Refusal,
   type Result,
   type Settings,
+  WRITTEN_PATHS,
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
@@ -64,7 +66,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const pairs = pairUp(input.desired, input.live, settings, base?.fixDrift === true ? undefined : base?.desired);
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
-  const layers = planned.map(planLayer);
+  const layers = planned.map((layer) => planLayer(layer, today));
   const { refusals, allowed } = judge(planned, input);
   return {
     ok: true,
@@ -90,7 +92,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
   };
 }
 
-function planLayer({ pair, changes }: Planned): PlannedLayer {
+function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
   const { desired, live, wanted, settings } = pair;
   const { template, project } = desired;
   return {
@@ -112,7 +114,7 @@ function planLayer({ pair, changes }: Planned): PlannedLayer {
     }),
     desired: wanted,
     changes,
-    checks: checks.flatMap((examine) => examine(pair)),
+    checks: checks.flatMap((examine) => examine(pair, changes, today)),
     released: releasedFields(pair),
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),
@@ -127,11 +129,14 @@ function planLayer({ pair, changes }: Planned): PlannedLayer {
 function releasedFields({ live, wanted, base }: Pair): PlannedLayer['released'] {
   const applied = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
   const before: Fields = base === undefined ? applied : base === 'new' ? {} : base;
-  return FIELD_PATHS.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
+  return RELEASABLE.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
     path,
     live: seenAt({ live }, path),
   }));
 }
+
+/** Campaigns are not: what no document pauses is the optimizer's. */
+const RELEASABLE: readonly FieldPath[] = [...WRITTEN_PATHS, 'partnership', 'pixelLink', 'accountBudget'];
 
 /** Somebody changed by hand what the diff changes too: applying the diff takes their edit away. */
 function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {

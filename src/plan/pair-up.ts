@@ -1,5 +1,6 @@
 import type { DesiredLayer, Fields, LiveLayer, Problem, Result, Settings } from '../model/index.ts';
 import { currencyOf, type Pair } from './pair.ts';
+import { derivedFields } from './derived.ts';
 import { twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
 
@@ -28,7 +29,13 @@ export function pairUp(
       if (!wire.ok) return [];
       const before = bases && baseOf(bases.get(layer.name), layer, seen, settings);
       return [
-        { desired: layer, live: seen, wanted: wire.value, settings, ...(before !== undefined && { base: before }) },
+        {
+          desired: layer,
+          live: seen,
+          wanted: { ...wire.value, ...derivedFields(layer, seen, settings) },
+          settings,
+          ...(before !== undefined && { base: before }),
+        },
       ];
     });
   problems.push(...twoCurrencies(pairs));
@@ -44,5 +51,5 @@ function baseOf(
 ): Fields | 'new' {
   if (base === undefined || base.project !== layer.project) return 'new';
   const wire = wireFields(base, settings.costCapUnit, currencyOf({ desired: layer, live }));
-  return wire.ok ? wire.value : base.fields;
+  return { ...(wire.ok ? wire.value : base.fields), ...derivedFields(base, live, settings) };
 }

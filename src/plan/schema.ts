@@ -50,8 +50,20 @@ const step = z
         .describe('What the person must do.'),
     }),
     z.strictObject({
-      by: z.literal('gated').describe('Layers holds the write until somebody approves.'),
-      approver: z.string().describe('Who approves.'),
+      by: z.literal('gated').describe('It goes through the write gate of Layers, which does, holds or refuses it.'),
+      approver: z.string().describe('Who approves what is held.'),
+      campaigns: z
+        .array(
+          z.strictObject({
+            id: z.string().describe('Campaign id at Layers.'),
+            name: z.string().describe('Its name.'),
+            verb: z.enum(['pause', 'resume']).describe('What is asked for.'),
+            predicted: z
+              .enum(['done', 'queued', 'denied', 'may be denied', 'asked'])
+              .describe('What the gate will do with it, as far as it shows.'),
+          }),
+        )
+        .describe('The campaigns that are to be paused or resumed.'),
     }),
   ])
   .meta({ id: 'step', description: 'How a change is carried out.' });

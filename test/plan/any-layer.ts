@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {
   type DesiredLayer,
-  FIELD_PATHS,
   type Fields,
-  type FieldPath,
   type LiveLayer,
   type Seen,
   type Value,
+  WRITTEN_PATHS,
+  type WrittenPath,
 } from '../../src/model/index.ts';
 import { aDesired, aLive } from '../support/layers.ts';
 
@@ -14,7 +14,7 @@ const word = fc.constantFrom('alpha', 'beta', 'gamma');
 const event = fc.constantFrom('Purchase', 'Lead', 'Search', 'BossDefeated');
 
 /** A value that a document may write, for each field. */
-export const VALUES: Readonly<Record<FieldPath, fc.Arbitrary<Value>>> = {
+export const VALUES: Readonly<Record<WrittenPath, fc.Arbitrary<Value>>> = {
   mode: fc.constantFrom('byo', 'agency'),
   tiktokBusinessId: fc.constantFrom('7012345678901234567', '7111'),
   adAccountId: fc.constantFrom('7098765432109876543', '7222'),
@@ -37,9 +37,9 @@ const anyFields: fc.Arbitrary<Fields> = fc.record(VALUES, { requiredKeys: [] });
 export const anyLive: fc.Arbitrary<LiveLayer> = fc
   .record({
     fields: fc.record({ ...VALUES, monthlyCostCap: fc.integer({ min: 0, max: 99_999 }) }, { requiredKeys: [] }),
-    absent: fc.subarray([...FIELD_PATHS]),
-    recorded: fc.subarray([...FIELD_PATHS]),
-    writable: fc.subarray([...FIELD_PATHS]),
+    absent: fc.subarray([...WRITTEN_PATHS]),
+    recorded: fc.subarray([...WRITTEN_PATHS]),
+    writable: fc.subarray([...WRITTEN_PATHS]),
     installed: fc.constantFrom('yes' as const, 'no' as const),
     killSwitch: fc.boolean(),
   })
@@ -47,7 +47,7 @@ export const anyLive: fc.Arbitrary<LiveLayer> = fc
     const seen = Object.entries({ ...fields, ...Object.fromEntries(absent.map((path) => [path, undefined])) });
     const only = seen.map(([path, value]): [string, Seen] => [
       path,
-      { provenance: recorded.includes(path as FieldPath) ? 'recorded' : 'api', value },
+      { provenance: recorded.includes(path as WrittenPath) ? 'recorded' : 'api', value },
     ]);
     return aLive({ only: Object.fromEntries(only), ...rest });
   });

@@ -3,7 +3,7 @@ import type { Change, Step } from '../../src/model/index.ts';
 import { forecastCalls, reachable } from '../../src/plan/forecast.ts';
 import { aChange, aHumanChange } from '../support/plan.ts';
 
-const gated: Step = { by: 'gated', approver: 'a finance admin' };
+const gated: Step = { by: 'gated', approver: 'a finance admin', campaigns: [] };
 
 const capi = aChange('capi', []);
 const afterPixel = aChange('capi', [], { after: ['acme-ios/pixel'] });

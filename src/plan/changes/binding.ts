@@ -34,6 +34,7 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   const { desired, settings } = pair;
   const layers = settings.layersBusinessId ?? 'shown in the setup wizard';
   const paste = viewAsJson(pair, change);
+  if (pair.live.fields.partnership !== undefined) return { ...paste, doing: [...afterSharing(pair), ...paste.doing] };
   return {
     ...paste,
     doing: [
@@ -43,6 +44,19 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
       ...paste.doing,
     ],
   };
+}
+
+/** Where TikTok shows what is shared, reconcile requests the partnership and shares the ad account itself. */
+function afterSharing({ desired }: Pair): readonly string[] {
+  const code = desired.fields['capi.pixel_id'];
+  return [
+    ...(typeof code === 'string'
+      ? [
+          `In the TikTok Business Center open Asset Sharing and share the pixel ${code} (Manage) with Layers: no API does.`,
+        ]
+      : []),
+    `When Layers has accepted the partnership (TikTok takes 5 to 15 minutes to notify), bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, see that the wallet is funded, and save.`,
+  ];
 }
 
 function pixel({ desired }: Pair): string {

@@ -1,16 +1,35 @@
-import { majorText, plainText } from '../../model/index.ts';
-import { seenAt } from '../compare.ts';
-import { currencyOf } from '../pair.ts';
+import { type HumanStep, majorText, plainText } from '../../model/index.ts';
+import { compare, seenAt, yours } from '../compare.ts';
+import { currencyOf, type Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
-import { fieldsRule, type Rule } from './rule.ts';
+import { changeOf, type Rule, shownDifferences } from './rule.ts';
 
 /**
  * Whether TikTok itself holds the cap, as the monthly budget of the ad account. Only a Business Center that owns the
- * account, with a finance role, can set it.
+ * account, with a finance role, can see and set it; elsewhere it is a person's.
  *
  * Source: TikTok API v1.3 /advertiser/update/ and /advertiser/balance/get/ (second-hand documentation).
  */
-const written = fieldsRule('cap-enforcement', ['capEnforcement'], ['adAccountId', 'monthlyCostCap'], (pair) => {
+export const capEnforcement: Rule = {
+  kind: 'cap-enforcement',
+  find: (pair) => {
+    const basis = ['adAccountId', 'monthlyCostCap'] as const;
+    if (pair.live.fields.accountBudget !== undefined && pair.wanted.accountBudget !== undefined) {
+      const fields = shownDifferences(pair, ['capEnforcement', 'accountBudget']);
+      // The word alone changes nothing at TikTok: what is written is the budget.
+      if (!fields.some(({ path }) => path === 'accountBudget')) return [];
+      // A look, the write, a look.
+      return [changeOf(pair, 'cap-enforcement', fields, { by: 'api' }, 3, ['adAccountId', 'tiktokBusinessId'])];
+    }
+    // `none` asks for nothing where nothing was ever set.
+    const none = pair.wanted.capEnforcement === 'none' && seenAt(pair, 'capEnforcement').provenance === 'unknown';
+    const fields = none ? [] : yours(pair, compare(pair, ['capEnforcement']));
+    if (fields.length === 0) return [];
+    return [changeOf(pair, 'cap-enforcement', fields, { by: 'human', todo: byHand(pair) }, 0, basis)];
+  },
+};
+
+function byHand(pair: Pair): HumanStep {
   const cap = desiredCap(pair.desired, pair.settings.costCapUnit, currencyOf(pair));
   const amount = cap === undefined ? 'the cap' : `${majorText(cap)} ${cap.currency}`;
   return {
@@ -21,13 +40,4 @@ const written = fieldsRule('cap-enforcement', ['capEnforcement'], ['adAccountId'
         : `Remove the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)}.`,
     ],
   };
-});
-
-export const capEnforcement: Rule = {
-  kind: written.kind,
-  find: (pair) => {
-    // `none` asks for nothing where nothing was ever set.
-    const none = pair.wanted.capEnforcement === 'none' && seenAt(pair, 'capEnforcement').provenance === 'unknown';
-    return none ? [] : written.find(pair);
-  },
-};
+}

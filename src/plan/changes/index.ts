@@ -1,22 +1,29 @@
-import type { Change, ChangeKind } from '../../model/index.ts';
+import { type Change, CHANGE_KINDS, type ChangeKind } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { binding } from './binding.ts';
+import { pauseCampaigns, resumeCampaigns } from './campaigns.ts';
 import { capEnforcement } from './cap-enforcement.ts';
 import { capi } from './capi.ts';
 import { costCap } from './cost-cap.ts';
 import { eventMap } from './event-map.ts';
 import { install } from './install.ts';
 import { objectives } from './objectives.ts';
+import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
+import { pixelLink } from './pixel-link.ts';
 import type { Rule } from './rule.ts';
 import { sharing } from './sharing.ts';
 import { spark } from './spark.ts';
+import { sparkAuthorise } from './spark-authorise.ts';
 import { state } from './state.ts';
 
-/** In the order in which a layer is set up. What starts spending comes last. */
+/** In the order in which a layer is set up. What stops spending comes first, and what starts it last. */
 const rules: readonly Rule[] = [
+  pauseCampaigns,
   install,
+  partnership,
   sharing,
+  pixelLink,
   binding,
   pixel,
   capi,
@@ -24,18 +31,22 @@ const rules: readonly Rule[] = [
   costCap,
   capEnforcement,
   eventMap,
+  sparkAuthorise,
   spark,
   state,
+  resumeCampaigns,
 ];
 
 /** What must be done before. Everything rests on `install`. */
 const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
-  binding: ['sharing'],
-  pixel: ['binding'],
+  sharing: ['partnership'],
+  'pixel-link': ['partnership'],
+  binding: ['partnership', 'sharing', 'pixel-link'],
+  pixel: ['binding', 'pixel-link'],
   capi: ['binding', 'pixel'],
   'cost-cap': ['binding'],
   'cap-enforcement': ['binding', 'cost-cap'],
-  spark: ['binding'],
+  spark: ['binding', 'spark-authorise'],
 };
 
 /** All changes of one layer, in the order of the work. */
@@ -47,6 +58,12 @@ export function findChanges(pair: Pair): readonly Change[] {
 
 function restsOn(change: Change): readonly ChangeKind[] {
   if (change.kind === 'install') return [];
+  if (change.step.by === 'gated') {
+    const starts = change.step.campaigns.some(({ verb }) => verb === 'resume');
+    return starts ? CHANGE_KINDS.filter((kind) => kind !== 'campaigns') : [];
+  }
+  // What TikTok holds and shows does not wait for what a person does in Layers.
+  if (change.kind === 'cap-enforcement' && change.step.by === 'api') return ['install'];
   // Switching the relay off, or pausing, needs nothing but the layer.
   if (change.kind === 'capi' && change.fields[0]?.after === false) return ['install'];
   return ['install', ...(RESTS_ON[change.kind] ?? [])];

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, FieldPath, HumanStep, Transport } from '../../model/index.ts';
+import type { Change, ChangeKind, FieldChange, FieldPath, HumanStep, Step, Transport } from '../../model/index.ts';
 import { compare, seenAt, yours } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
@@ -31,20 +31,37 @@ export function fieldsRule(
       const fields = yours(pair, compare(pair, paths));
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
-      return [
-        {
-          id: `${pair.desired.name}/${kind}`,
-          kind,
-          layer: pair.desired.name,
-          fields,
-          step: byApi ? { by: 'api' } : { by: 'human', todo: todo(pair, { fields }) },
-          after: [],
-          basis: basis
-            .filter((path) => !fields.some((field) => field.path === path))
-            .map((path) => ({ path, seen: seenAt(pair, path) })),
-          calls: byApi ? CALLS_OF_A_WRITE[pair.settings.transport.kind] : 0,
-        },
-      ];
+      const step: Step = byApi ? { by: 'api' } : { by: 'human', todo: todo(pair, { fields }) };
+      const calls = byApi ? CALLS_OF_A_WRITE[pair.settings.transport.kind] : 0;
+      return [changeOf(pair, kind, fields, step, calls, basis)];
     },
+  };
+}
+
+/** Differences that are the diff's and that an API shows: what is unknown at TikTok or of campaigns is not written. */
+export function shownDifferences(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
+  return yours(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
+}
+
+/** A change of one layer. What it rests on beyond fields is filled in once all of the layer's changes are known. */
+export function changeOf(
+  pair: Pair,
+  kind: ChangeKind,
+  fields: readonly FieldChange[],
+  step: Step,
+  calls: number,
+  basis: readonly FieldPath[] = [],
+): Change {
+  return {
+    id: `${pair.desired.name}/${kind}`,
+    kind,
+    layer: pair.desired.name,
+    fields,
+    step,
+    after: [],
+    basis: basis
+      .filter((path) => !fields.some((field) => field.path === path))
+      .map((path) => ({ path, seen: seenAt(pair, path) })),
+    calls,
   };
 }

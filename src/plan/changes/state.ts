@@ -11,7 +11,7 @@ export const state = fieldsRule('state', ['state'], [], (pair) => ({
   screen: layerScreen(pair),
   doing: [
     pair.desired.fields.state === 'paused'
-      ? 'Pause the layer: no new launches. Pause running campaigns in its campaign list as well.'
+      ? `Pause the layer: no new launches.${pair.live.campaigns === undefined ? ' Pause running campaigns in its campaign list as well.' : ''}`
       : 'See that the layer is active, and resume it if it is paused.',
   ],
 }));

@@ -1,8 +1,8 @@
-import type { Check, CheckCode } from '../../model/index.ts';
+import type { Change, Check, CheckCode } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
-/** Looks at one layer and says what a person should know. */
-export type Examine = (pair: Pair) => readonly Check[];
+/** Looks at one layer, and at what would be done to it, and says what a person should know. `today` is never in a digest. */
+export type Examine = (pair: Pair, changes: readonly Change[], today: Date) => readonly Check[];
 
 /** A check about a layer, at the place in its document where `path` stands. */
 export function checkAt(

@@ -1,7 +1,10 @@
 import { account } from './account.ts';
 import type { Examine } from './check.ts';
 import { eventMap } from './event-map.ts';
+import { gate } from './gate.ts';
 import { layer } from './layer.ts';
+import { partnership } from './partnership.ts';
 import { relay } from './relay.ts';
+import { spark } from './spark.ts';
 
-export const checks: readonly Examine[] = [layer, account, relay, eventMap];
+export const checks: readonly Examine[] = [layer, account, partnership, relay, eventMap, spark, gate];

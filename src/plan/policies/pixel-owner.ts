@@ -6,7 +6,9 @@ export const pixelOwner: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
     const touched = changes.some(({ kind }) => kind === 'pixel' || kind === 'capi' || kind === 'binding');
     const code = pair.desired.fields['capi.pixel_id'];
-    if (!touched || code === undefined) return [];
+    // The Business Center owns it, and links it before anything uses it.
+    const linked = changes.some(({ kind, step }) => kind === 'pixel-link' && step.by === 'api');
+    if (!touched || code === undefined || linked) return [];
     const account = plainText(pair.desired.fields.adAccountId);
     const { pixel } = pair.live;
     const says = (message: string) => [refuse('pixel-owner', pair, 'capi.pixel_id', message)];

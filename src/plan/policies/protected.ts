@@ -13,6 +13,7 @@ export const protectedLayer: Policy = (whole) => {
     if (!pair.desired.protected && !before.has(name)) return [];
     const beyond = changes.filter((change) => {
       if (change.kind === 'cost-cap') return raised.some((move) => move.pair === pair);
+      if (change.step.by === 'gated') return change.step.campaigns.some(({ verb }) => verb === 'resume');
       return !(change.kind === 'state' && change.fields[0]?.after === 'paused');
     });
     if (beyond.length === 0) return [];

@@ -1,0 +1,47 @@
+import type { HumanStep } from '../../model/index.ts';
+import { sameValue } from '../compare.ts';
+import type { Pair } from '../pair.ts';
+import { changeOf, type Rule, shownDifferences } from './rule.ts';
+
+/** Partners and what they share, read back. */
+const LOOK_AFTER = 2;
+
+/**
+ * In agency mode: the customer's Business Center takes Layers' as a partner and shares the ad account with it. It is
+ * only found where the token may see what is shared; elsewhere it is part of what a person does for `binding`. That
+ * the other side has accepted is shown by no API.
+ *
+ * Source: TikTok API v1.3 /bc/partner/add/, /bc/partner/get/, /bc/partner/asset/get/ (SDK gateway definitions).
+ */
+export const partnership: Rule = {
+  kind: 'partnership',
+  find: (pair) => {
+    const fields = shownDifferences(pair, ['partnership']);
+    if (fields.length === 0) return [];
+    if (wasRequested(pair)) {
+      return [changeOf(pair, 'partnership', fields, { by: 'human', todo: acceptance }, 0, ['tiktokBusinessId'])];
+    }
+    const { partners = false, accounts = 0 } = pair.live.partnership ?? {};
+    // Where nothing is shared, both directions are asked for: which one is which stands in one transcription only.
+    const look = !partners ? 1 : accounts === 0 ? 3 : 2;
+    return [
+      changeOf(pair, 'partnership', fields, { by: 'api' }, look + 1 + LOOK_AFTER, ['tiktokBusinessId', 'adAccountId']),
+    ];
+  },
+};
+
+/** A request that waits looks like none at all; only the ledger tells them apart. It is not sent again. */
+function wasRequested({ live, wanted }: Pair): boolean {
+  const before = live.ledger.state === 'kept' ? live.ledger.entry.config.partnership : undefined;
+  return (
+    live.partnership?.partners === false && before !== undefined && sameValue('partnership', before, wanted.partnership)
+  );
+}
+
+const acceptance: HumanStep = {
+  screen: 'TikTok Business Center, Partners, Requests',
+  doing: [
+    'The partnership was requested, and TikTok does not show it yet: see that Layers accepts it, and run reconcile plan again.',
+    'If it was ended since, request it again here.',
+  ],
+};

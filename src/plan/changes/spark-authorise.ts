@@ -1,0 +1,36 @@
+import type { HumanStep, Value } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
+import { changeOf, type Rule, shownDifferences } from './rule.ts';
+
+/**
+ * Enters the creators' codes at the ad account, so that their posts may be used in ads. A code that has ended cannot be
+ * revived: then a person must get another one.
+ *
+ * Source: TikTok API v1.3 /tt_video/authorize/, /tt_video/list/ (documented).
+ */
+export const sparkAuthorise: Rule = {
+  kind: 'spark-authorise',
+  find: (pair) => {
+    const fields = shownDifferences(pair, ['spark.authorised']);
+    if (fields.length === 0) return [];
+    const ended = (pair.live.sparkPosts ?? []).filter(({ state }) => state !== 'authorised' && state !== 'absent');
+    if (ended.length > 0) {
+      const step = { by: 'human', todo: newCodes(pair, new Set(ended.map(({ post }) => post))) } as const;
+      return [changeOf(pair, 'spark-authorise', fields, step, 0, ['adAccountId'])];
+    }
+    const codes = (pair.live.sparkPosts ?? []).filter(({ state }) => state === 'absent').length;
+    return [changeOf(pair, 'spark-authorise', fields, { by: 'api' }, codes + 2, ['adAccountId'])];
+  },
+};
+
+function newCodes({ desired }: Pair, ended: ReadonlySet<Value>): HumanStep {
+  return {
+    screen: 'The creator’s TikTok app, the post, Settings, Ad settings',
+    doing: desired.spark
+      .filter(({ post }) => ended.has(post))
+      .map(
+        ({ post, variable }) =>
+          `Ask the creator of the post ${post} for a new code, because the one in ${variable} has ended, and set ${variable} to it.`,
+      ),
+  };
+}

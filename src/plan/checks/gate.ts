@@ -1,0 +1,26 @@
+import { checkAt, type Examine } from './check.ts';
+
+/** Writes to campaigns that will be refused, and the one condition that nobody can look up. */
+export const gate: Examine = (pair, changes) =>
+  changes.flatMap(({ step }) => {
+    if (step.by !== 'gated') return [];
+    const denied = step.campaigns.filter(({ predicted }) => predicted === 'denied').length;
+    return [
+      ...(denied > 0
+        ? [
+            checkAt(pair, 'state', {
+              code: 'layers/gate-denies',
+              severity: 'warning',
+              message: `Layers will refuse ${denied} of ${step.campaigns.length} campaign writes: the kill switch is on, or the structural axis is off.`,
+              remedy: 'The customer sets both in the dashboard; pause these campaigns there.',
+            }),
+          ]
+        : []),
+      checkAt(pair, 'state', {
+        code: 'layers/consent-unknown',
+        severity: 'note',
+        message:
+          'Without the customer’s consent to partner writes Layers refuses all of them, and no API shows whether it is there.',
+      }),
+    ];
+  });

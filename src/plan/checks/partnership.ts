@@ -1,0 +1,19 @@
+import { plainText } from '../../model/index.ts';
+import { checkAt, type Examine } from './check.ts';
+
+/** Shared at TikTok is not yet bound at Layers, and no API tells how far the other side has got. */
+export const partnership: Examine = (pair) => {
+  const { live, desired } = pair;
+  const seen = live.fields.partnership;
+  const shared = seen?.provenance === 'api' && seen.value !== undefined;
+  if (!shared || live.accounts.some(({ advertiserId }) => advertiserId === desired.fields.adAccountId)) return [];
+  return [
+    checkAt(pair, 'adAccountId', {
+      code: 'tiktok/partnership-pending',
+      severity: 'warning',
+      message: `TikTok shows ad account ${plainText(desired.fields.adAccountId)} as shared with Layers, and Layers does not list it yet.`,
+      remedy:
+        'TikTok takes 5 to 15 minutes to notify. After that, see in the setup wizard whether Layers has accepted.',
+    }),
+  ];
+};

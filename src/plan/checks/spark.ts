@@ -1,0 +1,54 @@
+import type { Check, SparkPost } from '../../model/index.ts';
+import { checkAt, type Examine } from './check.ts';
+
+/** Days before the end at which somebody should ask the creator for a new code. */
+const SOON = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Ads stop when their post's authorisation ends, and an ended code cannot be revived. */
+export const spark: Examine = (pair, _changes, today) =>
+  (pair.live.sparkPosts ?? []).flatMap((seen): readonly Check[] => {
+    const index = pair.desired.spark.findIndex(({ post }) => post === seen.post);
+    const wish = pair.desired.spark[index];
+    const at = `spark.${index}.code`;
+    const name = `The Spark code in ${wish?.variable ?? '?'} for the post ${seen.post}`;
+    if (seen.state === 'expired' || seen.state === 'unusable') {
+      const message = seen.state === 'expired' ? `${name} has ended${on(seen)}.` : `${name} cannot be used any more.`;
+      return [
+        checkAt(pair, at, {
+          code: 'tiktok/spark-expired',
+          severity: 'error',
+          message,
+          remedy: `Ask the creator for a new code and set ${wish?.variable ?? 'the variable'} to it.`,
+        }),
+      ];
+    }
+    const wrong = seen.item !== undefined && wish?.item !== undefined && seen.item !== wish.item;
+    const left = seen.until === undefined ? undefined : Date.parse(seen.until) - today.getTime();
+    return [
+      ...(wrong
+        ? [
+            checkAt(pair, `spark.${index}.item`, {
+              code: 'tiktok/spark-item',
+              severity: 'error',
+              message: `${name} authorises the TikTok post ${seen.item}, and the document says ${wish.item}.`,
+              remedy: 'Set the variable to the code of the right post, or correct the item.',
+            }),
+          ]
+        : []),
+      ...(left !== undefined && left <= SOON * DAY_MS
+        ? [
+            checkAt(pair, at, {
+              code: 'tiktok/spark-expiring',
+              severity: 'warning',
+              message: `${name} ends${on(seen)}.`,
+              remedy: 'Ask the creator to extend it, or for a new code.',
+            }),
+          ]
+        : []),
+    ];
+  });
+
+function on({ until }: SparkPost): string {
+  return until === undefined ? '' : ` on ${until.slice(0, 10)}`;
+}

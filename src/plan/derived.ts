@@ -1,0 +1,78 @@
+import {
+  type DesiredLayer,
+  type FieldPath,
+  type Fields,
+  type LiveLayer,
+  majorText,
+  type Settings,
+  type Value,
+} from '../model/index.ts';
+import { currencyOf } from './pair.ts';
+import { desiredCap } from './wire.ts';
+
+/** The least that Layers needs: in the Business Center it reads "Standard access" (that this is `OPERATOR`: inferred). */
+const ROLE = 'OPERATOR';
+
+/**
+ * What a document wants at TikTok and of campaigns without writing it down: a partnership and a shared ad account in
+ * agency mode, a pixel that the account may use, a budget that holds the cap, posts that are authorised, campaigns that
+ * do not run while the layer is paused.
+ *
+ * What was paused by somebody else is never in it: only what reconcile itself asked Layers to pause runs again.
+ */
+export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields {
+  const wants: Partial<Record<FieldPath, Value | undefined>> = {
+    partnership: partnership(desired, settings),
+    pixelLink: pixelLink(desired),
+    accountBudget: accountBudget(desired, live, settings),
+    'spark.authorised': posts(desired),
+    'campaigns.running': running(desired, live),
+  };
+  return Object.fromEntries(Object.entries(wants).filter(([, value]) => value !== undefined)) as Fields;
+}
+
+function partnership({ fields }: DesiredLayer, { layersBusinessId: partner }: Settings): Value | undefined {
+  const stated = typeof fields.tiktokBusinessId === 'string' && typeof fields.adAccountId === 'string';
+  return fields.mode === 'agency' && stated && partner !== undefined ? { partner, role: ROLE } : undefined;
+}
+
+function posts({ fields }: DesiredLayer): Value | undefined {
+  if (!Array.isArray(fields.spark) || fields.spark.length === 0) return undefined;
+  // Entries of a valid document.
+  return (fields.spark as readonly { readonly post: string }[]).map(({ post }) => post).sort();
+}
+
+/** Only a Business Center can link, so one must be named. */
+function pixelLink({ fields }: DesiredLayer): Value | undefined {
+  const stated = typeof fields.tiktokBusinessId === 'string' && typeof fields.adAccountId === 'string';
+  return stated && typeof fields['capi.pixel_id'] === 'string' ? fields['capi.pixel_id'] : undefined;
+}
+
+/** Taken away again only where it was seen, and it is looked for only where reconcile set it. */
+function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Value | undefined {
+  const { capEnforcement, tiktokBusinessId } = desired.fields;
+  if (typeof tiktokBusinessId !== 'string') return undefined;
+  if (capEnforcement === 'none') return live.fields.accountBudget === undefined ? undefined : { mode: 'UNLIMITED' };
+  if (capEnforcement !== 'tiktok') return undefined;
+  const cap = desiredCap(desired, settings.costCapUnit, currencyOf({ desired, live }));
+  return cap === undefined ? undefined : { mode: 'MONTHLY_BUDGET', amount: majorText(cap) };
+}
+
+function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
+  const { state } = desired.fields;
+  const seen = live.fields['campaigns.running'];
+  if (state === 'paused') return [];
+  if (state !== 'active' || seen?.provenance !== 'api' || !Array.isArray(seen.value)) return undefined;
+  const ours = pausedByUs(live);
+  const back = (live.campaigns ?? [])
+    .filter(({ id, status }) => status === 'paused' && ours.has(id))
+    .map(({ id }) => id);
+  return back.length === 0 ? undefined : [...(seen.value as readonly string[]), ...back].sort();
+}
+
+/** Campaigns that reconcile asked Layers to pause, and not yet to resume. */
+function pausedByUs({ fields }: LiveLayer): ReadonlySet<Value> {
+  const paused = fields['campaigns.paused'];
+  if (paused === undefined || paused.provenance === 'unknown' || !Array.isArray(paused.value)) return new Set();
+  return new Set(paused.value as readonly Value[]);
+}

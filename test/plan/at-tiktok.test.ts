@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import type { CampaignSeen, Change, GatedCampaign, LiveLayer, PlannedLayer } from '../../src/model/index.ts';
+import {
+  ACCOUNT,
+  aDesired,
+  aLive,
+  kept,
+  PIXEL,
+  planOf,
+  type Sight,
+  theSettings,
+  type Wish,
+} from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+
+const settings = theSettings({ layersBusinessId: '7999' });
+const agency: Wish = { fields: { mode: 'agency' } };
+const asAgency: Sight = { seen: { mode: api('agency') } };
+const role = (name: string) => api({ partner: '7999', role: name });
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly wish?: Wish;
+  readonly sight?: Sight;
+  readonly live?: Partial<LiveLayer>;
+  /** `kind by calls`, in order. */
+  readonly changes: readonly string[];
+};
+
+function planned({
+  wish = {},
+  sight = {},
+  live = {},
+}: Pick<Case, 'wish' | 'sight' | 'live'>): PlannedLayer | undefined {
+  return planOf(aDesired(wish), { ...aLive(sight), ...live }, { settings }).layers[0];
+}
+
+const told = ({ kind, step, calls }: Change): string => `${kind} ${step.by} ${calls}`;
+
+/** Two campaigns that run, as one of them is gated. */
+const campaigns = (...stands: readonly Partial<CampaignSeen>[]): readonly CampaignSeen[] =>
+  stands.map((stand, index) => ({ id: `cmp_${index + 1}`, name: `Campaign ${index + 1}`, status: 'active', ...stand }));
+const running = (...ids: readonly string[]): Sight => ({
+  seen: { 'campaigns.running': api(ids), state: api('paused') },
+});
+
+const cases: readonly Case[] = [
+  {
+    name: 'nothing is shared yet',
+    why: 'a look, the write, two looks',
+    wish: agency,
+    sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
+    live: { partnership: { partners: false, accounts: 0 } },
+    changes: ['partnership api 4'],
+  },
+  {
+    name: 'partners that share nothing',
+    why: 'both directions are looked at before the account counts as not shared',
+    wish: agency,
+    sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
+    live: { partnership: { partners: true, accounts: 0 } },
+    changes: ['partnership api 6'],
+  },
+  {
+    name: 'a role that is too small',
+    why: 'it is raised',
+    wish: agency,
+    sight: { seen: { mode: api('agency'), partnership: role('ANALYST') } },
+    live: { partnership: { partners: true, accounts: 1 } },
+    changes: ['partnership api 5'],
+  },
+  {
+    name: 'a role that is larger than needed',
+    why: 'a role is never lowered',
+    wish: agency,
+    sight: { seen: { mode: api('agency'), partnership: role('ADMIN') } },
+    changes: [],
+  },
+  {
+    name: 'a partnership that nobody shows',
+    why: 'it is not written on a guess',
+    wish: agency,
+    sight: asAgency,
+    changes: [],
+  },
+  {
+    name: 'a partnership that was asked for',
+    why: 'it waits for the other side, and is not asked for again',
+    wish: agency,
+    sight: {
+      seen: { mode: api('agency'), partnership: api(undefined) },
+      ledger: kept({ partnership: { partner: '7999', role: 'OPERATOR' } }),
+    },
+    live: { partnership: { partners: false, accounts: 0 } },
+    changes: ['partnership human 0'],
+  },
+  {
+    name: 'BYO mode',
+    why: 'there is no partner',
+    sight: { seen: { partnership: api(undefined) } },
+    changes: [],
+  },
+  {
+    name: 'a pixel that is not linked',
+    why: 'a look, the write, a look',
+    sight: { seen: { pixelLink: api(undefined) }, pixel: { state: 'unbound', code: PIXEL } },
+    changes: ['pixel-link api 3'],
+  },
+  {
+    name: 'TikTok is to hold the cap',
+    why: 'its budget is what is written',
+    wish: { fields: { capEnforcement: 'tiktok' } },
+    sight: { seen: { capEnforcement: api('none'), accountBudget: api({ mode: 'UNLIMITED' }) } },
+    changes: ['cap-enforcement api 3'],
+  },
+  {
+    name: 'TikTok holds another amount',
+    why: 'the budget follows the cap',
+    wish: { fields: { capEnforcement: 'tiktok' } },
+    sight: {
+      seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '100.00' }) },
+    },
+    changes: ['cap-enforcement api 3'],
+  },
+  {
+    name: 'TikTok holds the cap',
+    why: 'there is nothing to do',
+    wish: { fields: { capEnforcement: 'tiktok' } },
+    sight: {
+      seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }) },
+    },
+    changes: [],
+  },
+  {
+    name: 'a budget that nobody shows',
+    why: 'a person sets it',
+    wish: { fields: { capEnforcement: 'tiktok' } },
+    changes: ['cap-enforcement human 0'],
+  },
+  {
+    name: 'a code that is not entered',
+    why: 'a look, a write for each, a look; attaching it is a person’s',
+    wish: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
+    sight: { seen: { 'spark.authorised': api([]) } },
+    live: { sparkPosts: [{ post: 'ugc_1', state: 'absent' }] },
+    changes: ['spark-authorise api 3', 'spark human 0'],
+  },
+  {
+    name: 'a code that has ended',
+    why: 'it cannot be revived, so a person gets another one',
+    wish: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
+    sight: { seen: { 'spark.authorised': api([]), spark: recorded([{ post: 'ugc_1' }]) } },
+    live: { sparkPosts: [{ post: 'ugc_1', state: 'expired', item: '7301', until: '2026-11-01T00:00:00Z' }] },
+    changes: ['spark-authorise human 0'],
+  },
+  {
+    name: 'campaigns of a paused layer',
+    why: 'a look of three requests, the writes, a look',
+    wish: { fields: { state: 'paused' } },
+    sight: running('cmp_1', 'cmp_2'),
+    live: { campaigns: campaigns({}, {}) },
+    changes: ['campaigns gated 8'],
+  },
+  {
+    name: 'campaigns that nobody can tell apart',
+    why: 'nothing is paused on a guess',
+    wish: { fields: { state: 'paused' } },
+    sight: { seen: { state: api('paused') } },
+    changes: [],
+  },
+  {
+    name: 'an active layer whose campaigns somebody paused',
+    why: 'a person’s pause wins',
+    wish: { fields: { state: 'active' } },
+    sight: { seen: { state: api('active'), 'campaigns.running': api([]) } },
+    live: { campaigns: campaigns({ status: 'paused' }) },
+    changes: [],
+  },
+  {
+    name: 'an active layer whose campaigns reconcile paused',
+    why: 'those, and no others, run again',
+    wish: { fields: { state: 'active' } },
+    sight: { seen: { state: api('active'), 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']) } },
+    live: { campaigns: campaigns({ status: 'paused' }, { status: 'paused' }) },
+    changes: ['campaigns gated 7'],
+  },
+];
+
+describe('what TikTok and the campaigns hold', () => {
+  test.each(cases)('$name: $why', ({ changes, ...given }) => {
+    expect(planned(given)?.changes.map(told)).toEqual(changes);
+  });
+
+  const gates: readonly {
+    stand: Partial<CampaignSeen>;
+    killSwitch?: boolean;
+    predicted: GatedCampaign['predicted'];
+  }[] = [
+    { stand: { authority: 'auto' }, predicted: 'done' },
+    { stand: { authority: 'draft' }, predicted: 'queued' },
+    { stand: { authority: 'off' }, predicted: 'denied' },
+    { stand: { authority: 'unknown' }, predicted: 'may be denied' },
+    { stand: {}, predicted: 'may be denied' },
+    { stand: { authority: 'auto', pending: 'paused' }, predicted: 'asked' },
+    { stand: { authority: 'auto', pending: 'active' }, predicted: 'done' },
+    { stand: { authority: 'auto' }, killSwitch: true, predicted: 'denied' },
+  ];
+
+  test.each(gates)(
+    'the gate, seen as $stand, is predicted as $predicted',
+    ({ stand, killSwitch = false, predicted }) => {
+      const layer = planned({
+        wish: { fields: { state: 'paused' } },
+        sight: { ...running('cmp_1'), killSwitch },
+        live: { campaigns: campaigns(stand) },
+      });
+      const step = layer?.changes[0]?.step;
+      expect(step?.by === 'gated' && step.campaigns).toMatchObject([{ id: 'cmp_1', verb: 'pause', predicted }]);
+    },
+  );
+
+  test('a pause comes before everything, and a resume after everything', () => {
+    const off = { seen: { ...running('cmp_1').seen, objectives: api(['traffic']) } };
+    const paused = planned({ wish: { fields: { state: 'paused' } }, sight: off, live: { campaigns: campaigns({}) } });
+    expect(paused?.changes.map(({ kind }) => kind)).toEqual(['campaigns', 'objectives']);
+    expect(paused?.changes[0]?.after).toEqual([]);
+    const on = {
+      seen: { 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']), objectives: api(['traffic']) },
+    };
+    const resumed = planned({
+      wish: { fields: { state: 'active' } },
+      sight: on,
+      live: { campaigns: campaigns({ status: 'paused' }) },
+    });
+    expect(resumed?.changes.at(-1)).toMatchObject({
+      kind: 'campaigns',
+      after: ['acme-ios/objectives', 'acme-ios/state'],
+    });
+  });
+
+  test('a protected layer may be paused by anyone, and not resumed', () => {
+    const refusals = (wish: Wish, sight: Sight, live: Partial<LiveLayer>) =>
+      planOf(aDesired({ ...wish, protected: true }), { ...aLive(sight), ...live }, { settings }).refusals.map(
+        ({ policy }) => policy,
+      );
+    expect(refusals({ fields: { state: 'paused' } }, running('cmp_1'), { campaigns: campaigns({}) })).toEqual([]);
+    const ours = {
+      seen: { state: api('active'), 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']) },
+    };
+    expect(refusals({ fields: { state: 'active' } }, ours, { campaigns: campaigns({ status: 'paused' }) })).toEqual([
+      'protected',
+    ]);
+  });
+
+  test('a pixel that is about to be linked needs no permission to be used', () => {
+    const unlinked: Sight = {
+      seen: { pixelLink: api(undefined), 'capi.enabled': api(false) },
+      pixel: { state: 'absent', code: PIXEL },
+    };
+    const plan = planOf(aDesired(), aLive(unlinked), { settings });
+    expect(plan.refusals).toEqual([]);
+    expect(plan.layers[0]?.changes.map(({ kind }) => kind)).toEqual(['pixel-link', 'capi']);
+  });
+
+  test('Spark codes are watched: ended, ending within a week, of another post', () => {
+    const checks = (days: number, item?: string) =>
+      planned({
+        wish: {
+          fields: { spark: [{ post: 'ugc_1' }] },
+          spark: [{ post: 'ugc_1', variable: 'SPARK_1', ...(item !== undefined && { item }) }],
+        },
+        sight: { seen: { 'spark.authorised': api(['ugc_1']), spark: recorded([{ post: 'ugc_1' }]) } },
+        live: {
+          sparkPosts: [{ post: 'ugc_1', state: 'authorised', item: '7301', until: `2026-11-${10 + days}T12:00:00Z` }],
+        },
+      })?.checks.map(({ code }) => code);
+    expect(checks(8)).toEqual([]);
+    expect(checks(7)).toEqual(['tiktok/spark-expiring']);
+    expect(checks(8, '7302')).toEqual(['tiktok/spark-item']);
+  });
+
+  test('what is shared and not bound yet is told', () => {
+    const layer = planned({
+      wish: agency,
+      sight: { seen: { mode: api('agency'), partnership: role('OPERATOR') }, accounts: [] },
+    });
+    expect(layer?.checks.map(({ code }) => code)).toContain('tiktok/partnership-pending');
+    expect(layer?.checks[0]?.message).toContain(ACCOUNT);
+  });
+});
