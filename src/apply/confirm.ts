@@ -54,7 +54,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   const signature: Signature = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
   const entry =
     pasted === undefined
-      ? entryStated(layer, live.ledger, signature)
+      ? entryStated(layer, live, signature)
       : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
   const key = ledgerKey(layer);
   const account = plainText(layer.desired.adAccountId);

@@ -14,13 +14,17 @@ import {
   type ProjectSeen,
   type Result,
 } from '../model/index.ts';
+import { carryOutCampaigns } from './campaigns.ts';
 import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
+import type { Carried, Hands } from './hands.ts';
 import type { Journal, JournalLine } from './journal.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, writeConfig } from './layer.ts';
+import { carryOutAtTikTok } from './tiktok.ts';
 import { entryAfter, ledgerKey, type Signature } from './record.ts';
 
 export { confirmLayer } from './confirm.ts';
+export type { Hands } from './hands.ts';
 export type { Journal } from './journal.ts';
 export { staleLayers } from './stale.ts';
 
@@ -29,7 +33,7 @@ export type ApplyInput = {
   readonly plan: Plan;
   readonly desired: readonly DesiredLayer[];
   readonly live: readonly LiveLayer[];
-  readonly writerOf: (layer: DesiredLayer) => LayersWriter;
+  readonly handsOf: (layer: DesiredLayer) => Hands;
   /** The CI run, or a UUID: whose claim it is. */
   readonly run: string;
   readonly owner: Owner;
@@ -88,22 +92,22 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 async function applyProject(input: ApplyInput, project: string, works: readonly Work[]): Promise<Applied> {
   // A dry walk tells whether any change will reach an API: a claim is not taken for a person's work.
   let reached = false;
-  const pretend = async (): Promise<Result<void>> => {
+  const pretend = async (): Promise<Result<Carried>> => {
     reached = true;
-    return { ok: true, value: undefined };
+    return { ok: true, value: {} };
   };
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, input.stop)));
   const first = works[0];
   if (first === undefined || !reached) {
     return { entries: walk.flat(), rivals: [], problems: [], wrote: false };
   }
-  const writer = input.writerOf(first.desired);
+  const writer = input.handsOf(first.desired).layers;
   // What was begun is finished: the ledger must tell the truth also after a stop.
   const finish = new AbortController().signal;
   const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
     const all = works.map(({ layer, live }) => [
       ledgerKey(layer),
-      entryAfter(layer, live.ledger, new Set(layer.changes.map(({ id }) => id)), signatureOf(input, claim)),
+      entryAfter(layer, live, layer.changes.map(asIfDone), signatureOf(input, claim)),
     ]);
     return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
   };
@@ -127,13 +131,13 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     if (work.layer.changes.length === 0) continue;
     const key = ledgerKey(work.layer);
     const account = plainText(work.layer.desired.adAccountId);
-    next[key] = entryAfter(work.layer, work.live.ledger, doneIn(outcome), signatureOf(input, held.claim));
+    next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim));
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
   const recorded = await record(writer, project, held, next, drop, finish);
   return { entries, rivals: [], problems: [...unjournalled, ...(recorded.ok ? [] : recorded.problems)], wrote: true };
 
-  async function byHand(work: Work, change: Change): Promise<Result<void>> {
+  async function byHand(work: Work, change: Change): Promise<Result<Carried>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
     const renewed = await renewClaim(writer, project, held, input.now(), finish);
     if (!renewed.ok) return renewed;
@@ -142,20 +146,32 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     const at = (): string => input.now().toISOString();
     const intent = await input.journal({ ...line, at: at(), moment: 'before', fields: change.fields });
     if (!intent.ok) return intent;
-    const adAccountId = work.desired.fields.adAccountId;
-    const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
-    const result = await writeConfig(writer, change, work.live, address, key, finish);
+    const result = await carry(work, change, key);
     const after: JournalLine = {
       ...line,
       at: at(),
       moment: 'after',
-      outcome: result.ok ? 'done' : 'failed',
+      outcome: !result.ok ? 'failed' : result.value.waitingOn === undefined ? 'done' : 'waiting',
       ...(!result.ok && { problems: result.problems }),
     };
     const kept = await input.journal(after);
     // The write is what it is, whether the journal could still say so or not.
     if (!kept.ok) unjournalled.push(...kept.problems);
     return result;
+  }
+
+  function carry(work: Work, change: Change, key: string): Promise<Result<Carried>> {
+    const hands = input.handsOf(work.desired);
+    if (change.step.by === 'gated') {
+      const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
+      return carryOutCampaigns(change, project, hands, keyOf, finish);
+    }
+    const adAccountId = work.desired.fields.adAccountId;
+    const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
+    return (
+      carryOutAtTikTok(change, work.desired, hands, finish) ??
+      writeConfig(writer, change, work.live, address, key, finish)
+    );
   }
 }
 
@@ -183,8 +199,9 @@ function signatureOf(input: ApplyInput, claim: Claim): Signature {
   };
 }
 
-function doneIn(entries: readonly Entry[]): ReadonlySet<string> {
-  return new Set(entries.filter(({ outcome }) => outcome === 'done').map(({ change }) => change));
+/** The largest that the ledger can become. */
+function asIfDone({ id, layer, kind }: Change): Entry {
+  return { change: id, layer, kind, outcome: 'done' };
 }
 
 function notTried({ id, layer, kind }: Change): Entry {

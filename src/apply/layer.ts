@@ -1,7 +1,8 @@
 import type { Change, Entry, LayersWriter, LiveLayer, PlannedLayer, Problem, Result } from '../model/index.ts';
+import type { Carried } from './hands.ts';
 
-/** Carries out one change by API and answers when it has been read back. */
-export type Hand = (change: Change) => Promise<Result<void>>;
+/** Carries out one change by API and answers when it has been read back, or waits for somebody. */
+export type Hand = (change: Change) => Promise<Result<Carried>>;
 
 /**
  * Carries out the changes of one layer in their order. It stops at its first failure; what waits for a person holds up
@@ -26,7 +27,8 @@ export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSig
     if (stop.aborted) return { ...about, outcome: 'not tried', problems: [interrupted] };
     const result = await hand(change);
     if (!result.ok) return { ...about, outcome: 'failed', problems: result.problems };
-    if (change.step.by === 'gated') return { ...about, outcome: 'waiting', on: change.step.approver };
+    const { waitingOn } = result.value;
+    if (waitingOn !== undefined) return { ...about, outcome: 'waiting', on: waitingOn };
     return { ...about, outcome: 'done' };
   }
 }
@@ -45,7 +47,7 @@ export async function writeConfig(
   desired: { readonly project: string; readonly app?: string; readonly adAccountId?: string },
   key: string,
   signal: AbortSignal,
-): Promise<Result<void>> {
+): Promise<Result<Carried>> {
   const app = desired.app ?? live.toggleApp;
   const written = await writer.writeConfig(
     {
@@ -63,7 +65,7 @@ export async function writeConfig(
     signal,
   );
   if (!written.ok) return written;
-  if (written.value.tookEffect) return { ok: true, value: undefined };
+  if (written.value.tookEffect) return { ok: true, value: {} };
   const paths = change.fields.map(({ path }) => path).join(', ');
   return {
     ok: false,

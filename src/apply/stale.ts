@@ -8,6 +8,7 @@ import {
   type Stale,
   settled,
   type Value,
+  WRITTEN_PATHS,
 } from '../model/index.ts';
 
 /**
@@ -50,10 +51,36 @@ function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
 
 function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const paths = [...new Set([...keys(reviewed.desired), ...keys(fresh.desired)])].sort();
+  const moves = movesIn(
+    paths.filter((path) => WRITTEN.has(path)),
+    reviewed,
+    fresh,
+  );
+  // What follows from a document moves with it; on its own it moves with the settings.
+  return moves.length > 0 ? moves : movesIn(paths, reviewed, fresh);
+}
+
+const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+
+function movesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   return paths.flatMap((path) => {
     const [then, now] = [reviewed.desired[path], fresh.desired[path]];
-    return same(path, then, now) ? [] : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
+    return same(path, then, now) || followsLive(path, then, now)
+      ? []
+      : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
   });
+}
+
+/**
+ * Whether a wish that follows from live state only became smaller: what is not there any more need not run again, and a
+ * budget that nobody sees need not be taken away.
+ */
+function followsLive(path: FieldPath, then: Value | undefined, now: Value | undefined): boolean {
+  if (path !== 'campaigns.running' && path !== 'accountBudget') return false;
+  if (now === undefined) return true;
+  return (
+    path === 'campaigns.running' && Array.isArray(then) && Array.isArray(now) && now.every((id) => then.includes(id))
+  );
 }
 
 function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {

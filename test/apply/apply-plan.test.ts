@@ -3,7 +3,8 @@ import { type ApplyInput, applyPlan } from '../../src/apply/index.ts';
 import type { JournalLine } from '../../src/apply/journal.ts';
 import type { Claim, DesiredLayer, LiveLayer, Result } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
-import { aLayer, aPlan, aChange, api } from '../support/plan.ts';
+import { handsOf } from '../support/hands.ts';
+import { api } from '../support/plan.ts';
 import { never, type PaperLayers, paperLayers, type PaperOptions, stopped } from './paper-layers.ts';
 
 const relayOff = { seen: { 'capi.enabled': api(false) } };
@@ -28,7 +29,7 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
     plan: planOf(desired, live),
     desired,
     live,
-    writerOf: () => paper.writer,
+    handsOf: () => handsOf(paper.writer),
     run: 'ours',
     owner: OURS,
     commit: 'c0de',
@@ -149,7 +150,7 @@ describe('applyPlan', () => {
         return undefined;
       },
     });
-    const { applied } = await apply({ rest: { writerOf: () => paper.writer } });
+    const { applied } = await apply({ rest: { handsOf: () => handsOf(paper.writer) } });
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/rival']);
     expect(paper.ledger().claim).toEqual(claim);
   });
@@ -210,7 +211,7 @@ describe('applyPlan', () => {
       desired,
       live,
       rest: {
-        writerOf: ({ project }) => sheets.get(project)?.writer ?? paperLayers().writer,
+        handsOf: ({ project }) => handsOf((sheets.get(project) ?? paperLayers()).writer),
         progress: (done, of) => told.push(`${done}/${of}`),
       },
     });
@@ -222,14 +223,6 @@ describe('applyPlan', () => {
   test('an entry under the ad account’s id moves to the layer’s', async () => {
     const { paper } = await apply({ options: { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } } });
     expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
-  });
-
-  test('a write that Layers holds for an approver is sent, once', async () => {
-    const change = aChange('capi', [], { step: { by: 'gated', approver: 'a finance admin' } });
-    const plan = aPlan({ layers: [aLayer({ project: PROJECT, layerId: 'pl_1', changes: [change] })] });
-    const { paper, applied } = await apply({ rest: { plan } });
-    expect(paper.log.filter((line) => line.startsWith('config'))).toHaveLength(1);
-    expect(applied.entries).toMatchObject([{ outcome: 'waiting', on: 'a finance admin' }]);
   });
 
   test('a second apply of the same revision uses the same key for the same write', async () => {

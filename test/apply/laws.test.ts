@@ -54,7 +54,12 @@ test('when all is done and recorded, reading it back leaves nothing to do', () =
       const live = aLive({ only: fromLedger(before) });
       const layer = planOf(desired, live).layers[0] ?? aLayer();
       const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
-      const entry = entryAfter(layer, ledger, new Set(layer.changes.map(({ id }) => id)), signature);
+      const entry = entryAfter(
+        layer,
+        { ledger },
+        layer.changes.map(({ id }) => ({ change: id, outcome: 'done' })),
+        signature,
+      );
       expect(planOf(desired, fromEntry(desired, entry)).layers[0]?.changes).toEqual([]);
     }),
   );
@@ -66,7 +71,7 @@ test('when nothing is done, the ledger says nothing that it did not say, or that
       const desired = aDesired({ only: written });
       const layer = planOf(desired, aLive({ only: fromLedger(before) })).layers[0] ?? aLayer();
       const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
-      const entry = entryAfter(layer, ledger, new Set(), signature);
+      const entry = entryAfter(layer, { ledger }, [], signature);
       const again = planOf(desired, fromEntry(desired, entry)).layers[0];
       expect(again?.changes.map(({ id }) => id)).toEqual(layer.changes.map(({ id }) => id));
     }),

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Carried } from '../../src/apply/hands.ts';
 import { applyLayer, writeConfig } from '../../src/apply/layer.ts';
 import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
 import { aLive } from '../support/layers.ts';
 import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';
 import { never, paperLayers, stopped } from './paper-layers.ts';
 
-const gated: Step = { by: 'gated', approver: 'a finance admin' };
+const gated: Step = { by: 'gated', approver: 'a finance admin', campaigns: [] };
 const after = (...kinds: readonly string[]) => ({ after: kinds.map((kind) => `acme-ios/${kind}`) });
 
 type Case = {
@@ -14,6 +15,8 @@ type Case = {
   readonly changes: readonly Change[];
   /** Kinds whose write fails. */
   readonly failing?: readonly string[];
+  /** Kinds whose write waits for somebody. */
+  readonly waiting?: readonly string[];
   readonly stop?: AbortSignal;
   readonly outcomes: readonly string[];
   /** Kinds that were written. */
@@ -59,6 +62,7 @@ const cases: readonly Case[] = [
     name: 'a write that Layers holds',
     why: 'it is sent, and waits for its approver',
     changes: [aChange('pixel', [], { step: gated }), aChange('capi', [], after('pixel'))],
+    waiting: ['pixel'],
     outcomes: ['waiting on a finance admin', 'not tried'],
     written: ['pixel'],
   },
@@ -74,11 +78,12 @@ const cases: readonly Case[] = [
 ];
 
 describe('applyLayer', () => {
-  test.each(cases)('$name: $why', async ({ changes, failing = [], stop = never, outcomes, written }) => {
+  test.each(cases)('$name: $why', async ({ changes, failing = [], waiting = [], stop = never, outcomes, written }) => {
     const tried: string[] = [];
-    const hand = async ({ kind }: Change): Promise<Result<void>> => {
+    const hand = async ({ kind }: Change): Promise<Result<Carried>> => {
       tried.push(kind);
-      if (!failing.includes(kind)) return { ok: true, value: undefined };
+      if (!failing.includes(kind))
+        return { ok: true, value: waiting.includes(kind) ? { waitingOn: 'a finance admin' } : {} };
       return { ok: false, problems: [{ code: 'api/refused', message: 'No.' }] };
     };
     const entries = await applyLayer(aLayer({ changes }), hand, stop);
@@ -93,9 +98,9 @@ describe('applyLayer', () => {
 
   test('a stop during a write lets it finish, and begins no other', async () => {
     const stop = new AbortController();
-    const hand = async (): Promise<Result<void>> => {
+    const hand = async (): Promise<Result<Carried>> => {
       stop.abort();
-      return { ok: true, value: undefined };
+      return { ok: true, value: {} };
     };
     const layer = aLayer({ changes: [aChange('pixel', []), aChange('objectives', [])] });
     const entries = await applyLayer(layer, hand, stop.signal);

@@ -1,6 +1,8 @@
 import type {
+  CampaignSeen,
   ConfigWritten,
   FieldChange,
+  GateAnswer,
   LayersWriter,
   Ledger,
   LedgerNext,
@@ -28,6 +30,9 @@ export type PaperOptions = {
   readonly metadata?: Readonly<Record<string, Value>>;
   /** Answers to config writes; done as asked where it answers nothing. */
   readonly onConfig?: (fields: readonly FieldChange[]) => Result<ConfigWritten> | undefined;
+  readonly campaigns?: () => readonly CampaignSeen[];
+  /** What the gate answers; that it is done where it answers nothing. */
+  readonly onCampaign?: (campaign: string, verb: 'pause' | 'resume') => Result<GateAnswer> | undefined;
   /** What goes wrong, by the word the log would have: `project`, `claim`, `record`. */
   readonly failing?: Readonly<Record<string, Problem['code']>>;
   readonly fits?: Result<void>;
@@ -50,6 +55,13 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
     organization: async () => ({ ok: true, value: 'org' }),
     project: async () => fail('project') ?? { ok: true, value: { ledger, metadata } },
     config: async () => ({ ok: false, problems: [{ code: 'api/not-found', message: 'No config is on paper.' }] }),
+    campaigns: async () => ({ ok: true, value: options.campaigns?.() ?? [] }),
+    authority: async () => ({ ok: true, value: 'auto' }),
+    setCampaign: async (_, campaign, verb, key) => {
+      log.push(`${verb} ${campaign}`);
+      keys.push(key);
+      return options.onCampaign?.(campaign, verb) ?? { ok: true, value: { outcome: 'done' } };
+    },
     calls: () => log.length,
     writeConfig: async ({ fields, key }) => {
       log.push(`config ${fields.map(({ path }) => path).join(' ')}`);

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { carryOutCampaigns } from '../../src/apply/campaigns.ts';
+import type { CampaignSeen, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
+import { handsOf } from '../support/hands.ts';
+import { aChange, aField, api } from '../support/plan.ts';
+import { never, paperLayers } from './paper-layers.ts';
+
+type Verb = GatedCampaign['verb'];
+
+const gated = (verb: Verb, ...ids: readonly string[]): Change =>
+  aChange('campaigns', [aField('campaigns.running', api(verb === 'pause' ? ids : []), verb === 'pause' ? [] : ids)], {
+    step: {
+      by: 'gated',
+      approver: 'the customer',
+      campaigns: ids.map((id) => ({ id, name: `Campaign ${id}`, verb, predicted: 'done' })),
+    },
+  });
+
+const denied: Result<GateAnswer> = { ok: false, problems: [{ code: 'api/denied', message: 'The axis is off.' }] };
+const lost: Result<GateAnswer> = { ok: false, problems: [{ code: 'api/unreachable', message: 'No answer.' }] };
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly change: Change;
+  /** Status by id; with a word after a comma for what waits. */
+  readonly live: Readonly<Record<string, string>>;
+  /** What the gate does: `done` where it says nothing. `ignored`: accepted, and never to be seen. */
+  readonly gate?: Readonly<Record<string, 'queued' | 'denied' | 'lost' | 'lost and done' | 'ignored'>>;
+  readonly ends: string;
+  readonly writes: readonly string[];
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'two campaigns',
+    why: 'each is paused once',
+    change: gated('pause', 'a', 'b'),
+    live: { a: 'active', b: 'in_review', c: 'active' },
+    ends: 'done',
+    writes: ['pause a', 'pause b'],
+  },
+  {
+    name: 'one that somebody paused meanwhile, and one that is gone',
+    why: 'there is nothing left to ask',
+    change: gated('pause', 'a', 'b'),
+    live: { a: 'paused' },
+    ends: 'done',
+    writes: [],
+  },
+  {
+    name: 'one that waits already',
+    why: 'it is not queued twice',
+    change: gated('pause', 'a', 'b'),
+    live: { a: 'active,paused', b: 'active' },
+    ends: 'waiting',
+    writes: ['pause b'],
+  },
+  {
+    name: 'one for which a resume waits',
+    why: 'that is not what is asked for',
+    change: gated('pause', 'a'),
+    live: { a: 'active,active' },
+    ends: 'done',
+    writes: ['pause a'],
+  },
+  {
+    name: 'a gate that holds',
+    why: 'queued is waiting, not done',
+    change: gated('pause', 'a'),
+    live: { a: 'active' },
+    gate: { a: 'queued' },
+    ends: 'waiting',
+    writes: ['pause a'],
+  },
+  {
+    name: 'a gate that refuses one',
+    why: 'the others are paused all the same',
+    change: gated('pause', 'a', 'b'),
+    live: { a: 'active', b: 'active' },
+    gate: { a: 'denied' },
+    ends: 'api/denied',
+    writes: ['pause a', 'pause b'],
+  },
+  {
+    name: 'an answer that is lost after the deed',
+    why: 'it is to be seen, so it is done',
+    change: gated('pause', 'a'),
+    live: { a: 'active' },
+    gate: { a: 'lost and done' },
+    ends: 'done',
+    writes: ['pause a'],
+  },
+  {
+    name: 'an answer that is lost before the deed',
+    why: 'it failed, and says so',
+    change: gated('pause', 'a'),
+    live: { a: 'active' },
+    gate: { a: 'lost' },
+    ends: 'api/unreachable',
+    writes: ['pause a'],
+  },
+  {
+    name: 'a yes that leaves no trace',
+    why: 'neither seen nor queued is not done',
+    change: gated('pause', 'a'),
+    live: { a: 'active' },
+    gate: { a: 'ignored' },
+    ends: 'apply/without-effect',
+    writes: ['pause a'],
+  },
+  {
+    name: 'a resume',
+    why: 'it goes the same way',
+    change: gated('resume', 'a'),
+    live: { a: 'paused', b: 'paused' },
+    ends: 'done',
+    writes: ['resume a'],
+  },
+];
+
+describe('campaigns through the gate', () => {
+  test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes }) => {
+    const world = new Map(Object.entries(live));
+    const campaigns = (): readonly CampaignSeen[] =>
+      [...world].map(([id, text]) => {
+        const [status = '', pending] = text.split(',');
+        return { id, name: id, status, ...(pending !== undefined && { pending }) };
+      });
+    const onCampaign = (id: string, verb: Verb): Result<GateAnswer> | undefined => {
+      const after = verb === 'pause' ? 'paused' : 'active';
+      const fate = gate[id];
+      if (fate === 'denied') return denied;
+      if (fate === 'lost') return lost;
+      if (fate === 'queued') world.set(id, `${live[id]},${after}`);
+      else if (fate !== 'ignored') world.set(id, after);
+      return fate === 'lost and done' ? lost : undefined;
+    };
+    const paper = paperLayers({ campaigns, onCampaign });
+    const keyOf = (id: string): string => `key ${id}`;
+    const result = await carryOutCampaigns(change, 'p', handsOf(paper.writer), keyOf, never);
+    const end = result.ok
+      ? result.value.waitingOn
+        ? 'waiting'
+        : 'done'
+      : result.problems.map(({ code }) => code).join(' ');
+    expect(end).toBe(ends);
+    expect(paper.log).toEqual(writes);
+    expect(paper.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
+  });
+});

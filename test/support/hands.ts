@@ -1,0 +1,90 @@
+import type { Hands } from '../../src/apply/index.ts';
+import type { AccountBudget, LayersWriter, Result, SparkCode, TikTokWriter } from '../../src/model/index.ts';
+
+/** What a TikTok on paper holds. Everything in it can be changed while it runs. */
+export type PaperTikTok = {
+  partners: boolean;
+  /** Role by ad account id. */
+  roles: Map<string, string>;
+  /** Ad accounts that the pixel is linked to. */
+  linked: Set<string>;
+  budgets: Map<string, AccountBudget>;
+  codes: SparkCode[];
+  /** What the code authorises, once it is entered. */
+  items: Map<string, string>;
+  /** Called before each write; what it answers is what the writer answers. `lost`: carried out, and answered as a failure. */
+  onWrite: (what: string) => 'lost' | 'refused' | 'idle' | undefined;
+  /** A line for each request. */
+  log: string[];
+};
+
+const lost = (what: string): Result<never> => ({
+  ok: false,
+  problems: [{ code: 'api/unreachable', message: `${what}: the answer was lost.` }],
+});
+
+/** TikTok in memory. */
+export function paperTikTok(start: Partial<PaperTikTok> = {}): {
+  readonly tiktok: TikTokWriter;
+  readonly paper: PaperTikTok;
+} {
+  const paper: PaperTikTok = {
+    partners: false,
+    roles: new Map(),
+    linked: new Set(),
+    budgets: new Map(),
+    codes: [],
+    items: new Map(),
+    onWrite: () => undefined,
+    log: [],
+    ...start,
+  };
+  const look = <T>(what: string, value: T): Promise<Result<T>> => {
+    paper.log.push(`look ${what}`);
+    return Promise.resolve({ ok: true, value });
+  };
+  const write = async (what: string, work: () => void): Promise<Result<void>> => {
+    paper.log.push(`write ${what}`);
+    const fate = paper.onWrite(what);
+    if (fate === 'refused')
+      return { ok: false, problems: [{ code: 'api/refused', message: `${what.split(' ')[0]} was refused.` }] };
+    if (fate !== 'idle') work();
+    return fate === 'lost' ? lost(what.split(' ')[0] ?? what) : { ok: true, value: undefined };
+  };
+  const tiktok: TikTokWriter = {
+    accounts: () => look('accounts', new Map()),
+    pixel: (account, code) =>
+      look('pixel', paper.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
+    spend: () => look('spend', new Map()),
+    partnership: () => look('partnership', { state: 'seen', partners: paper.partners, roles: new Map(paper.roles) }),
+    pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...paper.linked] }),
+    budgets: () => look('budgets', new Map(paper.budgets)),
+    sparkCodes: () => look('sparkCodes', [...paper.codes]),
+    shareAccount: ({ advertiserId, role }) =>
+      write(`share ${advertiserId} ${role}`, () => {
+        paper.partners = true;
+        paper.roles.set(advertiserId, role);
+      }),
+    linkPixel: ({ pixel, advertiserId }) =>
+      write(`link ${pixel} ${advertiserId}`, () => paper.linked.add(advertiserId)),
+    setBudget: (_, account, budget) =>
+      write(`budget ${budget.mode} ${budget.amount ?? ''}`.trim(), () => paper.budgets.set(account, budget)),
+    authoriseSpark: (_, code) =>
+      write(`authorise ${code}`, () => {
+        paper.codes.push({ code, item: paper.items.get(code) ?? '7300', status: 'AUTHORIZED' });
+      }),
+    calls: () => paper.log.length,
+  };
+  return { tiktok, paper };
+}
+
+/** Hands that do not wait. */
+export function handsOf(layers: LayersWriter, rest: Partial<Hands> = {}): Hands {
+  return {
+    layers,
+    tiktok: paperTikTok().tiktok,
+    codeOf: (variable) => `#code-of-${variable}`,
+    sleep: () => Promise.resolve(),
+    ...rest,
+  };
+}
