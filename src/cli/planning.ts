@@ -1,12 +1,12 @@
 import { readLive } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '../model/index.ts';
-import { type Base, makePlan } from '../plan/index.ts';
+import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
 import { affected, openBase } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
 import { progress } from './progress.ts';
-import { readRecord, recording, replaying, saveRecord } from './tape.ts';
+import { codeInRecord, readRecord, recording, replaying, saveRecord } from './tape.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
@@ -35,6 +35,10 @@ export type BenchOptions = WorkspaceOptions & {
   readonly fixDrift?: boolean;
   /** A commit: only layers that the diff from it can affect are looked at. */
   readonly changed?: string;
+  /** Names of layers. Others are not looked at, and nobody asks for their credentials. */
+  readonly only?: readonly string[];
+  /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
+  readonly ownRules?: boolean;
 };
 
 /** A bench that can write: for `apply` and `confirm`. */
@@ -44,7 +48,7 @@ export type WritingBench = Bench & { readonly apis: WriteAccess };
 export async function openBench(options: BenchOptions, machine: Machine): Promise<Result<Bench>> {
   const opened = await openWritingBench(options, machine);
   if (!opened.ok) return opened;
-  const { writerOf: _, ...apis } = opened.value.apis;
+  const { handsOf: _, ...apis } = opened.value.apis;
   return { ok: true, value: { ...opened.value, apis } };
 }
 
@@ -91,8 +95,9 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
 /** In a replay the name of each credential stands for its value: nobody needs one to hear an old answer. */
 function named(machine: Machine, desired: readonly DesiredLayer[]): Machine {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
+  const codes = desired.flatMap(({ spark }) => spark.map(({ variable }) => [variable, codeInRecord(variable)]));
   const { hide: _, ...rest } = machine;
-  return { ...rest, env: { ...machine.env, ...Object.fromEntries(names.map((name) => [name, name])) } };
+  return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
 }
 
 type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt'>;
@@ -100,33 +105,38 @@ type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt'>;
 /** What a base makes of the documents: whose rules hold, and which layers are looked at. */
 async function scope(
   workspace: Workspace,
-  { base, fixDrift = false, changed }: BenchOptions,
+  { base, fixDrift = false, changed, only, ownRules = false }: BenchOptions,
   machine: Machine,
 ): Promise<Result<Scoped>> {
-  if (base === undefined && changed === undefined)
-    return { ok: true, value: { workspace, ignored: [], notLookedAt: [] } };
-  const opened = base === undefined ? undefined : await openBase(base, workspace.root, workspace.settings, machine);
+  const wanted = only && new Set(only);
+  const among = (layers: readonly DesiredLayer[]) =>
+    wanted === undefined ? layers : layers.filter(({ name }) => wanted.has(name));
+  if (base === undefined && changed === undefined) {
+    const all = { ...workspace, desired: among(workspace.desired) };
+    return { ok: true, value: { workspace: all, ignored: [], notLookedAt: [] } };
+  }
+  const { root, settingsFile } = workspace;
+  const openAt = (ref: string) => openBase(ref, root, workspace.settings, machine, settingsFile);
+  const opened = base === undefined ? undefined : await openAt(base);
   if (opened?.ok === false) return opened;
-  const since =
-    changed === undefined || changed === base
-      ? opened
-      : await openBase(changed, workspace.root, workspace.settings, machine);
+  const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
-  const settings = opened?.value.settings ?? workspace.settings;
+  const settings = ownRules ? workspace.settings : (opened?.value.settings ?? workspace.settings);
   // Credentials belong to the base too, so the documents are loaded by its settings.
   const owned =
     base === undefined ? { ok: true as const, value: workspace } : await openWorkspaceBy(settings, workspace);
   if (!owned.ok) return owned;
   const desired = owned.value.desired;
-  const looked =
-    changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings);
+  const looked = among(
+    changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings),
+  );
   const names = new Set(looked.map(({ name }) => name));
   return {
     ok: true,
     value: {
       workspace: { ...owned.value, desired: looked },
       ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
-      ignored: opened?.value.ignored ?? [],
+      ignored: ownRules ? [] : (opened?.value.ignored ?? []),
       notLookedAt: desired.map(({ name }) => name).filter((name) => !names.has(name)),
     },
   };
@@ -141,30 +151,45 @@ export type Planning = {
   readonly problems: readonly Problem[];
 };
 
+/** One that can be made again. */
+export type FreshPlanning = Planning & {
+  /** The same plan with these policies lifted. Reads nothing again. */
+  readonly allowing: (allow: readonly Allowance[]) => Planning;
+};
+
 /** Reads live state and makes a plan of it. Changes nothing. */
 export async function planNow(
   bench: Bench,
   allow: readonly Allowance[],
   desired: readonly DesiredLayer[] = bench.workspace.desired,
-): Promise<Planning> {
+): Promise<FreshPlanning> {
   const { machine } = bench;
-  const { settings } = bench.workspace;
   const before = bench.apis.calls();
   // A key is asked for its organization once. What a plan takes is told as if it were made on its own.
   const asked = bench.apis.keys();
   const today = machine.now();
   const read = await readLive(desired, bench.apis.portsOf, today, machine.stop, progress(machine, 'Reading layers'));
+  const reads = { calls: bench.apis.calls() - before + asked, keys: bench.apis.keys() };
+  const allowing = (lifted: readonly Allowance[]) => planned(bench, desired, { ...read, today, reads }, lifted);
+  return { ...allowing(allow), allowing };
+}
+
+/** What was read, when, and what that took. */
+type Read = Awaited<ReturnType<typeof readLive>> & { readonly today: Date; readonly reads: PlanInput['reads'] };
+
+function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, allow: readonly Allowance[]): Planning {
+  const { settings } = bench.workspace;
   const plan = makePlan({
     desired,
     live: read.live,
     settings,
     owner: bench.identity.owner,
     allow,
-    today,
+    today: read.today,
     ...(bench.base && { base: bench.base }),
     ignored: bench.ignored,
     notLookedAt: bench.notLookedAt,
-    reads: { calls: bench.apis.calls() - before + asked, keys: bench.apis.keys() },
+    reads: read.reads,
     sandbox: isLoopback(settings.origins.layers) && isLoopback(settings.origins.tiktok),
   });
   const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];

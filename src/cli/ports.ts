@@ -1,9 +1,10 @@
+import type { Hands } from '../apply/index.ts';
 import { createLayers } from '../layers/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DesiredLayer, LayersWriter, Problem, Result, Settings } from '../model/index.ts';
+import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
 import { originProblem } from '../settings/index.ts';
-import { createTikTokReader } from '../tiktok/index.ts';
+import { createTikTok } from '../tiktok/index.ts';
 
 /** The APIs as the documents' credentials reach them. Credentials that are the same share one client and its pace. */
 export type ApiAccess = {
@@ -15,7 +16,7 @@ export type ApiAccess = {
 };
 
 /** What `apply` and `confirm` get, and no other command. */
-export type WriteAccess = ApiAccess & { readonly writerOf: (layer: DesiredLayer) => LayersWriter };
+export type WriteAccess = ApiAccess & { readonly handsOf: (layer: DesiredLayer) => Hands };
 
 /** Every credential that is missing, and every origin that credentials may not go to, is a problem before any request. */
 export function reachApis(
@@ -40,18 +41,30 @@ export function reachApis(
     (layer: DesiredLayer) => layer.credentials.tiktok,
     (layer) => {
       const token = valueOf(machine.env, layer.credentials.tiktok);
-      return createTikTokReader({ machine, origin: origins.tiktok, token, ...patience });
+      return createTikTok({ machine, origin: origins.tiktok, token, ...patience });
     },
   );
-  const all = () => [...layers.made().map(({ reader }) => reader), ...tiktok.made()];
+  const all = () => [...layers.made(), ...tiktok.made()].map(({ reader }) => reader);
+  const codeOf = (variable: string): string | undefined => machine.env[variable];
+  const { layersBusinessId: partner } = settings;
   return {
     ok: true,
     value: {
       portsOf: remember(
         (layer: DesiredLayer) => `${layer.credentials.layers} ${layer.credentials.tiktok}`,
-        (layer) => ({ layers: layers.of(layer).reader, tiktok: tiktok.of(layer) }),
+        (layer) => ({
+          layers: layers.of(layer).reader,
+          tiktok: tiktok.of(layer).reader,
+          ...(partner !== undefined && { partner }),
+          codeOf,
+        }),
       ).of,
-      writerOf: (layer) => layers.of(layer).writer,
+      handsOf: (layer) => ({
+        layers: layers.of(layer).writer,
+        tiktok: tiktok.of(layer).writer,
+        codeOf,
+        sleep: (ms) => machine.sleep(ms),
+      }),
       calls: () => all().reduce((sum, client) => sum + client.calls(), 0),
       keys: () => layers.made().length,
     },

@@ -33,7 +33,19 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retr
 
 /** Members of an answer that are secrets or people's addresses, by key. Nothing that a plan rests on. */
 const PRIVATE =
-  /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+  /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?!\$\{SPARK_[A-Z0-9_]+\}")(?:[^"\\]|\\.)*"/g;
+
+/** What stands in a record for the Spark code that a variable holds, so that a replay still knows which code is which. */
+export function codeInRecord(variable: string): string {
+  return `\${${variable}}`;
+}
+
+function codesByName(body: string, env: Machine['env']): string {
+  return Object.entries(env).reduce((text, [name, value]) => {
+    if (!/^SPARK_[A-Z0-9_]+$/.test(name) || value === undefined || value === '') return text;
+    return text.replaceAll(JSON.stringify(value), () => JSON.stringify(codeInRecord(name)));
+  }, body);
+}
 
 /** A machine that keeps what it reads, and the reads so far. */
 export function recording(machine: Machine): { readonly machine: Machine; readonly reads: () => Record['reads'] } {
@@ -49,7 +61,7 @@ export function recording(machine: Machine): { readonly machine: Machine; readon
         url: clean(url),
         status,
         headers: Object.fromEntries(kept),
-        body: clean(body).replace(PRIVATE, '$1"•••"'),
+        body: clean(codesByName(body, machine.env)).replace(PRIVATE, '$1"•••"'),
       });
     },
   };

@@ -1,7 +1,16 @@
 import { join, resolve } from 'node:path';
 import { writeDocument } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DesiredLayer, FieldPath, LiveLayer, Plan, PlannedLayer, Problem, Value } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  type FieldPath,
+  type LiveLayer,
+  type Plan,
+  type PlannedLayer,
+  type Problem,
+  type Value,
+  WRITTEN_PATHS,
+} from '../model/index.ts';
 
 /**
  * Writes the way back before anything is carried out: of each layer that will be written to, a whole document that says
@@ -35,10 +44,20 @@ export async function writeUndo(
   return [];
 }
 
+const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+
+/** A budget goes back with `capEnforcement`, campaigns with `state`; these do not. */
+const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
+
+function isEmpty(value: Value): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
 function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer): string {
   const before: Partial<Record<FieldPath, Value>> = { ...layer.desired };
   const notes: string[] = [];
-  for (const { path, before: seen } of layer.changes.flatMap(({ fields }) => fields)) {
+  const changed = layer.changes.flatMap(({ fields }) => fields);
+  for (const { path, before: seen } of changed.filter((field) => WRITTEN.has(field.path))) {
     if (seen.provenance === 'unknown') {
       delete before[path];
       notes.push(`${path} was unknown, so it is not written here.`);
@@ -49,6 +68,12 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer): str
       notes.push(`${path} was not set. A document cannot ask for that: take it away in the dashboard.`);
     }
   }
+  for (const { path } of changed.filter((field) => AT_TIKTOK.has(field.path))) {
+    notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
+  }
+  const pausing = changed.some(({ path, after }) => path === 'campaigns.running' && isEmpty(after));
+  // Only what reconcile itself asked to pause runs again by this.
+  if (pausing) before.state = 'active';
   return writeDocument(wish, before, [
     `${layer.name} as it was live before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
     'Applying this document instead of the one in git undoes what reconcile wrote.',

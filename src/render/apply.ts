@@ -49,7 +49,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
 }
 
 /** What is left, in one line. `0 differences` is only said of what was seen. */
-function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutcome): string {
+export function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutcome): string {
   const price = `${counted(calls.sent, 'call')} (${calls.forecast} forecast)`;
   const drift = driftLeftAlone === 0 ? [] : [`${driftLeftAlone} drift left alone`];
   if (left === undefined) return ['not verified: no fresh plan could be made', price, ...drift].join(', ');
@@ -67,7 +67,8 @@ function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutcome): s
   ].join(', ');
 }
 
-function verdictLine({ entries, sandbox }: ApplyOutcome): Line {
+/** An apply in one line: the worst outcome first. */
+export function verdictLine({ entries, sandbox }: Pick<ApplyOutcome, 'entries' | 'sandbox'>): Line {
   const number = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
   const [failed, waiting, untried, done] = [number('failed'), number('waiting'), number('not tried'), number('done')];
   const parts = countedParts([
@@ -89,6 +90,7 @@ function entryLines(entry: Entry, change: Change | undefined, reading: Reading =
   const on = entry.on === undefined ? '' : `, on ${entry.on}`;
   return [
     line(1, `${entry.outcome}  ${entry.kind}${on}`, TONES[entry.outcome]),
+    // What came of it is told, not what was predicted.
     ...fieldsAsLines(
       (change?.fields ?? []).flatMap((field) => fieldLines(field, reading)),
       2,

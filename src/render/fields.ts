@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   type CapUnit,
+  type Change,
   type FieldChange,
   type FieldPath,
   type Money,
@@ -56,6 +57,16 @@ export function readingOf(plan: Plan, layer: PlannedLayer, hidden: boolean): Rea
   const { costCapUnit: unit } = plan;
   if (unit === null || layer.currency === null) return { hidden };
   return { hidden, cap: { unit, currency: layer.currency } };
+}
+
+/** What one change is about: its fields, or the campaigns one by one with what the gate will make of them. */
+export function linesOfChange({ fields, step }: Change, reading: Reading): readonly FieldLine[] {
+  if (step.by !== 'gated') return fields.flatMap((field) => fieldLines(field, reading));
+  return step.campaigns.map(({ id, name, verb, predicted }) => ({
+    shape: 'arrow',
+    label: `${verb} ${name === '' ? id : `${name} (${id})`}`,
+    after: { words: predicted === 'asked' ? 'asked for before, and waiting' : `predicted: ${predicted}` },
+  }));
 }
 
 /** One field's change in one or more lines, never in none. */

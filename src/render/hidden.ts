@@ -10,6 +10,8 @@ const HIDDEN_PATHS: ReadonlySet<FieldPath> = new Set([
   'adAccountId',
   'tiktokBusinessId',
   'sharing.identities',
+  'partnership',
+  'accountBudget',
 ]);
 
 export const HIDDEN = '(hidden)';

@@ -1,7 +1,7 @@
 import type { Change } from '../model/index.ts';
 import { codeSpan, fenced, forMarkdown } from './escape.ts';
 import { setText } from './field-text.ts';
-import { type FieldLine, fieldLines, type Reading } from './fields.ts';
+import { type FieldLine, linesOfChange, type Reading } from './fields.ts';
 import { stepText } from './step.ts';
 import type { Side } from './value.ts';
 
@@ -10,7 +10,7 @@ export function changesAsMarkdown(changes: readonly Change[], reading: Reading):
   const rows = changes.map((change) => ({
     by: forMarkdown(stepText(change)),
     kind: change.kind,
-    fields: change.fields.flatMap((field) => fieldLines(field, reading)),
+    fields: linesOfChange(change, reading),
   }));
   const blocks = rows.flatMap(({ fields }) => fields.flatMap(blockOf));
   return [

@@ -9,7 +9,7 @@ export function stepText({ step }: Change): string {
     case 'human':
       return 'by a person';
     case 'gated':
-      return `by reconcile, then held at Layers until ${step.approver} approves`;
+      return `through the write gate of Layers, where ${step.approver} approves what is held`;
     default:
       return step satisfies never;
   }

@@ -1,10 +1,10 @@
-import type { Change, Plan, PlannedLayer, Seen } from '../model/index.ts';
+import type { Plan, PlannedLayer, Seen } from '../model/index.ts';
 import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
 import { checkGroups } from './checks.ts';
 import { allowOption, confirmCommand } from './command.ts';
 import { counted, named } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
-import { fieldLines, liveSide, readingOf } from './fields.ts';
+import { linesOfChange, liveSide, readingOf } from './fields.ts';
 import { moneyText } from './money.ts';
 import { type LayerTodo, type TodoStep, todosOf } from './people.ts';
 import { stepAndCallsText } from './step.ts';
@@ -86,12 +86,11 @@ function changeLines(plan: Plan): readonly Line[] {
 
 function layerLines(plan: Plan, layer: PlannedLayer): readonly Line[] {
   const reading = readingOf(plan, layer, false);
-  const lines = (change: Change) => change.fields.flatMap((field) => fieldLines(field, reading));
   return [
     line(1, `${layer.name}  ${layer.file}`, 'strong'),
     ...layer.changes.flatMap((change) => [
       line(2, `${change.kind} (${stepAndCallsText(change)})`),
-      ...fieldsAsLines(lines(change), 3),
+      ...fieldsAsLines(linesOfChange(change, reading), 3),
     ]),
   ];
 }

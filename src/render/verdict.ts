@@ -55,7 +55,7 @@ function whoText(changes: readonly Change[]): string {
   return countedParts([
     [by('api'), 'by reconcile'],
     [by('human'), 'by a person'],
-    [by('gated'), 'held for approval'],
+    [by('gated'), 'through the write gate'],
   ]);
 }
 

@@ -22,7 +22,7 @@ const files = readdirSync('examples', { recursive: true, encoding: 'utf8' })
 
 test('there is something to look at', () => {
   const roots = new Set(files.map((file) => file.split(/[\\/]/)[1]));
-  expect([...roots].sort()).toEqual(['agency', 'agency-many', 'byo', 'event-map']);
+  expect([...roots].sort()).toEqual(['agency', 'agency-many', 'byo', 'event-map', 'github']);
   expect(files.length).toBeGreaterThan(40);
 });
 

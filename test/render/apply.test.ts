@@ -5,7 +5,13 @@ import { aChange, aField, aHumanChange, aLayer, anOutcome, api, aPlan, aPlanOf, 
 
 const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
 const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', recorded(28_000), 30_000)]);
-const gated = aChange('state', [], { step: { by: 'gated', approver: 'ana@example.com' } });
+const gated = aChange('state', [], {
+  step: {
+    by: 'gated',
+    approver: 'ana@example.com',
+    campaigns: [{ id: 'cmp_1', name: 'Summer', verb: 'pause', predicted: 'queued' }],
+  },
+});
 const entry = (outcome: Entry['outcome'], rest: Partial<Entry> = {}): Entry => ({
   change: 'acme-ios/capi',
   layer: 'acme-ios',

@@ -47,7 +47,11 @@ const ios = aLayer({
       { ...settingsTab, paste: { capi: { event_map: { level_complete: 'CompleteRegistration' } } } },
     ),
     aChange('state', [aField('state', api('paused'), 'active')], {
-      step: { by: 'gated', approver: 'ana@example.com' },
+      step: {
+        by: 'gated',
+        approver: 'ana@example.com',
+        campaigns: [{ id: 'cmp_1', name: 'Summer', verb: 'pause', predicted: 'queued' }],
+      },
       calls: 1,
     }),
   ],

@@ -7,7 +7,9 @@ const firstLine = (plan: Plan) => planAsText(plan, { colour: false }).split('\n'
 
 const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
 const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', api(1), 2)]);
-const gated = aChange('state', [aField('state', api('paused'), 'active')], { step: { by: 'gated', approver: 'Ana' } });
+const gated = aChange('state', [aField('state', api('paused'), 'active')], {
+  step: { by: 'gated', approver: 'Ana', campaigns: [] },
+});
 const layers = (number: number) => Array.from({ length: number }, (_, index) => aLayer({ name: `layer-${index}` }));
 
 const cases: readonly { readonly name: string; readonly why: string; readonly plan: Plan; readonly line: string }[] = [
@@ -27,7 +29,7 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
     name: 'a write that is held',
     why: 'queued is not done',
     plan: aPlan({ layers: [aLayer({ changes: [gated] })] }),
-    line: 'Plan: 1 change in 1 layer (1 held for approval).',
+    line: 'Plan: 1 change in 1 layer (1 through the write gate).',
   },
   {
     name: 'a refusal',

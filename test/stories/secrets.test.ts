@@ -45,7 +45,9 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
     await stage.write(file, '');
     await stage.write('reconcile.yaml', '');
 
-    const left = [stage.transcript(), JSON.stringify(stage.log()), ...(await filesIn(stage)), ledgers(stage)];
+    // TikTok is told the Spark code, and nobody else.
+    const log = stage.log().filter(({ path }) => !path.startsWith('/open_api/v1.3/tt_video/authorize/'));
+    const left = [stage.transcript(), JSON.stringify(log), ...(await filesIn(stage)), ledgers(stage)];
     expect(
       left.some((text) => text.includes('monthlyCostCap')),
       'something is looked at',

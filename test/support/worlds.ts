@@ -85,10 +85,13 @@ export type WorldExtras = {
   readonly advertisers?: readonly Json[];
   readonly pixels?: readonly Json[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Members of the world's `tiktok` beside those that every story has; `token` is merged into the token. */
+  readonly tiktok?: Json & { readonly token?: Json };
 };
 
 /** Text of a world file. What a client's `inProject` and `atTikTok` say replaces what is said here. */
 export function worldOf(clients: readonly Client[], extras: WorldExtras = {}): string {
+  const { token = {}, ...atTikTok } = extras.tiktok ?? {};
   const advertisers = [...clients.map(advertiserOf), ...(extras.advertisers ?? [])];
   return JSON.stringify({
     env: extras.env ?? CREDENTIALS,
@@ -98,12 +101,13 @@ export function worldOf(clients: readonly Client[], extras: WorldExtras = {}): s
       projects: clients.map(projectOf),
     },
     tiktok: {
-      tokens: [{ token: TOKEN, advertisers: advertisers.map(({ id }) => id) }],
+      tokens: [{ token: TOKEN, advertisers: advertisers.map(({ id }) => id), ...token }],
       advertisers,
       pixels: [
         ...clients.map(({ n, account, pixel }) => ({ id: `70000000000000000${10 + n}`, code: pixel, owner: account })),
         ...(extras.pixels ?? []),
       ],
+      ...atTikTok,
     },
   });
 }

@@ -1,0 +1,234 @@
+import { expect, test } from 'vitest';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, documentOf, endpoint, fileOf, settings, type WorldExtras, worldOf } from '../support/worlds.ts';
+
+/** Layers' own Business Center. */
+const LAYERS_BC = '7999999999999999999';
+const CODE = '#AbC+d/example00code==';
+
+const live = acme({ config: { mode: 'agency' } });
+const file = fileOf(live);
+
+/** The customer's Business Center, run by whoever the token belongs to, beside that of Layers. */
+const business = {
+  token: { user: 'ana' },
+  businessCenters: [
+    { id: live.business, name: 'Acme', members: ['ana'] },
+    { id: LAYERS_BC, name: 'Layers' },
+  ],
+};
+const inSettings = settings({ layersBusinessId: LAYERS_BC, transport: endpoint() });
+
+function worldWith(extras: WorldExtras['tiktok'], switches: Record<string, unknown> = {}): string {
+  return worldOf([live], { tiktok: { ...business, ...extras }, switches });
+}
+
+const writesAtTikTok = (stage: StoryStage) =>
+  stage
+    .writes()
+    .filter(({ path }) => path.startsWith('/open_api'))
+    .map(({ path }) => path.replace(/^.*v1\.3/, ''));
+
+test('agency mode: the partnership and the shared ad account are ours to make', async () => {
+  const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
+  await onStage({ files, world: worldWith({}) }, async (stage) => {
+    const planned = await stage.run('plan');
+    expect(planned.exit).toBe(0);
+    expect(planned.out).toContain('partnership (by reconcile');
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit).toBe(0);
+    expect(stage.world().tiktok.shares).toMatchObject([{ to: LAYERS_BC, advertiser: live.account, role: 'OPERATOR' }]);
+    expect(writesAtTikTok(stage)).toEqual(['/bc/partner/add/']);
+    const again = await stage.run('plan --detailed-exitcode');
+    expect(again.exit).toBe(0);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-partnership.txt');
+  });
+});
+
+test('a partnership that must be accepted waits, and is not asked for again', async () => {
+  const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
+  await onStage({ files, world: worldWith({}, { partnershipsNeedApproval: true }) }, async (stage) => {
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit).toBe(3);
+    expect(applied.out).toContain('waiting  partnership, on the partner');
+    stage.tell('Nobody at Layers has looked yet.');
+    const second = await stage.run('apply --auto-approve');
+    expect(second.exit).toBe(3);
+    expect(writesAtTikTok(stage)).toEqual(['/bc/partner/add/']);
+    stage.tell('Layers accepts.');
+    await stage.call('POST', '/__sandbox/people/accept-partnership', { from: live.business, to: LAYERS_BC });
+    const third = await stage.run('plan --detailed-exitcode');
+    expect(third.exit).toBe(0);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-pending.txt');
+  });
+});
+
+test('whoever may not look into the Business Center leaves the partnership to a person', async () => {
+  const unbound = acme({ inProject: { layers: [{ id: live.layer, config: {} }] } });
+  const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
+  const world = worldOf([unbound], { tiktok: { ...business, token: { user: 'nobody' } } });
+  await onStage({ files, world }, async (stage) => {
+    const planned = await stage.run('plan --allow cap-increase=acme-ios');
+    expect(planned.exit).toBe(0);
+    expect(planned.out).not.toContain('partnership (');
+    expect(planned.err).toBe('');
+  });
+});
+
+test('a pixel of the Business Center is linked before anything uses it', async () => {
+  const byo = acme({ config: { capi: { pixel_id: 'C9B8C7D6E5F4G3H2I1J0' } } });
+  const pixels = [
+    {
+      id: '7000000000000000200',
+      code: 'C9B8C7D6E5F4G3H2I1J0',
+      owner: '7222222222222222222',
+      ownerBusiness: byo.business,
+    },
+  ];
+  const before = acme();
+  const files = { [file]: documentOf(byo), 'reconcile.yaml': inSettings };
+  const world = worldOf([before], {
+    tiktok: business,
+    pixels,
+    advertisers: [{ id: '7222222222222222222', name: 'Old', ownerBusiness: byo.business }],
+  });
+  await onStage({ files, world }, async (stage) => {
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit, applied.out + applied.err).toBe(0);
+    expect(stage.world().tiktok.pixels.at(-1)?.linkedTo).toEqual([byo.account]);
+    const order = stage.writes().map(({ path }) => path.replace(/^.*v1\.3/, ''));
+    expect(order.indexOf('/bc/pixel/link/update/')).toBeLessThan(order.findIndex((path) => path.includes('/config')));
+    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-pixel-link.txt');
+  });
+});
+
+test('a pixel that the Business Center does not own is refused, not linked', async () => {
+  const byo = acme({ config: { capi: { pixel_id: 'C9B8C7D6E5F4G3H2I1J0' } } });
+  const pixels = [{ id: '7000000000000000200', code: 'C9B8C7D6E5F4G3H2I1J0', owner: '7222222222222222222' }];
+  const files = { [file]: documentOf(byo), 'reconcile.yaml': inSettings };
+  const world = worldOf([acme()], {
+    tiktok: business,
+    pixels,
+    advertisers: [{ id: '7222222222222222222', name: 'Old' }],
+  });
+  await onStage({ files, world }, async (stage) => {
+    const planned = await stage.run('plan');
+    expect(planned.exit).toBe(4);
+    expect(planned.out).toContain('pixel-owner');
+    expect(planned.out).not.toContain('pixel-link');
+  });
+});
+
+test('TikTok holds the cap: the account’s monthly budget is set, follows the cap, and is taken away again', async () => {
+  const byo = acme({ config: { mode: 'byo' } });
+  const files = { [file]: documentOf(byo, { capEnforcement: 'tiktok' }), 'reconcile.yaml': inSettings };
+  await onStage({ files, world: worldOf([byo], { tiktok: business }) }, async (stage) => {
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit, applied.out + applied.err).toBe(0);
+    const budget = () => {
+      const { budgetMode, budget: amount } = stage.world().tiktok.advertisers[0] ?? {};
+      return [budgetMode, Number(amount ?? 0)];
+    };
+    expect(budget()).toEqual(['MONTHLY_BUDGET', 28000]);
+
+    stage.tell('The cap goes up.');
+    await stage.edit(file, '28000', '30000');
+    const raised = await stage.run('apply --auto-approve');
+    expect(raised.exit, raised.out + raised.err).toBe(0);
+    expect(budget()).toEqual(['MONTHLY_BUDGET', 30000]);
+
+    stage.tell('TikTok is not to hold it any more.');
+    await stage.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
+    const freed = await stage.run('apply --auto-approve');
+    expect(freed.exit, freed.out + freed.err).toBe(0);
+    expect(budget()[0]).toBe('UNLIMITED');
+    const again = await stage.run('plan --detailed-exitcode');
+    expect(again.exit).toBe(0);
+    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-budget.txt');
+  });
+});
+
+test('a budget that somebody set at TikTok for other reasons is left alone', async () => {
+  const byo = acme({ config: { mode: 'byo' }, atTikTok: { budgetMode: 'DAILY_BUDGET', budget: '50.00' } });
+  const files = { [file]: documentOf(byo, { capEnforcement: 'none' }), 'reconcile.yaml': inSettings };
+  await onStage({ files, world: worldOf([byo], { tiktok: business }) }, async (stage) => {
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit, applied.out + applied.err).toBe(0);
+    expect(writesAtTikTok(stage)).toEqual([]);
+  });
+});
+
+const sparks = [
+  { code: CODE, item: '7301000000000000001', identity: 'id-1' },
+  { code: '#Ended+code/example0001==', item: '7301000000000000002', identity: 'id-2', ends: '2026-11-01T00:00:00Z' },
+];
+const post = 'ugc_01J0000000000000000000001';
+const wishFor = (variable: string, item?: string) => ({
+  spark: [{ post, ...(item !== undefined && { item }), code: `\${${variable}}` }],
+});
+
+test('a Spark code is authorised at TikTok; attaching it in Layers stays a person’s', async () => {
+  const byo = acme({ config: { mode: 'byo' } });
+  const env = { SPARK_ACME_1: CODE };
+  const files = {
+    [file]: documentOf(byo, wishFor('SPARK_ACME_1', '7301000000000000001')),
+    'reconcile.yaml': inSettings,
+  };
+  await onStage(
+    { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: sparks } }) },
+    async (stage) => {
+      const applied = await stage.run('apply --auto-approve');
+      expect(applied.exit, applied.out + applied.err).toBe(3);
+      expect(applied.out).toContain('done  spark-authorise');
+      expect(applied.out).toContain('waiting  spark, on you');
+      expect(stage.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
+
+      stage.tell('Somebody attaches the code to the post in Layers, and says so.');
+      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
+      const again = await stage.run('apply --auto-approve');
+      expect(again.exit).toBe(0);
+      expect(writesAtTikTok(stage)).toEqual(['/tt_video/authorize/']);
+      expect(stage.transcript()).not.toContain(CODE);
+      await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-spark.txt');
+    },
+  );
+});
+
+test('a Spark code of another post: what it authorises is told, and nothing is called done', async () => {
+  const byo = acme({ config: { mode: 'byo' } });
+  const files = {
+    [file]: documentOf(byo, wishFor('SPARK_ACME_1', '7309999999999999999')),
+    'reconcile.yaml': inSettings,
+  };
+  const env = { SPARK_ACME_1: CODE };
+  await onStage(
+    { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: sparks } }) },
+    async (stage) => {
+      const applied = await stage.run('apply --auto-approve');
+      expect(applied.exit).toBe(1);
+      expect(applied.out).toContain('apply/other-post');
+      const again = await stage.run('plan');
+      expect(again.out).toContain('tiktok/spark-item');
+      expect(stage.transcript()).not.toContain(CODE);
+    },
+  );
+});
+
+test('an ended code: TikTok refuses it, and a person must get another', async () => {
+  const byo = acme({ config: { mode: 'byo' } });
+  const ended = { ...sparks[1], authorizedFor: [byo.account] };
+  const files = { [file]: documentOf(byo, wishFor('SPARK_ACME_2')), 'reconcile.yaml': inSettings };
+  const env = { SPARK_ACME_2: '#Ended+code/example0001==' };
+  await onStage(
+    { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: [ended] } }) },
+    async (stage) => {
+      const planned = await stage.run('plan');
+      expect(planned.out).toContain('tiktok/spark-expired');
+      expect(planned.out).toContain('spark-authorise (by a person)');
+      const applied = await stage.run('apply --auto-approve');
+      expect(applied.exit).toBe(3);
+      expect(writesAtTikTok(stage)).toEqual([]);
+      expect(stage.transcript()).not.toContain('#Ended');
+    },
+  );
+});
