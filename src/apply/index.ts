@@ -18,6 +18,7 @@ import { carryOutCampaigns } from './campaigns.ts';
 import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
 import type { Carried, Hands } from './hands.ts';
 import type { Journal, JournalLine } from './journal.ts';
+import { journalled } from './journalled.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, writeConfig } from './layer.ts';
 import { carryOutAtTikTok } from './tiktok.ts';
@@ -101,7 +102,8 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   if (first === undefined || !reached) {
     return { entries: walk.flat(), rivals: [], problems: [], wrote: false };
   }
-  const writer = input.handsOf(first.desired).layers;
+  const unjournalled: Problem[] = [];
+  const writer = journalled(input.handsOf(first.desired).layers, input, (problems) => unjournalled.push(...problems));
   // What was begun is finished: the ledger must tell the truth also after a stop.
   const finish = new AbortController().signal;
   const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
@@ -116,7 +118,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     return {
       entries: works.flatMap(({ layer }) => layer.changes.map(notTried)),
       rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
-      problems: claimed.state === 'failed' ? claimed.problems : [],
+      problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
       wrote: false,
     };
   }
@@ -124,7 +126,6 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
   const drop: string[] = [];
-  const unjournalled: Problem[] = [];
   for (const work of works) {
     const outcome = await applyLayer(work.layer, (change) => byHand(work, change), input.stop);
     entries.push(...outcome);

@@ -7,6 +7,7 @@ export type JournalLine = {
   readonly run: string;
   readonly project: string;
   readonly revision: number;
+  /** A change's id, or `ledger/claim` and `ledger/record`. */
   readonly change: string;
   /** `before`: what is about to be written. `after`: what became of it. */
   readonly moment: 'before' | 'after';

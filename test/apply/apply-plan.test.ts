@@ -45,11 +45,15 @@ describe('applyPlan', () => {
   test('a write is journalled before and after, between the claim and the record', async () => {
     const { paper, applied, lines } = await apply();
     expect(paper.log).toEqual([
+      'journal before',
       'claim ours r4',
+      'journal after done',
       'journal before',
       'config capi.enabled',
       'journal after done',
+      'journal before',
       'record r4 pl_1',
+      'journal after done',
     ]);
     expect(applied).toMatchObject({
       entries: [{ change: 'acme-ios/capi', outcome: 'done' }],
@@ -57,7 +61,15 @@ describe('applyPlan', () => {
       problems: [],
       wrote: true,
     });
-    expect(lines.map(({ key }) => key)).toEqual([paper.keys[1], paper.keys[1]]);
+    expect(lines.map(({ change }) => change)).toEqual([
+      'ledger/claim',
+      'ledger/claim',
+      'acme-ios/capi',
+      'acme-ios/capi',
+      'ledger/record',
+      'ledger/record',
+    ]);
+    expect(lines.map(({ key }) => key)).toEqual(paper.keys.flatMap((key) => [key, key]));
     expect(new Set(paper.keys).size).toBe(3);
   });
 
@@ -103,20 +115,29 @@ describe('applyPlan', () => {
     const onConfig = () => ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] }) as const;
     const { paper, outcomes, lines } = await apply({ options: { onConfig } });
     expect(outcomes).toEqual(['capi failed']);
-    expect(lines[1]).toMatchObject({ moment: 'after', outcome: 'failed', problems: [{ code: 'api/refused' }] });
+    const after = lines.find(({ change, moment }) => change === 'acme-ios/capi' && moment === 'after');
+    expect(after).toMatchObject({ outcome: 'failed', problems: [{ code: 'api/refused' }] });
     const entry = paper.ledger().entries['pl_1'];
     expect(entry?.state === 'kept' && entry.entry.config['capi.enabled']).toBeUndefined();
     expect(paper.ledger().claim).toBeUndefined();
   });
 
-  test('a journal that cannot be written stops the write before it happens', async () => {
-    const journal = async (): Promise<Result<void>> => ({
-      ok: false,
-      problems: [{ code: 'disk/unwritable', message: 'Full.' }],
-    });
-    const { paper, outcomes } = await apply({ rest: { journal } });
+  const full: Result<void> = { ok: false, problems: [{ code: 'disk/unwritable', message: 'Full.' }] };
+
+  test('a journal that cannot be written stops everything before it happens', async () => {
+    const { paper, outcomes, applied } = await apply({ rest: { journal: async () => full } });
+    expect(outcomes).toEqual(['capi not tried']);
+    expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }]);
+    expect(paper.log).toEqual([]);
+  });
+
+  test('a disk that fills up meanwhile stops the next write, and what was done is recorded all the same', async () => {
+    const journal = async ({ change }: JournalLine): Promise<Result<void>> =>
+      change === 'ledger/claim' ? { ok: true, value: undefined } : full;
+    const { paper, outcomes, applied } = await apply({ rest: { journal } });
     expect(outcomes).toEqual(['capi failed']);
     expect(paper.log).toEqual(['claim ours r4', 'record r4 pl_1']);
+    expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }, { code: 'disk/unwritable' }]);
   });
 
   test('a project that another run holds is left alone, and the run is named', async () => {

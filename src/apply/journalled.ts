@@ -1,0 +1,33 @@
+import type { LayersWriter, Problem } from '../model/index.ts';
+import type { Journal } from './journal.ts';
+
+/**
+ * A writer whose every write of the ledger is journalled before and after, like any other write. A claim that cannot be
+ * journalled is not taken. A record is written all the same: what was done must be known, whatever the disk says.
+ */
+export function journalled(
+  writer: LayersWriter,
+  { run, now, journal }: { readonly run: string; readonly now: () => Date; readonly journal: Journal },
+  unjournalled: (problems: readonly Problem[]) => void,
+): LayersWriter {
+  return {
+    ...writer,
+    writeLedger: async (project, seen, next, key, signal) => {
+      const change = next.claim === undefined ? 'ledger/record' : 'ledger/claim';
+      const line = { run, project, revision: next.revision, change, key };
+      const intent = await journal({ ...line, at: now().toISOString(), moment: 'before' });
+      if (!intent.ok && next.claim !== undefined) return intent;
+      if (!intent.ok) unjournalled(intent.problems);
+      const written = await writer.writeLedger(project, seen, next, key, signal);
+      const kept = await journal({
+        ...line,
+        at: now().toISOString(),
+        moment: 'after',
+        outcome: written.ok ? 'done' : 'failed',
+        ...(!written.ok && { problems: written.problems }),
+      });
+      if (!kept.ok) unjournalled(kept.problems);
+      return written;
+    },
+  };
+}
