@@ -1,8 +1,10 @@
-// Writes what is generated from the code: schemas/*.json and the tables between markers in README.md.
+// Writes what is generated: from the code schemas/*.json and the tables between markers in README.md, from the example
+// workflows those for GitHub Enterprise Server.
 // With --check it writes nothing, and fails where a file is not what the code would generate.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { forEnterprise } from './enterprise.mjs';
 
 const check = process.argv.includes('--check');
 const stale = [];
@@ -26,6 +28,12 @@ for (const [name, text] of Object.entries(tables)) {
   readme = readme.replace(block, (_, open, end) => `${open}${text}${end}`);
 }
 keep('README.md', readme);
+
+const examples = 'examples/github/.github/workflows';
+const workflows = readdirSync(examples).map((name) => [name, readFileSync(`${examples}/${name}`, 'utf8')]);
+for (const [name, text] of Object.entries(forEnterprise(Object.fromEntries(workflows)))) {
+  keep(`examples/github/ghes/.github/workflows/${name}`, text);
+}
 
 if (check && stale.length > 0) {
   console.error(`Not what the code generates: ${stale.join(', ')}. Run: npm run schemas`);

@@ -1,0 +1,46 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { readWorkflow } from './read.ts';
+
+const person = { login: 'maya', type: 'User' };
+const bot = { login: 'dependabot[bot]', type: 'Bot' };
+
+type Event = {
+  readonly action?: string;
+  readonly from?: string | null;
+  readonly author?: typeof person;
+  readonly sender?: typeof person;
+};
+
+/** Which jobs begin. GitHub's expressions are read as JavaScript: those in use mean the same in both. */
+function begins(file: string, { action = 'opened', from = 'acme/ads', author = person, sender = person }: Event) {
+  // The repository of a fork may be gone; GitHub reads a member of nothing as an empty text.
+  const repo = { full_name: from ?? '' };
+  const github = { repository: 'acme/ads', event: { action, sender, pull_request: { head: { repo }, user: author } } };
+  const contains = (list: readonly unknown[], item: unknown): boolean => list.includes(item);
+  const sandbox = { github, contains, fromJSON: JSON.parse };
+  const { plan, offline } = readWorkflow(file).jobs;
+  const holds = (condition = 'false'): boolean => runInNewContext(condition, sandbox) === true;
+  return [...(holds(plan?.if) ? ['plan'] : []), ...(holds(offline?.if) ? ['offline'] : [])];
+}
+
+const cases: readonly { readonly name: string; readonly event: Event; readonly job: string }[] = [
+  { name: 'a person, on a branch of this repository', event: {}, job: 'plan' },
+  { name: 'a person pushes', event: { action: 'synchronize' }, job: 'plan' },
+  { name: 'a person labels', event: { action: 'labeled' }, job: 'plan' },
+  { name: 'an app labels what a person wrote', event: { action: 'labeled', sender: bot }, job: 'plan' },
+  { name: 'an app takes a label off', event: { action: 'unlabeled', sender: bot }, job: 'plan' },
+  { name: 'a bot pushes to what a person opened', event: { action: 'synchronize', sender: bot }, job: 'offline' },
+  { name: 'a bot opens', event: { author: bot, sender: bot }, job: 'offline' },
+  { name: 'a person labels what a bot opened', event: { action: 'labeled', author: bot }, job: 'offline' },
+  { name: 'a person pushes to what a bot opened', event: { action: 'synchronize', author: bot }, job: 'offline' },
+  { name: 'a fork', event: { from: 'mallory/ads' }, job: 'offline' },
+  { name: 'a fork with a label', event: { from: 'mallory/ads', action: 'labeled' }, job: 'offline' },
+  { name: 'a fork that was deleted', event: { from: null }, job: 'offline' },
+];
+
+describe.each(['.github/workflows/plan.yml', 'examples/github/.github/workflows/reconcile-plan.yml'])('%s', (file) => {
+  test.each(cases)('$name: $job, and nothing else', ({ event, job }) => {
+    expect(begins(file, event)).toEqual([job]);
+  });
+});

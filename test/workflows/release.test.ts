@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+
+const top = mkdtempSync(join(tmpdir(), 'reconcile-release-test-'));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+
+const script = resolve('.ci/release.mjs');
+let scene = '';
+let count = 0;
+
+const at = (name: string): string => join(scene, name);
+
+function run(command: string, args: readonly string[], cwd: string) {
+  return spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: scene, GIT_CONFIG_NOSYSTEM: '1', GITHUB_TOKEN: 'ghs_secret_of_the_run' },
+  });
+}
+
+function git(where: string, ...args: readonly string[]): string {
+  const who = ['-c', 'user.name=Maya', '-c', 'user.email=maya@example.com', '-c', 'init.defaultBranch=main'];
+  const { status, stdout, stderr } = run('git', [...who, ...args], at(where));
+  expect(stderr === '' || status === 0, stderr).toBe(true);
+  return stdout.trim();
+}
+
+/** A commit on main, pushed, in a clone such as the runner has. */
+function commit(name: string): string {
+  writeFileSync(at(`clone/${name}`), `${name}\n`);
+  git('clone', 'add', '--all');
+  git('clone', 'commit', '--quiet', '--message', name);
+  git('clone', 'push', '--quiet', 'origin', 'HEAD:main');
+  return git('clone', 'rev-parse', 'HEAD');
+}
+
+/** What pack-action.mjs would lay out, in small. */
+function packed(version: string, code = 'console.log(1)\n'): string {
+  const folder = at(`packed-${version}`);
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  mkdirSync(join(folder, '.github/workflows'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version, type: 'module' }));
+  writeFileSync(join(folder, 'dist/action.js'), code);
+  cpSync(at('clone/.github/workflows/plan.yml'), join(folder, '.github/workflows/plan.yml'));
+  return folder;
+}
+
+function release(version: string, folder = packed(version.slice(1))) {
+  return run(process.execPath, [script, folder, version], at('clone'));
+}
+
+const tags = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    git('origin.git', 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split(' ')),
+  );
+
+beforeEach(() => {
+  count += 1;
+  scene = join(top, String(count));
+  mkdirSync(at('origin.git'), { recursive: true });
+  mkdirSync(at('clone/.github/workflows'), { recursive: true });
+  git('origin.git', 'init', '--quiet', '--bare');
+  git('clone', 'init', '--quiet');
+  git('clone', 'remote', 'add', 'origin', at('origin.git'));
+  writeFileSync(at('clone/.gitignore'), 'dist/\n');
+  writeFileSync(at('clone/.github/workflows/plan.yml'), 'name: plan\n');
+});
+
+describe('a release', () => {
+  test('is a child of the commit it was made from, holds the packed files alone, and main does not move', () => {
+    const source = commit('one');
+    const { status, stdout, stderr } = release('v1.0.0');
+    expect(status, stderr).toBe(0);
+    const made = tags()['v1.0.0'];
+    expect(tags()).toEqual({ 'v1.0.0': made, v1: made });
+    expect(stdout).toBe(`v1.0.0 and v1: ${made}\n`);
+    expect(git('origin.git', 'rev-parse', 'v1.0.0^')).toBe(source);
+    expect(git('origin.git', 'rev-parse', 'main')).toBe(source);
+    expect(git('origin.git', 'ls-tree', '-r', '--name-only', 'v1').split('\n')).toEqual([
+      '.github/workflows/plan.yml',
+      'dist/action.js',
+      'package.json',
+    ]);
+    expect(git('origin.git', 'cat-file', '-t', 'v1.0.0'), 'so its SHA is the one to pin').toBe('commit');
+  });
+
+  test('takes over the tag that somebody pushed to begin it, annotated or not', () => {
+    const source = commit('one');
+    git('clone', 'tag', '--annotate', '--message', 'go', 'v1.0.0');
+    git('clone', 'push', '--quiet', 'origin', 'v1.0.0');
+    expect(release('v1.0.0').status).toBe(0);
+    expect(git('origin.git', 'rev-parse', 'v1.0.0^')).toBe(source);
+  });
+
+  test('moves v1 on, and leaves older versions where they are', () => {
+    commit('one');
+    release('v1.0.0');
+    const { 'v1.0.0': first } = tags();
+    commit('two');
+    expect(release('v1.1.0').status).toBe(0);
+    expect(tags()['v1.0.0']).toBe(first);
+    expect(tags()['v1']).toBe(tags()['v1.1.0']);
+    expect(tags()['v1']).not.toBe(first);
+  });
+
+  test('of an older line does not move v1 back; another major has its own', () => {
+    commit('one');
+    release('v1.10.0');
+    const { v1 } = tags();
+    commit('two');
+    expect(release('v1.9.1').stdout).toMatch(/^v1\.9\.1: \w{40}\n$/);
+    commit('three');
+    expect(release('v2.0.0').stdout).toMatch(/^v2\.0\.0 and v2: /);
+    expect(tags()['v1']).toBe(v1);
+  });
+
+  test('made again from the same files is the same commit', () => {
+    commit('one');
+    release('v1.0.0');
+    const before = tags();
+    git('origin.git', 'tag', '--delete', 'v1.0.0', 'v1');
+    expect(release('v1.0.0').status).toBe(0);
+    expect(tags()).toEqual(before);
+  });
+});
+
+describe('nothing is released', () => {
+  test('twice: a version does not change', () => {
+    commit('one');
+    release('v1.0.0');
+    const before = tags();
+    commit('two');
+    const { status, stderr } = release('v1.0.0', packed('1.0.0', 'console.log(2)\n'));
+    expect(status).toBe(1);
+    expect(stderr).toBe('v1.0.0 is released already, and a release does not change.\n');
+    expect(tags()).toEqual(before);
+  });
+
+  test.each([
+    { version: '1.0.0', why: 'no v' },
+    { version: 'v1.0', why: 'no patch' },
+    { version: 'v1.0.0-rc.1', why: 'no release' },
+    { version: 'v01.0.0', why: 'a number with a nought before it' },
+    { version: '--mirror', why: 'no option of git' },
+    { version: 'v1.0.0 $(id)', why: 'no script' },
+  ])('as $version: $why', ({ version }) => {
+    commit('one');
+    const { status, stderr } = release(version, packed('1.0.0'));
+    expect(status).toBe(1);
+    expect(stderr).toBe(`${JSON.stringify(version)} is not of the form v1.2.3.\n`);
+    expect(tags()).toEqual({});
+  });
+
+  test('under another version than package.json says', () => {
+    commit('one');
+    const { status, stderr } = release('v1.0.1', packed('1.0.0'));
+    expect(status).toBe(1);
+    expect(stderr).toBe('package.json says 1.0.0, and the release is to be v1.0.1.\n');
+    expect(tags()).toEqual({});
+  });
+
+  test('and nothing is told, when the push fails: no token in what git says', () => {
+    commit('one');
+    const folder = packed('1.0.0');
+    writeFileSync(at('origin.git/hooks/pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const { status, stdout, stderr } = release('v1.0.0', folder);
+    expect(status).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).not.toContain('ghs_secret_of_the_run');
+    expect(tags()).toEqual({});
+  });
+});

@@ -1,0 +1,46 @@
+import { jobsOf, type Rule } from './rule.ts';
+
+const READ = { contents: 'read' };
+const RECHECK = { contents: 'read', 'pull-requests': 'write', actions: 'read' };
+
+/** What each job may do at GitHub, by `kind.job`, and not a word more. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'check.check': READ,
+  'release.build': READ,
+  'release.publish': { contents: 'write' },
+  'plan.plan': { contents: 'read', 'pull-requests': 'write', actions: 'read' },
+  'plan.offline': READ,
+  'plan.reconcile': {},
+  'apply.apply': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'read' },
+  'recheck.queue': RECHECK,
+  'recheck.list': { contents: 'read', 'pull-requests': 'read', actions: 'read' },
+  'recheck.each': RECHECK,
+  'recheck.reconcile': {},
+  'drift.drift': { contents: 'read', issues: 'write' },
+  'confirm.confirm': READ,
+};
+
+function sorted(record: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.entries(record).sort(([a], [b]) => a.localeCompare(b)));
+}
+
+/** What a job may do at GitHub. */
+export const permissionRules: readonly Rule[] = [
+  {
+    name: 'permissions',
+    why: 'a token that may do more is a token that a slip in any step can do more with',
+    find: (workflow) => [
+      ...(sorted(Object(workflow.permissions)) === '[]' && typeof workflow.permissions === 'object'
+        ? []
+        : ['the workflow begins with permissions: {}']),
+      ...jobsOf(workflow)
+        .filter(({ address, job }) => {
+          const expected = PERMISSIONS[address];
+          return (
+            expected === undefined || job.permissions === undefined || sorted(job.permissions) !== sorted(expected)
+          );
+        })
+        .map(({ id, address }) => `${id} has exactly ${JSON.stringify(PERMISSIONS[address] ?? 'what the table says')}`),
+    ],
+  },
+];

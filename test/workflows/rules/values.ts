@@ -1,0 +1,57 @@
+import { action, isOurs, type Job, stepsOf, type Workflow } from '../read.ts';
+import type { Rule } from './rule.ts';
+
+const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'];
+
+/** What is handed from one step, job or workflow to the next. */
+export const valueRules: readonly Rule[] = [
+  {
+    name: 'artifacts',
+    why: 'an upload that found nothing looks like one that did, until an apply looks for the reviewed plan',
+    find: (workflow) =>
+      stepsOf(workflow)
+        .filter(({ step }) => step.uses?.startsWith('actions/upload-artifact@'))
+        .filter(
+          ({ step }) => step.with?.['if-no-files-found'] !== 'error' || typeof step.with['retention-days'] !== 'number',
+        )
+        .map(({ id }) => `${id} uploads without saying what if there is nothing, and how long it is kept`),
+  },
+  {
+    name: 'inputs and outputs',
+    why: 'GitHub passes an unknown input with a warning, and an unknown output is an empty text',
+    find: (workflow) => {
+      const { inputs = {}, secrets = {} } = workflow.on.workflow_call ?? {};
+      const dispatched = Object.keys(Object(workflow.on['workflow_dispatch']?.['inputs']));
+      const known = new Set([...Object.keys(inputs), ...dispatched]);
+      const asked = [...workflow.text.matchAll(/\binputs\.([\w-]+)/g)].map((match) => match[1] ?? '');
+      const kept = [...workflow.text.matchAll(/\bsecrets\.(\w+)/g)].map((match) => match[1] ?? '');
+      return [
+        ...stepsOf(workflow)
+          .filter(({ step }) => isOurs(step))
+          .flatMap(({ step }) => {
+            const command = String(step.with?.['command']);
+            const strange = Object.keys(step.with ?? {}).filter((name) => action.inputs[name] === undefined);
+            return [...strange, ...(COMMANDS.includes(command) ? [] : [`command ${command}`])];
+          }),
+        ...asked.filter((name) => !known.has(name)).map((name) => `inputs.${name} is not declared`),
+        ...(workflow.reusable ? kept.filter((name) => !Object.hasOwn(secrets, name)) : []).map(
+          (name) => `secrets.${name} is not declared`,
+        ),
+        ...Object.entries(workflow.jobs).flatMap(([id, job]) => strangeOutputs(id, job, workflow)),
+      ];
+    },
+  },
+];
+
+/** What a job asks of its own steps, and of the jobs before it, that they do not say. */
+function strangeOutputs(id: string, job: Job, workflow: Workflow): readonly string[] {
+  const text = JSON.stringify(job);
+  const ofSteps = [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(([, step, name]) => {
+    const said = job.steps?.find(({ id: known }) => known === step);
+    return said === undefined || !isOurs(said) || action.outputs[name ?? ''] === undefined;
+  });
+  const ofJobs = [...text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)].filter(
+    ([, before, name]) => workflow.jobs[before ?? '']?.outputs?.[name ?? ''] === undefined,
+  );
+  return [...ofSteps, ...ofJobs].map(([found]) => `${id} asks for ${found}, which nobody says`);
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readWorkflow, workflowFiles } from './read.ts';
+import { rules } from './rules/index.ts';
+import { slips } from './slips.ts';
+
+const OURS = '.github/workflows';
+const EXAMPLES = 'examples/github/.github/workflows';
+const ENTERPRISE = 'examples/github/ghes/.github/workflows';
+
+test('the workflows are these', () => {
+  const kinds = ['apply', 'confirm', 'drift', 'plan', 'recheck'];
+  const copied = (folder: string): string[] => kinds.map((kind) => `${folder}/reconcile-${kind}.yml`);
+  const ours = [...kinds, 'check', 'release'].map((kind) => `${OURS}/${kind}.yml`);
+  expect(workflowFiles).toEqual([...ours, ...copied(EXAMPLES), ...copied(ENTERPRISE)].sort());
+});
+
+describe.each(workflowFiles)('%s', (file) => {
+  const workflow = readWorkflow(file);
+  test.each(rules)('$name: $why', ({ find }) => {
+    expect(find(workflow)).toEqual([]);
+  });
+});
+
+describe('a slip is seen', () => {
+  test.each(slips)('%s: %s', (rule, _, file, from, to) => {
+    const text = readFileSync(file, 'utf8');
+    const slipped = text.replace(from, () => to);
+    expect(slipped, 'there is something to break').not.toBe(text);
+    const workflow = readWorkflow(file, slipped);
+    expect(rules.find(({ name }) => name === rule)?.find(workflow)).not.toEqual([]);
+  });
+
+  test('by every rule', () => {
+    expect(new Set(slips.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+  });
+});
