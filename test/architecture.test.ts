@@ -30,12 +30,13 @@ const packages: Record<string, string[]> = {
   '@octokit/rest': ['github'],
   '@octokit/plugin-retry': ['github'],
   '@octokit/plugin-throttling': ['github'],
+  fflate: ['github'],
   commander: ['cli'],
 };
 
 /** What only the machine may touch: a pure room that reads the clock gives other bytes the second time. */
 const MACHINE_ONLY = /\bDate\.now\(|new Date\(\)|\bprocess\.|\bconsole\.|Math\.random|\bfetch\(|performance\.now/;
-const OUTSIDE_THE_MACHINE = ['cli/real-machine.ts', 'cli/main.ts'];
+const OUTSIDE_THE_MACHINE = ['cli/real-machine.ts', 'cli/main.ts', 'cli/action/main.ts'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -1,4 +1,4 @@
-import { markedRoot } from '../model/index.ts';
+import { type MarkerKind, markedRoot } from '../model/index.ts';
 
 /** A comment as GitHub shows it. `author` is a login; `null` for an account that is gone. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
@@ -16,26 +16,38 @@ export type CommentStep =
  * @param root which `reconcile.yaml` the comment is about
  * @param me login of whoever the token belongs to
  * @param comments all there are on the pull request, in any order
+ * @param kind of `body`: comments of another kind are other comments
  */
 export function commentSteps(
   body: string,
   root: string,
   me: string,
   comments: readonly Comment[],
+  kind: MarkerKind = 'plan',
 ): readonly CommentStep[] {
-  const [oldest, ...others] = comments
-    .filter((comment) => comment.author === me && markedRoot(comment.body) === root)
-    .toSorted((one, other) => one.id - other.id);
+  const [oldest, ...others] = ourComments(root, me, comments, kind);
   if (oldest === undefined) return [{ action: 'create', body }];
   const edits: readonly CommentStep[] =
     newsOf(oldest.body) === newsOf(body) ? [] : [{ action: 'edit', id: oldest.id, body }];
   return [...edits, ...others.map(({ id }): CommentStep => ({ action: 'remove', id }))];
 }
 
+/** Our own comments of one kind about one root, oldest first. */
+export function ourComments(
+  root: string,
+  me: string,
+  comments: readonly Comment[],
+  kind: MarkerKind = 'plan',
+): readonly Comment[] {
+  return comments
+    .filter((comment) => comment.author === me && markedRoot(comment.body, kind) === root)
+    .toSorted((one, other) => one.id - other.id);
+}
+
 /** A last line that only links to a run: it is another one each time, and no news. */
 const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
 
-/** A comment without what does not count as news. GitHub's own editor saves other line ends. */
-function newsOf(body: string): string {
+/** A page without what does not count as news. GitHub's own editor saves other line ends. */
+export function newsOf(body: string): string {
   return body.replace(/\r\n/g, '\n').trimEnd().replace(RUN, '').trimEnd();
 }

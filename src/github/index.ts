@@ -1,6 +1,28 @@
-/** Pull requests: which one we are in, and our one comment on it. */
-export { createGitHub, type GitHub, type GitHubOptions } from './client.ts';
+/** GitHub: pull requests and our one comment on each, what may be trusted of them, and our one issue. */
+export { createGitHub, type GitHub } from './client.ts';
 export { type Comment, type CommentStep, commentSteps } from './comment.ts';
+export { createRepository } from './create-repository.ts';
 export { type Event, noPull, readEvent, runUrl } from './event.ts';
-export { type Page, pageSteps, type Posted, postPage } from './post.ts';
+export { type IssuePage, issueSteps, postIssue, type PostedIssue } from './issue.ts';
+export type { Answer } from './judge.ts';
+export { type Allowed, allowedPolicies, type LabelDoubt, labelDoubtText, labellers, lastPush } from './labels.ts';
+export type { GitHubOptions } from './octokit.ts';
+export { findPage, type Page, pageSteps, type Posted, postPage } from './post.ts';
 export { type Pull, pullText, readRepository } from './pull.ts';
+export { readAllowed } from './read-allowed.ts';
+export type {
+  Issue,
+  LabelEvent,
+  Move,
+  PullFacts,
+  Repository,
+  WorkflowRun,
+} from './repository.ts';
+export {
+  type Distrust,
+  distrustText,
+  findReviewedRun,
+  plannedElsewhere,
+  type Reviewed,
+  untouchedRules,
+} from './trust.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Problem } from '../model/index.ts';
-import type { Pull } from './pull.ts';
 
 /** A request that was not answered as hoped. */
 export type Refused = {
@@ -21,6 +20,16 @@ const Failure = z.object({
   response: z.object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) }),
 });
 
+/** GraphQL refuses with errors that have a type, in an answer of 200. Source: docs.github.com, rate limits for the GraphQL API (documented). */
+const Errors = z.array(z.object({ type: z.string().optional() }));
+const GraphqlFailure = z.union([
+  z.object({ errors: Errors }).transform(({ errors }) => errors),
+  z.object({ data: z.object({ errors: Errors }) }).transform(({ data }) => data.errors),
+]);
+
+/** What helps where GitHub answers with one of these statuses; a refusal of GraphQL counts as 403. */
+export type Remedies = Readonly<Partial<Record<403 | 404 | 409 | 410 | 422, string>>>;
+
 /** Signs of GitHub's words in a problem. */
 const LONGEST = 300;
 
@@ -28,14 +37,16 @@ const LONGEST = 300;
  * What an error of Octokit means.
  *
  * @param what the request as the reader knows it, as a noun: `a new comment on acme/ads#7`
- * @param pull where it was sent, for the remedy
  */
-export function refusedBy(error: unknown, what: string, pull: Pull | undefined, token: string): Refused {
+export function refusedBy(error: unknown, what: string, remedies: Remedies, token: string): Refused {
   const words = said(error, token);
-  if (error instanceof Error && error.name === 'GraphqlResponseError') {
-    return refused({ code: 'github/refused', message: `GitHub refused ${what}: ${words}` }, false);
-  }
   const answered = Failure.safeParse(error);
+  const graphql = answered.success ? undefined : GraphqlFailure.safeParse(error).data;
+  if (graphql?.some(({ type }) => type === 'RATE_LIMITED')) {
+    const message = `GitHub limits the rate of requests (${what}): ${words}`;
+    return refused({ code: 'github/rate-limited', message, remedy: waitText(undefined) }, false);
+  }
+  if (graphql !== undefined) return denied(`GitHub refused ${what}: ${words}`, remedies[403]);
   if (!answered.success) {
     const message = `GitHub did not answer (${what}): ${words}`;
     return refused({ code: 'github/unreachable', message, remedy: UNREACHABLE }, true);
@@ -53,9 +64,22 @@ export function refusedBy(error: unknown, what: string, pull: Pull | undefined, 
       status,
     );
   }
-  const message = `GitHub refused ${what} (HTTP ${status}): ${words}`;
-  const remedy = remedyOf(status, pull);
+  return denied(`GitHub refused ${what} (HTTP ${status}): ${words}`, remedyOf(status, remedies), status);
+}
+
+/** A refusal that we find ourselves: GitHub's answer is one that it documents, and not one to go on with. */
+export function denied(message: string, remedy?: string, status?: number): Refused {
   return refused({ code: 'github/refused', message, ...(remedy !== undefined && { remedy }) }, false, status);
+}
+
+/** An answer that cannot be used, for a reason that only its reader knows. */
+export function unusable(message: string, remedy?: string): Refused {
+  return refused({ code: 'github/unreadable', message, ...(remedy !== undefined && { remedy }) }, false);
+}
+
+/** An answer that did not come, or came with the server's own fault. */
+export function lost(message: string, status?: number): Refused {
+  return refused({ code: 'github/unreachable', message, remedy: 'Run it again later.' }, true, status);
 }
 
 /** An answer that is none of those that GitHub documents. */
@@ -94,18 +118,19 @@ function waitText(retryAfter: string | number | undefined): string {
   return /^\d+$/.test(String(retryAfter)) ? `Run it again in ${retryAfter} seconds.` : 'Run it again in some minutes.';
 }
 
-function remedyOf(status: number, pull: Pull | undefined): string | undefined {
+const NOT_THERE = 'a token without access to a repository is told that it does not exist.';
+
+function remedyOf(status: number, remedies: Remedies): string | undefined {
   switch (status) {
     case 401:
       return 'Set GITHUB_TOKEN to a token that is valid.';
-    case 403:
-      return pull?.fromFork === true
-        ? 'A pull request from a fork has a token that cannot write: the plan stands in the job summary.'
-        : 'Give the job the permission pull-requests: write, and unlock the conversation if it is locked.';
     case 404:
-      return 'Check the repository and the number; a token without access to a repository is told that it does not exist.';
+      return remedies[404] ?? `Check the repository; ${NOT_THERE}`;
+    case 403:
+    case 409:
+    case 410:
     case 422:
-      return 'An issue holds at most 2,500 comments, and GitHub checks what they say.';
+      return remedies[status];
     default:
       return undefined;
   }
@@ -115,9 +140,9 @@ function refused(problem: Problem, unclear: boolean, status?: number): Refused {
   return { ok: false, problems: [problem], unclear, ...(status !== undefined && { status }) };
 }
 
-/** GitHub's words on one line, without the token. Hiding comes before cutting, so that no half of it is left. */
-function said(error: unknown, token: string): string {
+/** Somebody else's words on one line, without the secret. Hiding comes before cutting, so that no half of it is left. */
+export function said(error: unknown, secret: string): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = (token === '' ? text : text.replaceAll(token, '•••')).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = (secret === '' ? text : text.replaceAll(secret, '•••')).replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -1,11 +1,16 @@
-import type { Result } from '../model/index.ts';
+import type { MarkerKind, Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
-import { type CommentStep, commentSteps } from './comment.ts';
+import { type Comment, type CommentStep, commentSteps, ourComments } from './comment.ts';
 import type { Answer } from './judge.ts';
 import type { Pull } from './pull.ts';
 
-/** The one comment that a `reconcile.yaml` has on a pull request. `body` begins with the marker of `root`. */
-export type Page = { readonly root: string; readonly body: string };
+/** The one comment of its kind that a `reconcile.yaml` has on a pull request. `body` begins with its marker. */
+export type Page = {
+  readonly root: string;
+  readonly body: string;
+  /** `plan` where absent. */
+  readonly kind?: MarkerKind;
+};
 
 /** What became of it. `url` is absent where nothing was written. */
 export type Posted = {
@@ -44,6 +49,18 @@ export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<
   }
 }
 
+/** The comment of ours that a page would become, as it reads now; `undefined` where there is none. Only reads. */
+export async function findPage(
+  { root, kind }: Pick<Page, 'root' | 'kind'>,
+  pull: Pull,
+  github: GitHub,
+): Promise<Result<Comment | undefined>> {
+  const me = await github.whoAmI();
+  if (!me.ok) return me;
+  const comments = await github.comments(pull);
+  return comments.ok ? { ok: true, value: ourComments(root, me.value, comments.value, kind)[0] } : comments;
+}
+
 type Carried = {
   readonly posted: Posted;
   /** The answer at which it stopped. */
@@ -78,7 +95,9 @@ function send(step: CommentStep, pull: Pull, github: GitHub): Promise<Answer<str
 
 async function stepsFor(page: Page, pull: Pull, github: GitHub, me: string): Promise<Answer<readonly CommentStep[]>> {
   const comments = await github.comments(pull);
-  return comments.ok ? { ok: true, value: commentSteps(page.body, page.root, me, comments.value) } : comments;
+  return comments.ok
+    ? { ok: true, value: commentSteps(page.body, page.root, me, comments.value, page.kind) }
+    : comments;
 }
 
 /** An answer got lost, or the comment to edit is gone: what is there now tells. */

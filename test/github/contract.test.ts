@@ -25,10 +25,26 @@ function asked(rest: Partial<Asked> = {}): Asked {
 
 test('the fixture holds the operations in use', () => {
   expect(operations.map(({ id }) => id).toSorted()).toEqual([
+    'actions/download-artifact',
+    'actions/list-workflow-run-artifacts',
+    'actions/list-workflow-runs-for-repo',
+    'git/get-tree',
+    'issues/create',
     'issues/create-comment',
     'issues/delete-comment',
     'issues/list-comments',
+    'issues/list-events',
+    'issues/list-for-repo',
+    'issues/update',
     'issues/update-comment',
+    'pulls/get',
+    'pulls/list',
+    'pulls/list-files',
+    'repos/get',
+    'repos/get-collaborator-permission-level',
+    'repos/list-deployment-statuses',
+    'repos/list-deployments',
+    'repos/list-pull-requests-associated-with-commit',
     'users/get-authenticated',
   ]);
 });
@@ -71,6 +87,20 @@ describe('a request', () => {
     ],
     ['with a body where none belongs', 'issues/delete-comment', { body: { body: 'x' } }, [/takes no body/]],
     [
+      'with a state that is not one',
+      'pulls/list',
+      { query: new URLSearchParams('state=merged') },
+      [/state must be equal to one of/],
+    ],
+    [
+      'with a word for a truth',
+      'actions/list-workflow-runs-for-repo',
+      { query: new URLSearchParams('exclude_pull_requests=yes') },
+      [/exclude_pull_requests must be boolean/],
+    ],
+    ['for an issue without a title', 'issues/create', { body: { body: 'x' } }, [/required property 'title'/]],
+    ['for a state that an issue does not have', 'issues/update', { body: { state: 'done' } }, [/state must be equal/]],
+    [
       'without a version',
       'users/get-authenticated',
       { headers: { ...headers, 'x-github-api-version': undefined } },
@@ -95,6 +125,10 @@ describe('an answer', () => {
     ['with an id that is a text', 'issues/create-comment', 201, { ...Object(comment), id: '1' }, 1],
     ['of another status', 'issues/create-comment', 200, comment, 1],
     ['with a body where none belongs', 'issues/delete-comment', 204, comment, 1],
+    ['that redirects', 'actions/download-artifact', 302, undefined, 0],
+    ['that has an archive where GitHub redirects', 'actions/download-artifact', 200, 'PK', 1],
+    ['without a number of all', 'actions/list-workflow-runs-for-repo', 200, { workflow_runs: [] }, 1],
+    ['with a state that a deployment does not have', 'repos/list-deployment-statuses', 200, [{ state: 'done' }], 11],
   ])('%s', (_, id, status, body, faults) => {
     expect(answerFaults(operation(id), status, body)).toHaveLength(faults);
   });

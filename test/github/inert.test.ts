@@ -78,7 +78,10 @@ function planWith(text: string, layers = 1): Plan {
         { screen: text, doing: [text], paste: { text } },
         { layer: text },
       ),
-      aChange('state', [], { layer: text, step: { by: 'gated', approver: text } }),
+      aChange('state', [], {
+        layer: text,
+        step: { by: 'gated', approver: text, campaigns: [{ id: text, name: text, verb: 'pause', predicted: 'done' }] },
+      }),
     ],
     checks: [aCheck({ layer: text, message: text, remedy: text, where })],
     released: [{ path: 'objectives', live: api(text) }],

@@ -2,7 +2,14 @@ import { afterEach } from 'vitest';
 import { Agent } from 'undici';
 import { expect } from 'vitest';
 import { commentMarker } from '../../src/model/index.ts';
-import { createGitHub, type GitHub, type GitHubOptions, type Pull } from '../../src/github/index.ts';
+import {
+  createGitHub,
+  createRepository,
+  type GitHub,
+  type GitHubOptions,
+  type Pull,
+  type Repository,
+} from '../../src/github/index.ts';
 import { dispatcherFetch } from '../../src/http/index.ts';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from '../support/fake-github/index.ts';
 
@@ -34,12 +41,21 @@ afterEach(async () => {
 
 /** One that does not wait, unless it is told to. */
 export function gitHubAt(api: string, options: Partial<GitHubOptions> = {}): GitHub {
-  return createGitHub({
+  return createGitHub(optionsFor(api, options));
+}
+
+/** The same for all else that a repository is asked. */
+export function repositoryAt(api: string, options: Partial<GitHubOptions> = {}): Repository {
+  return createRepository(optionsFor(api, options), { owner: 'acme', repo: 'ads' });
+}
+
+function optionsFor(api: string, options: Partial<GitHubOptions>): GitHubOptions {
+  return {
     fetch: dispatcherFetch(new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 })),
     token: ACTIONS,
     baseUrl: api,
     signal: new AbortController().signal,
     second: 'none',
     ...options,
-  });
+  };
 }

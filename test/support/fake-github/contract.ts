@@ -38,6 +38,25 @@ const document = JSON.parse(readFileSync('test/fixtures/github-openapi.json', 'u
   readonly components: Json;
 };
 
+/**
+ * What GitHub also leaves empty, although its description does not say so: forks and accounts that were deleted.
+ * Source: docs.github.com, webhook payloads, `pull_request.head.repo` (documented); the others second-hand.
+ */
+const ALSO_NULL: readonly (readonly string[])[] = [
+  ['pull-request', 'head', 'repo'],
+  ['pull-request-simple', 'head', 'repo'],
+  ['pull-request', 'user'],
+  ['workflow-run', 'head_repository'],
+  ['labeled-issue-event', 'actor'],
+  ['unlabeled-issue-event', 'actor'],
+  ['locked-issue-event', 'actor'],
+];
+for (const [schema = '', ...members] of ALSO_NULL) {
+  const whole = mapOf(mapOf(document.components.schemas)[schema]);
+  const member = members.reduce<Json>((place, name) => mapOf(mapOf(place.properties)[name]), whole);
+  Object.assign(member, { nullable: true });
+}
+
 const ajv = new Ajv({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addSchema({ $id: 'github', components: withNulls(document.components) });
@@ -116,6 +135,7 @@ function faults(schema: Json, value: unknown, what: string): readonly string[] {
 
 /** Path and query are text on the wire. */
 function cast(text: string, { type }: Json): unknown {
+  if (type === 'boolean' && /^(?:true|false)$/.test(text)) return text === 'true';
   return type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
 }
 

@@ -1,18 +1,33 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { commentBody, type FakeAnswer, type FakeComment, invalid, ownUserBody, refusal } from './answers.ts';
+import { type FakeAnswer, type FakeComment, refusal } from './answers.ts';
 import { type Asked, answerFaults, operations, requestFaults } from './contract.ts';
+import { graphql } from './graphql.ts';
+import type { FakeToken } from './operation.ts';
+import { carriedOut } from './operations.ts';
+import { type StorageAnswer, type StorageRequest, startStorage } from './storage.ts';
+import { createWorld, type FakeWorld, type WorldOptions } from './world.ts';
 
-export { type FakeAnswer, invalid } from './answers.ts';
+export { type FakeAnswer, invalid, refusal } from './answers.ts';
+export type { FakeToken } from './operation.ts';
+export type { StorageAnswer, StorageRequest } from './storage.ts';
+export { blobId } from './trees.ts';
+export {
+  commitId,
+  type FakePull,
+  type FakeWorld,
+  PLAN_WORKFLOW,
+} from './world.ts';
 
-export type FakeRequest = { readonly method: string; readonly path: string; readonly body: unknown };
+export type FakeRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** With its question mark; empty where there is none. */
+  readonly query: string;
+  readonly body: unknown;
+};
 
-/** Whose a token is. Tokens of apps may not ask who they are over REST. */
-export type FakeToken = { readonly login: string; readonly kind: 'user' | 'app'; readonly mayWrite?: boolean };
-
-export type FakeOptions = {
-  /** Of the repository `acme/ads`. */
-  readonly pulls?: readonly number[];
+export type FakeOptions = WorldOptions & {
   readonly tokens?: Readonly<Record<string, FakeToken>>;
   /** Below which path the API is: `/api/v3`, as on a server of one's own. */
   readonly base?: string;
@@ -21,11 +36,15 @@ export type FakeOptions = {
    * requests of this method and path from 1.
    */
   readonly intervene?: (request: FakeRequest, number: number) => FakeAnswer | 'lose' | 'hang up' | undefined;
+  /** The same for the storage of artifacts. `number` counts all of its requests from 1. */
+  readonly interveneAtStorage?: (request: StorageRequest, number: number) => StorageAnswer | 'hang up' | undefined;
 };
 
 export type FakeGitHub = {
   /** What GITHUB_API_URL is set to. */
   readonly api: string;
+  /** Pull requests, runs, artifacts, labels, people, deployments, issues, queues: to look at and to change. */
+  readonly world: FakeWorld;
   readonly comments: () => readonly Readonly<FakeComment>[];
   /** Somebody writes a comment. */
   readonly say: (author: string | null, body: string, pull?: number) => number;
@@ -33,12 +52,12 @@ export type FakeGitHub = {
   readonly requests: () => readonly FakeRequest[];
   /** Requests that change something, since the last call. */
   readonly newWrites: () => readonly FakeRequest[];
-  /** What reconcile sent, or this fake answered, that GitHub's description does not allow. */
+  /** What the storage of artifacts was asked. */
+  readonly storageRequests: () => readonly StorageRequest[];
+  /** What reconcile sent, or this fake answered, that GitHub's description does not allow; a token at the storage too. */
   readonly faults: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
-
-const REPOSITORY = 'acme/ads';
 
 const TOKENS: Readonly<Record<string, FakeToken>> = {
   ghs_actions_0000000000: { login: 'github-actions[bot]', kind: 'app' },
@@ -46,9 +65,10 @@ const TOKENS: Readonly<Record<string, FakeToken>> = {
   ghs_readonly_000000000: { login: 'github-actions[bot]', kind: 'app', mayWrite: false },
 };
 
-/** GitHub, as far as comments on pull requests go, on a free port of this machine. */
+/** GitHub, as far as pull requests, runs and issues of one repository go, on free ports of this machine. */
 export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub> {
-  const { pulls = [7], tokens = TOKENS, base = '', intervene = () => undefined } = options;
+  const { tokens = TOKENS, base = '', intervene = () => undefined, interveneAtStorage = () => undefined } = options;
+  const world = createWorld(options);
   const comments = new Map<number, FakeComment>();
   const requests: FakeRequest[] = [];
   const faults: string[] = [];
@@ -59,6 +79,17 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
     lastId += 1;
     comments.set(lastId, { id: lastId, author, pull, body });
     return lastId;
+  };
+
+  const storage = await startStorage(
+    (artifact) => world.artifacts().find(({ id }) => id === artifact)?.zip,
+    interveneAtStorage,
+  );
+  const keep = {
+    world,
+    comments,
+    say,
+    storageUrl: (artifact: number) => `${storage.origin}/artifacts/${artifact}?sig=${lastId}`,
   };
 
   const server = createServer((incoming, outgoing) => {
@@ -73,6 +104,7 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
 
   return {
     api: `${origin}${base}`,
+    world,
     comments: () => [...comments.values()],
     say,
     forget: (id) => void comments.delete(id),
@@ -82,19 +114,34 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
       reported = requests.length;
       return fresh.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'));
     },
-    faults: () => faults,
-    stop: () =>
-      new Promise((done) => {
+    storageRequests: storage.requests,
+    faults: () => [...faults, ...leaks()],
+    stop: async () => {
+      await storage.stop();
+      await new Promise<void>((done) => {
         server.close(() => done());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
+
+  /** A token, under whatever name it went to the storage. */
+  function leaks(): readonly string[] {
+    const seen = (request: StorageRequest): boolean =>
+      Object.keys(tokens).some((token) => JSON.stringify(request).includes(token)) ||
+      request.headers.authorization !== undefined ||
+      request.headers.cookie !== undefined;
+    return storage
+      .requests()
+      .filter(seen)
+      .map(({ path }) => `a credential went to the storage: ${path}`);
+  }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', origin);
     const text = await textOf(incoming);
     const body: unknown = text === '' ? undefined : JSON.parse(text);
-    const request = { method: incoming.method ?? '', path: url.pathname, body };
+    const request = { method: incoming.method ?? '', path: url.pathname, query: url.search, body };
     requests.push(request);
     const number = requests.filter(({ method, path }) => method === request.method && path === request.path).length;
     const between = intervene(request, number);
@@ -113,7 +160,11 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
   function answerTo(request: FakeRequest, url: URL, headers: Asked['headers']): FakeAnswer {
     const token = tokens[String(headers.authorization).replace(/^(token|bearer) /i, '')];
     if (token === undefined) return refusal(401, 'Bad credentials');
-    if (url.pathname === `${base.replace(/\/v3$/, '')}/graphql`) return viewer(request.body, token);
+    if (url.pathname === `${base.replace(/\/v3$/, '')}/graphql`) {
+      const asked = graphql(request.body, token, world);
+      faults.push(...asked.faults);
+      return asked.answer;
+    }
     if (!url.pathname.startsWith(base)) return refusal(404, 'Not Found');
     const below = url.pathname.slice(base.length);
     const operation = operations.find(({ method, path }) => method === request.method && path.test(below));
@@ -121,69 +172,15 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
       faults.push(`${request.method} ${url.pathname} is none of GitHub's operations in use`);
       return refusal(404, 'Not Found');
     }
-    const path = operation.path.exec(below)?.groups ?? {};
-    faults.push(...requestFaults(operation, { query: url.searchParams, path, headers, body: request.body }));
-    const answer = carriedOut(operation.id, path, url, request.body, token);
+    const path = Object.fromEntries(
+      Object.entries(operation.path.exec(below)?.groups ?? {}).map(([name, part]) => [name, decodeURIComponent(part)]),
+    );
+    const query = url.searchParams;
+    faults.push(...requestFaults(operation, { query, path, headers, body: request.body }));
+    const members = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+    const answer = carriedOut(operation.id, { path, query, body: members, token }, keep);
     faults.push(...answerFaults(operation, answer.status, answer.body));
     return answer;
-  }
-
-  function viewer(body: unknown, { login }: FakeToken): FakeAnswer {
-    const asked = JSON.stringify(body);
-    if (asked !== '{"query":"query { viewer { login } }"}') faults.push(`an unknown GraphQL query: ${asked}`);
-    return { status: 200, body: { data: { viewer: { login } } } };
-  }
-
-  function carriedOut(
-    operation: string,
-    path: Readonly<Record<string, string>>,
-    url: URL,
-    body: unknown,
-    token: FakeToken,
-  ): FakeAnswer {
-    if (operation === 'users/get-authenticated') {
-      return token.kind === 'app'
-        ? refusal(403, 'Resource not accessible by integration')
-        : { status: 200, body: ownUserBody(token.login) };
-    }
-    if (`${path.owner}/${path.repo}` !== REPOSITORY) return refusal(404, 'Not Found');
-    const pull = Number(path.issue_number);
-    if (path.issue_number !== undefined && !pulls.includes(pull)) return refusal(404, 'Not Found');
-    if (operation === 'issues/list-comments') return page(pull, url);
-    if (token.mayWrite === false) return refusal(403, 'Resource not accessible by integration');
-    if (operation === 'issues/create-comment') return written(201, body, (text) => say(token.login, text, pull));
-    const comment = comments.get(Number(path.comment_id));
-    if (comment === undefined) return refusal(404, 'Not Found');
-    if (operation === 'issues/delete-comment') {
-      comments.delete(comment.id);
-      return { status: 204 };
-    }
-    return written(200, body, (text) => {
-      comment.body = text;
-      return comment.id;
-    });
-  }
-
-  function page(pull: number, url: URL): FakeAnswer {
-    const size = Math.min(100, Number(url.searchParams.get('per_page') ?? 30));
-    const number = Number(url.searchParams.get('page') ?? 1);
-    const all = [...comments.values()].filter((comment) => comment.pull === pull);
-    const last = Math.ceil(all.length / size);
-    // Never ours to follow: the token would go along.
-    const link = `<http://elsewhere.invalid/next?page=${number + 1}>; rel="next", <http://elsewhere.invalid/>; rel="last"`;
-    return {
-      status: 200,
-      body: all.slice((number - 1) * size, number * size).map((comment) => commentBody(comment, REPOSITORY)),
-      ...(number < last && { headers: { link } }),
-    };
-  }
-
-  function written(status: number, body: unknown, write: (text: string) => number): FakeAnswer {
-    const text = typeof body === 'object' && body !== null && 'body' in body ? body.body : undefined;
-    if (typeof text !== 'string' || text.trim() === '') return invalid('Body cannot be blank');
-    if (text.length > 65_536) return invalid('Body is too long (maximum is 65536 characters)');
-    const comment = comments.get(write(text));
-    return comment === undefined ? refusal(404, 'Not Found') : { status, body: commentBody(comment, REPOSITORY) };
   }
 }
 

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { deploymentReads } from './deployments.ts';
+import { downloads } from './download.ts';
+import { issueHands } from './issues.ts';
+import { type GitHubOptions, openOctokit } from './octokit.ts';
+import { peopleReads } from './people.ts';
+import { type Place, placeText } from './place.ts';
+import { pullReads } from './pulls.ts';
+import { queueReads } from './queue.ts';
+import type { Repository } from './repository.ts';
+import { runReads } from './runs.ts';
+import { treeReads } from './tree.ts';
+
+const RepositoryShape = z.object({ default_branch: z.string().min(1) });
+
+/** One repository over Octokit, at the pace of everything else that asks the same GitHub. */
+export function createRepository(options: GitHubOptions, place: Place): Repository {
+  // Nothing but these two goes into requests.
+  const { owner, repo } = place;
+  const asking = openOctokit(options);
+  const pulls = pullReads(asking, { owner, repo });
+  return {
+    defaultBranch: async () => {
+      const answer = await asking.ask(`the repository ${placeText(place)}`, RepositoryShape, () =>
+        asking.octokit.rest.repos.get({ owner, repo }),
+      );
+      return answer.ok ? { ok: true, value: answer.value.default_branch } : answer;
+    },
+    ...pulls,
+    ...runReads(asking, { owner, repo }),
+    ...downloads(asking, { owner, repo }),
+    ...treeReads(asking, { owner, repo }),
+    ...peopleReads(asking, { owner, repo }),
+    ...deploymentReads(asking, { owner, repo }),
+    ...queueReads(asking, { owner, repo }, pulls.pull),
+    ...issueHands(asking, { owner, repo }),
+  };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Answer, denied, lost, type Remedies, said, unusable } from './judge.ts';
+import type { Asking } from './octokit.ts';
+import type { Place } from './place.ts';
+import type { Repository } from './repository.ts';
+import { MOST_BYTES, unzipped } from './unzip.ts';
+
+const MAY_READ: Remedies = {
+  403: 'Give the job the permission actions: read.',
+  404: 'The artifact was removed: run the workflow that made it again.',
+  410: 'The artifact has expired: run the workflow that made it again.',
+};
+
+/** How often the whole download is tried: the address that GitHub gives is good for a minute only. */
+const TRIES = 2;
+
+const RedirectShape = z.object({ status: z.literal(302), location: z.string() });
+
+/** As much of a `Response` as is looked at, whichever library it comes from. */
+type Download = {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array> | null;
+};
+
+/** Artifacts. GitHub keeps them in a storage of its own and redirects there. */
+export function downloads({ octokit, options, ask }: Asking, place: Place): Pick<Repository, 'download'> {
+  const { signal, fetch: send } = options;
+  return {
+    download: async (artifact) => {
+      const what = `the artifact ${artifact}`;
+      for (let round = 1; ; round += 1) {
+        const archive = await once(artifact, what);
+        if (!archive.ok && archive.unclear && round < TRIES && options.second !== 'none') continue;
+        if (!archive.ok) return archive;
+        const files = unzipped(archive.value);
+        return typeof files === 'string'
+          ? unusable(`GitHub answers ${what}, and ${files}.`)
+          : { ok: true, value: files };
+      }
+    },
+  };
+
+  async function once(artifact: number, what: string): Promise<Answer<Uint8Array>> {
+    const redirect = await ask(
+      what,
+      RedirectShape,
+      async () => {
+        const sent = await octokit.rest.actions.downloadArtifact({
+          ...place,
+          artifact_id: artifact,
+          archive_format: 'zip',
+        });
+        // The type that Octokit has for it is that of an archive: it expects that the redirect is followed.
+        const status: number = sent.status;
+        // What is documented is 302; anything else is judged by its own status.
+        return status === 302
+          ? { status: 200, data: { status, location: sent.headers.location } }
+          : { status, data: undefined };
+      },
+      MAY_READ,
+    );
+    return redirect.ok ? fetched(redirect.value.location, what) : redirect;
+  }
+
+  /** Follows the one redirect. Whoever may read the address may read the artifact, so it is shown to nobody. */
+  async function fetched(address: string, what: string): Promise<Answer<Uint8Array>> {
+    if (!mayFetch(address)) {
+      return denied(`GitHub sends ${what} from an address that is not https, so it is not fetched.`);
+    }
+    try {
+      // No header of ours: the storage needs no token, and must not get one.
+      const response = (await send(address, { method: 'GET', redirect: 'manual', signal })) as Download;
+      const bytes = response.status === 200 ? await read(response.body) : undefined;
+      if (response.status === 200) {
+        return bytes === undefined
+          ? unusable(`GitHub answers ${what}, and it is larger than ${MOST_BYTES / 1_000_000} MB.`)
+          : { ok: true, value: bytes };
+      }
+      const message = `The storage of GitHub refused ${what} (HTTP ${response.status}).`;
+      return response.status >= 500 || response.status === 429
+        ? lost(message, response.status)
+        : denied(message, 'Run it again.', response.status);
+    } catch (error) {
+      signal.throwIfAborted();
+      return lost(`The storage of GitHub did not answer (${what}): ${said(error, address)}`);
+    }
+  }
+}
+
+/** `undefined` where there is more than anybody needs; it is not read to its end. */
+async function read(body: Download['body']): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** Encrypted, or on this machine. */
+function mayFetch(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  const here = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && here));
+}

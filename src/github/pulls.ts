@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './facts.ts';
+import type { Answer, Remedies } from './judge.ts';
+import { type Asking, PER_PAGE } from './octokit.ts';
+import { type Place, placeText } from './place.ts';
+import { pullText } from './pull.ts';
+import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
+
+type PullReads = Pick<Repository, 'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'labelEvents' | 'moves'>;
+
+/** Source: docs.github.com, REST API, list pull requests files: at most 3,000 (documented). */
+const MOST_FILES = 3_000;
+
+const MAY_READ: Remedies = {
+  403: 'Give the job the permission pull-requests: read.',
+  404: 'Check the repository and the number; a token without access to a repository is told that it does not exist.',
+};
+
+/** Members that a pull request has in lists too: whether it is merged only `merged_at` tells there. */
+const PullShape = z.object({
+  number: z.number().int().positive(),
+  title: z.string(),
+  state: z.enum(['open', 'closed']),
+  created_at: TimeShape,
+  closed_at: TimeShape.nullable(),
+  merged_at: TimeShape.nullable(),
+  merge_commit_sha: HashShape.nullable(),
+  head: z.object({ sha: HashShape, ref: z.string(), repo: z.object({ full_name: z.string() }).nullable() }),
+  base: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }) }),
+  user: ActorShape,
+  labels: z.array(z.object({ name: z.string() })),
+});
+const PullsShape = z.array(PullShape);
+
+const FilesShape = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
+
+/** Source: docs.github.com, issue event types (documented). */
+const EventsShape = z.array(
+  z.object({
+    id: IdShape,
+    event: z.string(),
+    actor: ActorShape,
+    created_at: TimeShape,
+    label: z.object({ name: z.string() }).optional(),
+  }),
+);
+type PullEvent = z.infer<typeof EventsShape>[number];
+
+const MOVES: Readonly<Record<string, Move['what']>> = {
+  base_ref_changed: 'base',
+  automatic_base_change_succeeded: 'base',
+  head_ref_force_pushed: 'head',
+};
+
+/** What GitHub says of pull requests. */
+export function pullReads({ octokit, ask, pages }: Asking, place: Place): PullReads {
+  const name = (number: number): string => pullText({ ...place, number });
+  return {
+    pull: async (number) => {
+      const answer = await ask(
+        `the pull request ${name(number)}`,
+        PullShape,
+        () => octokit.rest.pulls.get({ ...place, pull_number: number }),
+        MAY_READ,
+      );
+      return answer.ok ? { ok: true, value: factsOf(answer.value) } : answer;
+    },
+    openPulls: () =>
+      facts(`the open pull requests of ${placeText(place)}`, (page) =>
+        octokit.rest.pulls.list({
+          ...place,
+          state: 'open',
+          sort: 'created',
+          direction: 'asc',
+          per_page: PER_PAGE,
+          page,
+        }),
+      ),
+    pullsOf: (commit) =>
+      facts(`the pull requests of commit ${commit}`, (page) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({
+          ...place,
+          commit_sha: commit,
+          per_page: PER_PAGE,
+          page,
+        }),
+      ),
+    pullsFrom: (branch) =>
+      facts(`the pull requests from the branch ${branch}`, (page) =>
+        octokit.rest.pulls.list({
+          ...place,
+          state: 'all',
+          head: `${place.owner}:${branch}`,
+          sort: 'created',
+          direction: 'asc',
+          per_page: PER_PAGE,
+          page,
+        }),
+      ),
+    filesOf: async (number) => {
+      const answer = await pages(
+        `the files of ${name(number)}`,
+        FilesShape,
+        (page) => octokit.rest.pulls.listFiles({ ...place, pull_number: number, per_page: PER_PAGE, page }),
+        MAY_READ,
+      );
+      if (!answer.ok) return answer;
+      if (answer.value.length >= MOST_FILES) return { ok: true, value: 'too many' };
+      const files = answer.value.flatMap(({ filename, previous_filename: old }) =>
+        old === undefined ? [filename] : [filename, old],
+      );
+      return { ok: true, value: files };
+    },
+    labelEvents: async (number) => {
+      const answer = await eventsOf(number);
+      return answer.ok ? { ok: true, value: answer.value.flatMap(labelEventOf) } : answer;
+    },
+    moves: async (number) => {
+      const answer = await eventsOf(number);
+      return answer.ok ? { ok: true, value: answer.value.flatMap(moveOf) } : answer;
+    },
+  };
+
+  /** A list of pull requests, each once however the pages shift, that go into this repository. */
+  async function facts(
+    what: string,
+    send: (page: number) => ReturnType<typeof octokit.rest.pulls.list>,
+  ): Promise<Answer<readonly PullFacts[]>> {
+    const answer = await pages(what, PullsShape, send, MAY_READ);
+    if (!answer.ok) return answer;
+    const here = answer.value.filter(({ base }) => sameName(base.repo.full_name, placeText(place)));
+    const byNumber = new Map(here.map((pull) => [pull.number, factsOf(pull)]));
+    return { ok: true, value: [...byNumber.values()].toSorted((one, other) => one.number - other.number) };
+  }
+
+  async function eventsOf(number: number): Promise<Answer<readonly PullEvent[]>> {
+    const answer = await pages(
+      `the events of ${name(number)}`,
+      EventsShape,
+      (page) => octokit.rest.issues.listEvents({ ...place, issue_number: number, per_page: PER_PAGE, page }),
+      MAY_READ,
+    );
+    if (!answer.ok) return answer;
+    const inTime = answer.value
+      .map((event) => ({ at: event.created_at, id: event.id, event }))
+      .toSorted(byTime)
+      .map(({ event }) => event);
+    return { ok: true, value: inTime };
+  }
+}
+
+function factsOf(pull: z.infer<typeof PullShape>): PullFacts {
+  const merged = pull.merged_at !== null;
+  return {
+    number: pull.number,
+    title: pull.title,
+    state: pull.state,
+    merged,
+    openedAt: pull.created_at,
+    closedAt: pull.closed_at,
+    mergedAt: pull.merged_at,
+    // Before, it is a merge that GitHub tries out. Source: docs.github.com, get a pull request (documented).
+    mergeCommit: merged ? pull.merge_commit_sha : null,
+    head: pull.head.sha,
+    headBranch: pull.head.ref,
+    headRepository: pull.head.repo?.full_name ?? null,
+    base: pull.base.ref,
+    author: pull.user,
+    labels: pull.labels.map((label) => label.name),
+  };
+}
+
+function labelEventOf({ event, label, actor, created_at: at }: PullEvent): readonly LabelEvent[] {
+  if ((event !== 'labeled' && event !== 'unlabeled') || label === undefined) return [];
+  return [{ label: label.name, did: event, by: actor, at }];
+}
+
+function moveOf({ event, created_at: at }: PullEvent): readonly Move[] {
+  const what = MOVES[event];
+  return what === undefined ? [] : [{ what, at }];
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { HashShape } from './facts.ts';
+import { type Answer, denied, type Remedies } from './judge.ts';
+import type { Asking } from './octokit.ts';
+import type { Place } from './place.ts';
+import type { PullFacts, Repository } from './repository.ts';
+
+/** Only GraphQL tells of merge queues. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented). */
+const QUERY = `query ($owner: String!, $repo: String!, $branch: String!, $after: String) {
+  repository(owner: $owner, name: $repo) { mergeQueue(branch: $branch) { entries(first: 100, after: $after) {
+    nodes { position headCommit { oid } baseCommit { oid } pullRequest { number } }
+    pageInfo { hasNextPage endCursor }
+  } } }
+}`;
+
+const REMEDY =
+  'Give the job the permission pull-requests: read; a token that is closed to merge queues needs a check without them.';
+
+const MAY_READ: Remedies = { 403: REMEDY };
+
+const CommitShape = z
+  .object({ oid: HashShape })
+  .nullish()
+  .transform((commit) => commit?.oid);
+const EntryShape = z.object({
+  position: z.number().int(),
+  headCommit: CommitShape,
+  baseCommit: CommitShape,
+  pullRequest: z.object({ number: z.number().int().positive() }).nullable(),
+});
+type Entry = z.infer<typeof EntryShape>;
+const QueueShape = z.object({
+  repository: z.object({
+    mergeQueue: z
+      .object({
+        entries: z.object({
+          nodes: z.array(EntryShape.nullable()),
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+        }),
+      })
+      .nullable(),
+  }),
+});
+
+/** A queue of more pages than this is not one. */
+const MOST_PAGES = 50;
+
+/** What waits in the merge queue. */
+export function queueReads(
+  { ask, graphql }: Asking,
+  place: Place,
+  pull: (number: number) => Promise<Answer<PullFacts>>,
+): Pick<Repository, 'queued'> {
+  return {
+    queued: async (branch, head) => {
+      const entries = await entriesOf(branch);
+      if (!entries.ok) return entries;
+      const group = groupOf(head, entries.value);
+      if (group.length === 0) {
+        const message = `The merge queue of ${branch} has no entry for commit ${head}.`;
+        return denied(message, 'The group was dissolved meanwhile: GitHub makes a new one, and checks that.');
+      }
+      const pulls: PullFacts[] = [];
+      for (const number of group) {
+        const facts = await pull(number);
+        if (!facts.ok) return facts;
+        pulls.push(facts.value);
+      }
+      return { ok: true, value: pulls };
+    },
+  };
+
+  async function entriesOf(branch: string): Promise<Answer<readonly Entry[]>> {
+    const all: Entry[] = [];
+    let after: string | undefined;
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const cursor = after;
+      const answer = await ask(
+        `the merge queue of ${branch}`,
+        QueueShape,
+        () => graphql(QUERY, { ...place, branch, ...(cursor !== undefined && { after: cursor }) }),
+        MAY_READ,
+      );
+      if (!answer.ok) return answer;
+      const entries = answer.value.repository.mergeQueue?.entries;
+      if (entries === undefined) break;
+      all.push(...entries.nodes.flatMap((entry) => (entry === null ? [] : [entry])));
+      after = entries.pageInfo.endCursor ?? undefined;
+      if (!entries.pageInfo.hasNextPage || after === undefined) break;
+    }
+    return { ok: true, value: all };
+  }
+}
+
+/**
+ * Numbers of the pull requests between a group's base and its head, in the order in which they are merged. GitHub may
+ * build several on one base: those before the head count as well, those behind it do not.
+ */
+function groupOf(head: string, entries: readonly Entry[]): readonly number[] {
+  const last = entries.find(({ headCommit }) => headCommit === head);
+  if (last === undefined) return [];
+  const group = entries
+    .filter(
+      (entry) =>
+        entry === last ||
+        (last.baseCommit !== undefined && entry.baseCommit === last.baseCommit && entry.position < last.position),
+    )
+    .toSorted((one, other) => one.position - other.position);
+  const numbers = group.map(({ pullRequest }) => pullRequest?.number);
+  // One that cannot be seen would be left out of the check.
+  return numbers.every((number) => number !== undefined) ? numbers : [];
+}

@@ -1,0 +1,126 @@
+import type { Answer } from './judge.ts';
+
+/** Somebody on GitHub. Apps and their bots are no persons. */
+export type Actor = { readonly login: string; readonly isBot: boolean };
+
+/** A pull request as far as trust depends on it. */
+export type PullFacts = {
+  readonly number: number;
+  readonly title: string;
+  readonly state: 'open' | 'closed';
+  readonly merged: boolean;
+  /** ISO 8601, UTC, as the next two. */
+  readonly openedAt: string;
+  /** `null` as long as it is open. */
+  readonly closedAt: string | null;
+  /** `null` as long as it is not merged. */
+  readonly mergedAt: string | null;
+  /** The commit on the base branch that carries it: the merge commit, the squashed one, or the last of a rebase. */
+  readonly mergeCommit: string | null;
+  /** The last commit of its branch. */
+  readonly head: string;
+  /** Name of that branch, without its repository. */
+  readonly headBranch: string;
+  /** `acme/ads`; `null` for a fork that was deleted. */
+  readonly headRepository: string | null;
+  /** Branch that it goes into: `main`. */
+  readonly base: string;
+  readonly author: Actor | null;
+  readonly labels: readonly string[];
+};
+
+/** One run of a workflow, as GitHub itself wrote it down. */
+export type WorkflowRun = {
+  readonly id: number;
+  /** Of the workflow's file: `.github/workflows/reconcile-plan.yml`. */
+  readonly path: string;
+  readonly event: string;
+  readonly head: string;
+  readonly headBranch: string | null;
+  readonly headRepository: string | null;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly attempt: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** When its latest attempt began. ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly url: string;
+};
+
+export type Artifact = {
+  readonly id: number;
+  readonly name: string;
+  readonly expired: boolean;
+  /** Bytes, packed. */
+  readonly size: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+};
+
+/** A label that was put on a pull request or taken off it. */
+export type LabelEvent = {
+  readonly label: string;
+  readonly did: 'labeled' | 'unlabeled';
+  readonly by: Actor | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+
+/** `base`: it was pointed at another base branch, by a person or by GitHub. `head`: its branch was pushed by force. */
+export type Move = {
+  readonly what: 'base' | 'head';
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+
+export type Issue = {
+  readonly number: number;
+  readonly state: 'open' | 'closed';
+  readonly author: string | null;
+  readonly body: string;
+  readonly title: string;
+};
+
+/** What reconcile asks of a repository besides comments. Nothing here rejects, except when the run is stopped. */
+export type Repository = {
+  /** `main`. */
+  readonly defaultBranch: () => Promise<Answer<string>>;
+  readonly pull: (number: number) => Promise<Answer<PullFacts>>;
+  /** Pull requests that are open, from all pages, oldest first. */
+  readonly openPulls: () => Promise<Answer<readonly PullFacts[]>>;
+  /** Pull requests that GitHub links to a commit; merged ones and others. */
+  readonly pullsOf: (commit: string) => Promise<Answer<readonly PullFacts[]>>;
+  /** All pull requests from a branch of this repository, closed ones too, oldest first. */
+  readonly pullsFrom: (branch: string) => Promise<Answer<readonly PullFacts[]>>;
+  /** How a pull request was turned into another one since it was opened, oldest first. Plain pushes are not told. */
+  readonly moves: (number: number) => Promise<Answer<readonly Move[]>>;
+  /** Addresses of all files that a pull request touches, the old ones of moved files too. GitHub lists at most 3,000: `too many`. */
+  readonly filesOf: (number: number) => Promise<Answer<readonly string[] | 'too many'>>;
+  /** Runs for a head commit, from all pages, newest first. */
+  readonly runsOf: (head: string) => Promise<Answer<readonly WorkflowRun[]>>;
+  readonly artifactsOf: (run: number) => Promise<Answer<readonly Artifact[]>>;
+  /**
+   * The files in an artifact, by name. GitHub redirects to a storage of its own: the token does not go there.
+   * `github/unreadable` where it is no archive, or larger than 20 MB when unpacked.
+   */
+  readonly download: (artifact: number) => Promise<Answer<ReadonlyMap<string, Uint8Array>>>;
+  /** Git's id of what stands at a path in a commit: of a file, or of nothing (`undefined`). */
+  readonly blobAt: (path: string, commit: string) => Promise<Answer<string | undefined>>;
+  /** Label events of a pull request, oldest first. */
+  readonly labelEvents: (number: number) => Promise<Answer<readonly LabelEvent[]>>;
+  /** What a person may do here. Triage reads; maintain writes. */
+  readonly permission: (login: string) => Promise<Answer<'admin' | 'write' | 'read' | 'none'>>;
+  /** The commit of the newest deployment of an environment whose last status is success. `undefined`: there was none. */
+  readonly lastDeployed: (environment: string) => Promise<Answer<string | undefined>>;
+  /** The pull requests that a merge group's head commit carries, newest last. */
+  readonly queued: (branch: string, head: string) => Promise<Answer<readonly PullFacts[]>>;
+  /** Open issues, pull requests left out. */
+  readonly openIssues: () => Promise<Answer<readonly Issue[]>>;
+  /** Answers with the number. */
+  readonly openIssue: (title: string, body: string) => Promise<Answer<number>>;
+  readonly editIssue: (
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' },
+  ) => Promise<Answer<undefined>>;
+};

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { byTime, HashShape, IdShape, TimeShape } from './facts.ts';
+import type { Remedies } from './judge.ts';
+import { type Asking, PER_PAGE } from './octokit.ts';
+import type { Place } from './place.ts';
+import type { Repository, WorkflowRun } from './repository.ts';
+
+const MAY_READ: Remedies = { 403: 'Give the job the permission actions: read.' };
+
+/** Source: docs.github.com, REST API, list workflow runs for a repository (documented). */
+const RunShape = z.object({
+  id: IdShape,
+  path: z.string(),
+  event: z.string(),
+  head_sha: HashShape,
+  head_branch: z.string().nullable(),
+  head_repository: z.object({ full_name: z.string() }).nullish(),
+  status: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  run_attempt: z.number().int().positive().optional(),
+  created_at: TimeShape,
+  run_started_at: TimeShape.optional(),
+  html_url: z.string(),
+});
+const RunsShape = z.object({ workflow_runs: z.array(RunShape) }).transform(({ workflow_runs: runs }) => runs);
+
+/** Source: docs.github.com, REST API, list workflow run artifacts (documented). */
+const ArtifactShape = z.object({
+  id: IdShape,
+  name: z.string(),
+  expired: z.boolean(),
+  size_in_bytes: z.number().int().nonnegative(),
+  created_at: TimeShape.nullable(),
+});
+const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform(({ artifacts }) => artifacts);
+
+/** An artifact that GitHub has no time for is older than all others. */
+const EVER = '1970-01-01T00:00:00Z';
+
+/** What GitHub wrote down of workflow runs, and what they left behind. */
+export function runReads({ octokit, pages }: Asking, place: Place): Pick<Repository, 'runsOf' | 'artifactsOf'> {
+  return {
+    runsOf: async (head) => {
+      const answer = await pages(
+        `the workflow runs for commit ${head}`,
+        RunsShape,
+        (page) => octokit.rest.actions.listWorkflowRunsForRepo({ ...place, head_sha: head, per_page: PER_PAGE, page }),
+        MAY_READ,
+      );
+      if (!answer.ok) return answer;
+      const byId = new Map(answer.value.map((run) => [run.id, run]));
+      const newestFirst = [...byId.values()]
+        .map((run) => ({ at: run.created_at, id: run.id, run }))
+        .toSorted((one, other) => byTime(other, one))
+        .map(({ run }) => runOf(run));
+      return { ok: true, value: newestFirst };
+    },
+    artifactsOf: async (run) => {
+      const answer = await pages(
+        `the artifacts of the workflow run ${run}`,
+        ArtifactsShape,
+        (page) => octokit.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: run, per_page: PER_PAGE, page }),
+        MAY_READ,
+      );
+      if (!answer.ok) return answer;
+      const artifacts = answer.value.map(({ id, name, expired, size_in_bytes: size, created_at: at }) => ({
+        id,
+        name,
+        expired,
+        size,
+        createdAt: at ?? EVER,
+      }));
+      return { ok: true, value: artifacts };
+    },
+  };
+}
+
+function runOf(run: z.infer<typeof RunShape>): WorkflowRun {
+  return {
+    id: run.id,
+    path: run.path,
+    event: run.event,
+    head: run.head_sha,
+    headBranch: run.head_branch,
+    headRepository: run.head_repository?.full_name ?? null,
+    status: run.status ?? 'unknown',
+    conclusion: run.conclusion,
+    attempt: run.run_attempt ?? 1,
+    createdAt: run.created_at,
+    startedAt: run.run_started_at ?? run.created_at,
+    url: run.html_url,
+  };
+}

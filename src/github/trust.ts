@@ -1,0 +1,173 @@
+import { sameName } from './facts.ts';
+import type { Move, PullFacts, WorkflowRun } from './repository.ts';
+
+/** Why what a pull request was reviewed with is not known for sure. Nothing of it is applied then. */
+export type Distrust =
+  | { readonly why: 'no-run'; readonly workflow: string; readonly head: string }
+  | { readonly why: 'other-event'; readonly run: WorkflowRun }
+  | { readonly why: 'fork'; readonly run: WorkflowRun; readonly repository: string }
+  | { readonly why: 'after-merge'; readonly run: WorkflowRun; readonly mergedAt: string }
+  | { readonly why: 'unfinished'; readonly run: WorkflowRun }
+  | { readonly why: 'not-green'; readonly run: WorkflowRun }
+  | { readonly why: 'base-moved'; readonly run: WorkflowRun; readonly at: string }
+  | { readonly why: 'other-branch'; readonly run: WorkflowRun; readonly branch: string }
+  | { readonly why: 'shared-branch'; readonly run: WorkflowRun; readonly number: number }
+  | { readonly why: 'edits-rules'; readonly files: readonly string[] }
+  | { readonly why: 'too-many-files' };
+
+export type Reviewed =
+  | { readonly trusted: true; readonly run: WorkflowRun }
+  | { readonly trusted: false; readonly distrust: Distrust };
+
+/**
+ * The run whose plan was on the pull request when it was merged: the latest for its last commit. It decides alone. Had
+ * an earlier one been green, the later one may have been red because a label was taken away.
+ *
+ * A run tells whose commit it was for, and not which pull request: ask `plannedElsewhere` as well.
+ *
+ * @param runs for the pull request's head, in any order
+ * @param workflow address of the file whose runs are trusted: `.github/workflows/reconcile-plan.yml`
+ * @param repository `acme/ads`
+ */
+export function findReviewedRun(
+  pull: PullFacts,
+  runs: readonly WorkflowRun[],
+  workflow: string,
+  repository: string,
+): Reviewed {
+  const [any, ...more] = runs.filter((run) => run.head === pull.head && fileOf(run.path) === workflow);
+  if (any === undefined) return distrusted({ why: 'no-run', workflow, head: pull.head });
+
+  // Whoever may write can start the same file on push or by hand, on a branch where nobody looks.
+  const [first, ...others] = [any, ...more].filter((run) => run.event === 'pull_request');
+  if (first === undefined) return distrusted({ why: 'other-event', run: any });
+
+  const [ours, ...further] = [first, ...others].filter(
+    (run) => run.headRepository !== null && sameName(run.headRepository, repository),
+  );
+  if (ours === undefined) return distrusted({ why: 'fork', run: first, repository });
+
+  // A run that began after the merge was reviewed by nobody. Attempts count by when they began.
+  const { mergedAt } = pull;
+  const inTime = [ours, ...further].filter(
+    (run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt),
+  );
+  const [latest] = inTime.toSorted(laterFirst);
+  if (latest === undefined) return distrusted({ why: 'after-merge', run: ours, mergedAt: mergedAt ?? '' });
+  if (latest.status !== 'completed') return distrusted({ why: 'unfinished', run: latest });
+  return latest.conclusion === 'success'
+    ? { trusted: true, run: latest }
+    : distrusted({ why: 'not-green', run: latest });
+}
+
+/**
+ * Whether a run may have planned against another base than the branch that the pull request went into. Then it was made
+ * with the other branch's workflow and settings, and nothing in the run says so: GitHub keeps the head of a run, and
+ * not its base. So a pull request that was pointed elsewhere before the run is not trusted, and neither is a branch
+ * with two pull requests at once, which GitHub opens only for different bases.
+ *
+ * @param moves of the pull request, since it was opened
+ * @param siblings all pull requests from the same branch, closed ones too; this one may be among them
+ */
+export function plannedElsewhere(
+  pull: PullFacts,
+  run: WorkflowRun,
+  moves: readonly Move[],
+  siblings: readonly PullFacts[],
+): Distrust | undefined {
+  const moved = moves.filter(({ what }) => what === 'base').at(-1);
+  // A later attempt plans the same merge again, so it is the first one's time that counts.
+  const began = Date.parse(run.createdAt);
+  if (moved !== undefined && began <= Date.parse(moved.at)) return { why: 'base-moved', run, at: moved.at };
+  if (run.headBranch !== pull.headBranch) return { why: 'other-branch', run, branch: pull.headBranch };
+  const sibling = siblings.find(
+    ({ number, openedAt, closedAt }) =>
+      number !== pull.number && Date.parse(openedAt) <= began && (closedAt === null || began <= Date.parse(closedAt)),
+  );
+  return sibling === undefined ? undefined : { why: 'shared-branch', run, number: sibling.number };
+}
+
+/**
+ * Whether a pull request leaves alone what decides over it: workflows and actions, and the settings. What it edits
+ * there was in force when its own plan was made.
+ *
+ * @param files all that it touches, the old addresses of moved files too
+ * @param settingsFile from the top of the repository; `undefined` where there is none
+ */
+export function untouchedRules(
+  files: readonly string[] | 'too many',
+  settingsFile: string | undefined,
+): { readonly trusted: true } | { readonly trusted: false; readonly distrust: Distrust } {
+  if (files === 'too many') return distrusted({ why: 'too-many-files' });
+  const settings = settingsFile?.replace(/^(?:\.\/)+/, '');
+  const rules = files.filter((file) => isRule(file) || file === settings);
+  return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
+}
+
+/** A sentence for people, and the way on. */
+export function distrustText(distrust: Distrust): { readonly message: string; readonly remedy: string } {
+  const remedy = distrust.why === 'unfinished' ? `If it ends green, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
+  return { message: sentenceOf(distrust), remedy };
+}
+
+function distrusted(distrust: Distrust): { readonly trusted: false; readonly distrust: Distrust } {
+  return { trusted: false, distrust };
+}
+
+function sentenceOf(distrust: Distrust): string {
+  switch (distrust.why) {
+    case 'no-run':
+      return `No run of ${distrust.workflow} is known for commit ${distrust.head}.`;
+    case 'other-event':
+      return `${named(distrust.run)} was started by ${distrust.run.event}, not by a pull request.`;
+    case 'fork':
+      return `${named(distrust.run)} was for ${distrust.run.headRepository ?? 'a repository that is gone'}, not for ${distrust.repository}.`;
+    case 'after-merge':
+      return `${named(distrust.run)} began after the merge at ${distrust.mergedAt}, so nobody reviewed its plan.`;
+    case 'unfinished':
+      return `${named(distrust.run)} is not finished, so nobody reviewed its plan.`;
+    case 'not-green':
+      return `${named(distrust.run)} was the last before the merge and ended with ${distrust.run.conclusion ?? 'nothing'}: its plan was refused, or never made.`;
+    case 'base-moved':
+      return `${named(distrust.run)} planned against another base: the pull request was pointed at this one at ${distrust.at}.`;
+    case 'other-branch':
+      return `${named(distrust.run)} was for the branch ${distrust.run.headBranch ?? '(unknown)'}, not for ${distrust.branch}.`;
+    case 'shared-branch':
+      return `${named(distrust.run)} may have planned pull request #${distrust.number}, which was open from the same branch.`;
+    case 'edits-rules':
+      return `The pull request edits what decides over it: ${some(distrust.files)}.`;
+    case 'too-many-files':
+      return 'The pull request touches more files than GitHub lists, so whether it edits workflows or settings cannot be told.';
+    default:
+      return distrust satisfies never;
+  }
+}
+
+const BY_DIGEST =
+  'Start the apply workflow by hand: it shows the plan and its digest. Start it once more with that digest to apply it.';
+
+/** How many addresses a sentence has room for. */
+const MOST_NAMED = 5;
+
+function some(files: readonly string[]): string {
+  const more = files.length - MOST_NAMED;
+  return files.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function named({ id }: WorkflowRun): string {
+  return `The workflow run ${id}`;
+}
+
+/** GitHub's own examples have a path with the ref that the file is from: `.github/workflows/build.yml@main`. */
+function fileOf(path: string): string {
+  return path.replace(/@.*$/s, '');
+}
+
+/** Case does not matter to some file systems. */
+function isRule(file: string): boolean {
+  return /^(?:\.github\/|action\.ya?ml$|\.gitmodules$)/i.test(file);
+}
+
+function laterFirst(one: WorkflowRun, other: WorkflowRun): number {
+  return Date.parse(other.startedAt) - Date.parse(one.startedAt) || other.id - one.id;
+}

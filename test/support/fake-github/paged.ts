@@ -1,0 +1,19 @@
+import type { FakeAnswer } from './answers.ts';
+
+/** One page of a list, and word of a next one. */
+export function paged(
+  all: readonly unknown[],
+  query: URLSearchParams,
+  wrap: (items: readonly unknown[]) => unknown = (items) => items,
+): FakeAnswer {
+  const size = Math.min(100, Number(query.get('per_page') ?? 30));
+  const number = Number(query.get('page') ?? 1);
+  const last = Math.ceil(all.length / size);
+  // Never ours to follow: the token would go along.
+  const link = `<http://elsewhere.invalid/next?page=${number + 1}>; rel="next", <http://elsewhere.invalid/>; rel="last"`;
+  return {
+    status: 200,
+    body: wrap(all.slice((number - 1) * size, number * size)),
+    ...(number < last && { headers: { link } }),
+  };
+}

@@ -1,0 +1,285 @@
+import { createHash } from 'node:crypto';
+import { zipSync } from 'fflate';
+import { type Trees, treesOf } from './trees.ts';
+
+/** What there is in the fake's repository. Everything can be changed while it runs; nothing here checks permissions. */
+
+export type FakeRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+export type FakePull = {
+  readonly number: number;
+  title: string;
+  state: 'open' | 'closed';
+  merged: boolean;
+  openedAt: string;
+  /** Of a closed one; of a merged one also the time of the merge. */
+  closedAt: string | null;
+  /** What GitHub says before the merge is a merge that it tries out. */
+  mergeCommit: string | null;
+  head: string;
+  headBranch: string;
+  /** `null` for a fork that was deleted: an answer that GitHub's description does not know. */
+  headRepository: string | null;
+  base: string;
+  baseCommit: string;
+  author: string | null;
+  labels: string[];
+  /** Addresses, or a moved file's old and new one. */
+  files: readonly (string | { readonly from: string; readonly to: string })[];
+  /** Further commits that GitHub links to it: those of a rebase. */
+  commits: readonly string[];
+};
+
+export type FakeRun = {
+  readonly id: number;
+  path: string;
+  event: string;
+  head: string;
+  headBranch: string | null;
+  headRepository: string | null;
+  status: string;
+  conclusion: string | null;
+  attempt: number;
+  createdAt: string;
+};
+
+export type FakeArtifact = {
+  readonly id: number;
+  readonly run: number;
+  readonly name: string;
+  expired: boolean;
+  readonly createdAt: string;
+  readonly zip: Uint8Array;
+};
+
+/** An event of an issue or a pull request, as GitHub keeps them. */
+export type FakeEvent = {
+  readonly id: number;
+  readonly number: number;
+  readonly event: string;
+  readonly label?: string;
+  readonly by: string | null;
+  readonly at: string;
+};
+
+export type FakeIssue = {
+  readonly number: number;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  readonly author: string | null;
+};
+
+/** `states` from the first to the last: `in_progress`, `success`. */
+export type FakeDeployment = {
+  readonly id: number;
+  readonly environment: string;
+  readonly commit: string;
+  states: readonly string[];
+  readonly createdAt: string;
+};
+
+export type FakeQueueEntry = {
+  readonly pull: number;
+  readonly head: string | null;
+  readonly base: string | null;
+};
+
+export type WorldOptions = {
+  /** `acme/ads` where absent. */
+  readonly repository?: string;
+  readonly defaultBranch?: string;
+  /** Open pull requests by number, or with more about them. */
+  readonly pulls?: readonly (number | (Partial<FakePull> & { readonly number: number }))[];
+  /** Folder of a git repository: GitHub then knows all of its commits. */
+  readonly git?: string;
+};
+
+export type FakeWorld = {
+  readonly repository: string;
+  readonly defaultBranch: string;
+  readonly trees: Trees;
+  readonly pulls: () => readonly FakePull[];
+  readonly runs: () => readonly FakeRun[];
+  readonly artifacts: () => readonly FakeArtifact[];
+  readonly events: () => readonly FakeEvent[];
+  readonly deployments: () => readonly FakeDeployment[];
+  readonly issues: () => readonly FakeIssue[];
+  readonly queueOf: (branch: string) => readonly FakeQueueEntry[] | undefined;
+  readonly roleOf: (login: string) => FakeRole | undefined;
+  /** The fake's own clock: each call is a second later than the one before. ISO 8601, UTC. */
+  readonly now: () => string;
+
+  /** Opens a pull request, or changes what is known of one that there is. A new `base` leaves its event. */
+  readonly setPull: (pull: Partial<FakePull> & { readonly number: number }) => FakePull;
+  readonly merge: (number: number, mergeCommit: string, commits?: readonly string[]) => void;
+  /** A green run of the plan workflow on `pull_request`, where nothing else is said. Answers with its id. */
+  readonly addRun: (run: Partial<FakeRun> & { readonly head: string }) => number;
+  /** Answers with its id. `files` are zipped; `zip` is taken as it is. */
+  readonly addArtifact: (artifact: {
+    readonly run: number;
+    readonly name?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+    readonly zip?: Uint8Array;
+    readonly expired?: boolean;
+    readonly createdAt?: string;
+  }) => number;
+  readonly expire: (artifact: number) => void;
+  /** What a commit holds, by path, where there is no git repository. */
+  readonly setFiles: (commit: string, files: Readonly<Record<string, string>>) => void;
+  readonly label: (number: number, label: string, by: string | null, at?: string) => void;
+  readonly unlabel: (number: number, label: string, by: string | null, at?: string) => void;
+  readonly addEvent: (event: Omit<FakeEvent, 'id' | 'at'> & { readonly at?: string }) => void;
+  readonly setRole: (login: string, role: FakeRole) => void;
+  /** Answers with its id. A success makes earlier successes of the environment inactive, as GitHub does. */
+  readonly deploy: (environment: string, commit: string, ...states: readonly string[]) => number;
+  readonly openIssue: (author: string | null, title: string, body: string) => FakeIssue;
+  readonly setQueue: (branch: string, entries: readonly FakeQueueEntry[]) => void;
+};
+
+export const PLAN_WORKFLOW = '.github/workflows/reconcile-plan.yml';
+
+/** Some commit's id, always the same for the same word. */
+export function commitId(word: string): string {
+  return createHash('sha1').update(word).digest('hex');
+}
+
+export function createWorld(options: WorldOptions = {}): FakeWorld {
+  const { repository = 'acme/ads', defaultBranch = 'main', pulls: given = [7] } = options;
+  const trees = treesOf(options.git);
+  const pulls = new Map<number, FakePull>();
+  const runs = new Map<number, FakeRun>();
+  const artifacts = new Map<number, FakeArtifact>();
+  const events: FakeEvent[] = [];
+  const deployments: FakeDeployment[] = [];
+  const issues = new Map<number, FakeIssue>();
+  const roles = new Map<string, FakeRole>([['octocat', 'admin']]);
+  const queues = new Map<string, readonly FakeQueueEntry[]>();
+  let clock = Date.parse('2026-11-10T12:00:00Z');
+  let lastId = 9_000_000_000;
+
+  const now = (): string => {
+    clock += 1_000;
+    return new Date(clock).toISOString().replace(/\.\d+Z$/, 'Z');
+  };
+  const nextId = (): number => {
+    lastId += 1;
+    return lastId;
+  };
+
+  const world: FakeWorld = {
+    repository,
+    defaultBranch,
+    trees,
+    pulls: () => [...pulls.values()],
+    runs: () => [...runs.values()],
+    artifacts: () => [...artifacts.values()],
+    events: () => events,
+    deployments: () => deployments,
+    issues: () => [...issues.values()],
+    queueOf: (branch) => queues.get(branch),
+    roleOf: (login) => roles.get(login.toLowerCase()),
+    now,
+    setPull: (changed) => {
+      const { number } = changed;
+      const before = pulls.get(number);
+      const moved = before !== undefined && changed.base !== undefined && changed.base !== before.base;
+      const pull = Object.assign(before ?? newPull(number, repository, defaultBranch, now()), changed);
+      if (moved) {
+        world.addEvent({ number, event: 'base_ref_changed', by: pull.author });
+      }
+      pulls.set(number, pull);
+      return pull;
+    },
+    merge: (number, mergeCommit, commits = []) =>
+      void world.setPull({ number, state: 'closed', merged: true, closedAt: now(), mergeCommit, commits }),
+    addRun: (run) => {
+      const pull = world.pulls().find(({ head }) => head === run.head);
+      const added: FakeRun = {
+        id: nextId(),
+        path: PLAN_WORKFLOW,
+        event: 'pull_request',
+        headBranch: pull?.headBranch ?? 'change',
+        headRepository: pull === undefined ? repository : pull.headRepository,
+        status: 'completed',
+        conclusion: 'success',
+        attempt: 1,
+        createdAt: now(),
+        ...run,
+      };
+      runs.set(added.id, added);
+      return added.id;
+    },
+    addArtifact: ({ run, name = 'reconcile-plan', files = {}, zip, expired = false, createdAt = now() }) => {
+      const id = nextId();
+      artifacts.set(id, { id, run, name, expired, createdAt, zip: zip ?? zipped(files) });
+      return id;
+    },
+    expire: (id) => {
+      const artifact = artifacts.get(id);
+      if (artifact !== undefined) artifact.expired = true;
+    },
+    setFiles: (commit, files) => trees.set(commit, files),
+    label: (number, label, by, at) => {
+      const pull = pulls.get(number);
+      if (pull !== undefined && !pull.labels.includes(label)) pull.labels.push(label);
+      world.addEvent({ number, event: 'labeled', label, by, ...(at !== undefined && { at }) });
+    },
+    unlabel: (number, label, by, at) => {
+      const pull = pulls.get(number);
+      if (pull !== undefined) pull.labels = pull.labels.filter((one) => one !== label);
+      world.addEvent({ number, event: 'unlabeled', label, by, ...(at !== undefined && { at }) });
+    },
+    addEvent: (event) => void events.push({ id: nextId(), at: now(), ...event }),
+    setRole: (login, role) => void roles.set(login.toLowerCase(), role),
+    deploy: (environment, commit, ...states) => {
+      const id = nextId();
+      if (states.at(-1) === 'success') {
+        for (const older of deployments) {
+          const live = older.environment === environment && older.states.at(-1) === 'success';
+          if (live) older.states = [...older.states, 'inactive'];
+        }
+      }
+      deployments.push({ id, environment, commit, states, createdAt: now() });
+      return id;
+    },
+    openIssue: (author, title, body) => {
+      const number = Math.max(0, ...pulls.keys(), ...issues.keys()) + 1;
+      const issue: FakeIssue = { number, title, body, state: 'open', author };
+      issues.set(number, issue);
+      return issue;
+    },
+    setQueue: (branch, entries) => void queues.set(branch, entries),
+  };
+  for (const pull of given) world.setPull(typeof pull === 'number' ? { number: pull } : pull);
+  return world;
+}
+
+function newPull(number: number, repository: string, base: string, openedAt: string): FakePull {
+  return {
+    number,
+    title: `Pull request ${number}`,
+    state: 'open',
+    merged: false,
+    openedAt,
+    closedAt: null,
+    mergeCommit: null,
+    head: commitId(`head of ${number}`),
+    headBranch: `change-${number}`,
+    headRepository: repository,
+    base,
+    baseCommit: commitId(base),
+    author: 'octocat',
+    labels: [],
+    files: [],
+    commits: [],
+  };
+}
+
+function zipped(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const bytes = Object.entries(files).map(([name, content]) => [
+    name,
+    typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  ]);
+  return zipSync(Object.fromEntries(bytes));
+}
