@@ -3,6 +3,7 @@ import {
   type Claim,
   type DesiredLayer,
   type Entry,
+  type FieldPath,
   type LayersWriter,
   type LedgerEntry,
   type LiveLayer,
@@ -13,6 +14,7 @@ import {
   type Problem,
   type ProjectSeen,
   type Result,
+  type Value,
 } from '../model/index.ts';
 import { carryOutCampaigns } from './campaigns.ts';
 import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
@@ -127,7 +129,8 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const next: Record<string, LedgerEntry> = {};
   const drop: string[] = [];
   for (const work of works) {
-    const outcome = await applyLayer(work.layer, (change) => byHand(work, change), input.stop);
+    const moved = new Map<FieldPath, Value>();
+    const outcome = await applyLayer(work.layer, (change) => byHand(work, onto(change, moved), moved), input.stop);
     entries.push(...outcome);
     if (work.layer.changes.length === 0) continue;
     const key = ledgerKey(work.layer);
@@ -138,7 +141,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const recorded = await record(writer, project, held, next, drop, finish);
   return { entries, rivals: [], problems: [...unjournalled, ...(recorded.ok ? [] : recorded.problems)], wrote: true };
 
-  async function byHand(work: Work, change: Change): Promise<Result<Carried>> {
+  async function byHand(work: Work, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
     const renewed = await renewClaim(writer, project, held, input.now(), finish);
     if (!renewed.ok) return renewed;
@@ -158,6 +161,8 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     const kept = await input.journal(after);
     // The write is what it is, whether the journal could still say so or not.
     if (!kept.ok) unjournalled.push(...kept.problems);
+    if (result.ok && result.value.waitingOn === undefined)
+      for (const { path, after } of change.fields) moved.set(path, after);
     return result;
   }
 
@@ -174,6 +179,15 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
       writeConfig(writer, change, work.live, address, key, finish)
     );
   }
+}
+
+/** A change that rests on what an earlier change of the same apply has moved rests on it as it is now. */
+function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
+  const basis = change.basis.map((one): Change['basis'][number] => {
+    const value = moved.get(one.path);
+    return value === undefined ? one : { path: one.path, seen: { provenance: 'api', value } };
+  });
+  return { ...change, basis };
 }
 
 /** Writes what became of the layers, and gives the claim back, in one write. Others' keys are read again just before. */

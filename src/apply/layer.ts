@@ -1,4 +1,13 @@
-import type { Change, Entry, LayersWriter, LiveLayer, PlannedLayer, Problem, Result } from '../model/index.ts';
+import {
+  type Change,
+  type Entry,
+  isSent,
+  type LayersWriter,
+  type LiveLayer,
+  type PlannedLayer,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 import type { Carried } from './hands.ts';
 
 /** Carries out one change by API and answers when it has been read back, or waits for somebody. */
@@ -24,6 +33,8 @@ export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSig
     const about = { change: change.id, layer: change.layer, kind: change.kind };
     if (failed || change.after.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
     if (change.step.by === 'human') return { ...about, outcome: 'waiting', on: 'you' };
+    if (change.step.by === 'gated' && !isSent(change))
+      return { ...about, outcome: 'waiting', on: change.step.approver };
     if (stop.aborted) return { ...about, outcome: 'not tried', problems: [interrupted] };
     const result = await hand(change);
     if (!result.ok) return { ...about, outcome: 'failed', problems: result.problems };

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts';
 import {
   type DesiredLayer,
   type FieldPath,
+  isSent,
   type LiveLayer,
   type Plan,
   type PlannedLayer,
@@ -25,7 +26,7 @@ export async function writeUndo(
 ): Promise<readonly Problem[]> {
   const wishes = new Map(desired.map((layer) => [layer.name, layer]));
   const seen = new Map(live.map((layer) => [layer.name, layer]));
-  for (const layer of plan.layers.filter(({ changes }) => changes.some(({ step }) => step.by !== 'human'))) {
+  for (const layer of plan.layers.filter(({ changes }) => changes.some(isSent))) {
     const [wish, now] = [wishes.get(layer.name), seen.get(layer.name)];
     if (wish === undefined || now === undefined) continue;
     const file = join(resolve(machine.cwd, folder), layer.file.replace(/\.json$/, '.yaml'));

@@ -66,6 +66,12 @@ export type GatedCampaign = {
   readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked';
 };
 
+/** Whether reconcile has something to send for a change: what was asked for before, and waits, is not sent again. */
+export function isSent({ step }: Pick<Change, 'step'>): boolean {
+  if (step.by === 'gated') return step.campaigns.some(({ predicted }) => predicted !== 'asked');
+  return step.by === 'api';
+}
+
 /**
  * Whether what waits for a campaign is this very thing. The queue's words for it are not documented: a state or a verb
  * is looked for in them.

@@ -1,4 +1,4 @@
-import type { Change } from '../model/index.ts';
+import { type Change, isSent } from '../model/index.ts';
 
 /** The campaigns of a project, and two states of the queue. */
 const CAMPAIGN_READS = 3;
@@ -52,6 +52,6 @@ export function reachable(changes: readonly Change[]): readonly Change[] {
   return changes.filter((change) => {
     const blocked = change.after.some((id) => waiting.has(id));
     if (blocked || change.step.by !== 'api') waiting.add(change.id);
-    return !blocked && change.step.by !== 'human';
+    return !blocked && isSent(change);
   });
 }

@@ -246,6 +246,26 @@ describe('applyPlan', () => {
     expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
+  test('what rests on an earlier change of the same apply rests on what that has made of it', async () => {
+    const bases: unknown[] = [];
+    const paper = paperLayers();
+    const writer: typeof paper.writer = {
+      ...paper.writer,
+      writeConfig: (write, signal) => {
+        bases.push(write.basis.map(({ path, seen }) => [path, seen]));
+        return paper.writer.writeConfig(write, signal);
+      },
+    };
+    const live = aLive({ seen: { adAccountId: api('7111'), 'capi.pixel_id': api('OLD') } });
+    const { applied } = await apply({
+      desired: [aDesired()],
+      live: [{ ...live, writable: [...live.writable, 'adAccountId', 'capi.pixel_id'] }],
+      rest: { handsOf: () => handsOf(writer) },
+    });
+    expect(applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['binding done', 'pixel done']);
+    expect(bases).toEqual([[], [['adAccountId', api(ACCOUNT)]]]);
+  });
+
   test('a second apply of the same revision uses the same key for the same write', async () => {
     const [first, second] = [await apply(), await apply()];
     expect(first.paper.keys).toEqual(second.paper.keys);

@@ -6,7 +6,11 @@ import { aLive } from '../support/layers.ts';
 import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';
 import { never, paperLayers, stopped } from './paper-layers.ts';
 
-const gated: Step = { by: 'gated', approver: 'a finance admin', campaigns: [] };
+const gated = {
+  by: 'gated',
+  approver: 'a finance admin',
+  campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'queued' }],
+} as const satisfies Step;
 const after = (...kinds: readonly string[]) => ({ after: kinds.map((kind) => `acme-ios/${kind}`) });
 
 type Case = {
@@ -65,6 +69,17 @@ const cases: readonly Case[] = [
     waiting: ['pixel'],
     outcomes: ['waiting on a finance admin', 'not tried'],
     written: ['pixel'],
+  },
+  {
+    name: 'what was asked for before and waits',
+    why: 'it is not sent again',
+    changes: [
+      aChange('campaigns', [], {
+        step: { ...gated, campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'asked' }] },
+      }),
+    ],
+    outcomes: ['waiting on a finance admin'],
+    written: [],
   },
   {
     name: 'a stop that came before',

@@ -3,7 +3,11 @@ import type { Change, Step } from '../../src/model/index.ts';
 import { forecastCalls, reachable } from '../../src/plan/forecast.ts';
 import { aChange, aHumanChange } from '../support/plan.ts';
 
-const gated: Step = { by: 'gated', approver: 'a finance admin', campaigns: [] };
+const gated: Step = {
+  by: 'gated',
+  approver: 'a finance admin',
+  campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'may be denied' }],
+};
 
 const capi = aChange('capi', []);
 const afterPixel = aChange('capi', [], { after: ['acme-ios/pixel'] });

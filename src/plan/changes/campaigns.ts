@@ -35,7 +35,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
     );
   const writes = campaigns.filter(({ predicted }) => predicted !== 'asked').length;
   const step = { by: 'gated', approver: 'the customer', campaigns } as const;
-  return [changeOf(pair, 'campaigns', [field], step, writes === 0 ? LOOK : LOOK + writes + LOOK)];
+  return [changeOf(pair, 'campaigns', [field], step, writes === 0 ? 0 : LOOK + writes + LOOK)];
 }
 
 /** By what the gate shows of itself. */
