@@ -69,6 +69,8 @@ export type FileLook = { readonly kind: FileKind; readonly size: number; readonl
 export type Terminal = {
   readonly print: (text: string) => void;
   readonly warn: (text: string) => void;
+  /** Workflow commands for a runner that reads along, where `print` and `warn` make them inert. Absent: `print` does. */
+  readonly command?: (text: string) => void;
   /** Standard output is a terminal that shows colours. */
   readonly colour: boolean;
   /** A person sits at it and can be asked. */

@@ -1,8 +1,9 @@
 import { readEvent } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Plan, Settings } from '../model/index.ts';
+import type { Plan } from '../model/index.ts';
 import { openBase } from './base.ts';
 import { eventText } from './place.ts';
+import type { OpenedSettings } from './workspace.ts';
 
 /**
  * Whether whoever reads along may see amounts and account ids: in a repository that is known to be private, or where
@@ -11,16 +12,19 @@ import { eventText } from './place.ts';
  * A pull request cannot say so of itself: where the plan was made against a base, the settings there must agree.
  */
 export async function mayShowMoney(
-  plan: Plan,
-  settings: Settings,
-  root: string,
+  plan: Pick<Plan, 'base'>,
+  { settings, root, settingsFile }: OpenedSettings,
   machine: Pick<Machine, 'env' | 'files' | 'git' | 'gitBlobs'>,
 ): Promise<boolean> {
-  const payload = await eventText(machine);
-  // Any event tells whose repository it is, also one that no comment belongs to.
-  const event = payload === undefined ? undefined : readEvent({ GITHUB_EVENT_NAME: 'push' }, payload);
-  if (event?.ok === true && event.value.isPrivate) return true;
+  if (await isPrivate(machine)) return true;
   if (!settings.github.publicMoney || plan.base === null) return settings.github.publicMoney;
-  const base = await openBase(plan.base, root, settings, machine);
+  const base = await openBase(plan.base, root, settings, machine, settingsFile);
   return base.ok && base.value.settings.github.publicMoney;
+}
+
+/** Whether the event says that the repository is private. Any event tells whose repository it is. */
+export async function isPrivate(machine: Pick<Machine, 'env' | 'files'>): Promise<boolean> {
+  const payload = await eventText(machine);
+  const event = payload === undefined ? undefined : readEvent({ GITHUB_EVENT_NAME: 'push' }, payload);
+  return event?.ok === true && event.value.isPrivate;
 }

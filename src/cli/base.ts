@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import { guardSettings, loadSettings } from '../settings/index.ts';
-import { collectDocuments } from './documents.ts';
+import { collectDocuments, SETTINGS_FILE } from './documents.ts';
 import { gitTree } from './git-tree.ts';
 
 /** What the repository said at the base. */
@@ -27,17 +27,19 @@ export type BaseWorkspace = {
 /**
  * Loads settings and documents as they were at a commit, with git alone. No documents at the base is no problem: then
  * all are new. Documents there that are not valid are one: what they protected would be unknown.
+ *
+ * @param address name of the settings file in `root`
  */
 export async function openBase(
   ref: string,
   root: string,
   wished: Settings,
   machine: Pick<Machine, 'git' | 'gitBlobs' | 'env'>,
+  address = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
   const tree = await gitTree(ref, root, machine);
   if (!tree.ok) return tree;
   const { commit, files } = tree.value;
-  const address = 'reconcile.yaml';
   const path = `${root}/${address}`;
   const there = await files.look(path);
   const written = there === undefined ? undefined : { address, bytes: await files.read(path) };

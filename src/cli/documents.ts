@@ -7,8 +7,8 @@ import { globFolders, globMatcher, type Matches } from '../settings/index.ts';
 /** The slice of the machine that finding files takes. */
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
 
-/** The settings' name. */
-const SETTINGS_FILE = 'reconcile.yaml';
+/** The settings' name, unless --config says another one. */
+export const SETTINGS_FILE = 'reconcile.yaml';
 
 /** In bytes. Larger files are not even read. */
 const LARGEST_FILE = 1024 * 1024;

@@ -20,6 +20,11 @@ export function onRunner({ env }: Pick<Machine, 'env'>): boolean {
   return env.GITHUB_ACTIONS === 'true';
 }
 
+/** Workflow commands, such as annotations. Nothing else that is printed may be taken for one. */
+export function sayToRunner(commands: string, { terminal }: Pick<Machine, 'terminal'>): void {
+  (terminal.command ?? terminal.print)(commands);
+}
+
 /** Bytes that are left in this step's summary; `undefined` where nobody reads one. */
 export async function summaryRoom({ files, env }: RunnerFiles): Promise<number | undefined> {
   const path = env.GITHUB_STEP_SUMMARY;

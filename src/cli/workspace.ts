@@ -2,18 +2,22 @@ import { type DocumentFile, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
 import { loadSettings } from '../settings/index.ts';
-import { collectDocuments, findSettings } from './documents.ts';
+import { collectDocuments, findSettings, SETTINGS_FILE } from './documents.ts';
 
 /** What the repository says: settings and layer documents. No network, no credentials. */
 export type Workspace = {
   /** Absolute path of the folder that holds the settings, or where the command was started. */
   readonly root: string;
+  /** Name of the settings file in it, whether it is there or not. */
+  readonly settingsFile: string;
   readonly settings: Settings;
   /** Sorted by name. */
   readonly desired: readonly DesiredLayer[];
   /** What `desired` was loaded from. */
   readonly files: readonly DocumentFile[];
 };
+
+export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings'>;
 
 export type WorkspaceOptions = { readonly config?: string; readonly paths: readonly string[] };
 
@@ -28,24 +32,26 @@ export async function openWorkspace(
   const files = await collectDocuments(options.paths, root, settings, machine);
   if (!files.ok) return files;
   const desired = loadDesired(files.value, settings);
-  return desired.ok ? { ok: true, value: { root, settings, desired: desired.value, files: files.value } } : desired;
+  return desired.ok ? { ok: true, value: { ...opened.value, desired: desired.value, files: files.value } } : desired;
 }
 
 /** The same documents, loaded by other settings. */
-export async function openWorkspaceBy(settings: Settings, { root, files }: Workspace): Promise<Result<Workspace>> {
-  const desired = loadDesired(files, settings);
-  return desired.ok ? { ok: true, value: { root, settings, desired: desired.value, files } } : desired;
+export async function openWorkspaceBy(settings: Settings, workspace: Workspace): Promise<Result<Workspace>> {
+  const desired = loadDesired(workspace.files, settings);
+  return desired.ok ? { ok: true, value: { ...workspace, settings, desired: desired.value } } : desired;
 }
 
 /** The settings alone, and the root they stand in. */
 export async function openSettings(
   config: string | undefined,
   machine: Pick<Machine, 'files' | 'cwd' | 'env'>,
-): Promise<Result<Pick<Workspace, 'root' | 'settings'>>> {
+): Promise<Result<OpenedSettings>> {
   const found = await findSettings(machine, config);
   if (!found.ok) return found;
   const settings = loadSettings(found.value.file, machine.env);
-  return settings.ok ? { ok: true, value: { root: found.value.root, settings: settings.value } } : settings;
+  const { root, file } = found.value;
+  const settingsFile = file?.address ?? SETTINGS_FILE;
+  return settings.ok ? { ok: true, value: { root, settingsFile, settings: settings.value } } : settings;
 }
 
 /** `${SPARK_…}` that are not set: a plan needs them, `validate` does not. The values go nowhere from here. */

@@ -30,11 +30,15 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
 const AS_ON_THE_WIRE = { hidden: false };
 
 function verdictText(report: DriftReport): string {
-  const { sandbox, layers } = report;
-  const drift = driftIn(report).length;
-  const pending = layers.reduce((sum, layer) => sum + layer.pending.length, 0);
+  const pending = report.layers.reduce((sum, layer) => sum + layer.pending.length, 0);
   const waiting = pending === 0 ? '' : ` ${counted(pending, 'value')} in documents not applied yet.`;
-  return `${sandboxHead(sandbox)}${drift === 0 ? calm(layers) : moved(layers, drift)}${waiting}`;
+  return `${driftVerdict(report)}${waiting}`;
+}
+
+/** What moved, in one line, without what waits for an apply. */
+export function driftVerdict(report: DriftReport): string {
+  const drift = driftIn(report).length;
+  return `${sandboxHead(report.sandbox)}${drift === 0 ? calm(report.layers) : moved(report.layers, drift)}`;
 }
 
 function calm(layers: readonly LayerDrift[]): string {

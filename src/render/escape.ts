@@ -70,6 +70,17 @@ export function fenced(lines: readonly string[], language: string): readonly str
 }
 
 /**
+ * In the log of a GitHub Actions step: the same text, in which the runner finds no workflow command. It takes a line that
+ * begins with `::`, white space left aside, and `##[` anywhere. A zero-width space after the first sign stops both.
+ *
+ * Source: docs.github.com, workflow commands (documented); that white space does not count, and `##[` (the runner's own
+ * source, actions/runner `ActionCommand.cs`: second-hand).
+ */
+export function forLog(text: string): string {
+  return text.replace(/^([\s\u0085]*:)(?=:)/gm, '$1\u200B').replace(/#(?=#\[)/g, '#\u200B');
+}
+
+/**
  * In a workflow command: the message (`data`), or a value before it (`property`), such as a file name. Line breaks
  * survive as the runner's own escapes.
  *

@@ -21,6 +21,8 @@ export type PageOptions = {
   readonly limit: number;
   /** Where the reader finds what did not fit, as the end of a sentence. */
   readonly elsewhere: string;
+  /** What is to be said below the plan, one sentence each. */
+  readonly notes?: readonly string[];
   /** Lines that stand first and last, whatever is left out. */
   readonly first?: string;
   readonly last?: string;
@@ -150,6 +152,15 @@ function short(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-function framed(page: string, { first, last }: PageOptions): string {
-  return `${first === undefined ? '' : `${first}\n`}${page}${last === undefined ? '' : `\n${last}\n`}`;
+function framed(page: string, { first, last, notes = [], limit }: PageOptions): string {
+  const said = notes.length === 0 ? '' : `\n${noteLines(notes, limit / 4).join('\n')}\n`;
+  return `${first === undefined ? '' : `${first}\n`}${page}${said}${last === undefined ? '' : `\n${last}\n`}`;
+}
+
+/** As many as there is room for, so that most of the page is left for the plan; the others are counted. */
+function noteLines(notes: readonly string[], room: number): readonly string[] {
+  const lines = notes.map((note) => `- ${forMarkdown(short(note, LONGEST_REFUSAL))}`);
+  const sizes = lines.map(sizeOf);
+  const fits = lines.findIndex((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0) > room);
+  return fits < 0 ? lines : [...lines.slice(0, fits), `- and ${lines.length - fits} more notes`];
 }

@@ -25,7 +25,8 @@ export function staleAsText(stale: readonly Stale[], options: TextOptions): stri
   );
 }
 
-function reasonText({ reason }: Stale): string {
+/** Why a layer is stale, without its name. */
+export function reasonText({ reason }: Pick<Stale, 'reason'>): string {
   switch (reason.kind) {
     case 'live': {
       const [then, now] = [sideText(seenSide(reason.reviewed)), sideText(seenSide(reason.now))];

@@ -9,11 +9,13 @@ const LONGEST_SUMMARY = 1_000_000;
 
 export type SummaryOptions = {
   readonly hideMoney: boolean;
+  /** What is to be said besides the plan, one sentence each. */
+  readonly notes?: readonly string[];
   /** Bytes that are left for it; all that a step may write where absent. */
   readonly limit?: number;
 };
 
 /** A plan as the summary of a CI job: in full wherever it fits. */
-export function planAsSummary(plan: Plan, { hideMoney, limit = LONGEST_SUMMARY }: SummaryOptions): string {
-  return fittingPage(plan, { hideMoney, limit, elsewhere: '`reconcile show` on the saved plan has it' });
+export function planAsSummary(plan: Plan, { hideMoney, notes = [], limit = LONGEST_SUMMARY }: SummaryOptions): string {
+  return fittingPage(plan, { hideMoney, limit, notes, elsewhere: '`reconcile show` on the saved plan has it' });
 }

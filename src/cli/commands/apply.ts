@@ -1,12 +1,10 @@
-import { applyPlan, type Applied, staleLayers } from '../../apply/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Allowance, DesiredLayer, Plan, Problem, Result } from '../../model/index.ts';
-import { type ApplyOutcome, entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
-import { EXIT, type ExitCode, exitCode } from '../exit.ts';
-import { journalFile } from '../journal-file.ts';
+import { type Allowance, isSent, type Plan, type Problem, type Result } from '../../model/index.ts';
+import { entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
+import { against, carryOut, checkAfresh, type Ready, untouched } from '../applying.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { type Bench, openWritingBench, type Planning, planNow, type WritingBench } from '../planning.ts';
-import { progress } from '../progress.ts';
+import { openWritingBench, type WritingBench } from '../planning.ts';
 import { isSavedPlan, readSavedPlan } from '../saved-plan.ts';
 import { sayProblems } from '../say.ts';
 import { writeUndo } from '../undo.ts';
@@ -29,43 +27,55 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
     sayProblems(start.problems, machine, options.format);
     return EXIT.problems;
   }
-  const { bench, desired, reviewed, allow } = start.value;
-  const planning = await planNow(bench, allow, desired);
-  const fresh = planning.plan;
-  if (fresh === undefined || planning.problems.length > 0) {
-    sayProblems([...planning.problems, nothingApplied], machine, options.format);
-    return EXIT.problems;
+  const { bench, reviewed, allow } = start.value;
+  const checked = await checkAfresh(bench, reviewed, allow);
+  switch (checked.state) {
+    case 'problems':
+      sayProblems(checked.problems, machine, options.format);
+      return EXIT.problems;
+    case 'elsewhere':
+      sayProblems(checked.problems, machine, options.format);
+      return EXIT.refused;
+    case 'stale':
+      machine.terminal.warn(staleAsText(checked.stale, { colour: machine.terminal.colour }));
+      return EXIT.refused;
+    case 'refused':
+      sayPlan(checked.plan, options, machine);
+      if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(checked.plan, machine)));
+      return EXIT.refused;
+    case 'ready':
+      sayPlan(checked.plan, options, machine);
+      return goAhead(checked, options, machine);
+    default:
+      return checked satisfies never;
   }
-  const elsewhere = reviewed === undefined ? [] : madeElsewhere(reviewed, fresh);
-  if (elsewhere.length > 0) {
-    sayProblems(elsewhere, machine, options.format);
-    return EXIT.refused;
-  }
-  const stale = reviewed === undefined ? [] : staleLayers(reviewed, fresh);
-  if (stale.length > 0) {
-    machine.terminal.warn(staleAsText(stale, { colour: machine.terminal.colour }));
-    return EXIT.refused;
-  }
-  if (options.format === 'text') machine.terminal.print(planAsText(fresh, { colour: machine.terminal.colour }));
-  if (fresh.refusals.length > 0) {
-    if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(fresh, machine)));
-    return EXIT.refused;
-  }
-  const approved = await approve(fresh, options, machine);
+}
+
+function sayPlan(plan: Plan, { format }: ApplyOptions, { terminal }: Machine): void {
+  if (format === 'text') terminal.print(planAsText(plan, { colour: terminal.colour }));
+}
+
+async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): Promise<ExitCode> {
+  const { plan, bench, live } = ready;
+  const approved = await approve(plan, options, machine);
   if (approved !== 'yes') return approved;
   if (options.undoDir !== undefined) {
-    const unwritten = await writeUndo(options.undoDir, fresh, desired, planning.live, machine);
+    const unwritten = await writeUndo(options.undoDir, plan, bench.workspace.desired, live, machine);
     if (unwritten.length > 0) {
       sayProblems(unwritten, machine, options.format);
       return EXIT.problems;
     }
   }
-  return carryOut(fresh, planning, bench, desired, options, machine);
+  const { outcome, problems, exit } = await carryOut(ready, machine);
+  sayProblems(problems, machine, options.format, false);
+  machine.terminal.print(
+    options.format === 'json' ? entriesAsJson(outcome) : entriesAsText(outcome, { colour: machine.terminal.colour }),
+  );
+  return exit;
 }
 
 type Start = {
   readonly bench: WritingBench;
-  readonly desired: readonly DesiredLayer[];
   readonly reviewed: Plan | undefined;
   readonly allow: readonly Allowance[];
 };
@@ -78,31 +88,18 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   const saved = planned ? await readSavedPlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
   const reviewed = saved?.value;
-  // A reviewed plan is held against the base that it was made with.
-  const against =
-    reviewed === undefined
-      ? {}
-      : { ...(reviewed.base !== null && { base: reviewed.base }), fixDrift: reviewed.fixDrift };
-  const bench = await openWritingBench({ ...options, ...against, paths: planned ? rest : options.paths }, machine);
+  const bench = await openWritingBench(
+    { ...options, ...(reviewed && against(reviewed)), paths: planned ? rest : options.paths },
+    machine,
+  );
   if (!bench.ok) return bench;
-  const { desired } = bench.value.workspace;
-  // The reviewed plan says which documents it is about; others are not looked at.
-  const about = reviewed && new Set(reviewed.layers.map(({ name }) => name));
-  return {
-    ok: true,
-    value: {
-      bench: bench.value,
-      desired: about === undefined ? desired : desired.filter(({ name }) => about.has(name)),
-      reviewed,
-      // What the reviewer saw lifted is lifted.
-      allow: [...allow.value, ...(reviewed?.allowed ?? [])],
-    },
-  };
+  // What the reviewer saw lifted is lifted.
+  return { ok: true, value: { bench: bench.value, reviewed, allow: [...allow.value, ...(reviewed?.allowed ?? [])] } };
 }
 
 /** Only writing needs a yes: what waits for a person waits either way. */
 async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Promise<'yes' | ExitCode> {
-  const writes = plan.layers.flatMap(({ changes }) => changes).filter(({ step }) => step.by !== 'human');
+  const writes = plan.layers.flatMap(({ changes }) => changes).filter(isSent);
   if (writes.length === 0 || options.autoApprove === true) return 'yes';
   if (!machine.terminal.interactive) {
     const problem: Problem = {
@@ -118,124 +115,3 @@ async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Pro
   machine.terminal.warn('Nothing was applied.\n');
   return EXIT.problems;
 }
-
-async function carryOut(
-  fresh: Plan,
-  planning: Planning,
-  bench: WritingBench,
-  desired: readonly DesiredLayer[],
-  options: ApplyOptions,
-  machine: Machine,
-): Promise<ExitCode> {
-  const applied = await applyPlan({
-    plan: fresh,
-    desired,
-    live: planning.live,
-    writerOf: bench.apis.writerOf,
-    ...bench.identity,
-    now: machine.now,
-    journal: journalFile(bench.workspace.root, machine),
-    stop: machine.stop,
-    progress: progress(machine, 'Applying, projects'),
-  });
-  // What nobody wrote to is as it was read a moment ago.
-  const closing = applied.wrote ? await lookAgain(bench, fresh, desired, machine) : { ...planning, plan: fresh };
-  const problems = [
-    ...applied.problems,
-    ...applied.rivals.map(rivalProblem),
-    ...(applied.wrote ? closing.problems : []),
-  ];
-  const outcome: ApplyOutcome = {
-    sandbox: fresh.sandbox,
-    entries: applied.entries,
-    changes: fresh.layers.flatMap(({ changes }) => changes),
-    left: closing.plan,
-    verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
-    calls: { sent: bench.apis.calls(), forecast: fresh.calls.toCome },
-    driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
-  };
-  sayProblems(problems, machine, options.format, false);
-  machine.terminal.print(
-    options.format === 'json' ? entriesAsJson(outcome) : entriesAsText(outcome, { colour: machine.terminal.colour }),
-  );
-  return ending(applied, problems);
-}
-
-/** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
-async function lookAgain(
-  bench: Bench,
-  fresh: Plan,
-  desired: readonly DesiredLayer[],
-  { stop }: Pick<Machine, 'stop'>,
-): Promise<Planning> {
-  const unseen: Planning = { plan: undefined, live: [], problems: [] };
-  if (stop.aborted) return unseen;
-  try {
-    return await planNow(bench, fresh.allowed, desired);
-  } catch (error) {
-    if (stop.aborted) return unseen;
-    throw error;
-  }
-}
-
-function ending({ entries, rivals }: Applied, problems: readonly Problem[]): ExitCode {
-  const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
-  const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
-  return exitCode({
-    refused: rivals.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
-    problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
-    waiting: entries.some(({ outcome }) => outcome === 'waiting'),
-  });
-}
-
-function madeElsewhere(reviewed: Plan, fresh: Plan): readonly Problem[] {
-  const differing = [
-    ...differs('Layers origin', reviewed.origins.layers, fresh.origins.layers),
-    ...differs('TikTok origin', reviewed.origins.tiktok, fresh.origins.tiktok),
-    ...differs('transport', reviewed.transport, fresh.transport),
-    ...differs('costCapUnit', reviewed.costCapUnit ?? 'not stated', fresh.costCapUnit ?? 'not stated'),
-  ];
-  if (differing.length === 0) return [];
-  return [
-    {
-      code: 'plan/elsewhere',
-      message: `The saved plan was made elsewhere: ${differing.join('; ')}.`,
-      remedy: 'Make a plan here: reconcile plan --out FILE.',
-    },
-  ];
-}
-
-function differs(what: string, then: string, now: string): readonly string[] {
-  return then === now ? [] : [`its ${what} is ${then}, and here it is ${now}`];
-}
-
-/** Nothing was tried: a refusal stops the whole apply. */
-function untouched(plan: Plan, machine: Machine): ApplyOutcome {
-  const changes = plan.layers.flatMap((layer) => layer.changes);
-  return {
-    sandbox: plan.sandbox,
-    entries: changes.map(({ id, layer, kind }) => ({ change: id, layer, kind, outcome: 'not tried' })),
-    changes,
-    left: plan,
-    verifiedAt: machine.now().toISOString(),
-    calls: { sent: plan.calls.used, forecast: plan.calls.used },
-    driftLeftAlone: 0,
-  };
-}
-
-function rivalProblem({ project, run, until }: Applied['rivals'][number]): Problem {
-  return {
-    code: 'apply/rival',
-    message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
-    remedy:
-      until === undefined
-        ? 'Run reconcile apply again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
-        : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
-  };
-}
-
-const nothingApplied: Problem = {
-  code: 'apply/incomplete',
-  message: 'Nothing was applied, because not everything could be planned.',
-  remedy: 'Settle the problems above, or name the documents that should be applied as paths.',
-};

@@ -18,12 +18,31 @@ export type ConfirmOptions = CommonOptions & {
   readonly json?: string;
 };
 
+/** How it ended. Without a `text` nothing was recorded, and the problems say why. */
+export type Confirmed = {
+  readonly exit: ExitCode;
+  readonly problems: readonly Problem[];
+  readonly text?: string;
+  /** As it is now; absent where it could not be made. */
+  readonly plan?: Plan;
+};
+
 /** A person says that what was theirs is done, or pastes the config as it is now. Both go into the ledger, nothing else does. */
 export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
-  const stop = (problems: readonly Problem[], code: ExitCode = EXIT.problems): ExitCode => {
-    sayProblems(problems, machine, options.format);
-    return code;
-  };
+  const { exit, problems, text, plan } = await confirmNow(options, machine);
+  sayProblems(problems, machine, options.format, text === undefined);
+  if (text === undefined) return exit;
+  machine.terminal.print(
+    options.format === 'json'
+      ? `${JSON.stringify({ format: 'reconcile-confirm', version: 1, message: text, plan: plan ?? null }, null, 2)}\n`
+      : `${text}\n${plan === undefined ? '' : planAsText(plan, { colour: machine.terminal.colour })}`,
+  );
+  return exit;
+}
+
+/** The same, without a word to anybody. */
+export async function confirmNow(options: ConfirmOptions, machine: Machine): Promise<Confirmed> {
+  const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
   const allow = parseAllowances(options.allow);
   if (!allow.ok) return stop(allow.problems);
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
@@ -49,7 +68,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
     {
       layer,
       live,
-      writer: bench.value.apis.writerOf(document),
+      writer: bench.value.apis.handsOf(document).layers,
       ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
       ...bench.value.identity,
       now: machine.now(),
@@ -69,15 +88,9 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
       return result satisfies never;
   }
 
-  function report(text: string, after: Planning): ExitCode {
-    sayProblems(after.problems, machine, options.format, false);
-    const plan = after.plan;
-    machine.terminal.print(
-      options.format === 'json'
-        ? `${JSON.stringify({ format: 'reconcile-confirm', version: 1, message: text, plan: plan ?? null }, null, 2)}\n`
-        : `${text}\n${plan === undefined ? '' : planAsText(plan, { colour: machine.terminal.colour })}`,
-    );
-    return exitCode({ problems: after.problems.length > 0, waiting: hasHumanSteps(plan) });
+  function report(text: string, { plan, problems }: Planning): Confirmed {
+    const exit = exitCode({ problems: problems.length > 0, waiting: hasHumanSteps(plan) });
+    return { exit, problems, text, ...(plan !== undefined && { plan }) };
   }
 }
 

@@ -1,34 +1,56 @@
 import { readLive } from '../../live/index.ts';
 import type { Machine } from '../../machine.ts';
+import type { DriftReport, Problem, Result } from '../../model/index.ts';
 import { findDrift } from '../../plan/index.ts';
 import { driftAsJson, driftAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { isLoopback, openBench } from '../planning.ts';
+import { type BenchOptions, isLoopback, openBench } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { sayProblems } from '../say.ts';
+import type { OpenedSettings } from '../workspace.ts';
 
 /** What is live against what was applied last. Changes nothing. */
 export async function drift(
   options: CommonOptions & { readonly paths: readonly string[]; readonly record?: string },
   machine: Machine,
 ): Promise<ExitCode> {
+  const found = await driftNow(options, machine);
+  const report = found.ok ? found.value.report : undefined;
+  const problems = found.ok ? found.value.problems : found.problems;
+  sayProblems(problems, machine, options.format, report === undefined);
+  if (report === undefined) return EXIT.problems;
+  machine.terminal.print(
+    options.format === 'json' ? driftAsJson(report) : driftAsText(report, { colour: machine.terminal.colour }),
+  );
+  return driftExit(report, problems);
+}
+
+/** What was found live, and where. */
+export type FoundDrift = {
+  /** `undefined` where the documents contradict what is live. */
+  readonly report: DriftReport | undefined;
+  /** With problems the report is not whole. */
+  readonly problems: readonly Problem[];
+  readonly opened: OpenedSettings;
+};
+
+/** Reads live state and holds it against what was applied last. */
+export async function driftNow(options: BenchOptions, machine: Machine): Promise<Result<FoundDrift>> {
   const bench = await openBench(options, machine);
-  if (!bench.ok) {
-    sayProblems(bench.problems, machine, options.format);
-    return EXIT.problems;
-  }
+  if (!bench.ok) return bench;
   const { workspace, apis } = bench.value;
   const { desired, settings } = workspace;
   const { now, stop } = bench.value.machine;
   const read = await readLive(desired, apis.portsOf, now(), stop, progress(machine, 'Reading layers'));
   const layers = findDrift(desired, read.live, settings);
   const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
-  sayProblems(problems, machine, options.format, !layers.ok);
-  if (!layers.ok) return EXIT.problems;
-  const report = { sandbox: isLoopback(settings.origins.layers), layers: layers.value, calls: apis.calls() };
-  machine.terminal.print(
-    options.format === 'json' ? driftAsJson(report) : driftAsText(report, { colour: machine.terminal.colour }),
-  );
-  return exitCode({ problems: problems.length > 0, changes: layers.value.some((layer) => layer.drift.length > 0) });
+  const report = layers.ok
+    ? { sandbox: isLoopback(settings.origins.layers), layers: layers.value, calls: apis.calls() }
+    : undefined;
+  return { ok: true, value: { report, problems, opened: workspace } };
+}
+
+export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {
+  return exitCode({ problems: problems.length > 0, changes: layers.some(({ drift: moved }) => moved.length > 0) });
 }

@@ -48,7 +48,8 @@ export function rendered(plan: Plan, format: Format, machine: Pick<Machine, 'ter
   return format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: machine.terminal.colour });
 }
 
-async function save(plan: Plan, file: string, machine: Pick<Machine, 'files'>): Promise<readonly Problem[]> {
+/** @param file absolute path */
+export async function save(plan: Plan, file: string, machine: Pick<Machine, 'files'>): Promise<readonly Problem[]> {
   try {
     await machine.files.write(file, planAsJson(plan));
     return [];

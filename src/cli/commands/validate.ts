@@ -16,11 +16,15 @@ export async function validate(
   }
   const { desired } = workspace.value;
   const layers = desired.map(({ name, file }) => ({ name, file }));
-  const count = layers.length === 1 ? '1 layer document is' : `${layers.length} layer documents are`;
   machine.terminal.print(
     options.format === 'json'
       ? `${JSON.stringify({ format: 'reconcile-validate', version: 1, valid: true, layers }, null, 2)}\n`
-      : `${count} valid.\n`,
+      : validText(layers.length),
   );
   return EXIT.ok;
+}
+
+/** @param count of layer documents */
+export function validText(count: number): string {
+  return `${count === 1 ? '1 layer document is' : `${count} layer documents are`} valid.\n`;
 }

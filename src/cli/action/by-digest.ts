@@ -1,0 +1,85 @@
+import type { Plan, Problem } from '../../model/index.ts';
+import type { ApplyOutcome, Delivery } from '../../render/index.ts';
+import { carryOut } from '../applying.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { readArrivals } from './arrivals.ts';
+import type { Ground } from './ground.ts';
+import { readRange } from './range.ts';
+import { planWhole } from './rest.ts';
+import type { Arrival } from './reviewed.ts';
+import { tellProblems } from './tell.ts';
+import { tellOutcome } from './tell-outcome.ts';
+
+/**
+ * Applies everything that came since the last successful deployment as one plan, if its digest is the one that a person
+ * named. This is the way on for what no trusted run planned: changed workflows and settings, direct pushes, expired
+ * artifacts. Without a digest it only shows the plan and its digest.
+ */
+export async function applyByDigest(branch: string, ground: Ground): Promise<ExitCode> {
+  const { repository, inputs, opened, machine, audience } = ground;
+  const stop = async (problems: readonly Problem[]): Promise<ExitCode> => {
+    await tellProblems(problems, audience, machine);
+    return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
+  };
+  const deployed = await repository.lastDeployed(inputs.environment);
+  if (!deployed.ok) return stop(deployed.problems);
+  const range = await readRange(opened.root, deployed.value, undefined, machine);
+  if (!range.ok) return stop(range.problems);
+  const arrivals = await readArrivals(range.value, branch, ground);
+  if (!arrivals.ok) return stop(arrivals.problems);
+  const whole = await planWhole(range.value, arrivals.value, ground);
+  if (!whole.ok) return stop(whole.problems);
+  const { plan, notes } = whole.value;
+  const heads = [`Started by ${actorText(ground)}. The digest of everything that is to be applied: ${plan.digest}`];
+  const wayOn = whyNot(inputs.digest, plan);
+  if (wayOn !== undefined) {
+    await tellOutcome({ heads, deliveries: [], rest: plan, wayOn: [...wayOn, ...notes] }, [], [plan], ground);
+    return EXIT.refused;
+  }
+  const { outcome, problems, exit } = await carryOut({ state: 'ready', ...whole.value }, machine);
+  const delivery: Delivery = {
+    name: `all after ${(range.value.from ?? 'the beginning').slice(0, 7)}`,
+    result: { kind: 'carried out', outcome, problems },
+    left: [],
+    takenOver: [],
+  };
+  const told = arrivals.value.flatMap((arrival) =>
+    arrival.pull === undefined ? [] : [{ pull: arrival.pull.number, delivery: shareOf(arrival, outcome, problems) }],
+  );
+  await tellOutcome({ heads: [...heads, ...notes], deliveries: [delivery], wayOn: [] }, told, [plan], ground);
+  return exit;
+}
+
+/** Why nothing is applied now, and how to go on; `undefined` where the digest is the one that was named. */
+function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly string[] | undefined {
+  if (named === undefined) {
+    return [`Nothing was applied, because no digest was named. To apply the plan below, start it again with ${digest}`];
+  }
+  if (named !== digest) {
+    return [
+      `Nothing was applied: the digest that was named is ${named}, and that of the plan now is ${digest}`,
+      'Documents or live values moved since. Look at the plan below, and start it again with its digest if it is right.',
+    ];
+  }
+  if (refusals.length === 0) return undefined;
+  return [
+    'Nothing was applied, because the plan is refused: it says below why. Labels on its merged pull requests count.',
+  ];
+}
+
+/** Of what was carried out, the part that is about the layers of one pull request. */
+function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: readonly Problem[]): Delivery {
+  const own = ({ layer }: { readonly layer: string }): boolean => touched.includes(layer);
+  const left = outcome.left && {
+    ...outcome.left,
+    layers: outcome.left.layers.filter((layer) => touched.includes(layer.name)),
+  };
+  const share = { ...outcome, left, entries: outcome.entries.filter(own), changes: outcome.changes.filter(own) };
+  return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], takenOver: [] };
+}
+
+/** Who started the run, and who started it again: they need not be one. Source: docs.github.com, variables (documented). */
+function actorText({ machine: { env } }: Ground): string {
+  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
+  return again === actor ? actor : `${actor}, and again by ${again}`;
+}

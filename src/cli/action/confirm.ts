@@ -1,0 +1,40 @@
+import type { Machine } from '../../machine.ts';
+import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText } from '../../render/index.ts';
+import { type Confirmed, confirmNow } from '../commands/confirm.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { Road } from './road.ts';
+import { addToSummary, audienceOf, tellProblems } from './tell.ts';
+
+/** Records that a person did what only a person can do, and who said so. */
+export const confirmRoad: Road = async ({ config, name = '' }, machine) => {
+  const actor = actorText(machine);
+  machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
+  const options = { name, paths: [], allow: [], format: 'text' as const, ...(config !== undefined && { config }) };
+  const confirmed = await confirmNow(options, machine);
+  const audience = await audienceOf(config, { base: null }, machine);
+  const { plan, text, exit, problems } = confirmed;
+  await addToSummary(() => headOf(name, actor, confirmed), machine);
+  await tellProblems(problems, audience, machine);
+  if (text !== undefined) machine.terminal.print(`${text}\n`);
+  if (plan !== undefined) {
+    const { hideMoney } = audience;
+    await addToSummary((limit) => `\n${planAsSummary(plan, { hideMoney, limit: limit - 1 })}`, machine);
+    if (!hideMoney) machine.terminal.print(planAsText(plan, { colour: machine.terminal.colour }));
+  }
+  return exit;
+};
+
+/** Who started the run, and who started it again: they need not be one. Source: docs.github.com, variables (documented). */
+function actorText({ env }: Pick<Machine, 'env'>): string {
+  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
+  return again === actor ? actor : `${actor}, and again by ${again}`;
+}
+
+function headOf(name: string, actor: string, { text, exit }: Confirmed): string {
+  const how = forMarkdown(text ?? whyNot(exit));
+  return `## Confirmation of ${codeSpan(name)}\n\nStarted by ${codeSpan(actor)}. ${how}\n`;
+}
+
+function whyNot(exit: ExitCode): string {
+  return exit === EXIT.refused ? 'Refused: nothing was recorded.' : 'Nothing was recorded.';
+}

@@ -1,0 +1,87 @@
+import { type IssuePage, postIssue, type PostedIssue, runUrl } from '../../github/index.ts';
+import type { Machine } from '../../machine.ts';
+import { commentMarker, type DriftReport, type Problem } from '../../model/index.ts';
+import { driftAsIssue, driftAsText } from '../../render/index.ts';
+import { driftExit, driftNow } from '../commands/drift.ts';
+import { EXIT, exitCode } from '../exit.ts';
+import { reachRepository } from '../reach-github.ts';
+import type { Road } from './road.ts';
+import { addToSummary, type Audience, audienceOf, tellProblems } from './tell.ts';
+
+/**
+ * Says in one issue what moved live, and closes it where nothing does any more. What could not be read may have drifted
+ * as well: then nothing is closed.
+ */
+export const driftRoad: Road = async ({ config }, machine) => {
+  const audience = await audienceOf(config, { base: null }, machine);
+  const found = await driftNow({ paths: [], ...(config !== undefined && { config }) }, machine);
+  if (!found.ok || found.value.report === undefined) {
+    await tellProblems(found.ok ? found.value.problems : found.problems, audience, machine);
+    return EXIT.problems;
+  }
+  const { report, problems } = found.value;
+  const moved = report.layers.some(({ drift }) => drift.length > 0);
+  const page = moved ? issueOf(report, problems, audience, machine) : undefined;
+  await addToSummary((limit) => summaryOf(report, problems, limit, audience), machine);
+  if (!audience.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
+  const unposted = moved || problems.length === 0 ? await tellIssue(page, audience, machine) : [];
+  await tellProblems([...problems, ...unposted], audience, machine);
+  return unposted.length > 0 ? exitCode({ problems: true }) : driftExit(report, problems);
+};
+
+function issueOf(
+  report: DriftReport,
+  problems: readonly Problem[],
+  { folder, hideMoney, clean }: Audience,
+  { env }: Pick<Machine, 'env'>,
+): IssuePage {
+  const url = runUrl(env);
+  const { title, body } = driftAsIssue(report, {
+    first: commentMarker(folder, 'drift'),
+    root: folder,
+    hideMoney,
+    problems,
+    ...(url !== undefined && { runUrl: url }),
+  });
+  return { title: clean(title), body: clean(body) };
+}
+
+/** The same page for the job's summary. Where nothing drifts it says that. */
+function summaryOf(
+  report: DriftReport,
+  problems: readonly Problem[],
+  limit: number,
+  { folder, hideMoney }: Audience,
+): string {
+  return driftAsIssue(report, { root: folder, hideMoney, problems, limit }).body;
+}
+
+async function tellIssue(
+  page: IssuePage | undefined,
+  { folder }: Audience,
+  machine: Machine,
+): Promise<readonly Problem[]> {
+  const reached = reachRepository(machine);
+  if (!reached.ok) return reached.problems;
+  const { github, repository, owner, repo } = reached.value;
+  const posted = await postIssue(page, folder, github, repository);
+  if (!posted.ok) return posted.problems;
+  machine.terminal.print(`${issueText(posted.value, `${owner}/${repo}`)}\n`);
+  return [];
+}
+
+function issueText({ did, number }: PostedIssue, repository: string): string {
+  const issue = number === undefined ? 'the issue' : `${repository}#${number}`;
+  switch (did) {
+    case 'opened':
+      return `Opened ${issue}.`;
+    case 'edited':
+      return `Edited ${issue}.`;
+    case 'closed':
+      return `Closed ${issue}: nothing drifts any more.`;
+    case 'untouched':
+      return 'Nothing is new for the issue about drift.';
+    default:
+      return did satisfies never;
+  }
+}

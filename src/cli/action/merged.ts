@@ -1,0 +1,128 @@
+import type { Problem } from '../../model/index.ts';
+import { type Delivery, type LeftOut, type RunOutcome, withoutNumbers } from '../../render/index.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { readArrivals } from './arrivals.ts';
+import type { Ground } from './ground.ts';
+import { type CheckedPart, carryOutParts, checkParts, type PartResult, worst } from './parts.ts';
+import { type Range, readRange } from './range.ts';
+import { planWhole } from './rest.ts';
+import { type Arrival, type WhoReviewed, whoReviewed } from './reviewed.ts';
+import { tellProblems } from './tell.ts';
+import { tellOutcome } from './tell-outcome.ts';
+
+/**
+ * Applies the reviewed plans of the pull requests that came onto the branch since the last successful deployment, also
+ * those whose own runs were dropped. What nobody reviewed stays as it is, and the way on is shown.
+ *
+ * @param before what the push says the branch was
+ */
+export async function applyMerged(branch: string, before: string | undefined, ground: Ground): Promise<ExitCode> {
+  const { repository, inputs, opened, machine, audience } = ground;
+  const stop = async (problems: readonly Problem[]): Promise<ExitCode> => {
+    await tellProblems(problems, audience, machine);
+    return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
+  };
+  const deployed = await repository.lastDeployed(inputs.environment);
+  if (!deployed.ok) return stop(deployed.problems);
+  const range = await readRange(opened.root, deployed.value, before, machine);
+  if (!range.ok) return stop(range.problems);
+  const arrivals = await readArrivals(range.value, branch, ground);
+  if (!arrivals.ok) return stop(arrivals.problems);
+  const who = whoReviewed(arrivals.value);
+  const checked = await checkParts(who.parts, range.value.from, ground);
+  if (!checked.ok) return stop(checked.problems);
+  const results = await carryOutParts(checked.value, machine);
+  const deliveries = deliveriesOf(arrivals.value, who, checked.value, results);
+  const left = deliveries.some((delivery) => delivery.left.length > 0);
+  // Who asked to stop is told what was done, and waits for no further plan.
+  const asks = (left || needsAnotherReview(results)) && !machine.stop.aborted;
+  const on = asks ? await wayOn(range.value, arrivals.value, ground) : nothingLeft;
+  const outcome: RunOutcome = { heads: headsOf(range.value, branch, deliveries), deliveries, ...on };
+  const exit = worst([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
+  const told = arrivals.value.flatMap(({ name, pull }) => {
+    const delivery = deliveries.find((one) => one.name === name);
+    return pull === undefined || delivery === undefined ? [] : [{ pull: pull.number, delivery }];
+  });
+  const plans = checked.value.flatMap(({ checked: one }) => ('plan' in one ? [one.plan] : []));
+  await tellOutcome(outcome, told, plans, ground);
+  return exit;
+}
+
+/** What is stale is reviewed again, or applied by a digest. */
+function needsAnotherReview(results: readonly PartResult[]): boolean {
+  return results.some(({ result }) => result.kind === 'stale');
+}
+
+const nothingLeft = { wayOn: [] };
+
+/**
+ * The plan of everything that is left, for a person to apply by its digest. Not where the settings changed: what they
+ * say of credentials and origins is not followed before a person asks for it.
+ */
+async function wayOn(
+  range: Range,
+  arrivals: readonly Arrival[],
+  ground: Ground,
+): Promise<Pick<RunOutcome, 'wayOn' | 'rest'>> {
+  const { opened, settingsPath, machine } = ground;
+  const settingsAt = async (commit: string): Promise<string | undefined> =>
+    (await machine.git(['rev-parse', '--verify', '--quiet', `${commit}:${settingsPath}`], opened.root))?.trim();
+  if (range.from === undefined || (await settingsAt(range.from)) !== (await settingsAt(range.head))) {
+    return { wayOn: [`The settings are new. ${BY_HAND}`] };
+  }
+  const whole = await planWhole(range, arrivals, ground);
+  if (!whole.ok) {
+    const message = whole.problems[0]?.message ?? '';
+    const shown = ground.audience.hideMoney ? withoutNumbers(message) : message;
+    return { wayOn: [`What is left could not be planned: ${shown} Settle that, then: ${BY_HAND}`] };
+  }
+  const { plan, notes } = whole.value;
+  return {
+    rest: plan,
+    wayOn: [
+      `To apply all that is left, start the apply workflow by hand with the digest ${plan.digest}`,
+      ...(plan.refusals.length > 0 ? ['It would be refused: the plan below says why.'] : []),
+      ...notes,
+    ],
+  };
+}
+
+const BY_HAND =
+  'Start the apply workflow by hand without a digest: it plans, and shows the digest to start it with again.';
+
+function deliveriesOf(
+  newestFirst: readonly Arrival[],
+  { unreviewed, takenOver }: WhoReviewed,
+  checked: readonly CheckedPart[],
+  results: readonly PartResult[],
+): readonly Delivery[] {
+  return newestFirst.toReversed().map((arrival): Delivery => {
+    const index = checked.findIndex(({ part }) => part.arrival === arrival);
+    const left: readonly LeftOut[] = [
+      ...unreviewed.filter((one) => one.arrival === arrival),
+      ...(checked[index]?.behind ?? []),
+    ];
+    return {
+      name: arrival.name,
+      result: results[index]?.result ?? { kind: 'nothing' },
+      left: left.map(({ layers, why, remedy }) => ({ layers, why, remedy })),
+      takenOver: takenOver.filter((one) => one.arrival === arrival).map(({ layer, by }) => ({ layer, by: by.name })),
+    };
+  });
+}
+
+function headsOf({ from, since, head }: Range, branch: string, deliveries: readonly Delivery[]): readonly string[] {
+  const short = (commit: string): string => commit.slice(0, 7);
+  const what = from === undefined ? '' : HOW[since](short(from));
+  if (deliveries.length === 0) {
+    return [`Nothing that changes a layer came onto ${branch}${what}: ${short(head)} has nothing to apply.`];
+  }
+  const names = deliveries.map(({ name }) => name).join(', ');
+  return [`This run carries ${names}: what changes layers and came onto ${branch}${what}.`];
+}
+
+const HOW: Readonly<Record<Range['since'], (from: string) => string>> = {
+  deployment: (from) => ` after ${from}, which was applied last`,
+  push: (from) => ` after ${from}, where the push began`,
+  parent: (from) => ` after ${from}`,
+};

@@ -1,0 +1,121 @@
+import type { DesiredLayer, Result } from '../../model/index.ts';
+import type { DeliveryResult, LeftOut } from '../../render/index.ts';
+import { against, carryOut, checkAfresh, type Checked } from '../applying.ts';
+import { openBase } from '../base.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { openWritingBench } from '../planning.ts';
+import type { Ground } from './ground.ts';
+import { BY_DIGEST, leftBehind, type Part } from './reviewed.ts';
+
+/** A part of a reviewed plan, planned afresh and held against what was reviewed. */
+export type CheckedPart = {
+  readonly part: Part;
+  readonly checked: Checked;
+  /** What the branch changed before that plan was made, and nobody applied. */
+  readonly behind: readonly LeftOut[];
+};
+
+/**
+ * Plans each part afresh against the base of its own plan. Everything is read before anything is written, because one
+ * refusal stops them all.
+ *
+ * @param from the commit that was applied last
+ */
+export async function checkParts(
+  parts: readonly Part[],
+  from: string | undefined,
+  ground: Ground,
+): Promise<Result<readonly CheckedPart[]>> {
+  const checked: CheckedPart[] = [];
+  const before = from === undefined ? undefined : rememberedAt(from, ground);
+  for (const part of parts) {
+    const one = await checkPart(part, before, ground);
+    if (!one.ok) return one;
+    checked.push(one.value);
+  }
+  return { ok: true, value: checked };
+}
+
+type Before = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
+
+async function checkPart(part: Part, before: Before | undefined, ground: Ground): Promise<Result<CheckedPart>> {
+  const { inputs, machine } = ground;
+  const options = { paths: [], ...against(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
+  const bench = await openWritingBench(options, machine);
+  if (!bench.ok)
+    return { ok: true, value: { part, checked: { state: 'problems', problems: bench.problems }, behind: [] } };
+  const checked = await checkAfresh(bench.value, part.plan, part.plan.allowed);
+  if (before === undefined || before.commit === part.plan.base || !('plan' in checked)) {
+    return { ok: true, value: { part, checked, behind: [] } };
+  }
+  const old = await before.desired();
+  if (!old.ok) return old;
+  const then = fieldsByName(old.value);
+  const base = fieldsByName(bench.value.base?.desired ?? []);
+  const behind = checked.plan.layers.flatMap((layer): readonly LeftOut[] => {
+    const paths = leftBehind(layer, then.get(layer.name), base.get(layer.name));
+    if (paths.length === 0) return [];
+    const since = `${paths.join(', ')} changed after ${before.commit.slice(0, 7)}, which was applied last`;
+    const why = `${since}, and before the reviewed plan of ${part.arrival.name}, which leaves that alone.`;
+    return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
+  });
+  return { ok: true, value: { part, checked, behind } };
+}
+
+function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, DesiredLayer['fields']> {
+  return new Map(desired.map(({ name, fields }) => [name, fields]));
+}
+
+/** Documents that were not valid then wanted nothing that could have been applied. */
+function rememberedAt(commit: string, { opened, machine }: Ground): Before {
+  let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
+  const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
+    const base = await openBase(commit, opened.root, opened.settings, machine, opened.settingsFile);
+    if (base.ok) return { ok: true, value: base.value.desired };
+    return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: [] } : base;
+  };
+  return { commit, desired: () => (known ??= read()) };
+}
+
+/** What became of a part. */
+export type PartResult = { readonly result: DeliveryResult; readonly exits: readonly ExitCode[] };
+
+/**
+ * Carries out what may be, oldest first. Nothing at all where one plan is refused; of one plan nothing where one of its
+ * layers is stale. The others go on: they share no layer.
+ */
+export async function carryOutParts(
+  checked: readonly CheckedPart[],
+  machine: Ground['machine'],
+): Promise<readonly PartResult[]> {
+  const refused = checked.some(({ checked: { state } }) => state === 'refused');
+  const results: PartResult[] = [];
+  for (const one of checked) results.push(await partResult(one.checked, refused, machine));
+  return results;
+}
+
+async function partResult(checked: Checked, refused: boolean, machine: Ground['machine']): Promise<PartResult> {
+  switch (checked.state) {
+    case 'ready': {
+      if (refused) return { result: { kind: 'held' }, exits: [EXIT.refused] };
+      const { outcome, problems, exit } = await carryOut(checked, machine);
+      return { result: { kind: 'carried out', outcome, problems }, exits: [exit] };
+    }
+    case 'refused':
+      return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };
+    case 'stale':
+      return { result: { kind: 'stale', stale: checked.stale }, exits: [EXIT.refused] };
+    case 'elsewhere':
+      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.refused] };
+    case 'problems':
+      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.problems] };
+    default:
+      return checked satisfies never;
+  }
+}
+
+/** The first that holds, in the order of all exit codes. */
+export function worst(exits: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [EXIT.fault, EXIT.refused, EXIT.problems, EXIT.waiting, EXIT.changes];
+  return order.find((code) => exits.includes(code)) ?? EXIT.ok;
+}

@@ -1,0 +1,161 @@
+import type { PullFacts } from '../../github/index.ts';
+import type { Problem, Result } from '../../model/index.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { rememberedDocuments, touchedBy } from './arrivals.ts';
+import { type EventFacts, type Ground, openGround, readEventFacts, wrongEvent } from './ground.ts';
+import { type Finding, recheckParts } from './recheck-parts.ts';
+import { listPulls } from './recheck-list.ts';
+import { type Arrival, whoReviewed } from './reviewed.ts';
+import type { Road } from './road.ts';
+import { addToSummary, audienceOf, tellProblems } from './tell.ts';
+import { findingsAsSummary, tellFindings } from './tell-findings.ts';
+import { reviewOf } from './trust.ts';
+
+/**
+ * Whether the plans that were reviewed would still be applied: in the merge queue before anything is merged, and on a
+ * schedule for one open pull request. It says so on the pull request, and never publishes a digest.
+ */
+export const recheckRoad: Road = async (inputs, machine) => {
+  const ground = await openGround(inputs, machine);
+  const event = ground.ok ? await readEventFacts(machine) : ground;
+  if (!ground.ok || !event.ok) {
+    const problems = event.ok ? [] : event.problems;
+    await tellProblems(problems, await audienceOf(inputs.config, { base: null }, machine), machine);
+    return EXIT.problems;
+  }
+  const found = await taken(event.value, ground.value);
+  if (!found.ok) {
+    await tellProblems(found.problems, ground.value.audience, machine);
+    return EXIT.problems;
+  }
+  return found.value;
+};
+
+function taken(event: EventFacts, ground: Ground): Promise<Result<ExitCode>> {
+  const { pull } = ground.inputs;
+  switch (event.name) {
+    case 'merge_group':
+      return recheckGroup(event, ground);
+    case 'schedule':
+    case 'workflow_dispatch':
+      return pull === undefined ? listPulls(ground) : recheckPull(pull, ground);
+    default:
+      return Promise.resolve({
+        ok: false,
+        problems: wrongEvent('recheck', event.name, 'merge_group, schedule, or workflow_dispatch'),
+      });
+  }
+}
+
+/** All pull requests of a merge group at once: together is how they would be merged. */
+async function recheckGroup({ group }: EventFacts, ground: Ground): Promise<Result<ExitCode>> {
+  if (group === undefined) return failed({ code: 'github/unreadable', message: 'The event has no merge_group.' });
+  const { head, base, branch } = group;
+  const here = await commitAt('HEAD', ground);
+  if (here !== head) {
+    return failed({
+      code: 'base/unknown',
+      message: `What is checked out (${here?.slice(0, 12) ?? 'nothing'}) is not the merge group’s head.`,
+      remedy: 'Leave ref out in actions/checkout: on merge_group it checks the group out.',
+    });
+  }
+  const touched = await touchedBy(base, head, rememberedDocuments(ground));
+  if (!touched.ok) return touched;
+  if (touched.value.length === 0) return nothingToCheck('No layer changes with this merge group.', ground);
+  const pulls = await ground.repository.queued(branch, head);
+  if (!pulls.ok) return pulls;
+  return recheckTogether(pulls.value, base, touched.value, ground);
+}
+
+/** One open pull request, on the commit that GitHub merged to try it out. */
+async function recheckPull(number: number, ground: Ground): Promise<Result<ExitCode>> {
+  const pull = await ground.repository.pull(number);
+  if (!pull.ok) return pull;
+  if (pull.value.state === 'closed') return nothingToCheck(`#${number} is closed.`, ground);
+  const [base, merged] = [await commitAt('HEAD^1', ground), await commitAt('HEAD^2', ground)];
+  if (base === undefined) {
+    const remedy = `Check out refs/pull/${number}/merge with fetch-depth: 2 or more.`;
+    return failed({ code: 'base/unknown', message: 'The parents of what is checked out are not there.', remedy });
+  }
+  if (merged !== pull.value.head) {
+    const why = 'it conflicts with its base, or was pushed to meanwhile';
+    return nothingToCheck(`What is checked out does not merge the last commit of #${number}: ${why}.`, ground);
+  }
+  const touched = await touchedBy(base, 'HEAD', rememberedDocuments(ground));
+  if (!touched.ok) return touched;
+  if (touched.value.length === 0) return nothingToCheck(`#${number} changes no layer.`, ground);
+  return recheckTogether([pull.value], base, touched.value, ground);
+}
+
+/** @param pulls oldest first */
+async function recheckTogether(
+  pulls: readonly PullFacts[],
+  base: string,
+  touched: readonly string[],
+  checkedOut: Ground,
+): Promise<Result<ExitCode>> {
+  // What is checked out is not merged yet: the base says as well whether money may be shown.
+  const audience = await audienceOf(checkedOut.inputs.config, { base }, checkedOut.machine);
+  const ground: Ground = { ...checkedOut, audience };
+  const branch = await commitsOf(base, ground);
+  const arrivals: Arrival[] = [];
+  for (const pull of pulls.toReversed()) {
+    const review = await reviewOf(pull, base, branch, ground);
+    if (!review.ok) return review;
+    arrivals.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
+  }
+  const { parts } = whoReviewed(arrivals);
+  const known = new Set(
+    arrivals
+      .flatMap(({ review }) => ('plan' in review ? [...review.plan.layers, ...review.plan.gone] : []))
+      .map(({ name }) => name),
+  );
+  const open = touched.filter((name) => !known.has(name));
+  const checked = await recheckParts(parts, base, ground);
+  const without = arrivals.toReversed().flatMap((arrival) => unreviewed(arrival, open));
+  const findings = [...without, ...(without.length === 0 ? unplanned(pulls, open) : []), ...checked];
+  await tellFindings(findings, pulls, ground);
+  return { ok: true, value: exitOf(findings) };
+}
+
+/** A pull request without a plan matters where a layer changes that no plan is about. */
+function unreviewed({ name, pull, review }: Arrival, open: readonly string[]): readonly Finding[] {
+  if ('plan' in review || open.length === 0 || pull === undefined) return [];
+  const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
+  return [{ ...about, state: review.rules === true ? 'by hand' : 'stale' }];
+}
+
+/** All have a plan, and a layer changes that none of them shows: nobody can say whose it is. */
+function unplanned(pulls: readonly PullFacts[], open: readonly string[]): readonly Finding[] {
+  const sentences = [`No plan that was reviewed shows what changes here: ${open.slice(0, 10).join(', ')}.`];
+  return open.length === 0
+    ? []
+    : pulls.map(({ number }) => ({ name: `#${number}`, pull: number, state: 'stale', sentences }));
+}
+
+function exitOf(findings: readonly Finding[]): ExitCode {
+  if (findings.some(({ state }) => state === 'stale')) return EXIT.refused;
+  return findings.some(({ state }) => state === 'problems') ? EXIT.problems : EXIT.ok;
+}
+
+async function nothingToCheck(sentence: string, { machine }: Ground): Promise<Result<ExitCode>> {
+  machine.terminal.print(`${sentence} There is nothing to check.\n`);
+  await addToSummary(() => findingsAsSummary([sentence]), machine);
+  return { ok: true, value: EXIT.ok };
+}
+
+/** A clone that does not go back all the way cannot tell. */
+async function commitsOf(base: string, { machine, opened }: Ground): Promise<ReadonlySet<string> | undefined> {
+  const shallow = (await machine.git(['rev-parse', '--is-shallow-repository'], opened.root))?.trim();
+  const listed = await machine.git(['rev-list', '--first-parent', base], opened.root);
+  return shallow === 'false' && listed !== undefined ? new Set(listed.split('\n')) : undefined;
+}
+
+async function commitAt(ref: string, { machine, opened }: Ground): Promise<string | undefined> {
+  const id = (await machine.git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], opened.root))?.trim();
+  return id === '' ? undefined : id;
+}
+
+function failed(problem: Problem): Result<never> {
+  return { ok: false, problems: [problem] };
+}

@@ -1,0 +1,98 @@
+import type { Machine } from '../../machine.ts';
+import { forWorkflow } from '../../render/index.ts';
+import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { guarded, redactor } from '../redact.ts';
+import { appendOutputs, sayToRunner } from '../runner.ts';
+import { type ActionInputs, readInputs } from './inputs.ts';
+import { inertLog } from './log.ts';
+import { tellProblems } from './tell.ts';
+
+export type { ActionInputs } from './inputs.ts';
+
+/** One thing that the action can be asked to do. Rejects only for a fault in reconcile, or when the run is stopped. */
+export type Road = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
+
+/** Loaded only when it is taken. */
+const ROADS: Readonly<Record<ActionInputs['command'], () => Promise<Road>>> = {
+  plan: async () => (await import('./plan.ts')).planRoad,
+  apply: async () => (await import('./apply.ts')).applyRoad,
+  recheck: async () => (await import('./recheck.ts')).recheckRoad,
+  drift: async () => (await import('./drift.ts')).driftRoad,
+  confirm: async () => (await import('./confirm.ts')).confirmRoad,
+  validate: async () => (await import('./validate.ts')).validateRoad,
+};
+
+/** Reads what the workflow asks for, and does it. Never rejects. */
+export async function startAction(machine: Machine): Promise<ExitCode> {
+  const inputs = readInputs(machine.env);
+  if (inputs.ok) return runAction(inputs.value, machine);
+  return ended('', machine, async (quiet) => {
+    await tellProblems(inputs.problems, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
+    return EXIT.problems;
+  });
+}
+
+/** Takes the road that the inputs name. Never rejects. */
+export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
+  return ended(inputs.command, machine, async (quiet) => {
+    const road = await ROADS[inputs.command]();
+    return road(inputs, quiet);
+  });
+}
+
+/**
+ * Does it on a machine whose log keeps secrets and is inert, and tells the workflow how it ended: the output `exit_code`
+ * is always the true code. A fault in reconcile is told, and is 70.
+ */
+async function ended(
+  command: string,
+  outside: Machine,
+  work: (machine: Machine) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const machine = inertLog(guarded(outside));
+  const exit = await work(machine).catch((error: unknown) => faultOf(error, machine));
+  const line = endLine(command, exit);
+  if (line !== undefined) sayToRunner(`${line}\n`, machine);
+  try {
+    await appendOutputs({ exit_code: String(exit) }, machine);
+  } catch (error) {
+    machine.terminal.warn(`The outputs could not be written: ${String(error)}\n`);
+    return exit === EXIT.fault ? exit : exitCode({ refused: exit === EXIT.refused, problems: true });
+  }
+  return exit;
+}
+
+/** Whether a step that ended so has failed. What waits for a person is no failure, and neither are changes or drift. */
+export function isFailure(exit: ExitCode): boolean {
+  return exit === EXIT.problems || exit === EXIT.refused || exit === EXIT.fault;
+}
+
+function faultOf(error: unknown, machine: Machine): ExitCode {
+  if (machine.stop.aborted) {
+    machine.terminal.warn('Stopped.\n');
+    return EXIT.problems;
+  }
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
+  return EXIT.fault;
+}
+
+function endLine(command: string, exit: ExitCode): string | undefined {
+  const said = (level: 'error' | 'notice', sentence: string): string =>
+    `::${level} title=${forWorkflow(`reconcile ${command}`.trim(), 'property')}::${forWorkflow(`${sentence} (exit code ${exit})`, 'data')}`;
+  switch (exit) {
+    case EXIT.ok:
+    case EXIT.changes:
+      return undefined;
+    case EXIT.waiting:
+      return said('notice', 'It waits for a person or an approval: the job summary says for what.');
+    case EXIT.problems:
+      return said('error', 'There are problems: the log and the job summary say which.');
+    case EXIT.refused:
+      return said('error', 'It was refused: the job summary says why, and what lifts it.');
+    case EXIT.fault:
+      return said('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
+    default:
+      return exit satisfies never;
+  }
+}

@@ -1,0 +1,70 @@
+import { type Posted, postPage, type Pull, pullText, runUrl } from '../../github/index.ts';
+import { commentMarker, type Plan, type Result } from '../../model/index.ts';
+import {
+  type Delivery,
+  outcomeAsComment,
+  outcomeAsLog,
+  outcomeAsSummary,
+  type RunOutcome,
+} from '../../render/index.ts';
+import { appendOutputs, planOutputs } from '../runner.ts';
+import type { Ground } from './ground.ts';
+import { addToSummary } from './tell.ts';
+
+/** What a merged pull request is told. */
+export type Told = { readonly pull: number; readonly delivery: Delivery };
+
+/**
+ * Says what became of everything: in the log, in the summary, in outputs, and on each merged pull request. What is done
+ * is done: a comment that cannot be posted is told, and changes no exit code.
+ *
+ * @param plans what was to be carried out, for outputs
+ */
+export async function tellOutcome(
+  outcome: RunOutcome,
+  told: readonly Told[],
+  plans: readonly Plan[],
+  ground: Ground,
+): Promise<void> {
+  const { machine, audience } = ground;
+  const { hideMoney, clean } = audience;
+  machine.terminal.print(clean(outcomeAsLog(outcome, { hideMoney })));
+  await addToSummary((limit) => clean(outcomeAsSummary(outcome, { hideMoney, limit })), machine);
+  await tellOutputs(outcome, plans, ground);
+  for (const { pull, delivery } of told) await comment(delivery, pull, ground);
+}
+
+async function comment(delivery: Delivery, number: number, ground: Ground): Promise<void> {
+  const { machine, audience, github, owner, repo } = ground;
+  const { folder, hideMoney, clean } = audience;
+  const pull: Pull = { owner, repo, number, fromFork: false };
+  const url = runUrl(machine.env);
+  const first = commentMarker(folder, 'outcome');
+  const body = clean(outcomeAsComment(delivery, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
+  const posted: Result<Posted> = await postPage({ root: folder, body, kind: 'outcome' }, pull, github);
+  if (posted.ok) return;
+  const [problem] = posted.problems;
+  const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();
+  machine.terminal.warn(`The outcome could not be written to ${pullText(pull)}, and holds all the same: ${why}\n`);
+}
+
+async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: Ground): Promise<void> {
+  const [only, ...more] = plans;
+  const whole = together(plans);
+  if (whole === undefined && rest === undefined) return;
+  const digest = rest?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
+  const outputs = whole === undefined ? { digest } : { ...planOutputs(whole, ''), digest };
+  try {
+    await appendOutputs(outputs, machine);
+  } catch (error) {
+    machine.terminal.warn(`The outputs could not be written: ${String(error)}\n`);
+  }
+}
+
+/** Several plans, counted as one. */
+function together(plans: readonly Plan[]): Plan | undefined {
+  const [first] = plans;
+  return (
+    first && { ...first, layers: plans.flatMap(({ layers }) => layers), refusals: plans.flatMap((one) => one.refusals) }
+  );
+}

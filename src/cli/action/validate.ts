@@ -1,0 +1,17 @@
+import { validText } from '../commands/validate.ts';
+import { EXIT } from '../exit.ts';
+import { openWorkspace } from '../workspace.ts';
+import type { Road } from './road.ts';
+import { audienceOf, tellProblems } from './tell.ts';
+
+/** Everything that can be said without network and credentials, beside the lines that it is about. */
+export const validateRoad: Road = async ({ config }, machine) => {
+  const options = { paths: [], ...(config !== undefined && { config }) };
+  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  if (!workspace.ok) {
+    await tellProblems(workspace.problems, await audienceOf(config, { base: null }, machine), machine);
+    return EXIT.problems;
+  }
+  machine.terminal.print(validText(workspace.value.desired.length));
+  return EXIT.ok;
+};

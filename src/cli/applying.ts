@@ -1,0 +1,171 @@
+import { applyPlan, type Applied, staleLayers } from '../apply/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
+import type { ApplyOutcome } from '../render/index.ts';
+import { type ExitCode, exitCode } from './exit.ts';
+import { journalFile } from './journal-file.ts';
+import { type Bench, type BenchOptions, type Planning, planNow, type WritingBench } from './planning.ts';
+import { progress } from './progress.ts';
+
+/** A fresh plan that may be carried out, with what it was made from. */
+export type Ready<B extends Bench = WritingBench> = {
+  readonly state: 'ready';
+  readonly plan: Plan;
+  readonly bench: B;
+  readonly live: readonly LiveLayer[];
+};
+
+/** A fresh plan held against the reviewed one. Nothing has been written. */
+export type Checked<B extends Bench = WritingBench> =
+  | Ready<B>
+  /** Not everything could be planned, so nothing may be applied. */
+  | { readonly state: 'problems'; readonly problems: readonly Problem[] }
+  /** The reviewed plan was made for other origins, another transport or another unit. */
+  | { readonly state: 'elsewhere'; readonly problems: readonly Problem[] }
+  | { readonly state: 'stale'; readonly stale: readonly Stale[] }
+  | { readonly state: 'refused'; readonly plan: Plan };
+
+/** What a plan was carried out to. */
+export type CarriedOut = {
+  readonly outcome: ApplyOutcome;
+  /** What went wrong beside a change. */
+  readonly problems: readonly Problem[];
+  readonly exit: ExitCode;
+};
+
+/**
+ * How to look at what a reviewed plan is about: the same layers, held against the same base. The others have not been
+ * taken away: without saying so they would count as gone from the base, and a protected one would stop the apply.
+ */
+export function against(reviewed: Plan): Pick<BenchOptions, 'base' | 'fixDrift' | 'only'> {
+  return {
+    ...(reviewed.base !== null && { base: reviewed.base }),
+    fixDrift: reviewed.fixDrift,
+    only: reviewed.layers.map(({ name }) => name),
+  };
+}
+
+/** Plans afresh what lies on the bench, and holds that against what was reviewed. Only reads. */
+export async function checkAfresh<B extends Bench>(
+  bench: B,
+  reviewed: Plan | undefined,
+  allow: readonly Allowance[],
+): Promise<Checked<B>> {
+  const { plan, live, problems } = await planNow(bench, allow);
+  if (plan === undefined || problems.length > 0) {
+    return { state: 'problems', problems: [...problems, nothingApplied] };
+  }
+  const elsewhere = reviewed === undefined ? [] : madeElsewhere(reviewed, plan);
+  if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
+  const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
+  if (stale.length > 0) return { state: 'stale', stale };
+  return plan.refusals.length > 0 ? { state: 'refused', plan } : { state: 'ready', plan, bench, live };
+}
+
+/** Carries out a plan, and looks again at what it wrote to. */
+export async function carryOut({ plan, bench, live }: Ready, machine: Machine): Promise<CarriedOut> {
+  const { desired } = bench.workspace;
+  const applied = await applyPlan({
+    plan,
+    desired,
+    live,
+    handsOf: bench.apis.handsOf,
+    ...bench.identity,
+    now: machine.now,
+    journal: journalFile(bench.workspace.root, machine),
+    stop: machine.stop,
+    progress: progress(machine, 'Applying, projects'),
+  });
+  // What nobody wrote to is as it was read a moment ago.
+  const closing = applied.wrote ? await lookAgain(bench, plan, desired, machine) : { plan, live, problems: [] };
+  const problems = [...applied.problems, ...applied.rivals.map(rivalProblem), ...closing.problems];
+  const outcome: ApplyOutcome = {
+    sandbox: plan.sandbox,
+    entries: applied.entries,
+    changes: plan.layers.flatMap(({ changes }) => changes),
+    left: closing.plan,
+    verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
+    calls: { sent: bench.apis.calls(), forecast: plan.calls.toCome },
+    driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
+  };
+  return { outcome, problems, exit: ending(applied, problems) };
+}
+
+/** Nothing was tried: a refusal stops the whole apply. */
+export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcome {
+  const changes = plan.layers.flatMap((layer) => layer.changes);
+  return {
+    sandbox: plan.sandbox,
+    entries: changes.map(({ id, layer, kind }) => ({ change: id, layer, kind, outcome: 'not tried' })),
+    changes,
+    left: plan,
+    verifiedAt: machine.now().toISOString(),
+    calls: { sent: plan.calls.used, forecast: plan.calls.used },
+    driftLeftAlone: 0,
+  };
+}
+
+/** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
+async function lookAgain(
+  bench: Bench,
+  fresh: Plan,
+  desired: readonly DesiredLayer[],
+  { stop }: Pick<Machine, 'stop'>,
+): Promise<Planning> {
+  const unseen: Planning = { plan: undefined, live: [], problems: [] };
+  if (stop.aborted) return unseen;
+  try {
+    return await planNow(bench, fresh.allowed, desired);
+  } catch (error) {
+    if (stop.aborted) return unseen;
+    throw error;
+  }
+}
+
+function ending({ entries, rivals }: Applied, problems: readonly Problem[]): ExitCode {
+  const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
+  const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
+  return exitCode({
+    refused: rivals.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
+    problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
+    waiting: entries.some(({ outcome }) => outcome === 'waiting'),
+  });
+}
+
+function madeElsewhere(reviewed: Plan, fresh: Plan): readonly Problem[] {
+  const differing = [
+    ...differs('Layers origin', reviewed.origins.layers, fresh.origins.layers),
+    ...differs('TikTok origin', reviewed.origins.tiktok, fresh.origins.tiktok),
+    ...differs('transport', reviewed.transport, fresh.transport),
+    ...differs('costCapUnit', reviewed.costCapUnit ?? 'not stated', fresh.costCapUnit ?? 'not stated'),
+  ];
+  if (differing.length === 0) return [];
+  return [
+    {
+      code: 'plan/elsewhere',
+      message: `The saved plan was made elsewhere: ${differing.join('; ')}.`,
+      remedy: 'Make a plan here: reconcile plan --out FILE.',
+    },
+  ];
+}
+
+function differs(what: string, then: string, now: string): readonly string[] {
+  return then === now ? [] : [`its ${what} is ${then}, and here it is ${now}`];
+}
+
+function rivalProblem({ project, run, until }: Applied['rivals'][number]): Problem {
+  return {
+    code: 'apply/rival',
+    message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    remedy:
+      until === undefined
+        ? 'Run reconcile apply again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
+  };
+}
+
+const nothingApplied: Problem = {
+  code: 'apply/incomplete',
+  message: 'Nothing was applied, because not everything could be planned.',
+  remedy: 'Settle the problems above, or name the documents that should be applied as paths.',
+};

@@ -1,0 +1,62 @@
+import { createGitHub, createRepository, type GitHub, readRepository, type Repository } from '../github/index.ts';
+import { dispatcherFetch } from '../http/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Result } from '../model/index.ts';
+
+/** The slice of the machine that asking GitHub takes. */
+export type WayToGitHub = Pick<Machine, 'env' | 'dispatcher' | 'stop'>;
+
+/** GitHub, and the repository that the run belongs to. */
+export type ReachedRepository = {
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly owner: string;
+  readonly repo: string;
+};
+
+const API = 'https://api.github.com';
+
+/** Comments, with GITHUB_TOKEN, at GITHUB_API_URL where that is set. Nothing is sent yet. */
+export function reachGitHub(machine: WayToGitHub): Result<GitHub> {
+  const options = optionsOf(machine);
+  return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
+}
+
+/** The repository that GITHUB_REPOSITORY names, with all that is asked of it. Nothing is sent yet. */
+export function reachRepository(machine: WayToGitHub): Result<ReachedRepository> {
+  const options = optionsOf(machine);
+  if (!options.ok) return options;
+  const named = readRepository(machine.env.GITHUB_REPOSITORY ?? '');
+  if (named === undefined) {
+    const message = 'GITHUB_REPOSITORY does not name a repository.';
+    return { ok: false, problems: [{ code: 'github/unreadable', message, remedy: 'Run it in GitHub Actions.' }] };
+  }
+  const github = createGitHub(options.value);
+  return { ok: true, value: { github, repository: createRepository(options.value, named), ...named } };
+}
+
+function optionsOf(machine: WayToGitHub): Result<Parameters<typeof createGitHub>[0]> {
+  const token = machine.env.GITHUB_TOKEN ?? '';
+  const { GITHUB_API_URL: named = '' } = machine.env;
+  const baseUrl = named === '' ? API : named;
+  if (token === '') {
+    const message = 'The environment variable GITHUB_TOKEN is not set.';
+    const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';
+    return { ok: false, problems: [{ code: 'credentials/missing', message, remedy }] };
+  }
+  if (!mayHaveToken(baseUrl)) {
+    const message = 'GITHUB_API_URL is not an https address, so the token is not sent there.';
+    const remedy = 'Set it to the address of GitHub’s REST API, such as https://api.github.com.';
+    return { ok: false, problems: [{ code: 'settings/origin', message, remedy }] };
+  }
+  return { ok: true, value: { fetch: dispatcherFetch(machine.dispatcher), token, baseUrl, signal: machine.stop } };
+}
+
+/** Encrypted, or to this machine; without a second credential in the address. */
+function mayHaveToken(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(address);
+  const here = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  const plain = username === '' && password === '' && search === '' && hash === '';
+  return plain && (protocol === 'https:' || (protocol === 'http:' && here));
+}

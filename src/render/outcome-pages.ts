@@ -1,0 +1,155 @@
+import type { Plan } from '../model/index.ts';
+import { counted } from './counting.ts';
+import { codeSpan, codeTag, forMarkdown } from './escape.ts';
+import { fittingPage, sizeOf } from './fitting.ts';
+import { asPage } from './markdown.ts';
+import { type Delivery, deliveryVerdict, outcomeNotes, type OutcomeRow, outcomeRows } from './outcome.ts';
+import { apart, asTerminal, line } from './style.ts';
+
+/** UTF-16 units of a comment, and bytes of a step's summary; see `comment.ts` and `summary.ts`. */
+const LONGEST_COMMENT = 65_536;
+const LONGEST_SUMMARY = 1_000_000;
+
+/** Rows, notes and names of a page that is short of room. */
+const MOST = 50;
+
+/** Signs of a sentence on such a page. */
+const LONGEST = 300;
+
+export type OutcomeOptions = {
+  readonly hideMoney: boolean;
+  /** Bytes; GitHub's limit where absent. */
+  readonly limit?: number;
+};
+
+/**
+ * What became of a merged pull request, as a comment on it. Whatever comes from outside is inert.
+ *
+ * @param first the hidden line that tells the comment from others
+ * @param runUrl page of the CI run; left out where it is no web address
+ */
+export function outcomeAsComment(
+  delivery: Delivery,
+  {
+    first,
+    runUrl,
+    hideMoney,
+    limit = LONGEST_COMMENT,
+  }: OutcomeOptions & { readonly first: string; readonly runUrl?: string },
+): string {
+  const run = runUrl !== undefined && /^https?:\/\/[\w.:/-]{1,1000}$/.test(runUrl) ? runUrl : undefined;
+  const framed = (parts: readonly (readonly string[])[]): string =>
+    asPage([[first], ...parts, run === undefined ? [] : [`[The run that applied this](${run})`]]).replace('\n\n', '\n');
+  return fitting(
+    [FULL, SHORT, COUNTS].map((size) => () => framed(deliveryParts(delivery, hideMoney, size, '##'))),
+    limit,
+  );
+}
+
+/** Everything that one run applied or left, for the summary of its job. */
+export type RunOutcome = {
+  /** What the run is about, one sentence each. */
+  readonly heads: readonly string[];
+  /** Newest last. */
+  readonly deliveries: readonly Delivery[];
+  /** What of all this is still to be done, as one plan, where there is a way to apply it. */
+  readonly rest?: Plan;
+  /** How to go on, one sentence each. */
+  readonly wayOn: readonly string[];
+};
+
+/** A run as the summary of its job: the way on first, then each delivery, then the plan of what is left. */
+export function outcomeAsSummary(
+  { heads, deliveries, rest, wayOn }: RunOutcome,
+  { hideMoney, limit = LONGEST_SUMMARY }: OutcomeOptions,
+): string {
+  const page = (size: Size): string =>
+    asPage([
+      heads.map((text) => `- ${forMarkdown(text)}`),
+      wayOn.length === 0 ? [] : ['### The way on', '', ...wayOn.map((text) => `- ${sentence(text)}`)],
+      ...deliveries.flatMap((delivery) => deliveryParts(delivery, hideMoney, size, '###')),
+    ]);
+  const told = fitting(
+    [FULL, SHORT, COUNTS].map((size) => () => page(size)),
+    limit,
+  );
+  if (rest === undefined) return told;
+  const room = limit - sizeOf(told) - 200;
+  const plan = fittingPage(rest, { hideMoney, limit: Math.max(room, 0), elsewhere: 'the log has the digest' });
+  return sizeOf(plan) > room ? told : `${told}\n---\n\nWhat is left, as one plan:\n\n${plan}`;
+}
+
+/** The same for the log. It holds no values, so it is fit for the public too. */
+export function outcomeAsLog({ heads, deliveries, wayOn }: RunOutcome, { hideMoney }: OutcomeOptions): string {
+  return asTerminal(
+    apart([
+      heads.map((text) => line(0, text)),
+      ...deliveries.map((delivery) => [
+        line(0, `${delivery.name}: ${deliveryVerdict(delivery)}`, 'strong'),
+        ...outcomeRows(delivery, hideMoney).flatMap(({ layer, change, outcome, said }) => [
+          line(1, [outcome, layer, change].filter((text) => text !== '').join('  ')),
+          ...said.map((text) => line(2, text)),
+        ]),
+        ...outcomeNotes(delivery, hideMoney).flatMap(({ text, copy = [] }) => [
+          line(1, text),
+          ...copy.map((one) => line(2, one)),
+        ]),
+      ]),
+      wayOn.map((text) => line(0, text)),
+    ]),
+    { colour: false },
+  );
+}
+
+type Size = { readonly rows: (row: OutcomeRow) => boolean; readonly most: number; readonly longest: number };
+
+const FULL: Size = { rows: () => true, most: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY };
+const SHORT: Size = { rows: ({ outcome }) => outcome !== 'done', most: MOST, longest: LONGEST };
+const COUNTS: Size = { rows: () => false, most: 0, longest: 0 };
+
+function deliveryParts(
+  delivery: Delivery,
+  hideMoney: boolean,
+  size: Size,
+  heading: string,
+): readonly (readonly string[])[] {
+  const all = outcomeRows(delivery, hideMoney);
+  const rows = all.filter(size.rows).slice(0, size.most);
+  const notes = outcomeNotes(delivery, hideMoney);
+  const cut = (text: string): string =>
+    text.length <= size.longest ? text : `${text.slice(0, size.longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  const table = rows.map(({ layer, change, fields, outcome, said }) => {
+    const what = [change, ...fields.map(codeSpan)].filter((text) => text !== '').join(' ');
+    const mark = outcome === 'done' ? outcome : `**${outcome}**`;
+    return `| ${codeSpan(cut(layer))} | ${what} | ${mark} | ${said.map((text) => forMarkdown(cut(text))).join('<br>')} |`;
+  });
+  const leftOut = all.length - rows.length;
+  return [
+    [
+      `${heading} ${delivery.name.startsWith('#') ? codeTag(delivery.name) : codeSpan(delivery.name)}: ${forMarkdown(deliveryVerdict(delivery))}`,
+    ],
+    table.length === 0 ? [] : ['| layer | change | outcome | |', '| --- | --- | --- | --- |', ...table],
+    leftOut === 0 ? [] : [`${counted(leftOut, 'further change')}: the log of the run has them all.`],
+    notes
+      .slice(0, size.most)
+      .map(({ text, copy = [] }) => `- ${[sentence(cut(text)), ...copy.map((one) => codeSpan(cut(one)))].join(' ')}`),
+  ];
+}
+
+/** A digest is something to copy, so it stands as code. */
+function sentence(text: string): string {
+  return text
+    .split(/(sha256:[0-9a-f]{64})/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : forMarkdown(part)))
+    .join('');
+}
+
+/** The first page that fits; the last in any case, which has next to no text from outside. */
+function fitting(pages: readonly (() => string)[], limit: number): string {
+  let shown = '';
+  for (const page of pages) {
+    shown = page();
+    if (sizeOf(shown) <= limit) return shown;
+  }
+  return shown;
+}

@@ -1,0 +1,176 @@
+import type { Plan, Problem, Stale } from '../model/index.ts';
+import { type ApplyOutcome, proofText, verdictLine } from './apply.ts';
+import { confirmCommand } from './command.ts';
+import { counted, groupedBy } from './counting.ts';
+import { withoutNumbers } from './hidden.ts';
+import { reasonText } from './stale.ts';
+
+/** What became of one merged pull request, or of commits that came without one. */
+export type Delivery = {
+  /** `#7`, or a short commit id: a name of ours, and no text from outside. */
+  readonly name: string;
+  readonly result: DeliveryResult;
+  /** Layers that it changes and that were left as they are. */
+  readonly left: readonly LeftOut[];
+  /** Layers of its reviewed plan that a newer one is about as well. */
+  readonly takenOver: readonly { readonly layer: string; readonly by: string }[];
+};
+
+export type DeliveryResult =
+  | { readonly kind: 'carried out'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
+  | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
+  | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
+  /** Its plan would do, and another one's refusal stops the whole apply. */
+  | { readonly kind: 'held' }
+  /** Not everything could be planned, or the plan was made elsewhere. */
+  | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
+  /** It has no reviewed plan with a layer of its own. */
+  | { readonly kind: 'nothing' };
+
+/** Why some layers were left as they are. Sentences of ours; `remedy` is an instruction. */
+export type LeftOut = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };
+
+/** One line of the outcome table. */
+export type OutcomeRow = {
+  readonly layer: string;
+  readonly change: string;
+  /** Fields by their paths. */
+  readonly fields: readonly string[];
+  readonly outcome: string;
+  /** Whom it waits for, or what went wrong, one sentence each. */
+  readonly said: readonly string[];
+};
+
+/** A delivery in one line. */
+export function deliveryVerdict({ result, left }: Delivery): string {
+  const layers = [...new Set(left.flatMap((one) => one.layers))];
+  const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'layer')} that nobody reviewed.`;
+  switch (result.kind) {
+    case 'carried out':
+      return `${verdictLine(result.outcome).text}${rest}`;
+    case 'stale': {
+      const moved = new Set(result.stale.map(({ layer }) => layer)).size;
+      return `Not applied: ${counted(moved, 'layer')} changed since the plan was reviewed. Nothing was written.${rest}`;
+    }
+    case 'refused':
+      return `Not applied: ${counted(result.refusals.length, 'refusal')}. Nothing was written.${rest}`;
+    case 'held':
+      return `Not applied: another pull request of this run is refused. Nothing was written.${rest}`;
+    case 'not planned':
+      return `Not applied: not everything could be planned. Nothing was written.${rest}`;
+    case 'nothing':
+      return rest === '' ? 'Nothing was done: no layer was left to apply.' : rest.trim();
+    default:
+      return result satisfies never;
+  }
+}
+
+/** What was done, change by change; the reasons where nothing was. */
+export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly OutcomeRow[] {
+  const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
+  switch (result.kind) {
+    case 'carried out': {
+      const changes = new Map(result.outcome.changes.map((change) => [change.id, change]));
+      return result.outcome.entries.map(({ layer, kind, change, outcome, on, problems = [] }) => ({
+        layer,
+        change: kind,
+        fields: changes.get(change)?.fields.map(({ path }) => path) ?? [],
+        outcome,
+        said: [...(on === undefined ? [] : [`on ${on}`]), ...problems.flatMap(problemTexts).map(shown)],
+      }));
+    }
+    case 'stale':
+      return [...groupedBy(result.stale, ({ layer }) => layer)].map(([layer, reasons]) => ({
+        layer,
+        change: '',
+        fields: [],
+        outcome: 'stale',
+        said: reasons.map((one) => shown(reasonText(one))),
+      }));
+    case 'refused':
+      return result.refusals.map(({ policy, subject, message }) => ({
+        layer: subject,
+        change: policy,
+        fields: [],
+        outcome: 'refused',
+        said: [shown(message)],
+      }));
+    case 'held':
+    case 'not planned':
+    case 'nothing':
+      return [];
+    default:
+      return result satisfies never;
+  }
+}
+
+/** A sentence, and what there is to copy after it. */
+export type OutcomeNote = { readonly text: string; readonly copy?: readonly string[] };
+
+/** What is to be said below the table: problems, the way on, what is left, and the proof. */
+export function outcomeNotes(delivery: Delivery, hideMoney: boolean): readonly OutcomeNote[] {
+  const { result, left, takenOver } = delivery;
+  const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
+  const problems = result.kind === 'carried out' || result.kind === 'not planned' ? result.problems : [];
+  return [
+    ...problems.map((problem) => ({ text: shown(problemTexts(problem).join(' ')) })),
+    ...wayOn(delivery),
+    ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
+    ...[...groupedBy(takenOver, ({ by }) => by)].map(([by, layers]) => ({
+      text: `${nameList(layers.map(({ layer }) => layer))}: changed again by ${by}, and left to it.`,
+    })),
+    ...(result.kind === 'carried out' ? [{ text: proofText(result.outcome) }] : []),
+  ];
+}
+
+function wayOn({ result }: Delivery): readonly OutcomeNote[] {
+  switch (result.kind) {
+    case 'carried out': {
+      const { entries } = result.outcome;
+      const hands = [...new Set(entries.filter(({ on }) => on === 'you').map(({ layer }) => layer))];
+      const again = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);
+      return [
+        ...(again
+          ? [{ text: 'Settle what failed, then run the failed job again: it goes on from what is live.' }]
+          : []),
+        ...(hands.length === 0
+          ? []
+          : [
+              {
+                text: 'What people must do stands in the plan. When it is done:',
+                copy: hands.slice(0, MOST).map(confirmCommand),
+              },
+            ]),
+      ];
+    }
+    case 'stale':
+      return [
+        {
+          text: 'Put back what moved and run the failed job again, or have a new plan reviewed: with another pull request, or by starting the apply workflow by hand, with the digest that it shows.',
+        },
+      ];
+    case 'refused':
+      return [{ text: 'Change the documents, or what the refusal is about, in another pull request.' }];
+    case 'held':
+      return [{ text: 'Settle the refusal, then run the failed job again.' }];
+    case 'not planned':
+      return [{ text: 'Settle the problem, then run the failed job again.' }];
+    case 'nothing':
+      return [];
+    default:
+      return result satisfies never;
+  }
+}
+
+/** How many names a sentence lists before it only counts. */
+const MOST = 10;
+
+/** `acme-ios, beta-ios and 3 more`. */
+function nameList(names: readonly string[]): string {
+  const rest = names.length - MOST;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, MOST).join(', ')} and ${rest} more`;
+}
+
+function problemTexts({ code, message, remedy }: Problem): readonly string[] {
+  return [`${code}: ${message}`, ...(remedy === undefined ? [] : [remedy])];
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { type ActionOptions, type ActionStage, type Job, onAction } from './stage.ts';
+
+const [one, two] = [acme(), client(2)];
+
+const quiet: ActionOptions = {
+  files: { 'reconcile.yaml': settings({ transport: endpoint() }), ...documentsOf([one, two]) },
+  world: worldOf([one, two]),
+};
+
+const nightly = (stage: ActionStage): Promise<Job> => stage.onMain('schedule', { command: 'drift' });
+
+describe('the nightly look', () => {
+  test('opens one issue, leaves it alone, edits it where there is news, and closes it when nothing drifts', async () => {
+    await onAction(quiet, async (stage) => {
+      const { world } = stage.github;
+      const calm = await nightly(stage);
+      expect([calm.exit, world.issues()]).toEqual([0, []]);
+      expect(calm.summary).toContain('No drift');
+
+      await stage.paste(one, { ...one.config, monthlyCostCap: 20_000 });
+      const first = await nightly(stage);
+      expect([first.exit, first.outputs.exit_code]).toEqual([2, '2']);
+      expect(first.out).toMatch(/^Opened acme\/ads#\d+\.$/m);
+      expect(world.issues()).toHaveLength(1);
+      const [issue] = world.issues();
+      expect(issue).toMatchObject({ state: 'open', author: 'github-actions[bot]', title: 'SANDBOX · Live drift' });
+      expect(issue?.body).toMatch(/^<!-- reconcile: .*"kind":"drift".* -->\n## /);
+      expect(issue?.body).toContain('| `monthlyCostCap` | `20000` | `28000` |');
+      expect(issue?.body).toContain('`layers/acme-ios.yaml`');
+
+      stage.github.newWrites();
+      const again = await nightly(stage);
+      expect([again.exit, stage.github.newWrites()]).toEqual([2, []]);
+
+      await stage.paste(two, { ...two.config, objectives: ['traffic'] });
+      expect((await nightly(stage)).out).toMatch(/^Edited acme\/ads#\d+\.$/m);
+      expect(world.issues()).toHaveLength(1);
+      expect(world.issues()[0]?.body).toContain('2 of 2 layers');
+
+      await stage.paste(one, one.config);
+      await stage.paste(two, two.config);
+      const closed = await nightly(stage);
+      expect([closed.exit, world.issues()[0]?.state]).toEqual([0, 'closed']);
+      expect(closed.out).toContain('nothing drifts any more');
+
+      await stage.paste(one, { ...one.config, monthlyCostCap: 1 });
+      await nightly(stage);
+      expect(world.issues().map(({ state }) => state)).toEqual(['closed', 'open']);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('hides money and account ids from the public, in the issue, the summary and the log', async () => {
+    await onAction({ ...quiet, isPublic: true }, async (stage) => {
+      await stage.paste(one, { ...one.config, monthlyCostCap: 20_000 });
+      const job = await nightly(stage);
+      expect(job.exit).toBe(2);
+      const said = `${stage.github.world.issues()[0]?.body}${job.summary}${job.out}`;
+      expect(said).toContain('monthlyCostCap');
+      for (const number of ['20000', '28000', one.account, one.business]) expect(said).not.toContain(number);
+    });
+  });
+
+  test('closes nothing where something could not be read, and is red', async () => {
+    await onAction(quiet, async (stage) => {
+      await stage.paste(one, { ...one.config, monthlyCostCap: 20_000 });
+      await nightly(stage);
+      await stage.paste(one, one.config);
+      const job = await stage.onMain(
+        'schedule',
+        { command: 'drift' },
+        { env: { TIKTOK_ACCESS_TOKEN: 'another-token-000001' } },
+      );
+      expect(job.exit).toBe(1);
+      expect(stage.github.world.issues()[0]?.state).toBe('open');
+    });
+  });
+
+  test('is not fooled by somebody else’s issue with our marker', async () => {
+    await onAction(quiet, async (stage) => {
+      const forged = stage.github.world.openIssue(
+        'mallory',
+        'Live drift',
+        '<!-- reconcile: {"root":".","version":1,"kind":"drift"} -->\nAll is well.',
+      );
+      await stage.paste(one, { ...one.config, monthlyCostCap: 20_000 });
+      await nightly(stage);
+      expect(stage.github.world.issues()).toHaveLength(2);
+      expect(forged.body).toContain('All is well.');
+      await stage.paste(one, one.config);
+      await nightly(stage);
+      expect(forged.state).toBe('open');
+    });
+  });
+
+  test.each([
+    {
+      name: 'may not',
+      answer: { status: 403, body: { message: 'Resource not accessible by integration' } },
+      says: 'issues: write',
+    },
+    {
+      name: 'are off',
+      answer: { status: 410, body: { message: 'Issues are disabled for this repo' } },
+      says: 'Switch issues on',
+    },
+    { name: 'are too many', answer: { status: 422, body: { message: 'Validation Failed' } }, says: 'github/refused' },
+  ])('says so where issues $name', async ({ answer, says }) => {
+    const intervene = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.endsWith('/issues') ? answer : undefined;
+    await onAction({ ...quiet, github: { intervene } }, async (stage) => {
+      await stage.paste(one, { ...one.config, monthlyCostCap: 20_000 });
+      const job = await nightly(stage);
+      expect(job.exit).toBe(1);
+      expect(job.out).toContain(says);
+      // The drift is told all the same.
+      expect(job.summary).toContain('monthlyCostCap');
+    });
+  });
+
+  test('what somebody wrote into a layer is only ever read', async () => {
+    const hostile = '@everyone --> <script>|`](x) \n::error::boo';
+    await onAction(quiet, async (stage) => {
+      await stage.paste(one, { ...one.config, capi: { ...one.config.capi, access_token_vault_id: hostile } });
+      const job = await nightly(stage);
+      const body = stage.github.world.issues()[0]?.body ?? '';
+      expect(body).not.toContain('@everyone');
+      expect(body).not.toContain('<script>');
+      expect(body.split('-->')).toHaveLength(2);
+      expect(job.out).not.toMatch(/^\s*::error::boo/m);
+    });
+  });
+});
+
+test('documents of a repository that never was applied are the yardstick', async () => {
+  const wish = { [fileOf(one)]: documentOf(one, { monthlyCostCap: 31_000 }) };
+  await onAction({ ...quiet, files: { ...quiet.files, ...wish } }, async (stage) => {
+    expect((await nightly(stage)).exit).toBe(2);
+  });
+});

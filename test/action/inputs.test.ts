@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readInputs, withToken } from '../../src/cli/action/inputs.ts';
+import { isFailure, startAction } from '../../src/cli/action/road.ts';
+import { forLog } from '../../src/render/index.ts';
+import { stillMachine } from '../support/still-machine.ts';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+/** What stands where nothing is given. */
+const bare = {
+  planWorkflow: '.github/workflows/reconcile-plan.yml',
+  environment: 'reconcile-apply',
+  artifact: 'reconcile-plan',
+};
+
+describe('readInputs', () => {
+  test.each([
+    { name: 'the command alone', env: { INPUT_COMMAND: 'plan' }, inputs: { command: 'plan', ...bare } },
+    {
+      name: 'everything',
+      env: {
+        INPUT_COMMAND: 'recheck',
+        INPUT_CONFIG: 'ads/reconcile.yaml',
+        'INPUT_PLAN-WORKFLOW': '.github/workflows/p.yml',
+        INPUT_ENVIRONMENT: 'prod',
+        INPUT_ARTIFACT: 'a plan',
+        INPUT_DIGEST: DIGEST,
+        INPUT_NAME: 'acme-ios',
+        INPUT_PULL: '12',
+      },
+      inputs: {
+        command: 'recheck',
+        config: 'ads/reconcile.yaml',
+        planWorkflow: '.github/workflows/p.yml',
+        environment: 'prod',
+        artifact: 'a plan',
+        digest: DIGEST,
+        name: 'acme-ios',
+        pull: 12,
+      },
+    },
+    {
+      name: 'empty ones are not given, and white space is nothing',
+      env: { INPUT_COMMAND: ' drift\n', INPUT_CONFIG: ' ', INPUT_PULL: '', INPUT_ENVIRONMENT: '' },
+      inputs: { command: 'drift', ...bare },
+    },
+  ])('$name', ({ env, inputs }) => {
+    expect(readInputs(env)).toEqual({ ok: true, value: inputs });
+  });
+
+  test.each([
+    { name: 'no command', env: {}, says: 'The action’s input command: what is given (nothing) is not one of them.' },
+    { name: 'another command', env: { INPUT_COMMAND: 'destroy' }, says: '"destroy" is not one of them' },
+    { name: 'a digest that is none', env: { INPUT_COMMAND: 'apply', INPUT_DIGEST: 'latest' }, says: 'is not a digest' },
+    { name: 'a pull request by name', env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '7; rm' }, says: 'not a number' },
+    { name: 'a pull request of none', env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '0' }, says: 'not a number' },
+    { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'confirm needs one' },
+  ])('$name is a problem', ({ env, says }) => {
+    const read = readInputs(env);
+    expect(read.ok ? [] : read.problems.map(({ message }) => message).join()).toContain(says);
+  });
+
+  test('they are those of action.yml, with the same defaults', () => {
+    const { inputs } = parse(readFileSync('action.yml', 'utf8')) as {
+      inputs: Record<string, { default?: string }>;
+    };
+    expect(Object.keys(inputs).sort()).toEqual(
+      ['command', 'config', 'token', 'plan-workflow', 'environment', 'artifact', 'digest', 'name', 'pull'].sort(),
+    );
+    const given = Object.entries(inputs).map(([name, { default: value = '' }]) => [
+      `INPUT_${name.toUpperCase()}`,
+      value,
+    ]);
+    const read = readInputs({ ...Object.fromEntries(given), INPUT_COMMAND: 'plan' });
+    expect(read).toEqual(readInputs({ INPUT_COMMAND: 'plan' }));
+  });
+});
+
+describe('withToken', () => {
+  test.each([
+    { name: 'the action’s own', env: { INPUT_TOKEN: ' a ' }, token: 'a' },
+    { name: 'one that the workflow sets wins', env: { INPUT_TOKEN: 'a', GITHUB_TOKEN: 'b' }, token: 'b' },
+    { name: 'an empty one is none', env: { INPUT_TOKEN: 'a', GITHUB_TOKEN: '' }, token: 'a' },
+    { name: 'none', env: {}, token: undefined },
+  ])('$name', ({ env, token }) => {
+    expect(withToken(env).GITHUB_TOKEN).toBe(token);
+  });
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [2, false],
+  [3, false],
+  [4, true],
+  [70, true],
+] as const)('exit code %i fails the step: %s', (exit, failed) => {
+  expect(isFailure(exit)).toBe(failed);
+});
+
+test('wrong inputs are told to whoever wrote the workflow, and the token is not', async () => {
+  const token = 'ghs_verysecret0000000001';
+  const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: `plan ${token}`, INPUT_TOKEN: token };
+  const still = stillMachine({ cwd: '/', env });
+  expect(await startAction(still.machine)).toBe(1);
+  await still.close();
+  const said = still.out() + still.err();
+  expect(said).toMatch(/^::error title=cli\/usage::The action’s input command: "plan •••" is not one of them/m);
+  expect(said).not.toContain(token);
+});
+
+describe('forLog', () => {
+  test.each([
+    ['::error::x', ':\u200B:error::x'],
+    ['a\n  ::set-output name=x::y', 'a\n  :\u200B:set-output name=x::y'],
+    ['a ::b', 'a ::b'],
+    ['##[add-mask]x', '#\u200B#[add-mask]x'],
+    ['x ##[group]', 'x #\u200B#[group]'],
+    ['\r\n\t::warning::', '\r\n\t:\u200B:warning::'],
+    ['\u0085::debug::', '\u0085:\u200B:debug::'],
+    ['## A heading', '## A heading'],
+  ])('%j', (text, log) => {
+    expect(forLog(text)).toBe(log);
+  });
+});

@@ -1,0 +1,34 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+
+type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
+
+/** What comes after the parser looks for addresses in decoded text; GitHub's looks in the source. */
+const mdastExtensions = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
+
+/** Tags that our own pages have. */
+const OUR_TAGS =
+  /^(?:<!-- reconcile: \{[^<>\n]*\} -->|<\/?(?:code|summary|details(?: open)?)>|<br>|<code>[^<>@]*<\/code>)+$/;
+
+/** What of a page is more than text, and none of what our pages are made of. */
+export function strangeIn(page: string): readonly string[] {
+  const ours = ['root', 'text', 'paragraph', 'heading', 'list', 'listItem', 'inlineCode', 'code', 'strong'];
+  const tables = ['table', 'tableRow', 'tableCell', 'break'];
+  return nodesOf(fromMarkdown(page, { extensions: [gfm()], mdastExtensions })).flatMap(({ type, value = '' }) => {
+    if (ours.includes(type) || tables.includes(type)) return [];
+    if (type === 'html' && OUR_TAGS.test(value.trim())) return [];
+    return [`${type} ${value}`];
+  });
+}
+
+/** What a page is made of, without its words. */
+export function skeleton(page: string): readonly string[] {
+  return nodesOf(fromMarkdown(page, { extensions: [gfm()], mdastExtensions }))
+    .map(({ type }) => type)
+    .filter((type) => !['text', 'inlineCode', 'html'].includes(type));
+}
+
+function nodesOf(node: Node): readonly Node[] {
+  return [node, ...(node.children ?? []).flatMap(nodesOf)];
+}

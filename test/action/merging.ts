@@ -1,0 +1,114 @@
+import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+import {
+  type ActionOptions,
+  type ActionStage,
+  type Job,
+  type JobOptions,
+  onAction,
+  type PlanOptions,
+} from './stage.ts';
+import { example, inRepository } from './payloads.ts';
+
+/** What journeys of apply and recheck share: three clients, a plan workflow, and a runner that deploys. */
+
+export const WORKFLOW = '.github/workflows/reconcile-plan.yml';
+
+export const [one, two, three] = [acme(), client(2), client(3)];
+export const clients = [one, two, three];
+
+const policies = { 'cap-increase': { percent: 25 } };
+
+/** All layers are live as their documents say. */
+export const quiet: ActionOptions = {
+  files: {
+    'reconcile.yaml': settings({ transport: endpoint(), policies }),
+    [WORKFLOW]: 'on: pull_request\n',
+    'README.md': 'Ads\n',
+    ...documentsOf(clients),
+  },
+  world: worldOf(clients),
+};
+
+/** A document that wants something else than what is live. */
+export function wish(of: typeof one, given: Record<string, unknown>): Record<string, string> {
+  return { [fileOf(of)]: documentOf(of, given) };
+}
+
+/** What Layers holds of a client. */
+export function live(stage: ActionStage, of: typeof one): Record<string, unknown> {
+  const project = stage.sandbox.world().layers.projects.find(({ id }) => id === of.project);
+  return { ...project?.layers[0]?.config };
+}
+
+/** Somebody edits a layer in the dashboard. */
+export async function clicks(stage: ActionStage, of: typeof one, members: Record<string, unknown>): Promise<void> {
+  const body = JSON.stringify({ project: of.project, json: { ...of.config, ...members } });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${stage.sandbox.origin}/__sandbox/people/paste`, { method: 'POST', headers, body });
+  if (answer.status !== 200) throw new Error(await answer.text());
+}
+
+/** Plans a pull request, and keeps what its run left. */
+export function plan(stage: ActionStage, number: number, options: PlanOptions = {}): Promise<Job> {
+  return stage.plan(number, options);
+}
+
+/** Opens, plans and merges. Answers with the newest commit of `main`. */
+export async function reviewed(
+  stage: ActionStage,
+  number: number,
+  files: Record<string, string | null>,
+  how: 'merge' | 'squash' | 'rebase' = 'squash',
+): Promise<string> {
+  stage.open(number, files);
+  const planned = await plan(stage, number);
+  if (![0, 2].includes(planned.exit)) throw new Error(planned.out);
+  return stage.merge(number, how);
+}
+
+export type ApplyOptions = Partial<JobOptions> & {
+  readonly before?: string;
+  readonly digest?: string;
+  readonly event?: 'push' | 'workflow_dispatch';
+  /** The job is in an environment, which keeps a record of it. Taken away: the run was dropped, or there is none. */
+  readonly deploys?: boolean;
+};
+
+/** Runs `command: apply` on `main`, and records its deployment as GitHub does for a job with an environment. */
+export async function apply(stage: ActionStage, given: ApplyOptions = {}): Promise<Job> {
+  const { before, digest, event = 'push', deploys = true, inputs = {}, ...more } = given;
+  const commit = more.commit ?? stage.git('rev-parse', 'main');
+  const payload = inRepository({ ...example(event), ...(before !== undefined && { before }) }, stage.repository, {
+    login: 'maya',
+  });
+  const job = await stage.onMain(
+    event,
+    { command: 'apply', ...(digest !== undefined && { digest }), ...inputs },
+    { depth: 0, payload, ...more, commit },
+  );
+  const failed = [1, 4, 70].includes(job.exit);
+  if (deploys) stage.github.world.deploy('reconcile-apply', commit, 'in_progress', failed ? 'failure' : 'success');
+  return job;
+}
+
+/** Everything up to here was applied. */
+export function deployed(stage: ActionStage): void {
+  stage.github.world.deploy('reconcile-apply', stage.git('rev-parse', 'main'), 'in_progress', 'success');
+}
+
+/** The outcome comment of a pull request. */
+export function outcomeOn(stage: ActionStage, pull: number): string | undefined {
+  return stage.github
+    .comments()
+    .filter((comment) => comment.pull === pull)
+    .find(({ body }) => body.includes('"kind":"outcome"'))?.body;
+}
+
+/** The digest that a run shows a person. */
+export function digestIn({ out }: Job): string {
+  const found = /sha256:[0-9a-f]{64}/.exec(out.split('digest').at(-1) ?? '')?.[0];
+  if (found === undefined) throw new Error(`no digest in ${out}`);
+  return found;
+}
+
+export { documentOf, documentsOf, fileOf, onAction, settings, endpoint, policies };

@@ -1,0 +1,104 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { markedRoot } from '../../src/model/index.ts';
+import { planAsComment, planAsSummary, problemsAsComment, problemsAsSummary } from '../../src/render/index.ts';
+import { hostileText } from '../render/hostile.ts';
+import { aPlan, aProblem } from '../support/plan.ts';
+import { skeleton, strangeIn } from './markdown.ts';
+
+const options = { marker: { root: '.' }, hideMoney: false };
+
+describe('problems in the place of a plan', () => {
+  test('are said with what to do, below a marker', () => {
+    const problems = [
+      aProblem({
+        code: 'document/invalid-value',
+        message: 'A "mode" is by-o.',
+        remedy: 'Write byo.',
+        where: { file: 'layers/a.yaml', line: 3, column: 7 },
+      }),
+      aProblem({ code: 'api/unreachable', message: 'Layers did not answer.', layer: 'acme' }),
+    ];
+    const runUrl = 'https://github.com/acme/ads/actions/runs/1';
+    const page = problemsAsComment(problems, { ...options, runUrl });
+    expect(markedRoot(page)).toBe('.');
+    expect(page.split('\n').slice(1)).toEqual([
+      '## Not planned: 2 problems',
+      '',
+      'The newest commit could not be planned. A plan that stood here before is not the plan of it.',
+      '',
+      '- `layers/a.yaml:3:7  document/invalid-value`: A "mode" is by-o.<br>Write byo.',
+      '- `acme  api/unreachable`: Layers did not answer.',
+      '',
+      `[The run that could not plan it](${runUrl})`,
+      '',
+    ]);
+  });
+
+  test('hide amounts from the public', () => {
+    const problems = [aProblem({ message: 'The cap is 45000.00 USD.', remedy: 'Ask 7098765432109876543.' })];
+    const hidden = { ...options, hideMoney: true };
+    for (const page of [
+      problemsAsComment(problems, hidden),
+      problemsAsSummary(problems, { hideMoney: true, limit: 9_999 }),
+    ]) {
+      expect(page).not.toMatch(/45|7098/);
+    }
+  });
+
+  test('are counted where there are many, and cut where they are long', () => {
+    const many = Array.from({ length: 500 }, () => aProblem({ message: '@'.repeat(5_000) }));
+    const page = problemsAsComment(many, options);
+    expect(page.length).toBeLessThanOrEqual(65_536);
+    expect(page).toContain('## Not planned: 500 problems');
+    expect(page).toMatch(/- \d+ more problems: the log has them all/);
+    expect(problemsAsSummary(many, { hideMoney: false, limit: 300 }).length).toBeLessThanOrEqual(300);
+    expect(problemsAsSummary([], { hideMoney: false, limit: 300 })).toBe('');
+  });
+
+  test('are nothing but text', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const problems = [aProblem({ message: text, remedy: text, where: { file: text, line: 1, column: 1 } })];
+        const page = problemsAsComment(problems, { ...options, marker: { root: text } });
+        expect(strangeIn(page)).toEqual([]);
+        expect(page).not.toMatch(/@(?!\u200B)everyone/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('notes below a plan', () => {
+  const plan = aPlan({ layers: [] });
+
+  test('stand before the run, in the comment and in the summary', () => {
+    const notes = ['The label "x" does not count.', 'Another word.'];
+    const runUrl = 'https://github.com/acme/ads/actions/runs/1';
+    const tail = '\n- The label "x" does not count.\n- Another word.\n';
+    expect(planAsComment(plan, { ...options, notes, runUrl })).toMatch(
+      new RegExp(`${tail}\n\\[The run that made this plan\\]`),
+    );
+    expect(planAsSummary(plan, { hideMoney: false, notes }).endsWith(tail)).toBe(true);
+    expect(planAsComment(plan, { ...options, notes: [] })).toBe(planAsComment(plan, options));
+  });
+
+  test('never make a comment too long, and leave the plan its room', () => {
+    const notes = Array.from({ length: 100 }, () => '@'.repeat(10_000));
+    const page = planAsComment(plan, { ...options, notes });
+    expect(page.length).toBeLessThanOrEqual(65_536);
+    expect(page).toMatch(/- and \d+ more notes/);
+    expect(page).not.toContain('This page is cut');
+  });
+
+  test('are nothing but text', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const page = planAsComment(plan, { ...options, notes: [`a${text}`, 'plain'] });
+        expect(strangeIn(page)).toEqual([]);
+        expect(skeleton(page)).toEqual(skeleton(planAsComment(plan, { ...options, notes: ['a', 'plain'] })));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { client, documentOf, fileOf, settings } from '../support/worlds.ts';
+import { onAction } from './stage.ts';
+import { doubled, FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
+
+describe('strangers', () => {
+  const strangers = [
+    { name: 'a fork', pull: { headRepository: 'mallory/ads', author: 'mallory' }, sender: { login: 'mallory' } },
+    { name: 'a fork that is gone', pull: { headRepository: null, author: 'mallory' }, sender: { login: 'mallory' } },
+    { name: 'a bot', pull: { author: 'dependabot[bot]' }, sender: { login: 'dependabot[bot]' } },
+    { name: 'a bot on somebody’s branch', pull: { author: 'maya' }, sender: { login: 'renovate[bot]' } },
+  ];
+  test.each(strangers)('$name gets no plan for a change of layers, and nothing is sent anywhere', async (given) => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised, given.pull);
+      const job = await stage.plan(7, { sender: given.sender });
+      expect(job.exit).toBe(1);
+      expect(job.out).toMatch(/^::error title=github\/not-planned::This pull request changes "layers\/acme-ios.yaml"/m);
+      expect(stage.sandbox.log()).toEqual([]);
+      expect(stage.github.comments()).toEqual([]);
+    });
+  });
+
+  test.each(strangers)('$name is green where no layer changes', async ({ pull, sender }) => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, { 'README.md': 'A better word\n' }, pull);
+      const job = await stage.plan(7, { sender });
+      expect(job.exit).toBe(0);
+      expect(job.out).toContain('Nothing to plan');
+      expect(stage.sandbox.log()).toEqual([]);
+      expect(stage.github.requests()).toEqual([]);
+    });
+  });
+
+  const touches = [
+    {
+      name: 'the settings',
+      files: { 'reconcile.yaml': settings({ ...SETTINGS, layersBusinessId: '7999000000000000001' }) },
+    },
+    { name: 'a document that goes', files: { [fileOf(two)]: null } },
+    { name: 'a new document', files: { 'layers/new.yaml': documentOf(client(3)) } },
+    { name: 'a fragment', files: { 'defaults/all.yaml': 'monthlyCostCap: 90000\n' } },
+    { name: 'what a document links to', files: { 'shared/linked.yaml': documentOf(client(4), { state: 'paused' }) } },
+  ];
+  test.each(touches)('change $name: red', async ({ files }) => {
+    const linked = { 'defaults/all.yaml': 'monthlyCostCap: 28000\n', 'shared/linked.yaml': documentOf(client(4)) };
+    const extending = documentOf(one, { monthlyCostCap: undefined, extends: '../defaults/all.yaml' });
+    await onAction({ ...quiet, files: { ...quiet.files, ...linked, [FILE]: extending } }, async (stage) => {
+      stage.link('layers/linked.yaml', '../shared/linked.yaml');
+      stage.open(7, files, { headRepository: 'mallory/ads', author: 'mallory' });
+      const job = await stage.plan(7);
+      expect(job.out).toContain('github/not-planned');
+      expect(job.exit).toBe(1);
+    });
+  });
+
+  test('a bot that pushes onto a planned branch leaves no plan that looks current', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await stage.plan(7);
+      stage.push(7, doubled);
+      const job = await stage.plan(7, { sender: { login: 'renovate[bot]' } });
+      expect([job.exit, job.outputs.plan_path]).toEqual([1, undefined]);
+      expect(stage.github.comments()).toHaveLength(1);
+      expect(stage.github.comments()[0]?.body).toContain('## Not planned: 1 problem');
+    });
+  });
+
+  test('who labels has no say in what is planned, so a bot that does is no stranger', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      expect((await stage.plan(7, { action: 'labeled', sender: { login: 'labeler[bot]' } })).exit).toBe(2);
+    });
+  });
+});

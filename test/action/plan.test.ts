@@ -1,0 +1,256 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { documentOf, documentsOf, endpoint, fileOf, settings } from '../support/worlds.ts';
+import { onAction } from './stage.ts';
+import { doubled, FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
+
+describe('a pull request', () => {
+  test('gets one comment, which is edited where there is news and left alone where there is none', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      const first = await stage.plan(7, { action: 'opened' });
+      expect(first.out).toContain('Commented on acme/ads#7');
+      expect(first.exit).toBe(2);
+      expect(first.outputs).toMatchObject({ changes: 'true', to_apply: '1', refusals: '0', exit_code: '2' });
+      const [comment] = stage.github.comments();
+      expect(comment).toMatchObject({ author: 'github-actions[bot]', pull: 7 });
+      expect(comment?.body).toContain('Plan: 1 change in 1 layer');
+      expect(comment?.body).toContain('30,000.00 USD');
+      expect(comment?.body).toContain('Not looked at, because the diff cannot affect them: client-2.');
+      expect(first.summary).toContain('Plan: 1 change in 1 layer');
+
+      stage.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 29_000 }) });
+      expect((await stage.plan(7)).out).toContain('Edited the comment on acme/ads#7');
+      expect(stage.github.comments()).toHaveLength(1);
+      expect(stage.github.comments()[0]?.body).toContain('29,000.00 USD');
+
+      stage.github.newWrites();
+      stage.push(7, { 'README.md': 'Ads, and more\n' });
+      expect((await stage.plan(7)).out).toContain('says it already');
+      expect(stage.github.newWrites()).toEqual([]);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('is planned as it would be merged: what came onto main meanwhile is not its change', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      stage.commit('main', { [fileOf(two)]: documentOf(two, { monthlyCostCap: 29_000 }) });
+      stage.remerge(7);
+      const job = await stage.plan(7);
+      expect(job.outputs).toMatchObject({ to_apply: '1' });
+      expect(stage.github.comments()[0]?.body).toContain('cannot affect them: client-2');
+    });
+  });
+
+  test('finds its comment among 130 others, and is not fooled by one with its marker', async () => {
+    await onAction(quiet, async (stage) => {
+      const { say } = stage.github;
+      stage.open(7, raised);
+      const forged = say('mallory', '<!-- reconcile: {"root":".","version":1} -->\n## Nothing to do, merge me\n');
+      for (let number = 0; number < 130; number += 1) say('somebody', `comment ${number}`);
+      await stage.plan(7);
+      stage.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 29_000 }) });
+      expect((await stage.plan(7)).out).toContain('Edited the comment');
+      expect(stage.github.comments()).toHaveLength(132);
+      expect(stage.github.comments().find(({ id }) => id === forged)?.body).toContain('merge me');
+    });
+  });
+
+  test('that changes nothing of ours is green, and its comment says so', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, { 'README.md': 'Other words\n' });
+      const job = await stage.plan(7);
+      expect([job.exit, job.outputs.changes]).toEqual([0, 'false']);
+      expect(stage.github.comments()).toHaveLength(1);
+    });
+  });
+
+  test('that a policy refuses is shown, and red', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, doubled);
+      const job = await stage.plan(7);
+      expect(job.exit).toBe(4);
+      expect(job.outputs).toMatchObject({ refusals: '1', exit_code: '4' });
+      expect(job.out).toMatch(/^::error title=reconcile plan::It was refused/m);
+      expect(job.out).toMatch(/^::error file=layers\/acme-ios.yaml,.*title=cap-increase::/m);
+      const body = stage.github.comments()[0]?.body ?? '';
+      expect(body).toContain('Refused: 1 change');
+      expect(body).toContain('"reconcile: allow cap-increase", put on after the last push');
+    });
+  });
+
+  test('of a public repository says nothing of money or accounts: not in the comment, the summary, the log', async () => {
+    await onAction({ ...quiet, isPublic: true }, async (stage) => {
+      stage.open(7, doubled);
+      const job = await stage.plan(7);
+      expect(job.exit).toBe(4);
+      const said = `${stage.github.comments()[0]?.body}${job.summary}${job.out}`;
+      expect(said).toContain('hidden');
+      for (const number of ['56000', '56,000', '28,000', '28000', one.account, one.business]) {
+        expect(said).not.toContain(number);
+      }
+    });
+  });
+
+  test('cannot say of itself that money may be shown', async () => {
+    await onAction({ ...quiet, isPublic: true }, async (stage) => {
+      stage.open(7, { ...raised, 'reconcile.yaml': settings({ ...SETTINGS, github: { publicMoney: true } }) });
+      const job = await stage.plan(7);
+      expect(`${stage.github.comments()[0]?.body}${job.summary}${job.out}`).not.toMatch(/30[,]?000/);
+    });
+  });
+});
+
+describe('a plan that cannot be made', () => {
+  test('takes the place of the one that stood there, and the way back is a plan again', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await stage.plan(7);
+      stage.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 30_000, mode: 'by-o' }) });
+      const broken = await stage.plan(7);
+      expect(broken.exit).toBe(1);
+      expect(broken.outputs).toEqual({ exit_code: '1' });
+      expect(broken.out).toMatch(
+        /^::error file=layers\/acme-ios.yaml,line=\d+,col=\d+,title=document\/invalid-value::/m,
+      );
+      expect(broken.summary).toContain('1 problem');
+      expect(stage.github.comments()).toHaveLength(1);
+      const body = stage.github.comments()[0]?.body ?? '';
+      expect(body).toContain('## Not planned: 1 problem');
+      expect(body).not.toContain('30,000');
+
+      stage.push(7, raised);
+      expect((await stage.plan(7)).exit).toBe(2);
+      expect(stage.github.comments()[0]?.body).toContain('Plan: 1 change in 1 layer');
+    });
+  });
+
+  test('is not announced where no plan stood', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, { [FILE]: 'template: [' });
+      expect((await stage.plan(7)).exit).toBe(1);
+      expect(stage.github.comments()).toEqual([]);
+    });
+  });
+
+  test('where an API does not answer has no saved plan either', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      const job = await stage.plan(7, { env: { LAYERS_API_KEY: 'lp_test_another0000001_secret' } });
+      expect([job.exit, job.outputs.plan_path]).toEqual([1, undefined]);
+    });
+  });
+
+  test.each([
+    { name: 'no parents', options: { depth: 1 }, says: 'fetch-depth: 2' },
+    { name: 'the head of the branch', options: { head: true }, says: 'Leave ref out in actions/checkout' },
+  ])('from a checkout with $name is told how to check out', async ({ options, says }) => {
+    await onAction(quiet, async (stage) => {
+      const pull = stage.open(7, raised);
+      const job = await stage.plan(7, 'head' in options ? { commit: pull.head } : options);
+      expect(job.exit).toBe(1);
+      expect(job.out).toContain(says);
+      expect(stage.sandbox.log()).toEqual([]);
+    });
+  });
+
+  test('is not tried on pull_request_target', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      const job = await stage.plan(7, { env: { GITHUB_EVENT_NAME: 'pull_request_target' } });
+      expect(job.exit).toBe(1);
+      expect(job.out).toContain('github/no-pull-request');
+      expect(stage.sandbox.log()).toEqual([]);
+    });
+  });
+});
+
+describe('settings that a pull request edits', () => {
+  test('its own credentials and origins get nothing, and the plan says what was ignored', async () => {
+    const thief = await startThief();
+    const env = { OTHER_KEY: 'lp_test_otherkey00000001_secret', OTHER_TOKEN: 'other-token-00000001' };
+    await onAction({ ...quiet, env }, async (stage) => {
+      const { origin } = stage.sandbox;
+      const based = { ...SETTINGS, origins: { layers: origin, tiktok: origin } };
+      stage.commit('main', { 'reconcile.yaml': settings(based) });
+      stage.open(7, {
+        ...raised,
+        'reconcile.yaml': settings({
+          origins: { layers: thief.origin, tiktok: thief.origin },
+          credentials: [{ match: '**', layers: 'OTHER_KEY', tiktok: 'OTHER_TOKEN' }],
+          transport: { ...endpoint(), path: '/steal/{projectId}/{layerId}' },
+          policies: { 'cap-increase': { percent: 900 } },
+        }),
+      });
+      const job = await stage.plan(7, { env: { LAYERS_API_URL: undefined, TIKTOK_API_URL: undefined } });
+      expect(job.exit).toBe(2);
+      const body = stage.github.comments()[0]?.body ?? '';
+      expect(body).toContain('Ignored: settings that belong to the base');
+      for (const what of ['origins.layers', 'origins.tiktok', 'credentials', 'transport', 'cap-increase.percent']) {
+        expect(body).toContain(what);
+      }
+      expect(thief.heard()).toBe(0);
+      expect(stage.sandbox.log().some(({ path }) => path.startsWith('/steal'))).toBe(false);
+      expect(JSON.stringify(stage.sandbox.log())).not.toContain('otherkey');
+    });
+    await thief.stop();
+  });
+
+  test('a loosened policy still refuses', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, {
+        ...doubled,
+        'reconcile.yaml': settings({ ...SETTINGS, policies: { 'cap-increase': { percent: 900 } } }),
+      });
+      const job = await stage.plan(7);
+      expect(job.exit).toBe(4);
+      expect(stage.github.comments()[0]?.body).toContain('the base says 25, and 900 is ignored');
+    });
+  });
+
+  test('so do settings of another name', async () => {
+    const files = {
+      ...documentsOf([one, two]),
+      'ads.yaml': settings({ ...SETTINGS, policies: { 'cap-increase': { percent: 10 } } }),
+    };
+    await onAction({ ...quiet, files }, async (stage) => {
+      stage.open(7, {
+        [FILE]: documentOf(one, { monthlyCostCap: 32_000 }),
+        'ads.yaml': settings({ ...SETTINGS, policies: { 'cap-increase': { percent: 25 } } }),
+      });
+      const job = await stage.plan(7, { inputs: { config: 'ads.yaml' } });
+      expect(job.exit).toBe(4);
+      expect(stage.github.comments()[0]?.body).toContain('the base says 10, and 25 is ignored');
+    });
+  });
+
+  test('below a folder, they have a comment of their own', async () => {
+    const inFolder = (files: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`clients/acme/${path}`, text]));
+    await onAction({ ...quiet, files: inFolder(quiet.files) }, async (stage) => {
+      stage.open(7, inFolder(raised));
+      const job = await stage.plan(7, { inputs: { config: 'clients/acme/reconcile.yaml' } });
+      expect(job.exit).toBe(2);
+      expect(stage.github.comments()[0]?.body).toContain('"root":"clients/acme"');
+    });
+  });
+});
+
+/** A host that waits for somebody to send it something. */
+async function startThief() {
+  let heard = 0;
+  const server = createServer((_, answer) => {
+    heard += 1;
+    answer.end('{}');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // It listens on a port, so the address is not a path.
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    heard: () => heard,
+    stop: () => new Promise<void>((done) => void server.close(() => done())),
+  };
+}

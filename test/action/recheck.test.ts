@@ -1,0 +1,306 @@
+import { describe, expect, test } from 'vitest';
+import { staleComment } from '../../src/render/index.ts';
+import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, wish, WORKFLOW } from './merging.ts';
+import { example, inRepository } from './payloads.ts';
+import type { ActionStage, Job } from './stage.ts';
+
+const raised = wish(one, { monthlyCostCap: 29_000 });
+
+/** GitHub builds a merge group of these pull requests on top of `main`, and checks it. */
+async function queued(stage: ActionStage, ...numbers: readonly number[]): Promise<Job> {
+  const base = stage.git('rev-parse', 'main');
+  stage.git('checkout', '--quiet', '--detach', 'main');
+  const entries = numbers.map((number) => {
+    const head = stage.github.world.pulls().find((pull) => pull.number === number)?.head ?? '';
+    stage.git('merge', '--quiet', '--no-ff', '--message', `Merge pull request #${number}`, head);
+    return { pull: number, head: stage.git('rev-parse', 'HEAD'), base };
+  });
+  stage.git('checkout', '--quiet', 'main');
+  stage.github.world.setQueue('main', entries);
+  const head = entries.at(-1)?.head ?? '';
+  const payload = inRepository(example('merge_group'), stage.repository, { login: 'maya' });
+  Object.assign(payload.merge_group as object, { head_sha: head, base_sha: base, base_ref: 'refs/heads/main' });
+  const ref = `refs/heads/gh-readonly-queue/main/pr-${numbers.at(-1)}-${base}`;
+  return stage.onMain('merge_group', { command: 'recheck' }, { payload, commit: head, ref, depth: 0 });
+}
+
+/** The nightly job of one pull request. */
+function nightly(stage: ActionStage, number: number, depth = 0): Promise<Job> {
+  const ref = `refs/pull/${number}/merge`;
+  const inputs = { command: 'recheck', pull: String(number) };
+  return stage.onMain('schedule', inputs, { commit: stage.git('rev-parse', ref), depth });
+}
+
+function planOn(stage: ActionStage, number: number): string {
+  return stage.github.comments().find(({ pull }) => pull === number)?.body ?? '';
+}
+
+/** It writes nowhere, and hands nobody a digest. */
+function publishedNothing(stage: ActionStage, job: Job): void {
+  expect(stage.writes()).toEqual([]);
+  expect(Object.keys(job.outputs)).toEqual(['exit_code']);
+  expect(job.out + job.summary).not.toContain('sha256:');
+}
+
+describe('in the merge queue', () => {
+  test('what was reviewed still holds', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      const before = planOn(stage, 7);
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(planOn(stage, 7)).toBe(before);
+      publishedNothing(stage, job);
+    });
+  });
+
+  test('several at once, each by its own plan', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      stage.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      await plan(stage, 7);
+      await plan(stage, 8);
+      await clicks(stage, two, { monthlyCostCap: 12_000 });
+      const job = await queued(stage, 7, 8);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(job.out).toContain('#8: client-2: monthlyCostCap moved live: 28000 when reviewed, 12000 now.');
+      expect(planOn(stage, 7)).not.toContain('Stale');
+      expect(planOn(stage, 8).split('\n')[1]).toContain('**Stale.** client-2: monthlyCostCap moved live');
+      publishedNothing(stage, job);
+    });
+  });
+
+  test('main moved under a plan: the same layer was changed there', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      await plan(stage, 7);
+      const moved = `${documentOf(one)}state: active\n`;
+      stage.commit('main', { [fileOf(one)]: moved });
+      stage.remerge(7);
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('acme-ios: state changed in the document');
+    });
+  });
+
+  test('a group that changes no layer needs no plan', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, { 'README.md': 'Other words\n' });
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(0);
+      publishedNothing(stage, job);
+    });
+  });
+
+  test('a pull request without a plan is stopped before it is merged', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('No run of .github/workflows/reconcile-plan.yml is known');
+    });
+  });
+
+  test('a layer that no plan shows is nobody’s, and stops the group', async () => {
+    await onAction(quiet, async (stage) => {
+      const { head } = stage.open(7, raised);
+      stage.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      await plan(stage, 7);
+      await plan(stage, 8);
+      const { world } = stage.github;
+      const [ours, others] = world.artifacts();
+      world.expire(ours?.id ?? 0);
+      const run = world.runs().find((one) => one.head === head)?.id ?? 0;
+      world.addArtifact({ run, zip: others?.zip ?? new Uint8Array() });
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('No plan that was reviewed shows what changes here: acme-ios.');
+    });
+  });
+
+  test('one that edits workflows passes, because a person applies it', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, { ...raised, [WORKFLOW]: 'on: [pull_request, push]\n' });
+      await plan(stage, 7);
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: it is applied by hand');
+    });
+  });
+
+  test('a policy that refuses now is told', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, wish(one, { monthlyCostCap: 20_000 }));
+      await plan(stage, 7);
+      stage.sandbox.intervene((_, moment, { tiktok }) => {
+        const spender = tiktok.advertisers.find(({ id }) => id === one.account);
+        if (moment === 'before' && spender !== undefined) spender.spendPerDay = '2100.00';
+      });
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('cap-below-spend');
+    });
+  });
+
+  test('a group that was dissolved meanwhile is a problem', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      const forget = stage.github.world.setQueue;
+      Object.assign(stage.github.world, { setQueue: () => forget('main', []) });
+      const job = await queued(stage, 7);
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('The merge queue of main has no entry');
+    });
+  });
+
+  test('another commit than the group’s is not taken for it', async () => {
+    await onAction(quiet, async (stage) => {
+      const payload = inRepository(example('merge_group'), stage.repository, { login: 'maya' });
+      const job = await stage.onMain('merge_group', { command: 'recheck' }, { payload, depth: 0 });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('is not the merge group’s head');
+    });
+  });
+});
+
+describe('on a schedule', () => {
+  test('a plan whose live values moved is marked, and no longer once they moved back', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      const before = planOn(stage, 7);
+      await clicks(stage, one, { monthlyCostCap: 12_000 });
+      const stale = await nightly(stage, 7);
+      expect(stale.exit, stale.out).toBe(4);
+      const [marker, mark, gap, ...rest] = planOn(stage, 7).split('\n');
+      expect([marker, gap, ...rest].join('\n')).toBe(before.replace('\n', '\n\n'));
+      expect(mark).toContain('Run its plan again');
+      publishedNothing(stage, stale);
+
+      stage.github.newWrites();
+      expect((await nightly(stage, 7)).exit).toBe(4);
+      expect(stage.github.newWrites(), 'said already').toEqual([]);
+
+      await clicks(stage, one, { monthlyCostCap: 28_000 });
+      expect((await nightly(stage, 7)).exit).toBe(0);
+      expect(planOn(stage, 7)).toBe(before);
+    });
+  });
+
+  test('two commits are enough, and a new plan takes the mark away', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      await clicks(stage, one, { monthlyCostCap: 27_000 });
+      expect((await nightly(stage, 7, 2)).exit).toBe(4);
+      expect((await plan(stage, 7)).exit).toBe(2);
+      expect(planOn(stage, 7)).not.toContain('**Stale.**');
+      expect((await nightly(stage, 7, 2)).exit).toBe(0);
+    });
+  });
+
+  test('an artifact that expired makes the plan stale: nobody could apply it', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      for (const { id } of stage.github.world.artifacts()) stage.github.world.expire(id);
+      const job = await nightly(stage, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(planOn(stage, 7)).toContain('has expired');
+    });
+  });
+
+  test.each([
+    ['closed', (stage: ActionStage) => void stage.github.world.setPull({ number: 7, state: 'closed' }), /#7 is closed/],
+    [
+      'pushed to meanwhile',
+      (stage: ActionStage) => void stage.github.world.setPull({ number: 7, head: '0'.repeat(40) }),
+      /does not merge the last commit/,
+    ],
+  ])('one that was %s is left alone', async (_, move, said) => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      move(stage);
+      const job = await nightly(stage, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toMatch(said);
+    });
+  });
+
+  test('credentials that are missing are a problem, and no word about the plan', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      const before = planOn(stage, 7);
+      const job = await stage.onMain(
+        'schedule',
+        { command: 'recheck', pull: '7' },
+        { commit: stage.git('rev-parse', 'refs/pull/7/merge'), depth: 0, env: { LAYERS_API_KEY: undefined } },
+      );
+      expect(job.exit, job.out).toBe(1);
+      expect(planOn(stage, 7)).toBe(before);
+    });
+  });
+
+  test('the public reads which layer moved, and no amount', async () => {
+    await onAction({ ...quiet, isPublic: true }, async (stage) => {
+      stage.open(7, raised);
+      await plan(stage, 7);
+      await clicks(stage, one, { monthlyCostCap: 12_345 });
+      const job = await nightly(stage, 7, 2);
+      expect(job.exit, job.out).toBe(4);
+      for (const text of [job.out, job.summary, planOn(stage, 7)]) {
+        expect(text).toContain('acme-ios: monthlyCostCap moved live');
+        expect(text).not.toMatch(/12,?345|28,?000/);
+      }
+    });
+  });
+
+  test('without a number it hands the matrix the pull requests that have a plan', async () => {
+    await onAction(quiet, async (stage) => {
+      for (const number of [7, 8, 9]) stage.open(number, wish(three, { monthlyCostCap: 28_000 + number }));
+      stage.open(10, raised, { headRepository: 'mallory/ads' });
+      await plan(stage, 7);
+      stage.github.say('github-actions[bot]', '<!-- reconcile: {"root":".","version":1} -->\nOld\n', 8);
+      const job = await stage.onMain('schedule', { command: 'recheck' });
+      expect([job.exit, job.outputs.pulls], job.out).toEqual([0, '[7,8]']);
+    });
+  });
+
+  test('on another event it has nothing to do', async () => {
+    await onAction(quiet, async (stage) => {
+      const job = await stage.onMain('push', { command: 'recheck' });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('merge_group, schedule, or workflow_dispatch');
+    });
+  });
+});
+
+describe('the mark of a stale plan', () => {
+  const body = '<!-- reconcile: {"root":".","version":1} -->\n## Plan\n\nWords\n';
+  const shown = { hideMoney: false };
+
+  test('is the first line that is seen, and is put on only once', () => {
+    const marked = staleComment(body, 'It moved.', shown);
+    expect(marked).toBe('<!-- reconcile: {"root":".","version":1} -->\n**Stale.** It moved.\n\n## Plan\n\nWords\n');
+    expect(staleComment(marked, 'It moved.', shown)).toBe(marked);
+    expect(staleComment(marked, undefined, shown)).toBe(body);
+    expect(staleComment(body.replaceAll('\n', '\r\n'), undefined, shown)).toBe(body);
+  });
+
+  test('holds what comes from outside without following it, and hides money where it must', () => {
+    const marked = staleComment(body, '@everyone --> <b>28000</b>\n::error::', { hideMoney: true });
+    expect(marked.split('\n')[1]).not.toMatch(/@everyone|<b>|28000/);
+  });
+
+  test('leaves no room for a plan that is too long', () => {
+    const long = staleComment(body + 'x'.repeat(65_500), 'It moved.', shown);
+    expect(new TextEncoder().encode(long).length).toBeLessThan(65_536);
+    expect(long).toContain('the summary of its run has it');
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { type Arrival, leftBehind, whoReviewed } from '../../src/cli/action/reviewed.ts';
+import { aField, aLayer, api, aPlan } from '../support/plan.ts';
+
+const gone = (name: string) => ({ name, file: `layers/${name}.yaml`, project: 'p', fields: {} });
+
+/** An arrival with a reviewed plan about these layers; it touches the same unless it says otherwise. */
+function planned(
+  name: string,
+  layers: readonly string[],
+  more: { touched?: readonly string[]; gone?: readonly string[] } = {},
+): Arrival {
+  const plan = aPlan({ layers: layers.map((layer) => aLayer({ name: layer })), gone: (more.gone ?? []).map(gone) });
+  return { name, touched: more.touched ?? [...layers, ...(more.gone ?? [])], review: { plan } };
+}
+
+/** One that nobody reviewed, or whose review is not trusted. */
+function unplanned(name: string, touched: readonly string[]): Arrival {
+  return { name, touched, review: { why: `${name} was not reviewed.`, remedy: 'Do it by hand.' } };
+}
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly newestFirst: readonly Arrival[];
+  readonly parts?: readonly string[];
+  readonly unreviewed?: readonly string[];
+  readonly takenOver?: readonly string[];
+};
+
+const CASES: readonly Case[] = [
+  { name: 'nothing came', why: 'there is nothing to apply', newestFirst: [] },
+  {
+    name: 'one pull request',
+    why: 'its plan is applied',
+    newestFirst: [planned('#7', ['a', 'b'])],
+    parts: ['#7: a, b'],
+  },
+  {
+    name: 'two about different layers',
+    why: 'each by its own plan, in the order in which they were merged',
+    newestFirst: [planned('#8', ['b']), planned('#7', ['a'])],
+    parts: ['#7: a', '#8: b'],
+  },
+  {
+    name: 'two about one layer',
+    why: 'what the older one says was reviewed for a document that is not there any more',
+    newestFirst: [planned('#8', ['a']), planned('#7', ['a', 'b'])],
+    parts: ['#7: b', '#8: a'],
+    takenOver: ['#7: a by #8'],
+  },
+  {
+    name: 'all of an older one is taken over',
+    why: 'a plan without layers of its own is not applied',
+    newestFirst: [planned('#8', ['a', 'b']), planned('#7', ['a'])],
+    parts: ['#8: a, b'],
+    takenOver: ['#7: a by #8'],
+  },
+  {
+    name: 'a newer one takes a document away',
+    why: 'letting go was reviewed too, and nobody looks for the document',
+    newestFirst: [planned('#8', [], { gone: ['a'] }), planned('#7', ['a', 'b'])],
+    parts: ['#7: b'],
+    takenOver: ['#7: a by #8'],
+  },
+  {
+    name: 'a push that nobody reviewed',
+    why: 'its layers stay as they are',
+    newestFirst: [unplanned('abc1234', ['a'])],
+    unreviewed: ['abc1234: a (abc1234 was not reviewed.)'],
+  },
+  {
+    name: 'a push over a reviewed change',
+    why: 'the reviewed plan is not what is on the branch any more; what else it changes is',
+    newestFirst: [unplanned('abc1234', ['a']), planned('#7', ['a', 'b'])],
+    parts: ['#7: b'],
+    unreviewed: ['abc1234: a (abc1234 was not reviewed.)'],
+    takenOver: ['#7: a by abc1234'],
+  },
+  {
+    name: 'a reviewed change over a push',
+    why: 'the plan was made on top of the push; what it leaves alone is found when it is planned afresh',
+    newestFirst: [planned('#8', ['a']), unplanned('abc1234', ['a', 'b'])],
+    parts: ['#8: a'],
+    unreviewed: ['abc1234: b (abc1234 was not reviewed.)'],
+  },
+  {
+    name: 'a merge that holds more than its plan',
+    why: 'what nobody saw is not applied',
+    newestFirst: [planned('#7', ['a'], { touched: ['a', 'b'] })],
+    parts: ['#7: a'],
+    unreviewed: ['#7: b (The merge changes it, and the plan that was reviewed does not show it.)'],
+  },
+  {
+    name: 'a plan about more than its merge changes',
+    why: 'what was reviewed is compared afresh, whether the merge still changes it or not',
+    newestFirst: [planned('#7', ['a', 'b'], { touched: ['a'] })],
+    parts: ['#7: a, b'],
+  },
+  {
+    name: 'an untrusted one below a trusted one that names all its layers',
+    why: 'every layer has a newer word',
+    newestFirst: [planned('#8', ['a']), unplanned('#7', ['a'])],
+    parts: ['#8: a'],
+  },
+];
+
+describe('who reviewed what', () => {
+  test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], takenOver = [] }) => {
+    const who = whoReviewed(newestFirst);
+    const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
+    expect(who.parts.map(({ arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
+    expect(who.unreviewed.map(({ arrival, layers, why }) => `${arrival.name}: ${layers.join(', ')} (${why})`)).toEqual(
+      unreviewed,
+    );
+    expect(who.takenOver.map(({ arrival, layer, by }) => `${arrival.name}: ${layer} by ${by.name}`)).toEqual(takenOver);
+  });
+
+  test('no layer is in two parts, and each that was touched is in one or left as it is', () => {
+    for (const { newestFirst } of CASES) {
+      const { parts, unreviewed } = whoReviewed(newestFirst);
+      const named = parts.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
+      const left = unreviewed.flatMap(({ layers }) => layers);
+      const gone = newestFirst
+        .flatMap(({ review }) => ('plan' in review ? review.plan.gone : []))
+        .map(({ name }) => name);
+      expect(new Set([...named, ...left]).size).toBe(named.length + left.length);
+      const touched = new Set(newestFirst.flatMap((arrival) => arrival.touched));
+      expect([...touched].filter((name) => ![...named, ...left, ...gone].includes(name))).toEqual([]);
+    }
+  });
+});
+
+type Behind = {
+  readonly name: string;
+  readonly why: string;
+  readonly layer: Partial<ReturnType<typeof aLayer>>;
+  readonly from?: Record<string, number | string>;
+  readonly base?: Record<string, number | string>;
+  readonly paths: readonly string[];
+};
+
+const cap = aField('monthlyCostCap', api(28_000), 29_000);
+
+const BEHIND: readonly Behind[] = [
+  {
+    name: 'a change that was merged before the plan was made, and not applied',
+    why: 'to the plan it looks like drift',
+    layer: { drift: [cap] },
+    from: { monthlyCostCap: 28_000 },
+    base: { monthlyCostCap: 29_000 },
+    paths: ['monthlyCostCap'],
+  },
+  {
+    name: 'drift that was there when the branch was applied last',
+    why: 'nothing in git changed',
+    layer: { drift: [cap] },
+    from: { monthlyCostCap: 29_000 },
+    base: { monthlyCostCap: 29_000 },
+    paths: [],
+  },
+  {
+    name: 'a document that is new since then',
+    why: 'nobody applied anything of it',
+    layer: { drift: [cap] },
+    base: { monthlyCostCap: 29_000 },
+    paths: ['monthlyCostCap'],
+  },
+  {
+    name: 'a document that is new in the plan',
+    why: 'all of it is the plan’s own change',
+    layer: { drift: [cap] },
+    paths: [],
+  },
+  {
+    name: 'a value that nobody shows',
+    why: 'whether it was applied cannot be seen',
+    layer: { unknown: ['mode', 'monthlyCostCap'], desired: { monthlyCostCap: 29_000 } },
+    from: { monthlyCostCap: 28_000 },
+    base: { monthlyCostCap: 29_000 },
+    paths: ['monthlyCostCap'],
+  },
+  {
+    name: 'what is live as the document says',
+    why: 'somebody did it already',
+    layer: {},
+    from: { monthlyCostCap: 28_000 },
+    base: { monthlyCostCap: 29_000 },
+    paths: [],
+  },
+];
+
+describe('what is left behind', () => {
+  test.each(BEHIND)('$name: $why', ({ layer, from, base, paths }) => {
+    expect(leftBehind(aLayer(layer), from, base)).toEqual(paths);
+  });
+});

@@ -1,0 +1,315 @@
+import { describe, expect, test } from 'vitest';
+import { commentMarker } from '../../src/model/index.ts';
+import {
+  apply,
+  clicks,
+  deployed,
+  digestIn,
+  endpoint,
+  live,
+  onAction,
+  one,
+  outcomeOn,
+  plan,
+  policies,
+  quiet,
+  reviewed,
+  settings,
+  two,
+  wish,
+  WORKFLOW,
+} from './merging.ts';
+import type { ActionStage } from './stage.ts';
+
+const raised = wish(one, { monthlyCostCap: 29_000 });
+
+/** Applied by itself nothing was; by its digest, which the run showed, everything. */
+async function byItsDigest(stage: ActionStage, job: Awaited<ReturnType<typeof apply>>): Promise<void> {
+  expect(job.exit, job.out).toBe(4);
+  expect(stage.writes()).toEqual([]);
+  const digest = job.outputs.digest ?? '';
+  expect(job.out).toContain(digest);
+  expect(job.summary).toContain(digest);
+  const byHand = await apply(stage, { event: 'workflow_dispatch', digest });
+  expect(byHand.exit, byHand.out).toBe(0);
+  expect(live(stage, one)).toMatchObject({ monthlyCostCap: 29_000 });
+  // From then on everything is applied by itself again.
+  expect((await apply(stage)).exit).toBe(0);
+}
+
+describe('trust comes from the run', () => {
+  test('a comment that was deleted, or forged, changes nothing', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.open(7, raised);
+      await plan(stage, 7);
+      for (const { id } of stage.github.comments()) stage.github.forget(id);
+      stage.github.say('mallory', `${commentMarker('.')}\n## Plan: sha256:${'0'.repeat(64)}\n`);
+      stage.merge(7);
+      const job = await apply(stage);
+      expect(job.exit, job.out).toBe(0);
+      expect(live(stage, one)).toMatchObject({ monthlyCostCap: 29_000 });
+    });
+  });
+
+  const FORGED: readonly {
+    readonly name: string;
+    readonly why: string;
+    readonly forge: (stage: ActionStage, head: string) => void;
+    readonly said: string;
+  }[] = [
+    {
+      name: 'an artifact of another workflow',
+      why: 'anybody who may push may run a workflow of their own',
+      forge: ({ github: { world } }, head) => {
+        for (const run of world.runs()) if (run.head === head) run.path = '.github/workflows/mine.yml';
+      },
+      said: 'No run of .github/workflows/reconcile-plan.yml is known',
+    },
+    {
+      name: 'a run that a push started',
+      why: 'nobody looks at it',
+      forge: ({ github: { world } }) => {
+        for (const run of world.runs()) run.event = 'push';
+      },
+      said: 'was started by push, not by a pull request',
+    },
+    {
+      name: 'a run that ended red',
+      why: 'its plan was refused',
+      forge: ({ github: { world } }) => {
+        for (const run of world.runs()) run.conclusion = 'failure';
+      },
+      said: 'ended with failure',
+    },
+    {
+      name: 'an artifact of another name',
+      why: 'it is not what the plan road left',
+      forge: ({ github: { world } }) => {
+        for (const artifact of world.artifacts()) Object.assign(artifact, { name: 'other' });
+      },
+      said: 'left no artifact reconcile-plan',
+    },
+    {
+      name: 'an artifact that expired',
+      why: 'GitHub keeps them for some days',
+      forge: ({ github: { world } }) => {
+        for (const { id } of world.artifacts()) world.expire(id);
+      },
+      said: 'has expired',
+    },
+    {
+      name: 'a plan that was changed since',
+      why: 'its digests are not those of what it shows',
+      forge: ({ github: { world } }) => {
+        for (const { id } of world.artifacts()) world.expire(id);
+        const [run] = world.runs();
+        world.addArtifact({ run: run?.id ?? 0, files: { 'plan.json': '{"format":"reconcile-plan","version":1}' } });
+      },
+      said: 'is no plan.json that this version of reconcile takes',
+    },
+    {
+      name: 'an artifact with a second file',
+      why: 'the plan road leaves one',
+      forge: ({ github: { world } }) => {
+        for (const { id } of world.artifacts()) world.expire(id);
+        const [run] = world.runs();
+        world.addArtifact({ run: run?.id ?? 0, files: { 'plan.json': '{}', 'other.json': '{}' } });
+      },
+      said: 'is no plan.json',
+    },
+    {
+      name: 'an archive that is none',
+      why: 'what cannot be read was not reviewed',
+      forge: ({ github: { world } }) => {
+        for (const { id } of world.artifacts()) world.expire(id);
+        const [run] = world.runs();
+        world.addArtifact({ run: run?.id ?? 0, zip: new Uint8Array([1, 2, 3]) });
+      },
+      said: 'is no plan.json',
+    },
+  ];
+  test.each(FORGED)('$name is not: $why', async ({ forge, said }) => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      const { head } = stage.open(7, raised);
+      await plan(stage, 7);
+      forge(stage, head);
+      stage.merge(7);
+      const job = await apply(stage);
+      expect(job.out).toContain(said);
+      expect(outcomeOn(stage, 7)).toContain('Not applied: 1 layer that nobody reviewed.');
+      await byItsDigest(stage, job);
+      expect(outcomeOn(stage, 7)).toContain('Done: 1 change in 1 layer.');
+    });
+  });
+
+  test('of two artifacts of one run the newer counts', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.open(7, raised);
+      await plan(stage, 7);
+      const [run] = stage.github.world.runs();
+      const [kept] = stage.github.world.artifacts();
+      stage.github.world.addArtifact({ run: run?.id ?? 0, zip: kept?.zip ?? new Uint8Array() });
+      stage.github.world.expire(kept?.id ?? 0);
+      stage.merge(7);
+      expect((await apply(stage)).exit).toBe(0);
+    });
+  });
+
+  test('a pull request that edits the workflow is applied by a person', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      await reviewed(stage, 7, { ...raised, [WORKFLOW]: 'on: [pull_request, push]\n' });
+      const job = await apply(stage);
+      expect(job.out).toContain(`The pull request edits what decides over it: ${WORKFLOW}.`);
+      await byItsDigest(stage, job);
+    });
+  });
+
+  test('a branch with another workflow than main has is not trusted, whoever changed it', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.open(7, raised);
+      await plan(stage, 7);
+      stage.commit('main', { [WORKFLOW]: 'on: pull_request # newer\n' });
+      stage.merge(7, 'merge');
+      const job = await apply(stage);
+      expect(job.out).toContain('Its branch has another .github/workflows/reconcile-plan.yml');
+      await byItsDigest(stage, job);
+    });
+  });
+
+  test('a pull request that changes settings is planned by them only when a person asks', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      const tighter = settings({
+        transport: endpoint(),
+        policies: { ...policies, 'cap-max': { amount: '29500 USD' } },
+      });
+      await reviewed(stage, 7, { ...raised, 'reconcile.yaml': tighter });
+      const job = await apply(stage);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('The settings are new. Start the apply workflow by hand without a digest');
+      expect(job.outputs.digest).toBeUndefined();
+      const shown = await apply(stage, { event: 'workflow_dispatch' });
+      expect(shown.exit, shown.out).toBe(4);
+      expect(stage.writes()).toEqual([]);
+      await byItsDigest(stage, shown);
+    });
+  });
+
+  test('a pull request into another branch, retargeted after its plan, is not trusted', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      const { head } = stage.open(7, raised);
+      await plan(stage, 7);
+      stage.github.world.setPull({ number: 7, base: 'release' });
+      stage.github.world.setPull({ number: 7, base: 'main' });
+      expect(head).toBeDefined();
+      stage.merge(7);
+      await byItsDigest(stage, await apply(stage));
+    });
+  });
+
+  test('a merge that was made by hand can hold more than was reviewed', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.open(7, raised);
+      await plan(stage, 7);
+      stage.merge(7, 'merge');
+      // Somebody amends the merge commit, and pushes it.
+      const text = Object.values(wish(two, { monthlyCostCap: 27_000 }))[0] ?? '';
+      const amended = amend(stage, 'layers/client-2.yaml', text);
+      stage.github.world.merge(7, amended);
+      const job = await apply(stage);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('client-2: The merge changes it, and the plan that was reviewed does not show it.');
+      expect([live(stage, one).monthlyCostCap, live(stage, two).monthlyCostCap]).toEqual([29_000, 28_000]);
+    });
+  });
+});
+
+describe('by a digest', () => {
+  test('a direct push is shown, and applied once a person names its digest', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.commit('main', raised);
+      const job = await apply(stage);
+      expect(job.out).toContain('The commit came onto the branch without a pull request');
+      await byItsDigest(stage, job);
+    });
+  });
+
+  test('nothing was ever deployed: everything that differs is one plan', async () => {
+    await onAction(quiet, async (stage) => {
+      stage.commit('main', raised);
+      stage.commit('main', wish(two, { monthlyCostCap: 27_000 }));
+      const shown = await apply(stage, { event: 'workflow_dispatch' });
+      expect(shown.exit, shown.out).toBe(4);
+      const done = await apply(stage, { event: 'workflow_dispatch', digest: digestIn(shown) });
+      expect(done.exit, done.out).toBe(0);
+      expect([live(stage, one).monthlyCostCap, live(stage, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+    });
+  });
+
+  test('without one it is only shown, with who asked for it', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.commit('main', raised);
+      const shown = await apply(stage, { event: 'workflow_dispatch', actor: 'noor' });
+      expect(shown.exit, shown.out).toBe(4);
+      expect(shown.out).toContain('Started by noor.');
+      expect(shown.summary).toContain('29,000.00 USD');
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('another one is refused, with both', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.commit('main', raised);
+      const shown = await apply(stage, { event: 'workflow_dispatch' });
+      const digest = digestIn(shown);
+      await clicks(stage, one, { monthlyCostCap: 12_000 });
+      const refused = await apply(stage, { event: 'workflow_dispatch', digest });
+      expect(refused.exit, refused.out).toBe(4);
+      expect(refused.out).toContain(digest);
+      expect(new Set(refused.out.match(/sha256:[0-9a-f]{64}/g)).size).toBe(2);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('what a policy refuses is lifted by the labels of the pull request that brought it', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.github.world.setRole('noor', 'write');
+      stage.open(7, { ...wish(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+      expect((await plan(stage, 7)).exit).toBe(4);
+      stage.merge(7);
+      const shown = await apply(stage, { event: 'workflow_dispatch' });
+      const digest = digestIn(shown);
+      const refused = await apply(stage, { event: 'workflow_dispatch', digest });
+      expect(refused.exit, refused.out).toBe(4);
+      expect(stage.writes()).toEqual([]);
+      stage.github.world.label(7, 'reconcile: allow cap-increase', 'noor');
+      const done = await apply(stage, { event: 'workflow_dispatch', digest });
+      expect(done.exit, done.out).toBe(0);
+      expect(live(stage, one)).toMatchObject({ monthlyCostCap: 56_000 });
+    });
+  });
+});
+
+/** Puts a file into the newest commit of `main`. */
+function amend(stage: ActionStage, path: string, text: string): string {
+  stage.git('reset', '--quiet', '--hard', 'main');
+  const before = stage.git('rev-parse', 'main');
+  stage.commit('main', { [path]: text });
+  const tree = stage.git('rev-parse', 'main^{tree}');
+  const parents = stage.git('rev-list', '--parents', '--max-count=1', before).split(' ').slice(1);
+  const merged = stage.git('commit-tree', tree, ...parents.flatMap((id) => ['-p', id]), '-m', 'Merge by hand');
+  stage.git('update-ref', 'refs/heads/main', merged);
+  stage.git('reset', '--quiet', '--hard', 'main');
+  return merged;
+}

@@ -1,0 +1,19 @@
+import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+import type { ActionOptions } from './stage.ts';
+
+/** Two layers that are live as their documents say, and ways to change the first of them. */
+export const [one, two] = [acme(), client(2)];
+
+export const FILE = fileOf(one);
+
+export const SETTINGS = { transport: endpoint(), policies: { 'cap-increase': { percent: 25 } } };
+
+export const quiet: ActionOptions = {
+  files: { 'reconcile.yaml': settings(SETTINGS), ...documentsOf([one, two]), 'README.md': 'Ads\n' },
+  world: worldOf([one, two]),
+};
+
+export const raised = { [FILE]: documentOf(one, { monthlyCostCap: 30_000 }) };
+
+/** More than the policy lets pass. */
+export const doubled = { [FILE]: documentOf(one, { monthlyCostCap: 56_000 }) };

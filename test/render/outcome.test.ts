@@ -1,0 +1,213 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { commentMarker } from '../../src/model/index.ts';
+import { type Delivery, outcomeAsComment, outcomeAsLog, outcomeAsSummary } from '../../src/render/index.ts';
+import { aChange, aField, aLayer, anOutcome, api, aPlan, aProblem, aRefusal } from '../support/plan.ts';
+import { hostileText } from './hostile.ts';
+
+const first = commentMarker('.', 'outcome');
+
+const change = aChange('cost-cap', [aField('monthlyCostCap', api(28_000), 30_000)]);
+const done = { change: change.id, layer: 'acme-ios', kind: 'cost-cap', outcome: 'done' } as const;
+
+function delivery(rest: Partial<Delivery> = {}): Delivery {
+  const outcome = anOutcome({ entries: [done], changes: [change] });
+  return { name: '#7', result: { kind: 'carried out', outcome, problems: [] }, left: [], takenOver: [], ...rest };
+}
+
+function comment(one: Delivery, hideMoney = false, limit?: number): string {
+  const runUrl = 'https://github.com/acme/ads/actions/runs/12';
+  return outcomeAsComment(one, { first, hideMoney, runUrl, ...(limit !== undefined && { limit }) });
+}
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  readonly given: Partial<Delivery>;
+  readonly says: readonly string[];
+};
+
+const CASES: readonly Case[] = [
+  {
+    name: 'all done',
+    why: 'each change by its fields, and what a fresh plan found',
+    given: {},
+    says: [
+      'Done: 1 change in 1 layer.',
+      '| `acme-ios` | cost-cap `monthlyCostCap` | done |',
+      '- verified 12:04 UTC, 0 differences',
+    ],
+  },
+  {
+    name: 'one failed',
+    why: 'the reason stands beside it, with the way on',
+    given: {
+      result: {
+        kind: 'carried out',
+        outcome: anOutcome({
+          entries: [
+            { ...done, outcome: 'failed', problems: [aProblem({ code: 'api/refused', message: 'No. (req_1)' })] },
+          ],
+          changes: [change],
+        }),
+        problems: [],
+      },
+    },
+    says: ['Failed: 1 failed.', '**failed** | api/refused: No. (req', 'run the failed job again'],
+  },
+  {
+    name: 'one waits for a person',
+    why: 'what to type is something to copy',
+    given: {
+      result: {
+        kind: 'carried out',
+        outcome: anOutcome({ entries: [{ ...done, outcome: 'waiting', on: 'you' }], changes: [change] }),
+        problems: [],
+      },
+    },
+    says: ['Waiting: 1 waiting.', '**waiting** | on you |', '`reconcile confirm acme-ios`'],
+  },
+  {
+    name: 'live moved',
+    why: 'the value that moved is named',
+    given: {
+      result: {
+        kind: 'stale',
+        stale: [
+          {
+            layer: 'acme-ios',
+            file: 'layers/acme-ios.yaml',
+            reason: { kind: 'live', path: 'monthlyCostCap', reviewed: api(28_000), now: api(12_345) },
+          },
+        ],
+      },
+    },
+    says: ['1 layer changed since the plan was reviewed. Nothing was written.', '28000 when reviewed, 12345 now'],
+  },
+  {
+    name: 'refused',
+    why: 'the policy and its harm',
+    given: { result: { kind: 'refused', refusals: [aRefusal()] } },
+    says: ['Not applied: 1 refusal.', '| `acme-ios` | cap-increase | **refused** | The cap rises'],
+  },
+  {
+    name: 'held by another one’s refusal',
+    why: 'a refusal stops the whole apply',
+    given: { result: { kind: 'held' } },
+    says: ['another pull request of this run is refused'],
+  },
+  {
+    name: 'nobody reviewed it',
+    why: 'which layers, why, and the way on',
+    given: {
+      result: { kind: 'nothing' },
+      left: [{ layers: ['acme-ios', 'beta'], why: 'No run is known.', remedy: 'Start it by hand.' }],
+    },
+    says: ['Not applied: 2 layers that nobody reviewed.', '- acme-ios, beta: No run is known. Start it by hand.'],
+  },
+  {
+    name: 'taken over',
+    why: 'a newer plan is about the same layer',
+    given: { result: { kind: 'nothing' }, takenOver: [{ layer: 'acme-ios', by: '#8' }] },
+    says: [
+      'Nothing was done: no layer was left to apply.',
+      'acme-ios: changed again by &#35;&#8203;8, and left to it.',
+    ],
+  },
+];
+
+describe('the outcome on a pull request', () => {
+  test.each(CASES)('$name: $why', ({ given, says }) => {
+    const page = comment(delivery(given));
+    for (const text of says) expect(page.replaceAll('\\_', '_')).toContain(text);
+    expect(page.split('\n')[0]).toBe(first);
+    expect(page.trimEnd().split('\n').at(-1)).toBe(
+      '[The run that applied this](https://github.com/acme/ads/actions/runs/12)',
+    );
+  });
+
+  test('holds no amount where the public reads along', () => {
+    for (const { given } of CASES) expect(comment(delivery(given), true)).not.toMatch(/12345|28000|45000/);
+  });
+
+  test('of two thousand layers fits, and counts what it leaves out', () => {
+    const layers = Array.from({ length: 2_000 }, (_, n) => `layer-${n}`);
+    const changes = layers.map((layer) => aChange('cost-cap', change.fields, { layer }));
+    const entries = changes.map(({ id, layer }, n) => ({
+      ...done,
+      change: id,
+      layer,
+      ...(n === 500 && { outcome: 'failed' as const }),
+    }));
+    const outcome = anOutcome({ entries, changes, left: aPlan({ layers: layers.map((name) => aLayer({ name })) }) });
+    const page = comment(delivery({ result: { kind: 'carried out', outcome, problems: [] } }));
+    expect(page.length).toBeLessThanOrEqual(65_536);
+    expect(page).toContain('| `layer-500` |');
+    expect(page).toContain('1999 further changes: the log of the run has them all.');
+  });
+});
+
+test('a run says what it carries, how to go on, and shows the plan of what is left', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const run = {
+    heads: ['This run carries #7.'],
+    deliveries: [delivery()],
+    rest: aPlan({ digest }),
+    wayOn: [`Name ${digest}`],
+  };
+  const summary = outcomeAsSummary(run, { hideMoney: false });
+  expect(summary).toContain(`### The way on\n\n- Name \`${digest}\``);
+  expect(summary).toContain('What is left, as one plan:');
+  expect(outcomeAsSummary(run, { hideMoney: false, limit: 400 })).not.toContain('What is left, as one plan:');
+  expect(outcomeAsLog(run, { hideMoney: false })).toContain('#7: Done: 1 change in 1 layer.');
+});
+
+describe('text from outside', () => {
+  /** Wherever a name or a sentence of others can stand. */
+  function hostile(text: string): readonly Delivery[] {
+    const problem = aProblem({ code: 'api/refused', message: text, remedy: text });
+    const entry = {
+      change: text,
+      layer: text,
+      kind: 'capi',
+      outcome: 'failed',
+      on: text,
+      problems: [problem],
+    } as const;
+    const reason = { kind: 'document', path: text, reviewed: text, now: text } as const;
+    return [
+      delivery({
+        result: { kind: 'carried out', outcome: anOutcome({ entries: [entry] }), problems: [problem] },
+        left: [{ layers: [text], why: text, remedy: text }],
+        takenOver: [{ layer: text, by: '#8' }],
+      }),
+      delivery({ result: { kind: 'stale', stale: [{ layer: text, file: text, reason }] } }),
+      delivery({ result: { kind: 'refused', refusals: [aRefusal({ subject: text, message: text })] } }),
+    ];
+  }
+
+  test.each([{ hideMoney: false }, { hideMoney: true }])('is only text: %j', ({ hideMoney }) => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        for (const one of hostile(text)) {
+          const run = { heads: [text], deliveries: [one], wayOn: [text] };
+          for (const page of [comment(one, hideMoney), outcomeAsSummary(run, { hideMoney })]) {
+            expect(page).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+            const bare = page.replace(first, '').replace(/<br>|<\/?code>/g, '');
+            expect(bare).not.toMatch(/[<@]|-->/);
+            const rows = bare.split('\n').filter((line) => line.startsWith('|'));
+            for (const row of rows) expect(row.replace(/\\./g, '').split('|').length).toBe(6);
+          }
+          expect(outcomeAsLog(run, { hideMoney })).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of 100 kB leaves a comment that GitHub takes', () => {
+    for (const one of hostile('@'.repeat(100_000))) {
+      expect(new TextEncoder().encode(comment(one)).length).toBeLessThanOrEqual(65_536);
+    }
+  });
+});
