@@ -1,6 +1,7 @@
 import {
   type AccountBudget,
   type Change,
+  type ChangeKind,
   type DesiredLayer,
   type PartnerRole,
   plainText,
@@ -22,20 +23,9 @@ export function carryOutAtTikTok(
   hands: Hands,
   signal: AbortSignal,
 ): Promise<Result<Carried>> | undefined {
-  switch (change.kind) {
-    case 'partnership':
-      return share(change, desired, hands, signal);
-    case 'pixel-link':
-      return link(change, desired, hands, signal);
-    case 'cap-enforcement':
-      return change.fields.some(({ path }) => path === 'accountBudget')
-        ? hold(change, desired, hands, signal)
-        : undefined;
-    case 'spark-authorise':
-      return authorise(change, desired, hands, signal);
-    default:
-      return undefined;
-  }
+  const hand = HANDS[change.kind];
+  const isWord = change.kind === 'cap-enforcement' && !change.fields.some(({ path }) => path === 'accountBudget');
+  return isWord ? undefined : hand?.(change, desired, hands, signal);
 }
 
 const ROLES: readonly string[] = ['ANALYST', 'OPERATOR', 'ADMIN'] satisfies readonly PartnerRole[];
@@ -47,9 +37,9 @@ async function share(
   signal: AbortSignal,
 ): Promise<Result<Carried>> {
   const wish = member(change.fields[0]?.after);
-  const partner = String(wish.partner);
+  const partner = plainText(wish.partner);
   // The plan writes no other.
-  const role = String(wish.role) as PartnerRole;
+  const role = plainText(wish.role) as PartnerRole;
   const business = plainText(desired.fields.tiktokBusinessId);
   const account = plainText(desired.fields.adAccountId);
   const look = async (): Promise<Result<{ readonly partners: boolean; readonly role: string | undefined }>> => {
@@ -236,7 +226,7 @@ function member(value: Value | undefined): Readonly<Record<string, Value>> {
 
 function budgetOf(value: Value | undefined): AccountBudget {
   const { mode, amount } = member(value);
-  return { mode: String(mode), ...(typeof amount === 'string' && { amount }) };
+  return { mode: plainText(mode), ...(typeof amount === 'string' && { amount }) };
 }
 
 /** As numbers: 30000 and 30000.00 are one amount. */
@@ -244,3 +234,10 @@ function sameBudget(one: AccountBudget, other: AccountBudget): boolean {
   if (one.mode !== other.mode) return false;
   return one.mode === 'UNLIMITED' || Number(one.amount) === Number(other.amount);
 }
+
+const HANDS: Readonly<Partial<Record<ChangeKind, typeof share>>> = {
+  partnership: share,
+  'pixel-link': link,
+  'cap-enforcement': hold,
+  'spark-authorise': authorise,
+};

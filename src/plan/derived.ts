@@ -28,7 +28,7 @@ export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: 
     'spark.authorised': posts(desired),
     'campaigns.running': running(desired, live),
   };
-  return Object.fromEntries(Object.entries(wants).filter(([, value]) => value !== undefined)) as Fields;
+  return Object.fromEntries(Object.entries(wants).filter(([, value]) => value !== undefined));
 }
 
 function partnership({ fields }: DesiredLayer, { layersBusinessId: partner }: Settings): Value | undefined {

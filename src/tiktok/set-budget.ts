@@ -63,6 +63,7 @@ export async function setBudget(
       return refused(
         `TikTok refused to change the budget of the ad account ${advertiserId}: ${oneLine(hidden(row.error_msg ?? 'it gives no reason'))}`,
       );
+    case undefined:
     default:
       return {
         ok: false,

@@ -58,7 +58,8 @@ describe('reads', () => {
       (world) => {
         const campaigns = world.layers.projects[0]?.campaigns ?? [];
         const [first] = campaigns;
-        for (let n = 0; n < 450 && first !== undefined; n += 1) {
+        if (first === undefined) throw new Error('The world has no campaign.');
+        for (let n = 0; n < 450; n += 1) {
           campaigns.push({ ...first, campaignId: `cmp_${n}`, externalId: `19${n}` });
         }
       },
