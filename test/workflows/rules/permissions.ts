@@ -13,6 +13,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'plan.reconcile': {},
   'apply.apply': { contents: 'read', 'pull-requests': 'write', actions: 'read', deployments: 'read' },
   'recheck.queue': RECHECK,
+  'check.full': { contents: 'read' },
   'recheck.list': { contents: 'read', 'pull-requests': 'read', actions: 'read' },
   'recheck.each': RECHECK,
   'recheck.reconcile': {},
