@@ -21,6 +21,8 @@ export type Machine = {
   readonly cwd: string;
   /** Masks these values in all that is printed or written from now on: credentials that the settings name. */
   readonly hide?: (secrets: readonly string[]) => void;
+  /** A text without any secret that is known. */
+  readonly clean?: (text: string) => string;
   readonly files: Files;
   /** Runs git with these arguments in `folder`; `undefined` when git is absent or says no. */
   readonly git: (args: readonly string[], folder: string) => Promise<string | undefined>;

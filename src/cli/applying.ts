@@ -1,3 +1,4 @@
+import { cleaned } from './cleaned.ts';
 import { applyPlan, type Applied, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
@@ -88,7 +89,7 @@ export async function carryOut({ plan, bench, live }: Ready, machine: Machine): 
     calls: { sent: bench.apis.calls(), forecast: plan.calls.toCome },
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
   };
-  return { outcome, problems, exit: ending(applied, problems) };
+  return { ...cleaned({ outcome, problems }, machine), exit: ending(applied, problems) };
 }
 
 /** Nothing was tried: a refusal stops the whole apply. */

@@ -3,6 +3,7 @@ import type { Machine } from '../machine.ts';
 import type { Plan, Problem, Settings } from '../model/index.ts';
 import { annotations, planAsComment, planAsSummary } from '../render/index.ts';
 import { mayShowMoney } from './audience.ts';
+import { cleaned } from './cleaned.ts';
 import { rootInRepository } from './place.ts';
 import { redactor } from './redact.ts';
 import { appendOutputs, appendSummary, onRunner, planOutputs, sayToRunner, summaryRoom } from './runner.ts';
@@ -19,16 +20,17 @@ export type PlanPage = {
   readonly clean: (text: string) => string;
 };
 
-/** Makes the comment of a plan. `notes` stand at the end of it. */
+/** Makes the comment of a plan. `remarks` stand at the end of it. */
 export async function pageOf(
-  plan: Plan,
+  saved: Plan,
   opened: OpenedSettings,
   machine: Machine,
-  notes: readonly string[] = [],
+  remarks: readonly string[] = [],
 ): Promise<PlanPage> {
   const folder = await rootInRepository(opened.root, machine);
-  const hideMoney = !(await mayShowMoney(plan, opened, machine));
   const clean = cleaner(opened.settings, machine);
+  const [plan, notes] = cleaned([saved, remarks] as const, { clean });
+  const hideMoney = !(await mayShowMoney(plan, opened, machine));
   const url = runUrl(machine.env);
   const options = { marker: { root: folder }, hideMoney, notes, ...(url !== undefined && { runUrl: url }) };
   return { plan, page: { root: folder, body: clean(planAsComment(plan, options)) }, hideMoney, notes, clean };

@@ -2,6 +2,7 @@ import { readLive } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '../model/index.ts';
 import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
+import { cleaned } from './cleaned.ts';
 import { affected, openBase } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
@@ -193,7 +194,8 @@ function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, all
     sandbox: isLoopback(settings.origins.layers) && isLoopback(settings.origins.tiktok),
   });
   const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];
-  return { plan: plan.ok ? plan.value : undefined, live: read.live, problems };
+  const shown = { plan: plan.ok ? plan.value : undefined, problems };
+  return { ...cleaned(shown, bench.machine), live: read.live };
 }
 
 /** APIs on this machine are nobody's real money. */

@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts';
 import type { Result } from '../model/index.ts';
 
 /** The slice of the machine that asking GitHub takes. */
-export type WayToGitHub = Pick<Machine, 'env' | 'dispatcher' | 'stop'>;
+export type WayToGitHub = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
 
 /** GitHub, and the repository that the run belongs to. */
 export type ReachedRepository = {
@@ -49,7 +49,9 @@ function optionsOf(machine: WayToGitHub): Result<Parameters<typeof createGitHub>
     const remedy = 'Set it to the address of GitHub’s REST API, such as https://api.github.com.';
     return { ok: false, problems: [{ code: 'settings/origin', message, remedy }] };
   }
-  return { ok: true, value: { fetch: dispatcherFetch(machine.dispatcher), token, baseUrl, signal: machine.stop } };
+  const { clean } = machine;
+  const fetch = dispatcherFetch(machine.dispatcher);
+  return { ok: true, value: { fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) } };
 }
 
 /** Encrypted, or to this machine; without a second credential in the address. */

@@ -15,17 +15,20 @@ const SHORTEST = 8;
  * The machine with everything that leaves it cleaned: what it prints, and what it writes to files. The rest of the
  * program never lets a secret out; this is the net below, for texts of others that echo what was sent.
  */
-export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(machine: M): M & Pick<Machine, 'hide'> {
-  const known = new Set<string>();
+export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
+  machine: M,
+): M & Required<Pick<Machine, 'hide' | 'clean'>> {
+  let known: readonly string[] = [];
   const environment = redactor(machine.env);
   const clean = (text: string): string =>
-    [...known].sort(byLength).reduce((rest, secret) => rest.replaceAll(secret, MASK), environment(text));
+    known.reduce((rest, secret) => rest.replaceAll(secret, MASK), environment(text));
   const { terminal, files } = machine;
   return {
     ...machine,
     hide: (secrets) => {
-      for (const secret of secrets) if (secret.length >= SHORTEST) known.add(secret);
+      known = [...new Set([...known, ...secrets.filter(({ length }) => length >= SHORTEST)])].sort(byLength);
     },
+    clean,
     terminal: {
       ...terminal,
       print: (text: string) => terminal.print(clean(text)),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
 import type { Plan, Result } from '../model/index.ts';
+import { cleaned } from './cleaned.ts';
 import { parsePlan } from '../plan/index.ts';
 
 /** Whether a path is meant as a saved plan and not as a layer document: it says so itself. */
@@ -14,7 +15,10 @@ export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' |
 }
 
 /** A plan that `plan --out` saved. */
-export async function readSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Plan>> {
+export async function readSavedPlan(
+  path: string,
+  machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
+): Promise<Result<Plan>> {
   let text: string;
   try {
     text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
@@ -31,7 +35,7 @@ export async function readSavedPlan(path: string, machine: Pick<Machine, 'files'
       'Make it again: reconcile plan --out FILE.',
     );
   }
-  return { ok: true, value: plan };
+  return { ok: true, value: cleaned(plan, machine) };
 }
 
 function unreadable(message: string, remedy: string): Result<never> {

@@ -24,7 +24,7 @@ export type WorkspaceOptions = { readonly config?: string; readonly paths: reado
 /** Settings first: without them nobody knows which files are documents. */
 export async function openWorkspace(
   options: WorkspaceOptions,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env'>,
+  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
 ): Promise<Result<Workspace>> {
   const opened = await openSettings(options.config, machine);
   if (!opened.ok) return opened;
@@ -44,14 +44,22 @@ export async function openWorkspaceBy(settings: Settings, workspace: Workspace):
 /** The settings alone, and the root they stand in. */
 export async function openSettings(
   config: string | undefined,
-  machine: Pick<Machine, 'files' | 'cwd' | 'env'>,
+  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
 ): Promise<Result<OpenedSettings>> {
   const found = await findSettings(machine, config);
   if (!found.ok) return found;
   const settings = loadSettings(found.value.file, machine.env);
   const { root, file } = found.value;
   const settingsFile = file?.address ?? SETTINGS_FILE;
-  return settings.ok ? { ok: true, value: { root, settingsFile, settings: settings.value } } : settings;
+  if (!settings.ok) return settings;
+  hideNamed(settings.value, machine);
+  return { ok: true, value: { root, settingsFile, settings: settings.value } };
+}
+
+/** What the settings name as a credential is a secret from then on, whatever its variable is called. */
+function hideNamed({ credentials }: Settings, { env, hide }: Pick<Machine, 'env' | 'hide'>): void {
+  const names = credentials.flatMap(({ layers, tiktok }) => [layers, tiktok]);
+  hide?.(names.flatMap((name) => env[name] ?? []));
 }
 
 /** `${SPARK_…}` that are not set: a plan needs them, `validate` does not. The values go nowhere from here. */

@@ -82,7 +82,9 @@ export function downloads({ octokit, options, ask }: Asking, place: Place): Pick
         : denied(message, 'Run it again.', response.status);
     } catch (error) {
       signal.throwIfAborted();
-      return lost(`The storage of GitHub did not answer (${what}): ${said(error, address)}`);
+      return lost(
+        `The storage of GitHub did not answer (${what}): ${said(error, (text) => text.replaceAll(address, '•••'))}`,
+      );
     }
   }
 }

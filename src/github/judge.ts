@@ -38,8 +38,8 @@ const LONGEST = 300;
  *
  * @param what the request as the reader knows it, as a noun: `a new comment on acme/ads#7`
  */
-export function refusedBy(error: unknown, what: string, remedies: Remedies, token: string): Refused {
-  const words = said(error, token);
+export function refusedBy(error: unknown, what: string, remedies: Remedies, hide: Hide): Refused {
+  const words = said(error, hide);
   const answered = Failure.safeParse(error);
   const graphql = answered.success ? undefined : GraphqlFailure.safeParse(error).data;
   if (graphql?.some(({ type }) => type === 'RATE_LIMITED')) {
@@ -140,9 +140,14 @@ function refused(problem: Problem, unclear: boolean, status?: number): Refused {
   return { ok: false, problems: [problem], unclear, ...(status !== undefined && { status }) };
 }
 
-/** Somebody else's words on one line, without the secret. Hiding comes before cutting, so that no half of it is left. */
-export function said(error: unknown, secret: string): string {
+/** Takes secrets out of a text. */
+export type Hide = (text: string) => string;
+
+/** Somebody else's words on one line, without secrets. Hiding comes before cutting, so that no half of it is left. */
+export function said(error: unknown, hide: Hide): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = (secret === '' ? text : text.replaceAll(secret, '•••')).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = hide(text)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -16,6 +16,8 @@ export type GitHubOptions = {
    * between writes nor sends anything twice.
    */
   readonly second?: number | 'none';
+  /** Takes other secrets than the token out of a text: GitHub's words may hold any. */
+  readonly clean?: (text: string) => string;
 };
 
 /** An answer below 400, as far as anybody looks at it. */
@@ -73,7 +75,8 @@ const GraphqlShape = z.object({
 
 /** Octokit over our own connections. It keeps its pace, repeats what may be repeated, and follows no redirect. */
 export function openOctokit(options: GitHubOptions): Asking {
-  const { fetch, token, baseUrl, signal, second = 1_000 } = options;
+  const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
+  const hide = (text: string): string => clean(token === '' ? text : text.replaceAll(token, '•••'));
   const base = baseUrl.replace(/\/+$/, '');
   const again = (retryAfter: number, _options: unknown, _octokit: unknown, repeats: number): boolean =>
     retryAfter <= LONGEST_WAIT && repeats < MOST_REPEATS;
@@ -100,7 +103,7 @@ export function openOctokit(options: GitHubOptions): Asking {
       sent = await send();
     } catch (error) {
       signal.throwIfAborted();
-      return refusedBy(error, what, remedies, token);
+      return refusedBy(error, what, remedies, hide);
     }
     const read = shape.safeParse(sent.data);
     return sent.status < 300 && read.success ? { ok: true, value: read.data } : unreadableAnswer(what, sent.status);

@@ -1,45 +1,39 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
-import type { Bed } from './torture.ts';
+import { clockIn, startReconcile } from '../support/process.ts';
+import type { Bed, Successor } from './bed.ts';
+import { THIS_RUN } from './run.ts';
+import { APPLY } from './scenarios.ts';
 
 /** When the real process is killed, around one of its requests. */
-export type Instant = 'before it takes effect' | 'after it took effect';
+export const INSTANTS = ['before it takes effect', 'after it took effect'] as const;
+export type Instant = (typeof INSTANTS)[number];
 
 /**
  * Runs the command in a process of its own and kills it (SIGKILL) around its request number `index`. The laws are
  * checked like for any other first run, except that a dead process tells nothing.
  */
-export function killed(
-  { lawful, listen, stage, scenario }: Bed,
-  index: number,
-  instant: Instant,
-): Promise<readonly string[]> {
+export function killed(bed: Bed, index: number, instant: Instant, successor: Successor): Promise<readonly string[]> {
+  const { lawful, listen, stage, scenario } = bed;
+  const { line, input } = scenario.command ?? APPLY;
   return lawful(async () => {
     if (instant === 'before it takes effect') {
       stage.sandbox.faults([{ path: '*', after: index, fault: { kind: 'reset-before' } }]);
     }
-    const args = scenario.line.split(' ');
-    const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
+    // As late as in the sandbox: else nobody would believe its claim.
+    const clock = clockIn(stage.folder, stage.sandbox.now().toISOString());
+    const { child, ended } = startReconcile(line.split(' '), {
       cwd: stage.folder,
-      env: {
-        PATH: process.env.PATH,
-        ...stage.env,
-        GITHUB_RUN_ID: '4711',
-        GITHUB_REPOSITORY: 'acme/ads',
-        RUNNER_TEMP: stage.folder,
-      },
-      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...stage.env, ...scenario.env, ...THIS_RUN, RUNNER_TEMP: stage.folder },
+      clock: clock.file,
+      ...(input !== undefined && { input }),
     });
-    child.stdin.on('error', () => {});
-    child.stdin.end(scenario.input ?? '');
-    const dead = new Promise<void>((done) => child.once('close', () => done()));
     let count = 0;
     listen((moment) => {
       if (moment !== 'after') return;
       if (count === index) child.kill('SIGKILL');
       count += 1;
     });
-    await dead;
+    const { exit } = await ended;
+    if (exit !== null) throw new Error(`It was not killed at request ${index}: it ended with ${exit}.`);
     return undefined;
-  });
+  }, successor);
 }

@@ -1,116 +1,258 @@
-import { acme, type Client, client, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+import type { ChangeKind } from '../../src/model/index.ts';
+import {
+  acme,
+  type Client,
+  client,
+  connected,
+  documentOf,
+  endpoint,
+  fileOf,
+  type Json,
+  settings,
+} from '../support/worlds.ts';
+import { inWorld, OTHERS } from './world.ts';
 
 /** A plan to torture: a repository, a world, and the command that carries it out. */
 export type Scenario = {
   readonly name: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly world: string;
+  /** What the plan changes; none where only a person's word is recorded, and then nothing live may change. */
+  readonly kinds: readonly ChangeKind[];
+  /** Whose documents there are. */
   readonly clients: readonly Client[];
-  /** Written before each run. `apply` unless it says otherwise. */
-  readonly line: string;
-  /** Standard input of the command. */
-  readonly input?: string;
-  /** How it ends when nothing goes wrong. */
-  readonly exit: number;
-  /** Whether a person's word is all that is written: then no config may change. */
-  readonly statesOnly: boolean;
+  readonly world: string;
+  /** Documents and settings by path. */
+  readonly documents: Readonly<Record<string, string>>;
+  /** Beside the credentials and the CI run. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What went before: commands whose writes are no part of the torture. */
+  readonly before?: readonly Command[];
+  /** What is tortured; absent: `apply`. */
+  readonly command?: Command;
+  /** How it ends when nothing goes wrong; absent: 0. */
+  readonly exit?: number;
+  /** What is known to go wrong: it is left out unless it is asked for by its name. */
+  readonly waitsFor?: string;
 };
 
-/** What other tools keep in the project's metadata: it must be there afterwards as it was. */
-const OTHERS = { crm: { id: 'c-1', tags: ['gold', '☂'] }, note: 'do not touch' };
+export type Command = { readonly line: string; readonly input?: string };
 
+export const APPLY: Command = { line: 'apply --auto-approve --format json' };
+
+/** The documents of a client that wants what is live, except for `given`; nobody writes `legacy` into a document. */
+function wanting(one: Client, given: Record<string, unknown>): Readonly<Record<string, string>> {
+  const { legacy: _, ...config } = one.config as Record<string, unknown>;
+  return { [fileOf(one)]: documentOf({ ...one, config: config as Client['config'] }, given) };
+}
+
+const merging = { 'reconcile.yaml': settings({ transport: endpoint('merge') }) };
+const replacing = { 'reconcile.yaml': settings({ transport: endpoint('replace') }) };
+const documented = { 'reconcile.yaml': settings() };
+
+const inProject = { metadata: OTHERS };
 const many = acme({
   config: {
     capi: { enabled: false, event_map: { level_complete: 'Subscribe', old_event: 'Lead' } },
     objectives: ['app_installs'],
     legacy: { keep: [1, null] },
   },
-  inProject: { metadata: OTHERS },
+  inProject,
 });
 const wish = {
   capi: { enabled: true, event_map: { level_complete: 'CompleteRegistration' } },
   objectives: ['app_installs', 'video_view'],
   monthlyCostCap: 30000,
 };
+const fourFields: readonly ChangeKind[] = ['capi', 'objectives', 'cost-cap', 'event-map'];
 
-function wanting(one: Client, given: Record<string, unknown>): Readonly<Record<string, string>> {
-  const { legacy: _, ...config } = one.config as Record<string, unknown>;
-  return { [fileOf(one)]: documentOf({ ...one, config: config as Client['config'] }, given) };
-}
-
-const lower = acme({ config: { monthlyCostCap: 28000 }, inProject: { metadata: OTHERS } });
-const toggled = acme({ config: { capi: { enabled: false } }, inProject: { metadata: OTHERS } });
+const lower = acme({ config: { monthlyCostCap: 28000 }, inProject });
+const toggled = acme({ config: { capi: { enabled: false } }, inProject });
 const pair = [
   client(1, { name: 'acme-ios', config: { capi: { enabled: false } } }),
   client(2, { config: { capi: { enabled: false } } }),
 ] as const;
 
-export const scenarios: readonly Scenario[] = [
+/** Another ad account of the same customer, connected already, to which the layer moves with a pixel of its own. */
+const elsewhere = client(3);
+const moving = acme({ inProject: { adAccounts: [connected(elsewhere.account, { name: 'acme-ios, new' })] } });
+const repixelled = acme({ inProject });
+const newPixel = { pixel_id: elsewhere.pixel, access_token_vault_id: 'vault_client_3' };
+
+/** Layers' own Business Center, and the customer's, run by whoever the token belongs to. */
+const LAYERS_BC = '7999999999999999999';
+function centers({ business }: Client): Json {
+  return {
+    token: { user: 'ana' },
+    businessCenters: [
+      { id: business, name: 'Acme', members: ['ana'] },
+      { id: LAYERS_BC, name: 'Layers' },
+    ],
+  };
+}
+const withCenters = { 'reconcile.yaml': settings({ layersBusinessId: LAYERS_BC, transport: endpoint('merge') }) };
+const agency = acme({ config: { mode: 'agency' }, inProject });
+const own = acme({ inProject });
+
+/** A pixel that the customer's Business Center owns, and the ad account may not use yet. */
+const OLD_ACCOUNT = '7222222222222222222';
+const CENTRAL_PIXEL = {
+  id: '7000000000000000098',
+  code: 'C9B8C7D6E5F4G3H2I1J0',
+  owner: OLD_ACCOUNT,
+  ownerBusiness: own.business,
+};
+
+const SPARK = { code: '#AbC+d/example00code==', item: '7301000000000000001', identity: 'id-1' };
+
+/** A layer whose gate lets campaigns be paused at once, or holds that until somebody approves. */
+function gated(structural: 'auto' | 'draft'): Client {
+  return acme({
+    inProject: { ...inProject, layers: [{ id: own.layer, config: own.config, defaults: { structural } }] },
+  });
+}
+
+const all: readonly Scenario[] = [
   {
     name: 'four fields by a merging endpoint',
-    files: { ...wanting(many, wish), 'reconcile.yaml': settings({ transport: endpoint('merge') }) },
-    world: worldOf([many]),
+    kinds: fourFields,
     clients: [many],
-    line: 'apply --auto-approve --format json',
-    exit: 0,
-    statesOnly: false,
+    world: inWorld([many]),
+    documents: { ...wanting(many, wish), ...merging },
   },
   {
     name: 'four fields by a replacing endpoint',
-    files: { ...wanting(many, wish), 'reconcile.yaml': settings({ transport: endpoint('replace') }) },
-    world: worldOf([many]),
+    kinds: fourFields,
     clients: [many],
-    line: 'apply --auto-approve --format json',
-    exit: 0,
-    statesOnly: false,
+    world: inWorld([many]),
+    documents: { ...wanting(many, wish), ...replacing },
   },
   {
     name: 'a cap lowered and the relay off',
-    files: {
-      ...wanting(lower, { monthlyCostCap: 20000, capi: { enabled: false } }),
-      'reconcile.yaml': settings({ transport: endpoint('merge') }),
-    },
-    world: worldOf([lower]),
+    kinds: ['capi', 'cost-cap'],
     clients: [lower],
-    line: 'apply --auto-approve --format json',
-    exit: 0,
-    statesOnly: false,
+    world: inWorld([lower]),
+    documents: { ...wanting(lower, { monthlyCostCap: 20000, capi: { enabled: false } }), ...merging },
+  },
+  {
+    name: 'another ad account',
+    kinds: ['binding'],
+    clients: [moving],
+    world: inWorld([moving], [elsewhere]),
+    documents: { ...wanting(moving, { adAccountId: elsewhere.account }), ...merging },
+    // The pixel stays the old account's, which the owner is asked about as well.
+    command: { line: `${APPLY.line} --allow account-switch=${moving.name} --allow pixel-owner=${moving.name}` },
+  },
+  {
+    name: 'another pixel with its token',
+    kinds: ['pixel'],
+    clients: [repixelled],
+    world: inWorld([repixelled], [], { pixels: [secondPixel(repixelled)] }),
+    documents: { ...wanting(repixelled, { capi: newPixel }), ...merging },
+  },
+  {
+    name: 'another ad account and then its pixel',
+    kinds: ['binding', 'pixel'],
+    clients: [moving],
+    world: inWorld([moving], [elsewhere]),
+    documents: { ...wanting(moving, { adAccountId: elsewhere.account, capi: newPixel }), ...merging },
+    command: { line: `${APPLY.line} --allow account-switch=${moving.name}` },
   },
   {
     name: 'the documented toggle, and nothing else',
-    files: {
-      [fileOf(toggled)]:
-        `template: tiktok-ads\nname: ${toggled.name}\nproject: ${toggled.project}\nmode: byo\nadAccountId: "${toggled.account}"\ncapi:\n  enabled: true\n  pixel_id: ${toggled.pixel}\n  access_token_vault_id: ${toggled.config.capi.access_token_vault_id}\n`,
-      'reconcile.yaml': settings(),
-    },
-    world: worldOf([toggled]),
+    kinds: ['capi'],
     clients: [toggled],
-    // The vault id is unknown at first, so a person states it: the story begins after that.
-    line: 'apply --auto-approve --format json',
-    exit: 0,
-    statesOnly: false,
+    world: inWorld([toggled]),
+    documents: {
+      [fileOf(toggled)]:
+        `template: tiktok-ads\nname: ${toggled.name}\nproject: ${toggled.project}\napp: ${toggled.app}\nmode: byo\nadAccountId: "${toggled.account}"\ncapi:\n  enabled: true\n  pixel_id: ${toggled.pixel}\n  access_token_vault_id: ${toggled.config.capi.access_token_vault_id}\n`,
+      ...documented,
+    },
+    // The vault id is unknown at first, so a person states it.
+    before: [{ line: `confirm ${toggled.name} --json - --format json`, input: JSON.stringify(toggled.config) }],
+  },
+  {
+    name: 'a partnership with the ad account in it',
+    kinds: ['partnership'],
+    clients: [agency],
+    world: inWorld([agency], [], { tiktok: centers(agency) }),
+    documents: { ...wanting(agency, {}), ...withCenters },
+  },
+  {
+    name: 'a pixel linked, and then used',
+    kinds: ['pixel-link', 'pixel'],
+    clients: [own],
+    world: inWorld([own], [], {
+      tiktok: centers(own),
+      pixels: [CENTRAL_PIXEL],
+      advertisers: [{ id: OLD_ACCOUNT, name: 'Old', ownerBusiness: own.business }],
+    }),
+    documents: { ...wanting(own, { capi: { pixel_id: CENTRAL_PIXEL.code } }), ...withCenters },
+  },
+  {
+    name: 'a cap that TikTok enforces, raised',
+    kinds: ['cost-cap', 'cap-enforcement'],
+    clients: [own],
+    world: inWorld([own], [], { tiktok: centers(own) }),
+    documents: { ...wanting(own, { monthlyCostCap: 30000, capEnforcement: 'tiktok' }), ...withCenters },
+  },
+  {
+    name: 'a Spark code authorised',
+    kinds: ['spark-authorise'],
+    clients: [own],
+    world: inWorld([own], [], { tiktok: { ...centers(own), sparkPosts: [SPARK] } }),
+    documents: {
+      ...wanting(own, { spark: [{ post: 'ugc_1', item: SPARK.item, code: '${SPARK_ACME}' }] }),
+      ...withCenters,
+    },
+    env: { SPARK_ACME: SPARK.code },
+    // A person attaches it in Layers.
+    exit: 3,
+  },
+  {
+    name: 'campaigns paused through the gate',
+    kinds: ['campaigns'],
+    clients: [gated('auto')],
+    world: inWorld([gated('auto')]),
+    documents: { ...wanting(own, { state: 'paused' }), ...merging },
+    // A person pauses the layer itself.
+    exit: 3,
+  },
+  {
+    name: 'campaigns that the gate holds',
+    kinds: ['campaigns'],
+    clients: [gated('draft')],
+    world: inWorld([gated('draft')]),
+    documents: { ...wanting(own, { state: 'paused' }), ...merging },
+    exit: 3,
   },
   {
     name: 'two layers of two projects',
-    files: {
+    kinds: ['capi', 'cost-cap'],
+    clients: pair,
+    world: inWorld(pair),
+    documents: {
       ...wanting(pair[0], { capi: { enabled: true } }),
       ...wanting(pair[1], { monthlyCostCap: 21000, capi: { enabled: true } }),
-      'reconcile.yaml': settings({ transport: endpoint('merge') }),
+      ...merging,
     },
-    world: worldOf(pair),
-    clients: pair,
-    line: 'apply --auto-approve --format json',
-    exit: 0,
-    statesOnly: false,
   },
   {
     name: 'a person states what is live',
-    files: { ...wanting(lower, {}), 'reconcile.yaml': settings() },
-    world: worldOf([lower]),
+    kinds: [],
     clients: [lower],
-    line: `confirm ${lower.name} --json - --format json`,
-    input: JSON.stringify(lower.config),
-    exit: 0,
-    statesOnly: true,
+    world: inWorld([lower]),
+    documents: { [fileOf(lower)]: documentOf(lower, { app: lower.app }), ...documented },
+    command: { line: `confirm ${lower.name} --json - --format json`, input: JSON.stringify(lower.config) },
   },
 ];
+
+export const scenarios = all.filter(({ waitsFor }) => waitsFor === undefined);
+
+/** All of them, or the one of this name, whatever it waits for. */
+export function chosen(name: string | undefined): readonly Scenario[] {
+  return name === undefined ? scenarios : all.filter((scenario) => scenario.name === name);
+}
+
+/** A pixel of the same ad account beside the one in use. */
+function secondPixel({ account }: Client): Readonly<Record<string, unknown>> {
+  return { id: '7000000000000000099', code: newPixel.pixel_id, owner: account };
+}

@@ -1,8 +1,29 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { leaksIn } from './leaks.ts';
 import { plantSecrets } from './secrets.ts';
 
-test('secrets planted in answers, errors, headers and names are never seen', async () => {
-  const { rendered, leaks } = await plantSecrets(300, 7);
+test('secrets planted in answers, errors, headers, names and saved plans are never seen', async () => {
+  const { rendered, wrote, leaks } = await plantSecrets(200, 7);
   expect(leaks).toEqual([]);
-  expect(rendered, 'many runs get as far as a page').toBeGreaterThan(100);
+  expect(Object.keys(rendered).sort()).toEqual(['apply', 'comment', 'confirm', 'drift', 'plan', 'show']);
+  expect(wrote, 'many runs get as far as a write').toBeGreaterThan(40);
+});
+
+describe('a leak is found', () => {
+  const SECRET = 'lp_test_key1_AbCd~EfGh-IjKl+MnOp/QrSt==';
+  test.each([
+    ['as it is', `key: ${SECRET}.`],
+    ['in Markdown', SECRET.replace(/[_~]/g, '\\$&')],
+    ['in HTML', SECRET.replace(/\W/g, (sign) => `&#${sign.charCodeAt(0)};`)],
+    ['in an address', encodeURIComponent(SECRET)],
+    ['in two lines of a table', `| ${SECRET.slice(0, 20)} |\n| ${SECRET.slice(20)} |`],
+    ['in colours', SECRET.replace('_', '_\u001b[31m')],
+    ['cut short', `${SECRET.slice(0, 25)}…`],
+  ])('%s', (_, text) => {
+    expect(leaksIn(text, { SECRET })).toEqual(['SECRET']);
+  });
+
+  test('and none where there is none', () => {
+    expect(leaksIn('lp_test_•••, a_b and 100 %', { SECRET })).toEqual([]);
+  });
 });

@@ -1,168 +1,193 @@
 import fc from 'fast-check';
-import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { Agent, type Dispatcher } from 'undici';
 import { run } from '../../src/cli/program.ts';
-import type { Asked, Taped } from '../../src/machine.ts';
+import type { Machine } from '../../src/machine.ts';
+import { startFakeGitHub } from '../support/fake-github/index.ts';
 import { onStage } from '../support/stage.ts';
 import { stillMachine } from '../support/still-machine.ts';
-import { acme, documentOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { TOKEN, KEY } from '../support/worlds.ts';
+import { type Answered, AnsweringDispatcher, keyOf, recordingDispatcher, type Sent } from './answering.ts';
+import { DOCUMENTS, ERRANDS, type Errand, EVENT, POSTING, REPOSITORY, WORLD } from './errands.ts';
+import { leaksIn } from './leaks.ts';
+import { told, whyKnown } from './known-leaks.ts';
+import { below, memoryFiles } from './memory-files.ts';
+import {
+  forGitHub,
+  plantedAnswer,
+  plantedInput,
+  plantedPlan,
+  type Planting,
+  plantingsIn,
+  SECRETS,
+  type SecretName,
+} from './planting.ts';
 
-/** Credentials of every kind, and a Spark code: none of them may ever be seen. */
-const SECRETS = {
-  LAYERS_API_KEY: 'lp_test_plantedkey000001_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcde',
-  TIKTOK_ACCESS_TOKEN: 'f00dfacef00dfacef00dfacef00dfacef00dface',
-  GITHUB_TOKEN: 'ghp_PlantedPlantedPlantedPlantedPlanted00',
-  SPARK_PLANTED: '#PlAnTeD+code/of=some==length',
-  NAMED_BY_SETTINGS: 'a-token-of-no-known-form',
+export type Planted = {
+  /** How many runs printed or wrote something, by command. */
+  readonly rendered: Readonly<Record<string, number>>;
+  /** How many runs wrote at an API: a ledger, a config, a comment. */
+  readonly wrote: number;
+  readonly leaks: readonly string[];
+  /** Why each of the known ones leaks. */
+  readonly known: ReadonlySet<string>;
 };
-const VALUES = Object.values(SECRETS);
-
-const COMMANDS = [
-  'plan',
-  'plan --format json --out plan.json --record run.json',
-  'plan --format markdown',
-  'drift',
-  'drift --format json',
-] as const;
-
-const one = acme({ config: { monthlyCostCap: 27000 } });
-const files = {
-  [fileOf(one)]: documentOf(one, { spark: [{ post: 'ugc_1', code: '${SPARK_PLANTED}' }] }),
-  'reconcile.yaml': settings({ credentials: [{ match: '**', layers: 'LAYERS_API_KEY', tiktok: 'NAMED_BY_SETTINGS' }] }),
-};
-
-/** What goes wrong with one answer: where a secret is planted in it, and how it is broken. */
-const planting = fc.record({
-  line: fc.constantFrom(...COMMANDS),
-  turn: fc.nat(12),
-  secret: fc.constantFrom(...VALUES),
-  where: fc.constantFrom(
-    'error body',
-    'TikTok error',
-    'account name',
-    'header',
-    'any text',
-    'a page of HTML',
-    'broken JSON',
-  ),
-  status: fc.constantFrom(200, 400, 401, 403, 404, 409, 429, 500, 503),
-});
-type Planting = typeof planting extends fc.Arbitrary<infer T> ? T : never;
 
 /**
- * Runs commands whose answers hold secrets in every place that an API, or whoever stands in between, can put them.
- *
- * @returns how many runs printed a page, and what leaked
+ * Runs commands whose answers hold secrets in every place that an API, or whoever stands in between, can put them, and
+ * looks for them in all that leaves the machine: what is printed, each file that is written, each request.
  */
-export async function plantSecrets(
-  runs: number,
-  seed: number,
-): Promise<{ rendered: number; leaks: readonly string[] }> {
-  const answers = await answersOf();
+export async function plantSecrets(runs: number, seed: number): Promise<Planted> {
+  const past = await theirPast();
   const leaks: string[] = [];
-  let rendered = 0;
-  const folder = await mkdtemp(join(tmpdir(), 'reconcile-secrets-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    for (const planted of fc.sample(planting, { numRuns: runs, seed })) {
-      const { text, page } = await oneRun(folder, planted, answers);
-      if (page) rendered += 1;
-      for (const secret of VALUES)
-        if (text.includes(secret)) leaks.push(`${JSON.stringify(planted)} shows ${secret.slice(0, 8)}…`);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const known = new Set<string>();
+  const rendered: Record<string, number> = {};
+  let wrote = 0;
+  const posts = Math.ceil(runs / 600);
+  const posting = fc.sample(plantingsIn(POSTING), { numRuns: posts, seed }).map((planting) => one(planting));
+  for (const planting of fc.sample(plantingsIn(ERRANDS), { numRuns: runs - posts, seed })) await one(planting);
+  await Promise.all(posting);
+  return { rendered, wrote, leaks, known };
+
+  async function one(planting: Planting): Promise<void> {
+    const { texts, sent, page } = await oneRun(planting, past);
+    const command = planting.errand.line.split(' ')[0] ?? '';
+    if (page) rendered[command] = (rendered[command] ?? 0) + 1;
+    if (sent.some(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'))) wrote += 1;
+    const note = (name: SecretName, where: string, line: string): void => {
+      const leak = { planting, name, where, line };
+      const why = whyKnown(leak);
+      if (why === undefined) leaks.push(told(leak));
+      else known.add(why);
+    };
+    const parts = [...texts, ...sent.flatMap((request) => partsOf(request, past))];
+    // All at once first: nearly always there is nothing to be found.
+    const all = parts.map(([, text]) => text).join('\n\n');
+    if (leaksIn(all, SECRETS).length === 0) return;
+    for (const [where, text] of parts) for (const name of leaksIn(text, SECRETS)) note(name, where, around(text, name));
   }
-  return { rendered, leaks };
 }
 
-type Answers = { readonly origin: string; readonly byUrl: ReadonlyMap<string, Taped> };
+/** What each errand was answered when nothing was planted. */
+type Past = {
+  readonly layers: string;
+  readonly github: string;
+  readonly plan: string;
+  readonly answers: ReadonlyMap<Errand, ReadonlyMap<string, readonly Answered[]>>;
+};
 
-/** What a sandbox answers to these documents, to be answered again without one. */
-async function answersOf(): Promise<Answers> {
-  const env = { SPARK_PLANTED: 'x', NAMED_BY_SETTINGS: 'story-tiktok-token-0001' };
-  return onStage({ files, world: worldOf([one]), env }, async (stage) => {
-    const { exit, err } = await stage.run('plan --record run.json');
-    if (exit !== 4 && exit !== 0) throw new Error(err);
-    const record = JSON.parse(await stage.read('run.json')) as { reads: (Taped & { url: string })[] };
-    return { origin: stage.sandbox.origin, byUrl: new Map(record.reads.map(({ url, ...answer }) => [url, answer])) };
-  });
-}
-
-async function oneRun(
-  folder: string,
-  planted: Planting,
-  { origin, byUrl }: Answers,
-): Promise<{ text: string; page: boolean }> {
-  const env = { ...SECRETS, LAYERS_API_URL: origin, TIKTOK_API_URL: origin };
-  const stage = stillMachine({ cwd: folder, env });
-  let turn = 0;
-  const tape = {
-    play: ({ url }: Asked): Taped => {
-      const answer = byUrl.get(url) ?? { status: 404, headers: {}, body: '' };
-      const hit = turn === planted.turn || planted.where === 'any text';
-      turn += 1;
-      return hit ? plant(answer, planted) : answer;
-    },
-    keep: () => {},
+/** Runs every errand once, against a sandbox and a fake GitHub. */
+async function theirPast(): Promise<Past> {
+  const github = await startFakeGitHub();
+  const network = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
+  const env = {
+    LAYERS_API_KEY: KEY,
+    NAMED_BY_SETTINGS: TOKEN,
+    SPARK_PLANTED: SECRETS.SPARK_PLANTED,
+    GITHUB_TOKEN: 'ghp_octocat_0000000000',
+    GITHUB_API_URL: github.api,
   };
-  const machine = { ...stage.machine, tape };
-  await run(planted.line.split(' '), { bare: machine, whole: async () => machine });
-  await stage.close();
-  let text = stage.out() + stage.err();
-  for (const name of await readdir(folder)) {
-    if (name !== 'plan.json' && name !== 'run.json') continue;
-    text += await readFile(join(folder, name), 'utf8');
-    await rm(join(folder, name));
+  try {
+    return await onStage({ files: DOCUMENTS, world: WORLD }, async ({ sandbox }) => {
+      const origins = { LAYERS_API_URL: sandbox.origin, TIKTOK_API_URL: sandbox.origin };
+      const start = sandbox.snapshot();
+      const made = memoryFiles(below(REPOSITORY, DOCUMENTS));
+      await perform({ line: 'plan --out plan.json', weight: 0 }, { ...env, ...origins }, made, network);
+      const plan = made.written().get(`${REPOSITORY}/plan.json`) ?? '';
+      const answers = new Map<Errand, ReadonlyMap<string, readonly Answered[]>>();
+      for (const errand of [...ERRANDS, ...POSTING]) {
+        sandbox.restore(start);
+        const { dispatcher, kept } = recordingDispatcher(network);
+        const files = memoryFiles(below(REPOSITORY, { ...DOCUMENTS, ...EVENT, 'plan.json': plan }));
+        const { exit, err } = await perform(errand, { ...env, ...origins, ...errand.env }, files, dispatcher);
+        // Drift ends with 2, and what waits for a person with 3.
+        if (![0, 2, 3].includes(exit)) throw new Error(`${errand.line} ends with ${exit}: ${err}`);
+        answers.set(errand, kept);
+      }
+      return { layers: sandbox.origin, github: github.api, plan, answers };
+    });
+  } finally {
+    await network.close();
+    await github.stop();
   }
-  return { text, page: stage.out() !== '' };
 }
 
-function plant(answer: Taped, { secret, where, status }: Planting): Taped {
-  const json = { 'content-type': 'application/json' };
-  const said = `no, ${secret} is not allowed to, says ${secret}`;
-  switch (where) {
-    case 'error body':
-      return {
-        status,
-        headers: json,
-        body: JSON.stringify({ error: { code: 'VALIDATION', message: said, requestId: secret, details: { secret } } }),
-      };
-    case 'TikTok error':
-      return {
-        status: 200,
-        headers: json,
-        body: JSON.stringify({ code: 40002, message: said, request_id: secret, data: {} }),
-      };
-    case 'account name':
-      return { ...answer, body: answer.body.replace(/"name":"[^"]*"/g, JSON.stringify({ name: secret }).slice(1, -1)) };
-    case 'any text':
-      return {
-        ...answer,
-        body: answer.body.replace(
-          /"(status|pixel_name|lastError|code)":"[^"]*"/g,
-          (_, key) => `"${key}":${JSON.stringify(secret)}`,
-        ),
-      };
-    case 'header':
-      return {
-        ...answer,
-        status: 302,
-        headers: {
-          ...answer.headers,
-          location: `https://elsewhere.example/?k=${encodeURIComponent(secret)}&k=${secret}`,
-          'retry-after': secret,
-        },
-      };
-    case 'a page of HTML':
-      return { status, headers: { 'content-type': 'text/html' }, body: `<h1>${said}</h1>` };
-    case 'broken JSON':
-      return { status: 200, headers: json, body: `{"oops": "${secret}` };
-    default:
-      return where satisfies never;
-  }
+/** Where something was told, and what. */
+type Part = readonly [string, string];
+
+type Told = {
+  readonly texts: readonly Part[];
+  readonly sent: readonly Sent[];
+  readonly page: boolean;
+};
+
+async function oneRun(planting: Planting, past: Past): Promise<Told> {
+  const { errand } = planting;
+  const kept = past.answers.get(errand) ?? new Map<string, readonly Answered[]>();
+  const sent: Sent[] = [];
+  const played = new Map<string, number>();
+  const dispatcher = new AnsweringDispatcher(async (request) => {
+    const turn = sent.push(request) - 1;
+    const key = keyOf(request);
+    const all = kept.get(key) ?? [];
+    const place = played.get(key) ?? 0;
+    const answer = all[Math.min(place, all.length - 1)] ?? { status: 404, headers: {}, body: '' };
+    const hit = turn === planting.turn || planting.place === 'any text' || planting.place === 'account name';
+    const where = past.github.startsWith(request.origin) ? forGitHub(planting) : planting;
+    const planted = hit ? plantedAnswer(answer, where) : answer;
+    // Who was told something else asks again.
+    if (planted === answer || planted instanceof Error || planted.status === answer.status) played.set(key, place + 1);
+    return planted;
+  });
+  const given = { ...DOCUMENTS, ...EVENT, 'plan.json': plantedPlan(past.plan, planting) };
+  const disk = memoryFiles(below(REPOSITORY, given));
+  const env = {
+    ...SECRETS,
+    LAYERS_API_URL: past.layers,
+    TIKTOK_API_URL: past.layers,
+    GITHUB_API_URL: past.github,
+    ...errand.env,
+  };
+  const asked = errand.input === undefined ? errand : { ...errand, input: plantedInput(errand.input, planting) };
+  const { out, err } = await perform(asked, env, disk, dispatcher);
+  const files = [...disk.written()].map(([path, text]) => [path, text] as const);
+  return { texts: [['standard output', out], ['standard error', err], ...files], sent, page: out !== '' };
+}
+
+async function perform(
+  { line, input }: Errand,
+  env: Readonly<Record<string, string>>,
+  { files }: Pick<Machine, 'files'>,
+  dispatcher: Dispatcher,
+): Promise<{ readonly exit: number; readonly out: string; readonly err: string }> {
+  const still = stillMachine({
+    cwd: REPOSITORY,
+    env,
+    ...(input !== undefined && { input }),
+    // Where a checkout was made with a token, git has it in the address.
+    git: async ([first]) =>
+      first === 'remote' ? `https://x:${SECRETS.GITHUB_TOKEN}@github.com/acme/ads.git\n` : undefined,
+  });
+  const machine = { ...still.machine, files, dispatcher };
+  const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });
+  await still.close();
+  return { exit, out: still.out(), err: still.err() };
+}
+
+/** The line that tells it, for whoever has to mend it: the secrets here are nobody's. */
+function around(text: string, name: SecretName): string {
+  const lines = text.split('\n');
+  return (lines.find((line) => leaksIn(line, SECRETS).includes(name)) ?? '(over several lines)').trim().slice(0, 300);
+}
+
+/** What a request tells, but for its own credential in its own header, and for a Spark code on its way to TikTok. */
+function partsOf({ method, origin, path, headers, body }: Sent, past: Past): readonly Part[] {
+  const toTikTok = path.startsWith('/open_api/');
+  const toGitHub = past.github.startsWith(origin);
+  const credential = toGitHub ? SECRETS.GITHUB_TOKEN : toTikTok ? SECRETS.NAMED_BY_SETTINGS : SECRETS.LAYERS_API_KEY;
+  const own = toTikTok ? 'access-token' : 'authorization';
+  const inHeaders = Object.entries(headers).map(([name, value]) =>
+    name === own ? value.replace(credential, '') : `${name}: ${value}`,
+  );
+  const inBody = toTikTok ? body.replaceAll(SECRETS.SPARK_PLANTED, '') : body;
+  return [[`${method} ${path}`, [path, inBody, ...inHeaders].join('\n')]];
 }

@@ -1,21 +1,52 @@
 import { describe, expect, test } from 'vitest';
+import { CHANGE_KINDS } from '../../src/model/index.ts';
+import { onBed } from './bed.ts';
 import { hiccups, walls } from './faults.ts';
+import { killed } from './kill.ts';
+import { HUMAN_ONLY } from './kinds.ts';
 import { scenarios } from './scenarios.ts';
-import { onBed } from './torture.ts';
 
 /** A part of what `npm run torture` does: each write of each scenario, with a few of the afflictions. */
 describe.each(scenarios)('$name', (scenario) => {
   test('whatever befalls one of its writes, the laws hold', async () => {
     await onBed(scenario, async ({ asked, torture }) => {
-      const writes = asked.filter(({ kind }) => kind !== 'read');
+      // Claim and record are the same in all of them.
+      const first = scenario === scenarios[0];
+      const writes = asked.filter(({ kind }) => kind !== 'read' && (first || !['claim', 'record'].includes(kind)));
       expect(writes.length).toBeGreaterThan(0);
       for (const [turn, { index, kind }] of writes.entries()) {
         // Another two for each write: over all writes and scenarios, every affliction has its turn.
         for (const affliction of [hiccups[(turn * 2 + 1) % hiccups.length], walls[(turn * 3 + 1) % walls.length]]) {
           if (affliction === undefined) continue;
-          expect(await torture(index, affliction), `${kind}, request ${index}, ${affliction.name}`).toEqual([]);
+          const successor = turn % 2 === 0 ? 'the same run' : 'another machine';
+          expect(await torture(index, affliction, successor), `${kind}, request ${index}, ${affliction.name}`).toEqual(
+            [],
+          );
         }
       }
     });
+  });
+});
+
+test('killed after one of its writes, another machine goes on when the claim has expired', async () => {
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error('there is no scenario');
+  await onBed(scenario, async (bed) => {
+    const write = bed.asked.find(({ kind }) => kind.startsWith('config'));
+    expect(await killed(bed, write?.index ?? -1, 'after it took effect', 'another machine')).toEqual([]);
+  });
+});
+
+describe('scenarios', () => {
+  test('every kind of change that an API can carry out is tortured', () => {
+    const tortured = new Set(scenarios.flatMap(({ kinds }) => kinds));
+    const writable = CHANGE_KINDS.filter((kind) => !HUMAN_ONLY.includes(kind));
+    expect(writable.filter((kind) => !tortured.has(kind))).toEqual([]);
+    expect(HUMAN_ONLY.filter((kind) => tortured.has(kind))).toEqual([]);
+  });
+
+  test('names tell them apart, as they are what a torture is asked for by', () => {
+    const names = scenarios.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
   });
 });

@@ -2,6 +2,7 @@ import { pageSteps, postPage, type Pull, pullText, runUrl } from '../../github/i
 import type { Machine } from '../../machine.ts';
 import type { Problem } from '../../model/index.ts';
 import { problemsAsComment } from '../../render/index.ts';
+import { cleaned } from '../cleaned.ts';
 import { postedText } from '../plan-page.ts';
 import { reachGitHub } from '../reach-github.ts';
 import type { Audience } from './tell.ts';
@@ -21,7 +22,7 @@ export async function markNotPlanned(
   if (pull.fromFork) return;
   const github = reachGitHub(machine);
   const url = runUrl(machine.env);
-  const text = problemsAsComment(problems, {
+  const text = problemsAsComment(cleaned(problems, { clean }), {
     marker: { root: folder },
     hideMoney,
     ...(url !== undefined && { runUrl: url }),

@@ -7,6 +7,7 @@ import {
   outcomeAsSummary,
   type RunOutcome,
 } from '../../render/index.ts';
+import { cleaned } from '../cleaned.ts';
 import { appendOutputs, planOutputs } from '../runner.ts';
 import type { Ground } from './ground.ts';
 import { addToSummary } from './tell.ts';
@@ -21,13 +22,14 @@ export type Told = { readonly pull: number; readonly delivery: Delivery };
  * @param plans what was to be carried out, for outputs
  */
 export async function tellOutcome(
-  outcome: RunOutcome,
-  told: readonly Told[],
+  whole: RunOutcome,
+  parts: readonly Told[],
   plans: readonly Plan[],
   ground: Ground,
 ): Promise<void> {
   const { machine, audience } = ground;
   const { hideMoney, clean } = audience;
+  const [outcome, told] = cleaned([whole, parts] as const, { clean });
   machine.terminal.print(clean(outcomeAsLog(outcome, { hideMoney })));
   await addToSummary((limit) => clean(outcomeAsSummary(outcome, { hideMoney, limit })), machine);
   await tellOutputs(outcome, plans, ground);

@@ -2,6 +2,7 @@ import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../../render/index.ts';
 import { isPrivate, mayShowMoney } from '../audience.ts';
+import { cleaned } from '../cleaned.ts';
 import { findSettings } from '../documents.ts';
 import { rootInRepository } from '../place.ts';
 import { cleaner } from '../plan-page.ts';
@@ -42,11 +43,12 @@ export async function audienceOf(
 
 /** Problems as annotations, in the summary and in the log, which the public reads as well where it reads the comment. */
 export async function tellProblems(
-  problems: readonly Problem[],
-  { folder, hideMoney }: Audience,
+  all: readonly Problem[],
+  { folder, hideMoney, clean }: Audience,
   machine: Machine,
 ): Promise<void> {
-  if (problems.length === 0) return;
+  if (all.length === 0) return;
+  const problems = cleaned(all, { clean });
   sayToRunner(annotations({ problems }, { root: folder, hideMoney }), machine);
   const shown = hideMoney ? problems.map(unnumbered) : problems;
   machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.colour }));

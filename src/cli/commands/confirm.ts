@@ -45,10 +45,11 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
   const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
   const allow = parseAllowances(options.allow);
   if (!allow.ok) return stop(allow.problems);
-  const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
-  if (pasted?.ok === false) return stop(pasted.problems);
   const bench = await openWritingBench({ ...options, paths: options.paths }, machine);
   if (!bench.ok) return stop(bench.problems);
+  // Only now it is known what is a secret: what was pasted may be shown where it is wrong.
+  const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
+  if (pasted?.ok === false) return stop(pasted.problems);
   const desired = bench.value.workspace.desired.filter(({ name }) => name === options.name);
   const document = desired[0];
   if (document === undefined)

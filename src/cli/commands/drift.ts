@@ -3,6 +3,7 @@ import type { Machine } from '../../machine.ts';
 import type { DriftReport, Problem, Result } from '../../model/index.ts';
 import { findDrift } from '../../plan/index.ts';
 import { driftAsJson, driftAsText } from '../../render/index.ts';
+import { cleaned } from '../cleaned.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { type BenchOptions, isLoopback, openBench } from '../planning.ts';
@@ -48,7 +49,7 @@ export async function driftNow(options: BenchOptions, machine: Machine): Promise
   const report = layers.ok
     ? { sandbox: isLoopback(settings.origins.layers), layers: layers.value, calls: apis.calls() }
     : undefined;
-  return { ok: true, value: { report, problems, opened: workspace } };
+  return { ok: true, value: { ...cleaned({ report, problems }, machine), opened: workspace } };
 }
 
 export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {

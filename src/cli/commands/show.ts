@@ -3,13 +3,16 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import type { Format } from '../options.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { sayProblems } from '../say.ts';
+import { openSettings } from '../workspace.ts';
 import { rendered } from './plan.ts';
 
 /** A saved plan, rendered again. Asks no API. */
 export async function show(
   options: { readonly plan: string; readonly format: Format },
-  machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
+  machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'terminal' | 'hide' | 'clean'>,
 ): Promise<ExitCode> {
+  // Only for what they name as a secret: a plan can be shown where there are no settings.
+  await openSettings(undefined, machine);
   const plan = await readSavedPlan(options.plan, machine);
   if (!plan.ok) {
     sayProblems(plan.problems, machine, options.format);

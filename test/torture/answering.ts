@@ -1,0 +1,107 @@
+import { Dispatcher, request } from 'undici';
+
+/** A request as it would go over the wire. */
+export type Sent = {
+  readonly method: string;
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export type Answered = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** Stands where the network is. An error that it is answered with breaks the connection. */
+export class AnsweringDispatcher extends Dispatcher {
+  /** `fetch` then hands over the body as it is, as it does to undici's own mock agent. */
+  readonly isMockActive = true;
+  readonly #answer: (sent: Sent) => Promise<Answered | Error>;
+
+  constructor(answer: (sent: Sent) => Promise<Answered | Error>) {
+    super();
+    this.#answer = answer;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    let aborted = false;
+    const abort = (reason?: Error): void => {
+      aborted = true;
+      handler.onError?.(reason ?? new Error('aborted'));
+    };
+    handler.onConnect?.(abort);
+    void this.#answer(sentOf(options)).then((answered) => {
+      if (aborted) return;
+      if (answered instanceof Error) {
+        handler.onError?.(answered);
+        return;
+      }
+      const headers = Object.entries(answered.headers).flatMap((pair) => pair.map((text) => Buffer.from(text)));
+      handler.onHeaders?.(answered.status, headers, () => {}, '');
+      handler.onData?.(Buffer.from(answered.body));
+      handler.onComplete?.([]);
+    });
+    return true;
+  }
+
+  override async close(): Promise<void> {}
+  override async destroy(): Promise<void> {}
+}
+
+/** Asks the real network, and keeps what it says by what was asked, in its order. */
+export function recordingDispatcher(network: Dispatcher): {
+  readonly dispatcher: Dispatcher;
+  readonly kept: ReadonlyMap<string, readonly Answered[]>;
+} {
+  const kept = new Map<string, Answered[]>();
+  const dispatcher = new AnsweringDispatcher(async (sent) => {
+    const { method, origin, path, headers, body } = sent;
+    const { 'content-length': _, host: __, ...rest } = headers;
+    const answer = await request(`${origin}${path}`, {
+      dispatcher: network,
+      method,
+      headers: rest,
+      ...(body !== '' && { body }),
+    });
+    const { 'content-length': ___, 'transfer-encoding': ____, ...plain } = answer.headers;
+    const answered = {
+      status: answer.statusCode,
+      headers: Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, String(value)])),
+      body: await answer.body.text(),
+    };
+    kept.set(keyOf(sent), [...(kept.get(keyOf(sent)) ?? []), answered]);
+    return answered;
+  });
+  return { dispatcher, kept };
+}
+
+/** What tells one request from another when it is asked again. */
+export function keyOf({ method, origin, path }: Pick<Sent, 'method' | 'origin' | 'path'>): string {
+  return `${method} ${origin}${path}`;
+}
+
+function sentOf({ method, origin, path, headers, body }: Dispatcher.DispatchOptions): Sent {
+  return { method, origin: String(origin), path, headers: headersOf(headers), body: textOf(body) };
+}
+
+/** Both libraries that send through it hand over plain pairs. */
+function headersOf(headers: Dispatcher.DispatchOptions['headers']): Readonly<Record<string, string>> {
+  const flat = Array.isArray(headers) ? pairsOf(headers) : Object.entries(headers ?? {});
+  return Object.fromEntries(flat.map(([name, value]) => [String(name).toLowerCase(), String(value)]));
+}
+
+function pairsOf(list: readonly unknown[]): readonly (readonly [unknown, unknown])[] {
+  return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1]] as const] : []));
+}
+
+function textOf(body: unknown): string {
+  if (body === null || body === undefined) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  throw new TypeError(`a body that is neither text nor bytes: ${typeof body}`);
+}

@@ -1,0 +1,24 @@
+import type { Planting, SecretName } from './planting.ts';
+
+/** A secret that can be read in something that left the machine. */
+export type Leak = {
+  readonly planting: Planting;
+  readonly name: SecretName;
+  /** `standard error`, a file, or a request. */
+  readonly where: string;
+  /** The line that tells it. The secrets here are nobody's. */
+  readonly line: string;
+};
+
+/** What leaks and is known to. Each waits to be mended, and must then be taken out of here. */
+export const KNOWN_LEAKS: readonly { readonly why: string; readonly is: (leak: Leak) => boolean }[] = [];
+
+export function whyKnown(leak: Leak): string | undefined {
+  return KNOWN_LEAKS.find(({ is }) => is(leak))?.why;
+}
+
+/** For whoever has to mend it. */
+export function told({ planting, name, where, line }: Leak): string {
+  const { errand, secret, place, status, turn } = planting;
+  return `${errand.line}: with ${secret} in ${place} (${status}, request ${turn}) ${name} can be read in ${where}: ${line}`;
+}

@@ -1,0 +1,30 @@
+import { run } from '../../src/cli/program.ts';
+import type { Ran, StoryStage } from '../support/stage.ts';
+import { stillMachine } from '../support/still-machine.ts';
+import type { Breakage } from './breakages.ts';
+import type { Command } from './scenarios.ts';
+
+/** The same CI run in every try: what it claimed it may take over. */
+export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_REPOSITORY: 'acme/ads' };
+/** Another job of the same repository: it must not. */
+export const ANOTHER_RUN = { GITHUB_RUN_ID: '4712', GITHUB_REPOSITORY: 'acme/ads' };
+
+export type RunOptions = {
+  readonly env: Readonly<Record<string, string>>;
+  /** How it is broken on purpose. */
+  readonly breakage: Breakage;
+};
+
+/** Runs a command in this process, as late as it is in the sandbox. */
+export async function runOn(stage: StoryStage, { line, input }: Command, { env, breakage }: RunOptions): Promise<Ran> {
+  const still = stillMachine({
+    cwd: stage.folder,
+    env: { ...stage.env, ...env },
+    now: stage.sandbox.now().toISOString(),
+    ...(input !== undefined && { input }),
+  });
+  const machine = { ...still.machine, dispatcher: breakage.dispatcher(still.machine.dispatcher) };
+  const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });
+  await still.close();
+  return breakage.report({ exit, out: still.out(), err: still.err() });
+}

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { plantSecrets } from './secrets.ts';
+
+test('10,000 runs with planted secrets leak nothing: the second half', { timeout: 600_000 }, async () => {
+  const { rendered, wrote, leaks } = await plantSecrets(5_000, 43);
+  expect(leaks).toEqual([]);
+  expect(Object.values(rendered).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3_000);
+  expect(wrote).toBeGreaterThan(1_000);
+});

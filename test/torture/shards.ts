@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import type { Tally } from './some.ts';
+
+/** All tortures, or all of one scenario, side by side. */
+export async function tortureAll(scenario: string | undefined): Promise<Tally> {
+  // A third of the time is spent waiting for answers that are late and processes that are killed.
+  const of = 2 * Math.max(1, availableParallelism());
+  const parts = await Promise.all(Array.from({ length: of }, (_, part) => inProcess(part, of, scenario)));
+  const triples: Record<string, number> = {};
+  for (const [kind, count] of parts.flatMap((part) => Object.entries(part.triples)))
+    triples[kind] = (triples[kind] ?? 0) + count;
+  return {
+    triples,
+    kills: parts.reduce((sum, part) => sum + part.kills, 0),
+    elsewhere: parts.reduce((sum, part) => sum + part.elsewhere, 0),
+    violations: parts.flatMap((part) => part.violations),
+  };
+}
+
+/** This very program, asked for a part. */
+function inProcess(part: number, of: number, scenario: string | undefined): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const [, program = ''] = process.argv;
+    const child = fork(program, ['--part', String(part), String(of), ...(scenario === undefined ? [] : [scenario])]);
+    let tally: Tally | undefined;
+    // What a part sends is what `tortureSome` answered.
+    child.once('message', (message) => {
+      tally = message as Tally;
+    });
+    child.once('close', (exit) => {
+      if (tally === undefined) reject(new Error(`A part of the torture ended with ${exit}, and without a word.`));
+      else resolve(tally);
+    });
+  });
+}
