@@ -9,7 +9,7 @@ import { TOKEN, KEY } from '../support/worlds.ts';
 import { type Answered, AnsweringDispatcher, keyOf, recordingDispatcher, type Sent } from './answering.ts';
 import { DOCUMENTS, ERRANDS, type Errand, EVENT, POSTING, REPOSITORY, WORLD } from './errands.ts';
 import { leaksIn } from './leaks.ts';
-import { told, whyKnown } from './known-leaks.ts';
+import { told } from './leak.ts';
 import { below, memoryFiles } from './memory-files.ts';
 import {
   forGitHub,
@@ -28,8 +28,6 @@ export type Planted = {
   /** How many runs wrote at an API: a ledger, a config, a comment. */
   readonly wrote: number;
   readonly leaks: readonly string[];
-  /** Why each of the known ones leaks. */
-  readonly known: ReadonlySet<string>;
 };
 
 /**
@@ -39,14 +37,13 @@ export type Planted = {
 export async function plantSecrets(runs: number, seed: number): Promise<Planted> {
   const past = await theirPast();
   const leaks: string[] = [];
-  const known = new Set<string>();
   const rendered: Record<string, number> = {};
   let wrote = 0;
   const posts = Math.ceil(runs / 600);
   const posting = fc.sample(plantingsIn(POSTING), { numRuns: posts, seed }).map((planting) => one(planting));
   for (const planting of fc.sample(plantingsIn(ERRANDS), { numRuns: runs - posts, seed })) await one(planting);
   await Promise.all(posting);
-  return { rendered, wrote, leaks, known };
+  return { rendered, wrote, leaks };
 
   async function one(planting: Planting): Promise<void> {
     const { texts, sent, page } = await oneRun(planting, past);
@@ -54,10 +51,7 @@ export async function plantSecrets(runs: number, seed: number): Promise<Planted>
     if (page) rendered[command] = (rendered[command] ?? 0) + 1;
     if (sent.some(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'))) wrote += 1;
     const note = (name: SecretName, where: string, line: string): void => {
-      const leak = { planting, name, where, line };
-      const why = whyKnown(leak);
-      if (why === undefined) leaks.push(told(leak));
-      else known.add(why);
+      leaks.push(told({ planting, name, where, line }));
     };
     const parts = [...texts, ...sent.flatMap((request) => partsOf(request, past))];
     // All at once first: nearly always there is nothing to be found.

@@ -15,9 +15,10 @@ describe.each(scenarios)('$name', (scenario) => {
       const writes = asked.filter(({ kind }) => kind !== 'read' && (first || !['claim', 'record'].includes(kind)));
       expect(writes.length).toBeGreaterThan(0);
       for (const [turn, { index, kind }] of writes.entries()) {
-        // Another two for each write: over all writes and scenarios, every affliction has its turn.
-        for (const affliction of [hiccups[(turn * 2 + 1) % hiccups.length], walls[(turn * 3 + 1) % walls.length]]) {
-          if (affliction === undefined) continue;
+        // Another one for each write: over all writes and scenarios, every affliction has its turn.
+        const all = [...hiccups, ...walls];
+        const affliction = all[(turn * 5 + scenarios.indexOf(scenario) * 3) % all.length];
+        if (affliction !== undefined) {
           const successor = turn % 2 === 0 ? 'the same run' : 'another machine';
           expect(await torture(index, affliction, successor), `${kind}, request ${index}, ${affliction.name}`).toEqual(
             [],

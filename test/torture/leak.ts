@@ -10,13 +10,6 @@ export type Leak = {
   readonly line: string;
 };
 
-/** What leaks and is known to. Each waits to be mended, and must then be taken out of here. */
-export const KNOWN_LEAKS: readonly { readonly why: string; readonly is: (leak: Leak) => boolean }[] = [];
-
-export function whyKnown(leak: Leak): string | undefined {
-  return KNOWN_LEAKS.find(({ is }) => is(leak))?.why;
-}
-
 /** For whoever has to mend it. */
 export function told({ planting, name, where, line }: Leak): string {
   const { errand, secret, place, status, turn } = planting;
