@@ -8,6 +8,9 @@ import {
 } from '../model/index.ts';
 import { type Carried, type Hands, lookUntil } from './hands.ts';
 
+/** What became of a campaign that Layers was asked to pause or resume: `unseen` where it took that in, and shows nothing. */
+export type Became = 'done' | 'held' | 'unseen';
+
 /** What is left to do about one campaign. */
 type Stand = 'as wished' | 'waiting' | 'open';
 
@@ -20,12 +23,14 @@ type Stand = 'as wished' | 'waiting' | 'open';
  * the queue does not show it, it is asked for once more, which changes nothing.
  *
  * @param keyOf idempotency key of one campaign's write
+ * @param tell hears of each campaign that was asked for now what became of it, also where others were refused
  */
 export async function carryOutCampaigns(
   change: Change,
   project: string,
   { layers, sleep }: Hands,
   keyOf: (campaign: string) => string,
+  tell: (campaign: string, became: Became) => void,
   signal: AbortSignal,
 ): Promise<Result<Carried>> {
   if (change.step.by !== 'gated') return { ok: true, value: {} };
@@ -40,7 +45,8 @@ export async function carryOutCampaigns(
   const problems: Problem[] = [];
   for (const { id, verb } of open) {
     const sent = await layers.setCampaign(project, id, verb, keyOf(id), signal);
-    if (!sent.ok) problems.push(...sent.problems);
+    if (sent.ok) tell(id, 'unseen');
+    else problems.push(...sent.problems);
   }
   const isSettled = (seen: Awaited<ReturnType<typeof look>>): boolean =>
     !seen.ok ||
@@ -48,6 +54,10 @@ export async function carryOutCampaigns(
     open.every((campaign) => standOf(campaign, seen.value.get(campaign.id)) !== 'open');
   const after = open.length === 0 ? before : await lookUntil(look, isSettled, { sleep });
   if (!after.ok) return { ok: false, problems: [...problems, ...after.problems] };
+  for (const campaign of open) {
+    const stand = standOf(campaign, after.value.get(campaign.id));
+    if (stand !== 'open') tell(campaign.id, stand === 'waiting' ? 'held' : 'done');
+  }
   const stands = campaigns.map((campaign) => standOf(campaign, after.value.get(campaign.id)));
   if (stands.includes('open')) {
     return { ok: false, problems: problems.length > 0 ? problems : [withoutEffect(change, stands, campaigns)] };

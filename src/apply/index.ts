@@ -16,7 +16,7 @@ import {
   type Result,
   type Value,
 } from '../model/index.ts';
-import { carryOutCampaigns } from './campaigns.ts';
+import { type Became, carryOutCampaigns } from './campaigns.ts';
 import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
 import type { Carried, Hands } from './hands.ts';
 import type { Journal, JournalLine } from './journal.ts';
@@ -61,6 +61,9 @@ export type Applied = {
 
 /** One layer with everything an apply needs of it. */
 type Work = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };
+
+/** Beside it, what became of the campaigns that Layers is asked about on the way. */
+type Asking = Work & { readonly asked: Map<string, Became> };
 
 /** Projects share nothing: this many are worked on at a time. */
 const PROJECTS_AT_ONCE = 4;
@@ -109,10 +112,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   // What was begun is finished: the ledger must tell the truth also after a stop.
   const finish = new AbortController().signal;
   const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
-    const all = works.map(({ layer, live }) => [
-      ledgerKey(layer),
-      entryAfter(layer, live, layer.changes.map(asIfDone), signatureOf(input, claim)),
-    ]);
+    const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
     return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
   };
   const claimed = await takeClaim(writer, project, input.run, input.now(), fits, finish);
@@ -130,18 +130,20 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const drop: string[] = [];
   for (const work of works) {
     const moved = new Map<FieldPath, Value>();
-    const outcome = await applyLayer(work.layer, (change) => byHand(work, onto(change, moved), moved), input.stop);
+    const asked = new Map<string, Became>();
+    const hand = (change: Change) => byHand({ ...work, asked }, onto(change, moved), moved);
+    const outcome = await applyLayer(work.layer, hand, input.stop);
     entries.push(...outcome);
     if (work.layer.changes.length === 0) continue;
     const key = ledgerKey(work.layer);
     const account = plainText(work.layer.desired.adAccountId);
-    next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim));
+    next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim), asked);
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
   const recorded = await record(writer, project, held, next, drop, finish);
   return { entries, rivals: [], problems: [...unjournalled, ...(recorded.ok ? [] : recorded.problems)], wrote: true };
 
-  async function byHand(work: Work, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
+  async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
     const renewed = await renewClaim(writer, project, held, input.now(), finish);
     if (!renewed.ok) return renewed;
@@ -166,11 +168,12 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     return result;
   }
 
-  function carry(work: Work, change: Change, key: string): Promise<Result<Carried>> {
+  function carry(work: Asking, change: Change, key: string): Promise<Result<Carried>> {
     const hands = input.handsOf(work.desired);
     if (change.step.by === 'gated') {
       const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
-      return carryOutCampaigns(change, project, hands, keyOf, finish);
+      const tell = (campaign: string, became: Became) => void work.asked.set(campaign, became);
+      return carryOutCampaigns(change, project, hands, keyOf, tell, finish);
     }
     const adAccountId = work.desired.fields.adAccountId;
     const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
@@ -214,9 +217,20 @@ function signatureOf(input: ApplyInput, claim: Claim): Signature {
   };
 }
 
-/** The largest that the ledger can become. */
-function asIfDone({ id, layer, kind }: Change): Entry {
-  return { change: id, layer, kind, outcome: 'done' };
+/** The largest that an entry can become: what is done is kept, and so is what waits. */
+function largest(layer: PlannedLayer, live: LiveLayer, signature: Signature): LedgerEntry {
+  const moves = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
+  const asked = new Map(moves.map(({ id }): [string, Became] => [id, 'held']));
+  const asIf = (outcome: Entry['outcome']): LedgerEntry =>
+    entryAfter(
+      layer,
+      live,
+      layer.changes.map(({ id }) => ({ change: id, outcome })),
+      signature,
+      outcome === 'done' ? new Map() : asked,
+    );
+  const done = asIf('done');
+  return { ...done, config: { ...asIf('waiting').config, ...done.config } };
 }
 
 function notTried({ id, layer, kind }: Change): Entry {

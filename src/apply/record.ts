@@ -1,5 +1,5 @@
 import {
-  BESIDE_PATHS,
+  type CampaignSeen,
   type Change,
   type Entry,
   type Fields,
@@ -9,8 +9,10 @@ import {
   plainText,
   type PlannedLayer,
   type Value,
+  waitsFor,
   WRITTEN_PATHS,
 } from '../model/index.ts';
+import type { Became } from './campaigns.ts';
 
 /** Who applies, from where: goes into every ledger entry. */
 export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
@@ -20,19 +22,28 @@ export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): str
   return layer.layerId ?? plainText(layer.desired.adAccountId);
 }
 
-/** Only the ledger shows these. Where nothing changes it holds what is wished for, and maybe entries beyond that. */
-const beside: ReadonlySet<FieldPath> = new Set(BESIDE_PATHS);
+/** Lists that only the ledger shows. Where nothing changes it holds what is wished for, and maybe entries beyond that. */
+const ADDED: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
+
+/** What became of the campaigns that Layers was asked about now, by id. */
+export type Asked = ReadonlyMap<string, Became>;
+
+/** What an entry is made from besides the plan. */
+type Known = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
 
 /**
  * The entry after an apply: what was known before, what was found equal, and what was done now. A wish that somebody has
- * still to carry out is not recorded: the ledger says what is, as far as anybody knows. Of what was asked for and waits,
- * only that is kept which keeps it from being asked for again.
+ * still to carry out is not recorded, nor one that the diff left alone: the ledger says what is, as far as anybody knows.
+ * Of what was asked for and waits, only that is kept which keeps it from being asked for again.
+ *
+ * @param asked of the campaigns, what was asked of Layers: an outcome is about all of them together
  */
 export function entryAfter(
   layer: PlannedLayer,
-  live: Pick<LiveLayer, 'ledger' | 'campaigns'>,
+  live: Known,
   entries: readonly Pick<Entry, 'change' | 'outcome'>[],
   signature: Signature,
+  asked: Asked = new Map(),
 ): LedgerEntry {
   const outcomes = new Map(entries.map(({ change, outcome }) => [change, outcome]));
   const open = new Set(
@@ -44,18 +55,31 @@ export function entryAfter(
     layer.changes.flatMap(({ fields }) => fields.map(({ path, after: value }) => [path, value] as const)),
   );
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
+  const alone = new Set(layer.drift.map(({ path }) => path));
   const config: Partial<Record<FieldPath, Value>> = { ...before };
   for (const path of WRITTEN_PATHS) {
     const wanted = layer.desired[path];
     if (wanted === undefined || open.has(path)) continue;
-    config[path] = after.get(path) ?? (beside.has(path) ? config[path] : undefined) ?? wanted;
+    if (!after.has(path) && (alone.has(path) || isGuess(path, wanted, live))) continue;
+    config[path] = after.get(path) ?? (ADDED.has(path) ? config[path] : undefined) ?? wanted;
   }
-  const { partnership: _, 'campaigns.paused': __, ...rest } = config;
+  const { partnership: _, accountBudget: __, 'campaigns.paused': ___, 'campaigns.resumed': ____, ...rest } = config;
   return {
-    config: { ...rest, ...requested(layer, before, outcomes), ...paused(layer, live, before, outcomes) },
+    config: {
+      ...rest,
+      ...requested(layer, before, outcomes),
+      ...budgetHeld(layer, config, before, outcomes),
+      ...campaignsAsked(layer, live, before, asked),
+    },
     digest: layer.digest,
     ...signature,
   };
+}
+
+/** Whether nobody shows a field that nothing was done about. That nothing holds the cap needs no showing: it is so by default. */
+function isGuess(path: FieldPath, wanted: Value, { fields }: Known): boolean {
+  if (path === 'capEnforcement' && wanted === 'none') return false;
+  return (fields[path]?.provenance ?? 'unknown') === 'unknown';
 }
 
 type Outcomes = ReadonlyMap<string, Entry['outcome']>;
@@ -68,37 +92,59 @@ function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fie
   return value === undefined ? {} : { partnership: value };
 }
 
-/** What reconcile asked Layers to pause: only that may it let run again. */
-function paused(
-  layer: PlannedLayer,
-  { campaigns }: Pick<LiveLayer, 'campaigns'>,
-  before: Fields,
-  outcomes: Outcomes,
-): Fields {
-  const known = Array.isArray(before['campaigns.paused']) ? (before['campaigns.paused'] as readonly string[]) : [];
-  const change = layer.changes.find(({ kind }) => kind === 'campaigns');
-  const moves = change?.step.by === 'gated' ? change.step.campaigns : [];
-  const outcome = change === undefined ? undefined : outcomes.get(change.id);
-  // Also after a failure: some of them may have been paused before it.
-  const came = outcome === undefined || outcome === 'not tried' ? [] : moves.filter(({ verb }) => verb === 'pause');
-  const went = outcome === 'done' ? moves.filter(({ verb }) => verb === 'resume') : [];
-  const gone = new Set(went.map(({ id }) => id));
-  const there = campaigns === undefined ? undefined : new Set(campaigns.map(({ id }) => id));
-  const ids = [...new Set([...known, ...came.map(({ id }) => id)])]
-    .filter((id) => !gone.has(id) && (there === undefined || there.has(id)))
-    .sort();
-  return ids.length === 0 ? {} : { 'campaigns.paused': ids };
+/** TikTok's budget as it was last set, by API or by hand: where nobody shows it, it must not fall behind the cap. */
+function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcomes: Outcomes): Fields {
+  if (config.capEnforcement !== 'tiktok') return {};
+  const change = layer.changes.find(({ kind }) => kind === 'cap-enforcement');
+  const isDone = change !== undefined && outcomes.get(change.id) === 'done';
+  const value = isDone ? layer.desired.accountBudget : before.accountBudget;
+  return value === undefined ? {} : { accountBudget: value };
+}
+
+/**
+ * What reconcile asked Layers to pause, and of those what it asked to resume and is held: only these may it let run
+ * again. What somebody else asked for, or paused, and what runs again already, is not among them: a person's pause wins.
+ */
+function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Fields, asked: Asked): Fields {
+  const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, layer, seen.get(id));
+  const paused = new Set(idsIn(before, 'campaigns.paused').filter(isOpen('pause')));
+  const resumed = new Set(idsIn(before, 'campaigns.resumed').filter(isOpen('resume')));
+  for (const { id, verb } of layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))) {
+    const became = asked.get(id);
+    if (became === undefined || (verb === 'resume' && became === 'unseen')) continue;
+    const isHeld = verb === 'resume' && became === 'held';
+    for (const [ids, holds] of [
+      [paused, verb === 'pause'],
+      [resumed, isHeld],
+    ] as const) {
+      if (holds) ids.add(id);
+      else ids.delete(id);
+    }
+  }
+  return {
+    ...(paused.size > 0 && { 'campaigns.paused': [...paused].sort() }),
+    ...(resumed.size > 0 && { 'campaigns.resumed': [...resumed].sort() }),
+  };
+}
+
+/** Whether what was asked of a campaign is still what holds it: it is paused, or waits for it. */
+function isStill(verb: 'pause' | 'resume', { desired }: PlannedLayer, seen: CampaignSeen | undefined): boolean {
+  if (seen === undefined) return false;
+  if (verb === 'resume') return waitsFor('resume', seen.pending);
+  return desired.state !== 'active' || seen.status === 'paused' || waitsFor('pause', seen.pending);
+}
+
+function idsIn(fields: Fields, path: FieldPath): readonly string[] {
+  const ids = fields[path];
+  return Array.isArray(ids) ? (ids as readonly string[]) : [];
 }
 
 /**
  * The entry after a person said that all that was theirs is done. Fields that an API shows are left out: the API is
  * asked, not the person.
  */
-export function entryStated(
-  layer: PlannedLayer,
-  live: Pick<LiveLayer, 'ledger' | 'campaigns'>,
-  signature: Signature,
-): LedgerEntry {
+export function entryStated(layer: PlannedLayer, live: Known, signature: Signature): LedgerEntry {
   const stated = layer.changes.map((change) => ({
     change: change.id,
     outcome: isStatement(change) ? ('done' as const) : ('not tried' as const),

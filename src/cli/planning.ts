@@ -7,7 +7,7 @@ import { affected, openBase } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
 import { progress } from './progress.ts';
-import { codeInRecord, readRecord, recording, replaying, saveRecord } from './tape.ts';
+import { codeInRecord, readRecord, type Record, recording, replaying, saveRecord } from './tape.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
@@ -66,7 +66,7 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
   const { workspace, ...diff } = scoped.value;
   const { desired, settings, root } = workspace;
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
-  const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired));
+  const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
   if (unset.length > 0) return { ok: false, problems: unset };
   const here = await identify(machine, root);
@@ -83,20 +83,18 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
       machine,
       close: async () => {
         if (record === undefined || tape === undefined) return [];
-        return saveRecord(
-          { now, origins: settings.origins, owner: identity.owner, reads: tape.reads() },
-          record,
-          outside,
-        );
+        return saveRecord({ now, origins: settings.origins, owner: identity.owner, ...tape.reads() }, record, outside);
       },
     },
   };
 }
 
 /** In a replay the name of each credential stands for its value: nobody needs one to hear an old answer. */
-function named(machine: Machine, desired: readonly DesiredLayer[]): Machine {
+function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }: Record): Machine {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
-  const codes = desired.flatMap(({ spark }) => spark.map(({ variable }) => [variable, codeInRecord(variable)]));
+  const codes = desired.flatMap(({ spark }) =>
+    spark.map(({ variable }) => [variable, codeInRecord(variable, sameCodes)]),
+  );
   const { hide: _, ...rest } = machine;
   return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
 }

@@ -15,6 +15,8 @@ const recordShape = z.strictObject({
   now: z.iso.datetime(),
   origins: z.strictObject({ layers: z.string(), tiktok: z.string() }),
   owner: z.strictObject({ repository: z.string().nullable(), root: z.string() }),
+  /** Variables that hold the same Spark code as another, and under whose name it stands in the answers. */
+  sameCodes: z.record(z.string(), z.string()).optional(),
   reads: z.array(
     z.strictObject({
       as: z.string(),
@@ -36,19 +38,56 @@ const PRIVATE =
   /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?!\$\{SPARK_[A-Z0-9_]+\}")(?:[^"\\]|\\.)*"/g;
 
 /** What stands in a record for the Spark code that a variable holds, so that a replay still knows which code is which. */
-export function codeInRecord(variable: string): string {
-  return `\${${variable}}`;
+export function codeInRecord(variable: string, sameCodes: Record['sameCodes'] = {}): string {
+  return `\${${sameCodes[variable] ?? variable}}`;
+}
+
+/** The variables that hold Spark codes: name and value. */
+function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    /^SPARK_[A-Z0-9_]+$/.test(name) && value !== undefined && value !== '' ? [[name, value] as const] : [],
+  );
+}
+
+/** One code, one name: the first of those that hold it. */
+function sameCodesIn(env: Machine['env']): Pick<Record, 'sameCodes'> {
+  const first = new Map<string, string>();
+  const same = codesIn(env).flatMap(([name, value]) => {
+    const known = first.get(value);
+    first.set(value, known ?? name);
+    return known === undefined ? [] : [[name, known] as const];
+  });
+  return same.length === 0 ? {} : { sameCodes: Object.fromEntries(same) };
 }
 
 function codesByName(body: string, env: Machine['env']): string {
-  return Object.entries(env).reduce((text, [name, value]) => {
-    if (!/^SPARK_[A-Z0-9_]+$/.test(name) || value === undefined || value === '') return text;
-    return text.replaceAll(JSON.stringify(value), () => JSON.stringify(codeInRecord(name)));
-  }, body);
+  return codesIn(env).reduce(
+    (text, [name, value]) => text.replace(inJson(value), () => JSON.stringify(codeInRecord(name))),
+    body,
+  );
+}
+
+/** A text as JSON may write it: any character may be escaped, and some writers escape `/`, `+` and `=`. */
+function inJson(text: string): RegExp {
+  const units = Array.from({ length: text.length }, (_, at) => {
+    const unit = text.charAt(at);
+    const hex = unit.charCodeAt(0).toString(16).padStart(4, '0');
+    // Hex digits in either case, and nothing else: codes tell the cases apart.
+    const escaped = [...hex].map((digit) => `[${digit}${digit.toUpperCase()}]`).join('');
+    const plain = JSON.stringify(unit).slice(1, -1);
+    const forms = [plain, ...(unit === '/' ? [String.raw`\/`] : [])].map((form) =>
+      form.replace(/\W/g, String.raw`\$&`),
+    );
+    return `(?:${forms.join('|')}|\\\\u${escaped})`;
+  });
+  return new RegExp(`"${units.join('')}"`, 'g');
 }
 
 /** A machine that keeps what it reads, and the reads so far. */
-export function recording(machine: Machine): { readonly machine: Machine; readonly reads: () => Record['reads'] } {
+export function recording(machine: Machine): {
+  readonly machine: Machine;
+  readonly reads: () => Pick<Record, 'reads' | 'sameCodes'>;
+} {
   const reads: Record['reads'] = [];
   const names = namesByValue(machine.env);
   const clean = redactor(machine.env);
@@ -65,7 +104,7 @@ export function recording(machine: Machine): { readonly machine: Machine; readon
       });
     },
   };
-  return { machine: { ...machine, tape }, reads: () => reads };
+  return { machine: { ...machine, tape }, reads: () => ({ ...sameCodesIn(machine.env), reads }) };
 }
 
 /** A machine on which it is then, and which hears what was answered then. It reaches no network. */

@@ -2,13 +2,19 @@ import { join, resolve } from 'node:path';
 import { writeDocument } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
+  type CapUnit,
   type DesiredLayer,
   type FieldPath,
+  type Fields,
   isSent,
   type LiveLayer,
+  majorText,
+  moneyFromWire,
+  plainText,
   type Plan,
   type PlannedLayer,
   type Problem,
+  type Seen,
   type Value,
   WRITTEN_PATHS,
 } from '../model/index.ts';
@@ -31,7 +37,7 @@ export async function writeUndo(
     if (wish === undefined || now === undefined) continue;
     const file = join(resolve(machine.cwd, folder), layer.file.replace(/\.json$/, '.yaml'));
     try {
-      await machine.files.write(file, undoText(layer, wish, now));
+      await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit));
     } catch (error) {
       return [
         {
@@ -50,15 +56,47 @@ const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
 /** A budget goes back with `capEnforcement`, campaigns with `state`; these do not. */
 const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
 
-function isEmpty(value: Value): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** Whether `capEnforcement` and the cap of the way back ask for the budget that was there. */
+function isBroughtBack(seen: Seen, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
+  if (seen.provenance === 'unknown') return true;
+  const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
+  if (back.capEnforcement === 'none') return mode === 'UNLIMITED';
+  const { monthlyCostCap: cap } = back;
+  const held =
+    typeof cap === 'number' && unit !== null && currency !== null ? moneyFromWire(cap, unit, currency) : undefined;
+  return mode === 'MONTHLY_BUDGET' && held !== undefined && amount === majorText(held);
 }
 
-function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer): string {
+/** Letters, digits and a point: safe in a comment of YAML. */
+function shown(seen: Seen): string {
+  const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
+  return [mode, amount]
+    .filter((part) => part !== undefined)
+    .map((part) => plainText(part))
+    .join(' ');
+}
+
+/** What the document writes and nobody shows. That nothing holds the cap needs no showing: it is so by default. */
+function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: Seen }[] {
+  return WRITTEN_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
+    .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
+    .map((path) => ({ path, before: { provenance: 'unknown' } }));
+}
+
+function ids(seen: Seen | undefined): readonly string[] {
+  if (seen === undefined || seen.provenance === 'unknown' || !Array.isArray(seen.value)) return [];
+  return seen.value as readonly string[];
+}
+
+function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {
   const before: Partial<Record<FieldPath, Value>> = { ...layer.desired };
   const notes: string[] = [];
   const changed = layer.changes.flatMap(({ fields }) => fields);
-  for (const { path, before: seen } of changed.filter((field) => WRITTEN.has(field.path))) {
+  // What the diff leaves alone is no wish of the way back either.
+  const alone = [...layer.drift, ...unshown(layer, live)].filter(
+    (one) => !changed.some(({ path }) => path === one.path),
+  );
+  for (const { path, before: seen } of [...changed, ...alone].filter((field) => WRITTEN.has(field.path))) {
     if (seen.provenance === 'unknown') {
       delete before[path];
       notes.push(`${path} was unknown, so it is not written here.`);
@@ -72,9 +110,22 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer): str
   for (const { path } of changed.filter((field) => AT_TIKTOK.has(field.path))) {
     notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
   }
-  const pausing = changed.some(({ path, after }) => path === 'campaigns.running' && isEmpty(after));
+  const budget = changed.find(({ path }) => path === 'accountBudget');
+  if (budget !== undefined && !isBroughtBack(budget.before, before, layer, unit)) {
+    // The word would bring back another budget, or none at all: then the one that is there stays.
+    delete before.capEnforcement;
+    notes.push(`accountBudget was ${shown(budget.before)}. A document cannot ask for that: set it in TikTok.`);
+  }
+  const campaigns = changed.find(({ path }) => path === 'campaigns.running');
+  const [ran, runs] = [ids(campaigns?.before), ids(campaigns && { provenance: 'api', value: campaigns.after })];
   // Only what reconcile itself asked to pause runs again by this.
-  if (pausing) before.state = 'active';
+  if (ran.some((id) => !runs.includes(id))) before.state = 'active';
+  const resumed = runs.filter((id) => !ran.includes(id));
+  if (resumed.length > 0) {
+    notes.push(
+      `These campaigns did not run: ${resumed.join(', ')}. A document cannot ask for that: pause them in Layers.`,
+    );
+  }
   return writeDocument(wish, before, [
     `${layer.name} as it was live before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
     'Applying this document instead of the one in git undoes what reconcile wrote.',

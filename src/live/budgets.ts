@@ -6,18 +6,19 @@ import {
   type TikTokReader,
   type Value,
 } from '../model/index.ts';
-import { eachLayer, written } from './each-layer.ts';
+import { eachLayer, isAnothers, written } from './each-layer.ts';
 import type { FurtherRead, Looked } from './further.ts';
 
 /**
  * The accounts' own budgets, where a document wants TikTok to hold the cap, or the ledger says that it did: one
- * question for each Business Center. A budget that somebody set for other reasons is not looked for.
+ * question for each Business Center. A budget that somebody set for other reasons is not looked for, and only the
+ * Business Center that owns the account is asked: to another TikTok always says `UNLIMITED`, and it may not change it.
  */
 export async function readBudgets(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
   const asked = new Map<TikTokReader, Map<string, string[]>>();
   for (const layer of layers.filter(isHeld)) {
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
-    if (!business || !account) continue;
+    if (!business || !account || isAnothers(layer, business)) continue;
     const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
     asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
   }
@@ -27,7 +28,8 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
   }
   return eachLayer(layers, (layer) => {
     const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
-    const answer = isHeld(layer) ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
+    const own = isHeld(layer) && !isAnothers(layer, business);
+    const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
       const budget = budgets.value.get(account);

@@ -26,7 +26,7 @@ export async function readCampaigns(layers: readonly Looked[], signal: AbortSign
 async function ofLayer(layer: Looked, all: readonly CampaignSeen[], signal: AbortSignal): Promise<Result<Further>> {
   const mine = ownCampaigns(layer, all);
   if (mine === undefined) return { ok: true, value: { fields: {} } };
-  const ours = pausedByUs(layer);
+  const ours = idsIn(layer, 'campaigns.paused');
   const problems: Result<Further>[] = [];
   const campaigns = await sideBySide(mine, GATES_AT_ONCE, async (campaign): Promise<CampaignSeen> => {
     const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
@@ -46,16 +46,17 @@ async function ofLayer(layer: Looked, all: readonly CampaignSeen[], signal: Abor
   };
 }
 
-/** Whether a write to campaigns can come of this layer at all. */
+/** Whether a write to campaigns can come of this layer at all, or one is held. */
 function isAbout(layer: Looked): boolean {
   const { state } = layer.desired.fields;
-  return state === 'paused' || (state === 'active' && pausedByUs(layer).size > 0);
+  if (state === 'paused') return true;
+  return state === 'active' && idsIn(layer, 'campaigns.paused').size + idsIn(layer, 'campaigns.resumed').size > 0;
 }
 
-/** Campaigns that reconcile asked Layers to pause and not yet to resume. */
-function pausedByUs({ ledger }: Looked): ReadonlySet<Value> {
-  const paused = ledger.state === 'kept' ? ledger.entry.config['campaigns.paused'] : undefined;
-  return new Set(Array.isArray(paused) ? (paused as readonly Value[]) : []);
+/** Campaigns that reconcile asked Layers to pause, and of these those that it has asked to resume. */
+function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<Value> {
+  const ids = ledger.state === 'kept' ? ledger.entry.config[path] : undefined;
+  return new Set(Array.isArray(ids) ? (ids as readonly Value[]) : []);
 }
 
 /**

@@ -32,3 +32,9 @@ export function written(layer: Looked, path: 'adAccountId' | 'tiktokBusinessId' 
   const value = layer.desired.fields[path];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** Whether TikTok says that another Business Center owns the ad account. Where it does not say, the document is believed. */
+export function isAnothers({ side: { account } }: Looked, business: string): boolean {
+  const owner = account.state === 'seen' ? account.facts.ownerBusinessId : undefined;
+  return owner !== undefined && owner !== business;
+}

@@ -1,9 +1,12 @@
 import type { TikTokReader } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
-import { eachLayer, written } from './each-layer.ts';
+import { eachLayer, isAnothers, written } from './each-layer.ts';
 import type { FurtherRead, Looked } from './further.ts';
 
-/** What the customers' Business Centers share with Layers: one question for each of them. */
+/**
+ * What the customers' Business Centers share with Layers: one question for each of them. One that does not own the ad
+ * account cannot share it.
+ */
 export async function readPartnerships(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = askOnce((reader: TikTokReader, business = '', partner = '') =>
     reader.partnership(business, partner, signal),
@@ -12,6 +15,7 @@ export async function readPartnerships(layers: readonly Looked[], signal: AbortS
     const { partner, tiktok } = layer.ports;
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
     if (layer.desired.fields.mode !== 'agency' || !partner || !business || !account) return undefined;
+    if (isAnothers(layer, business)) return undefined;
     return ask(tiktok, business, partner).then((answer) => {
       if (!answer.ok) return answer;
       if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };

@@ -24,7 +24,8 @@ export const BESIDE_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 's
 
 /**
  * What follows from a document and stands neither in it nor in the layer's config: at TikTok, in the campaigns, and in
- * the ledger alone (`campaigns.paused`: those that reconcile asked Layers to pause).
+ * the ledger alone (`campaigns.paused`: those that reconcile asked Layers to pause; `campaigns.resumed`: those that it
+ * asked to resume again, and that are held).
  */
 export const DERIVED_PATHS = [
   'partnership',
@@ -33,6 +34,7 @@ export const DERIVED_PATHS = [
   'spark.authorised',
   'campaigns.running',
   'campaigns.paused',
+  'campaigns.resumed',
 ] as const;
 
 export type ConfigPath = (typeof CONFIG_PATHS)[number];

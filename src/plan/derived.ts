@@ -1,4 +1,5 @@
 import {
+  type CampaignSeen,
   type DesiredLayer,
   type FieldPath,
   type Fields,
@@ -6,6 +7,7 @@ import {
   majorText,
   type Settings,
   type Value,
+  waitsFor,
 } from '../model/index.ts';
 import { currencyOf } from './pair.ts';
 import { desiredCap } from './wire.ts';
@@ -48,14 +50,17 @@ function pixelLink({ fields }: DesiredLayer): Value | undefined {
   return stated && typeof fields['capi.pixel_id'] === 'string' ? fields['capi.pixel_id'] : undefined;
 }
 
-/** Taken away again only where it was seen, and it is looked for only where reconcile set it. */
+/** Taken away again only where it is seen as reconcile sets it: a budget of another kind is somebody else's. */
 function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Value | undefined {
-  const { capEnforcement, tiktokBusinessId } = desired.fields;
-  if (typeof tiktokBusinessId !== 'string') return undefined;
-  if (capEnforcement === 'none') return live.fields.accountBudget === undefined ? undefined : { mode: 'UNLIMITED' };
+  const { capEnforcement } = desired.fields;
+  if (capEnforcement === 'none') return isHeld(live) ? { mode: 'UNLIMITED' } : undefined;
   if (capEnforcement !== 'tiktok') return undefined;
   const cap = desiredCap(desired, settings.costCapUnit, currencyOf({ desired, live }));
   return cap === undefined ? undefined : { mode: 'MONTHLY_BUDGET', amount: majorText(cap) };
+}
+
+function isHeld({ fields: { accountBudget: budget, capEnforcement } }: LiveLayer): boolean {
+  return budget?.provenance === 'api' && capEnforcement?.provenance === 'api' && capEnforcement.value === 'tiktok';
 }
 
 function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
@@ -63,16 +68,19 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   const seen = live.fields['campaigns.running'];
   if (state === 'paused') return [];
   if (state !== 'active' || seen?.provenance !== 'api' || !Array.isArray(seen.value)) return undefined;
-  const ours = pausedByUs(live);
+  const [paused, resumed] = [idsIn(live, 'campaigns.paused'), idsIn(live, 'campaigns.resumed')];
+  // One that was asked to resume and waits no more was decided on by somebody: it is not asked for again.
+  const isOurs = ({ id, pending }: CampaignSeen): boolean =>
+    paused.has(id) || (resumed.has(id) && waitsFor('resume', pending));
   const back = (live.campaigns ?? [])
-    .filter(({ id, status }) => status === 'paused' && ours.has(id))
+    .filter((campaign) => campaign.status === 'paused' && isOurs(campaign))
     .map(({ id }) => id);
   return back.length === 0 ? undefined : [...(seen.value as readonly string[]), ...back].sort();
 }
 
-/** Campaigns that reconcile asked Layers to pause, and not yet to resume. */
-function pausedByUs({ fields }: LiveLayer): ReadonlySet<Value> {
-  const paused = fields['campaigns.paused'];
-  if (paused === undefined || paused.provenance === 'unknown' || !Array.isArray(paused.value)) return new Set();
-  return new Set(paused.value as readonly Value[]);
+/** Campaigns that only the ledger knows of. */
+function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<Value> {
+  const ids = fields[path];
+  if (ids === undefined || ids.provenance === 'unknown' || !Array.isArray(ids.value)) return new Set();
+  return new Set(ids.value as readonly Value[]);
 }

@@ -29,6 +29,8 @@ type Case = {
   readonly gate?: Readonly<Record<string, 'queued' | 'denied' | 'lost' | 'lost and done' | 'ignored'>>;
   readonly ends: string;
   readonly writes: readonly string[];
+  /** What the ledger hears, by campaign. */
+  readonly tells: Readonly<Record<string, string>>;
 };
 
 const cases: readonly Case[] = [
@@ -39,6 +41,7 @@ const cases: readonly Case[] = [
     live: { a: 'active', b: 'in_review', c: 'active' },
     ends: 'done',
     writes: ['pause a', 'pause b'],
+    tells: { a: 'done', b: 'done' },
   },
   {
     name: 'one that somebody paused meanwhile, and one that is gone',
@@ -47,6 +50,7 @@ const cases: readonly Case[] = [
     live: { a: 'paused' },
     ends: 'done',
     writes: [],
+    tells: {},
   },
   {
     name: 'one that waits already',
@@ -55,6 +59,7 @@ const cases: readonly Case[] = [
     live: { a: 'active,paused', b: 'active' },
     ends: 'waiting',
     writes: ['pause b'],
+    tells: { b: 'done' },
   },
   {
     name: 'one for which a resume waits',
@@ -63,6 +68,7 @@ const cases: readonly Case[] = [
     live: { a: 'active,active' },
     ends: 'done',
     writes: ['pause a'],
+    tells: { a: 'done' },
   },
   {
     name: 'a gate that holds',
@@ -72,6 +78,7 @@ const cases: readonly Case[] = [
     gate: { a: 'queued' },
     ends: 'waiting',
     writes: ['pause a'],
+    tells: { a: 'held' },
   },
   {
     name: 'a gate that refuses one',
@@ -81,6 +88,7 @@ const cases: readonly Case[] = [
     gate: { a: 'denied' },
     ends: 'api/denied',
     writes: ['pause a', 'pause b'],
+    tells: { b: 'done' },
   },
   {
     name: 'an answer that is lost after the deed',
@@ -90,6 +98,7 @@ const cases: readonly Case[] = [
     gate: { a: 'lost and done' },
     ends: 'done',
     writes: ['pause a'],
+    tells: { a: 'done' },
   },
   {
     name: 'an answer that is lost before the deed',
@@ -99,6 +108,7 @@ const cases: readonly Case[] = [
     gate: { a: 'lost' },
     ends: 'api/unreachable',
     writes: ['pause a'],
+    tells: {},
   },
   {
     name: 'a yes that leaves no trace',
@@ -108,6 +118,7 @@ const cases: readonly Case[] = [
     gate: { a: 'ignored' },
     ends: 'apply/without-effect',
     writes: ['pause a'],
+    tells: { a: 'unseen' },
   },
   {
     name: 'a resume',
@@ -116,11 +127,12 @@ const cases: readonly Case[] = [
     live: { a: 'paused', b: 'paused' },
     ends: 'done',
     writes: ['resume a'],
+    tells: { a: 'done' },
   },
 ];
 
 describe('campaigns through the gate', () => {
-  test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes }) => {
+  test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes, tells }) => {
     const world = new Map(Object.entries(live));
     const campaigns = (): readonly CampaignSeen[] =>
       [...world].map(([id, text]) => {
@@ -138,7 +150,9 @@ describe('campaigns through the gate', () => {
     };
     const paper = paperLayers({ campaigns, onCampaign });
     const keyOf = (id: string): string => `key ${id}`;
-    const result = await carryOutCampaigns(change, 'p', handsOf(paper.writer), keyOf, never);
+    const told = new Map<string, string>();
+    const tell = (id: string, became: string) => void told.set(id, became);
+    const result = await carryOutCampaigns(change, 'p', handsOf(paper.writer), keyOf, tell, never);
     const end = result.ok
       ? result.value.waitingOn
         ? 'waiting'
@@ -146,6 +160,7 @@ describe('campaigns through the gate', () => {
       : result.problems.map(({ code }) => code).join(' ');
     expect(end).toBe(ends);
     expect(paper.log).toEqual(writes);
+    expect(Object.fromEntries(told)).toEqual(tells);
     expect(paper.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
   });
 });

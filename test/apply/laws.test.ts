@@ -56,7 +56,7 @@ test('when all is done and recorded, reading it back leaves nothing to do', () =
       const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
       const entry = entryAfter(
         layer,
-        { ledger },
+        { ledger, fields: live.fields },
         layer.changes.map(({ id }) => ({ change: id, outcome: 'done' })),
         signature,
       );
@@ -69,9 +69,10 @@ test('when nothing is done, the ledger says nothing that it did not say, or that
   fc.assert(
     fc.property(anyFields, anyFields, (written, before) => {
       const desired = aDesired({ only: written });
+      const { fields } = aLive({ only: fromLedger(before) });
       const layer = planOf(desired, aLive({ only: fromLedger(before) })).layers[0] ?? aLayer();
       const ledger = { state: 'kept', entry: { config: before, digest: 'd', ...signature } } as const;
-      const entry = entryAfter(layer, { ledger }, [], signature);
+      const entry = entryAfter(layer, { ledger, fields }, [], signature);
       const again = planOf(desired, fromEntry(desired, entry)).layers[0];
       expect(again?.changes.map(({ id }) => id)).toEqual(layer.changes.map(({ id }) => id));
     }),

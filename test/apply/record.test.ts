@@ -119,7 +119,7 @@ describe('the entry after an apply', () => {
   test.each(cases)('$name: $why', ({ wish, sight, before = none, done = [], config }) => {
     const layer = planned(wish, sight);
     const outcomes = done.map((kind) => ({ change: `acme-ios/${kind}`, outcome: 'done' as const }));
-    expect(entryAfter(layer, { ledger: before }, outcomes, signature)).toEqual({
+    expect(entryAfter(layer, { ...aLive(sight), ledger: before }, outcomes, signature)).toEqual({
       config,
       digest: layer.digest,
       ...signature,
@@ -132,12 +132,12 @@ describe('the entry after a person’s word', () => {
 
   test('what was the person’s is done, what is ours is not', () => {
     const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
-    const entry = entryStated(planned(wish, sight), { ledger: none }, signature);
+    const entry = entryStated(planned(wish, sight), { ...aLive(sight), ledger: none }, signature);
     expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
   });
 
   test('what an API shows is asked of the API, not of the person', () => {
-    expect(entryStated(planned(wish), { ledger: kept() }, signature).config).toEqual(WRITTEN);
+    expect(entryStated(planned(wish), { ...aLive(), ledger: kept() }, signature).config).toEqual(WRITTEN);
   });
 
   test('a step counts as a statement where no API shows any of its fields', () => {

@@ -180,10 +180,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a code that has ended',
-    why: 'TikTok’s word for it is told',
+    why: 'a person gets another, and the others are entered',
     change: authorise,
     world: { items: items(), codes: [{ code: '#code-of-SPARK_1', item: '7301', status: 'EXPIRED' }] },
-    ends: 'apply/without-effect',
+    ends: 'waiting',
     writes: both.slice(1),
   },
 ];

@@ -150,5 +150,7 @@ function settledText(path: FieldPath, value: Value): unknown {
   if (path === 'objectives') return [...(value as string[])].sort();
   if (path === 'capi.event_map')
     return Object.entries(value as Record<string, string>).sort(([a], [b]) => (a < b ? -1 : 1));
+  // In major units the amount and the bare number are one wish.
+  if (path === 'monthlyCostCap') return Number.parseFloat(String(value));
   return value;
 }

@@ -232,3 +232,24 @@ test('an ended code: TikTok refuses it, and a person must get another', async ()
     },
   );
 });
+
+test('an ended code keeps no other from being entered', async () => {
+  const byo = acme({ config: { mode: 'byo' } });
+  const other = 'ugc_01J0000000000000000000002';
+  const spark = [
+    { post, code: '${SPARK_ACME_2}' },
+    { post: other, code: '${SPARK_ACME_1}' },
+  ];
+  const files = { [file]: documentOf(byo, { spark }), 'reconcile.yaml': inSettings };
+  const env = { SPARK_ACME_1: CODE, SPARK_ACME_2: '#Ended+code/example0001==' };
+  const sparkPosts = [sparks[0], { ...sparks[1], authorizedFor: [byo.account] }];
+  await onStage({ files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts } }) }, async (stage) => {
+    const applied = await stage.run('apply --auto-approve');
+    expect(applied.exit, applied.out + applied.err).toBe(3);
+    expect(applied.out).toContain('waiting  spark-authorise, on the creators, for new codes');
+    expect(stage.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
+    const again = await stage.run('apply --auto-approve');
+    expect(again.out).toContain('Ask the creator of the post ugc_01J0000000000000000000001');
+    expect(writesAtTikTok(stage)).toEqual(['/tt_video/authorize/']);
+  });
+});

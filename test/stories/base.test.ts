@@ -73,6 +73,39 @@ describe('a plan against a base keeps three things apart', () => {
   });
 });
 
+test('what the diff leaves alone is neither recorded as applied nor in the way back', async () => {
+  const files = { [fileOf(ours)]: documentOf(ours, { state: 'active' }), 'reconcile.yaml': settings() };
+  await onStage({ files, world: worldOf([ours]) }, async (stage) => {
+    const git = gitIn(stage);
+    git.init();
+    git.commit('base');
+    await stage.edit(fileOf(ours), 'enabled: true', 'enabled: false');
+    // No API shows cap, objectives or state here, and nobody has stated them.
+    expect((await stage.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
+    const left = await planned(stage, 'plan');
+    const kinds = left.layers[0]?.changes.map(({ kind }) => kind);
+    expect(kinds).toEqual(['binding', 'pixel', 'objectives', 'cost-cap', 'state']);
+    expect(
+      left.refusals.map(({ policy }) => policy),
+      'an unknown cap still counts as 0',
+    ).toEqual(['cap-increase']);
+    const back = await stage.read(`back/${fileOf(ours)}`);
+    expect(back).toContain('enabled: true');
+    expect(back).not.toContain('28000\n');
+  });
+});
+
+test('the way back leaves live edits alone that the diff left alone', async () => {
+  await onBase(async (stage) => {
+    await clicks(stage, ours, { objectives: ['app_installs'] });
+    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+    expect((await stage.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
+    expect((await stage.run('apply back --auto-approve')).exit).toBe(0);
+    const live = stage.world().layers.projects[0]?.layers[0]?.config;
+    expect(live).toMatchObject({ monthlyCostCap: 28000, objectives: ['app_installs'] });
+  });
+});
+
 test('a document that is taken away is released, and nothing is written', async () => {
   await onBase(async (stage, git) => {
     git.git('rm', '--quiet', fileOf(theirs));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { onStage } from '../support/stage.ts';
+import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const AN_ORIGIN = 'http://127.0.0.1:9';
 
@@ -35,6 +36,23 @@ test('a record holds no credential, and nobody’s address', async () => {
     expect(text).toContain('capi-status');
     for (const value of [stage.env.LAYERS_API_KEY, stage.env.TIKTOK_ACCESS_TOKEN]) expect(text).not.toContain(value);
     expect(text).not.toMatch(/"ownerEmail\\?"\s*:\s*\\?"[^•]/);
+  });
+});
+
+test('a Spark code that two variables hold: the replay knows it under either name, and the record holds none', async () => {
+  const one = acme();
+  const code = '#AbC+d/example00code==';
+  const files = {
+    [fileOf(one)]: documentOf(one, { spark: [{ post: 'ugc_01J0000000000000000000001', code: '${SPARK_ACME_1}' }] }),
+    'reconcile.yaml': settings({ transport: endpoint() }),
+  };
+  const sparkPosts = [{ code, item: '7301000000000000001', identity: 'id-1', authorizedFor: [one.account] }];
+  const env = { SPARK_AA_OLD: code, SPARK_ACME_1: code };
+  await onStage({ files, env, world: worldOf([one], { tiktok: { sparkPosts } }) }, async (stage) => {
+    const now = await stage.run('plan --record run.json --format json');
+    expect(await stage.run('plan --replay run.json --format json')).toEqual(now);
+    expect(now.out).not.toContain('spark-authorise');
+    expect(await stage.read('run.json')).not.toContain('example00');
   });
 });
 

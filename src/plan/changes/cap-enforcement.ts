@@ -1,4 +1,4 @@
-import { type HumanStep, majorText, plainText } from '../../model/index.ts';
+import { type FieldChange, type HumanStep, majorText, plainText } from '../../model/index.ts';
 import { compare, seenAt, yours } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
@@ -14,7 +14,7 @@ export const capEnforcement: Rule = {
   kind: 'cap-enforcement',
   find: (pair) => {
     const basis = ['adAccountId', 'monthlyCostCap'] as const;
-    if (pair.live.fields.accountBudget !== undefined && pair.wanted.accountBudget !== undefined) {
+    if (seenAt(pair, 'accountBudget').provenance === 'api' && pair.wanted.accountBudget !== undefined) {
       const fields = shownDifferences(pair, ['capEnforcement', 'accountBudget']);
       // The word alone changes nothing at TikTok: what is written is the budget.
       if (!fields.some(({ path }) => path === 'accountBudget')) return [];
@@ -23,7 +23,10 @@ export const capEnforcement: Rule = {
     }
     // `none` asks for nothing where nothing was ever set.
     const none = pair.wanted.capEnforcement === 'none' && seenAt(pair, 'capEnforcement').provenance === 'unknown';
-    const fields = none ? [] : yours(pair, compare(pair, ['capEnforcement']));
+    // A person set the budget when the cap was another.
+    const behind = ({ path, before }: FieldChange): boolean =>
+      path !== 'accountBudget' || before.provenance === 'recorded';
+    const fields = none ? [] : yours(pair, compare(pair, ['capEnforcement', 'accountBudget'])).filter(behind);
     if (fields.length === 0) return [];
     return [changeOf(pair, 'cap-enforcement', fields, { by: 'human', todo: byHand(pair) }, 0, basis)];
   },

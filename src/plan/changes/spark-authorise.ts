@@ -4,7 +4,7 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
 
 /**
  * Enters the creators' codes at the ad account, so that their posts may be used in ads. A code that has ended cannot be
- * revived: then a person must get another one.
+ * revived: then a person must get another one, and the others are entered all the same.
  *
  * Source: TikTok API v1.3 /tt_video/authorize/, /tt_video/list/ (documented).
  */
@@ -14,11 +14,11 @@ export const sparkAuthorise: Rule = {
     const fields = shownDifferences(pair, ['spark.authorised']);
     if (fields.length === 0) return [];
     const ended = (pair.live.sparkPosts ?? []).filter(({ state }) => state !== 'authorised' && state !== 'absent');
-    if (ended.length > 0) {
+    const codes = (pair.live.sparkPosts ?? []).filter(({ state }) => state === 'absent').length;
+    if (codes === 0) {
       const step = { by: 'human', todo: newCodes(pair, new Set(ended.map(({ post }) => post))) } as const;
       return [changeOf(pair, 'spark-authorise', fields, step, 0, ['adAccountId'])];
     }
-    const codes = (pair.live.sparkPosts ?? []).filter(({ state }) => state === 'absent').length;
     return [changeOf(pair, 'spark-authorise', fields, { by: 'api' }, codes + 2, ['adAccountId'])];
   },
 };

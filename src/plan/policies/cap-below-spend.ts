@@ -1,5 +1,5 @@
 import { majorText } from '../../model/index.ts';
-import { capMoves, type Policy, refuse } from './policy.ts';
+import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, type Whole } from './policy.ts';
 
 /**
  * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
@@ -8,7 +8,7 @@ import { capMoves, type Policy, refuse } from './policy.ts';
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
 export const capBelowSpend: Policy = (whole) =>
-  capMoves(whole).flatMap(({ pair, after }) => {
+  [...capMoves(whole), ...budgetsAlone(whole)].flatMap(({ pair, after }) => {
     const spent = pair.live.spend;
     if (after === undefined || spent === undefined || spent.currency !== after.currency) return [];
     const held = pair.desired.fields.capEnforcement === 'tiktok';
@@ -25,3 +25,9 @@ export const capBelowSpend: Policy = (whole) =>
       ),
     ];
   });
+
+/** TikTok is to hold a cap that stays as it is: it looks at what is spent all the same. */
+function budgetsAlone(whole: Whole): readonly BudgetMove[] {
+  const moved = new Set(capMoves(whole).map(({ pair }) => pair));
+  return budgetMoves(whole).filter(({ pair }) => !moved.has(pair));
+}

@@ -1,5 +1,5 @@
-import { majorText, plainText } from '../../model/index.ts';
-import { capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts';
+import { majorText, plainText, type Refusal } from '../../model/index.ts';
+import { type BudgetMove, budgetMoves, capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts';
 
 /**
  * A cap rises by little at a time: a slip of a digit is a tenfold month. An unknown cap counts as nothing, so its first
@@ -8,10 +8,21 @@ import { capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts'
 export const capIncrease: Policy = (whole) => {
   const { percent } = whole.settings.policies.capIncrease;
   const raised = capMoves(whole).filter(rises);
-  return raised
-    .filter((move) => isSteep(move, percent))
-    .map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', told(move, percent)));
+  const steep = raised.filter((move) => isSteep(move, percent));
+  const told = new Set(steep.map(({ pair }) => pair));
+  return [
+    ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', capTold(move, percent))),
+    ...budgetMoves(whole).flatMap((move) => (told.has(move.pair) ? [] : budgetRefusal(move, percent))),
+  ];
 };
+
+/** Somebody may have lowered the budget at TikTok: that the cap did not move does not make it a small step. */
+function budgetRefusal({ pair, before, after }: BudgetMove, percent: number): readonly Refusal[] {
+  if (before === undefined || after === undefined || after.minor * 100 <= before.minor * (100 + percent)) return [];
+  const [from, to] = [before, after].map((money) => `${majorText(money)} ${money.currency}`);
+  const message = `The account’s monthly budget at TikTok would rise from ${from} to ${to}, by more than ${percent} %.`;
+  return [refuse('cap-increase', pair, 'monthlyCostCap', message)];
+}
 
 function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number): boolean {
   if (before !== undefined && after !== undefined) return after.minor * 100 > before.minor * (100 + percent);
@@ -22,7 +33,7 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
   return true;
 }
 
-function told({ before, beforeSeen, after, pair }: CapMove, percent: number): string {
+function capTold({ before, beforeSeen, after, pair }: CapMove, percent: number): string {
   const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : `${majorText(after)} ${after.currency}`;
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)

@@ -1,4 +1,16 @@
-import type { Change, DesiredLayer, Money, Owner, Plan, Problem, Refusal, Seen, Settings } from '../../model/index.ts';
+import {
+  type Change,
+  type DesiredLayer,
+  type Money,
+  moneyFromMajor,
+  type Owner,
+  type Plan,
+  type Problem,
+  type Refusal,
+  type Seen,
+  type Settings,
+  type Value,
+} from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
@@ -46,6 +58,45 @@ export function capMoves({ planned, settings }: Whole): readonly CapMove[] {
       },
     ];
   });
+}
+
+/** The monthly budget of the ad account before and after a change of it. Absent: none, or one of another kind. */
+export type BudgetMove = {
+  readonly pair: Pair;
+  /** Nothing held the account before: whatever comes is less. */
+  readonly unlimited: boolean;
+  readonly before: Money | undefined;
+  readonly after: Money | undefined;
+};
+
+/** Where TikTok holds a cap, the account's budget is what money is really held by: it may move without the cap. */
+export function budgetMoves({ planned }: Whole): readonly BudgetMove[] {
+  return planned.flatMap(({ pair, changes }): readonly BudgetMove[] => {
+    const fields = changes.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
+    const field = fields.find(({ path }) => path === 'accountBudget');
+    if (field === undefined) return [];
+    const seen = field.before.provenance === 'unknown' ? undefined : field.before.value;
+    return [
+      {
+        pair,
+        unlimited: modeOf(seen) === 'UNLIMITED',
+        before: monthly(seen, pair),
+        after: monthly(field.after, pair),
+      },
+    ];
+  });
+}
+
+function modeOf(value: Value | undefined): Value | undefined {
+  // What the readers and the plan make of a budget: a map with `mode` and maybe `amount`.
+  return (value as { readonly mode?: Value } | undefined)?.mode;
+}
+
+function monthly(value: Value | undefined, pair: Pair): Money | undefined {
+  const { amount } = (value ?? {}) as { readonly amount?: Value };
+  const currency = currencyOf(pair);
+  if (modeOf(value) !== 'MONTHLY_BUDGET' || typeof amount !== 'string' || currency === undefined) return undefined;
+  return moneyFromMajor(amount, currency);
 }
 
 /** A decrease never needs permission. An unknown cap counts as nothing, so every cap rises from it. */

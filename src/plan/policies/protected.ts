@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model/index.ts';
-import { capMoves, type Policy, refuse, rises } from './policy.ts';
+import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises } from './policy.ts';
 
 /**
  * A protected layer may be lowered and paused by anyone, and nothing else. The base counts as well: who takes the
@@ -7,12 +7,14 @@ import { capMoves, type Policy, refuse, rises } from './policy.ts';
  */
 export const protectedLayer: Policy = (whole) => {
   const raised = capMoves(whole).filter(rises);
+  const tightened = budgetMoves(whole).filter(isTighter);
   const before = new Set(whole.base.filter((layer) => layer.protected).map(({ name }) => name));
   const changed = whole.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
     const { name } = pair.desired;
     if (!pair.desired.protected && !before.has(name)) return [];
     const beyond = changes.filter((change) => {
       if (change.kind === 'cost-cap') return raised.some((move) => move.pair === pair);
+      if (change.kind === 'cap-enforcement') return !tightened.some((move) => move.pair === pair);
       if (change.step.by === 'gated') return change.step.campaigns.some(({ verb }) => verb === 'resume');
       return !(change.kind === 'state' && change.fields[0]?.after === 'paused');
     });
@@ -32,3 +34,8 @@ export const protectedLayer: Policy = (whole) => {
     );
   return [...changed, ...removed];
 };
+
+function isTighter({ unlimited, before, after }: BudgetMove): boolean {
+  if (after === undefined) return false;
+  return unlimited || (before !== undefined && after.minor <= before.minor);
+}
