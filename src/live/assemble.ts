@@ -12,7 +12,7 @@ import {
   type PixelSeen,
   type Seen,
 } from '../model/index.ts';
-import type { Further } from './further.ts';
+import type { Further } from './looked.ts';
 
 /** What the ports said about one layer. */
 export type Parts = {

@@ -7,7 +7,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import { eachLayer, isAnothers, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './further.ts';
+import type { FurtherRead, Looked } from './looked.ts';
 
 /**
  * The accounts' own budgets, where a document wants TikTok to hold the cap, or the ledger says that it did: one

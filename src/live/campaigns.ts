@@ -1,7 +1,7 @@
 import { type CampaignSeen, type LayersReader, type Result, type Value, waitsFor } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { Further, FurtherRead, Looked } from './further.ts';
+import type { Further, FurtherRead, Looked } from './looked.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** What spends, or will as soon as it is reviewed. Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words). */

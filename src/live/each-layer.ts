@@ -1,5 +1,5 @@
 import type { Problem, Result } from '../model/index.ts';
-import type { Further, FurtherRead, Looked } from './further.ts';
+import type { Further, FurtherRead, Looked } from './looked.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** Few enough to keep memory flat. */

@@ -1,53 +1,9 @@
-import type {
-  CampaignSeen,
-  ConfigSeen,
-  DesiredLayer,
-  LayersReader,
-  LedgerView,
-  Problem,
-  SeenFields,
-  SparkPost,
-  TikTokReader,
-} from '../model/index.ts';
+import type { Further, FurtherRead, Looked } from './looked.ts';
 import { readBudgets } from './budgets.ts';
 import { readCampaigns } from './campaigns.ts';
 import { readPartnerships } from './partnerships.ts';
 import { readPixelLinks } from './pixel-links.ts';
 import { readSpark } from './spark.ts';
-import type { TikTokSide } from './tiktok.ts';
-
-/** The two APIs as one layer's credentials reach them. Layers with the same credentials share the same object. */
-export type Ports = {
-  readonly layers: LayersReader;
-  readonly tiktok: TikTokReader;
-  /** Layers' own Business Center, where the settings name it: the partner in agency mode. */
-  readonly partner?: string;
-  /** The Spark code that a variable holds. */
-  readonly codeOf: (variable: string) => string | undefined;
-};
-
-/** One layer after the first look: what it is decides what else is worth a request. */
-export type Looked = {
-  readonly desired: DesiredLayer;
-  readonly ports: Ports;
-  readonly config: ConfigSeen;
-  readonly ledger: LedgerView;
-  readonly side: TikTokSide;
-};
-
-/** What the second look adds to a layer. What nobody asked for, and what may not be read, is not there. */
-export type Further = {
-  readonly fields: SeenFields;
-  readonly partnership?: { readonly partners: boolean; readonly accounts: number };
-  readonly sparkPosts?: readonly SparkPost[];
-  readonly campaigns?: readonly CampaignSeen[];
-};
-
-/** What one reader of the second look found, by the layer's name. A layer of which it failed is among the problems. */
-export type FurtherRead = {
-  readonly byLayer: ReadonlyMap<string, Further>;
-  readonly problems: readonly Problem[];
-};
 
 /**
  * Asks for what only some layers need: partnership and shared account in agency mode, links of a pixel that the account

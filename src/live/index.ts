@@ -1,10 +1,11 @@
 import type { DesiredLayer, LayersReader, LiveLayer, Problem, ProjectSeen, Result } from '../model/index.ts';
 import { assemble, entryFor } from './assemble.ts';
-import { type Looked, type Ports, readFurther } from './further.ts';
+import { readFurther } from './further.ts';
+import type { Looked, Ports } from './looked.ts';
 import { sideBySide } from './side-by-side.ts';
 import { readTikTok, type TikTokSide } from './tiktok.ts';
 
-export type { Ports } from './further.ts';
+export type { Ports } from './looked.ts';
 
 export type LiveRead = {
   /** Only layers of which everything could be read. */

@@ -1,7 +1,7 @@
 import type { TikTokReader } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, isAnothers, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './further.ts';
+import type { FurtherRead, Looked } from './looked.ts';
 
 /**
  * What the customers' Business Centers share with Layers: one question for each of them. One that does not own the ad

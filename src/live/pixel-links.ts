@@ -1,7 +1,7 @@
 import type { TikTokReader } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './further.ts';
+import type { FurtherRead, Looked } from './looked.ts';
 
 /**
  * Whether the ad account may use the pixel. Where it lists the pixel that is known already; else the Business Center

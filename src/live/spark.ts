@@ -1,7 +1,7 @@
 import type { SparkCode, SparkPost, TikTokReader } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './further.ts';
+import type { FurtherRead, Looked } from './looked.ts';
 
 /** What became of the documents' Spark codes: one question for each ad account. The codes themselves go no further. */
 export async function readSpark(layers: readonly Looked[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
