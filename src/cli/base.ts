@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../model/index.ts';
 import { guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, SETTINGS_FILE } from './documents.ts';
-import { gitTree } from './git-tree.ts';
+import { type GitTree, gitTree } from './git-tree.ts';
 
 /** What the repository said at the base. */
 export type BaseWorkspace = {
@@ -24,6 +25,11 @@ export type BaseWorkspace = {
   readonly ignored: readonly string[];
 };
 
+/** The settings to go by, without the documents. */
+export type BaseRules = Omit<BaseWorkspace, 'desired'>;
+
+type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'env'>;
+
 /**
  * Loads settings and documents as they were at a commit, with git alone. No documents at the base is no problem: then
  * all are new. Documents there that are not valid are one: what they protected would be unknown.
@@ -34,16 +40,47 @@ export async function openBase(
   ref: string,
   root: string,
   wished: Settings,
-  machine: Pick<Machine, 'git' | 'gitBlobs' | 'env'>,
+  machine: Reading,
   address = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
-  const tree = await gitTree(ref, root, machine);
+  const opened = await rulesIn(ref, root, wished, machine, address);
+  if (!opened.ok) return opened;
+  const { rules, files } = opened.value;
+  // Reading a commit touches nothing of the machine's own files.
+  const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
+  const documents = await collectDocuments([], root, rules.own, disk);
+  if (!documents.ok) {
+    const none = documents.problems.every(({ code }) => code === 'document/none');
+    return none ? { ok: true, value: { ...rules, desired: [] } } : invalid(ref, documents.problems);
+  }
+  const desired = loadDesired(documents.value, rules.settings);
+  return desired.ok ? { ok: true, value: { ...rules, desired: desired.value } } : invalid(ref, desired.problems);
+}
+
+/** The rules alone, for whoever mends documents that are not valid there. */
+export async function openBaseRules(
+  ref: string,
+  root: string,
+  wished: Settings,
+  machine: Reading,
+  address = SETTINGS_FILE,
+): Promise<Result<BaseRules>> {
+  const opened = await rulesIn(ref, root, wished, machine, address);
+  return opened.ok ? { ok: true, value: opened.value.rules } : opened;
+}
+
+async function rulesIn(
+  ref: string,
+  root: string,
+  wished: Settings,
+  machine: Reading,
+  address: string,
+): Promise<Result<{ readonly rules: BaseRules; readonly files: GitTree['files'] }>> {
+  const path = `${root}/${address}`;
+  const tree = await gitTree(ref, root, path, machine);
   if (!tree.ok) return tree;
   const { commit, files } = tree.value;
-  const path = `${root}/${address}`;
-  const there = await files.look(path);
-  const written = there === undefined ? undefined : { address, bytes: await files.read(path) };
-  const settings = loadSettings(written, {});
+  const settings = await settingsIn(path, address, files);
   if (!settings.ok) return invalid(ref, settings.problems);
   const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
   const environment = {
@@ -51,19 +88,29 @@ export async function openBase(
     ...(TIKTOK_API_URL !== undefined && { tiktok: wished.origins.tiktok }),
   };
   const guarded = guardSettings(settings.value, wished, environment);
-  // Reading a commit touches nothing of the machine's own files.
-  const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
-  const documents = await collectDocuments([], root, settings.value, disk);
-  if (!documents.ok) {
-    const none = documents.problems.every(({ code }) => code === 'document/none');
-    return none
-      ? { ok: true, value: { commit, desired: [], own: settings.value, ...guarded } }
-      : invalid(ref, documents.problems);
+  return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, files } };
+}
+
+async function settingsIn(path: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
+  const there = await files.look(path);
+  if (there === undefined) return loadSettings(undefined, {});
+  if (there.real !== join(path)) return linkedSettings(address);
+  try {
+    return loadSettings({ address, bytes: await files.read(path) }, {});
+  } catch {
+    return unusable(address, 'is no file, or too large');
   }
-  const desired = loadDesired(documents.value, guarded.settings);
-  return desired.ok
-    ? { ok: true, value: { commit, desired: desired.value, own: settings.value, ...guarded } }
-    : invalid(ref, desired.problems);
+}
+
+/** Who may edit the settings is decided by their address, so what they say must stand there, and not behind a link. */
+export function linkedSettings(address: string): Result<never> {
+  return unusable(address, 'is a link, or behind one');
+}
+
+function unusable(address: string, how: string): Result<never> {
+  const where = { file: address, line: 1, column: 1 };
+  const remedy = 'Put the file itself there.';
+  return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, where, remedy }] };
 }
 
 /** The layers that a diff can affect: what they want differs, or the settings they are planned by do. */

@@ -1,4 +1,4 @@
-import { posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import type { FileKind, Files, Machine } from '../machine.ts';
 import type { Problem, Result } from '../model/index.ts';
 
@@ -7,17 +7,23 @@ export type GitTree = { readonly commit: string; readonly files: Pick<Files, 're
 
 type Blob = { readonly id: string; readonly size: number; readonly kind: FileKind };
 
-/** Only these are read: nothing else can be a document, a fragment or settings. */
-const READABLE = /\.(ya?ml|json)$/;
+/** Only these are read, and where links lead: nothing else can be a document, a fragment or settings. */
+const READABLE = /\.(ya?ml|json)$/i;
 const LARGEST_FILE = 1024 * 1024;
+
+/** A disk follows no more, so that a link to itself comes to an end. */
+const MOST_LINKS = 40;
 
 /**
  * Reads a commit's YAML and JSON files below the repository that `root` is in, with two git processes however many they
  * are.
+ *
+ * @param settings absolute path of the settings, which may have any name
  */
 export async function gitTree(
   ref: string,
   root: string,
+  settings: string,
   machine: Pick<Machine, 'git' | 'gitBlobs'>,
 ): Promise<Result<GitTree>> {
   const top = (await machine.git(['rev-parse', '--show-toplevel'], root))?.trim();
@@ -28,8 +34,10 @@ export async function gitTree(
   if (commit === undefined || commit === '') return failed(await noCommit(ref, root, machine));
   const listing = await machine.git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit], root);
   const blobs = listing === undefined ? undefined : parseListing(listing);
+  const named = insideOf(top, settings);
   const wanted = [...(blobs ?? [])].filter(
-    ([path, { size, kind }]) => kind === 'file' && size <= LARGEST_FILE && READABLE.test(path),
+    ([path, { size, kind }]) =>
+      size <= LARGEST_FILE && (kind === 'link' || (kind === 'file' && (READABLE.test(path) || path === named))),
   );
   const contents = await machine.gitBlobs(
     wanted.map(([, { id }]) => id),
@@ -51,6 +59,38 @@ function parseListing(listing: string): ReadonlyMap<string, Blob> {
   return new Map(entries);
 }
 
+function insideOf(top: string, path: string): string {
+  return relative(top, path).split(sep).join('/');
+}
+
+/**
+ * An address with every link on the way followed, as the disk follows them in a checkout of the commit: also one that
+ * leaves the repository and comes back. `undefined` where it ends outside.
+ */
+function follower(links: ReadonlyMap<string, string>, top: string): (address: string) => string | undefined {
+  const root = top.split('/');
+  const inside = (way: readonly string[]): string | undefined =>
+    root.every((part, index) => way[index] === part) ? way.slice(root.length).join('/') : undefined;
+  return (address) => {
+    let way: readonly string[] = root;
+    let followed = 0;
+    const todo = address.split('/');
+    for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
+      if (part === '' || part === '.') continue;
+      const next = part === '..' ? way.slice(0, Math.max(1, way.length - 1)) : [...way, part];
+      const target = part === '..' ? undefined : links.get(inside(next) ?? '');
+      if (target === undefined) way = next;
+      else {
+        followed += 1;
+        if (followed > MOST_LINKS) return undefined;
+        if (target.startsWith('/')) way = [''];
+        todo.unshift(...target.split('/'));
+      }
+    }
+    return inside(way);
+  };
+}
+
 function diskOf(
   blobs: ReadonlyMap<string, Blob>,
   bytes: ReadonlyMap<string, Uint8Array>,
@@ -67,22 +107,30 @@ function diskOf(
       inner = folder;
     }
   }
-  const inside = (path: string): string => relative(top, path).split(sep).join('/');
+  const links = new Map(
+    [...blobs].flatMap(([path, { kind }]): [string, string][] =>
+      kind === 'link' ? [[path, new TextDecoder().decode(bytes.get(path))]] : [],
+    ),
+  );
+  const follow = follower(links, top);
+  const behind = (path: string): string | undefined => follow(insideOf(top, path));
   return {
     read: async (path) => {
-      const found = bytes.get(inside(path));
+      const found = bytes.get(behind(path) ?? '');
       if (found === undefined) throw Object.assign(new Error('not in the commit'), { code: 'ENOENT' });
       return found;
     },
-    // A link is looked at where it stands and not followed: what it leads to may be outside of the commit.
+    // What is behind a link, and nothing where that is outside of the commit.
     look: async (path) => {
-      const address = inside(path);
-      if (folders.has(address)) return { kind: 'folder', size: 0, real: path };
+      const address = behind(path);
+      if (address === undefined) return undefined;
+      const real = join(top, ...address.split('/'));
+      if (folders.has(address)) return { kind: 'folder', size: 0, real };
       const blob = blobs.get(address);
-      return blob && { kind: blob.kind === 'link' ? 'other' : blob.kind, size: blob.size, real: path };
+      return blob && { kind: blob.kind, size: blob.size, real };
     },
     list: async (path) => {
-      const names = [...(folders.get(inside(path)) ?? [])].map(([name, kind]) => ({ name, kind }));
+      const names = [...(folders.get(behind(path) ?? '/') ?? [])].map(([name, kind]) => ({ name, kind }));
       return names.sort((a, b) => (a.name < b.name ? -1 : 1));
     },
   };

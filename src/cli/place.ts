@@ -1,7 +1,8 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { type Event, noPull, readEvent, readRepository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Result } from '../model/index.ts';
+import { SETTINGS_FILE } from './documents.ts';
 import { identify } from './identity.ts';
 import { onRunner } from './runner.ts';
 
@@ -28,6 +29,14 @@ export async function rootInRepository(root: string, machine: Pick<Machine, 'env
   if (known !== '.' || machine.env.GITHUB_WORKSPACE === undefined) return known;
   const inside = relative(resolve(machine.env.GITHUB_WORKSPACE), root);
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? known : inside.split(sep).join('/');
+}
+
+/**
+ * What tells the pages of one settings file from those of others: its folder, and its name too where that is not the
+ * usual one. Two files in one folder would otherwise take each other's comment for their own.
+ */
+export function markOf(folder: string, settingsFile: string): string {
+  return settingsFile === SETTINGS_FILE ? folder : posix.join(folder, settingsFile);
 }
 
 function namedPlace(

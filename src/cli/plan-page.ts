@@ -4,7 +4,7 @@ import type { Plan, Problem, Settings } from '../model/index.ts';
 import { annotations, planAsComment, planAsSummary } from '../render/index.ts';
 import { mayShowMoney } from './audience.ts';
 import { cleaned } from './cleaned.ts';
-import { rootInRepository } from './place.ts';
+import { markOf, rootInRepository } from './place.ts';
 import { redactor } from './redact.ts';
 import { appendOutputs, appendSummary, onRunner, planOutputs, sayToRunner, summaryRoom } from './runner.ts';
 import type { OpenedSettings } from './workspace.ts';
@@ -13,6 +13,8 @@ import type { OpenedSettings } from './workspace.ts';
 export type PlanPage = {
   readonly plan: Plan;
   readonly page: Page;
+  /** Of the settings in the repository, `.` at the top. */
+  readonly folder: string;
   readonly hideMoney: boolean;
   /** What is to be said besides the plan, one sentence each. */
   readonly notes: readonly string[];
@@ -32,8 +34,9 @@ export async function pageOf(
   const [plan, notes] = cleaned([saved, remarks] as const, { clean });
   const hideMoney = !(await mayShowMoney(plan, opened, machine));
   const url = runUrl(machine.env);
-  const options = { marker: { root: folder }, hideMoney, notes, ...(url !== undefined && { runUrl: url }) };
-  return { plan, page: { root: folder, body: clean(planAsComment(plan, options)) }, hideMoney, notes, clean };
+  const root = markOf(folder, opened.settingsFile);
+  const options = { marker: { root }, hideMoney, notes, ...(url !== undefined && { runUrl: url }) };
+  return { plan, page: { root, body: clean(planAsComment(plan, options)) }, folder, hideMoney, notes, clean };
 }
 
 /**
@@ -43,13 +46,13 @@ export async function pageOf(
  * @param annotate whether somebody reads standard output line by line
  */
 export async function tellRunner(
-  { plan, page, hideMoney, notes, clean }: PlanPage,
+  { plan, folder, hideMoney, notes, clean }: PlanPage,
   path: string,
   annotate: boolean,
   machine: Machine,
 ): Promise<readonly Problem[]> {
   if (onRunner(machine) && annotate) {
-    sayToRunner(clean(annotations({ plan }, { root: page.root, hideMoney })), machine);
+    sayToRunner(clean(annotations({ plan }, { root: folder, hideMoney })), machine);
   }
   try {
     const room = await summaryRoom(machine);

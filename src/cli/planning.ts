@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { readLive } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '../model/index.ts';
 import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
 import { cleaned } from './cleaned.ts';
-import { affected, openBase } from './base.ts';
+import { affected, linkedSettings, openBase, openBaseRules } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
 import { progress } from './progress.ts';
@@ -20,6 +21,8 @@ export type Bench = {
   readonly ignored: readonly string[];
   /** Names of layers that the diff cannot affect: they are not part of `workspace.desired`. */
   readonly notLookedAt: readonly string[];
+  /** All documents that are not part of `workspace.desired`. */
+  readonly others: readonly DesiredLayer[];
   /** The machine to go on with: in a replay it is then, not now. */
   readonly machine: Machine;
   /** Saves the record, where one was asked for. */
@@ -40,6 +43,11 @@ export type BenchOptions = WorkspaceOptions & {
   readonly only?: readonly string[];
   /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
   readonly ownRules?: boolean;
+  /**
+   * The documents at the base need not be valid: then there is nothing to hold these against, and every difference is a
+   * change. The rules are those of the base all the same. Without it nobody could mend them.
+   */
+  readonly mends?: boolean;
 };
 
 /** A bench that can write: for `apply` and `confirm`. */
@@ -99,12 +107,12 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
 }
 
-type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt'>;
+type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt' | 'others'>;
 
 /** What a base makes of the documents: whose rules hold, and which layers are looked at. */
 async function scope(
   workspace: Workspace,
-  { base, fixDrift = false, changed, only, ownRules = false }: BenchOptions,
+  { base, fixDrift = false, changed, only, ownRules = false, mends = false }: BenchOptions,
   machine: Machine,
 ): Promise<Result<Scoped>> {
   const wanted = only && new Set(only);
@@ -112,12 +120,20 @@ async function scope(
     wanted === undefined ? layers : layers.filter(({ name }) => wanted.has(name));
   if (base === undefined && changed === undefined) {
     const all = { ...workspace, desired: among(workspace.desired) };
-    return { ok: true, value: { workspace: all, ignored: [], notLookedAt: [] } };
+    const others = wanted === undefined ? [] : workspace.desired.filter(({ name }) => !wanted.has(name));
+    return { ok: true, value: { workspace: all, ignored: [], notLookedAt: [], others } };
   }
   const { root, settingsFile } = workspace;
+  if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
   const openAt = (ref: string) => openBase(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
-  if (opened?.ok === false) return opened;
+  if (opened?.ok === false) {
+    const rules = mends ? await openBaseRules(base ?? '', root, workspace.settings, machine, settingsFile) : opened;
+    if (!rules.ok) return opened;
+    const mended = await openWorkspaceBy(rules.value.settings, workspace);
+    const { ignored } = rules.value;
+    return mended.ok ? { ok: true, value: { workspace: mended.value, ignored, notLookedAt: [], others: [] } } : mended;
+  }
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
   const settings = ownRules ? workspace.settings : (opened?.value.settings ?? workspace.settings);
@@ -130,13 +146,15 @@ async function scope(
     changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings),
   );
   const names = new Set(looked.map(({ name }) => name));
+  const others = desired.filter(({ name }) => !names.has(name));
   return {
     ok: true,
     value: {
       workspace: { ...owned.value, desired: looked },
       ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
       ignored: ownRules ? [] : (opened?.value.ignored ?? []),
-      notLookedAt: desired.map(({ name }) => name).filter((name) => !names.has(name)),
+      notLookedAt: others.map(({ name }) => name),
+      others,
     },
   };
 }
@@ -188,6 +206,7 @@ function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, all
     ...(bench.base && { base: bench.base }),
     ignored: bench.ignored,
     notLookedAt: bench.notLookedAt,
+    others: bench.others,
     reads: read.reads,
     sandbox: isLoopback(settings.origins.layers) && isLoopback(settings.origins.tiktok),
   });

@@ -23,6 +23,7 @@ export {
   distrustText,
   findReviewedRun,
   plannedElsewhere,
+  pusherOf,
   type Reviewed,
   untouchedRules,
 } from './trust.ts';

@@ -38,6 +38,8 @@ export type WorkflowRun = {
   readonly head: string;
   readonly headBranch: string | null;
   readonly headRepository: string | null;
+  /** Who did what started it; starting it again does not change that. `null` for an account that is gone. */
+  readonly actor: Actor | null;
   readonly status: string;
   readonly conclusion: string | null;
   readonly attempt: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byTime, HashShape, IdShape, TimeShape } from './facts.ts';
+import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './facts.ts';
 import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
 import type { Place } from './place.ts';
@@ -15,6 +15,7 @@ const RunShape = z.object({
   head_sha: HashShape,
   head_branch: z.string().nullable(),
   head_repository: z.object({ full_name: z.string() }).nullish(),
+  actor: ActorShape,
   status: z.string().nullable(),
   conclusion: z.string().nullable(),
   run_attempt: z.number().int().positive().optional(),
@@ -83,6 +84,7 @@ function runOf(run: z.infer<typeof RunShape>): WorkflowRun {
     head: run.head_sha,
     headBranch: run.head_branch,
     headRepository: run.head_repository?.full_name ?? null,
+    actor: run.actor,
     status: run.status ?? 'unknown',
     conclusion: run.conclusion,
     attempt: run.run_attempt ?? 1,

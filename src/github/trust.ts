@@ -1,5 +1,5 @@
 import { sameName } from './facts.ts';
-import type { Move, PullFacts, WorkflowRun } from './repository.ts';
+import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
 /** Why what a pull request was reviewed with is not known for sure. Nothing of it is applied then. */
 export type Distrust =
@@ -11,6 +11,7 @@ export type Distrust =
   | { readonly why: 'not-green'; readonly run: WorkflowRun }
   | { readonly why: 'base-moved'; readonly run: WorkflowRun; readonly at: string }
   | { readonly why: 'other-branch'; readonly run: WorkflowRun; readonly branch: string }
+  | { readonly why: 'before-open'; readonly run: WorkflowRun; readonly openedAt: string }
   | { readonly why: 'shared-branch'; readonly run: WorkflowRun; readonly number: number }
   | { readonly why: 'edits-rules'; readonly files: readonly string[] }
   | { readonly why: 'too-many-files' };
@@ -47,17 +48,39 @@ export function findReviewedRun(
   );
   if (ours === undefined) return distrusted({ why: 'fork', run: first, repository });
 
+  // Anybody who may push can put the same commit on another branch and have that planned, at any time: such a run is no
+  // word about this pull request, neither for it nor against it.
+  const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
+  if (own === undefined) return distrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
+
   // A run that began after the merge was reviewed by nobody. Attempts count by when they began.
   const { mergedAt } = pull;
-  const inTime = [ours, ...further].filter(
-    (run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt),
-  );
+  const inTime = [own, ...rest].filter((run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt));
   const [latest] = inTime.toSorted(laterFirst);
-  if (latest === undefined) return distrusted({ why: 'after-merge', run: ours, mergedAt: mergedAt ?? '' });
+  if (latest === undefined) return distrusted({ why: 'after-merge', run: own, mergedAt: mergedAt ?? '' });
   if (latest.status !== 'completed') return distrusted({ why: 'unfinished', run: latest });
   return latest.conclusion === 'success'
     ? { trusted: true, run: latest }
     : distrusted({ why: 'not-green', run: latest });
+}
+
+/**
+ * Who made a commit the last one of a branch: whose doing started the first run for it there. The event that a label or
+ * another title causes does not say. `undefined` where no run tells: a push with the token of a workflow starts none.
+ *
+ * @param runs for the commit, in any order
+ */
+export function pusherOf(
+  head: string,
+  branch: string,
+  runs: readonly WorkflowRun[],
+  repository: string,
+): Actor | null | undefined {
+  const [first] = runs
+    .filter((run) => run.event === 'pull_request' && run.head === head && run.headBranch === branch)
+    .filter((run) => run.headRepository !== null && sameName(run.headRepository, repository))
+    .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt) || one.id - other.id);
+  return first?.actor;
 }
 
 /**
@@ -79,7 +102,8 @@ export function plannedElsewhere(
   // A later attempt plans the same merge again, so it is the first one's time that counts.
   const began = Date.parse(run.createdAt);
   if (moved !== undefined && began <= Date.parse(moved.at)) return { why: 'base-moved', run, at: moved.at };
-  if (run.headBranch !== pull.headBranch) return { why: 'other-branch', run, branch: pull.headBranch };
+  // Whatever became of the pull request that it was for: it was not this one.
+  if (began < Date.parse(pull.openedAt)) return { why: 'before-open', run, openedAt: pull.openedAt };
   const sibling = siblings.find(
     ({ number, openedAt, closedAt }) =>
       number !== pull.number && Date.parse(openedAt) <= began && (closedAt === null || began <= Date.parse(closedAt)),
@@ -132,6 +156,8 @@ function sentenceOf(distrust: Distrust): string {
       return `${named(distrust.run)} planned against another base: the pull request was pointed at this one at ${distrust.at}.`;
     case 'other-branch':
       return `${named(distrust.run)} was for the branch ${distrust.run.headBranch ?? '(unknown)'}, not for ${distrust.branch}.`;
+    case 'before-open':
+      return `${named(distrust.run)} began before the pull request was opened at ${distrust.openedAt}, so it planned another one.`;
     case 'shared-branch':
       return `${named(distrust.run)} may have planned pull request #${distrust.number}, which was open from the same branch.`;
     case 'edits-rules':

@@ -46,6 +46,8 @@ export type PlanInput = {
   readonly ignored?: readonly string[];
   /** Layers that the diff cannot affect, by name. */
   readonly notLookedAt?: readonly string[];
+  /** Documents of the repository besides `desired`: nobody read their layers, and they cost money all the same. */
+  readonly others?: readonly DesiredLayer[];
 };
 
 /** What the documents said before the diff that is planned. */
@@ -165,8 +167,8 @@ function goneDocuments({ base, desired, notLookedAt }: PlanInput): Plan['gone'] 
 
 /** A policy that somebody lifted for a subject is listed, so that nobody overlooks it. */
 function judge(planned: readonly Planned[], input: PlanInput): Pick<Plan, 'refusals' | 'allowed'> {
-  const { settings, owner, allow, base } = input;
-  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input) };
+  const { settings, owner, allow, base, others = [] } = input;
+  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input), others };
   const found = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
     allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);

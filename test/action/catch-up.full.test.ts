@@ -3,6 +3,7 @@ import {
   apply,
   clicks,
   deployed,
+  digestIn,
   live,
   onAction,
   one,
@@ -168,6 +169,28 @@ describe('what was applied last cannot be told', () => {
       const job = await apply(stage, { ref: 'refs/heads/release', deploys: false });
       expect(job.exit, job.out).toBe(1);
       expect(job.out).toContain('only the default branch, main, is applied');
+    });
+  });
+
+  test('a history that is gone with what was applied last: a person says what is right', async () => {
+    await onAction(quiet, async (stage) => {
+      const first = stage.git('rev-parse', 'main');
+      stage.commit('main', { 'README.md': 'Other words\n' });
+      deployed(stage);
+      const before = stage.git('rev-parse', 'main');
+      stage.git('update-ref', 'refs/heads/main', first);
+      stage.git('reset', '--quiet', '--hard', 'main');
+      await reviewed(stage, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(stage, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const job = await apply(stage, { before });
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain(`What was applied last, ${before.slice(0, 7)}, is not part of main any more`);
+      expect(stage.writes(), 'neither the newest nor those before it, which would be forgotten').toEqual([]);
+      const shown = await apply(stage, { event: 'workflow_dispatch' });
+      const done = await apply(stage, { event: 'workflow_dispatch', digest: digestIn(shown) });
+      expect(done.exit, done.out).toBe(0);
+      expect([live(stage, one).monthlyCostCap, live(stage, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+      expect((await apply(stage)).exit).toBe(0);
     });
   });
 

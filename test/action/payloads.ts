@@ -42,8 +42,12 @@ export type PullFactsOfEvent = {
 
 /** `pull_request` as it is in GITHUB_EVENT_PATH. */
 export function pullRequestEvent(facts: PullFactsOfEvent, repository: RepositoryFacts, sender: Person): Json {
-  const payload = example('pull_request', facts.action);
-  const pull = payload.pull_request as Json & { head: Json; base: Json };
+  // GitHub publishes no example of `edited`: it is as the others, and has `changes` beside (documented).
+  const payload =
+    facts.action === 'edited'
+      ? { ...example('pull_request', 'opened'), action: 'edited', changes: {} }
+      : example('pull_request', facts.action);
+  const pull = (payload as Json).pull_request as Json & { head: Json; base: Json };
   const here = repositoryIn(payload, repository.name, repository.defaultBranch, repository.isPrivate);
   const from = facts.headRepository === null ? null : { ...here, full_name: facts.headRepository, private: false };
   return inRepository(

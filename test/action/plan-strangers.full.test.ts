@@ -69,7 +69,33 @@ describe('strangers', () => {
   test('who labels has no say in what is planned, so a bot that does is no stranger', async () => {
     await onAction(quiet, async (stage) => {
       stage.open(7, raised);
-      expect((await stage.plan(7, { action: 'labeled', sender: { login: 'labeler[bot]' } })).exit).toBe(2);
+      await stage.plan(7, { action: 'opened' });
+      for (const action of ['labeled', 'edited']) {
+        expect((await stage.plan(7, { action, sender: { login: 'labeler[bot]' } })).exit).toBe(2);
+      }
+    });
+  });
+
+  test.each([
+    { action: 'labeled', by: 'renovate[bot]' },
+    { action: 'unlabeled', by: 'renovate[bot]' },
+    { action: 'edited', by: 'renovate[bot]' },
+    { action: 'labeled', by: 'noor' },
+  ])('a bot that pushed stays one, whatever follows: $action by $by', async ({ action, by }) => {
+    await onAction(quiet, async (stage) => {
+      stage.open(7, raised);
+      await stage.plan(7);
+      stage.push(7, doubled);
+      expect((await stage.plan(7, { sender: { login: 'renovate[bot]' } })).exit).toBe(1);
+      const asked = stage.sandbox.log().length;
+      const job = await stage.plan(7, { action, sender: { login: by } });
+      expect([job.exit, job.outputs.plan_path], job.out).toEqual([1, undefined]);
+      expect(job.out).toContain('a bot pushed it, renovate[bot]');
+      expect(stage.sandbox.log()).toHaveLength(asked);
+      // Until somebody else pushes.
+      stage.push(7, { 'README.md': 'Read, and found right\n' });
+      await stage.plan(7);
+      expect((await stage.plan(7, { action, sender: { login: by } })).outputs.plan_path).toMatch(/plan\.json$/);
     });
   });
 });

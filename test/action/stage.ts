@@ -213,7 +213,12 @@ async function stageIn(
       const { number } = pull;
       const author = { login: pull.author ?? 'ghost' };
       const { action = 'synchronize', sender = author, inputs = {}, env, depth = 2, keep = true } = given;
-      const started = github.world.addRun({ head: pull.head, status: 'in_progress', conclusion: null });
+      const started = github.world.addRun({
+        head: pull.head,
+        actor: sender.login,
+        status: 'in_progress',
+        conclusion: null,
+      });
       const facts = { ...pull, action, author };
       const job = await run({
         inputs: { command: 'plan', ...inputs },

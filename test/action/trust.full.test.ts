@@ -99,6 +99,15 @@ describe('trust comes from the run', () => {
       said: 'has expired',
     },
     {
+      name: 'a plan that came after the merge',
+      why: 'its run was still going on then, and nobody saw it',
+      forge: ({ github: { world } }) => {
+        const [artifact] = world.artifacts();
+        Object.assign(artifact ?? {}, { createdAt: '2099-01-01T00:00:00Z' });
+      },
+      said: 'Its plan was not there before the merge',
+    },
+    {
       name: 'a plan that was changed since',
       why: 'its digests are not those of what it shows',
       forge: ({ github: { world } }) => {
@@ -210,6 +219,32 @@ describe('trust comes from the run', () => {
       expect(head).toBeDefined();
       stage.merge(7);
       await byItsDigest(stage, await apply(stage));
+    });
+  });
+
+  test('a copy of its branch that somebody has planned takes nothing from it', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      const { head } = stage.open(7, raised);
+      await plan(stage, 7);
+      stage.github.world.addRun({ head, headBranch: 'copy', conclusion: 'failure', actor: 'mallory' });
+      stage.merge(7);
+      const job = await apply(stage);
+      expect(job.exit, job.out).toBe(0);
+      expect(live(stage, one)).toMatchObject({ monthlyCostCap: 29_000 });
+    });
+  });
+
+  test('pointed at main after its plan, and planned again by that: trusted', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.open(7, raised);
+      stage.github.world.setPull({ number: 7, base: 'release' });
+      await plan(stage, 7);
+      stage.github.world.setPull({ number: 7, base: 'main' });
+      expect((await plan(stage, 7, { action: 'edited' })).exit).toBe(2);
+      stage.merge(7);
+      expect((await apply(stage)).exit).toBe(0);
     });
   });
 

@@ -44,6 +44,7 @@ export function aRun(began: number, run: Partial<WorkflowRun> = {}): WorkflowRun
     head: HEAD,
     headBranch: 'change',
     headRepository: 'acme/ads',
+    actor: { login: 'maya', isBot: false },
     status: 'completed',
     conclusion: 'success',
     attempt: 1,

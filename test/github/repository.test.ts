@@ -24,6 +24,7 @@ describe('runs and artifacts', () => {
       head,
       headBranch: 'change-7',
       headRepository: 'acme/ads',
+      actor: { login: 'octocat', isBot: false },
       status: 'completed',
       conclusion: 'success',
       attempt: 1,

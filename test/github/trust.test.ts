@@ -6,6 +6,7 @@ import {
   findReviewedRun,
   type Move,
   plannedElsewhere,
+  pusherOf,
   type PullFacts,
   untouchedRules,
   type WorkflowRun,
@@ -103,6 +104,18 @@ describe('the reviewed run', () => {
       is: 'fork',
     },
     {
+      name: 'one for another branch with the same commit',
+      why: 'its pull request may go anywhere',
+      runs: [aRun(1, { headBranch: 'copy' })],
+      is: 'other-branch',
+    },
+    {
+      name: 'ours, and a later one for another branch with the same commit',
+      why: 'whoever may push could block everybody’s plans with copies of their branches',
+      runs: [aRun(1), aRun(3, { headBranch: 'copy' }), aRun(4, { headBranch: null, conclusion: 'failure' })],
+      is: 1,
+    },
+    {
       name: 'one that began after the merge',
       why: 'nobody reviewed it: a label on a merged pull request starts one',
       runs: [aRun(101)],
@@ -164,6 +177,7 @@ describe('the reviewed run', () => {
       path: fc.constantFrom(PLAN_WORKFLOW, '.github/workflows/forged.yml'),
       status: fc.constantFrom('completed', 'queued'),
       conclusion: fc.constantFrom('success', 'failure', null),
+      headBranch: fc.constantFrom('change', 'copy', null),
     });
     fc.assert(
       fc.property(fc.array(anyRun, { maxLength: 8 }), (given) => {
@@ -174,6 +188,7 @@ describe('the reviewed run', () => {
           event: 'pull_request',
           head: merged.head,
           headRepository: 'acme/ads',
+          headBranch: merged.headBranch,
           path: PLAN_WORKFLOW,
           conclusion: 'success',
         });
@@ -222,11 +237,12 @@ describe('a run for another base', () => {
       is: undefined,
     },
     {
-      name: 'the run was for another branch with the same commit',
-      why: 'its pull request may go anywhere',
-      run: aRun(10, { headBranch: 'copy' }),
-      is: 'other-branch',
+      name: 'the run began before the pull request was there',
+      why: 'it was for another one, whatever became of that',
+      run: aRun(-1),
+      is: 'before-open',
     },
+    { name: 'the run began in the second of the opening', why: 'opening starts it', run: aRun(0), is: undefined },
     {
       name: 'another pull request from the same branch',
       why: 'GitHub opens a second one only for another base',
@@ -259,6 +275,32 @@ describe('a run for another base', () => {
     },
   ])('$name: $why', ({ run = aRun(10), moves = [], siblings = [], is }) => {
     expect(plannedElsewhere(merged, run, moves, siblings)?.why).toBe(is);
+  });
+});
+
+describe('who pushed', () => {
+  const bot = { login: 'renovate[bot]', isBot: true };
+  const noor = { login: 'noor', isBot: false };
+  test.each<[name: string, runs: readonly WorkflowRun[], login: string | null | undefined]>([
+    ['the first run tells', [aRun(9, { actor: noor }), aRun(1, { actor: bot }), aRun(5)], 'renovate[bot]'],
+    ['of any workflow', [aRun(5), aRun(1, { actor: bot, path: '.github/workflows/tests.yml' })], 'renovate[bot]'],
+    ['runs for another commit do not', [aRun(1, { actor: bot, head: commitId('other') }), aRun(5)], 'maya'],
+    [
+      'nor those for another branch',
+      [aRun(1, { actor: noor, headBranch: 'copy' }), aRun(5, { actor: bot })],
+      bot.login,
+    ],
+    [
+      'nor those of a fork',
+      [aRun(1, { actor: noor, headRepository: 'mallory/ads' }), aRun(5, { actor: bot })],
+      bot.login,
+    ],
+    ['nor pushes, which say nothing of the pull request', [aRun(1, { actor: noor, event: 'push' })], undefined],
+    ['an account that is gone is nobody', [aRun(1, { actor: null })], null],
+    ['no run tells nothing', [], undefined],
+  ])('%s', (_, runs, login) => {
+    const pusher = pusherOf(aPull().head, 'change', runs, 'acme/ads');
+    expect(pusher?.login ?? pusher).toBe(login);
   });
 });
 
@@ -309,6 +351,7 @@ test('each reason has a sentence with what it is about, and a way on', () => {
     [{ why: 'not-green', run }, /failure/],
     [{ why: 'base-moved', run, at: minute(2) }, /12:02/],
     [{ why: 'other-branch', run, branch: 'change' }, /copy.*change/],
+    [{ why: 'before-open', run, openedAt: minute(4) }, /before .*12:04/],
     [{ why: 'shared-branch', run, number: 8 }, /#8/],
     [{ why: 'edits-rules', files: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }, /a, b, c, d, e and 2 more/],
     [{ why: 'too-many-files' }, /more files/],

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { layers, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, layers, type Sight, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
-import { policyTable, relayOff } from './policy-table.ts';
+import { type PolicyCase, policyTable, relayOff } from './policy-table.ts';
 
 const cap = (from: number, to: number | string): { wish: Wish; sight: Sight } => ({
   wish: { fields: { monthlyCostCap: to } },
@@ -118,6 +118,45 @@ describe('policies about money', () => {
       why: 'a decrease never needs permission',
       several: caps([10000, 10000], [12000, 11000]),
       limits: { capTotal: [usd(1_000_000)] },
+      refused: [],
+    },
+    ...(
+      [
+        [
+          'counts what the plan does not look at',
+          [{ monthlyCostCap: '9000 USD' }],
+          ['cap-total=USD'],
+          ['20000.00 USD'],
+        ],
+        ['at what is there besides', [{ monthlyCostCap: '8999.99 USD' }], [], []],
+        ['leaves other currencies to other totals', [{ monthlyCostCap: '9000 EUR' }], [], []],
+        [
+          'takes a bare number for one of this currency',
+          [{ monthlyCostCap: 9000 }, { monthlyCostCap: 1 }],
+          ['cap-total=USD'],
+          ['20001.00 USD', '2 documents that were not looked at state no currency and count as USD'],
+        ],
+        ['has nothing to count where none is stated', [{}], [], []],
+      ] as const
+    ).map(
+      ([name, wishes, refused, says]): PolicyCase => ({
+        name: `a total ${name}`,
+        why: 'many small diffs would each stay below it',
+        several: caps([10000, 11000]),
+        others: wishes.map((fields, n) =>
+          aDesired({ name: `other-${n}`, fields, without: 'monthlyCostCap' in fields ? [] : ['monthlyCostCap'] }),
+        ),
+        limits: { capTotal: [usd(1_999_999)] },
+        refused,
+        says,
+      }),
+    ),
+    {
+      name: 'a total that falls beside what is not looked at',
+      why: 'a decrease never needs permission',
+      several: caps([12000, 11000]),
+      others: [aDesired({ name: 'other', fields: { monthlyCostCap: '90000 USD' } })],
+      limits: { capTotal: [usd(2_000_000)] },
       refused: [],
     },
     {

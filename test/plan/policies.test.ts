@@ -27,6 +27,21 @@ describe('policies about everything else', () => {
       several: layers(10, (n) => (n < 3 ? { sight: relayOff } : {})),
       refused: [],
     },
+    {
+      name: 'six layers of a large repository',
+      why: 'those that the diff cannot affect are layers too',
+      several: layers(6, () => ({ sight: relayOff })),
+      others: layers(14, (n) => ({ wish: { name: `other-${n}` } })).desired,
+      refused: [],
+    },
+    {
+      name: 'seven of them',
+      why: 'a third is more than a plan may change',
+      several: layers(7, () => ({ sight: relayOff })),
+      others: layers(14, (n) => ({ wish: { name: `other-${n}` } })).desired,
+      refused: ['share=all'],
+      says: ['7 of 21'],
+    },
 
     // pin
     {

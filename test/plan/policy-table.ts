@@ -10,6 +10,8 @@ export type PolicyCase = {
   readonly wish?: Wish;
   readonly sight?: Sight;
   readonly several?: { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] };
+  /** Documents that the plan does not look at. */
+  readonly others?: readonly DesiredLayer[];
   readonly limits?: Partial<PolicySettings>;
   readonly unit?: Settings['costCapUnit'] | null;
   readonly owner?: Owner;
@@ -22,10 +24,13 @@ export type PolicyCase = {
 /** The relay is off and goes on: a change that has nothing to do with money. */
 export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
 
-function planFor({ wish, sight, several, limits, unit, owner = OURS }: PolicyCase, allow: readonly Refusal[] = []) {
+function planFor(
+  { wish, sight, several, others = [], limits, unit, owner = OURS }: PolicyCase,
+  allow: readonly Refusal[] = [],
+) {
   const { desired, live } = several ?? { desired: aDesired(wish), live: aLive(sight) };
   const settings = theSettings({ ...(limits && { policies: limits }), ...(unit !== undefined && { unit }) });
-  return planOf(desired, live, { settings, owner, allow });
+  return planOf(desired, live, { settings, owner, allow, others });
 }
 
 /** Each case as it is, with each of its refusals lifted, and with allowances that miss. */

@@ -30,6 +30,8 @@ const cases: readonly { readonly name: string; readonly event: Event; readonly j
   { name: 'a person labels', event: { action: 'labeled' }, job: 'plan' },
   { name: 'an app labels what a person wrote', event: { action: 'labeled', sender: bot }, job: 'plan' },
   { name: 'an app takes a label off', event: { action: 'unlabeled', sender: bot }, job: 'plan' },
+  { name: 'an app writes into the description', event: { action: 'edited', sender: bot }, job: 'plan' },
+  { name: 'a bot opens again what a person closed', event: { action: 'reopened', sender: bot }, job: 'offline' },
   { name: 'a bot pushes to what a person opened', event: { action: 'synchronize', sender: bot }, job: 'offline' },
   { name: 'a bot opens', event: { author: bot, sender: bot }, job: 'offline' },
   { name: 'a person labels what a bot opened', event: { action: 'labeled', author: bot }, job: 'offline' },

@@ -34,6 +34,7 @@ export const slips: readonly Slip[] = [
   ['triggers', 'a path filter', EXAMPLE.plan, '    types:', '    paths: [layers/**]\n    types:'],
   ['triggers', 'paths-ignore', OURS.check, 'branches: [main]', "branches: [main]\n    paths-ignore: ['*.md']"],
   ['triggers', 'a label goes unheard', EXAMPLE.plan, ', unlabeled', ''],
+  ['triggers', 'another base goes unheard', EXAMPLE.plan, ', edited', ''],
   ['triggers', 'a reusable workflow that starts by itself', OURS.plan, 'on:\n', 'on:\n  pull_request:\n'],
   ['injection', 'a title in a script', EXAMPLE.plan, 'echo "plan', 'echo "${{ github.event.pull_request.title }} plan'],
   ['injection', 'a branch in a script', OURS.release, '"$VERSION"', '"${{ github.head_ref }}"'],

@@ -2,7 +2,7 @@ import { EXIT } from '../exit.ts';
 import { applyByDigest } from './by-digest.ts';
 import { defaultBranch, openGround, readEventFacts, wrongEvent } from './ground.ts';
 import { applyMerged } from './merged.ts';
-import type { Road } from './road.ts';
+import type { Road } from './inputs.ts';
 import { audienceOf, tellProblems } from './tell.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { PullFacts } from '../../github/index.ts';
 import type { Problem, Result } from '../../model/index.ts';
 import { affected, type BaseWorkspace, openBase } from '../base.ts';
 import type { Ground } from './ground.ts';
-import { type Commit, filesBetween, type Range } from './range.ts';
+import { canMatter, type Commit, type Range } from './range.ts';
 import { type Arrival, BY_DIGEST, type NotReviewed } from './reviewed.ts';
 import { reviewOf } from './trust.ts';
 
@@ -12,9 +12,6 @@ type Group = {
   readonly commits: readonly [Commit, ...Commit[]];
   readonly pull: PullFacts | undefined;
 };
-
-/** Only these can be documents, fragments or settings. */
-const READABLE = /\.(ya?ml|json)$/;
 
 /** GitHub links a commit to its pull request some moments after the push (second-hand): how often a run asks again. */
 const ASKED_AGAIN = 2;
@@ -59,14 +56,14 @@ function unopened(commits: readonly Commit[]): NotReviewed {
 }
 
 async function groupsOf(range: Range, branch: string, ground: Ground): Promise<Result<readonly Group[]>> {
-  const { machine, opened } = ground;
+  const { machine, opened, settingsPath } = ground;
   const place = new Map(range.commits.map(({ id }, index) => [id, index]));
   const groups: Group[] = [];
   const patience = { left: ASKED_AGAIN };
   for (const commit of range.commits) {
-    const files = await filesBetween(commit.parent, commit.id, opened.root, machine);
-    if (files === undefined) return { ok: false, problems: [unreadable(commit)] };
-    if (!files.some((path) => READABLE.test(path))) continue;
+    const matters = await canMatter(commit.parent, commit.id, settingsPath, opened.root, machine);
+    if (matters === undefined) return { ok: false, problems: [unreadable(commit)] };
+    if (!matters) continue;
     const pull = await pullOf(commit, place, branch, patience, ground);
     if (!pull.ok) return pull;
     const last = groups.at(-1);

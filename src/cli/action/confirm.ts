@@ -2,7 +2,7 @@ import type { Machine } from '../../machine.ts';
 import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText } from '../../render/index.ts';
 import { type Confirmed, confirmNow } from '../commands/confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { Road } from './road.ts';
+import type { Road } from './inputs.ts';
 import { addToSummary, audienceOf, tellProblems } from './tell.ts';
 
 /** Records that a person did what only a person can do, and who said so. */

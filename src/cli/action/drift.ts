@@ -5,7 +5,7 @@ import { driftAsIssue, driftAsText } from '../../render/index.ts';
 import { driftExit, driftNow } from '../commands/drift.ts';
 import { EXIT, exitCode } from '../exit.ts';
 import { reachRepository } from '../reach-github.ts';
-import type { Road } from './road.ts';
+import type { Road } from './inputs.ts';
 import { addToSummary, type Audience, audienceOf, tellProblems } from './tell.ts';
 
 /**
@@ -32,13 +32,13 @@ export const driftRoad: Road = async ({ config }, machine) => {
 function issueOf(
   report: DriftReport,
   problems: readonly Problem[],
-  { folder, hideMoney, clean }: Audience,
+  { mark, hideMoney, clean }: Audience,
   { env }: Pick<Machine, 'env'>,
 ): IssuePage {
   const url = runUrl(env);
   const { title, body } = driftAsIssue(report, {
-    first: commentMarker(folder, 'drift'),
-    root: folder,
+    first: commentMarker(mark, 'drift'),
+    root: mark,
     hideMoney,
     problems,
     ...(url !== undefined && { runUrl: url }),
@@ -51,20 +51,20 @@ function summaryOf(
   report: DriftReport,
   problems: readonly Problem[],
   limit: number,
-  { folder, hideMoney }: Audience,
+  { mark, hideMoney }: Audience,
 ): string {
-  return driftAsIssue(report, { root: folder, hideMoney, problems, limit }).body;
+  return driftAsIssue(report, { root: mark, hideMoney, problems, limit }).body;
 }
 
 async function tellIssue(
   page: IssuePage | undefined,
-  { folder }: Audience,
+  { mark }: Audience,
   machine: Machine,
 ): Promise<readonly Problem[]> {
   const reached = reachRepository(machine);
   if (!reached.ok) return reached.problems;
   const { github, repository, owner, repo } = reached.value;
-  const posted = await postIssue(page, folder, github, repository);
+  const posted = await postIssue(page, mark, github, repository);
   if (!posted.ok) return posted.problems;
   machine.terminal.print(`${issueText(posted.value, `${owner}/${repo}`)}\n`);
   return [];

@@ -1,5 +1,6 @@
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
+import type { ExitCode } from '../exit.ts';
 
 /** What the workflow asks for, as `action.yml` names it. Labels alone lift policies, so no input does. */
 export type ActionInputs = {
@@ -19,6 +20,9 @@ export type ActionInputs = {
   /** Number of a pull request, for recheck. */
   readonly pull?: number;
 };
+
+/** One thing that the action can be asked to do. Rejects only for a fault in reconcile, or when the run is stopped. */
+export type Road = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
 

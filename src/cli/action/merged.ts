@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { readArrivals } from './arrivals.ts';
 import type { Ground } from './ground.ts';
 import { type CheckedPart, carryOutParts, checkParts, type PartResult, worst } from './parts.ts';
-import { type Range, readRange } from './range.ts';
+import { historyLost, type Range, readRange } from './range.ts';
 import { planWhole } from './rest.ts';
 import { type Arrival, type WhoReviewed, whoReviewed } from './reviewed.ts';
 import { tellProblems } from './tell.ts';
@@ -26,6 +26,7 @@ export async function applyMerged(branch: string, before: string | undefined, gr
   if (!deployed.ok) return stop(deployed.problems);
   const range = await readRange(opened.root, deployed.value, before, machine);
   if (!range.ok) return stop(range.problems);
+  if (range.value.lost !== undefined) return stop([historyLost(range.value.lost, branch)]);
   const arrivals = await readArrivals(range.value, branch, ground);
   if (!arrivals.ok) return stop(arrivals.problems);
   const who = whoReviewed(arrivals.value);

@@ -15,7 +15,7 @@ import type { Audience } from './tell.ts';
 export async function markNotPlanned(
   problems: readonly Problem[],
   pull: Pull,
-  { folder, hideMoney, clean }: Audience,
+  { mark, hideMoney, clean }: Audience,
   machine: Machine,
 ): Promise<void> {
   // Its token cannot write, and a fork has no plan that could be out of date.
@@ -23,11 +23,11 @@ export async function markNotPlanned(
   const github = reachGitHub(machine);
   const url = runUrl(machine.env);
   const text = problemsAsComment(cleaned(problems, { clean }), {
-    marker: { root: folder },
+    marker: { root: mark },
     hideMoney,
     ...(url !== undefined && { runUrl: url }),
   });
-  const page = { root: folder, body: clean(text) };
+  const page = { root: mark, body: clean(text) };
   const steps = github.ok ? await pageSteps(page, pull, github.value) : github;
   if (!steps.ok) return tell(steps.problems);
   if (!github.ok || steps.value.some(({ action }) => action === 'create')) return;

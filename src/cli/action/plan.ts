@@ -15,8 +15,8 @@ import { allowancesOf } from './labels.ts';
 import { baseOfMerge } from './merge-commit.ts';
 import { markNotPlanned } from './not-planned.ts';
 import { validateStranger } from './offline.ts';
-import { type PullEvent, readPullEvent } from './pull-event.ts';
-import type { Road } from './road.ts';
+import { type PullEvent, readPullEvent, strangerBehind } from './pull-event.ts';
+import type { Road } from './inputs.ts';
 import { type Audience, audienceOf, tellProblems } from './tell.ts';
 
 /**
@@ -26,11 +26,14 @@ import { type Audience, audienceOf, tellProblems } from './tell.ts';
 export const planRoad: Road = async (inputs, machine) => {
   const event = await readPullEvent(machine);
   if (!event.ok) return failed(event.problems, await audienceOf(inputs.config, { base: null }, machine), machine);
-  const { pull, head, stranger } = event.value;
+  const { pull, head } = event.value;
   const folder = await folderOf(inputs.config, machine);
   const base = await baseOfMerge(head, folder, machine);
   const audience = await audienceOf(inputs.config, { base: base.ok ? base.value : null }, machine);
   if (!base.ok) return unplanned(base.problems, pull, audience, machine);
+  const behind = await strangerBehind(event.value, machine);
+  if (!behind.ok) return unplanned(behind.problems, pull, audience, machine);
+  const stranger = behind.value;
   if (stranger !== undefined) {
     const problems = await validateStranger(stranger, base.value, inputs.config, machine);
     if (problems.length > 0) return unplanned(problems, pull, audience, machine);
@@ -51,18 +54,28 @@ async function makePlan(
   inputs: ActionInputs,
   machine: Machine,
 ): Promise<Result<Made>> {
-  const options = { paths: [], base, changed: base, ...(inputs.config !== undefined && { config: inputs.config }) };
+  const options = {
+    paths: [],
+    base,
+    changed: base,
+    mends: true,
+    ...(inputs.config !== undefined && { config: inputs.config }),
+  };
   const bench = await openBench(options, machine);
   if (!bench.ok) return bench;
   const planning = await planNow(bench.value, []);
   const { plan, problems } = planning;
   if (plan === undefined || problems.length > 0) return { ok: false, problems };
   const opened = bench.value.workspace;
-  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: [], opened } };
+  const without = bench.value.base === undefined ? [MENDS] : [];
+  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, opened } };
   const { allow, notes } = await allowancesOf(plan.refusals, pull, head, machine);
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return { ok: true, value: { plan: lifted, notes, opened } };
+  return { ok: true, value: { plan: lifted, notes: [...without, ...notes], opened } };
 }
+
+const MENDS =
+  'The documents of the base are not valid, so there is nothing to hold these against: every difference is a change here. It is not applied by itself. Once it is merged, start the apply workflow by hand, with the digest that it shows.';
 
 /** The saved plan first: it is what an apply goes by. Then whoever reads along, the comment last. */
 async function show(made: Made, pull: Pull, audience: Audience, machine: Machine): Promise<ExitCode> {

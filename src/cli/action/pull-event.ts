@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { noPull, type Pull, readEvent } from '../../github/index.ts';
+import { noPull, type Pull, pusherOf, readEvent } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Result } from '../../model/index.ts';
 import { eventText } from '../place.ts';
+import { reachRepository, type WayToGitHub } from '../reach-github.ts';
 
 /** The pull request that a plan is asked for. */
 export type PullEvent = {
   readonly pull: Pull;
   /** The last commit of its branch, as of the event. */
   readonly head: string;
+  readonly headBranch: string;
+  /** The event puts nothing new into the pull request, and does not say who put in what is there. */
+  readonly quiet: boolean;
   /** Why no credentials may be used for it; absent where they may. */
   readonly stranger?: string;
 };
@@ -18,12 +22,12 @@ const Actor = z.object({ login: z.string(), type: z.string().optional() });
 /** The members in use. Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
 const Payload = z.object({
   action: z.string(),
-  pull_request: z.object({ head: z.object({ sha: z.string() }), user: Actor.nullable() }),
+  pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
   sender: Actor,
 });
 
 /** Events that put nothing new into the pull request: whoever sends them has no say in what is planned. */
-const LABELS: readonly string[] = ['labeled', 'unlabeled'];
+const QUIET: readonly string[] = ['labeled', 'unlabeled', 'edited'];
 
 /**
  * Which pull request we are asked to plan, and whether we may. Only on `pull_request`: `pull_request_target` would bring
@@ -49,8 +53,26 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
     return { ok: false, problems: [{ code: 'github/unreadable', message }] };
   }
   const { action, pull_request: asked, sender } = read.data;
-  const stranger = strangerIn(pull, asked.user, LABELS.includes(action) ? undefined : sender);
-  return { ok: true, value: { pull, head: asked.head.sha, ...(stranger !== undefined && { stranger }) } };
+  const quiet = QUIET.includes(action);
+  const stranger = strangerIn(pull, asked.user, quiet ? undefined : sender);
+  const { sha: head, ref: headBranch } = asked.head;
+  return { ok: true, value: { pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) } };
+}
+
+/**
+ * The same for the event of a label, or of another title or base: a bot that pushed is a stranger, and no label makes
+ * it less of one, whoever puts it on.
+ */
+export async function strangerBehind(event: PullEvent, machine: WayToGitHub): Promise<Result<string | undefined>> {
+  const { pull, head, headBranch, quiet, stranger } = event;
+  if (stranger !== undefined || !quiet) return { ok: true, value: stranger };
+  const reached = reachRepository(machine);
+  if (!reached.ok) return reached;
+  const runs = await reached.value.repository.runsOf(head);
+  if (!runs.ok) return runs;
+  const pusher = pusherOf(head, headBranch, runs.value, `${pull.owner}/${pull.repo}`);
+  const bot = pusher?.isBot === true ? `a bot pushed it, ${pusher.login.slice(0, 100)}` : undefined;
+  return { ok: true, value: bot };
 }
 
 type Actor = z.infer<typeof Actor>;

@@ -15,6 +15,8 @@ export type Range = {
   readonly from: string | undefined;
   /** How we know `from`. */
   readonly since: 'deployment' | 'push' | 'parent';
+  /** The commit that was applied last, where the history that it was part of is gone. */
+  readonly lost?: string;
   /** Along the first parents, newest first. */
   readonly commits: readonly Commit[];
   /** Every commit that ever was the branch's newest, as its history tells today. */
@@ -51,9 +53,9 @@ export async function readRange(
   const branch = new Set(all.map(({ id }) => id));
   const start = await startOf(head, deployed, before, git);
   if (!start.ok) return start;
-  const { from, since } = start.value;
+  const { from } = start.value;
   const commits = from === undefined ? all : await commitsAfter(from, all, git);
-  return { ok: true, value: { head, from, since, commits, branch } };
+  return { ok: true, value: { head, ...start.value, commits, branch } };
 }
 
 type Ask = (...args: readonly string[]) => Promise<string | undefined>;
@@ -63,7 +65,7 @@ async function startOf(
   deployed: string | undefined,
   before: string | undefined,
   git: Ask,
-): Promise<Result<Pick<Range, 'from' | 'since'>>> {
+): Promise<Result<Pick<Range, 'from' | 'since' | 'lost'>>> {
   const last = deployed === undefined ? undefined : await known(deployed, git);
   if (last !== undefined) {
     if (last !== head && (await isAncestor(head, last, git))) return failed(older(head, last));
@@ -73,8 +75,9 @@ async function startOf(
   }
   const pushed = before === undefined || /^0*$/.test(before) ? undefined : await known(before, git);
   const common = pushed === undefined ? undefined : await git('merge-base', pushed, head);
-  if (common !== undefined && common !== '') return { ok: true, value: { from: common, since: 'push' } };
-  return { ok: true, value: { from: await known('HEAD^1', git), since: 'parent' } };
+  const lost = deployed === undefined ? {} : { lost: deployed };
+  if (common !== undefined && common !== '') return { ok: true, value: { from: common, since: 'push', ...lost } };
+  return { ok: true, value: { from: await known('HEAD^1', git), since: 'parent', ...lost } };
 }
 
 /** Along the first parents, as far as they are not part of `from`'s history. */
@@ -84,18 +87,35 @@ async function commitsAfter(from: string, all: readonly Commit[], git: Ask): Pro
   return all.filter(({ id }) => fresh.has(id));
 }
 
-/** Files that differ between two commits, by path from the top; `undefined` where git cannot say. */
-export async function filesBetween(
+/** Only these can be documents, fragments or settings; and links, which have any name and lead to them. */
+const READABLE = /\.(ya?ml|json)$/i;
+
+/**
+ * Whether a step can matter to any layer; `undefined` where git cannot say.
+ *
+ * @param settings address of the settings from the top, which may have any name
+ */
+export async function canMatter(
   parent: string | undefined,
   tip: string,
+  settings: string,
   root: string,
   machine: Git,
-): Promise<readonly string[] | undefined> {
+): Promise<boolean | undefined> {
   const listed =
     parent === undefined
-      ? await machine.git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tip], root)
-      : await machine.git(['diff', '--name-only', '--no-renames', '-z', parent, tip, '--'], root);
-  return listed?.split('\0').filter((path) => path !== '');
+      ? await machine.git(['ls-tree', '-r', '-z', '--full-tree', tip], root)
+      : await machine.git(['diff', '--raw', '--no-renames', '-z', parent, tip, '--'], root);
+  if (listed === undefined) return undefined;
+  // `120000 blob …`, a tab and the path; of a difference `:100644 120000 …`, and the path after a NUL.
+  const parts = listed.split('\0');
+  const entries =
+    parent === undefined
+      ? parts.map((line) => [line, line.slice(line.indexOf('\t') + 1)] as const)
+      : parts.flatMap((modes, index) => (index % 2 === 0 ? [[modes, parts[index + 1] ?? ''] as const] : []));
+  return entries.some(
+    ([modes, path]) => /^(?::\d{6} )?120000 |^:120000 /.test(modes) || READABLE.test(path) || path === settings,
+  );
 }
 
 function gitIn(root: string, machine: Git): Ask {
@@ -128,6 +148,16 @@ function older(head: string, last: string): Problem {
     code: 'github/not-reviewed',
     message: `This run is about ${head.slice(0, 7)}, and ${last.slice(0, 7)}, which came later, was applied already.`,
     remedy: 'Nothing is to be done: what this commit brought was applied with the later one, or replaced by it.',
+  };
+}
+
+/** What came between would be left out without a word. */
+export function historyLost(lost: string, branch: string): Problem {
+  return {
+    code: 'github/not-reviewed',
+    message: `What was applied last, ${lost.slice(0, 7)}, is not part of ${branch} any more, so what has come since cannot be told.`,
+    remedy:
+      'Start the apply workflow by hand: it shows all that differs, and its digest. Start it once more with that digest to apply it.',
   };
 }
 

@@ -36,6 +36,6 @@ async function hasPlan(pull: PullFacts, ground: Ground): Promise<Result<boolean>
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
   if (findReviewedRun(pull, runs.value, inputs.planWorkflow, here).trusted) return { ok: true, value: true };
-  const page = await findPage({ root: audience.folder }, { owner, repo, number: pull.number, fromFork: false }, github);
+  const page = await findPage({ root: audience.mark }, { owner, repo, number: pull.number, fromFork: false }, github);
   return page.ok ? { ok: true, value: page.value !== undefined } : page;
 }

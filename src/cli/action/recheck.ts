@@ -6,7 +6,7 @@ import { type EventFacts, type Ground, openGround, readEventFacts, wrongEvent } 
 import { type Finding, recheckParts } from './recheck-parts.ts';
 import { listPulls } from './recheck-list.ts';
 import { type Arrival, whoReviewed } from './reviewed.ts';
-import type { Road } from './road.ts';
+import type { Road } from './inputs.ts';
 import { addToSummary, audienceOf, tellProblems } from './tell.ts';
 import { findingsAsSummary, tellFindings } from './tell-findings.ts';
 import { reviewOf } from './trust.ts';

@@ -10,7 +10,7 @@ import { canonicalJson, type FieldPath, type Fields, type Plan, type PlannedLaye
 export type NotReviewed = {
   readonly why: string;
   readonly remedy: string;
-  /** It edits workflows or settings: no review makes it trusted, and a person applies it by its digest. */
+  /** It edits workflows or settings, or mends a base: no review makes it trusted, and a person applies it by its digest. */
   readonly rules?: true;
 };
 

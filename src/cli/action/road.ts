@@ -3,14 +3,11 @@ import { forWorkflow } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { guarded, redactor } from '../redact.ts';
 import { appendOutputs, sayToRunner } from '../runner.ts';
-import { type ActionInputs, readInputs } from './inputs.ts';
+import { type ActionInputs, readInputs, type Road } from './inputs.ts';
 import { inertLog } from './log.ts';
 import { tellProblems } from './tell.ts';
 
 export type { ActionInputs } from './inputs.ts';
-
-/** One thing that the action can be asked to do. Rejects only for a fault in reconcile, or when the run is stopped. */
-export type Road = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
 /** Loaded only when it is taken. */
 const ROADS: Readonly<Record<ActionInputs['command'], () => Promise<Road>>> = {

@@ -45,9 +45,9 @@ export function findingsAsSummary(sentences: readonly string[]): string {
 /** A comment that cannot be edited is told: the check itself is red or green as it should be. */
 async function mark(number: number, why: string | undefined, ground: Ground): Promise<void> {
   const { machine, audience, github, owner, repo } = ground;
-  const { folder, hideMoney, clean } = audience;
+  const { mark: root, hideMoney, clean } = audience;
   const pull: Pull = { owner, repo, number, fromFork: false };
-  const found = await findPage({ root: folder }, pull, github);
+  const found = await findPage({ root }, pull, github);
   const body = found.ok ? found.value?.body : undefined;
   const next = body === undefined ? undefined : clean(staleComment(body, why, { hideMoney }));
   if (found.ok && (found.value === undefined || next === undefined || next === body)) return;

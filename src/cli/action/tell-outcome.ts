@@ -38,12 +38,12 @@ export async function tellOutcome(
 
 async function comment(delivery: Delivery, number: number, ground: Ground): Promise<void> {
   const { machine, audience, github, owner, repo } = ground;
-  const { folder, hideMoney, clean } = audience;
+  const { mark, hideMoney, clean } = audience;
   const pull: Pull = { owner, repo, number, fromFork: false };
   const url = runUrl(machine.env);
-  const first = commentMarker(folder, 'outcome');
+  const first = commentMarker(mark, 'outcome');
   const body = clean(outcomeAsComment(delivery, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
-  const posted: Result<Posted> = await postPage({ root: folder, body, kind: 'outcome' }, pull, github);
+  const posted: Result<Posted> = await postPage({ root: mark, body, kind: 'outcome' }, pull, github);
   if (posted.ok) return;
   const [problem] = posted.problems;
   const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();

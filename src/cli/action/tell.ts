@@ -3,8 +3,8 @@ import type { Plan, Problem } from '../../model/index.ts';
 import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../../render/index.ts';
 import { isPrivate, mayShowMoney } from '../audience.ts';
 import { cleaned } from '../cleaned.ts';
-import { findSettings } from '../documents.ts';
-import { rootInRepository } from '../place.ts';
+import { findSettings, SETTINGS_FILE } from '../documents.ts';
+import { markOf, rootInRepository } from '../place.ts';
 import { cleaner } from '../plan-page.ts';
 import { redactor } from '../redact.ts';
 import { appendSummary, sayToRunner, summaryRoom } from '../runner.ts';
@@ -14,6 +14,8 @@ import { openSettings } from '../workspace.ts';
 export type Audience = {
   /** Folder of the settings in the repository, `.` at the top. */
   readonly folder: string;
+  /** Tells our pages about these settings from all others. */
+  readonly mark: string;
   readonly hideMoney: boolean;
   /** Takes secrets out of a text that goes to GitHub's API. */
   readonly clean: (text: string) => string;
@@ -31,20 +33,22 @@ export async function audienceOf(
 ): Promise<Audience> {
   const found = await findSettings(machine, config);
   const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
+  const mark = markOf(folder, (found.ok ? found.value.file?.address : undefined) ?? SETTINGS_FILE);
   const opened = await openSettings(config, machine);
   return opened.ok
     ? {
         folder,
+        mark,
         hideMoney: !(await mayShowMoney(plan, opened.value, machine)),
         clean: cleaner(opened.value.settings, machine),
       }
-    : { folder, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
+    : { folder, mark, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
 }
 
 /** Problems as annotations, in the summary and in the log, which the public reads as well where it reads the comment. */
 export async function tellProblems(
   all: readonly Problem[],
-  { folder, hideMoney, clean }: Audience,
+  { folder, hideMoney, clean }: Omit<Audience, 'mark'>,
   machine: Machine,
 ): Promise<void> {
   if (all.length === 0) return;

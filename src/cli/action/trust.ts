@@ -51,7 +51,7 @@ export async function reviewOf(
       'Start the apply workflow by hand, with the digest that it shows. The next time, bring the branch up to date before the review.',
     );
   }
-  return planIn(run.value.run.id, branch, ground);
+  return planIn(run.value.run.id, pull, branch, ground);
 }
 
 /** The run that counts, if it was for this pull request and the base that it goes into. */
@@ -77,7 +77,12 @@ async function sameWorkflow(pull: PullFacts, base: string, { repository, inputs 
 }
 
 /** The saved plan of a run, with the base that it was made against on our branch. */
-async function planIn(run: number, branch: ReadonlySet<string> | undefined, ground: Ground): Promise<Review> {
+async function planIn(
+  run: number,
+  { mergedAt }: PullFacts,
+  branch: ReadonlySet<string> | undefined,
+  ground: Ground,
+): Promise<Review> {
   const { repository, inputs } = ground;
   const artifacts = await repository.artifactsOf(run);
   if (!artifacts.ok) return artifacts;
@@ -88,6 +93,9 @@ async function planIn(run: number, branch: ReadonlySet<string> | undefined, grou
     return named.length > 0
       ? notReviewed('The plan that was reviewed with it has expired.', BY_DIGEST)
       : notReviewed(`The run that planned it left no artifact ${inputs.artifact}.`, BY_DIGEST);
+  }
+  if (mergedAt !== null && Date.parse(artifact.createdAt) > Date.parse(mergedAt)) {
+    return notReviewed(`Its plan was not there before the merge at ${mergedAt}, so nobody reviewed it.`, BY_DIGEST);
   }
   const files = await repository.download(artifact.id);
   // What cannot be unpacked stays so; what GitHub cannot send now it may send later.
@@ -100,7 +108,11 @@ async function planIn(run: number, branch: ReadonlySet<string> | undefined, grou
       BY_DIGEST,
     );
   }
-  if (plan.base === null || branch?.has(plan.base) === false) {
+  if (plan.base === null) {
+    const why = 'It was planned while the documents below it were not valid, so what they protected was not looked at.';
+    return { ok: true, value: { why, remedy: BY_DIGEST, rules: true } };
+  }
+  if (branch?.has(plan.base) === false) {
     return notReviewed('Its plan was made against another branch, or before this one was rewritten.', BY_DIGEST);
   }
   return { ok: true, value: { plan } };

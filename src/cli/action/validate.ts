@@ -1,7 +1,7 @@
 import { validText } from '../commands/validate.ts';
 import { EXIT } from '../exit.ts';
 import { openWorkspace } from '../workspace.ts';
-import type { Road } from './road.ts';
+import type { Road } from './inputs.ts';
 import { audienceOf, tellProblems } from './tell.ts';
 
 /** Everything that can be said without network and credentials, beside the lines that it is about. */

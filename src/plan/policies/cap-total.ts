@@ -1,10 +1,13 @@
-import { type Money, majorText, type Refusal } from '../../model/index.ts';
+import { type DesiredLayer, type Money, majorText, type Refusal } from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 import { capMoves, type Policy, rises } from './policy.ts';
 
-/** All layers of one currency together may not cost more than the repository allows. */
+/**
+ * All layers of one currency together may not cost more than the repository allows. Those that the plan does not look at
+ * count with the caps of their documents: otherwise many small diffs would each stay far below the total.
+ */
 export const capTotal: Policy = (whole) => {
   const limits = whole.settings.policies.capTotal;
   if (limits === undefined) return [];
@@ -14,7 +17,11 @@ export const capTotal: Policy = (whole) => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total names no amount in ${currency}, so the sum of its caps cannot be checked.`)];
-    const caps = whole.planned.map(({ pair }) => capAfter(pair, currency, whole.settings.costCapUnit));
+    const bare = whole.others.filter(({ cap }) => cap?.written === 'bare').length;
+    const caps = [
+      ...whole.planned.map(({ pair }) => capAfter(pair, currency, whole.settings.costCapUnit)),
+      ...whole.others.map((other) => capOfOther(other, currency, whole.settings.costCapUnit)),
+    ];
     if (caps.includes('unknown')) {
       return [
         refusal(currency, `A cap or its unit is unknown, so the sum of the caps in ${currency} cannot be checked.`),
@@ -25,7 +32,7 @@ export const capTotal: Policy = (whole) => {
     return [
       refusal(
         currency,
-        `The caps together would be ${majorText({ minor: sum, currency })} ${currency}; the repository allows ${majorText(limit)}.`,
+        `The caps together would be ${majorText({ minor: sum, currency })} ${currency}; the repository allows ${majorText(limit)}.${bareText(bare, currency)}`,
       ),
     ];
   });
@@ -44,6 +51,27 @@ function capAfter(
   // A cap that no document states and nobody shows is not part of what the repository promises.
   if (seen.provenance === 'unknown' || seen.value === undefined || seen.value === null) return undefined;
   return capAsMoney(seen.value, unit, own) ?? 'unknown';
+}
+
+/**
+ * The cap of a document whose layer was not read. A bare number has the currency of an account that nobody asked about:
+ * it counts as this one, so that the sum is never too small.
+ */
+function capOfOther(
+  desired: DesiredLayer,
+  currency: string,
+  unit: Parameters<typeof capAsMoney>[1],
+): Money | 'unknown' | undefined {
+  const { cap } = desired;
+  if (cap === undefined || (cap.written === 'money' && cap.money.currency !== currency)) return undefined;
+  return desiredCap(desired, unit, currency) ?? 'unknown';
+}
+
+function bareText(number: number, currency: string): string {
+  if (number === 0) return '';
+  const which =
+    number === 1 ? '1 document that was not looked at states' : `${number} documents that were not looked at state`;
+  return ` In it ${which} no currency and count${number === 1 ? 's' : ''} as ${currency}: write the currency where it is another.`;
 }
 
 function refusal(subject: string, message: string): Refusal {

@@ -27,6 +27,8 @@ export type Whole = {
   /** The documents at the base, where there is one: a protection that the diff takes away still holds. */
   readonly base: readonly DesiredLayer[];
   readonly gone: Plan['gone'];
+  /** Documents that are there and were not looked at: what they cost counts all the same. */
+  readonly others: readonly DesiredLayer[];
 };
 
 /** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */

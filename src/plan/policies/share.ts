@@ -1,15 +1,17 @@
 import type { Policy } from './policy.ts';
 
 /** A slip in shared defaults changes every client at once. */
-export const share: Policy = ({ planned, settings }) => {
+export const share: Policy = ({ planned, settings, others }) => {
   const { percent, above } = settings.policies.share;
   const changed = planned.filter(({ changes }) => changes.length > 0).length;
-  if (planned.length <= above || changed * 100 <= planned.length * percent) return [];
+  // Of all layers of the repository, also those that the diff cannot affect.
+  const all = planned.length + others.length;
+  if (all <= above || changed * 100 <= all * percent) return [];
   return [
     {
       policy: 'share',
       subject: 'all',
-      message: `The plan changes ${changed} of ${planned.length} layers; one plan may change ${percent} % of more than ${above}.`,
+      message: `The plan changes ${changed} of ${all} layers; one plan may change ${percent} % of more than ${above}.`,
     },
   ];
 };

@@ -33,6 +33,7 @@ export function runBody(run: FakeRun, world: FakeWorld): Body {
     run_number: 1,
     run_attempt: run.attempt,
     event: run.event,
+    actor: userBody(run.actor),
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: 1,

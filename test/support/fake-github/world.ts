@@ -37,6 +37,8 @@ export type FakeRun = {
   head: string;
   headBranch: string | null;
   headRepository: string | null;
+  /** Login of whoever started it. */
+  actor: string;
   status: string;
   conclusion: string | null;
   attempt: number;
@@ -201,6 +203,7 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
         event: 'pull_request',
         headBranch: pull?.headBranch ?? 'change',
         headRepository: pull === undefined ? repository : pull.headRepository,
+        actor: pull?.author ?? 'octocat',
         status: 'completed',
         conclusion: 'success',
         attempt: 1,

@@ -1,7 +1,7 @@
 import { environmentOf, isOurs, stepsOf } from '../read.ts';
 import { jobsOf, type Rule, secretsIn } from './rule.ts';
 
-const LABELS = `contains(fromJSON('["labeled", "unlabeled"]'), github.event.action)`;
+const LABELS = `contains(fromJSON('["labeled", "unlabeled", "edited"]'), github.event.action)`;
 const A_PERSON_HERE = [
   'github.event.pull_request.head.repo.full_name == github.repository',
   "github.event.pull_request.user.type != 'Bot'",

@@ -16,7 +16,7 @@ const VERIFIED_FOR_ENTERPRISE: Readonly<Record<string, string>> = {
 /** The SHA of a release cannot stand in the commit that is released. */
 const PLACEHOLDER = `layers/reconcile@${'0'.repeat(40)} # v1: put the SHA of the release here`;
 
-const PLAN_TYPES = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'unlabeled'];
+const PLAN_TYPES = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'];
 
 /** Whose code runs, and what starts it. */
 export const sourceRules: readonly Rule[] = [
