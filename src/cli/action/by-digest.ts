@@ -2,13 +2,11 @@ import type { Plan, Problem } from '../../model/index.ts';
 import type { ApplyOutcome, Delivery } from '../../render/index.ts';
 import { carryOut } from '../applying.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { readArrivals } from './arrivals.ts';
 import type { Ground } from './ground.ts';
-import { readRange } from './range.ts';
 import { planWhole } from './rest.ts';
 import type { Arrival } from './reviewed.ts';
-import { tellProblems } from './tell.ts';
 import { tellOutcome } from './tell-outcome.ts';
+import { readWhatCame, stopped } from './what-came.ts';
 
 /**
  * Applies everything that came since the last successful deployment as one plan, if its digest is the one that a person
@@ -16,19 +14,12 @@ import { tellOutcome } from './tell-outcome.ts';
  * artifacts. Without a digest it only shows the plan and its digest.
  */
 export async function applyByDigest(branch: string, ground: Ground): Promise<ExitCode> {
-  const { repository, inputs, opened, machine, audience } = ground;
-  const stop = async (problems: readonly Problem[]): Promise<ExitCode> => {
-    await tellProblems(problems, audience, machine);
-    return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
-  };
-  const deployed = await repository.lastDeployed(inputs.environment);
-  if (!deployed.ok) return stop(deployed.problems);
-  const range = await readRange(opened.root, deployed.value, undefined, machine);
-  if (!range.ok) return stop(range.problems);
-  const arrivals = await readArrivals(range.value, branch, ground);
-  if (!arrivals.ok) return stop(arrivals.problems);
-  const whole = await planWhole(range.value, arrivals.value, ground);
-  if (!whole.ok) return stop(whole.problems);
+  const { inputs, machine } = ground;
+  const came = await readWhatCame(branch, undefined, ground);
+  if (!came.ok) return stopped(came.problems, ground);
+  const { range, arrivals } = came.value;
+  const whole = await planWhole(range, arrivals, ground);
+  if (!whole.ok) return stopped(whole.problems, ground);
   const { plan, notes } = whole.value;
   const heads = [`Started by ${actorText(ground)}. The digest of everything that is to be applied: ${plan.digest}`];
   const wayOn = whyNot(inputs.digest, plan);
@@ -38,12 +29,12 @@ export async function applyByDigest(branch: string, ground: Ground): Promise<Exi
   }
   const { outcome, problems, exit } = await carryOut({ state: 'ready', ...whole.value }, machine);
   const delivery: Delivery = {
-    name: `all after ${(range.value.from ?? 'the beginning').slice(0, 7)}`,
+    name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
     result: { kind: 'carried out', outcome, problems },
     left: [],
     takenOver: [],
   };
-  const told = arrivals.value.flatMap((arrival) =>
+  const told = arrivals.flatMap((arrival) =>
     arrival.pull === undefined ? [] : [{ pull: arrival.pull.number, delivery: shareOf(arrival, outcome, problems) }],
   );
   await tellOutcome({ heads: [...heads, ...notes], deliveries: [delivery], wayOn: [] }, told, [plan], ground);

@@ -1,14 +1,13 @@
 import type { Problem } from '../../model/index.ts';
 import { type Delivery, type LeftOut, type RunOutcome, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { readArrivals } from './arrivals.ts';
 import type { Ground } from './ground.ts';
 import { type CheckedPart, carryOutParts, checkParts, type PartResult, worst } from './parts.ts';
-import { historyLost, type Range, readRange } from './range.ts';
+import { historyLost, type Range } from './range.ts';
 import { planWhole } from './rest.ts';
 import { type Arrival, type WhoReviewed, whoReviewed } from './reviewed.ts';
-import { tellProblems } from './tell.ts';
 import { tellOutcome } from './tell-outcome.ts';
+import { readWhatCame, stopped } from './what-came.ts';
 
 /**
  * Applies the reviewed plans of the pull requests that came onto the branch since the last successful deployment, also
@@ -17,30 +16,24 @@ import { tellOutcome } from './tell-outcome.ts';
  * @param before what the push says the branch was
  */
 export async function applyMerged(branch: string, before: string | undefined, ground: Ground): Promise<ExitCode> {
-  const { repository, inputs, opened, machine, audience } = ground;
-  const stop = async (problems: readonly Problem[]): Promise<ExitCode> => {
-    await tellProblems(problems, audience, machine);
-    return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
-  };
-  const deployed = await repository.lastDeployed(inputs.environment);
-  if (!deployed.ok) return stop(deployed.problems);
-  const range = await readRange(opened.root, deployed.value, before, machine);
-  if (!range.ok) return stop(range.problems);
-  if (range.value.lost !== undefined) return stop([historyLost(range.value.lost, branch)]);
-  const arrivals = await readArrivals(range.value, branch, ground);
-  if (!arrivals.ok) return stop(arrivals.problems);
-  const who = whoReviewed(arrivals.value);
-  const checked = await checkParts(who.parts, range.value.from, ground);
-  if (!checked.ok) return stop(checked.problems);
+  const { machine } = ground;
+  const lost = (found: Range): readonly Problem[] =>
+    found.lost === undefined ? [] : [historyLost(found.lost, branch)];
+  const came = await readWhatCame(branch, before, ground, lost);
+  if (!came.ok) return stopped(came.problems, ground);
+  const { range, arrivals } = came.value;
+  const who = whoReviewed(arrivals);
+  const checked = await checkParts(who.parts, range.from, ground);
+  if (!checked.ok) return stopped(checked.problems, ground);
   const results = await carryOutParts(checked.value, machine);
-  const deliveries = deliveriesOf(arrivals.value, who, checked.value, results);
+  const deliveries = deliveriesOf(arrivals, who, checked.value, results);
   const left = deliveries.some((delivery) => delivery.left.length > 0);
   // Who asked to stop is told what was done, and waits for no further plan.
   const asks = (left || needsAnotherReview(results)) && !machine.stop.aborted;
-  const on = asks ? await wayOn(range.value, arrivals.value, ground) : nothingLeft;
-  const outcome: RunOutcome = { heads: headsOf(range.value, branch, deliveries), deliveries, ...on };
+  const on = asks ? await wayOn(range, arrivals, ground) : nothingLeft;
+  const outcome: RunOutcome = { heads: headsOf(range, branch, deliveries), deliveries, ...on };
   const exit = worst([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
-  const told = arrivals.value.flatMap(({ name, pull }) => {
+  const told = arrivals.flatMap(({ name, pull }) => {
     const delivery = deliveries.find((one) => one.name === name);
     return pull === undefined || delivery === undefined ? [] : [{ pull: pull.number, delivery }];
   });
