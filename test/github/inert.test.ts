@@ -141,7 +141,7 @@ describe.each(PAGES)('a %s', (_, page) => {
         ).toEqual([]);
         expect(nodes.filter(({ type }) => type === 'heading').length).toBeLessThanOrEqual(4);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Issue, issueSteps, postIssue } from '../../src/github/index.ts';
 import { commentMarker, markedRoot } from '../../src/model/index.ts';
-import type { FakeOptions } from '../support/fake-github/index.ts';
 import { fakeGitHub, gitHubAt, OCTOCAT, READ_ONLY, repositoryAt } from './stage.ts';
 
 const ME = 'github-actions[bot]';
@@ -116,21 +115,6 @@ describe('one issue', () => {
       await postIssue(drift('says', root), root, gitHubAt(fake.api), repositoryAt(fake.api));
     }
     expect(fake.world.issues().map(({ body }) => body)).toEqual([drift('says', 'a').body, drift('says', 'b').body]);
-  });
-
-  test.each<readonly [string, NonNullable<FakeOptions['intervene']>]>([
-    ['is carried out', ({ method }, number) => (method === 'POST' && number === 1 ? 'lose' : undefined)],
-    [
-      'never arrives',
-      ({ method, path }, number) =>
-        method === 'POST' && path.endsWith('/issues') && number === 1 ? 'hang up' : undefined,
-    ],
-  ])('is opened once where the answer gets lost and the request %s', async (_, intervene) => {
-    const fake = await fakeGitHub({ intervene });
-    const options = { token: OCTOCAT, second: 1 };
-    const posted = await postIssue(drift('new'), '.', gitHubAt(fake.api, options), repositoryAt(fake.api, options));
-    expect(posted).toEqual({ ok: true, value: { did: 'opened', number: 8 } });
-    expect(fake.world.issues()).toHaveLength(1);
   });
 
   test('is not opened with a token that only reads', async () => {

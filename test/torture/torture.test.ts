@@ -2,12 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { CHANGE_KINDS } from '../../src/model/index.ts';
 import { onBed } from './bed.ts';
 import { hiccups, walls } from './faults.ts';
-import { killed } from './kill.ts';
 import { HUMAN_ONLY } from './kinds.ts';
 import { scenarios } from './scenarios.ts';
 
-/** A part of what `npm run torture` does: each write of each scenario, with a few of the afflictions. */
-describe.each(scenarios)('$name', (scenario) => {
+/** A part of what `npm run torture` does: each write of every other scenario, with one of the afflictions. */
+describe.each(scenarios.filter((_, index) => index % 2 === 0))('$name', (scenario) => {
   test('whatever befalls one of its writes, the laws hold', async () => {
     await onBed(scenario, async ({ asked, torture }) => {
       // Claim and record are the same in all of them.
@@ -26,15 +25,6 @@ describe.each(scenarios)('$name', (scenario) => {
         }
       }
     });
-  });
-});
-
-test('killed after one of its writes, another machine goes on when the claim has expired', async () => {
-  const [scenario] = scenarios;
-  if (scenario === undefined) throw new Error('there is no scenario');
-  await onBed(scenario, async (bed) => {
-    const write = bed.asked.find(({ kind }) => kind.startsWith('config'));
-    expect(await killed(bed, write?.index ?? -1, 'after it took effect', 'another machine')).toEqual([]);
   });
 });
 
