@@ -6,7 +6,7 @@ import {
   type Result,
   waitsFor,
 } from '../model/index.ts';
-import { type Carried, type Hands, lookUntil } from './hands.ts';
+import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
 
 /** What became of a campaign that Layers was asked to pause or resume: `unseen` where it took that in, and shows nothing. */
 export type Became = 'done' | 'held' | 'unseen';
@@ -60,7 +60,15 @@ export async function carryOutCampaigns(
   }
   const stands = campaigns.map((campaign) => standOf(campaign, after.value.get(campaign.id)));
   if (stands.includes('open')) {
-    return { ok: false, problems: problems.length > 0 ? problems : [withoutEffect(change, stands, campaigns)] };
+    const settled = open.filter(({ id }) => campaigns.some((one, index) => one.id === id && stands[index] !== 'open'));
+    const names = settled.map(({ id, name }) => (name === '' ? id : `${name} (${id})`));
+    return {
+      ok: false,
+      problems: [
+        ...(problems.length > 0 ? problems : [withoutEffect(change, stands, campaigns)]),
+        ...inPart(change, 'these campaigns were paused or resumed, or wait for it', names),
+      ],
+    };
   }
   return { ok: true, value: stands.includes('waiting') ? { waitingOn: approver } : {} };
 }

@@ -1,4 +1,4 @@
-import type { LayersWriter, TikTokWriter } from '../model/index.ts';
+import type { Change, LayersWriter, Problem, TikTokWriter } from '../model/index.ts';
 
 /** What carries out the changes of one layer: both APIs with its credentials, and patience. */
 export type Hands = {
@@ -12,6 +12,15 @@ export type Hands = {
 
 /** What became of a change that did not fail: done, or waiting for somebody. */
 export type Carried = { readonly waitingOn?: string };
+
+/** Says of a change that failed what of it is done all the same; nothing where nothing is. */
+export function inPart({ layer }: Change, what: string, done: readonly string[]): readonly Problem[] {
+  if (done.length === 0) return [];
+  const message = `Before that, ${what}: ${done.join(', ')}.`;
+  return [
+    { code: 'apply/in-part', layer, message, remedy: 'Run reconcile apply again: it goes on with what is left.' },
+  ];
+}
 
 /** Milliseconds between looks at what was written: 15 s in all. TikTok shows a write late at times (observed by third parties). */
 const PATIENCE: readonly number[] = [1_000, 2_000, 4_000, 8_000];

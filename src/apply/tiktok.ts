@@ -10,7 +10,7 @@ import {
   type SparkWish,
   type Value,
 } from '../model/index.ts';
-import { type Carried, type Hands, lookUntil } from './hands.ts';
+import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
 
 /**
  * The hands at TikTok. Each looks first, because nothing tells a repeated write from a first one: what is there already
@@ -141,12 +141,17 @@ async function authorise(
   const before = await look();
   if (!before.ok) return before;
   const open = wishes.filter(({ variable }) => !before.value.has(codeOf(variable) ?? ''));
-  for (const { variable } of open) {
+  for (const [index, { variable }] of open.entries()) {
     const sent = await tiktok.authoriseSpark(account, codeOf(variable) ?? '', signal);
     if (sent.ok) continue;
     const seen = await look();
     // Its answer was lost, or it had been entered a moment ago: either way it is there.
-    if (!seen.ok || !seen.value.has(codeOf(variable) ?? '')) return sent;
+    if (seen.ok && seen.value.has(codeOf(variable) ?? '')) continue;
+    const entered = open.slice(0, index).map(({ post }) => post);
+    return {
+      ok: false,
+      problems: [...sent.problems, ...inPart(change, 'the codes of these posts were entered', entered)],
+    };
   }
   const hasAll = (seen: Awaited<ReturnType<typeof look>>): boolean =>
     !seen.ok || wishes.every(({ variable }) => seen.value.has(codeOf(variable) ?? ''));

@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
     change: gated('pause', 'a', 'b'),
     live: { a: 'active', b: 'active' },
     gate: { a: 'denied' },
-    ends: 'api/denied',
+    ends: 'api/denied apply/in-part',
     writes: ['pause a', 'pause b'],
     tells: { b: 'done' },
   },

@@ -172,6 +172,14 @@ const cases: readonly Case[] = [
     writes: both.slice(0, 1),
   },
   {
+    name: 'a second code that is refused',
+    why: 'the first one is entered, and that is told',
+    change: authorise,
+    world: { onWrite: (what) => (what.includes('SPARK_2') ? 'refused' : undefined) },
+    ends: 'api/refused apply/in-part',
+    writes: both,
+  },
+  {
     name: 'a code of another post',
     why: 'ads would show what nobody agreed to',
     change: authorise,

@@ -8,7 +8,7 @@ import { type Clean, planned, staysWithin, tellsNoSecret, truthful, writeOf, wri
 import { type Leaves, leavesOf } from './leaves.ts';
 import { kindOf } from './requests.ts';
 import { ANOTHER_RUN, runOn, THIS_RUN } from './run.ts';
-import { APPLY, type Scenario } from './scenarios.ts';
+import { APPLY, type Scenario } from './scenario.ts';
 
 /** One request of a clean run, by its place in it. */
 export type Asked = { readonly index: number; readonly method: string; readonly path: string; readonly kind: string };

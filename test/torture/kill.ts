@@ -1,7 +1,7 @@
 import { clockIn, startReconcile } from '../support/process.ts';
 import type { Bed, Successor } from './bed.ts';
 import { THIS_RUN } from './run.ts';
-import { APPLY } from './scenarios.ts';
+import { APPLY } from './scenario.ts';
 
 /** When the real process is killed, around one of its requests. */
 export const INSTANTS = ['before it takes effect', 'after it took effect'] as const;

@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Kinds of request that a whole torture must have met. */
 export const EVERY_KIND = [

@@ -2,7 +2,7 @@ import { run } from '../../src/cli/program.ts';
 import type { Ran, StoryStage } from '../support/stage.ts';
 import { stillMachine } from '../support/still-machine.ts';
 import type { Breakage } from './breakages.ts';
-import type { Command } from './scenarios.ts';
+import type { Command } from './scenario.ts';
 
 /** The same CI run in every try: what it claimed it may take over. */
 export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_REPOSITORY: 'acme/ads' };

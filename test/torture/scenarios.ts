@@ -10,33 +10,9 @@ import {
   type Json,
   settings,
 } from '../support/worlds.ts';
+import { fromExample } from './from-examples.ts';
+import { APPLY, type Scenario } from './scenario.ts';
 import { inWorld, OTHERS } from './world.ts';
-
-/** A plan to torture: a repository, a world, and the command that carries it out. */
-export type Scenario = {
-  readonly name: string;
-  /** What the plan changes; none where only a person's word is recorded, and then nothing live may change. */
-  readonly kinds: readonly ChangeKind[];
-  /** Whose documents there are. */
-  readonly clients: readonly Client[];
-  readonly world: string;
-  /** Documents and settings by path. */
-  readonly documents: Readonly<Record<string, string>>;
-  /** Beside the credentials and the CI run. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** What went before: commands whose writes are no part of the torture. */
-  readonly before?: readonly Command[];
-  /** What is tortured; absent: `apply`. */
-  readonly command?: Command;
-  /** How it ends when nothing goes wrong; absent: 0. */
-  readonly exit?: number;
-  /** What is known to go wrong: it is left out unless it is asked for by its name. */
-  readonly waitsFor?: string;
-};
-
-export type Command = { readonly line: string; readonly input?: string };
-
-export const APPLY: Command = { line: 'apply --auto-approve --format json' };
 
 /** The documents of a client that wants what is live, except for `given`; nobody writes `legacy` into a document. */
 function wanting(one: Client, given: Record<string, unknown>): Readonly<Record<string, string>> {
@@ -243,6 +219,12 @@ const all: readonly Scenario[] = [
     documents: { [fileOf(lower)]: documentOf(lower, { app: lower.app }), ...documented },
     command: { line: `confirm ${lower.name} --json - --format json`, input: JSON.stringify(lower.config) },
   },
+  fromExample('byo', 'acme-ios', ['capi'], { exit: 3 }),
+  fromExample('agency', 'fernweh-ios', ['partnership', 'spark-authorise'], {
+    exit: 3,
+    allow: 'cap-increase=fernweh-ios',
+  }),
+  fromExample('event-map', 'wordloom-android', ['event-map']),
 ];
 
 export const scenarios = all.filter(({ waitsFor }) => waitsFor === undefined);
