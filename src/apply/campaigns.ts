@@ -2,6 +2,7 @@ import {
   type CampaignSeen,
   type Change,
   type GatedCampaign,
+  isRunning,
   type Problem,
   type Result,
   waitsFor,
@@ -76,8 +77,7 @@ export async function carryOutCampaigns(
 /** A campaign that is gone runs no more, and cannot be resumed. */
 function standOf({ verb }: GatedCampaign, seen: CampaignSeen | undefined): Stand {
   if (seen === undefined) return 'as wished';
-  const runs = seen.status === 'active' || seen.status === 'in_review';
-  if (runs === (verb === 'resume')) return 'as wished';
+  if (isRunning(seen) === (verb === 'resume')) return 'as wished';
   return waitsFor(verb, seen.pending) ? 'waiting' : 'open';
 }
 

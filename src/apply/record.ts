@@ -8,6 +8,7 @@ import {
   type LiveLayer,
   plainText,
   type PlannedLayer,
+  textsIn,
   type Value,
   waitsFor,
   WRITTEN_PATHS,
@@ -108,8 +109,8 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
 function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, layer, seen.get(id));
-  const paused = new Set(idsIn(before, 'campaigns.paused').filter(isOpen('pause')));
-  const resumed = new Set(idsIn(before, 'campaigns.resumed').filter(isOpen('resume')));
+  const paused = new Set(textsIn(before['campaigns.paused']).filter(isOpen('pause')));
+  const resumed = new Set(textsIn(before['campaigns.resumed']).filter(isOpen('resume')));
   for (const { id, verb } of layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))) {
     const became = asked.get(id);
     if (became === undefined || (verb === 'resume' && became === 'unseen')) continue;
@@ -133,11 +134,6 @@ function isStill(verb: 'pause' | 'resume', { desired }: PlannedLayer, seen: Camp
   if (seen === undefined) return false;
   if (verb === 'resume') return waitsFor('resume', seen.pending);
   return desired.state !== 'active' || seen.status === 'paused' || waitsFor('pause', seen.pending);
-}
-
-function idsIn(fields: Fields, path: FieldPath): readonly string[] {
-  const ids = fields[path];
-  return Array.isArray(ids) ? (ids as readonly string[]) : [];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type PlannedLayer,
   type Problem,
   type Seen,
+  textsIn,
   type Value,
   WRITTEN_PATHS,
 } from '../model/index.ts';
@@ -84,8 +85,7 @@ function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { p
 }
 
 function ids(seen: Seen | undefined): readonly string[] {
-  if (seen === undefined || seen.provenance === 'unknown' || !Array.isArray(seen.value)) return [];
-  return seen.value as readonly string[];
+  return textsIn(seen === undefined || seen.provenance === 'unknown' ? undefined : seen.value);
 }
 
 function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {

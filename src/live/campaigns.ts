@@ -1,11 +1,8 @@
-import { type CampaignSeen, type LayersReader, type Result, type Value, waitsFor } from '../model/index.ts';
+import { type CampaignSeen, isRunning, type LayersReader, type Result, textsIn, waitsFor } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { Further, FurtherRead, Looked } from './looked.ts';
 import { sideBySide } from './side-by-side.ts';
-
-/** What spends, or will as soon as it is reviewed. Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words). */
-const RUNNING: ReadonlySet<string> = new Set(['active', 'in_review']);
 
 const GATES_AT_ONCE = 4;
 
@@ -54,9 +51,8 @@ function isAbout(layer: Looked): boolean {
 }
 
 /** Campaigns that reconcile asked Layers to pause, and of these those that it has asked to resume. */
-function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<Value> {
-  const ids = ledger.state === 'kept' ? ledger.entry.config[path] : undefined;
-  return new Set(Array.isArray(ids) ? (ids as readonly Value[]) : []);
+function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
+  return new Set(textsIn(ledger.state === 'kept' ? ledger.entry.config[path] : undefined));
 }
 
 /**
@@ -70,8 +66,4 @@ function ownCampaigns(layer: Looked, all: readonly CampaignSeen[]): readonly Cam
   const nameless = all.some(({ account }) => account === undefined) || own.id === undefined;
   if (nameless) return accounts.length === 1 ? all : undefined;
   return all.filter(({ account }) => account === own.id);
-}
-
-function isRunning({ status }: CampaignSeen): boolean {
-  return RUNNING.has(status);
 }

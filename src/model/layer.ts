@@ -119,6 +119,15 @@ export type CampaignSeen = {
   readonly authority?: Authority;
 };
 
+/**
+ * Whether a campaign spends, or will as soon as it is reviewed.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words).
+ */
+export function isRunning({ status }: Pick<CampaignSeen, 'status'>): boolean {
+  return status === 'active' || status === 'in_review';
+}
+
 /** An axis of the write gate: refuse, hold until somebody approves, do. `unknown`: the key may not ask. */
 export type Authority = 'off' | 'draft' | 'auto' | 'unknown';
 

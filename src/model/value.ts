@@ -16,3 +16,8 @@ export function plainText(value: Value | undefined): string {
   if (value === undefined) return '(absent)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** The texts of a list, such as ids; none where it is no list. Only for fields whose lists hold nothing but text. */
+export function textsIn(value: Value | undefined): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}

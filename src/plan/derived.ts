@@ -6,6 +6,7 @@ import {
   type LiveLayer,
   majorText,
   type Settings,
+  textsIn,
   type Value,
   waitsFor,
 } from '../model/index.ts';
@@ -79,8 +80,7 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
 }
 
 /** Campaigns that only the ledger knows of. */
-function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<Value> {
+function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   const ids = fields[path];
-  if (ids === undefined || ids.provenance === 'unknown' || !Array.isArray(ids.value)) return new Set();
-  return new Set(ids.value as readonly Value[]);
+  return new Set(textsIn(ids === undefined || ids.provenance === 'unknown' ? undefined : ids.value));
 }

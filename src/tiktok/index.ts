@@ -36,11 +36,6 @@ export function createTikTok(options: TikTokOptions): {
   return { reader: all.reader, writer: writerOf(all) };
 }
 
-/** For those who only read. */
-export function createTikTokReader(options: TikTokOptions): TikTokReader {
-  return parts(options).reader;
-}
-
 function writerOf({ reader, client, hidden, quiet }: Parts): TikTokWriter {
   return {
     ...reader,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTikTokReader } from '../../src/tiktok/index.ts';
+import { createTikTok } from '../../src/tiktok/index.ts';
 import { NEVER, ORIGIN, type Reply, setStage, stageWith } from '../http/stage.ts';
 import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './stage.ts';
 
@@ -131,15 +131,15 @@ describe('refusals', () => {
   test('unreachable', async () => {
     const stage = setStage(() => ({}));
     stage.lose('ENOTFOUND', 9);
-    const reader = createTikTokReader({ machine: stage.machine, origin: ORIGIN, token: TOKEN });
+    const reader = createTikTok({ machine: stage.machine, origin: ORIGIN, token: TOKEN }).reader;
     expect(await reader.accounts([A], NEVER)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(reader.calls()).toBe(4);
   });
 
   test('ten a second and no more, over all tokens', async () => {
     const stage = stageWith(() => yes({ pixels: [] }));
-    const readers = ['token-one', 'token-two'].map((token) =>
-      createTikTokReader({ machine: stage.machine, origin: ORIGIN, token }),
+    const readers = ['token-one', 'token-two'].map(
+      (token) => createTikTok({ machine: stage.machine, origin: ORIGIN, token }).reader,
     );
     await Promise.all(
       readers.flatMap((reader) => Array.from({ length: 5 }, () => reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER))),
@@ -197,7 +197,7 @@ describe('refusals', () => {
   test('reader and writer count together; the writer has four methods more', () => {
     const { reader, writer } = tiktok(() => yes({}));
     const stage = stageWith(() => yes({}));
-    expect(Object.keys(createTikTokReader({ machine: stage.machine, origin: ORIGIN, token: TOKEN })).sort()).toEqual(
+    expect(Object.keys(createTikTok({ machine: stage.machine, origin: ORIGIN, token: TOKEN }).reader).sort()).toEqual(
       READS,
     );
     expect(Object.keys(writer).sort()).toEqual(

@@ -6,6 +6,7 @@ import type { Ground } from './ground.ts';
 import { planWhole } from './rest.ts';
 import type { Arrival } from './reviewed.ts';
 import { tellOutcome } from './tell-outcome.ts';
+import { actorText } from './actor.ts';
 import { readWhatCame, stopped } from './what-came.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function applyByDigest(branch: string, ground: Ground): Promise<Exi
   const whole = await planWhole(range, arrivals, ground);
   if (!whole.ok) return stopped(whole.problems, ground);
   const { plan, notes } = whole.value;
-  const heads = [`Started by ${actorText(ground)}. The digest of everything that is to be applied: ${plan.digest}`];
+  const heads = [
+    `Started by ${actorText(ground.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
+  ];
   const wayOn = whyNot(inputs.digest, plan);
   if (wayOn !== undefined) {
     await tellOutcome({ heads, deliveries: [], rest: plan, wayOn: [...wayOn, ...notes] }, [], [plan], ground);
@@ -67,10 +70,4 @@ function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: re
   };
   const share = { ...outcome, left, entries: outcome.entries.filter(own), changes: outcome.changes.filter(own) };
   return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], takenOver: [] };
-}
-
-/** Who started the run, and who started it again: they need not be one. Source: docs.github.com, variables (documented). */
-function actorText({ machine: { env } }: Ground): string {
-  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
-  return again === actor ? actor : `${actor}, and again by ${again}`;
 }

@@ -1,7 +1,7 @@
-import type { Machine } from '../../machine.ts';
 import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText } from '../../render/index.ts';
 import { type Confirmed, confirmNow } from '../commands/confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { actorText } from './actor.ts';
 import type { Road } from './inputs.ts';
 import { addToSummary, audienceOf, tellProblems } from './tell.ts';
 
@@ -23,12 +23,6 @@ export const confirmRoad: Road = async ({ config, name = '' }, machine) => {
   }
   return exit;
 };
-
-/** Who started the run, and who started it again: they need not be one. Source: docs.github.com, variables (documented). */
-function actorText({ env }: Pick<Machine, 'env'>): string {
-  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
-  return again === actor ? actor : `${actor}, and again by ${again}`;
-}
 
 function headOf(name: string, actor: string, { text, exit }: Confirmed): string {
   const how = forMarkdown(text ?? whyNot(exit));

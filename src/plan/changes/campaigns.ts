@@ -1,4 +1,4 @@
-import { type CampaignSeen, type Change, type GatedCampaign, type Value, waitsFor } from '../../model/index.ts';
+import { type CampaignSeen, type Change, type GatedCampaign, textsIn, waitsFor } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { changeOf, type Rule, shownDifferences } from './rule.ts';
 
@@ -21,7 +21,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
   if ((pair.desired.fields.state === 'paused' ? 'pause' : 'resume') !== verb) return [];
   const [field] = shownDifferences(pair, ['campaigns.running']);
   if (field === undefined || field.before.provenance === 'unknown') return [];
-  const [before, after] = [ids(field.before.value), ids(field.after)];
+  const [before, after] = [textsIn(field.before.value), textsIn(field.after)];
   const moved = new Set([...before, ...after].filter((id) => before.includes(id) !== after.includes(id)));
   const campaigns = (pair.live.campaigns ?? [])
     .filter(({ id }) => moved.has(id))
@@ -48,8 +48,4 @@ function predict(
   if (killSwitch || authority === 'off') return 'denied';
   if (authority === 'draft') return 'queued';
   return authority === 'auto' ? 'done' : 'may be denied';
-}
-
-function ids(value: Value | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
