@@ -9,7 +9,7 @@ import type { LoggedRequest } from './log.ts';
 import { letHappen } from './people/index.ts';
 import type { Done } from './people/script.ts';
 import { createSandboxServer, type Hook } from './server.ts';
-import { createState, resetState, restoreSnapshot, takeSnapshot } from './state.ts';
+import { createState, fingerprintOf, resetState, restoreSnapshot, takeSnapshot } from './state.ts';
 import { type World, worldShape } from './world.ts';
 
 export { loadWorld } from './load-world.ts';
@@ -46,6 +46,8 @@ export type Sandbox = {
   readonly snapshot: () => string;
   /** Goes back to a snapshot. Throws where there is none of this name. */
   readonly restore: (id: string) => void;
+  /** The same text where both APIs would answer alike from here on, but for ids of requests and rate limits. */
+  readonly fingerprint: () => string;
   /** Resolves when no connection is left. */
   readonly stop: () => Promise<void>;
 };
@@ -122,6 +124,7 @@ export async function startSandbox(options: {
     restore: (id) => {
       if (!restoreSnapshot(state, id)) throw new RangeError(`there is no snapshot ${id}`);
     },
+    fingerprint: () => fingerprintOf(state),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

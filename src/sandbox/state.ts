@@ -76,6 +76,15 @@ export function takeSnapshot(state: State): string {
   return id;
 }
 
+/**
+ * The same text where both APIs would answer alike from here on, but for ids of requests and how much of a rate limit is
+ * left.
+ */
+export function fingerprintOf({ world, firstAnswers, script, now }: State): string {
+  const answers = [...firstAnswers].map(([key, { body, answer }]) => [key, body, answer.status]);
+  return JSON.stringify([now(), world, answers, script]);
+}
+
 /** Goes back to a snapshot, as often as one likes. `false` where there is none of this name. */
 export function restoreSnapshot(state: State, id: string): boolean {
   const found = state.snapshots.get(id);

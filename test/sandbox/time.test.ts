@@ -103,14 +103,17 @@ describe('snapshots', () => {
         ask(sandbox, path, { method: 'PATCH', body: { name }, headers: { 'idempotency-key': key } });
       const { id } = (await ask(sandbox, '/__sandbox/snapshot', { method: 'POST' })).body;
       const before = sandbox.world();
+      const fingerprint = sandbox.fingerprint();
       for (const name of ['First', 'Second']) {
         // The key was forgotten with everything else.
         expect((await rename(name)).status).toBe(200);
         expect(sandbox.world().layers.projects[0]?.name).toBe(name);
+        expect(sandbox.fingerprint()).not.toBe(fingerprint);
         sandbox.advance('PT1H');
         const answer = await ask(sandbox, '/__sandbox/restore', { method: 'POST', body: { id } });
         expect(answer.status).toBe(200);
         expect(sandbox.world()).toEqual(before);
+        expect(sandbox.fingerprint()).toBe(fingerprint);
       }
       expect(sandbox.log().map(({ status }) => status)).toEqual([200, 200]);
       await ask(sandbox, '/__sandbox/reset', { method: 'POST' });

@@ -51,6 +51,18 @@ export type StageOptions = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
+/** A command that a story is about to run, and with what. */
+export type Heard = { readonly line: string; readonly options: Partial<Omit<StillOptions, 'cwd'>> };
+
+type Listener = (stage: StoryStage, heard: Heard) => Promise<void>;
+
+let listener: Listener | undefined;
+
+/** Lets somebody look at every stage of this process just before each of its commands. `undefined`: nobody any more. */
+export function hearCommands(next: Listener | undefined): void {
+  listener = next;
+}
+
 /** Sets the stage, plays, and clears it away whatever happens. */
 export async function onStage<T>(options: StageOptions, play: (stage: StoryStage) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'reconcile-story-'));
@@ -86,7 +98,7 @@ const READING = /^(validate|plan|show|drift|schema)\b/;
 function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Record<string, string>>): StoryStage {
   const lines: string[] = [];
   let runs = 0;
-  return {
+  const stage: StoryStage = {
     folder,
     env: sandbox.env,
     sandbox,
@@ -96,6 +108,7 @@ function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Re
     },
     run: async (line, given = {}) => {
       runs += 1;
+      await listener?.(stage, { line, options: { ...given, env: { ...env, ...given.env } } });
       const heard = sandbox.log().length;
       const machine = stillMachine({
         now,
@@ -138,6 +151,7 @@ function stageOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<Re
     forget: sandbox.clearLog,
     intervene: sandbox.intervene,
   };
+  return stage;
 
   /** The port and the folder are others in every run. */
   function steady(text: string): string {

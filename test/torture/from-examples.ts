@@ -26,7 +26,7 @@ export function fromExample(
   name: string,
   kinds: readonly ChangeKind[],
   rest: Pick<Scenario, 'exit'> & { readonly allow?: string } = {},
-): Scenario {
+): Scenario & Required<Pick<Scenario, 'kinds' | 'clients'>> {
   const folder = join('examples', example);
   const text = readFileSync(join(folder, 'world.yaml'), 'utf8');
   const { allow, ...more } = rest;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { clockIn, startReconcile } from '../support/process.ts';
 import type { Bed, Successor } from './bed.ts';
 import { THIS_RUN } from './run.ts';
@@ -22,7 +23,7 @@ export function killed(bed: Bed, index: number, instant: Instant, successor: Suc
     const clock = clockIn(stage.folder, stage.sandbox.now().toISOString());
     const { child, ended } = startReconcile(line.split(' '), {
       cwd: stage.folder,
-      env: { ...stage.env, ...scenario.env, ...THIS_RUN, RUNNER_TEMP: stage.folder },
+      env: { ...stage.env, ...THIS_RUN, ...scenario.env, RUNNER_TEMP: stage.folder },
       clock: clock.file,
       ...(input !== undefined && { input }),
     });
@@ -33,6 +34,7 @@ export function killed(bed: Bed, index: number, instant: Instant, successor: Suc
       count += 1;
     });
     const { exit } = await ended;
+    rmSync(clock.file);
     if (exit !== null) throw new Error(`It was not killed at request ${index}: it ended with ${exit}.`);
     return undefined;
   }, successor);

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../../src/model/index.ts';
-import type { Client } from '../support/worlds.ts';
 import { projectAt } from './leaves.ts';
+import type { Place } from './places.ts';
 
 /** Kinds of change that no API carries out, by either transport: there is no write to torture. */
 export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'sharing', 'spark', 'state'];
@@ -9,7 +9,7 @@ export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'sharing', 'spark',
  * Where in the world a change of each kind shows: paths of leaves begin with one of these. What changes elsewhere was
  * not planned.
  */
-export function placesOf(kind: ChangeKind, one: Client): readonly string[] {
+export function placesOf(kind: ChangeKind, one: Place): readonly string[] {
   const project = projectAt(one.project);
   const config = `${project}.layers[${one.layer}].config`;
   const advertiser = `tiktok.advertisers[${one.account}]`;

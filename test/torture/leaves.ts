@@ -7,26 +7,17 @@ import type { World } from '../../src/sandbox/index.ts';
 export type Leaves = ReadonlyMap<string, string>;
 
 /** Members that tell the elements of a list apart. One without any goes by its place. */
-const IDS = [
-  'id',
-  'appId',
-  'campaignId',
-  'adsetId',
-  'adId',
-  'pendingId',
-  'adAccountId',
-  'jobId',
-  'item',
-  'key',
-  'token',
-];
+const IDS = ['id', 'appId', 'campaignId', 'adsetId', 'adId', 'adAccountId', 'item', 'key', 'token'];
+
+/** Members that number what is asked for, in the order in which it came. That order is no promise. */
+const SERIAL = ['jobId', 'pendingId'];
 
 /** A history: a value that was set twice, because the first answer was lost, stands in it twice and changes nothing. */
 const HISTORY = /\.budgetChanges$/;
 
 /** Which time it was and how many requests there had been is another thing in each run. */
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
-const COUNTED = /\.verdictId$/;
+const COUNTED = /\.(verdictId|jobId|pendingId)$/;
 
 /** @param ours projects that reconcile keeps a ledger in: the ledger is its own business, and so is when they changed. */
 export function leavesOf({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): Leaves {
@@ -41,7 +32,7 @@ export function leavesOf({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, o
   function walk(path: string, value: unknown): void {
     if (value === undefined || own.has(path) || HISTORY.test(path)) return;
     if (Array.isArray(value) && value.some(isObject)) {
-      for (const [index, element] of value.entries()) walk(`${path}[${nameOf(element, index)}]`, element);
+      for (const [name, element] of named(value)) walk(`${path}[${name}]`, element);
     } else if (isObject(value)) {
       for (const [key, member] of Object.entries(value)) walk(`${path}.${key}`, member);
     } else if (!Array.isArray(value) || value.length > 0) {
@@ -59,6 +50,31 @@ export function projectAt(id: string): string {
 /** Paths of leaves that are not the same in both. */
 export function differing(one: Leaves, other: Leaves): readonly string[] {
   return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
+}
+
+function named(elements: readonly unknown[]): readonly (readonly [string, unknown])[] {
+  if (!elements.every((element) => serialOf(element) !== undefined))
+    return elements.map((element, index) => [nameOf(element, index), element]);
+  const met = new Map<string, number>();
+  return [...elements]
+    .sort((one, other) => ((serialOf(one) ?? '') < (serialOf(other) ?? '') ? -1 : 1))
+    .map((element) => {
+      const about = aboutOf(element);
+      const turn = (met.get(about) ?? 0) + 1;
+      met.set(about, turn);
+      return [`${about} ${turn}`, element];
+    });
+}
+
+function serialOf(element: unknown): string | undefined {
+  if (!isObject(element)) return undefined;
+  return SERIAL.map((member) => element[member]).find((id) => typeof id === 'string');
+}
+
+/** What was asked for. */
+function aboutOf(element: unknown): string {
+  const { entityId, result } = element as { readonly entityId?: unknown; readonly result?: { entityId?: unknown } };
+  return String(entityId ?? result?.entityId ?? 'something');
 }
 
 function nameOf(element: unknown, index: number): string {

@@ -23,7 +23,7 @@ export function kindOf({ method, path, body }: LoggedRequest, { kinds }: Scenari
   if (path.endsWith('/config')) return `config ${method}`;
   if (path.includes('/sdk-apps/')) return 'toggle';
   if (!/^\/v1\/projects\/[^/]+$/.test(path)) return `${method} ${withoutIds(path)}`;
-  if (kinds.length === 0) return 'statement';
+  if (kinds?.length === 0) return 'statement';
   const { metadata } = body as { readonly metadata?: { readonly reconcile?: { readonly claim?: unknown } } };
   return metadata?.reconcile?.claim === undefined ? 'record' : 'claim';
 }

@@ -1,16 +1,19 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from '../../src/cli/program.ts';
+import { withGit } from '../support/repository.ts';
 import type { Ran, StoryStage } from '../support/stage.ts';
 import { stillMachine } from '../support/still-machine.ts';
 import type { Breakage } from './breakages.ts';
 import type { Command } from './scenario.ts';
 
 /** The same CI run in every try: what it claimed it may take over. */
-export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_REPOSITORY: 'acme/ads' };
+export const THIS_RUN = { GITHUB_RUN_ID: '4711' };
 /** Another job of the same repository: it must not. */
-export const ANOTHER_RUN = { GITHUB_RUN_ID: '4712', GITHUB_REPOSITORY: 'acme/ads' };
+export const ANOTHER_RUN = { GITHUB_RUN_ID: '4712' };
 
 export type RunOptions = {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** How it is broken on purpose. */
   readonly breakage: Breakage;
 };
@@ -21,10 +24,15 @@ export async function runOn(stage: StoryStage, { line, input }: Command, { env, 
     cwd: stage.folder,
     env: { ...stage.env, ...env },
     now: stage.sandbox.now().toISOString(),
+    ...(isRepository(stage.folder) && withGit),
     ...(input !== undefined && { input }),
   });
   const machine = { ...still.machine, dispatcher: breakage.dispatcher(still.machine.dispatcher) };
   const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });
   await still.close();
   return breakage.report({ exit, out: still.out(), err: still.err() });
+}
+
+function isRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git'));
 }

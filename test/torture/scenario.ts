@@ -1,26 +1,32 @@
 import type { ChangeKind } from '../../src/model/index.ts';
-import type { Client } from '../support/worlds.ts';
+import type { Place } from './places.ts';
 
 /** A plan to torture: a repository, a world, and the command that carries it out. */
 export type Scenario = {
   readonly name: string;
-  /** What the plan changes; none where only a person's word is recorded, and then nothing live may change. */
-  readonly kinds: readonly ChangeKind[];
-  /** Whose documents there are. */
-  readonly clients: readonly Client[];
+  /**
+   * What the plan changes; none where only a person's word is recorded, and then nothing live may change. Absent: what
+   * the plan says.
+   */
+  readonly kinds?: readonly ChangeKind[];
+  /** Where the layers of the documents are. Absent: where the plan says. */
+  readonly clients?: readonly Place[];
+  /** Text of a world file. */
   readonly world: string;
   /** Documents and settings by path. */
-  readonly documents: Readonly<Record<string, string>>;
+  readonly documents?: Readonly<Record<string, string>>;
+  /** A folder that holds them. */
+  readonly from?: string;
+  /** The address of the sandbox that is written in them. */
+  readonly origin?: string;
   /** Beside the credentials and the CI run. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What went before: commands whose writes are no part of the torture. */
   readonly before?: readonly Command[];
   /** What is tortured; absent: `apply`. */
   readonly command?: Command;
-  /** How it ends when nothing goes wrong; absent: 0. */
+  /** How it ends when nothing goes wrong, as often as it is run. Absent: as it does. */
   readonly exit?: number;
-  /** What is known to go wrong: it is left out unless it is asked for by its name. */
-  readonly waitsFor?: string;
 };
 
 export type Command = { readonly line: string; readonly input?: string };

@@ -86,7 +86,10 @@ function gated(structural: 'auto' | 'draft'): Client {
   });
 }
 
-const all: readonly Scenario[] = [
+/** A scenario of the torture's own says what its plan must change. */
+type Own = Scenario & Required<Pick<Scenario, 'kinds' | 'clients'>>;
+
+const all: readonly Own[] = [
   {
     name: 'four fields by a merging endpoint',
     kinds: fourFields,
@@ -227,12 +230,12 @@ const all: readonly Scenario[] = [
   fromExample('event-map', 'wordloom-android', ['event-map']),
 ];
 
-export const scenarios = all.filter(({ waitsFor }) => waitsFor === undefined);
-
-/** All of them, or the one of this name, whatever it waits for. */
-export function chosen(name: string | undefined): readonly Scenario[] {
-  return name === undefined ? scenarios : all.filter((scenario) => scenario.name === name);
-}
+/** One for each kind of write, and for each way in which it is sent. */
+export const scenarios: readonly Own[] = all.map((scenario) => ({
+  exit: 0,
+  ...scenario,
+  env: { GITHUB_REPOSITORY: 'acme/ads', ...scenario.env },
+}));
 
 /** A pixel of the same ad account beside the one in use. */
 function secondPixel({ account }: Client): Readonly<Record<string, unknown>> {

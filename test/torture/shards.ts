@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { Tally } from './some.ts';
+import type { Choice, Tally } from './some.ts';
 
-/** All tortures, or all of one scenario, side by side. */
-export async function tortureAll(scenario: string | undefined): Promise<Tally> {
+/** What is chosen, side by side. */
+export async function tortureAll(choice: Choice): Promise<Tally> {
   // A third of the time is spent waiting for answers that are late and processes that are killed.
   const of = 2 * Math.max(1, availableParallelism());
-  const parts = await Promise.all(Array.from({ length: of }, (_, part) => inProcess(part, of, scenario)));
+  const parts = await Promise.all(Array.from({ length: of }, (_, part) => inProcess({ ...choice, part, of })));
   const triples: Record<string, number> = {};
   for (const [kind, count] of parts.flatMap((part) => Object.entries(part.triples)))
     triples[kind] = (triples[kind] ?? 0) + count;
@@ -19,10 +19,10 @@ export async function tortureAll(scenario: string | undefined): Promise<Tally> {
 }
 
 /** This very program, asked for a part. */
-function inProcess(part: number, of: number, scenario: string | undefined): Promise<Tally> {
+function inProcess(choice: Choice): Promise<Tally> {
   return new Promise((resolve, reject) => {
     const [, program = ''] = process.argv;
-    const child = fork(program, ['--part', String(part), String(of), ...(scenario === undefined ? [] : [scenario])]);
+    const child = fork(program, ['--part', JSON.stringify(choice)]);
     let tally: Tally | undefined;
     // What a part sends is what `tortureSome` answered.
     child.once('message', (message) => {

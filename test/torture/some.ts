@@ -2,11 +2,13 @@ import { onBed, type Successor } from './bed.ts';
 import { breakagePrefix } from './breakages.ts';
 import { hiccups, walls } from './faults.ts';
 import { INSTANTS, killed } from './kill.ts';
-import { chosen } from './scenarios.ts';
+import { chosen } from './chosen.ts';
 
 /** Which of all tortures; absent: all. */
 export type Choice = {
   readonly scenario?: string;
+  /** Where stories were written down, to be tortured as well. */
+  readonly stories?: string;
   readonly index?: number;
   readonly affliction?: string;
   /** Of so many parts the one of this number, from 0: they can be done side by side. */
@@ -35,7 +37,10 @@ export async function tortureSome(choice: Choice): Promise<Tally> {
   const triples: Record<string, number> = {};
   const violations: Violation[] = [];
   let [kills, elsewhere] = [0, 0];
-  for (const scenario of chosen(choice.scenario)) {
+  const all = chosen(choice.scenario, choice.stories);
+  for (const [turn, scenario] of all.entries()) {
+    // All parts are about as far.
+    if (of > 1 && part === 0) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
     await onBed(scenario, async (bed) => {
       for (const { index, kind } of bed.asked) {
         if (!isChosen(choice.index, index) || index % of !== part) continue;
@@ -48,7 +53,8 @@ export async function tortureSome(choice: Choice): Promise<Tally> {
           if (!isChosen(choice.affliction, affliction.name)) continue;
           // A wall ends the run at a read, whichever it is made of: each read has some, and each wall some reads.
           const isWall = affliction.times > 1;
-          if (kind === 'read' && isWall && choice.affliction === undefined && (index + turn) % 3 !== 0) continue;
+          const every = scenario.kinds === undefined ? walls.length : 3;
+          if (kind === 'read' && isWall && choice.affliction === undefined && (index + turn) % every !== 0) continue;
           const successor = successorOf(index + 2 * turn);
           note(affliction.name, successor, await bed.torture(index, affliction, successor));
         }
@@ -76,5 +82,10 @@ function isChosen<T>(chosen: T | undefined, one: T): boolean {
 }
 
 function lineOf(scenario: string, index: number, affliction: string): string {
-  return `${breakagePrefix(process.env)}npm run torture -- "${scenario}" ${index} "${affliction}"`;
+  return `${breakagePrefix(process.env)}npm run torture -- ${quoted(scenario)} ${index} ${quoted(affliction)}`;
+}
+
+/** For a shell. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"$`]/g, '\\$&')}"`;
 }

@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { onBed } from './bed.ts';
+import { hiccups, walls } from './faults.ts';
+import { fromStories } from './stories/from-stories.ts';
+import { withStories } from './stories/play.ts';
+
+/** Files with stories in which something is applied. */
+const told = readdirSync('test/stories')
+  .filter((file) => file.endsWith('.test.ts') && file !== 'laws.test.ts')
+  .filter((file) => /\brun\(\s*[`']apply\b/.test(readFileSync(`test/stories/${file}`, 'utf8')))
+  .map((file) => file.replace('.test.ts', ''));
+
+test('each apply of a story: whatever befalls one of its writes, the laws hold', { timeout: 300_000 }, async () => {
+  await withStories(undefined, async (folder) => {
+    const all = [...hiccups, ...walls];
+    const broken: string[] = [];
+    const applied = new Map<string, number>();
+    for (const [row, scenario] of fromStories(folder).entries()) {
+      await onBed(scenario, async ({ asked, torture }) => {
+        const writes = asked.filter(({ kind }) => kind !== 'read');
+        applied.set(scenario.name, writes.length);
+        for (const [turn, { index }] of writes.entries()) {
+          const affliction = all[(row + turn * 5) % all.length] ?? hiccups[0];
+          const successor = (row + turn) % 3 === 0 ? 'another machine' : 'the same run';
+          if (affliction === undefined) throw new Error('there are no afflictions');
+          for (const law of await torture(index, affliction, successor))
+            broken.push(`${scenario.name}, request ${index}, ${affliction.name}: ${law}`);
+        }
+      });
+    }
+    expect(broken).toEqual([]);
+    const files = new Set([...applied.keys()].map((name) => /^story ([^:]+):/.exec(name)?.[1]));
+    expect(
+      told.filter((file) => !files.has(file)),
+      'stories that nobody wrote down',
+    ).toEqual([]);
+    expect(
+      applied.get('story saved-plan: a saved plan > is shown as it was made, and applied'),
+      'a saved plan that was signed again goes ahead',
+    ).toBeGreaterThan(0);
+  });
+});

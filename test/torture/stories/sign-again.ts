@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../../src/model/index.ts';
+import { layerDigest, planDigest } from '../../../src/plan/digest.ts';
+import { parsePlan } from '../../../src/plan/index.ts';
+import { filesIn } from '../repository.ts';
+
+/** Puts the address of another sandbox into a repository. Plans that were intact are signed again, and no other. */
+export function moveTo(folder: string, from: string, to: string): void {
+  for (const path of filesIn(folder)) {
+    const file = join(folder, path);
+    const text = readFileSync(file, 'utf8');
+    if (!text.includes(from)) continue;
+    const plan = parsePlan(text);
+    const moved = text.replaceAll(from, to);
+    writeFileSync(file, plan === undefined ? moved : JSON.stringify(signed(JSON.parse(moved) as Plan), null, 2));
+  }
+}
+
+function signed(plan: Plan): Plan {
+  const { origins, costCapUnit } = plan;
+  const layers = plan.layers.map((layer) => ({
+    ...layer,
+    digest: layerDigest({ ...layer, origins, capUnit: costCapUnit }),
+  }));
+  return { ...plan, layers, digest: planDigest(layers.map(({ digest }) => digest)) };
+}
