@@ -1,6 +1,5 @@
 import { type Json, mapTexts } from './json.ts';
 import type { Answer, Request } from './route.ts';
-import type { State } from './state.ts';
 import type { World } from './world.ts';
 
 /** One request that was answered. Never holds a credential: each is written `•••`. */
@@ -26,7 +25,7 @@ export type LoggedRequest = {
 
 /** Adds a request to the log. `secrets` are those of the world as it was when the request came. */
 export function logRequest(
-  state: State,
+  log: LoggedRequest[],
   api: LoggedRequest['api'],
   request: Request,
   answer: Answer,
@@ -36,8 +35,8 @@ export function logRequest(
   const clean = cleaner([...secrets, ...presented(request)]);
   const query = request.query.toString();
   const idempotencyKey = request.headers['idempotency-key'];
-  state.log.push({
-    n: state.log.length + 1,
+  log.push({
+    n: log.length + 1,
     method: request.method,
     path: cleanPath(query === '' ? request.path : `${request.path}?${query}`, clean),
     api,

@@ -70,7 +70,7 @@ async function serve(
     answered = { answer, delivery: { kind: 'whole' }, secrets: secretsOf(state.world) };
   }
   const { answer, delivery, fault, secrets } = answered;
-  if (!isSilent(request)) logRequest(state, api.name, request, answer, secrets, fault);
+  if (!isSilent(request)) logRequest(state.log, api.name, request, answer, secrets, fault);
   await deliver(outgoing, answer, delivery, { withBody: request.method !== 'HEAD', sleep });
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { World } from './world.ts';
 
 /** How fast the sandbox's clock runs. */
 export const clockShape = z
@@ -13,6 +12,9 @@ export const clockShape = z
   })
   .prefault({})
   .describe('How fast the clock of the sandbox runs.');
+
+/** What a world says about time. It is changed in place. */
+type Timed = { now?: string | undefined; clock: z.output<typeof clockShape> };
 
 /**
  * The sandbox's clock. `world.now` is where it was last set, and the machine's clock says how long ago that was: what
@@ -28,7 +30,7 @@ export type Time = {
 };
 
 /** @param machine the machine's clock */
-export function createTime(world: () => World, machine: () => Date): Time {
+export function createTime(world: () => Timed, machine: () => Date): Time {
   let begun = machine().getTime();
   const speed = () => world().clock.speed ?? (world().now === undefined ? 1 : 0);
   const now = () => {

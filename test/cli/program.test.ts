@@ -54,6 +54,18 @@ describe('the command line', () => {
     expect(result.out).toBe('');
   });
 
+  test.each([
+    { argv: ['plan', '--outt', 'x', '--format', 'json'], says: /unknown option '--outt'.*--out\b/s },
+    { argv: ['apply', '--format=json', '--base'], says: /argument missing/ },
+    { argv: ['comment', '--format', 'json'], says: /missing required argument 'plan'/ },
+  ])('$argv is a problem as JSON', async ({ argv, says }) => {
+    const { exit, out, err } = await ran(argv);
+    expect([exit, err]).toEqual([1, '']);
+    const { format, problems } = JSON.parse(out);
+    expect([format, codesOf({ ok: false, problems })]).toEqual(['reconcile-problems', ['cli/usage']]);
+    expect(problems[0].message).toMatch(says);
+  });
+
   const broken = (error: Error): Partial<Machine> => ({ files: { ...filesOf({}), look: () => Promise.reject(error) } });
 
   test('a fault of ours is told as one, without secrets', async () => {
