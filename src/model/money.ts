@@ -74,6 +74,17 @@ export function majorText({ minor, currency }: Money): string {
   return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** Major units for people, with grouping and without the currency: `30,000.00`; yen have no decimals: `30,000`. */
+export function amountText(money: Money): string {
+  const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)(.*)$/.exec(majorText(money)) ?? [];
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals}`;
+}
+
+/** The same with its currency: `30,000.00 USD`. For reading: a document takes no grouping. */
+export function moneyWords(money: Money): string {
+  return `${amountText(money)} ${money.currency}`;
+}
+
 /** The number that stands for this amount on the wire under a unit. */
 export function wireFromMoney(money: Money, unit: CapUnit): number {
   return unit === 'minor' ? money.minor : Number(majorText(money));

@@ -10,7 +10,7 @@ import {
   WRITTEN_PATHS,
 } from '../model/index.ts';
 import { compare, sameValue } from './compare.ts';
-import type { Pair } from './pair.ts';
+import { currencyOf, type Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
 
 /** Drift of all layers, sorted by name. A layer that was never applied has its document as the yardstick. */
@@ -34,6 +34,7 @@ function driftOf(pair: Pair): LayerDrift {
   return {
     name: pair.desired.name,
     file: pair.desired.file,
+    currency: currencyOf(pair) ?? null,
     drift: shown.filter((field) => !pending.includes(field)),
     pending,
     unknown: differing

@@ -4,8 +4,8 @@ import {
   exponentOf,
   type Fields,
   type Money,
-  majorText,
   moneyFromWire,
+  moneyWords,
   type Problem,
   type Result,
   wireFromMoney,
@@ -55,7 +55,7 @@ type Cause = Pick<Problem, 'code' | 'message' | 'remedy'>;
 function otherCurrency(money: Money, currency: string): Cause {
   return {
     code: 'cap/currency',
-    message: `The cap is ${majorText(money)} ${money.currency}, and the ad account is in ${currency}.`,
+    message: `The cap is ${moneyWords(money)}, and the ad account is in ${currency}.`,
     remedy: `Write the cap in ${currency}; reconcile does not convert money.`,
   };
 }

@@ -1,9 +1,9 @@
-import type { DriftReport, FieldChange, LayerDrift, Problem } from '../model/index.ts';
+import type { DriftReport, LayerDrift, Problem } from '../model/index.ts';
 import { LONGEST_COMMENT, runLink } from './comment.ts';
 import { counted } from './counting.ts';
 import { driftVerdict } from './drift.ts';
 import { codeSpan, fenced, forMarkdown, forTerminal } from './escape.ts';
-import { type FieldLine, fieldLines } from './fields.ts';
+import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
 import { sizeOf } from './fitting.ts';
 import { sideAsMarkdown } from './markdown-table.ts';
 import { problemLine } from './not-planned.ts';
@@ -40,7 +40,9 @@ export function driftAsIssue(
   options: DriftIssueOptions,
 ): { readonly title: string; readonly body: string } {
   const { limit = LONGEST_COMMENT, hideMoney } = options;
-  const sections = report.layers.filter(({ drift }) => drift.length > 0).map((one) => layerSection(one, hideMoney));
+  const sections = report.layers
+    .filter(({ drift }) => drift.length > 0)
+    .map((one) => layerSection(one, readingOf(report, one, hideMoney)));
   const whole = page(report, sections, 0, options);
   const body = sizeOf(whole) <= limit ? whole : cutPage(report, sections, limit, options);
   return { title: titleOf(report, options.root), body };
@@ -94,8 +96,8 @@ function problemPart(problems: readonly Problem[], hideMoney: boolean): readonly
   return [['### Not everything could be read', '', ...lines, ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n')];
 }
 
-function layerSection({ name, file, drift }: LayerDrift, hideMoney: boolean): string {
-  const fields = drift.flatMap((field) => linesOf(field, hideMoney));
+function layerSection({ name, file, drift }: LayerDrift, reading: Reading): string {
+  const fields = drift.flatMap((field) => fieldLines(field, reading));
   const rows = fields.flatMap((field) => rowOf(field));
   const blocks = fields.flatMap(blockOf);
   return [
@@ -108,11 +110,6 @@ function layerSection({ name, file, drift }: LayerDrift, hideMoney: boolean): st
     ...rows,
     ...blocks,
   ].join('\n');
-}
-
-/** A report has no plan that says what a number counts. */
-function linesOf(field: FieldChange, hidden: boolean): readonly FieldLine[] {
-  return fieldLines(field, { hidden });
 }
 
 function rowOf(field: FieldLine): readonly string[] {

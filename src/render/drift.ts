@@ -1,7 +1,7 @@
 import type { DriftReport, FieldChange, LayerDrift } from '../model/index.ts';
 import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
-import { type FieldLine, fieldLines } from './fields.ts';
+import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
 import { apart, asTerminal, line, type Line, type TextOptions } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
@@ -12,10 +12,12 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
   return asTerminal(
     apart([
       [line(0, verdictText(report), driftIn(report).length > 0 ? 'warning' : 'strong')],
-      section('Drift', report.layers, (layer) => layer.drift.flatMap(driftLines)),
+      section('Drift', report.layers, (layer) =>
+        layer.drift.flatMap((field) => driftLines(field, readingOf(report, layer, false))),
+      ),
       section('Changed in the document, not applied yet', report.layers, (layer) =>
         fieldsAsLines(
-          layer.pending.flatMap((field) => fieldLines(field, AS_ON_THE_WIRE)),
+          layer.pending.flatMap((field) => fieldLines(field, readingOf(report, layer, false))),
           2,
         ),
       ),
@@ -25,9 +27,6 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
     options,
   );
 }
-
-/** A report has no plan that says what a number counts. */
-const AS_ON_THE_WIRE = { hidden: false };
 
 function verdictText(report: DriftReport): string {
   const pending = report.layers.reduce((sum, layer) => sum + layer.pending.length, 0);
@@ -68,8 +67,8 @@ function section(
 }
 
 /** An arrow would say that something is about to change. Drift is two facts side by side. */
-function driftLines(field: FieldChange): readonly Line[] {
-  return fieldLines(field, AS_ON_THE_WIRE).flatMap((one) => oneDrift(one));
+function driftLines(field: FieldChange, reading: Reading): readonly Line[] {
+  return fieldLines(field, reading).flatMap((one) => oneDrift(one));
 }
 
 function oneDrift(field: FieldLine): readonly Line[] {

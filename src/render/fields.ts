@@ -6,6 +6,7 @@ import {
   type FieldPath,
   type Money,
   moneyFromWire,
+  moneyWords,
   type Plan,
   type PlannedLayer,
   type Value,
@@ -14,7 +15,6 @@ import { type BlockLine, comparedLines } from './block.ts';
 import { eventEffects } from './event-map.ts';
 import { HIDDEN, isHidden } from './hidden.ts';
 import { modeConsequences } from './mode.ts';
-import { amountText } from './money.ts';
 import { seenSide, type Side, valueText } from './value.ts';
 
 /** How one field changes, ready to be set in lines or in a table. Nothing in it is escaped yet. */
@@ -53,8 +53,11 @@ const LONGEST = 80;
 const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
 /** How the numbers of a layer are to be read: as money only where both unit and currency are certain. */
-export function readingOf(plan: Plan, layer: PlannedLayer, hidden: boolean): Reading {
-  const { costCapUnit: unit } = plan;
+export function readingOf(
+  { costCapUnit: unit }: Pick<Plan, 'costCapUnit'>,
+  layer: Pick<PlannedLayer, 'currency'>,
+  hidden: boolean,
+): Reading {
   if (unit === null || layer.currency === null) return { hidden };
   return { hidden, cap: { unit, currency: layer.currency } };
 }
@@ -108,7 +111,7 @@ function readValue(path: FieldPath, value: Value, { cap }: Reading): string {
   if (path !== 'monthlyCostCap' || cap === undefined || typeof value !== 'number') return valueText(value);
   const money: Money | undefined = moneyFromWire(value, cap.unit, cap.currency);
   if (money === undefined) return valueText(value);
-  const amount = `${amountText(money)} ${money.currency}`;
+  const amount = moneyWords(money);
   return cap.unit === 'minor' ? `${value} = ${amount}` : amount;
 }
 

@@ -7,7 +7,6 @@ export { codeSpan, forLog, forMarkdown, forTerminal, forWorkflow } from './escap
 export { driftAsJson, entriesAsJson, planAsJson, problemsAsJson } from './json.ts';
 export { withoutNumbers } from './hidden.ts';
 export { planAsMarkdown } from './markdown.ts';
-export { amountText } from './money.ts';
 export { problemsAsComment, problemsAsSummary } from './not-planned.ts';
 export type { Delivery, DeliveryResult, LeftOut } from './outcome.ts';
 export { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome-pages.ts';

@@ -1,4 +1,4 @@
-import { type CapUnit, type Money, type MoneyLine, majorText } from '../model/index.ts';
+import { amountText, type CapUnit, type Money, type MoneyLine } from '../model/index.ts';
 import { counted } from './counting.ts';
 
 /**
@@ -12,12 +12,6 @@ export function moneyText(money: MoneyLine, unit: CapUnit | null): string {
 /** The same line where the public reads along: that there is money, but not how much. */
 export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
   return `Stated caps and spend in ${currency}: hidden here · enforced by: ${ENFORCED_BY[enforcedBy]}`;
-}
-
-/** Major units with grouping, without the currency: `30,000.00`; yen have no decimals: `30,000`. */
-export function amountText(money: Money): string {
-  const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)(.*)$/.exec(majorText(money)) ?? [];
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals}`;
 }
 
 const ENFORCED_BY: Readonly<Record<MoneyLine['enforcedBy'], string>> = {

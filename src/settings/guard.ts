@@ -1,6 +1,6 @@
 import {
   canonicalJson,
-  majorText,
+  moneyWords,
   type Money,
   type Origins,
   type PolicySettings,
@@ -83,8 +83,8 @@ function leastOfEach(
   return wished.flatMap((wish): readonly Money[] => {
     const from = base.find(({ currency }) => currency === wish.currency);
     if (from !== undefined && wish.minor <= from.minor) return [wish];
-    const is = from === undefined ? `no amount in ${wish.currency}` : `${majorText(from)} ${from.currency}`;
-    ignored.push(`${what}: the base says ${is}, and ${majorText(wish)} ${wish.currency} is ignored.`);
+    const is = from === undefined ? `no amount in ${wish.currency}` : moneyWords(from);
+    ignored.push(`${what}: the base says ${is}, and ${moneyWords(wish)} is ignored.`);
     return from === undefined ? [] : [from];
   });
 }

@@ -15,8 +15,8 @@ function reportOf(text: string, layers = 1): DriftReport {
     aField('objectives', api(['reach', text]), ['reach', 'traffic']),
     aField('capi.event_map', recorded({ [`a${text}`]: 'x'.repeat(100) }), { [`a${text}`]: text }),
   ];
-  const one = { name: text, file: text, drift, pending: [], unknown: [] };
-  return { sandbox: false, calls: 9, layers: Array.from({ length: layers }, () => one) };
+  const one = { name: text, file: text, currency: null, drift, pending: [], unknown: [] };
+  return { sandbox: false, costCapUnit: null, calls: 9, layers: Array.from({ length: layers }, () => one) };
 }
 
 describe('driftAsIssue', () => {
@@ -25,12 +25,14 @@ describe('driftAsIssue', () => {
     const runUrl = 'https://github.com/acme/ads/actions/runs/1';
     const report: DriftReport = {
       sandbox: false,
+      costCapUnit: 'major',
       calls: 3,
       layers: [
-        { name: 'calm', file: 'layers/calm.yaml', drift: [], pending: [], unknown: [] },
+        { name: 'calm', file: 'layers/calm.yaml', currency: 'USD', drift: [], pending: [], unknown: [] },
         {
           name: 'acme-ios',
           file: 'layers/acme-ios.yaml',
+          currency: 'USD',
           drift: [
             aField('monthlyCostCap', api(20_000), 28_000),
             aField('objectives', api(['traffic']), ['video_view']),
@@ -54,7 +56,7 @@ describe('driftAsIssue', () => {
       '',
       '| field | live | document |',
       '| --- | --- | --- |',
-      '| `monthlyCostCap` | `20000` | `28000` |',
+      '| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` |',
       '| `objectives` | besides `traffic` | besides `video_view` |',
       '',
       `[The run that found it](${runUrl})`,
@@ -67,7 +69,7 @@ describe('driftAsIssue', () => {
     const { body } = driftAsIssue(reportOf('x'), {
       ...plain,
       hideMoney: true,
-      problems: [aProblem({ message: 'The account 7098765432109876543 costs 20000.00 USD.' })],
+      problems: [aProblem({ message: 'The account 7098765432109876543 costs 20,000.00 USD.' })],
     });
     expect(body).toContain('| `monthlyCostCap` | `(hidden)` | (hidden) |');
     expect(body).not.toMatch(/20[,.]?000|28[,.]?000|70987/);

@@ -36,7 +36,7 @@ describe('problems in the place of a plan', () => {
   });
 
   test('hide amounts from the public', () => {
-    const problems = [aProblem({ message: 'The cap is 45000.00 USD.', remedy: 'Ask 7098765432109876543.' })];
+    const problems = [aProblem({ message: 'The cap is 45,000.00 USD.', remedy: 'Ask 7098765432109876543.' })];
     const hidden = { ...options, hideMoney: true };
     for (const page of [
       problemsAsComment(problems, hidden),

@@ -46,7 +46,7 @@ describe('policies about money', () => {
       ...cap(50000, 50001),
       limits: { capMax: [usd(5_000_000)] },
       refused: ['cap-max=acme-ios'],
-      says: ['50001.00 USD', '50000.00 USD'],
+      says: ['50,001.00 USD', '50,000.00 USD'],
     },
     {
       name: 'a cap at the maximum',
@@ -94,7 +94,7 @@ describe('policies about money', () => {
       sight: { seen: { monthlyCostCap: api(500000) }, account: { currency: 'JPY' } },
       limits: { capMax: [{ minor: 500000, currency: 'JPY' }] },
       refused: ['cap-max=acme-ios'],
-      says: ['500001 JPY'],
+      says: ['500,001 JPY'],
     },
 
     // cap-total
@@ -104,7 +104,7 @@ describe('policies about money', () => {
       several: caps([10000, 10000], [10000, 11000]),
       limits: { capTotal: [usd(2_050_000)] },
       refused: ['cap-total=USD'],
-      says: ['21000.00 USD', '20500.00'],
+      says: ['21,000.00 USD', '20,500.00'],
     },
     {
       name: 'a sum at the total',
@@ -126,7 +126,7 @@ describe('policies about money', () => {
           'counts what the plan does not look at',
           [{ monthlyCostCap: '9000 USD' }],
           ['cap-total=USD'],
-          ['20000.00 USD'],
+          ['20,000.00 USD'],
         ],
         ['at what is there besides', [{ monthlyCostCap: '8999.99 USD' }], [], []],
         ['leaves other currencies to other totals', [{ monthlyCostCap: '9000 EUR' }], [], []],
@@ -134,7 +134,7 @@ describe('policies about money', () => {
           'takes a bare number for one of this currency',
           [{ monthlyCostCap: 9000 }, { monthlyCostCap: 1 }],
           ['cap-total=USD'],
-          ['20001.00 USD', '2 documents that were not looked at state no currency and count as USD'],
+          ['20,001.00 USD', '2 documents that were not looked at state no currency and count as USD'],
         ],
         ['has nothing to count where none is stated', [{}], [], []],
       ] as const
@@ -189,7 +189,7 @@ describe('policies about money', () => {
       several: layers(2, (n) => (n === 0 ? cap(10000, 11000) : { wish: { without: ['monthlyCostCap'] } })),
       limits: { capTotal: [usd(4_000_000)] },
       refused: ['cap-total=USD'],
-      says: ['41000.00'],
+      says: ['41,000.00'],
     },
     {
       name: 'a total beside a layer whose cap nobody states or shows',
@@ -208,7 +208,7 @@ describe('policies about money', () => {
       why: 'a slip of a digit begins there',
       ...cap(28000, 35000.01),
       refused: ['cap-increase=acme-ios'],
-      says: ['28000.00', '35000.01 USD', '25 %'],
+      says: ['28,000.00', '35,000.01 USD', '25 %'],
     },
     { name: 'a tenth of it', why: 'a decrease never needs permission', ...cap(28000, 2_800 + 7_000), refused: [] },
     {
@@ -217,7 +217,7 @@ describe('policies about money', () => {
       wish: {},
       sight: { unseen: ['monthlyCostCap'] },
       refused: ['cap-increase=acme-ios'],
-      says: ['unknown now', '30000.00 USD'],
+      says: ['unknown now', '30,000.00 USD'],
     },
     {
       name: 'a first cap',
@@ -274,7 +274,7 @@ describe('policies about money', () => {
       why: 'it would stop delivery today',
       ...cap(30000, 9310.19),
       refused: ['cap-below-spend=acme-ios'],
-      says: ['9310.19', '9310.20 USD'],
+      says: ['9,310.19', '9,310.20 USD'],
     },
     { name: 'a cap at what is spent', why: 'it stops at its own mark', ...cap(30000, 9310.2), refused: [] },
     {
@@ -282,7 +282,7 @@ describe('policies about money', () => {
       why: 'TikTok takes no such budget',
       wish: { fields: { monthlyCostCap: 9775, capEnforcement: 'tiktok' } },
       refused: ['cap-below-spend=acme-ios'],
-      says: ['9775.71 USD'],
+      says: ['9,775.71 USD'],
     },
     {
       name: 'a cap TikTok holds, at 105 % of what is spent',

@@ -6,6 +6,7 @@ import { aDriftReport, aField, api, recorded } from '../support/plan.ts';
 const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['layers'][number] => ({
   name: 'acme-ios',
   file: 'layers/acme-ios.yaml',
+  currency: 'USD',
   drift: [],
   pending: [],
   unknown: [],
@@ -78,5 +79,16 @@ describe('a drift report', () => {
     ]);
     await expect(driftAsText(report, { colour: false })).toMatchFileSnapshot('then/drift.txt');
     expect(JSON.parse(driftAsJson(report))).toEqual({ format: 'reconcile-drift', version: 1, ...report });
+  });
+
+  test.each([
+    { costCapUnit: 'major', currency: 'USD', says: 'live 28,000.00 USD; document 30,000.00 USD' },
+    { costCapUnit: 'minor', currency: 'USD', says: 'live 28000 = 280.00 USD; document 30000 = 300.00 USD' },
+    { costCapUnit: null, currency: 'USD', says: 'live 28000; document 30000' },
+    { costCapUnit: 'major', currency: null, says: 'live 28000; document 30000' },
+  ] as const)('a cap is money where unit ($costCapUnit) and currency ($currency) are certain', (row) => {
+    const drift = [aField('monthlyCostCap', api(28_000), 30_000)];
+    const report = aDriftReport([layer({ currency: row.currency, drift })], { costCapUnit: row.costCapUnit });
+    expect(driftAsText(report, { colour: false })).toContain(`monthlyCostCap: ${row.says}\n`);
   });
 });

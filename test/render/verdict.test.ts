@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MoneyLine, Plan } from '../../src/model/index.ts';
-import { amountText, planAsText } from '../../src/render/index.ts';
+import { amountText } from '../../src/model/index.ts';
+import { planAsText } from '../../src/render/index.ts';
 import { aChange, aCheck, aField, aHumanChange, aLayer, aMoneyLine, api, aPlan, aRefusal } from '../support/plan.ts';
 
 const firstLine = (plan: Plan) => planAsText(plan, { colour: false }).split('\n')[0];

@@ -67,7 +67,7 @@ describe('what policies say of it', () => {
       await stage.edit(file, '28000', '20000');
       const planned = await stage.run('plan');
       expect(planned.exit).toBe(4);
-      expect(planned.out).toContain('would rise from 5000.00 USD to 20000.00 USD');
+      expect(planned.out).toContain('would rise from 5,000.00 USD to 20,000.00 USD');
       await stage.edit(file, '20000', '6000');
       expect((await stage.run('plan')).exit).toBe(0);
     });

@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
     name: 'one layer too dear',
     wish: { monthlyCostCap: 30000 },
     policies: { 'cap-max': { amount: '29000 USD' } },
-    says: 'The cap would be 30000.00 USD; the repository allows 29000.00 USD a layer.',
+    says: 'The cap would be 30,000.00 USD; the repository allows 29,000.00 USD a layer.',
     subject: 'acme-ios',
   },
   {
@@ -108,21 +108,21 @@ const CASES: readonly Case[] = [
     wish: { monthlyCostCap: 30000 },
     clients: [live, other],
     policies: { 'cap-total': { amount: '57000 USD' } },
-    says: 'The caps together would be 58000.00 USD; the repository allows 57000.00.',
+    says: 'The caps together would be 58,000.00 USD; the repository allows 57,000.00.',
     subject: 'USD',
   },
   {
     policy: 'cap-increase',
     name: 'a digit too many',
     wish: { monthlyCostCap: 280000 },
-    says: 'The cap would rise from 28000.00 to 280000.00 USD, by more than 25 %.',
+    says: 'The cap would rise from 28,000.00 to 280,000.00 USD, by more than 25 %.',
     subject: 'acme-ios',
   },
   {
     policy: 'cap-below-spend',
     name: 'less than the month has cost',
     wish: { monthlyCostCap: 3000 },
-    says: 'The cap would be 3000.00 USD, and this month has already cost 3100.00 USD.',
+    says: 'The cap would be 3,000.00 USD, and this month has already cost 3,100.00 USD.',
     subject: 'acme-ios',
   },
   {

@@ -145,7 +145,7 @@ export function anOutcome(rest: Partial<ApplyOutcome> = {}): ApplyOutcome {
 }
 
 export function aDriftReport(layers: DriftReport['layers'], rest: Partial<DriftReport> = {}): DriftReport {
-  return { sandbox: false, layers, calls: 9, ...rest };
+  return { sandbox: false, costCapUnit: 'major', layers, calls: 9, ...rest };
 }
 
 export function aProblem(rest: Partial<Problem> = {}): Problem {

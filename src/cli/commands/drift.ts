@@ -47,7 +47,12 @@ export async function driftNow(options: BenchOptions, machine: Machine): Promise
   const layers = findDrift(desired, read.live, settings);
   const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
   const report = layers.ok
-    ? { sandbox: isLoopback(settings.origins.layers), layers: layers.value, calls: apis.calls() }
+    ? {
+        sandbox: isLoopback(settings.origins.layers),
+        costCapUnit: settings.costCapUnit ?? null,
+        layers: layers.value,
+        calls: apis.calls(),
+      }
     : undefined;
   return { ok: true, value: { ...cleaned({ report, problems }, machine), opened: workspace } };
 }

@@ -1,4 +1,4 @@
-import { majorText } from '../../model/index.ts';
+import { moneyWords } from '../../model/index.ts';
 import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, type Whole } from './policy.ts';
 
 /**
@@ -14,14 +14,14 @@ export const capBelowSpend: Policy = (whole) =>
     const held = pair.desired.fields.capEnforcement === 'tiktok';
     const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
     if (after.minor >= floor) return [];
-    const least = `${majorText({ minor: floor, currency: spent.currency })} ${spent.currency}`;
+    const least = moneyWords({ minor: floor, currency: spent.currency });
     const why = held ? `: TikTok takes no monthly budget below 105 % of what is spent, which is ${least}` : '';
     return [
       refuse(
         'cap-below-spend',
         pair,
         'monthlyCostCap',
-        `The cap would be ${majorText(after)} ${after.currency}, and this month has already cost ${majorText(spent)} ${spent.currency}${why}.`,
+        `The cap would be ${moneyWords(after)}, and this month has already cost ${moneyWords(spent)}${why}.`,
       ),
     ];
   });

@@ -1,4 +1,4 @@
-import { majorText, plainText, type Refusal } from '../../model/index.ts';
+import { amountText, moneyWords, plainText, type Refusal } from '../../model/index.ts';
 import { type BudgetMove, budgetMoves, capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts';
 
 /**
@@ -19,7 +19,7 @@ export const capIncrease: Policy = (whole) => {
 /** Somebody may have lowered the budget at TikTok: that the cap did not move does not make it a small step. */
 function budgetRefusal({ pair, before, after }: BudgetMove, percent: number): readonly Refusal[] {
   if (before === undefined || after === undefined || after.minor * 100 <= before.minor * (100 + percent)) return [];
-  const [from, to] = [before, after].map((money) => `${majorText(money)} ${money.currency}`);
+  const [from, to] = [before, after].map(moneyWords);
   const message = `The account’s monthly budget at TikTok would rise from ${from} to ${to}, by more than ${percent} %.`;
   return [refuse('cap-increase', pair, 'monthlyCostCap', message)];
 }
@@ -34,12 +34,12 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
 }
 
 function capTold({ before, beforeSeen, after, pair }: CapMove, percent: number): string {
-  const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : `${majorText(after)} ${after.currency}`;
+  const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : moneyWords(after);
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
     return `There is no stated cap now; it would be ${to}.`;
   if (before === undefined && after !== undefined)
     return `The cap would be ${to}, and what its number counts now (${plainText(beforeSeen.value)}) is not stated.`;
-  const from = before === undefined ? plainText(beforeSeen.value) : majorText(before);
+  const from = before === undefined ? plainText(beforeSeen.value) : amountText(before);
   return `The cap would rise from ${from} to ${to}, by more than ${percent} %.`;
 }

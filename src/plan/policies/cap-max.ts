@@ -1,4 +1,4 @@
-import { type Money, majorText } from '../../model/index.ts';
+import { moneyWords } from '../../model/index.ts';
 import { capMoves, type Policy, refuse, rises } from './policy.ts';
 
 /** One layer may not cost more than the repository allows, whoever raises its cap. */
@@ -35,12 +35,8 @@ export const capMax: Policy = (whole) => {
         'cap-max',
         pair,
         'monthlyCostCap',
-        `The cap would be ${shown(after)}; the repository allows ${shown(limit)} a layer.`,
+        `The cap would be ${moneyWords(after)}; the repository allows ${moneyWords(limit)} a layer.`,
       ),
     ];
   });
 };
-
-function shown(money: Money): string {
-  return `${majorText(money)} ${money.currency}`;
-}

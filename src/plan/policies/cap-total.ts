@@ -1,4 +1,4 @@
-import { type DesiredLayer, type Money, majorText, type Refusal } from '../../model/index.ts';
+import { type DesiredLayer, amountText, type Money, moneyWords, type Refusal } from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
@@ -32,7 +32,7 @@ export const capTotal: Policy = (whole) => {
     return [
       refusal(
         currency,
-        `The caps together would be ${majorText({ minor: sum, currency })} ${currency}; the repository allows ${majorText(limit)}.${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the repository allows ${amountText(limit)}.${bareText(bare, currency)}`,
       ),
     ];
   });
