@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
-import { type ActionOptions, type ActionStage, type Job, onAction } from './stage.ts';
+import type { Job } from './runner.ts';
+import { type ActionOptions, type ActionStage, onAction } from './stage.ts';
 
 const [one, two] = [acme(), client(2)];
 

@@ -1,12 +1,6 @@
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
-import {
-  type ActionOptions,
-  type ActionStage,
-  type Job,
-  type JobOptions,
-  onAction,
-  type PlanOptions,
-} from './stage.ts';
+import type { Job, JobOptions } from './runner.ts';
+import { type ActionOptions, type ActionStage, onAction, type PlanOptions } from './stage.ts';
 import { example, inRepository } from './payloads.ts';
 
 /** What journeys of apply and recheck share: three clients, a plan workflow, and a runner that deploys. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from '../support/fake-github/index.ts';
 import { acme, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
-import { type ActionOptions, onAction, TOKEN_OF_ACTIONS } from './stage.ts';
+import { TOKEN_OF_ACTIONS } from './runner.ts';
+import { type ActionOptions, onAction } from './stage.ts';
 
 const one = acme();
 const quiet: ActionOptions = {

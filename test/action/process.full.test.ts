@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acme, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 import { example, inRepository } from './payloads.ts';
-import { type ActionOptions, onAction, TOKEN_OF_ACTIONS } from './stage.ts';
+import { TOKEN_OF_ACTIONS } from './runner.ts';
+import { type ActionOptions, onAction } from './stage.ts';
 
 const one = acme();
 const quiet: ActionOptions = {

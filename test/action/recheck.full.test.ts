@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { staleComment } from '../../src/render/index.ts';
 import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, wish, WORKFLOW } from './merging.ts';
 import { example, inRepository } from './payloads.ts';
-import type { ActionStage, Job } from './stage.ts';
+import type { Job } from './runner.ts';
+import type { ActionStage } from './stage.ts';
 
 const raised = wish(one, { monthlyCostCap: 29_000 });
 

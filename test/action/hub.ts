@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** `null` takes a file away. */
+export type Files = Readonly<Record<string, string | null>>;
+
+/** Git in GitHub's own copy of a repository. */
+export type Hub = {
+  readonly folder: string;
+  readonly git: (...args: readonly string[]) => string;
+  /** Git somewhere else, such as on a runner. */
+  readonly gitIn: (cwd: string, ...args: readonly string[]) => string;
+  /** Puts a commit on a branch, which begins at `main` if it is new. Answers with its id. */
+  readonly commit: (branch: string, files: Files, message?: string) => string;
+  /** Puts a link to another file onto `main`. */
+  readonly link: (path: string, to: string) => void;
+  /** The merge with `main` that GitHub tries out for a pull request; answers with its id. */
+  readonly tryMerge: (number: number, head: string) => string;
+  /** Merges into `main`. */
+  readonly merge: (how: 'merge' | 'squash' | 'rebase', head: string, message: string) => void;
+};
+
+/** A repository whose `main` holds these files. @param home whose settings git reads: nobody's */
+export function hubIn(folder: string, home: string, files: Files): Hub {
+  let commits = 0;
+  git('init', '--quiet', '--initial-branch=main');
+  git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+  placeNow(folder, files);
+  record('first');
+  return {
+    folder,
+    git,
+    gitIn,
+    commit: (branch, changed, message = `Change ${Object.keys(changed).join(', ')}`) => {
+      const there = git('branch', '--list', branch) !== '';
+      git('checkout', '--quiet', ...(there ? [branch] : ['-b', branch, 'main']));
+      placeNow(folder, changed);
+      const id = record(message);
+      git('checkout', '--quiet', 'main');
+      return id;
+    },
+    link: (path, to) => {
+      symlinkSync(to, join(folder, path));
+      record(`Link ${path}`);
+    },
+    tryMerge: (number, head) => {
+      commits += 1;
+      git('checkout', '--quiet', '--detach', 'main');
+      git('merge', '--quiet', '--no-ff', '--message', `Merge ${head} into ${git('rev-parse', 'main')}`, head);
+      const merge = git('rev-parse', 'HEAD');
+      git('update-ref', `refs/pull/${number}/merge`, merge);
+      git('update-ref', `refs/pull/${number}/head`, head);
+      git('checkout', '--quiet', 'main');
+      return merge;
+    },
+    merge: (how, head, message) => {
+      git('checkout', '--quiet', 'main');
+      commits += 1;
+      if (how === 'merge') git('merge', '--quiet', '--no-ff', '--message', message, head);
+      if (how === 'squash') {
+        git('merge', '--quiet', '--squash', head);
+        git('commit', '--quiet', '--message', message);
+      }
+      if (how === 'rebase') git('cherry-pick', `${git('merge-base', 'main', head)}..${head}`);
+    },
+  };
+
+  function git(...args: readonly string[]): string {
+    return gitIn(folder, ...args);
+  }
+
+  /** Every commit a second after the one before, so that no two are the same. */
+  function gitIn(cwd: string, ...args: readonly string[]): string {
+    const date = new Date(Date.UTC(2026, 10, 1) + commits * 1_000).toISOString();
+    return execFileSync('git', args, {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...GIT_ENV, PATH: process.env.PATH, HOME: home, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    }).trim();
+  }
+
+  function record(message: string): string {
+    commits += 1;
+    git('add', '--all');
+    git('commit', '--quiet', '--allow-empty', '--message', message);
+    return git('rev-parse', 'HEAD');
+  }
+}
+
+const GIT_ENV = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Maya',
+  GIT_AUTHOR_EMAIL: 'maya@example.com',
+  GIT_COMMITTER_NAME: 'Maya',
+  GIT_COMMITTER_EMAIL: 'maya@example.com',
+};
+
+function placeNow(folder: string, files: Files): void {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path);
+    if (text === null) rmSync(file, { force: true });
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+}
