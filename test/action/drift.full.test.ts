@@ -28,7 +28,7 @@ describe('the nightly look', () => {
       const [issue] = world.issues();
       expect(issue).toMatchObject({ state: 'open', author: 'github-actions[bot]', title: 'SANDBOX · Live drift' });
       expect(issue?.body).toMatch(/^<!-- reconcile: .*"kind":"drift".* -->\n## /);
-      expect(issue?.body).toContain('| `monthlyCostCap` | `20000` | `28000` |');
+      expect(issue?.body).toContain('| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` |');
       expect(issue?.body).toContain('`layers/acme-ios.yaml`');
 
       stage.github.newWrites();
@@ -60,7 +60,8 @@ describe('the nightly look', () => {
       expect(job.exit).toBe(2);
       const said = `${stage.github.world.issues()[0]?.body}${job.summary}${job.out}`;
       expect(said).toContain('monthlyCostCap');
-      for (const number of ['20000', '28000', one.account, one.business]) expect(said).not.toContain(number);
+      for (const number of ['20000', '20,000', '28000', '28,000', one.account, one.business])
+        expect(said).not.toContain(number);
     });
   });
 

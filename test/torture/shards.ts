@@ -2,11 +2,19 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { Choice, Tally } from './some.ts';
 
+/** One of several machines, from 0, that share the work: with as many processors each. */
+export type Shard = { readonly shard: number; readonly shards: number };
+
 /** What is chosen, side by side. */
-export async function tortureAll(choice: Choice): Promise<Tally> {
+export async function tortureAll(choice: Choice, { shard, shards }: Shard = { shard: 0, shards: 1 }): Promise<Tally> {
   // A third of the time is spent waiting for answers that are late and processes that are killed.
-  const of = 2 * Math.max(1, availableParallelism());
-  const parts = await Promise.all(Array.from({ length: of }, (_, part) => inProcess({ ...choice, part, of })));
+  const here = 2 * Math.max(1, availableParallelism());
+  const of = here * shards;
+  const parts = await Promise.all(
+    Array.from({ length: here }, (_, part) =>
+      inProcess({ ...choice, part: here * shard + part, of, tells: part === 0 }),
+    ),
+  );
   const triples: Record<string, number> = {};
   for (const [kind, count] of parts.flatMap((part) => Object.entries(part.triples)))
     triples[kind] = (triples[kind] ?? 0) + count;

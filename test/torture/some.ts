@@ -14,6 +14,8 @@ export type Choice = {
   /** Of so many parts the one of this number, from 0: they can be done side by side. */
   readonly part?: number;
   readonly of?: number;
+  /** Says on standard error how far it is. */
+  readonly tells?: boolean;
 };
 
 /** What was done, and what was broken. */
@@ -40,7 +42,7 @@ export async function tortureSome(choice: Choice): Promise<Tally> {
   const all = chosen(choice.scenario, choice.stories);
   for (const [turn, scenario] of all.entries()) {
     // All parts are about as far.
-    if (of > 1 && part === 0) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
+    if (choice.tells === true) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
     await onBed(scenario, async (bed) => {
       for (const { index, kind } of bed.asked) {
         if (!isChosen(choice.index, index) || index % of !== part) continue;

@@ -11,7 +11,7 @@ const ENTERPRISE = 'examples/github/ghes/.github/workflows';
 test('the workflows are these', () => {
   const kinds = ['apply', 'confirm', 'drift', 'plan', 'recheck'];
   const copied = (folder: string): string[] => kinds.map((kind) => `${folder}/reconcile-${kind}.yml`);
-  const ours = [...kinds, 'check', 'release'].map((kind) => `${OURS}/${kind}.yml`);
+  const ours = [...kinds, 'check', 'release', 'torture'].map((kind) => `${OURS}/${kind}.yml`);
   expect(workflowFiles).toEqual([...ours, ...copied(EXAMPLES), ...copied(ENTERPRISE)].sort());
 });
 

@@ -40,7 +40,9 @@ export const courseRules: readonly Rule[] = [
       const own = enterprise && kind === 'confirm' ? 'reconcile-confirm' : 'reconcile-apply';
       return [
         ...(concurrency === undefined ? ['the workflow has a concurrency group'] : []),
-        ...(cancels === (kind === 'plan' || kind === 'check') ? [] : [`cancel-in-progress is ${String(cancels)}`]),
+        ...(cancels === ['plan', 'check', 'torture'].includes(kind)
+          ? []
+          : [`cancel-in-progress is ${String(cancels)}`]),
         ...((concurrency?.queue === 'max') === (writes && !enterprise)
           ? []
           : ['what writes queues, where that can be had']),
