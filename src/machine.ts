@@ -82,3 +82,15 @@ export type Terminal = {
   /** Everything on standard input. */
   readonly readAll: () => Promise<string>;
 };
+
+/**
+ * Whether a fault of Node's means that a certificate is not trusted; trying again changes nothing then. Source:
+ * nodejs.org, tls, X509 certificate error codes (documented).
+ */
+export function isUntrusted(code: string | undefined): code is string {
+  return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL/.test(code);
+}
+
+/** What helps against it. */
+export const UNTRUSTED_REMEDY =
+  'Name the file of your certificate authority in NODE_EXTRA_CA_CERTS, if a proxy of yours answers in its place.';

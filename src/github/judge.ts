@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { UNTRUSTED_REMEDY } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
+import { Untrusted } from './untrusted.ts';
 
 /** A request that was not answered as hoped. */
 export type Refused = {
@@ -40,6 +42,10 @@ const LONGEST = 300;
  */
 export function refusedBy(error: unknown, what: string, remedies: Remedies, hide: Hide): Refused {
   const words = said(error, hide);
+  if (error instanceof Untrusted) {
+    const message = `GitHub could not be asked (${what}): ${words}.`;
+    return refused({ code: 'github/unreachable', message, remedy: UNTRUSTED_REMEDY }, false);
+  }
   const answered = Failure.safeParse(error);
   const graphql = answered.success ? undefined : GraphqlFailure.safeParse(error).data;
   if (graphql?.some(({ type }) => type === 'RATE_LIMITED')) {

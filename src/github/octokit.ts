@@ -3,6 +3,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { type Answer, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
+import { trusting } from './untrusted.ts';
 
 export type GitHubOptions = {
   /** Sends one request. What it answers is a `Response`, whichever library it comes from. */
@@ -87,7 +88,7 @@ export function openOctokit(options: GitHubOptions): Asking {
     userAgent: 'reconcile',
     // Octokit would write into people's logs when GitHub retires an endpoint.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch, redirect: 'manual', signal },
+    request: { fetch: trusting(fetch), redirect: 'manual', signal },
     retry: { ...patience, doNotRetry: FINAL },
     // Each server keeps its own pace, however many of us ask it.
     throttle: { ...patience, id: base, onRateLimit: again, onSecondaryRateLimit: again },
