@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { clockIn, startReconcile } from '../support/process.ts';
-import type { Bed, Successor } from './bed.ts';
+import type { Successor } from './afterwards.ts';
+import type { Bed } from './bed.ts';
 import { THIS_RUN } from './run.ts';
 import { APPLY } from './scenario.ts';
 

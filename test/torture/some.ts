@@ -1,4 +1,5 @@
-import { onBed, type Successor } from './bed.ts';
+import type { Successor } from './afterwards.ts';
+import { onBed } from './bed.ts';
 import { breakagePrefix } from './breakages.ts';
 import { hiccups, walls } from './faults.ts';
 import { INSTANTS, killed } from './kill.ts';

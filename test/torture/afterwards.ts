@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggedRequest } from '../../src/sandbox/index.ts';
+import type { Ran } from '../support/stage.ts';
+import { type Claimed, claimsIn } from './claims.ts';
+import { type Ground, runHere, said } from './ground.ts';
+import { type Clean, writeOf } from './laws.ts';
+import type { Leaves } from './leaves.ts';
+import { clearAllBut, filesIn } from './repository.ts';
+import { ANOTHER_RUN } from './run.ts';
+
+/** Who comes after a run that went wrong: the same CI run, tried again, or another machine, which has to wait for the claim. */
+export type Successor = 'the same run' | 'another machine';
+
+/** What comes after a first run. */
+export type Afterwards = {
+  readonly broken: readonly string[];
+  readonly log: readonly LoggedRequest[];
+  /** The world after each write, and at the end. */
+  readonly seen: readonly Leaves[];
+};
+
+/** Two more runs: the second finishes what the first left, the third finds nothing to do. */
+export async function comesAfterwards(ground: Ground, clean: Clean, successor: Successor): Promise<Afterwards> {
+  const { stage, scenario, view, ours } = ground;
+  const broken: string[] = [];
+  const seen = view.watch(ours);
+  const second = await comeAfter(ground, clean, successor, broken);
+  if (second.exit !== clean.exit && second.exit !== clean.again.exit)
+    broken.push(`a plain second run ends with ${second.exit}: ${said(second)}`);
+  const log = stage.log();
+  stage.forget();
+  const third = await again(ground, successor);
+  if (third.exit !== clean.again.exit) broken.push(`a third run ends with ${third.exit}: ${said(third)}`);
+  // A person's word is recorded as often as it is said.
+  const writes = stage
+    .writes()
+    .map(writeOf)
+    .filter((write) => scenario.kinds?.length !== 0 && !clean.again.writes.has(write));
+  if (writes.length > 0) broken.push(`a third run writes: ${writes.join(', ')}`);
+  const end = view.leaves(ours);
+  if (!same(end, clean.after)) broken.push('it does not converge');
+  return { broken, log: [...log, ...stage.log()], seen: [...seen, end] };
+}
+
+/** All that a next run can find out: where it is the same, so is what comes. The journal is for people: nothing reads it. */
+export function stateAfter({ stage, repository }: Ground, successor: Successor): string {
+  const texts = filesIn(stage.folder)
+    .filter((path) => !repository.has(path) && !/^\.reconcile|journal-\d+\.jsonl$/.test(path))
+    .map((path) => [path, readFileSync(join(stage.folder, path), 'utf8')]);
+  const state = JSON.stringify([successor, stage.sandbox.fingerprint(), texts]);
+  return createHash('sha256').update(state).digest('hex');
+}
+
+function again(ground: Ground, successor: Successor): Promise<Ran> {
+  return runHere(ground, successor === 'the same run' ? {} : ANOTHER_RUN);
+}
+
+/** Another machine is kept out while the claim holds, whatever the first run died of; then it goes on. */
+async function comeAfter(ground: Ground, clean: Clean, successor: Successor, broken: string[]): Promise<Ran> {
+  if (successor === 'the same run') return again(ground, successor);
+  const { stage, view, ours, repository } = ground;
+  clearAllBut(stage.folder, repository);
+  const claims = claimsIn(view.world(), ours);
+  const begun = stage.sandbox.now();
+  if (claims.some(({ until }) => until > begun)) {
+    const written = stage.writes().length;
+    const early = await again(ground, successor);
+    broken.push(...isKeptOut(early, stage.writes().slice(written), claims, clean));
+  }
+  const last = Math.max(begun.getTime(), ...claims.map(({ until }) => until.getTime()));
+  stage.sandbox.advance(last - begun.getTime() + 1_000);
+  return again(ground, successor);
+}
+
+/** It writes to no project that is claimed, and is told whom it waits for, unless there is nothing left to write. */
+function isKeptOut(
+  { exit, out, err }: Ran,
+  writes: readonly LoggedRequest[],
+  claims: readonly Claimed[],
+  clean: Clean,
+): readonly string[] {
+  const intruding = writes.filter(({ path }) => claims.some(({ project }) => path.includes(project)));
+  if (intruding.length > 0)
+    return [`another machine writes ${intruding.map(writeOf).join(', ')} while the claim holds`];
+  if (exit === clean.exit || exit === clean.again.exit) return [];
+  if (exit !== 4) return [`another machine ends with ${exit} while the claim holds`];
+  return claims.some(({ run }) => `${out}${err}`.includes(run))
+    ? []
+    : ['another machine is not told whom it waits for'];
+}
+
+function same(one: Leaves, other: Leaves): boolean {
+  return one.size === other.size && [...one].every(([path, value]) => other.get(path) === value);
+}
