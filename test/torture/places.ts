@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, PlannedLayer } from '../../src/model/index.ts';
 import type { World } from '../../src/sandbox/index.ts';
+import type { Client } from '../support/worlds.ts';
 
-/** Where a layer's values are in both APIs: ids. */
-export type Place = {
-  readonly name: string;
-  readonly project: string;
-  readonly layer: string;
-  readonly app: string;
-  readonly account: string;
-  readonly business: string;
-};
+/** Where a layer's values are in both APIs. */
+export type Place = Pick<Client, 'name' | 'project' | 'layer' | 'app' | 'account' | 'business'>;
 
 /** Where the layers of a plan are. @param folder of the repository: which SDK app is meant stands in the document only */
 export function placesIn(
