@@ -58,7 +58,10 @@ export type Files = {
   readonly look: (path: string) => Promise<FileLook | undefined>;
   /** Names in a folder with their kinds, sorted by name. */
   readonly list: (path: string) => Promise<readonly { readonly name: string; readonly kind: FileKind }[]>;
-  /** Whole file at once: temporary file in the same folder, fsync, rename. Makes the folders above it. */
+  /**
+   * Whole file at once: temporary file in the same folder, fsync, rename. Makes the folders above it. A pipe or device is
+   * written to as it is.
+   */
   readonly write: (path: string, text: string) => Promise<void>;
   /** Appends and waits until the bytes are on the disk. Makes the folders above it. */
   readonly append: (path: string, text: string) => Promise<void>;

@@ -120,7 +120,7 @@ async function scope(
     wanted === undefined ? layers : layers.filter(({ name }) => wanted.has(name));
   if (base === undefined && changed === undefined) {
     const all = { ...workspace, desired: among(workspace.desired) };
-    const others = wanted === undefined ? [] : workspace.desired.filter(({ name }) => !wanted.has(name));
+    const others = workspace.desired.filter((layer) => !all.desired.includes(layer)).concat(workspace.beside);
     return { ok: true, value: { workspace: all, ignored: [], notLookedAt: [], others } };
   }
   const { root, settingsFile } = workspace;
@@ -130,31 +130,31 @@ async function scope(
   if (opened?.ok === false) {
     const rules = mends ? await openBaseRules(base ?? '', root, workspace.settings, machine, settingsFile) : opened;
     if (!rules.ok) return opened;
-    const mended = await openWorkspaceBy(rules.value.settings, workspace);
+    const mended = openWorkspaceBy(rules.value.settings, workspace);
     const { ignored } = rules.value;
-    return mended.ok ? { ok: true, value: { workspace: mended.value, ignored, notLookedAt: [], others: [] } } : mended;
+    if (!mended.ok) return mended;
+    return { ok: true, value: { workspace: mended.value, ignored, notLookedAt: [], others: mended.value.beside } };
   }
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
   const settings = ownRules ? workspace.settings : (opened?.value.settings ?? workspace.settings);
   // Credentials belong to the base too, so the documents are loaded by its settings.
-  const owned =
-    base === undefined ? { ok: true as const, value: workspace } : await openWorkspaceBy(settings, workspace);
+  const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
   if (!owned.ok) return owned;
   const desired = owned.value.desired;
   const looked = among(
     changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings),
   );
   const names = new Set(looked.map(({ name }) => name));
-  const others = desired.filter(({ name }) => !names.has(name));
+  const passed = desired.filter(({ name }) => !names.has(name));
   return {
     ok: true,
     value: {
       workspace: { ...owned.value, desired: looked },
       ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
       ignored: ownRules ? [] : (opened?.value.ignored ?? []),
-      notLookedAt: others.map(({ name }) => name),
-      others,
+      notLookedAt: passed.map(({ name }) => name),
+      others: [...passed, ...owned.value.beside],
     },
   };
 }

@@ -64,6 +64,9 @@ const files: Files = {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   },
   write: async (path, text) => {
+    // A pipe or a device is written to, and never replaced. A link to a file is replaced: a repository may hold one that
+    // leads out of it.
+    if (await isSpecial(path)) return writeThrough(path, text, 'w');
     await mkdir(dirname(path), { recursive: true });
     const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
     try {
@@ -80,11 +83,21 @@ const files: Files = {
   },
 };
 
-async function writeThrough(path: string, text: string, flags: 'wx' | 'a'): Promise<void> {
+/** Neither file nor folder, links followed. What is not there is nothing special. */
+async function isSpecial(path: string): Promise<boolean> {
+  try {
+    return kindOf(await stat(path)) === 'other';
+  } catch {
+    return false;
+  }
+}
+
+async function writeThrough(path: string, text: string, flags: 'w' | 'wx' | 'a'): Promise<void> {
   const file = await open(path, flags);
   try {
     await file.writeFile(text);
-    await file.sync();
+    // A pipe or a device has nothing to keep.
+    if (flags !== 'w') await file.sync();
   } finally {
     await file.close();
   }

@@ -8,7 +8,7 @@ import { parsePlan } from '../plan/index.ts';
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {
   try {
     const text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
-    return /^\s*\{\s*"format"\s*:\s*"reconcile-plan"/.test(text);
+    return /^\s*\{[^]*"format"\s*:\s*"reconcile-plan"/.test(text);
   } catch {
     return false;
   }

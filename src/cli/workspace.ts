@@ -1,7 +1,7 @@
 import { type DocumentFile, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
-import { loadSettings } from '../settings/index.ts';
+import { globMatcher, loadSettings } from '../settings/index.ts';
 import { collectDocuments, findSettings, SETTINGS_FILE } from './documents.ts';
 
 /** What the repository says: settings and layer documents. No network, no credentials. */
@@ -11,15 +11,24 @@ export type Workspace = {
   /** Name of the settings file in it, whether it is there or not. */
   readonly settingsFile: string;
   readonly settings: Settings;
-  /** Sorted by name. */
+  /** Those that the command is about, sorted by name. */
   readonly desired: readonly DesiredLayer[];
-  /** What `desired` was loaded from. */
+  /** Those of the repository that no path named: they cost money and may claim the same ad account all the same. */
+  readonly beside: readonly DesiredLayer[];
+  /** What all of them were loaded from. */
   readonly files: readonly DocumentFile[];
+  /** Addresses of the documents that were named. Absent: the command is about all. */
+  readonly named?: ReadonlySet<string>;
 };
 
 export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings'>;
 
-export type WorkspaceOptions = { readonly config?: string; readonly paths: readonly string[] };
+export type WorkspaceOptions = {
+  readonly config?: string;
+  readonly paths: readonly string[];
+  /** What is wrong in documents that no path names is left for another time: for `validate`, which writes nothing. */
+  readonly ownProblems?: boolean;
+};
 
 /** Settings first: without them nobody knows which files are documents. */
 export async function openWorkspace(
@@ -31,14 +40,49 @@ export async function openWorkspace(
   const { root, settings } = opened.value;
   const files = await collectDocuments(options.paths, root, settings, machine);
   if (!files.ok) return files;
-  const desired = loadDesired(files.value, settings);
-  return desired.ok ? { ok: true, value: { ...opened.value, desired: desired.value, files: files.value } } : desired;
+  if (options.paths.length === 0) return loadBy(settings, { ...opened.value, files: files.value });
+  // What is wrong in the named ones themselves is told without the noise of all others.
+  const alone = loadDesired(files.value, settings);
+  if (!alone.ok) return alone;
+  const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ address }) => address));
+  const others = await collectDocuments([], root, settings, machine);
+  const addresses = new Set(files.value.map(({ address }) => address));
+  const rest = withoutReplaced(others.ok ? others.value : [], alone.value, settings);
+  const byAddress = [...files.value, ...rest].map((file) => [file.address, file] as const);
+  const all = loadBy(settings, { ...opened.value, files: [...new Map(byAddress).values()], named });
+  if (all.ok || options.ownProblems !== true) return all;
+  const own = all.problems.filter(({ where }) => where === undefined || addresses.has(where.file));
+  if (own.length > 0) return { ok: false, problems: own };
+  return { ok: true, value: { ...opened.value, desired: alone.value, beside: [], files: files.value, named } };
+}
+
+/** A document from elsewhere, such as the way back of an apply, stands in the place of the one of its name. */
+function withoutReplaced(
+  rest: readonly DocumentFile[],
+  named: readonly DesiredLayer[],
+  settings: Settings,
+): readonly DocumentFile[] {
+  const isOurs = globMatcher(settings.layers);
+  const standing = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
+  const known = standing.size === 0 ? undefined : loadDesired(rest, settings);
+  if (known?.ok !== true) return rest;
+  const replaced = new Set(known.value.filter(({ name }) => standing.has(name)).map(({ file }) => file));
+  return rest.filter(({ address }) => !replaced.has(address));
+}
+
+type Unloaded = Omit<Workspace, 'desired' | 'beside'>;
+
+function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
+  const loaded = loadDesired(unloaded.files, settings, unloaded.named);
+  if (!loaded.ok) return loaded;
+  const isNamed = ({ file }: DesiredLayer): boolean => unloaded.named?.has(file) ?? true;
+  const [desired, beside] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];
+  return { ok: true, value: { ...unloaded, settings, desired, beside } };
 }
 
 /** The same documents, loaded by other settings. */
-export async function openWorkspaceBy(settings: Settings, workspace: Workspace): Promise<Result<Workspace>> {
-  const desired = loadDesired(workspace.files, settings);
-  return desired.ok ? { ok: true, value: { ...workspace, settings, desired: desired.value } } : desired;
+export function openWorkspaceBy(settings: Settings, workspace: Workspace): Result<Workspace> {
+  return loadBy(settings, workspace);
 }
 
 /** The settings alone, and the root they stand in. */

@@ -37,9 +37,14 @@ import { wholeFindings } from './whole.ts';
  * Layer documents as desired layers, sorted by name.
  *
  * @param files every document, and every fragment that any of them reaches
+ * @param asked addresses of the documents that somebody asks about: of two for one thing, these are told
  * @returns every problem of every file at once, by file, line and column, where there is one
  */
-export function loadDesired(files: readonly DocumentFile[], settings: Settings): Result<readonly DesiredLayer[]> {
+export function loadDesired(
+  files: readonly DocumentFile[],
+  settings: Settings,
+  asked: ReadonlySet<string> = new Set(),
+): Result<readonly DesiredLayer[]> {
   const repository = openAll(files);
   const extend = extender(repository);
   const wholes = [...repository.values()].flatMap((opened): readonly Whole[] => {
@@ -51,7 +56,10 @@ export function loadDesired(files: readonly DocumentFile[], settings: Settings):
     ...[...repository.values()].flatMap(fileFindings),
     ...extendsFindings(repository),
     ...wholes.flatMap(documentFindings),
-    ...rivalFindings(wholes, settings),
+    ...rivalFindings(
+      [...wholes].sort((a, b) => Number(asked.has(a.address)) - Number(asked.has(b.address))),
+      settings,
+    ),
   ];
   const sources = sourcesOf(repository);
   const problems = [...unread(repository), ...problemsOf(ofLayers(findings, wholes), sources)];

@@ -40,15 +40,18 @@ function open(file: DocumentFile): Omit<Opened, 'kind'> {
   if (file.bytes === undefined) return { file, references: [], findings: [] };
   const { source, root, findings } = parse(file.address, file.bytes);
   if (root?.kind === 'map') return { file, source, root, references: referencesOf(root), findings };
-  return { file, source, references: [], findings: findings.length > 0 ? findings : [noMap(file.address, source)] };
+  return { file, source, references: [], findings: findings.length > 0 ? findings : [noMap(file, source)] };
 }
 
-function noMap(address: string, { text }: Source): Finding {
+function noMap({ address, role }: DocumentFile, { text }: Source): Finding {
   const empty = text.trim() === '';
   return {
     code: 'document/invalid-value',
     message: empty ? 'The file is empty.' : 'The file holds no map of fields.',
     at: { file: address, start: 0, end: Math.max(0, text.search(/[\r\n]|$/)) },
-    remedy: 'Begin with the lines template:, name: and project:.',
+    remedy:
+      role === 'fragment'
+        ? 'Write the fields that others inherit, or take the fragment away.'
+        : 'Begin with the lines template:, name: and project:.',
   };
 }

@@ -12,7 +12,7 @@ export function layerSchema(): JsonSchema {
     title: 'Layer document',
     description: 'The desired state of one TikTok Ads Manager layer at Layers.',
   });
-  return { ...schema, allOf: [REQUIRED, AGENCY, CAPI] };
+  return { ...schema, allOf: [REQUIRED, AGENCY, HELD, CAPI] };
 }
 
 /** JSON Schema (draft-07) of a fragment that layer documents extend: everything is optional. */
@@ -46,6 +46,11 @@ const REQUIRED = {
 const AGENCY = {
   if: { ...ALONE, properties: { mode: { const: 'agency' } }, required: ['mode'] },
   then: { required: ['tiktokBusinessId'], properties: { tiktokBusinessId: { not: { type: 'null' } } } },
+};
+
+const HELD = {
+  if: { ...ALONE, properties: { capEnforcement: { const: 'tiktok' } }, required: ['capEnforcement'] },
+  then: { required: ['monthlyCostCap'], properties: { monthlyCostCap: { not: { type: 'null' } } } },
 };
 
 const CAPI = {

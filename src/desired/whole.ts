@@ -2,7 +2,7 @@ import { type Finding, nearest, type Path, pathText, type PlacedMap, spanAt, val
 
 /** Rules across the fields of a whole document, on top of all it extends and without what null took away. */
 export function wholeFindings(map: PlacedMap): readonly Finding[] {
-  return [...needs(map), ...emptyPin(map)];
+  return [...needs(map), ...emptyPin(map), ...SPARK.flatMap((once) => sparkTwice(map, once))];
 }
 
 /** A field that another one needs. */
@@ -41,6 +41,13 @@ const NEEDS: readonly Need[] = [
     because: 'capi.enabled: true needs "capi.access_token_vault_id": without a token every event is dropped',
     remedy: 'Paste the Events API token into the layer at Layers and add the id of its vault entry.',
   },
+  {
+    field: ['monthlyCostCap'],
+    when: ['capEnforcement'],
+    is: 'tiktok',
+    because: 'capEnforcement: tiktok needs "monthlyCostCap": without a cap there is nothing to hold',
+    remedy: 'Add monthlyCostCap, or write capEnforcement: none.',
+  },
 ];
 
 function needs(map: PlacedMap): readonly Finding[] {
@@ -49,6 +56,34 @@ function needs(map: PlacedMap): readonly Finding[] {
     if (cause?.kind !== 'scalar' || cause.value !== is || valueAt(map, field) !== undefined) return [];
     if (isMisspelt(map, field)) return [];
     return [{ code: 'document/missing-field', message: `${because}.`, at: cause.span, remedy }];
+  });
+}
+
+/** What may stand in one entry of `spark` only. */
+type Once = { readonly key: string; readonly what: string; readonly remedy: string };
+
+/**
+ * Source: a code authorises one TikTok post, TikTok API v1.3 /tt_video/authorize/ (second-hand documentation); it would
+ * be sent twice.
+ */
+const SPARK: readonly Once[] = [
+  { key: 'post', what: 'post', remedy: 'Keep one entry for each post.' },
+  { key: 'code', what: 'code', remedy: 'A code authorises one post: give each its own.' },
+];
+
+function sparkTwice(map: PlacedMap, { key, what, remedy }: Once): readonly Finding[] {
+  const list = valueAt(map, ['spark']);
+  if (list?.kind !== 'list') return [];
+  const met = new Set<unknown>();
+  return list.items.flatMap((_, index): readonly Finding[] => {
+    const entry = valueAt(map, ['spark', index, key]);
+    if (entry?.kind !== 'scalar' || typeof entry.value !== 'string') return [];
+    if (!met.has(entry.value)) {
+      met.add(entry.value);
+      return [];
+    }
+    const message = `"spark" has this ${what} twice.`;
+    return [{ code: 'document/invalid-value', message, at: entry.span, remedy }];
   });
 }
 

@@ -100,5 +100,7 @@ export function moneyFromWire(wire: number, unit: CapUnit, currency: string): Mo
 /** `1e21` and friends never come from a document, but a number from outside may print that way. */
 function plainDecimal(wire: number): string {
   const text = String(wire);
-  return /e/i.test(text) ? wire.toFixed(0) : text;
+  if (!/e/i.test(text)) return text;
+  // The smallest have more decimals than any currency: they must not read as 0.
+  return wire < 1 ? wire.toFixed(20) : wire.toFixed(0);
 }

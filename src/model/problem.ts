@@ -83,6 +83,7 @@ export const PROBLEM_CODES = {
   'apply/incomplete': 'Nothing was applied, because not everything could be planned.',
   'apply/interrupted': 'The apply was asked to stop.',
   'confirm/invalid': 'What was pasted is not a config of this layer.',
+  'confirm/not-ours': 'Another repository manages the layer.',
   'confirm/contradicted': 'What was pasted disagrees with what an API shows.',
   'github/not-planned': 'A pull request changes layers, and its author is not one for whom credentials are at hand.',
   'github/not-reviewed':

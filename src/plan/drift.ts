@@ -43,10 +43,15 @@ function driftOf(pair: Pair): LayerDrift {
   };
 }
 
-/** What only the ledger shows cannot drift unseen: if the document differs from it, the document moved. */
+/**
+ * What an API shows waits for an apply where it is as it was applied last, and the document moved; where it moved itself,
+ * it drifted, wherever the document went. What only the ledger shows cannot be seen to drift.
+ */
 function isPending({ live, wanted }: Pair, { path, before }: FieldChange): boolean {
   if (before.provenance === 'recorded') return true;
-  if (live.ledger.state !== 'kept') return false;
+  if (live.ledger.state !== 'kept' || before.provenance === 'unknown') return false;
   const applied = live.ledger.entry.config[path];
-  return applied !== undefined && !sameValue(path, applied ?? undefined, wanted[path]);
+  if (applied === undefined) return false;
+  const last = applied ?? undefined;
+  return !sameValue(path, last, wanted[path]) && sameValue(path, before.value, last);
 }

@@ -157,9 +157,9 @@ function driftAlone(pair: Pair): PlannedLayer['drift'] {
 }
 
 /** A document that is not there any more releases its layer; one that moved to another project does so there. */
-function goneDocuments({ base, desired, notLookedAt }: PlanInput): Plan['gone'] {
+function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['gone'] {
   const here = new Map(desired.map((layer) => [layer.name, layer]));
-  const elsewhere = new Set(notLookedAt);
+  const elsewhere = new Set(others.map(({ name }) => name));
   return (base?.desired ?? [])
     .filter(({ name, project }) => !elsewhere.has(name) && here.get(name)?.project !== project)
     .map(({ name, file, project, fields }) => ({ name, file, project, fields }));

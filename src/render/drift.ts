@@ -15,11 +15,14 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
       section('Drift', report.layers, (layer) =>
         layer.drift.flatMap((field) => driftLines(field, readingOf(report, layer, false))),
       ),
-      section('Changed in the document, not applied yet', report.layers, (layer) =>
-        fieldsAsLines(
-          layer.pending.flatMap((field) => fieldLines(field, readingOf(report, layer, false))),
-          2,
-        ),
+      section(
+        'Not live: the document says something else than what was last applied or stated',
+        report.layers,
+        (layer) =>
+          fieldsAsLines(
+            layer.pending.flatMap((field) => fieldLines(field, readingOf(report, layer, false))),
+            2,
+          ),
       ),
       unknownLines(report.layers),
       [line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],

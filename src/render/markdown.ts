@@ -8,7 +8,7 @@ import { liveSide, readingOf } from './fields.ts';
 import { withoutHidden, withoutIds, withoutNumbers } from './hidden.ts';
 import { changesAsMarkdown, sideAsMarkdown } from './markdown-table.ts';
 import { hiddenMoneyText, moneyText } from './money.ts';
-import { type LayerTodo, type TodoStep, todosOf } from './people.ts';
+import { type LayerTodo, type TodoStep, todosOf, todoTitle } from './people.ts';
 import { callsText, staysText } from './text.ts';
 import { unknownGroups } from './unknown.ts';
 import { valueLines } from './value.ts';
@@ -58,7 +58,7 @@ export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly 
       plan.layers.flatMap((layer) => changes(plan, layer, hideMoney)),
     ),
     titled(
-      '### What people must do',
+      `### ${todoTitle(plan)}`,
       todosOf(plan.layers).flatMap((todo) => people(todo, hideMoney)),
     ),
     section(overwritten(plan, hideMoney), hideMoney, true),

@@ -1,4 +1,4 @@
-import type { Change, HumanStep, PlannedLayer, Value } from '../model/index.ts';
+import type { Change, HumanStep, Plan, PlannedLayer, Value } from '../model/index.ts';
 import { isMap } from './value.ts';
 
 /** All that people must do in one layer, in order. */
@@ -12,6 +12,11 @@ export type TodoStep = {
 };
 
 type HumanChange = { readonly change: Change; readonly todo: HumanStep };
+
+/** A refused plan tells nobody to go and do by hand what it refuses. */
+export function todoTitle({ refusals }: Pick<Plan, 'refusals'>): string {
+  return refusals.length === 0 ? 'What people must do' : 'What people must do, once nothing refuses it';
+}
 
 /** One list per layer that needs a person. Layers that need nobody are left out. */
 export function todosOf(layers: readonly PlannedLayer[]): readonly LayerTodo[] {

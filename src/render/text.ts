@@ -6,7 +6,7 @@ import { counted, named } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { linesOfChange, liveSide, readingOf } from './fields.ts';
 import { moneyText } from './money.ts';
-import { type LayerTodo, type TodoStep, todosOf } from './people.ts';
+import { type LayerTodo, type TodoStep, todosOf, todoTitle } from './people.ts';
 import { stepAndCallsText } from './step.ts';
 import { apart, asTerminal, type Line, line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
@@ -24,7 +24,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       [verdictLine(plan), ...plan.money.map((money) => line(0, moneyText(money, plan.costCapUnit)))],
       refusalLines(plan),
       changeLines(plan),
-      todoLines(todosOf(plan.layers)),
+      todoLines(todosOf(plan.layers), todoTitle(plan)),
       sectionLines(overwritten(plan, false), 'warning'),
       checkLines(plan),
       sectionLines(driftAlone(plan, false), 'warning'),
@@ -95,10 +95,10 @@ function layerLines(plan: Plan, layer: PlannedLayer): readonly Line[] {
   ];
 }
 
-function todoLines(todos: readonly LayerTodo[]): readonly Line[] {
+function todoLines(todos: readonly LayerTodo[], title: string): readonly Line[] {
   if (todos.length === 0) return [];
   return [
-    line(0, 'What people must do', 'strong'),
+    line(0, title, 'strong'),
     ...todos.flatMap(({ layer, steps }) => [
       line(1, layer, 'strong'),
       ...steps.flatMap(stepLines),

@@ -33,7 +33,7 @@ const amount = z
   })
   .meta({
     description:
-      'Major units and a currency, at most one amount for each currency. A currency that is not named has no limit.',
+      'Major units and a currency, at most one amount for each currency. Where it is set, a cap in a currency that is not named is refused.',
     patternErrorMessage: `It must be ${AMOUNT_WANTS}.`,
     examples: ['50000 USD'],
   });

@@ -225,6 +225,27 @@ const cases: readonly Case[] = [
     remedy: /name, currency or timezone/,
   },
   {
+    name: 'a Spark post twice',
+    why: 'its code would be sent twice',
+    text: `${WHOLE}spark:\n  - { post: ugc_1, code: "\${SPARK_A}" }\n  - { post: ugc_1, code: "\${SPARK_B}" }\n`,
+    told: ['a.yaml:14:13 document/invalid-value "ugc_1"'],
+    remedy: /one entry for each post/,
+  },
+  {
+    name: 'a Spark code for two posts',
+    why: 'a code authorises one post',
+    text: `${WHOLE}spark:\n  - { post: ugc_1, code: "\${SPARK_A}" }\n  - { post: ugc_2, code: "\${SPARK_A}" }\n`,
+    told: ['a.yaml:14:26 document/invalid-value "\\"${SPARK_A}\\""'],
+    remedy: /each its own/,
+  },
+  {
+    name: 'a cap that TikTok is to hold, and no cap',
+    why: 'a person would be asked to set a budget of nothing',
+    text: `${changed(/monthlyCostCap.*\n/, '')}capEnforcement: tiktok\n`,
+    told: ['a.yaml:11:17 document/missing-field "tiktok"'],
+    remedy: /monthlyCostCap/,
+  },
+  {
     name: 'two documents in one file',
     why: 'editors check only the first',
     text: `${WHOLE}---\n${WHOLE}`,

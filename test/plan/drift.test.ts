@@ -43,10 +43,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'document and live both moved',
-    why: 'the change to come goes over what is live',
+    why: 'what somebody raised or lowered by hand is not hidden behind a change to come',
     wish: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(20000) } },
-    pending: ['monthlyCostCap'],
+    drift: ['monthlyCostCap'],
   },
   {
     name: 'somebody did already what the document wants now',

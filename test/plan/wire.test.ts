@@ -130,6 +130,14 @@ const cases: readonly Case[] = [
     wire: { problem: 'cap/amount' },
   },
   {
+    name: 'next to nothing',
+    why: 'it would read as 0, and stop everything',
+    written: 0.0000001,
+    unit: 'major',
+    currency: 'USD',
+    wire: { problem: 'cap/amount' },
+  },
+  {
     name: 'a tenth of a cent',
     why: 'a dollar has two decimals',
     written: 100.001,

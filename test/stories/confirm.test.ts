@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
-import { acme, copied, documentsOf, settings, worldOf } from '../support/worlds.ts';
+import { acme, copied, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const live = acme();
 const token = `act.${'story0Token1'.repeat(4)}`;
@@ -84,3 +84,21 @@ function given() {
 function metadataOf(stage: StoryStage): unknown {
   return stage.world().layers.projects[0]?.metadata;
 }
+
+test('what a policy refuses is recorded where a person says that it is live, and that is said', async () => {
+  await onStage(given(), async (stage) => {
+    expect((await stage.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
+    await stage.edit(fileOf(live), '28000', '90000');
+    const planned = await stage.run('plan');
+    expect([planned.exit, planned.out]).toEqual([
+      4,
+      expect.stringContaining('people must do, once nothing refuses it'),
+    ]);
+    const { exit, out } = await stage.run('confirm acme-ios');
+    expect(exit).toBe(0);
+    expect(out).toContain(
+      'The plan was refused, and what it asked for is recorded as live all the same: cap-increase:',
+    );
+    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+  });
+});

@@ -157,6 +157,15 @@ describe('a saved plan', () => {
     });
   });
 
+  test('is known by what it says, in whatever order', async () => {
+    await reviewed(async (stage) => {
+      const { format, ...rest } = JSON.parse(await stage.read('acme.plan.json'));
+      await stage.write('acme.plan.json', JSON.stringify({ ...rest, format }));
+      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000 });
+    });
+  });
+
   const BROKEN = [
     { name: 'of a later version', from: '"version": 1', to: '"version": 2' },
     { name: 'without a digest', from: /\n {2}"digest": "[^"]+",/, to: '' },

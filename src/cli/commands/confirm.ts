@@ -45,20 +45,15 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
   const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
   const allow = parseAllowances(options.allow);
   if (!allow.ok) return stop(allow.problems);
-  const bench = await openWritingBench({ ...options, paths: options.paths }, machine);
+  const bench = await openWritingBench({ ...options, only: [options.name] }, machine);
   if (!bench.ok) return stop(bench.problems);
   // Only now it is known what is a secret: what was pasted may be shown where it is wrong.
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
   if (pasted?.ok === false) return stop(pasted.problems);
-  const desired = bench.value.workspace.desired.filter(({ name }) => name === options.name);
-  const document = desired[0];
-  if (document === undefined)
-    return stop([
-      noSuchLayer(
-        options.name,
-        bench.value.workspace.desired.map(({ name }) => name),
-      ),
-    ]);
+  const { desired } = bench.value.workspace;
+  const [document] = desired;
+  const names = bench.value.others.map(({ name }) => name);
+  if (document === undefined) return stop([noSuchLayer(options.name, names)]);
   const planning = await planNow(bench.value, allow.value, desired);
   const layer = planning.plan?.layers[0];
   const live = planning.live[0];
@@ -84,7 +79,10 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
     case 'nothing':
       return report('Nothing to record: no step of this layer waits for your word.', planning);
     case 'recorded':
-      return report(recordedText(options.name, pasted?.value), await planNow(bench.value, allow.value, desired));
+      return report(
+        `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(planning.plan) : ''}`,
+        await planNow(bench.value, allow.value, desired),
+      );
     default:
       return result satisfies never;
   }
@@ -124,6 +122,16 @@ function recordedText(name: string, pasted: PastedConfig | undefined): string {
   return `Recorded for ${name}.${left}`;
 }
 
+/** A policy keeps reconcile from writing, and not a person from clicking: that it was passed over is said. */
+function refusedText(plan: Plan | undefined): string {
+  const refusals = plan?.refusals ?? [];
+  return refusals.length === 0
+    ? ''
+    : ` The plan was refused, and what it asked for is recorded as live all the same: ${refusals
+        .map(({ policy, message }) => `${policy}: ${message}`)
+        .join(' ')}`;
+}
+
 function hasHumanSteps(plan: Plan | undefined): boolean {
   return plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human')) ?? false;
 }
@@ -139,7 +147,7 @@ function noSuchLayer(name: string, names: readonly string[]): Problem {
 }
 
 function notOurs(message: string): Problem {
-  return { code: 'apply/rival', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
+  return { code: 'confirm/not-ours', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
 }
 
 function rival(run: string, until: string | undefined): Problem {

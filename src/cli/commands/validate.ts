@@ -9,7 +9,7 @@ export async function validate(
   options: Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] },
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<ExitCode> {
-  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  const workspace = await openWorkspace({ ...options, ownProblems: true }, { ...machine, env: {} });
   if (!workspace.ok) {
     sayProblems(workspace.problems, machine, options.format);
     return EXIT.problems;

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/model/index.ts';
+import { gitIn, withGit } from '../support/repository.ts';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const one = acme();
+const other = client(2);
+const world = worldOf([one, other]);
+
+async function planned(stage: StoryStage, line: string): Promise<Plan> {
+  return JSON.parse((await stage.run(`${line} --format json`, withGit)).out) as Plan;
+}
+
+describe('a path narrows what is looked at, and not what may be done', () => {
+  test.each([
+    { policy: 'cap-total', subject: 'USD', policies: { 'cap-total': { amount: '57000 USD' } } },
+    { policy: 'share', subject: 'all', policies: { share: { percent: 10, above: 1 } } },
+  ])('$policy counts what no path names', async ({ policy, subject, policies }) => {
+    const files = {
+      ...documentsOf([one, other]),
+      [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
+      'reconcile.yaml': settings({ transport: endpoint(), policies }),
+    };
+    await onStage({ files, world }, async (stage) => {
+      const part = await planned(stage, `plan ${fileOf(one)}`);
+      expect(part.layers.map(({ name }) => name)).toEqual([one.name]);
+      for (const { refusals } of [part, await planned(stage, 'plan')])
+        expect(refusals).toMatchObject([{ policy, subject }]);
+      stage.forget();
+      expect((await stage.run(`apply ${fileOf(one)} --auto-approve`)).exit).toBe(4);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('a second document for the same account is told, whichever of the two is named', async () => {
+    const twin = 'layers/a-twin.yaml';
+    const files = {
+      [fileOf(one)]: documentOf(one),
+      [twin]: documentOf({ ...one, name: 'twin' }),
+      'reconcile.yaml': settings(),
+    };
+    await onStage({ files, world }, async (stage) => {
+      for (const named of [twin, fileOf(one)]) {
+        for (const command of ['validate', 'plan', 'apply --auto-approve']) {
+          const { exit, err } = await stage.run(`${command} ${named}`);
+          expect([exit, err], command).toEqual([1, expect.stringMatching(/duplicate-project[^]*duplicate-account/)]);
+          expect(err).toContain(`${named}:`);
+        }
+      }
+      expect(stage.log()).toEqual([]);
+    });
+  });
+
+  test('what is wrong elsewhere is left for later by validate, and stops what writes', async () => {
+    const files = {
+      [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
+      [fileOf(other)]: 'template: tiktok-ads\n',
+      'reconcile.yaml': settings({ transport: endpoint() }),
+    };
+    await onStage({ files, world }, async (stage) => {
+      expect(await stage.run(`validate ${fileOf(one)}`)).toMatchObject({
+        exit: 0,
+        out: '1 layer document is valid.\n',
+      });
+      const { exit, err } = await stage.run(`apply ${fileOf(one)} --auto-approve`);
+      expect([exit, err]).toEqual([1, expect.stringContaining(`${fileOf(other)}:1:1`)]);
+      expect(stage.writes()).toEqual([]);
+    });
+  });
+
+  test('against a base the others are neither gone nor taken away', async () => {
+    const files = {
+      ...documentsOf([one]),
+      [fileOf(other)]: documentOf(other, { protected: true }),
+      'reconcile.yaml': settings({ transport: endpoint() }),
+    };
+    await onStage({ files, world }, async (stage) => {
+      const git = gitIn(stage);
+      git.init();
+      git.commit('base');
+      const plan = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
+      expect(plan).toMatchObject({ gone: [], refusals: [], notLookedAt: [] });
+      git.git('rm', '--quiet', fileOf(other));
+      const without = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
+      expect(without.gone.map(({ name }) => name)).toEqual([other.name]);
+    });
+  });
+});
