@@ -2,10 +2,18 @@ import type { DriftReport, Plan, Problem } from '../model/index.ts';
 import type { ApplyOutcome } from './apply.ts';
 import { forJson } from './escape.ts';
 
-/** A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. */
-export function planAsJson(plan: Plan): string {
+/**
+ * A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together.
+ *
+ * @param problems why it is not whole. With them in it, it is no plan that anybody can apply.
+ */
+export function planAsJson(plan: Plan, problems: readonly Problem[] = []): string {
   const { format, version, ...rest } = plan;
-  return document(format, version, rest);
+  return document(format, version, { ...rest, ...unwhole(problems) });
+}
+
+function unwhole(problems: readonly Problem[]): { readonly problems?: readonly Problem[] } {
+  return problems.length === 0 ? {} : { problems };
 }
 
 export function problemsAsJson(problems: readonly Problem[]): string {
@@ -18,8 +26,9 @@ export function entriesAsJson(outcome: ApplyOutcome): string {
   return document('reconcile-apply', 1, { ...rest, left, verifiedAt });
 }
 
-export function driftAsJson(report: DriftReport): string {
-  return document('reconcile-drift', 1, report);
+/** @param problems why it is not whole */
+export function driftAsJson(report: DriftReport, problems: readonly Problem[] = []): string {
+  return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
 }
 
 /** What it is comes first; all other keys are sorted, at every depth. */

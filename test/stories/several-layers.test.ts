@@ -77,6 +77,23 @@ test('a path applies one layer and leaves the other for later', async () => {
   });
 });
 
+test('a plan that lost a layer says so in itself, and is none that can be applied', async () => {
+  await onStage({ files, world: worldOf([acme]) }, async (stage) => {
+    for (const command of ['plan', 'drift']) {
+      const { exit, out, err } = await stage.run(`${command} --format json`);
+      const { layers, problems } = JSON.parse(out);
+      expect([exit, layers.length, problems[0].layer], command).toEqual([1, 1, beta.name]);
+      expect(err).toContain(problems[0].message);
+    }
+    const { out } = await stage.run('plan --format json --out saved.json');
+    await expect(stage.read('saved.json')).rejects.toThrow('ENOENT');
+    await stage.write('unwhole.json', out);
+    const applied = await stage.run('apply unwhole.json --auto-approve');
+    expect([applied.exit, applied.err]).toEqual([1, expect.stringContaining('plan/unreadable')]);
+    expect(stage.writes()).toEqual([]);
+  });
+});
+
 type Ledgered = { readonly metadata: Readonly<Record<string, unknown>> };
 
 /** The config that the ledger keeps for the first layer of a project. */

@@ -22,7 +22,9 @@ export async function drift(
   sayProblems(problems, machine, options.format, report === undefined);
   if (report === undefined) return EXIT.problems;
   machine.terminal.print(
-    options.format === 'json' ? driftAsJson(report) : driftAsText(report, { colour: machine.terminal.colour }),
+    options.format === 'json'
+      ? driftAsJson(report, problems)
+      : driftAsText(report, { colour: machine.terminal.colour }),
   );
   return driftExit(report, problems);
 }

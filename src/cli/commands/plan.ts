@@ -35,7 +35,8 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   sayProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
   machine.terminal.warn(idleAllowances(allow.value, planning.plan.allowed) ?? '');
-  machine.terminal.print(rendered(planning.plan, options.format, machine));
+  if (planning.problems.length > 0) machine.terminal.warn(UNWHOLE);
+  machine.terminal.print(rendered(planning.plan, options.format, machine, problems));
   return exitCode({
     refused: planning.plan.refusals.length > 0,
     problems: problems.length > 0,
@@ -43,8 +44,15 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   });
 }
 
-export function rendered(plan: Plan, format: Format, machine: Pick<Machine, 'terminal'>): string {
-  if (format === 'json') return planAsJson(plan);
+const UNWHOLE = 'The plan is not whole: what could not be read is missing from it. It can be neither saved nor applied as it is.\n';
+
+export function rendered(
+  plan: Plan,
+  format: Format,
+  machine: Pick<Machine, 'terminal'>,
+  problems: readonly Problem[] = [],
+): string {
+  if (format === 'json') return planAsJson(plan, problems);
   return format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: machine.terminal.colour });
 }
 
