@@ -44,7 +44,8 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   });
 }
 
-const UNWHOLE = 'The plan is not whole: what could not be read is missing from it. It can be neither saved nor applied as it is.\n';
+const UNWHOLE =
+  'The plan is not whole: what could not be read is missing from it. It can be neither saved nor applied as it is.\n';
 
 export function rendered(
   plan: Plan,
