@@ -1,4 +1,4 @@
-import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText } from '../../render/index.ts';
+import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../../render/index.ts';
 import { type Confirmed, confirmNow } from '../commands/confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { actorText } from './actor.ts';
@@ -12,10 +12,12 @@ export const confirmRoad: Road = async ({ config, name = '' }, machine) => {
   const options = { name, paths: [], allow: [], format: 'text' as const, ...(config !== undefined && { config }) };
   const confirmed = await confirmNow(options, machine);
   const audience = await audienceOf(config, { base: null }, machine);
-  const { plan, text, exit, problems } = confirmed;
-  await addToSummary(() => headOf(name, actor, confirmed), machine);
+  const { plan, exit, problems } = confirmed;
+  // Of a policy that was passed over the text tells the amounts.
+  const text = audience.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
+  await addToSummary(() => headOf(name, actor, { exit, ...(text !== undefined && { text }) }), machine);
   await tellProblems(problems, audience, machine);
-  if (text !== undefined) machine.terminal.print(`${text}\n`);
+  if (text !== undefined) machine.terminal.print(`${forTerminal(text)}\n`);
   if (plan !== undefined) {
     const { hideMoney } = audience;
     await addToSummary((limit) => `\n${planAsSummary(plan, { hideMoney, limit: limit - 1 })}`, machine);
@@ -24,7 +26,7 @@ export const confirmRoad: Road = async ({ config, name = '' }, machine) => {
   return exit;
 };
 
-function headOf(name: string, actor: string, { text, exit }: Confirmed): string {
+function headOf(name: string, actor: string, { text, exit }: Pick<Confirmed, 'text' | 'exit'>): string {
   const how = forMarkdown(text ?? whyNot(exit));
   return `## Confirmation of ${codeSpan(name)}\n\nStarted by ${codeSpan(actor)}. ${how}\n`;
 }
