@@ -16,6 +16,15 @@ import {
  * digest is the reviewed one, or where what differs has become unnecessary: live is now what the document wants.
  */
 export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
+  const { costCapUnit: unit } = fresh;
+  const currencies = new Map([...reviewed.layers, ...fresh.layers].map(({ name, currency }) => [name, currency]));
+  return movesBetween(reviewed, fresh).map((one) => {
+    const currency = currencies.get(one.layer) ?? null;
+    return unit === null || currency === null ? one : { ...one, cap: { unit, currency } };
+  });
+}
+
+function movesBetween(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const now = new Map(fresh.layers.map((layer) => [layer.name, layer]));
   const then = new Map(reviewed.layers.map((layer) => [layer.name, layer]));
   return [

@@ -101,11 +101,13 @@ export type Entry = {
 export type Stale = {
   readonly layer: string;
   readonly file: string;
+  /** What its cap counts, and of which currency; absent where either is not certain. */
+  readonly cap?: { readonly unit: CapUnit; readonly currency: string };
   readonly reason:
     | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: Seen; readonly now: Seen }
     | {
         readonly kind: 'document';
-        readonly path: string;
+        readonly path: FieldPath;
         readonly reviewed: Value | undefined;
         readonly now: Value | undefined;
       }

@@ -107,7 +107,8 @@ function capLine({ path, before, after }: FieldChange, reading: Reading): FieldL
   return { shape: 'arrow', label: path, before: seenSide(before, write), after: { code: write(after) } };
 }
 
-function readValue(path: FieldPath, value: Value, { cap }: Reading): string {
+/** A value as it reads: a cap as money where unit and currency are certain. */
+export function readValue(path: FieldPath, value: Value, { cap }: Pick<Reading, 'cap'>): string {
   if (path !== 'monthlyCostCap' || cap === undefined || typeof value !== 'number') return valueText(value);
   const money: Money | undefined = moneyFromWire(value, cap.unit, cap.currency);
   if (money === undefined) return valueText(value);

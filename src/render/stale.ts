@@ -1,7 +1,8 @@
-import type { Stale, Value } from '../model/index.ts';
+import type { FieldPath, Stale, Value } from '../model/index.ts';
 import { counted, groupedBy } from './counting.ts';
 import { apart, asTerminal, line, type TextOptions } from './style.ts';
-import { seenSide, sideText, valueText } from './value.ts';
+import { readValue } from './fields.ts';
+import { seenSide, sideText } from './value.ts';
 
 /** Why an apply did not start: what is different from what was reviewed, layer by layer. */
 export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
@@ -26,14 +27,15 @@ export function staleAsText(stale: readonly Stale[], options: TextOptions): stri
 }
 
 /** Why a layer is stale, without its name. */
-export function reasonText({ reason }: Pick<Stale, 'reason'>): string {
+export function reasonText({ reason, cap }: Pick<Stale, 'reason' | 'cap'>): string {
+  const read = (path: FieldPath) => (value: Value) => readValue(path, value, cap === undefined ? {} : { cap });
   switch (reason.kind) {
     case 'live': {
-      const [then, now] = [sideText(seenSide(reason.reviewed)), sideText(seenSide(reason.now))];
+      const [then, now] = [reason.reviewed, reason.now].map((seen) => sideText(seenSide(seen, read(reason.path))));
       return `${reason.path} moved live: ${then} when reviewed, ${now} now`;
     }
     case 'document':
-      return `${reason.path} changed in the document: ${written(reason.reviewed)} when reviewed, ${written(reason.now)} now`;
+      return `${reason.path} changed in the document: ${written(reason.reviewed, read(reason.path))} when reviewed, ${written(reason.now, read(reason.path))} now`;
     case 'unreviewed':
       return 'was not part of the reviewed plan';
     case 'gone':
@@ -45,6 +47,6 @@ export function reasonText({ reason }: Pick<Stale, 'reason'>): string {
   }
 }
 
-function written(value: Value | undefined): string {
-  return value === undefined ? '(absent)' : valueText(value);
+function written(value: Value | undefined, read: (value: Value) => string): string {
+  return value === undefined ? '(absent)' : read(value);
 }

@@ -95,7 +95,7 @@ describe('live moved after the review', () => {
       await clicks(stage, one, { monthlyCostCap: 12_000 });
       const job = await apply(stage);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toMatch(/monthlyCostCap moved live: 28000 when reviewed, 12000 now/);
+      expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
       const caps = [one, two, three].map((of) => live(stage, of).monthlyCostCap);
       expect(caps).toEqual([12_000, 28_000, 26_000]);
       expect(outcomeOn(stage, 7)).toContain('1 layer changed since the plan was reviewed. Nothing was written.');

@@ -25,7 +25,7 @@ test('what moved live after the review is named, and nothing is written', async 
     await clicks(stage, one, { monthlyCostCap: 12_000 });
     const job = await apply(stage);
     expect(job.exit).toBe(4);
-    expect(job.out).toMatch(/monthlyCostCap moved live: 28000 when reviewed, 12000 now/);
+    expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
     expect(stage.writes()).toEqual([]);
   });
 });

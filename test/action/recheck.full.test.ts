@@ -67,7 +67,9 @@ describe('in the merge queue', () => {
       const job = await queued(stage, 7, 8);
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
-      expect(job.out).toContain('#8: client-2: monthlyCostCap moved live: 28000 when reviewed, 12000 now.');
+      expect(job.out).toContain(
+        '#8: client-2: monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now.',
+      );
       expect(planOn(stage, 7)).not.toContain('Stale');
       expect(planOn(stage, 8).split('\n')[1]).toContain('**Stale.** client-2: monthlyCostCap moved live');
       publishedNothing(stage, job);

@@ -123,6 +123,11 @@ test('a stale plan says which value moved, and which layers came and went', asyn
         ...layer('acme-ios'),
         reason: { kind: 'live', path: 'monthlyCostCap', reviewed: recorded(28_000), now: recorded(45_000) },
       },
+      {
+        ...layer('acme-cents'),
+        cap: { unit: 'minor', currency: 'USD' },
+        reason: { kind: 'document', path: 'monthlyCostCap', reviewed: 28_000, now: undefined },
+      },
       { ...layer('acme-ios'), reason: { kind: 'document', path: 'objectives', reviewed: ['reach'], now: undefined } },
       { ...layer('acme-tv'), reason: { kind: 'unreviewed' } },
       { ...layer('acme-web'), reason: { kind: 'gone' } },

@@ -174,7 +174,7 @@ describe('text from outside', () => {
       on: text,
       problems: [problem],
     } as const;
-    const reason = { kind: 'document', path: text, reviewed: text, now: text } as const;
+    const reason = { kind: 'document', path: 'capi.pixel_id', reviewed: text, now: text } as const;
     return [
       delivery({
         result: { kind: 'carried out', outcome: anOutcome({ entries: [entry] }), problems: [problem] },
