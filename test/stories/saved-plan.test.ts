@@ -157,6 +157,16 @@ describe('a saved plan', () => {
     });
   });
 
+  test.each([file, 'reconcile.yaml'])('does not go where %s is', async (source) => {
+    await reviewed(async (stage) => {
+      const before = await stage.read(source);
+      stage.forget();
+      const { exit, err } = await stage.run(`plan --out ./${source}`);
+      expect([exit, err]).toEqual([1, expect.stringContaining(`--out would overwrite ${source}`)]);
+      expect([await stage.read(source), stage.log()]).toEqual([before, []]);
+    });
+  });
+
   test('is known by what it says, in whatever order', async () => {
     await reviewed(async (stage) => {
       const { format, ...rest } = JSON.parse(await stage.read('acme.plan.json'));

@@ -6,6 +6,7 @@ import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
 import { openBench, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
+import type { Workspace } from '../workspace.ts';
 
 export type PlanOptions = CommonOptions & {
   readonly paths: readonly string[];
@@ -27,10 +28,16 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
     sayProblems(bench.ok ? [] : bench.problems, machine, options.format);
     return EXIT.problems;
   }
+  const out = options.out === undefined ? undefined : resolve(machine.cwd, options.out);
+  const source = out === undefined ? undefined : sourceAt(out, bench.value.workspace);
+  if (source !== undefined) {
+    sayProblems([overwriting(source)], machine, options.format);
+    return EXIT.problems;
+  }
   const planning = await planNow(bench.value, allow.value);
   const problems = [...planning.problems, ...(await bench.value.close())];
-  if (planning.plan !== undefined && options.out !== undefined && problems.length === 0) {
-    problems.push(...(await save(planning.plan, resolve(machine.cwd, options.out), machine)));
+  if (planning.plan !== undefined && out !== undefined && problems.length === 0) {
+    problems.push(...(await save(planning.plan, out, machine)));
   }
   sayProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
@@ -42,6 +49,16 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
     problems: problems.length > 0,
     changes: options.detailedExitcode === true && planning.plan.layers.some(({ changes }) => changes.length > 0),
   });
+}
+
+/** The address of the document or settings that a file is. */
+function sourceAt(file: string, { root, files, settingsFile }: Workspace): string | undefined {
+  return [settingsFile, ...files.map(({ address }) => address)].find((address) => resolve(root, address) === file);
+}
+
+function overwriting(source: string): Problem {
+  const message = `--out would overwrite ${source}, which the plan is made from.`;
+  return { code: 'cli/usage', message, remedy: 'Name another file with --out.' };
 }
 
 const UNWHOLE =
