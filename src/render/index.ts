@@ -4,7 +4,7 @@ export { planAsComment } from './comment.ts';
 export { driftAsIssue } from './drift-issue.ts';
 export { driftAsText } from './drift.ts';
 export { codeSpan, forLog, forMarkdown, forTerminal, forWorkflow } from './escape.ts';
-export { driftAsJson, entriesAsJson, planAsJson, problemsAsJson } from './json.ts';
+export { confirmedAsJson, driftAsJson, entriesAsJson, planAsJson, problemsAsJson, validAsJson } from './json.ts';
 export { withoutNumbers } from './hidden.ts';
 export { planAsMarkdown } from './markdown.ts';
 export { problemsAsComment, problemsAsSummary } from './not-planned.ts';

@@ -31,6 +31,16 @@ export function driftAsJson(report: DriftReport, problems: readonly Problem[] = 
   return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
 }
 
+/** @param layers of the documents that are valid */
+export function validAsJson(layers: readonly { readonly name: string; readonly file: string }[]): string {
+  return document('reconcile-validate', 1, { valid: true, layers });
+}
+
+/** @param plan as it is now; absent where it could not be made */
+export function confirmedAsJson(message: string, plan: Plan | undefined): string {
+  return document('reconcile-confirm', 1, { message, plan: plan ?? null });
+}
+
 /** What it is comes first; all other keys are sorted, at every depth. */
 function document(format: string, version: number, rest: object): string {
   const json = JSON.stringify({ format, version, ...rest }, sortedKeys(['format', 'version']), 2);

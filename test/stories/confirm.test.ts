@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
-import { acme, copied, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+import {
+  acme,
+  campaignOf,
+  connected,
+  copied,
+  documentOf,
+  documentsOf,
+  endpoint,
+  fileOf,
+  settings,
+  worldOf,
+} from '../support/worlds.ts';
 
 const live = acme();
 const token = `act.${'story0Token1'.repeat(4)}`;
@@ -100,5 +111,24 @@ test('what a policy refuses is recorded where a person says that it is live, and
       'The plan was refused, and what it asked for is recorded as live all the same: cap-increase:',
     );
     expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+  });
+});
+
+test('JSON holds no sign that a terminal would obey, whatever a campaign or a file is called', async () => {
+  const signs = 'a\u009b31m\u202eb';
+  const inProject = {
+    adAccounts: [connected(live.account)],
+    campaigns: [campaignOf(live.account, 1, 'active', { name: signs })],
+  };
+  const files = {
+    [`layers/${signs}.yaml`]: documentOf(live, { state: 'paused' }),
+    'reconcile.yaml': settings({ transport: endpoint() }),
+  };
+  await onStage({ files, world: worldOf([acme({ inProject })]) }, async (stage) => {
+    for (const line of ['validate', 'plan', 'drift', 'confirm acme-ios', 'apply --auto-approve']) {
+      const { out } = await stage.run(`${line} --format json`);
+      expect(JSON.parse(out), line).toBeTypeOf('object');
+      expect(out, line).not.toMatch(/[\u0080-\u009f\u202e]/);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
 import {
   acme,
+  campaignOf,
   client,
   connected,
   documentOf,
@@ -19,14 +20,7 @@ const inSettings = settings({ transport: endpoint() });
 /** Two campaigns that run and one that somebody paused, under these settings of the gate. */
 function worldUnder(gate: Json, layer: Json = {}, switches: Json = {}): string {
   const account = connected(one.account);
-  const campaign = (n: number, status: string, more: Json = {}) => ({
-    campaignId: `cmp_${n}`,
-    externalId: `180000000000000${n}`,
-    adAccountId: account.adAccountId,
-    name: `Campaign ${n}`,
-    status,
-    ...more,
-  });
+  const campaign = (n: number, status: string, more: Json = {}) => campaignOf(one.account, n, status, more);
   const paused = acme({
     inProject: {
       adAccounts: [account],

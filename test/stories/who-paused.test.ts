@@ -1,20 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
-import { acme, connected, documentOf, endpoint, fileOf, type Json, KEY, settings, worldOf } from '../support/worlds.ts';
+import {
+  acme,
+  campaignOf,
+  connected,
+  documentOf,
+  endpoint,
+  fileOf,
+  type Json,
+  KEY,
+  settings,
+  worldOf,
+} from '../support/worlds.ts';
 
 /** A person's pause wins: what reconcile may let run again is what it asked to pause, and nothing else. */
 const one = acme();
 const file = fileOf(one);
 const account = connected(one.account);
 
-const campaign = (n: number, status: string, more: Json = {}) => ({
-  campaignId: `cmp_${n}`,
-  externalId: `180000000000000${n}`,
-  adAccountId: account.adAccountId,
-  name: `Campaign ${n}`,
-  status,
-  ...more,
-});
+const campaign = (n: number, status: string, more: Json = {}) => campaignOf(one.account, n, status, more);
 
 function onPaused(
   structural: string,

@@ -129,6 +129,19 @@ export function connected(account: string, given: Json = {}): Json {
   return { adAccountId: `01J000000000000000000${account.slice(-5)}`, externalId: account, ...given };
 }
 
+/** A campaign as Layers lists it, on the ad account of `connected`. */
+export function campaignOf(account: string, n: number, status: string, more: Json = {}): Json {
+  const { adAccountId } = connected(account);
+  return {
+    campaignId: `cmp_${n}`,
+    externalId: `180000000000000${n}`,
+    adAccountId,
+    name: `Campaign ${n}`,
+    status,
+    ...more,
+  };
+}
+
 function advertiserOf(one: Client): Json & { readonly id: string } {
   const { account, name, currency, timezone, business, spendPerDay, atTikTok } = one;
   return { id: account, name, currency, timezone, ownerBusiness: business, spendPerDay, ...atTikTok };

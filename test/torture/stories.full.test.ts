@@ -30,6 +30,7 @@ test('each apply of a story: whatever befalls one of its writes, the laws hold',
       });
     }
     expect(broken).toEqual([]);
+    expect(told.length).toBeGreaterThan(10);
     const files = new Set([...applied.keys()].map((name) => /^story ([^:]+):/.exec(name)?.[1]));
     expect(
       told.filter((file) => !files.has(file)),

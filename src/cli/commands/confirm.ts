@@ -2,7 +2,7 @@ import { confirmLayer } from '../../apply/index.ts';
 import { type PastedConfig, parsePastedConfig } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
-import { forTerminal, planAsText } from '../../render/index.ts';
+import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
 import { nearest } from '../../text/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
@@ -34,7 +34,7 @@ export async function confirm(options: ConfirmOptions, machine: Machine): Promis
   if (text === undefined) return exit;
   machine.terminal.print(
     options.format === 'json'
-      ? `${JSON.stringify({ format: 'reconcile-confirm', version: 1, message: text, plan: plan ?? null }, null, 2)}\n`
+      ? confirmedAsJson(text, plan)
       : `${forTerminal(text)}\n${plan === undefined ? '' : planAsText(plan, { colour: machine.terminal.colour })}`,
   );
   return exit;

@@ -1,4 +1,5 @@
 import type { Machine } from '../../machine.ts';
+import { validAsJson } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { sayProblems } from '../say.ts';
@@ -16,11 +17,7 @@ export async function validate(
   }
   const { desired } = workspace.value;
   const layers = desired.map(({ name, file }) => ({ name, file }));
-  machine.terminal.print(
-    options.format === 'json'
-      ? `${JSON.stringify({ format: 'reconcile-validate', version: 1, valid: true, layers }, null, 2)}\n`
-      : validText(layers.length),
-  );
+  machine.terminal.print(options.format === 'json' ? validAsJson(layers) : validText(layers.length));
   return EXIT.ok;
 }
 
