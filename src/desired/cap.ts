@@ -1,3 +1,4 @@
+import { decimalsOf, MAX_CURRENCY_DECIMALS } from '../model/index.ts';
 import { type Finding, described, type Placed, type PlacedMap, readAmount } from '../text/index.ts';
 
 /** What is wrong with a written `monthlyCostCap`: it is a positive number, or an amount with its currency. */
@@ -25,6 +26,8 @@ function faultOf(written: Placed): { message: string; remedy: string } | undefin
   if (value < 0) return { message: `is ${is}; a cap is not negative`, remedy: form };
   if (value === 0 || value === 0n) return { message: `is ${is}, which would stop all spending`, remedy: ZERO };
   if (value > 999_999_999_999_999) return { message: `is ${is}, which is more than any account spends`, remedy: form };
+  if (decimalsOf(written.written) > MAX_CURRENCY_DECIMALS)
+    return { message: `is ${is}, which has more decimals than any currency`, remedy: form };
   return undefined;
 }
 

@@ -75,8 +75,9 @@ function sorted(events: Readonly<Record<string, string | null>> | null | undefin
 
 function capOf({ monthlyCostCap }: LayerShape, map: PlacedMap, address: string): DesiredCap | undefined {
   if (typeof monthlyCostCap === 'number') {
-    const inherited = valueAt(map, ['monthlyCostCap'])?.span.file !== address;
-    return { written: 'bare', wire: monthlyCostCap, inherited };
+    const placed = valueAt(map, ['monthlyCostCap']);
+    const text = placed?.kind === 'scalar' ? placed.written : String(monthlyCostCap);
+    return { written: 'bare', wire: monthlyCostCap, text, inherited: placed?.span.file !== address };
   }
   const read = typeof monthlyCostCap === 'string' ? readAmount(monthlyCostCap) : undefined;
   return read?.ok === true ? { written: 'money', money: read.money } : undefined;

@@ -12,6 +12,7 @@ import {
   inOrder,
   looksLikeSecret,
   parse,
+  type Path,
   plain,
   type PlacedMap,
   problemsOf,
@@ -66,15 +67,30 @@ export function loadDesired(
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
 
   const credentials = credentialsBy(settings);
-  const layers = wholes.flatMap(({ address, map }): readonly DesiredLayer[] => {
+  const loaded = wholes.map(({ address, map }): Result<DesiredLayer> => {
     const shape = layerShape.safeParse(plain(map));
-    // Checked above: a document that is not of this shape has findings.
-    if (!shape.success) return [];
-    return [
-      layerOf(shape.data, map, address, { where: placesOf(map, address, sources), credentials: credentials(address) }),
-    ];
+    if (!shape.success) return { ok: false, problems: problemsOf(unexplained(map, address), sources) };
+    const places = { where: placesOf(map, address, sources), credentials: credentials(address) };
+    return { ok: true, value: layerOf(shape.data, map, address, places) };
   });
-  return { ok: true, value: layers.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  const rejected = loaded.flatMap((each) => (each.ok ? [] : each.problems));
+  if (rejected.length > 0) return { ok: false, problems: inOrder(rejected) };
+  return { ok: true, value: loaded.flatMap((each) => (each.ok ? [each.value] : [])).sort(byName) };
+}
+
+function byName(a: DesiredLayer, b: DesiredLayer): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/**
+ * Findings of the bare shape about a document that the rules with better words have passed and the shape has not. No
+ * matched file may disappear, so there is at least one.
+ */
+function unexplained(map: PlacedMap, address: string): readonly Finding[] {
+  const found = shapeOf(map, layerShape, 'A layer document', () => false);
+  if (found.length > 0) return found;
+  const at = { file: address, start: 0, end: 1 };
+  return [{ code: 'document/invalid-value', message: 'The file is not a valid layer document.', at }];
 }
 
 /** The addresses below the root that a file extends, so that their files can be brought. Others are left to `loadDesired`. */
@@ -132,14 +148,15 @@ function shapeOf(
   root: PlacedMap,
   shape: typeof fragmentShape | typeof layerShape | typeof documentShape,
   what: string,
+  // Explained in better words by `capFindings`.
+  spokenFor: (path: Path) => boolean = (path) => path[0] === 'monthlyCostCap',
 ) {
   const words: ShapeWords = {
     what,
     known: documentKeys(),
     ids: ID_KEYS,
     codes: { value: 'document/invalid-value', missing: 'document/missing-field' },
-    // Said in better words by `capFindings`.
-    spokenFor: (path) => path[0] === 'monthlyCostCap',
+    spokenFor,
   };
   return shapeFindings(root, shape, words);
 }

@@ -32,9 +32,12 @@ export type DesiredLayer = {
   readonly credentials: CredentialNames;
 };
 
-/** A bare number goes to the wire as it is; an amount with a currency is in major units. */
+/**
+ * A bare number goes to the wire as it is; an amount with a currency is in major units. `text` is the number as it is
+ * written, `30.000`: its decimals are judged once the currency is known.
+ */
 export type DesiredCap =
-  | { readonly written: 'bare'; readonly wire: number; readonly inherited: boolean }
+  | { readonly written: 'bare'; readonly wire: number; readonly text: string; readonly inherited: boolean }
   | { readonly written: 'money'; readonly money: Money };
 
 export type SparkWish = {

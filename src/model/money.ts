@@ -52,6 +52,20 @@ export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
 }
 
+/** The decimals of a currency in words: `2 decimals`, `no decimals`. */
+export function decimalsText(exponent: number): string {
+  return exponent === 0 ? 'no decimals' : `${exponent} decimals`;
+}
+
+/** How many decimals a number is written with, trailing zeros included: 3 for `30.000`, 1 for `2.50e1`, 0 for `3e4`. */
+export function decimalsOf(written: string): number {
+  const [, decimals = '', exponent = '0'] = /^[-+]?\d*(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/i.exec(written) ?? [];
+  return Math.max(0, decimals.length - Number(exponent));
+}
+
+/** The most decimals that any currency has. */
+export const MAX_CURRENCY_DECIMALS = Math.max(2, ...Object.values(EXPONENTS));
+
 /**
  * An amount in major units, written as decimal text, as Money; `undefined` where it has more decimals than the
  * currency, is not a plain decimal number, or does not fit.

@@ -1,5 +1,7 @@
 import {
   type CapUnit,
+  decimalsOf,
+  decimalsText,
   type DesiredLayer,
   exponentOf,
   type Fields,
@@ -28,6 +30,8 @@ export function wireFields(
     if (unit === undefined) return { ok: true, value: desired.fields };
     return { ok: true, value: { ...desired.fields, monthlyCostCap: wireFromMoney(cap.money, unit) } };
   }
+  if (decimalsOf(cap.text) > decimalsAllowed(unit, currency))
+    return problem(desired, tooPrecise(cap.text, unit, currency));
   if (unit !== undefined && currency !== undefined && moneyFromWire(cap.wire, unit, currency) === undefined) {
     return problem(desired, noAmount(cap.wire, unit, currency));
   }
@@ -57,6 +61,27 @@ function otherCurrency(money: Money, currency: string): Cause {
     code: 'cap/currency',
     message: `The cap is ${moneyWords(money)}, and the ad account is in ${currency}.`,
     remedy: `Write the cap in ${currency}; reconcile does not convert money.`,
+  };
+}
+
+/**
+ * The decimals that a bare cap may be written with, trailing zeros included: `30.000` is thirty thousand to many readers.
+ * Most currencies have two; a third is accepted only if the account's currency is known to have it.
+ */
+function decimalsAllowed(unit: CapUnit | undefined, currency: string | undefined): number {
+  if (unit === 'minor') return 0;
+  return currency === undefined ? 2 : exponentOf(currency);
+}
+
+function tooPrecise(text: string, unit: CapUnit | undefined, currency: string | undefined): Cause {
+  const has = decimalsText(decimalsAllowed(unit, currency));
+  const unknown = `the currency of the ad account is unknown, and most have ${has}`;
+  const reason =
+    unit === 'minor' ? `minor units have ${has}` : currency === undefined ? unknown : `${currency} has ${has}`;
+  return {
+    code: 'cap/amount',
+    message: `The cap is written ${text}; ${reason}.`,
+    remedy: `Write it with its currency and without thousands separators: "30000 ${currency ?? 'USD'}".`,
   };
 }
 

@@ -166,3 +166,22 @@ describe('wireFields', () => {
     expect(wireFields(desired, 'major', 'JPY')).toEqual({ ok: true, value: desired.fields });
   });
 });
+
+test.each<{ text: string; unit?: CapUnit; currency?: string; ok: boolean }>([
+  { text: '30.000', unit: 'major', currency: 'USD', ok: false },
+  { text: '30.000', currency: 'USD', ok: false },
+  { text: '30.000', unit: 'major', ok: false },
+  { text: '30.000', unit: 'major', currency: 'KWD', ok: true },
+  { text: '30.00', unit: 'major', currency: 'USD', ok: true },
+  { text: '30.00', unit: 'minor', currency: 'USD', ok: false },
+  { text: '30.0', unit: 'major', currency: 'JPY', ok: false },
+  { text: '3.000e1', unit: 'major', currency: 'USD', ok: true },
+  { text: '3.000e0', unit: 'major', currency: 'USD', ok: false },
+])(
+  'a bare cap has at most the decimals of its account: $text in $unit units of $currency',
+  ({ text, unit, currency, ok }) => {
+    const cap = { written: 'bare', wire: Number(text), text, inherited: false } as const;
+    const result = wireFields({ ...aDesired({ fields: { monthlyCostCap: cap.wire } }), cap }, unit, currency);
+    expect(result).toMatchObject(ok ? { ok } : { ok, problems: [{ code: 'cap/amount' }] });
+  },
+);

@@ -244,7 +244,7 @@ function omit<T extends Fields | SeenFields>(fields: T, paths: readonly FieldPat
 }
 
 function capOf(value: Value | undefined, inherited: boolean): DesiredCap | undefined {
-  if (typeof value === 'number') return { written: 'bare', wire: value, inherited };
+  if (typeof value === 'number') return { written: 'bare', wire: value, text: String(value), inherited };
   const [amount = '', currency = ''] = typeof value === 'string' ? value.split(' ') : [];
   const money = moneyFromMajor(amount, currency);
   return money === undefined ? undefined : { written: 'money', money };
