@@ -31,9 +31,15 @@ export function driftAsJson(report: DriftReport, problems: readonly Problem[] = 
   return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
 }
 
-/** @param layers of the documents that are valid */
-export function validAsJson(layers: readonly { readonly name: string; readonly file: string }[]): string {
-  return document('reconcile-validate', 1, { valid: true, layers });
+/**
+ * @param layers of the documents that are valid
+ * @param files how many were read: documents and the fragments they extend
+ */
+export function validAsJson(
+  layers: readonly { readonly name: string; readonly file: string }[],
+  files: number,
+): string {
+  return document('reconcile-validate', 1, { valid: true, layers, files });
 }
 
 /** @param plan as it is now; absent where it could not be made */

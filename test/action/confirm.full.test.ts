@@ -58,7 +58,7 @@ describe('validate', () => {
   test('says what is valid, and what is not beside its line; nothing is sent anywhere', async () => {
     await onAction(waiting, async (stage) => {
       const good = await stage.onMain('push', { command: 'validate' });
-      expect([good.exit, good.out]).toEqual([0, '1 layer document is valid.\n']);
+      expect([good.exit, good.out]).toEqual([0, '1 layer document is valid (1 file).\n']);
       stage.commit('main', { [fileOf(one)]: documentOf(one, { mode: 'nobody' }) });
       const bad = await stage.onMain('push', { command: 'validate' });
       expect([bad.exit, bad.outputs.exit_code]).toEqual([1, '1']);

@@ -72,7 +72,7 @@ test('watches, confirms and validates on events without a pull request', async (
     const confirm = await stage.onMain('workflow_dispatch', { command: 'confirm', name: 'nobody' }, { entry });
     expect(confirm.exit).toBe(1);
     const validate = await stage.onMain('push', { command: 'validate' }, { entry });
-    expect([validate.exit, validate.out]).toEqual([0, '1 layer document is valid.\n']);
+    expect([validate.exit, validate.out]).toEqual([0, '1 layer document is valid (1 file).\n']);
   });
 });
 

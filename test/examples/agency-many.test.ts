@@ -7,6 +7,8 @@ import { onStage, type StoryStage } from '../support/stage.ts';
 import { worldOfMany } from './world-of-many.ts';
 
 const LAYERS = 26;
+/** The documents and the fragments in defaults/. */
+const FILES = 31;
 
 test('the world is what its generator makes of the documents', async () => {
   await expect(await worldOfMany()).toMatchFileSnapshot('../../examples/agency-many/world.yaml');
@@ -14,7 +16,7 @@ test('the world is what its generator makes of the documents', async () => {
 
 test('a morning at the agency: what drifted, what was asked for, what is wrong', async () => {
   await onStage({ from: 'examples/agency-many' }, async (stage) => {
-    expect((await stage.run('validate')).out).toBe(`${LAYERS} layer documents are valid.\n`);
+    expect((await stage.run('validate')).out).toBe(`${LAYERS} layer documents are valid (${FILES} files).\n`);
     expect((await stage.run('drift')).exit).toBe(2);
     expect((await stage.run('plan')).exit).toBe(0);
     expect((await stage.run('plan layers/kitsune --detailed-exitcode')).exit).toBe(2);

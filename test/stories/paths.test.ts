@@ -61,7 +61,7 @@ describe('a path narrows what is looked at, and not what may be done', () => {
     await onStage({ files, world }, async (stage) => {
       expect(await stage.run(`validate ${fileOf(one)}`)).toMatchObject({
         exit: 0,
-        out: '1 layer document is valid.\n',
+        out: '1 layer document is valid (1 file).\n',
       });
       const { exit, err } = await stage.run(`apply ${fileOf(one)} --auto-approve`);
       expect([exit, err]).toEqual([1, expect.stringContaining(`${fileOf(other)}:1:1`)]);

@@ -12,6 +12,6 @@ export const validateRoad: Road = async ({ config }, machine) => {
     await tellProblems(workspace.problems, await audienceOf(config, { base: null }, machine), machine);
     return EXIT.problems;
   }
-  machine.terminal.print(validText(workspace.value.desired.length));
+  machine.terminal.print(validText(workspace.value.desired.length, workspace.value.files.length));
   return EXIT.ok;
 };

@@ -15,13 +15,15 @@ export async function validate(
     sayProblems(workspace.problems, machine, options.format);
     return EXIT.problems;
   }
-  const { desired } = workspace.value;
+  const { desired, files } = workspace.value;
   const layers = desired.map(({ name, file }) => ({ name, file }));
-  machine.terminal.print(options.format === 'json' ? validAsJson(layers) : validText(layers.length));
+  const json = options.format === 'json';
+  machine.terminal.print(json ? validAsJson(layers, files.length) : validText(layers.length, files.length));
   return EXIT.ok;
 }
 
-/** @param count of layer documents */
-export function validText(count: number): string {
-  return `${count === 1 ? '1 layer document is' : `${count} layer documents are`} valid.\n`;
+/** The result with both counts: a file that is no document, and no fragment of one, would show as a difference. */
+export function validText(documents: number, files: number): string {
+  const valid = documents === 1 ? '1 layer document is valid' : `${documents} layer documents are valid`;
+  return `${valid} (${files === 1 ? '1 file' : `${files} files`}).\n`;
 }
