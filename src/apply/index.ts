@@ -27,6 +27,7 @@ import { carryOutAtTikTok } from './tiktok.ts';
 import { entryAfter, ledgerKey, type Signature } from './record.ts';
 
 export { confirmLayer } from './confirm.ts';
+export { madeElsewhere } from './elsewhere.ts';
 export type { Hands } from './hands.ts';
 export type { Journal } from './journal.ts';
 export { staleLayers } from './stale.ts';

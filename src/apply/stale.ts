@@ -44,8 +44,37 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
       : [stale(fresh, { kind: 'identity', what, reviewed: reviewed[what], now: fresh[what] })],
   );
   if (identity.length > 0) return identity;
+  const selections = selectionMoves(reviewed, fresh);
+  if (selections.length > 0) return selections;
   const documents = documentMoves(reviewed, fresh);
   return documents.length > 0 ? documents : [...liveMoves(reviewed, fresh), ...stepMoves(reviewed, fresh)];
+}
+
+/** Everything that decides on what the changes take effect. Only a layer that was to be installed may come to have an id. */
+function selectionMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const then = selectionTexts(reviewed);
+  const now = selectionTexts(fresh);
+  if (reviewed.layerId === null && reviewed.changes.some(({ kind }) => kind === 'install')) now.delete(LAYER_ID);
+  return [...new Set([...then.keys(), ...now.keys()])].flatMap((what) => {
+    const [before, after] = [then.get(what), now.get(what)];
+    return before === after ? [] : [stale(fresh, { kind: 'selection', what, reviewed: before, now: after })];
+  });
+}
+
+const LAYER_ID = 'the layer id';
+
+/** What is selected, by its name in a sentence. */
+function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, string> {
+  const { app, spark, pin, credentials } = selection;
+  return new Map([
+    ...(layerId === null ? [] : [[LAYER_ID, layerId] as const]),
+    ...(app === null ? [] : [['the SDK app', app] as const]),
+    ...spark.map(({ post, variable }) => [`the variable with the Spark code of ${post}`, variable] as const),
+    ...Object.entries(pin ?? {}).map(([what, value]) => [`pin.advertiser.${what}`, value] as const),
+    ...(selection.protected ? [['protected', 'true'] as const] : []),
+    ['the variable with the Layers API key', credentials.layers],
+    ['the variable with the TikTok token', credentials.tiktok],
+  ]);
 }
 
 /** A change that was to be a person's is not written by API unreviewed. The other way round nothing is written. */

@@ -1,5 +1,5 @@
 import { cleaned } from './cleaned.ts';
-import { applyPlan, type Applied, staleLayers } from '../apply/index.ts';
+import { applyPlan, type Applied, madeElsewhere, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import type { ApplyOutcome } from '../render/index.ts';
@@ -131,27 +131,6 @@ function ending({ entries, rivals }: Applied, problems: readonly Problem[]): Exi
     problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
     waiting: entries.some(({ outcome }) => outcome === 'waiting'),
   });
-}
-
-function madeElsewhere(reviewed: Plan, fresh: Plan): readonly Problem[] {
-  const differing = [
-    ...differs('Layers origin', reviewed.origins.layers, fresh.origins.layers),
-    ...differs('TikTok origin', reviewed.origins.tiktok, fresh.origins.tiktok),
-    ...differs('transport', reviewed.transport, fresh.transport),
-    ...differs('costCapUnit', reviewed.costCapUnit ?? 'not stated', fresh.costCapUnit ?? 'not stated'),
-  ];
-  if (differing.length === 0) return [];
-  return [
-    {
-      code: 'plan/elsewhere',
-      message: `The saved plan was made elsewhere: ${differing.join('; ')}.`,
-      remedy: 'Make a plan here: reconcile plan --out FILE.',
-    },
-  ];
-}
-
-function differs(what: string, then: string, now: string): readonly string[] {
-  return then === now ? [] : [`its ${what} is ${then}, and here it is ${now}`];
 }
 
 function rivalProblem({ project, run, until }: Applied['rivals'][number]): Problem {

@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath, Fields } from './field.ts';
-import type { Seen } from './layer.ts';
+import type { CredentialNames, Pin, Seen } from './layer.ts';
 import type { CapUnit, Money } from './money.ts';
 import type { Allowance, Refusal } from './policy.ts';
 import type { Problem } from './problem.ts';
@@ -15,7 +15,7 @@ export type Plan = {
   /** The APIs answered from this machine: nothing here is about real money. */
   readonly sandbox: boolean;
   readonly origins: Origins;
-  readonly transport: Transport['kind'];
+  readonly transport: Transport;
   readonly costCapUnit: CapUnit | null;
   /** The commit that the documents were held against; `null`: every difference is a change. */
   readonly base: string | null;
@@ -51,6 +51,7 @@ export type PlannedLayer = {
   readonly project: string;
   readonly organization: string;
   readonly layerId: string | null;
+  readonly selection: Selection;
   /** Of the ad account that the document names; `null` where nobody shows it. */
   readonly currency: string | null;
   readonly digest: string;
@@ -67,6 +68,17 @@ export type PlannedLayer = {
   readonly drift: readonly FieldChange[];
   /** Fields that no API shows and nobody stated. */
   readonly unknown: readonly FieldPath[];
+};
+
+/** What decides on what, and by which credentials, the changes of a layer take effect, besides its fields. */
+export type Selection = {
+  /** The SDK app whose CAPI toggle is written: the document's, or else the project's only one; `null` if there is none. */
+  readonly app: string | null;
+  /** The name of the environment variable with the code of each post, in the order of the document. Never a code. */
+  readonly spark: readonly { readonly post: string; readonly variable: string }[];
+  readonly pin: Pin | null;
+  readonly protected: boolean;
+  readonly credentials: CredentialNames;
 };
 
 export type MoneyLine = {
@@ -115,5 +127,12 @@ export type Stale = {
     | { readonly kind: 'unreviewed' }
     | { readonly kind: 'gone' }
     /** Project, template or organization is another one, or a change is carried out in another way. */
-    | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string };
+    | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string }
+    /** It would take effect on something else, or under other conditions. `undefined`: not stated. */
+    | {
+        readonly kind: 'selection';
+        readonly what: string;
+        readonly reviewed: string | undefined;
+        readonly now: string | undefined;
+      };
 };

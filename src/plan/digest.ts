@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
   canonicalJson,
-  type CapUnit,
   type Change,
   type Fields,
-  type Origins,
+  type Plan,
+  type PlannedLayer,
   type Seen,
   settled,
   type FieldPath,
@@ -12,28 +12,30 @@ import {
 } from '../model/index.ts';
 
 /** What a layer's digest is made from; nothing else alters it. */
-export type DigestMembers = {
-  readonly template: string;
-  readonly project: string;
-  readonly organization: string;
-  readonly origins: Origins;
-  /** In wire form. */
-  readonly desired: Fields;
-  /** What the desired cap counts: 30000 in cents is another wish than 30000 in dollars. */
-  readonly capUnit: CapUnit | null;
-  readonly changes: readonly Change[];
-};
+export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> &
+  Pick<PlannedLayer, 'template' | 'project' | 'organization' | 'layerId' | 'selection' | 'desired' | 'changes'>;
 
-/** `sha256:` and 64 hex digits over the meaning of one layer's plan. */
+/** `sha256:` and 64 hex digits over the meaning of one layer's plan: everything that selects an effect. */
 export function layerDigest(members: DigestMembers): string {
-  const { template, project, organization, origins, desired, capUnit, changes } = members;
+  const { template, project, organization, layerId, origins, transport, selection, desired, changes } = members;
+  const { app, spark, pin, credentials } = selection;
   return sha256({
     template,
     project,
     organization,
+    layerId,
     origins: { layers: origins.layers, tiktok: origins.tiktok },
+    transport: { ...transport },
+    selection: {
+      app,
+      spark: spark.map(({ post, variable }) => ({ post, variable })),
+      pin: pin === null ? null : { ...pin },
+      protected: selection.protected,
+      credentials: { layers: credentials.layers, tiktok: credentials.tiktok },
+    },
     desired: fieldsValue(desired),
-    ...(desired.monthlyCostCap !== undefined && { capUnit }),
+    // 30000 in cents is a different amount than 30000 in dollars.
+    ...(desired.monthlyCostCap !== undefined && { capUnit: members.costCapUnit }),
     changes: changes.map(changeValue),
   });
 }
@@ -47,6 +49,8 @@ function changeValue(change: Change): Value {
   return {
     kind: change.kind,
     by: change.step.by,
+    // What the gate is predicted to do is not what is asked of it.
+    ...(change.step.by === 'gated' && { campaigns: change.step.campaigns.map(({ id, verb }) => ({ id, verb })) }),
     fields: change.fields.map(({ path, before, after }) => ({
       path,
       before: seenValue(path, before),

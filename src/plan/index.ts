@@ -12,6 +12,7 @@ import {
   type PlannedLayer,
   type Refusal,
   type Result,
+  type Selection,
   type Settings,
   WRITTEN_PATHS,
 } from '../model/index.ts';
@@ -77,7 +78,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
       version: 1,
       sandbox: input.sandbox,
       origins: settings.origins,
-      transport: settings.transport.kind,
+      transport: settings.transport,
       costCapUnit: settings.costCapUnit ?? null,
       base: base?.commit ?? null,
       fixDrift: base?.fixDrift ?? false,
@@ -96,31 +97,38 @@ export function makePlan(input: PlanInput): Result<Plan> {
 
 function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
   const { desired, live, wanted, settings } = pair;
-  const { template, project } = desired;
+  const { origins, transport, costCapUnit = null } = settings;
+  const meaning = {
+    template: desired.template,
+    project: desired.project,
+    organization: live.organization,
+    layerId: live.layerId ?? null,
+    selection: selectionOf(pair),
+    desired: wanted,
+    changes,
+  };
   return {
     name: desired.name,
     file: desired.file,
-    template,
-    project,
-    organization: live.organization,
-    layerId: live.layerId ?? null,
     currency: currencyOf(pair) ?? null,
-    digest: layerDigest({
-      template,
-      project,
-      organization: live.organization,
-      origins: settings.origins,
-      desired: wanted,
-      capUnit: settings.costCapUnit ?? null,
-      changes,
-    }),
-    desired: wanted,
-    changes,
+    digest: layerDigest({ ...meaning, origins, transport, costCapUnit }),
+    ...meaning,
     checks: checks.flatMap((examine) => examine(pair, changes, today)),
     released: releasedFields(pair),
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),
     unknown: CONFIG_PATHS.filter((path) => seenAt(pair, path).provenance === 'unknown'),
+  };
+}
+
+function selectionOf({ desired, live, settings: { transport } }: Pair): Selection {
+  return {
+    // At a config endpoint no app is asked.
+    app: transport.kind === 'documented' ? (desired.app ?? live.toggleApp ?? null) : null,
+    spark: desired.spark.map(({ post, variable }) => ({ post, variable })),
+    pin: desired.pin ?? null,
+    protected: desired.protected,
+    credentials: desired.credentials,
   };
 }
 

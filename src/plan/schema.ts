@@ -91,6 +91,46 @@ const change = z
   })
   .meta({ id: 'change', description: 'One thing to do.' });
 
+const transport = z
+  .union([
+    z.strictObject({ kind: z.literal('documented').describe('By what Layers documents.') }),
+    z.strictObject({
+      kind: z.literal('endpoint').describe('By a config endpoint of the organization.'),
+      path: z.string().describe('Its path, with {projectId} and {layerId}.'),
+      update: z.enum(['merge', 'replace']).describe('How a write is sent.'),
+    }),
+  ])
+  .meta({ id: 'transport', description: 'How a layer’s config is reached.' });
+
+const selection = z
+  .strictObject({
+    app: z.string().nullable().describe('The SDK app whose CAPI toggle is written; null: none.'),
+    spark: z
+      .array(
+        z.strictObject({
+          post: z.string().describe('The post at Layers.'),
+          variable: z.string().describe('Name of the environment variable with its code.'),
+        }),
+      )
+      .describe('Where the code of each post comes from.'),
+    pin: z
+      .strictObject({
+        name: z.string().optional().describe('Its name at TikTok.'),
+        currency: z.string().optional().describe('ISO 4217 code.'),
+        timezone: z.string().optional().describe('IANA name.'),
+      })
+      .nullable()
+      .describe('What the ad account must be; null: not stated.'),
+    protected: z.boolean().describe('Only decreases and pauses pass.'),
+    credentials: z
+      .strictObject({
+        layers: z.string().describe('Name of the environment variable with the Layers API key.'),
+        tiktok: z.string().describe('Name of the environment variable with the TikTok token.'),
+      })
+      .describe('Whose credentials are used.'),
+  })
+  .meta({ id: 'selection', description: 'On what the changes take effect, besides the fields.' });
+
 const plannedLayer = z
   .strictObject({
     name: z.string().describe('Name of the layer document.'),
@@ -99,6 +139,7 @@ const plannedLayer = z
     project: z.string().describe('Project id at Layers.'),
     organization: z.string().describe('Organization id at Layers.'),
     layerId: z.string().nullable().describe('Id of the project layer, where Layers shows it.'),
+    selection: selection.describe('On what the changes take effect, besides the fields.'),
     currency: z.string().nullable().describe('Of the ad account, ISO 4217; null: nobody shows it.'),
     digest: z.string().describe('Over the meaning of this layer’s plan.'),
     desired: z.partialRecord(fieldPath, anyValue).describe('What the document wants, in wire form.'),
@@ -146,7 +187,7 @@ export const planShape = z
         tiktok: z.string().describe('Origin of the TikTok API.'),
       })
       .describe('The API origins that the plan was made against.'),
-    transport: z.enum(['documented', 'endpoint']).describe('How the config was reached.'),
+    transport: transport.describe('How the config was reached.'),
     costCapUnit: z.enum(['major', 'minor']).nullable().describe('What a cap counts; null: not stated.'),
     base: z.string().nullable().describe('Commit that the documents were held against; null: none.'),
     fixDrift: z.boolean().describe('Drift is a change as well.'),
@@ -226,7 +267,7 @@ export function parsePlan(text: string): Plan | undefined {
  * Whether the digests are those of what the plan shows. Otherwise a page could show one thing while the digest lets
  * another go ahead.
  */
-function isIntact({ layers, origins, costCapUnit, digest }: Plan): boolean {
-  const own = layers.every((layer) => layerDigest({ ...layer, origins, capUnit: costCapUnit }) === layer.digest);
+function isIntact({ layers, origins, transport, costCapUnit, digest }: Plan): boolean {
+  const own = layers.every((layer) => layerDigest({ ...layer, origins, transport, costCapUnit }) === layer.digest);
   return own && planDigest(layers.map((layer) => layer.digest)) === digest;
 }

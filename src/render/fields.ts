@@ -42,6 +42,8 @@ export type FieldLine =
 export type Reading = {
   /** What a cap on the wire counts, and of which currency; absent where either is not certain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
+  /** The SDK app whose CAPI toggle is written; absent if there is none. */
+  readonly app?: string;
   /** Leave out money and account ids. */
   readonly hidden: boolean;
 };
@@ -55,16 +57,21 @@ const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']
 /** How the numbers of a layer are to be read: as money only where both unit and currency are certain. */
 export function readingOf(
   { costCapUnit: unit }: Pick<Plan, 'costCapUnit'>,
-  layer: Pick<PlannedLayer, 'currency'>,
+  { currency, selection }: Pick<PlannedLayer, 'currency'> & Partial<Pick<PlannedLayer, 'selection'>>,
   hidden: boolean,
 ): Reading {
-  if (unit === null || layer.currency === null) return { hidden };
-  return { hidden, cap: { unit, currency: layer.currency } };
+  const cap = unit === null || currency === null ? undefined : { unit, currency };
+  const app = selection?.app ?? null;
+  return { hidden, ...(app !== null && { app }), ...(cap !== undefined && { cap }) };
 }
 
 /** What one change is about: its fields, or the campaigns one by one with what the gate will make of them. */
-export function linesOfChange({ fields, step }: Change, reading: Reading): readonly FieldLine[] {
-  if (step.by !== 'gated') return fields.flatMap((field) => fieldLines(field, reading));
+export function linesOfChange({ kind, fields, step }: Change, reading: Reading): readonly FieldLine[] {
+  if (step.by !== 'gated') {
+    const isToggle = kind === 'capi' && step.by === 'api' && reading.app !== undefined;
+    const app: FieldLine = { shape: 'arrow', label: 'SDK app', after: { code: reading.app ?? '' } };
+    return [...fields.flatMap((field) => fieldLines(field, reading)), ...(isToggle ? [app] : [])];
+  }
   return step.campaigns.map(({ id, name, verb, predicted }) => ({
     shape: 'arrow',
     label: `${verb} ${name === '' ? id : `${name} (${id})`}`,

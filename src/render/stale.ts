@@ -42,6 +42,8 @@ export function reasonText({ reason, cap }: Pick<Stale, 'reason' | 'cap'>): stri
       return 'has no document any more';
     case 'identity':
       return `belongs to another ${reason.what}: ${reason.reviewed} when reviewed, ${reason.now} now`;
+    case 'selection':
+      return `${reason.what} changed: ${reason.reviewed ?? 'none'} when reviewed, ${reason.now ?? 'none'} now`;
     default:
       return reason satisfies never;
   }

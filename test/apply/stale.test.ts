@@ -19,6 +19,8 @@ function told(stale: readonly Stale[]): readonly string[] {
         return `${layer} document ${reason.path}: ${JSON.stringify(reason.reviewed)} -> ${JSON.stringify(reason.now)}`;
       case 'identity':
         return `${layer} ${reason.what}: ${reason.reviewed} -> ${reason.now}`;
+      case 'selection':
+        return `${layer} ${reason.what}: ${reason.reviewed ?? 'none'} -> ${reason.now ?? 'none'}`;
       case 'gone':
       case 'unreviewed':
         return `${layer} ${reason.kind}`;
@@ -125,6 +127,33 @@ const cases: readonly Case[] = [
     stale: ['acme-ios organization: 5f0c1d7e-0000-4000-8000-000000000001 -> other'],
   },
   {
+    name: 'another SDK app',
+    why: 'the toggle of another app would be written',
+    now: nowOf({ app: 'app_2' }, {}),
+    stale: ['acme-ios the SDK app: app_1 -> app_2'],
+  },
+  {
+    name: 'everything else that a document selects',
+    why: 'each is told by its name',
+    now: nowOf(
+      {
+        pin: { currency: 'USD' },
+        protected: true,
+        spark: [{ post: 'ugc_1', variable: 'SPARK_1' }],
+        credentials: { layers: 'A', tiktok: 'B' },
+      },
+      { layerId: 'pl_2' },
+    ),
+    stale: [
+      'acme-ios the layer id: pl_1 -> pl_2',
+      'acme-ios the variable with the Layers API key: LAYERS_API_KEY -> A',
+      'acme-ios the variable with the TikTok token: TIKTOK_ACCESS_TOKEN -> B',
+      'acme-ios the variable with the Spark code of ugc_1: none -> SPARK_1',
+      'acme-ios pin.advertiser.currency: none -> USD',
+      'acme-ios protected: none -> true',
+    ],
+  },
+  {
     name: 'the document is gone',
     why: 'what was reviewed cannot be applied',
     now: planOf([], []),
@@ -163,6 +192,15 @@ describe('staleLayers', () => {
     const byHand = planOf(aDesired(), aLive({ ...reviewedSight, writable: [] }));
     const byApi = planOf(aDesired(), aLive(reviewedSight));
     expect(told(staleLayers(byHand, byApi))).toEqual(['acme-ios step of capi: human -> api']);
+  });
+
+  test('a layer that was to be installed has an id afterwards; no other comes to have one', () => {
+    const { layerId: _, ...unnamed } = aLive(reviewedSight);
+    const asked = planOf(aDesired(), { ...unnamed, installed: 'no' });
+    expect(told(staleLayers(asked, planOf(aDesired(), aLive(reviewedSight))))).toEqual([]);
+    expect(told(staleLayers(planOf(aDesired(), unnamed), planOf(aDesired(), aLive(reviewedSight))))).toEqual([
+      'acme-ios the layer id: none -> pl_1',
+    ]);
   });
 
   test('what was to be done by API may be left to a person: nothing is written', () => {

@@ -58,8 +58,11 @@ type Given = {
 
 /** With the digests that a plan of this content has: another one is not read. */
 function sealed(made: Plan): Plan {
-  const { origins, costCapUnit: capUnit } = made;
-  const layers = made.layers.map((layer) => ({ ...layer, digest: layerDigest({ ...layer, origins, capUnit }) }));
+  const { origins, transport, costCapUnit } = made;
+  const layers = made.layers.map((layer) => ({
+    ...layer,
+    digest: layerDigest({ ...layer, origins, transport, costCapUnit }),
+  }));
   return { ...made, layers, digest: planDigest(layers.map(({ digest }) => digest)) };
 }
 

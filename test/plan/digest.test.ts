@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DesiredLayer, FieldPath, LiveLayer, Value, WrittenPath } from '../../src/model/index.ts';
-import { aDesired, aLive, layers, NOON, planOf, theSettings, WRITTEN } from '../support/layers.ts';
+import { aDesired, aLive, ENDPOINT, layers, NOON, planOf, theSettings, WRITTEN } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 import { VALUES } from './any-layer.ts';
 
@@ -24,7 +24,7 @@ describe('a layer’s digest', () => {
     ['spend', () => digestOf(aDesired(), { ...live, spend: { minor: 1, currency: 'USD' } })],
     ['calls', () => digestOf(aDesired(), live, { reads: { calls: 99, keys: 3 } })],
     ['checks', () => digestOf(aDesired(), { ...live, killSwitch: true, strangers: ['x'] })],
-    ['refusals', () => digestOf(aDesired({ protected: true, pin: { name: 'x' } }), live)],
+    ['refusals', () => digestOf(aDesired(), live, { settings: theSettings({ policies: { capMax: [] } }) })],
     ['allowances', () => digestOf(aDesired(), live, { allow: [{ policy: 'cap-increase', subject: 'acme-ios' }] })],
     [
       'limits',
@@ -32,8 +32,6 @@ describe('a layer’s digest', () => {
     ],
     ['who plans', () => digestOf(aDesired(), live, { owner: { repository: 'other/repo', root: 'x' } })],
     ['the sandbox', () => digestOf(aDesired(), live, { sandbox: true })],
-    ['names of credentials', () => digestOf(aDesired({ credentials: { layers: 'A', tiktok: 'B' } }), live)],
-    ['the variable of a code', () => digestOf(aDesired({ spark: [{ post: 'p', variable: 'SPARK_X' }] }), live)],
     ['the words for a person', () => digestOf(aDesired(), live, { settings: theSettings({ layersBusinessId: '1' }) })],
   ];
 
@@ -98,6 +96,14 @@ describe('a layer’s digest', () => {
           fields: { ...live.fields, adAccountId: api('7') },
         }),
     ],
+    ['names of credentials', () => digestOf(aDesired({ credentials: { layers: 'A', tiktok: 'B' } }), live)],
+    ['the variable of a code', () => digestOf(aDesired({ spark: [{ post: 'p', variable: 'SPARK_X' }] }), live)],
+    ['a pin', () => digestOf(aDesired({ pin: { name: 'x' } }), live)],
+    ['protection', () => digestOf(aDesired({ protected: true }), live)],
+    ['the app', () => digestOf(aDesired({ app: 'app_2' }), live)],
+    ['the app that the project has', () => digestOf(aDesired(), { ...live, toggleApp: 'app_3' })],
+    ['the layer’s id', () => digestOf(aDesired(), { ...live, layerId: 'pl_2' })],
+    ['the transport', () => digestOf(aDesired(), live, { settings: theSettings({ transport: ENDPOINT }) })],
     ['the install', () => digestOf(aDesired(), { ...live, installed: 'no' })],
   ];
 

@@ -117,7 +117,7 @@ describe('a saved plan', () => {
       move: (stage: StoryStage) => stage.edit('reconcile.yaml', 'costCapUnit: major', 'costCapUnit: minor'),
     },
     {
-      what: 'transport is endpoint, and here it is documented',
+      what: '(merge), and here it is documented',
       why: 'other hands would carry it out',
       move: (stage: StoryStage) => stage.write('reconcile.yaml', settings()),
     },

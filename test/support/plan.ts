@@ -13,6 +13,7 @@ import type {
   Problem,
   Refusal,
   Seen,
+  Selection,
   Value,
 } from '../../src/model/index.ts';
 
@@ -66,6 +67,12 @@ export function aRefusal(rest: Partial<Refusal> = {}): Refusal {
   };
 }
 
+/** Of a document that selects nothing by itself. */
+export function aSelection(rest: Partial<Selection> = {}): Selection {
+  const credentials = { layers: 'LAYERS_API_KEY', tiktok: 'TIKTOK_ACCESS_TOKEN' };
+  return { app: null, spark: [], pin: null, protected: false, credentials, ...rest };
+}
+
 /** A layer that is as its document says. Changes and checks are given the layer's name by the caller. */
 export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
   const name = rest.name ?? 'acme-ios';
@@ -76,6 +83,7 @@ export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
     project: '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
     organization: '5f0c1d7e-0000-4000-8000-000000000001',
     layerId: null,
+    selection: aSelection(),
     currency: 'USD',
     digest: 'd1',
     desired: {},
@@ -109,7 +117,7 @@ export function aPlan(rest: Partial<Plan> = {}): Plan {
     version: 1,
     sandbox: false,
     origins: { layers: 'https://api.layers.com', tiktok: 'https://business-api.tiktok.com' },
-    transport: 'documented',
+    transport: { kind: 'documented' },
     costCapUnit: null,
     base: null,
     fixDrift: false,

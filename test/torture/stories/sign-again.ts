@@ -18,10 +18,10 @@ export function moveTo(folder: string, from: string, to: string): void {
 }
 
 function signed(plan: Plan): Plan {
-  const { origins, costCapUnit } = plan;
+  const { origins, transport, costCapUnit } = plan;
   const layers = plan.layers.map((layer) => ({
     ...layer,
-    digest: layerDigest({ ...layer, origins, capUnit: costCapUnit }),
+    digest: layerDigest({ ...layer, origins, transport, costCapUnit }),
   }));
   return { ...plan, layers, digest: planDigest(layers.map(({ digest }) => digest)) };
 }
