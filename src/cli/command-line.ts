@@ -61,15 +61,26 @@ export async function commandLine(
   const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
     exit = await work(bare);
   };
-  const command = async (work: (machine: Machine) => Promise<ExitCode>): Promise<void> => {
-    exit = await work(guarded(await whole()));
+  const command = async (
+    { format: printed }: Pick<CommonOptions, 'format'>,
+    work: (machine: Machine) => Promise<ExitCode>,
+  ): Promise<void> => {
+    const { environmentProblems } = await import('./environment.ts');
+    const problems = environmentProblems(bare.env);
+    if (problems.length === 0) {
+      exit = await work(guarded(await whole()));
+      return;
+    }
+    const { sayProblems } = await import('./say.ts');
+    sayProblems(problems, bare, printed);
+    exit = EXIT.problems;
   };
   /** The same, with `--sandbox` answered by a sandbox in this process. */
   const inWorld = (
     options: Pick<CommonOptions, 'sandbox' | 'config' | 'format'>,
     work: (machine: Machine) => Promise<ExitCode>,
   ) =>
-    command(async (machine) => {
+    command(options, async (machine) => {
       const { sandboxed } = await import('./sandboxed.ts');
       const result = await sandboxed(options.sandbox, options.config, machine, work);
       if (result.ok) return result.value;
@@ -198,7 +209,7 @@ export async function commandLine(
       ),
     )
     .action((plan: string, options: CommentFlags) =>
-      command(async (machine) => (await import('./commands/comment.ts')).comment({ ...options, plan }, machine)),
+      command(options, async (machine) => (await import('./commands/comment.ts')).comment({ ...options, plan }, machine)),
     );
 
   program

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { readLive } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Result } from '../model/index.ts';
+import {
+  type Allowance,
+  type DesiredLayer,
+  isLoopback,
+  type LiveLayer,
+  type Plan,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
 import { cleaned } from './cleaned.ts';
 import { affected, linkedSettings, openBase, openBaseRules } from './base.ts';
@@ -208,7 +216,7 @@ function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, all
     notLookedAt: bench.notLookedAt,
     others: bench.others,
     reads: read.reads,
-    sandbox: isLoopback(settings.origins.layers) && isLoopback(settings.origins.tiktok),
+    sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
   });
   const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];
   const shown = { plan: plan.ok ? plan.value : undefined, problems };
@@ -216,7 +224,6 @@ function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, all
 }
 
 /** APIs on this machine are nobody's real money. */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+export function isSandbox(origin: string): boolean {
+  return isLoopback(new URL(origin).hostname);
 }

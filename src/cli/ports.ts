@@ -5,6 +5,7 @@ import type { Machine } from '../machine.ts';
 import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
 import { originProblem } from '../settings/index.ts';
 import { createTikTok } from '../tiktok/index.ts';
+import { requestTimeout } from './environment.ts';
 
 /** The APIs as the documents' credentials reach them. Credentials that are the same share one client and its pace. */
 export type ApiAccess = {
@@ -29,7 +30,8 @@ export function reachApis(
   const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];
   if (problems.length > 0) return { ok: false, problems };
   const { origins, transport } = settings;
-  const patience = timeoutOf(machine.env);
+  const timeout = requestTimeout(machine.env);
+  const patience = timeout === undefined ? {} : { timeout };
   const layers = remember(
     (layer: DesiredLayer) => layer.credentials.layers,
     (layer) => {
@@ -69,12 +71,6 @@ export function reachApis(
       keys: () => layers.made().length,
     },
   };
-}
-
-/** `RECONCILE_TIMEOUT_MS`: how long one request may take. What is no number of milliseconds is as good as not set. */
-function timeoutOf(env: Machine['env']): { readonly timeout?: number } {
-  const timeout = Number(env.RECONCILE_TIMEOUT_MS);
-  return Number.isInteger(timeout) && timeout > 0 ? { timeout } : {};
 }
 
 function originProblems({ origins }: Settings, env: Machine['env']): readonly Problem[] {

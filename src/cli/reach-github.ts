@@ -2,6 +2,7 @@ import { createGitHub, createRepository, type GitHub, readRepository, type Repos
 import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Result } from '../model/index.ts';
+import { mayHaveToken, requestTimeout } from './environment.ts';
 
 /** The slice of the machine that asking GitHub takes. */
 export type WayToGitHub = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
@@ -38,7 +39,7 @@ export function reachRepository(machine: WayToGitHub): Result<ReachedRepository>
 function optionsOf(machine: WayToGitHub): Result<Parameters<typeof createGitHub>[0]> {
   const token = machine.env.GITHUB_TOKEN ?? '';
   const { GITHUB_API_URL: named = '' } = machine.env;
-  const baseUrl = named === '' ? API : named;
+  const baseUrl = named.trim() === '' ? API : named.trim();
   if (token === '') {
     const message = 'The environment variable GITHUB_TOKEN is not set.';
     const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';
@@ -50,15 +51,6 @@ function optionsOf(machine: WayToGitHub): Result<Parameters<typeof createGitHub>
     return { ok: false, problems: [{ code: 'settings/origin', message, remedy }] };
   }
   const { clean } = machine;
-  const fetch = dispatcherFetch(machine.dispatcher);
+  const fetch = dispatcherFetch(machine.dispatcher, requestTimeout(machine.env));
   return { ok: true, value: { fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) } };
-}
-
-/** Encrypted, or to this machine; without a second credential in the address. */
-function mayHaveToken(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(address);
-  const here = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-  const plain = username === '' && password === '' && search === '' && hash === '';
-  return plain && (protocol === 'https:' || (protocol === 'http:' && here));
 }

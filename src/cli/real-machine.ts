@@ -9,7 +9,7 @@ import type { FileKind, Files, Machine, Terminal } from '../machine.ts';
 /** The machine as it is. Nothing is connected or opened before it is used. */
 export async function realMachine(stop: AbortSignal): Promise<Machine> {
   const { createDispatcher } = await import('../http/index.ts');
-  return { ...bareMachine(stop), dispatcher: createDispatcher(process.env.NO_PROXY ?? process.env.no_proxy) };
+  return { ...bareMachine(stop), dispatcher: createDispatcher(process.env) };
 }
 
 /** Without HTTP: enough for commands that stay on this machine, and quicker to load. */

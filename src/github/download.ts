@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../model/index.ts';
 import { type Answer, denied, lost, type Remedies, said, unusable } from './judge.ts';
 import type { Asking } from './octokit.ts';
 import type { Place } from './place.ts';
@@ -111,6 +112,7 @@ async function read(body: Download['body']): Promise<Uint8Array | undefined> {
 function mayFetch(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);
-  const here = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && here));
+  return (
+    username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+  );
 }

@@ -1,5 +1,6 @@
 export { type Answer, type Api, type Client, createClient, type Refused } from './client.ts';
 export { createDispatcher, rerouted } from './dispatcher.ts';
+export { brokenProxies } from './proxy.ts';
 export { dispatcherFetch } from './fetch.ts';
 export { fingerprint } from './fingerprint.ts';
 export type { Lane } from './lanes.ts';

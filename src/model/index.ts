@@ -5,6 +5,7 @@ export * from './drift.ts';
 export * from './field.ts';
 export * from './layer.ts';
 export * from './ledger.ts';
+export * from './loopback.ts';
 export * from './marker.ts';
 export * from './money.ts';
 export * from './plan.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_ORIGINS, type Problem } from '../model/index.ts';
+import { DEFAULT_ORIGINS, isLoopback, type Problem } from '../model/index.ts';
 
 /** Hosts to which each API's credentials may go without being asked. Sources: base addresses in both APIs' documentation (documented). */
 const OWN_HOSTS: Readonly<Record<'layers' | 'tiktok', readonly string[]>> = {
@@ -37,8 +37,7 @@ export function originProblem(
   const api = which === 'layers' ? 'Layers' : 'TikTok';
   if (!read.ok) return wrongOrigin(`The ${api} origin ${read.fault}.`, which);
   const { hostname, host } = new URL(read.origin);
-  const allowed = (allowOrigins ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-  const named = allowed.some((entry) => [host, hostname, read.origin].includes(entry.toLowerCase().replace(/\/$/, '')));
+  const named = entriesOf(allowOrigins ?? '').some((entry) => [host, hostname, read.origin].includes(entry.toLowerCase().replace(/\/$/, '')));
   if (OWN_HOSTS[which].includes(host) || isLoopback(hostname) || named) return undefined;
   return {
     code: 'settings/origin',
@@ -47,11 +46,21 @@ export function originProblem(
   };
 }
 
-function wrongOrigin(message: string, which: 'layers' | 'tiktok'): Problem {
-  return { code: 'settings/origin', message, remedy: `Write scheme and host only: ${DEFAULT_ORIGINS[which]}.` };
+/** How the value of RECONCILE_ALLOW_ORIGINS is wrong, as the end of a sentence; `undefined` where it is right. */
+export function allowedOriginFault(value: string): string | undefined {
+  const isHost = (entry: string): boolean => {
+    const address = `https://${entry.replace(/\/$/, '')}`;
+    return !/[/?#@*]/.test(entry.replace(/\/$/, '')) && URL.canParse(address);
+  };
+  return entriesOf(value).every((entry) => isHost(entry) || readOrigin(entry).ok)
+    ? undefined
+    : 'names something that is neither a host nor an origin such as https://layers.example.com';
 }
 
-/** This machine, by the names that no resolver can point elsewhere. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+function entriesOf(allowOrigins: string): readonly string[] {
+  return allowOrigins.split(/[\s,]+/).filter((entry) => entry !== '');
+}
+
+function wrongOrigin(message: string, which: 'layers' | 'tiktok'): Problem {
+  return { code: 'settings/origin', message, remedy: `Write scheme and host only: ${DEFAULT_ORIGINS[which]}.` };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Ending, exitCode } from '../../src/cli/exit.ts';
 import { parseAllowances } from '../../src/cli/options.ts';
-import { isLoopback } from '../../src/cli/planning.ts';
+import { isSandbox } from '../../src/cli/planning.ts';
 import { progress } from '../../src/cli/progress.ts';
 import { guarded, redactor } from '../../src/cli/redact.ts';
 import { unsetVariables } from '../../src/cli/workspace.ts';
@@ -172,7 +172,7 @@ describe('what counts as this machine', () => {
     ['https://localhost.evil.example', false],
     ['https://127.evil.example', false],
   ])('%s: %s', (origin, loopback) => {
-    expect(isLoopback(origin)).toBe(loopback);
+    expect(isSandbox(origin)).toBe(loopback);
   });
 });
 

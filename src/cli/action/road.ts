@@ -1,5 +1,6 @@
 import type { Machine } from '../../machine.ts';
 import { forWorkflow } from '../../render/index.ts';
+import { environmentProblems } from '../environment.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { guarded, redactor } from '../redact.ts';
 import { appendOutputs, sayToRunner } from '../runner.ts';
@@ -22,9 +23,10 @@ const ROADS: Readonly<Record<ActionInputs['command'], () => Promise<Road>>> = {
 /** Reads what the workflow asks for, and does it. Never rejects. */
 export async function startAction(machine: Machine): Promise<ExitCode> {
   const inputs = readInputs(machine.env);
-  if (inputs.ok) return runAction(inputs.value, machine);
+  const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
+  if (inputs.ok && wrong.length === 0) return runAction(inputs.value, machine);
   return ended('', machine, async (quiet) => {
-    await tellProblems(inputs.problems, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
+    await tellProblems(wrong, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
     return EXIT.problems;
   });
 }

@@ -6,7 +6,7 @@ import { driftAsJson, driftAsText } from '../../render/index.ts';
 import { cleaned } from '../cleaned.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { type BenchOptions, isLoopback, openBench } from '../planning.ts';
+import { type BenchOptions, isSandbox, openBench } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { sayProblems } from '../say.ts';
 import type { OpenedSettings } from '../workspace.ts';
@@ -50,7 +50,7 @@ export async function driftNow(options: BenchOptions, machine: Machine): Promise
   const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
   const report = layers.ok
     ? {
-        sandbox: isLoopback(settings.origins.layers),
+        sandbox: isSandbox(settings.origins.layers),
         costCapUnit: settings.costCapUnit ?? null,
         layers: layers.value,
         calls: apis.calls(),

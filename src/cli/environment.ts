@@ -1,0 +1,77 @@
+import { brokenProxies } from '../http/index.ts';
+import type { Machine } from '../machine.ts';
+import { isLoopback, type Problem } from '../model/index.ts';
+import { allowedOriginFault, readOrigin } from '../settings/index.ts';
+
+/** Milliseconds. */
+const SHORTEST_TIMEOUT = 100;
+const LONGEST_TIMEOUT = 600_000;
+
+/** An environment variable that has a form. A value that is empty counts as not set, as it does in workflows. */
+type Formed = {
+  readonly variable: string;
+  /** How the value is wrong, as the end of a sentence that never repeats it; `undefined` where it is right. */
+  readonly faultOf: (value: string) => string | undefined;
+  readonly remedy: string;
+};
+
+const ORIGIN = 'Set it to scheme and host only, such as https://api.example.com; http only for this machine.';
+
+const FORMED: readonly Formed[] = [
+  {
+    variable: 'RECONCILE_TIMEOUT_MS',
+    faultOf: (value) => (timeoutOf(value) === undefined ? 'is not a whole number from 100 to 600,000' : undefined),
+    remedy: 'Set it to how many milliseconds one request may take, such as 30000, or to nothing.',
+  },
+  { variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN },
+  { variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN },
+  {
+    variable: 'GITHUB_API_URL',
+    faultOf: (value) => (mayHaveToken(value) ? undefined : 'is not an https address without user, query and fragment'),
+    remedy: 'Set it to the address of GitHub’s REST API, such as https://api.github.com.',
+  },
+  {
+    variable: 'RECONCILE_ALLOW_ORIGINS',
+    faultOf: allowedOriginFault,
+    remedy: 'Set it to hosts between spaces or commas, such as layers.example.com, or to nothing.',
+  },
+];
+
+const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128, or to nothing.';
+
+/** Every variable whose value is not of its form. A command that heard something else than was meant would do that. */
+export function environmentProblems(env: Machine['env']): readonly Problem[] {
+  const formed = FORMED.flatMap(({ variable, faultOf, remedy }): readonly Problem[] => {
+    const value = env[variable]?.trim() ?? '';
+    const fault = value === '' ? undefined : faultOf(value);
+    return fault === undefined ? [] : [problem(variable, fault, remedy)];
+  });
+  return [...formed, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
+}
+
+/** How many milliseconds one request may take: `RECONCILE_TIMEOUT_MS`. `undefined` where it is not set, or not of its form. */
+export function requestTimeout(env: Machine['env']): number | undefined {
+  return timeoutOf(env.RECONCILE_TIMEOUT_MS?.trim() ?? '');
+}
+
+/** Encrypted, or to this machine; without a second credential in the address. */
+export function mayHaveToken(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(address);
+  const plain = username === '' && password === '' && search === '' && hash === '';
+  return plain && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+}
+
+function timeoutOf(text: string): number | undefined {
+  const timeout = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  return timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT ? timeout : undefined;
+}
+
+function originFault(value: string): string | undefined {
+  const read = readOrigin(value);
+  return read.ok ? undefined : read.fault;
+}
+
+function problem(variable: string, fault: string, remedy: string): Problem {
+  return { code: 'cli/usage', message: `The environment variable ${variable} ${fault}.`, remedy };
+}

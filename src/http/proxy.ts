@@ -1,0 +1,67 @@
+/** A proxy's address in its one form, or how it is wrong, as the end of a sentence. */
+export type ProxyRead = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: string };
+
+/** Where requests go out. `none`: hosts that are asked directly, as NO_PROXY lists them. */
+export type Proxies = { readonly https?: ProxyRead; readonly http?: ProxyRead; readonly none: string };
+
+/** The variables that name a proxy, by what they are for. The first that is not empty holds: curl and undici look first at lower case. */
+const PROXY_VARIABLES = {
+  https: ['https_proxy', 'HTTPS_PROXY'],
+  http: ['http_proxy', 'HTTP_PROXY'],
+  none: ['no_proxy', 'NO_PROXY'],
+} as const;
+
+/**
+ * `http://proxy.acme.example:3128`, also without its scheme. The text is never repeated: it may hold a password.
+ */
+export function readProxy(text: string): ProxyRead {
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(whole)) return { ok: false, fault: 'is not the address of a proxy' };
+  const { protocol, pathname, search, hash, username, password, href } = new URL(whole);
+  if (protocol !== 'http:' && protocol !== 'https:') return { ok: false, fault: 'is not an http or https address' };
+  if (pathname !== '/' || search !== '' || hash !== '' || /[?#]/.test(whole)) {
+    return { ok: false, fault: 'holds more than scheme, user, host and port' };
+  }
+  if (!isEncoded(username) || !isEncoded(password)) {
+    return { ok: false, fault: 'has a user name or password with a % that is not part of %XX' };
+  }
+  return { ok: true, url: href };
+}
+
+/** The proxies that an environment names. */
+export function proxiesOf(env: Environment): Proxies {
+  const [https, http, none] = [PROXY_VARIABLES.https, PROXY_VARIABLES.http, PROXY_VARIABLES.none].map((names) =>
+    firstOf(names, env),
+  );
+  return {
+    ...(https && { https: readProxy(https.value) }),
+    ...(http && { http: readProxy(http.value) }),
+    none: none?.value ?? '',
+  };
+}
+
+/** Variables that name a proxy and are broken, each with how, as the end of a sentence. */
+export function brokenProxies(env: Environment): readonly { readonly variable: string; readonly fault: string }[] {
+  return [PROXY_VARIABLES.https, PROXY_VARIABLES.http].flatMap((names) => {
+    const first = firstOf(names, env);
+    const read = first && readProxy(first.value);
+    return first === undefined || read?.ok !== false ? [] : [{ variable: first.variable, fault: read.fault }];
+  });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function firstOf(names: readonly string[], env: Environment): { variable: string; value: string } | undefined {
+  return names
+    .map((variable) => ({ variable, value: env[variable]?.trim() ?? '' }))
+    .find(({ value }) => value !== '');
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
