@@ -209,7 +209,9 @@ export async function commandLine(
       ),
     )
     .action((plan: string, options: CommentFlags) =>
-      command(options, async (machine) => (await import('./commands/comment.ts')).comment({ ...options, plan }, machine)),
+      command(options, async (machine) =>
+        (await import('./commands/comment.ts')).comment({ ...options, plan }, machine),
+      ),
     );
 
   program

@@ -52,9 +52,7 @@ export function brokenProxies(env: Environment): readonly { readonly variable: s
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function firstOf(names: readonly string[], env: Environment): { variable: string; value: string } | undefined {
-  return names
-    .map((variable) => ({ variable, value: env[variable]?.trim() ?? '' }))
-    .find(({ value }) => value !== '');
+  return names.map((variable) => ({ variable, value: env[variable]?.trim() ?? '' })).find(({ value }) => value !== '');
 }
 
 function isEncoded(text: string): boolean {

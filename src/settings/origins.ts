@@ -37,7 +37,9 @@ export function originProblem(
   const api = which === 'layers' ? 'Layers' : 'TikTok';
   if (!read.ok) return wrongOrigin(`The ${api} origin ${read.fault}.`, which);
   const { hostname, host } = new URL(read.origin);
-  const named = entriesOf(allowOrigins ?? '').some((entry) => [host, hostname, read.origin].includes(entry.toLowerCase().replace(/\/$/, '')));
+  const named = entriesOf(allowOrigins ?? '').some((entry) =>
+    [host, hostname, read.origin].includes(entry.toLowerCase().replace(/\/$/, '')),
+  );
   if (OWN_HOSTS[which].includes(host) || isLoopback(hostname) || named) return undefined;
   return {
     code: 'settings/origin',

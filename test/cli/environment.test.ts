@@ -5,34 +5,56 @@ import { run } from '../../src/cli/program.ts';
 import { stillMachine } from '../support/still-machine.ts';
 
 /** Values that a variable must not have, and some that it may. */
-const FORMS: readonly { readonly names: readonly string[]; readonly bad: readonly string[]; readonly good: string[] }[] =
-  [
-    {
-      names: ['RECONCILE_TIMEOUT_MS'],
-      bad: ['30s', '0', '-1', '5_000', '99', '600001', '99999999999', '3000000000', '1e3', '1000.5', 'NaN', '0x400'],
-      good: ['100', '600000', '30000', ' 30000\n', '', ' '],
-    },
-    {
-      names: ['LAYERS_API_URL', 'TIKTOK_API_URL'],
-      bad: ['api.example.com', 'http://example.com', 'https://u:geheim@example.com', 'https://example.com/v1', 'ftp://x'],
-      good: ['https://example.com', 'http://127.0.0.1:4010', 'http://localhost/', ''],
-    },
-    {
-      names: ['GITHUB_API_URL'],
-      bad: ['api.github.com', 'http://example.com', 'https://u:geheim@example.com', 'https://example.com/?a'],
-      good: ['https://api.github.com', 'https://github.example.com/api/v3', 'http://127.0.0.1:1', ''],
-    },
-    {
-      names: ['RECONCILE_ALLOW_ORIGINS'],
-      bad: ['*.example.com', 'https://example.com/v1', 'http://example.com', 'a@example.com', 'example.com, :x'],
-      good: ['example.com', 'example.com:8443 other.example', 'https://example.com,https://b.example/', ''],
-    },
-    {
-      names: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'],
-      bad: ['http://', '://', 'ftp://p:1', 'socks5://p:1', 'http://p:99999', 'u:geheim%@p:1', 'p:1/geheim', 'p:1#geheim', 'a b'],
-      good: ['http://p:3128', 'p:3128', 'https://p', '127.0.0.1:3128', '[::1]:3128', 'u:geheim%40@p:3128', 'HTTP://P:1', ''],
-    },
-  ];
+const FORMS: readonly {
+  readonly names: readonly string[];
+  readonly bad: readonly string[];
+  readonly good: string[];
+}[] = [
+  {
+    names: ['RECONCILE_TIMEOUT_MS'],
+    bad: ['30s', '0', '-1', '5_000', '99', '600001', '99999999999', '3000000000', '1e3', '1000.5', 'NaN', '0x400'],
+    good: ['100', '600000', '30000', ' 30000\n', '', ' '],
+  },
+  {
+    names: ['LAYERS_API_URL', 'TIKTOK_API_URL'],
+    bad: ['api.example.com', 'http://example.com', 'https://u:geheim@example.com', 'https://example.com/v1', 'ftp://x'],
+    good: ['https://example.com', 'http://127.0.0.1:4010', 'http://localhost/', ''],
+  },
+  {
+    names: ['GITHUB_API_URL'],
+    bad: ['api.github.com', 'http://example.com', 'https://u:geheim@example.com', 'https://example.com/?a'],
+    good: ['https://api.github.com', 'https://github.example.com/api/v3', 'http://127.0.0.1:1', ''],
+  },
+  {
+    names: ['RECONCILE_ALLOW_ORIGINS'],
+    bad: ['*.example.com', 'https://example.com/v1', 'http://example.com', 'a@example.com', 'example.com, :x'],
+    good: ['example.com', 'example.com:8443 other.example', 'https://example.com,https://b.example/', ''],
+  },
+  {
+    names: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'],
+    bad: [
+      'http://',
+      '://',
+      'ftp://p:1',
+      'socks5://p:1',
+      'http://p:99999',
+      'u:geheim%@p:1',
+      'p:1/geheim',
+      'p:1#geheim',
+      'a b',
+    ],
+    good: [
+      'http://p:3128',
+      'p:3128',
+      'https://p',
+      '127.0.0.1:3128',
+      '[::1]:3128',
+      'u:geheim%40@p:3128',
+      'HTTP://P:1',
+      '',
+    ],
+  },
+];
 
 const CASES = FORMS.flatMap(({ names, bad, good }) => names.map((name) => ({ name, bad, good })));
 

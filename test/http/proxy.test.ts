@@ -7,7 +7,7 @@ import { isLoopback, isThisMachine } from '../../src/model/index.ts';
 
 let [proxy, api]: Server[] = [];
 const asked: string[] = [];
-const portOf = (server: Server | undefined): number => (server?.address() as AddressInfo).port;
+const portOf = (server: Server | undefined): number => (server?.address() as AddressInfo | undefined)?.port ?? 0;
 
 beforeAll(async () => {
   proxy = createServer((_, answer) => answer.end('by proxy'));
