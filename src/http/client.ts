@@ -3,7 +3,7 @@ import type { Problem } from '../model/index.ts';
 import { exchange } from './exchange.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { explainLost, explainTimeout } from './lost.ts';
-import type { Call, Reply, Verdict } from './reply.ts';
+import { type Call, isRepeatable, type Reply, type Verdict } from './reply.ts';
 import { nextWait, RETRY_POLICY, type Trouble } from './retry.ts';
 import { hide, type Say, sayWithout } from './say.ts';
 
@@ -69,7 +69,7 @@ export function createClient(
         return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined) };
       }
       if (verdict.verdict === 'refused') return refused(verdict, reply, api.secret);
-      const pause = nextWait(verdict.trouble, tried, call.repeatable, RETRY_POLICY, machine.random());
+      const pause = nextWait(verdict.trouble, tried, isRepeatable(call), RETRY_POLICY, machine.random());
       if (pause === 'give up') return refused(verdict, reply, api.secret);
       // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
       if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);

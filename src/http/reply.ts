@@ -9,9 +9,15 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Goes out as JSON. */
   readonly body?: Value;
-  /** Whether sending it twice does no more than sending it once: reads, and writes with an idempotency key. */
-  readonly repeatable: boolean;
 };
+
+/**
+ * Whether sending a request twice does no more than sending it once: a read, or a write with an idempotency key. No other
+ * write is ever sent again here, whatever its endpoint is said to do: its sender looks first.
+ */
+export function isRepeatable({ method, headers = {} }: Call): boolean {
+  return method === 'GET' || Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
+}
 
 /** An answer as it came, before anyone has judged what it means. */
 export type Reply = {

@@ -51,7 +51,7 @@ export async function setCampaign(
 ): Promise<Result<GateAnswer>> {
   const path = ofCampaign(project, campaign, verb);
   const headers = { 'idempotency-key': key };
-  const answer = await client.send({ method: 'POST', path, headers, repeatable: true }, signal);
+  const answer = await client.send({ method: 'POST', path, headers }, signal);
   if (!answer.ok) return answer;
   // Accepted is accepted: an answer in another form does not undo the write.
   const { jobId, verdictId, status } = AnswerShape.safeParse(answer.data).data ?? {};

@@ -55,6 +55,6 @@ export async function writeLedger(
   if (!fitting.ok) return fitting;
   const headers = { 'idempotency-key': key };
   const path = inProject(project);
-  const answer = await client.send({ method: 'PATCH', path, headers, body: { metadata }, repeatable: true }, signal);
+  const answer = await client.send({ method: 'PATCH', path, headers, body: { metadata } }, signal);
   return answer.ok ? { ok: true, value: undefined } : answer;
 }

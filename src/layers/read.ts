@@ -12,7 +12,7 @@ export async function read<T>(
   shape: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<Read<T>> {
-  const answer: Answer = await client.send({ method: 'GET', path, repeatable: true }, signal);
+  const answer: Answer = await client.send({ method: 'GET', path }, signal);
   if (!answer.ok) return answer;
   const parsed = shape.safeParse(answer.data);
   if (parsed.success) return { ok: true, value: parsed.data, header: answer.header };

@@ -171,7 +171,10 @@ export type TikTokReader = {
 /** Roles of a partner on an ad account, from the least. */
 export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
 
-/** Writes at TikTok with one token. Each only sends: looking before and after is its caller's work. */
+/**
+ * Writes at TikTok with one token. Each only sends, and only once: looking before and after, and before sending again, is
+ * its caller's work.
+ */
 export type TikTokWriter = TikTokReader & {
   /** Makes the partnership where there is none, and shares. Repeating it is harmless; it never lowers a role. */
   readonly shareAccount: (
@@ -183,18 +186,17 @@ export type TikTokWriter = TikTokReader & {
     },
     signal: AbortSignal,
   ) => Promise<Result<void>>;
-  /** Repeating it is harmless. */
   readonly linkPixel: (
     link: { readonly business: string; readonly pixel: string; readonly advertiserId: string },
     signal: AbortSignal,
   ) => Promise<Result<void>>;
-  /** Sets an absolute value, so repeating it is harmless. TikTok takes few changes a day. */
+  /** Sets an absolute value. TikTok takes few changes a day, and counts a repeated one. */
   readonly setBudget: (
     business: string,
     advertiserId: string,
     budget: AccountBudget,
     signal: AbortSignal,
   ) => Promise<Result<void>>;
-  /** Sent once: a second time may be refused. Whoever gets no answer looks at `sparkCodes`. */
+  /** A second time may be refused. Whoever gets no answer looks at `sparkCodes`. */
   readonly authoriseSpark: (advertiserId: string, code: string, signal: AbortSignal) => Promise<Result<void>>;
 };

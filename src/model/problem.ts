@@ -98,3 +98,11 @@ export const PROBLEM_CODES = {
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+/**
+ * Whether a write that ended with these problems may have been carried out all the same: no answer came, or one that cannot
+ * be read. A clear refusal is none of these, nor is a request that was turned away for its rate.
+ */
+export function isUnclear(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'api/unreachable' || code === 'api/unreadable');
+}

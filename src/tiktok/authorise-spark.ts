@@ -7,8 +7,8 @@ import { post } from './write.ts';
  * Enters a Spark code in an ad account, which may then advertise with the creator's post. The code goes out exactly as it
  * was copied, `#` included, and stands in no problem.
  *
- * It is sent once: a code that was entered already may be refused (second-hand). Where it is unclear what became of it
- * the problem is `api/unreachable`, and `sparkCodes` shows.
+ * A code that was entered already may be refused (second-hand). Where it is unclear what became of it the problem is
+ * `api/unreachable`, and `sparkCodes` shows.
  *
  * Source: business-api.tiktok.com portal/docs, /tt_video/authorize/ (documented). What it answers differs, so that is not
  * looked at: the documentation shows nothing, others saw the ids of post and identity (second-hand).
@@ -24,7 +24,6 @@ export async function authoriseSpark(
     {
       endpoint: 'tt_video/authorize',
       body: { advertiser_id: advertiserId, auth_code: code },
-      repeatable: false,
     },
     signal,
   );

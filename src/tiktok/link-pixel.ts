@@ -24,7 +24,6 @@ export async function linkPixel(
         advertiser_ids: [link.advertiserId],
         relation_status: 'LINK',
       },
-      repeatable: true,
     },
     signal,
   );

@@ -17,7 +17,7 @@ export async function read<T>(
   shape: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<Read<T>> {
-  const answer = await client.send({ method: 'GET', path, repeatable: true }, signal);
+  const answer = await client.send({ method: 'GET', path }, signal);
   if (!answer.ok) return answer;
   const parsed = shape.safeParse(answer.data);
   if (parsed.success) return { ok: true, value: parsed.data, header: answer.header };

@@ -47,8 +47,6 @@ export async function setBudget(
           { advertiser_id: advertiserId, budget_mode: mode, ...(limit !== undefined && { budget: Number(limit) }) },
         ],
       },
-      // An absolute value: sent twice, it is the same. Both may count for the changes of the day.
-      repeatable: true,
     },
     signal,
   );

@@ -27,7 +27,6 @@ export async function shareAccount(
         // Left out, it would be ANALYST, who may not advertise.
         advertiser_role: share.role,
       },
-      repeatable: true,
     },
     signal,
   );

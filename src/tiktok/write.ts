@@ -9,8 +9,6 @@ const NO_UPDATE = '40012';
 export type Write = {
   readonly endpoint: string;
   readonly body: Value;
-  /** Whether sending it twice does no more than sending it once. TikTok has no idempotency keys. */
-  readonly repeatable: boolean;
 };
 
 /** `unchanged`: there was nothing to do, and no data came. */
@@ -19,10 +17,13 @@ export type Posted =
   | { readonly ok: true; readonly unchanged: true }
   | Refused;
 
-/** POST. Success says that TikTok took it in; whether it took effect, a read shows. */
+/**
+ * POST, sent once: TikTok has no idempotency keys. Success says that TikTok took it in; whether it took effect, a read
+ * shows.
+ */
 export async function post(client: Client, write: Write, signal: AbortSignal): Promise<Posted> {
-  const { endpoint, body, repeatable } = write;
-  const answer = await client.send({ method: 'POST', path: pathOf(endpoint, {}), body, repeatable }, signal);
+  const { endpoint, body } = write;
+  const answer = await client.send({ method: 'POST', path: pathOf(endpoint, {}), body }, signal);
   if (answer.ok) return { ok: true, unchanged: false, data: answer.data };
   return answer.code === NO_UPDATE ? { ok: true, unchanged: true } : answer;
 }

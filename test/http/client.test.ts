@@ -21,8 +21,9 @@ const api: Api = {
   lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
 };
 
-const GET: Call = { method: 'GET', path: '/thing?x=1', repeatable: true };
-const UNSAFE: Call = { method: 'PATCH', path: '/thing', body: { a: 1 }, repeatable: false };
+const GET: Call = { method: 'GET', path: '/thing?x=1' };
+const UNSAFE: Call = { method: 'PATCH', path: '/thing', body: { a: 1 } };
+const SAFE: Call = { ...UNSAFE, headers: { 'Idempotency-Key': '0b0e7f0a-0000-4000-8000-000000000000' } };
 
 async function tell(replies: readonly Reply[], call: Call) {
   const stage = stageWith((_, n) => replies[n - 1] ?? { status: 418 });
@@ -60,6 +61,15 @@ describe('send', () => {
       ok: false,
       calls: 1,
       sleeps: [],
+    },
+    {
+      name: 'unclear, a write with an idempotency key',
+      why: 'the API answers a repeat with its first answer',
+      replies: [{ status: 500 }, {}],
+      call: SAFE,
+      ok: true,
+      calls: 2,
+      sleeps: [375],
     },
     {
       name: 'unclear for ever',

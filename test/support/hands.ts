@@ -1,6 +1,12 @@
 import type { Hands } from '../../src/apply/index.ts';
 import type { AccountBudget, LayersWriter, Result, SparkCode, TikTokWriter } from '../../src/model/index.ts';
 
+/**
+ * What may become of a write. `lost`: carried out, and no answer. `unsent`: not carried out, and no answer. `garbled`:
+ * carried out, and answered with what nobody can read. `idle`: accepted, and not carried out.
+ */
+export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
+
 /** What a TikTok on paper holds. Everything in it can be changed while it runs. */
 export type PaperTikTok = {
   partners: boolean;
@@ -12,16 +18,18 @@ export type PaperTikTok = {
   codes: SparkCode[];
   /** What the code authorises, once it is entered. */
   items: Map<string, string>;
-  /** Called before each write; what it answers is what the writer answers. `lost`: carried out, and answered as a failure. */
-  onWrite: (what: string) => 'lost' | 'refused' | 'idle' | undefined;
+  /** Called before each write; what it answers is what becomes of it. It is carried out where it answers nothing. */
+  onWrite: (what: string) => Fate | undefined;
   /** A line for each request. */
   log: string[];
 };
 
-const lost = (what: string): Result<never> => ({
-  ok: false,
-  problems: [{ code: 'api/unreachable', message: `${what}: the answer was lost.` }],
-});
+const FAILURES = {
+  lost: 'api/unreachable',
+  unsent: 'api/unreachable',
+  garbled: 'api/unreadable',
+  refused: 'api/refused',
+} as const;
 
 /** TikTok in memory. */
 export function paperTikTok(start: Partial<PaperTikTok> = {}): {
@@ -46,10 +54,9 @@ export function paperTikTok(start: Partial<PaperTikTok> = {}): {
   const write = async (what: string, work: () => void): Promise<Result<void>> => {
     paper.log.push(`write ${what}`);
     const fate = paper.onWrite(what);
-    if (fate === 'refused')
-      return { ok: false, problems: [{ code: 'api/refused', message: `${what.split(' ')[0]} was refused.` }] };
-    if (fate !== 'idle') work();
-    return fate === 'lost' ? lost(what.split(' ')[0] ?? what) : { ok: true, value: undefined };
+    if (fate === undefined || fate === 'lost' || fate === 'garbled') work();
+    if (fate === undefined || fate === 'idle') return { ok: true, value: undefined };
+    return { ok: false, problems: [{ code: FAILURES[fate], message: `${what.split(' ')[0]}: ${fate}.` }] };
   };
   const tiktok: TikTokWriter = {
     accounts: () => look('accounts', new Map()),

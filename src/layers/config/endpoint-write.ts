@@ -56,7 +56,6 @@ function callOf(endpoint: Endpoint, path: string, live: LiveConfig, wishes: Flat
     path,
     headers: { 'idempotency-key': key, ...(live.etag !== undefined && { 'if-match': live.etag }) },
     body: merge ? mergePatch(live.wire, wishes) : nest(live.wire, wishes),
-    repeatable: true,
   };
 }
 

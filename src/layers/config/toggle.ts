@@ -43,7 +43,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     const path = inProject(address.project, `/sdk-apps/${encodeURIComponent(appId)}`);
     const body = { capi: { tiktok: { enabled } } };
     const headers = { 'idempotency-key': write.key };
-    const answer = await client.send({ method: 'PATCH', path, headers, body, repeatable: true }, signal);
+    const answer = await client.send({ method: 'PATCH', path, headers, body }, signal);
     if (!answer.ok) return answer;
     return lookBack(0);
 

@@ -1,0 +1,90 @@
+import {
+  type Change,
+  type DesiredLayer,
+  plainText,
+  type Problem,
+  type Result,
+  type SparkWish,
+} from '../model/index.ts';
+import { DONE, sendOrFind } from './ensure.ts';
+import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
+import { failed, unreadable, withoutEffect } from './tiktok-problems.ts';
+
+/** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first that fails. */
+export async function authoriseSpark(
+  change: Change,
+  desired: DesiredLayer,
+  { tiktok, codeOf, sleep }: Hands,
+  signal: AbortSignal,
+): Promise<Result<Carried>> {
+  const account = plainText(desired.fields.adAccountId);
+  const field = change.fields[0];
+  const there = field?.before.provenance === 'api' && Array.isArray(field.before.value) ? field.before.value : [];
+  const wishes = desired.spark.filter(({ post }) => !there.includes(post));
+  const look = async () => {
+    const codes = await tiktok.sparkCodes(account, signal);
+    if (!codes.ok) return codes;
+    if (codes.value === undefined)
+      return failed(unreadable(change, 'the Spark codes of the ad account', 'not granted'));
+    return { ok: true as const, value: new Map(codes.value.map((code) => [code.code, code])) };
+  };
+  const before = await look();
+  if (!before.ok) return before;
+  const open = wishes.filter(({ variable }) => !before.value.has(codeOf(variable) ?? ''));
+  for (const [index, { variable }] of open.entries()) {
+    const code = codeOf(variable) ?? '';
+    const sent = await sendOrFind(
+      {
+        look,
+        isDone: (seen) => seen.has(code),
+        moved: () => undefined,
+        write: () => tiktok.authoriseSpark(account, code, signal),
+        absenceIsCertain: true,
+      },
+      { sleep },
+    );
+    if (sent.ok) continue;
+    const entered = open.slice(0, index).map(({ post }) => post);
+    return {
+      ok: false,
+      problems: [...sent.problems, ...inPart(change, 'the codes of these posts were entered', entered)],
+    };
+  }
+  const hasAll = (seen: Awaited<ReturnType<typeof look>>): boolean =>
+    !seen.ok || wishes.every(({ variable }) => seen.value.has(codeOf(variable) ?? ''));
+  const after = open.length === 0 ? before : await lookUntil(look, hasAll, { sleep });
+  if (!after.ok) return after;
+  // One that had ended before is a person's. It keeps no other from being entered.
+  const ended =
+    open.length === 0 ? [] : wishes.filter((wish) => hasEnded(before.value.get(codeOf(wish.variable) ?? '')));
+  const problems = wishes.flatMap((wish) =>
+    ended.includes(wish) ? [] : wrongPost(change, wish, after.value.get(codeOf(wish.variable) ?? '')),
+  );
+  if (problems.length > 0) return { ok: false, problems };
+  return ended.length === 0 ? DONE : { ok: true, value: { waitingOn: 'the creators, for new codes' } };
+}
+
+function hasEnded(seen: { readonly status: string } | undefined): boolean {
+  return seen !== undefined && seen.status !== 'AUTHORIZED';
+}
+
+function wrongPost(
+  change: Change,
+  { post, item, variable }: SparkWish,
+  seen: { readonly item: string; readonly status: string } | undefined,
+): readonly Problem[] {
+  if (seen === undefined) return [withoutEffect(change, `the Spark code in ${variable}`)];
+  if (seen.status !== 'AUTHORIZED') {
+    const message = `TikTok says ${seen.status} of the Spark code in ${variable}, which is for the post ${post}.`;
+    return [{ code: 'apply/without-effect', layer: change.layer, message, remedy: 'Ask the creator for a new code.' }];
+  }
+  if (item === undefined || item === seen.item) return [];
+  return [
+    {
+      code: 'apply/other-post',
+      layer: change.layer,
+      message: `The Spark code in ${variable} authorises the TikTok post ${seen.item}, and the document says ${item}.`,
+      remedy: `Set ${variable} to the code of the right post, or correct the item; take the other authorisation away in TikTok Ads Manager.`,
+    },
+  ];
+}

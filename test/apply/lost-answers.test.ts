@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
+import type { AccountBudget, Change } from '../../src/model/index.ts';
+import { type Fate, handsOf, type PaperTikTok, paperTikTok } from '../support/hands.ts';
+import { ACCOUNT, aDesired } from '../support/layers.ts';
+import { aChange, aField, api } from '../support/plan.ts';
+import { never, paperLayers } from './paper-layers.ts';
+
+const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
+const UNLIMITED: AccountBudget = { mode: 'UNLIMITED' };
+
+/** Every write at TikTok. */
+const WRITES: readonly { readonly kind: string; readonly change: Change; readonly absenceIsCertain: boolean }[] = [
+  {
+    kind: 'a share',
+    change: aChange('partnership', [aField('partnership', api(undefined), { partner: '7999', role: 'OPERATOR' })]),
+    // A partner who has not accepted yet is not listed.
+    absenceIsCertain: false,
+  },
+  {
+    kind: 'a pixel link',
+    change: aChange('pixel-link', [aField('pixelLink', api(undefined), PIXEL)]),
+    absenceIsCertain: true,
+  },
+  {
+    kind: 'a budget',
+    change: aChange('cap-enforcement', [
+      aField('accountBudget', api(UNLIMITED), { mode: 'MONTHLY_BUDGET', amount: '30000.00' }),
+    ]),
+    absenceIsCertain: true,
+  },
+  {
+    kind: 'a Spark code',
+    change: aChange('spark-authorise', [aField('spark.authorised', api([]), ['ugc_1'])]),
+    absenceIsCertain: true,
+  },
+];
+
+type Case = {
+  readonly name: string;
+  readonly why: string;
+  /** What becomes of the sends, in their order; of those that follow, nothing special. */
+  readonly fates: readonly (Fate | undefined)[];
+  /** Where absence is certain, and where it is not. */
+  readonly sends: readonly [number, number];
+  readonly ends: readonly [string, string];
+};
+
+const CASES: readonly Case[] = [
+  { name: 'an answer', why: 'it is sent once', fates: [], sends: [1, 1], ends: ['done', 'done'] },
+  { name: 'lost after the deed', why: 'it is seen', fates: ['lost'], sends: [1, 1], ends: ['done', 'done'] },
+  { name: 'unreadable after the deed', why: 'it is seen', fates: ['garbled'], sends: [1, 1], ends: ['done', 'done'] },
+  {
+    name: 'lost before the deed',
+    why: 'it is sent again only where it is certainly not there',
+    fates: ['unsent'],
+    sends: [2, 1],
+    ends: ['done', 'api/unreachable'],
+  },
+  {
+    name: 'lost before the deed, then after it',
+    why: 'each send is looked up',
+    fates: ['unsent', 'lost'],
+    sends: [2, 1],
+    ends: ['done', 'api/unreachable'],
+  },
+  {
+    name: 'lost for ever',
+    why: 'TikTok counts what is sent',
+    fates: Array.from({ length: 9 }, () => 'unsent'),
+    sends: [3, 1],
+    ends: ['api/unreachable', 'api/unreachable'],
+  },
+  {
+    name: 'refused',
+    why: 'a no is a no',
+    fates: ['refused'],
+    sends: [1, 1],
+    ends: ['api/refused', 'api/refused'],
+  },
+];
+
+const desired = { ...aDesired(), spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] };
+
+async function carriedOut(change: Change, world: Partial<PaperTikTok>) {
+  const { tiktok, paper } = paperTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
+  const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok }), never);
+  const codes = result?.ok === false ? result.problems.map(({ code }) => code).join(' ') : 'done';
+  return { ends: codes, sends: paper.log.filter((line) => line.startsWith('write')).length, log: paper.log };
+}
+
+describe('a write whose answer is lost is looked up', () => {
+  test.each(WRITES.flatMap((write) => CASES.map((each) => ({ ...write, ...each }))))(
+    '$kind, $name: $why',
+    async ({ change, absenceIsCertain, fates, sends, ends }) => {
+      let sent = 0;
+      const onWrite = (): Fate | undefined => {
+        sent += 1;
+        return fates[sent - 1];
+      };
+      const which = absenceIsCertain ? 0 : 1;
+      const told = await carriedOut(change, { onWrite });
+      expect({ ends: told.ends, sends: told.sends }).toEqual({ ends: ends[which], sends: sends[which] });
+      const words = told.log.map((line) => line.split(' ')[0]).join(' ');
+      expect(words, 'there is a look between two sends').not.toContain('write write');
+    },
+  );
+
+  test.each(WRITES)('$kind that shows late is waited for, and not sent again', async ({ change }) => {
+    const { tiktok, paper } = paperTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
+    let waits = 0;
+    const sleep = async (): Promise<void> => {
+      waits += 1;
+      if (waits < 3) return;
+      paper.partners = true;
+      paper.roles.set(ACCOUNT, 'OPERATOR');
+      paper.linked.add(ACCOUNT);
+      paper.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
+      paper.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });
+    };
+    const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok, sleep }), never);
+    expect(result?.ok).toBe(true);
+    expect(paper.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
+  });
+
+  test('a budget that somebody changed meanwhile is not sent again', async () => {
+    const budgets = new Map([[ACCOUNT, UNLIMITED]]);
+    const onWrite = (): Fate => {
+      budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '100' });
+      return 'unsent';
+    };
+    const change = WRITES.find(({ kind }) => kind === 'a budget')?.change ?? aChange('cap-enforcement', []);
+    expect(await carriedOut(change, { budgets, onWrite })).toMatchObject({
+      ends: 'api/unreachable apply/stale',
+      sends: 1,
+    });
+  });
+});
