@@ -57,6 +57,7 @@ export function reachApis(
         (layer) => ({
           layers: layers.of(layer).reader,
           tiktok: tiktok.of(layer).reader,
+          hosts: { layers: new URL(origins.layers).host, tiktok: new URL(origins.tiktok).host },
           ...(partner !== undefined && { partner }),
           codeOf,
         }),

@@ -83,6 +83,10 @@ function isTrouble(status: number, code: string | undefined): boolean {
 }
 
 function problemOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
+  return { ...meaningOf(status, said, what, say), status: String(status) };
+}
+
+function meaningOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
   const detail = said && `${say(said.message)} (HTTP ${status} ${say(said.code)}, request ${say(said.requestId)})`;
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
   if (said?.code === 'AUTHORITY_DENIED') return denied(what, said.reason, because, say);

@@ -26,7 +26,7 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
   for (const [reader, businesses] of asked) {
     answers.set(reader, new Map([...businesses].map(([id, ids]) => [id, reader.budgets(id, ids, signal)])));
   }
-  return eachLayer(layers, (layer) => {
+  return eachLayer('tiktok', layers, (layer) => {
     const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
     const own = isHeld(layer) && !isAnothers(layer, business);
     const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;

@@ -12,7 +12,7 @@ const GATES_AT_ONCE = 4;
  */
 export async function readCampaigns(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = askOnce((reader: LayersReader, project = '') => reader.campaigns(project, signal));
-  return eachLayer(layers, (layer) => {
+  return eachLayer('layers', layers, (layer) => {
     if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
     return ask(layer.ports.layers, layer.desired.project).then((answer) =>
       answer.ok ? ofLayer(layer, answer.value, signal) : answer,

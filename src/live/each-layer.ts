@@ -1,4 +1,5 @@
-import type { Problem, Result } from '../model/index.ts';
+import type { Result } from '../model/index.ts';
+import type { Failure } from './failures.ts';
 import type { Further, FurtherRead, Looked } from './looked.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -6,25 +7,30 @@ import { sideBySide } from './side-by-side.ts';
 const MOST_AT_ONCE = 8;
 
 /**
- * Reads something further of each layer that needs it. A failed read is never an empty one: its problems
- * are told with the layer's name.
+ * Reads something further of each layer that needs it. A failed read is never an empty one: the layer is among the
+ * failures.
  *
+ * @param api which API is asked
  * @param read answers `undefined` where there is nothing to ask
  */
 export async function eachLayer(
+  api: Failure['api'],
   layers: readonly Looked[],
   read: (layer: Looked) => Promise<Result<Further>> | undefined,
 ): Promise<FurtherRead> {
   const found = new Map<string, Further>();
-  const problems: Problem[] = [];
+  const failures: Failure[] = [];
   await sideBySide(layers, MOST_AT_ONCE, async (layer) => {
     const answer = await read(layer);
     if (answer === undefined) return;
-    const { name } = layer.desired;
-    if (answer.ok) found.set(name, answer.value);
-    else problems.push(...answer.problems.map((problem) => ({ ...problem, layer: name })));
+    if (answer.ok) found.set(layer.desired.name, answer.value);
+    else failures.push(...answer.problems.map((problem) => failureOf(layer, api, problem)));
   });
-  return { byLayer: found, problems };
+  return { byLayer: found, failures };
+}
+
+function failureOf({ desired }: Looked, api: Failure['api'], problem: Failure['problem']): Failure {
+  return { layer: desired, api, missing: 'layer', problem };
 }
 
 /** The text that a document writes in a field. */

@@ -25,5 +25,5 @@ export async function readFurther(layers: readonly Looked[], now: Date, signal: 
     const known = byLayer.get(name);
     byLayer.set(name, { ...known, ...part, fields: { ...known?.fields, ...part.fields } });
   }
-  return { byLayer, problems: reads.flatMap((read) => read.problems) };
+  return { byLayer, failures: reads.flatMap((read) => read.failures) };
 }

@@ -4,17 +4,19 @@ import type {
   DesiredLayer,
   LayersReader,
   LedgerView,
-  Problem,
   SeenFields,
   SparkPost,
   TikTokReader,
 } from '../model/index.ts';
+import type { Failure } from './failures.ts';
 import type { TikTokSide } from './tiktok.ts';
 
 /** The two APIs as one layer's credentials reach them. Layers with the same credentials share the same object. */
 export type Ports = {
   readonly layers: LayersReader;
   readonly tiktok: TikTokReader;
+  /** Where each of them is: `api.layers.com`, with its port where it has one. For messages. */
+  readonly hosts: { readonly layers: string; readonly tiktok: string };
   /** Layers' own Business Center, where the settings name it: the partner in agency mode. */
   readonly partner?: string;
   /** The Spark code that a variable holds. */
@@ -38,8 +40,8 @@ export type Further = {
   readonly campaigns?: readonly CampaignSeen[];
 };
 
-/** What one reader of the second look found, by the layer's name. A layer of which it failed is among the problems. */
+/** What one reader of the second look found, by the layer's name. A layer of which it failed is among the failures. */
 export type FurtherRead = {
   readonly byLayer: ReadonlyMap<string, Further>;
-  readonly problems: readonly Problem[];
+  readonly failures: readonly Failure[];
 };

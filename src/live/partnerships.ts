@@ -11,7 +11,7 @@ export async function readPartnerships(layers: readonly Looked[], signal: AbortS
   const ask = askOnce((reader: TikTokReader, business = '', partner = '') =>
     reader.partnership(business, partner, signal),
   );
-  return eachLayer(layers, (layer) => {
+  return eachLayer('tiktok', layers, (layer) => {
     const { partner, tiktok } = layer.ports;
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
     if (layer.desired.fields.mode !== 'agency' || !partner || !business || !account) return undefined;

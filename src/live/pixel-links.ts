@@ -9,7 +9,7 @@ import type { FurtherRead, Looked } from './looked.ts';
  */
 export async function readPixelLinks(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = askOnce((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));
-  return eachLayer(layers, (layer) => {
+  return eachLayer('tiktok', layers, (layer) => {
     const { pixel } = layer.side;
     if (pixel.state === 'usable') {
       return Promise.resolve({

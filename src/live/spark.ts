@@ -6,7 +6,7 @@ import type { FurtherRead, Looked } from './looked.ts';
 /** What became of the documents' Spark codes: one question for each ad account. The codes themselves go no further. */
 export async function readSpark(layers: readonly Looked[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
   const ask = askOnce((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
-  return eachLayer(layers, (layer) => {
+  return eachLayer('tiktok', layers, (layer) => {
     const account = written(layer, 'adAccountId');
     if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;
     return ask(layer.ports.tiktok, account).then((answer) => {

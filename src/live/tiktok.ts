@@ -1,5 +1,4 @@
 import {
-  type AccountFacts,
   type AccountSeen,
   type DesiredLayer,
   dayIn,
@@ -8,12 +7,20 @@ import {
   moneyFromMajor,
   type PixelSeen,
   type Problem,
+  type Result,
   type TikTokReader,
 } from '../model/index.ts';
+import type { Failure } from './failures.ts';
 import { sideBySide } from './side-by-side.ts';
 
-/** What TikTok says about one layer's ad account and pixel. */
+/** What TikTok says about one layer's ad account and pixel. Without `spend`, what was spent is unknown. */
 export type TikTokSide = { readonly account: AccountSeen; readonly pixel: PixelSeen; readonly spend?: Money };
+
+type TikTokRead = {
+  /** By the layer's name. A layer without a side is among the failures. */
+  readonly sides: ReadonlyMap<string, TikTokSide>;
+  readonly failures: readonly Failure[];
+};
 
 /**
  * Reads the ad accounts, pixels and month-to-date spend of all layers that use one token: accounts a hundred a call,
@@ -25,83 +32,82 @@ export async function readTikTok(
   today: Date,
   most: number,
   signal: AbortSignal,
-): Promise<{ readonly sides: ReadonlyMap<string, TikTokSide>; readonly problems: readonly Problem[] }> {
+): Promise<TikTokRead> {
   const accounts = await reader.accounts(unique(layers.map(accountOf)), signal);
-  if (!accounts.ok) return { sides: new Map(), problems: accounts.problems };
+  const seen = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
   const [spends, pixels] = await Promise.all([
-    readSpend([...accounts.value.values()], reader, today, signal),
-    readPixels(layers, accounts.value, reader, most, signal),
+    readSpend(seen, reader, today, signal),
+    readPixels(layers, accounts, reader, most, signal),
   ]);
-  const sides = layers.map((layer): [string, TikTokSide] => {
-    const id = accountOf(layer);
-    const spend = id === undefined ? undefined : spends.byAccount.get(id);
-    return [
-      layer.name,
-      {
-        account: (id === undefined ? undefined : accounts.value.get(id)) ?? { state: 'unnamed' },
-        pixel: pixels.byLayer.get(layer.name) ?? { state: 'unasked' },
-        ...(spend !== undefined && { spend }),
-      },
-    ];
-  });
-  return { sides: new Map(sides), problems: [...spends.problems, ...pixels.problems] };
+  const sides = new Map<string, TikTokSide>();
+  const failures: Failure[] = [];
+  for (const layer of layers) {
+    const id = accountOf(layer) ?? '';
+    const account = accounts.get(id) ?? unnamed;
+    const pixel = pixels.get(layer.name) ?? unasked;
+    const spend = spends.get(id);
+    const broken = [account, pixel].flatMap((part) => (part.ok ? [] : part.problems));
+    failures.push(...broken.map((problem) => failureOf(layer, 'layer', problem)));
+    if (!account.ok || !pixel.ok) continue;
+    if (spend?.ok === false) failures.push(...spend.problems.map((problem) => failureOf(layer, 'spend', problem)));
+    const money = spend?.ok === true ? spend.value : undefined;
+    sides.set(layer.name, { account: account.value, pixel: pixel.value, ...(money !== undefined && { spend: money }) });
+  }
+  return { sides, failures };
+}
+
+const unnamed: Result<AccountSeen> = { ok: true, value: { state: 'unnamed' } };
+const unasked: Result<PixelSeen> = { ok: true, value: { state: 'unasked' } };
+
+function failureOf(layer: DesiredLayer, missing: Failure['missing'], problem: Problem): Failure {
+  return { layer, api: 'tiktok', missing, problem };
 }
 
 async function readPixels(
   layers: readonly DesiredLayer[],
-  accounts: ReadonlyMap<string, AccountSeen>,
+  accounts: ReadonlyMap<string, Result<AccountSeen>>,
   reader: TikTokReader,
   most: number,
   signal: AbortSignal,
-): Promise<{ readonly byLayer: ReadonlyMap<string, PixelSeen>; readonly problems: readonly Problem[] }> {
-  const byLayer = new Map<string, PixelSeen>();
-  const problems: Problem[] = [];
+): Promise<ReadonlyMap<string, Result<PixelSeen>>> {
+  const byLayer = new Map<string, Result<PixelSeen>>();
   await sideBySide(layers, most, async (layer) => {
-    const id = accountOf(layer);
+    const id = accountOf(layer) ?? '';
+    const account = accounts.get(id);
     const pixel = layer.fields['capi.pixel_id'];
-    if (id === undefined || typeof pixel !== 'string' || accounts.get(id)?.state !== 'seen') return;
-    const seen = await reader.pixel(id, pixel, signal);
-    if (seen.ok) byLayer.set(layer.name, seen.value);
-    else problems.push(...seen.problems.map((problem) => ({ ...problem, layer: layer.name })));
+    if (typeof pixel !== 'string' || account?.ok !== true || account.value.state !== 'seen') return;
+    byLayer.set(layer.name, await reader.pixel(id, pixel, signal));
   });
-  return { byLayer, problems };
+  return byLayer;
 }
 
+/** By account. One that is missing, or whose value is `undefined`, is unknown: it is never one that spent nothing. */
 async function readSpend(
   accounts: readonly AccountSeen[],
   reader: TikTokReader,
   today: Date,
   signal: AbortSignal,
-): Promise<{ readonly byAccount: ReadonlyMap<string, Money>; readonly problems: readonly Problem[] }> {
-  const byAccount = new Map<string, Money>();
-  const problems: Problem[] = [];
-  const months = new Map<string, { from: string; to: string; accounts: AccountFacts[] }>();
-  for (const account of accounts) {
-    if (account.state !== 'seen') continue;
-    const day = dayIn(account.facts.timezone, today);
-    const [from, to] = [isoDate({ ...day, day: 1 }), isoDate(day)];
-    const month = months.get(to) ?? { from, to, accounts: [] };
-    months.set(to, { ...month, accounts: [...month.accounts, account.facts] });
+): Promise<ReadonlyMap<string, Result<Money | undefined>>> {
+  const facts = accounts.flatMap((account) => (account.state === 'seen' ? [account.facts] : []));
+  const months = new Map<string, { readonly from: string; readonly ids: string[] }>();
+  for (const { advertiserId, timezone } of facts) {
+    const day = dayIn(timezone, today);
+    const to = isoDate(day);
+    const month = months.get(to) ?? { from: isoDate({ ...day, day: 1 }), ids: [] };
+    months.set(to, month);
+    month.ids.push(advertiserId);
   }
-  for (const { from, to, accounts: facts } of months.values()) {
-    const spend = await reader.spend(
-      facts.map((each) => each.advertiserId),
-      from,
-      to,
-      signal,
-    );
-    if (!spend.ok) {
-      problems.push(...spend.problems);
-      continue;
-    }
-    for (const { advertiserId, currency } of facts) {
-      const text = spend.value.get(advertiserId);
-      // An account that the answer leaves out is not one that spent nothing.
-      const money = text === undefined ? undefined : moneyFromMajor(text, currency);
-      if (money !== undefined) byAccount.set(advertiserId, money);
-    }
+  const texts = new Map<string, Result<string>>();
+  for (const [to, { from, ids }] of months) {
+    for (const [id, result] of await reader.spend(ids, from, to, signal)) texts.set(id, result);
   }
-  return { byAccount, problems };
+  return new Map(
+    facts.flatMap(({ advertiserId, currency }): [string, Result<Money | undefined>][] => {
+      const text = texts.get(advertiserId);
+      if (text === undefined) return [];
+      return [[advertiserId, text.ok ? { ok: true, value: moneyFromMajor(text.value, currency) } : text]];
+    }),
+  );
 }
 
 function accountOf(layer: DesiredLayer): string | undefined {

@@ -8,6 +8,7 @@ export * from './ledger.ts';
 export * from './loopback.ts';
 export * from './marker.ts';
 export * from './money.ts';
+export * from './names.ts';
 export * from './plan.ts';
 export * from './policy.ts';
 export * from './ports.ts';

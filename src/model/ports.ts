@@ -136,23 +136,23 @@ export type LedgerNext = {
 
 /** Reads at TikTok with one token. */
 export type TikTokReader = {
-  /** In the largest batches the endpoint takes. One answer per id that was asked, whether it can be read or not. */
+  /** In the largest batches the endpoint takes. One result per id that was asked: a batch that fails stops no other. */
   readonly accounts: (
     advertiserIds: readonly string[],
     signal: AbortSignal,
-  ) => Promise<Result<ReadonlyMap<string, AccountSeen>>>;
+  ) => Promise<ReadonlyMap<string, Result<AccountSeen>>>;
   /** A pixel seen from an ad account. `pixel` may be a code, or by mistake the numeric id. */
   readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelSeen>>;
   /**
    * Spend between two dates (inclusive, `YYYY-MM-DD`, each account's own time zone) as decimal text in major units
-   * of the account's currency. Accounts without spend answer `"0"`.
+   * of the account's currency. Accounts without spend answer `"0"`. One result per id that was asked.
    */
   readonly spend: (
     advertiserIds: readonly string[],
     from: string,
     to: string,
     signal: AbortSignal,
-  ) => Promise<Result<ReadonlyMap<string, string>>>;
+  ) => Promise<ReadonlyMap<string, Result<string>>>;
   /** What a Business Center shares with a partner. One call where they are no partners, else two or three. */
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<PartnershipSeen>>;
   /** `pixel` is a code. One call and its pages. */

@@ -20,6 +20,10 @@ export type Problem = {
   readonly remedy?: string;
   /** The layer it is about, where it is about one. */
   readonly layer?: string;
+  /** All layers that one cause stops, at least one, in the order of their documents. The message names the first ten. */
+  readonly layers?: readonly string[];
+  /** What the API answered: an HTTP status such as `401`, or a code of TikTok such as `40105`. Absent without an answer. */
+  readonly status?: string;
 };
 
 export type Result<T> =

@@ -1,4 +1,4 @@
-import type { Plan, Problem, Stale } from '../model/index.ts';
+import { nameList, type Plan, type Problem, type Stale } from '../model/index.ts';
 import { type ApplyOutcome, proofText, verdictLine } from './apply.ts';
 import { confirmCommand } from './command.ts';
 import { counted, groupedBy } from './counting.ts';
@@ -162,14 +162,8 @@ function wayOn({ result }: Delivery): readonly OutcomeNote[] {
   }
 }
 
-/** How many names a sentence lists before it only counts. */
+/** How many commands to copy a note lists. */
 const MOST = 10;
-
-/** `acme-ios, beta-ios and 3 more`. */
-function nameList(names: readonly string[]): string {
-  const rest = names.length - MOST;
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, MOST).join(', ')} and ${rest} more`;
-}
 
 function problemTexts({ code, message, remedy }: Problem): readonly string[] {
   return [`${code}: ${message}`, ...(remedy === undefined ? [] : [remedy])];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Client, Refused } from '../http/index.ts';
 import type { AccountFacts, AccountSeen, Result } from '../model/index.ts';
 import { batches, pathOf } from './query.ts';
-import { Id, read } from './read.ts';
+import { Id, read, unreadable as unread } from './read.ts';
 import { wordsOf } from './refusal.ts';
 
 /** No maximum is documented; two independent public clients send 100 (second-hand). */
@@ -13,36 +13,33 @@ const FIELDS = ['advertiser_id', 'name', 'status', 'currency', 'timezone', 'disp
 const text = z.string().nullish();
 
 /** Source: business-api.tiktok.com portal/docs, /advertiser/info/ (documented). */
-const Shape = z.object({
-  list: z.array(
-    z.object({
-      advertiser_id: Id,
-      name: text,
-      status: z.string(),
-      currency: z.string(),
-      timezone: text,
-      display_timezone: text,
-      owner_bc_id: Id.nullish(),
-    }),
-  ),
+const Row = z.object({
+  advertiser_id: Id,
+  name: text,
+  status: z.string(),
+  currency: z.string(),
+  timezone: text,
+  display_timezone: text,
+  owner_bc_id: Id.nullish(),
 });
 
-type Seen = ReadonlyMap<string, AccountSeen>;
+/** Rows are parsed one by one: a broken one is a problem of its own account. */
+const Shape = z.object({ list: z.array(z.unknown()) });
 
-/** One answer per id that was asked. An account that the token cannot read is an answer, not a failure. */
-export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Result<Seen>> {
+const RowId = z.object({ advertiser_id: Id });
+
+type Seen = ReadonlyMap<string, Result<AccountSeen>>;
+
+/**
+ * One result per id that was asked. An account that the token cannot read is an answer, not a failure. An account whose
+ * row is missing or broken is a failure: TikTok refuses to list what the token may not read.
+ */
+export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Seen> {
   const asked = [...new Set(ids)];
   const possible = asked.filter((id) => /^\d+$/.test(id));
   const results = await Promise.all(batches(possible, LARGEST_BATCH).map((batch) => readBatch(client, batch, signal)));
-  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
-  const [first] = problems;
-  if (first !== undefined) return { ok: false, problems: [first] };
-  const seen = new Map(results.flatMap((result) => (result.ok ? [...result.value] : [])));
-  const answers = asked.map((id): [string, AccountSeen] => [
-    id,
-    seen.get(id) ?? unreadable('It is not an id of digits.'),
-  ]);
-  return { ok: true, value: new Map(answers) };
+  const seen = new Map(results.flatMap((result) => [...result]));
+  return new Map(asked.map((id) => [id, seen.get(id) ?? unreadable('It is not an id of digits.')]));
 }
 
 /**
@@ -51,15 +48,12 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
  *
  * Source: public readers of this API (second-hand).
  */
-async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Result<Seen>> {
-  if (batch.length === 0) return { ok: true, value: new Map() };
+async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Seen> {
+  if (batch.length === 0) return new Map();
   const path = pathOf('advertiser/info', { advertiser_ids: batch, fields: FIELDS });
   const reading = await read(client, path, Shape, signal);
-  if (reading.ok) {
-    const facts = new Map(reading.value.list.map((row) => [row.advertiser_id, factsOf(row)]));
-    return { ok: true, value: new Map(batch.map((id) => [id, seenOf(facts.get(id))])) };
-  }
-  if (!isAboutOne(reading)) return reading;
+  if (reading.ok) return rowsById(batch, reading.value.list);
+  if (!isAboutOne(reading)) return new Map(batch.map((id) => [id, reading]));
   const reason = wordsOf(reading);
   const named = idsIn(reading.words ?? '');
   const culprits = batch.length === 1 ? batch : batch.filter((id) => named.has(id));
@@ -69,14 +63,32 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
       batch.filter((id) => !culprits.includes(id)),
       signal,
     );
-    if (!rest.ok) return rest;
-    return { ok: true, value: new Map([...rest.value, ...culprits.map((id) => [id, unreadable(reason)] as const)]) };
+    return new Map([...rest, ...culprits.map((id) => [id, unreadable(reason)] as const)]);
   }
   const half = Math.ceil(batch.length / 2);
   const left = await readBatch(client, batch.slice(0, half), signal);
-  if (!left.ok) return left;
   const right = await readBatch(client, batch.slice(half), signal);
-  return right.ok ? { ok: true, value: new Map([...left.value, ...right.value]) } : right;
+  return new Map([...left, ...right]);
+}
+
+/** Under load TikTok answers success with fewer rows than were asked for: what is missing was not read. */
+function rowsById(batch: readonly string[], rows: readonly unknown[]): Seen {
+  const known = new Map<string, Result<AccountSeen>>();
+  for (const row of rows) {
+    const id = RowId.safeParse(row).data?.advertiser_id;
+    const parsed = Row.safeParse(row);
+    if (id !== undefined) known.set(id, parsed.success ? seenOf(parsed.data) : broken(id, parsed.error));
+  }
+  const received = batch.filter((id) => known.has(id)).length;
+  const short = unread(`TikTok answered GET ${ENDPOINT} with ${received} of the ${batch.length} accounts asked for.`);
+  return new Map(batch.map((id) => [id, known.get(id) ?? short]));
+}
+
+const ENDPOINT = '/open_api/v1.3/advertiser/info/';
+
+function broken(id: string, error: z.ZodError): Result<never> {
+  const place = error.issues[0]?.path.join('.') ?? '';
+  return unread(`TikTok lists ad account ${id} in a form that is not documented (at ${place}).`);
 }
 
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
@@ -90,11 +102,11 @@ function idsIn(message: string): ReadonlySet<string> {
   return new Set(message.match(/\d+/g) ?? []);
 }
 
-function seenOf(facts: AccountFacts | undefined): AccountSeen {
-  return facts === undefined ? unreadable('TikTok does not list it.') : { state: 'seen', facts };
+function seenOf(row: z.output<typeof Row>): Result<AccountSeen> {
+  return { ok: true, value: { state: 'seen', facts: factsOf(row) } };
 }
 
-function factsOf(row: z.output<typeof Shape>['list'][number]): AccountFacts {
+function factsOf(row: z.output<typeof Row>): AccountFacts {
   const owner = row.owner_bc_id ?? '';
   return {
     advertiserId: row.advertiser_id,
@@ -107,6 +119,6 @@ function factsOf(row: z.output<typeof Shape>['list'][number]): AccountFacts {
   };
 }
 
-function unreadable(reason: string): AccountSeen {
-  return { state: 'unreadable', reason };
+function unreadable(reason: string): Result<AccountSeen> {
+  return { ok: true, value: { state: 'unreadable', reason } };
 }

@@ -74,11 +74,13 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
     result.ok
       ? result
       : { ok: false, problems: result.problems.map((each) => ({ ...each, message: hidden(each.message) })) };
+  const quietEach = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
+    new Map([...results].map(([id, result]) => [id, quiet(result)]));
 
   const reader: TikTokReader = {
-    accounts: async (ids, signal) => quiet(await readAccounts(client, ids, signal)),
+    accounts: async (ids, signal) => quietEach(await readAccounts(client, ids, signal)),
     pixel: async (advertiserId, pixel, signal) => quiet(await readPixel(client, advertiserId, pixel, signal)),
-    spend: async (ids, from, to, signal) => quiet(await readSpend(client, ids, from, to, signal)),
+    spend: async (ids, from, to, signal) => quietEach(await readSpend(client, ids, from, to, signal)),
     partnership: async (business, partner, signal) => quiet(await readPartnership(client, business, partner, signal)),
     pixelLinks: async (business, pixel, signal) => quiet(await readPixelLinks(client, business, pixel, signal)),
     budgets: async (business, ids, signal) => quiet(await readBudgets(client, business, ids, signal)),

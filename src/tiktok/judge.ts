@@ -30,7 +30,7 @@ function judgeEnvelope(said: Said, what: string, say: Say): Verdict {
   if (said.code === ACCEPTED) return { verdict: 'accepted', data: said.data };
   const kind = classOf(said.code, said.message);
   const detail = `${say(said.message)} (code ${said.code}, request ${say(said.request_id ?? 'unknown')})`;
-  const problem = problemOf(kind, what, detail);
+  const problem = problemOf(kind, what, detail, said.code);
   const trouble = TROUBLES[kind];
   if (trouble !== undefined) return { verdict: 'trouble', trouble, problem };
   return { verdict: 'refused', problem, code: String(said.code), words: said.message };
@@ -42,13 +42,13 @@ function judgeStranger(reply: Reply, what: string): Verdict {
   if (status === 429) {
     const wait = retryAfter(reply);
     const trouble: Trouble = { kind: 'busy', ...(wait !== undefined && { retryAfter: wait }) };
-    return { verdict: 'trouble', trouble, problem: problemOf('throttle', what, `HTTP ${status}`) };
+    return { verdict: 'trouble', trouble, problem: problemOf('throttle', what, `HTTP ${status}`, status) };
   }
   if (status >= 500 || status === 408) {
     return {
       verdict: 'trouble',
       trouble: { kind: 'unclear' },
-      problem: problemOf('transient', what, `HTTP ${status}`),
+      problem: problemOf('transient', what, `HTTP ${status}`, status),
     };
   }
   const problem: Problem = {
@@ -96,7 +96,8 @@ const MEANING: Readonly<Record<CodeClass, readonly [ProblemCode, string, string?
   caller: ['api/refused', 'TikTok refused'],
 };
 
-function problemOf(kind: CodeClass, what: string, detail: string): Problem {
+function problemOf(kind: CodeClass, what: string, detail: string, status: number): Problem {
   const [code, sentence, remedy] = MEANING[kind];
-  return { code, message: `${sentence} ${what}: ${detail}.`, ...(remedy !== undefined && { remedy }) };
+  const message = `${sentence} ${what}: ${detail}.`;
+  return { code, message, ...(remedy !== undefined && { remedy }), status: String(status) };
 }

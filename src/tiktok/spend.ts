@@ -20,22 +20,27 @@ const Shape = z.object({
   page_info: PageInfo,
 });
 
-type Spend = ReadonlyMap<string, string>;
+type Spend = ReadonlyMap<string, Result<string>>;
 
-/** Spend per ad account between two dates, both included. No row means no spend: the token can read the account. */
+/**
+ * Spend per ad account between two dates, both included. No row means no spend: the token can read the account. A batch
+ * that fails, or comes short, fails its own accounts.
+ */
 export async function readSpend(
   client: Client,
   ids: readonly string[],
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<Result<Spend>> {
+): Promise<Spend> {
   const parts = batches([...new Set(ids)], LARGEST_BATCH);
-  const results = await Promise.all(parts.map((batch) => readBatch(client, batch, from, to, signal)));
-  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
-  const [first] = problems;
-  if (first !== undefined) return { ok: false, problems: [first] };
-  return { ok: true, value: new Map(results.flatMap((result) => (result.ok ? [...result.value] : []))) };
+  const results = await Promise.all(
+    parts.map(async (batch): Promise<[string, Result<string>][]> => {
+      const sums = await readBatch(client, batch, from, to, signal);
+      return batch.map((id) => [id, sums.ok ? { ok: true, value: sums.value.get(id) ?? '0' } : sums]);
+    }),
+  );
+  return new Map(results.flat());
 }
 
 async function readBatch(
@@ -44,7 +49,7 @@ async function readBatch(
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<Result<Spend>> {
+): Promise<Result<ReadonlyMap<string, string>>> {
   const [only = ''] = batch;
   const sums = new Map(batch.map((id) => [id, '0']));
   let received = 0;
@@ -72,7 +77,7 @@ async function readBatch(
     }
     if (page < page_info.total_page && list.length > 0) continue;
     if (page_info.total_number > received) return short(path, received, page_info.total_number);
-    return { ok: true, value: new Map(batch.map((id) => [id, sums.get(id) ?? '0'])) };
+    return { ok: true, value: sums };
   }
 }
 

@@ -71,11 +71,19 @@ function ports(world: World = {}) {
     authority: (_, campaign) => answer('authority', campaign, 'draft'),
     calls: () => log.length,
   };
+  const each = async <T>(
+    word: string,
+    about: string,
+    ids: readonly string[],
+    of: (id: string) => T,
+  ): Promise<ReadonlyMap<string, Result<T>>> => {
+    const all = await answer(word, about, undefined);
+    return new Map(ids.map((id) => [id, all.ok ? { ok: true, value: of(id) } : all]));
+  };
   const tiktok: TikTokReader = {
-    accounts: (ids) => answer('accounts', ids.join(','), new Map(ids.map((id) => [id, seen(id)]))),
+    accounts: (ids) => each('accounts', ids.join(','), ids, seen),
     pixel: (_, code) => answer('pixel', code, world.pixel ?? { state: 'usable', code, name: 'Acme' }),
-    spend: (ids, from, to) =>
-      answer('spend', `${ids.join(',')} ${from}..${to}`, new Map(ids.map((id) => [id, world.spend?.[id] ?? '0']))),
+    spend: (ids, from, to) => each('spend', `${ids.join(',')} ${from}..${to}`, ids, (id) => world.spend?.[id] ?? '0'),
     partnership: (business, partner) =>
       answer(
         'partnership',
@@ -90,7 +98,8 @@ function ports(world: World = {}) {
     calls: () => log.length,
   };
   const codeOf = (variable: string): string => `#${variable}`;
-  return { ports: { layers: layersReader, tiktok, codeOf, partner: '7999' } satisfies Ports, log };
+  const hosts = { layers: 'api.layers.com', tiktok: 'business-api.tiktok.com' };
+  return { ports: { layers: layersReader, tiktok, hosts, codeOf, partner: '7999' } satisfies Ports, log };
 }
 
 async function read(world: World = {}, desired: readonly DesiredLayer[] = [aDesired()], today = NOON) {
@@ -235,7 +244,7 @@ describe('the calls of a read', () => {
 
   test('an account that the answer about spend leaves out has not spent nothing', async () => {
     const { ports: both } = ports();
-    const short: TikTokReader = { ...both.tiktok, spend: async () => ({ ok: true, value: new Map() }) };
+    const short: TikTokReader = { ...both.tiktok, spend: async () => new Map() };
     const { live } = await readLive([aDesired()], () => ({ ...both, tiktok: short }), NOON, never);
     expect(live).toHaveLength(1);
     expect(live[0]).not.toHaveProperty('spend');
@@ -267,10 +276,18 @@ describe('a read that fails', () => {
     expect(problems).toHaveLength(1);
   });
 
-  test.each(['pixel', 'spend'] as const)('at %s: it is told, and is never an empty result', async (word) => {
-    const { problems, only } = await read({ failing: { [word]: 'api/unreadable' } });
+  test('at pixel: the layer is missing', async () => {
+    const { problems, unread, live } = await read({ failing: { pixel: 'api/unreadable' } });
     expect(problems.map(({ code }) => code)).toEqual(['api/unreadable']);
-    expect(only?.spend === undefined || only?.pixel.state === 'unasked').toBe(true);
+    expect([live, unread]).toEqual([[], ['acme-ios']]);
+  });
+
+  test('at spend: the layer is planned, what it spent is unknown, and a problem names it', async () => {
+    const { problems, only, unread } = await read({ failing: { spend: 'api/unreadable' } });
+    expect(problems).toMatchObject([{ code: 'api/unreadable', layers: ['acme-ios'] }]);
+    expect(problems[0]?.message).toContain('the spend of 1 layer was not read: acme-ios');
+    expect(only).not.toHaveProperty('spend');
+    expect(unread).toEqual([]);
   });
 
   test('a refused key is one problem, however many layers use it', async () => {
@@ -293,7 +310,7 @@ describe('a read that fails', () => {
     const portsOf = ({ name }: DesiredLayer) => (name === 'layer-00' ? { ...good, layers: bad.layers } : good);
     const { live, problems } = await readLive(desired, portsOf, NOON, never);
     expect(live.map(({ name }) => name)).toEqual(['layer-01']);
-    expect(problems).toMatchObject([{ code: 'api/forbidden', layer: 'layer-00' }]);
+    expect(problems).toMatchObject([{ code: 'api/forbidden', layers: ['layer-00'] }]);
   });
 });
 

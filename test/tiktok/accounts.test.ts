@@ -12,18 +12,22 @@ function accountsApi(known: readonly string[], refuse: (bad: readonly string[]) 
   };
 }
 
+/** What each account came to: its state, or the code of the problem. */
+const states = (result: Awaited<ReturnType<ReturnType<typeof tiktok>['reader']['accounts']>>) =>
+  [...result].map(([id, one]) => [id, one.ok ? one.value.state : one.problems[0]?.code]);
+
 describe('accounts', () => {
   test('one request, and the facts of each', async () => {
     const { reader, log } = tiktok(() =>
       yes({ list: [row(A), row(B, { display_timezone: null, owner_bc_id: null, name: null, currency: 'JPY' })] }),
     );
     const result = await reader.accounts([A, B, A], NEVER);
-    expect(result).toEqual({
-      ok: true,
-      value: new Map([
-        [
-          A,
-          {
+    expect([...result]).toMatchObject([
+      [
+        A,
+        {
+          ok: true,
+          value: {
             state: 'seen',
             facts: {
               advertiserId: A,
@@ -34,16 +38,19 @@ describe('accounts', () => {
               ownerBusinessId: '7012345678901234567',
             },
           },
-        ],
-        [
-          B,
-          {
+        },
+      ],
+      [
+        B,
+        {
+          ok: true,
+          value: {
             state: 'seen',
             facts: { advertiserId: B, name: '', status: 'STATUS_ENABLE', currency: 'JPY', timezone: 'Etc/GMT+5' },
           },
-        ],
-      ]),
-    });
+        },
+      ],
+    ]);
     expect(log).toHaveLength(1);
     expect(log[0]?.path.startsWith('/open_api/v1.3/advertiser/info/?')).toBe(true);
     expect(queryOf(log[0] as Request)['advertiser_ids']).toEqual([A, B]);
@@ -54,17 +61,12 @@ describe('accounts', () => {
     const { reader } = tiktok(() => ({
       body: `{"code":0,"message":"OK","request_id":"1","data":{"list":[{"advertiser_id":${A},"name":"x","status":"S","currency":"USD","owner_bc_id":${B}}]}}`,
     }));
-    expect(await reader.accounts([A], NEVER)).toMatchObject({
+    expect((await reader.accounts([A], NEVER)).get(A)).toEqual({
       ok: true,
-      value: new Map([
-        [
-          A,
-          {
-            state: 'seen',
-            facts: { advertiserId: A, name: 'x', status: 'S', currency: 'USD', timezone: 'UTC', ownerBusinessId: B },
-          },
-        ],
-      ]),
+      value: {
+        state: 'seen',
+        facts: { advertiserId: A, name: 'x', status: 'S', currency: 'USD', timezone: 'UTC', ownerBusinessId: B },
+      },
     });
   });
 
@@ -72,7 +74,7 @@ describe('accounts', () => {
     const ids = Array.from({ length: 201 }, (_, index) => `70987654321098${10_000 + index}`);
     const { reader, log } = tiktok(accountsApi(ids, () => ''));
     const result = await reader.accounts(ids, NEVER);
-    expect(result.ok && [...result.value.keys()]).toEqual(ids);
+    expect([...result.keys()]).toEqual(ids);
     expect(log.map((request) => (queryOf(request)['advertiser_ids'] as string[]).length)).toEqual([100, 100, 1]);
   });
 
@@ -113,9 +115,8 @@ describe('accounts', () => {
   ])('an account that the token cannot read, $name: $why', async ({ ids, known, says, calls }) => {
     const { reader, log } = tiktok(accountsApi(known, says));
     const result = await reader.accounts(ids, NEVER);
-    expect(result.ok && [...result.value].filter(([, seen]) => seen.state === 'seen').map(([id]) => id)).toEqual(known);
-    expect(result.ok && [...result.value].filter(([, seen]) => seen.state === 'unreadable').map(([id]) => id)).toEqual(
-      ids.filter((id) => !known.includes(id)),
+    expect(states(result)).toEqual(
+      expect.arrayContaining(ids.map((id) => [id, known.includes(id) ? 'seen' : 'unreadable'])),
     );
     expect(log).toHaveLength(calls);
   });
@@ -126,9 +127,7 @@ describe('accounts', () => {
       fc.asyncProperty(fc.subarray(ids), fc.subarray(ids), fc.boolean(), async (asked, known, names) => {
         const { reader } = tiktok(accountsApi(known, (bad) => (names ? `advertiser ${bad.join(', ')} no` : 'no')));
         const result = await reader.accounts(asked, NEVER);
-        expect(result.ok && [...result.value].map(([id, { state }]) => [id, state])).toEqual(
-          asked.map((id) => [id, known.includes(id) ? 'seen' : 'unreadable']),
-        );
+        expect(states(result)).toEqual(asked.map((id) => [id, known.includes(id) ? 'seen' : 'unreadable']));
       }),
       { numRuns: 40 },
     );
@@ -136,32 +135,60 @@ describe('accounts', () => {
 
   test('the reason is the same each time, without the request id', async () => {
     const { reader } = tiktok(() => no(40001, `advertiser ${A}\ndoesn't exist.`));
-    expect(await reader.accounts([A], NEVER)).toEqual({
+    expect((await reader.accounts([A], NEVER)).get(A)).toEqual({
       ok: true,
-      value: new Map([[A, { state: 'unreadable', reason: `advertiser ${A} doesn't exist. (code 40001)` }]]),
+      value: { state: 'unreadable', reason: `advertiser ${A} doesn't exist. (code 40001)` },
     });
   });
 
   test('a missing scope fails for all, and is not asked for in halves', async () => {
     const { reader, log } = tiktok(() => no(40001, 'advertiser does not grant you /advertiser/info/:GET permission'));
-    expect(await reader.accounts([A, B, C], NEVER)).toMatchObject({ ok: false, problems: [{ code: 'api/forbidden' }] });
+    expect(states(await reader.accounts([A, B, C], NEVER))).toEqual([A, B, C].map((id) => [id, 'api/forbidden']));
     expect(log).toHaveLength(1);
   });
 
-  test('what is no id is not sent, and an account that is not listed is not readable', async () => {
-    const { reader, log } = tiktok(() => yes({ list: [row(A)] }));
-    const result = await reader.accounts([A, B, 'act_1'], NEVER);
-    expect(result.ok && [...result.value].map(([id, { state }]) => [id, state])).toEqual([
+  test('what is no id is not sent', async () => {
+    const { reader, log } = tiktok(() => yes({ list: [row(A), row(B)] }));
+    expect(states(await reader.accounts([A, B, 'act_1'], NEVER))).toEqual([
       [A, 'seen'],
-      [B, 'unreadable'],
+      [B, 'seen'],
       ['act_1', 'unreadable'],
     ]);
     expect(queryOf(log[0] as Request)['advertiser_ids']).toEqual([A, B]);
   });
 
+  test.each<{ name: string; why: string; list: readonly unknown[]; code: string }>([
+    { name: 'no row', why: 'a short answer is a part, and a part is never all', list: [], code: 'api/unreadable' },
+    {
+      name: 'a row without currency',
+      why: 'nothing can be compared with it',
+      list: [{ advertiser_id: B, status: 'S' }],
+      code: 'api/unreadable',
+    },
+    { name: 'a row of another type', why: 'it names no account', list: ['x', 7, null, []], code: 'api/unreadable' },
+    { name: 'a row of somebody else', why: 'nobody asked for it', list: [row(C)], code: 'api/unreadable' },
+  ])('$name for one account is a problem of that account only: $why', async ({ list, code }) => {
+    const { reader } = tiktok(() => yes({ list: [row(A), ...list] }));
+    expect(states(await reader.accounts([A, B], NEVER))).toEqual([
+      [A, 'seen'],
+      [B, code],
+    ]);
+  });
+
+  test('a batch that fails stops no other', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `70987654321098${10_000 + index}`);
+    const { reader } = tiktok((request) => {
+      const asked = queryOf(request)['advertiser_ids'] as string[];
+      return asked.length === 100 ? { status: 404, body: '<html>' } : yes({ list: asked.map((id) => row(id)) });
+    });
+    const result = states(await reader.accounts(ids, NEVER));
+    expect(result.filter(([, state]) => state === 'api/unreadable')).toHaveLength(100);
+    expect(result.at(-1)).toEqual([ids[100], 'seen']);
+  });
+
   test('nothing asked, nothing sent', async () => {
     const { reader } = tiktok(() => yes({ list: [] }));
-    expect(await reader.accounts([], NEVER)).toEqual({ ok: true, value: new Map() });
+    expect(await reader.accounts([], NEVER)).toEqual(new Map());
     expect(reader.calls()).toBe(0);
   });
 });

@@ -16,9 +16,12 @@ describe('spend', () => {
   const spend = (reader: ReturnType<typeof tiktok>['reader'], ids: readonly string[]) =>
     reader.spend(ids, '2026-11-01', '2026-11-10', NEVER);
 
+  const amounts = (entries: readonly (readonly [string, string])[]) =>
+    new Map(entries.map(([id, value]) => [id, { ok: true, value }]));
+
   test('one account is asked alone', async () => {
     const { reader, log } = tiktok(() => yes(report([line(A, '14.68')])));
-    expect(await spend(reader, [A])).toEqual({ ok: true, value: new Map([[A, '14.68']]) });
+    expect(await spend(reader, [A])).toEqual(amounts([[A, '14.68']]));
     expect(queryOf(log[0] as Request)).toEqual({
       advertiser_id: A,
       report_type: 'BASIC',
@@ -40,10 +43,9 @@ describe('spend', () => {
       ];
       return yes(report(asked.slice(0, 2).map((id, index) => line(id, index === 0 ? '1.50' : '-'))));
     });
-    expect(await spend(reader, [...ids, ...ids])).toEqual({
-      ok: true,
-      value: new Map(ids.map((id, index) => [id, index % 5 === 0 ? '1.50' : '0'])),
-    });
+    expect(await spend(reader, [...ids, ...ids])).toEqual(
+      amounts(ids.map((id, index) => [id, index % 5 === 0 ? '1.50' : '0'])),
+    );
     expect(log.map((request) => queryOf(request)['advertiser_ids'] ?? 'one')).toEqual([ids.slice(0, 5), 'one']);
   });
 
@@ -51,7 +53,7 @@ describe('spend', () => {
     const { reader, log } = tiktok((_, n) =>
       yes(report([line(A, n === 1 ? '0.10' : '0.2')], { page: n, total_page: 2, total_number: 2 })),
     );
-    expect(await spend(reader, [A])).toEqual({ ok: true, value: new Map([[A, '0.30']]) });
+    expect(await spend(reader, [A])).toEqual(amounts([[A, '0.30']]));
     expect(log.map((request) => queryOf(request)['page'])).toEqual(['1', '2']);
   });
 
@@ -63,7 +65,16 @@ describe('spend', () => {
     { name: 'success in part', reply: { body: { code: 20001, message: 'Partial', request_id: '1', data: {} } } },
   ])('a short read is never an answer: $name', async ({ reply }) => {
     const { reader } = tiktok(() => reply);
-    expect(await spend(reader, [A])).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+    expect((await spend(reader, [A])).get(A)).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+  });
+
+  test('a batch that fails stops no other', async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `709876543210987650${index}`);
+    const { reader } = tiktok((request) =>
+      queryOf(request)['advertiser_ids'] === undefined ? yes(report([line(ids[5] ?? '', '7')])) : yes({ list: 'no' }),
+    );
+    const result = [...(await spend(reader, ids))];
+    expect(result.map(([, one]) => one.ok)).toEqual([false, false, false, false, false, true]);
   });
 
   test('law: sums of amounts in cents are exact', () => {

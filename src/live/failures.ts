@@ -1,0 +1,82 @@
+import { type DesiredLayer, nameList, type Problem, type ProblemCode } from '../model/index.ts';
+import type { Ports } from './looked.ts';
+
+/** A read that failed for one layer. */
+export type Failure = {
+  readonly layer: DesiredLayer;
+  readonly api: 'layers' | 'tiktok';
+  /** What is missing because of it: the layer as a whole, or only what it has spent, which then is unknown. */
+  readonly missing: 'layer' | 'spend';
+  readonly problem: Problem;
+};
+
+/** An API as messages call it. */
+const API_NAMES = { layers: 'Layers', tiktok: 'TikTok' } as const;
+
+/** Codes that mean the same for every request with one credential. `{api}` is replaced. */
+const OF_THE_CREDENTIAL: Readonly<Partial<Record<ProblemCode, string>>> = {
+  'api/unauthenticated': 'was rejected by {api}',
+  'api/suspended': 'is suspended by {api}',
+  'api/forbidden': 'lacks a permission at {api}',
+  'api/rate-limited': 'has reached a rate limit of {api}',
+};
+
+/**
+ * One problem per cause, in the order in which causes were first met: a credential with its variable, a host that does
+ * not answer, or anything else that several layers need and that failed with the same words. Each names its layers. A
+ * failure of one layer alone keeps its own words and place.
+ */
+export function oneProblemPerCause(
+  failures: readonly Failure[],
+  portsOf: (layer: DesiredLayer) => Ports,
+): readonly Problem[] {
+  const causes = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const key = causeOf(failure, portsOf(failure.layer));
+    causes.set(key, [...(causes.get(key) ?? []), failure]);
+  }
+  return [...causes.values()].flatMap((group): readonly Problem[] => {
+    const [first] = group;
+    return first === undefined ? [] : [problemOf(first, group, portsOf(first.layer))];
+  });
+}
+
+function causeOf({ layer, api, missing, problem }: Failure, { hosts }: Ports): string {
+  const { code, message, remedy } = problem;
+  if (OF_THE_CREDENTIAL[code] !== undefined) return JSON.stringify([missing, code, api, layer.credentials[api]]);
+  if (code === 'api/unreachable') return JSON.stringify([missing, code, hosts[api]]);
+  return JSON.stringify([missing, code, message, remedy]);
+}
+
+function problemOf(first: Failure, group: readonly Failure[], { hosts }: Ports): Problem {
+  const { layer, api, missing, problem } = first;
+  const { code, message, remedy, status } = problem;
+  const names = [...new Set(group.map((failure) => failure.layer.name))];
+  const said = {
+    code,
+    ...(remedy !== undefined && { remedy }),
+    ...(status !== undefined && { status }),
+    layers: names,
+  };
+  const name = API_NAMES[api];
+  const what = missingText(names, missing);
+  const credential = OF_THE_CREDENTIAL[code]?.replace('{api}', name);
+  if (credential !== undefined) {
+    const answer = status === undefined ? '' : ` (${status})`;
+    const text = `${layer.credentials[api]} ${credential}${answer}; ${what}. At ${hosts[api]}: ${message}`;
+    return { ...said, message: text };
+  }
+  if (names.length === 1 && missing === 'layer') return { ...problem, layer: layer.name };
+  if (code === 'api/unreachable') {
+    return { ...said, message: `${name} did not answer at ${hosts[api]}; ${what}. ${message}` };
+  }
+  return { ...said, message: `${message} Therefore ${what}.` };
+}
+
+function missingText(names: readonly string[], missing: Failure['missing']): string {
+  const count = names.length === 1 ? '1 layer' : `${names.length} layers`;
+  const verb = names.length === 1 ? 'was' : 'were';
+  return missing === 'spend'
+    ? `the spend of ${count} was not read: ${nameList(names)}`
+    : `${count} ${verb} not read: ${nameList(names)}`;
+}

@@ -1,0 +1,46 @@
+import type { DesiredLayer, LayersReader, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { Parts } from './assemble.ts';
+import { askOnce } from './ask-once.ts';
+
+/** What Layers says about one layer. */
+export type LayersSide = Pick<Parts, 'organization' | 'config' | 'ledger'>;
+
+/** Reads one layer at Layers. */
+export type LayersRead = (layer: DesiredLayer, reader: LayersReader) => Promise<Result<LayersSide>>;
+
+/** A reader of layers that asks each key for its organization once, and for each project once, also if that fails. */
+export function layersRead(signal: AbortSignal): LayersRead {
+  const organizationOf = askOnce((reader: LayersReader) => reader.organization(signal));
+  const projectOf = askOnce(
+    (reader: LayersReader, project = ''): Promise<Result<ProjectSeen>> => reader.project(project, signal),
+  );
+  return async (layer, reader) => {
+    const organization = await organizationOf(reader);
+    if (!organization.ok) return organization;
+    const project = await projectOf(reader, layer.project);
+    if (!project.ok) return placed(project.problems, layer);
+    const adAccountId = layer.fields.adAccountId;
+    const address = {
+      project: layer.project,
+      ...(layer.app !== undefined && { app: layer.app }),
+      ...(typeof adAccountId === 'string' && { adAccountId }),
+      wantsToggle: layer.fields['capi.enabled'] !== undefined,
+    };
+    const { ledger } = project.value;
+    const config = await reader.config(address, ledger, signal);
+    if (!config.ok) return placed(config.problems, layer);
+    return { ok: true, value: { organization: organization.value, config: config.value, ledger } };
+  };
+}
+
+/** A project or an app that Layers does not know stands somewhere in the document: point there. */
+function placed(problems: readonly Problem[], layer: DesiredLayer): Result<never> {
+  return {
+    ok: false,
+    problems: problems.map((problem) => {
+      const path = problem.code === 'layers/app' ? 'app' : problem.code === 'api/not-found' ? 'project' : '';
+      const where = problem.where ?? layer.where[path] ?? layer.where[''];
+      return { ...problem, ...(where && { where }) };
+    }),
+  };
+}

@@ -1,0 +1,8 @@
+/** How many names a sentence lists before it only counts. */
+const MOST_NAMES = 10;
+
+/** `acme-ios, beta-ios and 3 more`: the first ten names and how many follow. */
+export function nameList(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more`;
+}
