@@ -24,14 +24,26 @@ export type Machine = {
   /** A text without any secret that is known. */
   readonly clean?: (text: string) => string;
   readonly files: Files;
-  /** Runs git with these arguments in `folder`; `undefined` when git is absent or says no. */
-  readonly git: (args: readonly string[], folder: string) => Promise<string | undefined>;
+  /** Runs git with these arguments in `folder`. Its commands are in `cli/git.ts`. */
+  readonly git: (args: readonly string[], folder: string) => Promise<GitAnswer>;
   /** The contents of blobs of the repository that `folder` is in, by their ids and in their order. */
-  readonly gitBlobs: (ids: readonly string[], folder: string) => Promise<readonly Uint8Array[] | undefined>;
+  readonly gitBlobs: (ids: readonly string[], folder: string) => Promise<GitRead<readonly Uint8Array[]>>;
+  /** The sizes of blobs in bytes, like `gitBlobs`. */
+  readonly gitSizes: (ids: readonly string[], folder: string) => Promise<GitRead<readonly number[]>>;
   readonly terminal: Terminal;
   /** Aborts when the person or the system asks the program to stop. */
   readonly stop: AbortSignal;
 };
+
+/** What git printed, or why it failed. */
+export type GitAnswer =
+  | { readonly ok: true; readonly stdout: string }
+  | { readonly ok: false; readonly why: 'no' | GitFault };
+
+export type GitRead<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: GitFault };
+
+/** `missing-objects`: a partial clone, or a damaged one. `stopped`: the program was asked to stop. */
+export type GitFault = 'not-installed' | 'no-repository' | 'other-owner' | 'missing-objects' | 'stopped' | 'failed';
 
 /** Stands between the program and the network. */
 export type Tape = {

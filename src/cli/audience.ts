@@ -14,7 +14,7 @@ import type { OpenedSettings } from './workspace.ts';
 export async function mayShowMoney(
   plan: Pick<Plan, 'base'>,
   { settings, root, settingsFile }: OpenedSettings,
-  machine: Pick<Machine, 'env' | 'files' | 'git' | 'gitBlobs'>,
+  machine: Pick<Machine, 'env' | 'files' | 'git' | 'gitBlobs' | 'gitSizes'>,
 ): Promise<boolean> {
   if (await isPrivate(machine)) return true;
   if (!settings.github.publicMoney || plan.base === null) return settings.github.publicMoney;

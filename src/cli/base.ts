@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
@@ -9,8 +9,9 @@ import {
   type Settings,
   type Value,
 } from '../model/index.ts';
-import { guardSettings, loadSettings } from '../settings/index.ts';
+import { globMatcher, globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, SETTINGS_FILE } from './documents.ts';
+import { type GitMachine, placeInGit, sparsePaths } from './git.ts';
 import { type GitTree, gitTree } from './git-tree.ts';
 
 /** What the repository said at the base. */
@@ -28,7 +29,7 @@ export type BaseWorkspace = {
 /** The settings to go by, without the documents. */
 export type BaseRules = Omit<BaseWorkspace, 'desired'>;
 
-type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'env'>;
+type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
 
 /**
  * Loads settings and documents as they were at a commit, with git alone. No documents at the base is no problem: then
@@ -45,10 +46,16 @@ export async function openBase(
 ): Promise<Result<BaseWorkspace>> {
   const opened = await rulesIn(ref, root, wished, machine, address);
   if (!opened.ok) return opened;
-  const { rules, files } = opened.value;
+  const { rules, tree } = opened.value;
+  const { files } = tree;
+  const glob = [rules.own.layers, wished.layers];
+  const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(glob, root, machine));
+  if (hidden !== undefined) return { ok: false, problems: [hidden] };
   // Reading a commit touches nothing of the machine's own files.
   const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
   const documents = await collectDocuments([], root, rules.own, disk);
+  const fault = tree.fault();
+  if (fault !== undefined) return { ok: false, problems: [fault] };
   if (!documents.ok) {
     const none = documents.problems.every(({ code }) => code === 'document/none');
     return none ? { ok: true, value: { ...rules, desired: [] } } : invalid(ref, documents.problems);
@@ -75,12 +82,14 @@ async function rulesIn(
   wished: Settings,
   machine: Reading,
   address: string,
-): Promise<Result<{ readonly rules: BaseRules; readonly files: GitTree['files'] }>> {
+): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
   const path = `${root}/${address}`;
-  const tree = await gitTree(ref, root, path, machine);
+  const tree = await gitTree(ref, root, machine);
   if (!tree.ok) return tree;
-  const { commit, files } = tree.value;
+  const { commit, files, fault } = tree.value;
   const settings = await settingsIn(path, address, files);
+  const failure = fault();
+  if (failure !== undefined) return { ok: false, problems: [failure] };
   if (!settings.ok) return invalid(ref, settings.problems);
   const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
   const environment = {
@@ -88,7 +97,38 @@ async function rulesIn(
     ...(TIKTOK_API_URL !== undefined && { tiktok: wished.origins.tiktok }),
   };
   const guarded = guardSettings(settings.value, wished, environment);
-  return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, files } };
+  return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, tree: tree.value } };
+}
+
+/** A submodule in which documents can be. Its files belong to another repository, so the base does not say what they were. */
+function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
+  const hidden = submodules.find((address) => globs.some((glob) => globReachesInto(glob, address)));
+  return hidden === undefined
+    ? undefined
+    : {
+        code: 'base/submodule',
+        message: `${hidden} is a git submodule, so the base does not have the layer documents in it.`,
+        remedy:
+          'Keep reconcile.yaml in the repository of the submodule and run the command there, or narrow layers: in reconcile.yaml.',
+      };
+}
+
+/** Documents that a sparse checkout leaves out of the work tree. They would look removed. */
+async function leftOut(globs: readonly string[], root: string, machine: GitMachine): Promise<Problem | undefined> {
+  const place = await placeInGit(root, machine);
+  const paths = await sparsePaths(root, machine);
+  if (!place.ok || !paths.ok) return [place, paths].flatMap((one) => (one.ok ? [] : one.problems))[0];
+  const matchers = globs.map(globMatcher);
+  const absent = paths.value
+    .map((path) => posix.relative(`/${place.value.prefix}`, `/${path}`))
+    .filter((address) => matchers.some((matches) => matches(address)));
+  return absent.length === 0
+    ? undefined
+    : {
+        code: 'base/sparse',
+        message: `This is a sparse checkout. It leaves out ${absent.length === 1 ? 'a layer document' : `${absent.length} layer documents`}: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ', …' : ''}.`,
+        remedy: 'Run git sparse-checkout disable, or add the folders of all layer documents to it.',
+      };
 }
 
 async function settingsIn(path: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {

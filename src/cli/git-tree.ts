@@ -1,71 +1,66 @@
-import { join, posix, relative, sep } from 'node:path';
+import { posix, relative, resolve, sep } from 'node:path';
 import type { FileKind, Files, Machine } from '../machine.ts';
 import type { Problem, Result } from '../model/index.ts';
+import { blobsOf, commitId, isShallow, placeInGit, sizesOf, treeOf } from './git.ts';
+import { together } from './together.ts';
 
 /** A commit's files as a disk: what the working tree would hold at it. No checkout is touched. */
-export type GitTree = { readonly commit: string; readonly files: Pick<Files, 'read' | 'look' | 'list'> };
+export type GitTree = {
+  readonly commit: string;
+  readonly files: Pick<Files, 'read' | 'look' | 'list'>;
+  /** Why a file could not be had, if one could not. Then nothing that was read is to be relied upon. */
+  readonly fault: () => Problem | undefined;
+  /** Submodules at or below the root, as addresses from it. Their files are not part of the commit. */
+  readonly submodules: readonly string[];
+};
 
-type Blob = { readonly id: string; readonly size: number; readonly kind: FileKind };
-
-/** Only these are read, and where links lead: nothing else can be a document, a fragment or settings. */
-const READABLE = /\.(ya?ml|json)$/i;
-const LARGEST_FILE = 1024 * 1024;
+type Blob = { readonly id: string; readonly kind: FileKind };
 
 /** A disk follows no more, so that a link to itself comes to an end. */
-const MOST_LINKS = 40;
+const MAX_LINKS = 40;
+
+const LINK = '120000';
+const SUBMODULE = '160000';
+
+type GitMachine = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
 /**
- * Reads a commit's YAML and JSON files below the repository that `root` is in, with two git processes however many they
- * are.
+ * Opens the files of a commit below the repository that `root` is in. They are read when they are asked for, many with
+ * one process.
  *
- * @param settings absolute path of the settings, which may have any name
+ * @param root absolute; it may be behind a link
  */
-export async function gitTree(
-  ref: string,
-  root: string,
-  settings: string,
-  machine: Pick<Machine, 'git' | 'gitBlobs'>,
-): Promise<Result<GitTree>> {
-  const top = (await machine.git(['rev-parse', '--show-toplevel'], root))?.trim();
-  if (top === undefined || top === '') return failed(noRepository(root));
-  const commit = (
-    await machine.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], root)
-  )?.trim();
-  if (commit === undefined || commit === '') return failed(await noCommit(ref, root, machine));
-  const listing = await machine.git(['ls-tree', '-r', '-z', '-l', '--full-tree', commit], root);
-  const blobs = listing === undefined ? undefined : parseListing(listing);
-  const named = insideOf(top, settings);
-  const wanted = [...(blobs ?? [])].filter(
-    ([path, { size, kind }]) =>
-      size <= LARGEST_FILE && (kind === 'link' || (kind === 'file' && (READABLE.test(path) || path === named))),
-  );
-  const contents = await machine.gitBlobs(
-    wanted.map(([, { id }]) => id),
+export async function gitTree(ref: string, root: string, machine: GitMachine): Promise<Result<GitTree>> {
+  const place = await placeInGit(root, machine);
+  if (!place.ok) return place;
+  const { top, prefix } = place.value;
+  const commit = await commitId(ref, root, machine);
+  if (!commit.ok) return commit;
+  if (commit.value === undefined) return noCommit(ref, root, machine);
+  const tree = await treeOf(commit.value, root, machine);
+  if (!tree.ok) return tree;
+  const entries = tree.value.filter(({ mode }) => mode !== SUBMODULE);
+  const linked = entries.filter(({ mode }) => mode === LINK);
+  const targets = await blobsOf(
+    linked.map(({ id }) => id),
     root,
+    machine,
   );
-  if (blobs === undefined || contents === undefined) return failed(unreadable(ref));
-  const bytes = new Map(wanted.map(([path], index) => [path, contents[index] ?? new Uint8Array()]));
-  return { ok: true, value: { commit, files: diskOf(blobs, bytes, top) } };
-}
-
-/** `100644 blob <id>    <size>\t<path>`, each with a NUL at its end. */
-function parseListing(listing: string): ReadonlyMap<string, Blob> {
-  const entries = listing.split('\0').flatMap((line): [string, Blob][] => {
-    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line);
-    const [, mode, type, id, size, path] = match ?? [];
-    if (id === undefined || path === undefined || type !== 'blob') return [];
-    return [[path, { id, size: Number(size), kind: mode === '120000' ? 'link' : 'file' }]];
-  });
-  return new Map(entries);
-}
-
-function insideOf(top: string, path: string): string {
-  return relative(top, path).split(sep).join('/');
+  if (!targets.ok) return targets;
+  const links = new Map(linked.map(({ path }, index) => [path, new TextDecoder().decode(targets.value[index])]));
+  const blobs = new Map(
+    entries.map(({ path, id, mode }): [string, Blob] => [path, { id, kind: mode === LINK ? 'link' : 'file' }]),
+  );
+  const disk = diskOf(blobs, links, { top, prefix, root }, machine);
+  const submodules = tree.value
+    .filter(({ mode }) => mode === SUBMODULE)
+    .map(({ path }) => posix.relative(`/${prefix}`, `/${path}`));
+  return { ok: true, value: { commit: commit.value, submodules, ...disk } };
 }
 
 /**
  * An address with every link on the way followed, as the disk follows them in a checkout of the commit: also one that
- * leaves the repository and comes back. `undefined` where it ends outside.
+ * leaves the repository and comes back. `undefined` if it ends outside.
  */
 function follower(links: ReadonlyMap<string, string>, top: string): (address: string) => string | undefined {
   const root = top.split('/');
@@ -82,7 +77,7 @@ function follower(links: ReadonlyMap<string, string>, top: string): (address: st
       if (target === undefined) way = next;
       else {
         followed += 1;
-        if (followed > MOST_LINKS) return undefined;
+        if (followed > MAX_LINKS) return undefined;
         if (target.startsWith('/')) way = [''];
         todo.unshift(...target.split('/'));
       }
@@ -91,11 +86,53 @@ function follower(links: ReadonlyMap<string, string>, top: string): (address: st
   };
 }
 
+type Root = { readonly top: string; readonly prefix: string; readonly root: string };
+
 function diskOf(
   blobs: ReadonlyMap<string, Blob>,
-  bytes: ReadonlyMap<string, Uint8Array>,
-  top: string,
-): GitTree['files'] {
+  links: ReadonlyMap<string, string>,
+  { top, prefix, root }: Root,
+  machine: GitMachine,
+): Pick<GitTree, 'files' | 'fault'> {
+  const folders = foldersOf(blobs.entries());
+  const follow = follower(links, top);
+  // Paths come and go below `root` as the caller wrote it, which may be behind a link.
+  const behind = (path: string): string | undefined =>
+    follow(posix.join(prefix, relative(root, path).split(sep).join('/')));
+  const real = (address: string): string => resolve(root, posix.relative(`/${prefix}`, `/${address}`));
+  let fault: Problem | undefined;
+  const orNothing = <T>(result: Result<readonly T[]>): readonly (T | undefined)[] => {
+    if (result.ok) return result.value;
+    fault ??= result.problems[0];
+    return [];
+  };
+  const bytesOf = together((ids) => blobsOf(ids, root, machine).then(orNothing));
+  const sizeOf = together((ids) => sizesOf(ids, root, machine).then(orNothing));
+  const files: GitTree['files'] = {
+    read: async (path) => {
+      const blob = blobs.get(behind(path) ?? '');
+      const bytes = blob && (await bytesOf(blob.id));
+      if (bytes === undefined) throw Object.assign(new Error('not in the commit'), { code: 'ENOENT' });
+      return bytes;
+    },
+    look: async (path) => {
+      const address = behind(path);
+      // A link that leads out of the repository: whatever is there is outside, and not of this commit.
+      if (address === undefined) return { kind: 'folder', size: 0, real: resolve(root, '/') };
+      if (folders.has(address)) return { kind: 'folder', size: 0, real: real(address) };
+      const blob = blobs.get(address);
+      return blob && { kind: blob.kind, size: (await sizeOf(blob.id)) ?? 0, real: real(address) };
+    },
+    list: async (path) => {
+      const names = [...(folders.get(behind(path) ?? '/') ?? [])].map(([name, kind]) => ({ name, kind }));
+      return names.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+  };
+  return { files, fault: () => fault };
+}
+
+/** The names in each folder. */
+function foldersOf(blobs: Iterable<readonly [string, Blob]>): ReadonlyMap<string, ReadonlyMap<string, FileKind>> {
   const folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
   for (const [path, { kind }] of blobs) {
     for (let inner = path, innerKind: FileKind = kind; inner !== ''; innerKind = 'folder') {
@@ -107,62 +144,18 @@ function diskOf(
       inner = folder;
     }
   }
-  const links = new Map(
-    [...blobs].flatMap(([path, { kind }]): [string, string][] =>
-      kind === 'link' ? [[path, new TextDecoder().decode(bytes.get(path))]] : [],
-    ),
-  );
-  const follow = follower(links, top);
-  const behind = (path: string): string | undefined => follow(insideOf(top, path));
-  return {
-    read: async (path) => {
-      const found = bytes.get(behind(path) ?? '');
-      if (found === undefined) throw Object.assign(new Error('not in the commit'), { code: 'ENOENT' });
-      return found;
-    },
-    // What is behind a link, and nothing where that is outside of the commit.
-    look: async (path) => {
-      const address = behind(path);
-      if (address === undefined) return undefined;
-      const real = join(top, ...address.split('/'));
-      if (folders.has(address)) return { kind: 'folder', size: 0, real };
-      const blob = blobs.get(address);
-      return blob && { kind: blob.kind, size: blob.size, real };
-    },
-    list: async (path) => {
-      const names = [...(folders.get(behind(path) ?? '/') ?? [])].map(([name, kind]) => ({ name, kind }));
-      return names.sort((a, b) => (a.name < b.name ? -1 : 1));
-    },
-  };
+  return folders;
 }
 
-async function noCommit(ref: string, root: string, machine: Pick<Machine, 'git'>): Promise<Problem> {
-  const shallow = (await machine.git(['rev-parse', '--is-shallow-repository'], root))?.trim() === 'true';
-  return {
+async function noCommit(ref: string, root: string, machine: GitMachine): Promise<Result<never>> {
+  const shallow = await isShallow(root, machine);
+  if (!shallow.ok) return shallow;
+  const problem: Problem = {
     code: 'base/unknown',
-    message: `git knows no commit ${ref} here${shallow ? '; the clone is shallow, so it holds only the newest' : ''}.`,
-    remedy: shallow
+    message: `git knows no commit ${ref} here${shallow.value ? '; the clone is shallow, so it holds only the newest' : ''}.`,
+    remedy: shallow.value
       ? 'Fetch more: fetch-depth: 2 in actions/checkout for the merge commit and its parent, or git fetch --deepen=50.'
       : 'Name a branch, a tag or a commit that git log shows.',
   };
-}
-
-function noRepository(root: string): Problem {
-  return {
-    code: 'base/unknown',
-    message: `${root} is in no git repository, so there is no base.`,
-    remedy: 'Leave --base out.',
-  };
-}
-
-function unreadable(ref: string): Problem {
-  return {
-    code: 'base/unknown',
-    message: `git could not read the files of ${ref}.`,
-    remedy: 'Run git fsck, and fetch again.',
-  };
-}
-
-function failed(problem: Problem): Result<never> {
   return { ok: false, problems: [problem] };
 }

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts';
-import type { Owner } from '../model/index.ts';
+import type { Owner, Result } from '../model/index.ts';
+import { commitId, originUrl, placeInGit } from './git.ts';
 
 /** Who runs, from which repository: names the claim, and signs ledger entries. */
 export type Identity = {
@@ -12,14 +13,19 @@ export type Identity = {
 /** From GitHub Actions' environment where there is one, else from git, else unknown. */
 export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
   const { env } = machine;
-  const repository = env.GITHUB_REPOSITORY ?? repositoryOf(await machine.git(['remote', 'get-url', 'origin'], root));
-  const prefix = (await machine.git(['rev-parse', '--show-prefix'], root))?.trim().replace(/\/$/, '');
-  const commit = env.GITHUB_SHA ?? (await machine.git(['rev-parse', 'HEAD'], root))?.trim();
+  const place = await placeInGit(root, machine);
+  const prefix = place.ok ? place.value.prefix : '';
+  const repository = env.GITHUB_REPOSITORY ?? repositoryOf(known(await originUrl(root, machine)));
+  const commit = env.GITHUB_SHA ?? known(await commitId('HEAD', root, machine));
   return {
     run: env.GITHUB_RUN_ID === undefined ? `local:${machine.uuid()}` : `${repository}#${env.GITHUB_RUN_ID}`,
-    owner: { repository: repository ?? null, root: prefix === undefined || prefix === '' ? '.' : prefix },
-    commit: commit === undefined || commit === '' ? null : commit,
+    owner: { repository: repository ?? null, root: prefix === '' ? '.' : prefix },
+    commit: commit ?? null,
   };
+}
+
+function known(result: Result<string | undefined>): string | undefined {
+  return result.ok ? result.value : undefined;
 }
 
 /**

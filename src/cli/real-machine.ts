@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { FileKind, Files, Machine, Terminal } from '../machine.ts';
+import { gitProcess } from './git-process.ts';
 
 /** The machine as it is. Nothing is connected or opened before it is used. */
 export async function realMachine(stop: AbortSignal): Promise<Machine> {
@@ -24,8 +24,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     env: process.env,
     cwd: process.cwd(),
     files,
-    git,
-    gitBlobs,
+    ...gitProcess(process.env, stop),
     terminal,
     stop,
   };
@@ -107,43 +106,6 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLi
   if (entry.isSymbolicLink()) return 'link';
   if (entry.isDirectory()) return 'folder';
   return entry.isFile() ? 'file' : 'other';
-}
-
-function git(args: readonly string[], folder: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    execFile('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => {
-      resolve(error === null ? stdout : undefined);
-    });
-  });
-}
-
-/** One process for all of them: a repository may hold thousands of documents. */
-function gitBlobs(ids: readonly string[], folder: string): Promise<readonly Uint8Array[] | undefined> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      'git',
-      ['cat-file', '--batch'],
-      { cwd: folder, encoding: 'buffer', maxBuffer: 1024 * 1024 * 1024 },
-      (error, stdout) => resolve(error === null ? blobsIn(stdout, ids.length) : undefined),
-    );
-    // A git that ends early closes the pipe; its exit code says why.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(ids.map((id) => `${id}\n`).join(''));
-  });
-}
-
-/** Each blob comes as `<id> blob <size>`, a line break, its bytes, and a line break. */
-function blobsIn(output: Buffer, count: number): readonly Uint8Array[] | undefined {
-  const blobs: Uint8Array[] = [];
-  let at = 0;
-  for (let index = 0; index < count; index += 1) {
-    const end = output.indexOf('\n', at);
-    const size = Number(/ blob (\d+)$/.exec(output.toString('latin1', at, end))?.[1] ?? Number.NaN);
-    if (end < 0 || !Number.isSafeInteger(size)) return undefined;
-    blobs.push(output.subarray(end + 1, end + 1 + size));
-    at = end + 1 + size + 1;
-  }
-  return blobs;
 }
 
 const terminal: Terminal = {

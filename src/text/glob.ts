@@ -37,6 +37,18 @@ export function globFolders(glob: string): readonly string[] {
   return [...new Set(folders)].sort();
 }
 
+/** Whether a glob can match anything below a folder. `''` is the root. */
+export function globReachesInto(glob: string, folder: string): boolean {
+  const names = folder === '' ? [] : folder.split('/');
+  return alternativesOf(glob).some((alternative) => {
+    const parts = alternative.split('/');
+    const any = parts.indexOf('**');
+    const fixed = any === -1 ? parts.slice(0, -1) : parts.slice(0, any);
+    if (any === -1 && fixed.length < names.length) return false;
+    return names.slice(0, fixed.length).every((name, index) => matchesName(fixed[index] ?? '', name));
+  });
+}
+
 function alternativesOf(glob: string): readonly string[] {
   return globFault(glob) === undefined ? (expand(glob) ?? []).map((text) => text.replace(/^\.\//, '')) : [];
 }

@@ -1,7 +1,7 @@
 /** YAML text → values that know where they stand, and what is to be said about them. */
 export { AMOUNT, readAmount } from './amount.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
-export { globFault, globFolders, globMatcher, type Matches } from './glob.ts';
+export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from './glob.ts';
 export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
 export { parse } from './parse.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { identify, repositoryOf } from '../../src/cli/identity.ts';
+import type { Machine } from '../../src/machine.ts';
 
 describe('the repository that a remote stands for', () => {
   test.each([
@@ -29,11 +30,18 @@ describe('the repository that a remote stands for', () => {
 });
 
 describe('identify', () => {
-  const git = (answers: Readonly<Record<string, string>>) => async (args: readonly string[]) => answers[args.join(' ')];
+  const git =
+    (answers: Readonly<Record<string, string>>): Machine['git'] =>
+    async (args) => {
+      const stdout = answers[args.filter((arg) => !arg.startsWith('--quiet') && arg !== '--end-of-options').join(' ')];
+      return stdout === undefined ? { ok: false, why: 'no-repository' } : { ok: true, stdout };
+    };
   const here = {
+    'config --get remote.origin.url': 'gh:acme/ads\n',
     'remote get-url origin': 'https://x:ghp_secret@github.com/acme/ads.git\n',
     'rev-parse --show-prefix': 'clients/eu/\n',
-    'rev-parse HEAD': 'c0ffee\n',
+    'rev-parse --show-toplevel': '/r\n',
+    'rev-parse --verify HEAD^{commit}': 'c0ffee\n',
   };
   const ci = { GITHUB_REPOSITORY: 'acme/fork', GITHUB_RUN_ID: '42', GITHUB_SHA: 'badcafe' };
   const uuid = () => 'a-uuid';
@@ -68,13 +76,20 @@ describe('identify', () => {
   });
 
   test('before the first commit there is none', async () => {
-    const identity = await identify({ env: {}, git: git({ ...here, 'rev-parse HEAD': '\n' }), uuid }, '/r');
+    const identity = await identify(
+      { env: {}, git: git({ ...here, 'rev-parse --verify HEAD^{commit}': '\n' }), uuid },
+      '/r',
+    );
     expect(identity.commit).toBe(null);
   });
 
   test('git is asked in the folder of the settings', async () => {
     const folders = new Set<string>();
-    await identify({ env: {}, git: async (_, folder) => void folders.add(folder), uuid }, '/repo/clients');
+    const asked: Machine['git'] = async (args, folder) => {
+      folders.add(folder);
+      return git(here)(args, folder);
+    };
+    await identify({ env: {}, git: asked, uuid }, '/repo/clients');
     expect([...folders]).toEqual(['/repo/clients']);
   });
 });

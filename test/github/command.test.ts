@@ -88,6 +88,7 @@ async function inWorkflow(given: Given, play: (workflow: Workflow) => Promise<vo
           cwd: folder,
           git: real.git,
           gitBlobs: real.gitBlobs,
+          gitSizes: real.gitSizes,
           env: {
             GITHUB_ACTIONS: 'true',
             GITHUB_EVENT_NAME: given.event ?? 'pull_request',

@@ -269,7 +269,7 @@ describe('a base that cannot be had is explained', () => {
   test('no repository', async () => {
     const files = { ...documentsOf(clients), 'reconcile.yaml': settings() };
     await onStage({ files, world: worldOf(clients) }, async (stage) => {
-      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/unknown');
+      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/no-repository');
     });
   });
 

@@ -5,7 +5,7 @@ import type { StoryStage } from './stage.ts';
 const real = bareMachine(new AbortController().signal);
 
 /** What a command needs to see the git repository that its folder is. */
-export const withGit = { git: real.git, gitBlobs: real.gitBlobs };
+export const withGit = { git: real.git, gitBlobs: real.gitBlobs, gitSizes: real.gitSizes };
 
 /** Git in a story's folder: nobody's own settings, no clock. */
 export function gitIn({ folder }: Pick<StoryStage, 'folder'>) {

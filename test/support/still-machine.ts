@@ -23,6 +23,7 @@ export type StillOptions = {
   readonly input?: string;
   readonly git?: Machine['git'];
   readonly gitBlobs?: Machine['gitBlobs'];
+  readonly gitSizes?: Machine['gitSizes'];
   readonly run?: string;
   readonly stop?: AbortSignal;
 };
@@ -71,8 +72,9 @@ export function stillMachine(options: StillOptions): Stage {
         await appendFile(path, text);
       },
     },
-    git: options.git ?? (async () => undefined),
-    gitBlobs: options.gitBlobs ?? (async () => undefined),
+    git: options.git ?? (async () => ({ ok: false, why: 'no-repository' })),
+    gitBlobs: options.gitBlobs ?? (async () => ({ ok: false, why: 'no-repository' })),
+    gitSizes: options.gitSizes ?? (async () => ({ ok: false, why: 'no-repository' })),
     terminal: {
       print: (text) => {
         out += text;

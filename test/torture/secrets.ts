@@ -159,7 +159,9 @@ async function perform(
     ...(input !== undefined && { input }),
     // Where a checkout was made with a token, git has it in the address.
     git: async ([first]) =>
-      first === 'remote' ? `https://x:${SECRETS.GITHUB_TOKEN}@github.com/acme/ads.git\n` : undefined,
+      first === 'remote' || first === 'config'
+        ? { ok: true, stdout: `https://x:${SECRETS.GITHUB_TOKEN}@github.com/acme/ads.git\n` }
+        : { ok: false, why: 'no-repository' },
   });
   const machine = { ...still.machine, files, dispatcher };
   const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });

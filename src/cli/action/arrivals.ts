@@ -1,5 +1,5 @@
 import type { PullFacts } from '../../github/index.ts';
-import type { Problem, Result } from '../../model/index.ts';
+import type { Result } from '../../model/index.ts';
 import { affected, type BaseWorkspace, openBase } from '../base.ts';
 import type { Ground } from './ground.ts';
 import { canMatter, type Commit, type Range } from './range.ts';
@@ -62,8 +62,8 @@ async function groupsOf(range: Range, branch: string, ground: Ground): Promise<R
   const patience = { left: ASKED_AGAIN };
   for (const commit of range.commits) {
     const matters = await canMatter(commit.parent, commit.id, settingsPath, opened.root, machine);
-    if (matters === undefined) return { ok: false, problems: [unreadable(commit)] };
-    if (!matters) continue;
+    if (!matters.ok) return matters;
+    if (!matters.value) continue;
     const pull = await pullOf(commit, place, branch, patience, ground);
     if (!pull.ok) return pull;
     const last = groups.at(-1);
@@ -149,12 +149,4 @@ function commitsText(commits: readonly [Commit, ...Commit[]]): string {
   const oldest = commits.at(-1) ?? newest;
   const short = ({ id }: Commit): string => id.slice(0, 7);
   return oldest === newest ? short(newest) : `${short(oldest)}…${short(newest)}`;
-}
-
-function unreadable({ id }: Commit): Problem {
-  return {
-    code: 'base/unknown',
-    message: `git cannot say what ${id.slice(0, 7)} changes.`,
-    remedy: 'Set fetch-depth: 0 in actions/checkout.',
-  };
 }

@@ -1,5 +1,5 @@
-import type { Machine } from '../../machine.ts';
 import type { Result } from '../../model/index.ts';
+import { commitId, type GitMachine, headParents, treeChanges } from '../git.ts';
 
 /**
  * The first parent of the commit that is checked out: the tip of the base branch, where that commit is the merge that
@@ -7,14 +7,12 @@ import type { Result } from '../../model/index.ts';
  *
  * @param head the last commit of the pull request's branch
  */
-export async function baseOfMerge(
-  head: string,
-  folder: string,
-  machine: Pick<Machine, 'git'>,
-): Promise<Result<string>> {
-  const listed = (await machine.git(['rev-list', '--parents', '--max-count=1', 'HEAD'], folder))?.trim();
-  const [commit, base, merged, ...more] = listed?.split(' ') ?? [];
-  if (commit === undefined || commit === '') {
+export async function baseOfMerge(head: string, folder: string, machine: GitMachine): Promise<Result<string>> {
+  const here = await headParents(folder, machine);
+  if (!here.ok) return here;
+  const commit = here.value?.id;
+  const [base, merged, ...more] = here.value?.parents ?? [];
+  if (commit === undefined) {
     return failed('git shows no commit here.', 'Check the repository out first, with actions/checkout.');
   }
   if (base === undefined) {
@@ -36,12 +34,14 @@ export async function baseOfMerge(
 export async function changedFiles(
   from: string,
   folder: string,
-  machine: Pick<Machine, 'git'>,
+  machine: GitMachine,
 ): Promise<Result<readonly string[]>> {
-  const listed = await machine.git(['diff', '--name-only', '--no-renames', '-z', from, 'HEAD', '--'], folder);
-  return listed === undefined
-    ? failed('git could not compare the pull request with its base.', 'Set fetch-depth: 2 in actions/checkout.')
-    : { ok: true, value: listed.split('\0').filter((path) => path !== '') };
+  const head = await commitId('HEAD', folder, machine);
+  if (!head.ok) return head;
+  if (head.value === undefined)
+    return failed('git shows no commit here.', 'Check the repository out first, with actions/checkout.');
+  const changes = await treeChanges(from, head.value, folder, machine);
+  return changes.ok ? { ok: true, value: changes.value.map(({ path }) => path) } : changes;
 }
 
 function failed(message: string, remedy: string): Result<never> {

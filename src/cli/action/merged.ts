@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/index.ts';
 import { type Delivery, type LeftOut, type RunOutcome, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { objectAt } from '../git.ts';
 import type { Ground } from './ground.ts';
 import { type CheckedPart, carryOutParts, checkParts, type PartResult, worst } from './parts.ts';
 import { historyLost, type Range } from './range.ts';
@@ -59,9 +60,10 @@ async function wayOn(
   ground: Ground,
 ): Promise<Pick<RunOutcome, 'wayOn' | 'rest'>> {
   const { opened, settingsPath, machine } = ground;
-  const settingsAt = async (commit: string): Promise<string | undefined> =>
-    (await machine.git(['rev-parse', '--verify', '--quiet', `${commit}:${settingsPath}`], opened.root))?.trim();
-  if (range.from === undefined || (await settingsAt(range.from)) !== (await settingsAt(range.head))) {
+  const settingsAt = (commit: string) => objectAt(commit, settingsPath, opened.root, machine);
+  const before = range.from === undefined ? undefined : await settingsAt(range.from);
+  const after = await settingsAt(range.head);
+  if (before?.ok !== true || !after.ok || before.value !== after.value) {
     return { wayOn: [`The settings are new. ${BY_HAND}`] };
   }
   const whole = await planWhole(range, arrivals, ground);

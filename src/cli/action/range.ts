@@ -1,5 +1,16 @@
-import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
+import {
+  commitId,
+  commitsSince,
+  firstParents,
+  type GitMachine,
+  isShallow,
+  mergeBase,
+  type TreeChange,
+  treeChanges,
+  type TreeEntry,
+  treeOf,
+} from '../git.ts';
 
 /** A commit of the branch, as a step from the one before. */
 export type Commit = {
@@ -23,8 +34,6 @@ export type Range = {
   readonly branch: ReadonlySet<string>;
 };
 
-type Git = Pick<Machine, 'git'>;
-
 /**
  * The commits of the branch that HEAD carries and the last deployment did not. Where nothing was ever deployed, those of
  * the push.
@@ -38,60 +47,74 @@ export async function readRange(
   root: string,
   deployed: string | undefined,
   before: string | undefined,
-  machine: Git,
+  machine: GitMachine,
 ): Promise<Result<Range>> {
-  const git = gitIn(root, machine);
-  const head = await git('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  if (head === undefined || head === '') return failed(noRepository);
-  if ((await git('rev-parse', '--is-shallow-repository')) === 'true') return failed(shallow);
-  const log = await git('log', '--first-parent', '--format=%H %P', 'HEAD');
-  if (log === undefined) return failed(noRepository);
-  const all = log.split('\n').map((line): Commit => {
-    const [id = '', parent] = line.split(' ');
-    return { id, parent };
-  });
+  const head = await commitId('HEAD', root, machine);
+  if (!head.ok) return head;
+  if (head.value === undefined) return failed(noRepository);
+  const isPart = await isShallow(root, machine);
+  if (!isPart.ok) return isPart;
+  if (isPart.value) return failed(shallow);
+  const listed = await firstParents(head.value, root, machine);
+  if (!listed.ok) return listed;
+  const all = listed.value.map(({ id, parents }): Commit => ({ id, parent: parents[0] }));
   const branch = new Set(all.map(({ id }) => id));
-  const start = await startOf(head, deployed, before, git);
+  const start = await startOf(head.value, deployed, before, root, machine);
   if (!start.ok) return start;
   const { from } = start.value;
-  const commits = from === undefined ? all : await commitsAfter(from, all, git);
-  return { ok: true, value: { head, ...start.value, commits, branch } };
+  const fresh = from === undefined ? branch : await commitsSince(from, head.value, root, machine);
+  if ('ok' in fresh && !fresh.ok) return fresh;
+  const ids = 'ok' in fresh ? fresh.value : fresh;
+  return {
+    ok: true,
+    value: { head: head.value, ...start.value, commits: all.filter(({ id }) => ids.has(id)), branch },
+  };
 }
-
-type Ask = (...args: readonly string[]) => Promise<string | undefined>;
 
 async function startOf(
   head: string,
   deployed: string | undefined,
   before: string | undefined,
-  git: Ask,
+  root: string,
+  machine: GitMachine,
 ): Promise<Result<Pick<Range, 'from' | 'since' | 'lost'>>> {
-  const last = deployed === undefined ? undefined : await known(deployed, git);
-  if (last !== undefined) {
-    if (last !== head && (await isAncestor(head, last, git))) return failed(older(head, last));
-    // Where the branch was rewritten, everything since the two histories parted counts.
-    const common = await git('merge-base', last, head);
-    if (common !== undefined && common !== '') return { ok: true, value: { from: common, since: 'deployment' } };
+  const last = deployed === undefined ? none : await parting(deployed, head, root, machine);
+  if (!last.ok) return last;
+  if (last.value !== undefined) {
+    const { commit, common } = last.value;
+    if (commit !== head && common === head) return failed(older(head, commit));
+    // If the branch was rewritten, everything since the two histories parted counts.
+    return { ok: true, value: { from: common, since: 'deployment' } };
   }
-  const pushed = before === undefined || /^0*$/.test(before) ? undefined : await known(before, git);
-  const common = pushed === undefined ? undefined : await git('merge-base', pushed, head);
   const lost = deployed === undefined ? {} : { lost: deployed };
-  if (common !== undefined && common !== '') return { ok: true, value: { from: common, since: 'push', ...lost } };
-  return { ok: true, value: { from: await known('HEAD^1', git), since: 'parent', ...lost } };
+  const pushed = before === undefined || /^0*$/.test(before) ? none : await parting(before, head, root, machine);
+  if (!pushed.ok) return pushed;
+  if (pushed.value !== undefined) return { ok: true, value: { from: pushed.value.common, since: 'push', ...lost } };
+  const parent = await commitId('HEAD^1', root, machine);
+  return parent.ok ? { ok: true, value: { from: parent.value, since: 'parent', ...lost } } : parent;
 }
 
-/** Along the first parents, as far as they are not part of `from`'s history. */
-async function commitsAfter(from: string, all: readonly Commit[], git: Ask): Promise<readonly Commit[]> {
-  const listed = await git('rev-list', '--first-parent', 'HEAD', `^${from}`);
-  const fresh = new Set((listed ?? '').split('\n'));
-  return all.filter(({ id }) => fresh.has(id));
+const none = { ok: true, value: undefined } as const;
+
+/** Where a commit and HEAD parted; `undefined` if git does not know the commit, or they have nothing in common. */
+async function parting(
+  ref: string,
+  head: string,
+  root: string,
+  machine: GitMachine,
+): Promise<Result<{ readonly commit: string; readonly common: string } | undefined>> {
+  const commit = await commitId(ref, root, machine);
+  if (!commit.ok || commit.value === undefined) return commit.ok ? none : commit;
+  const common = await mergeBase(commit.value, head, root, machine);
+  if (!common.ok) return common;
+  return { ok: true, value: common.value === undefined ? undefined : { commit: commit.value, common: common.value } };
 }
 
 /** Only these can be documents, fragments or settings; and links, which have any name and lead to them. */
 const READABLE = /\.(ya?ml|json)$/i;
 
 /**
- * Whether a step can matter to any layer; `undefined` where git cannot say.
+ * Whether a step can matter to any layer.
  *
  * @param settings address of the settings from the top, which may have any name
  */
@@ -100,35 +123,19 @@ export async function canMatter(
   tip: string,
   settings: string,
   root: string,
-  machine: Git,
-): Promise<boolean | undefined> {
-  const listed =
-    parent === undefined
-      ? await machine.git(['ls-tree', '-r', '-z', '--full-tree', tip], root)
-      : await machine.git(['diff', '--raw', '--no-renames', '-z', parent, tip, '--'], root);
-  if (listed === undefined) return undefined;
-  // `120000 blob …`, a tab and the path; of a difference `:100644 120000 …`, and the path after a NUL.
-  const parts = listed.split('\0');
-  const entries =
-    parent === undefined
-      ? parts.map((line) => [line, line.slice(line.indexOf('\t') + 1)] as const)
-      : parts.flatMap((modes, index) => (index % 2 === 0 ? [[modes, parts[index + 1] ?? ''] as const] : []));
-  return entries.some(
-    ([modes, path]) => /^(?::\d{6} )?120000 |^:120000 /.test(modes) || READABLE.test(path) || path === settings,
+  machine: GitMachine,
+): Promise<Result<boolean>> {
+  const changed =
+    parent === undefined ? await treeOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
+  if (!changed.ok) return changed;
+  const matters = changed.value.some(
+    (entry) => modesOf(entry).includes('120000') || READABLE.test(entry.path) || entry.path === settings,
   );
+  return { ok: true, value: matters };
 }
 
-function gitIn(root: string, machine: Git): Ask {
-  return async (...args) => (await machine.git(args, root))?.trim();
-}
-
-async function known(commit: string, git: Ask): Promise<string | undefined> {
-  const id = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`);
-  return id === '' ? undefined : id;
-}
-
-async function isAncestor(one: string, other: string, git: Ask): Promise<boolean> {
-  return (await git('merge-base', '--is-ancestor', one, other)) !== undefined;
+function modesOf(entry: TreeEntry | TreeChange): readonly string[] {
+  return 'mode' in entry ? [entry.mode] : [entry.before, entry.after];
 }
 
 const noRepository: Problem = {

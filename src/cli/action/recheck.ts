@@ -1,6 +1,7 @@
 import type { PullFacts } from '../../github/index.ts';
 import type { Problem, Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { commitId, firstParents, isShallow } from '../git.ts';
 import { rememberedDocuments, touchedBy } from './arrivals.ts';
 import { type EventFacts, type Ground, openGround, readEventFacts, wrongEvent } from './ground.ts';
 import { type Finding, recheckParts } from './recheck-parts.ts';
@@ -146,14 +147,14 @@ async function nothingToCheck(sentence: string, { machine }: Ground): Promise<Re
 
 /** A clone that does not go back all the way cannot tell. */
 async function commitsOf(base: string, { machine, opened }: Ground): Promise<ReadonlySet<string> | undefined> {
-  const shallow = (await machine.git(['rev-parse', '--is-shallow-repository'], opened.root))?.trim();
-  const listed = await machine.git(['rev-list', '--first-parent', base], opened.root);
-  return shallow === 'false' && listed !== undefined ? new Set(listed.split('\n')) : undefined;
+  const shallow = await isShallow(opened.root, machine);
+  const listed = await firstParents(base, opened.root, machine);
+  return shallow.ok && !shallow.value && listed.ok ? new Set(listed.value.map(({ id }) => id)) : undefined;
 }
 
 async function commitAt(ref: string, { machine, opened }: Ground): Promise<string | undefined> {
-  const id = (await machine.git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], opened.root))?.trim();
-  return id === '' ? undefined : id;
+  const id = await commitId(ref, opened.root, machine);
+  return id.ok ? id.value : undefined;
 }
 
 function failed(problem: Problem): Result<never> {

@@ -19,8 +19,9 @@ export const owner: Policy = ({ planned, owner: ours }) =>
     ];
   });
 
+/** GitHub takes owner and repository in any case. Source: docs.github.com, REST repositories (documented: not case-sensitive). */
 function same(a: Owner, b: Owner): boolean {
-  return a.repository === b.repository && a.root === b.root;
+  return a.repository?.toLowerCase() === b.repository?.toLowerCase() && a.root === b.root;
 }
 
 function shown({ repository, root }: Owner): string {

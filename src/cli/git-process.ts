@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { devNull } from 'node:os';
+import type { GitAnswer, GitFault, Machine } from '../machine.ts';
+
+/** In bytes. A listing of some 500,000 files. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+const MAX_BLOBS = 1024 * 1024 * 1024;
+
+/** No command that is used here talks to a network or a person, so one that takes longer hangs. */
+const TIMEOUT_MS = 120_000;
+
+/**
+ * Programs that a configuration can name, switched off. None of the commands in use needs one; a repository that was
+ * copied with its `.git` must not be able to start one.
+ */
+const NO_PROGRAMS = [
+  'core.fsmonitor=false',
+  `core.hooksPath=${devNull}`,
+  'log.showSignature=false',
+  'gpg.program=false',
+];
+
+/**
+ * The environment of git: the caller's without its `GIT_*`. A hook exports `GIT_DIR` and `GIT_INDEX_FILE`, which would
+ * lead every command to another repository than the folder's. Source: git-scm.com, git(1) "Environment Variables"
+ * (documented).
+ *
+ * Nothing is fetched: a partial clone would start the programs that its remote names (`uploadpack`, `sshCommand`).
+ */
+export function gitEnvironment(env: Machine['env']): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    // The reason of a failure is told from its text.
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+  };
+}
+
+type GitMethods = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
+
+/** Git as a program of this machine. Its functions never reject. */
+export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
+  const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<Ran> =>
+    new Promise((resolve) => {
+      const child = execFile(
+        'git',
+        [...NO_PROGRAMS.flatMap((setting) => ['-c', setting]), ...args],
+        {
+          cwd: folder,
+          env: gitEnvironment(env),
+          encoding: 'buffer',
+          maxBuffer,
+          timeout: TIMEOUT_MS,
+          windowsHide: true,
+          signal: stop,
+        },
+        (error, stdout, stderr) =>
+          resolve(error === null ? { ok: true, stdout } : { ok: false, why: faultOf(error, stderr.toString('utf8')) }),
+      );
+      // A git that ends early closes the pipe; its exit code says why.
+      child.stdin?.on('error', () => {});
+      child.stdin?.end(input);
+    });
+  return {
+    git: async (args, folder): Promise<GitAnswer> => {
+      const ran = await run(args, folder, '', MAX_OUTPUT);
+      return ran.ok ? { ok: true, stdout: ran.stdout.toString('utf8') } : ran;
+    },
+    // One process for all of them: a repository may hold thousands of documents.
+    gitSizes: async (ids, folder) => {
+      if (ids.length === 0) return { ok: true, value: [] };
+      const ran = await run(['cat-file', '--batch-check=%(objectsize)'], folder, lines(ids), MAX_OUTPUT);
+      if (!ran.ok) return { ok: false, why: ran.why === 'no' ? 'failed' : ran.why };
+      const sizes = ran.stdout
+        .toString('latin1')
+        .trimEnd()
+        .split('\n')
+        .map((text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN));
+      return sizes.length === ids.length && sizes.every(Number.isSafeInteger)
+        ? { ok: true, value: sizes }
+        : { ok: false, why: 'missing-objects' };
+    },
+    gitBlobs: async (ids, folder) => {
+      if (ids.length === 0) return { ok: true, value: [] };
+      const ran = await run(['cat-file', '--batch'], folder, lines(ids), MAX_BLOBS);
+      if (!ran.ok) return { ok: false, why: ran.why === 'no' ? 'failed' : ran.why };
+      const blobs = blobsIn(ran.stdout, ids);
+      return blobs === undefined ? { ok: false, why: 'missing-objects' } : { ok: true, value: blobs };
+    },
+  };
+}
+
+type Ran = { readonly ok: true; readonly stdout: Buffer } | { readonly ok: false; readonly why: 'no' | GitFault };
+
+function lines(ids: readonly string[]): string {
+  return ids.map((id) => `${id}\n`).join('');
+}
+
+/**
+ * Why git failed. Exit code 1 without a word is its way to say no. The texts are git's own (2.30 to 2.52), in English
+ * because of `LC_ALL`.
+ */
+export function faultOf(error: { readonly code?: unknown; readonly name?: string }, stderr: string): 'no' | GitFault {
+  if (error.code === 'ENOENT') return 'not-installed';
+  if (error.name === 'AbortError') return 'stopped';
+  if (error.code === 1 && stderr.trim() === '') return 'no';
+  if (/^fatal: (log for .* only has|Needed a single revision|ambiguous argument)/m.test(stderr)) return 'no';
+  if (/dubious ownership|is owned by someone else|safe\.directory/.test(stderr)) return 'other-owner';
+  if (/not a git repository|must be run in a work tree/.test(stderr)) return 'no-repository';
+  if (
+    /promisor|could not fetch|missing (blob|tree|commit|object)|unable to read [0-9a-f]{40}|transport '.*' not allowed/i.test(
+      stderr,
+    )
+  )
+    return 'missing-objects';
+  return 'failed';
+}
+
+/** Each blob comes as `<id> blob <size>`, a line break, its bytes, and a line break; one that is absent as `<id> missing`. */
+function blobsIn(output: Buffer, ids: readonly string[]): readonly Uint8Array[] | undefined {
+  const blobs: Uint8Array[] = [];
+  let at = 0;
+  for (const id of ids) {
+    const end = output.indexOf('\n', at);
+    const [, found, size] = /^([0-9a-f]+) blob (\d+)$/.exec(end < 0 ? '' : output.toString('latin1', at, end)) ?? [];
+    const until = end + 1 + Number(size);
+    if (found !== id || until >= output.length) return undefined;
+    blobs.push(output.subarray(end + 1, until));
+    at = until + 1;
+  }
+  return blobs;
+}

@@ -1,0 +1,217 @@
+import type { GitRead, Machine } from '../machine.ts';
+import type { Result } from '../model/index.ts';
+import { gitProblem } from './git-problem.ts';
+
+/**
+ * Every command that is given to git. Only plumbing is used, because people configure the rest; names that come from
+ * outside stand behind `--end-of-options` and never name an option. A failure is a problem, never an empty answer.
+ */
+export type GitMachine = Pick<Machine, 'git'>;
+
+/** Where a folder lies in its repository. */
+export type GitPlace = {
+  /** Real path of the work tree's top. */
+  readonly top: string;
+  /** The folder from there, with `/`; `''` at the top. */
+  readonly prefix: string;
+};
+
+/** Source: git-scm.com, git-rev-parse (documented): the prefix is that of the real folder, whichever link led there. */
+export async function placeInGit(folder: string, machine: GitMachine): Promise<Result<GitPlace>> {
+  const prefix = await line(['rev-parse', '--show-prefix'], folder, machine);
+  if (!prefix.ok) return prefix;
+  const top = await line(['rev-parse', '--show-toplevel'], folder, machine);
+  if (!top.ok) return top;
+  if (top.value === undefined || top.value === '')
+    return { ok: false, problems: [gitProblem('no-repository', folder)] };
+  return { ok: true, value: { top: top.value, prefix: (prefix.value ?? '').replace(/\/$/, '') } };
+}
+
+/** The id of the commit that a name stands for; `undefined` if git knows none of that name. */
+export function commitId(ref: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
+  return objectId(`${ref}^{commit}`, folder, machine);
+}
+
+/** The id of what stands at an address of a commit; `undefined` if nothing does. */
+export function objectAt(
+  commit: string,
+  address: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<string | undefined>> {
+  return objectId(`${commit}:${address}`, folder, machine);
+}
+
+async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
+  const found = await line(['rev-parse', '--verify', '--quiet', '--end-of-options', name], folder, machine);
+  return found.ok && found.value === '' ? { ok: true, value: undefined } : found;
+}
+
+/** Whether the clone lacks the older part of its history. */
+export async function isShallow(folder: string, machine: GitMachine): Promise<Result<boolean>> {
+  const said = await line(['rev-parse', '--is-shallow-repository'], folder, machine);
+  return said.ok ? { ok: true, value: said.value === 'true' } : said;
+}
+
+/** A commit with its parents. */
+export type CommitParents = { readonly id: string; readonly parents: readonly string[] };
+
+/** HEAD and its parents, all of them; `undefined` before the first commit. */
+export async function headParents(folder: string, machine: GitMachine): Promise<Result<CommitParents | undefined>> {
+  const head = await commitId('HEAD', folder, machine);
+  if (!head.ok || head.value === undefined) return head as Result<undefined>;
+  const listed = await line(['rev-list', '--parents', '--max-count=1', head.value, '--'], folder, machine);
+  if (!listed.ok) return listed;
+  const [id, ...parents] = (listed.value ?? '').split(' ');
+  return { ok: true, value: id === undefined || id === '' ? undefined : { id, parents } };
+}
+
+/** A commit and those before it along the first parents, newest first; at most one parent each. */
+export async function firstParents(
+  commit: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<readonly CommitParents[]>> {
+  const listed = await line(['rev-list', '--first-parent', '--parents', commit, '--'], folder, machine);
+  if (!listed.ok) return listed;
+  const lines = (listed.value ?? '').split('\n').filter((text) => text !== '');
+  const commits = lines.map((text): CommitParents => {
+    const [id = '', parent] = text.split(' ');
+    return { id, parents: parent === undefined ? [] : [parent] };
+  });
+  return { ok: true, value: commits };
+}
+
+/** Ids along the first parents of `commit` that are not part of `from`'s history. */
+export async function commitsSince(
+  from: string,
+  commit: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<ReadonlySet<string>>> {
+  const listed = await line(['rev-list', '--first-parent', commit, `^${from}`, '--'], folder, machine);
+  return listed.ok ? { ok: true, value: new Set((listed.value ?? '').split('\n')) } : listed;
+}
+
+/** Where two histories parted; `undefined` if they have nothing in common. */
+export function mergeBase(
+  one: string,
+  other: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<string | undefined>> {
+  return line(['merge-base', one, other], folder, machine);
+}
+
+/** One file, link or submodule of a commit. */
+export type TreeEntry = {
+  /** `100644`, `100755`, `120000` (a link) or `160000` (a submodule). */
+  readonly mode: string;
+  readonly id: string;
+  readonly path: string;
+};
+
+/** All of a commit's files. A line that cannot be parsed is a problem: the file that it names would be missing. */
+export async function treeOf(
+  commit: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<readonly TreeEntry[]>> {
+  const listed = await output(['ls-tree', '-r', '-z', '--full-tree', commit], folder, machine);
+  if (!listed.ok) return listed;
+  const lines = (listed.value ?? '').split('\0');
+  if (lines.pop() !== '') return unparsable(folder);
+  const entries: TreeEntry[] = [];
+  for (const text of lines) {
+    const [, mode, id, path] = /^(\d{6}) (?:blob|commit) ([0-9a-f]+)\t([\s\S]+)$/.exec(text) ?? [];
+    if (mode === undefined || id === undefined || path === undefined) return unparsable(folder);
+    entries.push({ mode, id, path });
+  }
+  return { ok: true, value: entries };
+}
+
+/** The sizes of files in bytes, in the order of their ids. */
+export function sizesOf(
+  ids: readonly string[],
+  folder: string,
+  machine: Pick<Machine, 'gitSizes'>,
+): Promise<Result<readonly number[]>> {
+  return machine.gitSizes(ids, folder).then((answer) => asResult(answer, folder));
+}
+
+/** The bytes of files, in the order of their ids. */
+export function blobsOf(
+  ids: readonly string[],
+  folder: string,
+  machine: Pick<Machine, 'gitBlobs'>,
+): Promise<Result<readonly Uint8Array[]>> {
+  return machine.gitBlobs(ids, folder).then((answer) => asResult(answer, folder));
+}
+
+function asResult<T>(answer: GitRead<T>, folder: string): Result<T> {
+  return answer.ok ? answer : { ok: false, problems: [gitProblem(answer.why, folder)] };
+}
+
+/** A difference between two commits. Modes are `000000` where the file is not there. */
+export type TreeChange = { readonly before: string; readonly after: string; readonly path: string };
+
+/** What differs between two commits. A moved file is two differences. */
+export async function treeChanges(
+  from: string,
+  to: string,
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<readonly TreeChange[]>> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-ext-diff', from, to, '--'];
+  const listed = await output(args, folder, machine);
+  if (!listed.ok) return listed;
+  const parts = (listed.value ?? '').split('\0');
+  const changes: TreeChange[] = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [, before, after] = /^:(\d{6}) (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*$/.exec(parts[index] ?? '') ?? [];
+    const path = parts[index + 1];
+    if (before === undefined || after === undefined || path === undefined || path === '') return unparsable(folder);
+    changes.push({ before, after, path });
+  }
+  return parts.length % 2 === 1 && parts.at(-1) === '' ? { ok: true, value: changes } : unparsable(folder);
+}
+
+/** Paths of the index that a sparse checkout leaves out of the work tree, from the top of the repository. */
+export async function sparsePaths(folder: string, machine: GitMachine): Promise<Result<readonly string[]>> {
+  const sparse = await line(['config', '--get', '--type=bool', 'core.sparseCheckout'], folder, machine);
+  if (!sparse.ok) return sparse;
+  if (sparse.value !== 'true') return { ok: true, value: [] };
+  const listed = await output(['ls-files', '-t', '-z', '--full-name', '--', ':/'], folder, machine);
+  if (!listed.ok) return listed;
+  const left = (listed.value ?? '').split('\0').filter((text) => text.startsWith('S '));
+  return { ok: true, value: left.map((text) => text.slice(2)) };
+}
+
+/** The address of the remote `origin`; `undefined` if there is none. It may hold a token. */
+export async function originUrl(folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
+  const named = await line(['config', '--get', 'remote.origin.url'], folder, machine);
+  return named.ok && named.value !== undefined ? line(['remote', 'get-url', 'origin'], folder, machine) : named;
+}
+
+/** What git wrote; `undefined` if it said no. */
+async function output(
+  args: readonly string[],
+  folder: string,
+  machine: GitMachine,
+): Promise<Result<string | undefined>> {
+  const answer = await machine.git(args, folder);
+  if (answer.ok) return { ok: true, value: answer.stdout };
+  return answer.why === 'no'
+    ? { ok: true, value: undefined }
+    : { ok: false, problems: [gitProblem(answer.why, folder)] };
+}
+
+/** Without the last line break, and nothing else: names of folders may end in spaces. */
+async function line(args: readonly string[], folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
+  const answer = await output(args, folder, machine);
+  return answer.ok ? { ok: true, value: answer.value?.replace(/\r?\n$/, '') } : answer;
+}
+
+function unparsable(folder: string): Result<never> {
+  return { ok: false, problems: [gitProblem('unparsable', folder)] };
+}
