@@ -1,5 +1,6 @@
 export * from './change.ts';
 export * from './check.ts';
+export * from './checksum.ts';
 export * from './day.ts';
 export * from './drift.ts';
 export * from './field.ts';

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import {
-  canonicalJson,
   type Change,
+  checksumOf,
   type Fields,
   type Plan,
   type PlannedLayer,
@@ -19,7 +18,7 @@ export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> 
 export function layerDigest(members: DigestMembers): string {
   const { template, project, organization, layerId, origins, transport, selection, desired, changes } = members;
   const { app, spark, pin, credentials } = selection;
-  return sha256({
+  return checksumOf({
     template,
     project,
     organization,
@@ -42,7 +41,7 @@ export function layerDigest(members: DigestMembers): string {
 
 /** Over all layers, in whatever order they come. */
 export function planDigest(digests: readonly string[]): string {
-  return sha256([...digests].sort());
+  return checksumOf([...digests].sort());
 }
 
 function changeValue(change: Change): Value {
@@ -70,8 +69,4 @@ function seenValue(path: FieldPath, seen: Seen): Value {
 function fieldsValue(fields: Fields): Value {
   const entries = Object.entries(fields) as [FieldPath, Value][];
   return Object.fromEntries(entries.map(([path, value]) => [path, settled(path, value)]));
-}
-
-function sha256(value: Value): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_KINDS, FIELD_PATHS, type Plan, POLICY_NAMES, type PolicyName, type Value } from '../model/index.ts';
+import { CHANGE_KINDS, checksumOf, FIELD_PATHS, type Plan, POLICY_NAMES, type PolicyName, type Value } from '../model/index.ts';
 import { layerDigest, planDigest } from './digest.ts';
 
 /** Any JSON. */
@@ -203,6 +203,7 @@ export const planShape = z
       )
       .describe('Documents of the base that are not there any more.'),
     notLookedAt: z.array(z.string()).describe('Layers that the diff cannot affect.'),
+    checksum: z.string().describe('Over all other members: a plan that was edited is not read.'),
     digest: z.string().describe('Over all layers.'),
     layers: z.array(plannedLayer).describe('Sorted by name.'),
     refusals: z
@@ -249,7 +250,10 @@ export function planSchema(): Record<string, unknown> {
   return { ...schema, $id: 'urn:layers-reconcile:schema:plan' };
 }
 
-/** What a text holds, if it is a plan of this version that nobody changed since it was saved. */
+/**
+ * A saved plan, if it is of this version and sealed: no member was edited since it was saved. The checksum proves no
+ * author, so what only a person may state, such as lifted policies, is not taken from a file of unknown origin.
+ */
 export function parsePlan(text: string): Plan | undefined {
   let data: unknown;
   try {
@@ -258,9 +262,16 @@ export function parsePlan(text: string): Plan | undefined {
     return undefined;
   }
   const parsed = planShape.safeParse(data);
+  if (!parsed.success || !isSealed(data as Readonly<Record<string, Value>>)) return undefined;
+  const { checksum: _, ...rest } = parsed.data;
   // The shape above is the type, member by member; zod only widens names of checks and paths to strings.
-  const plan = parsed.success ? (parsed.data as unknown as Plan) : undefined;
-  return plan !== undefined && isIntact(plan) ? plan : undefined;
+  const plan = rest as unknown as Plan;
+  return isIntact(plan) ? plan : undefined;
+}
+
+/** The text as it was read counts, and not what a shape makes of it. */
+function isSealed({ checksum, ...rest }: Readonly<Record<string, Value>>): boolean {
+  return checksum === checksumOf(rest);
 }
 
 /**

@@ -1,15 +1,19 @@
-import type { DriftReport, Plan, Problem } from '../model/index.ts';
+import { checksumOf, type DriftReport, type Plan, type Problem, type Value } from '../model/index.ts';
 import type { ApplyOutcome } from './apply.ts';
 import { forJson } from './escape.ts';
 
 /**
- * A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together.
+ * A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. It is sealed:
+ * `parsePlan` rejects it after any edit.
  *
  * @param problems why it is not whole. With them in it, it is no plan that anybody can apply.
  */
 export function planAsJson(plan: Plan, problems: readonly Problem[] = []): string {
   const { format, version, ...rest } = plan;
-  return document(format, version, { ...rest, ...unwhole(problems) });
+  const whole = { ...plan, ...unwhole(problems) };
+  // As it is read again: without members that are `undefined`.
+  const checksum = checksumOf(JSON.parse(JSON.stringify(whole)) as Value);
+  return document(format, version, { ...rest, ...unwhole(problems), checksum });
 }
 
 function unwhole(problems: readonly Problem[]): { readonly problems?: readonly Problem[] } {

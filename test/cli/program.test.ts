@@ -5,6 +5,7 @@ import { reachApis } from '../../src/cli/ports.ts';
 import { run } from '../../src/cli/program.ts';
 import { isSavedPlan, readSavedPlan } from '../../src/cli/saved-plan.ts';
 import type { Machine } from '../../src/machine.ts';
+import { planAsJson } from '../../src/render/index.ts';
 import { aDesired, codesOf, layers, planOf, theSettings } from '../support/layers.ts';
 import { stillMachine, type StillOptions } from '../support/still-machine.ts';
 
@@ -88,7 +89,7 @@ describe('the command line', () => {
 describe('a saved plan on disk', () => {
   const plan = planOf();
   const files = filesOf({
-    '/r/plan.json': `${JSON.stringify(plan, null, 2)}\n`,
+    '/r/plan.json': planAsJson(plan),
     '/r/other.json': JSON.stringify({ ...plan, version: 2 }),
     '/r/layer.json': '{ "template": "tiktok-ads" }',
     '/r/layer.yaml': 'format: reconcile-plan',

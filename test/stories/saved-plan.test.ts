@@ -176,12 +176,27 @@ describe('a saved plan', () => {
     });
   });
 
+  test('lifts no policy by itself: who applies it repeats --allow', async () => {
+    await reviewed(async (stage) => {
+      await stage.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 60000');
+      const allow = '--allow cap-increase=acme-ios';
+      expect((await stage.run(`plan ${allow} --out acme.plan.json`)).exit).toBe(0);
+      stage.forget();
+      const refused = await stage.run('apply acme.plan.json --auto-approve');
+      expect([refused.exit, refused.out]).toEqual([4, expect.stringContaining(`To allow it: ${allow}`)]);
+      expect(stage.writes()).toEqual([]);
+      expect((await stage.run(`apply acme.plan.json --auto-approve ${allow}`)).exit).toBe(0);
+      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 60000 });
+    });
+  });
+
   const BROKEN = [
     { name: 'of a later version', from: '"version": 1', to: '"version": 2' },
     { name: 'without a digest', from: /\n {2}"digest": "[^"]+",/, to: '' },
     { name: 'with a change that is none', from: '"kind": "cost-cap"', to: '"kind": "cost"' },
     { name: 'that is cut off', from: /[^]{40}$/, to: '' },
     { name: 'whose change was edited', from: '"after": 30000', to: '"after": 900000' },
+    { name: 'whose calls were edited', from: '"used": ', to: '"used": 1' },
     { name: 'whose wish was edited', from: '"monthlyCostCap": 30000', to: '"monthlyCostCap": 900000' },
     { name: 'whose layer was taken out', from: /"layers": \[\n[^]*?\n {2}\]/, to: '"layers": []' },
   ];

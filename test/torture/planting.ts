@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Plan } from '../../src/model/index.ts';
+import { planAsJson } from '../../src/render/index.ts';
 import type { Answered } from './answering.ts';
 import { type Errand, SPARK_CODE } from './errands.ts';
 
@@ -120,7 +122,9 @@ export function plantedAnswer(answer: Answered, { secret: name, place, status }:
 export function plantedPlan(plan: string, { secret, place }: Planting): string {
   if (place !== 'saved plan') return plan;
   const text = JSON.stringify(`see ${SECRETS[secret]} there`).slice(1, -1);
-  return plan.replace(/"(message|remedy|screen)": "/g, (start) => `${start}${text}: `);
+  const planted = plan.replace(/"(message|remedy|screen)": "/g, (start) => `${start}${text}: `);
+  const { checksum: _, ...members } = JSON.parse(planted) as Plan & { readonly checksum: string };
+  return planAsJson(members);
 }
 
 /** Keys and values that somebody pastes beside what belongs there. */

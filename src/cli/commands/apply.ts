@@ -93,8 +93,8 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
     machine,
   );
   if (!bench.ok) return bench;
-  // What the reviewer saw lifted is lifted.
-  return { ok: true, value: { bench: bench.value, reviewed, allow: [...allow.value, ...(reviewed?.allowed ?? [])] } };
+  // Policies that a plan lists as lifted are not taken from it: anyone can write a file, so the person here repeats them.
+  return { ok: true, value: { bench: bench.value, reviewed, allow: allow.value } };
 }
 
 /** Only writing needs a yes: what waits for a person waits either way. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Plan } from '../../../src/model/index.ts';
 import { layerDigest, planDigest } from '../../../src/plan/digest.ts';
 import { parsePlan } from '../../../src/plan/index.ts';
+import { planAsJson } from '../../../src/render/index.ts';
 import { filesIn } from '../repository.ts';
 
 /** Puts the address of another sandbox into a repository. Plans that were intact are signed again, and no other. */
@@ -13,11 +14,11 @@ export function moveTo(folder: string, from: string, to: string): void {
     if (!text.includes(from)) continue;
     const plan = parsePlan(text);
     const moved = text.replaceAll(from, to);
-    writeFileSync(file, plan === undefined ? moved : JSON.stringify(signed(JSON.parse(moved) as Plan), null, 2));
+    writeFileSync(file, plan === undefined ? moved : planAsJson(signed(JSON.parse(moved) as Plan)));
   }
 }
 
-function signed(plan: Plan): Plan {
+function signed({ checksum: _, ...plan }: Plan & { readonly checksum?: string }): Plan {
   const { origins, transport, costCapUnit } = plan;
   const layers = plan.layers.map((layer) => ({
     ...layer,
