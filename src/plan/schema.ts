@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { CHANGE_KINDS, checksumOf, FIELD_PATHS, type Plan, POLICY_NAMES, type PolicyName, type Value } from '../model/index.ts';
+import {
+  CHANGE_KINDS,
+  checksumOf,
+  FIELD_PATHS,
+  type Plan,
+  POLICY_NAMES,
+  type PolicyName,
+  type Value,
+} from '../model/index.ts';
 import { layerDigest, planDigest } from './digest.ts';
 
 /** Any JSON. */

@@ -109,7 +109,8 @@ function pathsIn(value: Value, at: Path = []): readonly Path[] {
 }
 
 function replaced(value: Value, [key, ...rest]: Path, edit: Edit['of']): Value {
-  const change = (member: Value): Value | undefined => (rest.length === 0 ? edit(member) : replaced(member, rest, edit));
+  const change = (member: Value): Value | undefined =>
+    rest.length === 0 ? edit(member) : replaced(member, rest, edit);
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => {
       const made = index === key ? change(item as Value) : (item as Value);
