@@ -22,6 +22,7 @@ import {
 import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
 import { guarded } from './redact.ts';
+import { refuseSlips } from './slips.ts';
 
 const VERSION = '0.1.0';
 
@@ -36,8 +37,7 @@ Start with:
 Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused, 70 a fault in reconcile.`;
 
 /**
- * Every command there is, with its options and examples. Throws commander's own error where a command line is none of
- * them, or asks for help or the version.
+ * Runs one command line. Throws commander's own error where it is none, or asks for help or the version.
  *
  * @param warn hears what is wrong with the command line
  */
@@ -47,6 +47,17 @@ export async function commandLine(
   whole: Machines['whole'],
   warn: (text: string) => void,
 ): Promise<ExitCode> {
+  const { program, exit } = programOf(bare, whole, warn);
+  await program.parseAsync(argv, { from: 'user' });
+  return exit();
+}
+
+/** Every command there is, with its options and examples. `exit`: how the one that was run ended. */
+export function programOf(
+  bare: BareMachine,
+  whole: Machines['whole'],
+  warn: (text: string) => void,
+): { readonly program: Command; readonly exit: () => ExitCode } {
   const { terminal } = bare;
   let exit: ExitCode = EXIT.ok;
   const program = new Command('reconcile')
@@ -242,6 +253,6 @@ export async function commandLine(
       ),
     );
 
-  await program.parseAsync(argv, { from: 'user' });
-  return exit;
+  refuseSlips(program);
+  return { program, exit: () => exit };
 }

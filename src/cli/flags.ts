@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { CommonOptions } from './options.ts';
+import { type CommonOptions, readAllowance } from './options.ts';
 
 export type PlanFlags = CommonOptions & {
   allow: string[];
@@ -42,7 +42,11 @@ export function sandboxOption(): Option {
 export function allow(): Option {
   return new Option('--allow <policy=name>', 'lift one policy for one subject; may be given often')
     .default([])
-    .argParser((value: string, before: string[]) => [...before, value]);
+    .argParser((value: string, before: string[]) => {
+      const read = readAllowance(value);
+      if (read.ok) return [...before, value];
+      throw new InvalidArgumentError(`${read.fault[0]?.toUpperCase()}${read.fault.slice(1)} ${read.remedy}`);
+    });
 }
 
 export function base(): Option {
@@ -73,7 +77,7 @@ export function pullNumber(value: string): number {
 
 export function portNumber(value: string): number {
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  if (/^\d+$/.test(value) && port <= 65535) return port;
   throw new InvalidArgumentError('It is a whole number from 0 to 65535.');
 }
 

@@ -1,4 +1,5 @@
 import { type Allowance, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
+import { nearest } from '../text/index.ts';
 
 /** What every command takes. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };
@@ -10,17 +11,42 @@ export function parseAllowances(given: readonly string[]): Result<readonly Allow
   const allowances: Allowance[] = [];
   const problems: Problem[] = [];
   for (const text of given) {
-    const [policy = '', subject = ''] = split(text);
-    if (isPolicy(policy) && subject !== '') allowances.push({ policy, subject });
-    else {
-      problems.push({
-        code: 'cli/usage',
-        message: `--allow ${text} is not of the form POLICY=NAME.`,
-        remedy: `Copy it from the refusal. Policies: ${Object.keys(POLICY_NAMES).join(', ')}.`,
-      });
-    }
+    const read = readAllowance(text);
+    if (read.ok) allowances.push(read.allowance);
+    else problems.push({ code: 'cli/usage', message: `--allow ${text}: ${read.fault}`, remedy: read.remedy });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: allowances };
+}
+
+/** What one `--allow` says, or how it is wrong: a sentence, and another for what to do. */
+type AllowanceRead =
+  | { readonly ok: true; readonly allowance: Allowance }
+  | { readonly ok: false; readonly fault: string; readonly remedy: string };
+
+export function readAllowance(text: string): AllowanceRead {
+  const wrong = (fault: string, remedy: string): AllowanceRead => ({ ok: false, fault, remedy });
+  const [policy = '', subject] = split(text);
+  const known = Object.keys(POLICY_NAMES);
+  const meant = nearest(policy, known);
+  const list = `Policies: ${known.join(', ')}.`;
+  if (isPolicy(policy) && subject !== undefined && subject.trim() !== '') {
+    return { ok: true, allowance: { policy, subject } };
+  }
+  if (isPolicy(policy)) {
+    return wrong(`it does not say for whom ${policy} is lifted.`, `Write ${policy}=NAME: a layer, a currency or all.`);
+  }
+  if (policy !== '' && subject !== undefined) {
+    const remedy = meant === undefined ? list : `Did you mean ${meant}=${subject}? ${list}`;
+    return wrong(`there is no policy ${JSON.stringify(policy)}.`, remedy);
+  }
+  if (/[/\\]|\.(ya?ml|json)$/i.test(text)) {
+    return wrong(
+      'it is the name of a file, and not of the form POLICY=NAME.',
+      'Write a file as an argument of its own.',
+    );
+  }
+  const remedy = `Copy it from the refusal. ${meant === undefined ? '' : `Did you mean ${meant}=NAME? `}${list}`;
+  return wrong('it is not of the form POLICY=NAME.', remedy);
 }
 
 function split(text: string): readonly string[] {

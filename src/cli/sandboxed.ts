@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
 import type { Problem, Result } from '../model/index.ts';
 import type { World } from '../sandbox/index.ts';
+import { parse, valueAt } from '../text/index.ts';
 import { findSettings } from './documents.ts';
 
 /** `--sandbox [WORLD]`: `true` without a world, `undefined` without the option. */
@@ -55,6 +56,7 @@ export async function readWorld(
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
   const text = await readText(file, machine);
   if (text === undefined) return { ok: false, problems: [noWorld(file, option)] };
+  if (isLayerDocument(text)) return { ok: false, problems: [noWorldBut(file)] };
   const { loadWorld } = await import('../sandbox/index.ts');
   const world = loadWorld(text, file);
   if (world.ok) return { ok: true, value: world.world };
@@ -67,6 +69,20 @@ export async function readWorld(
     }),
   );
   return { ok: false, problems };
+}
+
+/** Only layer documents say which template they are of. */
+function isLayerDocument(text: string): boolean {
+  const { root } = parse('', new TextEncoder().encode(text));
+  return root !== undefined && valueAt(root, ['template']) !== undefined;
+}
+
+function noWorldBut(file: string): Problem {
+  return {
+    code: 'cli/usage',
+    message: `${file} is a layer document, and a sandbox takes a world file.`,
+    remedy: 'Name the documents before the option: reconcile plan layers/acme.yaml --sandbox.',
+  };
 }
 
 async function readText(file: string, machine: Pick<Machine, 'files'>): Promise<string | undefined> {

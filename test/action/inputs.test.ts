@@ -15,6 +15,22 @@ const bare = {
   artifact: 'reconcile-plan',
 };
 
+/** What `action.yml` lets a workflow say, but for the token. */
+const written = Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs).filter((name) => name !== 'token');
+
+test.each(written)('an option as the input %s is a problem', (name) => {
+  for (const value of ['-x', '--auto-approve', ' --sandbox']) {
+    const read = readInputs({ INPUT_COMMAND: 'confirm', INPUT_NAME: 'a', [`INPUT_${name.toUpperCase()}`]: value });
+    const said = read.ok ? '' : read.problems.map(({ message }) => message).join('\n');
+    expect(said).toContain(`input ${name}: ${JSON.stringify(value.trim())} starts with -`);
+  }
+});
+
+test('a command with a slip comes with what was meant', () => {
+  const read = readInputs({ INPUT_COMMAND: 'aply' });
+  expect(read.ok ? '' : read.problems[0]?.remedy).toContain('Did you mean apply?');
+});
+
 describe('readInputs', () => {
   test.each([
     { name: 'the command alone', env: { INPUT_COMMAND: 'plan' }, inputs: { command: 'plan', ...bare } },

@@ -47,7 +47,7 @@ describe('the command line', () => {
     { argv: ['plan', '--format', 'xml'], says: /text, json, markdown/, why: 'the choices are named' },
     { argv: ['schema', 'plans'], says: /layer, defaults, settings, plan/, why: 'the choices are named' },
     { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'there is no such port' },
-    { argv: ['plan', '--allow', 'cap=x'], says: /POLICY=NAME/, why: 'there is no such policy' },
+    { argv: ['plan', '--allow', 'cap=x'], says: /no policy "cap"/, why: 'there is no such policy' },
   ])('$argv is a problem: $why', async ({ argv, says }) => {
     const result = await ran(argv);
     expect(result.exit).toBe(1);

@@ -1,5 +1,6 @@
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
+import { nearest } from '../../text/index.ts';
 import type { ExitCode } from '../exit.ts';
 
 /** What the workflow asks for, as `action.yml` names it. Labels alone lift policies, so no input does. */
@@ -26,7 +27,10 @@ export type Road = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>
 
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
 
-/** Every input there is, with what stands for it where it is empty. `action.yml` says the same. */
+/** Every input that a person writes; the token comes from the runner. */
+const WRITTEN = ['command', 'config', 'plan-workflow', 'environment', 'artifact', 'digest', 'name', 'pull'] as const;
+
+/** Inputs that need not be given, with what stands for them then. `action.yml` says the same. */
 const DEFAULTS = {
   'plan-workflow': '.github/workflows/reconcile-plan.yml',
   environment: 'reconcile-apply',
@@ -44,8 +48,16 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const [config, digest, name, pull] = [given('config'), given('digest'), given('name'), given('pull')];
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
+  for (const input of WRITTEN.filter((one) => given(one).startsWith('-'))) {
+    const remedy = 'Write the value alone. The action takes no options of the command line.';
+    problems.push(usage(`${input}: ${shown(given(input))} starts with -.`, remedy));
+  }
   if (command === undefined) {
-    problems.push(usage(`command: ${shown(given('command'))} is not one of them.`, `Write ${COMMANDS.join(', ')}.`));
+    const meant = nearest(given('command'), COMMANDS);
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    problems.push(
+      usage(`command: ${shown(given('command'))} is not one of them.`, `Write ${COMMANDS.join(', ')}.${hint}`),
+    );
   }
   if (digest !== '' && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     problems.push(usage(`digest: ${shown(digest)} is not a digest.`, 'Copy it from the job summary of the run.'));
