@@ -12,6 +12,7 @@ export type Machine = {
   readonly random: () => number;
   /** A UUID that nobody else has: names a run. */
   readonly uuid: () => string;
+  readonly self: ThisProcess;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Every HTTP request goes through this one. */
   readonly dispatcher: Dispatcher;
@@ -44,6 +45,14 @@ export type GitRead<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** `missing-objects`: a partial clone, or a damaged one. `stopped`: the program was asked to stop. */
 export type GitFault = 'not-installed' | 'no-repository' | 'other-owner' | 'missing-objects' | 'stopped' | 'failed';
+
+/** This process, among all others. */
+export type ThisProcess = {
+  /** Which process on which machine since which start of it. A later process never has the id of one that is running. */
+  readonly id: string;
+  /** Whether the process with this id has certainly ended. `false` for one of another machine. */
+  readonly hasEnded: (id: string) => boolean;
+};
 
 /** Stands between the program and the network. */
 export type Tape = {

@@ -1,4 +1,4 @@
-import type { Claim, LayersWriter, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { Claim, Holder, LayersWriter, Problem, ProjectSeen, Result } from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
@@ -23,13 +23,15 @@ export type Claimed =
  * revision, so that of two rivals with one API key the second is told by Layers (409) that it comes second.
  * Two different API keys are not kept apart by that: between them only the look at the ledger just before counts.
  *
+ * @param hasEnded whether the process that took a claim has certainly ended: this machine's journal shows it
  * @param fits says whether the ledger that this run will leave behind has room, before anything is written
  */
 export async function takeClaim(
   writer: LayersWriter,
   project: string,
-  run: string,
+  holder: Holder,
   now: Date,
+  hasEnded: HasEnded,
   fits: (seen: ProjectSeen, claim: Claim) => Result<void>,
   signal: AbortSignal,
 ): Promise<Claimed> {
@@ -37,11 +39,11 @@ export async function takeClaim(
   if (!look.ok) return { state: 'failed', problems: look.problems };
   const { ledger } = look.value;
   const theirs = ledger.claim;
-  if (theirs !== undefined && theirs.run !== run && holds(theirs, now)) {
-    return { state: 'rival', run: theirs.run, until: theirs.until };
+  if (theirs !== undefined && (await keepsOut(theirs, holder, now, hasEnded))) {
+    return { state: 'rival', run: holderText(theirs), until: theirs.until };
   }
   const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
-  const claim = { run, revision, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
+  const claim = { ...holder, revision, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
   const fit = fits(look.value, claim);
   if (!fit.ok) return { state: 'failed', problems: fit.problems };
   const written = await write(writer, project, look.value, claim, idempotencyKey(project, revision, 'claim'), signal);
@@ -50,7 +52,37 @@ export async function takeClaim(
     return { state: 'failed', problems: written.problems };
   const again = await writer.project(project, signal);
   const winner = again.ok ? again.value.ledger.claim : undefined;
-  return { state: 'rival', run: winner?.run ?? FINISHED, until: winner?.until };
+  return { state: 'rival', run: winner === undefined ? FINISHED : holderText(winner), until: winner?.until };
+}
+
+/** Whether the process that took this claim has certainly ended. `false` if that cannot be proved. */
+export type HasEnded = (claim: Claim) => Promise<boolean>;
+
+/**
+ * Whether a claim keeps this process from writing. It does not if it is its own, if it has expired, or if its process is
+ * certainly gone: GitHub starts another attempt of a run only when all its jobs have ended, and the journal on this
+ * machine names the process.
+ *
+ * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
+ */
+export async function keepsOut(claim: Claim, holder: Holder, now: Date, hasEnded: HasEnded): Promise<boolean> {
+  if (!holds(claim, now) || claim.nonce === holder.nonce || isEarlierAttempt(claim, holder)) return false;
+  return !(await hasEnded(claim));
+}
+
+/** The same job of the same CI run, in an earlier attempt. */
+function isEarlierAttempt(claim: Claim, { run, job, attempt }: Holder): boolean {
+  if (claim.run !== run || claim.job !== job) return false;
+  return claim.attempt !== undefined && attempt !== undefined && claim.attempt < attempt;
+}
+
+/** Who holds a claim, for people: `acme/ads#4711, attempt 2, job apply`. */
+export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string {
+  return [
+    run,
+    ...(attempt === undefined ? [] : [`attempt ${attempt}`]),
+    ...(job === undefined ? [] : [`job ${job}`]),
+  ].join(', ');
 }
 
 /**
@@ -86,14 +118,14 @@ export async function renewClaim(
 export async function stillOurs(
   writer: LayersWriter,
   project: string,
-  { run, revision }: Claim,
+  { run, nonce, revision }: Claim,
   signal: AbortSignal,
 ): Promise<Result<ProjectSeen>> {
   const look = await writer.project(project, signal);
   if (!look.ok) return look;
   const { claim } = look.value.ledger;
-  if (claim?.run === run && claim.revision === revision) return look;
-  const winner = claim === undefined ? 'somebody removed it' : `${claim.run} has it now`;
+  if (claim?.run === run && claim.nonce === nonce && claim.revision === revision) return look;
+  const winner = claim === undefined ? 'it was removed' : `${holderText(claim)} has it now`;
   return {
     ok: false,
     problems: [

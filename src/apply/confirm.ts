@@ -1,6 +1,7 @@
 import {
   CONFIG_PATHS,
   type Fields,
+  type Holder,
   type LayersWriter,
   type LiveLayer,
   type Owner,
@@ -10,8 +11,7 @@ import {
   settled,
   canonicalJson,
 } from '../model/index.ts';
-import { FINISHED } from './claim.ts';
-import { holds } from './claim.ts';
+import { FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
 
@@ -21,7 +21,9 @@ export type ConfirmInput = {
   readonly writer: LayersWriter;
   /** The whole config as a person copied it out of the dashboard; absent: what was asked of the person is done. */
   readonly pasted?: Fields;
-  readonly run: string;
+  /** Whose statement it is: its own claim does not keep it out. */
+  readonly holder: Holder;
+  readonly hasEnded: HasEnded;
   readonly owner: Owner;
   readonly commit: string | null;
   readonly now: Date;
@@ -47,8 +49,8 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (!seen.ok) return { state: 'failed', problems: seen.problems };
   const { ledger } = seen.value;
   const { claim } = ledger;
-  if (claim !== undefined && claim.run !== input.run && holds(claim, input.now)) {
-    return { state: 'rival', run: claim.run, until: claim.until };
+  if (claim !== undefined && (await keepsOut(claim, input.holder, input.now, input.hasEnded))) {
+    return { state: 'rival', run: holderText(claim), until: claim.until };
   }
   const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;
   const signature: Signature = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };

@@ -4,6 +4,7 @@ import {
   type DesiredLayer,
   type Entry,
   type FieldPath,
+  type Holder,
   type LayersWriter,
   type LedgerEntry,
   type LiveLayer,
@@ -17,7 +18,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import { type Became, carryOutCampaigns } from './campaigns.ts';
-import { type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
+import { type HasEnded, type Held, renewClaim, stillOurs, takeClaim } from './claim.ts';
 import type { Carried, Hands } from './hands.ts';
 import type { Journal, JournalLine } from './journal.ts';
 import { journalled } from './journalled.ts';
@@ -38,8 +39,9 @@ export type ApplyInput = {
   readonly desired: readonly DesiredLayer[];
   readonly live: readonly LiveLayer[];
   readonly handsOf: (layer: DesiredLayer) => Hands;
-  /** The CI run, or a UUID: whose claim it is. */
-  readonly run: string;
+  /** Whose claim it is. */
+  readonly holder: Holder;
+  readonly hasEnded: HasEnded;
   readonly owner: Owner;
   readonly commit: string | null;
   readonly now: () => Date;
@@ -116,7 +118,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
     return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
   };
-  const claimed = await takeClaim(writer, project, input.run, input.now(), fits, finish);
+  const claimed = await takeClaim(writer, project, input.holder, input.now(), input.hasEnded, fits, finish);
   if (claimed.state !== 'held') {
     return {
       entries: works.flatMap(({ layer }) => layer.changes.map(notTried)),
@@ -149,7 +151,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     const renewed = await renewClaim(writer, project, held, input.now(), finish);
     if (!renewed.ok) return renewed;
     held = renewed.value;
-    const line = { run: input.run, project, revision: held.claim.revision, change: change.id, key };
+    const line = { ...input.holder, project, revision: held.claim.revision, change: change.id, key };
     const at = (): string => input.now().toISOString();
     const intent = await input.journal({ ...line, at: at(), moment: 'before', fields: change.fields });
     if (!intent.ok) return intent;

@@ -1,10 +1,12 @@
-import type { Change, Outcome, Problem, Result } from '../model/index.ts';
+import type { Change, Holder, Outcome, Problem, Result } from '../model/index.ts';
 
-/** One line of the journal on disk. It explains a run; nothing needs it to go on. */
-export type JournalLine = {
+/**
+ * One line of the journal on disk. It explains a run, and names the process that took a claim. Nothing needs it to go
+ * on: without it the next run waits until the claim expires.
+ */
+export type JournalLine = Holder & {
   /** ISO 8601, UTC. */
   readonly at: string;
-  readonly run: string;
   readonly project: string;
   readonly revision: number;
   /** A change's id, or `ledger/claim` and `ledger/record`. */

@@ -1,4 +1,4 @@
-import type { LayersWriter, Problem } from '../model/index.ts';
+import type { Holder, LayersWriter, Problem } from '../model/index.ts';
 import type { Journal } from './journal.ts';
 
 /**
@@ -7,14 +7,14 @@ import type { Journal } from './journal.ts';
  */
 export function journalled(
   writer: LayersWriter,
-  { run, now, journal }: { readonly run: string; readonly now: () => Date; readonly journal: Journal },
+  { holder, now, journal }: { readonly holder: Holder; readonly now: () => Date; readonly journal: Journal },
   unjournalled: (problems: readonly Problem[]) => void,
 ): LayersWriter {
   return {
     ...writer,
     writeLedger: async (project, seen, next, key, signal) => {
       const change = next.claim === undefined ? 'ledger/record' : 'ledger/claim';
-      const line = { run, project, revision: next.revision, change, key };
+      const line = { ...holder, project, revision: next.revision, change, key };
       const intent = await journal({ ...line, at: now().toISOString(), moment: 'before' });
       if (!intent.ok && next.claim !== undefined) return intent;
       if (!intent.ok) unjournalled(intent.problems);

@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import type { ApplyOutcome } from '../render/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { journalFile } from './journal-file.ts';
+import { endedHere, journalFile } from './journal-file.ts';
 import { type Bench, type BenchOptions, type Planning, planNow, type WritingBench } from './planning.ts';
 import { progress } from './progress.ts';
 
@@ -73,6 +73,7 @@ export async function carryOut({ plan, bench, live }: Ready, machine: Machine): 
     handsOf: bench.apis.handsOf,
     ...bench.identity,
     now: machine.now,
+    hasEnded: endedHere(bench.workspace.root, machine),
     journal: journalFile(bench.workspace.root, machine),
     stop: machine.stop,
     progress: progress(machine, 'Applying, projects'),

@@ -1,11 +1,10 @@
 import type { Machine } from '../machine.ts';
-import type { Owner, Result } from '../model/index.ts';
+import type { Holder, Owner, Result } from '../model/index.ts';
 import { commitId, originUrl, placeInGit } from './git.ts';
 
 /** Who runs, from which repository: names the claim, and signs ledger entries. */
 export type Identity = {
-  /** The CI run, the same for each of its attempts; else a UUID. */
-  readonly run: string;
+  readonly holder: Holder;
   readonly owner: Owner;
   readonly commit: string | null;
 };
@@ -18,7 +17,7 @@ export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, r
   const repository = env.GITHUB_REPOSITORY ?? repositoryOf(known(await originUrl(root, machine)));
   const commit = env.GITHUB_SHA ?? known(await commitId('HEAD', root, machine));
   return {
-    run: env.GITHUB_RUN_ID === undefined ? `local:${machine.uuid()}` : `${repository}#${env.GITHUB_RUN_ID}`,
+    holder: holderIn(env, repository, machine.uuid()),
     owner: { repository: repository ?? null, root: prefix === '' ? '.' : prefix },
     commit: commit ?? null,
   };
@@ -26,6 +25,27 @@ export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, r
 
 function known(result: Result<string | undefined>): string | undefined {
   return result.ok ? result.value : undefined;
+}
+
+/**
+ * The run is the same for all attempts and jobs. A job id is the same for all jobs of a matrix, so the nonce alone tells
+ * those apart.
+ *
+ * Source: docs.github.com, "Default environment variables": GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB (documented).
+ */
+function holderIn(
+  { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job }: Machine['env'],
+  repository: string | undefined,
+  nonce: string,
+): Holder {
+  if (run === undefined) return { run: `local:${nonce}`, nonce };
+  const count = Number(attempt);
+  return {
+    run: `${repository}#${run}`,
+    nonce,
+    ...(Number.isSafeInteger(count) && count > 0 && { attempt: count }),
+    ...(job !== undefined && job !== '' && { job }),
+  };
 }
 
 /**

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Journal } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
+import type { Claim } from '../model/index.ts';
 
 /**
  * A journal on disk: one file a revision, one JSON line a moment, each on the disk before the next thing happens.
  * In CI below the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
  */
-export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'>): Journal {
-  const temporary = machine.env.RUNNER_TEMP ?? '';
-  const folder = temporary === '' ? join(root, '.reconcile') : temporary;
-  let ignored = temporary !== '';
+export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
+  const folder = folderOf(root, machine);
+  let ignored = (machine.env.RUNNER_TEMP ?? '') !== '';
   return async (line) => {
-    const file = join(folder, `journal-${line.revision}.jsonl`);
+    const file = fileOf(folder, line);
     try {
       if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n');
       ignored = true;
-      await machine.files.append(file, `${JSON.stringify(line)}\n`);
+      await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`);
       return { ok: true, value: undefined };
     } catch (error) {
       return {
@@ -30,4 +31,49 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
       };
     }
   };
+}
+
+const Line = z.object({ nonce: z.string(), process: z.string() });
+
+/**
+ * Whether the journal on this machine names the process that took a claim, and that process has ended. `false` if there
+ * is no such journal, or no such line in it.
+ */
+export function endedHere(
+  root: string,
+  machine: Pick<Machine, 'env' | 'files' | 'self'>,
+): (claim: Claim) => Promise<boolean> {
+  return async (claim) => {
+    const text = await readText(fileOf(folderOf(root, machine), claim), machine);
+    return text.split('\n').some((line) => {
+      const known = Line.safeParse(parsed(line));
+      return known.success && known.data.nonce === claim.nonce && machine.self.hasEnded(known.data.process);
+    });
+  };
+}
+
+function folderOf(root: string, { env }: Pick<Machine, 'env'>): string {
+  const temporary = env.RUNNER_TEMP ?? '';
+  return temporary === '' ? join(root, '.reconcile') : temporary;
+}
+
+function fileOf(folder: string, { revision }: { readonly revision: number }): string {
+  return join(folder, `journal-${revision}.jsonl`);
+}
+
+async function readText(file: string, { files }: Pick<Machine, 'files'>): Promise<string> {
+  try {
+    return new TextDecoder().decode(await files.read(file));
+  } catch {
+    return '';
+  }
+}
+
+/** A line that was cut off when its process was killed is no JSON. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { FileKind, Files, Machine, Terminal } from '../machine.ts';
 import { gitProcess } from './git-process.ts';
+import { thisProcess } from './this-process.ts';
 
 /** The machine as it is. Nothing is connected or opened before it is used. */
 export async function realMachine(stop: AbortSignal): Promise<Machine> {
@@ -21,6 +22,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     sleep,
     random: Math.random,
     uuid: randomUUID,
+    self: thisProcess,
     env: process.env,
     cwd: process.cwd(),
     files,

@@ -28,7 +28,14 @@ type Metadata = Readonly<Record<string, Value>>;
 const PATHS: ReadonlySet<string> = new Set(FIELD_PATHS);
 const revision = z.number().int().nonnegative();
 
-const WireClaim = z.object({ run: z.string(), revision, until: z.string() });
+const WireClaim = z.object({
+  run: z.string(),
+  nonce: z.string().optional(),
+  attempt: z.number().int().positive().optional(),
+  job: z.string().optional(),
+  revision,
+  until: z.string(),
+});
 
 const WireEntry = z.object({
   config: z
@@ -67,7 +74,7 @@ export function parseLedger(metadata: Metadata): Ledger {
   if (!parsed.success) return { revision: revisionIn(raw), entries: {}, unreadable: true };
   const { claim, layers } = parsed.data;
   const entries = Object.fromEntries(Object.entries(layers).map(([key, entry]) => [key, viewOf(entry)]));
-  return { revision: parsed.data.revision, ...(claim && { claim }), entries, unreadable: false };
+  return { revision: parsed.data.revision, ...(claim && { claim: claimIn(claim) }), entries, unreadable: false };
 }
 
 /**
@@ -125,8 +132,20 @@ function wireEntry({ config, digest, revision: at, owner, commit, time }: Ledger
   return { ...entry, checksum: checksum(entry) };
 }
 
-function wireClaim({ run, revision: at, until }: Claim): Value {
-  return { run, revision: at, until };
+function claimIn({ run, nonce, attempt, job, revision: at, until }: z.output<typeof WireClaim>): Claim {
+  return {
+    run,
+    ...(nonce !== undefined && { nonce }),
+    ...(attempt !== undefined && { attempt }),
+    ...(job !== undefined && { job }),
+    revision: at,
+    until,
+  };
+}
+
+function wireClaim(claim: Claim): Value {
+  // Without the members that are not there.
+  return { ...claimIn(claim) };
 }
 
 function checksum(entry: Metadata): string {

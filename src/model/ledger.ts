@@ -23,10 +23,21 @@ export type LedgerView =
   /** Its checksum does not fit, or its shape is not ours: somebody edited it by hand. */
   | { readonly state: 'unreadable' };
 
-/** Says that one run is writing. Others wait, or come when it has expired. */
-export type Claim = {
-  /** The CI run, or a UUID for a run on somebody's machine. */
+/** One process that writes. Jobs of one CI run, a matrix for example, are several. */
+export type Holder = {
+  /** The CI run, or a UUID for a run on a person's machine. */
   readonly run: string;
+  /** A UUID of this process alone. */
+  readonly nonce: string;
+  /** Which attempt of the CI run, counted from 1, and which of its jobs. All jobs of a matrix have one name. */
+  readonly attempt?: number;
+  readonly job?: string;
+};
+
+/** The right of one process to write to a project. Others wait, or come when it has expired. */
+export type Claim = Omit<Holder, 'nonce'> & {
+  /** Absent in a claim that an earlier version wrote: then nothing proves whose it is. */
+  readonly nonce?: string;
   readonly revision: number;
   /** ISO 8601, UTC. */
   readonly until: string;

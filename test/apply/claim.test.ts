@@ -1,20 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { type Claimed, renewClaim, takeClaim } from '../../src/apply/claim.ts';
-import type { Claim, Result } from '../../src/model/index.ts';
+import { type Claimed, keepsOut, renewClaim, takeClaim } from '../../src/apply/claim.ts';
+import type { Claim, Holder, Result } from '../../src/model/index.ts';
 import { NOON } from '../support/layers.ts';
 import { never, paperLayers, type PaperOptions } from './paper-layers.ts';
+
+const ours: Holder = { run: 'ours', nonce: 'n-ours' };
+const theirs: Holder = { run: 'theirs', nonce: 'n-theirs' };
+const unknown = async (): Promise<boolean> => false;
 
 const room = (): Result<void> => ({ ok: true, value: undefined });
 const minutes = (n: number) => new Date(NOON.getTime() + n * 60_000);
 const claimOf = (run: string, revision: number, until: number): Claim => ({
   run,
+  nonce: `n-${run}`,
   revision,
   until: minutes(until).toISOString(),
 });
 
-const take = (options: PaperOptions, run = 'ours') => {
+const take = (options: PaperOptions) => {
   const paper = paperLayers(options);
-  return { paper, claimed: takeClaim(paper.writer, 'p', run, NOON, room, never) };
+  return { paper, claimed: takeClaim(paper.writer, 'p', ours, NOON, unknown, room, never) };
 };
 
 describe('taking the claim', () => {
@@ -48,8 +53,8 @@ describe('taking the claim', () => {
       log: ['claim ours r5'],
     },
     {
-      name: 'an earlier attempt of this very run',
-      why: 'a CI run that is started again goes on',
+      name: 'this very process',
+      why: 'its own claim keeps it from nothing',
       options: { ledger: { claim: claimOf('ours', 4, 10) } },
       state: 'held',
       log: ['claim ours r5'],
@@ -90,11 +95,11 @@ describe('taking the claim', () => {
 
   test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
     const paper = paperLayers();
-    const first = await takeClaim(paper.writer, 'p', 'theirs', NOON, room, never);
+    const first = await takeClaim(paper.writer, 'p', theirs, NOON, unknown, room, never);
     expect(first.state).toBe('held');
     // Ours looked before theirs wrote.
     const stale = { ...paper.writer, project: lookedBefore(paper.writer.project) };
-    const second = await takeClaim(stale, 'p', 'ours', NOON, room, never);
+    const second = await takeClaim(stale, 'p', ours, NOON, unknown, room, never);
     expect(second).toEqual({ state: 'rival', run: 'theirs', until: minutes(15).toISOString() });
     expect(paper.ledger().claim?.run).toBe('theirs');
   });
@@ -107,7 +112,7 @@ describe('taking the claim', () => {
   test('a ledger that will not fit is told before anything is written', async () => {
     const paper = paperLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
-    const claimed = await takeClaim(paper.writer, 'p', 'ours', NOON, full, never);
+    const claimed = await takeClaim(paper.writer, 'p', ours, NOON, unknown, full, never);
     expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
     expect(paper.log).toEqual([]);
   });
@@ -117,8 +122,9 @@ describe('taking the claim', () => {
     await takeClaim(
       paperLayers().writer,
       'p',
-      'ours',
+      ours,
       NOON,
+      unknown,
       (_, claim) => {
         asked.push(claim);
         return room();
@@ -142,10 +148,64 @@ describe('taking the claim', () => {
   }
 });
 
+describe('who is kept out by a claim that has not expired', () => {
+  const first: Holder = { run: 'acme/ads#1', nonce: 'n1', attempt: 1, job: 'apply' };
+  const { attempt: _, ...unnumbered } = first;
+  const { nonce: __, ...unnamed } = first;
+  const cases: readonly { name: string; claim?: Partial<Claim>; holder: Holder; ended?: boolean; out: boolean }[] = [
+    { name: 'the process that took it', holder: first, out: false },
+    { name: 'another job of a matrix, with the same name', holder: { ...first, nonce: 'n2' }, out: true },
+    { name: 'another job of the run', holder: { ...first, nonce: 'n2', job: 'other' }, out: true },
+    { name: 'a later attempt of its job', holder: { ...first, nonce: 'n2', attempt: 2 }, out: false },
+    { name: 'a later attempt of another job', holder: { ...first, nonce: 'n2', attempt: 2, job: 'other' }, out: true },
+    {
+      name: 'a later attempt of another run',
+      holder: { ...first, run: 'acme/ads#2', nonce: 'n2', attempt: 2 },
+      out: true,
+    },
+    { name: 'an earlier attempt', claim: { attempt: 3 }, holder: { ...first, nonce: 'n2', attempt: 2 }, out: true },
+    { name: 'an attempt that is not known', holder: { ...unnumbered, nonce: 'n2' }, out: true },
+    { name: 'another run', holder: { run: 'local:n2', nonce: 'n2' }, out: true },
+    {
+      name: 'a run on the machine whose journal shows that it ended',
+      holder: { run: 'local:n2', nonce: 'n2' },
+      ended: true,
+      out: false,
+    },
+  ];
+
+  test.each(cases)('$name: $out', async ({ claim = {}, holder, ended = false, out }) => {
+    const theirs: Claim = { ...first, revision: 4, until: minutes(1).toISOString(), ...claim };
+    expect(await keepsOut(theirs, holder, NOON, async () => ended)).toBe(out);
+  });
+
+  test('of a claim without a nonce, everybody but a later attempt', async () => {
+    const old: Claim = { ...unnamed, revision: 4, until: minutes(1).toISOString() };
+    expect(await keepsOut(old, first, NOON, unknown)).toBe(true);
+    expect(await keepsOut(old, { ...first, attempt: 2 }, NOON, unknown)).toBe(false);
+  });
+
+  test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {
+    const paper = paperLayers();
+    const stale = { ...paper.writer, project: (await lookOf(paper)).project };
+    expect(await takeClaim(paper.writer, 'p', first, NOON, unknown, room, never)).toMatchObject({ state: 'held' });
+    const second = await takeClaim(stale, 'p', { ...first, nonce: 'n2' }, NOON, unknown, room, never);
+    expect(second).toMatchObject({ state: 'rival', run: 'acme/ads#1, attempt 1, job apply' });
+    expect(paper.ledger().claim?.nonce).toBe('n1');
+  });
+
+  /** A reader that answers once as it is now, then as it is then. */
+  async function lookOf({ writer }: ReturnType<typeof paperLayers>): Promise<Pick<typeof writer, 'project'>> {
+    const now = await writer.project('p', never);
+    let asked = 0;
+    return { project: async (...args) => ((asked += 1) > 1 ? writer.project(...args) : now) };
+  }
+});
+
 describe('renewing the claim', () => {
   const held = async () => {
     const paper = paperLayers();
-    const claimed = await takeClaim(paper.writer, 'p', 'ours', NOON, room, never);
+    const claimed = await takeClaim(paper.writer, 'p', ours, NOON, unknown, room, never);
     if (claimed.state !== 'held') throw new Error('The claim was not taken.');
     paper.log.length = 0;
     return { paper, held: claimed.held };

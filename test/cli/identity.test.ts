@@ -48,7 +48,7 @@ describe('identify', () => {
 
   test('from git, on somebody’s machine', async () => {
     expect(await identify({ env: {}, git: git(here), uuid }, '/r')).toEqual({
-      run: 'local:a-uuid',
+      holder: { run: 'local:a-uuid', nonce: 'a-uuid' },
       owner: { repository: 'acme/ads', root: 'clients/eu' },
       commit: 'c0ffee',
     });
@@ -56,10 +56,23 @@ describe('identify', () => {
 
   test('from GitHub Actions, whose attempts are one run', async () => {
     expect(await identify({ env: ci, git: git(here), uuid }, '/r')).toEqual({
-      run: 'acme/fork#42',
+      holder: { run: 'acme/fork#42', nonce: 'a-uuid' },
       owner: { repository: 'acme/fork', root: 'clients/eu' },
       commit: 'badcafe',
     });
+  });
+
+  test.each([
+    {
+      name: 'an attempt and a job',
+      env: { GITHUB_RUN_ATTEMPT: '2', GITHUB_JOB: 'apply' },
+      of: { attempt: 2, job: 'apply' },
+    },
+    { name: 'an attempt that is no number', env: { GITHUB_RUN_ATTEMPT: 'two', GITHUB_JOB: '' }, of: {} },
+    { name: 'attempts count from 1', env: { GITHUB_RUN_ATTEMPT: '0' }, of: {} },
+  ])('the holder in GitHub Actions: $name', async ({ env, of }) => {
+    const { holder } = await identify({ env: { ...ci, ...env }, git: git(here), uuid }, '/r');
+    expect(holder).toEqual({ run: 'acme/fork#42', nonce: 'a-uuid', ...of });
   });
 
   test('at the top of a repository the root is a dot', async () => {
@@ -69,7 +82,7 @@ describe('identify', () => {
 
   test('outside of git nothing is claimed', async () => {
     expect(await identify({ env: {}, git: git({}), uuid }, '/r')).toEqual({
-      run: 'local:a-uuid',
+      holder: { run: 'local:a-uuid', nonce: 'a-uuid' },
       owner: { repository: null, root: '.' },
       commit: null,
     });

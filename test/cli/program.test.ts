@@ -119,22 +119,26 @@ describe('the journal on disk', () => {
   const line = {
     at: 'now',
     run: 'r',
+    nonce: 'n',
     project: 'p',
     revision: 7,
     change: 'a/capi',
     moment: 'before',
     key: 'k',
   } as const;
+  const ours = { id: 'this one', hasEnded: () => false };
   const into = (env: Machine['env']) => {
     const written: (readonly [string, string])[] = [];
     const files = { ...filesOf({}), append: async (path: string, text: string) => void written.push([path, text]) };
-    return { written, journal: journalFile('/repo', { env, files }) };
+    return { written, journal: journalFile('/repo', { env, files, self: ours }) };
   };
 
   test('one file a revision, one line a moment, beside the settings', async () => {
     const { written, journal } = into({});
     await journal(line);
-    expect(written).toEqual([['/repo/.reconcile/journal-7.jsonl', `${JSON.stringify(line)}\n`]]);
+    expect(written).toEqual([
+      ['/repo/.reconcile/journal-7.jsonl', `${JSON.stringify({ ...line, process: ours.id })}\n`],
+    ]);
   });
 
   test('in CI below the runner’s temporary folder', async () => {
@@ -145,7 +149,7 @@ describe('the journal on disk', () => {
 
   test('a full disk is a problem', async () => {
     const files = { ...filesOf({}), append: () => Promise.reject(new Error('ENOSPC')) };
-    expect(codesOf(await journalFile('/repo', { env: {}, files })(line))).toEqual(['disk/unwritable']);
+    expect(codesOf(await journalFile('/repo', { env: {}, files, self: ours })(line))).toEqual(['disk/unwritable']);
   });
 });
 

@@ -52,7 +52,7 @@ describe('the ledger on the wire', () => {
   });
 
   test('has exactly the documented form', () => {
-    const claim = { run: 'r1', revision: 2, until: '2026-11-10T12:15:00Z' };
+    const claim = { run: 'r1', nonce: 'n1', attempt: 1, job: 'apply', revision: 2, until: '2026-11-10T12:15:00Z' };
     const { reconcile } = withLedger({ theirs: 1 }, next({ lyr_a: ENTRY }, { claim }));
     expect(reconcile).toEqual({
       format: 1,

@@ -133,8 +133,10 @@ test('a ledger that a later version wrote is left alone', async () => {
 });
 
 describe('one writer', () => {
-  const claimOf = (run: string, until = UNTIL) => ({
-    metadata: { reconcile: { format: 1, revision: 4, claim: { run, revision: 5, until }, layers: {} } },
+  const claimOf = (run: string, until = UNTIL, more: object = {}) => ({
+    metadata: {
+      reconcile: { format: 1, revision: 4, claim: { run, nonce: 'n', revision: 5, until, ...more }, layers: {} },
+    },
   });
 
   test('a project that another run holds is not touched', async () => {
@@ -152,7 +154,11 @@ describe('one writer', () => {
 
   test.each([
     { name: 'that has expired', claim: claimOf('agency/clients#77', '2026-11-10T11:59:59.000Z'), env: OURS },
-    { name: 'of an earlier attempt of this CI run', claim: claimOf('acme/ads#1'), env: OURS },
+    {
+      name: 'of an earlier attempt of this CI run',
+      claim: claimOf('acme/ads#1', UNTIL, { attempt: 1 }),
+      env: { ...OURS, GITHUB_RUN_ATTEMPT: '2' },
+    },
   ])('a claim $name is taken over', async ({ claim, env }) => {
     await onStage(withEndpoint({ monthlyCostCap: 29000 }, claim), async (stage) => {
       expect((await stage.run('apply --auto-approve', { env })).exit).toBe(0);

@@ -28,6 +28,10 @@ export type StillOptions = {
   readonly stop?: AbortSignal;
 };
 
+/** Machines that are still open, as processes are that have not ended. */
+const open = new Set<string>();
+let count = 0;
+
 /**
  * Time stands still except that sleeping moves it, so no test waits. Files are real and the network is this machine's
  * own.
@@ -36,6 +40,9 @@ export function stillMachine(options: StillOptions): Stage {
   let time = Date.parse(options.now ?? '2026-11-10T12:00:00Z');
   let [out, err] = ['', ''];
   const typed = [...(options.typed ?? [])];
+  count += 1;
+  const id = `still machine ${count}`;
+  open.add(id);
   const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
   const machine: Machine = {
     now: () => new Date(time),
@@ -45,6 +52,7 @@ export function stillMachine(options: StillOptions): Stage {
     },
     random: () => 0.5,
     uuid: () => options.run ?? '00000000-0000-4000-8000-000000000001',
+    self: { id, hasEnded: (other) => !open.has(other) },
     env: options.env ?? {},
     dispatcher,
     cwd: options.cwd,
@@ -99,7 +107,10 @@ export function stillMachine(options: StillOptions): Stage {
     clear: () => {
       [out, err] = ['', ''];
     },
-    close: () => dispatcher.close(),
+    close: () => {
+      open.delete(id);
+      return dispatcher.close();
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { type Ground, runHere, said } from './ground.ts';
 import { type Clean, writeOf } from './laws.ts';
 import type { Leaves } from './leaves.ts';
 import { clearAllBut, filesIn } from './repository.ts';
-import { ANOTHER_RUN } from './run.ts';
+import { ANOTHER_RUN, SECOND_ATTEMPT } from './run.ts';
 
 /** Who comes after a run that went wrong: the same CI run, tried again, or another machine, which has to wait for the claim. */
 export type Successor = 'the same run' | 'another machine';
@@ -54,7 +54,7 @@ export function stateAfter({ stage, repository }: Ground, successor: Successor):
 }
 
 function again(ground: Ground, successor: Successor): Promise<Ran> {
-  return runHere(ground, successor === 'the same run' ? {} : ANOTHER_RUN);
+  return runHere(ground, successor === 'the same run' ? SECOND_ATTEMPT : ANOTHER_RUN);
 }
 
 /** Another machine is kept out while the claim holds, whatever the first run died of; then it goes on. */

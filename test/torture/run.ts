@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../src/cli/program.ts';
+import { run as program } from '../../src/cli/program.ts';
 import { withGit } from '../support/repository.ts';
 import type { Ran, StoryStage } from '../support/stage.ts';
 import { stillMachine } from '../support/still-machine.ts';
 import type { Breakage } from './breakages.ts';
 import type { Command } from './scenario.ts';
 
-/** The same CI run in every try: what it claimed it may take over. */
-export const THIS_RUN = { GITHUB_RUN_ID: '4711' };
-/** Another job of the same repository: it must not. */
-export const ANOTHER_RUN = { GITHUB_RUN_ID: '4712' };
+/** The first attempt of a CI run. */
+export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1', GITHUB_JOB: 'apply' };
+/** Its second attempt: what the first one claimed it may take over. */
+export const SECOND_ATTEMPT = { ...THIS_RUN, GITHUB_RUN_ATTEMPT: '2' };
+/** Another run of the same repository: it must not. */
+export const ANOTHER_RUN = { ...THIS_RUN, GITHUB_RUN_ID: '4712' };
 
 export type RunOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +22,10 @@ export type RunOptions = {
 
 /** Runs a command in this process, as late as it is in the sandbox. */
 export async function runOn(stage: StoryStage, { line, input }: Command, { env, breakage }: RunOptions): Promise<Ran> {
+  const run = `${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT}`;
   const still = stillMachine({
+    // Where two runs leave the same behind, what comes after them is the same, and is looked at once.
+    run: `00000000-0000-4000-8000-${run.padStart(12, '0')}`,
     cwd: stage.folder,
     env: { ...stage.env, ...env },
     now: stage.sandbox.now().toISOString(),
@@ -28,7 +33,7 @@ export async function runOn(stage: StoryStage, { line, input }: Command, { env, 
     ...(input !== undefined && { input }),
   });
   const machine = { ...still.machine, dispatcher: breakage.dispatcher(still.machine.dispatcher) };
-  const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });
+  const exit = await program(line.split(' '), { bare: machine, whole: async () => machine });
   await still.close();
   return breakage.report({ exit, out: still.out(), err: still.err() });
 }

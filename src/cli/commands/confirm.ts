@@ -5,6 +5,7 @@ import type { Plan, Problem, Result } from '../../model/index.ts';
 import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
 import { nearest } from '../../text/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { endedHere } from '../journal-file.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { openWritingBench, type Planning, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
@@ -67,6 +68,7 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
       writer: bench.value.apis.handsOf(document).layers,
       ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
       ...bench.value.identity,
+      hasEnded: endedHere(bench.value.workspace.root, machine),
       now: machine.now(),
     },
     machine.stop,
