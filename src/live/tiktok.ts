@@ -4,7 +4,7 @@ import {
   dayIn,
   isoDate,
   type Money,
-  moneyFromMajor,
+  moneyRoundedUp,
   type PixelSeen,
   type Problem,
   type Result,
@@ -105,7 +105,7 @@ async function readSpend(
     facts.flatMap(({ advertiserId, currency }): [string, Result<Money | undefined>][] => {
       const text = texts.get(advertiserId);
       if (text === undefined) return [];
-      return [[advertiserId, text.ok ? { ok: true, value: moneyFromMajor(text.value, currency) } : text]];
+      return [[advertiserId, text.ok ? { ok: true, value: moneyRoundedUp(text.value, currency) } : text]];
     }),
   );
 }

@@ -80,6 +80,20 @@ export function moneyFromMajor(text: string, currency: string): Money | undefine
   return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }
 
+/**
+ * An amount in major units as Money, rounded up to the minor unit: 12.341 USD is 12.35. For what was spent, so that it is
+ * never too little. `undefined` if the text is not a plain decimal number, or does not fit.
+ */
+export function moneyRoundedUp(text: string, currency: string): Money | undefined {
+  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  if (match === null) return undefined;
+  const exponent = exponentOf(currency);
+  const decimals = (match[2] ?? '').padEnd(exponent, '0');
+  const whole = Number(`${match[1]}${decimals.slice(0, exponent)}`);
+  const minor = /[1-9]/.test(decimals.slice(exponent)) ? whole + 1 : whole;
+  return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
+}
+
 /** Major units as exact decimal text without grouping: `{ minor: 3000050, currency: 'USD' }` is `30000.50`. */
 export function majorText({ minor, currency }: Money): string {
   const exponent = exponentOf(currency);

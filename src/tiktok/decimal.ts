@@ -10,7 +10,7 @@ export function addDecimals(one: string, other: string): string | undefined {
 }
 
 function partsOf(text: string): { readonly digits: bigint; readonly scale: number } | undefined {
-  const match = /^(-?)(\d{1,18})(?:\.(\d{1,6}))?$/.exec(text);
+  const match = /^(-?)(\d{1,18})(?:\.(\d{1,40}))?$/.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', decimals = ''] = match;
   return { digits: BigInt(`${sign}${whole}${decimals}`), scale: decimals.length };

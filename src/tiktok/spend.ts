@@ -9,22 +9,25 @@ import { Id, PageInfo, read, short, throttled } from './read.ts';
 const LARGEST_BATCH = 5;
 const LARGEST_PAGE = 1_000;
 
-/** Metrics are decimal text; `-` stands where there is none. */
-const Shape = z.object({
-  list: z.array(
-    z.object({
-      dimensions: z.object({ advertiser_id: Id }),
-      metrics: z.object({ spend: z.union([z.string(), z.number()]).transform(String) }),
-    }),
-  ),
-  page_info: PageInfo,
+/**
+ * Rows are read one by one below: one that cannot be read concerns its own account only.
+ *
+ * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented).
+ */
+const Shape = z.object({ list: z.array(z.unknown()), page_info: PageInfo });
+
+/** Metrics are decimal text; `-` is a missing value, which counts as zero (documented). */
+const Row = z.object({
+  dimensions: z.object({ advertiser_id: Id }),
+  metrics: z.object({ spend: z.unknown() }).optional().catch(undefined),
 });
 
+type Row = z.output<typeof Row>;
 type Spend = ReadonlyMap<string, Result<string>>;
 
 /**
- * Spend per ad account between two dates, both included. No row means no spend: the token can read the account. A batch
- * that fails, or comes short, fails its own accounts.
+ * Spend per ad account between two dates, both included, as decimal text. No row means no spend: the token can read the
+ * account (inferred). A batch that fails, or is short, fails its own accounts; a row that is not an amount fails its own.
  */
 export async function readSpend(
   client: Client,
@@ -37,11 +40,13 @@ export async function readSpend(
   const results = await Promise.all(
     parts.map(async (batch): Promise<[string, Result<string>][]> => {
       const sums = await readBatch(client, batch, from, to, signal);
-      return batch.map((id) => [id, sums.ok ? { ok: true, value: sums.value.get(id) ?? '0' } : sums]);
+      return batch.map((id) => [id, sums.ok ? (sums.value.get(id) ?? NONE) : sums]);
     }),
   );
   return new Map(results.flat());
 }
+
+const NONE: Result<string> = { ok: true, value: '0' };
 
 async function readBatch(
   client: Client,
@@ -49,10 +54,11 @@ async function readBatch(
   from: string,
   to: string,
   signal: AbortSignal,
-): Promise<Result<ReadonlyMap<string, string>>> {
+): Promise<Result<Spend>> {
   const [only = ''] = batch;
-  const sums = new Map(batch.map((id) => [id, '0']));
+  const sums = new Map<string, Result<string>>();
   let received = 0;
+  let nameless = false;
   for (let page = 1; ; page += 1) {
     const path = pathOf('report/integrated/get', {
       ...(batch.length === 1 ? { advertiser_id: only } : { advertiser_ids: batch }),
@@ -70,15 +76,32 @@ async function readBatch(
     if (isCutShort(reading.header('x-tt-ads-throttle'))) return throttled(path);
     const { list, page_info } = reading.value;
     received += list.length;
-    for (const { dimensions, metrics } of list) {
-      const sum = addDecimals(sums.get(dimensions.advertiser_id) ?? '0', metrics.spend === '-' ? '0' : metrics.spend);
-      if (sum === undefined) return noAmount(metrics.spend);
-      sums.set(dimensions.advertiser_id, sum);
+    for (const row of list) {
+      const parsed = Row.safeParse(row);
+      nameless ||= !parsed.success;
+      if (parsed.success) addRow(sums, parsed.data);
     }
     if (page < page_info.total_page && list.length > 0) continue;
     if (page_info.total_number > received) return short(path, received, page_info.total_number);
+    // A row without an id may belong to any account that has no row of its own.
+    if (nameless) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
     return { ok: true, value: sums };
   }
+}
+
+/** Adds a row to the sum of its account, which fails as soon as one row is not an amount. */
+function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id: id }, metrics }: Row): void {
+  const before = sums.get(id) ?? NONE;
+  if (!before.ok) return;
+  const sum = addDecimals(before.value, amountOf(metrics?.spend));
+  sums.set(id, sum === undefined ? noAmount(metrics?.spend) : { ok: true, value: sum });
+}
+
+/** Text that `addDecimals` refuses where it is not an amount. A negative one is not a spend. */
+function amountOf(spend: unknown): string {
+  if (spend === '-') return '0';
+  const text = typeof spend === 'string' || typeof spend === 'number' ? String(spend) : '';
+  return text.startsWith('-') ? '' : text;
 }
 
 /** Sent with reports over very many ids. Source: business-api.tiktok.com portal/docs, reporting (second-hand). */
@@ -86,7 +109,9 @@ function isCutShort(throttle: string | undefined): boolean {
   return throttle !== undefined && !/^(0|false)?$/i.test(throttle.trim());
 }
 
-function noAmount(text: string): Refused {
-  const message = `TikTok reports a spend of ${JSON.stringify(text.slice(0, 40))}, which is no amount.`;
+function noAmount(spend: unknown): Refused {
+  const text = typeof spend === 'string' || typeof spend === 'number' ? JSON.stringify(String(spend).slice(0, 40)) : '';
+  const message =
+    text === '' ? 'TikTok reports a spend that is not an amount.' : `TikTok reports a spend of ${text}, not an amount.`;
   return { ok: false, problems: [{ code: 'api/unreadable', message, remedy: 'Run it again later.' }] };
 }

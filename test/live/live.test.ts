@@ -250,13 +250,18 @@ describe('the calls of a read', () => {
     expect(live[0]).not.toHaveProperty('spend');
   });
 
-  test('spend that has more decimals than its currency is not guessed at', async () => {
-    const account = (id: string): AccountSeen => ({
-      state: 'seen',
-      facts: someFacts({ advertiserId: id, currency: 'JPY' }),
-    });
-    const { only } = await read({ account, spend: { [ACCOUNT]: '12.5' } });
-    expect(only).not.toHaveProperty('spend');
+  test.each([
+    { currency: 'JPY', text: '12.5', minor: 13 },
+    { currency: 'USD', text: '8990.123456', minor: 899_013 },
+    { currency: 'USD', text: '8990.000001', minor: 899_001 },
+    { currency: 'USD', text: '0.1000000000000000055511151231257827', minor: 11 },
+    { currency: 'USD', text: '8990.1000', minor: 899_010 },
+    { currency: 'USD', text: '0', minor: 0 },
+    { currency: 'KWD', text: '1.0001', minor: 1_001 },
+  ])('spend is rounded up to the minor unit: $text $currency', async ({ currency, text, minor }) => {
+    const account = (): AccountSeen => ({ state: 'seen', facts: someFacts({ currency }) });
+    const { only } = await read({ account, spend: { [ACCOUNT]: text } });
+    expect(only?.spend).toEqual({ minor, currency });
   });
 });
 

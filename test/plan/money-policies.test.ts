@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { aDesired, layers, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, layers, type Sight, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 import { type PolicyCase, policyTable, relayOff } from './policy-table.ts';
 
@@ -11,6 +11,12 @@ const cap = (from: number, to: number | string): { wish: Wish; sight: Sight } =>
 /** The cap of the n-th of several layers. */
 const caps = (...moves: readonly (readonly [from: number, to: number])[]) =>
   layers(moves.length, (n) => cap(moves[n]?.[0] ?? 0, moves[n]?.[1] ?? 0));
+
+/** The same, with a spend that could not be read. */
+function unknownSpend({ wish, sight }: { wish: Wish; sight: Sight }): Pick<PolicyCase, 'several'> {
+  const { spend: _, ...live } = aLive(sight);
+  return { several: { desired: [aDesired(wish)], live: [live] } };
+}
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
@@ -288,6 +294,57 @@ describe('policies about money', () => {
       name: 'a cap TikTok holds, at 105 % of what is spent',
       why: 'the last cent is rounded against the cap',
       wish: { fields: { monthlyCostCap: 9775.71, capEnforcement: 'tiktok' } },
+      refused: [],
+    },
+
+    // cap-below-spend, if the spend is unknown
+    {
+      name: 'a lower cap while the spend is unknown',
+      why: 'a policy that cannot be checked refuses',
+      ...unknownSpend(cap(30000, 29000)),
+      refused: ['cap-below-spend=acme-ios'],
+      says: ['unknown'],
+    },
+    {
+      name: 'a lower cap while the spend is in a different currency',
+      why: 'amounts of two currencies are never compared',
+      wish: { fields: { monthlyCostCap: 29000 } },
+      sight: { seen: { monthlyCostCap: api(30000) }, spend: { minor: 1, currency: 'EUR' } },
+      refused: ['cap-below-spend=acme-ios'],
+    },
+    {
+      name: 'a higher cap while the spend is unknown',
+      why: 'what is spent already cannot be above it and below the cap of now',
+      ...unknownSpend(cap(30000, 31000)),
+      refused: [],
+    },
+    {
+      name: 'a pause with a lower cap while the spend is unknown',
+      why: 'a pause always passes',
+      ...unknownSpend({
+        wish: { fields: { monthlyCostCap: 29000, state: 'paused' } },
+        sight: { seen: { monthlyCostCap: api(30000) } },
+      }),
+      refused: [],
+    },
+    {
+      name: 'a first limit at TikTok while the spend is unknown',
+      why: 'it may be below what is spent',
+      ...unknownSpend({
+        wish: { fields: { capEnforcement: 'tiktok' } },
+        sight: { seen: { accountBudget: api({ mode: 'UNLIMITED' }), capEnforcement: api('none') } },
+      }),
+      refused: ['cap-below-spend=acme-ios'],
+    },
+    {
+      name: 'a limit at TikTok that goes away while the spend is unknown',
+      why: 'nothing is below it any longer',
+      ...unknownSpend({
+        wish: { fields: { capEnforcement: 'none' } },
+        sight: {
+          seen: { accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }), capEnforcement: api('tiktok') },
+        },
+      }),
       refused: [],
     },
   ]);

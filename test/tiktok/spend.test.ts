@@ -61,7 +61,6 @@ describe('spend', () => {
     { name: 'fewer rows than there are', reply: yes(report([line(A, '1')], { total_number: 2 })) },
     { name: 'a header that says so', reply: yes(report([line(A, '1')]), { 'x-tt-ads-throttle': '1' }) },
     { name: 'no page info', reply: yes({ list: [] }) },
-    { name: 'no amount', reply: yes(report([line(A, 'many')])) },
     { name: 'success in part', reply: { body: { code: 20001, message: 'Partial', request_id: '1', data: {} } } },
   ])('a short read is never an answer: $name', async ({ reply }) => {
     const { reader } = tiktok(() => reply);
@@ -75,6 +74,31 @@ describe('spend', () => {
     );
     const result = [...(await spend(reader, ids))];
     expect(result.map(([, one]) => one.ok)).toEqual([false, false, false, false, false, true]);
+  });
+
+  const B = '7098765432109876502';
+  const broken = (spend: unknown) => report([line(A, spend), line(B, '3.00')]);
+  test.each<{ name: string; data: object; a?: string; b?: string }>([
+    { name: 'words', data: broken('many') },
+    { name: 'an exponent', data: broken('1e3') },
+    { name: 'grouping', data: broken('1,000.00') },
+    { name: 'a negative amount', data: broken('-1.00') },
+    { name: 'null', data: broken(null) },
+    { name: 'no text', data: broken('') },
+    { name: 'a list', data: broken([]) },
+    { name: 'no metrics', data: report([{ dimensions: { advertiser_id: A } }, line(B, '3.00')]) },
+    { name: 'an amount after one that is not', data: report([line(A, 'x'), line(A, '1.00')]), b: '0' },
+    { name: 'a row without an id', data: report([line(B, '3.00'), {}, { dimensions: null }]) },
+    { name: 'a row of a different account', data: report([line('1', 'x'), line(B, '3.00')]), a: '0' },
+    { name: '-', data: broken('-'), a: '0' },
+    { name: 'many decimals', data: broken('0.12345678901234567890'), a: '0.12345678901234567890' },
+    { name: 'a number', data: broken(8990.5), a: '8990.5' },
+  ])('a row that is not an amount fails its own account: $name', async ({ data, a, b = '3.00' }) => {
+    const { reader } = tiktok(() => yes(data));
+    const result = await spend(reader, [A, B]);
+    const unknown = { ok: false, problems: [{ code: 'api/unreadable' }] };
+    expect(result.get(A)).toMatchObject(a === undefined ? unknown : { ok: true, value: a });
+    expect(result.get(B)).toEqual({ ok: true, value: b });
   });
 
   test('law: sums of amounts in cents are exact', () => {

@@ -1,5 +1,6 @@
-import { moneyWords } from '../../model/index.ts';
-import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, type Whole } from './policy.ts';
+import { moneyWords, type Refusal } from '../../model/index.ts';
+import type { Pair } from '../pair.ts';
+import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises, type Whole } from './policy.ts';
 
 /**
  * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
@@ -7,24 +8,36 @@ import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, type Whole
  *
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
-export const capBelowSpend: Policy = (whole) =>
-  [...capMoves(whole), ...budgetsAlone(whole)].flatMap(({ pair, after }) => {
-    const spent = pair.live.spend;
-    if (after === undefined || spent === undefined || spent.currency !== after.currency) return [];
-    const held = pair.desired.fields.capEnforcement === 'tiktok';
-    const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
-    if (after.minor >= floor) return [];
-    const least = moneyWords({ minor: floor, currency: spent.currency });
-    const why = held ? `: TikTok takes no monthly budget below 105 % of what is spent, which is ${least}` : '';
-    return [
-      refuse(
-        'cap-below-spend',
-        pair,
-        'monthlyCostCap',
-        `The cap would be ${moneyWords(after)}, and this month has already cost ${moneyWords(spent)}${why}.`,
-      ),
-    ];
-  });
+export const capBelowSpend: Policy = (whole) => [
+  ...capMoves(whole).flatMap((move) => judged(move, rises(move))),
+  ...budgetsAlone(whole).flatMap((move) => judged(move, !isDecrease(move))),
+];
+
+function judged({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boolean): readonly Refusal[] {
+  const { spend: spent } = pair.live;
+  if (after === undefined || spent === undefined || spent.currency !== after.currency)
+    return raises ? [] : unknown(pair);
+  const held = pair.desired.fields.capEnforcement === 'tiktok';
+  const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
+  if (after.minor >= floor) return [];
+  const least = moneyWords({ minor: floor, currency: spent.currency });
+  const why = held ? `: TikTok takes no monthly budget below 105 % of what is spent, which is ${least}` : '';
+  const message = `The cap would be ${moneyWords(after)}, and this month has already cost ${moneyWords(spent)}${why}.`;
+  return [refuse('cap-below-spend', pair, 'monthlyCostCap', message)];
+}
+
+/** A policy that cannot be checked refuses. A layer that is paused has no delivery to stop. */
+function unknown(pair: Pair): readonly Refusal[] {
+  // The unit has a policy of its own: without it nothing about the cap can be checked.
+  if (pair.desired.fields.state === 'paused' || pair.settings.costCapUnit === undefined) return [];
+  const message =
+    'The cap would decrease, and what this month has cost already is unknown, so they cannot be compared.';
+  return [refuse('cap-below-spend', pair, 'monthlyCostCap', message)];
+}
+
+function isDecrease({ unlimited, before, after }: BudgetMove): boolean {
+  return after !== undefined && (unlimited || before === undefined || after.minor < before.minor);
+}
 
 /** TikTok is to hold a cap that stays as it is: it looks at what is spent all the same. */
 function budgetsAlone(whole: Whole): readonly BudgetMove[] {
