@@ -1,67 +1,136 @@
-/** The rest of the word a secret begins: a pasted value is hidden whole, not only the part that gave it away. */
+import { mergedSpans, type Stretch } from './source.ts';
+
+/** The rest of the word that a secret begins: a pasted value is hidden whole, not only the part that gave it away. */
 const REST = String.raw`[^\s"',}\]]*`;
 
+/** Not in the middle of a word. */
+const START = '(?<![A-Za-z0-9])';
+
+type Form = { readonly what: string; readonly pattern: RegExp };
+
 /**
- * What secrets look like, wherever they stand.
+ * Forms that only a secret has, because its issuer marks it: found anywhere in a value.
+ *
+ * No pattern looks far ahead before it knows that it matches, so that a search takes time in proportion to the text:
+ * repetitions before the last fixed part are bounded, or can only begin where a run of the same characters does.
  *
  * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented);
- * docs.github.com "About authentication to GitHub", token formats (documented); TikTok tokens are 40 hexadecimal
- * digits in the samples of business-api.tiktok.com portal/docs, and those of creators begin with `act.` (seen, not
- * promised).
+ * docs.github.com "About authentication to GitHub", token formats (documented); RFC 7468 (PEM, documented); AWS IAM user
+ * guide, unique identifiers (`AKIA`, `ASIA`, documented); docs.slack.dev, token types (documented); docs.stripe.com, API
+ * keys (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners).
  */
-const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
-  { what: 'a Layers API key', pattern: new RegExp(`(?<![A-Za-z0-9])lp_(?:live|test)_[A-Za-z0-9]${REST}`, 'gi') },
-  { what: 'a Layers API key', pattern: new RegExp(`(?<![A-Za-z0-9])lp_[A-Za-z0-9_-]{24}${REST}`, 'g') },
-  { what: 'a GitHub token', pattern: new RegExp(`(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{8}${REST}`, 'g') },
-  { what: 'a GitHub token', pattern: new RegExp(`(?<![A-Za-z0-9])github_pat_[A-Za-z0-9]{8}${REST}`, 'g') },
-  { what: 'a TikTok access token', pattern: new RegExp(`(?<![A-Za-z0-9])[0-9a-f]{40}${REST}`, 'gi') },
-  { what: 'a TikTok access token', pattern: new RegExp(`(?<![A-Za-z0-9])act\\.[A-Za-z0-9!._-]{12}${REST}`, 'g') },
-  {
-    what: 'a signed token',
-    pattern: new RegExp(`(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10}${REST}`, 'g'),
-  },
-  { what: 'a Spark code', pattern: new RegExp(`(?<=["']|\\bcode["']?:[ \\t]*)#[A-Za-z0-9+/=_-]{10}${REST}`, 'g') },
+const MARKED: readonly Form[] = [
+  marked('a Layers API key', 'lp_(?:live|test)_[A-Za-z0-9]', 'gi'),
+  marked('a Layers API key', 'lp_[A-Za-z0-9_-]{24}'),
+  marked('a GitHub token', 'gh[pousr]_[A-Za-z0-9]{8}'),
+  marked('a GitHub token', 'github_pat_[A-Za-z0-9]{8}'),
+  marked('an AWS key', '(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])'),
+  marked('a Google key', 'AIza[A-Za-z0-9_-]{35}'),
+  marked('a Google key', 'GOCSPX-[A-Za-z0-9_-]{20}'),
+  marked('a Google key', 'ya29\\.[A-Za-z0-9_-]{20}'),
+  marked('a Slack token', 'xox[a-z]-[A-Za-z0-9-]{10}'),
+  marked('a Slack token', 'xapp-[0-9]-[A-Za-z0-9-]{10}'),
+  marked('a Slack webhook', 'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9]'),
+  marked('a Stripe key', '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10}'),
+  marked('a Stripe key', 'whsec_[A-Za-z0-9+/=]{20}'),
+  { what: 'a signed token', pattern: new RegExp(`(?<![\\w-])eyJ[\\w-]{10,}\\.[\\w-]{10}${REST}`, 'g') },
 ];
 
-/** Something that looks like a secret: what like, and from where to where. */
-export type SecretLook = { readonly what: string; readonly start: number; readonly end: number };
+/**
+ * Forms that other things have too: 40 hexadecimal digits are also a commit id. They count as the whole of a value.
+ *
+ * Source: TikTok tokens are 40 hexadecimal digits in the samples of business-api.tiktok.com portal/docs, and those of
+ * creators begin with `act.` (seen, not promised).
+ */
+const SHARED: readonly Form[] = [
+  { what: 'a TikTok access token', pattern: /^(?:Bearer\s{1,9})?[0-9a-f]{40}$/i },
+  { what: 'a TikTok access token', pattern: /^(?:Bearer\s{1,9})?act\.[A-Za-z0-9!._-]{12,}$/ },
+  { what: 'a Spark code', pattern: /^#[A-Za-z0-9+/=_-]{10,}$/ },
+];
 
-/** Everything in a text that looks like a secret by its form alone, by place. */
+/** The same forms wherever they are, for what is hidden and not judged: hiding a commit id costs nothing. */
+const LIKE_SHARED: readonly RegExp[] = [
+  new RegExp(`${START}[0-9a-f]{40}${REST}`, 'gi'),
+  new RegExp(`${START}act\\.[A-Za-z0-9!._-]{12}${REST}`, 'g'),
+  new RegExp(`(?<=["'])#[A-Za-z0-9+/=_-]{10}${REST}`, 'g'),
+];
+
+/** A Spark code without quotes, which YAML takes for a comment. */
+const UNQUOTED_CODE = new RegExp(`(?<=\\bcode["']?:[ \\t]{0,99})#[A-Za-z0-9+/=_-]{10}${REST}`, 'g');
+
+/** Something that looks like a secret: its kind, and from where to where. */
+export type SecretLook = Stretch & { readonly what: string };
+
+/** Everything in a text that has the form of a secret and of nothing else. Sorted by start; parts may overlap. */
 export function secretsIn(text: string): readonly SecretLook[] {
-  return PATTERNS.flatMap(({ what, pattern }) =>
-    [...text.matchAll(pattern)].map((match) => ({ what, start: match.index, end: match.index + match[0].length })),
-  ).sort((a, b) => a.start - b.start);
+  const found = MARKED.flatMap(({ what, pattern }) => matchesOf(pattern, text).map((at) => ({ what, ...at })));
+  return [...found, ...pemBlocks(text), ...unquotedCodes(text)].sort((a, b) => a.start - b.start);
 }
 
-/** The whole value looks like a secret: the forms above, or a Spark code, which is `#` and base64. */
+/** Spark codes without quotes, which YAML takes for comments. Sorted by start. */
+export function unquotedCodes(text: string): readonly SecretLook[] {
+  return matchesOf(UNQUOTED_CODE, text).map((at) => ({ what: 'a Spark code', ...at }));
+}
+
+/** The kind of secret that a value looks like: all of it, or a part that only a secret can be. */
 export function looksLikeSecret(value: string): string | undefined {
-  if (/^#[A-Za-z0-9+/=_-]{10,}$/.test(value)) return 'a Spark code';
-  return secretsIn(value)[0]?.what;
+  const whole = value.trim();
+  return SHARED.find(({ pattern }) => pattern.test(whole))?.what ?? secretsIn(value)[0]?.what;
 }
 
 /** The text with `•••` for everything that looks like a secret. */
 export function hideSecrets(text: string): string {
-  return secretsIn(text).reduceRight((shown, { start, end }) => `${shown.slice(0, start)}•••${shown.slice(end)}`, text);
+  const shown: string[] = [];
+  let from = 0;
+  for (const { start, end } of mergedSpans([...secretsIn(text), ...likeShared(text)])) {
+    shown.push(text.slice(from, start), '•••');
+    from = end;
+  }
+  return `${shown.join('')}${text.slice(from)}`;
 }
 
 /** A key whose value is a secret whatever it looks like. Ids of vault entries are none: those end in `_id`. */
 export function isSecretKey(key: string): boolean {
-  return /(?:token|secret|password|passwd|api[_-]?key|auth[_-]?code)$/i.test(key);
+  return /(?:token|secret|password|passwd|(?:api|access|private)[_-]?key|auth[_-]?code)$/i.test(key);
 }
 
 /**
- * What an excerpt hides although nothing is reported: values under keys that name secrets, and words that could be a
- * Spark code after `#`. For texts that are no YAML, and for comments.
+ * Everything that an excerpt hides, reported or not: forms of secrets, values under keys that name secrets, and words
+ * that could be a Spark code after `#`. Neither sorted nor disjoint.
  */
-export function toHide(text: string): readonly Pick<SecretLook, 'start' | 'end'>[] {
+export function toHide(text: string): readonly Stretch[] {
   const assigned =
-    /(?:token|secret|password|passwd|api[_-]?key|code)["']?[ \t]*[:=][ \t]*["']?(?!\$\{[A-Z_]+\})([^\s"',}\]]{6,})/dgi;
-  const codes = /#(?=[A-Za-z+/=_-]*\d)[A-Za-z0-9+/=_-]{16,}/dg;
+    /(?:token|secret|password|passwd|(?:api|access|private)[_-]?key|code)["']?[ \t]*[:=][ \t]*["']?(?!\$\{[A-Z_]+\})([^\s"',}\]]{6,})/dgi;
+  const codes = /#(?=[A-Za-z+/=_-]*\d)[A-Za-z0-9+/=_-]{16,}/g;
   const named = [...text.matchAll(assigned)].flatMap((match) => stretch(match.indices?.[1]));
-  const likely = [...text.matchAll(codes)].flatMap((match) => stretch(match.indices?.[0]));
-  return [...named, ...likely];
+  return [...secretsIn(text), ...likeShared(text), ...named, ...matchesOf(codes, text)];
 }
 
-function stretch(at: readonly [number, number] | undefined): readonly Pick<SecretLook, 'start' | 'end'>[] {
+function marked(what: string, form: string, flags = 'g'): Form {
+  return { what, pattern: new RegExp(`${START}${form}${REST}`, flags) };
+}
+
+function likeShared(text: string): readonly Stretch[] {
+  return LIKE_SHARED.flatMap((pattern) => matchesOf(pattern, text));
+}
+
+/** From each beginning to the end of its kind, or of the text: half a key is half a secret. */
+function pemBlocks(text: string): readonly SecretLook[] {
+  const blocks: SecretLook[] = [];
+  const begin = /-----BEGIN [A-Z0-9 ]{1,40}-----/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const closing = text.indexOf(match[0].replace('BEGIN', 'END'), begin.lastIndex);
+    const end = closing === -1 ? text.length : closing + match[0].length - 2;
+    blocks.push({ what: 'a PEM block', start: match.index, end });
+    begin.lastIndex = end;
+  }
+  return blocks;
+}
+
+function matchesOf(pattern: RegExp, text: string): readonly Stretch[] {
+  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+function stretch(at: readonly [number, number] | undefined): readonly Stretch[] {
   return at === undefined ? [] : [{ start: at[0], end: at[1] }];
 }

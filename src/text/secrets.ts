@@ -1,34 +1,41 @@
 import type { Finding } from './finding.ts';
 import { pathText, type Path, type Placed, type PlacedScalar } from './placed.ts';
-import { isSecretKey, looksLikeSecret, secretsIn, toHide } from './secret-patterns.ts';
-import type { Source, Span } from './source.ts';
+import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
+import { mergedSpans, type Source, type Span } from './source.ts';
 
 /** The one form in which a variable may stand in a document, and the only names that expand. */
 export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
 
 /**
- * Secrets and variables of a file: in keys, in values, in comments. Nothing that is found is ever repeated, neither in
- * the finding nor in an excerpt of the source that comes back.
+ * Secrets and variables of a file: in its values and keys. A comment may contain a commit id, so comments are hidden in
+ * excerpts and not judged. Nothing that is found is ever repeated, neither in the finding nor in an excerpt of the source
+ * that comes back.
  *
- * @param root absent where the text is no YAML; then only the text is searched
+ * @param root absent if the text is not YAML; then all of the text that is no comment is searched for forms of secrets
  */
 export function guardSecrets(
   source: Source,
   root: Placed | undefined,
 ): { source: Source; findings: readonly Finding[] } {
   const { file, text } = source;
-  const inText = secretsIn(text).map(({ what, start, end }) => secret(what, { file, start, end }));
-  const inTree = root === undefined ? [] : [...walk(root, [])];
-  const secrets = [...inText, ...inTree].filter(({ code }) => code === 'document/secret');
-  const found = [...inTree, ...inText.filter(({ at }) => !inTree.some((other) => covers(other.at, at)))];
-  const hidden = merged([...secrets.map(({ at }) => at), ...toHide(text)]);
-  return { source: { ...source, hidden }, findings: found };
+  const looks = root === undefined ? secretsIn(withoutComments(text)) : [];
+  const findings = [
+    ...(root === undefined ? [] : walk(root, [])),
+    ...[...looks, ...unquotedCodes(text)].map(({ what, start, end }) => secret(what, { file, start, end })),
+  ];
+  const secrets = findings.filter(({ code }) => code === 'document/secret');
+  return { source: { ...source, hidden: mergedSpans([...secrets.map(({ at }) => at), ...toHide(text)]) }, findings };
 }
 
 /** The source with everything hidden that findings call a secret. Sources may be guarded again by whoever finds more. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
   const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
-  return { ...source, hidden: merged([...source.hidden, ...secrets.map(({ at }) => at)]) };
+  return { ...source, hidden: mergedSpans([...source.hidden, ...secrets.map(({ at }) => at)]) };
+}
+
+/** As long as it was. */
+function withoutComments(text: string): string {
+  return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
 
 function* walk(value: Placed, path: Path): Generator<Finding> {
@@ -107,18 +114,4 @@ function secret(what: string, at: Span): Finding {
     at,
     remedy: `${remedy} If it was ever pushed, make a new one: git keeps the old.`,
   };
-}
-
-function covers(outer: Span, inner: Span): boolean {
-  return outer.start < inner.end && inner.start < outer.end;
-}
-
-function merged(spans: readonly Pick<Span, 'start' | 'end'>[]): readonly Pick<Span, 'start' | 'end'>[] {
-  const result: { start: number; end: number }[] = [];
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = result.at(-1);
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
-    else result.push({ start, end });
-  }
-  return result;
 }

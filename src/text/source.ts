@@ -1,3 +1,6 @@
+/** A part of a text. Offsets count UTF-16 units from 0; `end` is not part of it. */
+export type Stretch = { readonly start: number; readonly end: number };
+
 /** A stretch of a file's text. Offsets count UTF-16 units from 0, after a byte order mark. */
 export type Span = { readonly file: string; readonly start: number; readonly end: number };
 
@@ -7,8 +10,8 @@ export type Source = {
   readonly text: string;
   /** Offset at which each line starts. */
   readonly lineStarts: readonly number[];
-  /** What looks like a secret; an excerpt shows `•••` in its place. Sorted by start. */
-  readonly hidden: readonly Pick<Span, 'start' | 'end'>[];
+  /** What looks like a secret; an excerpt shows `•••` in its place. Sorted by start, and no two overlap. */
+  readonly hidden: readonly Stretch[];
 };
 
 /** A text as a source that hides nothing yet. */
@@ -16,6 +19,29 @@ export function sourceOf(file: string, text: string): Source {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return { file, text, lineStarts, hidden: [] };
+}
+
+/** The same parts, sorted by start; those that overlap or touch are one. */
+export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
+  const result: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else result.push({ start, end });
+  }
+  return result;
+}
+
+/** Whether a part overlaps one of several, which are sorted and do not overlap each other (see `mergedSpans`). */
+export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return (spans[low]?.start ?? Number.POSITIVE_INFINITY) < end;
 }
 
 /** Line and column of an offset, both from 1. Columns count UTF-16 units, as editors do. */

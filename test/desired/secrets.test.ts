@@ -32,14 +32,6 @@ const cases: readonly { name: string; why: string; text: string; secret: string;
     place: 'layers/a.yaml:12:1',
   })),
   {
-    name: 'a Layers key in a comment',
-    why: 'git keeps comments',
-    text: line(`# was ${SECRETS.layers}`),
-    secret: SECRETS.layers,
-    code: 'document/secret',
-    place: 'layers/a.yaml:12:7',
-  },
-  {
     name: 'a Layers key in a file that is no YAML',
     why: 'the excerpt of the mistake must not show it',
     text: line(`foo: [${SECRETS.layers}`),
