@@ -48,6 +48,7 @@ export const PROBLEM_CODES = {
   'document/invalid-value': 'A value is of the wrong type or not one of those allowed.',
   'document/unquoted-id': 'A long id without quotes, which YAML would round.',
   'document/secret': 'Something that looks like a secret is written in a file.',
+  'document/more-problems': 'A file has more than 100 problems; the others are only counted.',
   'document/variable': 'A ${NAME} that may not stand here, or whose name may not be used.',
   'document/variable-unset': 'The environment variable that a ${NAME} asks for is not set.',
   'document/extends': 'An extends that names no file, leaves the repository, or goes round in a circle.',

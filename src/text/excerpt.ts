@@ -26,13 +26,18 @@ export function excerptOf(source: Source, span: Span): Excerpt {
   };
 }
 
+/** How much of a line is looked at on each side of a place: some lines are as long as a file may be. */
+const AROUND = 4 * WIDEST;
+
 /** A line as it is shown, and from where to where the span goes in it. */
 type Shown = { readonly text: string; readonly start: number; readonly end: number };
 
 function shownLine(source: Source, number: number, span: Span | undefined): Shown {
-  const from = source.lineStarts[number - 1] ?? 0;
-  const next = source.lineStarts[number] ?? source.text.length + 1;
-  const to = from + source.text.slice(from, next - 1).replace(/\r$/, '').length;
+  const start = source.lineStarts[number - 1] ?? 0;
+  const feed = (source.lineStarts[number] ?? source.text.length + 1) - 1;
+  const end = source.text[feed - 1] === '\r' && feed > start ? feed - 1 : feed;
+  const from = Math.max(start, (span?.start ?? start) - AROUND);
+  const to = Math.min(end, (span?.start ?? start) + AROUND);
   const pieces = [...visible(source, from, to)];
   const text = pieces.map((piece) => piece.text).join('');
   if (span === undefined) return { text, start: 0, end: 0 };

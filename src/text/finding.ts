@@ -1,7 +1,13 @@
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { excerptOf } from './excerpt.ts';
 import { hideSecrets } from './secret-patterns.ts';
-import { lineAndColumn, type Source, type Span } from './source.ts';
+import { lineAndColumn, mergedSpans, overlapsAny, type Source, type Span } from './source.ts';
+
+/** Problems of one file beyond this number are only counted: one mistake can repeat on every line. */
+const MAX_PROBLEMS_PER_FILE = 100;
+
+/** A message or remedy is cut behind this many characters: names and values in it have no limit of their own. */
+const MAX_TEXT_CHARS = 600;
 
 /** A problem before its file is shown: which stretch of which text it is about. */
 export type Finding = {
@@ -15,15 +21,43 @@ export type Finding = {
 /**
  * Findings as problems with place and excerpt, each once, by file, line and column. A secret, a variable or an
  * alias that leads nowhere covers what else was found about the same words: that would only be said because of it.
+ * At most 100 problems of one file are listed; one more counts the rest.
  */
 export function problemsOf(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const covers = new Map<string, Span[]>();
-  for (const { at } of findings.filter(isCover)) covers.set(at.file, [...(covers.get(at.file) ?? []), at]);
-  const open = findings.filter(
-    (finding) => isCover(finding) || !(covers.get(finding.at.file) ?? []).some((cover) => overlap(cover, finding.at)),
-  );
-  const once = new Map(open.map((finding) => [`${finding.code} ${finding.at.start} ${finding.at.file}`, finding]));
-  return inOrder([...once.values()].map((finding) => problemOf(finding, sources.get(finding.at.file))));
+  const listed = [...groupedByFile(findings)].flatMap(([file, all]) => {
+    const covers = mergedSpans(all.filter(isCover).map(({ at }) => at));
+    const open = all.filter((finding) => isCover(finding) || !overlapsAny(covers, finding.at));
+    const once = new Map(open.map((finding) => [`${finding.code} ${finding.at.start}`, finding]));
+    return limited([...once.values()]).map((finding) => problemOf(finding, sources.get(file)));
+  });
+  return inOrder(listed);
+}
+
+function groupedByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const others = byFile.get(finding.at.file);
+    if (others === undefined) byFile.set(finding.at.file, [finding]);
+    else others.push(finding);
+  }
+  return byFile;
+}
+
+/** Those that come first in the file, and the number of the others. */
+function limited(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MAX_PROBLEMS_PER_FILE) return findings;
+  const sorted = [...findings].sort((a, b) => a.at.start - b.at.start);
+  const [first] = sorted.slice(MAX_PROBLEMS_PER_FILE);
+  const listed = sorted.slice(0, MAX_PROBLEMS_PER_FILE);
+  if (first === undefined) return listed;
+  const rest: Finding = {
+    code: 'document/more-problems',
+    message: `The file has ${findings.length - listed.length} more problems from here on.`,
+    at: first.at,
+    remedy: 'Fix those above first: one mistake often causes many problems.',
+    ...(first.layer !== undefined && { layer: first.layer }),
+  };
+  return [...listed, rest];
 }
 
 /** By file, line, column, code. What has no place comes first. */
@@ -41,10 +75,10 @@ function problemOf({ code, message, at, remedy, layer }: Finding, source: Source
   const { line, column } = source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, at.start);
   return {
     code,
-    message: hideSecrets(message),
+    message: cut(hideSecrets(message)),
     where: { file: at.file, line, column },
     ...(source !== undefined && source.text !== '' && { excerpt: excerptOf(source, at) }),
-    ...(remedy !== undefined && { remedy: hideSecrets(remedy) }),
+    ...(remedy !== undefined && { remedy: cut(hideSecrets(remedy)) }),
     ...(layer !== undefined && { layer }),
   };
 }
@@ -53,9 +87,9 @@ function isCover({ code }: Finding): boolean {
   return code === 'document/secret' || code === 'document/variable' || code === 'document/aliases';
 }
 
-/** Of one file. */
-function overlap(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
+/** Cut between characters, and behind hiding: a part of a secret no longer has its form. */
+function cut(text: string): string {
+  return text.length <= MAX_TEXT_CHARS ? text : `${text.slice(0, MAX_TEXT_CHARS).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function compareText(a: string, b: string): number {

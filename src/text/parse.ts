@@ -8,6 +8,7 @@ import { guardSecrets } from './secrets.ts';
 import { sourceOf, type Source } from './source.ts';
 import { treeOf } from './tree.ts';
 import { findingsOfErrors } from './yaml-errors.ts';
+import { hasTooManyTokens, withoutStacks } from './yaml-size.ts';
 
 /** One file's text as values with places. */
 export type Parsed = {
@@ -42,6 +43,7 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const { text } = decoded;
   const refused = refusedCharacter(text);
   if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
+  if (hasTooManyTokens(text)) return unparsed(file, text, tooManyTokens(file));
 
   const halves = pastedUnderHead(text) ?? [text];
   const trees = halves.map((half) => parseYaml(half, file));
@@ -60,21 +62,26 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
 }
 
 function parseYaml(text: string, file: string): { readonly root?: Placed; readonly findings: readonly Finding[] } {
-  const document = parseDocument(text, {
-    prettyErrors: false,
-    intAsBigInt: true,
-    stringKeys: true,
-    uniqueKeys: true,
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-  });
+  const document = withoutStacks(() => readYaml(text));
   const errors = findingsOfErrors([...document.errors, ...document.warnings], file, text);
   const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
   // After a mistake in syntax the tree is a guess: what is missing in it may well be in the text.
   const broken = errors.some(({ code }) => code === 'document/syntax');
   const tree: ReturnType<typeof treeOf> = broken ? { findings: [] } : treeOf(document, file, text);
   return { ...(tree.root && { root: tree.root }), findings: [...errors, ...directive, ...tree.findings] };
+}
+
+function readYaml(text: string): ReturnType<typeof parseDocument> {
+  return parseDocument(text, {
+    prettyErrors: false,
+    intAsBigInt: true,
+    stringKeys: true,
+    // The tree finds keys that are written twice: here, each key would be compared with all others of its map.
+    uniqueKeys: false,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+  });
 }
 
 /** Two maps as one. A key that stands in both is written twice. */
@@ -148,6 +155,15 @@ function tooLarge(file: string): Finding {
   return {
     code: 'document/too-large',
     message: 'The file is larger than 1 MiB.',
+    at: { file, start: 0, end: 0 },
+    remedy: 'Keep one layer in a file, and nothing else.',
+  };
+}
+
+function tooManyTokens(file: string): Finding {
+  return {
+    code: 'document/too-large',
+    message: 'The file has more than 100,000 words and signs.',
     at: { file, start: 0, end: 0 },
     remedy: 'Keep one layer in a file, and nothing else.',
   };

@@ -58,6 +58,9 @@ const LIKE_SHARED: readonly RegExp[] = [
 /** A Spark code without quotes, which YAML takes for a comment. */
 const UNQUOTED_CODE = new RegExp(`(?<=\\bcode["']?:[ \\t]{0,99})#[A-Za-z0-9+/=_-]{10}${REST}`, 'g');
 
+/** No form is shorter. */
+const MIN_SECRET_CHARS = 9;
+
 /** Something that looks like a secret: its kind, and from where to where. */
 export type SecretLook = Stretch & { readonly what: string };
 
@@ -74,6 +77,7 @@ export function unquotedCodes(text: string): readonly SecretLook[] {
 
 /** The kind of secret that a value looks like: all of it, or a part that only a secret can be. */
 export function looksLikeSecret(value: string): string | undefined {
+  if (value.length < MIN_SECRET_CHARS) return undefined;
   const whole = value.trim();
   return SHARED.find(({ pattern }) => pattern.test(whole))?.what ?? secretsIn(value)[0]?.what;
 }

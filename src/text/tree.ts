@@ -52,8 +52,9 @@ export function treeOf(
         const name = String(key.value);
         const at = spanOf(key, span);
         if (name === '__proto__') findings.push(protoKey(at));
-        // Of a key that is written twice, which is told, the first stands.
-        else if (!members.has(name)) members.set(name, { key: at, value: place(value, at) });
+        // Of a key that is written twice, the first counts.
+        else if (members.has(name)) findings.push(twice(name, at));
+        else members.set(name, { key: at, value: place(value, at) });
       }
       return remember(node.anchor, { kind: 'map', span, members });
     }
@@ -98,6 +99,16 @@ function scalarOf(node: Scalar, span: Span, text: string): PlacedScalar {
   }
   const known = value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return { kind: 'scalar', span, value: known ? value : written, written };
+}
+
+function twice(name: string, at: Span): Finding {
+  const key = name.length > 60 ? '' : `${JSON.stringify(name)} `;
+  return {
+    code: 'document/duplicate-key',
+    message: `The key ${key}is written twice in one map.`,
+    at,
+    remedy: 'Keep one of them.',
+  };
 }
 
 function protoKey(at: Span): Finding {
