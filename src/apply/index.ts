@@ -8,6 +8,7 @@ import {
   type LayersWriter,
   type LedgerEntry,
   type LiveLayer,
+  type NotRecorded,
   type Owner,
   plainText,
   type Plan,
@@ -58,6 +59,8 @@ export type Applied = {
   readonly rivals: readonly { readonly project: string; readonly run: string; readonly until: string | undefined }[];
   /** What went wrong beside a change: a claim that could not be taken, a ledger that could not be written. */
   readonly problems: readonly Problem[];
+  /** Sorted by project. */
+  readonly notRecorded: readonly NotRecorded[];
   /** Whether anything was written, so that what is live has to be looked at again. */
   readonly wrote: boolean;
 };
@@ -108,7 +111,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, input.stop)));
   const first = works[0];
   if (first === undefined || !reached) {
-    return { entries: walk.flat(), rivals: [], problems: [], wrote: false };
+    return { entries: walk.flat(), rivals: [], problems: [], notRecorded: [], wrote: false };
   }
   const unjournalled: Problem[] = [];
   const writer = journalled(input.handsOf(first.desired).layers, input, (problems) => unjournalled.push(...problems));
@@ -124,6 +127,7 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
       entries: works.flatMap(({ layer }) => layer.changes.map(notTried)),
       rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
       problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
+      notRecorded: [],
       wrote: false,
     };
   }
@@ -144,7 +148,9 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
   const recorded = await record(writer, project, held, next, drop, finish);
-  return { entries, rivals: [], problems: [...unjournalled, ...(recorded.ok ? [] : recorded.problems)], wrote: true };
+  const problems = recorded.ok ? [] : recorded.problems;
+  const notRecorded = recorded.ok ? [] : [unrecorded(project, works, held.claim, problems)];
+  return { entries, rivals: [], problems: [...unjournalled, ...problems], notRecorded, wrote: true };
 
   async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
@@ -211,6 +217,17 @@ async function record(
   return writer.writeLedger(project, seen.value, { revision: claim.revision, entries, drop }, key, signal);
 }
 
+/** A claim that another run has now keeps nobody out for us. */
+function unrecorded(
+  project: string,
+  works: readonly Work[],
+  { until }: Claim,
+  problems: readonly Problem[],
+): NotRecorded {
+  const layers = works.flatMap(({ layer }) => (layer.changes.length === 0 ? [] : [layer.name])).sort();
+  return { project, layers, until: problems.some(({ code }) => code === 'apply/rival') ? null : until };
+}
+
 function signatureOf(input: ApplyInput, claim: Claim): Signature {
   return {
     owner: input.owner,
@@ -247,6 +264,7 @@ function inOrder(plan: Plan, results: readonly Applied[]): Applied {
     entries: plan.layers.flatMap((layer) => layer.changes.map((change) => entries.get(change.id) ?? notTried(change))),
     rivals: results.flatMap((result) => result.rivals).sort(byProject),
     problems: results.flatMap((result) => result.problems),
+    notRecorded: results.flatMap((result) => result.notRecorded).sort(byProject),
     wrote: results.some((result) => result.wrote),
   };
 }

@@ -89,6 +89,7 @@ export async function carryOut({ plan, bench, live }: Ready, machine: Machine): 
     verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
     calls: { sent: bench.apis.calls(), forecast: plan.calls.toCome },
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
+    notRecorded: applied.notRecorded,
   };
   return { ...cleaned({ outcome, problems }, machine), exit: ending(applied, problems) };
 }
@@ -104,6 +105,7 @@ export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutco
     verifiedAt: machine.now().toISOString(),
     calls: { sent: plan.calls.used, forecast: plan.calls.used },
     driftLeftAlone: 0,
+    notRecorded: [],
   };
 }
 

@@ -109,6 +109,15 @@ export type Entry = {
   readonly problems?: readonly Problem[];
 };
 
+/** A project whose ledger does not say what was done, because it could not be written. */
+export type NotRecorded = {
+  readonly project: string;
+  /** Names of the layers that the entry would have been about; sorted. */
+  readonly layers: readonly string[];
+  /** Until when the claim keeps other runs out: ISO 8601, UTC. `null` where it is not this run's any more. */
+  readonly until: string | null;
+};
+
 /** Why one layer's plan is not the reviewed one any more. */
 export type Stale = {
   readonly layer: string;

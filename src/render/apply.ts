@@ -1,4 +1,4 @@
-import type { Change, Entry, Outcome, Plan } from '../model/index.ts';
+import { type Change, type Entry, nameList, type NotRecorded, type Outcome, type Plan } from '../model/index.ts';
 import { confirmCommand } from './command.ts';
 import { counted, countedParts, groupedBy } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
@@ -20,6 +20,8 @@ export type ApplyOutcome = {
   readonly calls: { readonly sent: number; readonly forecast: number };
   /** How many values differ live although nothing in git changed, and were left alone. */
   readonly driftLeftAlone: number;
+  /** Whose ledgers do not say what was done. */
+  readonly notRecorded: readonly NotRecorded[];
 };
 
 const TONES: Readonly<Record<Outcome, Tone>> = {
@@ -41,6 +43,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
         line(0, layer, 'strong'),
         ...entries.flatMap((entry) => entryLines(entry, changeById.get(entry.change), readings.get(layer))),
       ]),
+      notRecordedLines(outcome.notRecorded),
       leftLines(outcome.left),
       [line(0, proofText(outcome), 'strong')],
     ]),
@@ -68,7 +71,11 @@ export function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutc
 }
 
 /** An apply in one line: the worst outcome first. */
-export function verdictLine({ entries, sandbox }: Pick<ApplyOutcome, 'entries' | 'sandbox'>): Line {
+export function verdictLine({
+  entries,
+  sandbox,
+  notRecorded,
+}: Pick<ApplyOutcome, 'entries' | 'sandbox' | 'notRecorded'>): Line {
   const number = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
   const [failed, waiting, untried, done] = [number('failed'), number('waiting'), number('not tried'), number('done')];
   const parts = countedParts([
@@ -80,6 +87,7 @@ export function verdictLine({ entries, sandbox }: Pick<ApplyOutcome, 'entries' |
   const head = sandboxHead(sandbox);
   const layers = new Set(entries.map((entry) => entry.layer)).size;
   if (failed > 0) return line(0, `${head}Failed: ${parts}.`, 'bad');
+  if (notRecorded.length > 0) return line(0, `${head}Not recorded: ${parts}.`, 'bad');
   if (waiting > 0) return line(0, `${head}Waiting: ${parts}.`, 'warning');
   if (untried > 0) return line(0, `${head}Stopped: ${parts}.`, 'warning');
   if (done > 0) return line(0, `${head}Done: ${counted(done, 'change')} in ${counted(layers, 'layer')}.`, 'good');
@@ -97,6 +105,22 @@ function entryLines(entry: Entry, change: Change | undefined, reading: Reading =
     ),
     ...(entry.problems ?? []).flatMap((problem) => [line(2, problem.code, 'bad'), ...saidLines(problem, 2)]),
   ];
+}
+
+/** What the ledger does not say, one sentence for each project. */
+export function notRecordedTexts(notRecorded: readonly NotRecorded[]): readonly string[] {
+  return notRecorded.map(({ project, layers, until }) => {
+    const what = `The ledger of project ${project} was not written: it does not say what was done in ${nameList(layers)}.`;
+    const then = 'Run reconcile apply again: it goes on from what is live.';
+    return until === null
+      ? `${what} ${then}`
+      : `${what} The claim of this run lasts until ${clockText(until)}. ${then}`;
+  });
+}
+
+function notRecordedLines(notRecorded: readonly NotRecorded[]): readonly Line[] {
+  if (notRecorded.length === 0) return [];
+  return [line(0, 'Not recorded', 'bad'), ...notRecordedTexts(notRecorded).map((text) => line(1, text))];
 }
 
 function leftLines(left: Plan | undefined): readonly Line[] {

@@ -24,10 +24,14 @@ export function problemsAsJson(problems: readonly Problem[]): string {
   return document('reconcile-problems', 1, { problems });
 }
 
-/** Whatever is missing is `null`, so that a script need not tell absent from forgotten. */
-export function entriesAsJson(outcome: ApplyOutcome): string {
+/**
+ * Whatever is missing is `null`, so that a script need not tell absent from forgotten.
+ *
+ * @param problems what went wrong beside a change, such as a claim that was not to be had; empty where nothing did
+ */
+export function entriesAsJson(outcome: ApplyOutcome, problems: readonly Problem[]): string {
   const { left = null, verifiedAt = null, ...rest } = outcome;
-  return document('reconcile-apply', 1, { ...rest, left, verifiedAt });
+  return document('reconcile-apply', 1, { ...rest, left, problems, verifiedAt });
 }
 
 /** @param problems why it is not whole */

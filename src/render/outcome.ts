@@ -1,5 +1,5 @@
 import { nameList, type Plan, type Problem, type Stale } from '../model/index.ts';
-import { type ApplyOutcome, proofText, verdictLine } from './apply.ts';
+import { type ApplyOutcome, notRecordedTexts, proofText, verdictLine } from './apply.ts';
 import { confirmCommand } from './command.ts';
 import { counted, groupedBy } from './counting.ts';
 import { withoutNumbers } from './hidden.ts';
@@ -114,6 +114,7 @@ export function outcomeNotes(delivery: Delivery, hideMoney: boolean): readonly O
   const problems = result.kind === 'carried out' || result.kind === 'not planned' ? result.problems : [];
   return [
     ...problems.map((problem) => ({ text: shown(problemTexts(problem).join(' ')) })),
+    ...(result.kind === 'carried out' ? notRecordedTexts(result.outcome.notRecorded).map((text) => ({ text })) : []),
     ...wayOn(delivery),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
     ...[...groupedBy(takenOver, ({ by }) => by)].map(([by, layers]) => ({

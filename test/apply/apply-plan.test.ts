@@ -60,6 +60,7 @@ describe('applyPlan', () => {
       entries: [{ change: 'acme-ios/capi', outcome: 'done' }],
       rivals: [],
       problems: [],
+      notRecorded: [],
       wrote: true,
     });
     expect(lines.map(({ change }) => change)).toEqual([
@@ -101,7 +102,7 @@ describe('applyPlan', () => {
   test('nothing to do writes nothing', async () => {
     const { paper, applied } = await apply({ live: [aLive()] });
     expect(paper.log).toEqual([]);
-    expect(applied).toEqual({ entries: [], rivals: [], problems: [], wrote: false });
+    expect(applied).toEqual({ entries: [], rivals: [], problems: [], notRecorded: [], wrote: false });
   });
 
   test('what waits for a person stays out of the ledger, what is done goes in', async () => {
@@ -162,6 +163,10 @@ describe('applyPlan', () => {
     const { applied, outcomes } = await apply({ options: { failing: { record: 'api/unreachable' } } });
     expect(outcomes).toEqual(['capi done']);
     expect(applied.problems.map(({ code }) => code)).toEqual(['api/unreachable']);
+    const until = new Date(NOON.getTime() + 15 * 60_000).toISOString();
+    expect(applied.notRecorded, 'until when others are kept out').toEqual([
+      { project: PROJECT, layers: ['acme-ios'], until },
+    ]);
   });
 
   test('a claim that was lost on the way is not trampled on', async () => {
@@ -174,6 +179,7 @@ describe('applyPlan', () => {
     });
     const { applied } = await apply({ rest: { handsOf: () => handsOf(paper.writer) } });
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/rival']);
+    expect(applied.notRecorded, 'the claim is not ours').toMatchObject([{ layers: ['acme-ios'], until: null }]);
     expect(paper.ledger().claim).toEqual(claim);
   });
 

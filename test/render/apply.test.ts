@@ -68,6 +68,16 @@ const cases: readonly {
     last: 'verified 12:04 UTC, 1 difference left (1 for the next apply), 23 calls (23 forecast)',
   },
   {
+    name: 'a ledger that was not written',
+    why: 'what is done is done, and nobody knows it the next time',
+    outcome: {
+      entries: [entry('done')],
+      notRecorded: [{ project: 'p1', layers: ['acme-ios'], until: '2026-11-10T12:15:00.000Z' }],
+    },
+    first: 'Not recorded: 1 done.',
+    last: 'verified 12:04 UTC, 0 differences, 23 calls (23 forecast)',
+  },
+  {
     name: 'an apply that was stopped',
     why: 'what was not tried is not done',
     outcome: { entries: [entry('not tried')], left: undefined, verifiedAt: undefined },
@@ -109,9 +119,14 @@ describe('what an apply did', () => {
       ],
       changes: [enable, cap, { ...enable, id: 'acme-android/capi', layer: 'acme-android' }],
       left: aPlan({ layers: [aLayer({ changes: [cap] }), aLayer({ name: 'acme-android', changes: [enable, cap] })] }),
+      notRecorded: [
+        { project: '254a4ce1', layers: ['acme-android', 'acme-ios'], until: '2026-11-10T12:15:00.000Z' },
+        { project: '3c1fa0d2', layers: ['acme-tv'], until: null },
+      ],
     });
     await expect(entriesAsText(outcome, { colour: false })).toMatchFileSnapshot('then/apply.txt');
-    await expect(entriesAsJson(outcome)).toMatchFileSnapshot('then/apply.json');
+    const beside = [{ code: 'api/unreachable', message: 'Layers did not answer.', remedy: 'Run it again.' }] as const;
+    await expect(entriesAsJson(outcome, beside)).toMatchFileSnapshot('then/apply.json');
   });
 });
 

@@ -148,6 +148,7 @@ export function anOutcome(rest: Partial<ApplyOutcome> = {}): ApplyOutcome {
     verifiedAt: '2026-11-10T12:04:09.000Z',
     calls: { sent: 23, forecast: 23 },
     driftLeftAlone: 0,
+    notRecorded: [],
     ...rest,
   };
 }

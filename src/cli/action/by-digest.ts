@@ -68,6 +68,12 @@ function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: re
     ...outcome.left,
     layers: outcome.left.layers.filter((layer) => touched.includes(layer.name)),
   };
-  const share = { ...outcome, left, entries: outcome.entries.filter(own), changes: outcome.changes.filter(own) };
+  const share = {
+    ...outcome,
+    left,
+    entries: outcome.entries.filter(own),
+    changes: outcome.changes.filter(own),
+    notRecorded: outcome.notRecorded.filter(({ layers }) => layers.some((layer) => touched.includes(layer))),
+  };
   return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], takenOver: [] };
 }

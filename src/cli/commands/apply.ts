@@ -41,7 +41,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       return EXIT.refused;
     case 'refused':
       sayPlan(checked.plan, options, machine);
-      if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(checked.plan, machine)));
+      if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), []));
       return EXIT.refused;
     case 'ready':
       sayPlan(checked.plan, options, machine);
@@ -69,7 +69,9 @@ async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): P
   const { outcome, problems, exit } = await carryOut(ready, machine);
   sayProblems(problems, machine, options.format, false);
   machine.terminal.print(
-    options.format === 'json' ? entriesAsJson(outcome) : entriesAsText(outcome, { colour: machine.terminal.colour }),
+    options.format === 'json'
+      ? entriesAsJson(outcome, problems)
+      : entriesAsText(outcome, { colour: machine.terminal.colour }),
   );
   return exit;
 }

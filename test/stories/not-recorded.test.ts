@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { onStage } from '../support/stage.ts';
+import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+const one = acme({ config: { capi: { enabled: false } } });
+const files = {
+  [fileOf(one)]: documentOf(one, { capi: { enabled: true } }),
+  'reconcile.yaml': settings({ transport: endpoint() }),
+};
+
+test.each(['json', 'text'])('an apply whose record is lost says so, and until when it keeps others out: %s', (format) =>
+  onStage({ files, world: worldOf([one]) }, async (stage) => {
+    // The claim arrives, and the record never does.
+    const path = `/v1/projects/${one.project}`;
+    stage.sandbox.faults([{ method: 'PATCH', path, after: 1, times: 9, fault: { kind: 'reset-before' } }]);
+    const { exit, out, err } = await stage.run(`apply --auto-approve --format ${format}`);
+    expect(exit).toBe(1);
+    expect(err).toContain('api/unreachable');
+    const until = '2026-11-10T12:15:00.000Z';
+    const metadata = JSON.stringify(stage.world().layers.projects[0]?.metadata);
+    expect(metadata).toContain(`"until":"${until}"`);
+    if (format === 'text') {
+      expect(out).toContain('Not recorded: 1 done.');
+      expect(out).toContain('lasts until 12:15 UTC');
+      return;
+    }
+    const { entries, problems, notRecorded } = JSON.parse(out);
+    expect(entries).toMatchObject([{ change: 'acme-ios/capi', outcome: 'done' }]);
+    expect(problems).toMatchObject([{ code: 'api/unreachable' }]);
+    expect(notRecorded).toEqual([{ project: one.project, layers: ['acme-ios'], until }]);
+  }),
+);
