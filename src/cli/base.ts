@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts';
 import { globMatcher, globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, SETTINGS_FILE } from './documents.ts';
-import { type GitMachine, placeInGit, sparsePaths } from './git.ts';
+import { type GitMachine, sparsePaths } from './git.ts';
 import { type GitTree, gitTree } from './git-tree.ts';
 
 /** What the repository said at the base. */
@@ -49,7 +49,7 @@ export async function openBase(
   const { rules, tree } = opened.value;
   const { files } = tree;
   const glob = [rules.own.layers, wished.layers];
-  const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(glob, root, machine));
+  const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
   if (hidden !== undefined) return { ok: false, problems: [hidden] };
   // Reading a commit touches nothing of the machine's own files.
   const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
@@ -114,13 +114,17 @@ function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Pro
 }
 
 /** Documents that a sparse checkout leaves out of the work tree. They would look removed. */
-async function leftOut(globs: readonly string[], root: string, machine: GitMachine): Promise<Problem | undefined> {
-  const place = await placeInGit(root, machine);
+async function leftOut(
+  { prefix }: GitTree,
+  globs: readonly string[],
+  root: string,
+  machine: GitMachine,
+): Promise<Problem | undefined> {
   const paths = await sparsePaths(root, machine);
-  if (!place.ok || !paths.ok) return [place, paths].flatMap((one) => (one.ok ? [] : one.problems))[0];
+  if (!paths.ok) return paths.problems[0];
   const matchers = globs.map(globMatcher);
   const absent = paths.value
-    .map((path) => posix.relative(`/${place.value.prefix}`, `/${path}`))
+    .map((path) => posix.relative(`/${prefix}`, `/${path}`))
     .filter((address) => matchers.some((matches) => matches(address)));
   return absent.length === 0
     ? undefined

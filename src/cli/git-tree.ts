@@ -7,6 +7,8 @@ import { together } from './together.ts';
 /** A commit's files as a disk: what the working tree would hold at it. No checkout is touched. */
 export type GitTree = {
   readonly commit: string;
+  /** The root from the top of the repository, with `/`; `''` at the top. */
+  readonly prefix: string;
   readonly files: Pick<Files, 'read' | 'look' | 'list'>;
   /** Why a file could not be had, if one could not. Then nothing that was read is to be relied upon. */
   readonly fault: () => Problem | undefined;
@@ -55,7 +57,7 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
   const submodules = tree.value
     .filter(({ mode }) => mode === SUBMODULE)
     .map(({ path }) => posix.relative(`/${prefix}`, `/${path}`));
-  return { ok: true, value: { commit: commit.value, submodules, ...disk } };
+  return { ok: true, value: { commit: commit.value, prefix, submodules, ...disk } };
 }
 
 /**

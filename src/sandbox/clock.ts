@@ -5,17 +5,29 @@ export const zone = z.string().refine(isZone, 'must be an IANA time zone such as
 
 function isZone(name: string): boolean {
   try {
-    return Intl.DateTimeFormat('en-US', { timeZone: name }).format(0) !== '';
+    return calendar(name).format(0) !== '';
   } catch {
     return false;
   }
+}
+
+/** Making one takes longer than all that it is used for. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+/** Throws a `RangeError` if this machine does not know the time zone. */
+function calendar(timeZone: string): Intl.DateTimeFormat {
+  const known = calendars.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(timeZone, made);
+  return made;
 }
 
 const DAY = 86_400_000;
 
 /** The calendar day of an instant in a time zone: `2026-11-10`. */
 export function dayIn(timeZone: string, instant: Date): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const parts = calendar(timeZone)
     .formatToParts(instant)
     .map((part) => [part.type, part.value] as const);
   const { year, month, day } = Object.fromEntries(parts);

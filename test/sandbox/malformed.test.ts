@@ -16,7 +16,7 @@ function sendRaw(sandbox: Sandbox, bytes: string): Promise<string> {
 }
 
 it('answers malformed requests as documented, and goes on', () =>
-  inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 1000)));
+  inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 250)));
 
 it('answers what is not even HTTP, and goes on', () =>
   inSandbox(worldOf(), async (sandbox) => {
