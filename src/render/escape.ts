@@ -64,10 +64,13 @@ export function codeTag(text: string): string {
 /** A block of code whose fence is longer than any run of backticks inside. Lines end with `\n`. */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
   const shown = lines.map(forTerminal);
-  const longest = shown.reduce((most, line) => Math.max(most, ...runsOfBackticks(line)), 2);
+  const longest = shown.flatMap(runsOfBackticks).reduce((most, length) => Math.max(most, length), 2);
   const fence = '`'.repeat(longest + 1);
   return [`${fence}${language}`, ...shown, fence];
 }
+
+/** A workflow command. White space before it stays within its line, so that blank lines are passed once and not each from each. */
+const COMMAND = /^((?:[^\S\n\r\u2028\u2029]|\u0085)*:)(?=:)/gm;
 
 /**
  * In the log of a GitHub Actions step: the same text, in which the runner finds no workflow command. It takes a line that
@@ -77,7 +80,7 @@ export function fenced(lines: readonly string[], language: string): readonly str
  * source, actions/runner `ActionCommand.cs`: second-hand).
  */
 export function forLog(text: string): string {
-  return text.replace(/^([\s\u0085]*:)(?=:)/gm, '$1\u200B').replace(/#(?=#\[)/g, '#\u200B');
+  return text.replace(COMMAND, '$1\u200B').replace(/#(?=#\[)/g, '#\u200B');
 }
 
 /**

@@ -160,7 +160,7 @@ function framed(page: string, { first, last, notes = [], limit }: PageOptions): 
 /** As many as there is room for, so that most of the page is left for the plan; the others are counted. */
 function noteLines(notes: readonly string[], room: number): readonly string[] {
   const lines = notes.map((note) => `- ${forMarkdown(short(note, LONGEST_REFUSAL))}`);
-  const sizes = lines.map(sizeOf);
-  const fits = lines.findIndex((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0) > room);
+  let used = 0;
+  const fits = lines.findIndex((line) => (used += sizeOf(line)) > room);
   return fits < 0 ? lines : [...lines.slice(0, fits), `- and ${lines.length - fits} more notes`];
 }

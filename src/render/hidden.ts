@@ -18,8 +18,8 @@ export const HIDDEN = '(hidden)';
 
 const MASK = '•••';
 
-/** A word or a number, without the punctuation behind it. */
-const WORD = /[\p{L}\p{N}_.,-]*[\p{L}\p{N}]/gu;
+/** A word or a number, with the punctuation around it. */
+const WORD = /[\p{L}\p{N}_.,-]+/gu;
 
 export function isHidden(path: FieldPath): boolean {
   return HIDDEN_PATHS.has(path);
@@ -30,11 +30,13 @@ export function isHidden(path: FieldPath): boolean {
  * decimals, or beside a currency. Percentages stay: they are the repository's own rules.
  */
 export function withoutNumbers(sentence: string): string {
-  return sentence.replace(WORD, (word, offset: number) => {
-    const rest = sentence.slice(offset + word.length, offset + word.length + 5);
-    if (/^\s?%/.test(rest)) return word;
+  return sentence.replace(WORD, (run, offset: number) => {
+    const { start, end } = wordIn(run);
+    const word = run.slice(start, end);
+    const rest = sentence.slice(offset + end, offset + end + 5);
+    if (word === '' || /^\s?%/.test(rest)) return run;
     const inCurrency = /^\d/.test(word) && /^ [A-Z]{3}(?![A-Z])/.test(rest);
-    return inCurrency || isAmountOrId(word) ? MASK : word;
+    return inCurrency || isAmountOrId(word) ? `${run.slice(0, start)}${MASK}${run.slice(end)}` : run;
   });
 }
 
@@ -53,6 +55,15 @@ export function withoutHidden(value: Value, above = ''): Value {
       return [key, isHidden(path as FieldPath) ? HIDDEN : withoutHidden(member, path)];
     }),
   );
+}
+
+/** `30.` is the number 30 at the end of a sentence. A minus before a number belongs to it. */
+function wordIn(run: string): { readonly start: number; readonly end: number } {
+  let start = 0;
+  while (start < run.length && '_.,'.includes(run.charAt(start))) start += 1;
+  let end = run.length;
+  while (end > start && '_.,-'.includes(run.charAt(end - 1))) end -= 1;
+  return { start, end };
 }
 
 function isAmountOrId(word: string): boolean {

@@ -13,13 +13,35 @@ const DEEPEST = 100;
  */
 export function parseJson(text: string): Json {
   if (depthOf(text) > DEEPEST) throw new SyntaxError(`nested more than ${DEEPEST} deep`);
-  const kept = /\d{16,}/.test(text) ? text.replace(STRINGS_AND_NUMBERS, quoteIfRounded) : text;
+  const kept = /\d{16,}/.test(text) ? quoteLongIntegers(text) : text;
   // JSON.parse answers JSON and nothing else.
   return JSON.parse(kept) as Json;
 }
 
-/** Whole strings and whole numbers: a pattern for digits alone would cut `1.7389201234567890123` in two. */
-const STRINGS_AND_NUMBERS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+/** Whole numbers: a pattern for digits alone would cut `1.7389201234567890123` in two. */
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+
+/** Everything outside of strings is handed to a pattern; strings are passed sign by sign, so that none is read twice. */
+function quoteLongIntegers(text: string): string {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const quote = text.indexOf('"', at);
+    const end = quote === -1 ? text.length : quote;
+    parts.push(text.slice(at, end).replace(NUMBER, quoteIfRounded));
+    at = endOfString(text, end);
+    parts.push(text.slice(end, at));
+  }
+  return parts.join('');
+}
+
+/** Behind the closing quote of the string that begins there, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
 
 function quoteIfRounded(token: string): string {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;

@@ -1,6 +1,12 @@
 /** Globs beyond this many alternatives are refused: `{a,b}` multiplies. */
 const MOST_ALTERNATIVES = 256;
 
+/** Globs beyond this many characters are refused: braces are read again for each brace around them. */
+const MAX_GLOB_CHARS = 1_000;
+
+/** All alternatives together. With `*` in them, this times the length of an address is the time of a test. */
+const MAX_ALTERNATIVES_CHARS = 16_000;
+
 /** Says whether an address (with `/` between folders) is meant. */
 export type Matches = (address: string) => boolean;
 
@@ -20,10 +26,13 @@ export function globMatcher(glob: string): Matches {
 /** What is wrong with a glob, as the end of a sentence; `undefined` where nothing is. */
 export function globFault(glob: string): string | undefined {
   if (glob === '') return 'is empty';
+  if (glob.length > MAX_GLOB_CHARS) return 'has more than 1,000 characters';
   if (glob.startsWith('/') || /^[A-Za-z]:/.test(glob)) return 'is absolute';
   if (glob.split('/').includes('..')) return 'leaves the folder of the settings';
   if (glob.includes('\\')) return 'has a backslash';
-  if (expand(glob) === undefined) return 'has braces that do not fit, or too many alternatives';
+  const alternatives = expand(glob);
+  if (alternatives === undefined) return 'has braces that do not fit, or too many alternatives';
+  if (alternatives.join('').length > MAX_ALTERNATIVES_CHARS) return 'has alternatives that are too long';
   return undefined;
 }
 
@@ -66,6 +75,7 @@ function expand(glob: string): readonly string[] | undefined {
     const expanded = expand(choice);
     if (expanded === undefined) return undefined;
     heads.push(...expanded);
+    if (heads.length > MOST_ALTERNATIVES) return undefined;
   }
   if (heads.length * tails.length > MOST_ALTERNATIVES) return undefined;
   return heads.flatMap((head) => tails.map((tail) => `${glob.slice(0, open)}${head}${tail}`));

@@ -1,13 +1,17 @@
+/** Longer words have no neighbours: comparing them would take time in proportion to the product of their lengths. */
+const MAX_WORD_CHARS = 100;
+
 /** The candidate that was most likely meant, or `undefined` where none is near. Case and underscores count for nothing. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const same = candidates.find((candidate) => loose(candidate) === loose(word));
+  const meant = loose(word);
+  const same = candidates.find((candidate) => loose(candidate) === meant);
   if (same !== undefined) return same;
   const reach = Math.min(2, Math.floor(word.length / 2));
   const byDistance = candidates
-    .map((candidate) => ({ candidate, distance: distance(loose(word), loose(candidate)) }))
+    .map((candidate) => ({ candidate, distance: distance(meant, loose(candidate)) }))
     .filter(({ distance: far, candidate }) => far <= reach && far < candidate.length)
     .sort((a, b) => a.distance - b.distance);
-  return byDistance[0]?.candidate ?? candidates.find((candidate) => begins(loose(candidate), loose(word)));
+  return byDistance[0]?.candidate ?? candidates.find((candidate) => begins(loose(candidate), meant));
 }
 
 function loose(word: string): string {
@@ -22,7 +26,7 @@ function begins(a: string, b: string): boolean {
 /** Damerau-Levenshtein in its restricted form: letters added, lost, changed, or two neighbours swapped. */
 function distance(a: string, b: string): number {
   // Words of very different length are far apart; the table would only be large.
-  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
+  if (Math.abs(a.length - b.length) > 2 || a.length > MAX_WORD_CHARS) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const cell = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let i = 1; i <= a.length; i += 1) {

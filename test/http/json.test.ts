@@ -32,3 +32,11 @@ describe('parseJson', () => {
     );
   });
 });
+
+test.each(['"', '\\"', '"\\"', '\\', '1', '"1', '-1', '{"a":', '12345678901234567 ', '"12345678901234567'])(
+  'a long text of %j is passed once',
+  (part) => {
+    const text = `1234567890123456 ${part.repeat((512 * 1024) / part.length)}`;
+    expect(parseJson(text)).toBeUndefined();
+  },
+);
