@@ -103,7 +103,7 @@ function wrongValue(root: Placed, path: Path, issue: z.core.$ZodIssue, words: Sh
       code: 'document/unquoted-id',
       message: `The id ${where} is written as the number ${found(value.written)}, without quotes.`,
       at,
-      remedy: `Write it in quotes: "${found(value.written)}".`,
+      remedy: isRounded(value.written) ? ROUNDED : `Write it in quotes: "${found(value.written)}".`,
     };
   }
   const suggestion =
@@ -116,6 +116,19 @@ function wrongValue(root: Placed, path: Path, issue: z.core.$ZodIssue, words: Sh
     at,
     remedy: suggestion === undefined ? `Write ${issue.message}.` : `Did you mean ${JSON.stringify(suggestion)}?`,
   };
+}
+
+const ROUNDED = 'Its last digits were rounded, probably by a formatter. Copy the id from its source again, in quotes.';
+
+/**
+ * Whether the digits of an id may come from a number that was rounded: with an exponent or a point, with zeros where a
+ * number of 64 bits has no digits left, or exactly one of those numbers. Of the ids that are whole, about one in a hundred
+ * looks like this; to copy such an id again does no harm. An id of letters and digits such as 12e4567890 is no number.
+ */
+function isRounded(written: string): boolean {
+  if (!/^\d+$/.test(written)) return Number.isFinite(Number(written));
+  if (Number.isSafeInteger(Number(written))) return false;
+  return written.replace(/0+$/, '').length <= 17 || BigInt(Number(written)) === BigInt(written);
 }
 
 /** A value in words, short enough for a sentence. */
