@@ -4,6 +4,9 @@ import {
   plainText,
   type Problem,
   type Result,
+  type SparkCode,
+  type SparkCodes,
+  sparkKey,
   type SparkWish,
 } from '../model/index.ts';
 import { DONE, sendOrFind } from './ensure.ts';
@@ -26,17 +29,17 @@ export async function authoriseSpark(
     if (!codes.ok) return codes;
     if (codes.value === undefined)
       return failed(unreadable(change, 'the Spark codes of the ad account', 'not granted'));
-    return { ok: true as const, value: new Map(codes.value.map((code) => [code.code, code])) };
+    return codesOf(wishes, codes.value, codeOf);
   };
   const before = await look();
   if (!before.ok) return before;
-  const open = wishes.filter(({ variable }) => !before.value.has(codeOf(variable) ?? ''));
+  const open = wishes.filter(({ variable }) => !before.value.has(variable));
   for (const [index, { variable }] of open.entries()) {
     const code = codeOf(variable) ?? '';
     const sent = await sendOrFind(
       {
         look,
-        isDone: (seen) => seen.has(code),
+        isDone: (seen) => seen.has(variable),
         moved: () => undefined,
         write: () => tiktok.authoriseSpark(account, code, signal),
         absenceIsCertain: true,
@@ -51,17 +54,31 @@ export async function authoriseSpark(
     };
   }
   const hasAll = (seen: Awaited<ReturnType<typeof look>>): boolean =>
-    !seen.ok || wishes.every(({ variable }) => seen.value.has(codeOf(variable) ?? ''));
+    !seen.ok || wishes.every(({ variable }) => seen.value.has(variable));
   const after = open.length === 0 ? before : await lookUntil(look, hasAll, { sleep });
   if (!after.ok) return after;
   // One that had ended before is a person's. It keeps no other from being entered.
-  const ended =
-    open.length === 0 ? [] : wishes.filter((wish) => hasEnded(before.value.get(codeOf(wish.variable) ?? '')));
+  const ended = open.length === 0 ? [] : wishes.filter((wish) => hasEnded(before.value.get(wish.variable)));
   const problems = wishes.flatMap((wish) =>
-    ended.includes(wish) ? [] : wrongPost(change, wish, after.value.get(codeOf(wish.variable) ?? '')),
+    ended.includes(wish) ? [] : wrongPost(change, wish, after.value.get(wish.variable)),
   );
   if (problems.length > 0) return { ok: false, problems };
   return ended.length === 0 ? DONE : { ok: true, value: { waitingOn: 'the creators, for new codes' } };
+}
+
+/** What TikTok shows of the wished codes, by variable. A row that cannot be read fails the change that needs it. */
+function codesOf(
+  wishes: readonly SparkWish[],
+  codes: SparkCodes,
+  codeOf: Hands['codeOf'],
+): Result<ReadonlyMap<string, SparkCode>> {
+  const found = new Map<string, SparkCode>();
+  for (const { variable } of wishes) {
+    const code = codes.get(sparkKey(codeOf(variable) ?? ''));
+    if (code?.ok === false) return code;
+    if (code !== undefined) found.set(variable, code.value);
+  }
+  return { ok: true, value: found };
 }
 
 function hasEnded(seen: { readonly status: string } | undefined): boolean {

@@ -28,8 +28,6 @@ export function carryOutAtTikTok(
   return isWord ? undefined : hand?.(change, desired, hands, signal);
 }
 
-const ROLES: readonly string[] = ['ANALYST', 'OPERATOR', 'ADMIN'] satisfies readonly PartnerRole[];
-
 async function share(
   change: Change,
   desired: DesiredLayer,
@@ -42,21 +40,17 @@ async function share(
   const role = plainText(wish.role) as PartnerRole;
   const business = plainText(desired.fields.tiktokBusinessId);
   const account = plainText(desired.fields.adAccountId);
-  const look = async (): Promise<Result<{ readonly partners: boolean; readonly role: string | undefined }>> => {
+  const look = async (): Promise<Result<{ readonly partners: boolean; readonly shared: boolean }>> => {
     const seen = await tiktok.partnership(business, partner, signal);
     if (!seen.ok) return seen;
     if (seen.value.state === 'unreadable') return failed(unreadable(change, 'the partnership', seen.value.reason));
-    return { ok: true, value: { partners: seen.value.partners, role: seen.value.roles.get(account) } };
+    return { ok: true, value: { partners: seen.value.partners, shared: seen.value.accounts.has(account) } };
   };
-  const enough = (seen: string | undefined): boolean => ROLES.indexOf(seen ?? '') >= ROLES.indexOf(role);
-  const planned = change.fields[0]?.before;
-  const then = planned?.provenance === 'api' ? member(planned.value).role : undefined;
   return ensure(
     {
       look,
-      isDone: (seen) => enough(seen.role),
-      moved: (seen) =>
-        then === seen.role ? undefined : moved(change, `ad account ${account} is shared as`, seen.role),
+      isDone: ({ shared }) => shared,
+      moved: () => undefined,
       write: () => tiktok.shareAccount({ business, partner, advertiserId: account, role }, signal),
       notVisible: ({ partners }) => ({
         ok: true,
@@ -107,10 +101,7 @@ async function hold(
   const look = async (): Promise<Result<AccountBudget>> => {
     const seen = await tiktok.budgets(business, [account], signal);
     if (!seen.ok) return seen;
-    const budget = seen.value.get(account);
-    return budget === undefined
-      ? failed(unreadable(change, 'the budget of the ad account', 'it is not listed'))
-      : { ok: true, value: budget };
+    return seen.value.get(account) ?? failed(unreadable(change, 'the budget of the ad account', 'it is not listed'));
   };
   const planned = field?.before.provenance === 'api' ? budgetOf(field.before.value) : undefined;
   return ensure(

@@ -47,7 +47,7 @@ export function reachApis(
     },
   );
   const all = () => [...layers.made(), ...tiktok.made()].map(({ reader }) => reader);
-  const codeOf = (variable: string): string | undefined => machine.env[variable];
+  const codeOf = (variable: string): string | undefined => machine.env[variable]?.trim();
   const { layersBusinessId: partner } = settings;
   return {
     ok: true,

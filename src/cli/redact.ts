@@ -50,7 +50,7 @@ export function redactor(
   const secrets = Object.entries(env)
     .filter(([, value]) => (value?.length ?? 0) >= SHORTEST)
     .filter(([name, value]) => names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value ?? ''))
-    .flatMap(([, value]) => value ?? [])
+    .flatMap(([, value]) => value?.trim() ?? [])
     .sort(byLength);
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Machine, Tape, Taped } from '../machine.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { type Problem, type Result, sparkKey } from '../model/index.ts';
 import { redactor } from './redact.ts';
 
 /**
@@ -45,7 +45,7 @@ export function codeInRecord(variable: string, sameCodes: Record['sameCodes'] = 
 /** The variables that hold Spark codes: name and value. */
 function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    /^SPARK_[A-Z0-9_]+$/.test(name) && value !== undefined && value !== '' ? [[name, value] as const] : [],
+    /^SPARK_[A-Z0-9_]+$/.test(name) && value !== undefined && sparkKey(value) !== '' ? [[name, value] as const] : [],
   );
 }
 
@@ -53,8 +53,8 @@ function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
 function sameCodesIn(env: Machine['env']): Pick<Record, 'sameCodes'> {
   const first = new Map<string, string>();
   const same = codesIn(env).flatMap(([name, value]) => {
-    const known = first.get(value);
-    first.set(value, known ?? name);
+    const known = first.get(sparkKey(value));
+    first.set(sparkKey(value), known ?? name);
     return known === undefined ? [] : [[name, known] as const];
   });
   return same.length === 0 ? {} : { sameCodes: Object.fromEntries(same) };
@@ -62,9 +62,18 @@ function sameCodesIn(env: Machine['env']): Pick<Record, 'sameCodes'> {
 
 function codesByName(body: string, env: Machine['env']): string {
   return codesIn(env).reduce(
-    (text, [name, value]) => text.replace(inJson(value), () => JSON.stringify(codeInRecord(name))),
+    (text, [name, value]) =>
+      spellingsOf(value).reduce(
+        (rest, each) => rest.replace(inJson(each), () => JSON.stringify(codeInRecord(name))),
+        text,
+      ),
     body,
   );
+}
+
+/** With and without `#`: TikTok may show it in either form, whichever the variable holds. */
+function spellingsOf(code: string): readonly string[] {
+  return [`#${sparkKey(code)}`, sparkKey(code)];
 }
 
 /** A text as JSON may write it: any character may be escaped, and some writers escape `/`, `+` and `=`. */

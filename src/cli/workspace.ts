@@ -110,7 +110,7 @@ function hideNamed({ credentials }: Settings, { env, hide }: Pick<Machine, 'env'
 export function unsetVariables(desired: readonly DesiredLayer[], env: Machine['env']): readonly Problem[] {
   return desired.flatMap((layer) =>
     layer.spark.flatMap(({ variable }, index): readonly Problem[] => {
-      if ((env[variable] ?? '') !== '') return [];
+      if ((env[variable]?.trim() ?? '') !== '') return [];
       const where = layer.where[`spark.${index}.code`] ?? layer.where.spark;
       return [
         {

@@ -22,7 +22,7 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
     const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
     asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
   }
-  const answers = new Map<TikTokReader, Map<string, Promise<Result<ReadonlyMap<string, AccountBudget>>>>>();
+  const answers = new Map<TikTokReader, Map<string, Promise<Result<ReadonlyMap<string, Result<AccountBudget>>>>>>();
   for (const [reader, businesses] of asked) {
     answers.set(reader, new Map([...businesses].map(([id, ids]) => [id, reader.budgets(id, ids, signal)])));
   }
@@ -32,8 +32,10 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
     const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
-      const budget = budgets.value.get(account);
-      if (budget === undefined) return { ok: true, value: { fields: {} } };
+      const found = budgets.value.get(account);
+      if (found === undefined) return { ok: true, value: { fields: {} } };
+      if (!found.ok) return found;
+      const budget = found.value;
       const held = budget.mode === 'MONTHLY_BUDGET' ? 'tiktok' : 'none';
       return {
         ok: true,

@@ -19,13 +19,12 @@ export async function readPartnerships(layers: readonly Looked[], signal: AbortS
     return ask(tiktok, business, partner).then((answer) => {
       if (!answer.ok) return answer;
       if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };
-      const { partners, roles } = answer.value;
-      const role = roles.get(account);
-      const value = role === undefined ? undefined : { partner, role };
+      const { partners, accounts } = answer.value;
+      const value = accounts.has(account) ? { partner } : undefined;
       return {
         ok: true,
         value: {
-          partnership: { partners, accounts: roles.size },
+          partnership: { partners, accounts: accounts.size },
           fields: { partnership: { provenance: 'api', value } },
         },
       };

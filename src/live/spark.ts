@@ -1,4 +1,4 @@
-import type { SparkCode, SparkPost, TikTokReader } from '../model/index.ts';
+import { type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { FurtherRead, Looked } from './looked.ts';
@@ -11,11 +11,15 @@ export async function readSpark(layers: readonly Looked[], now: Date, signal: Ab
     if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;
     return ask(layer.ports.tiktok, account).then((answer) => {
       if (!answer.ok) return answer;
-      if (answer.value === undefined) return { ok: true, value: { fields: {} } };
-      const byCode = new Map(answer.value.map((code) => [code.code, code]));
-      const sparkPosts = layer.desired.spark.map(({ post, variable }) =>
-        postOf(post, byCode.get(layer.ports.codeOf(variable) ?? ''), now),
-      );
+      const codes = answer.value;
+      if (codes === undefined) return { ok: true, value: { fields: {} } };
+      const entries = layer.desired.spark.map(({ post, variable }) => ({
+        post,
+        code: codes.get(sparkKey(layer.ports.codeOf(variable) ?? '')),
+      }));
+      const broken = entries.flatMap(({ code }) => (code === undefined || code.ok ? [] : code.problems));
+      if (broken.length > 0) return { ok: false, problems: broken.slice(0, 1) };
+      const sparkPosts = entries.map(({ post, code }) => postOf(post, code?.ok === true ? code.value : undefined, now));
       const authorised = sparkPosts.filter(({ state }) => state === 'authorised').map(({ post }) => post);
       return {
         ok: true,

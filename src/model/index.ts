@@ -16,4 +16,5 @@ export * from './ports.ts';
 export * from './problem.ts';
 export * from './relay-map.ts';
 export * from './settings.ts';
+export * from './spark-code.ts';
 export * from './value.ts';

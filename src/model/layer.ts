@@ -1,7 +1,7 @@
 import type { FieldPath, Fields } from './field.ts';
 import type { LedgerView } from './ledger.ts';
 import type { Money } from './money.ts';
-import type { Where } from './problem.ts';
+import type { Result, Where } from './problem.ts';
 import type { Value } from './value.ts';
 
 /** The template of the TikTok Ads Manager layer. Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
@@ -165,9 +165,12 @@ export type AccountFacts = {
   readonly ownerBusinessId?: string;
 };
 
-/** With whom a Business Center shares its ad accounts. */
+/**
+ * With whom a Business Center shares its ad accounts. An account in the list is shared. The role in its row is not read:
+ * it may be that of the caller (unknown).
+ */
 export type PartnershipSeen =
-  | { readonly state: 'seen'; readonly partners: boolean; readonly roles: ReadonlyMap<string, string> }
+  | { readonly state: 'seen'; readonly partners: boolean; readonly accounts: ReadonlySet<string> }
   /** The token is not of an administrator of this Business Center. */
   | { readonly state: 'unreadable'; readonly reason: string };
 
@@ -185,9 +188,14 @@ export type AccountBudget = {
   readonly amount?: string;
 };
 
-/** A Spark code that an ad account has entered. It holds the code itself: it goes no further than the `live` and `apply` rooms. */
+/**
+ * The Spark codes that an ad account has entered, by `sparkKey`. A row that cannot be read fails its own code. The codes go
+ * no further than the `live` and `apply` rooms.
+ */
+export type SparkCodes = ReadonlyMap<string, Result<SparkCode>>;
+
+/** What a Spark code authorises. */
 export type SparkCode = {
-  readonly code: string;
   readonly item: string;
   /** TikTok's word: `AUTHORIZED`, `EXPIRED`. */
   readonly status: string;

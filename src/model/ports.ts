@@ -10,7 +10,7 @@ import type {
   PixelLinksSeen,
   PixelSeen,
   SeenFields,
-  SparkCode,
+  SparkCodes,
 } from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
 import type { Result } from './problem.ts';
@@ -157,14 +157,17 @@ export type TikTokReader = {
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<PartnershipSeen>>;
   /** `pixel` is a code. One call and its pages. */
   readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelLinksSeen>>;
-  /** Budgets of ad accounts of a Business Center; an account that it does not list, or may not, is left out. A call an account. */
+  /**
+   * Budgets of ad accounts of a Business Center; an account that it does not list, or may not, is left out, and one whose
+   * budget cannot be read fails. A call an account.
+   */
   readonly budgets: (
     business: string,
     advertiserIds: readonly string[],
     signal: AbortSignal,
-  ) => Promise<Result<ReadonlyMap<string, AccountBudget>>>;
+  ) => Promise<Result<ReadonlyMap<string, Result<AccountBudget>>>>;
   /** The codes that an ad account has entered; `undefined` where the token may not ask. One call and its pages. */
-  readonly sparkCodes: (advertiserId: string, signal: AbortSignal) => Promise<Result<readonly SparkCode[] | undefined>>;
+  readonly sparkCodes: (advertiserId: string, signal: AbortSignal) => Promise<Result<SparkCodes | undefined>>;
   readonly calls: () => number;
 };
 

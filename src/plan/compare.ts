@@ -40,14 +40,14 @@ export function sameValue(path: FieldPath, a: Value | undefined, b: Value | unde
 
 function meaning(path: FieldPath, value: Value | undefined): Value | undefined {
   if (path === 'capi.event_map') return value ?? {};
-  if (path === 'partnership') return enough(value);
+  if (path === 'partnership') return withoutRole(value);
   return value === undefined ? undefined : settled(path, value);
 }
 
-/** A partner who may do more than is needed may do what is needed: a role is never lowered. */
-function enough(value: Value | undefined): Value | undefined {
-  if (typeof value !== 'object' || value === null || !('role' in value)) return value;
-  return value.role === 'ADMIN' ? { ...value, role: 'OPERATOR' } : value;
+/** The role is what is granted. It cannot be read back: that the account is shared is all that a row proves. */
+function withoutRole(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'role'));
 }
 
 /** Entries that a document lists are added to what is there; what it does not list is not ours. */

@@ -3,28 +3,25 @@ import type { Client, Refused } from '../http/index.ts';
 import type { AccountBudget, Result } from '../model/index.ts';
 import { plainDecimal } from './decimal.ts';
 import { type Listing, readPages } from './pages.ts';
-import { Id, PageInfo, unreadable } from './read.ts';
+import { Id, unreadable } from './read.ts';
 
 /** Up to so many accounts are asked for one by one, without a look at the whole list. */
 const FEW = 3;
 
+/** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
 const Row = z.object({
   advertiser_id: Id,
-  budget_mode: z.string().nullish(),
-  budget: z.union([z.number(), z.string()]).nullish(),
+  budget_mode: z.unknown(),
+  budget: z.unknown(),
 });
 
-/** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
-const Shape = z
-  .object({ advertiser_account_list: z.array(Row), page_info: PageInfo })
-  .transform(({ advertiser_account_list: list, page_info }) => ({ list, page_info }));
-
 type Row = z.output<typeof Row>;
-type Budgets = ReadonlyMap<string, AccountBudget>;
+type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
 
 /**
  * The budgets that a Business Center set for ad accounts as a whole. Accounts that it does not run are not listed, and
- * left out here; without a finance role in it, all are. For accounts that it does not own TikTok always says `UNLIMITED`.
+ * left out here; without a finance role in it, all are. A row without a readable budget fails its own account. For accounts
+ * that it does not own TikTok always says `UNLIMITED`.
  *
  * A few accounts take one call each. For more, pages of 50 are read as long as fewer pages than accounts are left, and
  * what is missing then is asked for one by one: never more than one call an account, and one.
@@ -44,7 +41,8 @@ export async function readBudgets(
   const listing = (more: Partial<Listing<Row>> = {}): Listing<Row> => ({
     endpoint: 'advertiser/balance/get',
     query: { bc_id: business },
-    shape: Shape,
+    member: 'advertiser_account_list',
+    row: Row,
     keyOf: ({ advertiser_id }) => advertiser_id,
     ...more,
   });
@@ -75,15 +73,14 @@ function isForbidden({ problems: [problem] }: Refused): boolean {
 }
 
 function budgetsOf(rows: ReadonlyMap<string, Row>): Result<Budgets> {
-  const budgets = new Map<string, AccountBudget>();
-  for (const [id, { budget_mode: mode, budget }] of rows) {
-    if (mode === 'UNLIMITED') {
-      budgets.set(id, { mode });
-      continue;
-    }
-    const amount = plainDecimal(budget ?? '');
-    if (!mode || amount === undefined) return unreadable(`TikTok lists the ad account ${id} without its budget.`);
-    budgets.set(id, { mode, amount });
+  return { ok: true, value: new Map([...rows].map(([id, row]) => [id, budgetOf(id, row)])) };
+}
+
+function budgetOf(id: string, { budget_mode: mode, budget }: Row): Result<AccountBudget> {
+  if (mode === 'UNLIMITED') return { ok: true, value: { mode } };
+  const amount = typeof budget === 'string' || typeof budget === 'number' ? plainDecimal(budget) : undefined;
+  if (typeof mode !== 'string' || mode === '' || amount === undefined) {
+    return unreadable(`TikTok lists the ad account ${id} without its budget.`);
   }
-  return { ok: true, value: budgets };
+  return { ok: true, value: { mode, amount } };
 }

@@ -1,7 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { pathOf, type QueryValue } from './query.ts';
-import { type Read, read, short, unreadable } from './read.ts';
+import { PageInfo, type Read, read, short, unreadable } from './read.ts';
 
 /** Rows a page: the most that the endpoints of Business Centers and Spark posts take. */
 const LARGEST_PAGE = 50;
@@ -9,17 +9,14 @@ const LARGEST_PAGE = 50;
 /** Far more than anybody has: an answer that never ends must not keep us. */
 const MOST_PAGES = 1_000;
 
-/** One page, whatever its endpoint calls the list. */
-type Page<T> = {
-  readonly list: readonly T[];
-  readonly page_info: { readonly total_number: number; readonly total_page: number };
-};
-
 /** A list that comes in pages. */
 export type Listing<T> = {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  readonly shape: z.ZodType<Page<T>>;
+  /** The member of an answer that holds the rows; `list` if absent. */
+  readonly member?: string;
+  /** What a row must have so that its caller can tell whether it needs it. Other rows are skipped, and counted. */
+  readonly row: z.ZodType<T>;
   /** What tells rows apart: a row that comes twice is counted once. */
   readonly keyOf: (row: T) => string;
   /** Whether the rows so far will do, with so many pages still to come. Called after every page. */
@@ -30,28 +27,35 @@ export type Listing<T> = {
 export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
 
 /**
- * The rows of a list, over its pages. A list that comes short, or that does not end, is a problem: a part of it would
- * look like all of it.
+ * The rows of a list, over its pages, without those that the caller cannot need, whatever their shape. A list that comes
+ * short, or that does not end, is a problem: a part of it would look like all of it.
  *
  * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
  */
 export async function readPages<T>(client: Client, list: Listing<T>, signal: AbortSignal): Promise<Read<Rows<T>>> {
-  const { endpoint, query, shape, keyOf, enough } = list;
+  const { endpoint, query, member = 'list', row: shape, keyOf, enough } = list;
+  const skipped = new Set<string>();
   const rows = new Map<string, T>();
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const path = pathOf(endpoint, { ...query, page, page_size: LARGEST_PAGE });
-    const reading = await read(client, path, shape, signal);
+    const reading = await read(client, path, pageOf(member), signal);
     if (!reading.ok) return reading;
     const { header, value } = reading;
     const { total_number: total, total_page: pages } = value.page_info;
-    const before = rows.size;
-    for (const row of value.list) rows.set(keyOf(row), row);
+    const before = rows.size + skipped.size;
+    const strange: unknown[] = [];
+    for (const row of value.list) {
+      const parsed = shape.safeParse(row);
+      if (parsed.success) rows.set(keyOf(parsed.data), parsed.data);
+      else strange.push(row);
+    }
+    for (const key of keysByContent(strange)) skipped.add(key);
+    const count = rows.size + skipped.size;
     // Seen elsewhere at TikTok: a list with rows whose page_info says that there are none.
     if (value.list.length > total) return short(path, value.list.length, total);
-    if (rows.size === before && value.list.length > 0)
-      return unreadable(`The list ${endpoint} of TikTok repeats itself.`);
+    if (count === before && value.list.length > 0) return unreadable(`The list ${endpoint} of TikTok repeats itself.`);
     const last = page >= pages || value.list.length === 0;
-    if (last && rows.size < total) return short(path, rows.size, total);
+    if (last && count < total) return short(path, count, total);
     const pagesLeft = last ? 0 : pages - page;
     if (last || enough?.([...rows.values()], pagesLeft) === true) {
       return { ok: true, value: { rows: [...rows.values()], whole: last }, header };
@@ -59,4 +63,26 @@ export async function readPages<T>(client: Client, list: Listing<T>, signal: Abo
     if (pages > MOST_PAGES) break;
   }
   return unreadable(`The list ${endpoint} of TikTok has more than ${MOST_PAGES} pages.`);
+}
+
+/** A skipped row has no id: one that comes again on a later page is told by its content, equal ones on one page by number. */
+function keysByContent(rows: readonly unknown[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return rows.map((row) => {
+    const text = JSON.stringify(row);
+    const count = (counts.get(text) ?? 0) + 1;
+    counts.set(text, count);
+    return `${count} ${text}`;
+  });
+}
+
+/** One page. Rows are parsed one by one: a broken one must not hide the others. */
+function pageOf(member: string) {
+  return z
+    .object({ [member]: z.array(z.unknown()), page_info: PageInfo })
+    .transform((page) => ({ list: rowsIn(page[member]), page_info: PageInfo.parse(page.page_info) }));
+}
+
+function rowsIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }

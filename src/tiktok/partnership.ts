@@ -2,34 +2,41 @@ import { z } from 'zod';
 import type { Client, Refused } from '../http/index.ts';
 import type { PartnershipSeen, Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
-import { Id, PageInfo, type Read } from './read.ts';
+import { Id, mentions, type Read, unreadable } from './read.ts';
 import { reasonOf } from './refusal.ts';
 
-/** Source: the official SDK, yml_files/bc_partner_get.yml (documented). There is no status: a partner is listed or not. */
-const Partners = z.object({ list: z.array(z.object({ bc_id: Id })), page_info: PageInfo });
+/**
+ * There is no status: a partner is listed or not.
+ *
+ * Source: the official SDK, yml_files/bc_partner_get.yml (documented).
+ */
+const Partner = z.object({ bc_id: Id });
+
+/** The partner that is looked for: `readable` unless its id is somewhere in a row of a different shape. */
+const listed = (partner: string) =>
+  z.unknown().transform((row, context) => {
+    const id = Partner.safeParse(row).data?.bc_id;
+    if (id === partner) return { readable: true };
+    if (id === undefined && mentions(row, partner)) return { readable: false };
+    context.addIssue({ code: 'custom', message: 'a different partner' });
+    return z.NEVER;
+  });
 
 /**
+ * The role in a row is not read: whether it is the partner's or the caller's is unknown.
+ *
  * Source: the official SDK, yml_files/bc_partner_asset_get.yml (documented); that the rows are those of
  * /bc/asset/get/: inferred; the other name of the id: second-hand.
  */
-const Assets = z.object({
-  list: z.array(
-    z
-      .object({ asset_id: Id.nullish(), advertiser_id: Id.nullish(), advertiser_role: z.string().nullish() })
-      .transform((row, context) => {
-        const id = row.asset_id ?? row.advertiser_id;
-        if (id !== undefined && id !== null) return { id, role: row.advertiser_role ?? '' };
-        context.addIssue({ code: 'custom', message: 'no id', path: ['asset_id'] });
-        return z.NEVER;
-      }),
-  ),
-  page_info: PageInfo,
-});
+const Asset = z.union([
+  z.object({ asset_id: Id }).transform(({ asset_id: id }) => ({ id })),
+  z.object({ advertiser_id: Id }).transform(({ advertiser_id: id }) => ({ id })),
+]);
 
-type Asset = z.output<typeof Assets>['list'][number];
+type Asset = z.output<typeof Asset>;
 
 /**
- * With whom a Business Center is a partner, and the ad accounts between the two with the partner's role on each. Only an
+ * With whom a Business Center is a partner, and the ad accounts between the two. Only an
  * administrator of the Business Center may ask; for anybody else it is unreadable.
  *
  * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
@@ -45,25 +52,22 @@ export async function readPartnership(
     {
       endpoint: 'bc/partner/get',
       query: { bc_id: business },
-      shape: Partners,
-      keyOf: ({ bc_id }) => bc_id,
-      enough: (rows) => rows.some(({ bc_id }) => bc_id === partner),
+      row: listed(partner),
+      keyOf: ({ readable }) => String(readable),
+      enough: (rows) => rows.some(({ readable }) => readable),
     },
     signal,
   );
   if (!partners.ok) return orUnreadable(partners);
-  if (!partners.value.rows.some(({ bc_id }) => bc_id === partner)) {
-    return { ok: true, value: { state: 'seen', partners: false, roles: new Map() } };
+  const rows = partners.value.rows;
+  if (!rows.some(({ readable }) => readable)) {
+    if (rows.length > 0) return unreadable(`TikTok lists the partner ${partner} in a form that is not documented.`);
+    return { ok: true, value: { state: 'seen', partners: false, accounts: new Set() } };
   }
   const assets = await readShared(client, business, partner, signal);
   if (!assets.ok) return orUnreadable(assets);
-  const { rows } = assets.value;
-  // Taken for no role, it would be raised or shared again.
-  if (rows.some(({ role }) => role === '')) {
-    return { ok: true, value: { state: 'unreadable', reason: 'TikTok lists shared ad accounts without their roles.' } };
-  }
-  const roles = new Map(rows.map(({ id, role }) => [id, role]));
-  return { ok: true, value: { state: 'seen', partners: true, roles } };
+  const accounts = new Set(assets.value.rows.map(({ id }) => id));
+  return { ok: true, value: { state: 'seen', partners: true, accounts } };
 }
 
 /**
@@ -82,7 +86,7 @@ async function readShared(
       {
         endpoint: 'bc/partner/asset/get',
         query: { bc_id: business, partner_id: partner, asset_type: 'ADVERTISER', share_type: type },
-        shape: Assets,
+        row: Asset,
         keyOf: ({ id }) => id,
       },
       signal,

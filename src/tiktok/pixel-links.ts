@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import type { PixelLinksSeen, Result } from '../model/index.ts';
 import { readPages } from './pages.ts';
-import { Id, PageInfo } from './read.ts';
+import { Id } from './read.ts';
 import { reasonOf, wordsOf } from './refusal.ts';
 
 /** Source: the official SDK, yml_files/bc_pixel_link_get.yml (documented). */
-const Shape = z.object({ list: z.array(z.object({ advertiser_id: Id })), page_info: PageInfo });
+const Row = z.object({ advertiser_id: Id });
 
 /** Said of a code that no pixel of this Business Center has (second-hand). */
 const UNKNOWN_PIXEL = /related asset ID is missing/i;
@@ -28,7 +28,7 @@ export async function readPixelLinks(
     {
       endpoint: 'bc/pixel/link/get',
       query: { bc_id: business, pixel_code: pixel },
-      shape: Shape,
+      row: Row,
       keyOf: ({ advertiser_id }) => advertiser_id,
     },
     signal,

@@ -2,21 +2,27 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import type { PixelSeen, Result } from '../model/index.ts';
 import { pathOf } from './query.ts';
-import { Id, PageInfo, read, short } from './read.ts';
+import { Id, PageInfo, read, short, unreadable } from './read.ts';
 
 const LARGEST_PAGE = 20;
 
 /** Source: the official SDK, yml_files/pixel_list.yml; business-api.tiktok.com portal/docs, /pixel/list/ (documented). */
-const Shape = z.object({
-  pixels: z.array(
-    z.object({
-      pixel_id: Id,
-      pixel_code: z.string(),
-      pixel_name: z.string().nullish(),
-      asset_ownership: z.object({ asset_relation_status: z.string().nullish() }).nullish(),
-    }),
-  ),
-  page_info: PageInfo.nullish(),
+const Shape = z.object({ pixels: z.array(z.unknown()), page_info: PageInfo.nullish() });
+
+/** Rows are parsed one by one: those of other pixels are skipped, whatever their shape. */
+const Named = z.object({
+  pixel_id: Id.optional().catch(undefined),
+  pixel_code: z.string().optional().catch(undefined),
+});
+
+const Row = z.object({
+  pixel_id: Id,
+  pixel_code: z.string().min(1),
+  pixel_name: z.string().nullish().catch(undefined),
+  asset_ownership: z
+    .object({ asset_relation_status: z.string().nullish().catch(undefined) })
+    .nullish()
+    .catch(undefined),
 });
 
 /**
@@ -38,13 +44,22 @@ export async function readPixel(
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return reading;
   const { pixels, page_info } = reading.value;
-  const found = pixels.find(({ pixel_id, pixel_code }) => (numeric ? pixel_id : pixel_code) === pixel);
-  if (found === undefined) {
+  const raw = pixels.find((row) => {
+    const names = Named.safeParse(row).data;
+    return (numeric ? names?.pixel_id : names?.pixel_code) === pixel;
+  });
+  if (raw === undefined) {
     const total = page_info?.total_number ?? 0;
     return total > pixels.length
       ? short(path, pixels.length, total)
       : { ok: true, value: { state: 'absent', code: pixel } };
   }
+  const parsed = Row.safeParse(raw);
+  if (!parsed.success) {
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return unreadable(`TikTok lists pixel ${pixel} in a form that is not documented (at ${place}).`);
+  }
+  const found = parsed.data;
   const code = found.pixel_code;
   if (numeric) return { ok: true, value: { state: 'numeric', id: pixel, code } };
   const unbound = found.asset_ownership?.asset_relation_status === 'UNBOUND';

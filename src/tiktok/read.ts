@@ -40,6 +40,16 @@ export function unreadable(message: string): Refused {
   return { ok: false, problems: [problem] };
 }
 
+/** Whether an id is anywhere in a row: then the row may be about it, whatever its shape. */
+export function mentions(row: unknown, id: string): boolean {
+  const open: unknown[] = [row];
+  for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
+    if (typeof next === 'object' && next !== null) open.push(...Object.values(next));
+    else if (String(next) === id) return true;
+  }
+  return false;
+}
+
 function nameOf(path: string): string {
   return path.replace(/\?.*$/s, '');
 }

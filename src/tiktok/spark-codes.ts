@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { Result, SparkCode } from '../model/index.ts';
+import { type Result, type SparkCode, type SparkCodes, sparkKey } from '../model/index.ts';
 import { readPages } from './pages.ts';
-import { Id, PageInfo } from './read.ts';
+import { Id, unreadable } from './read.ts';
 import { withoutCodes } from './spark-hidden.ts';
 
 /**
@@ -18,36 +18,32 @@ const Time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A row without a code cannot be one that a document asks for. Nothing promises that every row has one. */
+const Coded = z.looseObject({ item_info: z.looseObject({ auth_code: z.string().trim().min(2) }) });
+
 /** Source: business-api.tiktok.com portal/docs, /tt_video/list/, /tt_video/info/ (documented). */
-const Shape = z.object({
-  list: z.array(
-    z.object({
-      auth_info: z.object({ ad_auth_status: z.string(), auth_end_time: z.union([z.literal(''), Time]).nullish() }),
-      item_info: z.object({ item_id: Id, auth_code: z.string() }),
-    }),
-  ),
-  page_info: PageInfo,
+const Row = z.object({
+  auth_info: z.object({ ad_auth_status: z.string(), auth_end_time: z.union([z.literal(''), Time]).nullish() }),
+  item_info: z.object({ item_id: Id }),
 });
 
-type Row = z.output<typeof Shape>['list'][number];
-
 /**
- * Every Spark code that an ad account has entered, those that ended included; `undefined` where the token may not ask.
- * The codes stand in no problem, whatever TikTok says.
+ * Every Spark code that an ad account has entered, those that ended included; `undefined` where the token may not ask. A
+ * row that cannot be read fails its own code. The codes are in no problem, whatever TikTok says.
  */
 export async function readSparkCodes(
   client: Client,
   advertiserId: string,
   signal: AbortSignal,
-): Promise<Result<readonly SparkCode[] | undefined>> {
+): Promise<Result<SparkCodes | undefined>> {
   let seen: readonly string[] = [];
   const listed = await readPages(
     client,
     {
       endpoint: 'tt_video/list',
       query: { advertiser_id: advertiserId },
-      shape: Shape,
-      keyOf: ({ item_info }) => `${item_info.item_id} ${item_info.auth_code}`,
+      row: Coded,
+      keyOf: ({ item_info }) => `${JSON.stringify(item_info['item_id'])} ${item_info.auth_code}`,
       enough: (rows) => {
         seen = rows.map(({ item_info }) => item_info.auth_code);
         return false;
@@ -55,17 +51,26 @@ export async function readSparkCodes(
     },
     signal,
   );
-  if (listed.ok) return { ok: true, value: listed.value.rows.map(codeOf) };
+  if (listed.ok) {
+    const codes = listed.value.rows.map(
+      (row) => [sparkKey(row.item_info.auth_code), codeOf(row, advertiserId)] as const,
+    );
+    return { ok: true, value: new Map(codes) };
+  }
   return listed.problems[0].code === 'api/forbidden'
     ? { ok: true, value: undefined }
     : withoutCodes({ ok: false, problems: listed.problems }, seen);
 }
 
-function codeOf({ auth_info: auth, item_info: item }: Row): SparkCode {
-  return {
-    code: item.auth_code,
-    item: item.item_id,
-    status: auth.ad_auth_status,
-    ...(auth.auth_end_time && { until: auth.auth_end_time }),
-  };
+function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<SparkCode> {
+  const parsed = Row.safeParse(row);
+  if (!parsed.success) {
+    const place = parsed.error.issues[0]?.path.join('.') ?? '';
+    return unreadable(
+      `TikTok lists a Spark code of ad account ${advertiserId} in a form that is not documented (at ${place}).`,
+    );
+  }
+  const { auth_info: auth, item_info: item } = parsed.data;
+  const until = auth.auth_end_time ? { until: auth.auth_end_time } : {};
+  return { ok: true, value: { item: item.item_id, status: auth.ad_auth_status, ...until } };
 }

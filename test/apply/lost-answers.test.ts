@@ -113,7 +113,7 @@ describe('a write whose answer is lost is looked up', () => {
       waits += 1;
       if (waits < 3) return;
       paper.partners = true;
-      paper.roles.set(ACCOUNT, 'OPERATOR');
+      paper.shared.add(ACCOUNT);
       paper.linked.add(ACCOUNT);
       paper.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
       paper.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });

@@ -15,9 +15,11 @@ import type {
   Problem,
   Result,
   SparkCode,
+  SparkCodes,
   TikTokReader,
 } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
+import { resultsOf } from '../support/hands.ts';
 import { api, recorded } from '../support/plan.ts';
 
 const never = new AbortController().signal;
@@ -49,7 +51,7 @@ type World = {
   readonly partnership?: PartnershipSeen;
   readonly pixelLinks?: PixelLinksSeen;
   readonly budgets?: Readonly<Record<string, AccountBudget>>;
-  readonly sparkCodes?: readonly SparkCode[];
+  readonly sparkCodes?: SparkCodes;
   /** What goes wrong, by the word of the call. */
   readonly failing?: Readonly<Record<string, Problem['code']>>;
 };
@@ -93,7 +95,7 @@ function ports(world: World = {}) {
     pixelLinks: (business, code) =>
       answer('pixelLinks', `${business} ${code}`, world.pixelLinks ?? { state: 'unreadable', reason: 'not granted' }),
     budgets: (business, ids) =>
-      answer('budgets', `${business} ${ids.join(',')}`, new Map(Object.entries(world.budgets ?? {}))),
+      answer('budgets', `${business} ${ids.join(',')}`, resultsOf(Object.entries(world.budgets ?? {}))),
     sparkCodes: (id) => answer('sparkCodes', id, world.sparkCodes),
     calls: () => log.length,
   };
@@ -375,10 +377,10 @@ describe('the second look', () => {
   });
 
   test('agency mode: what is shared with Layers, asked once for all clients of one Business Center', async () => {
-    const partnership: PartnershipSeen = { state: 'seen', partners: true, roles: new Map([[ACCOUNT, 'OPERATOR']]) };
+    const partnership: PartnershipSeen = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
     const wish = { fields: { mode: 'agency' } } as const;
     const { only, log } = await read({ partnership }, [aDesired(wish), aDesired({ ...wish, name: 'b' })]);
-    expect(only?.fields.partnership).toEqual(api({ partner: '7999', role: 'OPERATOR' }));
+    expect(only?.fields.partnership).toEqual(api({ partner: '7999' }));
     expect(asked(log)).toEqual(['partnership 7012345678901234567 7999']);
     const denied = await read({}, [aDesired(wish)]);
     expect(denied.problems).toEqual([]);
@@ -408,11 +410,11 @@ describe('the second look', () => {
 
   test('Spark codes: matched by what the variables hold, and gone after that', async () => {
     const spark = ['ONE', 'TWO', 'THREE', 'FOUR'].map((name) => ({ post: `ugc_${name}`, variable: `SPARK_${name}` }));
-    const sparkCodes: readonly SparkCode[] = [
-      { code: '#SPARK_ONE', item: '7301', status: 'AUTHORIZED', until: '2026-12-01T00:00:00Z' },
-      { code: '#SPARK_TWO', item: '7302', status: 'AUTHORIZED', until: '2026-11-10T12:00:00Z' },
-      { code: '#SPARK_THREE', item: '7303', status: 'SOMETHING_NEW' },
-    ];
+    const sparkCodes = resultsOf<SparkCode>([
+      ['SPARK_ONE', { item: '7301', status: 'AUTHORIZED', until: '2026-12-01T00:00:00Z' }],
+      ['SPARK_TWO', { item: '7302', status: 'AUTHORIZED', until: '2026-11-10T12:00:00Z' }],
+      ['SPARK_THREE', { item: '7303', status: 'SOMETHING_NEW' }],
+    ]);
     const { only } = await read({ sparkCodes }, [aDesired({ spark })]);
     expect(only?.sparkPosts?.map(({ post, state }) => `${post} ${state}`)).toEqual([
       'ugc_ONE authorised',

@@ -16,7 +16,7 @@ import { api, recorded } from '../support/plan.ts';
 const settings = theSettings({ layersBusinessId: '7999' });
 const agency: Wish = { fields: { mode: 'agency' } };
 const asAgency: Sight = { seen: { mode: api('agency') } };
-const role = (name: string) => api({ partner: '7999', role: name });
+const shared = api({ partner: '7999' });
 
 type Case = {
   readonly name: string;
@@ -63,18 +63,10 @@ const cases: readonly Case[] = [
     changes: ['partnership api 6'],
   },
   {
-    name: 'a role that is too small',
-    why: 'it is raised',
+    name: 'an account that is shared',
+    why: 'in which role cannot be read, so it is not shared again',
     wish: agency,
-    sight: { seen: { mode: api('agency'), partnership: role('ANALYST') } },
-    live: { partnership: { partners: true, accounts: 1 } },
-    changes: ['partnership api 5'],
-  },
-  {
-    name: 'a role that is larger than needed',
-    why: 'a role is never lowered',
-    wish: agency,
-    sight: { seen: { mode: api('agency'), partnership: role('ADMIN') } },
+    sight: { seen: { mode: api('agency'), partnership: shared } },
     changes: [],
   },
   {
@@ -283,7 +275,7 @@ describe('what TikTok and the campaigns hold', () => {
   test('what is shared and not bound yet is told', () => {
     const layer = planned({
       wish: agency,
-      sight: { seen: { mode: api('agency'), partnership: role('OPERATOR') }, accounts: [] },
+      sight: { seen: { mode: api('agency'), partnership: shared }, accounts: [] },
     });
     expect(layer?.checks.map(({ code }) => code)).toContain('tiktok/partnership-pending');
     expect(layer?.checks[0]?.message).toContain(ACCOUNT);

@@ -1,5 +1,12 @@
 import type { Hands } from '../../src/apply/index.ts';
-import type { AccountBudget, LayersWriter, Result, SparkCode, TikTokWriter } from '../../src/model/index.ts';
+import {
+  type AccountBudget,
+  type LayersWriter,
+  type Result,
+  type SparkCode,
+  sparkKey,
+  type TikTokWriter,
+} from '../../src/model/index.ts';
 
 /**
  * What may become of a write. `lost`: carried out, and no answer. `unsent`: not carried out, and no answer. `garbled`:
@@ -10,12 +17,12 @@ export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
 /** What a TikTok on paper holds. Everything in it can be changed while it runs. */
 export type PaperTikTok = {
   partners: boolean;
-  /** Role by ad account id. */
-  roles: Map<string, string>;
+  /** Ad accounts that are shared. */
+  shared: Set<string>;
   /** Ad accounts that the pixel is linked to. */
   linked: Set<string>;
   budgets: Map<string, AccountBudget>;
-  codes: SparkCode[];
+  codes: (SparkCode & { readonly code: string })[];
   /** What the code authorises, once it is entered. */
   items: Map<string, string>;
   /** Called before each write; what it answers is what becomes of it. It is carried out where it answers nothing. */
@@ -31,6 +38,11 @@ const FAILURES = {
   refused: 'api/refused',
 } as const;
 
+/** Answers by what was asked for, each of which could be read. */
+export function resultsOf<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, Result<T>> {
+  return new Map(entries.map(([key, value]) => [key, { ok: true, value }]));
+}
+
 /** TikTok in memory. */
 export function paperTikTok(start: Partial<PaperTikTok> = {}): {
   readonly tiktok: TikTokWriter;
@@ -38,7 +50,7 @@ export function paperTikTok(start: Partial<PaperTikTok> = {}): {
 } {
   const paper: PaperTikTok = {
     partners: false,
-    roles: new Map(),
+    shared: new Set(),
     linked: new Set(),
     budgets: new Map(),
     codes: [],
@@ -63,14 +75,15 @@ export function paperTikTok(start: Partial<PaperTikTok> = {}): {
     pixel: (account, code) =>
       look('pixel', paper.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
     spend: async () => new Map(),
-    partnership: () => look('partnership', { state: 'seen', partners: paper.partners, roles: new Map(paper.roles) }),
+    partnership: () =>
+      look('partnership', { state: 'seen', partners: paper.partners, accounts: new Set(paper.shared) }),
     pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...paper.linked] }),
-    budgets: () => look('budgets', new Map(paper.budgets)),
-    sparkCodes: () => look('sparkCodes', [...paper.codes]),
+    budgets: () => look('budgets', resultsOf([...paper.budgets])),
+    sparkCodes: () => look('sparkCodes', resultsOf(paper.codes.map(({ code, ...rest }) => [sparkKey(code), rest]))),
     shareAccount: ({ advertiserId, role }) =>
       write(`share ${advertiserId} ${role}`, () => {
         paper.partners = true;
-        paper.roles.set(advertiserId, role);
+        paper.shared.add(advertiserId);
       }),
     linkPixel: ({ pixel, advertiserId }) =>
       write(`link ${pixel} ${advertiserId}`, () => paper.linked.add(advertiserId)),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NEVER, type Reply, type Request } from '../http/stage.ts';
+import { resultsOf } from '../support/hands.ts';
 import { A, B, C, no, paged, queryOf, tiktok } from './stage.ts';
 
 const BUSINESS = '7000000000000000100';
@@ -37,7 +38,7 @@ describe('budgets', () => {
     const { reader, log } = tiktok(listOf([account(A), account(B)]));
     expect(await reader.budgets(BUSINESS, [A, A], NEVER)).toEqual({
       ok: true,
-      value: new Map([[A, { mode: 'MONTHLY_BUDGET', amount: '30000' }]]),
+      value: resultsOf([[A, { mode: 'MONTHLY_BUDGET', amount: '30000' }]]),
     });
     expect(log.map(queryOf)).toEqual([
       { bc_id: BUSINESS, filtering: JSON.stringify({ keyword: A }), page: '1', page_size: '50' },
@@ -58,7 +59,7 @@ describe('budgets', () => {
     },
   ])('amounts are text, in major units: $name', async ({ row, budget }) => {
     const { reader } = tiktok(listOf([account(A, row)]));
-    expect(await reader.budgets(BUSINESS, [A], NEVER)).toEqual({ ok: true, value: new Map([[A, budget]]) });
+    expect(await reader.budgets(BUSINESS, [A], NEVER)).toEqual({ ok: true, value: resultsOf([[A, budget]]) });
   });
 
   test.each([
@@ -68,12 +69,14 @@ describe('budgets', () => {
     { name: 'a sum of floating point', row: { budget: 0.1 + 0.2 } },
     { name: 'more than any money', row: { budget: 1e21 } },
     { name: 'no number', row: { budget: 'many' } },
-  ])('a budget that cannot be read is a problem: $name', async ({ row }) => {
-    const { reader } = tiktok(listOf([account(A, row)]));
-    expect(await reader.budgets(BUSINESS, [A], NEVER)).toMatchObject({
+  ])('a budget that cannot be read is a problem of its account: $name', async ({ row }) => {
+    const { reader } = tiktok(listOf([account(A, row), account(B)]));
+    const result = await reader.budgets(BUSINESS, [A, B], NEVER);
+    expect(result.ok && result.value.get(A)).toMatchObject({
       ok: false,
       problems: [{ code: 'api/unreadable', message: expect.stringContaining(A) }],
     });
+    expect(result.ok && result.value.get(B)?.ok).toBe(true);
   });
 
   test('what nobody asked for may look as it likes', async () => {

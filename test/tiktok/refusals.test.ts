@@ -97,7 +97,7 @@ describe('refusals', () => {
     {
       name: 'another form inside',
       why: 'a guess is no answer',
-      reply: yes({ pixels: [{ pixel_code: 1 }] }),
+      reply: yes({ pixels: [{ pixel_code: 'C4A9P2Q7R5S8T1U6V2W0' }] }),
       code: 'api/unreadable',
       calls: 1,
     },

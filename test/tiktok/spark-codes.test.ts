@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { NEVER, type Reply } from '../http/stage.ts';
+import { resultsOf } from '../support/hands.ts';
 import { A, no, pageOf, queryOf, tiktok, TOKEN } from './stage.ts';
 
 const CODE = '#AbC+d/E1234567890==';
+const KEY = CODE.slice(1);
 
 /** As /tt_video/list/ shows a row. */
 const post = (code: string, auth: object = {}, item: object = {}) => ({
@@ -31,10 +33,10 @@ describe('Spark codes', () => {
     const { reader, log } = tiktok(() => pageOf([post(CODE), post('#ended', { ad_auth_status: 'EXPIRED' })]));
     expect(await reader.sparkCodes(A, NEVER)).toEqual({
       ok: true,
-      value: [
-        { code: CODE, item: '7400000000000000001', status: 'AUTHORIZED', until: '2026-01-31T10:00:00.000Z' },
-        { code: '#ended', item: '7400000000000000001', status: 'EXPIRED', until: '2026-01-31T10:00:00.000Z' },
-      ],
+      value: resultsOf([
+        [KEY, { item: '7400000000000000001', status: 'AUTHORIZED', until: '2026-01-31T10:00:00.000Z' }],
+        ['ended', { item: '7400000000000000001', status: 'EXPIRED', until: '2026-01-31T10:00:00.000Z' }],
+      ]),
     });
     expect(log.map(queryOf)).toEqual([{ advertiser_id: A, page: '1', page_size: '50' }]);
   });
@@ -50,17 +52,19 @@ describe('Spark codes', () => {
     const result = await reader.sparkCodes(A, NEVER);
     expect(result).toEqual({
       ok: true,
-      value: [{ code: CODE, item: '7400000000000000001', status: 'AUTHORIZED', ...(until && { until }) }],
+      value: resultsOf([[KEY, { item: '7400000000000000001', status: 'AUTHORIZED', ...(until && { until }) }]]),
     });
   });
 
   test.each(['tomorrow', '2026-01-31', '2026-13-31 10:00:00', '2026-01-31 10:00:00 PST', '1767225600'])(
-    'a time that is none is a problem, not for ever: %s',
+    'a time that is none is a problem of its code, not for ever: %s',
     async (time) => {
       const { reader } = tiktok(() => pageOf([post(CODE, { auth_end_time: time })]));
       const result = await reader.sparkCodes(A, NEVER);
-      expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
-      expect(JSON.stringify(result)).not.toContain(time);
+      const code = result.ok ? result.value?.get(KEY) : undefined;
+      expect(code).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
+      expect(JSON.stringify(code)).not.toContain(time);
+      expect(JSON.stringify(code)).not.toContain(KEY);
     },
   );
 
