@@ -3,6 +3,7 @@ import {
   type Change,
   type GatedCampaign,
   isRunning,
+  isUnclear,
   type Problem,
   type Result,
   waitsFor,
@@ -15,64 +16,93 @@ export type Became = 'done' | 'held' | 'unseen';
 /** What is left to do about one campaign. */
 type Stand = 'as wished' | 'waiting' | 'open';
 
+/** How the campaigns of one project are paused and resumed. */
+export type CampaignRun = {
+  readonly project: string;
+  readonly hands: Pick<Hands, 'layers' | 'sleep'>;
+  /** Idempotency key of one campaign's write. */
+  readonly keyOf: (campaign: string) => string;
+  /** Looks whether this run still holds its claim. `apply/rival` where it does not. */
+  readonly keepClaim: () => Promise<Result<void>>;
+  /** Hears of each campaign that was asked for now what became of it, also where others were refused. */
+  readonly tell: (campaign: string, became: Became) => void;
+};
+
 /**
  * Sends campaigns through the write gate of Layers, one by one. One that is as it should be, or waits for somebody, is
- * not asked for again; one that the reviewed plan did not name is left alone. A refusal of one does not keep the others
- * from being paused.
+ * not asked for again; one that the reviewed plan did not name is left alone. Between two campaigns it looks again: a run
+ * whose claim has ended stops, and what a person did meanwhile stays theirs. A refusal of one does not keep the others from
+ * being paused. Where it is unclear what became of one it counts as it shows.
  *
  * How a pause that waits stands in the queue of Layers is not documented: it is looked for by the campaign alone. Where
  * the queue does not show it, it is asked for once more, which changes nothing.
- *
- * @param keyOf idempotency key of one campaign's write
- * @param tell hears of each campaign that was asked for now what became of it, also where others were refused
  */
 export async function carryOutCampaigns(
   change: Change,
-  project: string,
-  { layers, sleep }: Hands,
-  keyOf: (campaign: string) => string,
-  tell: (campaign: string, became: Became) => void,
+  { project, hands: { layers, sleep }, keyOf, keepClaim, tell }: CampaignRun,
   signal: AbortSignal,
 ): Promise<Result<Carried>> {
   if (change.step.by !== 'gated') return { ok: true, value: {} };
   const { campaigns, approver } = change.step;
-  const look = async (): Promise<Result<ReadonlyMap<string, CampaignSeen>>> => {
+  const look = async (): Promise<Result<Live>> => {
     const seen = await layers.campaigns(project, signal);
     return seen.ok ? { ok: true, value: new Map(seen.value.map((campaign) => [campaign.id, campaign])) } : seen;
   };
   const before = await look();
   if (!before.ok) return before;
-  const open = campaigns.filter((campaign) => standOf(campaign, before.value.get(campaign.id)) === 'open');
-  const problems: Problem[] = [];
-  for (const { id, verb } of open) {
-    const sent = await layers.setCampaign(project, id, verb, keyOf(id), signal);
-    if (sent.ok) tell(id, 'unseen');
-    else problems.push(...sent.problems);
-  }
-  const isSettled = (seen: Awaited<ReturnType<typeof look>>): boolean =>
+  const asked: GatedCampaign[] = [];
+  const refused = new Map<string, readonly Problem[]>();
+  const stopped = await askEach(
+    campaigns.filter((campaign) => standOf(campaign, before.value.get(campaign.id)) === 'open'),
+  );
+  const isSettled = (seen: Result<Live>): boolean =>
     !seen.ok ||
-    problems.length > 0 ||
-    open.every((campaign) => standOf(campaign, seen.value.get(campaign.id)) !== 'open');
-  const after = open.length === 0 ? before : await lookUntil(look, isSettled, { sleep });
+    stopped.length > 0 ||
+    asked.every((campaign) => standOf(campaign, seen.value.get(campaign.id)) !== 'open');
+  const after = asked.length + refused.size === 0 ? before : await lookUntil(look, isSettled, { sleep });
+  const problems = [...stopped, ...[...refused.values()].flat()];
   if (!after.ok) return { ok: false, problems: [...problems, ...after.problems] };
-  for (const campaign of open) {
-    const stand = standOf(campaign, after.value.get(campaign.id));
-    if (stand !== 'open') tell(campaign.id, stand === 'waiting' ? 'held' : 'done');
+  const settled = asked.filter((campaign) => standOf(campaign, after.value.get(campaign.id)) !== 'open');
+  for (const campaign of settled) {
+    tell(campaign.id, standOf(campaign, after.value.get(campaign.id)) === 'waiting' ? 'held' : 'done');
   }
-  const stands = campaigns.map((campaign) => standOf(campaign, after.value.get(campaign.id)));
-  if (stands.includes('open')) {
-    const settled = open.filter(({ id }) => campaigns.some((one, index) => one.id === id && stands[index] !== 'open'));
-    const names = settled.map(({ id, name }) => (name === '' ? id : `${name} (${id})`));
+  const open = campaigns.filter((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'open');
+  if (open.length > 0 || stopped.length > 0) {
+    const traceless = open.filter((campaign) => asked.includes(campaign) && !refused.has(campaign.id));
     return {
       ok: false,
       problems: [
-        ...(problems.length > 0 ? problems : [withoutEffect(change, stands, campaigns)]),
-        ...inPart(change, 'these campaigns were paused or resumed, or wait for it', names),
+        ...stopped,
+        ...open.flatMap(({ id }) => refused.get(id) ?? []),
+        ...(traceless.length > 0 && stopped.length === 0 ? [withoutEffect(change, traceless)] : []),
+        ...inPart(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
       ],
     };
   }
-  return { ok: true, value: stands.includes('waiting') ? { waitingOn: approver } : {} };
+  const waits = campaigns.some((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'waiting');
+  return { ok: true, value: waits ? { waitingOn: approver } : {} };
+
+  /** Asks for each. Answers why it stopped before the last; empty where it did not. */
+  async function askEach(wanted: readonly GatedCampaign[]): Promise<readonly Problem[]> {
+    for (const [index, campaign] of wanted.entries()) {
+      if (index > 0) {
+        const kept = await keepClaim();
+        if (!kept.ok) return kept.problems;
+        const now = await look();
+        if (!now.ok) return now.problems;
+        if (standOf(campaign, now.value.get(campaign.id)) !== 'open') continue;
+      }
+      const { id, verb } = campaign;
+      const sent = await layers.setCampaign(project, id, verb, keyOf(id), signal);
+      if (sent.ok) tell(id, 'unseen');
+      else refused.set(id, sent.problems);
+      if (sent.ok || isUnclear(sent.problems)) asked.push(campaign);
+    }
+    return [];
+  }
 }
+
+type Live = ReadonlyMap<string, CampaignSeen>;
 
 /** A campaign that is gone runs no more, and cannot be resumed. */
 function standOf({ verb }: GatedCampaign, seen: CampaignSeen | undefined): Stand {
@@ -81,12 +111,15 @@ function standOf({ verb }: GatedCampaign, seen: CampaignSeen | undefined): Stand
   return waitsFor(verb, seen.pending) ? 'waiting' : 'open';
 }
 
-function withoutEffect(change: Change, stands: readonly Stand[], campaigns: readonly GatedCampaign[]): Problem {
-  const names = campaigns.filter((_, index) => stands[index] === 'open').map(({ id, name }) => `${name} (${id})`);
+function withoutEffect(change: Change, campaigns: readonly GatedCampaign[]): Problem {
   return {
     code: 'apply/without-effect',
     layer: change.layer,
-    message: `Layers took in what was asked of ${names.join(', ')}, and neither does it show nor wait in the queue.`,
+    message: `Layers took in what was asked of ${campaigns.map(nameOf).join(', ')}, and neither does it show nor wait in the queue.`,
     remedy: 'Look at the campaign list in Layers, set the state there, and run reconcile plan again.',
   };
+}
+
+function nameOf({ id, name }: GatedCampaign): string {
+  return name === '' ? id : `${name} (${id})`;
 }

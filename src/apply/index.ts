@@ -177,12 +177,20 @@ async function applyProject(input: ApplyInput, project: string, works: readonly 
     return result;
   }
 
+  async function keepClaim(): Promise<Result<void>> {
+    const ours = await stillOurs(writer, project, held.claim, finish);
+    const kept = ours.ok ? await renewClaim(writer, project, held, input.now(), finish) : ours;
+    if (!kept.ok) return kept;
+    held = kept.value;
+    return { ok: true, value: undefined };
+  }
+
   function carry(work: Asking, change: Change, key: string): Promise<Result<Carried>> {
     const hands = input.handsOf(work.desired);
     if (change.step.by === 'gated') {
       const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
       const tell = (campaign: string, became: Became) => void work.asked.set(campaign, became);
-      return carryOutCampaigns(change, project, hands, keyOf, tell, finish);
+      return carryOutCampaigns(change, { project, hands, keyOf, keepClaim, tell }, finish);
     }
     const adAccountId = work.desired.fields.adAccountId;
     const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };

@@ -108,7 +108,7 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
  */
 function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
-  const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, layer, seen.get(id));
+  const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, seen.get(id));
   const paused = new Set(textsIn(before['campaigns.paused']).filter(isOpen('pause')));
   const resumed = new Set(textsIn(before['campaigns.resumed']).filter(isOpen('resume')));
   for (const { id, verb } of layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))) {
@@ -129,11 +129,13 @@ function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Field
   };
 }
 
-/** Whether what was asked of a campaign is still what holds it: it is paused, or waits for it. */
-function isStill(verb: 'pause' | 'resume', { desired }: PlannedLayer, seen: CampaignSeen | undefined): boolean {
+/**
+ * Whether what was asked of a campaign is still what holds it: it is paused, or waits for it. One that ran again meanwhile
+ * is nobody's: who pauses it next is the one who paused it.
+ */
+function isStill(verb: 'pause' | 'resume', seen: CampaignSeen | undefined): boolean {
   if (seen === undefined) return false;
-  if (verb === 'resume') return waitsFor('resume', seen.pending);
-  return desired.state !== 'active' || seen.status === 'paused' || waitsFor('pause', seen.pending);
+  return waitsFor(verb, seen.pending) || (verb === 'pause' && seen.status === 'paused');
 }
 
 /**

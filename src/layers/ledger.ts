@@ -94,6 +94,11 @@ export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   return { ...metadata, [MEMBER]: ledger };
 }
 
+/** Whether two metadata hold the same ledger, member for member. */
+export function sameLedger(one: Metadata, other: Metadata): boolean {
+  return canonicalJson(memberOf(one) ?? null) === canonicalJson(memberOf(other) ?? null);
+}
+
 /** Whether Layers takes this metadata. */
 export function fits(metadata: Metadata): Result<void> {
   const { [MEMBER]: ours = null, ...others } = metadata;

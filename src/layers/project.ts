@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { LedgerNext, Problem, ProjectSeen, Result, Value } from '../model/index.ts';
-import { fits, laterFormat, parseLedger, withLedger } from './ledger.ts';
+import { isUnclear, type LedgerNext, type Problem, type ProjectSeen, type Result, type Value } from '../model/index.ts';
+import { fits, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
 import { inProject, read } from './read.ts';
@@ -37,7 +37,8 @@ function newer(project: string, format: number): Problem {
 }
 
 /**
- * Replaces the metadata. Safe to repeat with the same key and body.
+ * Replaces the metadata. Safe to repeat with the same key and body. If it is unclear what became of it, the ledger is read
+ * again: where it is what was sent, it is written.
  *
  * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns
  * (documented).
@@ -56,5 +57,19 @@ export async function writeLedger(
   const headers = { 'idempotency-key': key };
   const path = inProject(project);
   const answer = await client.send({ method: 'PATCH', path, headers, body: { metadata } }, signal);
-  return answer.ok ? { ok: true, value: undefined } : answer;
+  if (answer.ok || (isUnclear(answer.problems) && (await isWritten(client, project, metadata, signal)))) {
+    return { ok: true, value: undefined };
+  }
+  return answer;
+}
+
+/** Whether the ledger is live as it was sent; others may have written beside it since. */
+async function isWritten(
+  client: Client,
+  project: string,
+  sent: ProjectSeen['metadata'],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const reading = await read(client, inProject(project), Shape, signal);
+  return reading.ok && sameLedger(reading.value.metadata ?? {}, sent);
 }

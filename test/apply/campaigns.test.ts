@@ -3,7 +3,7 @@ import { carryOutCampaigns } from '../../src/apply/campaigns.ts';
 import type { CampaignSeen, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
 import { handsOf } from '../support/hands.ts';
 import { aChange, aField, api } from '../support/plan.ts';
-import { never, paperLayers } from './paper-layers.ts';
+import { never, type PaperLayers, paperLayers } from './paper-layers.ts';
 
 type Verb = GatedCampaign['verb'];
 
@@ -19,6 +19,8 @@ const gated = (verb: Verb, ...ids: readonly string[]): Change =>
 const denied: Result<GateAnswer> = { ok: false, problems: [{ code: 'api/denied', message: 'The axis is off.' }] };
 const lost: Result<GateAnswer> = { ok: false, problems: [{ code: 'api/unreachable', message: 'No answer.' }] };
 
+const garbled: Result<GateAnswer> = { ok: false, problems: [{ code: 'api/unreadable', message: 'A page of HTML.' }] };
+
 type Case = {
   readonly name: string;
   readonly why: string;
@@ -26,7 +28,9 @@ type Case = {
   /** Status by id; with a word after a comma for what waits. */
   readonly live: Readonly<Record<string, string>>;
   /** What the gate does: `done` where it says nothing. `ignored`: accepted, and never to be seen. */
-  readonly gate?: Readonly<Record<string, 'queued' | 'denied' | 'lost' | 'lost and done' | 'ignored'>>;
+  readonly gate?: Readonly<
+    Record<string, 'queued' | 'denied' | 'lost' | 'lost and done' | 'garbled and done' | 'ignored'>
+  >;
   readonly ends: string;
   readonly writes: readonly string[];
   /** What the ledger hears, by campaign. */
@@ -101,6 +105,16 @@ const cases: readonly Case[] = [
     tells: { a: 'done' },
   },
   {
+    name: 'an answer that cannot be read, after the deed',
+    why: 'it is to be seen, so it is done, and only the refused one is a problem',
+    change: gated('pause', 'a', 'b'),
+    live: { a: 'active', b: 'active' },
+    gate: { a: 'garbled and done', b: 'denied' },
+    ends: 'api/denied apply/in-part',
+    writes: ['pause a', 'pause b'],
+    tells: { a: 'done' },
+  },
+  {
     name: 'an answer that is lost before the deed',
     why: 'it failed, and says so',
     change: gated('pause', 'a'),
@@ -131,14 +145,35 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** What Layers shows of a world: a status by id, with a word after a comma for what waits. */
+const shownOf = (world: ReadonlyMap<string, string>) => (): readonly CampaignSeen[] =>
+  [...world].map(([id, text]) => {
+    const [status = '', pending] = text.split(',');
+    return { id, name: id, status, ...(pending !== undefined && { pending }) };
+  });
+
+/** Carries out a change, and says how it ended, what was sent, and what the ledger hears. */
+async function carryOut(
+  change: Change,
+  paper: PaperLayers,
+  keepClaim: () => Promise<Result<void>> = async () => ({ ok: true, value: undefined }),
+) {
+  const told = new Map<string, string>();
+  const run = {
+    project: 'p',
+    hands: handsOf(paper.writer),
+    keyOf: (id: string): string => `key ${id}`,
+    keepClaim,
+    tell: (id: string, became: string) => void told.set(id, became),
+  };
+  const result = await carryOutCampaigns(change, run, never);
+  const codes = result.ok ? [result.value.waitingOn ? 'waiting' : 'done'] : result.problems.map(({ code }) => code);
+  return { ends: codes.join(' '), writes: paper.log, tells: Object.fromEntries(told), result };
+}
+
 describe('campaigns through the gate', () => {
   test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes, tells }) => {
     const world = new Map(Object.entries(live));
-    const campaigns = (): readonly CampaignSeen[] =>
-      [...world].map(([id, text]) => {
-        const [status = '', pending] = text.split(',');
-        return { id, name: id, status, ...(pending !== undefined && { pending }) };
-      });
     const onCampaign = (id: string, verb: Verb): Result<GateAnswer> | undefined => {
       const after = verb === 'pause' ? 'paused' : 'active';
       const fate = gate[id];
@@ -146,21 +181,54 @@ describe('campaigns through the gate', () => {
       if (fate === 'lost') return lost;
       if (fate === 'queued') world.set(id, `${live[id]},${after}`);
       else if (fate !== 'ignored') world.set(id, after);
+      if (fate === 'garbled and done') return garbled;
       return fate === 'lost and done' ? lost : undefined;
     };
-    const paper = paperLayers({ campaigns, onCampaign });
-    const keyOf = (id: string): string => `key ${id}`;
-    const told = new Map<string, string>();
-    const tell = (id: string, became: string) => void told.set(id, became);
-    const result = await carryOutCampaigns(change, 'p', handsOf(paper.writer), keyOf, tell, never);
-    const end = result.ok
-      ? result.value.waitingOn
-        ? 'waiting'
-        : 'done'
-      : result.problems.map(({ code }) => code).join(' ');
-    expect(end).toBe(ends);
-    expect(paper.log).toEqual(writes);
-    expect(Object.fromEntries(told)).toEqual(tells);
+    const paper = paperLayers({ campaigns: shownOf(world), onCampaign });
+    const carried = await carryOut(change, paper);
+    expect(carried).toMatchObject({ ends, writes });
+    expect(carried.tells).toEqual(tells);
     expect(paper.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
+  });
+
+  test('a run whose claim has ended stops before the next campaign', async () => {
+    const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
+    const paper = paperLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
+    let looks = 0;
+    const keepClaim = async (): Promise<Result<void>> => {
+      looks += 1;
+      return looks === 1
+        ? { ok: true, value: undefined }
+        : { ok: false, problems: [{ code: 'apply/rival', message: 'theirs has it now.' }] };
+    };
+    const carried = await carryOut(gated('pause', 'a', 'b', 'c'), paper, keepClaim);
+    expect(carried).toMatchObject({ ends: 'apply/rival apply/in-part', writes: ['pause a', 'pause b'] });
+    expect(carried.tells).toEqual({ a: 'done', b: 'done' });
+  });
+
+  test.each<{ verb: Verb; from: string; to: string }>([
+    { verb: 'pause', from: 'active', to: 'paused' },
+    { verb: 'resume', from: 'paused', to: 'active' },
+  ])('what a person did to a campaign meanwhile is theirs: $verb', async ({ verb, from, to }) => {
+    const world = new Map(['a', 'b', 'c'].map((id) => [id, from]));
+    const onCampaign = (id: string): undefined => {
+      world.set(id, to);
+      // While we ask for the first, somebody does it to the second.
+      world.set('b', to);
+    };
+    const carried = await carryOut(gated(verb, 'a', 'b', 'c'), paperLayers({ campaigns: shownOf(world), onCampaign }));
+    expect(carried).toMatchObject({ ends: 'done', writes: [`${verb} a`, `${verb} c`] });
+    expect(carried.tells).toEqual({ a: 'done', c: 'done' });
+  });
+
+  test('what was refused to us, and a person did, is theirs', async () => {
+    const world = new Map([['a', 'active']]);
+    const onCampaign = (id: string): Result<GateAnswer> => {
+      world.set(id, 'paused');
+      return denied;
+    };
+    const carried = await carryOut(gated('pause', 'a'), paperLayers({ campaigns: shownOf(world), onCampaign }));
+    expect(carried.ends).toBe('done');
+    expect(carried.tells).toEqual({});
   });
 });

@@ -148,11 +148,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'campaigns of a paused layer',
-    why: 'a look of three requests, the writes, a look',
+    why: 'a look of three requests, the writes with claim and look in between, a look',
     wish: { fields: { state: 'paused' } },
     sight: running('cmp_1', 'cmp_2'),
     live: { campaigns: campaigns({}, {}) },
-    changes: ['campaigns gated 8'],
+    changes: ['campaigns gated 12'],
   },
   {
     name: 'campaigns that nobody can tell apart',

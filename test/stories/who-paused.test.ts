@@ -96,6 +96,27 @@ describe('a person’s pause wins', () => {
     });
   });
 
+  test('where one ran again by hand, and a person paused it between two writes of the next apply', async () => {
+    await onPaused('auto', [campaign(1, 'active'), campaign(2, 'active'), campaign(3, 'active')], async (stage) => {
+      await stage.run('apply --auto-approve');
+      for (const id of ['cmp_1', 'cmp_2', 'cmp_3']) await people(stage, 'resume-campaign', { campaign: id });
+      stage.forget();
+      stage.intervene(({ method, path }, moment, { layers }) => {
+        const theirs = layers.projects[0]?.campaigns.find(({ campaignId }) => campaignId === 'cmp_2');
+        if (method !== 'GET' && moment === 'after' && path.endsWith('/pause') && theirs) theirs.status = 'paused';
+      });
+      expect((await stage.run('apply --auto-approve')).exit, 'the layer itself waits for a person').toBe(3);
+      stage.intervene(undefined);
+      const pauses = stage.writes().filter(({ path }) => path.endsWith('/pause'));
+      expect(pauses.map(({ path }) => path.split('/').at(-2))).toEqual(['cmp_1', 'cmp_3']);
+      await activate(stage);
+      const planned = await stage.run('plan');
+      expect(planned.out).toContain('resume Campaign 1');
+      expect(planned.out).not.toContain('resume Campaign 2');
+      expect(planned.out).toContain('resume Campaign 3');
+    });
+  });
+
   test('where somebody else had asked for the pause before', async () => {
     await onPaused('draft', [campaign(1, 'active'), campaign(2, 'active')], async (stage) => {
       const path = `/v1/projects/${one.project}/ads/tiktok/campaigns/cmp_1/pause`;

@@ -1,5 +1,5 @@
 import type { Call } from '../../http/index.ts';
-import { CONFIG_PATHS, type ConfigPath, type ConfigWritten, type FieldChange } from '../../model/index.ts';
+import { CONFIG_PATHS, type ConfigPath, type ConfigWritten, type FieldChange, isUnclear } from '../../model/index.ts';
 import type { Result, Seen, SeenFields, Transport } from '../../model/index.ts';
 import { readDefaults } from '../defaults.ts';
 import { type FlatConfig, mergePatch, nest } from './flat.ts';
@@ -26,9 +26,9 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
 
     const call = callOf(endpoint, pathOf(endpoint, project, layerId), before.value, wishes, write.key);
     const answer = await client.send(call, signal);
-    if (!answer.ok && answer.problems[0].code !== 'apply/stale') return answer;
+    if (!answer.ok && answer.problems[0].code !== 'apply/stale' && !isUnclear(answer.problems)) return answer;
     const after = await readWhole(client, endpoint, project, layerId, signal);
-    if (!after.ok) return after;
+    if (!after.ok) return answer.ok ? after : answer;
     if (answer.ok) return { ok: true, value: writtenOf(write.fields, after.value) };
     // The first answer may have been lost, and the repeat have met the version that our own write made.
     return judgeLive(write, after.value) ?? answer;

@@ -1,4 +1,11 @@
-import type { ConfigWritten, FieldPath, LayerAddress, Result, SeenFields } from '../../model/index.ts';
+import {
+  type ConfigWritten,
+  type FieldPath,
+  isUnclear,
+  type LayerAddress,
+  type Result,
+  type SeenFields,
+} from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { readCapiStatus } from '../capi-status.ts';
 import { inProject, orNone } from '../read.ts';
@@ -44,8 +51,10 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     const body = { capi: { tiktok: { enabled } } };
     const headers = { 'idempotency-key': write.key };
     const answer = await client.send({ method: 'PATCH', path, headers, body }, signal);
-    if (!answer.ok) return answer;
-    return lookBack(0);
+    if (!answer.ok && !isUnclear(answer.problems)) return answer;
+    const after = await lookBack(0);
+    // Nobody knows whether Layers took it: it counts where it shows.
+    return answer.ok || (after.ok && after.value.tookEffect) ? after : answer;
 
     async function lookBack(looked: number): Promise<Result<ConfigWritten>> {
       const after = await look(tools, address.project, false, signal);

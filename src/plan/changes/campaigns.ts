@@ -4,6 +4,8 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
 
 /** Campaigns and two states of the queue. */
 const LOOK = 3;
+/** Between two campaigns: the claim, and a look. */
+const BETWEEN = 1 + LOOK;
 
 /**
  * The running campaigns of a layer that is to be paused. They go through the write gate of Layers one by one, before
@@ -35,7 +37,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
     );
   const writes = campaigns.filter(({ predicted }) => predicted !== 'asked').length;
   const step = { by: 'gated', approver: 'the customer', campaigns } as const;
-  return [changeOf(pair, 'campaigns', [field], step, writes === 0 ? 0 : LOOK + writes + LOOK)];
+  return [changeOf(pair, 'campaigns', [field], step, writes === 0 ? 0 : LOOK + writes + (writes - 1) * BETWEEN + LOOK)];
 }
 
 /** By what the gate shows of itself. */
