@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activityReads } from './activity.ts';
 import { deploymentReads } from './deployments.ts';
 import { downloads } from './download.ts';
 import { issueHands } from './issues.ts';
@@ -27,6 +28,7 @@ export function createRepository(options: GitHubOptions, place: Place): Reposito
       return answer.ok ? { ok: true, value: answer.value.default_branch } : answer;
     },
     ...pulls,
+    ...activityReads(asking, { owner, repo }),
     ...runReads(asking, { owner, repo }),
     ...downloads(asking, { owner, repo }),
     ...treeReads(asking, { owner, repo }),

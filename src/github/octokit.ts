@@ -41,11 +41,14 @@ export type Asking = {
   ) => Promise<Answer<T>>;
   /** A question to GraphQL, to be sent by `ask`. Its answer is what stands in `data`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
-  /** All pages of a list, as GitHub orders them. */
+  /**
+   * All pages of a list, as GitHub orders them. `after` is the cursor of the next page for lists that are paged by one;
+   * absent for the first page.
+   */
   readonly pages: <T>(
     what: string,
     shape: z.ZodType<readonly T[]>,
-    send: (page: number) => Promise<Sent>,
+    send: (page: number, after: string | undefined) => Promise<Sent>,
     remedies?: Remedies,
   ) => Promise<Answer<readonly T[]>>;
 };
@@ -113,10 +116,11 @@ export function openOctokit(options: GitHubOptions): Asking {
   const pages: Asking['pages'] = async <T>(
     what: string,
     shape: z.ZodType<readonly T[]>,
-    send: (page: number) => Promise<Sent>,
+    send: (page: number, after: string | undefined) => Promise<Sent>,
     remedies: Remedies = {},
   ) => {
     const all: T[] = [];
+    let cursor: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       // Counted by ourselves: a link to the next page could lead anywhere, and the token with it.
       let more = false;
@@ -124,9 +128,10 @@ export function openOctokit(options: GitHubOptions): Asking {
         what,
         shape,
         async () => {
-          const response = await send(page);
+          const response = await send(page, cursor);
           const { link } = response.headers ?? {};
           more = typeof link === 'string' && /\brel="next"/.test(link);
+          cursor = typeof link === 'string' ? cursorIn(link) : undefined;
           return response;
         },
         remedies,
@@ -155,6 +160,13 @@ export function openOctokit(options: GitHubOptions): Asking {
   };
 
   return { octokit, options, ask, graphql, pages };
+}
+
+/** The cursor of the next page. Only this text is taken from a link: it goes into a query, and leads nowhere by itself. */
+function cursorIn(link: string): string | undefined {
+  const next = link.split(',').find((part) => /\brel="next"/.test(part));
+  const encoded = next === undefined ? undefined : /[?&]after=([^&>\s]{1,500})/.exec(next)?.[1];
+  return encoded === undefined ? undefined : (new URLSearchParams(`after=${encoded}`).get('after') ?? undefined);
 }
 
 function silent(): void {}

@@ -6,10 +6,16 @@ import { type Place, placeText } from './place.ts';
 import { pullText } from './pull.ts';
 import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
 
-type PullReads = Pick<Repository, 'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'labelEvents' | 'moves'>;
+type PullReads = Pick<
+  Repository,
+  'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'commitsOf' | 'labelEvents' | 'moves'
+>;
 
 /** Source: docs.github.com, REST API, list pull requests files: at most 3,000 (documented). */
 const MOST_FILES = 3_000;
+
+/** Source: docs.github.com, REST API, list commits on a pull request: at most 250 (documented). */
+const MAX_COMMITS = 250;
 
 const MAY_READ: Remedies = {
   403: 'Give the job the permission pull-requests: read.',
@@ -33,6 +39,10 @@ const PullShape = z.object({
 const PullsShape = z.array(PullShape);
 
 const FilesShape = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
+
+/** An account, `null`, or an empty object where the address of a commit belongs to no account (documented). */
+const CommitPersonShape = z.union([ActorShape, z.strictObject({}).transform(() => null)]);
+const CommitsShape = z.array(z.object({ sha: HashShape, author: CommitPersonShape, committer: CommitPersonShape }));
 
 /** Source: docs.github.com, issue event types (documented). */
 const EventsShape = z.array(
@@ -111,6 +121,21 @@ export function pullReads({ octokit, ask, pages }: Asking, place: Place): PullRe
       );
       return { ok: true, value: files };
     },
+    commitsOf: async (number) => {
+      const answer = await pages(
+        `the commits of ${name(number)}`,
+        CommitsShape,
+        (page) => octokit.rest.pulls.listCommits({ ...place, pull_number: number, per_page: PER_PAGE, page }),
+        MAY_READ,
+      );
+      if (!answer.ok) return answer;
+      if (answer.value.length >= MAX_COMMITS) return { ok: true, value: 'too many' };
+      const commits = answer.value.map(({ sha: id, author, committer }) => ({
+        id,
+        by: [author, committer].filter((one) => one !== null),
+      }));
+      return { ok: true, value: commits };
+    },
     labelEvents: async (number) => {
       const answer = await eventsOf(number);
       return answer.ok ? { ok: true, value: answer.value.flatMap(labelEventOf) } : answer;
@@ -175,7 +200,7 @@ function labelEventOf({ event, label, actor, created_at: at }: PullEvent): reado
   return [{ label: label.name, did: event, by: actor, at }];
 }
 
-function moveOf({ event, created_at: at }: PullEvent): readonly Move[] {
+function moveOf({ event, actor, created_at: at }: PullEvent): readonly Move[] {
   const what = MOVES[event];
-  return what === undefined ? [] : [{ what, at }];
+  return what === undefined ? [] : [{ what, by: actor, at }];
 }

@@ -1,27 +1,67 @@
 import type { Answer } from './judge.ts';
-import { type Allowed, allowedPolicies, labellers, lastPush, type Permission } from './labels.ts';
-import type { PullFacts, Repository } from './repository.ts';
+import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
+import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
 
 /** The slice of the repository that labels are judged by. */
-export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission'>;
+export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
 /** Which policies the labels on a pull request lift, with everything read that it takes: see `allowedPolicies`. */
 export async function readAllowed(pull: PullFacts, repository: LabelReads): Promise<Answer<Allowed>> {
   const events = await repository.labelEvents(pull.number);
   if (!events.ok) return events;
   // Without such a label there is nothing further to ask.
-  const none = allowedPolicies(pull, [], () => 'none', undefined);
+  const none = allowedPolicies(pull, events.value, () => 'none', undefined, NOBODY_KNOWN);
   if (none.notCounted.length === 0) return { ok: true, value: none };
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
   const moves = await repository.moves(pull.number);
   if (!moves.ok) return moves;
+  const pushes = await repository.pushesTo(pull.headBranch);
+  if (!pushes.ok) return pushes;
+  const commits = await repository.commitsOf(pull.number);
+  if (!commits.ok) return commits;
   const permissions = new Map<string, Permission>();
   for (const login of labellers(pull, events.value)) {
     const permission = await repository.permission(login);
     if (!permission.ok) return permission;
     permissions.set(login, permission.value);
   }
-  const pushedAt = lastPush(pull.head, runs.value, moves.value);
-  return { ok: true, value: allowedPolicies(pull, events.value, (login) => permissions.get(login), pushedAt) };
+  const before = untilMerge(pull);
+  const [made, moved] = [pushes.value.filter(before), moves.value.filter(before)];
+  const ran = runs.value.filter(({ createdAt: at }) => before({ at }));
+  const pushedAt = later(lastPush(pull.head, ran, moved), made.at(-1)?.at);
+  const permissionOf = (login: string) => permissions.get(login);
+  const contributors = contributorsOf(pull, commits.value, made, moved);
+  return { ok: true, value: allowedPolicies(pull, events.value, permissionOf, pushedAt, contributors) };
+}
+
+const NOBODY_KNOWN: Contributors = { pushers: undefined, authors: [] };
+
+/** What happens after the merge changes nothing. */
+function untilMerge({ mergedAt }: PullFacts): (one: { readonly at: string }) => boolean {
+  return ({ at }) => mergedAt === null || Date.parse(at) <= Date.parse(mergedAt);
+}
+
+/**
+ * Who put something into a pull request. Of the pushes to its branch, those count that put its commits there, and all
+ * since it was opened: what a later push by force replaced may live on in what replaced it.
+ */
+function contributorsOf(
+  { head: last, openedAt }: PullFacts,
+  commits: readonly PullCommit[] | 'too many',
+  pushes: readonly Push[],
+  moves: readonly Move[],
+): Contributors {
+  const authors = commits === 'too many' ? commits : commits.flatMap(({ by }) => by);
+  if (!pushes.some(({ head }) => head === last)) return { pushers: undefined, authors };
+  const ids = new Set([last, ...(commits === 'too many' ? [] : commits.map(({ id }) => id))]);
+  const into = pushes.filter(({ head, at }) => ids.has(head) || Date.parse(at) >= Date.parse(openedAt));
+  const forced = moves.filter(({ what }) => what === 'head');
+  return { pushers: [...into, ...forced].flatMap(({ by }) => (by === null ? [] : [by])), authors };
+}
+
+/** Unless both are known, it is not known. */
+function later(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  return Date.parse(one) >= Date.parse(other) ? one : other;
 }

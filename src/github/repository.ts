@@ -72,6 +72,25 @@ export type LabelEvent = {
 /** `base`: it was pointed at another base branch, by a person or by GitHub. `head`: its branch was pushed by force. */
 export type Move = {
   readonly what: 'base' | 'head';
+  /** `null` for an account that is gone. */
+  readonly by: Actor | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+};
+
+/** One commit of a pull request. */
+export type PullCommit = {
+  readonly id: string;
+  /** The accounts of its author and its committer. An address that belongs to no account is left out. */
+  readonly by: readonly Actor[];
+};
+
+/** A branch came to be at a commit: pushed, pushed by force, created, or merged into. */
+export type Push = {
+  /** The commit that it was at afterwards. */
+  readonly head: string;
+  /** `null` for an account that is gone. */
+  readonly by: Actor | null;
   /** ISO 8601, UTC. */
   readonly at: string;
 };
@@ -97,6 +116,10 @@ export type Repository = {
   readonly pullsFrom: (branch: string) => Promise<Answer<readonly PullFacts[]>>;
   /** How a pull request was turned into another one since it was opened, oldest first. Plain pushes are not told. */
   readonly moves: (number: number) => Promise<Answer<readonly Move[]>>;
+  /** Everything that ever moved a branch of this repository, also one of its name before, oldest first. */
+  readonly pushesTo: (branch: string) => Promise<Answer<readonly Push[]>>;
+  /** The commits of a pull request. GitHub lists at most 250: `too many`. */
+  readonly commitsOf: (number: number) => Promise<Answer<readonly PullCommit[] | 'too many'>>;
   /** Addresses of all files that a pull request touches, the old ones of moved files too. GitHub lists at most 3,000: `too many`. */
   readonly filesOf: (number: number) => Promise<Answer<readonly string[] | 'too many'>>;
   /** Runs for a head commit, from all pages, newest first. */

@@ -76,6 +76,22 @@ describe('strangers', () => {
     });
   });
 
+  test.each(['opened', 'reopened', 'ready_for_review', 'labeled'])(
+    'a person who only sends the event "%s" does not vouch for the branch of a bot',
+    async (action) => {
+      await onAction(quiet, async (stage) => {
+        const { head, headBranch } = stage.open(7, raised);
+        stage.github.world.pushed(headBranch, head, 'renovate[bot]');
+        const job = await stage.plan(7, { action, sender: { login: 'maya' } });
+        expect([job.exit, job.outputs.plan_path], job.out).toEqual([1, undefined]);
+        expect(job.out).toContain('a bot pushed it, renovate[bot]');
+        expect(stage.sandbox.log()).toEqual([]);
+        stage.push(7, { 'README.md': 'Read, and found right\n' });
+        expect((await stage.plan(7)).outputs.plan_path).toMatch(/plan\.json$/);
+      });
+    },
+  );
+
   test.each([
     { action: 'labeled', by: 'renovate[bot]' },
     { action: 'unlabeled', by: 'renovate[bot]' },

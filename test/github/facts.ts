@@ -1,9 +1,15 @@
+import type { Contributors } from '../../src/github/labels.ts';
 import type { LabelEvent, Move, PullFacts, WorkflowRun } from '../../src/github/index.ts';
 import { commitId, PLAN_WORKFLOW } from '../support/fake-github/index.ts';
 
 /** Facts as GitHub tells them, filled in with what a case is not about. Times of day are minutes after noon. */
 
 export const HEAD = commitId('head');
+
+const maya = { login: 'maya', isBot: false };
+
+/** The author alone wrote and pushed everything. */
+export const MAYA: Contributors = { pushers: [maya], authors: [maya] };
 
 export function minute(after: number): string {
   return new Date(Date.parse('2026-11-10T12:00:00Z') + after * 60_000).toISOString().replace('.000Z', 'Z');
@@ -63,6 +69,6 @@ export function unlabeled(label: string, login: string, after: number): LabelEve
   return { label, did: 'unlabeled', by: { login, isBot: false }, at: minute(after) };
 }
 
-export function aMove(what: Move['what'], after: number): Move {
-  return { what, at: minute(after) };
+export function aMove(what: Move['what'], after: number, login = 'maya'): Move {
+  return { what, by: { login, isBot: false }, at: minute(after) };
 }

@@ -11,7 +11,7 @@ import {
   readAllowed,
 } from '../../src/github/index.ts';
 import { commitId } from '../support/fake-github/index.ts';
-import { aMove, aPull, aRun, HEAD, labeled, minute, unlabeled } from './facts.ts';
+import { aMove, aPull, aRun, HEAD, labeled, MAYA, minute, unlabeled } from './facts.ts';
 import { fakeGitHub, repositoryAt } from './stage.ts';
 
 const LABEL = 'reconcile: allow cap-increase';
@@ -164,7 +164,7 @@ describe('a label', () => {
   ])('$name: $why', ({ pull = {}, events = [], pushed = 10, counts, doubts = [] }) => {
     const facts = aPull({ labels: [LABEL], ...pull });
     const pushedAt = pushed === null ? undefined : minute(pushed);
-    const { policies, notCounted } = allowedPolicies(facts, events, (login) => roles[login], pushedAt);
+    const { policies, notCounted } = allowedPolicies(facts, events, (login) => roles[login], pushedAt, MAYA);
     expect(policies).toEqual(counts);
     expect(notCounted.map(({ why }) => why.why)).toEqual(doubts);
     for (const { label, why } of notCounted) {
@@ -186,7 +186,7 @@ describe('a label', () => {
           .map(([on, by, at]) => (on ? labeled(LABEL, by, at, by?.endsWith('[bot]')) : unlabeled(LABEL, 'noor', at)))
           .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
         const pull = aPull({ labels: [LABEL] });
-        const { policies } = allowedPolicies(pull, events, (login) => roles[login], minute(10));
+        const { policies } = allowedPolicies(pull, events, (login) => roles[login], minute(10), MAYA);
         const last = events.at(-1);
         const stands =
           last?.did === 'labeled' && last.by?.login === 'noor' && Date.parse(last.at) > Date.parse(minute(10));
@@ -231,7 +231,7 @@ describe('the last push', () => {
     // Head was this at 1, another one after a forced push at 2, and this again by a plain push at 4. The label is of 3.
     const pushedAt = lastPush(HEAD, [aRun(1), aRun(4)], [aMove('head', 2)]);
     const pull = aPull({ labels: [LABEL] });
-    expect(allowedPolicies(pull, [labeled(LABEL, 'noor', 3)], () => 'write', pushedAt).policies).toEqual([]);
+    expect(allowedPolicies(pull, [labeled(LABEL, 'noor', 3)], () => 'write', pushedAt, MAYA).policies).toEqual([]);
   });
 });
 

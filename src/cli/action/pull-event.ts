@@ -11,7 +11,7 @@ export type PullEvent = {
   /** The last commit of its branch, as of the event. */
   readonly head: string;
   readonly headBranch: string;
-  /** The event puts nothing new into the pull request, and does not say who put in what is there. */
+  /** The event is no push, so it does not tell who pushed what is there. */
   readonly quiet: boolean;
   /** Why no credentials may be used for it; absent where they may. */
   readonly stranger?: string;
@@ -26,8 +26,11 @@ const Payload = z.object({
   sender: Actor,
 });
 
-/** Events that put nothing new into the pull request: whoever sends them has no say in what is planned. */
-const QUIET: readonly string[] = ['labeled', 'unlabeled', 'edited'];
+/**
+ * The one event whose sender pushed the last commit. A person who opens, reopens or labels a pull request does not vouch
+ * for the branch: it may be the branch of a bot.
+ */
+const PUSHED = 'synchronize';
 
 /**
  * Which pull request we are asked to plan, and whether we may. Only on `pull_request`: `pull_request_target` would bring
@@ -53,24 +56,28 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
     return { ok: false, problems: [{ code: 'github/unreadable', message }] };
   }
   const { action, pull_request: asked, sender } = read.data;
-  const quiet = QUIET.includes(action);
+  const quiet = action !== PUSHED;
   const stranger = strangerIn(pull, asked.user, quiet ? undefined : sender);
   const { sha: head, ref: headBranch } = asked.head;
   return { ok: true, value: { pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) } };
 }
 
 /**
- * The same for the event of a label, or of another title or base: a bot that pushed is a stranger, and no label makes
- * it less of one, whoever puts it on.
+ * The same for an event that is no push: a bot that pushed the last commit is untrusted until a person pushes. If the
+ * activity of the branch does not show that push, the first workflow run for it tells whose it was.
  */
 export async function strangerBehind(event: PullEvent, machine: WayToGitHub): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, quiet, stranger } = event;
   if (stranger !== undefined || !quiet) return { ok: true, value: stranger };
   const reached = reachRepository(machine);
   if (!reached.ok) return reached;
-  const runs = await reached.value.repository.runsOf(head);
-  if (!runs.ok) return runs;
-  const pusher = pusherOf(head, headBranch, runs.value, `${pull.owner}/${pull.repo}`);
+  const { repository } = reached.value;
+  const pushes = await repository.pushesTo(headBranch);
+  if (!pushes.ok) return pushes;
+  const push = pushes.value.findLast((one) => one.head === head);
+  const runs = push === undefined ? await repository.runsOf(head) : undefined;
+  if (runs?.ok === false) return runs;
+  const pusher = push?.by ?? pusherOf(head, headBranch, runs?.value ?? [], `${pull.owner}/${pull.repo}`);
   const bot = pusher?.isBot === true ? `a bot pushed it, ${pusher.login.slice(0, 100)}` : undefined;
   return { ok: true, value: bot };
 }

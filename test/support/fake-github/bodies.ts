@@ -1,6 +1,7 @@
 import { userBody } from './answers.ts';
 import { apiOf, minimalRepositoryBody } from './repository-body.ts';
 import type {
+  FakeActivity,
   FakeArtifact,
   FakeDeployment,
   FakeEvent,
@@ -73,6 +74,19 @@ export function artifactBody(
     updated_at: createdAt,
     expires_at: '2027-02-08T12:00:00Z',
     workflow_run: { id: run },
+  };
+}
+
+export function activityBody({ id, branch, head, what, by, at }: FakeActivity): Body {
+  return {
+    id,
+    node_id: `ACT_${id}`,
+    before: '0'.repeat(40),
+    after: what === 'branch_deletion' ? '0'.repeat(40) : head,
+    ref: `refs/heads/${branch}`,
+    timestamp: at,
+    activity_type: what,
+    actor: by === null ? null : userBody(by),
   };
 }
 

@@ -1,8 +1,16 @@
 import { type FakeAnswer, ownUserBody, refusal } from './answers.ts';
-import { artifactBody, deploymentBody, eventBody, permissionBody, runBody, statusBodies } from './bodies.ts';
+import {
+  activityBody,
+  artifactBody,
+  deploymentBody,
+  eventBody,
+  permissionBody,
+  runBody,
+  statusBodies,
+} from './bodies.ts';
 import { type Ask, type Keep, NOT_FOUND, ok, ON_AN_ISSUE, type Operation } from './operation.ts';
-import { paged } from './paged.ts';
-import { fileBody, pullBody, wholePullBody } from './pull-bodies.ts';
+import { afterCursor, paged } from './paged.ts';
+import { commitBodies, fileBody, pullBody, wholePullBody } from './pull-bodies.ts';
 import { repositoryBody } from './repository-body.ts';
 import { TALK } from './talk.ts';
 import type { FakeWorld } from './world.ts';
@@ -11,6 +19,9 @@ const PULLS = ['pull-requests'] as const;
 
 /** GitHub lists no more files of a pull request. Source: docs.github.com, list pull requests files (documented). */
 const MOST_FILES = 3_000;
+
+/** Nor more commits. Source: docs.github.com, list commits on a pull request (documented). */
+const MOST_COMMITS = 250;
 
 /** Nor more runs for one commit. Source: docs.github.com, list workflow runs for a repository (documented). */
 const MOST_RUNS = 1_000;
@@ -54,6 +65,21 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
         listed.map((file) => fileBody(file, pull, world)),
         query,
       );
+    },
+  },
+  'pulls/list-commits': {
+    needs: PULLS,
+    answer: ({ path, query }, { world }) => {
+      const pull = pullOf(path.pull_number, world);
+      return pull === undefined ? NOT_FOUND : paged(commitBodies(pull, world).slice(0, MOST_COMMITS), query);
+    },
+  },
+  'repos/list-activities': {
+    needs: ['contents'],
+    answer: ({ query }, { world }) => {
+      const ref = query.get('ref');
+      const found = world.activities().filter(({ branch }) => ref === null || `refs/heads/${branch}` === ref);
+      return afterCursor(found.toReversed().map(activityBody), query);
     },
   },
   'repos/list-pull-requests-associated-with-commit': {

@@ -17,3 +17,12 @@ export function paged(
     ...(number < last && { headers: { link } }),
   };
 }
+
+/** The same for a list that is paged by a cursor. */
+export function afterCursor(all: readonly unknown[], query: URLSearchParams): FakeAnswer {
+  const size = Math.min(100, Number(query.get('per_page') ?? 30));
+  const start = Number(/^cursor=(\d+)$/.exec(query.get('after') ?? '')?.[1] ?? 0);
+  const next = start + size;
+  const link = `<http://elsewhere.invalid/next?per_page=${size}&after=${encodeURIComponent(`cursor=${next}`)}>; rel="next"`;
+  return { status: 200, body: all.slice(start, next), ...(next < all.length && { headers: { link } }) };
+}

@@ -120,3 +120,34 @@ export function pullAsIssueBody(pull: FakePull, world: FakeWorld): Body {
     pull_request: { url, html_url: page, diff_url: `${page}.diff`, patch_url: `${page}.patch`, merged_at: null },
   };
 }
+
+/** The commits of a pull request, oldest first; the last is its head, which its author wrote. */
+export function commitBodies(pull: FakePull, { repository }: FakeWorld): readonly Body[] {
+  const all = [...pull.wrote, ...(pull.wrote.some(({ commit }) => commit === pull.head) ? [] : [lastOf(pull)])];
+  return all.map(({ commit: sha, author, committer }) => {
+    const url = `${apiOf(repository)}/commits/${sha}`;
+    const person = { name: author ?? 'nobody', email: 'someone@example.com', date: '2026-11-10T12:00:00Z' };
+    return {
+      sha,
+      node_id: `C_${sha}`,
+      url,
+      html_url: `https://github.com/${repository}/commit/${sha}`,
+      comments_url: `${url}/comments`,
+      commit: {
+        url,
+        author: person,
+        committer: person,
+        message: 'A change',
+        comment_count: 0,
+        tree: { sha, url },
+      },
+      author: author === null ? null : userBody(author),
+      committer: userBody(committer ?? author ?? 'web-flow'),
+      parents: [],
+    };
+  });
+}
+
+function lastOf({ head, author }: FakePull): FakePull['wrote'][number] {
+  return { commit: head, author };
+}

@@ -28,6 +28,18 @@ export type FakePull = {
   files: readonly (string | { readonly from: string; readonly to: string })[];
   /** Further commits that GitHub links to it: those of a rebase. */
   commits: readonly string[];
+  /** Its own commits besides the last, and who wrote each; `null` for an address that belongs to no account. */
+  wrote: readonly { readonly commit: string; readonly author: string | null; readonly committer?: string }[];
+};
+
+/** A branch was moved, as GitHub keeps it. */
+export type FakeActivity = {
+  readonly id: number;
+  readonly branch: string;
+  readonly head: string;
+  readonly what: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge';
+  readonly by: string | null;
+  readonly at: string;
 };
 
 export type FakeRun = {
@@ -105,6 +117,7 @@ export type FakeWorld = {
   readonly runs: () => readonly FakeRun[];
   readonly artifacts: () => readonly FakeArtifact[];
   readonly events: () => readonly FakeEvent[];
+  readonly activities: () => readonly FakeActivity[];
   readonly deployments: () => readonly FakeDeployment[];
   readonly issues: () => readonly FakeIssue[];
   readonly queueOf: (branch: string) => readonly FakeQueueEntry[] | undefined;
@@ -112,7 +125,12 @@ export type FakeWorld = {
   /** The fake's own clock: each call is a second later than the one before. ISO 8601, UTC. */
   readonly now: () => string;
 
-  /** Opens a pull request, or changes what is known of one that there is. A new `base` leaves its event. */
+  /** Somebody moves a branch. */
+  readonly pushed: (branch: string, head: string, by: string | null, what?: FakeActivity['what']) => void;
+  /**
+   * Opens a pull request, or changes what is known of one that there is. A new `base` leaves its event, and a new head in
+   * this repository the push of its author.
+   */
   readonly setPull: (pull: Partial<FakePull> & { readonly number: number }) => FakePull;
   readonly merge: (number: number, mergeCommit: string, commits?: readonly string[]) => void;
   /** A green run of the plan workflow on `pull_request`, where nothing else is said. Answers with its id. */
@@ -153,6 +171,7 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
   const runs = new Map<number, FakeRun>();
   const artifacts = new Map<number, FakeArtifact>();
   const events: FakeEvent[] = [];
+  const activities: FakeActivity[] = [];
   const deployments: FakeDeployment[] = [];
   const issues = new Map<number, FakeIssue>();
   const roles = new Map<string, FakeRole>([['octocat', 'admin']]);
@@ -177,6 +196,7 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
     runs: () => [...runs.values()],
     artifacts: () => [...artifacts.values()],
     events: () => events,
+    activities: () => activities,
     deployments: () => deployments,
     issues: () => [...issues.values()],
     queueOf: (branch) => queues.get(branch),
@@ -186,7 +206,19 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
       const { number } = changed;
       const before = pulls.get(number);
       const moved = before !== undefined && changed.base !== undefined && changed.base !== before.base;
+      const old = before?.head;
       const pull = Object.assign(before ?? newPull(number, repository, defaultBranch, now()), changed);
+      if (pull.head !== old && pull.headRepository === repository) {
+        const at = old === undefined ? pull.openedAt : now();
+        activities.push({
+          id: nextId(),
+          branch: pull.headBranch,
+          head: pull.head,
+          what: old === undefined ? 'branch_creation' : 'push',
+          by: pull.author,
+          at,
+        });
+      }
       if (moved) {
         world.addEvent({ number, event: 'base_ref_changed', by: pull.author });
       }
@@ -233,6 +265,8 @@ export function createWorld(options: WorldOptions = {}): FakeWorld {
       if (pull !== undefined) pull.labels = pull.labels.filter((one) => one !== label);
       world.addEvent({ number, event: 'unlabeled', label, by, ...(at !== undefined && { at }) });
     },
+    pushed: (branch, head, by, what = 'push') =>
+      void activities.push({ id: nextId(), branch, head, what, by, at: now() }),
     addEvent: (event) => void events.push({ id: nextId(), at: now(), ...event }),
     setRole: (login, role) => void roles.set(login.toLowerCase(), role),
     deploy: (environment, commit, ...states) => {
@@ -276,6 +310,7 @@ function newPull(number: number, repository: string, base: string, openedAt: str
     labels: [],
     files: [],
     commits: [],
+    wrote: [],
   };
 }
 
