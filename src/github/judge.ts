@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UNTRUSTED_REMEDY } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
+import { UnsafeAddress } from './unsafe-address.ts';
 import { Untrusted } from './untrusted.ts';
 
 /** A request that was not answered as hoped. */
@@ -46,6 +47,8 @@ export function refusedBy(error: unknown, what: string, remedies: Remedies, hide
     const message = `GitHub could not be asked (${what}): ${words}.`;
     return refused({ code: 'github/unreachable', message, remedy: UNTRUSTED_REMEDY }, false);
   }
+  if (error instanceof UnsafeAddress)
+    return refused({ code: 'github/unreadable', message: `GitHub was not asked (${what}): ${words}.` }, false);
   const answered = Failure.safeParse(error);
   const graphql = answered.success ? undefined : GraphqlFailure.safeParse(error).data;
   if (graphql?.some(({ type }) => type === 'RATE_LIMITED')) {

@@ -3,6 +3,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { type Answer, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
+import { checkAddress } from './unsafe-address.ts';
 import { trusting } from './untrusted.ts';
 
 export type GitHubOptions = {
@@ -98,6 +99,7 @@ export function openOctokit(options: GitHubOptions): Asking {
   });
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = API_VERSION;
+    checkAddress(octokit.request.endpoint(request).url);
   });
 
   const ask: Asking['ask'] = async (what, shape, send, remedies = {}) => {

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import type { Problem } from '../model/index.ts';
+import { type Problem, unsafeSegment } from '../model/index.ts';
 import { exchange } from './exchange.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { explainLost, explainTimeout } from './lost.ts';
@@ -58,6 +58,8 @@ export function createClient(
 
   async function send(call: Call, signal: AbortSignal): Promise<Answer> {
     if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
+    const segment = unsafeSegment(call.path);
+    if (segment !== undefined) return unaddressable(api.name, segment);
     const lane = api.lane(call);
     for (let tried = 1; ; tried += 1) {
       signal.throwIfAborted();
@@ -119,6 +121,12 @@ function unsendable(api: string): Refused {
   const message = `The credential for ${api} is empty, or holds characters that cannot be sent in a header.`;
   const remedy = 'Set it again, without line breaks or spaces around it.';
   return { ok: false, problems: [{ code: 'api/unauthenticated', message, remedy }] };
+}
+
+function unaddressable(api: string, segment: string): Refused {
+  const message = `The request to ${api} was not sent: its address would contain ${JSON.stringify(segment.slice(0, 100))}, which leads elsewhere.`;
+  const remedy = 'Check the ids in the document, and what the API answers as id.';
+  return { ok: false, problems: [{ code: 'api/unreadable', message, remedy }] };
 }
 
 function refused(

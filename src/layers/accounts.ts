@@ -28,7 +28,7 @@ export async function readAccounts(
   project: string,
   signal: AbortSignal,
 ): Promise<Read<readonly ConnectedAccount[]>> {
-  const path = inProject(project, '/ads/ad-accounts?platforms=tiktok_ads');
+  const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
   const reading = await readPages(client, path, Item, signal);
   if (!reading.ok) return reading;
   const ours = reading.value.filter(({ platform }) => platform == null || isTikTok(platform)).map(connected);

@@ -34,7 +34,7 @@ export async function readCampaigns(
 ): Promise<Result<readonly CampaignSeen[]>> {
   const queue = await readQueue(client, project, signal);
   if (!queue.ok) return queue;
-  const path = inProject(project, '/ads/campaigns?platforms=tiktok_ads&limit=200');
+  const path = `${inProject(project, 'ads', 'campaigns')}?platforms=tiktok_ads&limit=200`;
   const reading = await readPages(client, path, Item, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const ours = reading.value

@@ -34,7 +34,7 @@ export async function readCapiStatus(
   project: string,
   signal: AbortSignal,
 ): Promise<Read<readonly CapiEntry[]>> {
-  const reading = await read(client, inProject(project, '/ads/capi-status?platforms=tiktok_ads'), Shape, signal);
+  const reading = await read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, Shape, signal);
   if (!reading.ok) return reading;
   return { ...reading, value: reading.value.platforms.filter(({ platform }) => isTikTok(platform)) };
 }

@@ -19,5 +19,5 @@ const Shape = z.object({ layerId: z.string().min(1).nullish(), killSwitchActive:
  * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented).
  */
 export function readDefaults(client: Client, project: string, signal: AbortSignal): Promise<Read<LayerDefaults>> {
-  return read(client, inProject(project, '/ads/tiktok/defaults'), Shape, signal);
+  return read(client, inProject(project, 'ads', 'tiktok', 'defaults'), Shape, signal);
 }

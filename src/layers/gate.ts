@@ -66,5 +66,5 @@ export async function setCampaign(
 }
 
 function ofCampaign(project: string, campaign: string, rest: string): string {
-  return inProject(project, `/ads/tiktok/campaigns/${encodeURIComponent(campaign)}/${rest}`);
+  return inProject(project, 'ads', 'tiktok', 'campaigns', campaign, rest);
 }

@@ -47,7 +47,7 @@ export async function readQueue(
   const queued: Queued[] = [];
   // In this order: what is approved in between is in both lists, and not in neither.
   for (const status of WAITING) {
-    const path = inProject(project, `/ads/tiktok/pending?status=${status}`);
+    const path = `${inProject(project, 'ads', 'tiktok', 'pending')}?status=${status}`;
     const reading = orNone(await readPages(client, path, Item, signal));
     if (!reading.ok) return reading;
     if (reading.value === undefined) break;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Answer, Client, Refused, Reply } from '../http/index.ts';
-import type { Result } from '../model/index.ts';
+import { type Result, urlPath } from '../model/index.ts';
 
 /** A read that succeeded, or why not, with the HTTP status for those who know what to make of a 404. */
 export type Read<T> = { readonly ok: true; readonly value: T; readonly header: Reply['header'] } | Refused;
@@ -38,7 +38,7 @@ export function orNone<T>(reading: Read<T>): Result<T | undefined> {
     : reading;
 }
 
-/** The path of something in a project. `rest` is encoded already. */
-export function inProject(project: string, rest = ''): string {
-  return `/v1/projects/${encodeURIComponent(project)}${rest}`;
+/** The path of something in a project. */
+export function inProject(project: string, ...segments: readonly string[]): string {
+  return urlPath('v1', 'projects', project, ...segments);
 }

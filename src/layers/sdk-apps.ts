@@ -20,7 +20,7 @@ const Item = z.object({
 
 /** Source: developers.layers.com docs/api/reference/sdk-apps/list-sdk-apps (documented). */
 export function readSdkApps(client: Client, project: string, signal: AbortSignal): Promise<Read<readonly SdkApp[]>> {
-  return readPages(client, inProject(project, '/sdk-apps?limit=100'), Item, signal);
+  return readPages(client, `${inProject(project, 'sdk-apps')}?limit=100`, Item, signal);
 }
 
 /**

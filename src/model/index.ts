@@ -17,4 +17,5 @@ export * from './problem.ts';
 export * from './relay-map.ts';
 export * from './settings.ts';
 export * from './spark-code.ts';
+export * from './url-path.ts';
 export * from './value.ts';

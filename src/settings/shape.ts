@@ -67,7 +67,7 @@ const originText = (api: string, example: string) =>
 
 /** One road through the placeholders and plain words: `..`, `//`, queries, hosts have no way in. */
 const ENDPOINT_PATH =
-  /^(?=.*\{projectId\})(?=.*\{layerId\})(?!.*\.\.)(\/([A-Za-z0-9._~-]|\{projectId\}|\{layerId\})+)+$/;
+  /^(?=.*\{projectId\})(?=.*\{layerId\})(?!.*\.\.)(?!.*\/\.(\/|$))(\/([A-Za-z0-9._~-]|\{projectId\}|\{layerId\})+)+$/;
 
 const transport = map(
   {

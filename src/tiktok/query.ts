@@ -1,3 +1,5 @@
+import { urlPath } from '../model/index.ts';
+
 /** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
 export type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>>;
 
@@ -7,7 +9,8 @@ export function pathOf(endpoint: string, query: Readonly<Record<string, QueryVal
     ([name, value]) =>
       `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
   );
-  return `/open_api/v1.3/${endpoint}/${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
+  const path = urlPath('open_api', 'v1.3', ...endpoint.split('/'));
+  return `${path}/${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
 /** Consecutive parts of at most `size`. */

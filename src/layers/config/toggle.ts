@@ -47,7 +47,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     if (moved.length > 0) return { ok: false, problems: moved };
     if (done) return { ok: true, value: written(fields, true) };
 
-    const path = inProject(address.project, `/sdk-apps/${encodeURIComponent(appId)}`);
+    const path = inProject(address.project, 'sdk-apps', appId);
     const body = { capi: { tiktok: { enabled } } };
     const headers = { 'idempotency-key': write.key };
     const answer = await client.send({ method: 'PATCH', path, headers, body }, signal);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../../http/index.ts';
-import type { Problem, Transport, Value } from '../../model/index.ts';
+import { type Problem, type Transport, urlPath, type Value } from '../../model/index.ts';
 import { type Read, read } from '../read.ts';
 import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
 
@@ -42,7 +42,9 @@ export async function readWhole(
 /** Where the config of a layer is. */
 export function pathOf({ path }: Endpoint, project: string, layerId: string): string {
   const ids: Readonly<Record<string, string>> = { projectId: project, layerId };
-  return path.replace(/\{(projectId|layerId)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''));
+  const filled = (segment: string): string =>
+    segment.replace(/\{(projectId|layerId)\}/g, (_, name: string) => ids[name] ?? '');
+  return urlPath(...path.split('/').slice(1).map(filled));
 }
 
 function withHint(problem: Problem, { path }: Endpoint, layerId: string): Problem {

@@ -1,4 +1,4 @@
-import type { Change, HumanStep, Value } from '../../model/index.ts';
+import { type Change, type HumanStep, unsafeSegment, urlPath, type Value } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
 /**
@@ -19,8 +19,9 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
 
 /** The layer's page in the dashboard. */
 export function layerScreen({ desired, live }: Pair): string {
-  const project = `https://app.layers.com/project/${encodeURIComponent(desired.project)}/layers`;
-  return live.layerId === undefined ? project : `${project}/${encodeURIComponent(live.layerId)}`;
+  const project = urlPath('project', desired.project, 'layers');
+  const layer = live.layerId === undefined ? project : `${project}${urlPath(live.layerId)}`;
+  return `https://app.layers.com${unsafeSegment(layer) === undefined ? layer : project}`;
 }
 
 /** `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. An event map's own keys may hold dots; they are not paths. */
