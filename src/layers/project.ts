@@ -11,6 +11,7 @@ const Shape = z.object({
   metadata: z
     .custom<Readonly<Record<string, Value>>>((value) => typeof value === 'object' && !Array.isArray(value))
     .nullish(),
+  customerExternalId: z.string().min(1).nullish().catch(undefined),
 });
 
 /** `ledger/newer` where this version may not touch the ledger. Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
@@ -25,7 +26,9 @@ export async function readProject(
   const metadata = reading.value.metadata ?? {};
   const later = laterFormat(metadata);
   if (later !== undefined) return { ok: false, problems: [newer(project, later)] };
-  return { ok: true, value: { metadata, ledger: parseLedger(metadata) } };
+  const { customerExternalId } = reading.value;
+  const external = customerExternalId == null ? {} : { customerExternalId };
+  return { ok: true, value: { metadata, ...external, ledger: parseLedger(metadata) } };
 }
 
 function newer(project: string, format: number): Problem {
@@ -40,8 +43,13 @@ function newer(project: string, format: number): Problem {
  * Replaces the metadata. Safe to repeat with the same key and body. If it is unclear what became of it, the ledger is read
  * again: where it is what was sent, it is written.
  *
- * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns
- * (documented).
+ * A `customerExternalId` is sent along: Layers stores it in the metadata (documented) and hides it there, and whether a
+ * replacement removes it is unknown.
+ *
+ * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns,
+ * docs/api/concepts/projects (documented).
+ *
+ * @returns `ledger/external-id` if the project has a different id after the write
  */
 export async function writeLedger(
   client: Client,
@@ -54,22 +62,39 @@ export async function writeLedger(
   const metadata = withLedger(seen.metadata, next);
   const fitting = fits(metadata);
   if (!fitting.ok) return fitting;
+  const { customerExternalId: id } = seen;
   const headers = { 'idempotency-key': key };
-  const path = inProject(project);
-  const answer = await client.send({ method: 'PATCH', path, headers, body: { metadata } }, signal);
-  if (answer.ok || (isUnclear(answer.problems) && (await isWritten(client, project, metadata, signal)))) {
-    return { ok: true, value: undefined };
-  }
-  return answer;
+  const body = { metadata, ...(id !== undefined && { customerExternalId: id }) };
+  const answer = await client.send({ method: 'PATCH', path: inProject(project), headers, body }, signal);
+  if (!answer.ok && !isUnclear(answer.problems)) return answer;
+  const row = answer.ok ? answer.data : await rowIfWritten(client, project, metadata, signal);
+  if (!answer.ok && row === undefined) return answer;
+  return changedId(project, id, row);
 }
 
-/** Whether the ledger is live as it was sent; others may have written beside it since. */
-async function isWritten(
+/** The project, if the ledger is live as it was sent; others may have written beside it since. */
+async function rowIfWritten(
   client: Client,
   project: string,
   sent: ProjectSeen['metadata'],
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<unknown> {
   const reading = await read(client, inProject(project), Shape, signal);
-  return reading.ok && sameLedger(reading.value.metadata ?? {}, sent);
+  return reading.ok && sameLedger(reading.value.metadata ?? {}, sent) ? reading.value : undefined;
+}
+
+const Row = z.object({ customerExternalId: z.string().nullable() });
+
+/** A row that does not show the id proves nothing. */
+function changedId(project: string, before: string | undefined, row: unknown): Result<void> {
+  const shown = Row.safeParse(row);
+  const after = shown.data?.customerExternalId || undefined;
+  if (!shown.success || after === before) return { ok: true, value: undefined };
+  const message = `Layers changed the customerExternalId of project ${project} with a write of the ledger: ${idText(before)} → ${idText(after)}.`;
+  const remedy = 'Set it again in Layers, and report this.';
+  return { ok: false, problems: [{ code: 'ledger/external-id', message, remedy }] };
+}
+
+function idText(id: string | undefined): string {
+  return id === undefined ? 'none' : JSON.stringify(id.slice(0, 80));
 }

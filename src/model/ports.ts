@@ -31,6 +31,8 @@ export type ProjectSeen = {
   readonly ledger: Ledger;
   /** The whole metadata as it was read: other tools' keys are carried over in every write. */
   readonly metadata: Readonly<Record<string, Value>>;
+  /** The partner's own id of the customer. Sent along in every write of the metadata, in which Layers stores it. */
+  readonly customerExternalId?: string;
 };
 
 /** What one transport shows of one layer's config. */

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { ProjectSeen } from '../../src/model/index.ts';
+import { NEVER } from '../http/stage.ts';
+import { layers, PROJECT } from './world.ts';
+
+const NEXT = { revision: 1, entries: {}, drop: [] };
+
+/** Reads a project and writes its ledger; the answer to the write holds `answered`. */
+async function written(row: object, answered: unknown) {
+  const { writer, log } = layers({
+    'GET ': () => ({ body: { id: PROJECT, metadata: null, ...row } }),
+    'PATCH ': () => ({ body: answered }),
+  });
+  const seen = await writer.project(PROJECT, NEVER);
+  const project: ProjectSeen = seen.ok
+    ? seen.value
+    : { ledger: { revision: 0, entries: {}, unreadable: true }, metadata: {} };
+  const result = await writer.writeLedger(PROJECT, project, NEXT, 'key-1', NEVER);
+  return { result, body: log.find(({ method }) => method === 'PATCH')?.body };
+}
+
+test.each([
+  { name: 'an id', row: { customerExternalId: 'acme-42' }, sent: { customerExternalId: 'acme-42' } },
+  { name: 'none', row: { customerExternalId: null }, sent: {} },
+  { name: 'an empty one', row: { customerExternalId: '' }, sent: {} },
+  { name: 'an API that does not show it', row: {}, sent: {} },
+])('a write of the ledger sends the id of the customer along: $name', async ({ row, sent }) => {
+  const { result, body } = await written(row, row);
+  expect(result.ok).toBe(true);
+  expect(body).toEqual({ ...sent, metadata: { reconcile: { format: 1, revision: 1, layers: {} } } });
+});
+
+test.each([
+  { name: 'the id is gone', answered: { customerExternalId: null }, ok: false },
+  { name: 'a different id', answered: { customerExternalId: 'other' }, ok: false },
+  { name: 'the same id', answered: { customerExternalId: 'acme-42' }, ok: true },
+  { name: 'an answer without it', answered: {}, ok: true },
+  { name: 'an answer of a different form', answered: [], ok: true },
+])('the id is compared in the answer: $name', async ({ answered, ok }) => {
+  const { result } = await written({ customerExternalId: 'acme-42' }, answered);
+  expect(result).toMatchObject(ok ? { ok } : { ok, problems: [{ code: 'ledger/external-id' }] });
+});
