@@ -1,5 +1,5 @@
 import { plainText } from '../../model/index.ts';
-import { type Policy, refuse } from './policy.ts';
+import { type Policy, recordedMark, refuse } from './policy.ts';
 
 /** Another ad account, or another Business Center: the ads would run, and be paid, elsewhere. */
 export const accountSwitch: Policy = ({ planned }) =>
@@ -11,7 +11,12 @@ export const accountSwitch: Policy = ({ planned }) =>
         if (before.provenance === 'unknown' || typeof before.value !== 'string') return [];
         const what = path === 'adAccountId' ? 'ad account' : 'Business Center';
         return [
-          refuse('account-switch', pair, path, `The ${what} would change from ${before.value} to ${plainText(after)}.`),
+          refuse(
+            'account-switch',
+            pair,
+            path,
+            `The ${what} would change from ${before.value}${recordedMark(before)} to ${plainText(after)}.`,
+          ),
         ];
       }),
   );

@@ -1,6 +1,6 @@
 import { moneyWords, type Refusal } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
-import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises, type Whole } from './policy.ts';
+import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive, type Whole } from './policy.ts';
 
 /**
  * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
@@ -9,7 +9,7 @@ import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises, typ
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
 export const capBelowSpend: Policy = (whole) => [
-  ...capMoves(whole).flatMap((move) => judged(move, rises(move))),
+  ...capMoves(whole).flatMap((move) => judged(move, risesLive(move))),
   ...budgetsAlone(whole).flatMap((move) => judged(move, !isDecrease(move))),
 ];
 

@@ -1,14 +1,24 @@
 import { amountText, moneyWords, plainText, type Refusal } from '../../model/index.ts';
-import { type BudgetMove, budgetMoves, capMoves, type CapMove, type Policy, refuse, rises } from './policy.ts';
+import {
+  type BudgetMove,
+  budgetMoves,
+  capMoves,
+  type CapMove,
+  isAboveReviewed,
+  type Policy,
+  recordedMark,
+  refuse,
+  rises,
+} from './policy.ts';
 
 /**
- * A cap rises by little at a time: a slip of a digit is a tenfold month. An unknown cap counts as nothing, so its first
- * statement is looked at. Raises that each stay within the limit stay within it together, so to split one helps nobody.
+ * A cap rises by little at a time: a slip of a digit is a tenfold month. It is compared with the live cap and with the
+ * reviewed one of the base; the stricter holds. An unknown cap counts as nothing, so its first statement is looked at. Raises that each stay within the limit stay within it together, so to split one helps nobody.
  */
 export const capIncrease: Policy = (whole) => {
   const { percent } = whole.settings.policies.capIncrease;
   const raised = capMoves(whole).filter(rises);
-  const steep = raised.filter((move) => isSteep(move, percent));
+  const steep = raised.filter((move) => isSteep(move, percent) || isAboveReviewed(move, percent));
   const told = new Set(steep.map(({ pair }) => pair));
   return [
     ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', capTold(move, percent))),
@@ -17,10 +27,10 @@ export const capIncrease: Policy = (whole) => {
 };
 
 /** Somebody may have lowered the budget at TikTok: that the cap did not move does not make it a small step. */
-function budgetRefusal({ pair, before, after }: BudgetMove, percent: number): readonly Refusal[] {
+function budgetRefusal({ pair, beforeSeen, before, after }: BudgetMove, percent: number): readonly Refusal[] {
   if (before === undefined || after === undefined || after.minor * 100 <= before.minor * (100 + percent)) return [];
   const [from, to] = [before, after].map(moneyWords);
-  const message = `The account’s monthly budget at TikTok would rise from ${from} to ${to}, by more than ${percent} %.`;
+  const message = `The account’s monthly budget at TikTok would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent} %.`;
   return [refuse('cap-increase', pair, 'monthlyCostCap', message)];
 }
 
@@ -33,13 +43,23 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
   return true;
 }
 
-function capTold({ before, beforeSeen, after, pair }: CapMove, percent: number): string {
+function capTold(move: CapMove, percent: number): string {
+  const { before, beforeSeen, after, pair } = move;
   const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : moneyWords(after);
+  if (!isSteep(move, percent)) return reviewedTold(move, to, percent);
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
-    return `There is no stated cap now; it would be ${to}.`;
+    return `There is no stated cap now${recordedMark(beforeSeen)}; it would be ${to}.`;
   if (before === undefined && after !== undefined)
-    return `The cap would be ${to}, and what its number counts now (${plainText(beforeSeen.value)}) is not stated.`;
+    return `The cap would be ${to}, and what its number counts now (${plainText(beforeSeen.value)}${recordedMark(beforeSeen)}) is not stated.`;
   const from = before === undefined ? plainText(beforeSeen.value) : amountText(before);
-  return `The cap would rise from ${from} to ${to}, by more than ${percent} %.`;
+  return `The cap would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent} %.`;
+}
+
+/** What is live rose without a review, or was recorded so. */
+function reviewedTold({ reviewed, before, beforeSeen }: CapMove, to: string, percent: number): string {
+  const then = reviewed?.money === undefined ? plainText(reviewed?.wire) : amountText(reviewed.money);
+  const live = beforeSeen.provenance === 'unknown' || beforeSeen.value === undefined ? 'none' : beforeSeen.value;
+  const now = before === undefined ? plainText(live) : amountText(before);
+  return `The cap would be ${to}, more than ${percent} % above the ${then} of the base commit; it is ${now}${recordedMark(beforeSeen)} now.`;
 }

@@ -1,5 +1,5 @@
 import { plainText } from '../../model/index.ts';
-import { type Policy, refuse } from './policy.ts';
+import { type Policy, recordedMark, refuse } from './policy.ts';
 
 /** Another mode means another payer and another token. Layers documents no switch; the safe reading is a replacement. */
 export const modeSwitch: Policy = ({ planned }) =>
@@ -13,7 +13,7 @@ export const modeSwitch: Policy = ({ planned }) =>
         'mode-switch',
         pair,
         'mode',
-        `The mode would change from ${field.before.value} to ${plainText(field.after)}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
+        `The mode would change from ${field.before.value}${recordedMark(field.before)} to ${plainText(field.after)}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
       ),
     ];
   });

@@ -41,19 +41,26 @@ export type CapMove = {
   readonly beforeSeen: Seen;
   readonly after: Money | undefined;
   readonly currency: string | undefined;
+  /** The cap in the document of the base, which was reviewed: absent if there is no base, or it has no cap. */
+  readonly reviewed?: ReviewedCap;
 };
 
-export function capMoves({ planned, settings }: Whole): readonly CapMove[] {
+/** `money` as far as the unit is known; `wire` if it is a bare number. */
+type ReviewedCap = { readonly money?: Money; readonly wire?: number };
+
+export function capMoves({ planned, settings, base }: Whole): readonly CapMove[] {
   return planned.flatMap(({ pair, changes }): readonly CapMove[] => {
     const change = changes.find(({ kind }) => kind === 'cost-cap');
     if (change === undefined) return [];
     const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
     const beforeSeen = seenAt(pair, 'monthlyCostCap');
     const value = beforeSeen.provenance === 'unknown' ? undefined : beforeSeen.value;
+    const reviewed = reviewedCap(pair, base, settings, currency);
     return [
       {
         pair,
         currency,
+        ...(reviewed !== undefined && { reviewed }),
         beforeSeen,
         before: capAsMoney(value, settings.costCapUnit, currency),
         after: desiredCap(pair.desired, settings.costCapUnit, currency),
@@ -62,11 +69,40 @@ export function capMoves({ planned, settings }: Whole): readonly CapMove[] {
   });
 }
 
+/** Of the same layer, also if its document was renamed: a new name is no way around what was reviewed. */
+function reviewedCap(
+  { desired }: Pair,
+  base: Whole['base'],
+  { costCapUnit }: Settings,
+  currency: string | undefined,
+): ReviewedCap | undefined {
+  const there = base.filter(({ project }) => project === desired.project);
+  const before =
+    there.find(({ name }) => name === desired.name) ??
+    there.find(({ fields }) => fields.adAccountId === desired.fields.adAccountId);
+  if (before?.cap === undefined) return undefined;
+  const money = desiredCap(before, costCapUnit, currency);
+  return {
+    ...(money !== undefined && money.currency === currency && { money }),
+    ...(before.cap.written === 'bare' && { wire: before.cap.wire }),
+  };
+}
+
+/** Whether a cap would be more than `percent` above the reviewed one. Two amounts that cannot be compared are not. */
+export function isAboveReviewed({ reviewed, after, pair }: CapMove, percent: number): boolean {
+  if (reviewed?.money !== undefined && after !== undefined) {
+    return after.minor * 100 > reviewed.money.minor * (100 + percent);
+  }
+  const wire = pair.wanted.monthlyCostCap;
+  return reviewed?.wire !== undefined && typeof wire === 'number' && wire * 100 > reviewed.wire * (100 + percent);
+}
+
 /** The monthly budget of the ad account before and after a change of it. Absent: none, or one of another kind. */
 export type BudgetMove = {
   readonly pair: Pair;
   /** Nothing held the account before: whatever comes is less. */
   readonly unlimited: boolean;
+  readonly beforeSeen: Seen;
   readonly before: Money | undefined;
   readonly after: Money | undefined;
 };
@@ -82,6 +118,7 @@ export function budgetMoves({ planned }: Whole): readonly BudgetMove[] {
       {
         pair,
         unlimited: modeOf(seen) === 'UNLIMITED',
+        beforeSeen: field.before,
         before: monthly(seen, pair),
         after: monthly(field.after, pair),
       },
@@ -101,8 +138,16 @@ function monthly(value: Value | undefined, pair: Pair): Money | undefined {
   return moneyFromMajor(amount, currency);
 }
 
-/** A decrease never needs permission. An unknown cap counts as nothing, so every cap rises from it. */
-export function rises({ before, after, pair }: CapMove): boolean {
+/**
+ * Whether a cap may rise. A decrease never needs permission, but a recorded cap is no proof of one: anyone who holds the
+ * API key can write it. There the cap must not exceed the reviewed one either.
+ */
+export function rises(move: CapMove): boolean {
+  return risesLive(move) || (move.beforeSeen.provenance === 'recorded' && isAboveReviewed(move, 0));
+}
+
+/** Whether a cap rises from what is live. An unknown cap counts as nothing, so every cap rises from it. */
+export function risesLive({ before, after, pair }: CapMove): boolean {
   if (before !== undefined && after !== undefined) return after.minor > before.minor;
   // Without a unit or a currency the bare numbers still compare: both are on the same wire.
   const seen = seenAt(pair, 'monthlyCostCap');
@@ -110,6 +155,11 @@ export function rises({ before, after, pair }: CapMove): boolean {
   if (seen.provenance !== 'unknown' && typeof seen.value === 'number' && typeof wire === 'number')
     return wire > seen.value;
   return true;
+}
+
+/** What a sentence adds to a value that no API shows: it rests on what was recorded before. */
+export function recordedMark({ provenance }: Seen): string {
+  return provenance === 'recorded' ? ' (recorded)' : '';
 }
 
 /** A refusal about one layer, at the place in its document where `path` stands. */

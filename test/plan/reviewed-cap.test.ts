@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PolicySettings, Refusal, Seen } from '../../src/model/index.ts';
+import { aDesired, aLive, planOf, theSettings, type Wish } from '../support/layers.ts';
+import { api, recorded } from '../support/plan.ts';
+
+/** A cap by what the base wants, what is live, and what the document wants; absent: no base. */
+type Caps = { readonly base?: number | string; readonly live: Seen; readonly wanted: number | string };
+
+type Given = {
+  readonly policies?: Partial<PolicySettings>;
+  readonly wish?: Wish;
+  readonly unit?: null;
+  readonly baseName?: string;
+  readonly fixDrift?: boolean;
+};
+
+function refusals({ base, live, wanted }: Caps, given: Given = {}): readonly Refusal[] {
+  const { policies = {}, wish = {}, unit, baseName = 'acme-ios', fixDrift = false } = given;
+  const document = (cap: number | string, name = 'acme-ios') =>
+    aDesired({ ...wish, name, fields: { ...wish.fields, monthlyCostCap: cap } });
+  return planOf(document(wanted), aLive({ seen: { monthlyCostCap: live } }), {
+    settings: theSettings({ policies, ...(unit === null && { unit }) }),
+    ...(base !== undefined && { base: { commit: 'c0ffee', desired: [document(base, baseName)], fixDrift } }),
+  }).refusals;
+}
+
+const steep = (caps: Caps, given?: Given): string | undefined =>
+  refusals(caps, given).find(({ policy }) => policy === 'cap-increase')?.message;
+
+describe('a cap is compared with what is live and with what was reviewed', () => {
+  const CASES: readonly (Caps & Given & { readonly name: string; readonly refused: boolean })[] = [
+    { name: 'a small step from both', base: 28_000, live: recorded(28_000), wanted: 30_000, refused: false },
+    { name: 'a recorded cap far above the base', base: 10_000, live: recorded(28_000), wanted: 30_000, refused: true },
+    { name: 'a live cap far above the base', base: 10_000, live: api(28_000), wanted: 30_000, refused: true },
+    { name: 'a live cap far below the base', base: 40_000, live: api(10_000), wanted: 30_000, refused: true },
+    { name: 'a decrease of a live cap', base: 10_000, live: api(40_000), wanted: 30_000, refused: false },
+    { name: 'a decrease of a recorded cap', base: 10_000, live: recorded(40_000), wanted: 30_000, refused: true },
+    { name: 'a decrease of both', base: 35_000, live: recorded(40_000), wanted: 30_000, refused: false },
+    { name: 'no base', live: recorded(28_000), wanted: 30_000, refused: false },
+    {
+      name: 'a renamed document',
+      base: 10_000,
+      baseName: 'old-name',
+      live: recorded(28_000),
+      wanted: 30_000,
+      refused: true,
+    },
+    {
+      name: 'drift that is a change as well',
+      base: 10_000,
+      fixDrift: true,
+      live: recorded(28_000),
+      wanted: 30_000,
+      refused: true,
+    },
+    { name: 'amounts', base: '10000 USD', live: recorded(28_000), wanted: '30000 USD', refused: true },
+    {
+      name: 'numbers without a unit',
+      base: 10_000,
+      live: recorded(28_000),
+      wanted: 30_000,
+      unit: null,
+      refused: true,
+    },
+  ];
+
+  test.each(CASES)('$name: refused $refused', ({ refused, ...given }) => {
+    expect(steep(given, given) !== undefined).toBe(refused);
+  });
+
+  test('the stricter of both holds, whatever they are', () => {
+    const cap = fc.integer({ min: 1, max: 100_000 });
+    fc.assert(
+      fc.property(cap, cap, cap, fc.boolean(), (base, live, wanted, isRecorded) => {
+        fc.pre(wanted !== base && wanted !== live);
+        const refused = steep({ base, live: isRecorded ? recorded(live) : api(live), wanted }) !== undefined;
+        const isDecrease = wanted < live && (!isRecorded || wanted <= base);
+        expect(refused).toBe(!isDecrease && wanted * 100 > Math.min(base, live) * 125);
+      }),
+    );
+  });
+
+  test('the sentence names the base, and what is only recorded', () => {
+    expect(steep({ base: 10_000, live: recorded(28_000), wanted: 30_000 })).toBe(
+      'The cap would be 30,000.00 USD, more than 25 % above the 10,000.00 of the base commit; it is 28,000.00 (recorded) now.',
+    );
+    expect(steep({ live: recorded(10_000), wanted: 30_000 })).toContain('from 10,000.00 (recorded) to 30,000.00 USD');
+    expect(steep({ live: api(10_000), wanted: 30_000 })).toContain('from 10,000.00 to 30,000.00 USD');
+  });
+});
+
+describe('a recorded cap is no proof of a decrease', () => {
+  const caps = { base: 10_000, live: recorded(50_000), wanted: 40_000 };
+  const limit = [{ minor: 2_000_000, currency: 'USD' }];
+
+  test.each([
+    { policy: 'cap-max', given: { policies: { capMax: limit } } },
+    { policy: 'cap-total', given: { policies: { capTotal: limit } } },
+    { policy: 'protected', given: { wish: { protected: true } } },
+  ])('for $policy', ({ policy, given }) => {
+    expect(refusals(caps, given).map((refusal) => refusal.policy)).toContain(policy);
+    const shown = { ...caps, live: api(50_000) };
+    expect(refusals(shown, given).map((refusal) => refusal.policy)).not.toContain(policy);
+  });
+
+  test('for cap-below-spend it is one: what may be a decrease is compared with what is spent', () => {
+    const { spend: _, ...live } = aLive({ seen: { monthlyCostCap: recorded(50_000) } });
+    const [base, wanted] = [10_000, 40_000].map((cap) => aDesired({ fields: { monthlyCostCap: cap } }));
+    if (base === undefined || wanted === undefined) throw new Error('no documents');
+    const plan = planOf(wanted, live, { base: { commit: 'c0ffee', desired: [base], fixDrift: false } });
+    expect(plan.refusals.map(({ policy }) => policy)).toContain('cap-below-spend');
+  });
+});
+
+test.each([
+  { policy: 'mode-switch', path: 'mode', was: 'agency' },
+  { policy: 'account-switch', path: 'adAccountId', was: '7000000000000000001' },
+  { policy: 'account-switch', path: 'tiktokBusinessId', was: '7000000000000000002' },
+] as const)('$policy says that $path rests on the record', ({ policy, path, was }) => {
+  const message = (seen: Seen) =>
+    planOf(aDesired(), aLive({ seen: { [path]: seen } })).refusals.find((one) => one.policy === policy)?.message;
+  expect(message(recorded(was))).toContain(`from ${was} (recorded) to`);
+  expect(message(api(was))).toContain(`from ${was} to`);
+});
