@@ -73,9 +73,14 @@ export type Taped = {
 
 /** Paths are absolute, in the machine's own form. */
 export type Files = {
-  /** Rejects with Node's error (`code: 'ENOENT'`, …). */
-  readonly read: (path: string) => Promise<Uint8Array>;
-  /** Size in bytes, kind, and the real path behind links. `undefined` when nothing is there. */
+  /**
+   * All bytes of a regular file. Rejects with Node's error (`code: 'ENOENT'`, …), with `NOT_A_FILE` where there is a pipe, a
+   * device or a folder, and with `TOO_LARGE` where there are more bytes than `atMost`, now or while it reads. Never waits.
+   *
+   * @param path the real one: a link is not followed
+   */
+  readonly read: (path: string, atMost: number) => Promise<Uint8Array>;
+  /** What is at a path; `undefined` where nothing is. */
   readonly look: (path: string) => Promise<FileLook | undefined>;
   /** Names in a folder with their kinds, sorted by name. */
   readonly list: (path: string) => Promise<readonly { readonly name: string; readonly kind: FileKind }[]>;
@@ -83,14 +88,30 @@ export type Files = {
    * Whole file at once: temporary file in the same folder, fsync, rename. Makes the folders above it. A pipe or device is
    * written to as it is.
    */
-  readonly write: (path: string, text: string) => Promise<void>;
+  readonly write: (path: string, text: string, how?: WriteOptions) => Promise<void>;
   /** Appends and waits until the bytes are on the disk. Makes the folders above it. */
-  readonly append: (path: string, text: string) => Promise<void>;
+  readonly append: (path: string, text: string, how?: Pick<WriteOptions, 'below'>) => Promise<void>;
+};
+
+export type WriteOptions = {
+  /** A folder. No part of the path below it may be a link or a device: then nothing is written, and it rejects. */
+  readonly below?: string;
+  /** Nothing may be there yet: else it rejects with `EEXIST`. */
+  readonly fresh?: boolean;
 };
 
 export type FileKind = 'file' | 'folder' | 'link' | 'other';
 
-export type FileLook = { readonly kind: FileKind; readonly size: number; readonly real: string };
+export type FileLook = {
+  /** Of the path itself: a link is not followed. */
+  readonly kind: FileKind;
+  /** In bytes, of what a link leads to. */
+  readonly size: number;
+  /** The path behind all links; the path itself where a link leads nowhere. */
+  readonly real: string;
+  /** The same for every name of one file, hard links included. Absent: the real path tells. */
+  readonly id?: string;
+};
 
 export type Terminal = {
   readonly print: (text: string) => void;
@@ -103,8 +124,8 @@ export type Terminal = {
   readonly interactive: boolean;
   /** Asks one question and resolves with the line that was typed, without its end; `undefined` at end of input. */
   readonly ask: (question: string) => Promise<string | undefined>;
-  /** Everything on standard input. */
-  readonly readAll: () => Promise<string>;
+  /** Everything on standard input; `undefined` where that is more than so many bytes. */
+  readonly readAll: (atMost: number) => Promise<Uint8Array | undefined>;
 };
 
 /**

@@ -1,18 +1,22 @@
 import { join, posix } from 'node:path';
-import { loadDesired } from '../desired/index.ts';
+import { documentMatcher, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   canonicalJson,
   type DesiredLayer,
   type Problem,
   type Result,
+  SETTINGS_FILE,
+  settingsAddresses,
   type Settings,
   type Value,
 } from '../model/index.ts';
-import { globMatcher, globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
-import { collectDocuments, SETTINGS_FILE } from './documents.ts';
+import { globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
+import { LARGEST_FILE } from '../text/index.ts';
+import { collectDocuments } from './documents.ts';
 import { type GitMachine, sparsePaths } from './git.ts';
 import { type GitTree, gitTree } from './git-tree.ts';
+import { twoSettings } from './settings-file.ts';
 
 /** What the repository said at the base. */
 export type BaseWorkspace = {
@@ -83,11 +87,10 @@ async function rulesIn(
   machine: Reading,
   address: string,
 ): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
-  const path = `${root}/${address}`;
   const tree = await gitTree(ref, root, machine);
   if (!tree.ok) return tree;
   const { commit, files, fault } = tree.value;
-  const settings = await settingsIn(path, address, files);
+  const settings = await settingsIn(root, address, files);
   const failure = fault();
   if (failure !== undefined) return { ok: false, problems: [failure] };
   if (!settings.ok) return invalid(ref, settings.problems);
@@ -122,7 +125,7 @@ async function leftOut(
 ): Promise<Problem | undefined> {
   const paths = await sparsePaths(root, machine);
   if (!paths.ok) return paths.problems[0];
-  const matchers = globs.map(globMatcher);
+  const matchers = globs.map(documentMatcher);
   const absent = paths.value
     .map((path) => posix.relative(`/${prefix}`, `/${path}`))
     .filter((address) => matchers.some((matches) => matches(address)));
@@ -135,15 +138,17 @@ async function leftOut(
       };
 }
 
-async function settingsIn(path: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
+/** Under either of their names: who renames the settings is still held to what they said. */
+async function settingsIn(root: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
+  const names = new Set((await files.list(root)).map(({ name }) => name));
+  const [found, second] = settingsAddresses(address).filter((name) => names.has(name));
+  if (found === undefined) return loadSettings(undefined, {});
+  if (second !== undefined) return { ok: false, problems: [twoSettings(found, second)] };
+  const path = join(root, found);
   const there = await files.look(path);
-  if (there === undefined) return loadSettings(undefined, {});
-  if (there.real !== join(path)) return linkedSettings(address);
-  try {
-    return loadSettings({ address, bytes: await files.read(path) }, {});
-  } catch {
-    return unusable(address, 'is no file, or too large');
-  }
+  if (there?.real !== path) return linkedSettings(found);
+  if (there.kind !== 'file' || there.size > LARGEST_FILE) return unusable(found, 'is no file, or too large');
+  return loadSettings({ address: found, bytes: await files.read(path, LARGEST_FILE) }, {});
 }
 
 /** Who may edit the settings is decided by their address, so what they say must stand there, and not behind a link. */

@@ -1,22 +1,24 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Journal } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Claim } from '../model/index.ts';
+import { folderAt, LARGEST_MADE, readInside } from './read-file.ts';
 
 /**
  * A journal on disk: one file a revision, one JSON line a moment, each on the disk before the next thing happens.
- * In CI below the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
+ * In CI in the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
-  const folder = folderOf(root, machine);
-  let ignored = (machine.env.RUNNER_TEMP ?? '') !== '';
+  const { folder, below } = placeOf(root, machine);
+  let ignored = folder === below;
   return async (line) => {
     const file = fileOf(folder, line);
     try {
-      if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n');
+      // Our own state, so nothing is written through a link: a repository may hold one that leads anywhere.
+      if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n', { below });
       ignored = true;
-      await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`);
+      await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`, { below });
       return { ok: true, value: undefined };
     } catch (error) {
       return {
@@ -44,7 +46,7 @@ export function endedHere(
   machine: Pick<Machine, 'env' | 'files' | 'self'>,
 ): (claim: Claim) => Promise<boolean> {
   return async (claim) => {
-    const text = await readText(fileOf(folderOf(root, machine), claim), machine);
+    const text = await readText(placeOf(root, machine), claim, machine);
     return text.split('\n').some((line) => {
       const known = Line.safeParse(parsed(line));
       return known.success && known.data.nonce === claim.nonce && machine.self.hasEnded(known.data.process);
@@ -52,21 +54,23 @@ export function endedHere(
   };
 }
 
-function folderOf(root: string, { env }: Pick<Machine, 'env'>): string {
+/** The folder of the journals, and the one below which no link is followed. Both absolute. */
+type Place = { readonly folder: string; readonly below: string };
+
+function placeOf(root: string, { env }: Pick<Machine, 'env'>): Place {
   const temporary = env.RUNNER_TEMP ?? '';
-  return temporary === '' ? join(root, '.reconcile') : temporary;
+  return temporary === '' ? { folder: join(root, '.reconcile'), below: root } : { folder: temporary, below: temporary };
 }
 
 function fileOf(folder: string, { revision }: { readonly revision: number }): string {
   return join(folder, `journal-${revision}.jsonl`);
 }
 
-async function readText(file: string, { files }: Pick<Machine, 'files'>): Promise<string> {
-  try {
-    return new TextDecoder().decode(await files.read(file));
-  } catch {
-    return '';
-  }
+async function readText({ folder, below }: Place, claim: Claim, machine: Pick<Machine, 'files'>): Promise<string> {
+  const { real } = await folderAt(below, machine);
+  const own = { path: folder, real: join(real, relative(below, folder)) };
+  const read = await readInside(fileOf(folder, claim), own, LARGEST_MADE, machine);
+  return read.ok ? new TextDecoder().decode(read.bytes) : '';
 }
 
 /** A line that was cut off when its process was killed is no JSON. */

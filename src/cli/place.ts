@@ -1,9 +1,9 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { type Event, noPull, readEvent, readRepository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Result } from '../model/index.ts';
-import { SETTINGS_FILE } from './documents.ts';
+import { isSettingsName, type Result } from '../model/index.ts';
 import { identify } from './identity.ts';
+import { behind } from './read-file.ts';
 import { onRunner } from './runner.ts';
 
 /** A repository and a number that a person names. */
@@ -36,7 +36,7 @@ export async function rootInRepository(root: string, machine: Pick<Machine, 'env
  * usual one. Two files in one folder would otherwise take each other's comment for their own.
  */
 export function markOf(folder: string, settingsFile: string): string {
-  return settingsFile === SETTINGS_FILE ? folder : posix.join(folder, settingsFile);
+  return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
 }
 
 function namedPlace(
@@ -55,11 +55,15 @@ function namedPlace(
   return { ok: true, value: { name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } } };
 }
 
+/** In bytes. Source: docs.github.com, webhook events and payloads, "Payload cap": 25 MB (documented). */
+const LARGEST_EVENT = 32 * 1024 * 1024;
+
 /** What GitHub Actions wrote down; `undefined` where there is nothing to read. */
 export async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
   if (env.GITHUB_EVENT_PATH === undefined || env.GITHUB_EVENT_PATH === '') return undefined;
   try {
-    return new TextDecoder().decode(await files.read(env.GITHUB_EVENT_PATH));
+    const real = (await behind(env.GITHUB_EVENT_PATH, { files }))?.real ?? env.GITHUB_EVENT_PATH;
+    return new TextDecoder().decode(await files.read(real, LARGEST_EVENT));
   } catch {
     return undefined;
   }

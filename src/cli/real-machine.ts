@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { FileKind, Files, Machine, Terminal } from '../machine.ts';
+import type { Machine, Terminal } from '../machine.ts';
 import { gitProcess } from './git-process.ts';
+import { realFiles } from './real-files.ts';
 import { thisProcess } from './this-process.ts';
 
 /** The machine as it is. Nothing is connected or opened before it is used. */
@@ -25,7 +24,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
     self: thisProcess,
     env: process.env,
     cwd: process.cwd(),
-    files,
+    files: realFiles(),
     ...gitProcess(process.env, stop),
     terminal,
     stop,
@@ -47,69 +46,6 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-const files: Files = {
-  read: (path) => readFile(path),
-  look: async (path) => {
-    try {
-      const [link, real] = await Promise.all([lstat(path), realpath(path)]);
-      const { size } = await stat(path);
-      return { kind: kindOf(link), size, real };
-    } catch {
-      return undefined;
-    }
-  },
-  list: async (path) => {
-    const entries = await readdir(path, { withFileTypes: true });
-    return entries
-      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-  },
-  write: async (path, text) => {
-    // A pipe or a device is written to, and never replaced. A link to a file is replaced: a repository may hold one that
-    // leads out of it.
-    if (await isSpecial(path)) return writeThrough(path, text, 'w');
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-    try {
-      await writeThrough(temporary, text, 'wx');
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  },
-  append: async (path, text) => {
-    await mkdir(dirname(path), { recursive: true });
-    await writeThrough(path, text, 'a');
-  },
-};
-
-/** Neither file nor folder, links followed. What is not there is nothing special. */
-async function isSpecial(path: string): Promise<boolean> {
-  try {
-    return kindOf(await stat(path)) === 'other';
-  } catch {
-    return false;
-  }
-}
-
-async function writeThrough(path: string, text: string, flags: 'w' | 'wx' | 'a'): Promise<void> {
-  const file = await open(path, flags);
-  try {
-    await file.writeFile(text);
-    // A pipe or a device has nothing to keep.
-    if (flags !== 'w') await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
-  if (entry.isSymbolicLink()) return 'link';
-  if (entry.isDirectory()) return 'folder';
-  return entry.isFile() ? 'file' : 'other';
-}
-
 const terminal: Terminal = {
   print: (text) => void process.stdout.write(text),
   warn: (text) => void process.stderr.write(text),
@@ -124,9 +60,14 @@ const terminal: Terminal = {
       reader.close();
     }
   },
-  readAll: async () => {
+  readAll: async (atMost) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
+    let length = 0;
+    for await (const chunk of process.stdin) {
+      chunks.push(Buffer.from(chunk));
+      length += chunk.length;
+      if (length > atMost) return undefined;
+    }
+    return Buffer.concat(chunks);
   },
 };

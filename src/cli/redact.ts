@@ -36,8 +36,8 @@ export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
     },
     files: {
       ...files,
-      write: (path: string, text: string) => files.write(path, clean(text)),
-      append: (path: string, text: string) => files.append(path, clean(text)),
+      write: (path, text, how) => files.write(path, clean(text), how),
+      append: (path, text, how) => files.append(path, clean(text), how),
     },
   };
 }

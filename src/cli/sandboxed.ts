@@ -3,7 +3,8 @@ import type { Machine } from '../machine.ts';
 import type { Problem, Result } from '../model/index.ts';
 import type { World } from '../sandbox/index.ts';
 import { parse, valueAt } from '../text/index.ts';
-import { findSettings } from './documents.ts';
+import { LARGEST_MADE, readNamedText, type Unread, unreadProblem } from './read-file.ts';
+import { findSettings } from './settings-file.ts';
 
 /** `--sandbox [WORLD]`: `true` without a world, `undefined` without the option. */
 export type SandboxOption = string | true | undefined;
@@ -54,11 +55,11 @@ export async function readWorld(
   const found = option === true ? await findSettings(machine, config) : undefined;
   if (found?.ok === false) return found;
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
-  const text = await readText(file, machine);
-  if (text === undefined) return { ok: false, problems: [noWorld(file, option)] };
-  if (isLayerDocument(text)) return { ok: false, problems: [noWorldBut(file)] };
+  const read = await readNamedText(file, LARGEST_MADE, machine);
+  if (!read.ok) return { ok: false, problems: [noWorld(file, option, read.why)] };
+  if (isLayerDocument(read.text)) return { ok: false, problems: [noWorldBut(file)] };
   const { loadWorld } = await import('../sandbox/index.ts');
-  const world = loadWorld(text, file);
+  const world = loadWorld(read.text, file);
   if (world.ok) return { ok: true, value: world.world };
   const problems = world.problems.map(
     ({ message, line, column }): Problem => ({
@@ -85,19 +86,10 @@ function noWorldBut(file: string): Problem {
   };
 }
 
-async function readText(file: string, machine: Pick<Machine, 'files'>): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await machine.files.read(file));
-  } catch {
-    return undefined;
+function noWorld(file: string, option: string | true, why: Unread): Problem {
+  const remedy = 'Name one: --sandbox examples/byo/world.yaml.';
+  if (why === 'absent' && option === true) {
+    return { code: 'sandbox/world', message: `There is no world.yaml in ${dirname(file)}.`, remedy };
   }
-}
-
-function noWorld(file: string, option: string | true): Problem {
-  return {
-    code: 'sandbox/world',
-    message:
-      option === true ? `There is no world.yaml in ${dirname(file)}.` : `The world file ${file} could not be read.`,
-    remedy: 'Name one: --sandbox examples/byo/world.yaml.',
-  };
+  return unreadProblem(why, { name: `The world file ${file}`, code: 'sandbox/world', atMost: LARGEST_MADE, remedy });
 }

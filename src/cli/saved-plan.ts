@@ -1,17 +1,13 @@
-import { resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
 import type { Plan, Result } from '../model/index.ts';
 import { cleaned } from './cleaned.ts';
 import { parsePlan } from '../plan/index.ts';
+import { LARGEST_MADE, readNamed, readNamedText, unreadProblem } from './read-file.ts';
 
 /** Whether a path is meant as a saved plan and not as a layer document: it says so itself. */
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {
-  try {
-    const text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
-    return /^\s*\{[^]*"format"\s*:\s*"reconcile-plan"/.test(text);
-  } catch {
-    return false;
-  }
+  const read = await readNamed(path, LARGEST_MADE, machine);
+  return read.ok && /^\s*\{[^]*"format"\s*:\s*"reconcile-plan"/.test(new TextDecoder().decode(read.bytes));
 }
 
 /** A plan that `plan --out` saved. */
@@ -19,16 +15,13 @@ export async function readSavedPlan(
   path: string,
   machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,
 ): Promise<Result<Plan>> {
-  let text: string;
-  try {
-    text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
-  } catch {
-    return unreadable(
-      `The saved plan ${path} could not be read.`,
-      'Check the path; reconcile plan --out FILE saves one.',
-    );
+  const read = await readNamedText(path, LARGEST_MADE, machine);
+  if (!read.ok) {
+    const remedy = 'Check the path; reconcile plan --out FILE saves one.';
+    const name = { name: `The saved plan ${path}`, code: 'plan/unreadable', atMost: LARGEST_MADE, remedy } as const;
+    return { ok: false, problems: [unreadProblem(read.why, name)] };
   }
-  const plan = parsePlan(text);
+  const plan = parsePlan(read.text);
   if (plan === undefined) {
     return unreadable(
       `${path} is not a plan that this version of reconcile saved, or it was changed since.`,

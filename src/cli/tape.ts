@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Machine, Tape, Taped } from '../machine.ts';
 import { type Problem, type Result, sparkKey } from '../model/index.ts';
+import { LARGEST_MADE, readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
 
 /**
@@ -151,12 +152,17 @@ function others(waiting: ReadonlyMap<string, Taped[]>, url: string): Taped[] | u
 }
 
 export async function readRecord(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Record>> {
+  const remedy = 'Make one: reconcile plan --record FILE.';
+  const read = await readNamedText(path, LARGEST_MADE, machine);
+  if (!read.ok) {
+    const name = { name: `The record ${path}`, code: 'record/unreadable', atMost: LARGEST_MADE, remedy } as const;
+    return { ok: false, problems: [unreadProblem(read.why, name)] };
+  }
   try {
-    const text = new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, path)));
-    const parsed = recordShape.safeParse(JSON.parse(text));
+    const parsed = recordShape.safeParse(JSON.parse(read.text));
     if (parsed.success) return { ok: true, value: parsed.data };
   } catch {
-    // Said below: a file that is not there and one that is no JSON are the same to whoever named it.
+    // Said below: no JSON and no record are the same to whoever named it.
   }
   return {
     ok: false,
@@ -164,7 +170,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
       {
         code: 'record/unreadable',
         message: `${path} is not a record that this version of reconcile made.`,
-        remedy: 'Make one: reconcile plan --record FILE.',
+        remedy,
       },
     ],
   };

@@ -1,8 +1,9 @@
-import { type DocumentFile, loadDesired } from '../desired/index.ts';
+import { type DocumentFile, documentMatcher, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
-import { globMatcher, loadSettings } from '../settings/index.ts';
-import { collectDocuments, findSettings, SETTINGS_FILE } from './documents.ts';
+import { type DesiredLayer, type Problem, type Result, SETTINGS_FILE, type Settings } from '../model/index.ts';
+import { loadSettings } from '../settings/index.ts';
+import { collectDocuments } from './documents.ts';
+import { findSettings } from './settings-file.ts';
 
 /** What the repository says: settings and layer documents. No network, no credentials. */
 export type Workspace = {
@@ -62,7 +63,7 @@ function withoutReplaced(
   named: readonly DesiredLayer[],
   settings: Settings,
 ): readonly DocumentFile[] {
-  const isOurs = globMatcher(settings.layers);
+  const isOurs = documentMatcher(settings.layers);
   const standing = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
   const known = standing.size === 0 ? undefined : loadDesired(rest, settings);
   if (known?.ok !== true) return rest;

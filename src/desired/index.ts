@@ -1,4 +1,5 @@
 /** Layer documents → what we want. Pure. */
+export { documentMatcher, isHidden, isReadable } from './document-names.ts';
 export type { DocumentFile } from './file.ts';
 export { extendsOf, loadDesired } from './load.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';

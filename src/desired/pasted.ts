@@ -40,8 +40,8 @@ const pastedShape = z.looseObject(
 );
 
 /** Reads what was pasted. Secrets in it are refused like in a document, and not echoed. */
-export function parsePastedConfig(pasted: string, from: string): Result<PastedConfig> {
-  const { source, root, findings } = parse(from, new TextEncoder().encode(pasted));
+export function parsePastedConfig(pasted: Uint8Array, from: string): Result<PastedConfig> {
+  const { source, root, findings } = parse(from, pasted);
   const shape =
     root === undefined
       ? []

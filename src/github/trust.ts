@@ -1,3 +1,4 @@
+import { settingsAddresses } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
@@ -124,7 +125,8 @@ export function untouchedRules(
 ): { readonly trusted: true } | { readonly trusted: false; readonly distrust: Distrust } {
   if (files === 'too many') return distrusted({ why: 'too-many-files' });
   const settings = settingsFile?.replace(/^(?:\.\/)+/, '');
-  const rules = files.filter((file) => isRule(file) || file === settings);
+  const named = settings === undefined ? [] : settingsAddresses(settings);
+  const rules = files.filter((file) => isRule(file) || named.includes(file));
   return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
 }
 

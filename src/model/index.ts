@@ -16,6 +16,7 @@ export * from './ports.ts';
 export * from './problem.ts';
 export * from './relay-map.ts';
 export * from './settings.ts';
+export * from './settings-name.ts';
 export * from './spark-code.ts';
 export * from './url-path.ts';
 export * from './value.ts';

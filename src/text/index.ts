@@ -1,10 +1,11 @@
 /** YAML text → values that know where they stand, and what is to be said about them. */
 export { AMOUNT, readAmount } from './amount.ts';
+export { decode } from './decode.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from './glob.ts';
 export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
 export { nearest } from './nearest.ts';
-export { parse } from './parse.ts';
+export { LARGEST_FILE, parse } from './parse.ts';
 export {
   keyAt,
   type Member,

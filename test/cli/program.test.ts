@@ -26,6 +26,8 @@ function filesOf(texts: Readonly<Record<string, string>>): Machine['files'] {
       if (text === undefined) throw new Error('ENOENT');
       return new TextEncoder().encode(text);
     },
+    look: async (path) => (texts[path] === undefined ? undefined : { kind: 'file', size: 1, real: path }),
+    write: async () => {},
   };
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collectDocuments, type Disk, findSettings } from '../../src/cli/documents.ts';
+import { collectDocuments, type Disk } from '../../src/cli/documents.ts';
+import { findSettings } from '../../src/cli/settings-file.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import type { FileKind, FileLook } from '../../src/machine.ts';
 import type { Settings } from '../../src/model/index.ts';

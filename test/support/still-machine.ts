@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, realpath, lstat, stat, writeFile, appendFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Agent } from 'undici';
-import type { FileKind, Machine } from '../../src/machine.ts';
+import { realFiles } from '../../src/cli/real-files.ts';
+import type { Machine } from '../../src/machine.ts';
+
+/** Nobody pulls the plug in a test. */
+const files = realFiles(false);
 
 /** What a command printed, and a machine on which nothing moves unless it is moved. */
 export type Stage = {
@@ -20,7 +22,7 @@ export type StillOptions = {
   /** What a person types, line by line; without it nobody is at the terminal. */
   readonly typed?: readonly string[];
   /** All of standard input. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly git?: Machine['git'];
   readonly gitBlobs?: Machine['gitBlobs'];
   readonly gitSizes?: Machine['gitSizes'];
@@ -56,30 +58,7 @@ export function stillMachine(options: StillOptions): Stage {
     env: options.env ?? {},
     dispatcher,
     cwd: options.cwd,
-    files: {
-      read: (path) => readFile(path),
-      look: async (path) => {
-        try {
-          const [link, real, there] = [await lstat(path), await realpath(path), await stat(path)];
-          return { kind: kindOf(link), size: there.size, real };
-        } catch {
-          return undefined;
-        }
-      },
-      list: async (path) => {
-        const entries = await readdir(path, { withFileTypes: true });
-        const kinds = entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-        return kinds.sort((a, b) => (a.name < b.name ? -1 : 1));
-      },
-      write: async (path, text) => {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, text);
-      },
-      append: async (path, text) => {
-        await mkdir(dirname(path), { recursive: true });
-        await appendFile(path, text);
-      },
-    },
+    files,
     git: options.git ?? (async () => ({ ok: false, why: 'no-repository' })),
     gitBlobs: options.gitBlobs ?? (async () => ({ ok: false, why: 'no-repository' })),
     gitSizes: options.gitSizes ?? (async () => ({ ok: false, why: 'no-repository' })),
@@ -96,7 +75,10 @@ export function stillMachine(options: StillOptions): Stage {
         out += question;
         return typed.shift();
       },
-      readAll: async () => options.input ?? '',
+      readAll: async (atMost) => {
+        const bytes = Buffer.from(options.input ?? '');
+        return bytes.length > atMost ? undefined : bytes;
+      },
     },
     stop: options.stop ?? new AbortController().signal,
   };
@@ -112,10 +94,4 @@ export function stillMachine(options: StillOptions): Stage {
       return dispatcher.close();
     },
   };
-}
-
-function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
-  if (entry.isSymbolicLink()) return 'link';
-  if (entry.isDirectory()) return 'folder';
-  return entry.isFile() ? 'file' : 'other';
 }

@@ -1,8 +1,8 @@
 import type { PullFacts } from '../../github/index.ts';
-import type { Result } from '../../model/index.ts';
+import { type Result, settingsAddresses } from '../../model/index.ts';
 import { affected, type BaseWorkspace, openBase } from '../base.ts';
 import type { Ground } from './ground.ts';
-import { canMatter, type Commit, type Range } from './range.ts';
+import { canMatter, type Commit, isOurs, type Range } from './range.ts';
 import { type Arrival, BY_DIGEST, type NotReviewed } from './reviewed.ts';
 import { reviewOf } from './trust.ts';
 
@@ -60,8 +60,13 @@ async function groupsOf(range: Range, branch: string, ground: Ground): Promise<R
   const place = new Map(range.commits.map(({ id }, index) => [id, index]));
   const groups: Group[] = [];
   const patience = { left: ASKED_AGAIN };
+  // Which files are documents may have been another question before the settings changed: then every step counts.
+  const rules = (path: string): boolean => settingsAddresses(settingsPath).includes(path);
+  const moved = await canMatter(range.from, range.head, rules, opened.root, machine);
+  if (!moved.ok) return moved;
+  const ours = moved.value ? () => true : isOurs(settingsPath, opened.settings.layers);
   for (const commit of range.commits) {
-    const matters = await canMatter(commit.parent, commit.id, settingsPath, opened.root, machine);
+    const matters = await canMatter(commit.parent, commit.id, ours, opened.root, machine);
     if (!matters.ok) return matters;
     if (!matters.value) continue;
     const pull = await pullOf(commit, place, branch, patience, ground);

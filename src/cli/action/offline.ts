@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
+import { documentMatcher } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Problem } from '../../model/index.ts';
-import { globMatcher } from '../../settings/index.ts';
+import { type Problem, settingsAddresses } from '../../model/index.ts';
 import { rootInRepository } from '../place.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 import { changedFiles } from './merge-commit.ts';
@@ -39,13 +39,13 @@ async function ourFiles(
   const { root, settingsFile, settings, files } = workspace;
   const folder = await rootInRepository(root, machine);
   const real = (await machine.files.look(root))?.real ?? root;
-  const named = new Set([settingsFile, ...files.map(({ address }) => address)]);
+  const named = new Set([...settingsAddresses(settingsFile), ...files.map(({ address }) => address)]);
   // A document may be a link: then what it leads to is as good as the document.
   for (const { address } of files) {
     const look = await machine.files.look(join(root, ...address.split('/')));
     if (look !== undefined) named.add(relative(real, look.real).split(sep).join('/'));
   }
-  const matches = globMatcher(settings.layers);
+  const matches = documentMatcher(settings.layers);
   const prefix = folder === '.' ? '' : `${folder}/`;
   return changed.filter((path) => {
     const address = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;

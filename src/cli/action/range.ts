@@ -1,4 +1,6 @@
-import type { Problem, Result } from '../../model/index.ts';
+import { posix } from 'node:path';
+import { documentMatcher, isReadable } from '../../desired/index.ts';
+import { type Problem, type Result, settingsAddresses } from '../../model/index.ts';
 import {
   commitId,
   commitsSince,
@@ -110,27 +112,31 @@ async function parting(
   return { ok: true, value: common.value === undefined ? undefined : { commit: commit.value, common: common.value } };
 }
 
-/** Only these can be documents, fragments or settings; and links, which have any name and lead to them. */
-const READABLE = /\.(ya?ml|json)$/i;
-
 /**
- * Whether a step can matter to any layer.
+ * Whether a file can be a document, a fragment or settings, by its address from the top.
  *
  * @param settings address of the settings from the top, which may have any name
+ * @param glob of the layer documents, relative to the folder of the settings
  */
+export function isOurs(settings: string, glob: string): (path: string) => boolean {
+  const named = settingsAddresses(settings);
+  const folder = posix.dirname(`/${settings}`);
+  const isDocument = documentMatcher(glob);
+  return (path) => isReadable(path) || named.includes(path) || isDocument(posix.relative(folder, `/${path}`));
+}
+
+/** Whether a step can matter to any layer: it touches one of our files, or a link, which has any name and leads to one. */
 export async function canMatter(
   parent: string | undefined,
   tip: string,
-  settings: string,
+  ours: (path: string) => boolean,
   root: string,
   machine: GitMachine,
 ): Promise<Result<boolean>> {
   const changed =
     parent === undefined ? await treeOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
   if (!changed.ok) return changed;
-  const matters = changed.value.some(
-    (entry) => modesOf(entry).includes('120000') || READABLE.test(entry.path) || entry.path === settings,
-  );
+  const matters = changed.value.some((entry) => modesOf(entry).includes('120000') || ours(entry.path));
   return { ok: true, value: matters };
 }
 

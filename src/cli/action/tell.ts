@@ -1,13 +1,13 @@
 import type { Machine } from '../../machine.ts';
-import type { Plan, Problem } from '../../model/index.ts';
+import { type Plan, type Problem, SETTINGS_FILE } from '../../model/index.ts';
 import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../../render/index.ts';
 import { isPrivate, mayShowMoney } from '../audience.ts';
 import { cleaned } from '../cleaned.ts';
-import { findSettings, SETTINGS_FILE } from '../documents.ts';
 import { markOf, rootInRepository } from '../place.ts';
 import { cleaner } from '../plan-page.ts';
 import { redactor } from '../redact.ts';
 import { appendSummary, sayToRunner, summaryRoom } from '../runner.ts';
+import { findSettings } from '../settings-file.ts';
 import { openSettings } from '../workspace.ts';
 
 /** Who reads what this run says, and about which documents it is. */

@@ -3,13 +3,13 @@ import { type PastedConfig, parsePastedConfig } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
 import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
-import { nearest } from '../../text/index.ts';
+import { LARGEST_FILE, nearest } from '../../text/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { endedHere } from '../journal-file.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { openWritingBench, type Planning, planNow } from '../planning.ts';
+import { type FileRead, readNamed, unreadProblem } from '../read-file.ts';
 import { sayProblems } from '../say.ts';
-import { resolve } from 'node:path';
 
 export type ConfirmOptions = CommonOptions & {
   readonly name: string;
@@ -96,25 +96,25 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
 }
 
 async function readPasted(from: string, machine: Machine): Promise<Result<PastedConfig>> {
-  let text: string;
-  try {
-    text =
-      from === '-'
-        ? await machine.terminal.readAll()
-        : new TextDecoder().decode(await machine.files.read(resolve(machine.cwd, from)));
-  } catch {
+  const read = from === '-' ? await readTyped(machine) : await readNamed(from, LARGEST_FILE, machine);
+  const name = from === '-' ? '(standard input)' : from;
+  if (!read.ok) {
+    const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
     return {
       ok: false,
-      problems: [
-        {
-          code: 'confirm/invalid',
-          message: `${from} could not be read.`,
-          remedy: 'Name a file, or - for standard input.',
-        },
-      ],
+      problems: [unreadProblem(read.why, { name, code: 'confirm/invalid', atMost: LARGEST_FILE, remedy })],
     };
   }
-  return parsePastedConfig(text, from === '-' ? '(standard input)' : from);
+  const pasted = parsePastedConfig(read.bytes, name);
+  if (pasted.ok || read.inside) return pasted;
+  // Lines of a file from elsewhere are not shown.
+  return { ok: false, problems: pasted.problems.map(({ excerpt: _, ...problem }) => problem) };
+}
+
+/** What is pasted at a terminal is the person's own, so it may be shown where it is wrong. */
+async function readTyped({ terminal }: Machine): Promise<FileRead> {
+  const bytes = await terminal.readAll(LARGEST_FILE);
+  return bytes === undefined ? { ok: false, why: 'too large' } : { ok: true, bytes, real: '-', inside: true };
 }
 
 function recordedText(name: string, pasted: PastedConfig | undefined): string {

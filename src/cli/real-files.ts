@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { FileKind, Files } from '../machine.ts';
+
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+
+/** Bytes that are read in one step. */
+const STEP = 1024 * 1024;
+
+/**
+ * The file system of this machine.
+ *
+ * @param durable whether a write waits until its bytes are on the disk
+ */
+export function realFiles(durable = true): Files {
+  return {
+    read,
+    look,
+    list: async (path) => {
+      const entries = await readdir(path, { withFileTypes: true });
+      return entries
+        .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    write: async (path, text, { below, fresh = false } = {}) => {
+      // A pipe or a device is written to, and never replaced. A link to a file is replaced: a repository may hold one that
+      // leads out of it.
+      if (below === undefined && (await isSpecial(path))) return writeThrough(await open(path, 'w'), text, false);
+      const target = join(await folderOf(path, below), basename(path));
+      if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
+      const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+      try {
+        await writeThrough(await open(temporary, 'wx'), text, durable);
+        await rename(temporary, target);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+    append: async (path, text, { below } = {}) => {
+      const target = join(await folderOf(path, below), basename(path));
+      const flags = O_WRONLY | O_APPEND | O_CREAT;
+      if (below === undefined) return writeThrough(await open(target, flags, 0o666), text, durable);
+      const file = await open(target, flags | O_NOFOLLOW | O_NONBLOCK, 0o666);
+      if ((await file.stat()).isFile()) return writeThrough(file, text, durable);
+      await file.close();
+      throw fault('NOT_A_FILE', `${path} is not a file`);
+    },
+  };
+}
+
+/** Never waits for a pipe, and never takes in more than it was asked for, whatever the file grows to meanwhile. */
+async function read(path: string, atMost: number): Promise<Uint8Array> {
+  const file = await open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const { size, isFile } = await statOf(file);
+    if (!isFile) throw fault('NOT_A_FILE', `${path} is not a file`);
+    if (size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
+    const parts: Buffer[] = [];
+    for (let length = 0; ; ) {
+      // One byte more than a file of the size that it said: then its end is seen at once.
+      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, STEP) + 1 : STEP);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return Buffer.concat(parts, length);
+      length += bytesRead;
+      if (length > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
+      parts.push(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function statOf(file: FileHandle): Promise<{ readonly size: number; readonly isFile: boolean }> {
+  const found = await file.stat();
+  return { size: found.size, isFile: found.isFile() };
+}
+
+async function look(path: string): ReturnType<Files['look']> {
+  let kind: FileKind;
+  try {
+    kind = kindOf(await lstat(path));
+  } catch (error) {
+    // What cannot be looked at is not absent.
+    return ABSENT.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
+  }
+  try {
+    const [real, { size, dev, ino }] = await Promise.all([realpath(path), stat(path)]);
+    return { kind, size, real, id: `${dev}:${ino}` };
+  } catch {
+    return { kind, size: 0, real: path, id: path };
+  }
+}
+
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
+/** The folder of a path, made where it is not there. With `below` no part of the way down from there may be a link. */
+async function folderOf(path: string, below: string | undefined): Promise<string> {
+  const folder = dirname(path);
+  await mkdir(below ?? folder, { recursive: true });
+  if (below === undefined) return folder;
+  const way = relative(below, folder);
+  if (isAbsolute(way) || way.split(sep)[0] === '..') throw fault('OUTSIDE', `${path} is not below ${below}`);
+  let at = await realpath(below);
+  for (const part of way.split(sep).filter((name) => name !== '')) {
+    at = join(at, part);
+    await mkdir(at).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+    const found = await lstat(at);
+    if (found.isSymbolicLink()) throw fault('LINK', `${at} is a link, and reconcile follows none there`);
+    if (!found.isDirectory()) throw fault('ENOTDIR', `${at} is not a folder`);
+  }
+  return at;
+}
+
+/** Neither file nor folder, links followed. What is not there is nothing special. */
+async function isSpecial(path: string): Promise<boolean> {
+  try {
+    return kindOf(await stat(path)) === 'other';
+  } catch {
+    return false;
+  }
+}
+
+async function writeThrough(file: FileHandle, text: string, durable: boolean): Promise<void> {
+  try {
+    await file.writeFile(text);
+    // A pipe or a device has nothing to keep.
+    if (durable) await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }): FileKind {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'other';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function fault(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
