@@ -15,6 +15,8 @@ function filesOf(texts: Readonly<Record<string, string>>): Machine['files'] {
       if (text === undefined) throw new Error('ENOENT');
       return new TextEncoder().encode(text);
     },
+    look: async (path) => (all.has(path) ? { kind: 'file', size: 1, real: path } : undefined),
+    write: async () => {},
   };
 }
 
