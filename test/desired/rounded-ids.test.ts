@@ -34,7 +34,7 @@ test.each(['7.098765432109877e+18', '7.098765432109877E18', '7098765432109876543
 );
 
 test('nor are those in a pasted config', () => {
-  const pasted = parsePastedConfig('{ "adAccountId": 7098765432109877000 }', 'stdin');
+  const pasted = parsePastedConfig(Buffer.from('{ "adAccountId": 7098765432109877000 }'), 'stdin');
   expect(pasted.ok ? [] : pasted.problems.map(({ remedy }) => remedy)).toEqual([expect.not.stringMatching(/\d/)]);
 });
 
