@@ -27,8 +27,11 @@ export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
 function movesBetween(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const now = new Map(fresh.layers.map((layer) => [layer.name, layer]));
   const then = new Map(reviewed.layers.map((layer) => [layer.name, layer]));
+  const unread = new Set(fresh.unread);
   return [
     ...reviewed.layers.flatMap((layer) => {
+      // What could not be read is left as it is, and keeps no other layer from going ahead.
+      if (unread.has(layer.name)) return [];
       const current = now.get(layer.name);
       return current === undefined ? [stale(layer, { kind: 'gone' })] : compareLayer(layer, current);
     }),

@@ -5,7 +5,14 @@ import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '.
 import type { ApplyOutcome } from '../render/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { endedHere, journalFile } from './journal-file.ts';
-import { type Bench, type BenchOptions, type Planning, planNow, type WritingBench } from './planning.ts';
+import {
+  type Bench,
+  type BenchOptions,
+  coversSomething,
+  type Planning,
+  planNow,
+  type WritingBench,
+} from './planning.ts';
 import { progress } from './progress.ts';
 
 /** A fresh plan that may be carried out, with what it was made from. */
@@ -14,22 +21,24 @@ export type Ready<B extends Bench = WritingBench> = {
   readonly plan: Plan;
   readonly bench: B;
   readonly live: readonly LiveLayer[];
+  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  readonly problems: readonly Problem[];
 };
 
 /** A fresh plan held against the reviewed one. Nothing has been written. */
 export type Checked<B extends Bench = WritingBench> =
   | Ready<B>
-  /** Not everything could be planned, so nothing may be applied. */
+  /** No layer could be planned. */
   | { readonly state: 'problems'; readonly problems: readonly Problem[] }
   /** The reviewed plan was made for other origins, another transport or another unit. */
   | { readonly state: 'elsewhere'; readonly problems: readonly Problem[] }
   | { readonly state: 'stale'; readonly stale: readonly Stale[] }
-  | { readonly state: 'refused'; readonly plan: Plan };
+  | { readonly state: 'refused'; readonly plan: Plan; readonly problems: readonly Problem[] };
 
 /** What a plan was carried out to. */
 export type CarriedOut = {
   readonly outcome: ApplyOutcome;
-  /** What went wrong beside a change. */
+  /** What went wrong beside a change while it was carried out. The exit code counts what could not be read as well. */
   readonly problems: readonly Problem[];
   readonly exit: ExitCode;
 };
@@ -53,19 +62,23 @@ export async function checkAfresh<B extends Bench>(
   allow: readonly Allowance[],
 ): Promise<Checked<B>> {
   const { plan, live, problems } = await planNow(bench, allow);
-  if (plan === undefined || problems.length > 0) {
+  if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }
   const elsewhere = reviewed === undefined ? [] : madeElsewhere(reviewed, plan);
   if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
   const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
   if (stale.length > 0) return { state: 'stale', stale };
-  return plan.refusals.length > 0 ? { state: 'refused', plan } : { state: 'ready', plan, bench, live };
+  return plan.refusals.length > 0
+    ? { state: 'refused', plan, problems }
+    : { state: 'ready', plan, bench, live, problems };
 }
 
 /** Carries out a plan, and looks again at what it wrote to. */
-export async function carryOut({ plan, bench, live }: Ready, machine: Machine): Promise<CarriedOut> {
-  const { desired } = bench.workspace;
+export async function carryOut(ready: Ready, machine: Machine): Promise<CarriedOut> {
+  const { plan, bench, live } = ready;
+  const names = new Set(plan.layers.map(({ name }) => name));
+  const desired = bench.workspace.desired.filter(({ name }) => names.has(name));
   const applied = await applyPlan({
     plan,
     desired,
@@ -83,6 +96,8 @@ export async function carryOut({ plan, bench, live }: Ready, machine: Machine): 
   const problems = [...applied.problems, ...applied.rivals.map(rivalProblem), ...closing.problems];
   const outcome: ApplyOutcome = {
     sandbox: plan.sandbox,
+    unread: plan.unread,
+    of: plan.layers.length + plan.unread.length,
     entries: applied.entries,
     changes: plan.layers.flatMap(({ changes }) => changes),
     left: closing.plan,
@@ -91,7 +106,7 @@ export async function carryOut({ plan, bench, live }: Ready, machine: Machine): 
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
     notRecorded: applied.notRecorded,
   };
-  return { ...cleaned({ outcome, problems }, machine), exit: ending(applied, problems) };
+  return { ...cleaned({ outcome, problems }, machine), exit: ending(applied, [...ready.problems, ...problems]) };
 }
 
 /** Nothing was tried: a refusal stops the whole apply. */
@@ -99,6 +114,8 @@ export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutco
   const changes = plan.layers.flatMap((layer) => layer.changes);
   return {
     sandbox: plan.sandbox,
+    unread: plan.unread,
+    of: plan.layers.length + plan.unread.length,
     entries: changes.map(({ id, layer, kind }) => ({ change: id, layer, kind, outcome: 'not tried' })),
     changes,
     left: plan,

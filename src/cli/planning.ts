@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readLive } from '../live/index.ts';
+import type { LiveRead } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type Allowance,
@@ -15,7 +15,7 @@ import { cleaned } from './cleaned.ts';
 import { affected, linkedSettings, openBase, openBaseRules } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
-import { progress } from './progress.ts';
+import { layersOf, readNow } from './reading.ts';
 import { codeInRecord, readRecord, type Record, recording, replaying, saveRecord } from './tape.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
@@ -31,6 +31,8 @@ export type Bench = {
   readonly notLookedAt: readonly string[];
   /** All documents that are not part of `workspace.desired`. */
   readonly others: readonly DesiredLayer[];
+  /** Environment variables that are not set, each with the layers that need it. Those layers are not read. */
+  readonly absent: readonly Problem[];
   /** The machine to go on with: in a replay it is then, not now. */
   readonly machine: Machine;
   /** Saves the record, where one was asked for. */
@@ -84,7 +86,10 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
-  if (unset.length > 0) return { ok: false, problems: unset };
+  const absent = [...unset, ...apis.value.missing];
+  const stopped = new Set(absent.flatMap(layersOf));
+  // A variable stops the layers that need it. If that is all of them, there is nothing to read.
+  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return { ok: false, problems: absent };
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };
   const { record } = options;
@@ -94,6 +99,7 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
     value: {
       workspace,
       ...diff,
+      absent,
       apis: apis.value,
       identity,
       machine,
@@ -182,6 +188,11 @@ export type FreshPlanning = Planning & {
   readonly allowing: (allow: readonly Allowance[]) => Planning;
 };
 
+/** A plan of the layers that were read can be applied to them. One that read none is neither saved nor applied. */
+export function coversSomething({ layers, unread }: Plan): boolean {
+  return layers.length > 0 || unread.length === 0;
+}
+
 /** Reads live state and makes a plan of it. Changes nothing. */
 export async function planNow(
   bench: Bench,
@@ -193,14 +204,14 @@ export async function planNow(
   // A key is asked for its organization once. What a plan takes is told as if it were made on its own.
   const asked = bench.apis.keys();
   const today = machine.now();
-  const read = await readLive(desired, bench.apis.portsOf, today, machine.stop, progress(machine, 'Reading layers'));
+  const read = await readNow(bench, desired, today);
   const reads = { calls: bench.apis.calls() - before + asked, keys: bench.apis.keys() };
   const allowing = (lifted: readonly Allowance[]) => planned(bench, desired, { ...read, today, reads }, lifted);
   return { ...allowing(allow), allowing };
 }
 
 /** What was read, when, and what that took. */
-type Read = Awaited<ReturnType<typeof readLive>> & { readonly today: Date; readonly reads: PlanInput['reads'] };
+type Read = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
 
 function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, allow: readonly Allowance[]): Planning {
   const { settings } = bench.workspace;

@@ -2,7 +2,7 @@ import type { Hands } from '../apply/index.ts';
 import { createLayers } from '../layers/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DesiredLayer, Problem, Result, Settings } from '../model/index.ts';
+import { type DesiredLayer, nameList, type Problem, type Result, type Settings } from '../model/index.ts';
 import { originProblem } from '../settings/index.ts';
 import { createTikTok } from '../tiktok/index.ts';
 import { requestTimeout } from './environment.ts';
@@ -14,12 +14,14 @@ export type ApiAccess = {
   readonly calls: () => number;
   /** How many different Layers keys are in use. */
   readonly keys: () => number;
+  /** One problem per credential variable that is not set, with the layers that need it: they have no ports. */
+  readonly missing: readonly Problem[];
 };
 
 /** What `apply` and `confirm` get, and no other command. */
 export type WriteAccess = ApiAccess & { readonly handsOf: (layer: DesiredLayer) => Hands };
 
-/** Every credential that is missing, and every origin that credentials may not go to, is a problem before any request. */
+/** An origin that credentials may not go to is a problem before any request. A missing credential stops its own layers. */
 export function reachApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
@@ -27,7 +29,7 @@ export function reachApis(
 ): Result<WriteAccess> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
-  const problems = [...originProblems(settings, machine.env), ...missing(desired, machine.env)];
+  const problems = originProblems(settings, machine.env);
   if (problems.length > 0) return { ok: false, problems };
   const { origins, transport } = settings;
   const timeout = requestTimeout(machine.env);
@@ -70,6 +72,7 @@ export function reachApis(
       }),
       calls: () => all().reduce((sum, client) => sum + client.calls(), 0),
       keys: () => layers.made().length,
+      missing: missing(desired, machine.env),
     },
   };
 }
@@ -90,17 +93,18 @@ function missing(desired: readonly DesiredLayer[], env: Machine['env']): readonl
   return [...users].map(([variable, names]) => ({
     code: 'credentials/missing',
     message: `The environment variable ${variable} is not set; ${wanted(names)}.`,
+    layers: names,
     remedy: `Set ${variable}, or name another variable under credentials in reconcile.yaml. To try without credentials: --sandbox.`,
   }));
 }
 
 function wanted(names: readonly string[]): string {
-  const [first, ...rest] = names;
-  return rest.length === 0 ? `layer ${first} needs it` : `${names.length} layers need it, ${first} among them`;
+  const count = names.length === 1 ? '1 layer needs it' : `${names.length} layers need it`;
+  return `${count}: ${nameList(names)}`;
 }
 
 function valueOf(env: Machine['env'], name: string): string {
-  // Checked by `missing` before any client is made.
+  // Layers whose variable is missing are not read, so no client is made for them.
   return env[name] ?? '';
 }
 

@@ -22,5 +22,7 @@ export type DriftReport = {
   /** What a cap's number counts; `null` where the settings do not say. */
   readonly costCapUnit: CapUnit | null;
   readonly layers: readonly LayerDrift[];
+  /** Names of layers that could not be read, in the order of their documents: whether they drifted is unknown. */
+  readonly unread: readonly string[];
   readonly calls: number;
 };

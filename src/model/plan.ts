@@ -32,6 +32,8 @@ export type Plan = {
   }[];
   /** Names of layers that the diff cannot affect. They were not looked at. */
   readonly notLookedAt: readonly string[];
+  /** Names of layers that could not be read, in the order of their documents. The plan contains nothing else about them. */
+  readonly unread: readonly string[];
   /** Over all layers. */
   readonly digest: string;
   /** Sorted by name. */

@@ -32,7 +32,7 @@ export { parsePlan, planSchema } from './schema.ts';
 
 export type PlanInput = {
   readonly desired: readonly DesiredLayer[];
-  /** As it was read for `desired`. A document whose layer is missing here is not planned. */
+  /** As it was read for `desired`. A document whose layer is missing here is not planned, and listed as unread. */
   readonly live: readonly LiveLayer[];
   readonly settings: Settings;
   readonly owner: Owner;
@@ -70,7 +70,8 @@ export function makePlan(input: PlanInput): Result<Plan> {
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
-  const { refusals, allowed } = judge(planned, input);
+  const unread = unreadDocuments(input);
+  const { refusals, allowed } = judge(planned, unread, input);
   return {
     ok: true,
     value: {
@@ -85,6 +86,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
       ignored: input.ignored ?? [],
       gone: goneDocuments(input),
       notLookedAt: input.notLookedAt ?? [],
+      unread: unread.map(({ name }) => name),
       digest: planDigest(layers.map((layer) => layer.digest)),
       layers,
       refusals,
@@ -173,10 +175,19 @@ function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['gone'] 
     .map(({ name, file, project, fields }) => ({ name, file, project, fields }));
 }
 
+function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] {
+  const read = new Set(live.map(({ name }) => name));
+  return desired.filter(({ name }) => !read.has(name));
+}
+
 /** A policy that somebody lifted for a subject is listed, so that nobody overlooks it. */
-function judge(planned: readonly Planned[], input: PlanInput): Pick<Plan, 'refusals' | 'allowed'> {
+function judge(
+  planned: readonly Planned[],
+  unread: readonly DesiredLayer[],
+  input: PlanInput,
+): Pick<Plan, 'refusals' | 'allowed'> {
   const { settings, owner, allow, base, others = [] } = input;
-  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input), others };
+  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input), others, unread };
   const found = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
     allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);

@@ -211,6 +211,7 @@ export const planShape = z
       )
       .describe('Documents of the base that are not there any more.'),
     notLookedAt: z.array(z.string()).describe('Layers that the diff cannot affect.'),
+    unread: z.array(z.string()).describe('Layers that could not be read: the plan says nothing about them.'),
     checksum: z.string().describe('Over all other members: a plan that was edited is not read.'),
     digest: z.string().describe('Over all layers.'),
     layers: z.array(plannedLayer).describe('Sorted by name.'),

@@ -5,11 +5,15 @@ import { fieldsAsLines } from './field-text.ts';
 import { fieldLines, type Reading, readingOf } from './fields.ts';
 import { saidLines } from './problems.ts';
 import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
-import { sandboxHead } from './verdict.ts';
+import { incompleteHead, sandboxHead, unreadLines } from './verdict.ts';
 
 /** What an apply did, and what a fresh plan found afterwards. */
 export type ApplyOutcome = {
   readonly sandbox: boolean;
+  /** Names of layers that could not be read: nothing was done to them. */
+  readonly unread: readonly string[];
+  /** How many layers it is about, those that could not be read included. */
+  readonly of: number;
   readonly entries: readonly Entry[];
   /** The changes that the entries are about. */
   readonly changes: readonly Change[];
@@ -38,7 +42,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
   const layers = [...groupedBy(outcome.entries, (entry) => entry.layer)];
   return asTerminal(
     apart([
-      [verdictLine(outcome)],
+      [verdictLine(outcome), ...unreadLines(outcome.unread)],
       ...layers.map(([layer, entries]) => [
         line(0, layer, 'strong'),
         ...entries.flatMap((entry) => entryLines(entry, changeById.get(entry.change), readings.get(layer))),
@@ -52,14 +56,15 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
 }
 
 /** What is left, in one line. `0 differences` is only said of what was seen. */
-export function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutcome): string {
+export function proofText({ left, verifiedAt, calls, driftLeftAlone, unread }: ApplyOutcome): string {
   const price = `${counted(calls.sent, 'call')} (${calls.forecast} forecast)`;
   const drift = driftLeftAlone === 0 ? [] : [`${driftLeftAlone} drift left alone`];
   if (left === undefined) return ['not verified: no fresh plan could be made', price, ...drift].join(', ');
   const changes = left.layers.flatMap((layer) => layer.changes);
   const unknown = left.layers.reduce((sum, layer) => sum + layer.unknown.length, 0);
   const onWhom = changes.length === 0 ? '' : ` left (${waitingFor(changes)})`;
-  const differences = `${counted(changes.length, 'difference')}${onWhom}`;
+  const within = unread.length === 0 ? '' : ' in the layers that could be read';
+  const differences = `${counted(changes.length, 'difference')}${within}${onWhom}`;
   return [
     ...(verifiedAt === undefined
       ? ['not verified: not everything could be read', `${differences} in what was`]
@@ -70,12 +75,8 @@ export function proofText({ left, verifiedAt, calls, driftLeftAlone }: ApplyOutc
   ].join(', ');
 }
 
-/** An apply in one line: the worst outcome first. */
-export function verdictLine({
-  entries,
-  sandbox,
-  notRecorded,
-}: Pick<ApplyOutcome, 'entries' | 'sandbox' | 'notRecorded'>): Line {
+/** An apply in one line: what could not be read, then the worst outcome. */
+export function verdictLine({ entries, sandbox, notRecorded, unread, of }: ApplyOutcome): Line {
   const number = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
   const [failed, waiting, untried, done] = [number('failed'), number('waiting'), number('not tried'), number('done')];
   const parts = countedParts([
@@ -84,13 +85,17 @@ export function verdictLine({
     [untried, 'not tried'],
     [done, 'done'],
   ]);
-  const head = sandboxHead(sandbox);
+  const head = `${sandboxHead(sandbox)}${incompleteHead(unread, of)}`;
   const layers = new Set(entries.map((entry) => entry.layer)).size;
   if (failed > 0) return line(0, `${head}Failed: ${parts}.`, 'bad');
   if (notRecorded.length > 0) return line(0, `${head}Not recorded: ${parts}.`, 'bad');
   if (waiting > 0) return line(0, `${head}Waiting: ${parts}.`, 'warning');
   if (untried > 0) return line(0, `${head}Stopped: ${parts}.`, 'warning');
-  if (done > 0) return line(0, `${head}Done: ${counted(done, 'change')} in ${counted(layers, 'layer')}.`, 'good');
+  if (done > 0) {
+    const tone = unread.length > 0 ? 'bad' : 'good';
+    return line(0, `${head}Done: ${counted(done, 'change')} in ${counted(layers, 'layer')}.`, tone);
+  }
+  if (unread.length > 0) return line(0, `${head}The others had no change to carry out.`, 'bad');
   return line(0, `${head}Nothing was done: there was no change to carry out.`, 'strong');
 }
 

@@ -7,7 +7,7 @@ import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts
 import { sizeOf } from './fitting.ts';
 import { sideAsMarkdown } from './markdown-table.ts';
 import { problemLine } from './not-planned.ts';
-import { sandboxHead } from './verdict.ts';
+import { sandboxHead, unreadText } from './verdict.ts';
 
 export type DriftIssueOptions = {
   /** The hidden first line that tells the issue from others. Absent on a page that needs none. */
@@ -71,9 +71,11 @@ function page(
   { first, hideMoney, problems, runUrl }: DriftIssueOptions,
 ): string {
   const run = runLink(runUrl, 'The run that found it');
+  const unread = unreadText(report.unread);
   const verdict = `## ${forMarkdown(driftVerdict(report))}`;
   const parts = [
     first === undefined ? verdict : `${first}\n${verdict}`,
+    ...(unread === undefined ? [] : [`**${forMarkdown(unread)}**`]),
     ...(sections.length + rest > 0 ? [WHAT_TO_DO] : []),
     ...sections,
     ...(rest > 0

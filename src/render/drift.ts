@@ -2,16 +2,16 @@ import type { DriftReport, FieldChange, LayerDrift } from '../model/index.ts';
 import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
-import { apart, asTerminal, line, type Line, type TextOptions } from './style.ts';
+import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
-import { sandboxHead, unseenText } from './verdict.ts';
+import { incompleteHead, sandboxHead, unreadLines, unseenText } from './verdict.ts';
 
 /** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {
   return asTerminal(
     apart([
-      [line(0, verdictText(report), driftIn(report).length > 0 ? 'warning' : 'strong')],
+      [line(0, verdictText(report), toneOf(report)), ...unreadLines(report.unread)],
       section('Drift', report.layers, (layer) =>
         layer.drift.flatMap((field) => driftLines(field, readingOf(report, layer, false))),
       ),
@@ -39,18 +39,26 @@ function verdictText(report: DriftReport): string {
 
 /** What moved, in one line, without what waits for an apply. */
 export function driftVerdict(report: DriftReport): string {
+  const { layers, unread, sandbox } = report;
   const drift = driftIn(report).length;
-  return `${sandboxHead(report.sandbox)}${drift === 0 ? calm(report.layers) : moved(report.layers, drift)}`;
+  const head = `${sandboxHead(sandbox)}${incompleteHead(unread, layers.length + unread.length)}`;
+  return `${head}${drift === 0 ? calm(report) : moved(layers, drift)}`.trim();
 }
 
-function calm(layers: readonly LayerDrift[]): string {
-  if (layers.length === 0) return 'No layer was looked at.';
-  return `No drift: nothing moved in ${counted(layers.length, 'layer')}${unseenText(layers)}.`;
+function calm({ layers, unread }: DriftReport): string {
+  // Of layers that were not read nobody knows whether they drifted.
+  if (layers.length === 0) return unread.length > 0 ? '' : 'No layer was looked at.';
+  return `${unread.length > 0 ? 'The others have not drifted' : 'No drift'}: nothing moved in ${counted(layers.length, 'layer')}${unseenText(layers)}.`;
 }
 
 function moved(layers: readonly LayerDrift[], drift: number): string {
   const where = layers.filter((layer) => layer.drift.length > 0).length;
   return `Drift: ${counted(drift, 'value')} moved live in ${where} of ${counted(layers.length, 'layer')}.`;
+}
+
+function toneOf(report: DriftReport): Tone {
+  if (report.unread.length > 0) return 'bad';
+  return driftIn(report).length > 0 ? 'warning' : 'strong';
 }
 
 function driftIn({ layers }: DriftReport): readonly FieldChange[] {

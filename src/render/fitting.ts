@@ -8,6 +8,7 @@ import {
   closing,
   headline,
   moneyLines,
+  opening,
   planAsMarkdown,
   refusals,
   titled,
@@ -64,7 +65,7 @@ export function sizeOf(text: string): number {
 function withoutObservations(plan: Plan, options: PageOptions): string {
   const { hideMoney } = options;
   return asPage([
-    [headline(plan)],
+    opening(plan),
     leftOut('Checks, released and unknown values are', options),
     moneyLines(plan, hideMoney),
     refusals(plan, hideMoney),
@@ -77,7 +78,7 @@ function withoutObservations(plan: Plan, options: PageOptions): string {
 function layersAsLines(plan: Plan, options: PageOptions): string {
   const changed = plan.layers.filter((layer) => layer.changes.length > 0);
   return asPage([
-    [headline(plan)],
+    opening(plan),
     leftOut('Fields, steps and checks are', options),
     ...moneyAndRefusals(plan, options),
     titled('### Changes', changed.map(layerLine)),
@@ -89,7 +90,7 @@ function layersAsLines(plan: Plan, options: PageOptions): string {
 
 function countsOnly(plan: Plan, options: PageOptions): string {
   return asPage([
-    [headline(plan)],
+    opening(plan),
     leftOut('All layers are', options),
     ...moneyAndRefusals(plan, options),
     overwriteCount(plan),

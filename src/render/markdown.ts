@@ -12,7 +12,7 @@ import { type LayerTodo, type TodoStep, todosOf, todoTitle } from './people.ts';
 import { callsText, staysText } from './text.ts';
 import { unknownGroups } from './unknown.ts';
 import { valueLines } from './value.ts';
-import { changesText, verdictText } from './verdict.ts';
+import { changesText, unreadText, verdictText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 export type MarkdownOptions = {
@@ -26,7 +26,7 @@ export type MarkdownOptions = {
  */
 export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
   return asPage([
-    [headline(plan)],
+    opening(plan),
     moneyLines(plan, hideMoney),
     refusals(plan, hideMoney),
     ...detailParts(plan, hideMoney),
@@ -42,6 +42,12 @@ export function asPage(parts: readonly (readonly string[])[]): string {
 
 export function headline(plan: Plan): string {
   return `## ${forMarkdown(verdictText(plan))}`;
+}
+
+/** The headline, and which layers the plan says nothing about. */
+export function opening(plan: Plan): readonly string[] {
+  const unread = unreadText(plan.unread);
+  return [headline(plan), ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`])];
 }
 
 export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {

@@ -11,7 +11,7 @@ import { stepAndCallsText } from './step.ts';
 import { apart, asTerminal, type Line, line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText, valueLines } from './value.ts';
-import { verdictText } from './verdict.ts';
+import { unreadLines, verdictText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 /**
@@ -21,7 +21,11 @@ import { whereText } from './where.ts';
 export function planAsText(plan: Plan, options: TextOptions): string {
   return asTerminal(
     apart([
-      [verdictLine(plan), ...plan.money.map((money) => line(0, moneyText(money, plan.costCapUnit)))],
+      [
+        verdictLine(plan),
+        ...unreadLines(plan.unread),
+        ...plan.money.map((money) => line(0, moneyText(money, plan.costCapUnit))),
+      ],
       refusalLines(plan),
       changeLines(plan),
       todoLines(todosOf(plan.layers), todoTitle(plan)),
@@ -60,7 +64,7 @@ export function callsText({ calls }: Plan): string {
 }
 
 function verdictLine(plan: Plan): Line {
-  const tone: Tone = plan.refusals.length > 0 ? 'bad' : 'strong';
+  const tone: Tone = plan.refusals.length + plan.unread.length > 0 ? 'bad' : 'strong';
   return line(0, verdictText(plan), tone);
 }
 

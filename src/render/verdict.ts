@@ -1,11 +1,23 @@
-import type { Change, Check, Plan } from '../model/index.ts';
+import { type Change, type Check, nameList, type Plan } from '../model/index.ts';
 import { counted, countedParts } from './counting.ts';
+import { type Line, line } from './style.ts';
 
 /** The plan in one line: what a reader knows after reading nothing else. What is unknown is never called equal. */
 export function verdictText(plan: Plan): string {
   const changes = plan.layers.flatMap((layer) => layer.changes);
   const sentence = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
-  return `${sandboxHead(plan.sandbox)}${sentence}${checksText(plan.layers.flatMap((layer) => layer.checks))}`;
+  const head = `${sandboxHead(plan.sandbox)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
+  return `${head}${sentence}${checksText(plan.layers.flatMap((layer) => layer.checks))}`.trim();
+}
+
+/** `Incomplete: 27 of 60 layers could not be read. `: what heads every page that is not about all layers. Else empty. */
+export function incompleteHead(unread: readonly string[], of: number): string {
+  return unread.length === 0 ? '' : `Incomplete: ${unread.length} of ${counted(of, 'layer')} could not be read. `;
+}
+
+/** `Not read: acme-ios, beta-ios`; `undefined` if everything was read. */
+export function unreadText(unread: readonly string[]): string | undefined {
+  return unread.length === 0 ? undefined : `Not read: ${nameList(unread)}`;
 }
 
 /** What heads every page that is not about real money. */
@@ -27,22 +39,31 @@ export function unseenText(layers: readonly { readonly unknown: readonly unknown
   return `, as far as can be seen (${counted(values, 'value')} in ${counted(blind.length, 'layer')} ${verb} unknown)`;
 }
 
+/** The same for a terminal; no line if everything was read. */
+export function unreadLines(unread: readonly string[]): readonly Line[] {
+  const text = unreadText(unread);
+  return text === undefined ? [] : [line(0, text, 'bad')];
+}
+
 function refused(plan: Plan, changes: readonly Change[]): string {
   const what = changes.length === 0 ? 'no changes' : inLayers(plan, changes);
   return `Refused: ${what}, ${counted(plan.refusals.length, 'refusal')}.`;
 }
 
 function accepted(plan: Plan, changes: readonly Change[]): string {
+  if (plan.layers.length === 0 && plan.unread.length > 0) return '';
   if (plan.layers.length === 0 && plan.gone.length === 0) return 'Nothing was planned: no layer was looked at.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
+  // Of layers that were not read nobody knows whether there is something to do.
+  const calm = plan.unread.length > 0 ? 'The others have no changes' : 'Nothing to do';
   const drift = plan.layers.reduce((sum, layer) => sum + layer.drift.length, 0);
   if (drift > 0) {
-    return `Nothing to do for this diff. Drift left alone: ${counted(drift, 'value')}${unseenText(plan.layers)}.`;
+    return `${calm} for this diff. Drift left alone: ${counted(drift, 'value')}${unseenText(plan.layers)}.`;
   }
   if (plan.gone.length > 0)
-    return `Nothing to do but to let go of ${counted(plan.gone.length, 'document')}${unseenText(plan.layers)}.`;
+    return `${calm} but to let go of ${counted(plan.gone.length, 'document')}${unseenText(plan.layers)}.`;
   const are = plan.layers.length === 1 ? 'is as its document says' : 'are as their documents say';
-  return `Nothing to do: ${counted(plan.layers.length, 'layer')} ${are}${unseenText(plan.layers)}.`;
+  return `${calm}: ${counted(plan.layers.length, 'layer')} ${are}${unseenText(plan.layers)}.`;
 }
 
 function inLayers(plan: Plan, changes: readonly Change[]): string {

@@ -16,7 +16,7 @@ function reportOf(text: string, layers = 1): DriftReport {
     aField('capi.event_map', recorded({ [`a${text}`]: 'x'.repeat(100) }), { [`a${text}`]: text }),
   ];
   const one = { name: text, file: text, currency: null, drift, pending: [], unknown: [] };
-  return { sandbox: false, costCapUnit: null, calls: 9, layers: Array.from({ length: layers }, () => one) };
+  return { sandbox: false, costCapUnit: null, unread: [], calls: 9, layers: Array.from({ length: layers }, () => one) };
 }
 
 describe('driftAsIssue', () => {
@@ -26,6 +26,7 @@ describe('driftAsIssue', () => {
     const report: DriftReport = {
       sandbox: false,
       costCapUnit: 'major',
+      unread: [],
       calls: 3,
       layers: [
         { name: 'calm', file: 'layers/calm.yaml', currency: 'USD', drift: [], pending: [], unknown: [] },

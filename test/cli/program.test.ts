@@ -164,9 +164,14 @@ describe('reaching the APIs', () => {
   test('every credential that is missing is told, with who needs it', () => {
     const { desired } = layers(3);
     const result = reach(desired, { TIKTOK_ACCESS_TOKEN: '' });
-    expect(codesOf(result)).toEqual(['credentials/missing', 'credentials/missing']);
-    const messages = result.ok ? '' : result.problems.map(({ message }) => message).join('\n');
-    expect(messages).toMatch(/LAYERS_API_KEY.*3 layers need it, layer-00 among them/);
+    const missing = result.ok ? result.value.missing : [];
+    const names = ['layer-00', 'layer-01', 'layer-02'];
+    expect(missing).toMatchObject([
+      { code: 'credentials/missing', layers: names },
+      { code: 'credentials/missing', layers: names },
+    ]);
+    const messages = missing.map(({ message }) => message).join('\n');
+    expect(messages).toMatch(/LAYERS_API_KEY.*3 layers need it: layer-00, layer-01, layer-02/);
     expect(messages).toContain('TIKTOK_ACCESS_TOKEN');
   });
 

@@ -31,7 +31,13 @@ const CASES = [
   { line: 'apply --auto-approve', of: [raised], exit: 0, why: 'all done' },
   { line: 'apply --auto-approve', of: [byHand], exit: 3, why: 'waits for a person' },
   { line: 'apply --auto-approve', of: [raised, byHand], exit: 3, why: 'one done, one waits' },
-  { line: 'apply --auto-approve', of: [raised, unreadable], exit: 1, why: 'half a plan is not applied' },
+  {
+    line: 'apply --auto-approve',
+    of: [raised, unreadable],
+    exit: 1,
+    writes: true,
+    why: 'what could be read is applied',
+  },
   { line: 'apply --auto-approve', of: [raised, steep], exit: 4, why: 'one refusal stops all' },
   { line: 'apply --auto-approve', of: [steep, byHand], exit: 4, why: 'a refusal comes before waiting' },
   { line: 'drift', of: [calm], exit: 0, why: 'nothing moved' },
@@ -41,11 +47,11 @@ const CASES = [
 ] as const;
 
 describe('exit codes, the first that holds', () => {
-  test.each(CASES)('$line: $exit, $why', async ({ line, of, exit }) => {
+  test.each(CASES)('$line: $exit, $why', async ({ line, of, exit, ...rest }) => {
     await onStage(given(of), async (stage) => {
       const ran = await stage.run(line);
       expect(ran.exit, ran.err).toBe(exit);
-      if (exit === 4 || exit === 1) expect(stage.writes()).toEqual([]);
+      if (exit === 4 || exit === 1) expect(stage.writes().length > 0).toBe('writes' in rest);
     });
   });
 

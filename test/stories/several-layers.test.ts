@@ -42,7 +42,7 @@ test('one layer fails, the other goes on, and the next apply finishes', async ()
   });
 });
 
-test('a second layer in a project whose first Layers shows: nothing says which is which, so nothing is written', async () => {
+test('a second layer in a project whose first Layers shows: nothing says which is meant, so it is left alone', async () => {
   const shared = { ...beta, project: acme.project };
   const both = client(1, {
     name: 'acme-ios',
@@ -63,7 +63,8 @@ test('a second layer in a project whose first Layers shows: nothing says which i
     expect(planned.exit, 'nothing says which of two layers is meant').toBe(1);
     expect(planned.err).toContain('layers/layer-unknown');
     expect((await stage.run('apply --auto-approve')).exit).toBe(1);
-    expect(stage.writes()).toEqual([]);
+    expect(stage.world().layers.projects[0]?.layers[1]).toMatchObject({ config: beta.config });
+    expect(JSON.stringify(stage.world().layers.projects[0]?.metadata)).not.toContain(beta.account);
     await expect(stage.transcript()).toMatchFileSnapshot('then/several-in-one-project.txt');
   });
 });
@@ -77,20 +78,34 @@ test('a path applies one layer and leaves the other for later', async () => {
   });
 });
 
-test('a plan that lost a layer says so in itself, and is none that can be applied', async () => {
+test('a layer that cannot be read stops no other: it is named first, and the other is planned, saved and applied', async () => {
   await onStage({ files, world: worldOf([acme]) }, async (stage) => {
     for (const command of ['plan', 'drift']) {
       const { exit, out, err } = await stage.run(`${command} --format json`);
-      const { layers, problems } = JSON.parse(out);
-      expect([exit, layers.length, problems[0].layer], command).toEqual([1, 1, beta.name]);
+      const { layers, unread, problems } = JSON.parse(out);
+      expect([exit, layers.length, unread, problems[0].layer], command).toEqual([1, 1, [beta.name], beta.name]);
       expect(err).toContain(problems[0].message);
+      const text = await stage.run(command);
+      expect(text.out.split('\n')[0]).toMatch(/^SANDBOX · Incomplete: 1 of 2 layers could not be read\./);
     }
     const { out } = await stage.run('plan --format json --out saved.json');
-    await expect(stage.read('saved.json')).rejects.toThrow('ENOENT');
-    await stage.write('unwhole.json', out);
-    const applied = await stage.run('apply unwhole.json --auto-approve');
-    expect([applied.exit, applied.err]).toEqual([1, expect.stringContaining('plan/unreadable')]);
+    await stage.write('with-problems.json', out);
+    const refused = await stage.run('apply with-problems.json --auto-approve');
+    expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('plan/unreadable')]);
     expect(stage.writes()).toEqual([]);
+    expect((await stage.run('apply saved.json --auto-approve')).exit, 'it is about the layer that was read').toBe(0);
+    expect((await stage.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
+  });
+});
+
+test('apply carries out what could be read, and exits 1', async () => {
+  await onStage({ files, world: worldOf([acme]) }, async (stage) => {
+    const { exit, out, err } = await stage.run('apply --auto-approve');
+    expect(exit).toBe(1);
+    expect(err).toContain('api/not-found');
+    expect(out).toMatch(/^SANDBOX · Incomplete: 1 of 2 layers could not be read\. Done: 2 changes in 1 layer\.$/m);
+    expect(out).toContain('differences in the layers that could be read');
+    expect((await stage.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
   });
 });
 

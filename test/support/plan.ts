@@ -124,6 +124,7 @@ export function aPlan(rest: Partial<Plan> = {}): Plan {
     ignored: [],
     gone: [],
     notLookedAt: [],
+    unread: [],
     digest: 'd0',
     layers: [aLayer()],
     refusals: [],
@@ -142,6 +143,8 @@ export function aPlanOf(changes: readonly Change[], rest: Partial<Plan> = {}): P
 export function anOutcome(rest: Partial<ApplyOutcome> = {}): ApplyOutcome {
   return {
     sandbox: false,
+    unread: [],
+    of: 1,
     entries: [],
     changes: [],
     left: aPlan(),
@@ -154,7 +157,7 @@ export function anOutcome(rest: Partial<ApplyOutcome> = {}): ApplyOutcome {
 }
 
 export function aDriftReport(layers: DriftReport['layers'], rest: Partial<DriftReport> = {}): DriftReport {
-  return { sandbox: false, costCapUnit: 'major', layers, calls: 9, ...rest };
+  return { sandbox: false, costCapUnit: 'major', layers, unread: [], calls: 9, ...rest };
 }
 
 export function aProblem(rest: Partial<Problem> = {}): Problem {

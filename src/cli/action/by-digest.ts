@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import type { Ground } from './ground.ts';
 import { planWhole } from './rest.ts';
 import type { Arrival } from './reviewed.ts';
+import { tellProblems } from './tell.ts';
 import { tellOutcome } from './tell-outcome.ts';
 import { actorText } from './actor.ts';
 import { readWhatCame, stopped } from './what-came.ts';
@@ -21,16 +22,18 @@ export async function applyByDigest(branch: string, ground: Ground): Promise<Exi
   const { range, arrivals } = came.value;
   const whole = await planWhole(range, arrivals, ground);
   if (!whole.ok) return stopped(whole.problems, ground);
-  const { plan, notes } = whole.value;
+  const { plan, notes, problems: unread } = whole.value;
   const heads = [
     `Started by ${actorText(ground.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
   ];
   const wayOn = whyNot(inputs.digest, plan);
   if (wayOn !== undefined) {
+    await tellProblems(unread, ground.audience, machine);
     await tellOutcome({ heads, deliveries: [], rest: plan, wayOn: [...wayOn, ...notes] }, [], [plan], ground);
     return EXIT.refused;
   }
-  const { outcome, problems, exit } = await carryOut({ state: 'ready', ...whole.value }, machine);
+  const { outcome, problems: met, exit } = await carryOut({ state: 'ready', ...whole.value }, machine);
+  const problems = [...unread, ...met];
   const delivery: Delivery = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
     result: { kind: 'carried out', outcome, problems },
@@ -68,9 +71,11 @@ function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: re
     ...outcome.left,
     layers: outcome.left.layers.filter((layer) => touched.includes(layer.name)),
   };
-  const share = {
+  const share: ApplyOutcome = {
     ...outcome,
     left,
+    unread: outcome.unread.filter((layer) => touched.includes(layer)),
+    of: touched.length,
     entries: outcome.entries.filter(own),
     changes: outcome.changes.filter(own),
     notRecorded: outcome.notRecorded.filter(({ layers }) => layers.some((layer) => touched.includes(layer))),

@@ -99,7 +99,7 @@ async function partResult(checked: Checked, refused: boolean, machine: Ground['m
     case 'ready': {
       if (refused) return { result: { kind: 'held' }, exits: [EXIT.refused] };
       const { outcome, problems, exit } = await carryOut(checked, machine);
-      return { result: { kind: 'carried out', outcome, problems }, exits: [exit] };
+      return { result: { kind: 'carried out', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
     }
     case 'refused':
       return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };

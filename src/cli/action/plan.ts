@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { postPage, pullText, type Pull } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
-import { forTerminal, planAsText } from '../../render/index.ts';
+import { forTerminal, planAsText, withoutNumbers } from '../../render/index.ts';
 import { save } from '../commands/plan.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
-import { openBench, planNow } from '../planning.ts';
+import { coversSomething, openBench, planNow } from '../planning.ts';
 import { pageOf, type PlanPage, postedText, tellRunner } from '../plan-page.ts';
 import { reachGitHub } from '../reach-github.ts';
 import { findSettings } from '../settings-file.ts';
@@ -45,7 +45,13 @@ export const planRoad: Road = async (inputs, machine) => {
   return show(made.value, pull, audience, machine);
 };
 
-type Made = { readonly plan: Plan; readonly notes: readonly string[]; readonly opened: OpenedSettings };
+type Made = {
+  readonly plan: Plan;
+  readonly notes: readonly string[];
+  /** What could not be read: those layers are not in the plan. */
+  readonly unread: readonly Problem[];
+  readonly opened: OpenedSettings;
+};
 
 /** Live state is read once: where labels lift what was refused, the plan is made again from the same. */
 async function makePlan(
@@ -64,14 +70,14 @@ async function makePlan(
   const bench = await openBench(options, machine);
   if (!bench.ok) return bench;
   const planning = await planNow(bench.value, []);
-  const { plan, problems } = planning;
-  if (plan === undefined || problems.length > 0) return { ok: false, problems };
+  const { plan, problems: unread } = planning;
+  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: unread };
   const opened = bench.value.workspace;
   const without = bench.value.base === undefined ? [MENDS] : [];
-  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, opened } };
+  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, unread, opened } };
   const { allow, notes } = await allowancesOf(plan.refusals, pull, head, machine);
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return { ok: true, value: { plan: lifted, notes: [...without, ...notes], opened } };
+  return { ok: true, value: { plan: lifted, notes: [...without, ...notes], unread, opened } };
 }
 
 const MENDS =
@@ -79,19 +85,23 @@ const MENDS =
 
 /** The saved plan first: it is what an apply goes by. Then whoever reads along, the comment last. */
 async function show(made: Made, pull: Pull, audience: Audience, machine: Machine): Promise<ExitCode> {
-  const { plan, notes, opened } = made;
+  const { plan, notes, unread, opened } = made;
   const path = planPath(machine);
-  const page = await pageOf(plan, opened, machine, notes);
+  const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, audience)), ...notes]);
   const unsaved = await save(plan, path, machine);
   const untold = unsaved.length > 0 ? unsaved : await tellRunner(page, path, true, machine);
   sayInLog(page, machine);
-  const problems = [...untold, ...(await comment(page, pull, machine))];
+  const problems = [...unread, ...untold, ...(await comment(page, pull, machine))];
   await tellProblems(problems, audience, machine);
   return exitCode({
     refused: plan.refusals.length > 0,
     problems: problems.length > 0,
     changes: plan.layers.some(({ changes }) => changes.length > 0),
   });
+}
+
+function noteOf({ code, message }: Problem, { hideMoney }: Audience): string {
+  return `${code}: ${hideMoney ? withoutNumbers(message) : message}`;
 }
 
 /** Where the workflow finds the saved plan, to keep it as an artifact. The runner empties its own folder before each job. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../../model/index.ts';
 import { reasonAsText } from '../../render/index.ts';
 import { against, checkAfresh, type Checked } from '../applying.ts';
 import { type Bench, openBench } from '../planning.ts';
@@ -34,9 +35,10 @@ async function recheckPart({ arrival, plan }: Part, base: string, { inputs, mach
 function foundIn(checked: Checked<Bench>): Pick<Finding, 'state' | 'sentences'> {
   switch (checked.state) {
     case 'ready':
-      return { state: 'holds', sentences: [] };
+      // What could not be read says nothing about its part of the plan.
+      return { state: checked.problems.length > 0 ? 'problems' : 'holds', sentences: checked.problems.map(said) };
     case 'problems':
-      return { state: 'problems', sentences: checked.problems.map(({ code, message }) => `${code}: ${message}`) };
+      return { state: 'problems', sentences: checked.problems.map(said) };
     case 'elsewhere':
       return { state: 'stale', sentences: checked.problems.map(({ message }) => message) };
     case 'stale':
@@ -49,4 +51,8 @@ function foundIn(checked: Checked<Bench>): Pick<Finding, 'state' | 'sentences'> 
     default:
       return checked satisfies never;
   }
+}
+
+function said({ code, message }: Problem): string {
+  return `${code}: ${message}`;
 }

@@ -1,6 +1,6 @@
 import { labelDoubtText, readAllowed } from '../../github/index.ts';
 import type { Allowance, LiveLayer, Plan, Problem, Result } from '../../model/index.ts';
-import { openWritingBench, planNow, type WritingBench } from '../planning.ts';
+import { coversSomething, openWritingBench, planNow, type WritingBench } from '../planning.ts';
 import type { Ground } from './ground.ts';
 import type { Range } from './range.ts';
 import type { Arrival } from './reviewed.ts';
@@ -10,6 +10,8 @@ export type Whole = {
   readonly plan: Plan;
   readonly bench: WritingBench;
   readonly live: readonly LiveLayer[];
+  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  readonly problems: readonly Problem[];
   /** Which labels did not count, and why. */
   readonly notes: readonly string[];
 };
@@ -34,12 +36,12 @@ export async function planWhole(
   if (!bench.ok) return bench;
   const planning = await planNow(bench.value, []);
   const { plan, live, problems } = planning;
-  if (plan === undefined || problems.length > 0) return { ok: false, problems: [...problems, nothingPlanned] };
+  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: [...problems, nothingPlanned] };
   const labels = await liftedBy(arrivals, plan, ground);
   if (!labels.ok) return labels;
   const { allow, notes } = labels.value;
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return { ok: true, value: { plan: lifted, bench: bench.value, live, notes } };
+  return { ok: true, value: { plan: lifted, bench: bench.value, live, problems, notes } };
 }
 
 /** A label counts for the layers that its own pull request changes, and for what is about no single layer. */

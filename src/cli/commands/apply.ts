@@ -40,10 +40,12 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       machine.terminal.warn(staleAsText(checked.stale, { colour: machine.terminal.colour }));
       return EXIT.refused;
     case 'refused':
+      sayProblems(checked.problems, machine, options.format, false);
       sayPlan(checked.plan, options, machine);
       if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), []));
       return EXIT.refused;
     case 'ready':
+      sayProblems(checked.problems, machine, options.format, false);
       sayPlan(checked.plan, options, machine);
       return goAhead(checked, options, machine);
     default:

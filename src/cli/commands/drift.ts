@@ -1,4 +1,3 @@
-import { readLive } from '../../live/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { DriftReport, Problem, Result } from '../../model/index.ts';
 import { findDrift } from '../../plan/index.ts';
@@ -7,7 +6,7 @@ import { cleaned } from '../cleaned.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { type BenchOptions, isSandbox, openBench } from '../planning.ts';
-import { progress } from '../progress.ts';
+import { readNow } from '../reading.ts';
 import { sayProblems } from '../say.ts';
 import type { OpenedSettings } from '../workspace.ts';
 
@@ -44,8 +43,7 @@ export async function driftNow(options: BenchOptions, machine: Machine): Promise
   if (!bench.ok) return bench;
   const { workspace, apis } = bench.value;
   const { desired, settings } = workspace;
-  const { now, stop } = bench.value.machine;
-  const read = await readLive(desired, apis.portsOf, now(), stop, progress(machine, 'Reading layers'));
+  const read = await readNow(bench.value, desired, bench.value.machine.now());
   const layers = findDrift(desired, read.live, settings);
   const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
   const report = layers.ok
@@ -53,6 +51,7 @@ export async function driftNow(options: BenchOptions, machine: Machine): Promise
         sandbox: isSandbox(settings.origins.layers),
         costCapUnit: settings.costCapUnit ?? null,
         layers: layers.value,
+        unread: read.unread,
         calls: apis.calls(),
       }
     : undefined;

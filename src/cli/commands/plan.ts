@@ -4,7 +4,7 @@ import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
-import { openBench, planNow } from '../planning.ts';
+import { coversSomething, openBench, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -36,13 +36,12 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   }
   const planning = await planNow(bench.value, allow.value);
   const problems = [...planning.problems, ...(await bench.value.close())];
-  if (planning.plan !== undefined && out !== undefined && problems.length === 0) {
+  if (planning.plan !== undefined && out !== undefined && coversSomething(planning.plan)) {
     problems.push(...(await save(planning.plan, out, machine)));
   }
   sayProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
   machine.terminal.warn(idleAllowances(allow.value, planning.plan.allowed) ?? '');
-  if (planning.problems.length > 0) machine.terminal.warn(UNWHOLE);
   machine.terminal.print(rendered(planning.plan, options.format, machine, problems));
   return exitCode({
     refused: planning.plan.refusals.length > 0,
@@ -60,9 +59,6 @@ function overwriting(source: string): Problem {
   const message = `--out would overwrite ${source}, which the plan is made from.`;
   return { code: 'cli/usage', message, remedy: 'Name another file with --out.' };
 }
-
-const UNWHOLE =
-  'The plan is not whole: what could not be read is missing from it. It can be neither saved nor applied as it is.\n';
 
 export function rendered(
   plan: Plan,

@@ -1,4 +1,4 @@
-import { type DesiredLayer, amountText, type Money, moneyWords, type Refusal } from '../../model/index.ts';
+import { type DesiredLayer, amountText, type Money, moneyWords, nameList, type Refusal } from '../../model/index.ts';
 import { seenAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
@@ -17,10 +17,20 @@ export const capTotal: Policy = (whole) => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total names no amount in ${currency}, so the sum of its caps cannot be checked.`)];
-    const bare = whole.others.filter(({ cap }) => cap?.written === 'bare').length;
+    const unseen = [...whole.others, ...whole.unread];
+    const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;
+    const silent = whole.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
+    if (silent.length > 0) {
+      return [
+        refusal(
+          currency,
+          `The sum of the caps in ${currency} cannot be checked: ${nameList(silent)} could not be read, and no document states the cap.`,
+        ),
+      ];
+    }
     const caps = [
       ...whole.planned.map(({ pair }) => capAfter(pair, currency, whole.settings.costCapUnit)),
-      ...whole.others.map((other) => capOfOther(other, currency, whole.settings.costCapUnit)),
+      ...unseen.map((other) => capOfOther(other, currency, whole.settings.costCapUnit)),
     ];
     if (caps.includes('unknown')) {
       return [

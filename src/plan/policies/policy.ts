@@ -29,6 +29,8 @@ export type Whole = {
   readonly gone: Plan['gone'];
   /** Documents that are there and were not looked at: what they cost counts all the same. */
   readonly others: readonly DesiredLayer[];
+  /** Documents whose layers could not be read: what no document states is unknown of them. */
+  readonly unread: readonly DesiredLayer[];
 };
 
 /** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */

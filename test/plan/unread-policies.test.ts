@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { PolicySettings } from '../../src/model/index.ts';
+import { aDesired, aLive, layers, planOf, theSettings } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
+
+/** A plan of one layer whose cap moves, beside documents whose layers could not be read. */
+function refusedBeside(
+  unread: readonly ReturnType<typeof aDesired>[],
+  [before, after]: readonly [number, number],
+  policies: Partial<PolicySettings>,
+) {
+  const desired = aDesired({ fields: { monthlyCostCap: after } });
+  const live = aLive({ seen: { monthlyCostCap: api(before) } });
+  const { refusals } = planOf([desired, ...unread], live, { settings: theSettings({ policies }) });
+  return refusals.map(({ policy, message }) => `${policy}: ${message}`);
+}
+
+const unread = (fields: Parameters<typeof aDesired>[0] = {}) => [aDesired({ name: 'south-01', ...fields })];
+const total = (minor: number): Partial<PolicySettings> => ({ capTotal: [{ minor, currency: 'USD' }] });
+
+describe('cap-total beside layers that could not be read', () => {
+  test.each([
+    {
+      name: 'a raise beside a document that states no cap',
+      why: 'the sum cannot be computed',
+      documents: unread({ without: ['monthlyCostCap'] }),
+      move: [10_000, 11_000],
+      refused: [/^cap-total: .*cannot be checked: south-01 could not be read/],
+    },
+    {
+      name: 'a decrease beside it',
+      why: 'it does not raise the sum',
+      documents: unread({ without: ['monthlyCostCap'] }),
+      move: [11_000, 10_000],
+      refused: [],
+    },
+    {
+      name: 'a raise beside a document that states its cap',
+      why: 'the document counts',
+      documents: unread({ fields: { monthlyCostCap: '9000 USD' } }),
+      move: [10_000, 11_000],
+      refused: [/^cap-total: The caps together would be 20,000\.00 USD/],
+    },
+    {
+      name: 'a raise that stays below the total with it',
+      why: 'it is allowed',
+      documents: unread({ fields: { monthlyCostCap: '8000 USD' } }),
+      move: [10_000, 11_000],
+      refused: [],
+    },
+    {
+      name: 'a raise beside a cap in another currency',
+      why: 'amounts of two currencies are never added',
+      documents: unread({ fields: { monthlyCostCap: '9000 EUR' } }),
+      move: [10_000, 11_000],
+      refused: [],
+    },
+    {
+      name: 'a raise beside a bare cap',
+      why: 'its account was not read, so it counts in this currency',
+      documents: unread({ fields: { monthlyCostCap: 9000 } }),
+      move: [10_000, 11_000],
+      refused: [/^cap-total: The caps together would be 20,000\.00 USD/],
+    },
+  ] as const)('$name: $why', ({ documents, move, refused }) => {
+    const found = refusedBeside(documents, move, total(1_950_000));
+    expect(found).toEqual(refused.map((pattern) => expect.stringMatching(pattern)));
+  });
+});
+
+test('share counts layers that could not be read in its total', () => {
+  const { desired, live } = layers(6, (n) => (n < 2 ? { sight: { seen: { 'capi.enabled': api(false) } } } : {}));
+  const more = [aDesired({ name: 'south-01' })];
+  const share = { percent: 30, above: 5 };
+  const plan = (documents: typeof desired) =>
+    planOf(documents, live, { settings: theSettings({ policies: { share } }) });
+  expect(plan(desired).refusals).toMatchObject([{ policy: 'share' }]);
+  expect(plan([...desired, ...more]).refusals).toEqual([]);
+});
+
+test('layers without live state are listed as unread, and change no digest', () => {
+  const alone = planOf(aDesired(), aLive());
+  const beside = planOf([aDesired(), ...unread()], aLive());
+  expect(beside.unread).toEqual(['south-01']);
+  expect(beside.digest).toBe(alone.digest);
+});
