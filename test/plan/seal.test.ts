@@ -69,7 +69,7 @@ function fullPlan(): Plan {
       sight: { seen: { objectives: api(['reach']), monthlyCostCap: recorded(1000) }, killSwitch: true },
     }));
   const { desired, live } = documents(60_000);
-  return planOf(desired, live, {
+  return planOf([...desired, aDesired({ name: 'unread', project: 'p-unread' })], live, {
     base: {
       commit: 'c0ffee',
       desired: [...documents(900).desired, aDesired({ name: 'gone', project: 'p-gone' })],
