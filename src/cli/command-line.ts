@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
+import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import {
   allow,
@@ -23,8 +24,6 @@ import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
 import { guarded } from './redact.ts';
 import { refuseSlips } from './slips.ts';
-
-const VERSION = '0.1.0';
 
 const PATHS = 'layer documents, or folders of them; all that the settings name if there are none';
 

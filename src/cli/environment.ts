@@ -9,6 +9,8 @@ const LONGEST_TIMEOUT = 600_000;
 
 /** An environment variable that has a form. A value that is empty counts as not set, as it does in workflows. */
 type Formed = {
+  /** Absent: `cli/usage`. */
+  readonly code?: 'settings/origin';
   readonly variable: string;
   /** How the value is wrong, as the end of a sentence that never repeats it; `undefined` where it is right. */
   readonly faultOf: (value: string) => string | undefined;
@@ -23,9 +25,10 @@ const FORMED: readonly Formed[] = [
     faultOf: (value) => (timeoutOf(value) === undefined ? 'is not a whole number from 100 to 600,000' : undefined),
     remedy: 'Set it to how many milliseconds one request may take, such as 30000, or to nothing.',
   },
-  { variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN },
-  { variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN },
+  { code: 'settings/origin', variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN },
+  { code: 'settings/origin', variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN },
   {
+    code: 'settings/origin',
     variable: 'GITHUB_API_URL',
     faultOf: (value) => (mayHaveToken(value) ? undefined : 'is not an https address without user, query and fragment'),
     remedy: 'Set it to the address of GitHub’s REST API, such as https://api.github.com.',
@@ -41,10 +44,10 @@ const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128
 
 /** Every variable whose value is not of its form. A command that heard something else than was meant would do that. */
 export function environmentProblems(env: Machine['env']): readonly Problem[] {
-  const formed = FORMED.flatMap(({ variable, faultOf, remedy }): readonly Problem[] => {
+  const formed = FORMED.flatMap(({ code, variable, faultOf, remedy }): readonly Problem[] => {
     const value = env[variable]?.trim() ?? '';
     const fault = value === '' ? undefined : faultOf(value);
-    return fault === undefined ? [] : [problem(variable, fault, remedy)];
+    return fault === undefined ? [] : [problem(variable, fault, remedy, code)];
   });
   return [...formed, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
 }
@@ -72,6 +75,6 @@ function originFault(value: string): string | undefined {
   return read.ok ? undefined : read.fault;
 }
 
-function problem(variable: string, fault: string, remedy: string): Problem {
-  return { code: 'cli/usage', message: `The environment variable ${variable} ${fault}.`, remedy };
+function problem(variable: string, fault: string, remedy: string, code: Problem['code'] = 'cli/usage'): Problem {
+  return { code, message: `The environment variable ${variable} ${fault}.`, remedy };
 }

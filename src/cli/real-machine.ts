@@ -8,8 +8,11 @@ import { thisProcess } from './this-process.ts';
 
 /** The machine as it is. Nothing is connected or opened before it is used. */
 export async function realMachine(stop: AbortSignal): Promise<Machine> {
-  const { createDispatcher } = await import('../http/index.ts');
-  return { ...bareMachine(stop), dispatcher: createDispatcher(process.env) };
+  const [{ createDispatcher }, { requestTimeout }] = await Promise.all([
+    import('../http/index.ts'),
+    import('./environment.ts'),
+  ]);
+  return { ...bareMachine(stop), dispatcher: createDispatcher(process.env, requestTimeout(process.env)) };
 }
 
 /** Without HTTP: enough for commands that stay on this machine, and quicker to load. */

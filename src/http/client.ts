@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts';
 import { type Problem, unsafeSegment } from '../model/index.ts';
+import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { explainLost, explainTimeout } from './lost.ts';
@@ -51,7 +52,7 @@ export function createClient(
   const lanes = lanesOf(machine.dispatcher);
   const say = sayWithout(api.secret);
   const origin = api.origin.replace(/\/+$/, '');
-  const timeout = api.timeout ?? 30_000;
+  const timeout = api.timeout ?? REQUEST_TIMEOUT;
   let calls = 0;
 
   return { send, calls: () => calls };

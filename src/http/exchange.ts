@@ -1,7 +1,10 @@
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { Asked, Machine, Taped } from '../machine.ts';
 import { parseJson } from './json.ts';
 import type { Call, Reply } from './reply.ts';
+import { ENCODINGS, unpack } from './unpack.ts';
+import { untilAborted } from './until-aborted.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 /** What became of one request on the wire. */
 export type Exchange =
@@ -11,7 +14,7 @@ export type Exchange =
   /** Node's or undici's name of the fault, where it has one. */
   | { readonly outcome: 'lost'; readonly code?: string };
 
-/** Bytes. A page of a thousand rows has less than one million. */
+/** Bytes, packed as well as unpacked. A page of a thousand rows has less than one million. */
 const LARGEST_BODY = 20_000_000;
 
 /** What sending one request takes. */
@@ -45,22 +48,9 @@ async function overTheWire(
   signal: AbortSignal,
 ): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
   const late = AbortSignal.timeout(timeout);
+  const ended = AbortSignal.any([signal, late]);
   try {
-    const response = await request(url, {
-      dispatcher: machine.dispatcher,
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        ...(call.body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-        ...call.headers,
-      },
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      signal: AbortSignal.any([signal, late]),
-    });
-    const body = await readAll(response.body);
-    if (body === undefined) return { outcome: 'too-large' };
-    return { status: response.statusCode, headers: firstOfEach(response.headers), body };
+    return await untilAborted(sent(url, call, machine.dispatcher, headers, ended), ended);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (late.aborted) return { outcome: 'timeout' };
@@ -69,8 +59,39 @@ async function overTheWire(
   }
 }
 
+async function sent(
+  url: string,
+  call: Call,
+  dispatcher: Dispatcher,
+  headers: Sending['headers'],
+  signal: AbortSignal,
+): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
+  const response = await request(url, {
+    dispatcher,
+    method: call.method,
+    headers: {
+      accept: 'application/json',
+      'accept-encoding': ENCODINGS,
+      'user-agent': USER_AGENT,
+      ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+      ...call.headers,
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    signal,
+  });
+  const packed = await readAll(response.body);
+  if (packed === undefined) return { outcome: 'too-large' };
+  const { 'content-encoding': encoding, ...kept } = firstOfEach(response.headers);
+  const body = await unpack(packed, encoding, LARGEST_BODY);
+  if (body.outcome === 'too-large') return body;
+  // What came is not what was sent: as good as no answer.
+  if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
+  return { status: response.statusCode, headers: kept, body: new TextDecoder().decode(body.bytes) };
+}
+
 /** `undefined` where it is larger than we read. */
-async function readAll(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -79,7 +100,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<string | undefi
     if (size > LARGEST_BODY) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function replyOf({ status, headers, body }: Taped): Reply {

@@ -1,19 +1,39 @@
-import { type Dispatcher, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { type Dispatcher, fetch as undiciFetch, Headers, type RequestInit, Response } from 'undici';
+import { REQUEST_TIMEOUT } from './dispatcher.ts';
+import { untilAborted } from './until-aborted.ts';
+import { USER_AGENT } from './user-agent.ts';
 
-const TIMEOUT = 30_000;
+/** Bytes, as they are when they are unpacked. Who knows of a lower limit says it in better words. */
+const LARGEST_BODY = 25_000_000;
 
 /**
- * `fetch` for a library that brings its own requests: over our connections, proxies included, and never without end.
+ * `fetch` for a library that brings its own requests: over our connections, proxies included, never without end, and
+ * never more than fits into memory. Reading the body rejects beyond 25 MB.
  *
  * @param timeout milliseconds for one request with its whole answer
  */
 export function dispatcherFetch(
   dispatcher: Dispatcher,
-  timeout = TIMEOUT,
+  timeout = REQUEST_TIMEOUT,
 ): (url: string, init?: RequestInit) => Promise<Response> {
-  return (url, init = {}) => {
+  return async (url, init = {}) => {
     const late = AbortSignal.timeout(timeout);
     const signal = init.signal === undefined || init.signal === null ? late : AbortSignal.any([init.signal, late]);
-    return undiciFetch(url, { ...init, dispatcher, signal });
+    const headers = new Headers(init.headers);
+    headers.set('user-agent', USER_AGENT);
+    const response = await untilAborted(undiciFetch(url, { ...init, headers, dispatcher, signal }), signal);
+    if (response.body === null) return response;
+    const { status, statusText, headers: answered } = response;
+    return new Response(limited(response.body), { status, statusText, headers: answered });
   };
+}
+
+async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    // Leaving the loop closes the connection.
+    if (size > LARGEST_BODY) throw new Error(`the answer is larger than ${LARGEST_BODY / 1_000_000} MB`);
+    yield chunk;
+  }
 }

@@ -22,6 +22,9 @@ export function explainLost(api: string, origin: string, what: string, code: str
   if (isUntrusted(code)) {
     return say(`the certificate of ${origin} is not trusted (${code})`, UNTRUSTED_REMEDY, true);
   }
+  if (code === 'NOT_UNPACKED') {
+    return say('its answer is damaged, or packed in a way that was not asked for', 'Run it again later.');
+  }
   const why = code === 'ECONNREFUSED' ? `${origin} refuses connections` : `the connection to ${origin} broke`;
   return say(`${why} (${code ?? 'no code'})`, 'Check the network and the proxy settings, then run it again.');
 }

@@ -20,3 +20,4 @@ export * from './settings-name.ts';
 export * from './spark-code.ts';
 export * from './url-path.ts';
 export * from './value.ts';
+export * from './version.ts';
