@@ -9,6 +9,7 @@ import {
   waitsFor,
 } from '../model/index.ts';
 import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
+import { rejectedProblems } from './rejected.ts';
 
 /** What became of a campaign that Layers was asked to pause or resume: `unseen` where it took that in, and shows nothing. */
 export type Became = 'done' | 'held' | 'unseen';
@@ -30,7 +31,7 @@ export type CampaignRun = {
 
 /**
  * Sends campaigns through the write gate of Layers, one by one. One that is as it should be, or waits for somebody, is
- * not asked for again; one that the reviewed plan did not name is left alone. Between two campaigns it looks again: a run
+ * not asked for again, nor is one that was rejected; one that the reviewed plan did not name is left alone. Between two campaigns it looks again: a run
  * whose claim has ended stops, and what a person did meanwhile stays theirs. A refusal of one does not keep the others from
  * being paused. Where it is unclear what became of one it counts as it shows.
  *
@@ -53,7 +54,9 @@ export async function carryOutCampaigns(
   const asked: GatedCampaign[] = [];
   const refused = new Map<string, readonly Problem[]>();
   const stopped = await askEach(
-    campaigns.filter((campaign) => standOf(campaign, before.value.get(campaign.id)) === 'open'),
+    campaigns
+      .filter(({ predicted }) => predicted !== 'rejected')
+      .filter((campaign) => standOf(campaign, before.value.get(campaign.id)) === 'open'),
   );
   const isSettled = (seen: Result<Live>): boolean =>
     !seen.ok ||
@@ -74,6 +77,7 @@ export async function carryOutCampaigns(
       problems: [
         ...stopped,
         ...open.flatMap(({ id }) => refused.get(id) ?? []),
+        ...rejectedProblems(change, open),
         ...(traceless.length > 0 && stopped.length === 0 ? [withoutEffect(change, traceless)] : []),
         ...inPart(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
       ],

@@ -32,6 +32,7 @@ export { confirmLayer } from './confirm.ts';
 export { madeElsewhere } from './elsewhere.ts';
 export type { Hands } from './hands.ts';
 export type { Journal } from './journal.ts';
+export { holdRejected } from './rejected.ts';
 export { staleLayers } from './stale.ts';
 
 export type ApplyInput = {

@@ -9,6 +9,7 @@ import {
   type Result,
 } from '../model/index.ts';
 import type { Carried } from './hands.ts';
+import { rejectedProblems } from './rejected.ts';
 
 /** Carries out one change by API and answers when it has been read back, or waits for somebody. */
 export type Hand = (change: Change) => Promise<Result<Carried>>;
@@ -33,8 +34,11 @@ export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSig
     const about = { change: change.id, layer: change.layer, kind: change.kind };
     if (failed || change.after.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
     if (change.step.by === 'human') return { ...about, outcome: 'waiting', on: 'you' };
-    if (change.step.by === 'gated' && !isSent(change))
+    if (change.step.by === 'gated' && !isSent(change)) {
+      const problems = rejectedProblems(change, change.step.campaigns);
+      if (problems.length > 0) return { ...about, outcome: 'failed', problems };
       return { ...about, outcome: 'waiting', on: change.step.approver };
+    }
     if (stop.aborted) return { ...about, outcome: 'not tried', problems: [interrupted] };
     const result = await hand(change);
     if (!result.ok) return { ...about, outcome: 'failed', problems: result.problems };

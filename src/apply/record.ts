@@ -135,7 +135,9 @@ function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Field
  */
 function isStill(verb: 'pause' | 'resume', seen: CampaignSeen | undefined): boolean {
   if (seen === undefined) return false;
-  return waitsFor(verb, seen.pending) || (verb === 'pause' && seen.status === 'paused');
+  if (waitsFor(verb, seen.pending)) return true;
+  // What was rejected is remembered as asked for, so that it is not asked for again unseen.
+  return verb === 'pause' && (seen.status === 'paused' || seen.rejected !== undefined);
 }
 
 /**

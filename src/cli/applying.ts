@@ -1,5 +1,5 @@
 import { cleaned } from './cleaned.ts';
-import { applyPlan, type Applied, madeElsewhere, staleLayers } from '../apply/index.ts';
+import { applyPlan, type Applied, holdRejected, madeElsewhere, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import type { ApplyOutcome } from '../render/index.ts';
@@ -69,9 +69,9 @@ export async function checkAfresh<B extends Bench>(
   if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
   const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
   if (stale.length > 0) return { state: 'stale', stale };
-  return plan.refusals.length > 0
-    ? { state: 'refused', plan, problems }
-    : { state: 'ready', plan, bench, live, problems };
+  if (plan.refusals.length > 0) return { state: 'refused', plan, problems };
+  const held = reviewed === undefined ? plan : holdRejected(plan, reviewed);
+  return { state: 'ready', plan: held, bench, live, problems };
 }
 
 /** Carries out a plan, and looks again at what it wrote to. */

@@ -9,6 +9,7 @@ import { readAuthority, setCampaign } from './gate.ts';
 import { judge } from './judge.ts';
 import { fits, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
+import { readRejectedPauses } from './queue.ts';
 import { readProject, writeLedger } from './project.ts';
 import { laneOf } from './tiers.ts';
 
@@ -82,6 +83,7 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
     project: async (project, signal) => quiet(await readProject(client, project, organization.known(), signal)),
     config: async (address, ledger, signal) => quiet(await config.read(address, ledger, signal)),
     campaigns: async (project, signal) => quiet(await readCampaigns(client, project, organization.known(), signal)),
+    rejectedPauses: async (project, signal) => quiet(await readRejectedPauses(client, project, signal)),
     authority: async (project, campaign, signal) => quiet(await readAuthority(client, project, campaign, signal)),
     calls: client.calls,
   };

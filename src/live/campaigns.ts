@@ -12,18 +12,32 @@ const GATES_AT_ONCE = 4;
  */
 export async function readCampaigns(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = askOnce((reader: LayersReader, project = '') => reader.campaigns(project, signal));
+  const askRejected = askOnce((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
     if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
     return ask(layer.ports.layers, layer.desired.project).then((answer) =>
-      answer.ok ? ofLayer(layer, answer.value, signal) : answer,
+      answer.ok ? ofLayer(layer, answer.value, askRejected, signal) : answer,
     );
   });
 }
 
-async function ofLayer(layer: Looked, all: readonly CampaignSeen[], signal: AbortSignal): Promise<Result<Further>> {
-  const mine = ownCampaigns(layer, all);
-  if (mine === undefined) return { ok: true, value: { fields: {} } };
+type AskRejected = (reader: LayersReader, project: string) => Promise<Result<ReadonlyMap<string, string>>>;
+
+async function ofLayer(
+  layer: Looked,
+  all: readonly CampaignSeen[],
+  askRejected: AskRejected,
+  signal: AbortSignal,
+): Promise<Result<Further>> {
+  const own = ownCampaigns(layer, all);
+  if (own === undefined) return { ok: true, value: { fields: {} } };
   const ours = idsIn(layer, 'campaigns.paused');
+  const rejected = await rejectedOf(layer, own, ours, askRejected);
+  if (!rejected.ok) return rejected;
+  const mine = own.map((campaign): CampaignSeen => {
+    const id = rejected.value.get(campaign.id);
+    return id === undefined ? campaign : { ...campaign, rejected: id };
+  });
   const problems: Result<Further>[] = [];
   const campaigns = await sideBySide(mine, GATES_AT_ONCE, async (campaign): Promise<CampaignSeen> => {
     const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
@@ -41,6 +55,23 @@ async function ofLayer(layer: Looked, all: readonly CampaignSeen[], signal: Abor
     ok: true,
     value: { campaigns, fields: { 'campaigns.running': { provenance: 'api', value: running.sort() } } },
   };
+}
+
+/** Whose pause was rejected. Asked only where one that reconcile asked for is neither there nor waits. */
+async function rejectedOf(
+  { desired, ports }: Looked,
+  campaigns: readonly CampaignSeen[],
+  ours: ReadonlySet<string>,
+  askRejected: AskRejected,
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const undone =
+    desired.fields.state === 'paused'
+      ? campaigns.filter((one) => ours.has(one.id) && isRunning(one) && !waitsFor('pause', one.pending))
+      : [];
+  if (undone.length === 0) return { ok: true, value: new Map() };
+  const rejected = await askRejected(ports.layers, desired.project);
+  if (!rejected.ok) return rejected;
+  return { ok: true, value: new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))) };
 }
 
 /** Whether a write to campaigns can come of this layer at all, or one is held. */

@@ -61,14 +61,21 @@ export type GatedCampaign = {
   readonly verb: 'pause' | 'resume';
   /**
    * What the gate will do, as far as its settings show: that the customer has consented to partner writes at all is
-   * shown by no API. `asked`: it was asked before and waits for somebody, so it is not asked again.
+   * shown by no API. `asked`: it was asked before and waits for somebody, so it is not asked again. `rejected`: it was
+   * asked before, and rejected after the plan was reviewed, so it is not asked again either; only a run has it.
    */
-  readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked';
+  readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked' | 'rejected';
+  /** Id of the same write in the queue of Layers, where it was asked for before and rejected. */
+  readonly rejected?: string;
 };
 
-/** Whether reconcile has something to send for a change: what was asked for before, and waits, is not sent again. */
+/**
+ * Whether reconcile has something to send for a change: what was asked for before, and waits or was rejected, is not sent
+ * again.
+ */
 export function isSent({ step }: Pick<Change, 'step'>): boolean {
-  if (step.by === 'gated') return step.campaigns.some(({ predicted }) => predicted !== 'asked');
+  if (step.by === 'gated')
+    return step.campaigns.some(({ predicted }) => predicted !== 'asked' && predicted !== 'rejected');
   return step.by === 'api';
 }
 

@@ -118,6 +118,8 @@ export type CampaignSeen = {
   readonly account?: string;
   /** Asked for before, and waiting for somebody: what it would become. */
   readonly pending?: string;
+  /** A pause that reconcile asked for and that was rejected at the gate: its id in the queue. Absent where nobody looked. */
+  readonly rejected?: string;
   /** How the gate treats pausing and resuming it; absent where nobody asked. */
   readonly authority?: Authority;
 };

@@ -59,6 +59,11 @@ export type LayersReader = {
   readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<ConfigSeen>>;
   /** All TikTok campaigns of a project that are not deleted, with what waits for approval. Three calls and their pages. */
   readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly CampaignSeen[]>>;
+  /**
+   * Pauses of campaigns that were rejected at the gate, by a person or because nobody decided within 7 days: by campaign
+   * the id of the latest. One call and its pages.
+   */
+  readonly rejectedPauses: (project: string, signal: AbortSignal) => Promise<Result<ReadonlyMap<string, string>>>;
   /** How the gate treats pausing and resuming this campaign; `unknown` where the key may not ask. One call. */
   readonly authority: (project: string, campaign: string, signal: AbortSignal) => Promise<Result<Authority>>;
   /** Requests sent so far, repeats included. */

@@ -91,6 +91,7 @@ export const PROBLEM_CODES = {
   'apply/stale': 'A live value moved since it was read.',
   'apply/without-effect': 'A write was accepted and is not to be seen in what is live.',
   'apply/other-post': 'A Spark code authorises another post than the document says.',
+  'apply/rejected': 'A person rejected a pause at the write gate, so this plan does not ask for it again.',
   'apply/in-part': 'A change was carried out in part before it failed.',
   'apply/rival': 'Another apply is at work on the same project.',
   'apply/incomplete': 'Nothing was applied, because not everything could be planned.',

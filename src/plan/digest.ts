@@ -48,8 +48,14 @@ function changeValue(change: Change): Value {
   return {
     kind: change.kind,
     by: change.step.by,
-    // What the gate is predicted to do is not what is asked of it.
-    ...(change.step.by === 'gated' && { campaigns: change.step.campaigns.map(({ id, verb }) => ({ id, verb })) }),
+    // What the gate is predicted to do is not what is asked of it. That somebody said no before is.
+    ...(change.step.by === 'gated' && {
+      campaigns: change.step.campaigns.map(({ id, verb, rejected }) => ({
+        id,
+        verb,
+        ...(rejected !== undefined && { rejected }),
+      })),
+    }),
     fields: change.fields.map(({ path, before, after }) => ({
       path,
       before: seenValue(path, before),

@@ -67,8 +67,12 @@ const step = z
             name: z.string().describe('Its name.'),
             verb: z.enum(['pause', 'resume']).describe('What is asked for.'),
             predicted: z
-              .enum(['done', 'queued', 'denied', 'may be denied', 'asked'])
+              .enum(['done', 'queued', 'denied', 'may be denied', 'asked', 'rejected'])
               .describe('What the gate will do with it, as far as it shows.'),
+            rejected: z
+              .string()
+              .optional()
+              .describe('Id of the same write in the queue of Layers, where it was asked for before and rejected.'),
           }),
         )
         .describe('The campaigns that are to be paused or resumed.'),

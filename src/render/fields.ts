@@ -4,6 +4,7 @@ import {
   type Change,
   type FieldChange,
   type FieldPath,
+  type GatedCampaign,
   type Money,
   moneyFromWire,
   moneyWords,
@@ -72,11 +73,20 @@ export function linesOfChange({ kind, fields, step }: Change, reading: Reading):
     const app: FieldLine = { shape: 'arrow', label: 'SDK app', after: { code: reading.app ?? '' } };
     return [...fields.flatMap((field) => fieldLines(field, reading)), ...(isToggle ? [app] : [])];
   }
-  return step.campaigns.map(({ id, name, verb, predicted }) => ({
+  return step.campaigns.map((campaign) => ({
     shape: 'arrow',
-    label: `${verb} ${name === '' ? id : `${name} (${id})`}`,
-    after: { words: predicted === 'asked' ? 'asked for before, and waiting' : `predicted: ${predicted}` },
+    label: `${campaign.verb} ${campaign.name === '' ? campaign.id : `${campaign.name} (${campaign.id})`}`,
+    after: { words: gateText(campaign) },
   }));
+}
+
+/** What the gate made of a write before, and will make of it now. */
+function gateText({ predicted, rejected }: GatedCampaign): string {
+  if (predicted === 'asked') return 'asked for before, and waiting';
+  if (predicted === 'rejected') return 'asked for before, and rejected at the write gate';
+  return rejected === undefined
+    ? `predicted: ${predicted}`
+    : `asked for before, and rejected at the write gate (${rejected}); asked for again, predicted: ${predicted}`;
 }
 
 /** One field's change in one or more lines, never in none. */

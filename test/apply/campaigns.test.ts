@@ -191,6 +191,23 @@ describe('campaigns through the gate', () => {
     expect(paper.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
   });
 
+  test('one that was rejected is not asked for again, and the others are', async () => {
+    const world = new Map([
+      ['a', 'active'],
+      ['b', 'active'],
+    ]);
+    const change = gated('pause', 'a', 'b');
+    const campaigns = change.step.by === 'gated' ? change.step.campaigns : [];
+    const [first, ...others] = campaigns.map(
+      (one): GatedCampaign => ({ ...one, predicted: 'rejected', rejected: 'pa_1' }),
+    );
+    const step = { ...change.step, campaigns: [...(first ? [first] : []), ...campaigns.slice(others.length)] };
+    const onCampaign = (id: string): undefined => void world.set(id, 'paused');
+    const paper = paperLayers({ campaigns: shownOf(world), onCampaign });
+    const carried = await carryOut({ ...change, step } as Change, paper);
+    expect(carried).toMatchObject({ ends: 'apply/rejected apply/in-part', writes: ['pause b'], tells: { b: 'done' } });
+  });
+
   test('a run whose claim has ended stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
     const paper = paperLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });

@@ -56,6 +56,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
     project: async () => fail('project') ?? { ok: true, value: { ledger, metadata } },
     config: async () => ({ ok: false, problems: [{ code: 'api/not-found', message: 'No config is on paper.' }] }),
     campaigns: async () => ({ ok: true, value: options.campaigns?.() ?? [] }),
+    rejectedPauses: async () => ({ ok: true, value: new Map() }),
     authority: async () => ({ ok: true, value: 'auto' }),
     setCampaign: async (_, campaign, verb, key) => {
       log.push(`${verb} ${campaign}`);

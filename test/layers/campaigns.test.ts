@@ -277,3 +277,63 @@ describe('what a campaign waits to become', () => {
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
   });
 });
+
+describe('pauses that were rejected', () => {
+  const rejected = (pendingId: string, more: object = {}): object =>
+    queued('cmp_1', { pendingId, status: 'rejected', ...more });
+  const rejections = async (routes: Routes) => {
+    const stage = layers(routes);
+    const result = await stage.reader.rejectedPauses(PROJECT, NEVER);
+    return { found: result.ok ? Object.fromEntries(result.value) : result.problems[0]?.code, log: stage.log };
+  };
+
+  test.each<{ name: string; why: string; items: readonly object[]; found: object }>([
+    { name: 'none', why: 'nobody said no', items: [], found: {} },
+    { name: 'one', why: 'it is told by its id', items: [rejected('pa_1')], found: { cmp_1: 'pa_1' } },
+    {
+      name: 'two of one campaign',
+      why: 'the latest no is the one to look at',
+      items: [rejected('pa_2', { createdAt: '2026-11-10T12:00:00Z' }), rejected('pa_1')],
+      found: { cmp_1: 'pa_2' },
+    },
+    {
+      name: 'a resume after it',
+      why: 'that is another question',
+      items: [
+        rejected('pa_2', { newValue: { status: 'active' }, createdAt: '2026-11-10T12:00:00Z' }),
+        rejected('pa_1'),
+      ],
+      found: { cmp_1: 'pa_1' },
+    },
+    {
+      name: 'a budget, and an ad group',
+      why: 'neither is a pause of a campaign',
+      items: [
+        rejected('pa_1', { actionType: 'update_budget', newValue: {} }),
+        rejected('pa_2', { entityType: 'adset' }),
+      ],
+      found: {},
+    },
+    {
+      name: 'others, from an API that does not know the filter',
+      why: 'what waits or was done was not rejected',
+      items: [queued('cmp_1'), queued('cmp_2', { status: 'dispatched' }), queued('cmp_3', { status: 'approved' })],
+      found: {},
+    },
+    {
+      name: 'one without an id',
+      why: 'its time tells it from the next',
+      items: [rejected('', { pendingId: null })],
+      found: { cmp_1: '2026-11-09T12:00:00Z' },
+    },
+  ])('$name: $why', async ({ items, found }) => {
+    const told = await rejections({ 'GET /ads/tiktok/pending': list(...items) });
+    expect(told.found).toEqual(found);
+    expect(told.log.map(({ path }) => path)).toEqual([expect.stringMatching(/pending\?status=rejected$/)]);
+  });
+
+  test('a project without a TikTok layer has none, and a failed read is no empty one', async () => {
+    expect((await rejections({ 'GET /ads/tiktok/pending': NOT_FOUND })).found).toEqual({});
+    expect((await rejections({ 'GET /ads/tiktok/pending': no(500, 'INTERNAL') })).found).toBe('api/unreachable');
+  });
+});

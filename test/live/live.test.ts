@@ -48,6 +48,8 @@ type World = {
   readonly pixel?: PixelSeen;
   readonly spend?: Readonly<Record<string, string>>;
   readonly campaigns?: readonly CampaignSeen[];
+  /** By campaign, the id of the pause that was rejected. */
+  readonly rejected?: Readonly<Record<string, string>>;
   readonly partnership?: PartnershipSeen;
   readonly pixelLinks?: PixelLinksSeen;
   readonly budgets?: Readonly<Record<string, AccountBudget>>;
@@ -70,6 +72,7 @@ function ports(world: World = {}) {
     project: (id) => answer('project', id, { ledger: world.ledger ?? nothing, metadata: {} }),
     config: ({ project }) => answer('config', project, world.config ?? config()),
     campaigns: (project) => answer('campaigns', project, world.campaigns ?? []),
+    rejectedPauses: (project) => answer('rejectedPauses', project, new Map(Object.entries(world.rejected ?? {}))),
     authority: (_, campaign) => answer('authority', campaign, 'draft'),
     calls: () => log.length,
   };
@@ -370,7 +373,7 @@ describe('the second look', () => {
     entries: { pl_1: { state: 'kept', entry: anEntry(config) } },
   });
   const asked = (log: readonly string[]) =>
-    log.filter((line) => /^(partnership|pixelLinks|budgets|sparkCodes|campaigns|authority)/.test(line));
+    log.filter((line) => /^(partnership|pixelLinks|budgets|sparkCodes|campaigns|rejectedPauses|authority)/.test(line));
 
   test('a layer that needs nothing of it costs nothing', async () => {
     expect(asked((await read()).log)).toEqual([]);
@@ -438,6 +441,22 @@ describe('the second look', () => {
     const { only, log } = await read({ campaigns, config: config({ accounts: [account] }) }, paused);
     expect(only?.fields['campaigns.running']).toEqual(api(['a', 'd']));
     expect(asked(log)).toEqual([expect.stringMatching(/^campaigns/), 'authority a']);
+  });
+
+  test('a pause that was rejected is looked for only where ours is neither there nor waits', async () => {
+    const campaigns = [campaign('a'), campaign('b', { status: 'paused' }), campaign('c', { pending: 'paused' })];
+    const asks = async (ids: readonly string[]) => {
+      const ledger = kept({ 'campaigns.paused': ids });
+      const { only, log } = await read(
+        { campaigns, ledger, rejected: { a: 'pa_1', b: 'pa_2' }, config: config({ accounts: [account] }) },
+        paused,
+      );
+      const rejected = only?.campaigns?.flatMap((one) => (one.rejected === undefined ? [] : [[one.id, one.rejected]]));
+      return { rejected, asked: log.filter((line) => line.startsWith('rejectedPauses')).length };
+    };
+    expect(await asks(['b', 'c']), 'one is paused, one waits').toEqual({ rejected: [], asked: 0 });
+    expect(await asks([]), 'we asked for none').toEqual({ rejected: [], asked: 0 });
+    expect(await asks(['a', 'b'])).toEqual({ rejected: [['a', 'pa_1']], asked: 1 });
   });
 
   test('campaigns whose account is not shown belong to the only account, or to nobody that can be told', async () => {

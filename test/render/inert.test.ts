@@ -41,7 +41,11 @@ function planWith(text: string, value: Value = text): Plan {
       aHumanChange('pixel', fields, { screen: text, doing: [text], paste: { text } }, { layer: text }),
       aChange('state', [], {
         layer: text,
-        step: { by: 'gated', approver: text, campaigns: [{ id: text, name: text, verb: 'pause', predicted: 'done' }] },
+        step: {
+          by: 'gated',
+          approver: text,
+          campaigns: [{ id: text, name: text, verb: 'pause', predicted: 'done', rejected: text }],
+        },
       }),
     ],
     checks: [aCheck({ layer: text, message: text, remedy: text, where })],

@@ -96,6 +96,30 @@ describe('a person’s pause wins', () => {
     });
   });
 
+  test('over a pause that somebody rejected at the gate: the same reviewed plan does not ask again', async () => {
+    await onPaused('draft', [campaign(1, 'active'), campaign(2, 'active')], async (stage) => {
+      const pauses = () => stage.writes().filter(({ path }) => path.endsWith('/pause')).length;
+      await stage.run('plan --out one.json');
+      expect((await stage.run('apply one.json --auto-approve')).exit).toBe(3);
+      await people(stage, 'reject-pending');
+      for (const line of ['apply one.json --auto-approve', 'apply --auto-approve']) {
+        const again = await stage.run(`${line} --format json`);
+        expect(again.exit, line).toBe(1);
+        const [entry] = JSON.parse(again.out).entries;
+        expect(entry).toMatchObject({ outcome: 'failed', problems: [{ code: 'apply/rejected' }] });
+      }
+      expect(pauses()).toBe(2);
+      // A new plan shows it, and who reviews that may ask again.
+      const shown = await stage.run('plan --out two.json');
+      expect(shown.out).toContain('rejected at the write gate (pa_');
+      expect((await stage.run('apply two.json --auto-approve')).exit).toBe(3);
+      expect(pauses()).toBe(4);
+      await people(stage, 'reject-pending');
+      expect((await stage.run('apply two.json --auto-approve')).exit).toBe(1);
+      expect(pauses()).toBe(4);
+    });
+  });
+
   test('where one ran again by hand, and a person paused it between two writes of the next apply', async () => {
     await onPaused('auto', [campaign(1, 'active'), campaign(2, 'active'), campaign(3, 'active')], async (stage) => {
       await stage.run('apply --auto-approve');

@@ -1,3 +1,4 @@
+import { holdRejected } from '../../apply/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Allowance, isSent, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
@@ -42,12 +43,17 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
     case 'refused':
       sayProblems(checked.problems, machine, options.format, false);
       sayPlan(checked.plan, options, machine);
-      if (options.format === 'json') machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), []));
+      if (options.format === 'json')
+        machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), checked.problems));
       return EXIT.refused;
-    case 'ready':
+    case 'ready': {
+      // Who says yes at the terminal has looked at it. Where nobody is asked, nobody has.
+      const isUnseen = reviewed === undefined && options.autoApprove === true;
+      const ready = isUnseen ? { ...checked, plan: holdRejected(checked.plan, undefined) } : checked;
       sayProblems(checked.problems, machine, options.format, false);
-      sayPlan(checked.plan, options, machine);
-      return goAhead(checked, options, machine);
+      sayPlan(ready.plan, options, machine);
+      return goAhead(ready, options, machine);
+    }
     default:
       return checked satisfies never;
   }
@@ -72,7 +78,7 @@ async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): P
   sayProblems(problems, machine, options.format, false);
   machine.terminal.print(
     options.format === 'json'
-      ? entriesAsJson(outcome, problems)
+      ? entriesAsJson(outcome, [...ready.problems, ...problems])
       : entriesAsText(outcome, { colour: machine.terminal.colour }),
   );
   return exit;

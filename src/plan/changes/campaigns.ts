@@ -33,6 +33,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
         name: campaign.name,
         verb,
         predicted: predict(campaign, verb, pair.live.killSwitch),
+        ...(verb === 'pause' && campaign.rejected !== undefined && { rejected: campaign.rejected }),
       }),
     );
   const writes = campaigns.filter(({ predicted }) => predicted !== 'asked').length;

@@ -1,0 +1,50 @@
+import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../model/index.ts';
+
+/**
+ * The plan with every pause marked that was rejected after the review: a person said no, and nobody has looked at that
+ * yet. What is marked is not sent. Who reviews a plan that shows the rejection lets it be asked for again.
+ *
+ * @param reviewed what a person has looked at; `undefined`: nobody has
+ */
+export function holdRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefined): Plan {
+  const seen = new Set(reviewed?.layers.flatMap(rejectionsIn));
+  const held = (layer: string, campaign: GatedCampaign): GatedCampaign =>
+    campaign.rejected === undefined || seen.has(rejectionOf(layer, campaign))
+      ? campaign
+      : { ...campaign, predicted: 'rejected' };
+  const layers = plan.layers.map((layer): PlannedLayer => {
+    const changes = layer.changes.map((change): Change => {
+      if (change.step.by !== 'gated') return change;
+      const campaigns = change.step.campaigns.map((campaign) => held(layer.name, campaign));
+      return { ...change, step: { ...change.step, campaigns } };
+    });
+    return { ...layer, changes };
+  });
+  return { ...plan, layers };
+}
+
+/** What is said of campaigns whose pause was rejected; nothing where none was. */
+export function rejectedProblems({ layer }: Change, campaigns: readonly GatedCampaign[]): readonly Problem[] {
+  const rejected = campaigns.filter(({ predicted }) => predicted === 'rejected');
+  if (rejected.length === 0) return [];
+  const names = rejected.map(({ id, name, rejected: action }) => `${name === '' ? id : `${name} (${id})`}: ${action}`);
+  return [
+    {
+      code: 'apply/rejected',
+      layer,
+      message: `At the write gate of Layers somebody rejected the pause of ${names.join(', ')}, or nobody decided within 7 days. It is not asked for again, and these campaigns go on spending.`,
+      remedy:
+        'Settle it with who decides there. To ask again, make a new plan, which shows the rejection, have it reviewed, and apply that: reconcile plan --out FILE.',
+    },
+  ];
+}
+
+function rejectionsIn({ name, changes }: PlannedLayer): readonly string[] {
+  return changes.flatMap(({ step }) =>
+    step.by === 'gated' ? step.campaigns.map((campaign) => rejectionOf(name, campaign)) : [],
+  );
+}
+
+function rejectionOf(layer: string, { id, rejected }: GatedCampaign): string {
+  return JSON.stringify([layer, id, rejected ?? null]);
+}

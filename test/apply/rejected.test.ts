@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { holdRejected, rejectedProblems } from '../../src/apply/rejected.ts';
+import { type GatedCampaign, isSent, type Plan } from '../../src/model/index.ts';
+import { aChange, aPlanOf } from '../support/plan.ts';
+
+const pause = (id: string, rejected?: string): GatedCampaign => ({
+  id,
+  name: `Campaign ${id}`,
+  verb: 'pause',
+  predicted: 'queued',
+  ...(rejected !== undefined && { rejected }),
+});
+
+const planOf = (...campaigns: readonly GatedCampaign[]): Plan =>
+  aPlanOf([aChange('campaigns', [], { step: { by: 'gated', approver: 'the customer', campaigns } })]);
+
+const changeIn = (plan: Plan) => plan.layers[0]?.changes[0] ?? aChange('campaigns', []);
+
+const cases: readonly {
+  readonly name: string;
+  readonly why: string;
+  readonly now: readonly GatedCampaign[];
+  /** `undefined`: nobody has looked at anything. */
+  readonly reviewed: readonly GatedCampaign[] | undefined;
+  /** Ids of the campaigns that are not asked for again. */
+  readonly held: readonly string[];
+}[] = [
+  { name: 'nothing was rejected', why: 'it is asked for', now: [pause('a')], reviewed: [pause('a')], held: [] },
+  {
+    name: 'rejected after the review',
+    why: 'a person said no, and nobody has looked at that',
+    now: [pause('a', 'pa_1'), pause('b')],
+    reviewed: [pause('a'), pause('b')],
+    held: ['a'],
+  },
+  {
+    name: 'rejected before the review',
+    why: 'who reviewed it knows, and asks again',
+    now: [pause('a', 'pa_1')],
+    reviewed: [pause('a', 'pa_1')],
+    held: [],
+  },
+  {
+    name: 'rejected once more after the review',
+    why: 'each no counts',
+    now: [pause('a', 'pa_2')],
+    reviewed: [pause('a', 'pa_1')],
+    held: ['a'],
+  },
+  {
+    name: 'another one’s rejection was reviewed',
+    why: 'it says nothing of this one',
+    now: [pause('a', 'pa_1')],
+    reviewed: [pause('b', 'pa_1')],
+    held: ['a'],
+  },
+  {
+    name: 'nobody reviewed anything',
+    why: 'a nightly apply does not ask every night',
+    now: [pause('a', 'pa_1'), pause('b')],
+    reviewed: undefined,
+    held: ['a'],
+  },
+];
+
+describe('a pause that somebody rejected', () => {
+  test.each(cases)('$name: $why', ({ now, reviewed, held }) => {
+    const change = changeIn(holdRejected(planOf(...now), reviewed && planOf(...reviewed)));
+    if (change.step.by !== 'gated') throw new Error('it stays a gated change');
+    const ids = change.step.campaigns.filter(({ predicted }) => predicted === 'rejected').map(({ id }) => id);
+    expect(ids).toEqual(held);
+    expect(isSent(change)).toBe(held.length < now.length);
+    const problems = rejectedProblems(change, change.step.campaigns);
+    expect(problems.map(({ code }) => code)).toEqual(held.length > 0 ? ['apply/rejected'] : []);
+    for (const id of held) expect(problems[0]?.message).toContain(`Campaign ${id}`);
+  });
+});
