@@ -1,15 +1,17 @@
 import type { Machine } from '../machine.ts';
-
-const MASK = '•••';
+import { maskerOf } from '../model/index.ts';
 
 /** Names of environment variables whose values are secrets, besides those that the settings name. */
 const ALWAYS_SECRET = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
 
 /** Values that are secrets whatever their variable is called: keys of Layers, tokens of GitHub. */
-const SECRET_VALUE = /^(lp_(live|test)_|gh[opsu]_|github_pat_)\S+$/;
+const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
 
 /** Shorter values would mask ordinary words, and no credential of either API is that short. */
-const SHORTEST = 8;
+const MIN_SECRET_CHARS = 8;
+
+/** Some Spark codes have six characters. Only letters or only digits would mask ordinary words and amounts. */
+const SHORT_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
 
 /**
  * The machine with everything that leaves it cleaned: what it prints, and what it writes to files. The rest of the
@@ -18,17 +20,19 @@ const SHORTEST = 8;
 export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   machine: M,
 ): M & Required<Pick<Machine, 'hide' | 'clean'>> {
+  const fromEnvironment = secretsOf(machine.env, []);
   let known: readonly string[] = [];
-  const environment = redactor(machine.env);
-  const clean = (text: string): string =>
-    known.reduce((rest, secret) => rest.replaceAll(secret, MASK), environment(text));
+  let clean = maskerOf(fromEnvironment);
   const { terminal, files } = machine;
   return {
     ...machine,
     hide: (secrets) => {
-      known = [...new Set([...known, ...secrets.filter(({ length }) => length >= SHORTEST)])].sort(byLength);
+      const more = secrets.filter((secret) => secret.length >= MIN_SECRET_CHARS && !known.includes(secret));
+      if (more.length === 0) return;
+      known = [...known, ...more];
+      clean = maskerOf([...fromEnvironment, ...known]);
     },
-    clean,
+    clean: (text) => clean(text),
     terminal: {
       ...terminal,
       print: (text: string) => terminal.print(clean(text)),
@@ -42,20 +46,19 @@ export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   };
 }
 
-/** Replaces every secret value of the environment in a text. */
+/** Masks every secret value of the environment in a text, in every form. */
 export function redactor(
   env: Readonly<Record<string, string | undefined>>,
   names: readonly string[] = [],
 ): (text: string) => string {
-  const secrets = Object.entries(env)
-    .filter(([, value]) => (value?.length ?? 0) >= SHORTEST)
-    .filter(([name, value]) => names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value ?? ''))
-    .flatMap(([, value]) => value?.trim() ?? [])
-    .sort(byLength);
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text);
+  return maskerOf(secretsOf(env, names));
 }
 
-/** A secret that contains another must go first. */
-function byLength(a: string, b: string): number {
-  return b.length - a.length;
+function secretsOf(env: Readonly<Record<string, string | undefined>>, names: readonly string[]): readonly string[] {
+  return Object.entries(env).flatMap(([name, written = '']) => {
+    const value = written.trim();
+    if (name.startsWith('SPARK_') && SHORT_CODE.test(value)) return [value];
+    const known = names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value);
+    return known && value.length >= MIN_SECRET_CHARS ? [value] : [];
+  });
 }

@@ -2,6 +2,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { maskerOf } from '../model/index.ts';
 import { type Answer, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
 import { checkAddress } from './unsafe-address.ts';
 import { trusting } from './untrusted.ts';
@@ -81,7 +82,8 @@ const GraphqlShape = z.object({
 /** Octokit over our own connections. It keeps its pace, repeats what may be repeated, and follows no redirect. */
 export function openOctokit(options: GitHubOptions): Asking {
   const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
-  const hide = (text: string): string => clean(token === '' ? text : text.replaceAll(token, '•••'));
+  const masked = maskerOf([token]);
+  const hide = (text: string): string => clean(masked(text));
   const base = baseUrl.replace(/\/+$/, '');
   const again = (retryAfter: number, _options: unknown, _octokit: unknown, repeats: number): boolean =>
     retryAfter <= LONGEST_WAIT && repeats < MOST_REPEATS;

@@ -1,12 +1,12 @@
 import type { Machine } from '../machine.ts';
-import { type Problem, unsafeSegment } from '../model/index.ts';
+import { maskerOf, type Problem, unsafeSegment } from '../model/index.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 import { explainLost, explainTimeout } from './lost.ts';
 import { type Call, isRepeatable, type Reply, type Verdict } from './reply.ts';
 import { nextWait, RETRY_POLICY, type Trouble } from './retry.ts';
-import { hide, type Say, sayWithout } from './say.ts';
+import { type Say, sayWithout } from './say.ts';
 
 /** What there is to know about an API before asking it. */
 export type Api = {
@@ -50,7 +50,8 @@ export function createClient(
   api: Api,
 ): Client {
   const lanes = lanesOf(machine.dispatcher);
-  const say = sayWithout(api.secret);
+  const masked = maskerOf([api.secret]);
+  const say = sayWithout(masked);
   const origin = api.origin.replace(/\/+$/, '');
   const timeout = api.timeout ?? REQUEST_TIMEOUT;
   let calls = 0;
@@ -71,9 +72,9 @@ export function createClient(
       if (verdict.verdict === 'accepted') {
         return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined) };
       }
-      if (verdict.verdict === 'refused') return refused(verdict, reply, api.secret);
+      if (verdict.verdict === 'refused') return refused(verdict, reply, masked);
       const pause = nextWait(verdict.trouble, tried, isRepeatable(call), RETRY_POLICY, machine.random());
-      if (pause === 'give up') return refused(verdict, reply, api.secret);
+      if (pause === 'give up') return refused(verdict, reply, masked);
       // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
       if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
       else await machine.sleep(pause, signal);
@@ -133,7 +134,7 @@ function unaddressable(api: string, segment: string): Refused {
 function refused(
   verdict: Exclude<Verdict, { verdict: 'accepted' }>,
   reply: Reply | undefined,
-  secret: string,
+  masked: (text: string) => string,
 ): Refused {
   const { code, words } = verdict.verdict === 'refused' ? verdict : {};
   return {
@@ -141,7 +142,7 @@ function refused(
     problems: [verdict.problem],
     ...(reply && { status: reply.status }),
     ...(code !== undefined && { code }),
-    ...(words !== undefined && { words: hide(words, secret) }),
+    ...(words !== undefined && { words: masked(words) }),
   };
 }
 

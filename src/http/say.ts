@@ -3,18 +3,17 @@ export type Say = (text: string) => string;
 
 const LONGEST = 300;
 
-/** How text from outside is quoted by one client. Hiding comes before cutting, so that no half of a credential is left. */
-export function sayWithout(secret: string): Say {
+/**
+ * A function that quotes text from outside for one client. Hiding comes before cutting, so that no half of a credential
+ * is left.
+ *
+ * @param masked replaces the credential of the client
+ */
+export function sayWithout(masked: (text: string) => string): Say {
   return (text) => {
-    const line = hide(text, secret)
+    const line = masked(text)
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim();
     return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
   };
-}
-
-/** The text with every occurrence of the secret, as it is or percent-encoded, replaced. */
-export function hide(text: string, secret: string): string {
-  if (secret === '') return text;
-  return text.replaceAll(secret, '•••').replaceAll(encodeURIComponent(secret), '•••');
 }

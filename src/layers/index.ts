@@ -1,6 +1,13 @@
 import type { Machine } from '../machine.ts';
-import { type Client, createClient, fingerprint, hide } from '../http/index.ts';
-import type { LayersReader, LayersWriter, Problem, Result, Transport } from '../model/index.ts';
+import { type Client, createClient, fingerprint } from '../http/index.ts';
+import {
+  type LayersReader,
+  type LayersWriter,
+  maskerOf,
+  type Problem,
+  type Result,
+  type Transport,
+} from '../model/index.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
@@ -69,7 +76,7 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
   const organization = createOrganization(client);
   const tools = { client, sleep: machine.sleep, organization: organization.known };
   const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);
-  const hidden = (text: string): string => hide(text, key);
+  const hidden = maskerOf([key]);
   const quiet = <T>(result: Result<T>): Result<T> =>
     result.ok ? result : { ok: false, problems: result.problems.map((problem) => withoutKey(problem, hidden)) };
 

@@ -8,6 +8,7 @@ export * from './layer.ts';
 export * from './ledger.ts';
 export * from './loopback.ts';
 export * from './marker.ts';
+export { maskerOf } from './mask.ts';
 export * from './money.ts';
 export * from './names.ts';
 export * from './plan.ts';

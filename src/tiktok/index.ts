@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts';
-import { type Client, createClient, hide, type Lane } from '../http/index.ts';
-import type { Result, TikTokReader, TikTokWriter } from '../model/index.ts';
+import { type Client, createClient, type Lane } from '../http/index.ts';
+import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
 import { readBudgets } from './budgets.ts';
@@ -69,7 +69,7 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
     lane: () => lane,
     ...(timeout !== undefined && { timeout }),
   });
-  const hidden = (text: string): string => hide(text, token);
+  const hidden = maskerOf([token]);
   const quiet = <T>(result: Result<T>): Result<T> =>
     result.ok
       ? result

@@ -91,6 +91,11 @@ describe('secrets in what is printed', () => {
     expect(redactor(env)('a short text')).toBe('a short text');
   });
 
+  test('a Spark code of six characters is masked, an ordinary word or number is not', () => {
+    const codes = { SPARK_A: 'XQ12ZV', SPARK_B: 'active', SPARK_C: '300000' };
+    expect(redactor(codes)('XQ12ZV active 300000')).toBe('••• active 300000');
+  });
+
   test('what is no secret stays', () => {
     expect(redactor(env)(env.HOME)).toBe(env.HOME);
   });

@@ -1,0 +1,86 @@
+import { secretForms } from './secret-forms.ts';
+
+/** What is shown in the place of a secret. */
+const MASK = '•••';
+
+/** So much of the beginning of a secret is masked like the whole: what others quote may be cut. */
+const MIN_PREFIX_CHARS = 16;
+
+/** How many characters of a place are looked up first: most places of a text begin nothing. */
+const MAX_WINDOW_CHARS = 6;
+
+/** A part of a text that is masked; `end` is not part of it. */
+type Part = { start: number; end: number };
+
+/** Forms by their beginning, for one length of beginnings: as much of a form as must be there to tell it. */
+type Beginnings = { readonly length: number; readonly forms: ReadonlyMap<string, readonly string[]> };
+
+/**
+ * A function that replaces secrets in a text by `•••`: whole ones in every form (see `secretForms`), and everything
+ * from 16 characters on that begins one. Empty secrets are ignored. Secrets that overlap get one mask.
+ *
+ * The time is in proportion to the text, however many secrets there are: the characters at each place are looked up, and
+ * compared only with the secrets that begin with them.
+ */
+export function maskerOf(secrets: readonly string[]): (text: string) => string {
+  const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(secretForms))];
+  if (forms.length === 0) return (text) => text;
+  const beginnings = beginningsOf(forms);
+  const width = Math.min(...forms.map(({ length }) => length), MAX_WINDOW_CHARS);
+  const windows = new Set(forms.map((form) => form.slice(0, width)));
+  const firsts = new Set(forms.map((form) => form.charCodeAt(0)));
+  const mayBegin = (text: string, at: number): boolean =>
+    firsts.has(text.charCodeAt(at)) && windows.has(text.slice(at, at + width));
+  return (text) => masked(text, partsOf(text, beginnings, mayBegin));
+}
+
+function beginningsOf(forms: readonly string[]): readonly Beginnings[] {
+  const byLength = new Map<number, Map<string, string[]>>();
+  for (const form of forms) {
+    const length = Math.min(form.length, MIN_PREFIX_CHARS);
+    const ofLength = byLength.get(length) ?? new Map<string, string[]>();
+    byLength.set(length, ofLength);
+    const beginning = form.slice(0, length);
+    ofLength.set(beginning, [...(ofLength.get(beginning) ?? []), form]);
+  }
+  return [...byLength].map(([length, ofLength]) => ({ length, forms: ofLength }));
+}
+
+function partsOf(
+  text: string,
+  beginnings: readonly Beginnings[],
+  mayBegin: (text: string, at: number) => boolean,
+): readonly Part[] {
+  const parts: Part[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const length = mayBegin(text, at) ? longestAt(text, at, beginnings) : 0;
+    const last = parts.at(-1);
+    if (length === 0) continue;
+    if (last !== undefined && at < last.end) last.end = Math.max(last.end, at + length);
+    else parts.push({ start: at, end: at + length });
+  }
+  return parts;
+}
+
+/** How much of any form begins at a place; 0 if it is too little to be told for one. */
+function longestAt(text: string, at: number, beginnings: readonly Beginnings[]): number {
+  let longest = 0;
+  for (const { length: least, forms } of beginnings) {
+    for (const form of forms.get(text.slice(at, at + least)) ?? []) {
+      let length = least;
+      while (length < form.length && form.charCodeAt(length) === text.charCodeAt(at + length)) length += 1;
+      longest = Math.max(longest, length);
+    }
+  }
+  return longest;
+}
+
+function masked(text: string, parts: readonly Part[]): string {
+  const shown: string[] = [];
+  let from = 0;
+  for (const { start, end } of parts) {
+    shown.push(text.slice(from, start), MASK);
+    from = end;
+  }
+  return from === 0 ? text : `${shown.join('')}${text.slice(from)}`;
+}
