@@ -1,4 +1,4 @@
-import type { Claim, Holder, LayersWriter, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { Claim, Holder, LayersWriter, Ledger, Problem, ProjectSeen, Result } from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
@@ -12,8 +12,23 @@ export const FINISHED = 'a run that has finished since';
 
 export type Held = { readonly claim: Claim; readonly seen: ProjectSeen };
 
+/** What a claim is asked for with. */
+export type ClaimWish = {
+  readonly writer: LayersWriter;
+  readonly project: string;
+  readonly holder: Holder;
+  readonly now: () => Date;
+  readonly hasEnded: HasEnded;
+  /** Whether the plan was made from this ledger, as far as its layers go. */
+  readonly isBasis: (ledger: Ledger) => boolean;
+  /** Whether the ledger that this run will leave behind has room. Asked before anything is written. */
+  readonly fits: (seen: ProjectSeen, claim: Claim) => Result<void>;
+};
+
 export type Claimed =
   | { readonly state: 'held'; readonly held: Held }
+  /** The plan was not made from the ledger as it is now: a person's statement or another run came between. */
+  | { readonly state: 'moved' }
   /** Another run is writing, or was first by a moment. */
   | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
@@ -22,28 +37,19 @@ export type Claimed =
  * Takes the claim of a project: the right to write until it expires. The idempotency key is made from project and next
  * revision, so that of two rivals with one API key the second is told by Layers (409) that it comes second.
  * Two different API keys are not kept apart by that: between them only the look at the ledger just before counts.
- *
- * @param hasEnded whether the process that took a claim has certainly ended: this machine's journal shows it
- * @param fits says whether the ledger that this run will leave behind has room, before anything is written
  */
-export async function takeClaim(
-  writer: LayersWriter,
-  project: string,
-  holder: Holder,
-  now: Date,
-  hasEnded: HasEnded,
-  fits: (seen: ProjectSeen, claim: Claim) => Result<void>,
-  signal: AbortSignal,
-): Promise<Claimed> {
+export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
+  const { writer, project, holder, now, hasEnded, isBasis, fits } = wish;
   const look = await writer.project(project, signal);
   if (!look.ok) return { state: 'failed', problems: look.problems };
   const { ledger } = look.value;
   const theirs = ledger.claim;
-  if (theirs !== undefined && (await keepsOut(theirs, holder, now, hasEnded))) {
+  if (theirs !== undefined && (await keepsOut(theirs, holder, now(), hasEnded))) {
     return { state: 'rival', run: holderText(theirs), until: theirs.until };
   }
+  if (!isBasis(ledger)) return { state: 'moved' };
   const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
-  const claim = { ...holder, revision, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
+  const claim = { ...holder, revision, until: new Date(now().getTime() + CLAIM_MS).toISOString() };
   const fit = fits(look.value, claim);
   if (!fit.ok) return { state: 'failed', problems: fit.problems };
   const written = await write(writer, project, look.value, claim, idempotencyKey(project, revision, 'claim'), signal);

@@ -11,6 +11,7 @@ import {
   settled,
   canonicalJson,
 } from '../model/index.ts';
+import { restsOn } from './basis.ts';
 import { FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
@@ -33,6 +34,8 @@ export type Confirmation =
   | { readonly state: 'recorded'; readonly entries: number }
   /** There was nothing that only a person can say. */
   | { readonly state: 'nothing' }
+  /** The ledger is not the one that the plan was made from. Nothing was recorded. */
+  | { readonly state: 'moved' }
   | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
@@ -52,6 +55,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (claim !== undefined && (await keepsOut(claim, input.holder, input.now, input.hasEnded))) {
     return { state: 'rival', run: holderText(claim), until: claim.until };
   }
+  if (!restsOn({ layer, live }, ledger)) return { state: 'moved' };
   const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;
   const signature: Signature = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
   const entry =

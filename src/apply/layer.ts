@@ -48,11 +48,16 @@ export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSig
   }
 }
 
-const interrupted: Problem = {
+export const interrupted: Problem = {
   code: 'apply/interrupted',
   message: 'The apply was asked to stop before this change.',
   remedy: 'Run reconcile apply again: it goes on from what is live.',
 };
+
+/** The entry of a change that nothing was done about. */
+export function notTried({ id, layer, kind }: Change): Entry {
+  return { change: id, layer, kind, outcome: 'not tried' };
+}
 
 /** The hand for the config: one write, one read back. A write that leaves no trace is a failure, whatever it answered. */
 export async function writeConfig(

@@ -2,6 +2,7 @@ import { cleaned } from './cleaned.ts';
 import { applyPlan, type Applied, holdRejected, madeElsewhere, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
+import { WAIT_CLAIM_MS } from './duration.ts';
 import type { ApplyOutcome } from '../render/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { endedHere, journalFile } from './journal-file.ts';
@@ -13,6 +14,8 @@ import {
   planNow,
   type WritingBench,
 } from './planning.ts';
+import { replanOf } from './replan.ts';
+import { saysWaiting } from './waiting.ts';
 import { progress } from './progress.ts';
 
 /** A fresh plan that may be carried out, with what it was made from. */
@@ -74,8 +77,12 @@ export async function checkAfresh<B extends Bench>(
   return { state: 'ready', plan: held, bench, live, problems };
 }
 
-/** Carries out a plan, and looks again at what it wrote to. */
-export async function carryOut(ready: Ready, machine: Machine): Promise<CarriedOut> {
+/**
+ * Carries out a plan, and looks again at what it wrote to.
+ *
+ * @param waitClaimMs how long the claim of another run is waited for, in milliseconds
+ */
+export async function carryOut(ready: Ready, machine: Machine, waitClaimMs = WAIT_CLAIM_MS): Promise<CarriedOut> {
   const { plan, bench, live } = ready;
   const names = new Set(plan.layers.map(({ name }) => name));
   const desired = bench.workspace.desired.filter(({ name }) => names.has(name));
@@ -89,17 +96,23 @@ export async function carryOut(ready: Ready, machine: Machine): Promise<CarriedO
     hasEnded: endedHere(bench.workspace.root, machine),
     journal: journalFile(bench.workspace.root, machine),
     stop: machine.stop,
+    waitClaimMs,
+    sleep: machine.sleep,
+    replan: replanOf(plan, bench),
+    waiting: saysWaiting(waitClaimMs, machine),
     progress: progress(machine, 'Applying, projects'),
   });
-  // What nobody wrote to is as it was read a moment ago.
-  const closing = applied.wrote ? await lookAgain(bench, plan, desired, machine) : { plan, live, problems: [] };
+  const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
+  // What nobody wrote to is as it was read a moment ago, unless it was planned again.
+  const closing =
+    applied.wrote || !isPlanned ? await lookAgain(bench, plan, desired, machine) : { plan, live, problems: [] };
   const problems = [...applied.problems, ...applied.rivals.map(rivalProblem), ...closing.problems];
   const outcome: ApplyOutcome = {
     sandbox: plan.sandbox,
     unread: plan.unread,
     of: plan.layers.length + plan.unread.length,
     entries: applied.entries,
-    changes: plan.layers.flatMap(({ changes }) => changes),
+    changes: applied.plan.layers.flatMap(({ changes }) => changes),
     left: closing.plan,
     verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
     calls: { sent: bench.apis.calls(), forecast: plan.calls.toCome },

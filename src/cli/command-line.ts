@@ -19,6 +19,7 @@ import {
   record,
   type SandboxFlags,
   sandboxOption,
+  waitClaim,
 } from './flags.ts';
 import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
@@ -158,6 +159,7 @@ export function programOf(
     .option('--auto-approve', 'do not ask; needed where nobody is at the terminal')
     .addOption(base())
     .option('--fix-drift', 'with --base: what drifted live is a change as well')
+    .addOption(waitClaim())
     .option('--undo-dir <folder>', 'write the layer documents as they were live before, to go back by')
     .addHelpText(
       'after',
@@ -179,6 +181,7 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
+    .addOption(waitClaim())
     .option('--json <file>', 'the text of the layer’s "View as JSON" editor; - for standard input')
     .addHelpText('after', examples('reconcile confirm acme-ios', 'pbpaste | reconcile confirm acme-ios --json -'))
     .action((name: string, options: ConfirmFlags) =>

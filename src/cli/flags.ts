@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { durationText, parseDuration, WAIT_CLAIM_MS } from './duration.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
 export type PlanFlags = CommonOptions & {
@@ -17,12 +18,13 @@ export type ApplyFlags = CommonOptions & {
   undoDir?: string;
   base?: string;
   fixDrift?: boolean;
+  waitClaim?: number;
 };
 export type SandboxFlags = { config?: string; world?: string; host?: Loopback; port?: number };
 /** Where a sandbox may listen: it asks for no credential of its own. */
 export type Loopback = '127.0.0.1' | '::1' | 'localhost';
 export type CommentFlags = CommonOptions & { out?: string; repo?: string; pull?: number; dryRun?: boolean };
-export type ConfirmFlags = CommonOptions & { allow: string[]; json?: string };
+export type ConfirmFlags = CommonOptions & { allow: string[]; json?: string; waitClaim?: number };
 
 export function format(...formats: readonly string[]): Option {
   return new Option('--format <format>', 'how to print').choices(formats).default('text');
@@ -55,6 +57,15 @@ export function base(): Option {
 
 export function record(): Option {
   return new Option('--record <file>', 'keep redacted reads in a file, for a bug report or to plan from');
+}
+
+export function waitClaim(): Option {
+  return new Option(
+    '--wait-claim <duration>',
+    'how long to wait for another run that writes to the same project (30s, 20m, 2h)',
+  )
+    .default(WAIT_CLAIM_MS, durationText(WAIT_CLAIM_MS))
+    .argParser(parseDuration);
 }
 
 export function oneOf(...words: readonly string[]): (value: string) => string {

@@ -7,6 +7,7 @@ import {
   type FieldPath,
   type Ledger,
   type LedgerView,
+  ledgerView,
   type LiveLayer,
   type Money,
   type PixelSeen,
@@ -73,15 +74,7 @@ function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen |
 
 /** The part of the project's ledger that is about this layer. */
 export function entryFor(desired: DesiredLayer, config: ConfigSeen, ledger: Ledger): LedgerView {
-  return entryOf(ledger, config.layerId, text(desired.fields.adAccountId));
-}
-
-/** By layer id where Layers shows it, else by ad account id: so a renamed document keeps its entry. */
-function entryOf(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
-  if (ledger.unreadable) return { state: 'unreadable' };
-  const byLayer = layerId === undefined ? undefined : ledger.entries[layerId];
-  const byAccount = adAccountId === undefined ? undefined : ledger.entries[adAccountId];
-  return byLayer ?? byAccount ?? { state: 'none' };
+  return ledgerView(ledger, config.layerId, text(desired.fields.adAccountId));
 }
 
 function text(value: unknown): string | undefined {

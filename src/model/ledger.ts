@@ -53,3 +53,14 @@ export type Ledger = {
   /** Set where the whole thing could not be parsed; writing then needs a person's word. */
   readonly unreadable: boolean;
 };
+
+/**
+ * The part of a project's ledger that is about one layer: by its id if Layers shows it, else by its ad account id, so that a
+ * renamed document keeps its entry.
+ */
+export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
+  if (ledger.unreadable) return { state: 'unreadable' };
+  const byLayer = layerId === undefined ? undefined : ledger.entries[layerId];
+  const byAccount = adAccountId === undefined ? undefined : ledger.entries[adAccountId];
+  return byLayer ?? byAccount ?? { state: 'none' };
+}

@@ -37,6 +37,9 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
     now: () => NOON,
     journal,
     stop: never,
+    waitClaimMs: 0,
+    sleep: async () => {},
+    replan: async () => ({ state: 'failed', problems: [{ code: 'apply/stale', message: 'It moved.' }] }),
     ...rest,
   });
   return { applied, paper, lines, outcomes: applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`) };
@@ -102,7 +105,7 @@ describe('applyPlan', () => {
   test('nothing to do writes nothing', async () => {
     const { paper, applied } = await apply({ live: [aLive()] });
     expect(paper.log).toEqual([]);
-    expect(applied).toEqual({ entries: [], rivals: [], problems: [], notRecorded: [], wrote: false });
+    expect(applied).toMatchObject({ entries: [], rivals: [], problems: [], notRecorded: [], wrote: false });
   });
 
   test('what waits for a person stays out of the ledger, what is done goes in', async () => {
@@ -249,7 +252,10 @@ describe('applyPlan', () => {
   });
 
   test('an entry under the ad account’s id moves to the layer’s', async () => {
-    const { paper } = await apply({ options: { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } } });
+    const { paper } = await apply({
+      live: [aLive({ ...relayOff, ledger: kept() })],
+      options: { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } },
+    });
     expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 

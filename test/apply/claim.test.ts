@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Claimed, keepsOut, renewClaim, takeClaim } from '../../src/apply/claim.ts';
+import { type Claimed, type ClaimWish, keepsOut, renewClaim, takeClaim } from '../../src/apply/claim.ts';
 import type { Claim, Holder, Result } from '../../src/model/index.ts';
 import { NOON } from '../support/layers.ts';
-import { never, paperLayers, type PaperOptions } from './paper-layers.ts';
+import { never, type PaperLayers, paperLayers, type PaperOptions } from './paper-layers.ts';
 
 const ours: Holder = { run: 'ours', nonce: 'n-ours' };
 const theirs: Holder = { run: 'theirs', nonce: 'n-theirs' };
@@ -17,9 +17,19 @@ const claimOf = (run: string, revision: number, until: number): Claim => ({
   until: minutes(until).toISOString(),
 });
 
+const wish = (writer: PaperLayers['writer'], holder: Holder, fits: ClaimWish['fits'] = room): ClaimWish => ({
+  writer,
+  project: 'p',
+  holder,
+  now: () => NOON,
+  hasEnded: unknown,
+  isBasis: () => true,
+  fits,
+});
+
 const take = (options: PaperOptions) => {
   const paper = paperLayers(options);
-  return { paper, claimed: takeClaim(paper.writer, 'p', ours, NOON, unknown, room, never) };
+  return { paper, claimed: takeClaim(wish(paper.writer, ours), never) };
 };
 
 describe('taking the claim', () => {
@@ -81,6 +91,13 @@ describe('taking the claim', () => {
     expect(paper.log).toEqual(log);
   });
 
+  test('a ledger that the plan was not made from: nothing is sent', async () => {
+    const paper = paperLayers();
+    const moved = { ...wish(paper.writer, ours), isBasis: () => false };
+    expect(await takeClaim(moved, never)).toEqual({ state: 'moved' });
+    expect(paper.log).toEqual([]);
+  });
+
   test('a claim holds for a quarter of an hour, and stands in the ledger beside what was there', async () => {
     const { paper, claimed } = take({});
     expect(await claimed).toMatchObject({ held: { claim: claimOf('ours', 4, 15) } });
@@ -95,11 +112,11 @@ describe('taking the claim', () => {
 
   test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
     const paper = paperLayers();
-    const first = await takeClaim(paper.writer, 'p', theirs, NOON, unknown, room, never);
+    const first = await takeClaim(wish(paper.writer, theirs), never);
     expect(first.state).toBe('held');
     // Ours looked before theirs wrote.
     const stale = { ...paper.writer, project: lookedBefore(paper.writer.project) };
-    const second = await takeClaim(stale, 'p', ours, NOON, unknown, room, never);
+    const second = await takeClaim(wish(stale, ours), never);
     expect(second).toEqual({ state: 'rival', run: 'theirs', until: minutes(15).toISOString() });
     expect(paper.ledger().claim?.run).toBe('theirs');
   });
@@ -112,25 +129,18 @@ describe('taking the claim', () => {
   test('a ledger that will not fit is told before anything is written', async () => {
     const paper = paperLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
-    const claimed = await takeClaim(paper.writer, 'p', ours, NOON, unknown, full, never);
+    const claimed = await takeClaim(wish(paper.writer, ours, full), never);
     expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
     expect(paper.log).toEqual([]);
   });
 
   test('the room is asked for with the claim that will be taken', async () => {
     const asked: Claim[] = [];
-    await takeClaim(
-      paperLayers().writer,
-      'p',
-      ours,
-      NOON,
-      unknown,
-      (_, claim) => {
-        asked.push(claim);
-        return room();
-      },
-      never,
-    );
+    const hears: ClaimWish['fits'] = (_, claim) => {
+      asked.push(claim);
+      return room();
+    };
+    await takeClaim(wish(paperLayers().writer, ours, hears), never);
     expect(asked).toEqual([claimOf('ours', 4, 15)]);
   });
 
@@ -188,8 +198,8 @@ describe('who is kept out by a claim that has not expired', () => {
   test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {
     const paper = paperLayers();
     const stale = { ...paper.writer, project: (await lookOf(paper)).project };
-    expect(await takeClaim(paper.writer, 'p', first, NOON, unknown, room, never)).toMatchObject({ state: 'held' });
-    const second = await takeClaim(stale, 'p', { ...first, nonce: 'n2' }, NOON, unknown, room, never);
+    expect(await takeClaim(wish(paper.writer, first), never)).toMatchObject({ state: 'held' });
+    const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
     expect(second).toMatchObject({ state: 'rival', run: 'acme/ads#1, attempt 1, job apply' });
     expect(paper.ledger().claim?.nonce).toBe('n1');
   });
@@ -205,7 +215,7 @@ describe('who is kept out by a claim that has not expired', () => {
 describe('renewing the claim', () => {
   const held = async () => {
     const paper = paperLayers();
-    const claimed = await takeClaim(paper.writer, 'p', ours, NOON, unknown, room, never);
+    const claimed = await takeClaim(wish(paper.writer, ours), never);
     if (claimed.state !== 'held') throw new Error('The claim was not taken.');
     paper.log.length = 0;
     return { paper, held: claimed.held };

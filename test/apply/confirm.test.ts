@@ -104,6 +104,20 @@ describe('confirmLayer', () => {
       log: [],
     },
     {
+      name: 'another run has recorded something of this layer since',
+      why: 'what was asked may be another thing by now',
+      given: { sight: capUnseen, options: { ledger: { entries: { pl_1: kept() } } } },
+      state: 'moved',
+      log: [],
+    },
+    {
+      name: 'another run has recorded something of another layer since',
+      why: 'that is none of this statement’s business',
+      given: { sight: capUnseen, options: { ledger: { revision: 6, entries: { other: kept() } } } },
+      state: 'recorded',
+      log: ['record r7 pl_1'],
+    },
+    {
       name: 'the ledger does not fit',
       why: 'it is told before anything is written',
       given: {
@@ -200,7 +214,7 @@ describe('confirmLayer', () => {
 
   test('an entry under the ad account’s id moves to the layer’s', async () => {
     const options = { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } };
-    const { paper } = await confirm({ sight: capUnseen, options });
+    const { paper } = await confirm({ sight: { ...capUnseen, ledger: kept() }, options });
     expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 

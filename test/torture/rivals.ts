@@ -49,7 +49,7 @@ export async function inArena(play: (arena: Arena) => Promise<void>): Promise<vo
       start: async (run) => {
         const journal = join(stage.folder, `runner-${run}`);
         await mkdir(journal, { recursive: true });
-        return startReconcile(['apply', '--auto-approve', '--format', 'json'], {
+        return startReconcile(['apply', '--auto-approve', '--format', 'json', '--wait-claim', '0s'], {
           cwd: stage.folder,
           env: { ...stage.env, GITHUB_REPOSITORY: 'acme/ads', GITHUB_RUN_ID: run, RUNNER_TEMP: journal },
           clock: clock.file,

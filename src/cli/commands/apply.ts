@@ -19,6 +19,8 @@ export type ApplyOptions = CommonOptions & {
   readonly undoDir?: string;
   readonly base?: string;
   readonly fixDrift?: boolean;
+  /** How long another run is waited for, in milliseconds; 2 minutes if absent. */
+  readonly waitClaim?: number;
 };
 
 /** Plans afresh, holds that against what was reviewed, asks, carries out, and looks again. */
@@ -74,7 +76,7 @@ async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): P
       return EXIT.problems;
     }
   }
-  const { outcome, problems, exit } = await carryOut(ready, machine);
+  const { outcome, problems, exit } = await carryOut(ready, machine, options.waitClaim);
   sayProblems(problems, machine, options.format, false);
   machine.terminal.print(
     options.format === 'json'

@@ -1,11 +1,11 @@
-import { confirmLayer } from '../../apply/index.ts';
 import { type PastedConfig, parsePastedConfig } from '../../desired/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
 import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
 import { LARGEST_FILE, nearest } from '../../text/index.ts';
+import { recordStatement } from '../confirming.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
-import { endedHere } from '../journal-file.ts';
+import { WAIT_CLAIM_MS } from '../duration.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { openWritingBench, type Planning, planNow } from '../planning.ts';
 import { type FileRead, readNamed, unreadProblem } from '../read-file.ts';
@@ -17,6 +17,8 @@ export type ConfirmOptions = CommonOptions & {
   readonly allow: readonly string[];
   /** A file, or `-` for standard input. */
   readonly json?: string;
+  /** How long another run is waited for, in milliseconds; 2 minutes if absent. */
+  readonly waitClaim?: number;
 };
 
 /** How it ended. Without a `text` nothing was recorded, and the problems say why. */
@@ -56,33 +58,39 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
   const names = bench.value.others.map(({ name }) => name);
   if (document === undefined) return stop([noSuchLayer(options.name, names)]);
   const planning = await planNow(bench.value, allow.value, desired);
-  const layer = planning.plan?.layers[0];
+  const { plan } = planning;
+  const layer = plan?.layers[0];
   const live = planning.live[0];
-  if (planning.problems.length > 0 || layer === undefined || live === undefined) return stop(planning.problems);
-  const owned = planning.plan?.refusals.find(({ policy }) => policy === 'owner');
+  if (planning.problems.length > 0 || plan === undefined || layer === undefined || live === undefined)
+    return stop(planning.problems);
+  const owned = plan.refusals.find(({ policy }) => policy === 'owner');
   if (owned !== undefined) return stop([notOurs(owned.message)], EXIT.refused);
-  const result = await confirmLayer(
+  const result = await recordStatement(
     {
+      bench: bench.value,
+      document,
+      plan,
       layer,
       live,
-      writer: bench.value.apis.handsOf(document).layers,
+      allow: allow.value,
+      waitClaimMs: options.waitClaim ?? WAIT_CLAIM_MS,
       ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
-      ...bench.value.identity,
-      hasEnded: endedHere(bench.value.workspace.root, machine),
-      now: machine.now(),
     },
-    machine.stop,
+    machine,
   );
   switch (result.state) {
     case 'failed':
-      return stop(result.problems);
+      return stop(
+        result.problems,
+        result.problems.some(({ code }) => code === 'apply/stale') ? EXIT.refused : EXIT.problems,
+      );
     case 'rival':
       return stop([rival(result.run, result.until)], EXIT.refused);
     case 'nothing':
       return report('Nothing to record: no step of this layer waits for your word.', planning);
     case 'recorded':
       return report(
-        `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(planning.plan) : ''}`,
+        `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(plan) : ''}`,
         await planNow(bench.value, allow.value, desired),
       );
     default:

@@ -1,0 +1,92 @@
+import type {
+  Claim,
+  LayersWriter,
+  Ledger,
+  LiveLayer,
+  PlannedLayer,
+  Problem,
+  ProjectSeen,
+  Result,
+} from '../model/index.ts';
+import { restsOn } from './basis.ts';
+import { type Claimed, FINISHED, type Held, takeClaim } from './claim.ts';
+import { interrupted } from './layer.ts';
+import { patience } from './patience.ts';
+import { largest, signatureOf } from './project-record.ts';
+import { ledgerKey } from './record.ts';
+import type { ApplyInput, Work } from './work.ts';
+
+export type ProjectClaimed = {
+  /** As they were planned, or planned again. */
+  readonly works: readonly Work[];
+} & (
+  | { readonly state: 'held'; readonly held: Held }
+  /** Planned again, nothing is left to write. */
+  | { readonly state: 'needless' }
+  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
+  | { readonly state: 'failed'; readonly problems: readonly Problem[] }
+);
+
+/** How often a plan is made again because the ledger moved. More often is a rival that is always first. */
+const MAX_REPLANS = 5;
+
+/**
+ * Takes the claim of a project. It waits for that of another run, and it plans again if the ledger is not the one that the
+ * plan was made from: so a claim is only taken by a plan that rests on the ledger as it is. Nothing is written if the plan
+ * has become stale.
+ *
+ * @param reaches whether there is anything to write
+ */
+export async function claimProject(
+  input: ApplyInput,
+  project: string,
+  planned: readonly Work[],
+  writer: LayersWriter,
+  reaches: (works: readonly Work[]) => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<ProjectClaimed> {
+  const { now, waitClaimMs } = input;
+  const pause = patience(waitClaimMs, input);
+  let works = planned;
+  let [replans, waits] = [0, 0];
+  for (;;) {
+    const claimed = await take();
+    if (claimed.state === 'held' || claimed.state === 'failed') return { ...claimed, works };
+    if (claimed.state === 'moved') {
+      replans += 1;
+      if (replans > MAX_REPLANS) return { state: 'rival', run: FINISHED, until: undefined, works };
+      const again = await input.replan(works.map(({ layer }) => layer.name));
+      if (again.state === 'failed') return { ...again, works };
+      works = withPlans(works, again.plan.layers, again.live);
+      if (!(await reaches(works))) return { state: 'needless', works };
+      continue;
+    }
+    if (waits === 0 && waitClaimMs > 0) input.waiting?.(project, claimed.run);
+    const paused = await pause();
+    if (paused === 'over') return { ...claimed, works };
+    if (paused === 'stopped') return { state: 'failed', problems: [interrupted], works };
+    waits += 1;
+  }
+
+  function take(): Promise<Claimed> {
+    const { holder, hasEnded } = input;
+    const isBasis = (ledger: Ledger): boolean => works.every((work) => restsOn(work, ledger));
+    const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
+      const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
+      return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
+    };
+    return takeClaim({ writer, project, holder, now, hasEnded, isBasis, fits }, signal);
+  }
+}
+
+function withPlans(
+  works: readonly Work[],
+  layers: readonly PlannedLayer[],
+  live: readonly LiveLayer[],
+): readonly Work[] {
+  return works.map((work) => ({
+    ...work,
+    layer: layers.find(({ name }) => name === work.layer.name) ?? work.layer,
+    live: live.find(({ name }) => name === work.layer.name) ?? work.live,
+  }));
+}

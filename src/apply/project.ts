@@ -1,0 +1,148 @@
+import type { Change, Entry, FieldPath, LedgerEntry, Problem, Result, Value } from '../model/index.ts';
+import { plainText } from '../model/index.ts';
+import { type Became, carryOutCampaigns } from './campaigns.ts';
+import { renewClaim, stillOurs } from './claim.ts';
+import { claimProject } from './claim-project.ts';
+import type { Carried } from './hands.ts';
+import type { JournalLine } from './journal.ts';
+import { journalled } from './journalled.ts';
+import { idempotencyKey } from './key.ts';
+import { applyLayer, notTried, writeConfig } from './layer.ts';
+import { record, signatureOf, unrecorded } from './project-record.ts';
+import { entryAfter, ledgerKey } from './record.ts';
+import { carryOutAtTikTok } from './tiktok.ts';
+import type { ApplyInput, ProjectApplied, Work } from './work.ts';
+
+/** Beside it, what became of the campaigns that Layers is asked about on the way. */
+type Asking = Work & { readonly asked: Map<string, Became> };
+
+/**
+ * Carries out the changes of one project under its claim, layer after layer. The ledger is written once at the end, also
+ * after a failure. A project in which only a person has something to do is not written to at all.
+ */
+export async function applyProject(
+  input: ApplyInput,
+  project: string,
+  planned: readonly Work[],
+): Promise<ProjectApplied> {
+  const first = planned[0];
+  const before = await dryWalk(planned, input.stop);
+  if (first === undefined || !before.reached) return { ...nothing(planned), entries: before.entries };
+  const unjournalled: Problem[] = [];
+  const writer = journalled(input.handsOf(first.desired).layers, input, (problems) => unjournalled.push(...problems));
+  // What was begun is finished: the ledger must tell the truth also after a stop.
+  const finish = new AbortController().signal;
+  const claimed = await claimProject(input, project, planned, writer, reaches, finish);
+  const { works } = claimed;
+  if (claimed.state === 'needless')
+    return { ...nothing(works), entries: (await dryWalk(works, input.stop)).entries, problems: unjournalled };
+  if (claimed.state !== 'held') {
+    return {
+      ...nothing(works),
+      rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
+      problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
+    };
+  }
+  let held = claimed.held;
+  const entries: Entry[] = [];
+  const next: Record<string, LedgerEntry> = {};
+  const drop: string[] = [];
+  for (const work of works) {
+    const moved = new Map<FieldPath, Value>();
+    const asked = new Map<string, Became>();
+    const hand = (change: Change) => byHand({ ...work, asked }, onto(change, moved), moved);
+    const outcome = await applyLayer(work.layer, hand, input.stop);
+    entries.push(...outcome);
+    if (work.layer.changes.length === 0) continue;
+    const key = ledgerKey(work.layer);
+    const account = plainText(work.layer.desired.adAccountId);
+    next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim), asked);
+    if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
+  }
+  const recorded = await record(writer, project, held, next, drop, finish);
+  const problems = recorded.ok ? [] : recorded.problems;
+  const notRecorded = recorded.ok ? [] : [unrecorded(project, works, held.claim, problems)];
+  return { ...nothing(works), entries, problems: [...unjournalled, ...problems], notRecorded, wrote: true };
+
+  async function reaches(again: readonly Work[]): Promise<boolean> {
+    return (await dryWalk(again, input.stop)).reached;
+  }
+
+  async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
+    const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
+    const renewed = await renewClaim(writer, project, held, input.now(), finish);
+    if (!renewed.ok) return renewed;
+    held = renewed.value;
+    const line = { ...input.holder, project, revision: held.claim.revision, change: change.id, key };
+    const at = (): string => input.now().toISOString();
+    const intent = await input.journal({ ...line, at: at(), moment: 'before', fields: change.fields });
+    if (!intent.ok) return intent;
+    const result = await carry(work, change, key);
+    const after: JournalLine = {
+      ...line,
+      at: at(),
+      moment: 'after',
+      outcome: !result.ok ? 'failed' : result.value.waitingOn === undefined ? 'done' : 'waiting',
+      ...(!result.ok && { problems: result.problems }),
+    };
+    const kept = await input.journal(after);
+    // The write is what it is, whether the journal could still say so or not.
+    if (!kept.ok) unjournalled.push(...kept.problems);
+    if (result.ok && result.value.waitingOn === undefined)
+      for (const { path, after } of change.fields) moved.set(path, after);
+    return result;
+  }
+
+  async function keepClaim(): Promise<Result<void>> {
+    const ours = await stillOurs(writer, project, held.claim, finish);
+    const kept = ours.ok ? await renewClaim(writer, project, held, input.now(), finish) : ours;
+    if (!kept.ok) return kept;
+    held = kept.value;
+    return { ok: true, value: undefined };
+  }
+
+  function carry(work: Asking, change: Change, key: string): Promise<Result<Carried>> {
+    const hands = input.handsOf(work.desired);
+    if (change.step.by === 'gated') {
+      const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
+      const tell = (campaign: string, became: Became) => void work.asked.set(campaign, became);
+      return carryOutCampaigns(change, { project, hands, keyOf, keepClaim, tell }, finish);
+    }
+    const adAccountId = work.desired.fields.adAccountId;
+    const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
+    return (
+      carryOutAtTikTok(change, work.desired, hands, finish) ??
+      writeConfig(writer, change, work.live, address, key, finish)
+    );
+  }
+}
+
+/** What would become of the changes, and whether any of them reaches an API: a claim is not taken for a person's work. */
+async function dryWalk(
+  works: readonly Work[],
+  stop: AbortSignal,
+): Promise<{ readonly entries: readonly Entry[]; readonly reached: boolean }> {
+  let reached = false;
+  const pretend = async (): Promise<Result<Carried>> => {
+    reached = true;
+    return { ok: true, value: {} };
+  };
+  const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, stop)));
+  return { entries: walk.flat(), reached };
+}
+
+/** A change that rests on what an earlier change of the same apply has moved rests on it as it is now. */
+function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
+  const basis = change.basis.map((one): Change['basis'][number] => {
+    const value = moved.get(one.path);
+    return value === undefined ? one : { path: one.path, seen: { provenance: 'api', value } };
+  });
+  return { ...change, basis };
+}
+
+/** Nothing was tried, and nothing written. */
+function nothing(works: readonly Work[]): ProjectApplied {
+  const layers = works.map(({ layer }) => layer);
+  const entries = layers.flatMap(({ changes }) => changes.map(notTried));
+  return { layers, entries, rivals: [], problems: [], notRecorded: [], wrote: false };
+}

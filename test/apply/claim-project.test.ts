@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { applyPlan, type ApplyInput, type Replanned } from '../../src/apply/index.ts';
+import type { Claim } from '../../src/model/index.ts';
+import { handsOf } from '../support/hands.ts';
+import { aDesired, aLive, kept, NOON, OURS, planOf, PROJECT, WRITTEN } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
+import { paperLayers, type PaperOptions } from './paper-layers.ts';
+
+const minutes = (n: number): string => new Date(NOON.getTime() + n * 60_000).toISOString();
+const theirs = (until: number): Claim => ({ run: 'theirs', nonce: 'n2', revision: 4, until: minutes(until) });
+const relayOff = { 'capi.enabled': api(false) };
+const desired = [aDesired()];
+
+/** One layer whose toggle is to be switched on. Sleeping moves the clock. */
+async function apply(
+  options: PaperOptions,
+  rest: Partial<ApplyInput> & {
+    readonly onSleep?: (count: number, paper: ReturnType<typeof paperLayers>) => void;
+  } = {},
+) {
+  const { onSleep, ...given } = rest;
+  const paper = paperLayers(options);
+  const live = [aLive({ seen: relayOff })];
+  let [now, sleeps] = [NOON.getTime(), 0];
+  const waits: string[] = [];
+  const asked: (readonly string[])[] = [];
+  const applied = await applyPlan({
+    plan: planOf(desired, live),
+    desired,
+    live,
+    handsOf: () => handsOf(paper.writer),
+    holder: { run: 'ours', nonce: 'n1' },
+    hasEnded: async () => false,
+    owner: OURS,
+    commit: null,
+    now: () => new Date(now),
+    journal: async () => ({ ok: true, value: undefined }),
+    stop: new AbortController().signal,
+    waitClaimMs: 120_000,
+    sleep: async (ms) => {
+      now += ms;
+      sleeps += 1;
+      onSleep?.(sleeps, paper);
+    },
+    waiting: (project, rival) => waits.push(`${project} ${rival}`),
+    ...given,
+    replan: async (names) => {
+      asked.push(names);
+      return given.replan === undefined ? replanned(kept()) : given.replan(names);
+    },
+  });
+  return { applied, paper, waits, asked, seconds: (now - NOON.getTime()) / 1_000 };
+}
+
+/** The same plan, made from another ledger. */
+function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
+  const live = [aLive({ seen: on ? {} : relayOff, ledger })];
+  return { state: 'ready', plan: planOf(desired, live), live };
+}
+
+describe('another run holds the claim', () => {
+  test('it is waited for, and named once; then the writing goes on', async () => {
+    const { applied, paper, waits, seconds } = await apply(
+      { ledger: { claim: theirs(10) } },
+      {
+        onSleep: (count, { meddle }) => {
+          if (count === 3) meddle({ ledger: { revision: 4, claim: { ...theirs(10), until: minutes(-1) } } });
+        },
+      },
+    );
+    expect(waits).toEqual([`${PROJECT} theirs`]);
+    expect(seconds).toBe(7);
+    expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(paper.log).toEqual(['claim ours r5', 'config capi.enabled', 'record r5 pl_1']);
+  });
+
+  test.each([
+    { waitClaimMs: 0, seconds: 0, named: 0 },
+    { waitClaimMs: 30_000, seconds: 30, named: 1 },
+    { waitClaimMs: 120_000, seconds: 120, named: 1 },
+  ])(
+    'for $waitClaimMs ms and no longer: nothing is written, and the run is named',
+    async ({ waitClaimMs, seconds, named }) => {
+      const {
+        applied,
+        paper,
+        waits,
+        seconds: waited,
+      } = await apply({ ledger: { claim: theirs(10) } }, { waitClaimMs });
+      expect([waited, waits.length]).toEqual([seconds, named]);
+      expect(applied).toMatchObject({
+        wrote: false,
+        rivals: [{ project: PROJECT, run: 'theirs', until: minutes(10) }],
+      });
+      expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['not tried']);
+      expect(paper.log).toEqual([]);
+    },
+  );
+
+  test('a claim that expires while it is waited for is taken over', async () => {
+    const { applied, seconds } = await apply({ ledger: { claim: theirs(1) } });
+    expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(seconds).toBeGreaterThanOrEqual(60);
+    expect(seconds).toBeLessThan(70);
+  });
+
+  test('a stop ends the waiting', async () => {
+    const stop = new AbortController();
+    const { applied, paper, seconds } = await apply(
+      { ledger: { claim: theirs(10) } },
+      { stop: stop.signal, onSleep: () => stop.abort() },
+    );
+    expect(seconds).toBe(1);
+    expect(applied.problems.map(({ code }) => code)).toEqual(['apply/interrupted']);
+    expect(paper.log).toEqual([]);
+  });
+});
+
+describe('the ledger is not the one that the plan was made from', () => {
+  const moved: PaperOptions = { ledger: { entries: { pl_1: kept() } } };
+
+  test('it is planned again, and what is recorded starts from the ledger as it is', async () => {
+    const { applied, paper, asked } = await apply(
+      { ledger: { entries: { pl_1: kept({ ...WRITTEN, state: 'active' }) } } },
+      { replan: async () => replanned(kept({ ...WRITTEN, state: 'active' })) },
+    );
+    expect(asked).toEqual([['acme-ios']]);
+    expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
+    expect(paper.ledger().entries['pl_1']).toMatchObject({ entry: { config: { state: 'active' }, revision: 4 } });
+  });
+
+  test('a plan that has become stale writes nothing', async () => {
+    const problems = [{ code: 'apply/stale', message: 'The cap moved.' }] as const;
+    const { applied, paper } = await apply(moved, { replan: async () => ({ state: 'failed', problems }) });
+    expect(applied).toMatchObject({ problems, wrote: false });
+    expect(paper.log).toEqual([]);
+  });
+
+  test('where another run has done it meanwhile, nothing is left to write', async () => {
+    const { applied, paper } = await apply(moved, { replan: async () => replanned(kept(), true) });
+    expect(applied).toMatchObject({ entries: [], problems: [], wrote: false });
+    expect(applied.plan.layers.flatMap(({ changes }) => changes)).toEqual([]);
+    expect(paper.log).toEqual([]);
+  });
+
+  test('a ledger that moves again and again is a rival, and not waited for without end', async () => {
+    const { applied, asked, paper } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
+    expect(asked.length).toBe(5);
+    expect(applied.rivals).toMatchObject([{ until: undefined }]);
+    expect(paper.log).toEqual([]);
+  });
+
+  test('what moved is another layer’s: nobody plans again', async () => {
+    const { asked, paper } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
+    expect(asked).toEqual([]);
+    expect(paper.log[0]).toBe('claim ours r9');
+  });
+});
