@@ -83,11 +83,17 @@ export type Selection = {
   readonly credentials: CredentialNames;
 };
 
+/** `none`: there are layers, and none has a cap. `null`: the unit is not stated. */
+export type CapSum = Money | 'none' | null;
+
 export type MoneyLine = {
   readonly currency: string;
-  /** Caps as they are stated now; `null` where the unit is not stated. Unknown caps count as nothing. */
-  readonly before: Money | null;
-  readonly after: Money | null;
+  /** The sum of the caps of now. Unknown caps count as nothing. */
+  readonly before: CapSum;
+  readonly after: CapSum;
+  /** How many layers certainly have no cap. They are not in the sum: nothing limits what they spend. */
+  readonly uncappedBefore: number;
+  readonly uncappedAfter: number;
   /** How many layers' caps are unknown now. */
   readonly unknownBefore: number;
   /** Spent since the first of the month; `null` where it could not be read for every account. */

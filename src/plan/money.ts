@@ -1,4 +1,12 @@
-import { type CapUnit, type Change, dayIn, daysInMonth, type Money, type MoneyLine } from '../model/index.ts';
+import {
+  type CapSum,
+  type CapUnit,
+  type Change,
+  dayIn,
+  daysInMonth,
+  type Money,
+  type MoneyLine,
+} from '../model/index.ts';
 import { seenAt } from './compare.ts';
 import { currencyOf, type Pair, timezoneOf } from './pair.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
@@ -19,8 +27,11 @@ export function moneyLines(
   );
 }
 
-/** `undefined`: there is no cap. `unknown`: nobody shows it. `unitless`: a number is there, and what it counts is not stated. */
-type Cap = Money | 'unknown' | 'unitless' | undefined;
+/**
+ * `none`: it is certain that there is no cap, so nothing limits the spend. `undefined`: the layer is not installed, and
+ * spends nothing. `unknown`: nobody shows it. `unitless`: a number is there, and what it counts is not stated.
+ */
+type Cap = Money | 'none' | 'unknown' | 'unitless' | undefined;
 
 type Row = {
   readonly currency: string;
@@ -36,7 +47,8 @@ function rowOf(pair: Pair, changes: readonly Change[], unit: CapUnit | undefined
   const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (currency === undefined) return undefined;
   const seen = seenAt(pair, 'monthlyCostCap');
-  const before = seen.provenance === 'unknown' ? 'unknown' : amount(seen.value, unit, currency);
+  const none = pair.live.installed === 'yes' ? 'none' : undefined;
+  const before = seen.provenance === 'unknown' ? 'unknown' : (amount(seen.value, unit, currency) ?? none);
   const moves = changes.some(({ kind }) => kind === 'cost-cap');
   const after = moves ? (desiredCap(pair.desired, unit, currency) ?? 'unitless') : before;
   const enforcement = seenAt(pair, 'capEnforcement');
@@ -68,6 +80,8 @@ function line(currency: string, rows: readonly Row[]): MoneyLine {
     currency,
     before: sumOfCaps(rows, currency, 'before'),
     after: sumOfCaps(rows, currency, 'after'),
+    uncappedBefore: rows.filter((row) => row.before === 'none').length,
+    uncappedAfter: rows.filter((row) => row.after === 'none').length,
     unknownBefore: rows.filter((row) => row.before === 'unknown').length,
     spent: sumOf(rows, currency, (row) => row.spent?.minor),
     pace: sumOf(rows, currency, (row) => row.pace),
@@ -75,10 +89,11 @@ function line(currency: string, rows: readonly Row[]): MoneyLine {
   };
 }
 
-/** Unknown caps count as nothing, and are counted beside. `null` where a number has no unit: a sum would be a guess. */
-function sumOfCaps(rows: readonly Row[], currency: string, side: 'before' | 'after'): Money | null {
+/** Unknown caps count as nothing, and are counted beside. A number without a unit has no sum: it would be a guess. */
+function sumOfCaps(rows: readonly Row[], currency: string, side: 'before' | 'after'): CapSum {
   const caps = rows.map((row) => row[side]);
   if (caps.includes('unitless')) return null;
+  if (caps.includes('none') && caps.every((cap) => typeof cap !== 'object')) return 'none';
   return { minor: caps.reduce<number>((sum, cap) => sum + (typeof cap === 'object' ? cap.minor : 0), 0), currency };
 }
 

@@ -44,6 +44,10 @@ const money = z
   })
   .meta({ id: 'money', description: 'An amount of money.' });
 
+const capSum = z
+  .union([money, z.literal('none'), z.null()])
+  .meta({ id: 'capSum', description: 'A sum of caps. "none": no layer has a cap. null: the unit is not stated.' });
+
 const step = z
   .union([
     z.strictObject({ by: z.literal('api').describe('reconcile writes it.') }),
@@ -236,8 +240,13 @@ export const planShape = z
       .array(
         z.strictObject({
           currency: z.string().describe('ISO 4217 code.'),
-          before: money.nullable().describe('Stated caps now; null: the unit is not stated.'),
-          after: money.nullable().describe('Stated caps after the plan.'),
+          before: capSum.describe('Stated caps now.'),
+          after: capSum.describe('Stated caps after the plan.'),
+          uncappedBefore: z
+            .number()
+            .int()
+            .describe('How many layers certainly have no cap now. They are not in the sum.'),
+          uncappedAfter: z.number().int().describe('The same after the plan.'),
           unknownBefore: z.number().int().describe('How many layers’ caps are unknown now.'),
           spent: money.nullable().describe('Spent since the first of the month; null: not readable for all.'),
           pace: money.nullable().describe('What the month will cost at this pace.'),

@@ -93,7 +93,7 @@ function gateText({ predicted, rejected }: GatedCampaign): string {
 export function fieldLines(field: FieldChange, reading: Reading): readonly FieldLine[] {
   const { path, before, after } = field;
   if (reading.hidden && isHidden(path)) {
-    return [{ shape: 'arrow', label: path, before: seenSide(before, () => HIDDEN), after: { words: HIDDEN } }];
+    return [{ shape: 'arrow', label: path, before: liveSide(path, before, reading), after: { words: HIDDEN } }];
   }
   if (path === 'monthlyCostCap') return [capLine(field, reading)];
   if (path === 'mode') return [arrow(field), ...modeConsequences(field).map(consequenceLine)];
@@ -111,7 +111,8 @@ export function fieldLines(field: FieldChange, reading: Reading): readonly Field
 
 /** A live value on its own, read as its field is read: for what is released. */
 export function liveSide(path: FieldPath, live: FieldChange['before'], reading: Reading): Side {
-  return seenSide(live, (value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading)));
+  const write = (value: Value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading));
+  return seenSide(live, write, path === 'monthlyCostCap' ? 'none' : 'absent');
 }
 
 function arrow({ path, before, after }: FieldChange): FieldLine {
@@ -120,8 +121,8 @@ function arrow({ path, before, after }: FieldChange): FieldLine {
 
 /** With a certain unit and currency a cap reads as money; where the wire counts cents, the wire's number stands there too. */
 function capLine({ path, before, after }: FieldChange, reading: Reading): FieldLine {
-  const write = (value: Value) => readValue(path, value, reading);
-  return { shape: 'arrow', label: path, before: seenSide(before, write), after: { code: write(after) } };
+  const cap = readValue(path, after, reading);
+  return { shape: 'arrow', label: path, before: liveSide(path, before, reading), after: { code: cap } };
 }
 
 /** A value as it reads: a cap as money where unit and currency are certain. */

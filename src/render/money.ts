@@ -1,4 +1,4 @@
-import { amountText, type CapUnit, type Money, type MoneyLine } from '../model/index.ts';
+import { amountText, type CapSum, type CapUnit, type MoneyLine } from '../model/index.ts';
 import { counted } from './counting.ts';
 
 /**
@@ -20,21 +20,33 @@ const ENFORCED_BY: Readonly<Record<MoneyLine['enforcedBy'], string>> = {
   some: 'TikTok monthly budget in some layers, nobody in the others',
 };
 
-function capsText({ before, after, unknownBefore, currency }: MoneyLine, unit: CapUnit | null): string {
+function capsText(line: MoneyLine, unit: CapUnit | null): string {
+  const { before, after, unknownBefore, uncappedBefore, uncappedAfter, currency } = line;
   const unknown = unknownBefore === 0 ? '' : ` (${counted(unknownBefore, 'cap')} unknown now)`;
   // With a unit stated, a number can still be no amount: 30000.5 yen.
   const unreadable = unit === null ? 'the unit is not stated (costCapUnit)' : `not all are amounts of ${currency}`;
   if (before === null && after === null) return `Stated caps: ${unreadable}${unknown}`;
-  if (before === null || after === null) {
-    const side = (money: Money | null) => (money === null ? `(${unreadable})` : amountText(money));
-    return `Stated caps ${side(before)}${unknown} → ${side(after)} ${currency}`;
-  }
-  if (before.minor === after.minor) return `Stated caps ${amountText(after)} ${currency}, unchanged${unknown}`;
+  const side = (sum: CapSum, uncapped: number) => sideText(sum, uncapped, unreadable);
+  const [left, right] = [side(before, uncappedBefore), side(after, uncappedAfter)];
+  if (left === 'none' && right === 'none') return `Stated caps in ${currency}: none${unknown}`;
+  if (left === right) return `Stated caps ${right} ${currency}, unchanged${unknown}`;
+  const difference = uncappedBefore === uncappedAfter ? differenceText(line) : '';
+  return `Stated caps ${left}${unknown} → ${right} ${currency}${difference}`;
+}
+
+/** A layer without a cap is named, not counted as 0: nothing limits what it spends. */
+function sideText(sum: CapSum, uncapped: number, unreadable: string): string {
+  if (sum === 'none') return 'none';
+  const amount = sum === null ? `(${unreadable})` : amountText(sum);
+  return uncapped === 0 ? amount : `${amount} and ${uncapped} without a cap`;
+}
+
+function differenceText({ before, after, unknownBefore, currency }: MoneyLine): string {
+  if (before === null || after === null || before === 'none' || after === 'none') return '';
   const difference = { minor: after.minor - before.minor, currency };
   const signed = `${difference.minor > 0 ? '+' : ''}${amountText(difference)}`;
   // An unknown cap counts as nothing in `before`, so the true difference can only be smaller.
-  const honest = unknownBefore === 0 ? signed : `at most ${signed}`;
-  return `Stated caps ${amountText(before)}${unknown} → ${amountText(after)} ${currency} (${honest})`;
+  return ` (${unknownBefore === 0 ? signed : `at most ${signed}`})`;
 }
 
 function spentText({ before, after, spent, pace, currency }: MoneyLine): string {

@@ -1,8 +1,8 @@
 import type { FieldPath, Stale, Value } from '../model/index.ts';
 import { counted, groupedBy } from './counting.ts';
 import { apart, asTerminal, line, type TextOptions } from './style.ts';
-import { readValue } from './fields.ts';
-import { seenSide, sideText } from './value.ts';
+import { liveSide, readValue } from './fields.ts';
+import { sideText } from './value.ts';
 
 /** Why an apply did not start: what is different from what was reviewed, layer by layer. */
 export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
@@ -31,7 +31,8 @@ export function reasonText({ reason, cap }: Pick<Stale, 'reason' | 'cap'>): stri
   const read = (path: FieldPath) => (value: Value) => readValue(path, value, cap === undefined ? {} : { cap });
   switch (reason.kind) {
     case 'live': {
-      const [then, now] = [reason.reviewed, reason.now].map((seen) => sideText(seenSide(seen, read(reason.path))));
+      const reading = { hidden: false, ...(cap !== undefined && { cap }) };
+      const [then, now] = [reason.reviewed, reason.now].map((seen) => sideText(liveSide(reason.path, seen, reading)));
       return `${reason.path} moved live: ${then} when reviewed, ${now} now`;
     }
     case 'document':

@@ -14,12 +14,20 @@ export function valueLines(value: Value): readonly string[] {
   return forJson(JSON.stringify(value, null, 2)).split('\n');
 }
 
+/** How an absent value reads: a layer without a cap has none, which is neither 0 nor missing by mistake. */
+type Absence = 'absent' | 'none';
+
 /** A live value with how we know it. What an API shows needs no word. */
-export function seenSide(seen: Seen, write: (value: Value) => string = valueText): Side {
+export function seenSide(seen: Seen, write: (value: Value) => string = valueText, absent: Absence = 'absent'): Side {
   if (seen.provenance === 'unknown') return { words: '(unknown)' };
-  if (seen.value === undefined) return { words: seen.provenance === 'recorded' ? '(absent, recorded)' : '(absent)' };
+  if (seen.value === undefined) return absentSide(seen.provenance === 'recorded', absent);
   const code = write(seen.value);
   return seen.provenance === 'recorded' ? { code, words: '(recorded)' } : { code };
+}
+
+function absentSide(isRecorded: boolean, absent: Absence): Side {
+  if (absent === 'none') return { words: isRecorded ? 'none (recorded)' : 'none' };
+  return { words: isRecorded ? '(absent, recorded)' : '(absent)' };
 }
 
 /** The side as plain text: `28000 (recorded)`. */

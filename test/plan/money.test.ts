@@ -9,6 +9,8 @@ const line = (rest: Partial<MoneyLine> = {}): MoneyLine => ({
   currency: 'USD',
   before: usd(3_000_000),
   after: usd(3_000_000),
+  uncappedBefore: 0,
+  uncappedAfter: 0,
   unknownBefore: 0,
   spent: usd(931_020),
   pace: usd(2_793_060),
@@ -99,9 +101,40 @@ const cases: readonly Case[] = [
   },
   {
     name: 'no cap live',
-    why: 'seen to be absent is known',
+    why: 'seen to be absent is known, and is not 0: nothing limits the spend',
     given: one({}, { seen: { monthlyCostCap: api(undefined) } }),
+    money: [line({ before: 'none', uncappedBefore: 1 })],
+  },
+  {
+    name: 'no cap, as a person stated it',
+    why: 'the ledger keeps it as absent',
+    given: one({}, { seen: { monthlyCostCap: recorded(undefined) } }),
+    money: [line({ before: 'none', uncappedBefore: 1 })],
+  },
+  {
+    name: 'no cap, and none wanted',
+    why: 'it stays as it is',
+    given: one({ without: ['monthlyCostCap'] }, { seen: { monthlyCostCap: api(undefined) } }),
+    money: [line({ before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1 })],
+  },
+  {
+    name: 'no cap in a layer that is not installed',
+    why: 'it spends nothing',
+    given: one({}, { installed: 'no', seen: { monthlyCostCap: api(undefined) } }),
     money: [line({ before: usd(0) })],
+  },
+  {
+    name: 'one of two layers without a cap',
+    why: 'the sum is that of the other, and does not limit both',
+    given: layers(2, (n) => (n === 0 ? { sight: { seen: { monthlyCostCap: api(undefined) } } } : {})),
+    money: [
+      line({
+        uncappedBefore: 1,
+        after: usd(6_000_000),
+        spent: usd(2 * 931_020),
+        pace: usd(2 * 2_793_060),
+      }),
+    ],
   },
   {
     name: 'a cap that no document writes',

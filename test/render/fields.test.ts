@@ -39,6 +39,18 @@ const cases: readonly Case[] = [
     lines: ['capi.pixel_id: (absent) → "C4A9P2Q7R5S8T1U6V2W0"'],
   },
   {
+    name: 'no cap',
+    why: 'none is not 0, and not missing by mistake',
+    field: aField('monthlyCostCap', api(undefined), 30000),
+    lines: ['monthlyCostCap: none → 30000'],
+  },
+  {
+    name: 'no cap in the ledger',
+    why: 'a person stated it',
+    field: aField('monthlyCostCap', recorded(undefined), 30000),
+    lines: ['monthlyCostCap: none (recorded) → 30000'],
+  },
+  {
     name: 'absent in the ledger',
     why: 'a person said that it is not there',
     field: aField('capi.pixel_id', recorded(undefined), 'C4A9'),

@@ -133,6 +133,30 @@ const moneyCases: readonly {
     line: 'Stated caps (not all are amounts of USD) → 30,000.00 USD · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
   },
   {
+    name: 'no cap before',
+    why: 'none is not 0, so there is no difference to show',
+    money: { before: 'none', uncappedBefore: 1 },
+    line: 'Stated caps none → 30,000.00 USD · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'no cap before and after',
+    why: 'nothing limits the spend',
+    money: { before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1 },
+    line: 'Stated caps in USD: none · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'one layer without a cap',
+    why: 'the sum would look as if it limited all',
+    money: { uncappedBefore: 1 },
+    line: 'Stated caps 12,400.00 and 1 without a cap → 30,000.00 USD · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
+    name: 'one layer without a cap, before and after',
+    why: 'the difference is that of the others',
+    money: { uncappedBefore: 1, uncappedAfter: 1 },
+    line: 'Stated caps 12,400.00 and 1 without a cap → 30,000.00 and 1 without a cap USD (+17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: nobody',
+  },
+  {
     name: 'unknown spend',
     why: 'unknown is not zero',
     money: { spent: null, pace: null, enforcedBy: 'some' },

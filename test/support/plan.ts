@@ -103,6 +103,8 @@ export function aMoneyLine(rest: Partial<MoneyLine> = {}): MoneyLine {
     currency,
     before: { minor: 1_240_000, currency },
     after: { minor: 3_000_000, currency },
+    uncappedBefore: 0,
+    uncappedAfter: 0,
     unknownBefore: 0,
     spent: { minor: 931_020, currency },
     pace: { minor: 2_890_000, currency },
