@@ -15,8 +15,10 @@ import { cleaned } from './cleaned.ts';
 import { affected, linkedSettings, openBase, openBaseRules } from './base.ts';
 import { type Identity, identify } from './identity.ts';
 import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
+import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
+import type { Outputs } from './outputs.ts';
 import { layersOf, readNow } from './reading.ts';
-import { codeInRecord, readRecord, type Record, recording, replaying, saveRecord } from './tape.ts';
+import { codeInRecord, readRecord, type Record, recording, recordText, replaying } from './tape.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
@@ -35,30 +37,29 @@ export type Bench = {
   readonly absent: readonly Problem[];
   /** The machine to go on with: in a replay it is then, not now. */
   readonly machine: Machine;
+  /** Writes what the command line names to be written. */
+  readonly outputs: Outputs;
   /** Saves the record, where one was asked for. */
   readonly close: () => Promise<readonly Problem[]>;
 };
 
-export type BenchOptions = WorkspaceOptions & {
-  /** A file to keep redacted reads in. */
-  readonly record?: string;
-  /** A file that `record` kept, to answer from instead of the network. */
-  readonly replay?: string;
-  /** A commit to hold the documents against: only what differs from it is a change. */
-  readonly base?: string;
-  readonly fixDrift?: boolean;
-  /** A commit: only layers that the diff from it can affect are looked at. */
-  readonly changed?: string;
-  /** Names of layers. Others are not looked at, and nobody asks for their credentials. */
-  readonly only?: readonly string[];
-  /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
-  readonly ownRules?: boolean;
-  /**
-   * The documents at the base need not be valid: then there is nothing to hold these against, and every difference is a
-   * change. The rules are those of the base all the same. Without it nobody could mend them.
-   */
-  readonly mends?: boolean;
-};
+export type BenchOptions = WorkspaceOptions &
+  NamedFiles & {
+    /** A commit to hold the documents against: only what differs from it is a change. */
+    readonly base?: string;
+    readonly fixDrift?: boolean;
+    /** A commit: only layers that the diff from it can affect are looked at. */
+    readonly changed?: string;
+    /** Names of layers. Others are not looked at, and nobody asks for their credentials. */
+    readonly only?: readonly string[];
+    /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
+    readonly ownRules?: boolean;
+    /**
+     * The documents at the base need not be valid: then there is nothing to hold these against, and every difference is a
+     * change. The rules are those of the base all the same. Without it nobody could mend them.
+     */
+    readonly mends?: boolean;
+  };
 
 /** A bench that can write: for `apply` and `confirm`. */
 export type WritingBench = Bench & { readonly apis: WriteAccess };
@@ -79,6 +80,9 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
   const machine = then === undefined ? (tape?.machine ?? outside) : replaying(then, outside);
   const written = await openWorkspace(options, machine);
   if (!written.ok) return written;
+  const opened = await openNamedOutputs(options, written.value, outside);
+  if (!opened.ok) return opened;
+  const outputs = opened.value;
   const scoped = await scope(written.value, options, machine);
   if (!scoped.ok) return scoped;
   const { workspace, ...diff } = scoped.value;
@@ -103,9 +107,11 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
       apis: apis.value,
       identity,
       machine,
+      outputs,
       close: async () => {
         if (record === undefined || tape === undefined) return [];
-        return saveRecord({ now, origins: settings.origins, owner: identity.owner, ...tape.reads() }, record, outside);
+        const text = recordText({ now, origins: settings.origins, owner: identity.owner, ...tape.reads() });
+        return outputs.write({ option: '--record', path: record }, text);
       },
     },
   };

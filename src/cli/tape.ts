@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Machine, Tape, Taped } from '../machine.ts';
-import { type Problem, type Result, sparkKey } from '../model/index.ts';
+import { type Result, sparkKey } from '../model/index.ts';
 import { LARGEST_MADE, readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
 
@@ -176,24 +175,9 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
   };
 }
 
-export async function saveRecord(
-  record: Omit<Record, 'format' | 'version'>,
-  path: string,
-  machine: Pick<Machine, 'files' | 'cwd'>,
-): Promise<readonly Problem[]> {
-  try {
-    const text = JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2);
-    await machine.files.write(resolve(machine.cwd, path), `${text}\n`);
-    return [];
-  } catch (error) {
-    return [
-      {
-        code: 'disk/unwritable',
-        message: `The record could not be saved: ${String(error)}`,
-        remedy: 'Name another file with --record.',
-      },
-    ];
-  }
+/** What a record file holds. */
+export function recordText(record: Omit<Record, 'format' | 'version'>): string {
+  return `${JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2)}\n`;
 }
 
 function namesByValue(env: Machine['env']): ReadonlyMap<string, string> {

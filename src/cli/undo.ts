@@ -19,37 +19,46 @@ import {
   type Value,
   WRITTEN_PATHS,
 } from '../model/index.ts';
+import { freshFolder, undoNames } from './undo-folder.ts';
 
 /**
  * Writes the way back before anything is carried out: of each layer that will be written to, a whole document that says
  * what is live now. Applying it undoes what reconcile writes. An answer with problems means that nothing may be written.
  */
 export async function writeUndo(
-  folder: string,
+  named: string,
   plan: Plan,
   desired: readonly DesiredLayer[],
   live: readonly LiveLayer[],
-  machine: Pick<Machine, 'files' | 'cwd'>,
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<readonly Problem[]> {
   const wishes = new Map(desired.map((layer) => [layer.name, layer]));
   const seen = new Map(live.map((layer) => [layer.name, layer]));
-  for (const layer of plan.layers.filter(({ changes }) => changes.some(isSent))) {
-    const [wish, now] = [wishes.get(layer.name), seen.get(layer.name)];
-    if (wish === undefined || now === undefined) continue;
-    const file = join(resolve(machine.cwd, folder), layer.file.replace(/\.json$/, '.yaml'));
-    try {
-      await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit));
-    } catch (error) {
-      return [
-        {
-          code: 'disk/unwritable',
-          message: `The way back could not be written to ${file}: ${String(error)}`,
-          remedy: 'Name another folder with --undo-dir. Nothing was applied.',
-        },
-      ];
+  const written = plan.layers.filter(({ changes }) => changes.some(isSent));
+  const names = undoNames(written.map(({ file }) => file));
+  let file = named;
+  try {
+    const folder = await freshFolder(named, machine);
+    const below = resolve(machine.cwd, folder);
+    for (const layer of written) {
+      const [wish, now] = [wishes.get(layer.name), seen.get(layer.name)];
+      if (wish === undefined || now === undefined) continue;
+      file = join(below, ...(names.get(layer.file) ?? layer.file).split('/'));
+      await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit), { below, fresh: true });
     }
+    if (folder !== named) {
+      machine.terminal.warn(`The way back is in ${folder}: ${named} holds an earlier one, or something else.\n`);
+    }
+    return [];
+  } catch (error) {
+    return [
+      {
+        code: 'disk/unwritable',
+        message: `The way back could not be written to ${file}: ${String(error)}`,
+        remedy: 'Name another folder with --undo-dir. Nothing was applied.',
+      },
+    ];
   }
-  return [];
 }
 
 const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);

@@ -162,7 +162,7 @@ describe('a saved plan', () => {
       const before = await stage.read(source);
       stage.forget();
       const { exit, err } = await stage.run(`plan --out ./${source}`);
-      expect([exit, err]).toEqual([1, expect.stringContaining(`--out would overwrite ${source}`)]);
+      expect([exit, err]).toEqual([1, expect.stringContaining(`--out: ./${source} is a file that the command reads`)]);
       expect([await stage.read(source), stage.log()]).toEqual([before, []]);
     });
   });

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { onStage, type StoryStage } from '../support/stage.ts';
@@ -19,6 +21,22 @@ test('an apply leaves the way back, and going it restores what was live', async 
     expect(configs(stage)).not.toEqual(before);
     expect((await stage.run('validate back')).exit).toBe(0);
     expect((await stage.run('apply back --auto-approve')).exit).toBe(0);
+    expect(configs(stage)).toEqual(before);
+  });
+});
+
+test('a second apply leaves its way back beside the first, which stays as it is', async () => {
+  await onStage({ from: 'examples/event-map' }, async (stage) => {
+    const [document] = readdirSync(join(stage.folder, 'layers'));
+    expect((await stage.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
+    const first = await stage.read(`back/layers/${document}`);
+    const before = configs(stage);
+    await stage.edit(`layers/${document}`, 'subscription_start: Subscribe', 'subscription_start: StartTrial');
+    const second = await stage.run('apply --auto-approve --undo-dir back');
+    expect([second.exit, second.err]).toEqual([0, expect.stringContaining('back/2')]);
+    expect(await stage.read(`back/layers/${document}`)).toBe(first);
+    expect(configs(stage)).not.toEqual(before);
+    expect((await stage.run('apply back/2 --auto-approve')).exit).toBe(0);
     expect(configs(stage)).toEqual(before);
   });
 });

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { postPage, pullText, type Pull } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
-import { forTerminal, planAsText, withoutNumbers } from '../../render/index.ts';
-import { save } from '../commands/plan.ts';
+import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { coversSomething, openBench, planNow } from '../planning.ts';
 import { pageOf, type PlanPage, postedText, tellRunner } from '../plan-page.ts';
@@ -107,6 +106,16 @@ function noteOf({ code, message }: Problem, { hideMoney }: Audience): string {
 /** Where the workflow finds the saved plan, to keep it as an artifact. The runner empties its own folder before each job. */
 function planPath({ env, cwd }: Pick<Machine, 'env' | 'cwd'>): string {
   return join(env.RUNNER_TEMP ?? join(cwd, '.reconcile'), 'reconcile', 'plan.json');
+}
+
+/** Past no link, because the pull request may hold one. */
+async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Promise<readonly Problem[]> {
+  try {
+    await files.write(path, planAsJson(plan), { below: env.RUNNER_TEMP ?? cwd });
+    return [];
+  } catch (error) {
+    return [{ code: 'disk/unwritable', message: `The plan could not be saved: ${String(error)}` }];
+  }
 }
 
 /** The log of a public repository is public. */

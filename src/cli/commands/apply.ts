@@ -101,7 +101,12 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   if (saved?.ok === false) return saved;
   const reviewed = saved?.value;
   const bench = await openWritingBench(
-    { ...options, ...(reviewed && against(reviewed)), paths: planned ? rest : options.paths },
+    {
+      ...options,
+      ...(reviewed && against(reviewed)),
+      paths: planned ? rest : options.paths,
+      inputs: planned ? [first] : [],
+    },
     machine,
   );
   if (!bench.ok) return bench;

@@ -12,15 +12,17 @@ import {
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
 import { annotations } from '../../render/index.ts';
+import { collectDocuments } from '../documents.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
+import { type Outputs, openOutputs } from '../outputs.ts';
 import { placeOf, type PullOptions } from '../place.ts';
 import { pageOf, type PlanPage, postedText, tellRunner } from '../plan-page.ts';
 import { reachGitHub } from '../reach-github.ts';
 import { onRunner, sayToRunner } from '../runner.ts';
 import { readSavedPlan } from '../saved-plan.ts';
 import { sayProblems } from '../say.ts';
-import { openSettings } from '../workspace.ts';
+import { openSettings, type OpenedSettings } from '../workspace.ts';
 
 export type CommentOptions = CommonOptions &
   PullOptions & {
@@ -43,7 +45,7 @@ export async function comment(options: CommentOptions, machine: Machine): Promis
     if (unwritten.length > 0) return ended(unwritten, options, machine);
   }
   if (options.out !== undefined) {
-    const unwritten = await writePage(ready.value.page, options.out, machine);
+    const unwritten = await ready.value.outputs.write({ option: '--out', path: options.out }, ready.value.page.body);
     return ended(unwritten, options, machine, () => ({ did: 'written', file: options.out ?? '' }));
   }
   const event = await placeOf(options, machine);
@@ -57,21 +59,26 @@ export async function comment(options: CommentOptions, machine: Machine): Promis
     : post(ready.value.page, pull, github.value, options, machine);
 }
 
-async function makeReady(options: CommentOptions, machine: Machine): Promise<Result<PlanPage>> {
+async function makeReady(
+  options: CommentOptions,
+  machine: Machine,
+): Promise<Result<PlanPage & { readonly outputs: Outputs }>> {
   const saved = await readSavedPlan(options.plan, machine);
   if (!saved.ok) return saved;
   const opened = await openSettings(options.config, machine);
-  return opened.ok ? { ok: true, value: await pageOf(saved.value, opened.value, machine) } : opened;
+  if (!opened.ok) return opened;
+  const outputs = await openOut(options, opened.value, machine);
+  if (!outputs.ok) return outputs;
+  return { ok: true, value: { ...(await pageOf(saved.value, opened.value, machine)), outputs: outputs.value } };
 }
 
-async function writePage(page: Page, out: string, machine: Machine): Promise<readonly Problem[]> {
-  try {
-    await machine.files.write(resolve(machine.cwd, out), page.body);
-    return [];
-  } catch (error) {
-    const remedy = 'Name another file with --out.';
-    return [{ code: 'disk/unwritable', message: `The page could not be written: ${String(error)}`, remedy }];
-  }
+/** Where the page is to be written; nothing is until all problems with that are known. */
+async function openOut(options: CommentOptions, opened: OpenedSettings, machine: Machine): Promise<Result<Outputs>> {
+  const files =
+    options.out === undefined ? undefined : await collectDocuments([], opened.root, opened.settings, machine);
+  const outputs = openOutputs({ ...opened, files: files?.ok ? files.value : [], inputs: [options.plan] }, machine);
+  const problem = options.out === undefined ? undefined : await outputs.problem({ option: '--out', path: options.out });
+  return problem === undefined ? { ok: true, value: outputs } : { ok: false, problems: [problem] };
 }
 
 async function post(

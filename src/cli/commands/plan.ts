@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
@@ -6,7 +5,6 @@ import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
 import { coversSomething, openBench, planNow } from '../planning.ts';
 import { sayProblems } from '../say.ts';
-import type { Workspace } from '../workspace.ts';
 
 export type PlanOptions = CommonOptions & {
   readonly paths: readonly string[];
@@ -28,16 +26,11 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
     sayProblems(bench.ok ? [] : bench.problems, machine, options.format);
     return EXIT.problems;
   }
-  const out = options.out === undefined ? undefined : resolve(machine.cwd, options.out);
-  const source = out === undefined ? undefined : sourceAt(out, bench.value.workspace);
-  if (source !== undefined) {
-    sayProblems([overwriting(source)], machine, options.format);
-    return EXIT.problems;
-  }
   const planning = await planNow(bench.value, allow.value);
   const problems = [...planning.problems, ...(await bench.value.close())];
-  if (planning.plan !== undefined && out !== undefined && coversSomething(planning.plan)) {
-    problems.push(...(await save(planning.plan, out, machine)));
+  if (planning.plan !== undefined && options.out !== undefined && coversSomething(planning.plan)) {
+    const out = { option: '--out', path: options.out };
+    problems.push(...(await bench.value.outputs.write(out, planAsJson(planning.plan))));
   }
   sayProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
@@ -50,16 +43,6 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   });
 }
 
-/** The address of the document or settings that a file is. */
-function sourceAt(file: string, { root, files, settingsFile }: Workspace): string | undefined {
-  return [settingsFile, ...files.map(({ address }) => address)].find((address) => resolve(root, address) === file);
-}
-
-function overwriting(source: string): Problem {
-  const message = `--out would overwrite ${source}, which the plan is made from.`;
-  return { code: 'cli/usage', message, remedy: 'Name another file with --out.' };
-}
-
 export function rendered(
   plan: Plan,
   format: Format,
@@ -68,20 +51,4 @@ export function rendered(
 ): string {
   if (format === 'json') return planAsJson(plan, problems);
   return format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: machine.terminal.colour });
-}
-
-/** @param file absolute path */
-export async function save(plan: Plan, file: string, machine: Pick<Machine, 'files'>): Promise<readonly Problem[]> {
-  try {
-    await machine.files.write(file, planAsJson(plan));
-    return [];
-  } catch (error) {
-    return [
-      {
-        code: 'disk/unwritable',
-        message: `The plan could not be saved: ${String(error)}`,
-        remedy: 'Name another file with --out.',
-      },
-    ];
-  }
 }

@@ -1,0 +1,41 @@
+import { join, resolve } from 'node:path';
+import { isReadable } from '../desired/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Output } from './outputs.ts';
+
+/**
+ * Names for the documents of the way back, by the addresses of those they take the place of. No two are the same, not
+ * even where case does not count: `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
+ */
+export function undoNames(addresses: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const address of addresses) {
+    const shown = address.replace(/(^|\/)\.+/g, '$1');
+    const plain = isReadable(shown) ? shown.replace(/\.json$/i, '.yaml') : `${shown}.yaml`;
+    let name = plain;
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = plain.replace(/(\.ya?ml)$/i, `-${count}$1`);
+    taken.add(name.toLowerCase());
+    names.set(address, name);
+  }
+  return names;
+}
+
+/** Every file that the way back may come to hold, for the question whether it may lie there. */
+export function undoOutputs(folder: string, desired: readonly { readonly file: string }[]): readonly Output[] {
+  const names = undoNames(desired.map(({ file }) => file));
+  return [...names.values()].map((name) => ({ option: '--undo-dir', path: join(folder, name) }));
+}
+
+/**
+ * A folder for one way back, as it was typed: the one that was named if nothing is in it, else `2`, `3`, … in it. An
+ * earlier way back stays as it is, and never lies among the documents of another.
+ */
+export async function freshFolder(folder: string, { files, cwd }: Pick<Machine, 'files' | 'cwd'>): Promise<string> {
+  const look = await files.look(resolve(cwd, folder));
+  if (look === undefined || (await files.list(resolve(cwd, folder))).length === 0) return folder;
+  for (let count = 2; ; count += 1) {
+    const inner = join(folder, String(count));
+    if ((await files.look(resolve(cwd, inner))) === undefined) return inner;
+  }
+}
