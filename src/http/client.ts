@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { maskerOf, type Problem, unsafeSegment } from '../model/index.ts';
+import { maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { type Lane, lanesOf } from './lanes.ts';
@@ -33,7 +33,15 @@ export type Refused = {
   readonly words?: string;
 };
 
-export type Answer = { readonly ok: true; readonly data: unknown; readonly header: Reply['header'] } | Refused;
+export type Answer =
+  | {
+      readonly ok: true;
+      readonly data: unknown;
+      readonly header: Reply['header'];
+      /** The whole body with every digit, to be written back; `undefined` if it is not JSON. */
+      readonly exact: () => Value | undefined;
+    }
+  | Refused;
 
 export type Client = {
   /** Sends, judges, waits and sends again. Rejects only when `signal` aborts. */
@@ -70,7 +78,9 @@ export function createClient(
       signal.throwIfAborted();
       const { verdict, reply } = await once(call, signal);
       if (verdict.verdict === 'accepted') {
-        return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined) };
+        const { body } = reply ?? {};
+        const exact = body?.form === 'json' ? body.exact : () => undefined;
+        return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined), exact };
       }
       if (verdict.verdict === 'refused') return refused(verdict, reply, masked);
       const pause = nextWait(verdict.trouble, tried, isRepeatable(call), RETRY_POLICY, machine.random());

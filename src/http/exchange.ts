@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import type { Asked, Machine, Taped } from '../machine.ts';
-import { parseJson } from './json.ts';
+import { exactJson } from '../model/index.ts';
+import { isTooDeep, parseExact, parseJson } from './json.ts';
 import type { Call, Reply } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -77,7 +78,7 @@ async function sent(
       ...headers,
       ...call.headers,
     },
-    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    ...(call.body !== undefined && { body: exactJson(call.body) }),
     signal,
   });
   const packed = await readAll(response.body);
@@ -122,8 +123,11 @@ function firstOfEach(
 function bodyOf(text: string, contentType: string | undefined): Reply['body'] {
   if (text.trim() === '') return { form: 'empty' };
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '')) return { form: 'other' };
+  if (isTooDeep(text)) return { form: 'deep' };
   const parsed = parseJson(text);
-  return parsed === undefined ? { form: 'broken' } : { form: 'json', value: parsed.value };
+  return parsed === undefined
+    ? { form: 'broken' }
+    : { form: 'json', value: parsed.value, exact: () => parseExact(text)?.value };
 }
 
 /** Node hides the code in `cause`, and for several addresses in `errors`. */

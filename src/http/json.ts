@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import { exactNumber, plainNumber, type Value } from '../model/index.ts';
+
 /** Whole numbers: looking for digit runs alone would tear `1.7389201234567890123` apart. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
-const LONG_INTEGER = /^-?\d{16,}$/;
 
 /**
  * JSON text as data, with integers that JavaScript would round (16 digits and more) as strings: TikTok's ids have 19.
@@ -8,19 +10,52 @@ const LONG_INTEGER = /^-?\d{16,}$/;
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(/\d{16,}/.test(text) ? quoteLongIntegers(text) : text) };
+    return { value: JSON.parse(/\d{16,}/.test(text) ? withNumbers(text, quotedIfRounded) : text) };
   } catch {
     return undefined;
   }
 }
 
+/**
+ * JSON text as data that can be written back with every digit: numbers that JavaScript would write differently are exact
+ * numbers. `undefined` where the text is not JSON. Linear in the length of the text.
+ */
+export function parseExact(text: string): { readonly value: Value } | undefined {
+  // No text contains its own hash.
+  const mark = `${createHash('sha256').update(text).digest('hex')}:`;
+  const marked = withNumbers(text, (number) => (String(Number(number)) === number ? number : `"${mark}${number}"`));
+  const unmarked = (value: Value): Value =>
+    typeof value === 'string' && value.startsWith(mark) ? exactNumber(value.slice(mark.length)) : value;
+  try {
+    return { value: JSON.parse(marked, (_, value: Value) => unmarked(value)) as Value };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Far deeper than any documented answer, and shallow enough for recursion. */
+const DEEPEST = 200;
+
+/** Whether lists and objects are nested deeper than any code that follows should have to go. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') at = endOfString(text, at) - 1;
+    else if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth -= 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
 /** Everything outside of strings is handed to a pattern; strings are passed sign by sign, so that none is read twice. */
-function quoteLongIntegers(text: string): string {
+function withNumbers(text: string, replace: (number: string) => string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
     const quote = text.indexOf('"', at);
     const end = quote === -1 ? text.length : quote;
-    parts.push(text.slice(at, end).replace(NUMBER, quoteIfRounded));
+    parts.push(text.slice(at, end).replace(NUMBER, replace));
     at = endOfString(text, end);
     parts.push(text.slice(end, at));
   }
@@ -36,6 +71,6 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function quoteIfRounded(number: string): string {
-  return LONG_INTEGER.test(number) && !Number.isSafeInteger(Number(number)) ? `"${number}"` : number;
+function quotedIfRounded(number: string): string {
+  return typeof plainNumber(number) === 'string' ? `"${number}"` : number;
 }

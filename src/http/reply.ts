@@ -24,10 +24,13 @@ export type Reply = {
   readonly status: number;
   /** By lower-case name; the first one where a header is repeated. */
   readonly header: (name: string) => string | undefined;
-  readonly body:
-    | { readonly form: 'json'; readonly value: unknown }
-    /** `broken`: said to be JSON and is not, as when it was cut off. `other`: of another content type. */
-    | { readonly form: 'empty' | 'broken' | 'other' };
+  readonly body: /** `exact`: the same, ready to be written back with every digit. */
+    | { readonly form: 'json'; readonly value: unknown; readonly exact: () => Value | undefined }
+    /**
+     * `broken`: said to be JSON and is not, as when it was cut off. `deep`: nested deeper than reconcile reads. `other`: of
+     * another content type.
+     */
+    | { readonly form: 'empty' | 'broken' | 'deep' | 'other' };
 };
 
 /** What an API means by a reply. */

@@ -48,6 +48,11 @@ function accepted(reply: Reply, what: string): Verdict {
       const problem = unreadable(`Layers answered ${what} with JSON that breaks off or is wrong.`);
       return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
     }
+    case 'deep':
+      return {
+        verdict: 'refused',
+        problem: unreadable(`Layers answered ${what} with JSON that is nested deeper than reconcile reads.`),
+      };
     case 'other':
       return { verdict: 'refused', problem: unreadable(`Layers answered ${what} with something that is not JSON.`) };
     default:

@@ -8,7 +8,15 @@ import {
   type LedgerEntry,
   type LedgerNext,
 } from '../model/index.ts';
-import type { Fields, LedgerView, Problem, Result, Value } from '../model/index.ts';
+import {
+  exactJson,
+  type Fields,
+  type LedgerView,
+  type Problem,
+  type Result,
+  type Value,
+  withPlainNumbers,
+} from '../model/index.ts';
 
 /**
  * The ledger lives in the project's metadata under `reconcile`, beside what other tools keep there:
@@ -62,13 +70,32 @@ const WireLedger = z.object({
  * It may hold what this version does not understand, so it must neither be believed nor replaced.
  */
 export function laterFormat(metadata: Metadata): number | undefined {
-  const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(memberOf(metadata));
+  const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(plainMember(metadata));
   return format.success ? format.data.format : undefined;
+}
+
+/** Half of what JavaScript counts exactly: no ledger is ever written so often, and there is room to count on. */
+const LAST_REVISION = 2 ** 52;
+
+/**
+ * A revision of the ledger, or of the claim in it, that cannot be counted on from: the next one would be the same number.
+ * `undefined` if there is none.
+ */
+export function lastRevision(metadata: Metadata): string | undefined {
+  const counted = z.object({
+    revision: z.unknown(),
+    claim: z.object({ revision: z.unknown() }).optional().catch(undefined),
+  });
+  const { data } = counted.safeParse(plainMember(metadata));
+  const far = [data?.revision, data?.claim?.revision].find(
+    (revision) => (typeof revision === 'number' || typeof revision === 'string') && Number(revision) >= LAST_REVISION,
+  );
+  return far === undefined ? undefined : String(far).slice(0, 40);
 }
 
 /** The ledger in a project's metadata. What somebody edited by hand is `unreadable`, entry by entry where that can be told. */
 export function parseLedger(metadata: Metadata): Ledger {
-  const raw = memberOf(metadata);
+  const raw = plainMember(metadata);
   if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
   const parsed = WireLedger.safeParse(raw);
   if (!parsed.success) return { revision: revisionIn(raw), entries: {}, unreadable: true };
@@ -160,9 +187,15 @@ function checksum(entry: Metadata): string {
 function rawLayers(metadata: Metadata): Metadata {
   const raw = memberOf(metadata);
   // One of an unknown format is somebody else's idea of a ledger: nothing in it can be carried over as ours.
-  if (raw === undefined || !WireLedger.safeParse(raw).success || !isObject(raw)) return {};
+  if (raw === undefined || !WireLedger.safeParse(withPlainNumbers(raw)).success || !isObject(raw)) return {};
   const layers = raw['layers'];
   return isObject(layers) ? layers : {};
+}
+
+/** Numbers as JavaScript has them, and long integers as text: for reading, not for writing back. */
+function plainMember(metadata: Metadata): Value | undefined {
+  const raw = memberOf(metadata);
+  return raw === undefined ? undefined : withPlainNumbers(raw);
 }
 
 function memberOf(metadata: Metadata): Value | undefined {
@@ -175,5 +208,5 @@ function isObject(value: unknown): value is Metadata {
 }
 
 function sizeOf(value: Value): number {
-  return new TextEncoder().encode(JSON.stringify(value)).byteLength;
+  return new TextEncoder().encode(exactJson(value)).byteLength;
 }

@@ -26,7 +26,7 @@ export async function readPages<T>(
     if (!reading.ok) return reading;
     items.push(...reading.value.items);
     const cursor = reading.value.nextCursor ?? '';
-    if (cursor === '') return { ok: true, value: items, header: reading.header };
+    if (cursor === '') return { ...reading, value: items };
     if (cursors.has(cursor)) return endless(path, 'sends the same page again and again');
     cursors.add(cursor);
     next = `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;

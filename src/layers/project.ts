@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { isUnclear, type LedgerNext, type Problem, type ProjectSeen, type Result, type Value } from '../model/index.ts';
-import { fits, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
+import { fits, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
-import { inProject, read } from './read.ts';
+import { inProject, type Read, read } from './read.ts';
 
 /** The metadata is kept as it was read, member by member: it is written back. */
 const Shape = z.object({
@@ -14,7 +14,9 @@ const Shape = z.object({
   customerExternalId: z.string().min(1).nullish().catch(undefined),
 });
 
-/** `ledger/newer` where this version may not touch the ledger. Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
+type Project = z.output<typeof Shape>;
+
+/** `ledger/newer` where this version may not touch the ledger, `ledger/revision` if its revision cannot be counted on. Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
 export async function readProject(
   client: Client,
   project: string,
@@ -23,12 +25,29 @@ export async function readProject(
 ): Promise<Result<ProjectSeen>> {
   const reading = await read(client, inProject(project), Shape, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
-  const metadata = reading.value.metadata ?? {};
+  const metadata = metadataIn(reading);
   const later = laterFormat(metadata);
   if (later !== undefined) return { ok: false, problems: [newer(project, later)] };
+  const last = lastRevision(metadata);
+  if (last !== undefined) return { ok: false, problems: [uncountable(project, last)] };
   const { customerExternalId } = reading.value;
   const external = customerExternalId == null ? {} : { customerExternalId };
   return { ok: true, value: { metadata, ...external, ledger: parseLedger(metadata) } };
+}
+
+/** With every digit, because all of it is written back. */
+function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): ProjectSeen['metadata'] {
+  if (value.metadata == null) return {};
+  return Shape.safeParse(exact()).data?.metadata ?? value.metadata;
+}
+
+function uncountable(project: string, revision: string): Problem {
+  return {
+    code: 'ledger/revision',
+    message: `The ledger of project ${project} has revision ${revision}, after which nothing can be counted.`,
+    remedy:
+      'Somebody edited it by hand. Set `reconcile.revision` in the metadata of the project to the number of its writes.',
+  };
 }
 
 function newer(project: string, format: number): Problem {
@@ -80,7 +99,7 @@ async function rowIfWritten(
   signal: AbortSignal,
 ): Promise<unknown> {
   const reading = await read(client, inProject(project), Shape, signal);
-  return reading.ok && sameLedger(reading.value.metadata ?? {}, sent) ? reading.value : undefined;
+  return reading.ok && sameLedger(metadataIn(reading), sent) ? reading.value : undefined;
 }
 
 const Row = z.object({ customerExternalId: z.string().nullable() });

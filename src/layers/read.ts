@@ -1,9 +1,17 @@
 import type { z } from 'zod';
 import type { Answer, Client, Refused, Reply } from '../http/index.ts';
-import { type Result, urlPath } from '../model/index.ts';
+import { type Result, urlPath, type Value } from '../model/index.ts';
 
 /** A read that succeeded, or why not, with the HTTP status for those who know what to make of a 404. */
-export type Read<T> = { readonly ok: true; readonly value: T; readonly header: Reply['header'] } | Refused;
+export type Read<T> =
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly header: Reply['header'];
+      /** The whole answer with every digit, to be written back. */
+      readonly exact: () => Value | undefined;
+    }
+  | Refused;
 
 /** GET, with the columns we rely on checked. Changes nothing. */
 export async function read<T>(
@@ -15,7 +23,7 @@ export async function read<T>(
   const answer: Answer = await client.send({ method: 'GET', path }, signal);
   if (!answer.ok) return answer;
   const parsed = shape.safeParse(answer.data);
-  if (parsed.success) return { ok: true, value: parsed.data, header: answer.header };
+  if (parsed.success) return { ok: true, value: parsed.data, header: answer.header, exact: answer.exact };
   const issue = parsed.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? 'the answer itself' : issue.path.join('.');
   return {

@@ -3,6 +3,7 @@ export * from './check.ts';
 export * from './checksum.ts';
 export * from './day.ts';
 export * from './drift.ts';
+export * from './exact-number.ts';
 export * from './field.ts';
 export * from './layer.ts';
 export * from './ledger.ts';

@@ -75,6 +75,7 @@ export const PROBLEM_CODES = {
   'layers/layer-unknown': 'Which project layer the document means cannot be told.',
   'ledger/newer': 'A later version of reconcile wrote the ledger, so this one leaves it alone.',
   'ledger/external-id': 'A write of the ledger changed the customerExternalId of its project.',
+  'ledger/revision': 'The revision of the ledger is a number that cannot be counted on from.',
   'ledger/too-large': 'The ledger does not fit into the project metadata.',
   'plan/unreadable': 'The saved plan could not be read.',
   'base/unknown': 'The base could not be found in git.',

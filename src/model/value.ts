@@ -1,8 +1,12 @@
+import { exactDigits, plainNumber } from './exact-number.ts';
+
 /** What JSON can hold. Absent (`undefined`), `null` and empty are three different things. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** JSON with sorted keys and no white space: the same meaning gives the same text. */
 export function canonicalJson(value: Value): string {
+  const digits = exactDigits(value);
+  if (digits !== undefined) return JSON.stringify(plainNumber(digits));
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value as Readonly<Record<string, Value>>).sort(([a], [b]) => (a < b ? -1 : 1));

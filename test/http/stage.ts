@@ -7,6 +7,8 @@ export type Request = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** The body as it was sent; empty without one. */
+  readonly text: string;
 };
 
 export type Reply = {
@@ -39,6 +41,7 @@ export function setStage(answer: (request: Request, n: number) => Reply) {
           // The client hands plain objects to undici.
           headers: options.headers as Record<string, string>,
           body: typeof options.body === 'string' ? JSON.parse(options.body) : undefined,
+          text: typeof options.body === 'string' ? options.body : '',
         };
         log.push(request);
         const { status = 200, body = {}, headers } = answer(request, log.length);

@@ -1,4 +1,4 @@
-import { CONFIG_PATHS, type ConfigPath, type Value } from '../../model/index.ts';
+import { CONFIG_PATHS, type ConfigPath, exactDigits, type Value, withPlainNumbers } from '../../model/index.ts';
 
 /** A layer's config as Layers keeps it: one object, with `capi` inside. */
 export type WireConfig = Readonly<Record<string, Value>>;
@@ -15,7 +15,7 @@ export function flatten(
   const flat: Partial<Record<ConfigPath, Value>> = {};
   for (const path of CONFIG_PATHS) {
     const value = at(wire, path);
-    if (value !== undefined) flat[path] = value;
+    if (value !== undefined) flat[path] = withPlainNumbers(value);
   }
   const paths = [
     ...Object.keys(wire).filter((key) => key !== 'capi'),
@@ -66,5 +66,5 @@ function own(object: WireConfig, key: string): Value | undefined {
 }
 
 function isObject(value: Value | undefined): value is WireConfig {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && exactDigits(value) === undefined;
 }

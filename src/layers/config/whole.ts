@@ -30,13 +30,15 @@ export async function readWhole(
   const path = pathOf(endpoint, project, layerId);
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };
-  const parts = flatten(reading.value);
+  // With every digit, because members that we do not know are written back.
+  const wire = Shape.safeParse(reading.exact()).data ?? reading.value;
+  const parts = flatten(wire);
   if (parts === undefined) {
     const message = `The config at ${path} has a \`capi\` that is not an object.`;
     return { ok: false, problems: [{ code: 'api/unreadable', message, remedy: 'Repair it in the Layers dashboard.' }] };
   }
   const etag = reading.header('etag');
-  return { ...reading, value: { wire: reading.value, ...parts, ...(etag !== undefined && { etag }) } };
+  return { ...reading, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
 }
 
 /** Where the config of a layer is. */
