@@ -82,15 +82,12 @@ const LAST_REVISION = 2 ** 52;
  * `undefined` if there is none.
  */
 export function lastRevision(metadata: Metadata): string | undefined {
-  const counted = z.object({
-    revision: z.unknown(),
-    claim: z.object({ revision: z.unknown() }).optional().catch(undefined),
-  });
+  // Not z.number(): that takes no infinity.
+  const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
+  const counted = z.object({ revision: count, claim: z.object({ revision: count }).optional().catch(undefined) });
   const { data } = counted.safeParse(plainMember(metadata));
-  const far = [data?.revision, data?.claim?.revision].find(
-    (revision) => (typeof revision === 'number' || typeof revision === 'string') && Number(revision) >= LAST_REVISION,
-  );
-  return far === undefined ? undefined : String(far).slice(0, 40);
+  const far = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= LAST_REVISION);
+  return far === undefined ? undefined : String(far);
 }
 
 /** The ledger in a project's metadata. What somebody edited by hand is `unreadable`, entry by entry where that can be told. */
