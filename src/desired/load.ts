@@ -32,6 +32,7 @@ import { openAll, type Opened, type Repository } from './repository.ts';
 import { rivalFindings } from './rivals.ts';
 import { documentKeys } from './schema.ts';
 import { documentShape, fragmentShape, layerShape, NAME } from './shape.ts';
+import { timeZoneFindings } from './time-zone.ts';
 import { wholeFindings } from './whole.ts';
 
 /**
@@ -125,7 +126,7 @@ function documentFindings({ own, map, sound }: Whole): readonly Finding[] {
   const what = 'A layer document';
   // With a part missing, only what the document itself says can be judged.
   if (!sound) return shapeOf(own, documentShape, what);
-  return [...shapeOf(map, layerShape, what), ...wholeFindings(map)];
+  return [...shapeOf(map, layerShape, what), ...wholeFindings(map), ...timeZoneFindings(map)];
 }
 
 /** Findings in documents' own files, with the layers they are about. */

@@ -21,5 +21,6 @@ export * from './settings.ts';
 export * from './settings-name.ts';
 export * from './spark-code.ts';
 export * from './url-path.ts';
+export * from './time-zone.ts';
 export * from './value.ts';
 export * from './version.ts';

@@ -3,6 +3,16 @@ import { aDesired, aLive, kept, layers, OURS, planOf } from '../support/layers.t
 import { api } from '../support/plan.ts';
 import { policyTable, relayOff } from './policy-table.ts';
 
+/** Each way round. */
+const ALIASES = [
+  ['US/Eastern', 'America/New_York'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Asia/Kolkata', 'Asia/Calcutta'],
+  ['Europe/Kyiv', 'Europe/Kiev'],
+  ['Etc/UTC', 'UTC'],
+  ['Asia/Ho_Chi_Minh', 'Asia/Saigon'],
+] as const;
+
 describe('policies about everything else', () => {
   policyTable([
     { name: 'nothing to do', why: 'a plan without changes harms nobody', refused: [] },
@@ -50,6 +60,27 @@ describe('policies about everything else', () => {
       wish: { pin: { name: 'Acme iOS', currency: 'USD', timezone: 'America/New_York' } },
       sight: relayOff,
       refused: [],
+    },
+    {
+      name: 'a pinned name with the accent as a character of its own',
+      why: 'it reads the same, and is the same in NFC',
+      wish: { pin: { name: 'Cafe\u0301' } },
+      sight: { ...relayOff, account: { name: 'Caf\u00e9' } },
+      refused: [],
+    },
+    ...ALIASES.map(([pinned, timezone]) => ({
+      name: `the time zone ${pinned} for ${timezone}`,
+      why: 'aliases are one zone',
+      wish: { pin: { timezone: pinned } },
+      sight: { ...relayOff, account: { timezone } },
+      refused: [],
+    })),
+    {
+      name: 'a time zone with the same clock',
+      why: 'it is a different zone',
+      wish: { pin: { timezone: 'America/Toronto' } },
+      sight: relayOff,
+      refused: ['pin=acme-ios'],
     },
     {
       name: 'a pin that does not fit',

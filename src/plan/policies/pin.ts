@@ -1,3 +1,4 @@
+import { sameTimeZone } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** A copied id leads to the wrong customer's account. What was pinned must be what TikTok answers for the id. */
@@ -10,9 +11,9 @@ export const pin: Policy = ({ planned }) =>
       return [refuse('pin', pair, 'pin', 'TikTok does not show the ad account, so the pin cannot be checked.')];
     const { name, currency, timezone } = seen.facts;
     const differing = [
-      ...differs('name', wanted.name, name),
-      ...differs('currency', wanted.currency, currency),
-      ...differs('timezone', wanted.timezone, timezone),
+      ...differs('name', wanted.name, name, sameText),
+      ...differs('currency', wanted.currency, currency, sameText),
+      ...differs('timezone', wanted.timezone, timezone, sameTimeZone),
     ];
     if (differing.length === 0) return [];
     return [
@@ -25,6 +26,16 @@ export const pin: Policy = ({ planned }) =>
     ];
   });
 
-function differs(word: string, wanted: string | undefined, seen: string): readonly string[] {
-  return wanted === undefined || wanted === seen ? [] : [`its ${word} is "${seen}", not "${wanted}"`];
+function differs(
+  word: string,
+  wanted: string | undefined,
+  seen: string,
+  same: (wanted: string, seen: string) => boolean,
+): readonly string[] {
+  return wanted === undefined || same(wanted, seen) ? [] : [`its ${word} is "${seen}", not "${wanted}"`];
+}
+
+/** A letter with an accent may be written as one character or as two. */
+function sameText(one: string, other: string): boolean {
+  return one.normalize('NFC') === other.normalize('NFC');
 }
