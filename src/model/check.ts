@@ -18,6 +18,7 @@ export const CHECK_CODES = {
   'ledger/edited': 'The ledger was edited by hand, so what it says is not believed.',
   'event-map/not-standard': 'A target that TikTok does not count as a standard event.',
   'event-map/near-miss': 'A target that is almost the name of a TikTok event.',
+  'event-map/sdk-near-miss': 'A key that is almost the name of an SDK event.',
   'event-map/counted-twice': 'Two SDK events become one TikTok event that counts money.',
   'cap/not-enforced': 'Nobody enforces the cost cap.',
 } as const;

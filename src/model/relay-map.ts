@@ -16,6 +16,21 @@ export const DEFAULT_RELAY_MAP: Readonly<Record<string, string>> = {
 };
 
 /**
+ * SDK events that the documentation names. An app may send any other.
+ *
+ * Source: developers.layers.com docs/sdk/standard-events, the default maps for TikTok and Meta; `app_open`:
+ * docs/api/reference/sdk-apps/verify-tracking (documented).
+ */
+export const SDK_EVENTS: ReadonlySet<string> = new Set([
+  ...Object.keys(DEFAULT_RELAY_MAP),
+  'subscription_renew',
+  'trial_convert',
+  'purchase_attempt',
+  'bookmark_add',
+  'app_open',
+]);
+
+/**
  * TikTok's standard events, web and app. Names are case-sensitive.
  *
  * Source: TikTok Ads help centre, standard events (documented for the web); Events API app events (second-hand).

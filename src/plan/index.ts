@@ -27,6 +27,7 @@ import { pairUp } from './pair-up.ts';
 import { policies } from './policies/index.ts';
 import type { Planned } from './policies/policy.ts';
 
+export { eventNames } from './checks/event-names.ts';
 export { findDrift } from './drift.ts';
 export { parsePlan, planSchema } from './schema.ts';
 

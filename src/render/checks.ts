@@ -11,7 +11,7 @@ export type CheckGroup = Pick<Check, 'code' | 'severity' | 'message' | 'remedy'>
 const SEVERITIES: readonly Check['severity'][] = ['error', 'warning', 'note'];
 
 /** Errors first. Checks that say the same of several layers are said once. */
-export function checkGroups(layers: readonly PlannedLayer[]): readonly CheckGroup[] {
+export function checkGroups(layers: readonly Pick<PlannedLayer, 'checks'>[]): readonly CheckGroup[] {
   const checks = layers.flatMap((layer) => layer.checks);
   const groups = groupedBy(checks, ({ code, severity, message, remedy }) =>
     JSON.stringify([severity, code, message, remedy]),

@@ -15,3 +15,4 @@ export { problemsAsText } from './problems.ts';
 export { reasonText as reasonAsText, staleAsText } from './stale.ts';
 export { planAsSummary } from './summary.ts';
 export { planAsText } from './text.ts';
+export { validAsText } from './valid.ts';

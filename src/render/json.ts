@@ -1,6 +1,7 @@
 import { checksumOf, type DriftReport, type Plan, type Problem, type Value } from '../model/index.ts';
 import type { ApplyOutcome } from './apply.ts';
 import { forJson } from './escape.ts';
+import type { Validated } from './valid.ts';
 
 /**
  * A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. It is sealed:
@@ -39,15 +40,8 @@ export function driftAsJson(report: DriftReport, problems: readonly Problem[] = 
   return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
 }
 
-/**
- * @param layers of the documents that are valid
- * @param files how many were read: documents and the fragments they extend
- */
-export function validAsJson(
-  layers: readonly { readonly name: string; readonly file: string }[],
-  files: number,
-): string {
-  return document('reconcile-validate', 1, { valid: true, layers, files });
+export function validAsJson(validated: Validated): string {
+  return document('reconcile-validate', 1, { valid: true, ...validated });
 }
 
 /** @param plan as it is now; absent where it could not be made */

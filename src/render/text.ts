@@ -1,8 +1,8 @@
 import type { Plan, PlannedLayer, Seen } from '../model/index.ts';
 import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
-import { checkGroups } from './checks.ts';
+import { checkLines } from './check-lines.ts';
 import { allowOption, confirmCommand } from './command.ts';
-import { counted, named } from './counting.ts';
+import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { linesOfChange, liveSide, readingOf } from './fields.ts';
 import { moneyText } from './money.ts';
@@ -30,7 +30,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       changeLines(plan),
       todoLines(todosOf(plan.layers), todoTitle(plan)),
       sectionLines(overwritten(plan, false), 'warning'),
-      checkLines(plan),
+      checkLines(plan.layers),
       sectionLines(driftAlone(plan, false), 'warning'),
       releasedLines(plan),
       sectionLines(goneDocuments(plan), 'strong'),
@@ -119,21 +119,6 @@ function stepLines({ screens, doing, paste }: TodoStep, index: number): readonly
     line(2, `${number}${first}`),
     ...[...others, ...doing].map((text) => line(2, `${below}${text}`)),
     ...(paste === undefined ? [] : valueLines(paste).map((text) => line(2, `${below}${text}`))),
-  ];
-}
-
-const SEVERITY_TONES = { error: 'bad', warning: 'warning', note: 'quiet' } as const;
-
-function checkLines(plan: Plan): readonly Line[] {
-  const groups = checkGroups(plan.layers);
-  if (groups.length === 0) return [];
-  return [
-    line(0, 'Checks', 'strong'),
-    ...groups.flatMap(({ severity, code, message, remedy, layers }) => [
-      line(1, `${severity}  ${code}  ${named(layers)}`, SEVERITY_TONES[severity]),
-      line(2, message),
-      ...(remedy === undefined ? [] : [line(2, remedy)]),
-    ]),
   ];
 }
 

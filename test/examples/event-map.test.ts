@@ -6,6 +6,8 @@ const DOCUMENT = 'layers/wordloom-android.yaml';
 test('events find their place: written by API, looked at, taken back, released', async () => {
   await onStage({ from: 'examples/event-map' }, async (stage) => {
     const live = () => stage.world().layers.projects[0]?.layers[0]?.config;
+    const valid = await stage.run('validate');
+    expect([valid.exit, valid.out]).toEqual([0, expect.stringContaining('almost TikTok\'s "CompleteRegistration"')]);
     const plan = await stage.run('plan');
     expect(plan.out).toContain('almost TikTok\'s "CompleteRegistration"');
 

@@ -1,4 +1,5 @@
-import { validText } from '../commands/validate.ts';
+import { validAsText } from '../../render/index.ts';
+import { validated } from '../commands/validate.ts';
 import { EXIT } from '../exit.ts';
 import { openWorkspace } from '../workspace.ts';
 import type { Road } from './inputs.ts';
@@ -12,6 +13,6 @@ export const validateRoad: Road = async ({ config }, machine) => {
     await tellProblems(workspace.problems, await audienceOf(config, { base: null }, machine), machine);
     return EXIT.problems;
   }
-  machine.terminal.print(validText(workspace.value.desired.length, workspace.value.files.length));
+  machine.terminal.print(validAsText(validated(workspace.value), { colour: machine.terminal.colour }));
   return EXIT.ok;
 };

@@ -1,9 +1,10 @@
 import type { Machine } from '../../machine.ts';
-import { validAsJson } from '../../render/index.ts';
+import { eventNames } from '../../plan/index.ts';
+import { validAsJson, validAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { sayProblems } from '../say.ts';
-import { openWorkspace } from '../workspace.ts';
+import { openWorkspace, type Workspace } from '../workspace.ts';
 
 /** Everything that can be said without network, credentials and environment. */
 export async function validate(
@@ -15,15 +16,14 @@ export async function validate(
     sayProblems(workspace.problems, machine, options.format);
     return EXIT.problems;
   }
-  const { desired, files } = workspace.value;
-  const layers = desired.map(({ name, file }) => ({ name, file }));
-  const json = options.format === 'json';
-  machine.terminal.print(json ? validAsJson(layers, files.length) : validText(layers.length, files.length));
+  const valid = validated(workspace.value);
+  const { colour } = machine.terminal;
+  machine.terminal.print(options.format === 'json' ? validAsJson(valid) : validAsText(valid, { colour }));
   return EXIT.ok;
 }
 
-/** The result with both counts: a file that is no document, and no fragment of one, would show as a difference. */
-export function validText(documents: number, files: number): string {
-  const valid = documents === 1 ? '1 layer document is valid' : `${documents} layer documents are valid`;
-  return `${valid} (${files === 1 ? '1 file' : `${files} files`}).\n`;
+/** What is printed of documents that are valid. */
+export function validated({ desired, files }: Workspace): Parameters<typeof validAsText>[0] {
+  const layers = desired.map(({ name, file }) => ({ name, file }));
+  return { layers, files: files.length, checks: desired.flatMap(eventNames) };
 }

@@ -6,7 +6,7 @@ export type Examine = (pair: Pair, changes: readonly Change[], today: Date) => r
 
 /** A check about a layer, at the place in its document where `path` stands. */
 export function checkAt(
-  pair: Pair,
+  pair: Pick<Pair, 'desired'>,
   path: string,
   check: { code: CheckCode; severity: Check['severity']; message: string; remedy?: string },
 ): Check {

@@ -1,0 +1,81 @@
+import { type Check, type DesiredLayer, SDK_EVENTS, STANDARD_EVENTS } from '../../model/index.ts';
+import { checkAt } from './check.ts';
+
+/**
+ * Names in an event map that are almost known ones. An SDK event that no app sends maps nothing, and a target that misses a
+ * standard name by a letter is never optimised for. Needs the document only, so `validate` reports it as well.
+ */
+export function eventNames(desired: DesiredLayer): readonly Check[] {
+  return overridesOf(desired).flatMap(([sdk, event]) => [...sdkName(desired, sdk), ...tiktokName(desired, sdk, event)]);
+}
+
+/** The entries that a document writes, in its order. */
+export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: string, event: string])[] {
+  const overrides = fields['capi.event_map'];
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return [];
+  // The shape of a document lets only text through.
+  return Object.entries(overrides as Readonly<Record<string, string>>);
+}
+
+/** The standard event of TikTok that was most likely meant; `undefined` if the name is one, or is near none. */
+export function nearStandardEvent(event: string): string | undefined {
+  return nearName(event, STANDARD_EVENTS);
+}
+
+function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
+  const near = nearName(sdk, SDK_EVENTS);
+  if (near === undefined) return [];
+  return [
+    checkAt({ desired }, `capi.event_map.${sdk}`, {
+      code: 'event-map/sdk-near-miss',
+      severity: 'warning',
+      message: `The SDK event "${sdk}" is almost "${near}", which the SDK documents.`,
+      remedy: `Write "${near}", unless the app sends "${sdk}".`,
+    }),
+  ];
+}
+
+function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly Check[] {
+  const near = nearStandardEvent(event);
+  if (near === undefined) return [];
+  return [
+    checkAt({ desired }, `capi.event_map.${sdk}`, {
+      code: 'event-map/near-miss',
+      severity: 'warning',
+      message: `${sdk} becomes "${event}", which is almost TikTok's "${near}".`,
+      remedy: `Write "${near}". Names are case-sensitive.`,
+    }),
+  ];
+}
+
+function nearName(name: string, known: ReadonlySet<string>): string | undefined {
+  if (known.has(name)) return undefined;
+  const word = lettersOf(name);
+  return [...known].find((each) => isNear(lettersOf(each), word));
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** From how many letters on two slips are still a slip: `Lead` and `Read` differ by one, and mean two things. */
+const LONG = 8;
+
+/** Equal, or one letter added, lost or changed; two in a long word. */
+function isNear(known: string, word: string): boolean {
+  return withinEdits(known, word, known.length < LONG ? 1 : 2);
+}
+
+function withinEdits(a: string, b: string, edits: number): boolean {
+  if (Math.abs(a.length - b.length) > edits) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  if (at === a.length && at === b.length) return true;
+  if (edits === 0) return false;
+  const [left, right] = [a.slice(at), b.slice(at)];
+  return [
+    [left.slice(1), right],
+    [left, right.slice(1)],
+    [left.slice(1), right.slice(1)],
+  ].some(([x = '', y = '']) => withinEdits(x, y, edits - 1));
+}
