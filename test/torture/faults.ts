@@ -14,6 +14,9 @@ export type Affliction = {
 /** Milliseconds: how long a run waits for an answer where answers are late, and how late they are. */
 const [PATIENCE, TOO_LATE] = [60, 160];
 
+/** What a proxy says of a request that has gone through: that all is well, and nothing that can be read. */
+const PAGE = { kind: 'status', status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } as const;
+
 const kinds: readonly Omit<Affliction, 'times'>[] = [
   { name: 'reset before', fault: { kind: 'reset-before' }, env: {} },
   { name: 'lost after commit', fault: { kind: 'reset-after' }, env: {} },
@@ -25,6 +28,7 @@ const kinds: readonly Omit<Affliction, 'times'>[] = [
   { name: 'timeout', fault: { kind: 'latency', ms: TOO_LATE }, env: { RECONCILE_TIMEOUT_MS: String(PATIENCE) } },
   { name: 'truncated body', fault: { kind: 'truncate' }, env: {} },
   { name: 'a page of HTML', fault: { kind: 'not-json', status: 502 }, env: {} },
+  { name: 'done, and a page of HTML', fault: { ...PAGE, commits: true }, env: {} },
 ];
 
 export const hiccups: readonly Affliction[] = kinds.map((kind) => ({ ...kind, times: 1 }));
