@@ -10,8 +10,6 @@ import type {
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
 import { type Claimed, FINISHED, type Held, takeClaim } from './claim.ts';
-import { interrupted } from './layer.ts';
-import { patience } from './patience.ts';
 import { largest, signatureOf } from './project-record.ts';
 import { ledgerKey } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
@@ -23,7 +21,8 @@ export type ProjectClaimed = {
   | { readonly state: 'held'; readonly held: Held }
   /** Planned again, nothing is left to write. */
   | { readonly state: 'needless' }
-  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
+  /** `taken`: another run holds it now, or was first by a moment. Otherwise it is always first. */
+  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined; readonly taken: boolean }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] }
 );
 
@@ -31,9 +30,9 @@ export type ProjectClaimed = {
 const MAX_REPLANS = 5;
 
 /**
- * Takes the claim of a project. It waits for that of another run, and it plans again if the ledger is not the one that the
- * plan was made from: so a claim is only taken by a plan that rests on the ledger as it is. Nothing is written if the plan
- * has become stale.
+ * Takes the claim of a project, or finds it taken: it waits for nobody. It plans again if the ledger is not the one that
+ * the plan was made from: so a claim is only taken by a plan that rests on the ledger as it is. Nothing is written if the
+ * plan has become stale.
  *
  * @param reaches whether there is anything to write
  */
@@ -45,31 +44,20 @@ export async function claimProject(
   reaches: (works: readonly Work[]) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<ProjectClaimed> {
-  const { now, waitClaimMs } = input;
-  const pause = patience(waitClaimMs, input);
   let works = planned;
-  let [replans, waits] = [0, 0];
-  for (;;) {
+  for (let replans = 0; ; replans += 1) {
     const claimed = await take();
     if (claimed.state === 'held' || claimed.state === 'failed') return { ...claimed, works };
-    if (claimed.state === 'moved') {
-      replans += 1;
-      if (replans > MAX_REPLANS) return { state: 'rival', run: FINISHED, until: undefined, works };
-      const again = await input.replan(works.map(({ layer }) => layer.name));
-      if (again.state === 'failed') return { ...again, works };
-      works = withPlans(works, again.plan.layers, again.live);
-      if (!(await reaches(works))) return { state: 'needless', works };
-      continue;
-    }
-    if (waits === 0 && waitClaimMs > 0) input.waiting?.(project, claimed.run);
-    const paused = await pause();
-    if (paused === 'over') return { ...claimed, works };
-    if (paused === 'stopped') return { state: 'failed', problems: [interrupted], works };
-    waits += 1;
+    if (claimed.state === 'rival') return { ...claimed, taken: true, works };
+    if (replans === MAX_REPLANS) return { state: 'rival', run: FINISHED, until: undefined, taken: false, works };
+    const again = await input.replan(works.map(({ layer }) => layer.name));
+    if (again.state === 'failed') return { ...again, works };
+    works = withPlans(works, again.plan.layers, again.live);
+    if (!(await reaches(works))) return { state: 'needless', works };
   }
 
   function take(): Promise<Claimed> {
-    const { holder, hasEnded } = input;
+    const { holder, hasEnded, now } = input;
     const isBasis = (ledger: Ledger): boolean => works.every((work) => restsOn(work, ledger));
     const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
       const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);

@@ -1,6 +1,8 @@
 import type { Plan } from '../model/index.ts';
-import { notTried } from './layer.ts';
+import { interrupted, notTried } from './layer.ts';
+import { patience } from './patience.ts';
 import { applyProject } from './project.ts';
+import { inRounds } from './rounds.ts';
 import type { Applied, ApplyInput, ProjectApplied, Work } from './work.ts';
 
 export { type Confirmation, confirmLayer } from './confirm.ts';
@@ -16,9 +18,10 @@ export type { Applied, ApplyInput, Replanned } from './work.ts';
 const PROJECTS_AT_ONCE = 4;
 
 /**
- * Carries out a plan. Projects go on side by side; within one, layer after layer under its claim, and the ledger is
- * written once at the end, also after a failure. Nothing is rolled back: running it again goes on from what is live.
- * A project in which only a person has something to do is not written to at all.
+ * Carries out a plan. Projects go on side by side, and those that another run holds come last. Within one, layer after
+ * layer is carried out under its claim, and the ledger is written once at the end, also after a failure. Nothing is rolled
+ * back: running it again goes on from what is live. A project in which only a person has something to do is not written to
+ * at all.
  */
 export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const desired = new Map(input.desired.map((layer) => [layer.name, layer]));
@@ -29,17 +32,26 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     if (wish === undefined || seen === undefined) continue;
     projects.set(layer.project, [...(projects.get(layer.project) ?? []), { layer, desired: wish, live: seen }]);
   }
-  const queue = [...projects];
-  const results: ProjectApplied[] = [];
-  const of = queue.length;
-  const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      results.push(await applyProject(input, next[0], next[1]));
-      input.progress?.(results.length, of);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(PROJECTS_AT_ONCE, of) }, lane));
-  return inOrder(input.plan, results);
+  const named = new Set<string>();
+  const { settled, late, stopped } = await inRounds([...projects], {
+    attempt: async ([project, works]) => {
+      const result = await applyProject(input, project, works);
+      return { taken: result.taken, result };
+    },
+    lanes: PROJECTS_AT_ONCE,
+    patience: () => patience(input.waitClaimMs, input),
+    waiting: (found) => {
+      if (input.waitClaimMs === 0) return;
+      for (const { project, run } of found.flatMap(({ result }) => result.rivals)) {
+        if (!named.has(project)) input.waiting?.(project, run);
+        named.add(project);
+      }
+    },
+    progress: (done) => input.progress?.(done, projects.size),
+  });
+  const given = inOrder(input.plan, [...settled, ...late]);
+  // Who asked to stop did not wait to the end, so nobody is to blame.
+  return stopped ? { ...given, rivals: [], problems: [...given.problems, interrupted] } : given;
 }
 
 function inOrder(plan: Plan, results: readonly ProjectApplied[]): Applied {

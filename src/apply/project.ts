@@ -40,6 +40,7 @@ export async function applyProject(
     return {
       ...nothing(works),
       rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
+      taken: claimed.state === 'rival' && claimed.taken,
       problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
     };
   }
@@ -144,5 +145,5 @@ function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
 function nothing(works: readonly Work[]): ProjectApplied {
   const layers = works.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));
-  return { layers, entries, rivals: [], problems: [], notRecorded: [], wrote: false };
+  return { layers, entries, rivals: [], problems: [], notRecorded: [], wrote: false, taken: false };
 }

@@ -22,7 +22,7 @@ export type ApplyInput = {
   /** Whose claim it is. */
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
-  /** How long the claim of another run is waited for in each project, in milliseconds. */
+  /** How long claims of other runs are waited for while none of them ends, in milliseconds. */
   readonly waitClaimMs: number;
   /** Rejects when `signal` aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -66,7 +66,11 @@ export type Applied = {
 };
 
 /** What became of one project. */
-export type ProjectApplied = Omit<Applied, 'plan'> & { readonly layers: readonly PlannedLayer[] };
+export type ProjectApplied = Omit<Applied, 'plan'> & {
+  readonly layers: readonly PlannedLayer[];
+  /** Whether another run holds it, so that it may be tried again. */
+  readonly taken: boolean;
+};
 
 /** One layer with everything an apply needs of it. */
 export type Work = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };
