@@ -139,3 +139,16 @@ export function isUntrusted(code: string | undefined): code is string {
 /** What helps against it. */
 export const UNTRUSTED_REMEDY =
   'Name the file of your certificate authority in NODE_EXTRA_CA_CERTS, if a proxy of yours answers in its place.';
+
+/**
+ * The same as `work`, but rejects as soon as the signal aborts, with its reason: undici heeds a signal only once it is
+ * connected, a terminal and other libraries not at all. What `work` comes to after that is nobody's concern.
+ */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}

@@ -63,7 +63,9 @@ export async function sendOrFind<T>(
   const stale = moved(after.value);
   if (!unclear) return sent;
   if (stale !== undefined) return { ok: false, problems: [...sent.problems, stale] };
-  return absenceIsCertain && count < MAX_SENDS ? sendOrFind(target, hands, count + 1) : sent;
+  // Who was asked to stop has not looked for long enough to be certain.
+  const isCertain = absenceIsCertain && count < MAX_SENDS && (await hands.sleep(0)) !== 'stopped';
+  return isCertain ? sendOrFind(target, hands, count + 1) : sent;
 }
 
 /** It is live, whoever did it. */

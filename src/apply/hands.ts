@@ -6,8 +6,8 @@ export type Hands = {
   readonly tiktok: TikTokWriter;
   /** The Spark code that a variable holds. It goes to TikTok and nowhere else. */
   readonly codeOf: (variable: string) => string | undefined;
-  /** Resolves after `ms` milliseconds. */
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Resolves after `ms` milliseconds, and at once with `stopped` where the run was asked to stop. */
+  readonly sleep: (ms: number) => Promise<void | 'stopped'>;
 };
 
 /** What became of a change that did not fail: done, or waiting for somebody. */
@@ -25,7 +25,7 @@ export function inPart({ layer }: Change, what: string, done: readonly string[])
 /** Milliseconds between looks at what was written: 15 s in all. TikTok shows a write late at times (observed by third parties). */
 const PATIENCE: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 
-/** Looks until it is there, or patience ends. Answers with the last look. */
+/** Looks until it is there, or patience ends, or the run is asked to stop. Answers with the last look. */
 export async function lookUntil<T>(
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,
@@ -34,8 +34,9 @@ export async function lookUntil<T>(
   let seen = await look();
   for (const pause of PATIENCE) {
     if (isThere(seen)) return seen;
-    await sleep(pause);
+    const rested = await sleep(pause);
     seen = await look();
+    if (rested === 'stopped') return seen;
   }
   return seen;
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode, unlessStopped } from './exit.ts';
 import {
   allow,
   type ApplyFlags,
@@ -34,7 +34,8 @@ Start with:
   reconcile plan                           what would change?
   reconcile apply                          do it
 
-Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused, 70 a fault in reconcile.`;
+Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused, 70 a fault in reconcile,
+130 asked to stop.`;
 
 /**
  * Runs one command line. Throws commander's own error where it is none, or asks for help or the version.
@@ -70,7 +71,7 @@ export function programOf(
 
   /** Loaded only when the command is chosen, and run on a machine whose terminal keeps secrets. */
   const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
-    exit = await work(bare);
+    exit = unlessStopped(await work(bare), bare);
   };
   const command = async (
     { format: printed }: Pick<CommonOptions, 'format'>,
@@ -79,7 +80,7 @@ export function programOf(
     const { environmentProblems } = await import('./environment.ts');
     const problems = environmentProblems(bare.env);
     if (problems.length === 0) {
-      exit = await work(guarded(await whole()));
+      exit = unlessStopped(await work(guarded(await whole())), bare);
       return;
     }
     const { sayProblems } = await import('./say.ts');
@@ -249,11 +250,11 @@ export function programOf(
     .option('--host <address>', 'loopback only: 127.0.0.1, ::1 or localhost', loopbackHost)
     .option('--port <number>', 'a free one if none is named', portNumber)
     .addHelpText('after', examples('reconcile sandbox examples/byo/world.yaml', 'reconcile sandbox --port 4010'))
-    .action((world: string | undefined, options: SandboxFlags) =>
-      offline(async (machine) =>
-        (await import('./commands/sandbox.ts')).sandbox({ ...options, ...(world !== undefined && { world }) }, machine),
-      ),
-    );
+    .action(async (world: string | undefined, options: SandboxFlags) => {
+      const { sandbox } = await import('./commands/sandbox.ts');
+      // Being asked to stop is how it ends.
+      exit = await sandbox({ ...options, ...(world !== undefined && { world }) }, bare);
+    });
 
   refuseSlips(program);
   return { program, exit: () => exit };

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from './compile-cache.ts';
 import { run } from './program.ts';
-import { bareMachine, realMachine } from './real-machine.ts';
+import { bareMachine, leave, realMachine } from './real-machine.ts';
 
 enableCompileCache();
 
@@ -31,3 +31,6 @@ process.exitCode = await run(process.argv.slice(2), {
   whole: () => realMachine(stop.signal),
 });
 if (told && process.exitCode === 0) process.exitCode = 1;
+// What is still under way beside it, such as a wait for a rate limit, holds nobody up.
+if (stop.signal.aborted) await leave();
+else stop.abort(new Error('over'));

@@ -25,7 +25,7 @@ export type WriteAccess = ApiAccess & { readonly handsOf: (layer: DesiredLayer) 
 export function reachApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
-  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env' | 'hide'>,
+  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>,
 ): Result<WriteAccess> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
@@ -68,13 +68,27 @@ export function reachApis(
         layers: layers.of(layer).writer,
         tiktok: tiktok.of(layer).writer,
         codeOf,
-        sleep: (ms) => machine.sleep(ms),
+        sleep: (ms) => restUntilStopped(ms, machine),
       }),
       calls: () => all().reduce((sum, client) => sum + client.calls(), 0),
       keys: () => layers.made().length,
       missing: missing(desired, machine.env),
     },
   };
+}
+
+/** Looking for what was written ends where the run is asked to stop. */
+async function restUntilStopped(
+  ms: number,
+  { sleep, stop }: Pick<Machine, 'sleep' | 'stop'>,
+): Promise<void | 'stopped'> {
+  try {
+    await sleep(ms, stop);
+    return undefined;
+  } catch (error) {
+    if (stop.aborted) return 'stopped';
+    throw error;
+  }
 }
 
 function originProblems({ origins }: Settings, env: Machine['env']): readonly Problem[] {

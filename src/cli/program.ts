@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
     }
     if (bare.stop.aborted) {
       bare.terminal.warn('Stopped.\n');
-      return EXIT.problems;
+      return EXIT.interrupted;
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     bare.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);

@@ -2,6 +2,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { untilAborted } from '../machine.ts';
 import { maskerOf } from '../model/index.ts';
 import { type Answer, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
 import { checkAddress } from './unsafe-address.ts';
@@ -108,7 +109,7 @@ export function openOctokit(options: GitHubOptions): Asking {
     let sent: Sent;
     try {
       signal.throwIfAborted();
-      sent = await send();
+      sent = await untilAborted(send(), signal);
     } catch (error) {
       signal.throwIfAborted();
       return refusedBy(error, what, remedies, hide);

@@ -54,7 +54,7 @@ export type Client = {
 type Tried = { readonly verdict: Verdict; readonly reply?: Reply };
 
 export function createClient(
-  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>,
+  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>,
   api: Api,
 ): Client {
   const lanes = lanesOf(machine.dispatcher);
@@ -74,7 +74,7 @@ export function createClient(
     for (let tried = 1; ; tried += 1) {
       signal.throwIfAborted();
       const wait = lanes.take(lane, time());
-      if (wait > 0) await machine.sleep(wait, signal);
+      if (wait > 0 && !(await rest(wait, signal))) return unsent(call, api.name);
       signal.throwIfAborted();
       const { verdict, reply } = await once(call, signal);
       if (verdict.verdict === 'accepted') {
@@ -87,7 +87,26 @@ export function createClient(
       if (pause === 'give up') return refused(verdict, reply, masked);
       // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
       if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
-      else await machine.sleep(pause, signal);
+      else if (!(await rest(pause, signal))) return refused(verdict, reply, masked);
+      // Another try would take as long again, and nobody waits for it any more.
+      if (machine.stop?.aborted && signal !== machine.stop) return refused(verdict, reply, masked);
+    }
+  }
+
+  /** Waits, and answers `false` where the run is asked to stop before it is over: what was begun must not take minutes. */
+  async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
+    const { stop } = machine;
+    if (stop === undefined || ms <= SHORT_REST) {
+      await machine.sleep(ms, signal);
+      return true;
+    }
+    try {
+      await machine.sleep(ms, AbortSignal.any([signal, stop]));
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (stop.aborted) return false;
+      throw error;
     }
   }
 
@@ -124,6 +143,15 @@ export function createClient(
   function time(): number {
     return machine.now().getTime();
   }
+}
+
+/** Milliseconds that whoever asks to stop does not mind. */
+const SHORT_REST = 2_000;
+
+function unsent({ method, path }: Call, api: string): Refused {
+  const message = `${method} ${path.replace(/\?.*$/s, '')} was not sent to ${api}: the run was asked to stop.`;
+  const remedy = 'Run it again: it goes on from what is live.';
+  return { ok: false, problems: [{ code: 'apply/interrupted', message, remedy }] };
 }
 
 /** What a header can hold. A line break at the end of an environment variable is easily overlooked. */

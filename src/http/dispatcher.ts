@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { untilAborted } from '../machine.ts';
 import { isThisMachine } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** Milliseconds for one request with its whole answer, where nobody says another number. */
 export const REQUEST_TIMEOUT = 30_000;

@@ -1,10 +1,10 @@
 import { type Dispatcher, request } from 'undici';
-import type { Asked, Machine, Taped } from '../machine.ts';
+import { type Asked, type Machine, type Taped, untilAborted } from '../machine.ts';
 import { exactJson } from '../model/index.ts';
+import { deadline } from './deadline.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
 import type { Call, Reply } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
-import { untilAborted } from './until-aborted.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 /** What became of one request on the wire. */
@@ -20,7 +20,7 @@ const LARGEST_BODY = 20_000_000;
 
 /** What sending one request takes. */
 export type Sending = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape'>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Names whose reads these are, to a tape; goes nowhere else. */
@@ -48,7 +48,7 @@ async function overTheWire(
   { machine, headers, timeout }: Sending,
   signal: AbortSignal,
 ): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
-  const late = AbortSignal.timeout(timeout);
+  const { signal: late, forget } = deadline(timeout, machine.stop);
   const ended = AbortSignal.any([signal, late]);
   try {
     return await untilAborted(sent(url, call, machine.dispatcher, headers, ended), ended);
@@ -57,6 +57,8 @@ async function overTheWire(
     if (late.aborted) return { outcome: 'timeout' };
     const code = codeOf(error);
     return { outcome: 'lost', ...(code !== undefined && { code }) };
+  } finally {
+    forget();
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Dispatcher, fetch as undiciFetch, Headers, type RequestInit, Response } from 'undici';
+import { untilAborted } from '../machine.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
-import { untilAborted } from './until-aborted.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 /** Bytes, as they are when they are unpacked. Who knows of a lower limit says it in better words. */

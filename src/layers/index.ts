@@ -22,7 +22,7 @@ import { laneOf } from './tiers.ts';
 
 /** What one API key at one origin needs. */
 export type LayersOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly key: string;

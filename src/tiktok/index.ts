@@ -16,7 +16,7 @@ import { readSpend } from './spend.ts';
 
 /** What one token at one origin needs. */
 export type TikTokOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly token: string;

@@ -112,6 +112,7 @@ test.each([
   [3, false],
   [4, true],
   [70, true],
+  [130, true],
 ] as const)('exit code %i fails the step: %s', (exit, failed) => {
   expect(isFailure(exit)).toBe(failed);
 });

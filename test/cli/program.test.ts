@@ -82,7 +82,7 @@ describe('the command line', () => {
   test('being asked to stop is no fault', async () => {
     const stop = AbortSignal.abort(new Error('stopped'));
     const result = await ran(['validate'], {}, { ...broken(new Error('stopped')), stop });
-    expect(result.exit).toBe(1);
+    expect(result.exit).toBe(130);
     expect(result.err).toMatch(/stopped/i);
     expect(result.err).not.toContain('fault');
   });

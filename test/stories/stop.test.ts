@@ -19,7 +19,7 @@ test('who asks an apply to stop gets the request in hand finished, and an entry 
       if (moment === 'before' && request.method === 'PATCH' && request.path.endsWith('/config')) stop.abort();
     });
     const { exit, out } = await stage.run('apply --auto-approve', { stop: stop.signal });
-    expect(exit).toBe(1);
+    expect(exit).toBe(130);
     await expect(stage.transcript()).toMatchFileSnapshot('then/stop.txt');
     expect(out).toContain('done');
     expect(out).toContain('not tried');

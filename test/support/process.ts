@@ -20,12 +20,14 @@ export type ProcessOptions = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Standard input stays open, and whoever has the process writes to it. */
+  readonly isOpen?: true;
   /** A file that says how late it is: see `clockIn`. Absent: the machine's clock. */
   readonly clock?: string;
 };
 
 /** Starts the program as it is built, with nothing of this machine's environment but where programs are. */
-export function startReconcile(args: readonly string[], { cwd, env, input, clock }: ProcessOptions): Running {
+export function startReconcile(args: readonly string[], { cwd, env, input, isOpen, clock }: ProcessOptions): Running {
   const preload = clock === undefined ? [] : ['--import', resolve('test/support/process-clock.mjs')];
   const child = spawn(process.execPath, [...preload, resolve('dist/cli/main.js'), ...args], {
     cwd,
@@ -40,7 +42,7 @@ export function startReconcile(args: readonly string[], { cwd, env, input, clock
   });
   // A program that was killed does not read on.
   child.stdin.on('error', () => {});
-  child.stdin.end(input ?? '');
+  if (isOpen === undefined) child.stdin.end(input ?? '');
   return { child, ended: new Promise((done) => child.once('close', (exit) => done({ exit, out, err }))) };
 }
 

@@ -1,4 +1,5 @@
-import { realMachine } from '../real-machine.ts';
+import { EXIT } from '../exit.ts';
+import { leave, realMachine } from '../real-machine.ts';
 import { withToken } from './inputs.ts';
 import { isFailure, startAction } from './road.ts';
 
@@ -6,11 +7,13 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // The runner sends both when a job is cancelled, and then ends us: the first lets the request in hand finish.
-    if (stop.signal.aborted) process.exit(1);
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort(new Error('stopped'));
   });
 }
 
 const machine = await realMachine(stop.signal);
 const exit = await startAction({ ...machine, env: withToken(machine.env) });
-process.exitCode = isFailure(exit) ? 1 : 0;
+process.exitCode = exit === EXIT.interrupted ? exit : isFailure(exit) ? 1 : 0;
+if (stop.signal.aborted) await leave();
+else stop.abort(new Error('over'));

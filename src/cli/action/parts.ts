@@ -116,6 +116,13 @@ async function partResult(checked: Checked, refused: boolean, machine: Ground['m
 
 /** The first that holds, in the order of all exit codes. */
 export function worst(exits: readonly ExitCode[]): ExitCode {
-  const order: readonly ExitCode[] = [EXIT.fault, EXIT.refused, EXIT.problems, EXIT.waiting, EXIT.changes];
+  const order: readonly ExitCode[] = [
+    EXIT.fault,
+    EXIT.interrupted,
+    EXIT.refused,
+    EXIT.problems,
+    EXIT.waiting,
+    EXIT.changes,
+  ];
   return order.find((code) => exits.includes(code)) ?? EXIT.ok;
 }

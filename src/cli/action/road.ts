@@ -1,7 +1,7 @@
 import type { Machine } from '../../machine.ts';
 import { forWorkflow } from '../../render/index.ts';
 import { environmentProblems } from '../environment.ts';
-import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { EXIT, type ExitCode, exitCode, unlessStopped } from '../exit.ts';
 import { guarded, redactor } from '../redact.ts';
 import { appendOutputs, sayToRunner } from '../runner.ts';
 import { type ActionInputs, readInputs, type Road } from './inputs.ts';
@@ -49,27 +49,29 @@ async function ended(
   work: (machine: Machine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const machine = inertLog(guarded(outside));
-  const exit = await work(machine).catch((error: unknown) => faultOf(error, machine));
+  const exit = unlessStopped(await work(machine).catch((error: unknown) => faultOf(error, machine)), machine);
   const line = endLine(command, exit);
   if (line !== undefined) sayToRunner(`${line}\n`, machine);
   try {
     await appendOutputs({ exit_code: String(exit) }, machine);
   } catch (error) {
     machine.terminal.warn(`The outputs could not be written: ${String(error)}\n`);
-    return exit === EXIT.fault ? exit : exitCode({ refused: exit === EXIT.refused, problems: true });
+    return exit === EXIT.fault || exit === EXIT.interrupted
+      ? exit
+      : exitCode({ refused: exit === EXIT.refused, problems: true });
   }
   return exit;
 }
 
 /** Whether a step that ended so has failed. What waits for a person is no failure, and neither are changes or drift. */
 export function isFailure(exit: ExitCode): boolean {
-  return exit === EXIT.problems || exit === EXIT.refused || exit === EXIT.fault;
+  return exit === EXIT.problems || exit === EXIT.refused || exit === EXIT.fault || exit === EXIT.interrupted;
 }
 
 function faultOf(error: unknown, machine: Machine): ExitCode {
   if (machine.stop.aborted) {
     machine.terminal.warn('Stopped.\n');
-    return EXIT.problems;
+    return EXIT.interrupted;
   }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
@@ -89,6 +91,8 @@ function endLine(command: string, exit: ExitCode): string | undefined {
       return said('error', 'There are problems: the log and the job summary say which.');
     case EXIT.refused:
       return said('error', 'It was refused: the job summary says why, and what lifts it.');
+    case EXIT.interrupted:
+      return said('error', 'It was asked to stop before it had ended: the log says what was done until then.');
     case EXIT.fault:
       return said('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
     default:

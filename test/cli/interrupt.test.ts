@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { lookUntil } from '../../src/apply/hands.ts';
+import { sendOrFind } from '../../src/apply/ensure.ts';
+import { startAction } from '../../src/cli/action/road.ts';
+import { EXIT, unlessStopped } from '../../src/cli/exit.ts';
+import { type Api, createClient } from '../../src/http/index.ts';
+import { deadline } from '../../src/http/deadline.ts';
+import { ORIGIN, setStage } from '../http/stage.ts';
+import { onStage } from '../support/stage.ts';
+import { stillMachine } from '../support/still-machine.ts';
+import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+test.each(Object.entries(EXIT))('a run that would end with %s and is asked to stop never ends with 0', (name, exit) => {
+  const asked = unlessStopped(exit, { stop: AbortSignal.abort() });
+  expect(asked).toBe(name === 'fault' ? 70 : 130);
+  expect(unlessStopped(exit, { stop: new AbortController().signal })).toBe(exit);
+});
+
+describe('a request', () => {
+  test('is given up when its time is over, or soon after the run is asked to stop', async () => {
+    const reason = ({ signal }: { readonly signal: AbortSignal }): Promise<unknown> =>
+      new Promise((resolve) => {
+        if (signal.aborted) resolve('aborted');
+        signal.addEventListener('abort', () => resolve('aborted'));
+      });
+    const day = 86_400_000;
+    const stop = new AbortController();
+    const later = deadline(day, stop.signal, 1);
+    const before = deadline(day, AbortSignal.abort(), 1);
+    expect(await reason(before)).toBe('aborted');
+    expect(later.signal.aborted).toBe(false);
+    stop.abort();
+    expect(await reason(later)).toBe('aborted');
+    expect(await reason(deadline(1))).toBe('aborted');
+  });
+
+  const api: Api = {
+    name: 'Example',
+    origin: ORIGIN,
+    secret: 'a-secret',
+    headers: {},
+    judge: ({ status }, what) =>
+      status === 200
+        ? { verdict: 'accepted', data: undefined }
+        : { verdict: 'trouble', trouble: { kind: 'unclear' }, problem: { code: 'api/unreachable', message: what } },
+    lane: () => ({ key: 'one', allowances: [{ count: 1, window: 60_000 }] }),
+  };
+  const write = { method: 'PATCH', path: '/thing', headers: { 'Idempotency-Key': 'k' }, body: {} } as const;
+  const finish = new AbortController().signal;
+
+  /** A client whose run is asked to stop at the nth request, or at the nth rest. */
+  function stoppedAt(at: 'request' | 'rest', nth: number, status: number) {
+    const stop = new AbortController();
+    const stage = setStage((_, n) => {
+      if (at === 'request' && n === nth) stop.abort();
+      return { status };
+    });
+    stage.play();
+    let rests = 0;
+    const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+      rests += 1;
+      if (at === 'rest' && rests === nth) stop.abort();
+      await stage.machine.sleep(ms, signal);
+    };
+    return { ...stage, client: createClient({ ...stage.machine, sleep, stop: stop.signal }, api) };
+  }
+
+  test('of a write that is under way is finished', async () => {
+    const { client } = stoppedAt('request', 1, 200);
+    expect(await client.send(write, finish)).toMatchObject({ ok: true });
+  });
+
+  test('of a write whose answer was lost is not sent again', async () => {
+    const { client, log } = stoppedAt('request', 1, 500);
+    expect(await client.send(write, finish)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
+    expect(log).toHaveLength(1);
+  });
+
+  test('that waits for its turn does not wait on', async () => {
+    const { client, log } = stoppedAt('rest', 1, 200);
+    await client.send(write, finish);
+    expect(await client.send(write, finish)).toMatchObject({ ok: false, problems: [{ code: 'apply/interrupted' }] });
+    expect(log).toHaveLength(1);
+  });
+});
+
+describe('looking for what was written', () => {
+  test('ends with one more look', async () => {
+    let looks = 0;
+    const look = async (): Promise<number> => {
+      looks += 1;
+      return looks;
+    };
+    expect(await lookUntil(look, () => false, { sleep: async () => 'stopped' })).toBe(2);
+  });
+
+  test('is not long enough then to send the write again', async () => {
+    let sent = 0;
+    const target = {
+      look: async () => ({ ok: true, value: 'nothing' }) as const,
+      isDone: () => false,
+      moved: () => undefined,
+      write: async () => {
+        sent += 1;
+        return { ok: false, problems: [{ code: 'api/unreachable', message: 'lost' }] } as const;
+      },
+      absenceIsCertain: true,
+    };
+    expect(await sendOrFind(target, { sleep: async () => 'stopped' })).toMatchObject({ ok: false });
+    expect(sent).toBe(1);
+  });
+});
+
+const live = acme();
+const setting = {
+  files: {
+    [fileOf(live)]: documentOf(live, { objectives: ['app_installs'], monthlyCostCap: 29000 }),
+    'reconcile.yaml': settings({ transport: endpoint() }),
+  },
+  world: worldOf([live]),
+};
+
+test.each(['plan', 'apply --auto-approve'])(
+  '%s that is asked to stop at its first request ends with 130',
+  async (line) => {
+    await onStage(setting, async (stage) => {
+      const stop = new AbortController();
+      stage.intervene(() => stop.abort());
+      const { exit, err } = await stage.run(line, { stop: stop.signal });
+      expect([exit, stage.writes()]).toEqual([130, []]);
+      expect(err).not.toContain('fault');
+    });
+  },
+);
+
+test('so does an apply that had written everything, and what it did is recorded', async () => {
+  await onStage(setting, async (stage) => {
+    const stop = new AbortController();
+    const isLast = (body: unknown): boolean => JSON.stringify(body ?? '').includes('29000');
+    stage.intervene(({ method, body }, moment) => {
+      if (moment === 'after' && method === 'PATCH' && isLast(body)) stop.abort();
+    });
+    const { exit, out } = await stage.run('apply --auto-approve --format json', { stop: stop.signal });
+    expect(exit).toBe(130);
+    expect(JSON.parse(out)).toMatchObject({ entries: [{ outcome: 'done' }, { outcome: 'done' }] });
+    stage.intervene(undefined);
+    expect(await stage.run('plan --detailed-exitcode')).toMatchObject({ exit: 0 });
+  });
+});
+
+test('a job that is cancelled says so to the workflow', async () => {
+  const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: 'drift', GITHUB_TOKEN: 'ghs_0123456789abcdef' };
+  const still = stillMachine({ cwd: '/', env, stop: AbortSignal.abort(new Error('stopped')) });
+  expect(await startAction(still.machine)).toBe(130);
+  await still.close();
+  expect(still.out()).toMatch(/^::error title=reconcile drift::It was asked to stop/m);
+});
