@@ -68,9 +68,10 @@ const LAYER_ID = 'the layer id';
 
 /** What is selected, by its name in a sentence. */
 function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, string> {
-  const { app, spark, pin, credentials } = selection;
+  const { layer, app, spark, pin, credentials } = selection;
   return new Map([
     ...(layerId === null ? [] : [[LAYER_ID, layerId] as const]),
+    ...(layer === null ? [] : [['layer', layer] as const]),
     ...(app === null ? [] : [['the SDK app', app] as const]),
     ...spark.map(({ post, variable }) => [`the variable with the Spark code of ${post}`, variable] as const),
     ...Object.entries(pin ?? {}).map(([what, value]) => [`pin.advertiser.${what}`, value] as const),

@@ -8,6 +8,7 @@ export const ID_KEYS: ReadonlySet<string> = new Set([
   'app',
   'identities',
   'item',
+  'layer',
   'pixel_id',
   'post',
   'project',

@@ -27,6 +27,7 @@ export function layerOf(
     file: address,
     template: TIKTOK_ADS_TEMPLATE,
     project: shape.project,
+    ...(shape.layer !== undefined && { layer: shape.layer }),
     ...(typeof shape.app === 'string' && { app: shape.app }),
     fields: fieldsOf(shape, cap),
     ...(cap !== undefined && { cap }),

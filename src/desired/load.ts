@@ -58,10 +58,7 @@ export function loadDesired(
     ...[...repository.values()].flatMap(fileFindings),
     ...extendsFindings(repository),
     ...wholes.flatMap(documentFindings),
-    ...rivalFindings(
-      [...wholes].sort((a, b) => Number(asked.has(a.address)) - Number(asked.has(b.address))),
-      settings,
-    ),
+    ...rivalFindings([...wholes].sort((a, b) => Number(asked.has(a.address)) - Number(asked.has(b.address)))),
   ];
   const sources = sourcesOf(repository);
   const problems = [...unread(repository), ...problemsOf(ofLayers(findings, wholes), sources)];
@@ -112,9 +109,9 @@ function fileFindings({ findings, root, kind }: Opened): readonly Finding[] {
   return [...findings, ...shape, ...capFindings(root)];
 }
 
-/** `name` and `project` name one layer; in a fragment they would name it for all who extend it. */
+/** `name`, `project` and `layer` name one layer; in a fragment they would name it for all who extend it. */
 function fragmentHead(root: PlacedMap): readonly Finding[] {
-  return ['name', 'project'].flatMap((key): readonly Finding[] => {
+  return ['name', 'project', 'layer'].flatMap((key): readonly Finding[] => {
     const at = root.members.get(key)?.key;
     if (at === undefined) return [];
     const message = `A fragment has no field "${key}": that names one layer.`;

@@ -1,11 +1,11 @@
-import type { ProblemCode, Settings } from '../model/index.ts';
+import type { ProblemCode } from '../model/index.ts';
 import { type Finding, type Path, type PlacedMap, type PlacedScalar, valueAt } from '../text/index.ts';
 
 /** One document on top of all it extends. */
 export type Candidate = { readonly address: string; readonly map: PlacedMap };
 
 /** Two documents for one thing would undo each other's changes for ever; each one but the first is told. */
-export function rivalFindings(documents: readonly Candidate[], { transport }: Settings): readonly Finding[] {
+export function rivalFindings(documents: readonly Candidate[]): readonly Finding[] {
   return [
     ...rivals(documents, ['name'], 'document/duplicate-name', 'name', 'Give one of them another name.'),
     ...rivals(
@@ -15,15 +15,38 @@ export function rivalFindings(documents: readonly Candidate[], { transport }: Se
       'ad account',
       'Keep one document for each ad account.',
     ),
-    // The endpoint's path names the layer, so several of one project can be told apart.
-    ...(transport.kind === 'endpoint'
-      ? []
-      : rivals(documents, ['project'], 'document/duplicate-project', 'project', ONE_PROJECT)),
+    ...projectRivals(documents),
   ];
 }
 
-const ONE_PROJECT =
-  'Keep one document for each project, or configure transport: endpoint in reconcile.yaml if your organization has one.';
+const NAME_LAYERS =
+  'Keep one document for each project. If the project has several TikTok layers, name the one of each document: layer: ID.';
+
+/** Several documents may be about one project if each names a layer of its own. */
+function projectRivals(documents: readonly Candidate[]): readonly Finding[] {
+  const code = 'document/duplicate-project';
+  const earlier = new Map<string, { readonly address: string; readonly layer: string | undefined }[]>();
+  return documents.flatMap(({ address, map }): readonly Finding[] => {
+    const project = textAt(map, 'project');
+    if (project === undefined) return [];
+    const layer = textAt(map, 'layer');
+    const key = sameFor(project.value);
+    const there = earlier.get(key) ?? [];
+    earlier.set(key, [...there, { address, layer: layer?.value }]);
+    const unnamed = there.find((one) => one.layer === undefined || layer === undefined);
+    if (unnamed !== undefined) return [rival(project, address, unnamed.address, code, 'project', NAME_LAYERS)];
+    const same = there.find((one) => one.layer === layer?.value);
+    if (same === undefined || layer === undefined) return [];
+    return [rival(layer, address, same.address, code, 'layer', 'Keep one document for each layer.')];
+  });
+}
+
+type TextScalar = PlacedScalar & { readonly value: string };
+
+function textAt(map: PlacedMap, key: string): TextScalar | undefined {
+  const scalar = valueAt(map, [key]);
+  return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
+}
 
 function rivals(
   documents: readonly Candidate[],

@@ -196,6 +196,12 @@ const head = {
     'The project at Layers.',
     '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
   ),
+  layer: text(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
+    'the id of a project layer at Layers: letters, digits, _ and -',
+    'The project layer at Layers. Only needed if the project has several TikTok layers.',
+    'lyr_5b1f7c1e-6a1d-4c5e-9a53-0c2f0e5b7a11',
+  ).optional(),
 };
 
 /** A fragment: everything optional, and nothing that names one layer. */

@@ -9,10 +9,12 @@ import { yamlText } from '../text/index.ts';
  */
 export function writeDocument(layer: DesiredLayer, fields: Fields, heading: readonly string[]): string {
   const { name, project, app, pin } = layer;
+  const id = layer.layer;
   const members: Record<string, unknown> = {
     template: 'tiktok-ads',
     name,
     project,
+    ...(id !== undefined && { layer: id }),
     ...(app !== undefined && { app }),
   };
   for (const path of WRITTEN_PATHS) {

@@ -22,6 +22,7 @@ export function layersRead(signal: AbortSignal): LayersRead {
     const adAccountId = layer.fields.adAccountId;
     const address = {
       project: layer.project,
+      ...(layer.layer !== undefined && { layer: layer.layer }),
       ...(layer.app !== undefined && { app: layer.app }),
       ...(typeof adAccountId === 'string' && { adAccountId }),
       wantsToggle: layer.fields['capi.enabled'] !== undefined,

@@ -15,6 +15,8 @@ export type DesiredLayer = {
   /** Always the template's id, also where the document says `tiktok-ads`. */
   readonly template: string;
   readonly project: string;
+  /** Layers' id of the project layer; absent if the document does not name it. */
+  readonly layer?: string;
   /** The SDK app whose CAPI toggle is used. */
   readonly app?: string;
   /**

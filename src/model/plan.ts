@@ -74,6 +74,8 @@ export type PlannedLayer = {
 
 /** What decides on what, and by which credentials, the changes of a layer take effect, besides its fields. */
 export type Selection = {
+  /** Layers' id of the project layer that the document names; `null` if it names none. */
+  readonly layer: string | null;
   /** The SDK app whose CAPI toggle is written: the document's, or else the project's only one; `null` if there is none. */
   readonly app: string | null;
   /** The name of the environment variable with the code of each post, in the order of the document. Never a code. */

@@ -19,6 +19,8 @@ import type { Value } from './value.ts';
 /** Which layer is meant, in what a request needs. */
 export type LayerAddress = {
   readonly project: string;
+  /** The project layer that the document names. */
+  readonly layer?: string;
   readonly app?: string;
   /** The ad account that the document names. */
   readonly adAccountId?: string;

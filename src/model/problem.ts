@@ -54,7 +54,7 @@ export const PROBLEM_CODES = {
   'document/extends': 'An extends that names no file, leaves the repository, or goes round in a circle.',
   'document/duplicate-name': 'Two documents have one name.',
   'document/duplicate-account': 'Two documents have one ad account.',
-  'document/duplicate-project': 'Two documents have one project, which only the endpoint transport can tell apart.',
+  'document/duplicate-project': 'Two documents have one project, and do not both name their own layer.',
   'document/two-currencies': 'A bare cap is inherited by ad accounts of two currencies.',
   'cap/currency': 'The cap is in another currency than the ad account.',
   'cap/amount': 'The cap is not an amount of its currency.',

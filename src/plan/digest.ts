@@ -17,7 +17,7 @@ export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> 
 /** `sha256:` and 64 hex digits over the meaning of one layer's plan: everything that selects an effect. */
 export function layerDigest(members: DigestMembers): string {
   const { template, project, organization, layerId, origins, transport, selection, desired, changes } = members;
-  const { app, spark, pin, credentials } = selection;
+  const { layer, app, spark, pin, credentials } = selection;
   return checksumOf({
     template,
     project,
@@ -26,6 +26,7 @@ export function layerDigest(members: DigestMembers): string {
     origins: { layers: origins.layers, tiktok: origins.tiktok },
     transport: { ...transport },
     selection: {
+      layer,
       app,
       spark: spark.map(({ post, variable }) => ({ post, variable })),
       pin: pin === null ? null : { ...pin },

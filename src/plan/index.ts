@@ -126,6 +126,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
 
 function selectionOf({ desired, live, settings: { transport } }: Pair): Selection {
   return {
+    layer: desired.layer ?? null,
     // At a config endpoint no app is asked.
     app: transport.kind === 'documented' ? (desired.app ?? live.toggleApp ?? null) : null,
     spark: desired.spark.map(({ post, variable }) => ({ post, variable })),

@@ -120,6 +120,7 @@ const transport = z
 
 const selection = z
   .strictObject({
+    layer: z.string().nullable().describe('Id of the project layer that the document names; null: none.'),
     app: z.string().nullable().describe('The SDK app whose CAPI toggle is written; null: none.'),
     spark: z
       .array(

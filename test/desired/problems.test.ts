@@ -381,14 +381,48 @@ describe('loadDesired tells', () => {
     for (const { message } of problems) expect(message).toContain('a.yaml');
   });
 
-  test('one project for two layers is fine where the endpoint tells them apart', () => {
-    const other = WHOLE.replace('acme-ios', 'acme-android').replace('7098765432109876543', '7098765432109876544');
-    const path = '/v1/projects/{projectId}/layers/{layerId}/config';
-    const { transport } = settings({ transport: { kind: 'endpoint', path, update: 'merge' } });
-    expect(problemsIn({ 'a.yaml': WHOLE, 'b.yaml': other }).map(({ code }) => code)).toEqual([
-      'document/duplicate-project',
-    ]);
-    expect(problemsIn({ 'a.yaml': WHOLE, 'b.yaml': other }, { transport })).toEqual([]);
+  const BESIDE = WHOLE.replace('acme-ios', 'acme-android').replace('7098765432109876543', '7098765432109876544');
+  const named = (text: string, layer: string) => text.replace('mode: byo', `layer: ${layer}\nmode: byo`);
+  const PATH = '/v1/projects/{projectId}/layers/{layerId}/config';
+
+  test.each([
+    {
+      name: 'neither names its layer',
+      first: WHOLE,
+      second: BESIDE,
+      problem: 'b.yaml:3:10 document/duplicate-project',
+    },
+    {
+      name: 'only the first does',
+      first: named(WHOLE, 'lyr_1'),
+      second: BESIDE,
+      problem: 'b.yaml:3:10 document/duplicate-project',
+    },
+    {
+      name: 'only the second does',
+      first: WHOLE,
+      second: named(BESIDE, 'lyr_2'),
+      problem: 'b.yaml:3:10 document/duplicate-project',
+    },
+    {
+      name: 'both name the same',
+      first: named(WHOLE, 'lyr_1'),
+      second: named(BESIDE, 'lyr_1'),
+      problem: 'b.yaml:4:8 document/duplicate-project "lyr_1"',
+    },
+    { name: 'each names its own', first: named(WHOLE, 'lyr_1'), second: named(BESIDE, 'lyr_2'), problem: undefined },
+  ])('one project for two documents, whatever the transport: $name', ({ first, second, problem }) => {
+    const { transport } = settings({ transport: { kind: 'endpoint', path: PATH, update: 'merge' } });
+    for (const changes of [{}, { transport }]) {
+      const problems = told(problemsIn({ 'a.yaml': first, 'b.yaml': second }, changes));
+      expect(problems).toEqual(problem === undefined ? [] : [expect.stringContaining(problem)]);
+    }
+  });
+
+  test('of three documents, the one that names no layer is the problem', () => {
+    const third = named(BESIDE, 'lyr_3').replace('acme-android', 'acme-tv').replace('876544', '876545');
+    const problems = problemsIn({ 'a.yaml': named(WHOLE, 'lyr_1'), 'b.yaml': BESIDE, 'c.yaml': third });
+    expect(told(problems).map((line) => line.slice(0, 6))).toEqual(['b.yaml', 'c.yaml']);
   });
 
   test('twenty thousand brackets: a parser that calls itself must not fall over', () => {

@@ -141,6 +141,21 @@ describe('config, documented', () => {
       missing: ['layerId', 'toggleApp', 'capi'],
     },
     {
+      name: 'a document that names another layer than Layers shows',
+      why: 'the project has several, and what is shown is of the other one',
+      routes: {},
+      address: { ...ADDRESS, layer: 'lyr_other' },
+      value: { ambiguous: true, fields: {}, writable: [] },
+      missing: ['layerId', 'toggleApp', 'capi'],
+    },
+    {
+      name: 'a document that names the layer that Layers shows',
+      why: 'it is the same',
+      routes: {},
+      address: { ...ADDRESS, layer: 'lyr_0d6b5f6e-0000-4000-8000-000000000001' },
+      value: { ambiguous: false, layerId: 'lyr_0d6b5f6e-0000-4000-8000-000000000001' },
+    },
+    {
       name: 'one account connected twice, and one of another platform',
       why: 'it is one TikTok account',
       routes: {

@@ -88,6 +88,27 @@ describe('config, endpoint', () => {
     expect(await reader.config(ADDRESS, ledger, NEVER)).toMatchObject({ ok: true, value: { layerId: LAYER } });
   });
 
+  test('the layer that the document names comes before all others, also in a project of several', async () => {
+    const both = {
+      'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } },
+      'GET /layers/lyr_named/config': { body: { ...CONFIG, adAccountId: OTHER } },
+    };
+    const ledger: Ledger = { ...NO_LEDGER, entries: { lyr_recorded: { state: 'kept', entry: ENTRY } } };
+    const { reader } = layers({ ...server(), ...both }, endpoint('merge'));
+    expect(await reader.config({ ...ADDRESS, layer: 'lyr_named' }, ledger, NEVER)).toMatchObject({
+      ok: true,
+      value: { layerId: 'lyr_named', fields: { adAccountId: api(OTHER) } },
+    });
+  });
+
+  test('a layer that the document names and Layers does not have is a problem, and nothing to install', async () => {
+    const { reader } = layers({ ...server(), 'GET /ads/tiktok/defaults': NOT_FOUND }, endpoint('merge'));
+    expect(await reader.config({ ...ADDRESS, layer: 'lyr_typo' }, NO_LEDGER, NEVER)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'api/not-found', remedy: expect.stringContaining('lyr_typo') }],
+    });
+  });
+
   test.each([
     {
       name: 'one account, which the document changes',

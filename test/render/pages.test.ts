@@ -131,7 +131,9 @@ describe('the whole page', () => {
   });
 
   test('a saved plan', async () => {
-    await expect(planAsJson(plan)).toMatchFileSnapshot('then/plan.json');
+    // The checksum changes with every other line.
+    const text = planAsJson(plan).replace(/"checksum": "sha256:[0-9a-f]{64}"/, '"checksum": "sha256:…"');
+    await expect(text).toMatchFileSnapshot('then/plan.json');
   });
 
   test('a plan in a sandbox with nothing to do', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { onStage } from '../support/stage.ts';
 import { client, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
@@ -42,7 +42,7 @@ test('one layer fails, the other goes on, and the next apply finishes', async ()
   });
 });
 
-test('a second layer in a project whose first Layers shows: nothing says which is meant, so it is left alone', async () => {
+describe('two TikTok layers in one project', () => {
   const shared = { ...beta, project: acme.project };
   const both = client(1, {
     name: 'acme-ios',
@@ -57,15 +57,56 @@ test('a second layer in a project whose first Layers shows: nothing says which i
   const advertiser = { id: beta.account, name: beta.name, timezone: beta.timezone };
   const pixel = { id: '7000000000000000012', code: beta.pixel, owner: beta.account };
   const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel], switches: { whichLayer: 'first' } });
-  const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
-  await onStage({ files: documents, world }, async (stage) => {
-    const planned = await stage.run('plan');
-    expect(planned.exit, 'nothing says which of two layers is meant').toBe(1);
-    expect(planned.err).toContain('layers/layer-unknown');
-    expect((await stage.run('apply --auto-approve')).exit).toBe(1);
-    expect(stage.world().layers.projects[0]?.layers[1]).toMatchObject({ config: beta.config });
-    expect(JSON.stringify(stage.world().layers.projects[0]?.metadata)).not.toContain(beta.account);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/several-in-one-project.txt');
+
+  test('nothing says which document is about which, so they are a problem', async () => {
+    const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
+    await onStage({ files: documents, world }, async (stage) => {
+      const planned = await stage.run('plan');
+      expect(planned.exit).toBe(1);
+      expect(planned.err).toContain('document/duplicate-project');
+      expect((await stage.run('apply --auto-approve')).exit).toBe(1);
+      expect(stage.world().layers.projects[0]?.layers[1]).toMatchObject({ config: beta.config });
+      await expect(stage.transcript()).toMatchFileSnapshot('then/several-in-one-project.txt');
+    });
+  });
+
+  test('a document that does not name its layer is left alone, and the layers of other projects are not', async () => {
+    const gamma = client(3, { name: 'gamma-ios' });
+    const documents = {
+      'reconcile.yaml': files['reconcile.yaml'],
+      [fileOf(beta)]: documentOf(shared, wish),
+      [fileOf(gamma)]: documentOf(gamma, wish),
+    };
+    const beside = worldOf([both, gamma], {
+      advertisers: [advertiser],
+      pixels: [pixel],
+      switches: { whichLayer: 'first' },
+    });
+    await onStage({ files: documents, world: beside }, async (stage) => {
+      const planned = await stage.run('plan');
+      expect([planned.exit, planned.err]).toEqual([1, expect.stringContaining('layers/layer-unknown')]);
+      expect((await stage.run('apply --auto-approve')).exit).toBe(1);
+      const [first, second] = stage.world().layers.projects;
+      expect(first?.layers.map(({ config }) => config)).toEqual([acme.config, beta.config]);
+      expect(JSON.stringify(first?.metadata)).not.toContain(beta.account);
+      expect(second?.layers[0]?.config).toMatchObject(wish);
+    });
+  });
+
+  test('each document that names its layer writes to that one', async () => {
+    const documents = {
+      ...files,
+      [fileOf(acme)]: documentOf(acme, { ...wish, layer: acme.layer }),
+      [fileOf(beta)]: documentOf(shared, { ...wish, layer: beta.layer, objectives: ['reach'] }),
+    };
+    await onStage({ files: documents, world }, async (stage) => {
+      expect((await stage.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
+      expect((await stage.run('validate back')).exit, 'the ways back name their layers too').toBe(0);
+      const [first, second] = stage.world().layers.projects[0]?.layers ?? [];
+      expect(first?.config).toMatchObject({ ...wish, adAccountId: acme.account });
+      expect(second?.config).toMatchObject({ objectives: ['reach'], adAccountId: beta.account });
+      expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    });
   });
 });
 

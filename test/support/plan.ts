@@ -70,7 +70,7 @@ export function aRefusal(rest: Partial<Refusal> = {}): Refusal {
 /** Of a document that selects nothing by itself. */
 export function aSelection(rest: Partial<Selection> = {}): Selection {
   const credentials = { layers: 'LAYERS_API_KEY', tiktok: 'TIKTOK_ACCESS_TOKEN' };
-  return { app: null, spark: [], pin: null, protected: false, credentials, ...rest };
+  return { layer: null, app: null, spark: [], pin: null, protected: false, credentials, ...rest };
 }
 
 /** A layer that is as its document says. Changes and checks are given the layer's name by the caller. */

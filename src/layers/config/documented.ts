@@ -65,7 +65,7 @@ function assemble(
   const [entry] = entries;
   const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
   const killSwitch = defaults?.killSwitch ?? false;
-  const ambiguous = several(accounts, ledger) || entries.length > 1;
+  const ambiguous = several(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
   if (ambiguous) {
     return { ok: true, value: { installed, fields: {}, writable: [], strangers: [], accounts, ambiguous, killSwitch } };
   }
@@ -86,6 +86,11 @@ function assemble(
       killSwitch,
     },
   };
+}
+
+/** Whether the layer that Layers shows is not the one that the document names: then the project has several. */
+function isOther({ layer }: LayerAddress, defaults: LayerDefaults | undefined): boolean {
+  return layer !== undefined && defaults?.layerId !== undefined && layer !== defaults.layerId;
 }
 
 /**

@@ -56,16 +56,17 @@ async function readEndpoint(
   const around: Surroundings = { accounts: seenAccounts, defaults: seenDefaults, entries };
 
   const remembered = layerInLedger(ledger, address.adAccountId);
-  const layerId = remembered ?? seenDefaults?.layerId;
+  const layerId = address.layer ?? remembered ?? seenDefaults?.layerId;
   if (layerId === undefined) return { ok: true, value: notInstalled(around) };
   const whole = await readWhole(client, transport, project, layerId, signal);
   if (!whole.ok) {
-    // The ledger may remember a layer that was removed; one that Layers just named cannot be missing.
-    const removed = whole.problems[0].code === 'api/not-found' && seenDefaults?.layerId === undefined;
+    // The ledger may remember a layer that was removed; one that Layers or the document names cannot be missing.
+    const named = address.layer ?? seenDefaults?.layerId;
+    const removed = whole.problems[0].code === 'api/not-found' && named === undefined;
     return removed ? { ok: true, value: notInstalled(around) } : whole;
   }
   const many = several(seenAccounts, ledger);
-  const doubt = many ? otherLayer(address, whole.value, layerId) : undefined;
+  const doubt = many && address.layer === undefined ? otherLayer(address, whole.value, layerId) : undefined;
   return doubt ?? { ok: true, value: seen(around, whole.value, layerId, many) };
 }
 
@@ -103,7 +104,7 @@ function otherLayer(address: LayerAddress, { flat }: LiveConfig, layerId: string
   const wanted = address.adAccountId === undefined ? 'names no ad account' : `names ${address.adAccountId}`;
   const message = `Layer ${layerId} is bound to ${bound}, the document ${wanted}, and the project has several TikTok layers or ad accounts.`;
   const remedy =
-    'Bind the layer that you mean to the ad account in the Layers dashboard, or put each layer into a project of its own.';
+    'Name the layer in the document (layer: ID, as the address of its page in the dashboard ends), or put each layer into a project of its own.';
   return { ok: false, problems: [{ code: 'layers/layer-unknown', message, remedy }] };
 }
 

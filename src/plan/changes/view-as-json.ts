@@ -20,7 +20,8 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
 /** The layer's page in the dashboard. */
 export function layerScreen({ desired, live }: Pair): string {
   const project = urlPath('project', desired.project, 'layers');
-  const layer = live.layerId === undefined ? project : `${project}${urlPath(live.layerId)}`;
+  const id = desired.layer ?? live.layerId;
+  const layer = id === undefined ? project : `${project}${urlPath(id)}`;
   return `https://app.layers.com${unsafeSegment(layer) === undefined ? layer : project}`;
 }
 

@@ -10,7 +10,7 @@ export const layer: Examine = (pair) => {
             code: 'layers/ambiguous',
             severity: 'warning',
             message: `The project has several TikTok layers or ad accounts (${live.accounts.map((each) => each.advertiserId).join(', ')}), and Layers does not say which of them its answers describe.`,
-            remedy: 'Record what is live with reconcile confirm --json, or give each layer a project of its own.',
+            remedy: `${pair.desired.layer === undefined ? 'Name the layer in the document (layer: ID). ' : ''}Record what is live with reconcile confirm --json, or give each layer a project of its own.`,
           }),
         ]
       : []),
