@@ -322,16 +322,29 @@ describe('by a digest', () => {
       stage.github.world.setRole('noor', 'write');
       stage.open(7, { ...wish(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
       expect((await plan(stage, 7)).exit).toBe(4);
-      stage.merge(7);
-      const shown = await apply(stage, { event: 'workflow_dispatch' });
-      const digest = digestIn(shown);
-      const refused = await apply(stage, { event: 'workflow_dispatch', digest });
-      expect(refused.exit, refused.out).toBe(4);
-      expect(stage.writes()).toEqual([]);
       stage.github.world.label(7, 'reconcile: allow cap-increase', 'noor');
+      stage.merge(7);
+      // What happens after the merge changes nothing.
+      stage.github.world.unlabel(7, 'reconcile: allow cap-increase', 'maya');
+      const digest = digestIn(await apply(stage, { event: 'workflow_dispatch' }));
       const done = await apply(stage, { event: 'workflow_dispatch', digest });
       expect(done.exit, done.out).toBe(0);
       expect(live(stage, one)).toMatchObject({ monthlyCostCap: 56_000 });
+    });
+  });
+
+  test('a label that comes after the merge lifts nothing', async () => {
+    await onAction(quiet, async (stage) => {
+      deployed(stage);
+      stage.github.world.setRole('noor', 'write');
+      stage.open(7, { ...wish(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+      expect((await plan(stage, 7)).exit).toBe(4);
+      stage.merge(7);
+      stage.github.world.label(7, 'reconcile: allow cap-increase', 'noor');
+      const digest = digestIn(await apply(stage, { event: 'workflow_dispatch' }));
+      const refused = await apply(stage, { event: 'workflow_dispatch', digest });
+      expect(refused.exit, refused.out).toBe(4);
+      expect(stage.writes()).toEqual([]);
     });
   });
 });

@@ -50,6 +50,6 @@ function howToLift(policies: readonly PolicyName[]): readonly string[] {
   if (policies.length === 0) return [];
   const labels = policies.map((policy) => `"reconcile: allow ${policy}"`).join(', ');
   return [
-    `Here a label lifts what is refused: ${labels}, put on after the last push by a person with write access who neither opened the pull request nor pushed to it nor wrote one of its commits.`,
+    `Here a label lifts what is refused: ${labels}, put on after the last push and before the merge by a person with write access who neither opened the pull request nor pushed to it nor wrote one of its commits.`,
   ];
 }
