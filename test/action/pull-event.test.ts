@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readPullEvent } from '../../src/cli/action/pull-event.ts';
+import { realFiles } from '../../src/cli/real-files.ts';
+import { commitId } from '../support/fake-github/index.ts';
+import { pullRequestEvent } from './payloads.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'reconcile-event-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const repository = { name: 'acme/ads', defaultBranch: 'main', isPrivate: true };
+
+async function read(action: string, author: string, sender: string, headRepository: string | null = 'acme/ads') {
+  const facts = {
+    number: 7,
+    action,
+    head: commitId('head'),
+    headBranch: 'change',
+    headRepository,
+    base: 'main',
+    baseCommit: commitId('base'),
+    title: 'A change',
+    author: { login: author },
+    labels: [],
+  };
+  const path = join(folder, 'event.json');
+  writeFileSync(path, JSON.stringify(pullRequestEvent(facts, repository, { login: sender })));
+  const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REPOSITORY: 'acme/ads', GITHUB_EVENT_PATH: path };
+  const event = await readPullEvent({ env, files: realFiles(false) });
+  if (!event.ok) throw new Error(JSON.stringify(event.problems));
+  return event.value;
+}
+
+describe('an event of a pull request', () => {
+  test('tells who pushed only if it is a push', async () => {
+    expect(await read('synchronize', 'maya', 'maya')).toMatchObject({ quiet: false });
+    expect((await read('synchronize', 'maya', 'renovate[bot]')).stranger).toContain('renovate[bot]');
+  });
+
+  test.each(['opened', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'])(
+    '"%s" says nothing of who pushed, whoever sends it: that is asked of GitHub',
+    async (action) => {
+      for (const sender of ['maya', 'renovate[bot]']) {
+        const event = await read(action, 'maya', sender);
+        expect([event.quiet, event.stranger], sender).toEqual([true, undefined]);
+      }
+    },
+  );
+
+  test.each(['synchronize', 'opened', 'reopened', 'labeled'])(
+    '"%s" of a bot or of a fork is untrusted',
+    async (action) => {
+      expect((await read(action, 'dependabot[bot]', 'maya')).stranger).toContain('dependabot[bot]');
+      for (const from of ['mallory/ads', null])
+        expect((await read(action, 'mallory', 'maya', from)).stranger).toContain('fork');
+    },
+  );
+});
