@@ -3,6 +3,7 @@ import {
   type Change,
   type ChangeKind,
   type DesiredLayer,
+  isUnclear,
   type PartnerRole,
   plainText,
   type Result,
@@ -46,7 +47,7 @@ async function share(
     if (seen.value.state === 'unreadable') return failed(unreadable(change, 'the partnership', seen.value.reason));
     return { ok: true, value: { partners: seen.value.partners, shared: seen.value.accounts.has(account) } };
   };
-  return ensure(
+  const result = await ensure(
     {
       look,
       isDone: ({ shared }) => shared,
@@ -64,6 +65,9 @@ async function share(
     },
     { sleep },
   );
+  if (result.ok || !isUnclear(result.problems)) return result;
+  const remedy = 'Wait 15 minutes, until TikTok shows what was shared, then run reconcile apply again: it looks first.';
+  return { ok: false, problems: result.problems.map((problem) => ({ ...problem, remedy })) };
 }
 
 async function link(

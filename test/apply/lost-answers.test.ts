@@ -123,6 +123,13 @@ describe('a write whose answer is lost is looked up', () => {
     expect(paper.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
+  test('a share that may have been sent is not sent again before it would show', async () => {
+    const { tiktok } = paperTikTok({ onWrite: () => 'unsent' });
+    const change = WRITES.find(({ kind }) => kind === 'a share')?.change ?? aChange('partnership', []);
+    const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok }), never);
+    expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
+  });
+
   test('a budget that somebody changed meanwhile is not sent again', async () => {
     const budgets = new Map([[ACCOUNT, UNLIMITED]]);
     const onWrite = (): Fate => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Call, isRepeatable } from '../../src/http/reply.ts';
 import { nextWait, RETRY_POLICY, type Trouble } from '../../src/http/retry.ts';
 import { retryAfter } from '../../src/http/retry-after.ts';
 
@@ -132,5 +133,23 @@ describe('retryAfter', () => {
     { name: 'nothing', headers: {}, wait: undefined },
   ])('$name', ({ headers, wait }) => {
     expect(of(headers as Record<string, string>)).toBe(wait);
+  });
+});
+
+describe('what may be sent twice', () => {
+  test.each<{ name: string; call: Call; may: boolean }>([
+    { name: 'a read', call: { method: 'GET', path: '/a' }, may: true },
+    ...(['POST', 'PATCH', 'PUT'] as const).flatMap((method) => [
+      { name: `${method} with a key`, call: { method, path: '/a', headers: { 'idempotency-key': 'k' } }, may: true },
+      {
+        name: `${method} with a key in other letters`,
+        call: { method, path: '/a', headers: { 'Idempotency-Key': 'k' } },
+        may: true,
+      },
+      { name: `${method} without one`, call: { method, path: '/a' }, may: false },
+      { name: `${method} with another header`, call: { method, path: '/a', headers: { 'if-match': '1' } }, may: false },
+    ]),
+  ])('$name: $may', ({ call, may }) => {
+    expect(isRepeatable(call)).toBe(may);
   });
 });
