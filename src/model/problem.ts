@@ -36,7 +36,7 @@ export const PROBLEM_CODES = {
   'cli/not-interactive': 'A question could not be asked: no person is at the terminal.',
   'document/none': 'No layer document was found.',
   'document/unreadable': 'A file could not be read, or is not where it may be.',
-  'document/too-large': 'A file is larger than reconcile reads (1 MiB).',
+  'document/too-large': 'A file is larger than reconcile reads: 1 MiB, or 256 MiB of plans, records and worlds.',
   'document/encoding': 'A file is not valid UTF-8.',
   'document/syntax': 'A file is not valid YAML or JSON.',
   'document/duplicate-key': 'One key is written twice in one map.',

@@ -33,12 +33,19 @@ function globs(root: Placed): readonly Finding[] {
   const matches = rules?.kind === 'list' ? rules.items.map((_, index): Path => ['credentials', index, 'match']) : [];
   return [['layers'], ...matches].flatMap((path): readonly Finding[] => {
     const text = textAt(root, path);
-    const fault = text === undefined ? undefined : globFault(text);
+    const fault =
+      text === undefined ? undefined : (globFault(text) ?? (path[0] === 'layers' ? hiddenFault(text) : undefined));
     if (fault === undefined) return [];
     return [
       invalid(root, path, `The glob ${JSON.stringify(text)} ${fault}.`, 'Write a glob such as layers/**/*.yaml.'),
     ];
   });
+}
+
+/** What is hidden is no layer document, so such a glob would find none, without a word. */
+function hiddenFault(glob: string): string | undefined {
+  const hides = glob.split('/').some((part) => /^\.[^./]/.test(part));
+  return hides ? 'names hidden files or folders, which are never layer documents' : undefined;
 }
 
 function origins(root: Placed): readonly Finding[] {

@@ -174,6 +174,12 @@ const wrong: readonly { name: string; text: string; told: readonly string[]; rem
       told: ['1:9 settings/invalid "../**"'],
       schemaTakesIt: true,
     },
+    ...['.layers/**/*.yaml', 'layers/.*', './a/.b/*.yaml'].map((glob) => ({
+      name: `a glob that names what is hidden: ${glob}`,
+      text: `layers: "${glob}"\n`,
+      told: [`1:9 settings/invalid "\\"${glob}\\""`],
+      schemaTakesIt: true as const,
+    })),
     {
       name: 'an endpoint without a path',
       text: 'transport:\n  kind: endpoint\n  update: merge\n',
