@@ -4,6 +4,8 @@ import type { Where } from './problem.ts';
 export const CHECK_CODES = {
   'tiktok/account-unreadable': 'The TikTok token cannot read the ad account.',
   'tiktok/account-status': 'The ad account is not in a state in which ads are delivered.',
+  'tiktok/pixel-missing': 'CAPI is on, and the ad account does not have the pixel.',
+  'tiktok/pixel-unreadable': 'CAPI is on, and whether the ad account has the pixel could not be read.',
   'tiktok/partnership-pending': 'TikTok shows the ad account as shared, and Layers does not list it yet.',
   'tiktok/spark-expired': 'A Spark code has ended, or cannot be used.',
   'tiktok/spark-expiring': 'A Spark code ends within 7 days.',

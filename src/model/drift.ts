@@ -1,4 +1,5 @@
 import type { FieldChange } from './change.ts';
+import type { Check } from './check.ts';
 import type { FieldPath } from './field.ts';
 import type { CapUnit } from './money.ts';
 
@@ -14,6 +15,8 @@ export type LayerDrift = {
   readonly pending: readonly FieldChange[];
   /** Written in the document, shown by nobody: whether it drifted cannot be told. */
   readonly unknown: readonly FieldPath[];
+  /** What does not work now, whether something moved or not. */
+  readonly checks: readonly Check[];
 };
 
 /** What a drift run found in all layers that it looked at. */

@@ -9,6 +9,7 @@ import {
   type Settings,
   WRITTEN_PATHS,
 } from '../model/index.ts';
+import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';
 import { currencyOf, type Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
@@ -40,6 +41,7 @@ function driftOf(pair: Pair): LayerDrift {
     unknown: differing
       .filter(({ path, before }) => before.provenance === 'unknown' && IN_DOCUMENTS.has(path))
       .map(({ path }) => path),
+    checks: pixelChecks(pair),
   };
 }
 

@@ -1,4 +1,6 @@
 import { type Change, type Entry, nameList, type NotRecorded, type Outcome, type Plan } from '../model/index.ts';
+import { checkLines } from './check-lines.ts';
+import { onlyErrors } from './checks.ts';
 import { confirmCommand } from './command.ts';
 import { counted, countedParts, groupedBy } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
@@ -49,6 +51,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
       ]),
       notRecordedLines(outcome.notRecorded),
       leftLines(outcome.left),
+      checkLines(onlyErrors(outcome.left?.layers ?? [])),
       [line(0, proofText(outcome), 'strong')],
     ]),
     options,

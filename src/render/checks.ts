@@ -22,6 +22,11 @@ export function checkGroups(layers: readonly Pick<PlannedLayer, 'checks'>[]): re
   return SEVERITIES.flatMap((severity) => said.filter((group) => group.severity === severity));
 }
 
+/** The layers with what does not work, of all that was found. */
+export function onlyErrors(layers: readonly Pick<PlannedLayer, 'checks'>[]): readonly Pick<PlannedLayer, 'checks'>[] {
+  return layers.map(({ checks }) => ({ checks: checks.filter(({ severity }) => severity === 'error') }));
+}
+
 function layerAndPlace({ layer, where }: Check): string {
   return where === undefined ? layer : `${layer} (${whereText(where)})`;
 }

@@ -1,10 +1,12 @@
 import type { DriftReport, LayerDrift, Problem } from '../model/index.ts';
 import { LONGEST_COMMENT, runLink } from './comment.ts';
+import { checkGroups } from './checks.ts';
 import { counted } from './counting.ts';
 import { driftVerdict } from './drift.ts';
 import { codeSpan, fenced, forMarkdown, forTerminal } from './escape.ts';
 import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
 import { sizeOf } from './fitting.ts';
+import { withoutNumbers } from './hidden.ts';
 import { sideAsMarkdown } from './markdown-table.ts';
 import { problemLine } from './not-planned.ts';
 import { sandboxHead, unreadText } from './verdict.ts';
@@ -81,6 +83,7 @@ function page(
     ...(rest > 0
       ? [`**This page is cut.** ${counted(rest, 'more layer')} drifted: \`reconcile drift\` shows all.`]
       : []),
+    ...checkPart(report, hideMoney),
     ...problemPart(problems, hideMoney),
     ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` shows them.'] : []),
     ...(run === undefined ? [] : [run]),
@@ -90,6 +93,18 @@ function page(
 
 const WHAT_TO_DO =
   'Live is not what was applied last, although nothing in git changed. Write into the document what is live, or take it back with `reconcile apply`. The issue about it closes by itself when nothing drifts any more.';
+
+function checkPart({ layers }: DriftReport, hideMoney: boolean): readonly string[] {
+  const shown = (text: string): string => forMarkdown(hideMoney ? withoutNumbers(text) : text);
+  const groups = checkGroups(layers);
+  const lines = groups.slice(0, MOST_PROBLEMS).map(({ severity, code, message, remedy, layers: names }) => {
+    const said = [message, ...(remedy === undefined ? [] : [remedy])].map(shown).join('<br>');
+    return `- **${severity}** ${codeSpan(code)} ${names.slice(0, MOST_PROBLEMS).map(codeSpan).join(', ')}: ${said}`;
+  });
+  const rest = groups.length - MOST_PROBLEMS;
+  if (lines.length === 0) return [];
+  return [['### Checks', '', ...lines, ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n')];
+}
 
 function problemPart(problems: readonly Problem[], hideMoney: boolean): readonly string[] {
   if (problems.length === 0) return [];

@@ -1,11 +1,12 @@
 import type { DriftReport, FieldChange, LayerDrift } from '../model/index.ts';
+import { checkLines } from './check-lines.ts';
 import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
 import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
-import { incompleteHead, sandboxHead, unreadLines, unseenText } from './verdict.ts';
+import { checksText, incompleteHead, sandboxHead, unreadLines, unseenText } from './verdict.ts';
 
 /** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {
@@ -24,6 +25,7 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
             2,
           ),
       ),
+      checkLines(report.layers),
       unknownLines(report.layers),
       [line(0, `${counted(report.calls, 'API call')} used.`, 'quiet')],
     ]),
@@ -42,7 +44,8 @@ export function driftVerdict(report: DriftReport): string {
   const { layers, unread, sandbox } = report;
   const drift = driftIn(report).length;
   const head = `${sandboxHead(sandbox)}${incompleteHead(unread, layers.length + unread.length)}`;
-  return `${head}${drift === 0 ? calm(report) : moved(layers, drift)}`.trim();
+  const checks = checksText(layers.flatMap((layer) => layer.checks));
+  return `${head}${drift === 0 ? calm(report) : moved(layers, drift)}${checks}`.trim();
 }
 
 function calm({ layers, unread }: DriftReport): string {

@@ -1,5 +1,6 @@
 import { nameList, type Plan, type Problem, type Stale } from '../model/index.ts';
 import { type ApplyOutcome, notRecordedTexts, proofText, verdictLine } from './apply.ts';
+import { checkGroups, onlyErrors } from './checks.ts';
 import { confirmCommand } from './command.ts';
 import { counted, groupedBy } from './counting.ts';
 import { withoutNumbers } from './hidden.ts';
@@ -120,8 +121,17 @@ export function outcomeNotes(delivery: Delivery, hideMoney: boolean): readonly O
     ...[...groupedBy(takenOver, ({ by }) => by)].map(([by, layers]) => ({
       text: `${nameList(layers.map(({ layer }) => layer))}: changed again by ${by}, and left to it.`,
     })),
-    ...(result.kind === 'carried out' ? [{ text: proofText(result.outcome) }] : []),
+    ...(result.kind === 'carried out'
+      ? [...errorNotes(result.outcome, shown), { text: proofText(result.outcome) }]
+      : []),
   ];
+}
+
+/** What does not work after the apply. */
+function errorNotes({ left }: ApplyOutcome, shown: (text: string) => string): readonly OutcomeNote[] {
+  return checkGroups(onlyErrors(left?.layers ?? [])).map(({ code, message, remedy }) => ({
+    text: shown([`${code}: ${message}`, ...(remedy === undefined ? [] : [remedy])].join(' ')),
+  }));
 }
 
 function wayOn({ result }: Delivery): readonly OutcomeNote[] {

@@ -80,7 +80,8 @@ function whoText(changes: readonly Change[]): string {
   ]);
 }
 
-function checksText(checks: readonly Check[]): string {
+/** ` Checks: 1 error, 2 warnings.`; empty without either. */
+export function checksText(checks: readonly Check[]): string {
   const number = (severity: Check['severity']) => checks.filter((check) => check.severity === severity).length;
   const errors = number('error');
   const warnings = number('warning');

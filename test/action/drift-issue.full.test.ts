@@ -15,7 +15,7 @@ function reportOf(text: string, layers = 1): DriftReport {
     aField('objectives', api(['reach', text]), ['reach', 'traffic']),
     aField('capi.event_map', recorded({ [`a${text}`]: 'x'.repeat(100) }), { [`a${text}`]: text }),
   ];
-  const one = { name: text, file: text, currency: null, drift, pending: [], unknown: [] };
+  const one = { name: text, file: text, currency: null, drift, pending: [], unknown: [], checks: [] };
   return { sandbox: false, costCapUnit: null, unread: [], calls: 9, layers: Array.from({ length: layers }, () => one) };
 }
 
@@ -29,7 +29,7 @@ describe('driftAsIssue', () => {
       unread: [],
       calls: 3,
       layers: [
-        { name: 'calm', file: 'layers/calm.yaml', currency: 'USD', drift: [], pending: [], unknown: [] },
+        { name: 'calm', file: 'layers/calm.yaml', currency: 'USD', drift: [], pending: [], unknown: [], checks: [] },
         {
           name: 'acme-ios',
           file: 'layers/acme-ios.yaml',
@@ -40,6 +40,7 @@ describe('driftAsIssue', () => {
           ],
           pending: [],
           unknown: [],
+          checks: [],
         },
       ],
     };

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/index.ts';
 import { type ApplyOutcome, entriesAsJson, entriesAsText, staleAsText } from '../../src/render/index.ts';
-import { aChange, aField, aHumanChange, aLayer, anOutcome, api, aPlan, aPlanOf, recorded } from '../support/plan.ts';
+import {
+  aChange,
+  aCheck,
+  aField,
+  aHumanChange,
+  aLayer,
+  anOutcome,
+  api,
+  aPlan,
+  aPlanOf,
+  recorded,
+} from '../support/plan.ts';
 
 const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
 const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', recorded(28_000), 30_000)]);
@@ -151,4 +162,12 @@ test('a stale plan says which value moved, and which layers came and went', asyn
     { colour: false },
   );
   await expect(text).toMatchFileSnapshot('then/stale.txt');
+});
+
+test('what does not work after an apply is told, and no warning', () => {
+  const broken = aCheck({ code: 'tiktok/pixel-missing', severity: 'error', message: 'The account lacks the pixel.' });
+  const left = aPlan({ layers: [aLayer({ checks: [broken, aCheck()] })] });
+  const text = entriesAsText(anOutcome({ left, entries: [entry('done')], changes: [enable] }), { colour: false });
+  expect(text).toContain('The account lacks the pixel.');
+  expect(text).not.toContain('Nobody enforces the cap.');
 });

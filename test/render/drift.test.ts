@@ -10,6 +10,7 @@ const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['
   drift: [],
   pending: [],
   unknown: [],
+  checks: [],
   ...rest,
 });
 const moved = aField('capi.enabled', api(false), true);
@@ -91,4 +92,12 @@ describe('a drift report', () => {
     const report = aDriftReport([layer({ currency: row.currency, drift })], { costCapUnit: row.costCapUnit });
     expect(driftAsText(report, { colour: false })).toContain(`monthlyCostCap: ${row.says}\n`);
   });
+});
+
+test('what does not work is told beside what moved, also if nothing did', () => {
+  const message = 'CAPI is on, and ad account 7098 does not have the pixel C4.';
+  const check = { code: 'tiktok/pixel-missing', layer: 'acme-ios', severity: 'error', message } as const;
+  const text = driftAsText(aDriftReport([layer({ checks: [check] })]), { colour: false });
+  expect(text.split('\n')[0]).toBe('No drift: nothing moved in 1 layer. Checks: 1 error.');
+  expect(text).toContain(message);
 });

@@ -9,7 +9,7 @@ import type { Road } from './inputs.ts';
 import { addToSummary, type Audience, audienceOf, tellProblems } from './tell.ts';
 
 /**
- * Says in one issue what moved live, and closes it where nothing does any more. What could not be read may have drifted
+ * Says in one issue what moved live or does not work, and closes it where nothing does any more. What could not be read may have drifted
  * as well: then nothing is closed.
  */
 export const driftRoad: Road = async ({ config }, machine) => {
@@ -20,7 +20,7 @@ export const driftRoad: Road = async ({ config }, machine) => {
     return EXIT.problems;
   }
   const { report, problems } = found.value;
-  const moved = report.layers.some(({ drift }) => drift.length > 0);
+  const moved = report.layers.some(({ drift, checks }) => drift.length + checks.length > 0);
   const page = moved ? issueOf(report, problems, audience, machine) : undefined;
   await addToSummary((limit) => summaryOf(report, problems, limit, audience), machine);
   if (!audience.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));

@@ -4,7 +4,8 @@ import { eventMap } from './event-map.ts';
 import { gate } from './gate.ts';
 import { layer } from './layer.ts';
 import { partnership } from './partnership.ts';
+import { pixel } from './pixel.ts';
 import { relay } from './relay.ts';
 import { spark } from './spark.ts';
 
-export const checks: readonly Examine[] = [layer, account, partnership, relay, eventMap, spark, gate];
+export const checks: readonly Examine[] = [layer, account, partnership, pixel, relay, eventMap, spark, gate];

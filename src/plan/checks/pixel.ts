@@ -1,0 +1,79 @@
+import type { Check, CheckCode } from '../../model/index.ts';
+import { seenAt } from '../compare.ts';
+import type { Pair } from '../pair.ts';
+import { checkAt, type Examine } from './check.ts';
+
+/**
+ * CAPI that is on for a pixel that the ad account cannot use: events are sent, and no ad of the account is optimised for
+ * them. If nobody can read the link, nobody knows.
+ */
+export const pixel: Examine = (pair, changes) => {
+  // The plan links it before anything uses it.
+  const isLinkedByPlan = changes.some(({ kind, step }) => kind === 'pixel-link' && step.by === 'api');
+  return isLinkedByPlan ? [] : pixelChecks(pair);
+};
+
+/** The same as it is now, without a plan. */
+export function pixelChecks(pair: Pair): readonly Check[] {
+  const { adAccountId, 'capi.pixel_id': code } = pair.desired.fields;
+  if (!isOn(pair) || typeof code !== 'string' || typeof adAccountId !== 'string') return [];
+  const { pixel: seen } = pair.live;
+  const link = seenAt(pair, 'pixelLink');
+  switch (seen.state) {
+    case 'usable':
+      return [];
+    case 'numeric':
+      return [
+        found(
+          pair,
+          'tiktok/pixel-missing',
+          `CAPI is on, and ${seen.id} is TikTok's number of the pixel, not its code ${seen.code}.`,
+          `Write ${seen.code}.`,
+        ),
+      ];
+    case 'absent':
+    case 'unbound':
+      if (link.provenance === 'api' && link.value === code) return [];
+      return link.provenance === 'api'
+        ? [
+            found(
+              pair,
+              'tiktok/pixel-missing',
+              `CAPI is on, and ad account ${adAccountId} does not have the pixel ${code}.`,
+              LINK,
+            ),
+          ]
+        : [
+            found(
+              pair,
+              'tiktok/pixel-unreadable',
+              `CAPI is on, and ad account ${adAccountId} does not list the pixel ${code}. Whether its Business Center links it could not be read.`,
+              LINK,
+            ),
+          ];
+    case 'unasked':
+      return [
+        found(
+          pair,
+          'tiktok/pixel-unreadable',
+          `CAPI is on, and the TikTok token cannot read whether ad account ${adAccountId} has the pixel ${code}.`,
+          'Use a token of a user who may see the account.',
+        ),
+      ];
+    default:
+      return seen satisfies never;
+  }
+}
+
+const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
+
+/** As the document wants it; as it is live if the document does not say. */
+function isOn({ wanted, live }: Pair): boolean {
+  const seen = seenAt({ live }, 'capi.enabled');
+  const value = wanted['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
+  return value === true;
+}
+
+function found(pair: Pair, code: CheckCode, message: string, remedy: string): Check {
+  return checkAt(pair, 'capi.pixel_id', { code, severity: 'error', message, remedy });
+}
