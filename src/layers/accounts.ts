@@ -6,7 +6,7 @@ import { inProject, type Read } from './read.ts';
 
 const optionalText = z.string().nullish().catch(undefined);
 
-/** `credentialMode` was there in the first generation of the docs and is gone in later ones. */
+/** An item without an `externalId` is no ad account that a document can name. `credentialMode` was there in the first generation of the docs and is gone in later ones. */
 const Item = z.object({
   adAccountId: optionalText,
   platform: z.string().nullish(),
@@ -29,7 +29,7 @@ export async function readAccounts(
   signal: AbortSignal,
 ): Promise<Read<readonly ConnectedAccount[]>> {
   const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
-  const reading = await readPages(client, path, Item, signal);
+  const reading = await readPages(client, path, { item: Item }, signal);
   if (!reading.ok) return reading;
   const ours = reading.value.filter(({ platform }) => platform == null || isTikTok(platform)).map(connected);
   const byId = new Map(ours.toReversed().map((account) => [account.advertiserId, account]));
@@ -37,7 +37,7 @@ export async function readAccounts(
 }
 
 /** The filter says `tiktok_ads`, paths and defaults say `tiktok`. */
-export function isTikTok(platform: string): boolean {
+export function isTikTok(platform: unknown): boolean {
   return platform === 'tiktok_ads' || platform === 'tiktok';
 }
 

@@ -14,10 +14,23 @@ const optionalText = z.string().nullish().catch(undefined);
 const Item = z.object({
   campaignId: z.string().min(1),
   status: z.string().min(1),
-  platform: optionalText,
+  platform: z.string().nullish(),
   name: optionalText,
   adAccountId: optionalText,
 });
+
+const Sign = z.object({
+  platform: z.unknown().optional(),
+  campaignId: z.unknown().optional(),
+  status: z.unknown().optional(),
+});
+
+/** Whether an item may be a campaign of TikTok: one that is not read must not look as if it did not run. */
+function mayBeOurs(item: unknown): boolean {
+  const { success, data } = Sign.safeParse(item);
+  if (!success || (data.platform != null && !isTikTok(data.platform))) return false;
+  return isTikTok(data.platform) || data.campaignId != null || data.status != null;
+}
 
 /**
  * The TikTok campaigns of a project that are not deleted, one per id, with what each waits to become.
@@ -35,7 +48,7 @@ export async function readCampaigns(
   const queue = await readQueue(client, project, signal);
   if (!queue.ok) return queue;
   const path = `${inProject(project, 'ads', 'campaigns')}?platforms=tiktok_ads&limit=200`;
-  const reading = await readPages(client, path, Item, signal);
+  const reading = await readPages(client, path, { item: Item, isNeeded: mayBeOurs }, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const ours = reading.value
     .filter(({ platform }) => platform == null || isTikTok(platform))

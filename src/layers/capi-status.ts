@@ -11,14 +11,24 @@ export type CapiEntry = {
   readonly accessTokenValid?: boolean | null | undefined;
 };
 
+const Entry = z.object({
+  platform: z.string(),
+  enabled: z.boolean().nullish(),
+  pixelId: z.string().nullish(),
+  status: z.string().nullish(),
+  accessTokenValid: z.boolean().nullish(),
+});
+
+/** Entries of other platforms are skipped, whatever their shape. */
 const Shape = z.object({
-  platforms: z.array(
-    z.object({
-      platform: z.string(),
-      enabled: z.boolean().nullish(),
-      pixelId: z.string().nullish(),
-      status: z.string().nullish(),
-      accessTokenValid: z.boolean().nullish(),
+  platforms: z.array(z.unknown()).transform((entries, context) =>
+    entries.flatMap((entry, index) => {
+      if (!isTikTok(z.object({ platform: z.unknown() }).safeParse(entry).data?.platform)) return [];
+      const parsed = Entry.safeParse(entry);
+      if (parsed.success) return [parsed.data];
+      const path = [index, ...(parsed.error.issues[0]?.path ?? [])];
+      context.addIssue({ code: 'custom', message: 'a different form', path });
+      return [];
     }),
   ),
 });
@@ -36,7 +46,7 @@ export async function readCapiStatus(
 ): Promise<Read<readonly CapiEntry[]>> {
   const reading = await read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, Shape, signal);
   if (!reading.ok) return reading;
-  return { ...reading, value: reading.value.platforms.filter(({ platform }) => isTikTok(platform)) };
+  return { ...reading, value: reading.value.platforms };
 }
 
 /** How CAPI does, for checks. */

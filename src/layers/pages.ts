@@ -4,8 +4,15 @@ import { type Read, read } from './read.ts';
 
 const MOST_PAGES = 100;
 
+/** What a list holds. Items are parsed one by one. */
+export type Items<T> = {
+  readonly item: z.ZodType<T>;
+  /** Whether an item that does not parse may be one that a document needs. Others are skipped; none is needed if absent. */
+  readonly isNeeded?: (item: unknown) => boolean;
+};
+
 /**
- * All items of a list, over all its pages. A list that goes round in a circle, or does not end, is a problem: a part of
+ * The items of a list, over all its pages, without those that no document needs, whatever their shape. A list that goes round in a circle, or does not end, is a problem: a part of
  * it would look like all of it.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor` means
@@ -14,17 +21,21 @@ const MOST_PAGES = 100;
 export async function readPages<T>(
   client: Client,
   path: string,
-  item: z.ZodType<T>,
+  { item, isNeeded = () => false }: Items<T>,
   signal: AbortSignal,
 ): Promise<Read<readonly T[]>> {
-  const page = z.object({ items: z.array(item), nextCursor: z.string().nullish() });
+  const page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullish() });
   const items: T[] = [];
   const cursors = new Set<string>();
   let next = path;
   for (let count = 0; count < MOST_PAGES; count += 1) {
     const reading = await read(client, next, page, signal);
     if (!reading.ok) return reading;
-    items.push(...reading.value.items);
+    for (const [index, raw] of reading.value.items.entries()) {
+      const parsed = item.safeParse(raw);
+      if (parsed.success) items.push(parsed.data);
+      else if (isNeeded(raw)) return broken(path, ['items', index, ...(parsed.error.issues[0]?.path ?? [])]);
+    }
     const cursor = reading.value.nextCursor ?? '';
     if (cursor === '') return { ...reading, value: items };
     if (cursors.has(cursor)) return endless(path, 'sends the same page again and again');
@@ -32,6 +43,12 @@ export async function readPages<T>(
     next = `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
   }
   return endless(path, `has more than ${MOST_PAGES} pages`);
+}
+
+function broken(path: string, place: readonly PropertyKey[]): Read<never> {
+  const message = `The list ${path.replace(/\?.*$/s, '')} of Layers has an item in a form that is not documented (at ${place.join('.')}).`;
+  const remedy = 'Look for a newer version of reconcile, or report this.';
+  return { ok: false, problems: [{ code: 'api/unreadable', message, remedy }] };
 }
 
 function endless(path: string, how: string): Read<never> {

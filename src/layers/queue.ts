@@ -85,7 +85,7 @@ async function list(
   signal: AbortSignal,
 ): Promise<Result<readonly Queued[] | undefined>> {
   const path = `${inProject(project, 'ads', 'tiktok', 'pending')}?status=${status}`;
-  return orNone(await readPages(client, path, Item, signal));
+  return orNone(await readPages(client, path, { item: Item }, signal));
 }
 
 /** An API that does not know the filter shows what was decided long ago, too. */

@@ -11,16 +11,18 @@ const Item = z.object({
   name: z
     .string()
     .nullish()
+    .catch(undefined)
     .transform((name) => name ?? ''),
   platform: z
     .string()
     .nullish()
+    .catch(undefined)
     .transform((platform) => platform ?? 'unknown platform'),
 });
 
 /** Source: developers.layers.com docs/api/reference/sdk-apps/list-sdk-apps (documented). */
 export function readSdkApps(client: Client, project: string, signal: AbortSignal): Promise<Read<readonly SdkApp[]>> {
-  return readPages(client, `${inProject(project, 'sdk-apps')}?limit=100`, Item, signal);
+  return readPages(client, `${inProject(project, 'sdk-apps')}?limit=100`, { item: Item }, signal);
 }
 
 /**

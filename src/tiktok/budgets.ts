@@ -11,8 +11,8 @@ const FEW = 3;
 /** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
 const Row = z.object({
   advertiser_id: Id,
-  budget_mode: z.unknown(),
-  budget: z.unknown(),
+  budget_mode: z.unknown().optional(),
+  budget: z.unknown().optional(),
 });
 
 type Row = z.output<typeof Row>;
