@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicySettings, Refusal, Seen } from '../../src/model/index.ts';
-import { aDesired, aLive, planOf, theSettings, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, planOf, PROJECT, theSettings, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 /** A cap by what the base wants, what is live, and what the document wants; absent: no base. */
@@ -12,16 +12,20 @@ type Given = {
   readonly wish?: Wish;
   readonly unit?: null;
   readonly baseName?: string;
+  /** As the base writes it. */
+  readonly baseProject?: string;
   readonly fixDrift?: boolean;
 };
 
 function refusals({ base, live, wanted }: Caps, given: Given = {}): readonly Refusal[] {
-  const { policies = {}, wish = {}, unit, baseName = 'acme-ios', fixDrift = false } = given;
+  const { policies = {}, wish = {}, unit, baseName = 'acme-ios', baseProject = PROJECT, fixDrift = false } = given;
   const document = (cap: number | string, name = 'acme-ios') =>
     aDesired({ ...wish, name, fields: { ...wish.fields, monthlyCostCap: cap } });
   return planOf(document(wanted), aLive({ seen: { monthlyCostCap: live } }), {
     settings: theSettings({ policies, ...(unit === null && { unit }) }),
-    ...(base !== undefined && { base: { commit: 'c0ffee', desired: [document(base, baseName)], fixDrift } }),
+    ...(base !== undefined && {
+      base: { commit: 'c0ffee', desired: [{ ...document(base, baseName), project: baseProject }], fixDrift },
+    }),
   }).refusals;
 }
 
@@ -42,6 +46,14 @@ describe('a cap is compared with what is live and with what was reviewed', () =>
       name: 'a renamed document',
       base: 10_000,
       baseName: 'old-name',
+      live: recorded(28_000),
+      wanted: 30_000,
+      refused: true,
+    },
+    {
+      name: 'another spelling of the project',
+      base: 10_000,
+      baseProject: `prj_${PROJECT}`,
       live: recorded(28_000),
       wanted: 30_000,
       refused: true,

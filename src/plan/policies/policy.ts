@@ -71,17 +71,20 @@ export function capMoves({ planned, settings, base }: Whole): readonly CapMove[]
   });
 }
 
-/** Of the same layer, also if its document was renamed: a new name is no way around what was reviewed. */
+/**
+ * Of the same ad account, or else of the same name and project: neither a new name nor another spelling of the project is
+ * a way around what was reviewed. No two documents have one ad account.
+ */
 function reviewedCap(
   { desired }: Pair,
   base: Whole['base'],
   { costCapUnit }: Settings,
   currency: string | undefined,
 ): ReviewedCap | undefined {
-  const there = base.filter(({ project }) => project === desired.project);
+  const account = desired.fields.adAccountId;
   const before =
-    there.find(({ name }) => name === desired.name) ??
-    there.find(({ fields }) => fields.adAccountId === desired.fields.adAccountId);
+    base.find(({ fields }) => account !== undefined && fields.adAccountId === account) ??
+    base.find(({ name, project }) => name === desired.name && project === desired.project);
   if (before?.cap === undefined) return undefined;
   const money = desiredCap(before, costCapUnit, currency);
   return {
