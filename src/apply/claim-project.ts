@@ -9,8 +9,8 @@ import type {
   Result,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
-import { type Claimed, FINISHED, type Held, takeClaim } from './claim.ts';
-import { largest, signatureOf } from './project-record.ts';
+import { type Claimed, endedClaim, FINISHED, type Held, takeClaim } from './claim.ts';
+import { intentsOf, largest, largestIntents, ledgerKeys, signatureOf } from './project-record.ts';
 import { ledgerKey } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
 
@@ -59,11 +59,21 @@ export async function claimProject(
   function take(): Promise<Claimed> {
     const { holder, hasEnded, now } = input;
     const isBasis = (ledger: Ledger): boolean => works.every((work) => restsOn(work, ledger));
+    const intents = intentsOf(works);
     const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
+      const claimed = writer.ledgerFits(seen, {
+        revision: claim.revision,
+        claim: { ...claim, intents: { ...claim.intents, ...largestIntents(works) } },
+        entries: {},
+        drop: [],
+      });
+      if (!claimed.ok) return claimed;
       const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
-      return writer.ledgerFits(seen, { revision: claim.revision, claim, entries: Object.fromEntries(all), drop: [] });
+      const left = endedClaim(claim, ledgerKeys(works), now());
+      const entries = Object.fromEntries(all);
+      return writer.ledgerFits(seen, { revision: claim.revision, ...(left && { claim: left }), entries, drop: [] });
     };
-    return takeClaim({ writer, project, holder, now, hasEnded, isBasis, fits }, signal);
+    return takeClaim({ writer, project, holder, now, hasEnded, isBasis, intents, fits }, signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Claim, Holder, LayersWriter, Ledger, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { Claim, Holder, Intent, LayersWriter, Ledger, Problem, ProjectSeen, Result } from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
@@ -9,6 +9,8 @@ const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
 /** Who else used our key, where nobody is to be seen any more. */
 export const FINISHED = 'a run that has finished since';
+
+export type Intents = Readonly<Record<string, Intent>>;
 
 export type Held = { readonly claim: Claim; readonly seen: ProjectSeen };
 
@@ -21,6 +23,8 @@ export type ClaimWish = {
   readonly hasEnded: HasEnded;
   /** Whether the plan was made from this ledger, as far as its layers go. */
   readonly isBasis: (ledger: Ledger) => boolean;
+  /** What this run is about to do, by ledger key. */
+  readonly intents: Intents;
   /** Whether the ledger that this run will leave behind has room. Asked before anything is written. */
   readonly fits: (seen: ProjectSeen, claim: Claim) => Result<void>;
 };
@@ -39,7 +43,7 @@ export type Claimed =
  * Two different API keys are not kept apart by that: between them only the look at the ledger just before counts.
  */
 export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
-  const { writer, project, holder, now, hasEnded, isBasis, fits } = wish;
+  const { writer, project, holder, now, hasEnded, isBasis, intents, fits } = wish;
   const look = await writer.project(project, signal);
   if (!look.ok) return { state: 'failed', problems: look.problems };
   const { ledger } = look.value;
@@ -49,7 +53,13 @@ export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<C
   }
   if (!isBasis(ledger)) return { state: 'moved' };
   const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
-  const claim = { ...holder, revision, until: new Date(now().getTime() + CLAIM_MS).toISOString() };
+  const claim = {
+    ...holder,
+    // What an earlier run could not record of other layers is kept until a run about them comes.
+    intents: { ...theirs?.intents, ...intents },
+    revision,
+    until: new Date(now().getTime() + CLAIM_MS).toISOString(),
+  };
   const fit = fits(look.value, claim);
   if (!fit.ok) return { state: 'failed', problems: fit.problems };
   const written = await write(writer, project, look.value, claim, idempotencyKey(project, revision, 'claim'), signal);
@@ -118,6 +128,39 @@ export async function renewClaim(
   const key = idempotencyKey(project, claim.revision, 'renew', claim.until);
   const written = await write(writer, project, look.value, claim, key, signal);
   return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
+}
+
+/**
+ * Writes the claim again with these intents, and with a later end. `apply/rival` where it is not ours any more.
+ *
+ * @param looked the project as it was read just before; it is read if absent
+ */
+export async function addIntents(
+  writer: LayersWriter,
+  project: string,
+  held: Held,
+  intents: Intents,
+  now: Date,
+  looked: ProjectSeen | undefined,
+  signal: AbortSignal,
+): Promise<Result<Held>> {
+  const look =
+    looked === undefined
+      ? await stillOurs(writer, project, held.claim, signal)
+      : ({ ok: true, value: looked } as const);
+  if (!look.ok) return look;
+  const until = new Date(now.getTime() + CLAIM_MS).toISOString();
+  const claim = { ...held.claim, intents: { ...held.claim.intents, ...intents }, until };
+  const key = idempotencyKey(project, claim.revision, 'intent', JSON.stringify(intents), until);
+  const written = await write(writer, project, look.value, claim, key, signal);
+  return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
+}
+
+/** A claim that keeps nobody out any more, with what is not recorded yet. `undefined` if everything is. */
+export function endedClaim(claim: Claim | undefined, recorded: readonly string[], now: Date): Claim | undefined {
+  const left = Object.entries(claim?.intents ?? {}).filter(([key]) => !recorded.includes(key));
+  if (claim === undefined || left.length === 0) return undefined;
+  return { ...claim, intents: Object.fromEntries(left), until: now.toISOString() };
 }
 
 /** The project as it is now, where the claim in it is the one that we took. */

@@ -12,7 +12,7 @@ import {
   canonicalJson,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
-import { FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';
+import { endedClaim, FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
 
@@ -64,8 +64,10 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
       : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
   const key = ledgerKey(layer);
   const account = plainText(layer.desired.adAccountId);
+  const left = endedClaim(claim, [key, account], input.now);
   const next = {
     revision,
+    ...(left && { claim: left }),
     entries: { [key]: entry },
     drop: key !== account && ledger.entries[account] !== undefined ? [account] : [],
   };

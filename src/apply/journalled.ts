@@ -13,10 +13,11 @@ export function journalled(
   return {
     ...writer,
     writeLedger: async (project, seen, next, key, signal) => {
-      const change = next.claim === undefined ? 'ledger/record' : 'ledger/claim';
+      const isClaim = next.claim !== undefined && Object.keys(next.entries).length === 0;
+      const change = isClaim ? 'ledger/claim' : 'ledger/record';
       const line = { ...holder, project, revision: next.revision, change, key };
       const intent = await journal({ ...line, at: now().toISOString(), moment: 'before' });
-      if (!intent.ok && next.claim !== undefined) return intent;
+      if (!intent.ok && isClaim) return intent;
       if (!intent.ok) unjournalled(intent.problems);
       const written = await writer.writeLedger(project, seen, next, key, signal);
       const kept = await journal({

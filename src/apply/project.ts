@@ -1,14 +1,24 @@
-import type { Change, Entry, FieldPath, LedgerEntry, Problem, Result, Value } from '../model/index.ts';
-import { plainText } from '../model/index.ts';
+import type {
+  Change,
+  Entry,
+  FieldPath,
+  LayersWriter,
+  LedgerEntry,
+  Problem,
+  ProjectSeen,
+  Result,
+  Value,
+} from '../model/index.ts';
+import { plainText, unrecordedIn } from '../model/index.ts';
 import { type Became, carryOutCampaigns } from './campaigns.ts';
-import { renewClaim, stillOurs } from './claim.ts';
+import { addIntents, renewClaim, stillOurs } from './claim.ts';
 import { claimProject } from './claim-project.ts';
 import type { Carried } from './hands.ts';
 import type { JournalLine } from './journal.ts';
 import { journalled } from './journalled.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, notTried, writeConfig } from './layer.ts';
-import { record, signatureOf, unrecorded } from './project-record.ts';
+import { isRecorded, ledgerKeys, record, signatureOf, unrecorded } from './project-record.ts';
 import { entryAfter, ledgerKey } from './record.ts';
 import { carryOutAtTikTok } from './tiktok.ts';
 import type { ApplyInput, ProjectApplied, Work } from './work.ts';
@@ -27,7 +37,8 @@ export async function applyProject(
 ): Promise<ProjectApplied> {
   const first = planned[0];
   const before = await dryWalk(planned, input.stop);
-  if (first === undefined || !before.reached) return { ...nothing(planned), entries: before.entries };
+  const repairs = !input.stop.aborted && planned.some(isUnrecorded);
+  if (first === undefined || (!before.reached && !repairs)) return { ...nothing(planned), entries: before.entries };
   const unjournalled: Problem[] = [];
   const writer = journalled(input.handsOf(first.desired).layers, input, (problems) => unjournalled.push(...problems));
   // What was begun is finished: the ledger must tell the truth also after a stop.
@@ -36,6 +47,8 @@ export async function applyProject(
   const { works } = claimed;
   if (claimed.state === 'needless')
     return { ...nothing(works), entries: (await dryWalk(works, input.stop)).entries, problems: unjournalled };
+  // A run that only records what an earlier one did waits for nobody: it is no harm to come later.
+  if (claimed.state === 'rival' && !before.reached) return { ...nothing(planned), entries: before.entries };
   if (claimed.state !== 'held') {
     return {
       ...nothing(works),
@@ -45,6 +58,8 @@ export async function applyProject(
     };
   }
   let held = claimed.held;
+  /** The project as it was read just now, until the next write. */
+  let looked: ProjectSeen | undefined;
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
   const drop: string[] = [];
@@ -54,19 +69,26 @@ export async function applyProject(
     const hand = (change: Change) => byHand({ ...work, asked }, onto(change, moved), moved);
     const outcome = await applyLayer(work.layer, hand, input.stop);
     entries.push(...outcome);
-    if (work.layer.changes.length === 0) continue;
+    if (!isRecorded(work)) continue;
     const key = ledgerKey(work.layer);
     const account = plainText(work.layer.desired.adAccountId);
     next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim), asked);
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
-  const recorded = await record(writer, project, held, next, drop, finish);
+  const recorded = await record(
+    writer,
+    project,
+    held,
+    { entries: next, drop, keys: ledgerKeys(works) },
+    input.now(),
+    finish,
+  );
   const problems = recorded.ok ? [] : recorded.problems;
   const notRecorded = recorded.ok ? [] : [unrecorded(project, works, held.claim, problems)];
   return { ...nothing(works), entries, problems: [...unjournalled, ...problems], notRecorded, wrote: true };
 
   async function reaches(again: readonly Work[]): Promise<boolean> {
-    return (await dryWalk(again, input.stop)).reached;
+    return again.some(isUnrecorded) || (await dryWalk(again, input.stop)).reached;
   }
 
   async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
@@ -95,8 +117,27 @@ export async function applyProject(
   }
 
   async function keepClaim(): Promise<Result<void>> {
-    const ours = await stillOurs(writer, project, held.claim, finish);
+    const before = held.claim;
+    const ours = await stillOurs(writer, project, before, finish);
     const kept = ours.ok ? await renewClaim(writer, project, held, input.now(), finish) : ours;
+    if (!kept.ok) return kept;
+    held = kept.value;
+    looked = ours.ok && held.claim === before ? ours.value : undefined;
+    return { ok: true, value: undefined };
+  }
+
+  /** Puts into the claim what only this run will know, before it is sent. */
+  async function intend({ layer }: Work, campaign: string, verb: 'pause' | 'resume'): Promise<Result<void>> {
+    const key = ledgerKey(layer);
+    const { paused = [], resumed = [] } = held.claim.intents?.[key] ?? {};
+    const add = (ids: readonly string[], is: boolean) => (is ? [...new Set([...ids, campaign])].sort() : ids);
+    const intent = {
+      digest: layer.digest,
+      paused: add(paused, verb === 'pause'),
+      resumed: add(resumed, verb === 'resume'),
+    };
+    const kept = await addIntents(writer, project, held, { [key]: intent }, input.now(), looked, finish);
+    looked = undefined;
     if (!kept.ok) return kept;
     held = kept.value;
     return { ok: true, value: undefined };
@@ -107,7 +148,14 @@ export async function applyProject(
     if (change.step.by === 'gated') {
       const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
       const tell = (campaign: string, became: Became) => void work.asked.set(campaign, became);
-      return carryOutCampaigns(change, { project, hands, keyOf, keepClaim, tell }, finish);
+      const layers: LayersWriter = {
+        ...hands.layers,
+        setCampaign: async (of, campaign, verb, once, signal) => {
+          const intended = await intend(work, campaign, verb);
+          return intended.ok ? hands.layers.setCampaign(of, campaign, verb, once, signal) : intended;
+        },
+      };
+      return carryOutCampaigns(change, { project, hands: { ...hands, layers }, keyOf, keepClaim, tell }, finish);
     }
     const adAccountId = work.desired.fields.adAccountId;
     const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
@@ -130,6 +178,11 @@ async function dryWalk(
   };
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, stop)));
   return { entries: walk.flat(), reached };
+}
+
+/** Whether an earlier run could not record what it did to this layer. */
+function isUnrecorded({ live }: Work): boolean {
+  return unrecordedIn(live.ledger) !== undefined;
 }
 
 /** A change that rests on what an earlier change of the same apply has moved rests on it as it is now. */

@@ -7,8 +7,12 @@ import {
   type LedgerEntry,
   type LiveLayer,
   plainText,
+  isSent,
+  pausedCampaigns,
   type PlannedLayer,
+  recordedFields,
   textsIn,
+  unrecordedIn,
   type Value,
   waitsFor,
   WRITTEN_PATHS,
@@ -55,7 +59,7 @@ export function entryAfter(
   const after = new Map(
     layer.changes.flatMap(({ fields }) => fields.map(({ path, after: value }) => [path, value] as const)),
   );
-  const before = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
+  const before = recordedFields(live.ledger);
   const alone = new Set(layer.drift.map(({ path }) => path));
   const config: Partial<Record<FieldPath, Value>> = { ...before };
   for (const path of WRITTEN_PATHS) {
@@ -72,9 +76,14 @@ export function entryAfter(
       ...budgetHeld(layer, config, before, outcomes),
       ...campaignsAsked(layer, live, before, asked),
     },
-    digest: layer.digest,
+    digest: isTried(layer, outcomes) ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
     ...signature,
   };
+}
+
+/** Whether this run had anything to send: otherwise it only records what an earlier run did, under its digest. */
+function isTried({ changes }: PlannedLayer, outcomes: Outcomes): boolean {
+  return changes.some((change) => isSent(change) && (outcomes.get(change.id) ?? 'not tried') !== 'not tried');
 }
 
 /** Whether nobody shows a field that nothing was done about. That nothing holds the cap needs no showing: it is so by default. */
@@ -106,11 +115,17 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
  * What reconcile asked Layers to pause, and of those what it asked to resume and is held: only these may it let run
  * again. What somebody else asked for, or paused, and what runs again already, is not among them: a person's pause wins.
  */
-function campaignsAsked(layer: PlannedLayer, { campaigns }: Known, before: Fields, asked: Asked): Fields {
+function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, seen.get(id));
-  const paused = new Set(textsIn(before['campaigns.paused']).filter(isOpen('pause')));
+  const paused = new Set(pausedCampaigns(ledger).filter(isOpen('pause')));
   const resumed = new Set(textsIn(before['campaigns.resumed']).filter(isOpen('resume')));
+  // An unrecorded wish counts only as far as it shows: whether it was sent is not known.
+  for (const id of unrecordedIn(ledger)?.resumed ?? []) {
+    if (!isStill('resume', seen?.get(id))) continue;
+    resumed.add(id);
+    paused.delete(id);
+  }
   for (const { id, verb } of layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))) {
     const became = asked.get(id);
     if (became === undefined || (verb === 'resume' && became === 'unseen')) continue;
@@ -165,8 +180,12 @@ export function entryPasted(
   digest: string,
   signature: Signature,
 ): LedgerEntry {
-  const before = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
-  const config: Partial<Record<FieldPath, Value>> = { ...before };
+  const before = recordedFields(live.ledger);
+  const paused = pausedCampaigns(live.ledger);
+  const config: Partial<Record<FieldPath, Value>> = {
+    ...before,
+    ...(paused.length > 0 && { 'campaigns.paused': paused }),
+  };
   for (const path of paths) config[path] = pasted[path] ?? null;
   return { config, digest, ...signature };
 }

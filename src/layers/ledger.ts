@@ -21,7 +21,7 @@ import {
 /**
  * The ledger lives in the project's metadata under `reconcile`, beside what other tools keep there:
  *
- *     { format: 1, revision, claim?, layers: { [key]: { config, digest, revision, owner, commit, time, checksum } } }
+ *     { format: 1, revision, claim?: { run, …, intents? }, layers: { [key]: { config, digest, revision, owner, commit, time, checksum } } }
  *
  * The metadata may hold 8 KB and is replaced whole.
  * Source: developers.layers.com docs/api/reference/projects (documented). Whether 8 KB means 8,000 or 8,192 bytes is not
@@ -36,11 +36,15 @@ type Metadata = Readonly<Record<string, Value>>;
 const PATHS: ReadonlySet<string> = new Set(FIELD_PATHS);
 const revision = z.number().int().nonnegative();
 
+const ids = z.array(z.string()).default([]);
+const WireIntent = z.object({ digest: z.string(), paused: ids, resumed: ids });
+
 const WireClaim = z.object({
   run: z.string(),
   nonce: z.string().optional(),
   attempt: z.number().int().positive().optional(),
   job: z.string().optional(),
+  intents: z.record(z.string(), WireIntent).optional(),
   revision,
   until: z.string(),
 });
@@ -161,20 +165,25 @@ function wireEntry({ config, digest, revision: at, owner, commit, time }: Ledger
   return { ...entry, checksum: checksum(entry) };
 }
 
-function claimIn({ run, nonce, attempt, job, revision: at, until }: z.output<typeof WireClaim>): Claim {
+function claimIn({ run, nonce, attempt, job, intents, revision: at, until }: z.output<typeof WireClaim>): Claim {
   return {
     run,
     ...(nonce !== undefined && { nonce }),
     ...(attempt !== undefined && { attempt }),
     ...(job !== undefined && { job }),
+    ...(intents !== undefined && { intents }),
     revision: at,
     until,
   };
 }
 
-function wireClaim(claim: Claim): Value {
-  // Without the members that are not there.
-  return { ...claimIn(claim) };
+function wireClaim({ intents, ...claim }: Claim): Value {
+  if (intents === undefined) return claim;
+  const wire = Object.entries(intents).map(([key, { digest, paused, resumed }]): [string, Value] => [
+    key,
+    { digest, ...(paused.length > 0 && { paused }), ...(resumed.length > 0 && { resumed }) },
+  ]);
+  return { ...claim, intents: Object.fromEntries(wire) };
 }
 
 function checksum(entry: Metadata): string {

@@ -10,6 +10,7 @@ import {
   ledgerView,
   type LiveLayer,
   type Money,
+  pausedCampaigns,
   type PixelSeen,
   type Seen,
 } from '../model/index.ts';
@@ -64,6 +65,10 @@ function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen |
   if (shown !== undefined) return shown;
   if (config.installed === 'no') {
     return (CONFIG_PATHS as readonly FieldPath[]).includes(path) ? { provenance: 'api', value: undefined } : undefined;
+  }
+  if (path === 'campaigns.paused') {
+    const paused = pausedCampaigns(ledger);
+    return paused.length === 0 ? undefined : { provenance: 'recorded', value: paused };
   }
   if (ledger.state !== 'kept') return undefined;
   const recorded = ledger.entry.config[path];

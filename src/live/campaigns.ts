@@ -1,4 +1,13 @@
-import { type CampaignSeen, isRunning, type LayersReader, type Result, textsIn, waitsFor } from '../model/index.ts';
+import {
+  type CampaignSeen,
+  isRunning,
+  type LayersReader,
+  type Result,
+  pausedCampaigns,
+  recordedFields,
+  textsIn,
+  waitsFor,
+} from '../model/index.ts';
 import { askOnce } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { Further, FurtherRead, Looked } from './looked.ts';
@@ -83,7 +92,7 @@ function isAbout(layer: Looked): boolean {
 
 /** Campaigns that reconcile asked Layers to pause, and of these those that it has asked to resume. */
 function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
-  return new Set(textsIn(ledger.state === 'kept' ? ledger.entry.config[path] : undefined));
+  return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : textsIn(recordedFields(ledger)[path]));
 }
 
 /**

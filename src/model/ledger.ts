@@ -1,4 +1,5 @@
 import type { Fields } from './field.ts';
+import { textsIn } from './value.ts';
 
 /** Which repository, and which root in it, manages a layer. `null` where it cannot be told (no git, no CI). */
 export type Owner = { readonly repository: string | null; readonly root: string };
@@ -16,10 +17,22 @@ export type LedgerEntry = {
   readonly time: string;
 };
 
+/**
+ * What a run was about to do to one layer, as far as only it knows. It is in the claim before the write, and it stays there
+ * until it is recorded: so nothing is forgotten if the record cannot be written.
+ */
+export type Intent = {
+  /** Digest of the layer's plan that the run carries out. */
+  readonly digest: string;
+  /** Ids of the campaigns that it asks Layers to pause, and to resume. Sorted. */
+  readonly paused: readonly string[];
+  readonly resumed: readonly string[];
+};
+
 /** One layer's part of the ledger as it was found. */
 export type LedgerView =
-  | { readonly state: 'none' }
-  | { readonly state: 'kept'; readonly entry: LedgerEntry }
+  | { readonly state: 'none'; readonly unrecorded?: Intent }
+  | { readonly state: 'kept'; readonly entry: LedgerEntry; readonly unrecorded?: Intent }
   /** Its checksum does not fit, or its shape is not ours: somebody edited it by hand. */
   | { readonly state: 'unreadable' };
 
@@ -38,6 +51,8 @@ export type Holder = {
 export type Claim = Omit<Holder, 'nonce'> & {
   /** Absent in a claim that an earlier version wrote: then nothing proves whose it is. */
   readonly nonce?: string;
+  /** What is not recorded yet, by ledger key. */
+  readonly intents?: Readonly<Record<string, Intent>>;
   readonly revision: number;
   /** ISO 8601, UTC. */
   readonly until: string;
@@ -60,7 +75,24 @@ export type Ledger = {
  */
 export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
   if (ledger.unreadable) return { state: 'unreadable' };
-  const byLayer = layerId === undefined ? undefined : ledger.entries[layerId];
-  const byAccount = adAccountId === undefined ? undefined : ledger.entries[adAccountId];
-  return byLayer ?? byAccount ?? { state: 'none' };
+  const keys = [layerId, adAccountId].filter((key) => key !== undefined);
+  const view = keys.map((key) => ledger.entries[key]).find((entry) => entry !== undefined) ?? { state: 'none' };
+  const intent = keys.map((key) => ledger.claim?.intents?.[key]).find((one) => one !== undefined);
+  return intent === undefined || view.state === 'unreadable' ? view : { ...view, unrecorded: intent };
+}
+
+/** What is recorded of one layer. Empty if nothing is. */
+export function recordedFields(view: LedgerView): Fields {
+  return view.state === 'kept' ? view.entry.config : {};
+}
+
+/** What a run did, or was about to do, and could not record. */
+export function unrecordedIn(view: LedgerView): Intent | undefined {
+  return view.state === 'unreadable' ? undefined : view.unrecorded;
+}
+
+/** Ids of the campaigns that reconcile asked Layers to pause, recorded or not. Sorted. */
+export function pausedCampaigns(view: LedgerView): readonly string[] {
+  const recorded = textsIn(recordedFields(view)['campaigns.paused']);
+  return [...new Set([...recorded, ...(unrecordedIn(view)?.paused ?? [])])].sort();
 }

@@ -24,6 +24,7 @@ const wish = (writer: PaperLayers['writer'], holder: Holder, fits: ClaimWish['fi
   now: () => NOON,
   hasEnded: unknown,
   isBasis: () => true,
+  intents: {},
   fits,
 });
 
@@ -141,7 +142,7 @@ describe('taking the claim', () => {
       return room();
     };
     await takeClaim(wish(paperLayers().writer, ours, hears), never);
-    expect(asked).toEqual([claimOf('ours', 4, 15)]);
+    expect(asked).toEqual([{ ...claimOf('ours', 4, 15), intents: {} }]);
   });
 
   /** Answers the first question as if nothing had been written yet. */

@@ -72,7 +72,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
     },
     writeLedger: async (_, seen, next, key) => {
       options.before?.(next, key);
-      const word = next.claim === undefined ? 'record' : 'claim';
+      const word = next.claim === undefined || Object.keys(next.entries).length > 0 ? 'record' : 'claim';
       const failure = fail(word);
       if (failure) return failure;
       const body = JSON.stringify([seen.metadata, next]);
@@ -111,8 +111,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
 
 function told({ revision, claim, entries, drop }: LedgerNext): string {
   const parts = [
-    claim && ` ${claim.run} r${claim.revision}`,
-    !claim && ` r${revision}`,
+    claim && Object.keys(entries).length === 0 ? ` ${claim.run} r${claim.revision}` : ` r${revision}`,
     ...Object.keys(entries).map((key) => ` ${key}`),
   ];
   return `${parts.filter((part) => typeof part === 'string').join('')}${drop.map((key) => ` -${key}`).join('')}`;

@@ -5,6 +5,7 @@ import type { LoggedRequest } from '../../src/sandbox/index.ts';
 import type { Ran } from '../support/stage.ts';
 import { type Claimed, claimsIn } from './claims.ts';
 import { type Ground, runHere, said } from './ground.ts';
+import { ledgersIn } from './ledgers.ts';
 import { type Clean, writeOf } from './laws.ts';
 import type { Leaves } from './leaves.ts';
 import { clearAllBut, filesIn } from './repository.ts';
@@ -41,6 +42,8 @@ export async function comesAfterwards(ground: Ground, clean: Clean, successor: S
   if (writes.length > 0) broken.push(`a third run writes: ${writes.join(', ')}`);
   const end = view.leaves(ours);
   if (!same(end, clean.after)) broken.push('it does not converge');
+  const ledgers = ledgersIn(view.world(), ours);
+  if (ledgers !== clean.ledgers) broken.push(`the ledger holds ${ledgers}, and without a fault ${clean.ledgers}`);
   return { broken, log: [...log, ...stage.log()], seen: [...seen, end] };
 }
 

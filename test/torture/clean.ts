@@ -2,6 +2,7 @@ import type { Plan } from '../../src/model/index.ts';
 import type { StoryStage } from '../support/stage.ts';
 import { type Ground, runHere, said } from './ground.ts';
 import { type Clean, planned, toldIn, truthful, writeOf } from './laws.ts';
+import { ledgersIn } from './ledgers.ts';
 import { kindOf } from './requests.ts';
 import { type RunOptions, runOn } from './run.ts';
 import type { Command } from './scenario.ts';
@@ -21,7 +22,17 @@ export async function runClean(ground: Ground): Promise<{ readonly clean: Clean;
   const twice = await runHere(ground);
   const again = { exit: twice.exit, writes: new Set(stage.writes().map(writeOf)) };
   const writes = new Set(requests.filter(({ method }) => method !== 'GET').map(writeOf));
-  const clean = { plan, places, before, after, writes, told: toldIn(ran), exit: ran.exit, again };
+  const clean = {
+    plan,
+    places,
+    before,
+    after,
+    writes,
+    told: toldIn(ran),
+    exit: ran.exit,
+    again,
+    ledgers: ledgersIn(view.world(), ours),
+  };
   const broken = [
     ...planned(clean, scenario),
     ...truthful(ran, after, clean, scenario),

@@ -19,6 +19,8 @@ export type Clean = {
   /** Method and path of each write. */
   readonly writes: ReadonlySet<string>;
   readonly exit: number;
+  /** What the ledgers hold, once it was run twice. */
+  readonly ledgers: string;
   /** The same command once more. */
   readonly again: { readonly exit: number; readonly writes: ReadonlySet<string> };
 };

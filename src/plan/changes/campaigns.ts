@@ -6,6 +6,10 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
 const LOOK = 3;
 /** Between two campaigns: the claim, and a look. */
 const BETWEEN = 1 + LOOK;
+/** The campaign is named in the claim, then it is asked for. */
+const ASK = 2;
+/** The claim, before it is written for the first campaign. */
+const CLAIM = 1;
 
 /**
  * The running campaigns of a layer that is to be paused. They go through the write gate of Layers one by one, before
@@ -38,7 +42,15 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
     );
   const writes = campaigns.filter(({ predicted }) => predicted !== 'asked').length;
   const step = { by: 'gated', approver: 'the customer', campaigns } as const;
-  return [changeOf(pair, 'campaigns', [field], step, writes === 0 ? 0 : LOOK + writes + (writes - 1) * BETWEEN + LOOK)];
+  return [
+    changeOf(
+      pair,
+      'campaigns',
+      [field],
+      step,
+      writes === 0 ? 0 : LOOK + CLAIM + writes * ASK + (writes - 1) * BETWEEN + LOOK,
+    ),
+  ];
 }
 
 /** By what the gate shows of itself. */

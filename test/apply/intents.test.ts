@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import { applyPlan, type ApplyInput } from '../../src/apply/index.ts';
+import type { CampaignSeen, Claim, Intent, LiveLayer } from '../../src/model/index.ts';
+import { handsOf } from '../support/hands.ts';
+import { aDesired, aLive, kept, NOON, OURS, planOf, type Sight, WRITTEN } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
+import { paperLayers, type PaperLayers, type PaperOptions } from './paper-layers.ts';
+
+const active = (id: string): CampaignSeen => ({ id, name: id, status: 'active', authority: 'auto' });
+const paused = (id: string): CampaignSeen => ({ ...active(id), status: 'paused' });
+const intent = (rest: Partial<Intent> = {}): Intent => ({ digest: 'sha256:first', paused: [], resumed: [], ...rest });
+
+/** A claim that its run never gave back. */
+const left = (intents: Claim['intents'] = {}): Claim => ({
+  run: 'first',
+  nonce: 'n0',
+  intents,
+  revision: 4,
+  until: new Date(NOON.getTime() - 1_000).toISOString(),
+});
+
+async function apply(paper: PaperLayers, state: 'paused' | 'active', sight: Sight, rest: Partial<ApplyInput> = {}) {
+  const desired = [aDesired({ fields: { state } })];
+  const live: readonly LiveLayer[] = [aLive(sight)];
+  return applyPlan({
+    plan: planOf(desired, live),
+    desired,
+    live,
+    handsOf: () => handsOf(paper.writer),
+    holder: { run: 'ours', nonce: 'n1' },
+    hasEnded: async () => false,
+    owner: OURS,
+    commit: null,
+    now: () => NOON,
+    journal: async () => ({ ok: true, value: undefined }),
+    stop: new AbortController().signal,
+    waitClaimMs: 0,
+    sleep: async () => {},
+    replan: async () => ({ state: 'failed', problems: [] }),
+    ...rest,
+  });
+}
+
+/** Campaigns on paper that do what they are asked. */
+function withCampaigns(
+  start: readonly CampaignSeen[],
+  options: PaperOptions = {},
+): PaperLayers & { readonly seen: () => readonly CampaignSeen[] } {
+  let campaigns = start;
+  const paper = paperLayers({
+    campaigns: () => campaigns,
+    onCampaign: (id, verb) => {
+      campaigns = campaigns.map((one) =>
+        one.id === id ? { ...one, status: verb === 'pause' ? 'paused' : 'active' } : one,
+      );
+      return undefined;
+    },
+    ...options,
+  });
+  return { ...paper, seen: () => campaigns };
+}
+
+const running = (ids: readonly string[]) => ({ 'campaigns.running': api([...ids]), state: api('paused') });
+
+describe('what only a run knows is in its claim before it is sent', () => {
+  test('each campaign, one by one', async () => {
+    const at: unknown[] = [];
+    const campaigns = [active('c1'), active('c2')];
+    const paper = withCampaigns(campaigns);
+    const { setCampaign } = paper.writer;
+    const writer: PaperLayers['writer'] = {
+      ...paper.writer,
+      setCampaign: (...args) => {
+        at.push([args[1], paper.ledger().claim?.intents?.['pl_1']?.paused]);
+        return setCampaign(...args);
+      },
+    };
+    await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
+    expect(at).toEqual([
+      ['c1', ['c1']],
+      ['c2', ['c1', 'c2']],
+    ]);
+    expect(paper.ledger().entries['pl_1']).toMatchObject({ entry: { config: { 'campaigns.paused': ['c1', 'c2'] } } });
+    expect(paper.ledger().claim).toBeUndefined();
+  });
+
+  test('a campaign whose intent cannot be written is not paused', async () => {
+    let claims = 0;
+    const campaigns = [active('c1')];
+    const paper = withCampaigns(campaigns, {});
+    const { writeLedger } = paper.writer;
+    const writer: PaperLayers['writer'] = {
+      ...paper.writer,
+      writeLedger: (...args) => {
+        claims += 1;
+        if (claims !== 2) return writeLedger(...args);
+        return Promise.resolve({ ok: false, problems: [{ code: 'api/unreachable', message: 'Lost.' }] });
+      },
+    };
+    const applied = await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1']) });
+    expect(applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`)).toContain('campaigns failed');
+    expect(paper.seen()).toEqual(campaigns);
+  });
+
+  test('the digest of what is carried out is in the first claim', async () => {
+    const paper = paperLayers();
+    const desired = [aDesired()];
+    const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
+    const first: unknown[] = [];
+    const { writeLedger } = paper.writer;
+    const writer: PaperLayers['writer'] = {
+      ...paper.writer,
+      writeLedger: (...args) => {
+        first.push(args[2].claim?.intents);
+        return writeLedger(...args);
+      },
+    };
+    const plan = planOf(desired, live);
+    await apply({ ...paper, writer }, 'active', {}, { plan, desired, live });
+    expect(first).toEqual([{ pl_1: intent({ digest: plan.layers[0]?.digest ?? '' }) }, undefined]);
+  });
+});
+
+describe('what an earlier run could not record', () => {
+  const cases: readonly {
+    name: string;
+    unrecorded: Intent;
+    before?: readonly string[];
+    campaigns: readonly CampaignSeen[];
+    state: 'paused' | 'active';
+    paused?: readonly string[];
+    resumed?: readonly string[];
+  }[] = [
+    {
+      name: 'a pause that shows',
+      unrecorded: intent({ paused: ['c1'] }),
+      campaigns: [paused('c1')],
+      state: 'paused',
+      paused: ['c1'],
+    },
+    {
+      name: 'a pause beside those of before',
+      unrecorded: intent({ paused: ['c2'] }),
+      before: ['c1'],
+      campaigns: [paused('c1'), paused('c2')],
+      state: 'paused',
+      paused: ['c1', 'c2'],
+    },
+    {
+      name: 'a pause that waits for approval',
+      unrecorded: intent({ paused: ['c1'] }),
+      campaigns: [{ ...active('c1'), pending: 'paused' }],
+      state: 'active',
+      paused: ['c1'],
+    },
+    {
+      name: 'a pause that was never sent, or undone',
+      unrecorded: intent({ paused: ['c1'] }),
+      campaigns: [active('c1')],
+      state: 'active',
+    },
+    { name: 'a campaign that is gone', unrecorded: intent({ paused: ['c1'] }), campaigns: [], state: 'paused' },
+    {
+      name: 'a resume that shows',
+      unrecorded: intent({ resumed: ['c1'] }),
+      before: ['c1'],
+      campaigns: [active('c1')],
+      state: 'active',
+    },
+    {
+      name: 'a resume that waits for approval',
+      unrecorded: intent({ resumed: ['c1'] }),
+      before: ['c1'],
+      campaigns: [{ ...paused('c1'), pending: 'active' }],
+      state: 'active',
+      resumed: ['c1'],
+    },
+  ];
+
+  test.each(cases)('$name', async ({ unrecorded, before, campaigns, state, paused: ids, resumed }) => {
+    const entry = kept({ ...WRITTEN, ...(before && { 'campaigns.paused': [...before] }) });
+    const paper = withCampaigns(campaigns, { ledger: { claim: left({ pl_1: unrecorded }), entries: { pl_1: entry } } });
+    const ledger = entry.state === 'kept' ? { ...entry, unrecorded } : entry;
+    const seen = {
+      'campaigns.running': api(campaigns.filter(({ status }) => status === 'active').map(({ id }) => id)),
+      state: api(state),
+    };
+    const applied = await apply(paper, state, { campaigns, ledger, seen });
+    expect(applied.problems).toEqual([]);
+    const now = paper.ledger().entries['pl_1'];
+    const config = now?.state === 'kept' ? now.entry.config : {};
+    expect([config['campaigns.paused'], config['campaigns.resumed']]).toEqual([ids, resumed]);
+    expect(paper.ledger().claim, 'and the claim is given back').toBeUndefined();
+  });
+
+  test('is recorded under the digest that was carried out', async () => {
+    const unrecorded = intent();
+    const paper = paperLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
+    await apply(paper, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });
+    expect(paper.log).toEqual(['claim ours r5', 'record r5 pl_1']);
+    expect(paper.ledger().entries['pl_1']).toMatchObject({
+      entry: { digest: 'sha256:first', revision: 5, owner: OURS },
+    });
+  });
+
+  test('is left to a run that still holds the claim: nobody waits for it, and nothing is wrong', async () => {
+    const unrecorded = intent();
+    const until = new Date(NOON.getTime() + 60_000).toISOString();
+    const paper = paperLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
+    const applied = await apply(paper, 'active', {
+      ledger: { state: 'none', unrecorded },
+      seen: { state: api('active') },
+    });
+    expect(applied).toMatchObject({ rivals: [], problems: [], wrote: false });
+    expect(paper.log).toEqual([]);
+  });
+
+  test('of another layer stays in a claim that keeps nobody out', async () => {
+    const others = { other: intent({ paused: ['c9'] }) };
+    const paper = paperLayers({ ledger: { claim: left(others) } });
+    const desired = [aDesired()];
+    const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
+    const applied = await apply(paper, 'active', {}, { plan: planOf(desired, live), desired, live });
+    expect(applied.problems).toEqual([]);
+    const { claim } = paper.ledger();
+    expect(claim).toMatchObject({ revision: 5, intents: others, until: NOON.toISOString() });
+    expect(Object.keys(claim?.intents ?? {})).toEqual(['other']);
+  });
+
+  test('a ledger in which the intents have no room is a problem before any write', async () => {
+    const asked: (readonly string[] | undefined)[] = [];
+    const campaigns = [active('c1'), active('c2')];
+    const paper = withCampaigns(campaigns);
+    const writer: PaperLayers['writer'] = {
+      ...paper.writer,
+      ledgerFits: (_, next) => {
+        asked.push(next.claim?.intents?.['pl_1']?.paused);
+        return { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] };
+      },
+    };
+    const applied = await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
+    expect(asked).toEqual([['c1', 'c2']]);
+    expect([applied.problems.map(({ code }) => code), paper.log]).toEqual([['ledger/too-large'], []]);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { onStage, type StoryStage } from '../support/stage.ts';
+import { acme, campaignOf, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
+
+/** An apply pauses two campaigns, and the record of that is lost. A third one was paused by a person. */
+const one = acme();
+const file = fileOf(one);
+const campaign = (n: number, status: string) => campaignOf(one.account, n, status);
+
+function onLoss(structural: string, play: (stage: StoryStage) => Promise<void>): Promise<void> {
+  const world = worldOf([
+    acme({
+      inProject: {
+        adAccounts: [connected(one.account)],
+        campaigns: [campaign(1, 'active'), campaign(2, 'active'), campaign(3, 'paused')],
+        layers: [{ id: one.layer, config: one.config, defaults: { structural } }],
+      },
+    }),
+  ]);
+  const files = {
+    [file]: documentOf(one, { state: 'paused' }),
+    'reconcile.yaml': settings({ transport: endpoint() }),
+  };
+  return onStage({ files, world }, async (stage) => {
+    loseRecord(stage);
+    const lost = await stage.run('apply --auto-approve');
+    expect([lost.exit, lost.out], lost.err).toEqual([1, expect.stringContaining('Not recorded')]);
+    stage.sandbox.faults([]);
+    stage.forget();
+    await play(stage);
+  });
+}
+
+/** The claim and an intent for each campaign arrive, and the record never does. */
+function loseRecord(stage: StoryStage): void {
+  const path = `/v1/projects/${one.project}`;
+  stage.sandbox.faults([{ method: 'PATCH', path, after: 3, times: 9, fault: { kind: 'reset-before' } }]);
+}
+
+type Reconcile = {
+  readonly claim?: { readonly until: string; readonly intents?: unknown };
+  readonly layers: Readonly<Record<string, { readonly config: Readonly<Record<string, unknown>> }>>;
+};
+
+function ledger(stage: StoryStage): Reconcile {
+  const [project] = stage.world().layers.projects;
+  // Ours, as this story has it.
+  return (project?.metadata ?? { reconcile: undefined })['reconcile'] as unknown as Reconcile;
+}
+const recorded = (stage: StoryStage) => ledger(stage).layers[one.layer]?.config['campaigns.paused'];
+const gate = (stage: StoryStage) =>
+  stage
+    .writes()
+    .filter(({ path }) => /\/(pause|resume)$/.test(path))
+    .map(({ path }) => path.split('/').slice(-2).join(' '));
+const statuses = (stage: StoryStage) => stage.world().layers.projects[0]?.campaigns.map(({ status }) => status);
+
+describe('a record that was lost', () => {
+  test('what was done is in the claim, and nowhere else', () =>
+    onLoss('auto', async (stage) => {
+      const { claim, layers } = ledger(stage);
+      expect(claim?.intents).toMatchObject({ [one.layer]: { paused: ['cmp_1', 'cmp_2'] } });
+      expect(layers).toEqual({});
+    }));
+
+  test('the next run records it, though it has nothing else to write', () =>
+    onLoss('auto', async (stage) => {
+      const next = await stage.run('apply --auto-approve');
+      expect(next.exit, next.err).toBe(3);
+      expect(stage.writes().map(({ method, path }) => `${method} ${path}`)).toEqual([
+        `PATCH /v1/projects/${one.project}`,
+        `PATCH /v1/projects/${one.project}`,
+      ]);
+      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+      stage.forget();
+      await stage.run('apply --auto-approve');
+      expect(stage.writes(), 'and once is enough').toEqual([]);
+    }));
+
+  test('a document that says active right after it resumes what was paused, and nothing else', () =>
+    onLoss('auto', async (stage) => {
+      await stage.edit(file, 'state: paused', 'state: active');
+      const planned = await stage.run('plan');
+      expect(planned.out).toContain('resume Campaign 1');
+      expect(planned.out).not.toContain('Campaign 3');
+      await stage.run('apply --auto-approve');
+      await stage.run('confirm acme-ios');
+      await stage.run('apply --auto-approve');
+      expect(gate(stage)).toEqual(['cmp_1 resume', 'cmp_2 resume']);
+      expect(statuses(stage)).toEqual(['active', 'active', 'paused']);
+      expect([recorded(stage), ledger(stage).claim]).toEqual([undefined, undefined]);
+    }));
+
+  test('a confirm in between records it, too', () =>
+    onLoss('auto', async (stage) => {
+      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
+      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    }));
+
+  test('another machine waits for the claim, then it records it', () =>
+    onLoss('auto', async (stage) => {
+      const env = { RUNNER_TEMP: `${stage.folder}/another` };
+      const early = await stage.run('apply --auto-approve', { env });
+      expect([early.exit, stage.writes()], 'there is nothing else to write').toEqual([3, []]);
+      const now = new Date(Date.parse(ledger(stage).claim?.until ?? '') + 1_000).toISOString();
+      expect((await stage.run('apply --auto-approve', { env, now })).exit).toBe(3);
+      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    }));
+
+  test('what a person resumed meanwhile is theirs, also if they pause it again', () =>
+    onLoss('auto', async (stage) => {
+      const person = (deed: string) => stage.call('POST', `/__sandbox/people/${deed}`, { campaign: 'cmp_1' });
+      expect((await person('resume-campaign')).status).toBe(200);
+      await stage.edit(file, 'state: paused', 'state: active');
+      await stage.run('apply --auto-approve');
+      await stage.run('confirm acme-ios');
+      expect((await person('pause-campaign')).status).toBe(200);
+      await stage.run('apply --auto-approve');
+      expect(gate(stage)).toEqual(['cmp_2 resume']);
+      expect(statuses(stage)).toEqual(['paused', 'active', 'paused']);
+    }));
+
+  test('pauses that the gate holds are remembered', () =>
+    onLoss('draft', async (stage) => {
+      await stage.edit(file, 'state: paused', 'state: active');
+      await stage.run('apply --auto-approve');
+      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    }));
+});
