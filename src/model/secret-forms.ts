@@ -1,16 +1,19 @@
 /** A form that is shorter says nothing: as many words as that have it by chance. */
 const MIN_ENCODED_CHARS = 8;
 
+/** No credential is longer; the forms of what is would take megabytes. */
+const MAX_ENCODED_CHARS = 4_096;
+
 /**
  * The texts that a secret can be found as: itself, in JSON, in a URL, in a form, in hexadecimal and in base64, each also
  * without the white space around it and without the `#` of a Spark code. Unique; a form of less than 8 characters is
- * left out unless it is the secret itself.
+ * left out unless it is the secret itself. A secret of more than 4,096 characters has only its own form.
  */
 export function secretForms(secret: string): readonly string[] {
   const whole = [secret, secret.trim(), secret.trim().replace(/^#/, '')].filter(
     (text, index) => text !== '' && (index < 2 || text.length >= 6),
   );
-  return [...new Set(whole.flatMap((text) => [text, ...encoded(text)]))];
+  return [...new Set(whole.flatMap((text) => (text.length > MAX_ENCODED_CHARS ? [text] : [text, ...encoded(text)])))];
 }
 
 function encoded(text: string): readonly string[] {

@@ -1,5 +1,9 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type World, worldShape } from './world.ts';
+import { tooDeepAt } from './yaml-depth.ts';
+
+/** More problems than this help nobody, and finding the place of each takes its time. */
+const MAX_PROBLEMS = 100;
 
 /** Something wrong in a world file. Lines and columns count from 1. */
 type WorldProblem = { readonly message: string; readonly line: number; readonly column: number };
@@ -16,11 +20,18 @@ export type LoadedWorld =
 export function loadWorld(text: string, file: string): LoadedWorld {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   const lines = new LineCounter();
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const { line, column } = placeOf(text, deep);
+    return { ok: false, problems: [{ message: 'nested more than 200 deep', line, column }] };
+  }
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     intAsBigInt: true,
     stringKeys: true,
+    // The parser would compare each key with all others of its map; `repeatedKeys` passes them once.
+    uniqueKeys: false,
     version: '1.2',
     schema: 'core',
     merge: false,
@@ -30,8 +41,12 @@ export function loadWorld(text: string, file: string): LoadedWorld {
     return { message, line, column: col };
   };
 
-  const faults = [...document.errors, ...document.warnings].map((fault) => at(fault.pos[0], fault.message));
+  const faults = [...document.errors, ...document.warnings]
+    .slice(0, MAX_PROBLEMS)
+    .map((fault) => at(fault.pos[0], fault.message));
   if (faults.length > 0) return { ok: false, problems: faults };
+  const repeated = repeatedKeys(document).map((offset) => at(offset, 'Map keys must be unique'));
+  if (repeated.length > 0) return { ok: false, problems: repeated.slice(0, MAX_PROBLEMS) };
   const rounded = unsafeIntegers(document).map(({ offset, digits }) =>
     at(offset, `${digits} has more digits than a number keeps; write it in quotes`),
   );
@@ -48,14 +63,37 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   if (checked.success) return { ok: true, world: structuredClone(checked.data) };
   return {
     ok: false,
-    problems: checked.error.issues.flatMap((issue) => {
+    problems: checked.error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
       const where = issue.path.map(String).join('.') || name;
       if (issue.code !== 'unrecognized_keys') return [at(offsetOf(document, issue.path), `${where}: ${issue.message}`)];
-      return issue.keys.map((key) =>
-        at(offsetOf(document, [...issue.path, key], 'key'), `${where} has no member ${JSON.stringify(key)}`),
-      );
+      return issue.keys
+        .slice(0, MAX_PROBLEMS)
+        .map((key) =>
+          at(offsetOf(document, [...issue.path, key], 'key'), `${where} has no member ${JSON.stringify(key)}`),
+        );
     }),
   };
+}
+
+function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Offsets of keys that their map has already. */
+function repeatedKeys(document: Document): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (isScalar(key) && seen.has(name)) found.push(key.range?.[0] ?? 0);
+        seen.add(name);
+      }
+    },
+  });
+  return found;
 }
 
 function unsafeIntegers(document: Document): readonly { readonly offset: number; readonly digits: string }[] {

@@ -8,7 +8,7 @@ import { guardSecrets } from './secrets.ts';
 import { sourceOf, type Source } from './source.ts';
 import { treeOf } from './tree.ts';
 import { findingsOfErrors } from './yaml-errors.ts';
-import { hasTooManyTokens, withoutStacks } from './yaml-size.ts';
+import { withoutStacks, type YamlExcess, yamlExcess } from './yaml-size.ts';
 
 /** One file's text as values with places. */
 export type Parsed = {
@@ -43,7 +43,8 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const { text } = decoded;
   const refused = refusedCharacter(text);
   if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
-  if (hasTooManyTokens(text)) return unparsed(file, text, tooManyTokens(file));
+  const excess = yamlExcess(text);
+  if (excess !== undefined) return unparsed(file, text, tooMuch(file, excess));
 
   const halves = pastedUnderHead(text) ?? [text];
   const trees = halves.map((half) => parseYaml(half, file));
@@ -160,7 +161,11 @@ function tooLarge(file: string): Finding {
   };
 }
 
-function tooManyTokens(file: string): Finding {
+function tooMuch(file: string, { excess, offset }: YamlExcess): Finding {
+  if (excess === 'depth') {
+    const at = { file, start: offset, end: offset + 1 };
+    return { code: 'document/syntax', message: 'The values are nested too deep.', at, remedy: 'Nest less.' };
+  }
   return {
     code: 'document/too-large',
     message: 'The file has more than 100,000 words and signs.',

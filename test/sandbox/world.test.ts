@@ -79,6 +79,13 @@ layers:
       says: 'tiktok.advertisers.0.id',
       at: [1, 31],
     },
+    {
+      name: 'too many levels',
+      why: 'the parser calls itself',
+      text: `env: ${'['.repeat(5_000)}!`,
+      says: 'nested',
+      at: [1, 205],
+    },
     { name: 'a key twice', why: 'one of them would be lost', text: 'env: {}\nenv: {}', says: 'unique', at: [2, 1] },
     { name: 'no YAML', why: 'nothing can be read', text: 'env: {', says: 'end with a }', at: [1, 7] },
     {
