@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { type Call, callOf, isPure } from './calls.ts';
+import { ENTRIES } from './entries.ts';
+import { steepGrowth } from './growth.ts';
+import { INPUTS } from './inputs.ts';
+import { LEFT_OUT, SPECIAL } from './special.ts';
+import { textFunctions } from './text-functions.ts';
+
+const functions = textFunctions();
+const scanned = functions.filter((each) => isPure(each) && LEFT_OUT[`${each.file} ${each.name}`] === undefined);
+
+/** In milliseconds. Each function gets some hundreds of texts of up to 128 KiB, and longer ones if it takes its time. */
+const TIMEOUT_MS = 1_200_000;
+
+describe('the functions are those of the sources', () => {
+  test('there are many', () => {
+    expect(scanned.length).toBeGreaterThan(70);
+  });
+
+  test.each(scanned)('$file $name can be called', async (found) => {
+    expect(await callOf(found), 'write a call into special.ts, or why there is none').toBeDefined();
+  });
+
+  test.each([...Object.keys(SPECIAL), ...Object.keys(LEFT_OUT)])('%s exists', (known) => {
+    expect(functions.map(({ file, name }) => `${file} ${name}`)).toContain(known);
+  });
+});
+
+describe('time grows with the text and no faster', { timeout: TIMEOUT_MS }, () => {
+  test.each(scanned)('$file $name', async (found) => {
+    const call = await callOf(found);
+    expect(call === undefined ? [] : steepInputs(call)).toEqual([]);
+  });
+
+  test.each(Object.entries(ENTRIES))('%s', (_, call) => {
+    expect(steepInputs(call)).toEqual([]);
+  });
+});
+
+/** The inputs for which the time grows too fast, with the measurements. */
+function steepInputs(call: Call): readonly string[] {
+  return INPUTS.flatMap(({ name, textOf }) => {
+    const steep = steepGrowth(call, textOf);
+    return steep === undefined ? [] : [`${name}: ${steep}`];
+  });
+}
