@@ -25,7 +25,7 @@ import { extender, extendsFindings } from './extend.ts';
 import type { DocumentFile } from './file.ts';
 import { ID_KEYS } from './ids.ts';
 import { layerOf } from './layer.ts';
-import { withoutNulls } from './overlay.ts';
+import { holdsNull, withoutNulls } from './overlay.ts';
 import { placesOf } from './places.ts';
 import { referencesOf } from './references.ts';
 import { openAll, type Opened, type Repository } from './repository.ts';
@@ -52,7 +52,7 @@ export function loadDesired(
   const wholes = [...repository.values()].flatMap((opened): readonly Whole[] => {
     if (opened.kind === 'fragment' || opened.root === undefined) return [];
     const { map, sound } = extend(opened, opened.root);
-    return [{ address: opened.file.address, own: opened.root, map: withoutNulls(map), sound }];
+    return [{ address: opened.file.address, own: opened.root, map: withoutNulls(map), written: map, sound }];
   });
   const findings = [
     ...[...repository.values()].flatMap(fileFindings),
@@ -98,8 +98,14 @@ export function extendsOf({ address, bytes }: DocumentFile): readonly string[] {
   return referencesOf(root).flatMap(({ leads }) => (leads.ok ? [leads.address] : []));
 }
 
-/** A document on top of all it extends, without what null took away. */
-type Whole = { readonly address: string; readonly own: PlacedMap; readonly map: PlacedMap; readonly sound: boolean };
+/** A document on top of all it extends: `map` without what null took away, `written` with it. */
+type Whole = {
+  readonly address: string;
+  readonly own: PlacedMap;
+  readonly map: PlacedMap;
+  readonly written: PlacedMap;
+  readonly sound: boolean;
+};
 
 /** What one file says wrong by itself. */
 function fileFindings({ findings, root, kind }: Opened): readonly Finding[] {
@@ -119,11 +125,28 @@ function fragmentHead(root: PlacedMap): readonly Finding[] {
   });
 }
 
-function documentFindings({ own, map, sound }: Whole): readonly Finding[] {
+function documentFindings({ own, map, written, sound }: Whole): readonly Finding[] {
   const what = 'A layer document';
   // With a part missing, only what the document itself says can be judged.
   if (!sound) return shapeOf(own, documentShape, what);
-  return [...shapeOf(map, layerShape, what), ...wholeFindings(map), ...timeZoneFindings(map)];
+  return [
+    ...shapeOf(map, layerShape, what),
+    ...takenAway(map, written, what),
+    ...wholeFindings(map),
+    ...timeZoneFindings(map),
+  ];
+}
+
+/** Keys that no document has, and that null takes away: they are mistakes all the same. */
+function takenAway(map: PlacedMap, written: PlacedMap, what: string): readonly Finding[] {
+  if (!holdsNull(written)) return [];
+  const isUnknown = ({ code }: Finding): boolean => code === 'document/unknown-field';
+  const known = new Set(
+    shapeOf(map, layerShape, what)
+      .filter(isUnknown)
+      .map(({ message }) => message),
+  );
+  return shapeOf(written, layerShape, what).filter((finding) => isUnknown(finding) && !known.has(finding.message));
 }
 
 /** Findings in documents' own files, with the layers they are about. */

@@ -29,6 +29,13 @@ export function withoutNulls(map: PlacedMap): PlacedMap {
   return { ...map, members };
 }
 
+/** Whether null takes a member away, also further in. */
+export function holdsNull({ members }: PlacedMap): boolean {
+  return [...members.values()].some(({ value }) =>
+    value.kind === 'map' ? holdsNull(value) : value.kind === 'scalar' && value.value === null,
+  );
+}
+
 function asMap(member: Member): PlacedMap {
   // Only called where both are maps.
   return member.value as PlacedMap;
