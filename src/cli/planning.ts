@@ -19,6 +19,7 @@ import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
 import type { Outputs } from './outputs.ts';
 import { layersOf, readNow } from './reading.ts';
 import { codeInRecord, readRecord, type Record, recording, recordText, replaying } from './tape.ts';
+import { warnOfUnmatchedRules } from './unmatched-rules.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
@@ -87,6 +88,7 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
   if (!scoped.ok) return scoped;
   const { workspace, ...diff } = scoped.value;
   const { desired, settings, root } = workspace;
+  warnOfUnmatchedRules(workspace, outside);
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };

@@ -59,6 +59,7 @@ export const PROBLEM_CODES = {
   'cap/currency': 'The cap is in another currency than the ad account.',
   'cap/amount': 'The cap is not an amount of its currency.',
   'settings/invalid': 'The settings file is wrong.',
+  'settings/unmatched-rule': 'A warning: a rule under credentials matches no layer document.',
   'settings/origin': 'An API origin that credentials may not be sent to.',
   'credentials/missing': 'An environment variable with a credential is not set.',
   'api/unreachable': 'An API could not be reached, or did not answer in time.',

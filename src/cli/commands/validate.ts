@@ -4,6 +4,7 @@ import { validAsJson, validAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { sayProblems } from '../say.ts';
+import { warnOfUnmatchedRules } from '../unmatched-rules.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 
 /** Everything that can be said without network, credentials and environment. */
@@ -16,6 +17,7 @@ export async function validate(
     sayProblems(workspace.problems, machine, options.format);
     return EXIT.problems;
   }
+  warnOfUnmatchedRules(workspace.value, machine);
   const valid = validated(workspace.value);
   const { colour } = machine.terminal;
   machine.terminal.print(options.format === 'json' ? validAsJson(valid) : validAsText(valid, { colour }));

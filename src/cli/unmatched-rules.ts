@@ -1,0 +1,34 @@
+import type { Machine } from '../machine.ts';
+import type { Problem } from '../model/index.ts';
+import { problemsAsText } from '../render/index.ts';
+import { globMatcher } from '../settings/index.ts';
+import type { Workspace } from './workspace.ts';
+
+/**
+ * Rules under `credentials` that match no layer document: most likely the pattern has a slip, and the layers that it means
+ * go by other variables without a word.
+ */
+function unmatchedRules({
+  settings,
+  settingsFile,
+  files,
+}: Pick<Workspace, 'settings' | 'settingsFile' | 'files'>): readonly Problem[] {
+  const documents = files.filter(({ role }) => role === 'document').map(({ address }) => address);
+  return settings.credentials
+    .filter(({ match }) => !documents.some(globMatcher(match)))
+    .map(({ match }) => ({
+      code: 'settings/unmatched-rule',
+      message: `The rule for ${JSON.stringify(match)} under credentials in ${settingsFile} matches no layer document.`,
+      remedy:
+        'Correct its pattern, or remove the rule. Layers that no rule matches go by LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
+    }));
+}
+
+/** The same as a warning on standard error: it changes no exit code. */
+export function warnOfUnmatchedRules(
+  workspace: Parameters<typeof unmatchedRules>[0],
+  { terminal }: Pick<Machine, 'terminal'>,
+): void {
+  const problems = unmatchedRules(workspace);
+  if (problems.length > 0) terminal.warn(`Warning\n${problemsAsText(problems, { colour: terminal.colour })}`);
+}
