@@ -112,7 +112,12 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
       outputs,
       close: async () => {
         if (record === undefined || tape === undefined) return [];
-        const text = recordText({ now, origins: settings.origins, owner: identity.owner, ...tape.reads() });
+        const text = recordText({
+          now,
+          origins: settings.origins,
+          owner: identity.owner,
+          ...tape.reads(settings.transport),
+        });
         return outputs.write({ option: '--record', path: record }, text);
       },
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Machine, Tape, Taped } from '../machine.ts';
-import { type Result, sparkKey } from '../model/index.ts';
+import { type Result, sparkKey, type Transport } from '../model/index.ts';
+import { keptMembers } from './kept-members.ts';
 import { LARGEST_MADE, readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
 
@@ -95,7 +96,8 @@ function inJson(text: string): RegExp {
 /** A machine that keeps what it reads, and the reads so far. */
 export function recording(machine: Machine): {
   readonly machine: Machine;
-  readonly reads: () => Pick<Record, 'reads' | 'sameCodes'>;
+  /** Of the answers only the members that reconcile reads. `transport`: where a whole config is read. */
+  readonly reads: (transport?: Transport) => Pick<Record, 'reads' | 'sameCodes'>;
 } {
   const reads: Record['reads'] = [];
   const names = namesByValue(machine.env);
@@ -109,11 +111,28 @@ export function recording(machine: Machine): {
         url: clean(url),
         status,
         headers: Object.fromEntries(kept),
-        body: clean(codesByName(body, machine.env)).replace(PRIVATE, '$1"•••"'),
+        body,
       });
     },
   };
-  return { machine: { ...machine, tape }, reads: () => ({ ...sameCodesIn(machine.env), reads }) };
+  const kept = (body: string, what: 'config' | 'other'): string =>
+    clean(codesByName(keptMembers(body, what), machine.env)).replace(PRIVATE, '$1"•••"');
+  return {
+    machine: { ...machine, tape },
+    reads: (transport) => {
+      const isConfig = configMatcher(transport);
+      const pruned = reads.map((read) => ({ ...read, body: kept(read.body, isConfig(read.url) ? 'config' : 'other') }));
+      return { ...sameCodesIn(machine.env), reads: pruned };
+    },
+  };
+}
+
+/** Whether a whole config is read at an address. */
+function configMatcher(transport: Transport | undefined): (url: string) => boolean {
+  if (transport?.kind !== 'endpoint') return () => false;
+  const parts = transport.path.split(/\{(?:projectId|layerId)\}/).map((part) => part.replace(/\W/g, String.raw`\$&`));
+  const pattern = new RegExp(`^${parts.join('[^/]+')}$`);
+  return (url) => pattern.test(new URL(url).pathname);
 }
 
 /** A machine on which it is then, and which hears what was answered then. It reaches no network. */
@@ -130,6 +149,10 @@ export function replaying(record: Record, machine: Machine): Machine {
     ...machine,
     now: () => now,
     sleep: async () => {},
+    // A name that stands for a value is no secret.
+    ...(machine.hide && {
+      hide: (secrets) => machine.hide?.(secrets.filter((secret) => !Object.hasOwn(credentials, secret))),
+    }),
     env: {
       ...machine.env,
       ...credentials,

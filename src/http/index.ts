@@ -2,6 +2,7 @@ export { type Answer, type Api, type Client, createClient, type Refused } from '
 export { createDispatcher, rerouted } from './dispatcher.ts';
 export { brokenProxies } from './proxy.ts';
 export { dispatcherFetch } from './fetch.ts';
+export { isTooDeep, parseExact } from './json.ts';
 export { fingerprint } from './fingerprint.ts';
 export type { Lane } from './lanes.ts';
 export type { Say } from './say.ts';

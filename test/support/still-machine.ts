@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 import { realFiles } from '../../src/cli/real-files.ts';
 import type { Machine } from '../../src/machine.ts';
@@ -45,6 +46,9 @@ export function stillMachine(options: StillOptions): Stage {
   count += 1;
   const id = `still machine ${count}`;
   open.add(id);
+  const stop = options.stop ?? new AbortController().signal;
+  // As the real machine has it: every request listens.
+  setMaxListeners(0, stop);
   const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
   const machine: Machine = {
     now: () => new Date(time),
@@ -80,7 +84,7 @@ export function stillMachine(options: StillOptions): Stage {
         return bytes.length > atMost ? undefined : bytes;
       },
     },
-    stop: options.stop ?? new AbortController().signal,
+    stop,
   };
   return {
     machine,

@@ -1,0 +1,88 @@
+import { isTooDeep, parseExact } from '../http/index.ts';
+import { exactDigits, exactJson, type Value } from '../model/index.ts';
+
+/** Every member that the clients of Layers and TikTok read, at whatever depth: a test holds this list to their shapes. */
+export const READ_MEMBERS: ReadonlySet<string> = new Set(
+  `accessTokenValid actionType adAccountId ad_auth_status advertiser_account_list
+  advertiser_id advertiser_list apiAccessRevoked appId asset_id
+  asset_ownership asset_relation_status authority auth_code auth_end_time auth_info bc_id budget budget_mode campaignId
+  code createdAt credentialMode currency customerExternalId data details dimensions display_timezone enabled entityId
+  entityType error error_msg externalId item_id item_info items jobId killSwitch killSwitchActive layerId list message
+  metadata metrics name newValue nextCursor organizationId organizationName owner_bc_id page page_info pendingId pixelId
+  pixel_code pixel_id pixel_name pixels platform platforms rateLimitTier reason requestId request_id spend status
+  structural timezone tokenStatus total_number total_page verdictId`.split(/\s+/),
+);
+
+/** Read as a whole: the ledger's checksum is over all of it, and a map of events has keys of its own. */
+const WHOLE: ReadonlySet<string> = new Set(['reconcile', 'event_map']);
+
+/** Of a project's metadata nothing else is ours. */
+const OF_METADATA: ReadonlySet<string> = new Set(['reconcile', 'customerExternalId']);
+
+/** Members of a layer's config that are read with all that is in them. */
+const OF_CONFIG: ReadonlySet<string> = new Set(
+  `mode tiktokBusinessId adAccountId objectives monthlyCostCap enabled pixel_id access_token_vault_id event_map`.split(
+    ' ',
+  ),
+);
+
+/**
+ * The body of an answer with the members that reconcile reads, and no others: what a plan is made from is the same, and a
+ * record holds nothing else that an API knows of people. What is no JSON is never read, so nothing of it is kept.
+ *
+ * @param what `config`: the whole config of a layer, whose unknown keys are named on pages, and their values are not
+ */
+export function keptMembers(body: string, what: 'config' | 'other'): string {
+  if (body.trim() === '') return '';
+  if (isTooDeep(body)) return `${'['.repeat(TOO_DEEP)}${']'.repeat(TOO_DEEP)}`;
+  const parsed = parseExact(body);
+  if (parsed === undefined) return 'not kept';
+  return exactJson(what === 'config' ? configOf(parsed.value) : pruned(parsed.value, READ_MEMBERS));
+}
+
+/** Deeper than `isTooDeep` lets pass. */
+const TOO_DEEP = 1_000;
+
+function pruned(value: Value, members: ReadonlySet<string>): Value {
+  if (isList(value)) return value.map((one) => pruned(one, members));
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, inner]): readonly [string, Value][] => {
+    if (!members.has(key)) return idsIn(inner).map((ids): [string, Value] => [key, ids]);
+    if (WHOLE.has(key)) return [[key, inner]];
+    return [[key, pruned(inner, key === 'metadata' ? OF_METADATA : READ_MEMBERS)]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/**
+ * The ids in a member that is not read, or nothing: a row in a shape of its own that mentions the id that is looked for is
+ * told from one that does not. Shorter numbers may be a telephone's.
+ */
+function idsIn(value: Value): readonly Value[] {
+  if (isList(value)) {
+    const ids = value.flatMap(idsIn);
+    return ids.length === 0 ? [] : [ids];
+  }
+  if (!isMap(value)) return /^\d{16,25}$/.test(String(exactDigits(value) ?? value)) ? [value] : [];
+  const ids = Object.entries(value).flatMap(([key, inner]) => idsIn(inner).map((one): [string, Value] => [key, one]));
+  return ids.length === 0 ? [] : [Object.fromEntries(ids)];
+}
+
+function configOf(value: Value): Value {
+  if (!isMap(value)) return pruned(value, READ_MEMBERS);
+  // An error has no member of a config.
+  if ('error' in value) return pruned(value, READ_MEMBERS);
+  const kept = Object.entries(value).map(([key, inner]): [string, Value] => {
+    if (key === 'capi' && isMap(inner)) return [key, configOf(inner)];
+    return [key, OF_CONFIG.has(key) || key === 'capi' ? inner : null];
+  });
+  return Object.fromEntries(kept);
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+function isMap(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && exactDigits(value) === undefined;
+}
