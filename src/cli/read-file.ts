@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileLook, Machine } from '../machine.ts';
-import type { Problem, ProblemCode } from '../model/index.ts';
+import { type Problem, type ProblemCode, SETTINGS_NAMES } from '../model/index.ts';
 import { decode, LARGEST_FILE } from '../text/index.ts';
 
 /** In bytes: what reconcile itself made of thousands of layers, such as a saved plan, and worlds. */
@@ -76,11 +76,17 @@ export async function readNamedText(
   return decoded.ok ? { ok: true, text: decoded.text } : { ok: false, why: 'not UTF-8' };
 }
 
-/** The folder with `.git` that the command was started in or below, else the folder that it was started in. */
-export async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
+/**
+ * The folder with `.git` that the command was started in or below; without one that of the nearest settings; else the
+ * folder that it was started in.
+ */
+async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
+  const holds = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
+  let nearest: string | undefined;
   for (let folder = machine.cwd; ; folder = dirname(folder)) {
-    if ((await machine.files.look(join(folder, '.git'))) !== undefined) return folderAt(folder, machine);
-    if (dirname(folder) === folder) return folderAt(machine.cwd, machine);
+    if (await holds(folder, '.git')) return folderAt(folder, machine);
+    for (const name of SETTINGS_NAMES) if (nearest === undefined && (await holds(folder, name))) nearest = folder;
+    if (dirname(folder) === folder) return folderAt(nearest ?? machine.cwd, machine);
   }
 }
 

@@ -116,8 +116,12 @@ async function folderOf(path: string, below: string | undefined): Promise<string
   return at;
 }
 
-/** Neither file nor folder, links followed. What is not there is nothing special. */
+/**
+ * Neither file nor folder, links followed. What is not there is nothing special. A name that the system keeps for what is
+ * open already, such as `/dev/stdout`, is special even where that is a file.
+ */
 async function isSpecial(path: string): Promise<boolean> {
+  if (/^\/(dev|proc)\//.test(path)) return true;
   try {
     return kindOf(await stat(path)) === 'other';
   } catch {
