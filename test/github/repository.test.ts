@@ -113,13 +113,16 @@ test.each([
   expect(await repositoryAt(fake.api).permission('Maya')).toEqual({ ok: true, value: permission });
 });
 
-test.each(['nobody', 'odd[bot]', 'a/../b', '%2e%2e'])(
-  'somebody GitHub does not know may nothing: %s',
-  async (login) => {
-    const fake = await fakeGitHub();
-    expect(await repositoryAt(fake.api).permission(login)).toEqual({ ok: true, value: 'none' });
-  },
-);
+test.each(['nobody', 'odd[bot]', 'a/b', '%41'])('somebody GitHub does not know may nothing: %s', async (login) => {
+  const fake = await fakeGitHub();
+  expect(await repositoryAt(fake.api).permission(login)).toEqual({ ok: true, value: 'none' });
+});
+
+test.each(['a/../b', '%2e%2e'])('nobody is called %s: nothing is asked', async (login) => {
+  const fake = await fakeGitHub();
+  expect(await repositoryAt(fake.api).permission(login)).toMatchObject({ ok: false });
+  expect(fake.requests()).toEqual([]);
+});
 
 describe('the last deployment', () => {
   test.each([
