@@ -118,7 +118,7 @@ test.each(['nobody', 'odd[bot]', 'a/b', '%41'])('somebody GitHub does not know m
   expect(await repositoryAt(fake.api).permission(login)).toEqual({ ok: true, value: 'none' });
 });
 
-test.each(['a/../b', '%2e%2e'])('nobody is called %s: nothing is asked', async (login) => {
+test.each(['a/../b', '%2e%2e'])('a login %s would lead elsewhere: nothing is asked', async (login) => {
   const fake = await fakeGitHub();
   expect(await repositoryAt(fake.api).permission(login)).toMatchObject({ ok: false });
   expect(fake.requests()).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PolicySettings, Refusal, Seen } from '../../src/model/index.ts';
-import { aDesired, aLive, planOf, PROJECT, theSettings, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, layers, planOf, PROJECT, theSettings, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 /** A cap by what the base wants, what is live, and what the document wants; absent: no base. */
@@ -134,4 +134,18 @@ test.each([
     planOf(aDesired(), aLive({ seen: { [path]: seen } })).refusals.find((one) => one.policy === policy)?.message;
   expect(message(recorded(was))).toContain(`from ${was} (recorded) to`);
   expect(message(api(was))).toContain(`from ${was} to`);
+});
+
+test('cap-total says how many caps of the sum rest on the record', () => {
+  const limit = [{ minor: 4_000_000, currency: 'USD' }];
+  const message = (seen: Seen) => {
+    const { desired, live } = layers(2, (n) => ({
+      wish: n === 0 ? { fields: { monthlyCostCap: 30_500 } } : { without: ['monthlyCostCap'] },
+      sight: { seen: { monthlyCostCap: n === 0 ? api(30_000) : seen } },
+    }));
+    const plan = planOf(desired, live, { settings: theSettings({ policies: { capTotal: limit } }) });
+    return plan.refusals.find(({ policy }) => policy === 'cap-total')?.message;
+  };
+  expect(message(recorded(20_000))).toMatch(/ 1 cap of these is only recorded\.$/);
+  expect(message(api(20_000))).toMatch(/allows 40,000\.00\.$/);
 });

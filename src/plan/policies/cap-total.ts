@@ -2,7 +2,7 @@ import { type DesiredLayer, amountText, type Money, moneyWords, nameList, type R
 import { seenAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
-import { capMoves, type Policy, rises } from './policy.ts';
+import { capMoves, type Policy, rises, type Whole } from './policy.ts';
 
 /**
  * All layers of one currency together may not cost more than the repository allows. Those that the plan does not look at
@@ -42,7 +42,7 @@ export const capTotal: Policy = (whole) => {
     return [
       refusal(
         currency,
-        `The caps together would be ${moneyWords({ minor: sum, currency })}; the repository allows ${amountText(limit)}.${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the repository allows ${amountText(limit)}.${recordedText(whole, currency)}${bareText(bare, currency)}`,
       ),
     ];
   });
@@ -75,6 +75,17 @@ function capOfOther(
   const { cap } = desired;
   if (cap === undefined || (cap.written === 'money' && cap.money.currency !== currency)) return undefined;
   return desiredCap(desired, unit, currency) ?? 'unknown';
+}
+
+/** How many caps of the sum no document states and no API shows: they rest on what was recorded before. */
+function recordedText({ planned }: Whole, currency: string): string {
+  const number = planned.filter(({ pair }) => {
+    const seen = seenAt(pair, 'monthlyCostCap');
+    const isRecorded = seen.provenance === 'recorded' && typeof seen.value === 'number';
+    return isRecorded && pair.desired.cap === undefined && currencyOf(pair) === currency;
+  }).length;
+  if (number === 0) return '';
+  return ` ${number === 1 ? '1 cap of these is' : `${number} caps of these are`} only recorded.`;
 }
 
 function bareText(number: number, currency: string): string {
