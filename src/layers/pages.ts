@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
+import { percentEncoded } from '../model/index.ts';
 import { type Read, read } from './read.ts';
 
 const MOST_PAGES = 100;
@@ -40,7 +41,7 @@ export async function readPages<T>(
     if (cursor === '') return { ...reading, value: items };
     if (cursors.has(cursor)) return endless(path, 'sends the same page again and again');
     cursors.add(cursor);
-    next = `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
+    next = `${path}${path.includes('?') ? '&' : '?'}cursor=${percentEncoded(cursor)}`;
   }
   return endless(path, `has more than ${MOST_PAGES} pages`);
 }

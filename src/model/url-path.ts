@@ -4,7 +4,12 @@
  * An empty segment becomes `.`, because it would leave the path of something else.
  */
 export function urlPath(...segments: readonly string[]): string {
-  return segments.map((segment) => `/${segment === '' ? '.' : encodeURIComponent(segment)}`).join('');
+  return segments.map((segment) => `/${segment === '' ? '.' : percentEncoded(segment)}`).join('');
+}
+
+/** Percent-encoded for a URL. Half a surrogate pair, which an answer may contain, becomes U+FFFD: it has no encoding. */
+export function percentEncoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { percentEncoded } from '../model/index.ts';
+
 import { urlPath } from '../model/index.ts';
 
 /** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
@@ -6,8 +8,7 @@ export type QueryValue = string | number | readonly string[] | Readonly<Record<s
 /** The path of an endpoint with its query. Every path ends in `/`: without it the answer is no envelope. */
 export function pathOf(endpoint: string, query: Readonly<Record<string, QueryValue>>): string {
   const pairs = Object.entries(query).map(
-    ([name, value]) =>
-      `${name}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+    ([name, value]) => `${name}=${percentEncoded(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
   );
   const path = urlPath('open_api', 'v1.3', ...endpoint.split('/'));
   return `${path}/${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
