@@ -35,5 +35,6 @@ function postOf(post: string, code: SparkCode | undefined, now: Date): SparkPost
   const { item, until } = code;
   const ended = code.status === 'EXPIRED' || (until !== undefined && Date.parse(until) <= now.getTime());
   const state = ended ? 'expired' : code.status === 'AUTHORIZED' ? 'authorised' : 'unusable';
-  return { post, state, item, ...(until !== undefined && { until }) };
+  const word = state === 'unusable' ? { word: code.status } : {};
+  return { post, state, item, ...word, ...(until !== undefined && { until }) };
 }

@@ -103,6 +103,8 @@ export type SparkPost = {
   readonly post: string;
   /** `absent`: the ad account does not list the code. `unusable`: TikTok's word for it is none that we know. */
   readonly state: 'authorised' | 'expired' | 'absent' | 'unusable';
+  /** TikTok's word for `unusable`. */
+  readonly word?: string;
   /** The TikTok post that the code authorises. */
   readonly item?: string;
   /** ISO 8601, UTC. */

@@ -41,9 +41,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an account with a status of next year',
-    why: 'a word we do not know is not taken for a good one',
+    why: 'a word that is not documented is shown, not judged',
     sight: { account: { status: 'STATUS_BRAND_NEW' } },
     codes: ['tiktok/account-status'],
+    says: ['STATUS_BRAND_NEW', 'not documented'],
   },
   {
     name: 'a dead Events API token',
@@ -196,3 +197,14 @@ describe('the checks of a layer', () => {
 function at(line: number) {
   return { file: 'layers/acme-ios.yaml', line, column: 1 };
 }
+
+test.each([
+  { state: 'unusable', word: 'SOMETHING_NEW', severity: 'warning', says: 'SOMETHING_NEW' },
+  { state: 'expired', severity: 'error', says: 'has ended' },
+] as const)('a Spark code that is $state: an unknown word is shown, not judged', ({ severity, says, ...seen }) => {
+  const spark = [{ post: 'ugc_1', variable: 'SPARK_1' }];
+  const live = { ...aLive(), sparkPosts: [{ post: 'ugc_1', item: '7301', ...seen }] };
+  const checks = planOf(aDesired({ spark }), live).layers[0]?.checks ?? [];
+  const found = checks.filter(({ code }) => code === 'tiktok/spark-expired');
+  expect(found).toMatchObject([{ severity, message: expect.stringContaining(says) }]);
+});

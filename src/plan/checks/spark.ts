@@ -12,8 +12,18 @@ export const spark: Examine = (pair, _changes, today) =>
     const wish = pair.desired.spark[index];
     const at = `spark.${index}.code`;
     const name = `The Spark code in ${wish?.variable ?? '?'} for the post ${seen.post}`;
-    if (seen.state === 'expired' || seen.state === 'unusable') {
-      const message = seen.state === 'expired' ? `${name} has ended${on(seen)}.` : `${name} cannot be used any more.`;
+    if (seen.state === 'unusable') {
+      return [
+        checkAt(pair, at, {
+          code: 'tiktok/spark-expired',
+          severity: 'warning',
+          message: `${name} is ${seen.word ?? 'in an unknown state'} at TikTok: the word is not documented, so maybe it cannot be used.`,
+          remedy: 'Look at the post in TikTok Ads Manager; if it cannot be used, ask the creator for a new code.',
+        }),
+      ];
+    }
+    if (seen.state === 'expired') {
+      const message = `${name} has ended${on(seen)}.`;
       return [
         checkAt(pair, at, {
           code: 'tiktok/spark-expired',
