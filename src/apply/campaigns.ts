@@ -30,10 +30,10 @@ export type CampaignRun = {
 };
 
 /**
- * Sends campaigns through the write gate of Layers, one by one. One that is as it should be, or waits for somebody, is
- * not asked for again, nor is one that was rejected; one that the reviewed plan did not name is left alone. Between two campaigns it looks again: a run
- * whose claim has ended stops, and what a person did meanwhile stays theirs. A refusal of one does not keep the others from
- * being paused. Where it is unclear what became of one it counts as it shows.
+ * Sends campaigns through the write gate of Layers, one by one. One that is as it should be, or waits for somebody, is not
+ * asked for again, nor is one that was rejected; one that the reviewed plan did not name is left alone. Between two
+ * campaigns it looks again: a run whose claim has ended stops, and what a person did meanwhile stays theirs. A refusal of
+ * one does not keep the others from being paused. Where it is unclear what became of one it counts as it shows.
  *
  * How a pause that waits stands in the queue of Layers is not documented: it is looked for by the campaign alone. Where
  * the queue does not show it, it is asked for once more, which changes nothing.

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { applyPlan } from '../../src/apply/index.ts';
+import type { Claim } from '../../src/model/index.ts';
+import { handsOf } from '../support/hands.ts';
+import { layers, NOON, OURS, planOf } from '../support/layers.ts';
+import { api } from '../support/plan.ts';
+import { never, paperLayers } from './paper-layers.ts';
+
+test.each([
+  { name: 'until it ends, and is then written to', seconds: 30, outcomes: ['done', 'done', 'done'], rivals: 0 },
+  { name: 'for ever, and is given up alone', seconds: 600, outcomes: ['not tried', 'done', 'done'], rivals: 1 },
+])('a project that another run holds $name: the others come first', async ({ seconds, outcomes, rivals }) => {
+  const { desired, live } = layers(3, () => ({ sight: { seen: { 'capi.enabled': api(false) } } }));
+  const until = new Date(NOON.getTime() + seconds * 1_000).toISOString();
+  const claim: Claim = { run: 'theirs', nonce: 'n2', revision: 4, until };
+  const papers = desired.map((_, index) => paperLayers(index === 0 ? { ledger: { claim } } : {}));
+  const log: string[] = [];
+  let now = NOON.getTime();
+  const applied = await applyPlan({
+    plan: planOf(desired, live),
+    desired,
+    live,
+    handsOf: ({ project }) => {
+      const index = desired.findIndex((one) => one.project === project);
+      const { writer } = papers[index] ?? paperLayers();
+      return handsOf({
+        ...writer,
+        writeConfig: (...given) => {
+          log.push(`write ${index}`);
+          return writer.writeConfig(...given);
+        },
+      });
+    },
+    holder: { run: 'ours', nonce: 'n1' },
+    hasEnded: async () => false,
+    owner: OURS,
+    commit: null,
+    now: () => new Date(now),
+    journal: async () => ({ ok: true, value: undefined }),
+    stop: never,
+    waitClaimMs: 120_000,
+    sleep: async (ms) => {
+      now += ms;
+    },
+    waiting: (_, run) => log.push(`waits for ${run}`),
+    replan: async () => ({ state: 'failed', problems: [] }),
+  });
+  expect(applied.entries.map(({ outcome }) => outcome)).toEqual(outcomes);
+  expect(applied.rivals.length).toBe(rivals);
+  expect(log).toEqual(['write 1', 'write 2', 'waits for theirs', ...(rivals === 0 ? ['write 0'] : [])]);
+});
