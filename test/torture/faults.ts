@@ -12,7 +12,7 @@ export type Affliction = {
 };
 
 /** Milliseconds: how long a run waits for an answer where answers are late, and how late they are. */
-const [PATIENCE, TOO_LATE] = [60, 160];
+const [PATIENCE, TOO_LATE] = [100, 220];
 
 /** What a proxy says of a request that has gone through: that all is well, and nothing that can be read. */
 const PAGE = { kind: 'status', status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } as const;
