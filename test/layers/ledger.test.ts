@@ -52,8 +52,31 @@ describe('the ledger on the wire', () => {
   });
 
   test('has exactly the documented form', () => {
-    const claim = { run: 'r1', nonce: 'n1', attempt: 1, job: 'apply', revision: 2, until: '2026-11-10T12:15:00Z' };
-    const { reconcile } = withLedger({ theirs: 1 }, next({ lyr_a: ENTRY }, { claim }));
+    const intents = { lyr_a: { digest: 'd', paused: ['c1'] }, lyr_b: { digest: 'd', resumed: ['c2'] } };
+    const claim = {
+      run: 'r1',
+      nonce: 'n1',
+      attempt: 1,
+      job: 'apply',
+      intents,
+      revision: 2,
+      until: '2026-11-10T12:15:00Z',
+    };
+    const { reconcile } = withLedger(
+      { theirs: 1 },
+      next(
+        { lyr_a: ENTRY },
+        {
+          claim: {
+            ...claim,
+            intents: {
+              lyr_a: { digest: 'd', paused: ['c1'], resumed: [] },
+              lyr_b: { digest: 'd', paused: [], resumed: ['c2'] },
+            },
+          },
+        },
+      ),
+    );
     expect(reconcile).toEqual({
       format: 1,
       revision: 2,
@@ -62,7 +85,10 @@ describe('the ledger on the wire', () => {
     });
     expect(parseLedger({ reconcile: reconcile ?? null })).toEqual({
       revision: 2,
-      claim,
+      claim: {
+        ...claim,
+        intents: { lyr_a: { ...intents.lyr_a, resumed: [] }, lyr_b: { ...intents.lyr_b, paused: [] } },
+      },
       entries: { lyr_a: kept(ENTRY) },
       unreadable: false,
     });
