@@ -316,6 +316,7 @@ describe('config, documented', () => {
       'config',
       'organization',
       'project',
+      'rejectedPauses',
     ]);
   });
 
