@@ -179,6 +179,6 @@ function rivalProblem({ project, run, until }: Applied['rivals'][number]): Probl
 
 const nothingApplied: Problem = {
   code: 'apply/incomplete',
-  message: 'Nothing was applied, because not everything could be planned.',
+  message: 'Nothing was applied, because no layer could be planned.',
   remedy: 'Settle the problems above, or name the documents that should be applied as paths.',
 };

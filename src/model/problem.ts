@@ -96,7 +96,7 @@ export const PROBLEM_CODES = {
   'apply/rejected': 'A person rejected a pause at the write gate, so this plan does not ask for it again.',
   'apply/in-part': 'A change was carried out in part before it failed.',
   'apply/rival': 'Another apply is at work on the same project.',
-  'apply/incomplete': 'Nothing was applied, because not everything could be planned.',
+  'apply/incomplete': 'Nothing was applied, because no layer could be planned.',
   'apply/interrupted': 'The apply was asked to stop.',
   'confirm/invalid': 'What was pasted is not a config of this layer.',
   'confirm/not-ours': 'Another repository manages the layer.',

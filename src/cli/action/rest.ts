@@ -69,6 +69,6 @@ async function liftedBy(
 
 const nothingPlanned: Problem = {
   code: 'apply/incomplete',
-  message: 'Nothing can be applied by a digest, because not everything could be planned.',
+  message: 'Nothing can be applied by a digest, because no layer could be planned.',
   remedy: 'Settle the problems above, and run it again.',
 };
