@@ -40,3 +40,20 @@ test.each([
   const { result } = await written({ customerExternalId: 'acme-42' }, answered);
   expect(result).toMatchObject(ok ? { ok } : { ok, problems: [{ code: 'ledger/external-id' }] });
 });
+
+test('and after an answer that is lost, in what is live', async () => {
+  let sent: object | undefined;
+  const { writer } = layers({
+    'GET ': () => ({
+      body: { metadata: null, customerExternalId: 'acme-42', ...sent, ...(sent && { customerExternalId: null }) },
+    }),
+    'PATCH ': ({ body }) => {
+      sent = body as object;
+      return { status: 200, body: '<html>' };
+    },
+  });
+  const seen = await writer.project(PROJECT, NEVER);
+  if (!seen.ok) throw new Error('The project cannot be read.');
+  const result = await writer.writeLedger(PROJECT, seen.value, NEXT, 'key-1', NEVER);
+  expect(result).toMatchObject({ ok: false, problems: [{ code: 'ledger/external-id' }] });
+});
