@@ -12,15 +12,19 @@ const LONG_MS = 150;
 
 /**
  * The measurements of a call whose CPU time grows faster than its text, as text; `undefined` if it does not. A step
- * counts only if it is steep in each of three measurements, and the next one must be steep too unless the first took long.
+ * counts only if it is steep in each of three measurements, and the next one must be steep too.
  */
 export function steepGrowth(call: (text: string) => unknown, textOf: (chars: number) => string): string | undefined {
   // Twice, because the first call of a function is slow.
   const from = FIRST_CHARS.find((chars) => [1, 2].every(() => cpuOf(call, textOf(chars)) > NOISE_MS));
   if (from === undefined) return undefined;
-  const first = stepOf(call, textOf, from);
-  if (!first.steep) return first.last > LONG_MS ? undefined : wordsOf([stepOf(call, textOf, 4 * from)]);
-  return first.last > LONG_MS ? wordsOf([first]) : wordsOf([first, stepOf(call, textOf, 2 * from)]);
+  for (const chars of from === FIRST_CHARS.at(-1) ? [from] : [from, 4 * from]) {
+    const first = stepOf(call, textOf, chars);
+    const second = first.steep ? stepOf(call, textOf, 2 * chars) : undefined;
+    if (second?.steep === true) return `${first.words}; ${second.words}`;
+    if (first.last > LONG_MS) return undefined;
+  }
+  return undefined;
 }
 
 /** Twice the text: whether it took far more than twice as long each time, and how long it took last. */
@@ -37,10 +41,6 @@ function stepOf(call: (text: string) => unknown, textOf: (chars: number) => stri
     if (!steep || measured.length === 3)
       return { steep, last: after, words: `${chars} characters: ${measured.join(', ')}` };
   }
-}
-
-function wordsOf(steps: readonly Step[]): string | undefined {
-  return steps.every(({ steep }) => steep) ? steps.map(({ words }) => words).join('; ') : undefined;
 }
 
 /** CPU time in milliseconds. An error ends a call like an answer, except a stack overflow. */

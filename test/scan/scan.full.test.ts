@@ -37,6 +37,33 @@ describe('time grows with the text and no faster', { timeout: TIMEOUT_MS }, () =
   });
 });
 
+describe('the measurement', () => {
+  const textOf = (chars: number): string => 'a'.repeat(chars);
+
+  test('finds time that is squared', () => {
+    const squared = (text: string): number => {
+      let steps = 0;
+      for (let at = 0; at < text.length; at += 1) for (let to = at; to < text.length; to += 1) steps += to & 1;
+      return steps;
+    };
+    expect(steepGrowth(squared, textOf)).toMatch(/→/);
+  });
+
+  test('lets time pass that grows with the text', () => {
+    const inProportion = (text: string): number => {
+      let steps = 0;
+      for (let at = 0; at < 300 * text.length; at += 1) steps += at & 1;
+      return steps;
+    };
+    expect(steepGrowth(inProportion, textOf)).toBeUndefined();
+  });
+
+  test('finds a stack that is too small', () => {
+    const nested = (text: string): string => (text === '' ? '' : nested(text.slice(1)));
+    expect(() => steepGrowth(nested, textOf)).toThrow(RangeError);
+  });
+});
+
 /** The inputs for which the time grows too fast, with the measurements. */
 function steepInputs(call: Call): readonly string[] {
   return INPUTS.flatMap(({ name, textOf }) => {

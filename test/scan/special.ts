@@ -44,6 +44,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'sandbox/tiktok/route.ts readRoute': 'declares a route of ours',
   'sandbox/tiktok/route.ts writeRoute': 'declares a route of ours',
   'sandbox/tiktok/account-budgets.ts rowOf': 'puts a row of the world together',
+  'apply/project-record.ts unrecorded': 'names a project of a plan',
+  'cli/undo-folder.ts undoOutputs': 'joins paths of the disk, which are short',
   'sandbox/tiktok/access.ts sees': 'compares with a row of the world',
   'sandbox/clock.ts daysBetween': 'lists days, which the routes have checked',
   'sandbox/clock.ts countDays': 'counts days, which the routes have checked',
