@@ -20,18 +20,18 @@ const Entry = z.object({
 });
 
 /** Entries of other platforms are skipped, whatever their shape. */
-const Shape = z.object({
-  platforms: z.array(z.unknown()).transform((entries, context) =>
-    entries.flatMap((entry, index) => {
-      if (!isTikTok(z.object({ platform: z.unknown() }).safeParse(entry).data?.platform)) return [];
-      const parsed = Entry.safeParse(entry);
-      if (parsed.success) return [parsed.data];
-      const path = [index, ...(parsed.error.issues[0]?.path ?? [])];
-      context.addIssue({ code: 'custom', message: 'a different form', path });
-      return [];
-    }),
-  ),
-});
+const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
+  entries.flatMap((entry, index) => {
+    if (!isTikTok(z.object({ platform: z.unknown() }).safeParse(entry).data?.platform)) return [];
+    const parsed = Entry.safeParse(entry);
+    if (parsed.success) return [parsed.data];
+    const path = [index, ...(parsed.error.issues[0]?.path ?? [])];
+    context.addIssue({ code: 'custom', message: 'a different form', path });
+    return [];
+  }),
+);
+
+const Shape = z.object({ platforms: tiktokEntries });
 
 /**
  * The entries for TikTok, a view over the config of the project's TikTok layer. Empty where there is none [inferred].

@@ -152,7 +152,7 @@ const cases: readonly Case[] = [
     wish: { fields: { state: 'paused' } },
     sight: running('cmp_1', 'cmp_2'),
     live: { campaigns: campaigns({}, {}) },
-    changes: ['campaigns gated 12'],
+    changes: ['campaigns gated 15'],
   },
   {
     name: 'campaigns that nobody can tell apart',
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
     wish: { fields: { state: 'active' } },
     sight: { seen: { state: api('active'), 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']) } },
     live: { campaigns: campaigns({ status: 'paused' }, { status: 'paused' }) },
-    changes: ['campaigns gated 7'],
+    changes: ['campaigns gated 9'],
   },
 ];
 

@@ -248,7 +248,7 @@ describe('a base that cannot be had is explained', () => {
   test('a name that git would take for an option', async () => {
     await onBase(async (stage) => {
       const { exit, err } = await stage.run('plan --base=--help', withGit);
-      expect([exit, err.includes('cli/usage')]).toEqual([1, true]);
+      expect([exit, err.includes('starts with -')]).toEqual([1, true]);
     });
   });
 
