@@ -27,7 +27,7 @@ export function realFiles(durable = true): Files {
     write: async (path, text, { below, fresh = false } = {}) => {
       // A pipe or a device is written to, and never replaced. A link to a file is replaced: a repository may hold one that
       // leads out of it.
-      if (below === undefined && (await isSpecial(path))) return writeThrough(await open(path, 'w'), text, false);
+      if (below === undefined && (await isSpecial(path))) return writeSpecial(path, text);
       const target = join(await folderOf(path, below), basename(path));
       if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
       const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
@@ -126,6 +126,19 @@ async function isSpecial(path: string): Promise<boolean> {
     return kindOf(await stat(path)) === 'other';
   } catch {
     return false;
+  }
+}
+
+/**
+ * Opens without waiting first: without a reader a pipe is refused (ENXIO), whereas a plain open waits for one, and no
+ * interrupt ends that. While the first handle keeps the pipe open, the second one opens at once and writes the whole text.
+ */
+async function writeSpecial(path: string, text: string): Promise<void> {
+  const first = await open(path, O_WRONLY | O_NONBLOCK);
+  try {
+    await writeThrough(await open(path, 'w'), text, false);
+  } finally {
+    await first.close();
   }
 }
 

@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,6 +35,15 @@ const codeOf = (doing: Promise<unknown>): Promise<unknown> =>
     () => 'done',
     (error: { code?: string }) => error.code,
   );
+
+async function readBytes(file: FileHandle, length: number): Promise<string> {
+  let text = '';
+  while (text.length < length) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, null);
+    text += buffer.toString('latin1', 0, bytesRead);
+  }
+  return text;
+}
 
 describe('a file is read', () => {
   test('whole, if it is no larger than what was asked for', async () => {
@@ -94,9 +103,18 @@ describe('a file is written', () => {
     }
   });
 
-  test('into a pipe, which stays one', async () => {
-    const [text] = await Promise.all([readFile(at('pipe'), 'utf8'), files.write(at('pipe'), 'a plan')]);
-    expect([text, lstatSync(at('pipe')).isFIFO()]).toEqual(['a plan', true]);
+  test.each([1, 1_000_000])('whole into a pipe, which stays one: %i characters', async (length) => {
+    const text = 'x'.repeat(length);
+    // Open for both, so that it never waits: the reader is there before the write begins.
+    const pipe = await open(at('pipe'), 'r+');
+    const [received] = await Promise.all([readBytes(pipe, length), files.write(at('pipe'), text)]);
+    await pipe.close();
+    expect([received === text, lstatSync(at('pipe')).isFIFO()]).toEqual([true, true]);
+  });
+
+  test('never into a pipe that has no reader: opening it would wait and ignore every interrupt', async () => {
+    expect(await codeOf(files.write(at('pipe'), 'a plan'))).toBe('ENXIO');
+    expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
   });
 
   test('never a second time, if it has to be fresh', async () => {
