@@ -6,8 +6,13 @@ import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
 import { inProject, type Read, read } from './read.ts';
 
-/** The metadata is kept as it was read, member by member: it is written back. */
+/**
+ * The metadata is kept as it was read, member by member: it is written back. Each project has an `id` (documented). An
+ * answer without one, such as the `{}` of a proxy, is not a project without metadata: the next write would replace all
+ * of the metadata.
+ */
 const Shape = z.object({
+  id: z.string().min(1),
   metadata: z
     .custom<Readonly<Record<string, Value>>>((value) => typeof value === 'object' && !Array.isArray(value))
     .nullish(),

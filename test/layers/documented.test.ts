@@ -277,6 +277,12 @@ describe('config, documented', () => {
       says: ['platforms.0.enabled'],
     },
     {
+      name: 'an empty object in place of the defaults, which is not the absence of a layer',
+      routes: { 'GET /ads/tiktok/defaults': { body: {} } },
+      code: 'api/unreadable',
+      says: ['tiktok/defaults'],
+    },
+    {
       name: 'a list that goes round',
       routes: { 'GET /sdk-apps': { body: { items: [app(APP)], nextCursor: 'again' } } },
       code: 'api/unreadable',

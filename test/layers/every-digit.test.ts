@@ -14,7 +14,7 @@ const OTHERS = [
 ] as const;
 
 const projectOf = (metadata: string): Routes => ({
-  'GET ': { body: `{"projectId":"${PROJECT}","metadata":${metadata}}` },
+  'GET ': { body: `{"id":"${PROJECT}","metadata":${metadata}}` },
   'PATCH ': { body: '{}' },
 });
 

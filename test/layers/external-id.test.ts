@@ -45,7 +45,13 @@ test('and after an answer that is lost, in what is live', async () => {
   let sent: object | undefined;
   const { writer } = layers({
     'GET ': () => ({
-      body: { metadata: null, customerExternalId: 'acme-42', ...sent, ...(sent && { customerExternalId: null }) },
+      body: {
+        id: PROJECT,
+        metadata: null,
+        customerExternalId: 'acme-42',
+        ...sent,
+        ...(sent && { customerExternalId: null }),
+      },
     }),
     'PATCH ': ({ body }) => {
       sent = body as object;

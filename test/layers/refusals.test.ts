@@ -49,7 +49,14 @@ describe('refusals', () => {
       calls: 1,
     },
     { name: 'nothing with 200', reply: { body: '' }, code: 'api/unreadable', calls: 1 },
-    { name: 'metadata that is no object', reply: { body: { metadata: [1] } }, code: 'api/unreadable', calls: 1 },
+    {
+      name: 'metadata that is no object',
+      reply: { body: { id: PROJECT, metadata: [1] } },
+      code: 'api/unreadable',
+      calls: 1,
+    },
+    { name: 'an object that is not a project', reply: { body: {} }, code: 'api/unreadable', calls: 1 },
+    { name: 'metadata without the id', reply: { body: { metadata: {} } }, code: 'api/unreadable', calls: 1 },
   ])('$name', async ({ reply, code, calls }) => {
     const { reader, log } = layers({ 'GET ': reply });
     expect(await reader.project(PROJECT, NEVER)).toMatchObject({ ok: false, problems: [{ code }] });

@@ -157,7 +157,7 @@ function layersAnswer({ path }: Request, edited: Edited): unknown {
   if (path === '/v1/whoami') return { organizationId: '5f0c1d7e-0000-4000-8000-000000000001' };
   const side = SIDES.find(({ project }) => path.startsWith(`/v1/projects/${project}`));
   const rest = path.slice(`/v1/projects/${side?.project}`.length).replace(/\?.*/, '');
-  if (rest === '') return { metadata: null };
+  if (rest === '') return { id: side?.project, metadata: null };
   if (rest === '/ads/tiktok/defaults') return DEFAULTS.body;
   if (rest.endsWith('/authority')) return { authority: { structural: 'draft' } };
   const list = LAYERS.find(({ endpoint }) => endpoint === rest);

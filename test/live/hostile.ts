@@ -30,7 +30,7 @@ function usual({ path }: Request): Reply {
   if (path.includes('/advertiser/info/')) return yes({ list: [row(GOOD.account), row(BAD.account)] });
   if (path.includes('/pixel/list/')) return yes({ pixels: [{ pixel_id: '1', pixel_code: PIXEL }] });
   if (path.includes('/report/')) return pageOf([]);
-  return { body: { projectId: id, metadata: {} } };
+  return { body: { id, metadata: {} } };
 }
 
 const deep = `${'{"a":['.repeat(5_000)}${']}'.repeat(5_000)}`;
@@ -54,7 +54,9 @@ export const HOSTILE: Readonly<Record<string, Reply>> = {
   'odd text': {
     body: `{"items":[{"externalId":${strange},"name":${strange}}],"nextCursor":${strange},"layerId":${strange},"platforms":[]}`,
   },
-  'a far revision': { body: '{"metadata":{"reconcile":{"format":1,"revision":9007199254740993,"layers":{}}}}' },
+  'a far revision': {
+    body: '{"id":"x","metadata":{"reconcile":{"format":1,"revision":9007199254740993,"layers":{}}}}',
+  },
   'a large body': { body: JSON.stringify({ code: 0, data: 'x'.repeat(21_000_000) }) },
   'a redirect': { status: 302, headers: { location: `https://${'x'.repeat(300)}.example/` } },
   'a failure with odd words': { status: 500, body: `{"error":{"code":${strange},"message":${strange}}}` },
