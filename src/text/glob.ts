@@ -33,6 +33,15 @@ export function globFault(glob: string): string | undefined {
   const alternatives = expand(glob);
   if (alternatives === undefined) return 'has braces that do not fit, or too many alternatives';
   if (alternatives.join('').length > MAX_ALTERNATIVES_CHARS) return 'has alternatives that are too long';
+  return unsupported(glob, alternatives);
+}
+
+/** Features of other globs: taken literally they would match nothing, and documents would disappear. */
+function unsupported(glob: string, alternatives: readonly string[]): string | undefined {
+  if (/[[\]]/.test(glob)) return 'has brackets, which are not supported';
+  if (/[!?*+@]\(/.test(glob)) return 'has a pattern in parentheses, which is not supported';
+  if (alternatives.some((one) => one.startsWith('!'))) return 'has a part that starts with "!", which is not supported';
+  if (/\{-?\w{1,20}\.\.-?\w{1,20}\}/.test(glob)) return 'has a range in braces, which is not supported';
   return undefined;
 }
 

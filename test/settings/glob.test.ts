@@ -41,6 +41,18 @@ describe('a glob', () => {
     ['{a,'.repeat(100_000), 'characters'],
     ['{'.repeat(100_000), 'characters'],
     ['{a,'.repeat(300), 'braces'],
+    ['layers/[a-z]*.yaml', 'brackets'],
+    ['layers/a].yaml', 'brackets'],
+    ['!layers/old/**', '"!"'],
+    ['{layers/**/*.yaml,!layers/old/**}', '"!"'],
+    ['layers/!(old)/*.yaml', 'parentheses'],
+    ['layers/@(acme|beta).yaml', 'parentheses'],
+    ['layers/+(a).yaml', 'parentheses'],
+    ['layers/?(a).yaml', 'parentheses'],
+    ['layers/*(a).yaml', 'parentheses'],
+    ['layers/{1..3}.yaml', 'range'],
+    ['layers/{a..c,x}.yaml', undefined],
+    ['layers (old)/a..b!.yaml', undefined],
     [`${'{a,'.repeat(240)}${'}'.repeat(240)}`, undefined],
   ])('%.20s has a fault: %s', (glob, fault) => {
     expect(globFault(glob) ?? 'none').toContain(fault ?? 'none');
