@@ -17,7 +17,7 @@ export type Machine = {
   /** Every HTTP request goes through this one. */
   readonly dispatcher: Dispatcher;
   /** Keeps what was read, or answers from what was kept. Absent: the network, and no trace. */
-  readonly tape?: Tape;
+  readonly recorder?: Recorder;
   /** Absolute path of the folder the command was started in. */
   readonly cwd: string;
   /** Masks these values in all that is printed or written from now on: credentials that the settings name. */
@@ -55,17 +55,17 @@ export type ThisProcess = {
 };
 
 /** Stands between the program and the network. */
-export type Tape = {
+export type Recorder = {
   /** What was kept for this request, each answer once; `live`: ask the network; `blank`: nothing was kept. */
-  readonly play: (asked: Asked) => Taped | 'live' | 'blank';
-  readonly keep: (asked: Asked, answered: Taped) => void;
+  readonly replay: (asked: RecordedRequest) => RecordedResponse | 'live' | 'blank';
+  readonly record: (asked: RecordedRequest, answered: RecordedResponse) => void;
 };
 
 /** A read. `url` has its query; `credential` is the value that was sent, and is never kept. */
-export type Asked = { readonly url: string; readonly credential: string };
+export type RecordedRequest = { readonly url: string; readonly credential: string };
 
 /** An answer as it came over the wire. Header names in lower case. */
-export type Taped = {
+export type RecordedResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -132,12 +132,12 @@ export type Terminal = {
  * Whether a fault of Node's means that a certificate is not trusted; trying again changes nothing then. Source:
  * nodejs.org, tls, X509 certificate error codes (documented).
  */
-export function isUntrusted(code: string | undefined): code is string {
+export function isCertificateError(code: string | undefined): code is string {
   return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL/.test(code);
 }
 
 /** What helps against it. */
-export const UNTRUSTED_REMEDY =
+export const CERTIFICATE_REMEDY =
   'Name the file of your certificate authority in NODE_EXTRA_CA_CERTS, if a proxy of yours answers in its place.';
 
 /**

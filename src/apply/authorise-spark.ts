@@ -7,19 +7,19 @@ import {
   type SparkCode,
   type SparkCodes,
   sparkKey,
-  type SparkWish,
+  type DesiredSparkPost,
 } from '../model/index.ts';
 import { DONE, sendOrFind } from './ensure.ts';
-import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
+import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
 import { failed, unreadable, withoutEffect } from './tiktok-problems.ts';
 
 /** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first that fails. */
 export async function authoriseSpark(
   change: Change,
   desired: DesiredLayer,
-  { tiktok, codeOf, sleep }: Hands,
+  { tiktok, codeOf, sleep }: Writers,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   const account = plainText(desired.fields.adAccountId);
   const field = change.fields[0];
   const there = field?.before.provenance === 'api' && Array.isArray(field.before.value) ? field.before.value : [];
@@ -50,12 +50,12 @@ export async function authoriseSpark(
     const entered = open.slice(0, index).map(({ post }) => post);
     return {
       ok: false,
-      problems: [...sent.problems, ...inPart(change, 'the codes of these posts were entered', entered)],
+      problems: [...sent.problems, ...partlyApplied(change, 'the codes of these posts were entered', entered)],
     };
   }
   const hasAll = (seen: Awaited<ReturnType<typeof look>>): boolean =>
     !seen.ok || wishes.every(({ variable }) => seen.value.has(variable));
-  const after = open.length === 0 ? before : await lookUntil(look, hasAll, { sleep });
+  const after = open.length === 0 ? before : await readUntil(look, hasAll, { sleep });
   if (!after.ok) return after;
   // One that had ended before is a person's. It keeps no other from being entered.
   const ended = open.length === 0 ? [] : wishes.filter((wish) => hasEnded(before.value.get(wish.variable)));
@@ -68,9 +68,9 @@ export async function authoriseSpark(
 
 /** What TikTok shows of the wished codes, by variable. A row that cannot be read fails the change that needs it. */
 function codesOf(
-  wishes: readonly SparkWish[],
+  wishes: readonly DesiredSparkPost[],
   codes: SparkCodes,
-  codeOf: Hands['codeOf'],
+  codeOf: Writers['codeOf'],
 ): Result<ReadonlyMap<string, SparkCode>> {
   const found = new Map<string, SparkCode>();
   for (const { variable } of wishes) {
@@ -87,7 +87,7 @@ function hasEnded(seen: { readonly status: string } | undefined): boolean {
 
 function wrongPost(
   change: Change,
-  { post, item, variable }: SparkWish,
+  { post, item, variable }: DesiredSparkPost,
   seen: { readonly item: string; readonly status: string } | undefined,
 ): readonly Problem[] {
   if (seen === undefined) return [withoutEffect(change, `the Spark code in ${variable}`)];

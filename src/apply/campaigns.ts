@@ -1,5 +1,5 @@
 import {
-  type CampaignSeen,
+  type LiveCampaign,
   type Change,
   type GatedCampaign,
   isRunning,
@@ -8,25 +8,25 @@ import {
   type Result,
   waitsFor,
 } from '../model/index.ts';
-import { type Carried, type Hands, inPart, lookUntil } from './hands.ts';
+import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
 import { rejectedProblems } from './rejected.ts';
 
 /** What became of a campaign that Layers was asked to pause or resume: `unseen` where it took that in, and shows nothing. */
-export type Became = 'done' | 'held' | 'unseen';
+export type CampaignOutcome = 'done' | 'held' | 'unseen';
 
 /** What is left to do about one campaign. */
-type Stand = 'as wished' | 'waiting' | 'open';
+type CampaignState = 'as wished' | 'waiting' | 'open';
 
 /** How the campaigns of one project are paused and resumed. */
 export type CampaignRun = {
   readonly project: string;
-  readonly hands: Pick<Hands, 'layers' | 'sleep'>;
+  readonly hands: Pick<Writers, 'layers' | 'sleep'>;
   /** Idempotency key of one campaign's write. */
   readonly keyOf: (campaign: string) => string;
   /** Looks whether this run still holds its claim. `apply/rival` where it does not. */
   readonly keepClaim: () => Promise<Result<void>>;
   /** Hears of each campaign that was asked for now what became of it, also where others were refused. */
-  readonly tell: (campaign: string, became: Became) => void;
+  readonly tell: (campaign: string, became: CampaignOutcome) => void;
 };
 
 /**
@@ -42,7 +42,7 @@ export async function carryOutCampaigns(
   change: Change,
   { project, hands: { layers, sleep }, keyOf, keepClaim, tell }: CampaignRun,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   if (change.step.by !== 'gated') return { ok: true, value: {} };
   const { campaigns, approver } = change.step;
   const look = async (): Promise<Result<Live>> => {
@@ -62,7 +62,7 @@ export async function carryOutCampaigns(
     !seen.ok ||
     stopped.length > 0 ||
     asked.every((campaign) => standOf(campaign, seen.value.get(campaign.id)) !== 'open');
-  const after = asked.length + refused.size === 0 ? before : await lookUntil(look, isSettled, { sleep });
+  const after = asked.length + refused.size === 0 ? before : await readUntil(look, isSettled, { sleep });
   const problems = [...stopped, ...[...refused.values()].flat()];
   if (!after.ok) return { ok: false, problems: [...problems, ...after.problems] };
   const settled = asked.filter((campaign) => standOf(campaign, after.value.get(campaign.id)) !== 'open');
@@ -79,7 +79,7 @@ export async function carryOutCampaigns(
         ...open.flatMap(({ id }) => refused.get(id) ?? []),
         ...rejectedProblems(change, open),
         ...(traceless.length > 0 && stopped.length === 0 ? [withoutEffect(change, traceless)] : []),
-        ...inPart(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
+        ...partlyApplied(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
       ],
     };
   }
@@ -106,10 +106,10 @@ export async function carryOutCampaigns(
   }
 }
 
-type Live = ReadonlyMap<string, CampaignSeen>;
+type Live = ReadonlyMap<string, LiveCampaign>;
 
 /** A campaign that is gone runs no more, and cannot be resumed. */
-function standOf({ verb }: GatedCampaign, seen: CampaignSeen | undefined): Stand {
+function standOf({ verb }: GatedCampaign, seen: LiveCampaign | undefined): CampaignState {
   if (seen === undefined) return 'as wished';
   if (isRunning(seen) === (verb === 'resume')) return 'as wished';
   return waitsFor(verb, seen.pending) ? 'waiting' : 'open';

@@ -5,11 +5,11 @@ import type {
   LiveLayer,
   PlannedLayer,
   Problem,
-  ProjectSeen,
+  LiveProject,
   Result,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
-import { type Claimed, endedClaim, FINISHED, type Held, takeClaim } from './claim.ts';
+import { type Claimed, endedClaim, FINISHED, type HeldClaim, takeClaim } from './claim.ts';
 import { intentsOf, largest, largestIntents, ledgerKeys, signatureOf } from './project-record.ts';
 import { ledgerKey } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
@@ -18,7 +18,7 @@ export type ProjectClaimed = {
   /** As they were planned, or planned again. */
   readonly works: readonly Work[];
 } & (
-  | { readonly state: 'held'; readonly held: Held }
+  | { readonly state: 'held'; readonly held: HeldClaim }
   /** Planned again, nothing is left to write. */
   | { readonly state: 'needless' }
   /** `taken`: another run holds it now, or was first by a moment. Otherwise it is always first. */
@@ -60,8 +60,8 @@ export async function claimProject(
     const { holder, hasEnded, now } = input;
     const isBasis = (ledger: Ledger): boolean => works.every((work) => restsOn(work, ledger));
     const intents = intentsOf(works);
-    const fits = (seen: ProjectSeen, claim: Claim): Result<void> => {
-      const claimed = writer.ledgerFits(seen, {
+    const fits = (seen: LiveProject, claim: Claim): Result<void> => {
+      const claimed = writer.checkLedgerSize(seen, {
         revision: claim.revision,
         claim: { ...claim, intents: { ...claim.intents, ...largestIntents(works) } },
         entries: {},
@@ -71,7 +71,12 @@ export async function claimProject(
       const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
       const left = endedClaim(claim, ledgerKeys(works), now());
       const entries = Object.fromEntries(all);
-      return writer.ledgerFits(seen, { revision: claim.revision, ...(left && { claim: left }), entries, drop: [] });
+      return writer.checkLedgerSize(seen, {
+        revision: claim.revision,
+        ...(left && { claim: left }),
+        entries,
+        drop: [],
+      });
     };
     return takeClaim({ writer, project, holder, now, hasEnded, isBasis, intents, fits }, signal);
   }

@@ -1,4 +1,4 @@
-import type { Claim, Holder, Intent, LayersWriter, Ledger, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { Claim, Holder, Intent, LayersWriter, Ledger, Problem, LiveProject, Result } from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
@@ -12,7 +12,7 @@ export const FINISHED = 'a run that has finished since';
 
 export type Intents = Readonly<Record<string, Intent>>;
 
-export type Held = { readonly claim: Claim; readonly seen: ProjectSeen };
+export type HeldClaim = { readonly claim: Claim; readonly seen: LiveProject };
 
 /** What a claim is asked for with. */
 export type ClaimWish = {
@@ -26,11 +26,11 @@ export type ClaimWish = {
   /** What this run is about to do, by ledger key. */
   readonly intents: Intents;
   /** Whether the ledger that this run will leave behind has room. Asked before anything is written. */
-  readonly fits: (seen: ProjectSeen, claim: Claim) => Result<void>;
+  readonly fits: (seen: LiveProject, claim: Claim) => Result<void>;
 };
 
 export type Claimed =
-  | { readonly state: 'held'; readonly held: Held }
+  | { readonly state: 'held'; readonly held: HeldClaim }
   /** The plan was not made from the ledger as it is now: a person's statement or another run came between. */
   | { readonly state: 'moved' }
   /** Another run is writing, or was first by a moment. */
@@ -82,7 +82,7 @@ export type HasEnded = (claim: Claim) => Promise<boolean>;
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */
 export async function keepsOut(claim: Claim, holder: Holder, now: Date, hasEnded: HasEnded): Promise<boolean> {
-  if (!holds(claim, now) || claim.nonce === holder.nonce || isEarlierAttempt(claim, holder)) return false;
+  if (!isActive(claim, now) || claim.nonce === holder.nonce || isEarlierAttempt(claim, holder)) return false;
   return !(await hasEnded(claim));
 }
 
@@ -105,7 +105,7 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
  * Whether a claim still keeps others out. One that would last longer than any run of reconcile asks for was written by
  * hand, or by a clock that is far off: nobody waits for it for ever.
  */
-export function holds({ until }: Claim, now: Date): boolean {
+export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
   return left > 0 && left <= CLAIM_MS + CLOCKS_APART_MS;
 }
@@ -117,10 +117,10 @@ export function holds({ until }: Claim, now: Date): boolean {
 export async function renewClaim(
   writer: LayersWriter,
   project: string,
-  held: Held,
+  held: HeldClaim,
   now: Date,
   signal: AbortSignal,
-): Promise<Result<Held>> {
+): Promise<Result<HeldClaim>> {
   if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return { ok: true, value: held };
   const look = await stillOurs(writer, project, held.claim, signal);
   if (!look.ok) return look;
@@ -138,12 +138,12 @@ export async function renewClaim(
 export async function addIntents(
   writer: LayersWriter,
   project: string,
-  held: Held,
+  held: HeldClaim,
   intents: Intents,
   now: Date,
-  looked: ProjectSeen | undefined,
+  looked: LiveProject | undefined,
   signal: AbortSignal,
-): Promise<Result<Held>> {
+): Promise<Result<HeldClaim>> {
   const look =
     looked === undefined
       ? await stillOurs(writer, project, held.claim, signal)
@@ -169,7 +169,7 @@ export async function stillOurs(
   project: string,
   { run, nonce, revision }: Claim,
   signal: AbortSignal,
-): Promise<Result<ProjectSeen>> {
+): Promise<Result<LiveProject>> {
   const look = await writer.project(project, signal);
   if (!look.ok) return look;
   const { claim } = look.value.ledger;
@@ -190,7 +190,7 @@ export async function stillOurs(
 function write(
   writer: LayersWriter,
   project: string,
-  seen: ProjectSeen,
+  seen: LiveProject,
   claim: Claim,
   key: string,
   signal: AbortSignal,

@@ -8,7 +8,7 @@ import {
   plainText,
   type PlannedLayer,
   type Problem,
-  settled,
+  canonicalValue,
   canonicalJson,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
@@ -71,7 +71,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
     entries: { [key]: entry },
     drop: key !== account && ledger.entries[account] !== undefined ? [account] : [],
   };
-  const fits = writer.ledgerFits(seen.value, next);
+  const fits = writer.checkLedgerSize(seen.value, next);
   if (!fits.ok) return { state: 'failed', problems: fits.problems };
   const written = await writer.writeLedger(
     layer.project,
@@ -102,7 +102,7 @@ function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem
     const seen = live.fields[path];
     if (seen?.provenance !== 'api') return [];
     const [shown, said] = [seen.value ?? null, pasted[path] ?? null];
-    if (canonicalJson(settled(path, shown)) === canonicalJson(settled(path, said))) return [];
+    if (canonicalJson(canonicalValue(path, shown)) === canonicalJson(canonicalValue(path, said))) return [];
     return [
       {
         code: 'confirm/contradicted',

@@ -1,5 +1,5 @@
 import { isUnclear, type Problem, type Result } from '../model/index.ts';
-import { type Carried, type Hands, lookUntil } from './hands.ts';
+import { type WriteOutcome, type Writers, readUntil } from './hands.ts';
 
 /** How often one write is sent in one run, the first time included. TikTok takes about ten changes of a budget a day. */
 const MAX_SENDS = 3;
@@ -18,7 +18,7 @@ export type Sending<T> = {
 /** One thing that is to be live. */
 export type Target<T> = Sending<T> & {
   /** What it means that the write was accepted and does not show. */
-  readonly notVisible: (seen: T) => Result<Carried>;
+  readonly notVisible: (seen: T) => Result<WriteOutcome>;
 };
 
 /**
@@ -26,7 +26,7 @@ export type Target<T> = Sending<T> & {
  *
  * @returns the problems of the write where it was refused, or where it stays unclear what became of it
  */
-export async function ensure<T>(target: Target<T>, hands: Pick<Hands, 'sleep'>): Promise<Result<Carried>> {
+export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>): Promise<Result<WriteOutcome>> {
   const before = await target.look();
   if (!before.ok) return before;
   if (target.isDone(before.value)) return DONE;
@@ -35,7 +35,7 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Hands, 'sleep'>):
   const sent = await sendOrFind(target, hands);
   if (!sent.ok) return sent;
   if (sent.value === 'found') return DONE;
-  const after = await lookUntil(target.look, (seen) => !seen.ok || target.isDone(seen.value), hands);
+  const after = await readUntil(target.look, (seen) => !seen.ok || target.isDone(seen.value), hands);
   if (!after.ok) return after;
   return target.isDone(after.value) ? DONE : target.notVisible(after.value);
 }
@@ -48,7 +48,7 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Hands, 'sleep'>):
  */
 export async function sendOrFind<T>(
   target: Sending<T>,
-  hands: Pick<Hands, 'sleep'>,
+  hands: Pick<Writers, 'sleep'>,
   count = 1,
 ): Promise<Result<'accepted' | 'found'>> {
   const { look, isDone, moved, write, absenceIsCertain } = target;
@@ -57,7 +57,7 @@ export async function sendOrFind<T>(
   const unclear = isUnclear(sent.problems);
   const isSettled = (seen: Result<T>): boolean =>
     !unclear || !seen.ok || isDone(seen.value) || moved(seen.value) !== undefined;
-  const after = await lookUntil(look, isSettled, hands);
+  const after = await readUntil(look, isSettled, hands);
   if (!after.ok) return sent;
   if (isDone(after.value)) return { ok: true, value: 'found' };
   const stale = moved(after.value);
@@ -69,4 +69,4 @@ export async function sendOrFind<T>(
 }
 
 /** It is live, whoever did it. */
-export const DONE: Result<Carried> = { ok: true, value: {} };
+export const DONE: Result<WriteOutcome> = { ok: true, value: {} };

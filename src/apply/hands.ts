@@ -1,7 +1,7 @@
 import type { Change, LayersWriter, Problem, TikTokWriter } from '../model/index.ts';
 
 /** What carries out the changes of one layer: both APIs with its credentials, and patience. */
-export type Hands = {
+export type Writers = {
   readonly layers: LayersWriter;
   readonly tiktok: TikTokWriter;
   /** The Spark code that a variable holds. It goes to TikTok and nowhere else. */
@@ -11,10 +11,10 @@ export type Hands = {
 };
 
 /** What became of a change that did not fail: done, or waiting for somebody. */
-export type Carried = { readonly waitingOn?: string };
+export type WriteOutcome = { readonly waitingOn?: string };
 
 /** Says of a change that failed what of it is done all the same; nothing where nothing is. */
-export function inPart({ layer }: Change, what: string, done: readonly string[]): readonly Problem[] {
+export function partlyApplied({ layer }: Change, what: string, done: readonly string[]): readonly Problem[] {
   if (done.length === 0) return [];
   const message = `Before that, ${what}: ${done.join(', ')}.`;
   return [
@@ -23,16 +23,16 @@ export function inPart({ layer }: Change, what: string, done: readonly string[])
 }
 
 /** Milliseconds between looks at what was written: 15 s in all. TikTok shows a write late at times (observed by third parties). */
-const PATIENCE: readonly number[] = [1_000, 2_000, 4_000, 8_000];
+const READ_BACK_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 
 /** Looks until it is there, or patience ends, or the run is asked to stop. Answers with the last look. */
-export async function lookUntil<T>(
+export async function readUntil<T>(
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,
-  { sleep }: Pick<Hands, 'sleep'>,
+  { sleep }: Pick<Writers, 'sleep'>,
 ): Promise<T> {
   let seen = await look();
-  for (const pause of PATIENCE) {
+  for (const pause of READ_BACK_DELAYS_MS) {
     if (isThere(seen)) return seen;
     const rested = await sleep(pause);
     seen = await look();

@@ -7,7 +7,7 @@ import type { Applied, ApplyInput, ProjectApplied, Work } from './work.ts';
 
 export { type Confirmation, confirmLayer } from './confirm.ts';
 export { madeElsewhere } from './elsewhere.ts';
-export type { Hands } from './hands.ts';
+export type { Writers as Hands } from './hands.ts';
 export type { Journal } from './journal.ts';
 export { patience } from './patience.ts';
 export { holdRejected } from './rejected.ts';
@@ -42,7 +42,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     patience: () => patience(input.waitClaimMs, input),
     waiting: (found) => {
       if (input.waitClaimMs === 0) return;
-      for (const { project, run } of found.flatMap(({ result }) => result.rivals)) {
+      for (const { project, run } of found.flatMap(({ result }) => result.concurrentRuns)) {
         if (!named.has(project)) input.waiting?.(project, run);
         named.add(project);
       }
@@ -51,7 +51,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
   });
   const given = inOrder(input.plan, [...settled, ...late]);
   // Who asked to stop did not wait to the end, so nobody is to blame.
-  return stopped ? { ...given, rivals: [], problems: [...given.problems, interrupted] } : given;
+  return stopped ? { ...given, concurrentRuns: [], problems: [...given.problems, interrupted] } : given;
 }
 
 function inOrder(plan: Plan, results: readonly ProjectApplied[]): Applied {
@@ -62,7 +62,7 @@ function inOrder(plan: Plan, results: readonly ProjectApplied[]): Applied {
   return {
     plan: { ...plan, layers },
     entries: layers.flatMap((layer) => layer.changes.map((change) => entries.get(change.id) ?? notTried(change))),
-    rivals: results.flatMap((result) => result.rivals).sort(byProject),
+    concurrentRuns: results.flatMap((result) => result.concurrentRuns).sort(byProject),
     problems: results.flatMap((result) => result.problems),
     notRecorded: results.flatMap((result) => result.notRecorded).sort(byProject),
     wrote: results.some((result) => result.wrote),

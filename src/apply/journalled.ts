@@ -5,7 +5,7 @@ import type { Journal } from './journal.ts';
  * A writer whose every write of the ledger is journalled before and after, like any other write. A claim that cannot be
  * journalled is not taken. A record is written all the same: what was done must be known, whatever the disk says.
  */
-export function journalled(
+export function withJournal(
   writer: LayersWriter,
   { holder, now, journal }: { readonly holder: Holder; readonly now: () => Date; readonly journal: Journal },
   unjournalled: (problems: readonly Problem[]) => void,

@@ -8,31 +8,31 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import type { Carried } from './hands.ts';
+import type { WriteOutcome } from './hands.ts';
 import { rejectedProblems } from './rejected.ts';
 
 /** Carries out one change by API and answers when it has been read back, or waits for somebody. */
-export type Hand = (change: Change) => Promise<Result<Carried>>;
+export type Executor = (change: Change) => Promise<Result<WriteOutcome>>;
 
 /**
  * Carries out the changes of one layer in their order. It stops at its first failure; what waits for a person holds up
  * only what rests on it. Every change gets an entry.
  */
-export async function applyLayer(layer: PlannedLayer, hand: Hand, stop: AbortSignal): Promise<readonly Entry[]> {
+export async function applyLayer(layer: PlannedLayer, hand: Executor, stop: AbortSignal): Promise<readonly Entry[]> {
   const outcomes = new Map<string, Entry['outcome']>();
   const entries: Entry[] = [];
   let failed = false;
   for (const change of layer.changes) {
-    const entry = await carryOut(change);
+    const entry = await applyLayer(change);
     failed ||= entry.outcome === 'failed';
     outcomes.set(change.id, entry.outcome);
     entries.push(entry);
   }
   return entries;
 
-  async function carryOut(change: Change): Promise<Entry> {
+  async function applyLayer(change: Change): Promise<Entry> {
     const about = { change: change.id, layer: change.layer, kind: change.kind };
-    if (failed || change.after.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
+    if (failed || change.dependsOn.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
     if (change.step.by === 'human') return { ...about, outcome: 'waiting', on: 'you' };
     if (change.step.by === 'gated' && !isSent(change)) {
       const problems = rejectedProblems(change, change.step.campaigns);
@@ -67,7 +67,7 @@ export async function writeConfig(
   desired: { readonly project: string; readonly app?: string; readonly adAccountId?: string },
   key: string,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   const app = desired.app ?? live.toggleApp;
   const written = await writer.writeConfig(
     {

@@ -13,8 +13,8 @@ import {
   type Result,
   unrecordedIn,
 } from '../model/index.ts';
-import type { Became } from './campaigns.ts';
-import { endedClaim, type Held, type Intents, stillOurs } from './claim.ts';
+import type { CampaignOutcome } from './campaigns.ts';
+import { endedClaim, type HeldClaim, type Intents, stillOurs } from './claim.ts';
 import { idempotencyKey } from './key.ts';
 import { entryAfter, ledgerKey, type Signature } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
@@ -26,7 +26,7 @@ import type { ApplyInput, Work } from './work.ts';
 export async function record(
   writer: LayersWriter,
   project: string,
-  { claim }: Held,
+  { claim }: HeldClaim,
   { entries, drop, keys }: Records,
   now: Date,
   signal: AbortSignal,
@@ -103,7 +103,7 @@ export function signatureOf(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>,
 /** The largest that an entry can become: what is done is kept, and so is what waits. */
 export function largest(layer: PlannedLayer, live: LiveLayer, signature: Signature): LedgerEntry {
   const moves = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
-  const asked = new Map(moves.map(({ id }): [string, Became] => [id, 'held']));
+  const asked = new Map(moves.map(({ id }): [string, CampaignOutcome] => [id, 'held']));
   const asIf = (outcome: Entry['outcome']): LedgerEntry =>
     entryAfter(
       layer,

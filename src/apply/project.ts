@@ -5,17 +5,17 @@ import type {
   LayersWriter,
   LedgerEntry,
   Problem,
-  ProjectSeen,
+  LiveProject,
   Result,
   Value,
 } from '../model/index.ts';
 import { plainText, unrecordedIn } from '../model/index.ts';
-import { type Became, carryOutCampaigns } from './campaigns.ts';
+import { type CampaignOutcome, carryOutCampaigns } from './campaigns.ts';
 import { addIntents, renewClaim, stillOurs } from './claim.ts';
 import { claimProject } from './claim-project.ts';
-import type { Carried } from './hands.ts';
+import type { WriteOutcome } from './hands.ts';
 import type { JournalLine } from './journal.ts';
-import { journalled } from './journalled.ts';
+import { withJournal } from './journalled.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, notTried, writeConfig } from './layer.ts';
 import { isRecorded, ledgerKeys, record, signatureOf, unrecorded } from './project-record.ts';
@@ -24,7 +24,7 @@ import { carryOutAtTikTok } from './tiktok.ts';
 import type { ApplyInput, ProjectApplied, Work } from './work.ts';
 
 /** Beside it, what became of the campaigns that Layers is asked about on the way. */
-type Asking = Work & { readonly asked: Map<string, Became> };
+type Asking = Work & { readonly asked: Map<string, CampaignOutcome> };
 
 /**
  * Carries out the changes of one project under its claim, layer after layer. The ledger is written once at the end, also
@@ -40,7 +40,9 @@ export async function applyProject(
   const repairs = !input.stop.aborted && planned.some(isUnrecorded);
   if (first === undefined || (!before.reached && !repairs)) return { ...nothing(planned), entries: before.entries };
   const unjournalled: Problem[] = [];
-  const writer = journalled(input.handsOf(first.desired).layers, input, (problems) => unjournalled.push(...problems));
+  const writer = withJournal(input.writersFor(first.desired).layers, input, (problems) =>
+    unjournalled.push(...problems),
+  );
   // What was begun is finished: the ledger must tell the truth also after a stop.
   const finish = new AbortController().signal;
   const claimed = await claimProject(input, project, planned, writer, reaches, finish);
@@ -52,20 +54,20 @@ export async function applyProject(
   if (claimed.state !== 'held') {
     return {
       ...nothing(works),
-      rivals: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
+      concurrentRuns: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
       taken: claimed.state === 'rival' && claimed.taken,
       problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
     };
   }
   let held = claimed.held;
   /** The project as it was read just now, until the next write. */
-  let looked: ProjectSeen | undefined;
+  let looked: LiveProject | undefined;
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
   const drop: string[] = [];
   for (const work of works) {
     const moved = new Map<FieldPath, Value>();
-    const asked = new Map<string, Became>();
+    const asked = new Map<string, CampaignOutcome>();
     const hand = (change: Change) => byHand({ ...work, asked }, onto(change, moved), moved);
     const outcome = await applyLayer(work.layer, hand, input.stop);
     entries.push(...outcome);
@@ -91,7 +93,7 @@ export async function applyProject(
     return again.some(isUnrecorded) || (await dryWalk(again, input.stop)).reached;
   }
 
-  async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<Carried>> {
+  async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<WriteOutcome>> {
     const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
     const renewed = await renewClaim(writer, project, held, input.now(), finish);
     if (!renewed.ok) return renewed;
@@ -143,11 +145,11 @@ export async function applyProject(
     return { ok: true, value: undefined };
   }
 
-  function carry(work: Asking, change: Change, key: string): Promise<Result<Carried>> {
-    const hands = input.handsOf(work.desired);
+  function carry(work: Asking, change: Change, key: string): Promise<Result<WriteOutcome>> {
+    const hands = input.writersFor(work.desired);
     if (change.step.by === 'gated') {
       const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
-      const tell = (campaign: string, became: Became) => void work.asked.set(campaign, became);
+      const tell = (campaign: string, became: CampaignOutcome) => void work.asked.set(campaign, became);
       const layers: LayersWriter = {
         ...hands.layers,
         setCampaign: async (of, campaign, verb, once, signal) => {
@@ -172,7 +174,7 @@ async function dryWalk(
   stop: AbortSignal,
 ): Promise<{ readonly entries: readonly Entry[]; readonly reached: boolean }> {
   let reached = false;
-  const pretend = async (): Promise<Result<Carried>> => {
+  const pretend = async (): Promise<Result<WriteOutcome>> => {
     reached = true;
     return { ok: true, value: {} };
   };
@@ -198,5 +200,5 @@ function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
 function nothing(works: readonly Work[]): ProjectApplied {
   const layers = works.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));
-  return { layers, entries, rivals: [], problems: [], notRecorded: [], wrote: false, taken: false };
+  return { layers, entries, concurrentRuns: [], problems: [], notRecorded: [], wrote: false, taken: false };
 }

@@ -1,5 +1,5 @@
 import {
-  type CampaignSeen,
+  type LiveCampaign,
   type Change,
   type Entry,
   type Fields,
@@ -15,9 +15,9 @@ import {
   unrecordedIn,
   type Value,
   waitsFor,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
 } from '../model/index.ts';
-import type { Became } from './campaigns.ts';
+import type { CampaignOutcome } from './campaigns.ts';
 
 /** Who applies, from where: goes into every ledger entry. */
 export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
@@ -31,7 +31,7 @@ export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): str
 const ADDED: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
 /** What became of the campaigns that Layers was asked about now, by id. */
-export type Asked = ReadonlyMap<string, Became>;
+export type Asked = ReadonlyMap<string, CampaignOutcome>;
 
 /** What an entry is made from besides the plan. */
 type Known = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
@@ -62,7 +62,7 @@ export function entryAfter(
   const before = recordedFields(live.ledger);
   const alone = new Set(layer.drift.map(({ path }) => path));
   const config: Partial<Record<FieldPath, Value>> = { ...before };
-  for (const path of WRITTEN_PATHS) {
+  for (const path of DOCUMENT_PATHS) {
     const wanted = layer.desired[path];
     if (wanted === undefined || open.has(path)) continue;
     if (!after.has(path) && (alone.has(path) || isGuess(path, wanted, live))) continue;
@@ -148,7 +148,7 @@ function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, befor
  * Whether what was asked of a campaign is still what holds it: it is paused, or waits for it. One that ran again meanwhile
  * is nobody's: who pauses it next is the one who paused it.
  */
-function isStill(verb: 'pause' | 'resume', seen: CampaignSeen | undefined): boolean {
+function isStill(verb: 'pause' | 'resume', seen: LiveCampaign | undefined): boolean {
   if (seen === undefined) return false;
   if (waitsFor(verb, seen.pending)) return true;
   // What was rejected is remembered as asked for, so that it is not asked for again unseen.

@@ -4,11 +4,11 @@ import {
   type FieldPath,
   type Plan,
   type PlannedLayer,
-  type Seen,
+  type LiveValue,
   type Stale,
-  settled,
+  canonicalValue,
   type Value,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
 } from '../model/index.ts';
 
 /**
@@ -102,7 +102,7 @@ function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly St
   return moves.length > 0 ? moves : movesIn(paths, reviewed, fresh);
 }
 
-const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 function movesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   return paths.flatMap((path) => {
@@ -143,23 +143,23 @@ function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
 }
 
 /** Every live value that a layer's changes rest on. */
-function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, Seen> {
+function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   return new Map(
-    changes.flatMap((change): [FieldPath, Seen][] => [
-      ...change.basis.map(({ path, seen }): [FieldPath, Seen] => [path, seen]),
-      ...change.fields.map(({ path, before }): [FieldPath, Seen] => [path, before]),
+    changes.flatMap((change): [FieldPath, LiveValue][] => [
+      ...change.basis.map(({ path, seen }): [FieldPath, LiveValue] => [path, seen]),
+      ...change.fields.map(({ path, before }): [FieldPath, LiveValue] => [path, before]),
     ]),
   );
 }
 
-function sameSeen(path: FieldPath, a: Seen, b: Seen): boolean {
+function sameSeen(path: FieldPath, a: LiveValue, b: LiveValue): boolean {
   if (a.provenance !== b.provenance) return false;
   return a.provenance === 'unknown' || b.provenance === 'unknown' || same(path, a.value, b.value);
 }
 
 function same(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return canonicalJson(settled(path, a)) === canonicalJson(settled(path, b));
+  return canonicalJson(canonicalValue(path, a)) === canonicalJson(canonicalValue(path, b));
 }
 
 function keys(fields: Fields): readonly FieldPath[] {

@@ -11,7 +11,7 @@ import {
 } from '../model/index.ts';
 import { authoriseSpark } from './authorise-spark.ts';
 import { ensure } from './ensure.ts';
-import type { Carried, Hands } from './hands.ts';
+import type { WriteOutcome, Writers } from './hands.ts';
 import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
 
 /**
@@ -21,20 +21,20 @@ import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
 export function carryOutAtTikTok(
   change: Change,
   desired: DesiredLayer,
-  hands: Hands,
+  hands: Writers,
   signal: AbortSignal,
-): Promise<Result<Carried>> | undefined {
-  const hand = HANDS[change.kind];
+): Promise<Result<WriteOutcome>> | undefined {
+  const hand = EXECUTORS[change.kind];
   const isWord = change.kind === 'cap-enforcement' && !change.fields.some(({ path }) => path === 'accountBudget');
   return isWord ? undefined : hand?.(change, desired, hands, signal);
 }
 
-async function share(
+async function partnership(
   change: Change,
   desired: DesiredLayer,
-  { tiktok, sleep }: Hands,
+  { tiktok, sleep }: Writers,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   const wish = member(change.fields[0]?.after);
   const partner = plainText(wish.partner);
   // The plan writes no other.
@@ -70,12 +70,12 @@ async function share(
   return { ok: false, problems: result.problems.map((problem) => ({ ...problem, remedy })) };
 }
 
-async function link(
+async function pixelLink(
   change: Change,
   desired: DesiredLayer,
-  { tiktok, sleep }: Hands,
+  { tiktok, sleep }: Writers,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   const pixel = plainText(change.fields[0]?.after);
   const business = plainText(desired.fields.tiktokBusinessId);
   const advertiserId = plainText(desired.fields.adAccountId);
@@ -92,12 +92,12 @@ async function link(
   );
 }
 
-async function hold(
+async function capEnforcement(
   change: Change,
   desired: DesiredLayer,
-  { tiktok, sleep }: Hands,
+  { tiktok, sleep }: Writers,
   signal: AbortSignal,
-): Promise<Result<Carried>> {
+): Promise<Result<WriteOutcome>> {
   const field = change.fields.find(({ path }) => path === 'accountBudget');
   const wish = budgetOf(field?.after);
   const business = plainText(desired.fields.tiktokBusinessId);
@@ -144,9 +144,9 @@ function sameBudget(one: AccountBudget, other: AccountBudget): boolean {
   return one.mode === 'UNLIMITED' || Number(one.amount) === Number(other.amount);
 }
 
-const HANDS: Readonly<Partial<Record<ChangeKind, typeof share>>> = {
-  partnership: share,
-  'pixel-link': link,
-  'cap-enforcement': hold,
+const EXECUTORS: Readonly<Partial<Record<ChangeKind, typeof partnership>>> = {
+  partnership,
+  'pixel-link': pixelLink,
+  'cap-enforcement': capEnforcement,
   'spark-authorise': authoriseSpark,
 };

@@ -10,7 +10,7 @@ import type {
   Problem,
 } from '../model/index.ts';
 import type { HasEnded } from './claim.ts';
-import type { Hands } from './hands.ts';
+import type { Writers } from './hands.ts';
 import type { Journal } from './journal.ts';
 
 export type ApplyInput = {
@@ -18,7 +18,7 @@ export type ApplyInput = {
   readonly plan: Plan;
   readonly desired: readonly DesiredLayer[];
   readonly live: readonly LiveLayer[];
-  readonly handsOf: (layer: DesiredLayer) => Hands;
+  readonly writersFor: (layer: DesiredLayer) => Writers;
   /** Whose claim it is. */
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
@@ -56,7 +56,11 @@ export type Applied = {
   /** One per change, in the order of the plan. */
   readonly entries: readonly Entry[];
   /** Runs that hold a project: its changes were not tried. */
-  readonly rivals: readonly { readonly project: string; readonly run: string; readonly until: string | undefined }[];
+  readonly concurrentRuns: readonly {
+    readonly project: string;
+    readonly run: string;
+    readonly until: string | undefined;
+  }[];
   /** What went wrong beside a change: a claim that could not be taken, a ledger that could not be written. */
   readonly problems: readonly Problem[];
   /** Sorted by project. */

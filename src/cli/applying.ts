@@ -7,30 +7,30 @@ import type { ApplyOutcome } from '../render/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { endedHere, journalFile } from './journal-file.ts';
 import {
-  type Bench,
-  type BenchOptions,
+  type ReadContext,
+  type ContextOptions,
   coversSomething,
   type Planning,
   planNow,
-  type WritingBench,
+  type WriteContext,
 } from './planning.ts';
 import { replanOf } from './replan.ts';
 import { saysWaiting } from './waiting.ts';
 import { progress } from './progress.ts';
 
 /** A fresh plan that may be carried out, with what it was made from. */
-export type Ready<B extends Bench = WritingBench> = {
+export type ReadyPlan<B extends ReadContext = WriteContext> = {
   readonly state: 'ready';
   readonly plan: Plan;
-  readonly bench: B;
+  readonly context: B;
   readonly live: readonly LiveLayer[];
   /** What could not be read. It stops only its own layers, which are not in the plan. */
   readonly problems: readonly Problem[];
 };
 
 /** A fresh plan held against the reviewed one. Nothing has been written. */
-export type Checked<B extends Bench = WritingBench> =
-  | Ready<B>
+export type Replanned<B extends ReadContext = WriteContext> =
+  | ReadyPlan<B>
   /** No layer could be planned. */
   | { readonly state: 'problems'; readonly problems: readonly Problem[] }
   /** The reviewed plan was made for other origins, another transport or another unit. */
@@ -39,7 +39,7 @@ export type Checked<B extends Bench = WritingBench> =
   | { readonly state: 'refused'; readonly plan: Plan; readonly problems: readonly Problem[] };
 
 /** What a plan was carried out to. */
-export type CarriedOut = {
+export type ApplyResult = {
   readonly outcome: ApplyOutcome;
   /** What went wrong beside a change while it was carried out. The exit code counts what could not be read as well. */
   readonly problems: readonly Problem[];
@@ -50,7 +50,7 @@ export type CarriedOut = {
  * How to look at what a reviewed plan is about: the same layers, held against the same base. The others have not been
  * taken away: without saying so they would count as gone from the base, and a protected one would stop the apply.
  */
-export function against(reviewed: Plan): Pick<BenchOptions, 'base' | 'fixDrift' | 'only'> {
+export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
   return {
     ...(reviewed.base !== null && { base: reviewed.base }),
     fixDrift: reviewed.fixDrift,
@@ -59,12 +59,12 @@ export function against(reviewed: Plan): Pick<BenchOptions, 'base' | 'fixDrift' 
 }
 
 /** Plans afresh what lies on the bench, and holds that against what was reviewed. Only reads. */
-export async function checkAfresh<B extends Bench>(
-  bench: B,
+export async function replan<B extends ReadContext>(
+  context: B,
   reviewed: Plan | undefined,
   allow: readonly Allowance[],
-): Promise<Checked<B>> {
-  const { plan, live, problems } = await planNow(bench, allow);
+): Promise<Replanned<B>> {
+  const { plan, live, problems } = await planNow(context, allow);
   if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }
@@ -74,7 +74,7 @@ export async function checkAfresh<B extends Bench>(
   if (stale.length > 0) return { state: 'stale', stale };
   if (plan.refusals.length > 0) return { state: 'refused', plan, problems };
   const held = reviewed === undefined ? plan : holdRejected(plan, reviewed);
-  return { state: 'ready', plan: held, bench, live, problems };
+  return { state: 'ready', plan: held, context, live, problems };
 }
 
 /**
@@ -82,31 +82,35 @@ export async function checkAfresh<B extends Bench>(
  *
  * @param waitClaimMs how long the claim of another run is waited for, in milliseconds
  */
-export async function carryOut(ready: Ready, machine: Machine, waitClaimMs = WAIT_CLAIM_MS): Promise<CarriedOut> {
-  const { plan, bench, live } = ready;
+export async function applyAndReplan(
+  ready: ReadyPlan,
+  machine: Machine,
+  waitClaimMs = WAIT_CLAIM_MS,
+): Promise<ApplyResult> {
+  const { plan, context, live } = ready;
   const names = new Set(plan.layers.map(({ name }) => name));
-  const desired = bench.workspace.desired.filter(({ name }) => names.has(name));
+  const desired = context.workspace.desired.filter(({ name }) => names.has(name));
   const applied = await applyPlan({
     plan,
     desired,
     live,
-    handsOf: bench.apis.handsOf,
-    ...bench.identity,
+    writersFor: context.apis.writersFor,
+    ...context.identity,
     now: machine.now,
-    hasEnded: endedHere(bench.workspace.root, machine),
-    journal: journalFile(bench.workspace.root, machine),
+    hasEnded: endedHere(context.workspace.root, machine),
+    journal: journalFile(context.workspace.root, machine),
     stop: machine.stop,
     waitClaimMs,
     sleep: machine.sleep,
-    replan: replanOf(plan, bench),
+    replan: replanOf(plan, context),
     waiting: saysWaiting(waitClaimMs, machine),
     progress: progress(machine, 'Applying, projects'),
   });
   const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
   // What nobody wrote to is as it was read a moment ago, unless it was planned again.
   const closing =
-    applied.wrote || !isPlanned ? await lookAgain(bench, plan, desired, machine) : { plan, live, problems: [] };
-  const problems = [...applied.problems, ...applied.rivals.map(rivalProblem), ...closing.problems];
+    applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
+  const problems = [...applied.problems, ...applied.concurrentRuns.map(rivalProblem), ...closing.problems];
   const outcome: ApplyOutcome = {
     sandbox: plan.sandbox,
     unread: plan.unread,
@@ -115,7 +119,7 @@ export async function carryOut(ready: Ready, machine: Machine, waitClaimMs = WAI
     changes: applied.plan.layers.flatMap(({ changes }) => changes),
     left: closing.plan,
     verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
-    calls: { sent: bench.apis.calls(), forecast: plan.calls.toCome },
+    calls: { sent: context.apis.calls(), forecast: plan.calls.forecast },
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
     notRecorded: applied.notRecorded,
   };
@@ -140,8 +144,8 @@ export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutco
 }
 
 /** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
-async function lookAgain(
-  bench: Bench,
+async function closingPlan(
+  context: ReadContext,
   fresh: Plan,
   desired: readonly DesiredLayer[],
   { stop }: Pick<Machine, 'stop'>,
@@ -149,24 +153,24 @@ async function lookAgain(
   const unseen: Planning = { plan: undefined, live: [], problems: [] };
   if (stop.aborted) return unseen;
   try {
-    return await planNow(bench, fresh.allowed, desired);
+    return await planNow(context, fresh.allowed, desired);
   } catch (error) {
     if (stop.aborted) return unseen;
     throw error;
   }
 }
 
-function ending({ entries, rivals }: Applied, problems: readonly Problem[]): ExitCode {
+function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem[]): ExitCode {
   const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
   const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
   return exitCode({
-    refused: rivals.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
+    refused: concurrentRuns.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
     problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
     waiting: entries.some(({ outcome }) => outcome === 'waiting'),
   });
 }
 
-function rivalProblem({ project, run, until }: Applied['rivals'][number]): Problem {
+function rivalProblem({ project, run, until }: Applied['concurrentRuns'][number]): Problem {
   return {
     code: 'apply/rival',
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,

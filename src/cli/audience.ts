@@ -1,7 +1,7 @@
 import { readEvent } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Plan } from '../model/index.ts';
-import { openBase } from './base.ts';
+import { openBaseWorkspace } from './base.ts';
 import { eventText } from './place.ts';
 import type { OpenedSettings } from './workspace.ts';
 
@@ -18,7 +18,7 @@ export async function mayShowMoney(
 ): Promise<boolean> {
   if (await isPrivate(machine)) return true;
   if (!settings.github.publicMoney || plan.base === null) return settings.github.publicMoney;
-  const base = await openBase(plan.base, root, settings, machine, settingsFile);
+  const base = await openBaseWorkspace(plan.base, root, settings, machine, settingsFile);
   return base.ok && base.value.settings.github.publicMoney;
 }
 

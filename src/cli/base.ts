@@ -41,18 +41,18 @@ type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
  *
  * @param address name of the settings file in `root`
  */
-export async function openBase(
+export async function openBaseWorkspace(
   ref: string,
   root: string,
-  wished: Settings,
+  checkoutSettings: Settings,
   machine: Reading,
   address = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
-  const opened = await rulesIn(ref, root, wished, machine, address);
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
   if (!opened.ok) return opened;
   const { rules, tree } = opened.value;
   const { files } = tree;
-  const glob = [rules.own.layers, wished.layers];
+  const glob = [rules.own.layers, checkoutSettings.layers];
   const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
   if (hidden !== undefined) return { ok: false, problems: [hidden] };
   // Reading a commit touches nothing of the machine's own files.
@@ -72,18 +72,18 @@ export async function openBase(
 export async function openBaseRules(
   ref: string,
   root: string,
-  wished: Settings,
+  checkoutSettings: Settings,
   machine: Reading,
   address = SETTINGS_FILE,
 ): Promise<Result<BaseRules>> {
-  const opened = await rulesIn(ref, root, wished, machine, address);
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
   return opened.ok ? { ok: true, value: opened.value.rules } : opened;
 }
 
 async function rulesIn(
   ref: string,
   root: string,
-  wished: Settings,
+  checkoutSettings: Settings,
   machine: Reading,
   address: string,
 ): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
@@ -96,10 +96,10 @@ async function rulesIn(
   if (!settings.ok) return invalid(ref, settings.problems);
   const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
   const environment = {
-    ...(LAYERS_API_URL !== undefined && { layers: wished.origins.layers }),
-    ...(TIKTOK_API_URL !== undefined && { tiktok: wished.origins.tiktok }),
+    ...(LAYERS_API_URL !== undefined && { layers: checkoutSettings.origins.layers }),
+    ...(TIKTOK_API_URL !== undefined && { tiktok: checkoutSettings.origins.tiktok }),
   };
-  const guarded = guardSettings(settings.value, wished, environment);
+  const guarded = guardSettings(settings.value, checkoutSettings, environment);
   return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, tree: tree.value } };
 }
 
@@ -157,24 +157,24 @@ export function linkedSettings(address: string): Result<never> {
 }
 
 function unusable(address: string, how: string): Result<never> {
-  const where = { file: address, line: 1, column: 1 };
+  const location = { file: address, line: 1, column: 1 };
   const remedy = 'Put the file itself there.';
-  return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, where, remedy }] };
+  return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy }] };
 }
 
 /** The layers that a diff can affect: what they want differs, or the settings they are planned by do. */
 export function affected(
   desired: readonly DesiredLayer[],
   base: BaseWorkspace,
-  wished: Settings,
+  checkoutSettings: Settings,
 ): readonly DesiredLayer[] {
   const before = new Map(base.desired.map((layer) => [layer.name, meaning(layer)]));
-  const rules = text(base.own) !== text({ ...wished, origins: base.own.origins });
+  const rules = text(base.own) !== text({ ...checkoutSettings, origins: base.own.origins });
   return rules ? desired : desired.filter((layer) => before.get(layer.name) !== meaning(layer));
 }
 
 /** What a layer wants, without where it is written. */
-function meaning({ where: _, file: __, ...layer }: DesiredLayer): string {
+function meaning({ location: _, file: __, ...layer }: DesiredLayer): string {
   return text(layer);
 }
 
@@ -188,7 +188,8 @@ async function refuse(): Promise<never> {
 
 function invalid(ref: string, problems: readonly Problem[]): Result<never> {
   const [first] = problems;
-  const place = first?.where === undefined ? '' : ` (${first.where.file}:${first.where.line}: ${first.message})`;
+  const place =
+    first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
   return {
     ok: false,
     problems: [

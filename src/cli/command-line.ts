@@ -83,8 +83,8 @@ export function programOf(
       exit = unlessStopped(await work(guarded(await whole())), bare);
       return;
     }
-    const { sayProblems } = await import('./say.ts');
-    sayProblems(problems, bare, printed);
+    const { printProblems } = await import('./say.ts');
+    printProblems(problems, bare, printed);
     exit = EXIT.problems;
   };
   /** The same, with `--sandbox` answered by a sandbox in this process. */
@@ -96,8 +96,8 @@ export function programOf(
       const { sandboxed } = await import('./sandboxed.ts');
       const result = await sandboxed(options.sandbox, options.config, machine, work);
       if (result.ok) return result.value;
-      const { sayProblems } = await import('./say.ts');
-      sayProblems(result.problems, machine, options.format);
+      const { printProblems } = await import('./say.ts');
+      printProblems(result.problems, machine, options.format);
       return EXIT.problems;
     });
 

@@ -2,13 +2,13 @@ import { type Confirmation, confirmLayer, patience } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, Fields, LiveLayer, Plan, PlannedLayer, Problem } from '../model/index.ts';
 import { endedHere } from './journal-file.ts';
-import { planNow, type WritingBench } from './planning.ts';
+import { planNow, type WriteContext } from './planning.ts';
 import { replanOf } from './replan.ts';
 import { saysWaiting } from './waiting.ts';
 
 /** A person's statement about one layer, and the plan that it is about. */
 export type Statement = {
-  readonly bench: WritingBench;
+  readonly context: WriteContext;
   readonly document: DesiredLayer;
   readonly plan: Plan;
   readonly layer: PlannedLayer;
@@ -27,7 +27,7 @@ export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
  * was made from, it plans again: what a person said about a plan that has become stale is not recorded.
  */
 export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
-  const { bench, document, pasted, waitClaimMs } = statement;
+  const { context, document, pasted, waitClaimMs } = statement;
   const pause = patience(waitClaimMs, machine);
   let [layer, live, isTold] = [statement.layer, statement.live, waitClaimMs === 0];
   for (;;) {
@@ -35,10 +35,10 @@ export async function recordStatement(statement: Statement, machine: Machine): P
       {
         layer,
         live,
-        writer: bench.apis.handsOf(document).layers,
+        writer: context.apis.writersFor(document).layers,
         ...(pasted !== undefined && { pasted }),
-        ...bench.identity,
-        hasEnded: endedHere(bench.workspace.root, machine),
+        ...context.identity,
+        hasEnded: endedHere(context.workspace.root, machine),
         now: machine.now(),
       },
       machine.stop,
@@ -58,13 +58,13 @@ export async function recordStatement(statement: Statement, machine: Machine): P
 
 type Again = Pick<Statement, 'layer' | 'live'> | { readonly problems: readonly Problem[] };
 
-async function planAgain({ bench, document, plan, allow, pasted }: Statement): Promise<Again> {
+async function planAgain({ context, document, plan, allow, pasted }: Statement): Promise<Again> {
   if (pasted === undefined) {
-    const again = await replanOf(plan, bench)([document.name]);
+    const again = await replanOf(plan, context)([document.name]);
     return again.state === 'failed' ? again : first(again.plan, again.live);
   }
   // Whoever pasted it looked at the layer, and not at the plan.
-  const again = await planNow(bench, allow, [document]);
+  const again = await planNow(context, allow, [document]);
   return again.plan === undefined || again.problems.length > 0 ? again : first(again.plan, again.live);
 }
 

@@ -131,7 +131,7 @@ function failure(problem: Problem): { readonly ok: false; readonly problems: rea
 }
 
 function at(address: string) {
-  return { where: { file: address, line: 1, column: 1 } };
+  return { location: { file: address, line: 1, column: 1 } };
 }
 
 function none(paths: readonly string[], glob: string): Problem {

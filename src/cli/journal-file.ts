@@ -10,7 +10,7 @@ import { folderAt, LARGEST_MADE, readInside } from './read-file.ts';
  * In CI in the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
-  const { folder, below } = placeOf(root, machine);
+  const { folder, below } = pullRequestTarget(root, machine);
   let ignored = folder === below;
   return async (line) => {
     const file = fileOf(folder, line);
@@ -46,7 +46,7 @@ export function endedHere(
   machine: Pick<Machine, 'env' | 'files' | 'self'>,
 ): (claim: Claim) => Promise<boolean> {
   return async (claim) => {
-    const text = await readText(placeOf(root, machine), claim, machine);
+    const text = await readText(pullRequestTarget(root, machine), claim, machine);
     return text.split('\n').some((line) => {
       const known = Line.safeParse(parsed(line));
       return known.success && known.data.nonce === claim.nonce && machine.self.hasEnded(known.data.process);
@@ -57,7 +57,7 @@ export function endedHere(
 /** The folder of the journals, and the one below which no link is followed. Both absolute. */
 type Place = { readonly folder: string; readonly below: string };
 
-function placeOf(root: string, { env }: Pick<Machine, 'env'>): Place {
+function pullRequestTarget(root: string, { env }: Pick<Machine, 'env'>): Place {
   const temporary = env.RUNNER_TEMP ?? '';
   return temporary === '' ? { folder: join(root, '.reconcile'), below: root } : { folder: temporary, below: temporary };
 }

@@ -35,7 +35,7 @@ export async function openNamedOutputs(
   ];
   const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
   if (first !== undefined && first === second) return { ok: false, problems: [oneFile] };
-  const all = [...workspace.desired, ...workspace.beside];
+  const all = [...workspace.desired, ...workspace.unselected];
   const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
   // Of the way back the first is enough: the others say the same of the same folder.
   const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];

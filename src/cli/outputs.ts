@@ -68,7 +68,7 @@ async function takenBy({ root, settingsFile, files, inputs }: Sources, machine: 
   const named = inputs.map((path) => resolve(machine.cwd, path));
   const all = [...addresses.map((address) => join(root, ...address.split('/'))), ...named];
   const looks = await Promise.all(all.map((path) => behind(path, machine)));
-  const places = await Promise.all(all.map((path) => placeOf(path, machine)));
+  const places = await Promise.all(all.map((path) => pullRequestTarget(path, machine)));
   return {
     real,
     paths: new Set([...places, ...looks.flatMap((look) => look?.real ?? [])]),
@@ -80,7 +80,7 @@ async function faultOf(output: Output, sources: Sources, taken: Taken, machine: 
   const path = resolve(machine.cwd, output.path);
   const look = await behind(path, machine);
   if (look?.kind === 'folder' || /[/\\]$/.test(output.path)) return unwritable(output, 'is a folder, not a file.');
-  const place = await placeOf(path, machine);
+  const place = await pullRequestTarget(path, machine);
   if (isInside(path, sources.root) && !isInside(place, taken.real)) {
     return misplaced(output, 'is behind a link that leads out of the repository.');
   }
@@ -106,11 +106,11 @@ function isOneOf(look: FileLook | undefined, { ids }: Taken): boolean {
 }
 
 /** Where a file would come to lie: the real path of its folder, as far as that is there, and its name. */
-async function placeOf(path: string, machine: Disk): Promise<string> {
+async function pullRequestTarget(path: string, machine: Disk): Promise<string> {
   const folder = dirname(path);
   if (folder === path) return path;
   const look = await behind(folder, machine);
-  return join(look === undefined ? await placeOf(folder, machine) : look.real, basename(path));
+  return join(look === undefined ? await pullRequestTarget(folder, machine) : look.real, basename(path));
 }
 
 function misplaced({ option, path }: Output, why: string): Problem {

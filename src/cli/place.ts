@@ -13,7 +13,7 @@ export type PullOptions = { readonly repo?: string; readonly pull?: number };
  * Which pull request a comment belongs to: the one of the event. A person may name one, a run in Actions may not,
  * because what comes in from outside of the event could name somebody else's.
  */
-export async function placeOf(
+export async function pullRequestTarget(
   { repo, pull }: PullOptions,
   machine: Pick<Machine, 'env' | 'files'>,
 ): Promise<Result<Event>> {
@@ -35,7 +35,7 @@ export async function rootInRepository(root: string, machine: Pick<Machine, 'env
  * What tells the pages of one settings file from those of others: its folder, and its name too where that is not the
  * usual one. Two files in one folder would otherwise take each other's comment for their own.
  */
-export function markOf(folder: string, settingsFile: string): string {
+export function markerRoot(folder: string, settingsFile: string): string {
   return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
 }
 

@@ -4,9 +4,9 @@ import type { Plan, Problem, Settings } from '../model/index.ts';
 import { annotations, planAsComment, planAsSummary } from '../render/index.ts';
 import { mayShowMoney } from './audience.ts';
 import { cleaned } from './cleaned.ts';
-import { markOf, rootInRepository } from './place.ts';
+import { markerRoot, rootInRepository } from './place.ts';
 import { redactor } from './redact.ts';
-import { appendOutputs, appendSummary, onRunner, planOutputs, sayToRunner, summaryRoom } from './runner.ts';
+import { appendOutputs, appendSummary, onRunner, planOutputs, writeWorkflowCommands, summaryRoom } from './runner.ts';
 import type { OpenedSettings } from './workspace.ts';
 
 /** A plan, and how it may be shown where it is going. */
@@ -34,7 +34,7 @@ export async function pageOf(
   const [plan, notes] = cleaned([saved, remarks] as const, { clean });
   const hideMoney = !(await mayShowMoney(plan, opened, machine));
   const url = runUrl(machine.env);
-  const root = markOf(folder, opened.settingsFile);
+  const root = markerRoot(folder, opened.settingsFile);
   const options = { marker: { root }, hideMoney, notes, ...(url !== undefined && { runUrl: url }) };
   return { plan, page: { root, body: clean(planAsComment(plan, options)) }, folder, hideMoney, notes, clean };
 }
@@ -45,14 +45,14 @@ export async function pageOf(
  * @param path where the saved plan is, absolute
  * @param annotate whether somebody reads standard output line by line
  */
-export async function tellRunner(
+export async function publishToRunner(
   { plan, folder, hideMoney, notes, clean }: PlanPage,
   path: string,
   annotate: boolean,
   machine: Machine,
 ): Promise<readonly Problem[]> {
   if (onRunner(machine) && annotate) {
-    sayToRunner(clean(annotations({ plan }, { root: folder, hideMoney })), machine);
+    writeWorkflowCommands(clean(annotations({ plan }, { root: folder, hideMoney })), machine);
   }
   try {
     const room = await summaryRoom(machine);

@@ -12,18 +12,18 @@ import {
 } from '../model/index.ts';
 import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
 import { cleaned } from './cleaned.ts';
-import { affected, linkedSettings, openBase, openBaseRules } from './base.ts';
+import { affected, linkedSettings, openBaseWorkspace, openBaseRules } from './base.ts';
 import { type Identity, identify } from './identity.ts';
-import { type ApiAccess, reachApis, type WriteAccess } from './ports.ts';
+import { type ApiAccess, openApis, type WriteAccess } from './ports.ts';
 import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
 import type { Outputs } from './outputs.ts';
 import { layersOf, readNow } from './reading.ts';
-import { codeInRecord, readRecord, type Record, recording, recordText, replaying } from './tape.ts';
+import { codeInRecord, readRecord, type Recording, recording, recordText, replaying } from './tape.ts';
 import { warnOfUnmatchedRules } from './unmatched-rules.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A repository with its APIs in reach: everything that a plan needs besides live state. */
-export type Bench = {
+export type ReadContext = {
   readonly workspace: Workspace;
   readonly apis: ApiAccess;
   readonly identity: Identity;
@@ -31,7 +31,7 @@ export type Bench = {
   /** What of the wished settings the base does not grant. */
   readonly ignored: readonly string[];
   /** Names of layers that the diff cannot affect: they are not part of `workspace.desired`. */
-  readonly notLookedAt: readonly string[];
+  readonly skipped: readonly string[];
   /** All documents that are not part of `workspace.desired`. */
   readonly others: readonly DesiredLayer[];
   /** Environment variables that are not set, each with the layers that need it. Those layers are not read. */
@@ -44,7 +44,7 @@ export type Bench = {
   readonly close: () => Promise<readonly Problem[]>;
 };
 
-export type BenchOptions = WorkspaceOptions &
+export type ContextOptions = WorkspaceOptions &
   NamedFiles & {
     /** A commit to hold the documents against: only what differs from it is a change. */
     readonly base?: string;
@@ -54,31 +54,31 @@ export type BenchOptions = WorkspaceOptions &
     /** Names of layers. Others are not looked at, and nobody asks for their credentials. */
     readonly only?: readonly string[];
     /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
-    readonly ownRules?: boolean;
+    readonly useCheckoutSettings?: boolean;
     /**
      * The documents at the base need not be valid: then there is nothing to hold these against, and every difference is a
      * change. The rules are those of the base all the same. Without it nobody could mend them.
      */
-    readonly mends?: boolean;
+    readonly allowInvalidBase?: boolean;
   };
 
 /** A bench that can write: for `apply` and `confirm`. */
-export type WritingBench = Bench & { readonly apis: WriteAccess };
+export type WriteContext = ReadContext & { readonly apis: WriteAccess };
 
 /** A bench that can only read: it holds no writer, neither for the compiler nor when it runs. */
-export async function openBench(options: BenchOptions, machine: Machine): Promise<Result<Bench>> {
+export async function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {
   const opened = await openWritingBench(options, machine);
   if (!opened.ok) return opened;
-  const { handsOf: _, ...apis } = opened.value.apis;
+  const { writersFor: _, ...apis } = opened.value.apis;
   return { ok: true, value: { ...opened.value, apis } };
 }
 
-export async function openWritingBench(options: BenchOptions, outside: Machine): Promise<Result<WritingBench>> {
+export async function openWritingBench(options: ContextOptions, outside: Machine): Promise<Result<WriteContext>> {
   const replayed = options.replay === undefined ? undefined : await readRecord(options.replay, outside);
   if (replayed?.ok === false) return replayed;
   const then = replayed?.value;
-  const tape = options.record === undefined ? undefined : recording(outside);
-  const machine = then === undefined ? (tape?.machine ?? outside) : replaying(then, outside);
+  const recorder = options.record === undefined ? undefined : recording(outside);
+  const machine = then === undefined ? (recorder?.machine ?? outside) : replaying(then, outside);
   const written = await openWorkspace(options, machine);
   if (!written.ok) return written;
   const opened = await openNamedOutputs(options, written.value, outside);
@@ -90,7 +90,7 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
   const { desired, settings, root } = workspace;
   warnOfUnmatchedRules(workspace, outside);
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
-  const apis = reachApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
+  const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
   const absent = [...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
@@ -111,12 +111,12 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
       machine,
       outputs,
       close: async () => {
-        if (record === undefined || tape === undefined) return [];
+        if (record === undefined || recorder === undefined) return [];
         const text = recordText({
           now,
           origins: settings.origins,
           owner: identity.owner,
-          ...tape.reads(settings.transport),
+          ...recorder.reads(settings.transport),
         });
         return outputs.write({ option: '--record', path: record }, text);
       },
@@ -125,7 +125,7 @@ export async function openWritingBench(options: BenchOptions, outside: Machine):
 }
 
 /** In a replay the name of each credential stands for its value: nobody needs one to hear an old answer. */
-function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }: Record): Machine {
+function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }: Recording): Machine {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   const codes = desired.flatMap(({ spark }) =>
     spark.map(({ variable }) => [variable, codeInRecord(variable, sameCodes)]),
@@ -134,12 +134,12 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
 }
 
-type Scoped = Pick<Bench, 'workspace' | 'base' | 'ignored' | 'notLookedAt' | 'others'>;
+type Scoped = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
 
 /** What a base makes of the documents: whose rules hold, and which layers are looked at. */
 async function scope(
   workspace: Workspace,
-  { base, fixDrift = false, changed, only, ownRules = false, mends = false }: BenchOptions,
+  { base, fixDrift = false, changed, only, useCheckoutSettings = false, allowInvalidBase = false }: ContextOptions,
   machine: Machine,
 ): Promise<Result<Scoped>> {
   const wanted = only && new Set(only);
@@ -147,24 +147,26 @@ async function scope(
     wanted === undefined ? layers : layers.filter(({ name }) => wanted.has(name));
   if (base === undefined && changed === undefined) {
     const all = { ...workspace, desired: among(workspace.desired) };
-    const others = workspace.desired.filter((layer) => !all.desired.includes(layer)).concat(workspace.beside);
-    return { ok: true, value: { workspace: all, ignored: [], notLookedAt: [], others } };
+    const others = workspace.desired.filter((layer) => !all.desired.includes(layer)).concat(workspace.unselected);
+    return { ok: true, value: { workspace: all, ignored: [], skipped: [], others } };
   }
   const { root, settingsFile } = workspace;
   if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
-  const openAt = (ref: string) => openBase(ref, root, workspace.settings, machine, settingsFile);
+  const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
   if (opened?.ok === false) {
-    const rules = mends ? await openBaseRules(base ?? '', root, workspace.settings, machine, settingsFile) : opened;
+    const rules = allowInvalidBase
+      ? await openBaseRules(base ?? '', root, workspace.settings, machine, settingsFile)
+      : opened;
     if (!rules.ok) return opened;
     const mended = openWorkspaceBy(rules.value.settings, workspace);
     const { ignored } = rules.value;
     if (!mended.ok) return mended;
-    return { ok: true, value: { workspace: mended.value, ignored, notLookedAt: [], others: mended.value.beside } };
+    return { ok: true, value: { workspace: mended.value, ignored, skipped: [], others: mended.value.unselected } };
   }
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
-  const settings = ownRules ? workspace.settings : (opened?.value.settings ?? workspace.settings);
+  const settings = useCheckoutSettings ? workspace.settings : (opened?.value.settings ?? workspace.settings);
   // Credentials belong to the base too, so the documents are loaded by its settings.
   const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
   if (!owned.ok) return owned;
@@ -179,9 +181,9 @@ async function scope(
     value: {
       workspace: { ...owned.value, desired: looked },
       ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
-      ignored: ownRules ? [] : (opened?.value.ignored ?? []),
-      notLookedAt: passed.map(({ name }) => name),
-      others: [...passed, ...owned.value.beside],
+      ignored: useCheckoutSettings ? [] : (opened?.value.ignored ?? []),
+      skipped: passed.map(({ name }) => name),
+      others: [...passed, ...owned.value.unselected],
     },
   };
 }
@@ -208,43 +210,48 @@ export function coversSomething({ layers, unread }: Plan): boolean {
 
 /** Reads live state and makes a plan of it. Changes nothing. */
 export async function planNow(
-  bench: Bench,
+  context: ReadContext,
   allow: readonly Allowance[],
-  desired: readonly DesiredLayer[] = bench.workspace.desired,
+  desired: readonly DesiredLayer[] = context.workspace.desired,
 ): Promise<FreshPlanning> {
-  const { machine } = bench;
-  const before = bench.apis.calls();
+  const { machine } = context;
+  const before = context.apis.calls();
   // A key is asked for its organization once. What a plan takes is told as if it were made on its own.
-  const asked = bench.apis.keys();
+  const asked = context.apis.keys();
   const today = machine.now();
-  const read = await readNow(bench, desired, today);
-  const reads = { calls: bench.apis.calls() - before + asked, keys: bench.apis.keys() };
-  const allowing = (lifted: readonly Allowance[]) => planned(bench, desired, { ...read, today, reads }, lifted);
+  const read = await readNow(context, desired, today);
+  const reads = { calls: context.apis.calls() - before + asked, keys: context.apis.keys() };
+  const allowing = (lifted: readonly Allowance[]) => planned(context, desired, { ...read, today, reads }, lifted);
   return { ...allowing(allow), allowing };
 }
 
 /** What was read, when, and what that took. */
 type Read = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
 
-function planned(bench: Bench, desired: readonly DesiredLayer[], read: Read, allow: readonly Allowance[]): Planning {
-  const { settings } = bench.workspace;
+function planned(
+  context: ReadContext,
+  desired: readonly DesiredLayer[],
+  read: Read,
+  allow: readonly Allowance[],
+): Planning {
+  const { settings } = context.workspace;
   const plan = makePlan({
     desired,
     live: read.live,
     settings,
-    owner: bench.identity.owner,
+    owner: context.identity.owner,
     allow,
     today: read.today,
-    ...(bench.base && { base: bench.base }),
-    ignored: bench.ignored,
-    notLookedAt: bench.notLookedAt,
-    others: bench.others,
+    ...(context.base && { base: context.base }),
+    ignored: context.ignored,
+    skipped: context.skipped,
+    others: context.others,
     reads: read.reads,
     sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
   });
   const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];
   const shown = { plan: plan.ok ? plan.value : undefined, problems };
-  return { ...cleaned(shown, bench.machine), live: read.live };
+  return { ...cleaned(shown, context.machine), live: read.live };
 }
 
 /** APIs on this machine are nobody's real money. */

@@ -19,13 +19,13 @@ export type ApiAccess = {
 };
 
 /** What `apply` and `confirm` get, and no other command. */
-export type WriteAccess = ApiAccess & { readonly handsOf: (layer: DesiredLayer) => Hands };
+export type WriteAccess = ApiAccess & { readonly writersFor: (layer: DesiredLayer) => Hands };
 
 /** An origin that credentials may not go to is a problem before any request. A missing credential stops its own layers. */
-export function reachApis(
+export function openApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
-  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>,
+  machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>,
 ): Result<WriteAccess> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
@@ -64,7 +64,7 @@ export function reachApis(
           codeOf,
         }),
       ).of,
-      handsOf: (layer) => ({
+      writersFor: (layer) => ({
         layers: layers.of(layer).writer,
         tiktok: tiktok.of(layer).writer,
         codeOf,

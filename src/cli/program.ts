@@ -32,7 +32,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 async function tellAsJson({ message }: CommanderError, machine: BareMachine): Promise<void> {
-  const { sayProblems } = await import('./say.ts');
+  const { printProblems } = await import('./say.ts');
   const remedy = 'Add --help for the options and examples.';
-  sayProblems([{ code: 'cli/usage', message: message.replace(/^error: /, ''), remedy }], machine, 'json');
+  printProblems([{ code: 'cli/usage', message: message.replace(/^error: /, ''), remedy }], machine, 'json');
 }

@@ -5,7 +5,7 @@ import type { Result } from '../model/index.ts';
 import { mayHaveToken, requestTimeout } from './environment.ts';
 
 /** The slice of the machine that asking GitHub takes. */
-export type WayToGitHub = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
+export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
 
 /** GitHub, and the repository that the run belongs to. */
 export type ReachedRepository = {
@@ -18,13 +18,13 @@ export type ReachedRepository = {
 const API = 'https://api.github.com';
 
 /** Comments, with GITHUB_TOKEN, at GITHUB_API_URL where that is set. Nothing is sent yet. */
-export function reachGitHub(machine: WayToGitHub): Result<GitHub> {
+export function openGitHub(machine: GitHubAccess): Result<GitHub> {
   const options = optionsOf(machine);
   return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
 }
 
 /** The repository that GITHUB_REPOSITORY names, with all that is asked of it. Nothing is sent yet. */
-export function reachRepository(machine: WayToGitHub): Result<ReachedRepository> {
+export function openRepository(machine: GitHubAccess): Result<ReachedRepository> {
   const options = optionsOf(machine);
   if (!options.ok) return options;
   const named = readRepository(machine.env.GITHUB_REPOSITORY ?? '');
@@ -36,7 +36,7 @@ export function reachRepository(machine: WayToGitHub): Result<ReachedRepository>
   return { ok: true, value: { github, repository: createRepository(options.value, named), ...named } };
 }
 
-function optionsOf(machine: WayToGitHub): Result<Parameters<typeof createGitHub>[0]> {
+function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
   const token = machine.env.GITHUB_TOKEN ?? '';
   const { GITHUB_API_URL: named = '' } = machine.env;
   const baseUrl = named.trim() === '' ? API : named.trim();

@@ -1,6 +1,6 @@
 import { type LiveRead, readLive } from '../live/index.ts';
 import type { DesiredLayer, Problem } from '../model/index.ts';
-import type { Bench } from './planning.ts';
+import type { ReadContext } from './planning.ts';
 import { progress } from './progress.ts';
 
 /** The layers that a problem stops, by name. */
@@ -15,7 +15,7 @@ export function layersOf({ layer, layers }: Problem): readonly string[] {
  * @param today the instant whose month counts as this month
  */
 export async function readNow(
-  { apis, absent, machine }: Bench,
+  { apis, absent, machine }: ReadContext,
   desired: readonly DesiredLayer[],
   today: Date,
 ): Promise<LiveRead> {

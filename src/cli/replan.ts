@@ -1,16 +1,16 @@
 import { holdRejected, type Replanned, staleLayers } from '../apply/index.ts';
 import type { Plan, Problem, Refusal } from '../model/index.ts';
 import { reasonAsText } from '../render/index.ts';
-import { type Bench, planNow } from './planning.ts';
+import { type ReadContext, planNow } from './planning.ts';
 
 /**
  * Plans some layers of a plan again, while it is being applied: the ledger moved. Read-only. What is stale, or refused by
  * now, is a problem. Policies over several layers are not asked again: no cap that they add up has moved.
  */
-export function replanOf(reviewed: Plan, bench: Bench): (names: readonly string[]) => Promise<Replanned> {
+export function replanOf(reviewed: Plan, context: ReadContext): (names: readonly string[]) => Promise<Replanned> {
   return async (names) => {
-    const desired = bench.workspace.desired.filter(({ name }) => names.includes(name));
-    const { plan, live, problems } = await planNow(bench, reviewed.allowed, desired);
+    const desired = context.workspace.desired.filter(({ name }) => names.includes(name));
+    const { plan, live, problems } = await planNow(context, reviewed.allowed, desired);
     if (plan === undefined || problems.length > 0) return { state: 'failed', problems };
     const then = { ...reviewed, layers: reviewed.layers.filter(({ name }) => names.includes(name)) };
     const moved = [

@@ -21,7 +21,7 @@ export function onRunner({ env }: Pick<Machine, 'env'>): boolean {
 }
 
 /** Workflow commands, such as annotations. Nothing else that is printed may be taken for one. */
-export function sayToRunner(commands: string, { terminal }: Pick<Machine, 'terminal'>): void {
+export function writeWorkflowCommands(commands: string, { terminal }: Pick<Machine, 'terminal'>): void {
   (terminal.command ?? terminal.print)(commands);
 }
 

@@ -65,7 +65,7 @@ export async function readWorld(
     ({ message, line, column }): Problem => ({
       code: 'sandbox/world',
       message,
-      where: { file, line, column },
+      location: { file, line, column },
       remedy: 'See schemas/world.schema.json for what a world may hold.',
     }),
   );

@@ -4,7 +4,7 @@ import { problemsAsJson, problemsAsText } from '../render/index.ts';
 import type { Format } from './options.ts';
 
 /** Problems go to standard error, or to standard output where a program reads it and nothing else will be there. */
-export function sayProblems(
+export function printProblems(
   problems: readonly Problem[],
   machine: Pick<Machine, 'terminal'>,
   format: Format,

@@ -52,7 +52,7 @@ async function settingsIn(
     atMost: LARGEST_FILE,
     remedy: 'Put the file itself there.',
   });
-  return failure({ ...problem, where: { file: name, line: 1, column: 1 } });
+  return failure({ ...problem, location: { file: name, line: 1, column: 1 } });
 }
 
 /** Which of the two holds would be a guess, and the limits of the other would be off. */
@@ -60,7 +60,7 @@ export function twoSettings(one: string, other: string): Problem {
   return {
     code: 'settings/invalid',
     message: `Both ${one} and ${other} are there, and only one can hold the settings.`,
-    where: { file: other, line: 1, column: 1 },
+    location: { file: other, line: 1, column: 1 },
     remedy: 'Put what both say into one of them, and delete the other.',
   };
 }

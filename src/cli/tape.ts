@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Machine, Tape, Taped } from '../machine.ts';
+import type { Machine, Recorder, RecordedResponse } from '../machine.ts';
 import { type Result, sparkKey, type Transport } from '../model/index.ts';
 import { keptMembers } from './kept-members.ts';
 import { LARGEST_MADE, readNamedText, unreadProblem } from './read-file.ts';
@@ -29,7 +29,7 @@ const recordShape = z.strictObject({
   ),
 });
 
-export type Record = z.infer<typeof recordShape>;
+export type Recording = z.infer<typeof recordShape>;
 
 /** Headers that decide what an answer means. Others are noise, and may hold what is nobody's business. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after', 'x-tt-ads-throttle']);
@@ -39,7 +39,7 @@ const PRIVATE =
   /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?!\$\{SPARK_[A-Z0-9_]+\}")(?:[^"\\]|\\.)*"/g;
 
 /** What stands in a record for the Spark code that a variable holds, so that a replay still knows which code is which. */
-export function codeInRecord(variable: string, sameCodes: Record['sameCodes'] = {}): string {
+export function codeInRecord(variable: string, sameCodes: Recording['sameCodes'] = {}): string {
   return `\${${sameCodes[variable] ?? variable}}`;
 }
 
@@ -51,7 +51,7 @@ function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
 }
 
 /** One code, one name: the first of those that hold it. */
-function sameCodesIn(env: Machine['env']): Pick<Record, 'sameCodes'> {
+function sameCodesIn(env: Machine['env']): Pick<Recording, 'sameCodes'> {
   const first = new Map<string, string>();
   const same = codesIn(env).flatMap(([name, value]) => {
     const known = first.get(sparkKey(value));
@@ -97,14 +97,14 @@ function inJson(text: string): RegExp {
 export function recording(machine: Machine): {
   readonly machine: Machine;
   /** Of the answers only the members that reconcile reads. `transport`: where a whole config is read. */
-  readonly reads: (transport?: Transport) => Pick<Record, 'reads' | 'sameCodes'>;
+  readonly reads: (transport?: Transport) => Pick<Recording, 'reads' | 'sameCodes'>;
 } {
-  const reads: Record['reads'] = [];
+  const reads: Recording['reads'] = [];
   const names = namesByValue(machine.env);
   const clean = redactor(machine.env);
-  const tape: Tape = {
-    play: () => 'live',
-    keep: ({ url, credential }, { status, headers, body }) => {
+  const recorder: Recorder = {
+    replay: () => 'live',
+    record: ({ url, credential }, { status, headers, body }) => {
       const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.has(name));
       reads.push({
         as: names.get(credential) ?? '',
@@ -118,7 +118,7 @@ export function recording(machine: Machine): {
   const kept = (body: string, what: 'config' | 'other'): string =>
     clean(codesByName(keptMembers(body, what), machine.env)).replace(PRIVATE, '$1"•••"');
   return {
-    machine: { ...machine, tape },
+    machine: { ...machine, recorder },
     reads: (transport) => {
       const isConfig = configMatcher(transport);
       const pruned = reads.map((read) => ({ ...read, body: kept(read.body, isConfig(read.url) ? 'config' : 'other') }));
@@ -136,8 +136,8 @@ function configMatcher(transport: Transport | undefined): (url: string) => boole
 }
 
 /** A machine on which it is then, and which hears what was answered then. It reaches no network. */
-export function replaying(record: Record, machine: Machine): Machine {
-  const waiting = new Map<string, Taped[]>();
+export function replaying(record: Recording, machine: Machine): Machine {
+  const waiting = new Map<string, RecordedResponse[]>();
   for (const { as, url, ...answer } of record.reads) {
     const key = `${as} ${url}`;
     waiting.set(key, [...(waiting.get(key) ?? []), answer]);
@@ -160,20 +160,20 @@ export function replaying(record: Record, machine: Machine): Machine {
       TIKTOK_API_URL: record.origins.tiktok,
       RECONCILE_ALLOW_ORIGINS: `${record.origins.layers} ${record.origins.tiktok}`,
     },
-    tape: {
+    recorder: {
       // Two variables may hold one value: then the record knows it by one of their names.
-      play: ({ url, credential }) =>
+      replay: ({ url, credential }) =>
         waiting.get(`${credential} ${url}`)?.shift() ?? others(waiting, url)?.shift() ?? 'blank',
-      keep: () => {},
+      record: () => {},
     },
   };
 }
 
-function others(waiting: ReadonlyMap<string, Taped[]>, url: string): Taped[] | undefined {
+function others(waiting: ReadonlyMap<string, RecordedResponse[]>, url: string): RecordedResponse[] | undefined {
   return [...waiting].find(([key, answers]) => key.endsWith(` ${url}`) && answers.length > 0)?.[1];
 }
 
-export async function readRecord(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Record>> {
+export async function readRecord(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Recording>> {
   const remedy = 'Make one: reconcile plan --record FILE.';
   const read = await readNamedText(path, LARGEST_MADE, machine);
   if (!read.ok) {
@@ -199,7 +199,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
 }
 
 /** What a record file holds. */
-export function recordText(record: Omit<Record, 'format' | 'version'>): string {
+export function recordText(record: Omit<Recording, 'format' | 'version'>): string {
   return `${JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2)}\n`;
 }
 

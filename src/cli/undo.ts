@@ -14,10 +14,10 @@ import {
   type Plan,
   type PlannedLayer,
   type Problem,
-  type Seen,
+  type LiveValue,
   textsIn,
   type Value,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import { freshFolder, undoNames } from './undo-folder.ts';
 
@@ -61,13 +61,13 @@ export async function writeUndo(
   }
 }
 
-const WRITTEN: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 /** A budget goes back with `capEnforcement`, campaigns with `state`; these do not. */
 const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
 
 /** Whether `capEnforcement` and the cap of the way back ask for the budget that was there. */
-function isBroughtBack(seen: Seen, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
+function isBroughtBack(seen: LiveValue, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
   if (seen.provenance === 'unknown') return true;
   const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
   if (back.capEnforcement === 'none') return mode === 'UNLIMITED';
@@ -78,7 +78,7 @@ function isBroughtBack(seen: Seen, back: Fields, { currency }: PlannedLayer, uni
 }
 
 /** Letters, digits and a point: safe in a comment of YAML. */
-function shown(seen: Seen): string {
+function shown(seen: LiveValue): string {
   const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
   return [mode, amount]
     .filter((part) => part !== undefined)
@@ -87,13 +87,13 @@ function shown(seen: Seen): string {
 }
 
 /** What the document writes and nobody shows. That nothing holds the cap needs no showing: it is so by default. */
-function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: Seen }[] {
-  return WRITTEN_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
+function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
+  return DOCUMENT_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
     .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
     .map((path) => ({ path, before: { provenance: 'unknown' } }));
 }
 
-function ids(seen: Seen | undefined): readonly string[] {
+function ids(seen: LiveValue | undefined): readonly string[] {
   return textsIn(seen === undefined || seen.provenance === 'unknown' ? undefined : seen.value);
 }
 

@@ -15,7 +15,7 @@ export type Workspace = {
   /** Those that the command is about, sorted by name. */
   readonly desired: readonly DesiredLayer[];
   /** Those of the repository that no path named: they cost money and may claim the same ad account all the same. */
-  readonly beside: readonly DesiredLayer[];
+  readonly unselected: readonly DesiredLayer[];
   /** What all of them were loaded from. */
   readonly files: readonly DocumentFile[];
   /** Addresses of the documents that were named. Absent: the command is about all. */
@@ -52,9 +52,9 @@ export async function openWorkspace(
   const byAddress = [...files.value, ...rest].map((file) => [file.address, file] as const);
   const all = loadBy(settings, { ...opened.value, files: [...new Map(byAddress).values()], named });
   if (all.ok || options.ownProblems !== true) return all;
-  const own = all.problems.filter(({ where }) => where === undefined || addresses.has(where.file));
+  const own = all.problems.filter(({ location }) => location === undefined || addresses.has(location.file));
   if (own.length > 0) return { ok: false, problems: own };
-  return { ok: true, value: { ...opened.value, desired: alone.value, beside: [], files: files.value, named } };
+  return { ok: true, value: { ...opened.value, desired: alone.value, unselected: [], files: files.value, named } };
 }
 
 /** A document from elsewhere, such as the way back of an apply, stands in the place of the one of its name. */
@@ -71,14 +71,14 @@ function withoutReplaced(
   return rest.filter(({ address }) => !replaced.has(address));
 }
 
-type Unloaded = Omit<Workspace, 'desired' | 'beside'>;
+type Unloaded = Omit<Workspace, 'desired' | 'unselected'>;
 
 function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
   const loaded = loadDesired(unloaded.files, settings, unloaded.named);
   if (!loaded.ok) return loaded;
   const isNamed = ({ file }: DesiredLayer): boolean => unloaded.named?.has(file) ?? true;
-  const [desired, beside] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];
-  return { ok: true, value: { ...unloaded, settings, desired, beside } };
+  const [desired, unselected] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];
+  return { ok: true, value: { ...unloaded, settings, desired, unselected } };
 }
 
 /** The same documents, loaded by other settings. */
@@ -112,14 +112,14 @@ export function unsetVariables(desired: readonly DesiredLayer[], env: Machine['e
   return desired.flatMap((layer) =>
     layer.spark.flatMap(({ variable }, index): readonly Problem[] => {
       if ((env[variable]?.trim() ?? '') !== '') return [];
-      const where = layer.where[`spark.${index}.code`] ?? layer.where.spark;
+      const location = layer.location[`spark.${index}.code`] ?? layer.location.spark;
       return [
         {
           code: 'document/variable-unset',
           layer: layer.name,
           message: `The environment variable ${variable} is not set.`,
           remedy: `Set ${variable} to the Spark code, or remove the entry.`,
-          ...(where && { where }),
+          ...(location && { location }),
         },
       ];
     }),

@@ -5,10 +5,10 @@ import {
   type FieldPath,
   type Fields,
   majorText,
-  settled,
+  canonicalValue,
   TIKTOK_ADS_TEMPLATE,
   type Value,
-  type Where,
+  type Location,
 } from '../model/index.ts';
 import { type PlacedMap, readAmount, SPARK_VARIABLE, valueAt } from '../text/index.ts';
 import type { LayerShape } from './shape.ts';
@@ -18,7 +18,7 @@ export function layerOf(
   shape: LayerShape,
   map: PlacedMap,
   address: string,
-  places: { readonly where: Readonly<Record<string, Where>>; readonly credentials: CredentialNames },
+  places: { readonly location: Readonly<Record<string, Location>>; readonly credentials: CredentialNames },
 ): DesiredLayer {
   const cap = capOf(shape, map, address);
   const pin = withoutUndefined(shape.pin?.advertiser ?? {});
@@ -39,7 +39,7 @@ export function layerOf(
     })),
     ...(Object.keys(pin).length > 0 && { pin }),
     protected: shape.protected ?? false,
-    where: places.where,
+    location: places.location,
     credentials: places.credentials,
   };
 }
@@ -63,7 +63,7 @@ function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
   const present = Object.entries(written).flatMap(([path, value]) => {
     if (value === undefined || value === null) return [];
     // Object.entries forgets that the keys are field paths.
-    return [[path, settled(path as FieldPath, value)]];
+    return [[path, canonicalValue(path as FieldPath, value)]];
   });
   return Object.fromEntries(present) as Fields;
 }

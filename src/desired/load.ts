@@ -68,7 +68,7 @@ export function loadDesired(
   const loaded = wholes.map(({ address, map }): Result<DesiredLayer> => {
     const shape = layerShape.safeParse(plain(map));
     if (!shape.success) return { ok: false, problems: problemsOf(unexplained(map, address), sources) };
-    const places = { where: placesOf(map, address, sources), credentials: credentials(address) };
+    const places = { location: placesOf(map, address, sources), credentials: credentials(address) };
     return { ok: true, value: layerOf(shape.data, map, address, places) };
   });
   const rejected = loaded.flatMap((each) => (each.ok ? [] : each.problems));

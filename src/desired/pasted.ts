@@ -7,7 +7,7 @@ export type PastedConfig = {
   /** Every member that reconcile knows. `null` and absent are both left out: neither is a value. */
   readonly fields: Fields;
   /** Keys that reconcile does not know, by path. They are not recorded. */
-  readonly strangers: readonly string[];
+  readonly unknownKeys: readonly string[];
 };
 
 const text = z.string({ error: 'a text, in quotes' });
@@ -77,6 +77,6 @@ function split(config: Readonly<Record<string, Value>>): PastedConfig {
     const value = flat[path];
     return value === undefined || value === null ? [] : [[path, value]];
   });
-  const strangers = Object.keys(flat).filter((key) => !(CONFIG_PATHS as readonly string[]).includes(key));
-  return { fields: Object.fromEntries(known), strangers: strangers.sort() };
+  const unknownKeys = Object.keys(flat).filter((key) => !(CONFIG_PATHS as readonly string[]).includes(key));
+  return { fields: Object.fromEntries(known), unknownKeys: unknownKeys.sort() };
 }

@@ -1,4 +1,4 @@
-import type { Where } from '../model/index.ts';
+import type { Location } from '../model/index.ts';
 import { lineAndColumn, type Path, type Placed, type PlacedMap, type Source, type Span } from '../text/index.ts';
 
 /**
@@ -9,12 +9,12 @@ export function placesOf(
   map: PlacedMap,
   address: string,
   sources: ReadonlyMap<string, Source>,
-): Readonly<Record<string, Where>> {
-  const whereOf = ({ file, start }: Span): Where => {
+): Readonly<Record<string, Location>> {
+  const whereOf = ({ file, start }: Span): Location => {
     const source = sources.get(file);
     return { file, ...(source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, start)) };
   };
-  const places = new Map<string, Where>([['', { file: address, line: 1, column: 1 }]]);
+  const places = new Map<string, Location>([['', { file: address, line: 1, column: 1 }]]);
   const walk = (value: Placed, path: Path, key: Span): void => {
     places.set(path.join('.'), whereOf(value.kind === 'scalar' ? value.span : key));
     if (value.kind === 'list')

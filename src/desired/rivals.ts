@@ -7,8 +7,8 @@ export type Candidate = { readonly address: string; readonly map: PlacedMap };
 /** Two documents for one thing would undo each other's changes for ever; each one but the first is told. */
 export function rivalFindings(documents: readonly Candidate[]): readonly Finding[] {
   return [
-    ...rivals(documents, ['name'], 'document/duplicate-name', 'name', 'Give one of them another name.'),
-    ...rivals(
+    ...duplicates(documents, ['name'], 'document/duplicate-name', 'name', 'Give one of them another name.'),
+    ...duplicates(
       documents,
       ['adAccountId'],
       'document/duplicate-account',
@@ -48,7 +48,7 @@ function textAt(map: PlacedMap, key: string): TextScalar | undefined {
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
 }
 
-function rivals(
+function duplicates(
   documents: readonly Candidate[],
   path: Path,
   code: ProblemCode,

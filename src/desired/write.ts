@@ -1,4 +1,4 @@
-import { type DesiredLayer, WRITTEN_PATHS, type Fields, type FieldPath, type Value } from '../model/index.ts';
+import { type DesiredLayer, DOCUMENT_PATHS, type Fields, type FieldPath, type Value } from '../model/index.ts';
 import { yamlText } from '../text/index.ts';
 
 /**
@@ -17,7 +17,7 @@ export function writeDocument(layer: DesiredLayer, fields: Fields, heading: read
     ...(id !== undefined && { layer: id }),
     ...(app !== undefined && { app }),
   };
-  for (const path of WRITTEN_PATHS) {
+  for (const path of DOCUMENT_PATHS) {
     const value = path === 'spark' ? sparkOf(layer) : fields[path];
     if (value !== undefined) place(members, path, value);
   }

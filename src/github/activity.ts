@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './facts.ts';
 import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
-import type { Place } from './place.ts';
+import type { RepositoryRef } from './place.ts';
 import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission contents: read.' };
@@ -18,7 +18,7 @@ const ActivityShape = z.object({
 });
 
 /** Who moved the branches of the repository: by a push, by force, by a merge, or when a branch was created. */
-export function activityReads({ octokit, pages }: Asking, place: Place): Pick<Repository, 'pushesTo'> {
+export function activityReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'pushesTo'> {
   return {
     pushesTo: async (branch) => {
       const ref = `refs/heads/${branch}`;

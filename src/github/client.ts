@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { Comment } from './comment.ts';
-import type { Answer, Remedies } from './judge.ts';
+import type { GitHubResult, Remedies } from './judge.ts';
 import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
 import { type Pull, pullText } from './pull.ts';
 
 /** What reconcile asks of GitHub for its comments. Nothing here rejects, except when `signal` aborts. */
 export type GitHub = {
   /** Login of whoever the token belongs to: `octocat`, `github-actions[bot]`. */
-  readonly whoAmI: () => Promise<Answer<string>>;
+  readonly whoAmI: () => Promise<GitHubResult<string>>;
   /** All comments on a pull request, from all pages, oldest first. */
-  readonly comments: (pull: Pull) => Promise<Answer<readonly Comment[]>>;
+  readonly comments: (pull: Pull) => Promise<GitHubResult<readonly Comment[]>>;
   /**
    * Sent again only after a rate limit: a lost answer may be a comment that is there. Answers with its address, as
    * `edit` does.
    */
-  readonly create: (pull: Pull, body: string) => Promise<Answer<string>>;
-  readonly edit: (pull: Pull, id: number, body: string) => Promise<Answer<string>>;
+  readonly create: (pull: Pull, body: string) => Promise<GitHubResult<string>>;
+  readonly edit: (pull: Pull, id: number, body: string) => Promise<GitHubResult<string>>;
   /** One that is gone already counts as removed. */
-  readonly remove: (pull: Pull, id: number) => Promise<Answer<undefined>>;
+  readonly remove: (pull: Pull, id: number) => Promise<GitHubResult<undefined>>;
 };
 
 /** Who comments with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
@@ -81,7 +81,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     },
   };
 
-  async function posted(what: string, pull: Pull, send: () => Promise<Sent>): Promise<Answer<string>> {
+  async function posted(what: string, pull: Pull, send: () => Promise<Sent>): Promise<GitHubResult<string>> {
     const answer = await ask(what, PostedShape, send, remediesFor(pull));
     return answer.ok ? { ok: true, value: answer.value.html_url } : answer;
   }

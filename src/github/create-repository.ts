@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { activityReads } from './activity.ts';
 import { deploymentReads } from './deployments.ts';
 import { downloads } from './download.ts';
-import { issueHands } from './issues.ts';
+import { issueMethods } from './issues.ts';
 import { type GitHubOptions, openOctokit } from './octokit.ts';
-import { peopleReads } from './people.ts';
-import { type Place, placeText } from './place.ts';
+import { permissionReads } from './people.ts';
+import { type RepositoryRef, placeText } from './place.ts';
 import { pullReads } from './pulls.ts';
 import { queueReads } from './queue.ts';
 import type { Repository } from './repository.ts';
@@ -15,7 +15,7 @@ import { treeReads } from './tree.ts';
 const RepositoryShape = z.object({ default_branch: z.string().min(1) });
 
 /** One repository over Octokit, at the pace of everything else that asks the same GitHub. */
-export function createRepository(options: GitHubOptions, place: Place): Repository {
+export function createRepository(options: GitHubOptions, place: RepositoryRef): Repository {
   // Nothing but these two goes into requests.
   const { owner, repo } = place;
   const asking = openOctokit(options);
@@ -32,9 +32,9 @@ export function createRepository(options: GitHubOptions, place: Place): Reposito
     ...runReads(asking, { owner, repo }),
     ...downloads(asking, { owner, repo }),
     ...treeReads(asking, { owner, repo }),
-    ...peopleReads(asking, { owner, repo }),
+    ...permissionReads(asking, { owner, repo }),
     ...deploymentReads(asking, { owner, repo }),
     ...queueReads(asking, { owner, repo }, pulls.pull),
-    ...issueHands(asking, { owner, repo }),
+    ...issueMethods(asking, { owner, repo }),
   };
 }

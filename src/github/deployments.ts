@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { byTime, HashShape, IdShape, TimeShape } from './facts.ts';
-import type { Answer, Remedies } from './judge.ts';
+import type { GitHubResult, Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
-import type { Place } from './place.ts';
+import type { RepositoryRef } from './place.ts';
 import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission deployments: read.' };
@@ -16,7 +16,7 @@ const DeploymentsShape = z.array(
 const StatusesShape = z.array(z.object({ id: IdShape, state: z.string(), created_at: TimeShape }));
 
 /** What was deployed. GitHub deploys to the environment of a job by itself, and says how the job ended. */
-export function deploymentReads({ octokit, pages }: Asking, place: Place): Pick<Repository, 'lastDeployed'> {
+export function deploymentReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'lastDeployed'> {
   return {
     lastDeployed: async (environment) => {
       const deployments = await pages(
@@ -40,7 +40,7 @@ export function deploymentReads({ octokit, pages }: Asking, place: Place): Pick<
     },
   };
 
-  async function lastState(deployment: number): Promise<Answer<string | undefined>> {
+  async function lastState(deployment: number): Promise<GitHubResult<string | undefined>> {
     const statuses = await pages(
       `the statuses of deployment ${deployment}`,
       StatusesShape,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isLoopback } from '../model/index.ts';
-import { type Answer, denied, lost, type Remedies, said, unusable } from './judge.ts';
+import { type GitHubResult, denied, lost, type Remedies, said, unusable } from './judge.ts';
 import type { Asking } from './octokit.ts';
-import type { Place } from './place.ts';
+import type { RepositoryRef } from './place.ts';
 import type { Repository } from './repository.ts';
 import { MOST_BYTES, unzipped } from './unzip.ts';
 
@@ -24,7 +24,7 @@ type Download = {
 };
 
 /** Artifacts. GitHub keeps them in a storage of its own and redirects there. */
-export function downloads({ octokit, options, ask }: Asking, place: Place): Pick<Repository, 'download'> {
+export function downloads({ octokit, options, ask }: Asking, place: RepositoryRef): Pick<Repository, 'download'> {
   const { signal, fetch: send } = options;
   return {
     download: async (artifact) => {
@@ -41,7 +41,7 @@ export function downloads({ octokit, options, ask }: Asking, place: Place): Pick
     },
   };
 
-  async function once(artifact: number, what: string): Promise<Answer<Uint8Array>> {
+  async function once(artifact: number, what: string): Promise<GitHubResult<Uint8Array>> {
     const redirect = await ask(
       what,
       RedirectShape,
@@ -64,7 +64,7 @@ export function downloads({ octokit, options, ask }: Asking, place: Place): Pick
   }
 
   /** Follows the one redirect. Whoever may read the address may read the artifact, so it is shown to nobody. */
-  async function fetched(address: string, what: string): Promise<Answer<Uint8Array>> {
+  async function fetched(address: string, what: string): Promise<GitHubResult<Uint8Array>> {
     if (!mayFetch(address)) {
       return denied(`GitHub sends ${what} from an address that is not https, so it is not fetched.`);
     }

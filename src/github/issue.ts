@@ -1,7 +1,7 @@
 import { markedRoot, type Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
 import { newsOf } from './comment.ts';
-import type { Answer } from './judge.ts';
+import type { GitHubResult } from './judge.ts';
 import type { Issue, Repository } from './repository.ts';
 
 /** What our one open issue about drift is to say. `body` begins with the marker of its root, of the kind `drift`. */
@@ -73,7 +73,7 @@ export async function postIssue(
     const steps = issueSteps(page, root, me.value, issues.value);
     const there = ourIssues(root, me.value, issues.value)[0]?.number;
     if (there !== undefined) posted = { ...posted, number: there };
-    let stopped: Exclude<Answer<unknown>, { ok: true }> | undefined;
+    let stopped: Exclude<GitHubResult<unknown>, { ok: true }> | undefined;
     for (const step of steps) {
       const answer = await send(step, repository);
       // Counted before it is known to have worked: after a lost answer the next round finds it done.
@@ -92,7 +92,7 @@ export async function postIssue(
 const DID = { open: 'opened', edit: 'edited', close: 'closed' } as const;
 
 /** Answers with the issue's number. */
-async function send(step: IssueStep, repository: IssueHands): Promise<Answer<number>> {
+async function send(step: IssueStep, repository: IssueHands): Promise<GitHubResult<number>> {
   if (step.action === 'open') return repository.openIssue(step.title, step.body);
   const { number } = step;
   const change = step.action === 'close' ? { state: 'closed' as const } : { title: step.title, body: step.body };

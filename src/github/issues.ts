@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
-import { type Place, placeText } from './place.ts';
+import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission issues: read.' };
@@ -24,9 +24,9 @@ const IssuesShape = z.array(IssueShape);
 const NumberShape = z.object({ number: z.number().int().positive() });
 
 /** Issues, to read and to write. */
-export function issueHands(
+export function issueMethods(
   { octokit, ask, pages }: Asking,
-  place: Place,
+  place: RepositoryRef,
 ): Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'> {
   return {
     openIssues: async () => {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { UNTRUSTED_REMEDY } from '../machine.ts';
+import { CERTIFICATE_REMEDY } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 import { UnsafeAddress } from './unsafe-address.ts';
-import { Untrusted } from './untrusted.ts';
+import { CertificateError } from './untrusted.ts';
 
 /** A request that was not answered as hoped. */
-export type Refused = {
+export type GitHubFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
   /** HTTP status; absent where no answer came. */
@@ -14,7 +14,7 @@ export type Refused = {
   readonly unclear: boolean;
 };
 
-export type Answer<T> = { readonly ok: true; readonly value: T } | Refused;
+export type GitHubResult<T> = { readonly ok: true; readonly value: T } | GitHubFailure;
 
 /** Octokit's error for an answer of 400 and more. Without an answer it has no `response`, and a status that it made up. */
 const Failure = z.object({
@@ -41,11 +41,11 @@ const LONGEST = 300;
  *
  * @param what the request as the reader knows it, as a noun: `a new comment on acme/ads#7`
  */
-export function refusedBy(error: unknown, what: string, remedies: Remedies, hide: Hide): Refused {
+export function refusedBy(error: unknown, what: string, remedies: Remedies, hide: Hide): GitHubFailure {
   const words = said(error, hide);
-  if (error instanceof Untrusted) {
+  if (error instanceof CertificateError) {
     const message = `GitHub could not be asked (${what}): ${words}.`;
-    return refused({ code: 'github/unreachable', message, remedy: UNTRUSTED_REMEDY }, false);
+    return refused({ code: 'github/unreachable', message, remedy: CERTIFICATE_REMEDY }, false);
   }
   if (error instanceof UnsafeAddress)
     return refused({ code: 'github/unreadable', message: `GitHub was not asked (${what}): ${words}.` }, false);
@@ -77,22 +77,22 @@ export function refusedBy(error: unknown, what: string, remedies: Remedies, hide
 }
 
 /** A refusal that we find ourselves: GitHub's answer is one that it documents, and not one to go on with. */
-export function denied(message: string, remedy?: string, status?: number): Refused {
+export function denied(message: string, remedy?: string, status?: number): GitHubFailure {
   return refused({ code: 'github/refused', message, ...(remedy !== undefined && { remedy }) }, false, status);
 }
 
 /** An answer that cannot be used, for a reason that only its reader knows. */
-export function unusable(message: string, remedy?: string): Refused {
+export function unusable(message: string, remedy?: string): GitHubFailure {
   return refused({ code: 'github/unreadable', message, ...(remedy !== undefined && { remedy }) }, false);
 }
 
 /** An answer that did not come, or came with the server's own fault. */
-export function lost(message: string, status?: number): Refused {
+export function lost(message: string, status?: number): GitHubFailure {
   return refused({ code: 'github/unreachable', message, remedy: 'Run it again later.' }, true, status);
 }
 
 /** An answer that is none of those that GitHub documents. */
-export function unreadableAnswer(what: string, status: number): Refused {
+export function unreadableAnswer(what: string, status: number): GitHubFailure {
   // Octokit takes everything below 400 for success, and we follow no redirect: the token would go along.
   const moved = status >= 300 && status < 400;
   return refused(
@@ -145,7 +145,7 @@ function remedyOf(status: number, remedies: Remedies): string | undefined {
   }
 }
 
-function refused(problem: Problem, unclear: boolean, status?: number): Refused {
+function refused(problem: Problem, unclear: boolean, status?: number): GitHubFailure {
   return { ok: false, problems: [problem], unclear, ...(status !== undefined && { status }) };
 }
 

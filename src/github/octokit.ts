@@ -4,7 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { untilAborted } from '../machine.ts';
 import { maskerOf } from '../model/index.ts';
-import { type Answer, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
+import { type GitHubResult, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
 import { checkAddress } from './unsafe-address.ts';
 import { trusting } from './untrusted.ts';
 
@@ -41,7 +41,7 @@ export type Asking = {
     shape: z.ZodType<T>,
     send: () => Promise<Sent>,
     remedies?: Remedies,
-  ) => Promise<Answer<T>>;
+  ) => Promise<GitHubResult<T>>;
   /** A question to GraphQL, to be sent by `ask`. Its answer is what stands in `data`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
   /**
@@ -53,7 +53,7 @@ export type Asking = {
     shape: z.ZodType<readonly T[]>,
     send: (page: number, after: string | undefined) => Promise<Sent>,
     remedies?: Remedies,
-  ) => Promise<Answer<readonly T[]>>;
+  ) => Promise<GitHubResult<readonly T[]>>;
 };
 
 /** The most that GitHub puts on one page. Source: docs.github.com, using pagination in the REST API (documented). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Remedies } from './judge.ts';
 import type { Asking } from './octokit.ts';
-import { type Place, placeText } from './place.ts';
+import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Use a token that may read the metadata of the repository.' };
@@ -13,7 +13,7 @@ const MAY_READ: Remedies = { 403: 'Use a token that may read the metadata of the
 const PermissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 
 /** What people may do in the repository. */
-export function peopleReads({ octokit, ask }: Asking, place: Place): Pick<Repository, 'permission'> {
+export function permissionReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'permission'> {
   return {
     permission: async (login) => {
       const answer = await ask(

@@ -1,7 +1,7 @@
 /** Which repository is asked about. */
-export type Place = { readonly owner: string; readonly repo: string };
+export type RepositoryRef = { readonly owner: string; readonly repo: string };
 
 /** `acme/ads`. */
-export function placeText({ owner, repo }: Place): string {
+export function placeText({ owner, repo }: RepositoryRef): string {
   return `${owner}/${repo}`;
 }

@@ -1,7 +1,7 @@
 import type { MarkerKind, Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
 import { type Comment, type CommentStep, commentSteps, ourComments } from './comment.ts';
-import type { Answer } from './judge.ts';
+import type { GitHubResult } from './judge.ts';
 import type { Pull } from './pull.ts';
 
 /** The one comment of its kind that a `reconcile.yaml` has on a pull request. `body` begins with its marker. */
@@ -64,7 +64,7 @@ export async function findPage(
 type Carried = {
   readonly posted: Posted;
   /** The answer at which it stopped. */
-  readonly stopped?: Exclude<Answer<unknown>, { ok: true }>;
+  readonly stopped?: Exclude<GitHubResult<unknown>, { ok: true }>;
 };
 
 async function carryOut(steps: readonly CommentStep[], pull: Pull, github: GitHub, before: Posted): Promise<Carried> {
@@ -80,7 +80,7 @@ async function carryOut(steps: readonly CommentStep[], pull: Pull, github: GitHu
   return { posted };
 }
 
-function send(step: CommentStep, pull: Pull, github: GitHub): Promise<Answer<string | undefined>> {
+function send(step: CommentStep, pull: Pull, github: GitHub): Promise<GitHubResult<string | undefined>> {
   switch (step.action) {
     case 'create':
       return github.create(pull, step.body);
@@ -93,7 +93,12 @@ function send(step: CommentStep, pull: Pull, github: GitHub): Promise<Answer<str
   }
 }
 
-async function stepsFor(page: Page, pull: Pull, github: GitHub, me: string): Promise<Answer<readonly CommentStep[]>> {
+async function stepsFor(
+  page: Page,
+  pull: Pull,
+  github: GitHub,
+  me: string,
+): Promise<GitHubResult<readonly CommentStep[]>> {
   const comments = await github.comments(pull);
   return comments.ok
     ? { ok: true, value: commentSteps(page.body, page.root, me, comments.value, page.kind) }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './facts.ts';
-import type { Answer, Remedies } from './judge.ts';
+import type { GitHubResult, Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
-import { type Place, placeText } from './place.ts';
+import { type RepositoryRef, placeText } from './place.ts';
 import { pullText } from './pull.ts';
 import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
 
@@ -63,7 +63,7 @@ const MOVES: Readonly<Record<string, Move['what']>> = {
 };
 
 /** What GitHub says of pull requests. */
-export function pullReads({ octokit, ask, pages }: Asking, place: Place): PullReads {
+export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef): PullReads {
   const name = (number: number): string => pullText({ ...place, number });
   return {
     pull: async (number) => {
@@ -150,7 +150,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: Place): PullRe
   async function facts(
     what: string,
     send: (page: number) => ReturnType<typeof octokit.rest.pulls.list>,
-  ): Promise<Answer<readonly PullFacts[]>> {
+  ): Promise<GitHubResult<readonly PullFacts[]>> {
     const answer = await pages(what, PullsShape, send, MAY_READ);
     if (!answer.ok) return answer;
     const here = answer.value.filter(({ base }) => sameName(base.repo.full_name, placeText(place)));
@@ -158,7 +158,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: Place): PullRe
     return { ok: true, value: [...byNumber.values()].toSorted((one, other) => one.number - other.number) };
   }
 
-  async function eventsOf(number: number): Promise<Answer<readonly PullEvent[]>> {
+  async function eventsOf(number: number): Promise<GitHubResult<readonly PullEvent[]>> {
     const answer = await pages(
       `the events of ${name(number)}`,
       EventsShape,

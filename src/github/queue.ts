@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HashShape } from './facts.ts';
-import { type Answer, denied, type Remedies } from './judge.ts';
+import { type GitHubResult, denied, type Remedies } from './judge.ts';
 import type { Asking } from './octokit.ts';
-import type { Place } from './place.ts';
+import type { RepositoryRef } from './place.ts';
 import type { PullFacts, Repository } from './repository.ts';
 
 /** Only GraphQL tells of merge queues. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented). */
@@ -48,8 +48,8 @@ const MOST_PAGES = 50;
 /** What waits in the merge queue. */
 export function queueReads(
   { ask, graphql }: Asking,
-  place: Place,
-  pull: (number: number) => Promise<Answer<PullFacts>>,
+  place: RepositoryRef,
+  pull: (number: number) => Promise<GitHubResult<PullFacts>>,
 ): Pick<Repository, 'queued'> {
   return {
     queued: async (branch, head) => {
@@ -70,7 +70,7 @@ export function queueReads(
     },
   };
 
-  async function entriesOf(branch: string): Promise<Answer<readonly Entry[]>> {
+  async function entriesOf(branch: string): Promise<GitHubResult<readonly Entry[]>> {
     const all: Entry[] = [];
     let after: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {

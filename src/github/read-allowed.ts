@@ -1,4 +1,4 @@
-import type { Answer } from './judge.ts';
+import type { GitHubResult } from './judge.ts';
 import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
 import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
 
@@ -6,7 +6,7 @@ import type { Move, PullCommit, PullFacts, Push, Repository } from './repository
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
 /** Which policies the labels on a pull request lift, with everything read that it takes: see `allowedPolicies`. */
-export async function readAllowed(pull: PullFacts, repository: LabelReads): Promise<Answer<Allowed>> {
+export async function readAllowed(pull: PullFacts, repository: LabelReads): Promise<GitHubResult<Allowed>> {
   const events = await repository.labelEvents(pull.number);
   if (!events.ok) return events;
   // Without such a label there is nothing further to ask.

@@ -1,4 +1,4 @@
-import type { Answer } from './judge.ts';
+import type { GitHubResult } from './judge.ts';
 
 /** Somebody on GitHub. Apps and their bots are no persons. */
 export type Actor = { readonly login: string; readonly isBot: boolean };
@@ -106,46 +106,46 @@ export type Issue = {
 /** What reconcile asks of a repository besides comments. Nothing here rejects, except when the run is stopped. */
 export type Repository = {
   /** `main`. */
-  readonly defaultBranch: () => Promise<Answer<string>>;
-  readonly pull: (number: number) => Promise<Answer<PullFacts>>;
+  readonly defaultBranch: () => Promise<GitHubResult<string>>;
+  readonly pull: (number: number) => Promise<GitHubResult<PullFacts>>;
   /** Pull requests that are open, from all pages, oldest first. */
-  readonly openPulls: () => Promise<Answer<readonly PullFacts[]>>;
+  readonly openPulls: () => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Pull requests that GitHub links to a commit; merged ones and others. */
-  readonly pullsOf: (commit: string) => Promise<Answer<readonly PullFacts[]>>;
+  readonly pullsOf: (commit: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** All pull requests from a branch of this repository, closed ones too, oldest first. */
-  readonly pullsFrom: (branch: string) => Promise<Answer<readonly PullFacts[]>>;
+  readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** How a pull request was turned into another one since it was opened, oldest first. Plain pushes are not told. */
-  readonly moves: (number: number) => Promise<Answer<readonly Move[]>>;
+  readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
   /** Everything that ever moved a branch of this repository, also one of its name before, oldest first. */
-  readonly pushesTo: (branch: string) => Promise<Answer<readonly Push[]>>;
+  readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
   /** The commits of a pull request. GitHub lists at most 250: `too many`. */
-  readonly commitsOf: (number: number) => Promise<Answer<readonly PullCommit[] | 'too many'>>;
+  readonly commitsOf: (number: number) => Promise<GitHubResult<readonly PullCommit[] | 'too many'>>;
   /** Addresses of all files that a pull request touches, the old ones of moved files too. GitHub lists at most 3,000: `too many`. */
-  readonly filesOf: (number: number) => Promise<Answer<readonly string[] | 'too many'>>;
+  readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
   /** Runs for a head commit, from all pages, newest first. */
-  readonly runsOf: (head: string) => Promise<Answer<readonly WorkflowRun[]>>;
-  readonly artifactsOf: (run: number) => Promise<Answer<readonly Artifact[]>>;
+  readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
+  readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
   /**
    * The files in an artifact, by name. GitHub redirects to a storage of its own: the token does not go there.
    * `github/unreadable` where it is no archive, or larger than 20 MB when unpacked.
    */
-  readonly download: (artifact: number) => Promise<Answer<ReadonlyMap<string, Uint8Array>>>;
+  readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;
   /** Git's id of what stands at a path in a commit: of a file, or of nothing (`undefined`). */
-  readonly blobAt: (path: string, commit: string) => Promise<Answer<string | undefined>>;
+  readonly blobAt: (path: string, commit: string) => Promise<GitHubResult<string | undefined>>;
   /** Label events of a pull request, oldest first. */
-  readonly labelEvents: (number: number) => Promise<Answer<readonly LabelEvent[]>>;
+  readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
   /** What a person may do here. Triage reads; maintain writes. */
-  readonly permission: (login: string) => Promise<Answer<'admin' | 'write' | 'read' | 'none'>>;
+  readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
   /** The commit of the newest deployment of an environment whose last status is success. `undefined`: there was none. */
-  readonly lastDeployed: (environment: string) => Promise<Answer<string | undefined>>;
+  readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;
   /** The pull requests that a merge group's head commit carries, newest last. */
-  readonly queued: (branch: string, head: string) => Promise<Answer<readonly PullFacts[]>>;
+  readonly queued: (branch: string, head: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Open issues, pull requests left out. */
-  readonly openIssues: () => Promise<Answer<readonly Issue[]>>;
+  readonly openIssues: () => Promise<GitHubResult<readonly Issue[]>>;
   /** Answers with the number. */
-  readonly openIssue: (title: string, body: string) => Promise<Answer<number>>;
+  readonly openIssue: (title: string, body: string) => Promise<GitHubResult<number>>;
   readonly editIssue: (
     number: number,
     change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' },
-  ) => Promise<Answer<undefined>>;
+  ) => Promise<GitHubResult<undefined>>;
 };

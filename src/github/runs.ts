@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './facts.ts';
 import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
-import type { Place } from './place.ts';
+import type { RepositoryRef } from './place.ts';
 import type { Repository, WorkflowRun } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission actions: read.' };
@@ -39,7 +39,7 @@ const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform
 const EVER = '1970-01-01T00:00:00Z';
 
 /** What GitHub wrote down of workflow runs, and what they left behind. */
-export function runReads({ octokit, pages }: Asking, place: Place): Pick<Repository, 'runsOf' | 'artifactsOf'> {
+export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'runsOf' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {
       const answer = await pages(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HashShape } from './facts.ts';
 import { type Remedies, unusable } from './judge.ts';
 import type { Asking } from './octokit.ts';
-import { type Place, placeText } from './place.ts';
+import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = {
@@ -20,7 +20,7 @@ const TreeShape = z.object({
  * What stands where in a commit, folder by folder. The endpoint for contents would do it in one request, but says the
  * same of a file that is not there and of a commit that is not there, and follows symbolic links.
  */
-export function treeReads({ octokit, ask }: Asking, place: Place): Pick<Repository, 'blobAt'> {
+export function treeReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'blobAt'> {
   return {
     blobAt: async (path, commit) => {
       const names = path.split('/');

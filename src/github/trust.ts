@@ -3,7 +3,7 @@ import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
 /** Why what a pull request was reviewed with is not known for sure. Nothing of it is applied then. */
-export type Distrust =
+export type UntrustedReason =
   | { readonly why: 'no-run'; readonly workflow: string; readonly head: string }
   | { readonly why: 'other-event'; readonly run: WorkflowRun }
   | { readonly why: 'fork'; readonly run: WorkflowRun; readonly repository: string }
@@ -19,7 +19,7 @@ export type Distrust =
 
 export type Reviewed =
   | { readonly trusted: true; readonly run: WorkflowRun }
-  | { readonly trusted: false; readonly distrust: Distrust };
+  | { readonly trusted: false; readonly distrust: UntrustedReason };
 
 /**
  * The run whose plan was on the pull request when it was merged: the latest for its last commit. It decides alone. Had
@@ -98,7 +98,7 @@ export function plannedElsewhere(
   run: WorkflowRun,
   moves: readonly Move[],
   siblings: readonly PullFacts[],
-): Distrust | undefined {
+): UntrustedReason | undefined {
   const moved = moves.filter(({ what }) => what === 'base').at(-1);
   // A later attempt plans the same merge again, so it is the first one's time that counts.
   const began = Date.parse(run.createdAt);
@@ -119,10 +119,10 @@ export function plannedElsewhere(
  * @param files all that it touches, the old addresses of moved files too
  * @param settingsFile from the top of the repository; `undefined` where there is none
  */
-export function untouchedRules(
+export function checkControlFiles(
   files: readonly string[] | 'too many',
   settingsFile: string | undefined,
-): { readonly trusted: true } | { readonly trusted: false; readonly distrust: Distrust } {
+): { readonly trusted: true } | { readonly trusted: false; readonly distrust: UntrustedReason } {
   if (files === 'too many') return distrusted({ why: 'too-many-files' });
   const settings = settingsFile?.replace(/^(?:\.\/)+/, '');
   const named = settings === undefined ? [] : settingsAddresses(settings);
@@ -131,16 +131,16 @@ export function untouchedRules(
 }
 
 /** A sentence for people, and the way on. */
-export function distrustText(distrust: Distrust): { readonly message: string; readonly remedy: string } {
+export function distrustText(distrust: UntrustedReason): { readonly message: string; readonly remedy: string } {
   const remedy = distrust.why === 'unfinished' ? `If it ends green, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
   return { message: sentenceOf(distrust), remedy };
 }
 
-function distrusted(distrust: Distrust): { readonly trusted: false; readonly distrust: Distrust } {
+function distrusted(distrust: UntrustedReason): { readonly trusted: false; readonly distrust: UntrustedReason } {
   return { trusted: false, distrust };
 }
 
-function sentenceOf(distrust: Distrust): string {
+function sentenceOf(distrust: UntrustedReason): string {
   switch (distrust.why) {
     case 'no-run':
       return `No run of ${distrust.workflow} is known for commit ${distrust.head}.`;

@@ -1,7 +1,7 @@
-import { isUntrusted } from '../machine.ts';
+import { isCertificateError } from '../machine.ts';
 
 /** Nothing was sent: whoever answers shows a certificate that nobody vouches for. */
-export class Untrusted extends Error {
+export class CertificateError extends Error {
   // Octokit repeats whatever was not answered, but not what was aborted.
   override readonly name = 'AbortError';
 }
@@ -15,8 +15,10 @@ export function trusting(send: Fetch): Fetch {
       return await send(url, init);
     } catch (error) {
       const code = codeOf(error) ?? codeOf((error as { readonly cause?: unknown }).cause);
-      if (!isUntrusted(code)) throw error;
-      throw new Untrusted(`the certificate of ${new URL(url).origin} is not trusted (${code})`, { cause: error });
+      if (!isCertificateError(code)) throw error;
+      throw new CertificateError(`the certificate of ${new URL(url).origin} is not trusted (${code})`, {
+        cause: error,
+      });
     }
   };
 }

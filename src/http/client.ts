@@ -2,11 +2,11 @@ import type { Machine } from '../machine.ts';
 import { maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
-import { type Lane, lanesOf } from './lanes.ts';
-import { explainLost, explainTimeout } from './lost.ts';
-import { type Call, isRepeatable, type Reply, type Verdict } from './reply.ts';
-import { nextWait, RETRY_POLICY, type Trouble } from './retry.ts';
-import { type Say, sayWithout } from './say.ts';
+import { type RateBucket, lanesOf } from './lanes.ts';
+import { transportProblem, explainTimeout } from './lost.ts';
+import { type ApiRequest, isRepeatable, type ApiResponse, type Verdict } from './reply.ts';
+import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
+import { type Sanitize, sanitizerFor } from './say.ts';
 
 /** What there is to know about an API before asking it. */
 export type Api = {
@@ -17,61 +17,61 @@ export type Api = {
   /** Never shown, whatever an answer echoes. */
   readonly secret: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly judge: (reply: Reply, what: string, say: Say) => Verdict;
-  readonly lane: (call: Call) => Lane;
+  readonly interpret: (reply: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
+  readonly lane: (call: ApiRequest) => RateBucket;
   /** Milliseconds for one try; 30 s where absent. */
   readonly timeout?: number;
 };
 
 /** A request that got no accepted answer. `status` and `code` are absent where none came at all. */
-export type Refused = {
+export type ApiFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
   readonly status?: number;
   readonly code?: string;
   /** The API's own words, uncut, without the credential. */
-  readonly words?: string;
+  readonly rawMessage?: string;
 };
 
-export type Answer =
+export type SendResult =
   | {
       readonly ok: true;
       readonly data: unknown;
-      readonly header: Reply['header'];
+      readonly header: ApiResponse['header'];
       /** The whole body with every digit, to be written back; `undefined` if it is not JSON. */
       readonly exact: () => Value | undefined;
     }
-  | Refused;
+  | ApiFailure;
 
 export type Client = {
   /** Sends, judges, waits and sends again. Rejects only when `signal` aborts. */
-  readonly send: (call: Call, signal: AbortSignal) => Promise<Answer>;
+  readonly send: (call: ApiRequest, signal: AbortSignal) => Promise<SendResult>;
   /** Requests sent so far, repeats included. */
   readonly calls: () => number;
 };
 
 /** What one try came to. */
-type Tried = { readonly verdict: Verdict; readonly reply?: Reply };
+type Tried = { readonly verdict: Verdict; readonly reply?: ApiResponse };
 
 export function createClient(
-  machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>,
+  machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>,
   api: Api,
 ): Client {
   const lanes = lanesOf(machine.dispatcher);
   const masked = maskerOf([api.secret]);
-  const say = sayWithout(masked);
+  const sanitize = sanitizerFor(masked);
   const origin = api.origin.replace(/\/+$/, '');
   const timeout = api.timeout ?? REQUEST_TIMEOUT;
   let calls = 0;
 
   return { send, calls: () => calls };
 
-  async function send(call: Call, signal: AbortSignal): Promise<Answer> {
+  async function send(call: ApiRequest, signal: AbortSignal): Promise<SendResult> {
     if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
     const segment = unsafeSegment(call.path);
     if (segment !== undefined) return unaddressable(api.name, segment);
     const lane = api.lane(call);
-    for (let tried = 1; ; tried += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       const wait = lanes.take(lane, time());
       if (wait > 0 && !(await rest(wait, signal))) return unsent(call, api.name);
@@ -83,7 +83,7 @@ export function createClient(
         return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined), exact };
       }
       if (verdict.verdict === 'refused') return refused(verdict, reply, masked);
-      const pause = nextWait(verdict.trouble, tried, isRepeatable(call), RETRY_POLICY, machine.random());
+      const pause = nextDelayMs(verdict.trouble, attempt, isRepeatable(call), RETRY_POLICY, machine.random());
       if (pause === 'give up') return refused(verdict, reply, masked);
       // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
       if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
@@ -110,19 +110,22 @@ export function createClient(
     }
   }
 
-  async function once(call: Call, signal: AbortSignal): Promise<Tried> {
+  async function once(call: ApiRequest, signal: AbortSignal): Promise<Tried> {
     const what = `${call.method} ${call.path.replace(/\?.*$/s, '')}`;
     calls += 1;
     const result = await exchange(call, { machine, origin, headers: api.headers, secret: api.secret, timeout }, signal);
     switch (result.outcome) {
       case 'reply':
-        return { verdict: redirected(result.reply, what) ?? api.judge(result.reply, what, say), reply: result.reply };
+        return {
+          verdict: redirected(result.reply, what) ?? api.interpret(result.reply, what, sanitize),
+          reply: result.reply,
+        };
       case 'too-large':
         return { verdict: unreadable(`${api.name} answered with more than 20 MB (${what}).`) };
       case 'timeout':
         return { verdict: unclear(explainTimeout(api.name, what, timeout).problem) };
       case 'lost': {
-        const { problem, final } = explainLost(api.name, origin, what, result.code);
+        const { problem, final } = transportProblem(api.name, origin, what, result.code);
         return { verdict: final ? { verdict: 'refused', problem } : unclear(problem) };
       }
       default:
@@ -131,11 +134,11 @@ export function createClient(
   }
 
   /** A redirect is never followed: the credential would go along to wherever it points. */
-  function redirected(reply: Reply, what: string): Verdict | undefined {
+  function redirected(reply: ApiResponse, what: string): Verdict | undefined {
     if (reply.status < 300 || reply.status > 399) return undefined;
     const where = originOf(reply.header('location'), origin);
     return unreadable(
-      `${api.name} answered ${what} with a redirect to ${say(where)} (HTTP ${reply.status}), which is not followed, so that the credential goes nowhere else.`,
+      `${api.name} answered ${what} with a redirect to ${sanitize(where)} (HTTP ${reply.status}), which is not followed, so that the credential goes nowhere else.`,
       `Check the origin of ${api.name} in the settings; it is ${origin} now.`,
     );
   }
@@ -148,7 +151,7 @@ export function createClient(
 /** Milliseconds that whoever asks to stop does not mind. */
 const SHORT_REST = 2_000;
 
-function unsent({ method, path }: Call, api: string): Refused {
+function unsent({ method, path }: ApiRequest, api: string): ApiFailure {
   const message = `${method} ${path.replace(/\?.*$/s, '')} was not sent to ${api}: the run was asked to stop.`;
   const remedy = 'Run it again: it goes on from what is live.';
   return { ok: false, problems: [{ code: 'apply/interrupted', message, remedy }] };
@@ -157,13 +160,13 @@ function unsent({ method, path }: Call, api: string): Refused {
 /** What a header can hold. A line break at the end of an environment variable is easily overlooked. */
 const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
 
-function unsendable(api: string): Refused {
+function unsendable(api: string): ApiFailure {
   const message = `The credential for ${api} is empty, or holds characters that cannot be sent in a header.`;
   const remedy = 'Set it again, without line breaks or spaces around it.';
   return { ok: false, problems: [{ code: 'api/unauthenticated', message, remedy }] };
 }
 
-function unaddressable(api: string, segment: string): Refused {
+function unaddressable(api: string, segment: string): ApiFailure {
   const message = `The request to ${api} was not sent: its address would contain ${JSON.stringify(segment.slice(0, 100))}, which leads elsewhere.`;
   const remedy = 'Check the ids in the document, and what the API answers as id.';
   return { ok: false, problems: [{ code: 'api/unreadable', message, remedy }] };
@@ -171,21 +174,21 @@ function unaddressable(api: string, segment: string): Refused {
 
 function refused(
   verdict: Exclude<Verdict, { verdict: 'accepted' }>,
-  reply: Reply | undefined,
+  reply: ApiResponse | undefined,
   masked: (text: string) => string,
-): Refused {
-  const { code, words } = verdict.verdict === 'refused' ? verdict : {};
+): ApiFailure {
+  const { code, rawMessage } = verdict.verdict === 'refused' ? verdict : {};
   return {
     ok: false,
     problems: [verdict.problem],
     ...(reply && { status: reply.status }),
     ...(code !== undefined && { code }),
-    ...(words !== undefined && { words: masked(words) }),
+    ...(rawMessage !== undefined && { rawMessage: masked(rawMessage) }),
   };
 }
 
 function unclear(problem: Problem): Verdict {
-  const trouble: Trouble = { kind: 'unclear' };
+  const trouble: RetryReason = { kind: 'unclear' };
   return { verdict: 'trouble', trouble, problem };
 }
 

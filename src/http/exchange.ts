@@ -1,15 +1,15 @@
 import { type Dispatcher, request } from 'undici';
-import { type Asked, type Machine, type Taped, untilAborted } from '../machine.ts';
+import { type RecordedRequest, type Machine, type RecordedResponse, untilAborted } from '../machine.ts';
 import { exactJson } from '../model/index.ts';
 import { deadline } from './deadline.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
-import type { Call, Reply } from './reply.ts';
+import type { ApiRequest, ApiResponse } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 /** What became of one request on the wire. */
 export type Exchange =
-  | { readonly outcome: 'reply'; readonly reply: Reply }
+  | { readonly outcome: 'reply'; readonly reply: ApiResponse }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'timeout' }
   /** Node's or undici's name of the fault, where it has one. */
@@ -20,7 +20,7 @@ const LARGEST_BODY = 20_000_000;
 
 /** What sending one request takes. */
 export type Sending = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape'> & Partial<Pick<Machine, 'stop'>>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'recorder'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Names whose reads these are, to a tape; goes nowhere else. */
@@ -30,24 +30,24 @@ export type Sending = {
 };
 
 /** Sends one request once and reads the whole answer. Follows no redirect. Rejects only when `signal` aborts. */
-export async function exchange(call: Call, sending: Sending, signal: AbortSignal): Promise<Exchange> {
-  const asked: Asked = { url: `${sending.origin}${call.path}`, credential: sending.secret };
-  const { tape } = sending.machine;
-  const kept = call.method === 'GET' ? (tape?.play(asked) ?? 'live') : 'live';
+export async function exchange(call: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
+  const asked: RecordedRequest = { url: `${sending.origin}${call.path}`, credential: sending.secret };
+  const { recorder } = sending.machine;
+  const kept = call.method === 'GET' ? (recorder?.replay(asked) ?? 'live') : 'live';
   if (kept === 'blank') return { outcome: 'lost', code: 'NOT_RECORDED' };
   if (kept !== 'live') return { outcome: 'reply', reply: replyOf(kept) };
   const result = await overTheWire(asked.url, call, sending, signal);
   if (!('status' in result)) return result;
-  if (call.method === 'GET') tape?.keep(asked, result);
+  if (call.method === 'GET') recorder?.record(asked, result);
   return { outcome: 'reply', reply: replyOf(result) };
 }
 
 async function overTheWire(
   url: string,
-  call: Call,
+  call: ApiRequest,
   { machine, headers, timeout }: Sending,
   signal: AbortSignal,
-): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
+): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'reply' }>> {
   const { signal: late, forget } = deadline(timeout, machine.stop);
   const ended = AbortSignal.any([signal, late]);
   try {
@@ -64,11 +64,11 @@ async function overTheWire(
 
 async function sent(
   url: string,
-  call: Call,
+  call: ApiRequest,
   dispatcher: Dispatcher,
   headers: Sending['headers'],
   signal: AbortSignal,
-): Promise<Taped | Exclude<Exchange, { outcome: 'reply' }>> {
+): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'reply' }>> {
   const response = await request(url, {
     dispatcher,
     method: call.method,
@@ -106,7 +106,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | un
   return Buffer.concat(chunks);
 }
 
-function replyOf({ status, headers, body }: Taped): Reply {
+function replyOf({ status, headers, body }: RecordedResponse): ApiResponse {
   return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
 }
 
@@ -122,7 +122,7 @@ function firstOfEach(
   );
 }
 
-function bodyOf(text: string, contentType: string | undefined): Reply['body'] {
+function bodyOf(text: string, contentType: string | undefined): ApiResponse['body'] {
   if (text.trim() === '') return { form: 'empty' };
   if (!/^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '')) return { form: 'other' };
   if (isTooDeep(text)) return { form: 'deep' };

@@ -1,8 +1,8 @@
 /** At most `count` requests may start within any `window` milliseconds. */
-export type Allowance = { readonly count: number; readonly window: number };
+export type RateLimit = { readonly count: number; readonly window: number };
 
 /** When requests of one lane started, or will. Times are milliseconds since the epoch. */
-export type Pace = {
+export type RateState = {
   /** Ascending. Those of the longest window, and those still to come. */
   readonly starts: readonly number[];
   /** Nothing starts before: the API asked for quiet. */
@@ -12,7 +12,7 @@ export type Pace = {
   readonly slowedAt: number;
 };
 
-export const FRESH: Pace = { starts: [], notBefore: 0, share: 1, slowedAt: 0 };
+export const FRESH: RateState = { starts: [], notBefore: 0, share: 1, slowedAt: 0 };
 
 const SMALLEST_SHARE = 1 / 8;
 /** A share grows back from nothing to all in this time. */
@@ -25,10 +25,10 @@ const RECOVERY = 300_000;
  * window lets 2n through in one window, and a smaller one wastes the allowance.
  */
 export function reserve(
-  pace: Pace,
-  allowances: readonly Allowance[],
+  pace: RateState,
+  allowances: readonly RateLimit[],
   now: number,
-): { readonly start: number; readonly pace: Pace } {
+): { readonly start: number; readonly pace: RateState } {
   const longest = Math.max(0, ...allowances.map(({ window }) => window));
   const starts = pace.starts.filter((start) => start > now - longest);
   const share = shareAt(pace, now);
@@ -42,11 +42,11 @@ export function reserve(
 }
 
 /** The pace after the API said that it was too much: half as fast from now on, and quiet for `wait` milliseconds. */
-export function slower(pace: Pace, now: number, wait: number): Pace {
+export function backOff(pace: RateState, now: number, wait: number): RateState {
   const share = Math.max(SMALLEST_SHARE, shareAt(pace, now) / 2);
   return { ...pace, share, slowedAt: now, notBefore: Math.max(pace.notBefore, now + wait) };
 }
 
-function shareAt(pace: Pace, now: number): number {
+function shareAt(pace: RateState, now: number): number {
   return Math.min(1, pace.share + Math.max(0, now - pace.slowedAt) / RECOVERY);
 }

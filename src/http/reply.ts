@@ -1,8 +1,8 @@
 import type { Problem, Value } from '../model/index.ts';
-import type { Trouble } from './retry.ts';
+import type { RetryReason } from './retry.ts';
 
 /** One request as a room wishes it. */
-export type Call = {
+export type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** From the origin on, with its query, percent-encoded. */
   readonly path: string;
@@ -15,12 +15,12 @@ export type Call = {
  * Whether sending a request twice does no more than sending it once: a read, or a write with an idempotency key. No other
  * write is ever sent again here, whatever its endpoint is said to do: its sender looks first.
  */
-export function isRepeatable({ method, headers = {} }: Call): boolean {
+export function isRepeatable({ method, headers = {} }: ApiRequest): boolean {
   return method === 'GET' || Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 }
 
 /** An answer as it came, before anyone has judged what it means. */
-export type Reply = {
+export type ApiResponse = {
   readonly status: number;
   /** By lower-case name; the first one where a header is repeated. */
   readonly header: (name: string) => string | undefined;
@@ -42,7 +42,7 @@ export type Verdict =
       /** The API's own code for it, where it has one. */
       readonly code?: string;
       /** The API's own words, unchanged: they may name an id. */
-      readonly words?: string;
+      readonly rawMessage?: string;
     }
   /** `problem` is what to say if it stays that way. */
-  | { readonly verdict: 'trouble'; readonly trouble: Trouble; readonly problem: Problem };
+  | { readonly verdict: 'trouble'; readonly trouble: RetryReason; readonly problem: Problem };

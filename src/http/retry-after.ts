@@ -1,4 +1,4 @@
-import type { Reply } from './reply.ts';
+import type { ApiResponse } from './reply.ts';
 
 /**
  * Milliseconds that the server asks to wait; `undefined` where it does not say, or says it in another form.
@@ -6,7 +6,7 @@ import type { Reply } from './reply.ts';
  *
  * Source: RFC 9110, 10.2.3 (documented).
  */
-export function retryAfter(reply: Pick<Reply, 'header'>): number | undefined {
+export function retryAfter(reply: Pick<ApiResponse, 'header'>): number | undefined {
   const asked = reply.header('retry-after')?.trim();
   if (asked === undefined || asked === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(asked)) return Math.ceil(Number(asked) * 1_000);

@@ -1,5 +1,5 @@
 /** What an API said, made fit for a problem: on one line, at most 300 characters, without the credential. */
-export type Say = (text: string) => string;
+export type Sanitize = (text: string) => string;
 
 const LONGEST = 300;
 
@@ -9,7 +9,7 @@ const LONGEST = 300;
  *
  * @param masked replaces the credential of the client
  */
-export function sayWithout(masked: (text: string) => string): Say {
+export function sanitizerFor(masked: (text: string) => string): Sanitize {
   return (text) => {
     const line = masked(text)
       .replace(/[\s\p{Cc}]+/gu, ' ')

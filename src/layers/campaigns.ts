@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { CampaignSeen, Result } from '../model/index.ts';
+import type { LiveCampaign, Result } from '../model/index.ts';
 import { isTikTok } from './accounts.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
@@ -44,7 +44,7 @@ export async function readCampaigns(
   project: string,
   organization: Organization | undefined,
   signal: AbortSignal,
-): Promise<Result<readonly CampaignSeen[]>> {
+): Promise<Result<readonly LiveCampaign[]>> {
   const queue = await readQueue(client, project, signal);
   if (!queue.ok) return queue;
   const path = `${inProject(project, 'ads', 'campaigns')}?platforms=tiktok_ads&limit=200`;
@@ -58,7 +58,7 @@ export async function readCampaigns(
   return { ok: true, value: [...byId.values()].map((item) => seen(item, queue.value.get(item.campaignId))) };
 }
 
-function seen({ campaignId, name, status, adAccountId }: z.output<typeof Item>, pending?: string): CampaignSeen {
+function seen({ campaignId, name, status, adAccountId }: z.output<typeof Item>, pending?: string): LiveCampaign {
   return {
     id: campaignId,
     name: name ?? '',

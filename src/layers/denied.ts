@@ -43,22 +43,22 @@ const UNSAID =
  *
  * @param reason Layers' word; absent where the answer shows none
  * @param detail what Layers said, to end the message with
- * @param say makes text of an answer fit for a message
+ * @param sanitize makes text of an answer fit for a message
  */
 export function denied(
   what: string,
   reason: string | undefined,
   detail: string,
-  say: (text: string) => string,
+  sanitize: (text: string) => string,
 ): Problem {
   const known = reason === undefined ? undefined : DENIALS.get(reason);
   return {
     code: 'api/denied',
-    message: `The write gate of Layers refused ${what}, ${known?.because ?? unknown(reason, say)}${detail}`,
+    message: `The write gate of Layers refused ${what}, ${known?.because ?? unknown(reason, sanitize)}${detail}`,
     remedy: known?.remedy ?? UNSAID,
   };
 }
 
-function unknown(reason: string | undefined, say: (text: string) => string): string {
-  return reason === undefined ? 'and does not say why' : `with the reason ${say(reason)}`;
+function unknown(reason: string | undefined, sanitize: (text: string) => string): string {
+  return reason === undefined ? 'and does not say why' : `with the reason ${sanitize(reason)}`;
 }

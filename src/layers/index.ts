@@ -13,8 +13,8 @@ import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
 import type { ConfigPort } from './config/port.ts';
 import { readAuthority, setCampaign } from './gate.ts';
-import { judge } from './judge.ts';
-import { fits, withLedger } from './ledger.ts';
+import { interpret } from './judge.ts';
+import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readRejectedPauses } from './queue.ts';
 import { readProject, writeLedger } from './project.ts';
@@ -22,7 +22,8 @@ import { laneOf } from './tiers.ts';
 
 /** What one API key at one origin needs. */
 export type LayersOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
+    Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly key: string;
@@ -48,7 +49,7 @@ function writerOf({ reader, client, config, quiet }: Parts): LayersWriter {
       quiet(await writeLedger(client, project, seen, next, key, signal)),
     setCampaign: async (project, campaign, verb, key, signal) =>
       quiet(await setCampaign(client, project, campaign, verb, key, signal)),
-    ledgerFits: (seen, next) => fits(withLedger(seen.metadata, next)),
+    checkLedgerSize: (seen, next) => checkLedgerSize(withLedger(seen.metadata, next)),
   };
 }
 
@@ -69,7 +70,7 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
     secret: key,
     // Source: developers.layers.com docs/api/getting-started/authentication (documented).
     headers: { authorization: `Bearer ${key}` },
-    judge,
+    interpret,
     lane: (call) => laneOf(call, budget, tier),
     ...(timeout !== undefined && { timeout }),
   });

@@ -25,10 +25,10 @@ const Envelope = z.object({
 });
 
 /** What Layers means by an answer. `what` names the request, for messages. */
-export function judge(reply: Reply, what: string, say: Say): Verdict {
+export function interpret(reply: Reply, what: string, sanitize: Say): Verdict {
   if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
   const said = errorOf(reply);
-  const problem = problemOf(reply.status, said, what, say);
+  const problem = problemOf(reply.status, said, what, sanitize);
   if (isTrouble(reply.status, said?.code)) {
     const wait = retryAfter(reply);
     const kind = reply.status === 429 ? 'busy' : 'unclear';
@@ -60,14 +60,14 @@ function accepted(reply: Reply, what: string): Verdict {
   }
 }
 
-type Said = {
+type ErrorBody = {
   readonly code: string;
   readonly message: string;
   readonly requestId: string;
   readonly reason: string | undefined;
 };
 
-function errorOf(reply: Reply): Said | undefined {
+function errorOf(reply: Reply): ErrorBody | undefined {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   if (!envelope.success) return undefined;
   const { code, message, requestId, details, reason } = envelope.data.error;
@@ -87,14 +87,15 @@ function isTrouble(status: number, code: string | undefined): boolean {
   return status === 429 || status === 408 || (status >= 500 && !FINAL.has(code ?? ''));
 }
 
-function problemOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
-  return { ...meaningOf(status, said, what, say), status: String(status) };
+function problemOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Say): Problem {
+  return { ...meaningOf(status, said, what, sanitize), status: String(status) };
 }
 
-function meaningOf(status: number, said: Said | undefined, what: string, say: Say): Problem {
-  const detail = said && `${say(said.message)} (HTTP ${status} ${say(said.code)}, request ${say(said.requestId)})`;
+function meaningOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Say): Problem {
+  const detail =
+    said && `${sanitize(said.message)} (HTTP ${status} ${sanitize(said.code)}, request ${sanitize(said.requestId)})`;
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
-  if (said?.code === 'AUTHORITY_DENIED') return denied(what, said.reason, because, say);
+  if (said?.code === 'AUTHORITY_DENIED') return denied(what, said.reason, because, sanitize);
   if (said?.code === 'PLATFORM_REJECTED') {
     return problem('api/refused', `The ad platform does not take what ${what} asks for${because}`);
   }

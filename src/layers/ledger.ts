@@ -128,7 +128,7 @@ export function sameLedger(one: Metadata, other: Metadata): boolean {
 }
 
 /** Whether Layers takes this metadata. */
-export function fits(metadata: Metadata): Result<void> {
+export function checkLedgerSize(metadata: Metadata): Result<void> {
   const { [MEMBER]: ours = null, ...others } = metadata;
   const total = sizeOf(metadata);
   if (total <= LARGEST) return { ok: true, value: undefined };

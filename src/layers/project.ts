@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { isUnclear, type LedgerNext, type Problem, type ProjectSeen, type Result, type Value } from '../model/index.ts';
-import { fits, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
+import { isUnclear, type LedgerNext, type Problem, type LiveProject, type Result, type Value } from '../model/index.ts';
+import { checkLedgerSize, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
 import { inProject, type Read, read } from './read.ts';
@@ -27,7 +27,7 @@ export async function readProject(
   project: string,
   organization: Organization | undefined,
   signal: AbortSignal,
-): Promise<Result<ProjectSeen>> {
+): Promise<Result<LiveProject>> {
   const reading = await read(client, inProject(project), Shape, signal);
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = metadataIn(reading);
@@ -41,7 +41,7 @@ export async function readProject(
 }
 
 /** With every digit, because all of it is written back. */
-function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): ProjectSeen['metadata'] {
+function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
   return Shape.safeParse(exact()).data?.metadata ?? value.metadata;
 }
@@ -78,13 +78,13 @@ function newer(project: string, format: number): Problem {
 export async function writeLedger(
   client: Client,
   project: string,
-  seen: ProjectSeen,
+  seen: LiveProject,
   next: LedgerNext,
   key: string,
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const metadata = withLedger(seen.metadata, next);
-  const fitting = fits(metadata);
+  const fitting = checkLedgerSize(metadata);
   if (!fitting.ok) return fitting;
   const { customerExternalId: id } = seen;
   const headers = { 'idempotency-key': key };
@@ -100,7 +100,7 @@ export async function writeLedger(
 async function rowIfWritten(
   client: Client,
   project: string,
-  sent: ProjectSeen['metadata'],
+  sent: LiveProject['metadata'],
   signal: AbortSignal,
 ): Promise<unknown> {
   const reading = await read(client, inProject(project), Shape, signal);

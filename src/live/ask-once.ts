@@ -2,7 +2,7 @@
  * Asks the same question once, however many layers want to know. Questions are told apart by whom they go to and by
  * what they say.
  */
-export function askOnce<Who extends object, T>(
+export function memoize<Who extends object, T>(
   ask: (who: Who, ...words: readonly string[]) => Promise<T>,
 ): (who: Who, ...words: readonly string[]) => Promise<T> {
   const known = new Map<Who, Map<string, Promise<T>>>();

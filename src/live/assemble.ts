@@ -1,7 +1,7 @@
 import {
-  type AccountSeen,
+  type LiveAccount,
   CONFIG_PATHS,
-  type ConfigSeen,
+  type LiveConfig,
   type DesiredLayer,
   FIELD_PATHS,
   type FieldPath,
@@ -11,21 +11,21 @@ import {
   type LiveLayer,
   type Money,
   pausedCampaigns,
-  type PixelSeen,
-  type Seen,
+  type LivePixel,
+  type LiveValue,
 } from '../model/index.ts';
-import type { Further } from './looked.ts';
+import type { SecondPass } from './looked.ts';
 
 /** What the ports said about one layer. */
 export type Parts = {
   readonly organization: string;
-  readonly config: ConfigSeen;
+  readonly config: LiveConfig;
   readonly ledger: Ledger;
-  readonly account: AccountSeen;
-  readonly pixel: PixelSeen;
+  readonly account: LiveAccount;
+  readonly pixel: LivePixel;
   readonly spend?: Money;
   /** What only some layers are asked about. */
-  readonly further?: Further;
+  readonly further?: SecondPass;
 };
 
 /** Puts one layer together from what an API shows, what the ledger recorded, and silence. */
@@ -33,7 +33,7 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
   const { config, account, pixel, organization } = parts;
   const ledger = entryFor(desired, config, parts.ledger);
   const { fields: shown = {}, ...further } = parts.further ?? {};
-  const fields: Partial<Record<FieldPath, Seen>> = {};
+  const fields: Partial<Record<FieldPath, LiveValue>> = {};
   for (const path of FIELD_PATHS) {
     const seen = shown[path] ?? seenOf(path, config, ledger);
     if (seen !== undefined) fields[path] = seen;
@@ -45,7 +45,7 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
     ...(config.layerId !== undefined && { layerId: config.layerId }),
     fields,
     writable: config.writable,
-    strangers: config.strangers,
+    unknownKeys: config.unknownKeys,
     accounts: config.accounts,
     ...(config.toggleApp !== undefined && { toggleApp: config.toggleApp }),
     ambiguous: config.ambiguous,
@@ -60,7 +60,7 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
 }
 
 /** An API outranks the ledger. A layer that is not there has no config: that was seen, and is not unknown. */
-function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen | undefined {
+function seenOf(path: FieldPath, config: LiveConfig, ledger: LedgerView): LiveValue | undefined {
   const shown = config.fields[path];
   if (shown !== undefined) return shown;
   if (config.installed === 'no') {
@@ -78,7 +78,7 @@ function seenOf(path: FieldPath, config: ConfigSeen, ledger: LedgerView): Seen |
 }
 
 /** The part of the project's ledger that is about this layer. */
-export function entryFor(desired: DesiredLayer, config: ConfigSeen, ledger: Ledger): LedgerView {
+export function entryFor(desired: DesiredLayer, config: LiveConfig, ledger: Ledger): LedgerView {
   return ledgerView(ledger, config.layerId, text(desired.fields.adAccountId));
 }
 

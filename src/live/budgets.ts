@@ -7,16 +7,16 @@ import {
   type Value,
 } from '../model/index.ts';
 import { eachLayer, isAnothers, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './looked.ts';
+import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
  * The accounts' own budgets, where a document wants TikTok to hold the cap, or the ledger says that it did: one
  * question for each Business Center. A budget that somebody set for other reasons is not looked for, and only the
  * Business Center that owns the account is asked: to another TikTok always says `UNLIMITED`, and it may not change it.
  */
-export async function readBudgets(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
+export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
   const asked = new Map<TikTokReader, Map<string, string[]>>();
-  for (const layer of layers.filter(isHeld)) {
+  for (const layer of layers.filter(isEnforced)) {
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
     if (!business || !account || isAnothers(layer, business)) continue;
     const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
@@ -28,7 +28,7 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
   }
   return eachLayer('tiktok', layers, (layer) => {
     const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
-    const own = isHeld(layer) && !isAnothers(layer, business);
+    const own = isEnforced(layer) && !isAnothers(layer, business);
     const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
@@ -50,7 +50,7 @@ export async function readBudgets(layers: readonly Looked[], signal: AbortSignal
   });
 }
 
-function isHeld({ desired, ledger }: Looked): boolean {
+function isEnforced({ desired, ledger }: FirstPass): boolean {
   const before = ledger.state === 'kept' ? ledger.entry.config.capEnforcement : undefined;
   return (
     desired.fields.capEnforcement === 'tiktok' || (desired.fields.capEnforcement === 'none' && before === 'tiktok')
@@ -58,7 +58,7 @@ function isHeld({ desired, ledger }: Looked): boolean {
 }
 
 /** With the decimals of the account's currency, so that 30000 and 30000.00 are the same. */
-function budgetValue({ mode, amount }: AccountBudget, { side }: Looked): Value {
+function budgetValue({ mode, amount }: AccountBudget, { side }: FirstPass): Value {
   if (amount === undefined) return { mode };
   const currency = side.account.state === 'seen' ? side.account.facts.currency : undefined;
   const money = currency === undefined ? undefined : moneyFromMajor(amount, currency);

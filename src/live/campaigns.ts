@@ -1,5 +1,5 @@
 import {
-  type CampaignSeen,
+  type LiveCampaign,
   isRunning,
   type LayersReader,
   type Result,
@@ -8,10 +8,10 @@ import {
   textsIn,
   waitsFor,
 } from '../model/index.ts';
-import { askOnce } from './ask-once.ts';
+import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { Further, FurtherRead, Looked } from './looked.ts';
-import { sideBySide } from './side-by-side.ts';
+import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
+import { mapConcurrently } from './side-by-side.ts';
 
 const GATES_AT_ONCE = 4;
 
@@ -19,9 +19,9 @@ const GATES_AT_ONCE = 4;
  * The campaigns of layers that are to be paused, or that reconcile paused and that are to run again. How the gate
  * treats a campaign is asked only of those that a write may be about.
  */
-export async function readCampaigns(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
-  const ask = askOnce((reader: LayersReader, project = '') => reader.campaigns(project, signal));
-  const askRejected = askOnce((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
+export async function readCampaigns(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
+  const askRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
     if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
     return ask(layer.ports.layers, layer.desired.project).then((answer) =>
@@ -33,22 +33,22 @@ export async function readCampaigns(layers: readonly Looked[], signal: AbortSign
 type AskRejected = (reader: LayersReader, project: string) => Promise<Result<ReadonlyMap<string, string>>>;
 
 async function ofLayer(
-  layer: Looked,
-  all: readonly CampaignSeen[],
+  layer: FirstPass,
+  all: readonly LiveCampaign[],
   askRejected: AskRejected,
   signal: AbortSignal,
-): Promise<Result<Further>> {
+): Promise<Result<SecondPass>> {
   const own = ownCampaigns(layer, all);
   if (own === undefined) return { ok: true, value: { fields: {} } };
   const ours = idsIn(layer, 'campaigns.paused');
   const rejected = await rejectedOf(layer, own, ours, askRejected);
   if (!rejected.ok) return rejected;
-  const mine = own.map((campaign): CampaignSeen => {
+  const mine = own.map((campaign): LiveCampaign => {
     const id = rejected.value.get(campaign.id);
     return id === undefined ? campaign : { ...campaign, rejected: id };
   });
-  const problems: Result<Further>[] = [];
-  const campaigns = await sideBySide(mine, GATES_AT_ONCE, async (campaign): Promise<CampaignSeen> => {
+  const problems: Result<SecondPass>[] = [];
+  const campaigns = await mapConcurrently(mine, GATES_AT_ONCE, async (campaign): Promise<LiveCampaign> => {
     const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
     // With the kill switch on the answer is known.
     const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
@@ -68,8 +68,8 @@ async function ofLayer(
 
 /** Whose pause was rejected. Asked only where one that reconcile asked for is neither there nor waits. */
 async function rejectedOf(
-  { desired, ports }: Looked,
-  campaigns: readonly CampaignSeen[],
+  { desired, ports }: FirstPass,
+  campaigns: readonly LiveCampaign[],
   ours: ReadonlySet<string>,
   askRejected: AskRejected,
 ): Promise<Result<ReadonlyMap<string, string>>> {
@@ -84,14 +84,14 @@ async function rejectedOf(
 }
 
 /** Whether a write to campaigns can come of this layer at all, or one is held. */
-function isAbout(layer: Looked): boolean {
+function isAbout(layer: FirstPass): boolean {
   const { state } = layer.desired.fields;
   if (state === 'paused') return true;
   return state === 'active' && idsIn(layer, 'campaigns.paused').size + idsIn(layer, 'campaigns.resumed').size > 0;
 }
 
 /** Campaigns that reconcile asked Layers to pause, and of these those that it has asked to resume. */
-function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
+function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : textsIn(recordedFields(ledger)[path]));
 }
 
@@ -99,7 +99,7 @@ function idsIn({ ledger }: Looked, path: 'campaigns.paused' | 'campaigns.resumed
  * The campaigns of this layer's ad account. One whose account is not shown belongs to it only where the project has no
  * other account; otherwise whose it is cannot be told, and nothing may be paused on a guess.
  */
-function ownCampaigns(layer: Looked, all: readonly CampaignSeen[]): readonly CampaignSeen[] | undefined {
+function ownCampaigns(layer: FirstPass, all: readonly LiveCampaign[]): readonly LiveCampaign[] | undefined {
   const { accounts } = layer.config;
   const own = accounts.find(({ advertiserId }) => advertiserId === written(layer, 'adAccountId'));
   if (own === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Result } from '../model/index.ts';
 import type { Failure } from './failures.ts';
-import type { Further, FurtherRead, Looked } from './looked.ts';
-import { sideBySide } from './side-by-side.ts';
+import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
+import { mapConcurrently } from './side-by-side.ts';
 
 /** Few enough to keep memory flat. */
 const MOST_AT_ONCE = 8;
@@ -15,12 +15,12 @@ const MOST_AT_ONCE = 8;
  */
 export async function eachLayer(
   api: Failure['api'],
-  layers: readonly Looked[],
-  read: (layer: Looked) => Promise<Result<Further>> | undefined,
+  layers: readonly FirstPass[],
+  read: (layer: FirstPass) => Promise<Result<SecondPass>> | undefined,
 ): Promise<FurtherRead> {
-  const found = new Map<string, Further>();
+  const found = new Map<string, SecondPass>();
   const failures: Failure[] = [];
-  await sideBySide(layers, MOST_AT_ONCE, async (layer) => {
+  await mapConcurrently(layers, MOST_AT_ONCE, async (layer) => {
     const answer = await read(layer);
     if (answer === undefined) return;
     if (answer.ok) found.set(layer.desired.name, answer.value);
@@ -29,18 +29,21 @@ export async function eachLayer(
   return { byLayer: found, failures };
 }
 
-function failureOf({ desired }: Looked, api: Failure['api'], problem: Failure['problem']): Failure {
+function failureOf({ desired }: FirstPass, api: Failure['api'], problem: Failure['problem']): Failure {
   return { layer: desired, api, missing: 'layer', problem };
 }
 
 /** The text that a document writes in a field. */
-export function written(layer: Looked, path: 'adAccountId' | 'tiktokBusinessId' | 'capi.pixel_id'): string | undefined {
+export function written(
+  layer: FirstPass,
+  path: 'adAccountId' | 'tiktokBusinessId' | 'capi.pixel_id',
+): string | undefined {
   const value = layer.desired.fields[path];
   return typeof value === 'string' ? value : undefined;
 }
 
 /** Whether TikTok says that another Business Center owns the ad account. Where it does not say, the document is believed. */
-export function isAnothers({ side: { account } }: Looked, business: string): boolean {
+export function isAnothers({ side: { account } }: FirstPass, business: string): boolean {
   const owner = account.state === 'seen' ? account.facts.ownerBusinessId : undefined;
   return owner !== undefined && owner !== business;
 }

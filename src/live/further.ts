@@ -1,4 +1,4 @@
-import type { Further, FurtherRead, Looked } from './looked.ts';
+import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
 import { readBudgets } from './budgets.ts';
 import { readCampaigns } from './campaigns.ts';
 import { readPartnerships } from './partnerships.ts';
@@ -12,7 +12,7 @@ import { readSpark } from './spark.ts';
  *
  * @param now decides which Spark codes are still good
  */
-export async function readFurther(layers: readonly Looked[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
+export async function readFurther(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
   const reads = await Promise.all([
     readPartnerships(layers, signal),
     readPixelLinks(layers, signal),
@@ -20,7 +20,7 @@ export async function readFurther(layers: readonly Looked[], now: Date, signal: 
     readSpark(layers, now, signal),
     readCampaigns(layers, signal),
   ]);
-  const byLayer = new Map<string, Further>();
+  const byLayer = new Map<string, SecondPass>();
   for (const [name, part] of reads.flatMap((read) => [...read.byLayer])) {
     const known = byLayer.get(name);
     byLayer.set(name, { ...known, ...part, fields: { ...known?.fields, ...part.fields } });

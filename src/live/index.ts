@@ -3,8 +3,8 @@ import { assemble, entryFor } from './assemble.ts';
 import { type Failure, oneProblemPerCause } from './failures.ts';
 import { readFurther } from './further.ts';
 import { layersRead } from './layers.ts';
-import type { Looked, Ports } from './looked.ts';
-import { sideBySide } from './side-by-side.ts';
+import type { FirstPass, Ports } from './looked.ts';
+import { mapConcurrently } from './side-by-side.ts';
 import { readTikTok, type TikTokSide } from './tiktok.ts';
 
 export type { Ports } from './looked.ts';
@@ -39,7 +39,7 @@ export async function readLive(
   const readLayer = layersRead(signal);
   let read = 0;
   const [layersSides, tiktokSides] = await Promise.all([
-    sideBySide(layers, MOST_AT_ONCE, async (layer) => {
+    mapConcurrently(layers, MOST_AT_ONCE, async (layer) => {
       const side = await readLayer(layer, portsOf(layer).layers);
       read += 1;
       progress(read, layers.length);
@@ -54,7 +54,7 @@ export async function readLive(
     return side.ok && other !== undefined ? [{ layer, parts: side.value, other }] : [];
   });
   const looked = both.map(
-    ({ layer, parts: { config, ledger }, other }): Looked => ({
+    ({ layer, parts: { config, ledger }, other }): FirstPass => ({
       desired: layer,
       ports: portsOf(layer),
       config,

@@ -1,6 +1,6 @@
-import type { DesiredLayer, LayersReader, Problem, ProjectSeen, Result } from '../model/index.ts';
+import type { DesiredLayer, LayersReader, Problem, LiveProject, Result } from '../model/index.ts';
 import type { Parts } from './assemble.ts';
-import { askOnce } from './ask-once.ts';
+import { memoize } from './ask-once.ts';
 
 /** What Layers says about one layer. */
 export type LayersSide = Pick<Parts, 'organization' | 'config' | 'ledger'>;
@@ -10,9 +10,9 @@ export type LayersRead = (layer: DesiredLayer, reader: LayersReader) => Promise<
 
 /** A reader of layers that asks each key for its organization once, and for each project once, also if that fails. */
 export function layersRead(signal: AbortSignal): LayersRead {
-  const organizationOf = askOnce((reader: LayersReader) => reader.organization(signal));
-  const projectOf = askOnce(
-    (reader: LayersReader, project = ''): Promise<Result<ProjectSeen>> => reader.project(project, signal),
+  const organizationOf = memoize((reader: LayersReader) => reader.organization(signal));
+  const projectOf = memoize(
+    (reader: LayersReader, project = ''): Promise<Result<LiveProject>> => reader.project(project, signal),
   );
   return async (layer, reader) => {
     const organization = await organizationOf(reader);
@@ -40,8 +40,8 @@ function placed(problems: readonly Problem[], layer: DesiredLayer): Result<never
     ok: false,
     problems: problems.map((problem) => {
       const path = problem.code === 'layers/app' ? 'app' : problem.code === 'api/not-found' ? 'project' : '';
-      const where = problem.where ?? layer.where[path] ?? layer.where[''];
-      return { ...problem, ...(where && { where }) };
+      const location = problem.location ?? layer.location[path] ?? layer.location[''];
+      return { ...problem, ...(location && { location }) };
     }),
   };
 }

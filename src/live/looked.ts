@@ -1,10 +1,10 @@
 import type {
-  CampaignSeen,
-  ConfigSeen,
+  LiveCampaign,
+  LiveConfig,
   DesiredLayer,
   LayersReader,
   LedgerView,
-  SeenFields,
+  LiveFields,
   SparkPost,
   TikTokReader,
 } from '../model/index.ts';
@@ -24,24 +24,24 @@ export type Ports = {
 };
 
 /** One layer after the first look: what it is decides what else is worth a request. */
-export type Looked = {
+export type FirstPass = {
   readonly desired: DesiredLayer;
   readonly ports: Ports;
-  readonly config: ConfigSeen;
+  readonly config: LiveConfig;
   readonly ledger: LedgerView;
   readonly side: TikTokSide;
 };
 
 /** What the second look adds to a layer. What nobody asked for, and what may not be read, is not there. */
-export type Further = {
-  readonly fields: SeenFields;
+export type SecondPass = {
+  readonly fields: LiveFields;
   readonly partnership?: { readonly partners: boolean; readonly accounts: number };
   readonly sparkPosts?: readonly SparkPost[];
-  readonly campaigns?: readonly CampaignSeen[];
+  readonly campaigns?: readonly LiveCampaign[];
 };
 
 /** What one reader of the second look found, by the layer's name. A layer of which it failed is among the failures. */
 export type FurtherRead = {
-  readonly byLayer: ReadonlyMap<string, Further>;
+  readonly byLayer: ReadonlyMap<string, SecondPass>;
   readonly failures: readonly Failure[];
 };

@@ -1,14 +1,14 @@
 import type { TikTokReader } from '../model/index.ts';
-import { askOnce } from './ask-once.ts';
+import { memoize } from './ask-once.ts';
 import { eachLayer, isAnothers, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './looked.ts';
+import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
  * What the customers' Business Centers share with Layers: one question for each of them. One that does not own the ad
  * account cannot share it.
  */
-export async function readPartnerships(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
-  const ask = askOnce((reader: TikTokReader, business = '', partner = '') =>
+export async function readPartnerships(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = memoize((reader: TikTokReader, business = '', partner = '') =>
     reader.partnership(business, partner, signal),
   );
   return eachLayer('tiktok', layers, (layer) => {

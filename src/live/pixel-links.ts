@@ -1,14 +1,14 @@
 import type { TikTokReader } from '../model/index.ts';
-import { askOnce } from './ask-once.ts';
+import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './looked.ts';
+import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
  * Whether the ad account may use the pixel. Where it lists the pixel that is known already; else the Business Center
  * is asked, and only one that owns the pixel can say no.
  */
-export async function readPixelLinks(layers: readonly Looked[], signal: AbortSignal): Promise<FurtherRead> {
-  const ask = askOnce((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));
+export async function readPixelLinks(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
+  const ask = memoize((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));
   return eachLayer('tiktok', layers, (layer) => {
     const { pixel } = layer.side;
     if (pixel.state === 'usable') {

@@ -1,5 +1,5 @@
 /** Runs `work` over all items, at most `most` at a time, and answers in the order of the items. */
-export async function sideBySide<A, B>(
+export async function mapConcurrently<A, B>(
   items: readonly A[],
   most: number,
   work: (item: A) => Promise<B>,

@@ -1,11 +1,11 @@
 import { type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
-import { askOnce } from './ask-once.ts';
+import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
-import type { FurtherRead, Looked } from './looked.ts';
+import type { FurtherRead, FirstPass } from './looked.ts';
 
 /** What became of the documents' Spark codes: one question for each ad account. The codes themselves go no further. */
-export async function readSpark(layers: readonly Looked[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
-  const ask = askOnce((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
+export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
+  const ask = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
   return eachLayer('tiktok', layers, (layer) => {
     const account = written(layer, 'adAccountId');
     if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;

@@ -1,20 +1,20 @@
 import {
-  type AccountSeen,
+  type LiveAccount,
   type DesiredLayer,
   dayIn,
   isoDate,
   type Money,
   moneyRoundedUp,
-  type PixelSeen,
+  type LivePixel,
   type Problem,
   type Result,
   type TikTokReader,
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
-import { sideBySide } from './side-by-side.ts';
+import { mapConcurrently } from './side-by-side.ts';
 
 /** What TikTok says about one layer's ad account and pixel. Without `spend`, what was spent is unknown. */
-export type TikTokSide = { readonly account: AccountSeen; readonly pixel: PixelSeen; readonly spend?: Money };
+export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
 
 type TikTokRead = {
   /** By the layer's name. A layer without a side is among the failures. */
@@ -56,8 +56,8 @@ export async function readTikTok(
   return { sides, failures };
 }
 
-const unnamed: Result<AccountSeen> = { ok: true, value: { state: 'unnamed' } };
-const unasked: Result<PixelSeen> = { ok: true, value: { state: 'unasked' } };
+const unnamed: Result<LiveAccount> = { ok: true, value: { state: 'unnamed' } };
+const unasked: Result<LivePixel> = { ok: true, value: { state: 'unasked' } };
 
 function failureOf(layer: DesiredLayer, missing: Failure['missing'], problem: Problem): Failure {
   return { layer, api: 'tiktok', missing, problem };
@@ -65,13 +65,13 @@ function failureOf(layer: DesiredLayer, missing: Failure['missing'], problem: Pr
 
 async function readPixels(
   layers: readonly DesiredLayer[],
-  accounts: ReadonlyMap<string, Result<AccountSeen>>,
+  accounts: ReadonlyMap<string, Result<LiveAccount>>,
   reader: TikTokReader,
   most: number,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Result<PixelSeen>>> {
-  const byLayer = new Map<string, Result<PixelSeen>>();
-  await sideBySide(layers, most, async (layer) => {
+): Promise<ReadonlyMap<string, Result<LivePixel>>> {
+  const byLayer = new Map<string, Result<LivePixel>>();
+  await mapConcurrently(layers, most, async (layer) => {
     const id = accountOf(layer) ?? '';
     const account = accounts.get(id);
     const pixel = layer.fields['capi.pixel_id'];
@@ -83,7 +83,7 @@ async function readPixels(
 
 /** By account. One that is missing, or whose value is `undefined`, is unknown: it is never one that spent nothing. */
 async function readSpend(
-  accounts: readonly AccountSeen[],
+  accounts: readonly LiveAccount[],
   reader: TikTokReader,
   today: Date,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 import type { FieldPath } from './field.ts';
-import type { Seen } from './layer.ts';
+import type { LiveValue } from './layer.ts';
 import type { Value } from './value.ts';
 
 /** The kinds of change, in the order in which a layer is set up. */
@@ -33,16 +33,16 @@ export type Change = {
   readonly fields: readonly FieldChange[];
   readonly step: Step;
   /** Ids of changes of the same layer that must be done before. */
-  readonly after: readonly string[];
+  readonly dependsOn: readonly string[];
   /** Live values it rests on besides its own `before`s: if one moves, what was reviewed is no longer what would happen. */
-  readonly basis: readonly { readonly path: FieldPath; readonly seen: Seen }[];
+  readonly basis: readonly { readonly path: FieldPath; readonly seen: LiveValue }[];
   /** How many API requests `apply` will send for it. */
   readonly calls: number;
 };
 
 export type FieldChange = {
   readonly path: FieldPath;
-  readonly before: Seen;
+  readonly before: LiveValue;
   /** As it goes to the wire, or as a person types it. */
   readonly after: Value;
 };
@@ -50,7 +50,7 @@ export type FieldChange = {
 /** How a change is carried out. */
 export type Step =
   | { readonly by: 'api' }
-  | { readonly by: 'human'; readonly todo: HumanStep }
+  | { readonly by: 'human'; readonly instructions: HumanStep }
   /** It goes through the write gate of Layers, which does it, holds it until somebody approves, or refuses it. */
   | { readonly by: 'gated'; readonly approver: string; readonly campaigns: readonly GatedCampaign[] };
 
@@ -92,7 +92,7 @@ export type HumanStep = {
   /** The screen to open: an address, or a place in words. */
   readonly screen: string;
   /** What to do there, one sentence each, in order. */
-  readonly doing: readonly string[];
+  readonly tasks: readonly string[];
   /** Members to set in the layer's "View as JSON" editor. Everything else there stays as it is. */
   readonly paste?: Value;
 };

@@ -1,4 +1,4 @@
-import type { Where } from './problem.ts';
+import type { Location } from './problem.ts';
 
 /** Every check with its meaning. The README's table is generated from this list. */
 export const CHECK_CODES = {
@@ -35,5 +35,5 @@ export type Check = {
   readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
   readonly remedy?: string;
-  readonly where?: Where;
+  readonly location?: Location;
 };

@@ -20,7 +20,7 @@ export const CONFIG_PATHS = [
 ] as const;
 
 /** Wishes about a layer that are not part of its config document at Layers. No API of Layers shows them. */
-export const BESIDE_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 'state'] as const;
+export const EXTRA_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 'state'] as const;
 
 /**
  * What follows from a document and stands neither in it nor in the layer's config: at TikTok, in the campaigns, and in
@@ -38,12 +38,12 @@ export const DERIVED_PATHS = [
 ] as const;
 
 export type ConfigPath = (typeof CONFIG_PATHS)[number];
-export type WrittenPath = ConfigPath | (typeof BESIDE_PATHS)[number];
+export type WrittenPath = ConfigPath | (typeof EXTRA_PATHS)[number];
 export type FieldPath = WrittenPath | (typeof DERIVED_PATHS)[number];
 
 /** What a document can say. */
-export const WRITTEN_PATHS: readonly WrittenPath[] = [...CONFIG_PATHS, ...BESIDE_PATHS];
-export const FIELD_PATHS: readonly FieldPath[] = [...WRITTEN_PATHS, ...DERIVED_PATHS];
+export const DOCUMENT_PATHS: readonly WrittenPath[] = [...CONFIG_PATHS, ...EXTRA_PATHS];
+export const FIELD_PATHS: readonly FieldPath[] = [...DOCUMENT_PATHS, ...DERIVED_PATHS];
 
 /** Fields by path. A path that is absent was not written, or is not there. */
 export type Fields = Readonly<Partial<Record<FieldPath, Value>>>;
@@ -57,7 +57,7 @@ const SETS: ReadonlySet<FieldPath> = new Set([
 ]);
 
 /** The value in the one form in which equal meanings are equal: sets are sorted and without repetition. */
-export function settled(path: FieldPath, value: Value): Value {
+export function canonicalValue(path: FieldPath, value: Value): Value {
   if (!SETS.has(path) || !Array.isArray(value)) return value;
   return [...new Set(value as readonly string[])].sort();
 }

@@ -1,7 +1,7 @@
 import type { FieldPath, Fields } from './field.ts';
 import type { LedgerView } from './ledger.ts';
 import type { Money } from './money.ts';
-import type { Result, Where } from './problem.ts';
+import type { Result, Location } from './problem.ts';
 import type { Value } from './value.ts';
 
 /** The template of the TikTok Ads Manager layer. Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
@@ -25,11 +25,11 @@ export type DesiredLayer = {
    */
   readonly fields: Fields;
   readonly cap?: DesiredCap;
-  readonly spark: readonly SparkWish[];
+  readonly spark: readonly DesiredSparkPost[];
   readonly pin?: Pin;
   readonly protected: boolean;
   /** Where each written value stands, by its path in the document; `''` is the document's first line. */
-  readonly where: Readonly<Record<string, Where>>;
+  readonly location: Readonly<Record<string, Location>>;
   /** Names of the environment variables that hold this layer's credentials. */
   readonly credentials: CredentialNames;
 };
@@ -42,7 +42,7 @@ export type DesiredCap =
   | { readonly written: 'bare'; readonly wire: number; readonly text: string; readonly inherited: boolean }
   | { readonly written: 'money'; readonly money: Money };
 
-export type SparkWish = {
+export type DesiredSparkPost = {
   readonly post: string;
   readonly item?: string;
   /** The name of the environment variable that holds the code: `SPARK_ACME_1`. */
@@ -54,11 +54,11 @@ export type Pin = { readonly name?: string; readonly currency?: string; readonly
 export type CredentialNames = { readonly layers: string; readonly tiktok: string };
 
 /** A live value and how we know it. `unknown` is not absent: nobody shows it to us. `undefined` is: seen to be absent. */
-export type Seen =
+export type LiveValue =
   | { readonly provenance: 'api' | 'recorded'; readonly value: Value | undefined }
   | { readonly provenance: 'unknown' };
 
-export type SeenFields = Readonly<Partial<Record<FieldPath, Seen>>>;
+export type LiveFields = Readonly<Partial<Record<FieldPath, LiveValue>>>;
 
 /** One layer as the APIs and the ledger show it. */
 export type LiveLayer = {
@@ -69,11 +69,11 @@ export type LiveLayer = {
   /** Layers' id of the project layer, where it is shown. */
   readonly layerId?: string;
   /** A path that is missing is unknown. */
-  readonly fields: SeenFields;
+  readonly fields: LiveFields;
   /** The fields that this transport can write by API. All others are a person's. */
   readonly writable: readonly FieldPath[];
   /** Keys of the live config that reconcile does not know. They are kept, and reported. */
-  readonly strangers: readonly string[];
+  readonly unknownKeys: readonly string[];
   /** The TikTok ad accounts connected to the project. */
   readonly accounts: readonly ConnectedAccount[];
   /** The SDK app whose toggle an API write would use; absent where the toggle is a person's. */
@@ -83,9 +83,9 @@ export type LiveLayer = {
   readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
   readonly ledger: LedgerView;
   /** The ad account that the document names, at TikTok. */
-  readonly account: AccountSeen;
+  readonly account: LiveAccount;
   /** The pixel that the document names, seen from that ad account. */
-  readonly pixel: PixelSeen;
+  readonly pixel: LivePixel;
   /** Spent since the first of the month, in the account's time zone. */
   readonly spend?: Money;
   /** Layers denies every ad write of this layer while it is on. */
@@ -95,7 +95,7 @@ export type LiveLayer = {
   /** The posts of the document as TikTok knows their codes; absent where nobody asked or it cannot be read. */
   readonly sparkPosts?: readonly SparkPost[];
   /** The TikTok campaigns of this layer's ad account; absent where nobody asked or it cannot be told which are its. */
-  readonly campaigns?: readonly CampaignSeen[];
+  readonly campaigns?: readonly LiveCampaign[];
 };
 
 /** One of the document's posts at TikTok. */
@@ -112,7 +112,7 @@ export type SparkPost = {
 };
 
 /** A TikTok campaign as Layers lists it. */
-export type CampaignSeen = {
+export type LiveCampaign = {
   /** Layers' id. */
   readonly id: string;
   readonly name: string;
@@ -133,7 +133,7 @@ export type CampaignSeen = {
  *
  * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words).
  */
-export function isRunning({ status }: Pick<CampaignSeen, 'status'>): boolean {
+export function isRunning({ status }: Pick<LiveCampaign, 'status'>): boolean {
   return status === 'active' || status === 'in_review';
 }
 
@@ -152,7 +152,7 @@ export type ConnectedAccount = {
   readonly tokenStatus?: string;
 };
 
-export type AccountSeen =
+export type LiveAccount =
   | { readonly state: 'seen'; readonly facts: AccountFacts }
   /** The token cannot read it: deleted, or not granted. */
   | { readonly state: 'unreadable'; readonly reason: string }
@@ -175,13 +175,13 @@ export type AccountFacts = {
  * With whom a Business Center shares its ad accounts. An account in the list is shared. The role in its row is not read:
  * it may be that of the caller (unknown).
  */
-export type PartnershipSeen =
+export type LivePartnership =
   | { readonly state: 'seen'; readonly partners: boolean; readonly accounts: ReadonlySet<string> }
   /** The token is not of an administrator of this Business Center. */
   | { readonly state: 'unreadable'; readonly reason: string };
 
 /** Which ad accounts may use a pixel of a Business Center. */
-export type PixelLinksSeen =
+export type LivePixelLinks =
   | { readonly state: 'seen'; readonly advertisers: readonly string[] }
   /** The Business Center does not own the pixel, or the token may not say. Never to be read as not linked. */
   | { readonly state: 'unreadable'; readonly reason: string };
@@ -209,7 +209,7 @@ export type SparkCode = {
   readonly until?: string;
 };
 
-export type PixelSeen =
+export type LivePixel =
   | { readonly state: 'usable'; readonly code: string; readonly name: string }
   /** `unbound`: it was linked to this account and is not any more. `absent`: the account does not list it. */
   | { readonly state: 'unbound' | 'absent'; readonly code: string }

@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath, Fields } from './field.ts';
-import type { CredentialNames, Pin, Seen } from './layer.ts';
+import type { CredentialNames, Pin, LiveValue } from './layer.ts';
 import type { CapUnit, Money } from './money.ts';
 import type { Allowance, Refusal } from './policy.ts';
 import type { Problem } from './problem.ts';
@@ -24,14 +24,14 @@ export type Plan = {
   /** What the settings wish and the base does not grant: it was not followed. */
   readonly ignored: readonly string[];
   /** Documents of the base that are not there any more. What they wrote stays live. */
-  readonly gone: readonly {
+  readonly removed: readonly {
     readonly name: string;
     readonly file: string;
     readonly project: string;
     readonly fields: Fields;
   }[];
   /** Names of layers that the diff cannot affect. They were not looked at. */
-  readonly notLookedAt: readonly string[];
+  readonly skipped: readonly string[];
   /** Names of layers that could not be read, in the order of their documents. The plan contains nothing else about them. */
   readonly unread: readonly string[];
   /** Over all layers. */
@@ -43,7 +43,7 @@ export type Plan = {
   /** One line per currency, sorted by currency. */
   readonly money: readonly MoneyLine[];
   /** API requests. `used` to make this plan; `toCome` is what an apply of it will send, its own planning included. */
-  readonly calls: { readonly used: number; readonly toCome: number };
+  readonly calls: { readonly used: number; readonly forecast: number };
 };
 
 export type PlannedLayer = {
@@ -63,9 +63,9 @@ export type PlannedLayer = {
   readonly changes: readonly Change[];
   readonly checks: readonly Check[];
   /** What the document wrote before and does not any more. It stays as it is. */
-  readonly released: readonly { readonly path: FieldPath; readonly live: Seen }[];
+  readonly released: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
   /** Of your changes: live edits made since the base that they would overwrite. */
-  readonly overwrites: readonly { readonly path: FieldPath; readonly base: Value | null; readonly live: Seen }[];
+  readonly overwrites: readonly { readonly path: FieldPath; readonly base: Value | null; readonly live: LiveValue }[];
   /** Live differs, and your diff does not touch it: left alone. */
   readonly drift: readonly FieldChange[];
   /** Fields that no API shows and nobody stated. */
@@ -135,7 +135,7 @@ export type Stale = {
   /** What its cap counts, and of which currency; absent where either is not certain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
   readonly reason:
-    | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: Seen; readonly now: Seen }
+    | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: LiveValue; readonly now: LiveValue }
     | {
         readonly kind: 'document';
         readonly path: FieldPath;

@@ -1,5 +1,5 @@
 import type { Money } from './money.ts';
-import type { Where } from './problem.ts';
+import type { Location } from './problem.ts';
 
 /** Every policy with the harm it prevents. The README's table is generated from this list. */
 export const POLICY_NAMES = {
@@ -26,7 +26,7 @@ export type Refusal = {
   readonly subject: string;
   /** One sentence that names the harm. */
   readonly message: string;
-  readonly where?: Where;
+  readonly location?: Location;
 };
 
 /** A policy that somebody lifted for one subject. */

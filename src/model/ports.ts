@@ -2,14 +2,14 @@ import type { FieldPath } from './field.ts';
 import type { FieldChange } from './change.ts';
 import type {
   AccountBudget,
-  AccountSeen,
+  LiveAccount,
   Authority,
-  CampaignSeen,
+  LiveCampaign,
   ConnectedAccount,
-  PartnershipSeen,
-  PixelLinksSeen,
-  PixelSeen,
-  SeenFields,
+  LivePartnership,
+  LivePixelLinks,
+  LivePixel,
+  LiveFields,
   SparkCodes,
 } from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
@@ -29,7 +29,7 @@ export type LayerAddress = {
 };
 
 /** A project at Layers as far as reconcile cares: its metadata, with the ledger in it. */
-export type ProjectSeen = {
+export type LiveProject = {
   readonly ledger: Ledger;
   /** The whole metadata as it was read: other tools' keys are carried over in every write. */
   readonly metadata: Readonly<Record<string, Value>>;
@@ -38,13 +38,13 @@ export type ProjectSeen = {
 };
 
 /** What one transport shows of one layer's config. */
-export type ConfigSeen = {
+export type LiveConfig = {
   readonly installed: 'yes' | 'no';
   readonly layerId?: string;
   /** Only what an API shows; never `recorded`. A path that is missing is unknown. */
-  readonly fields: SeenFields;
+  readonly fields: LiveFields;
   readonly writable: readonly FieldPath[];
-  readonly strangers: readonly string[];
+  readonly unknownKeys: readonly string[];
   readonly accounts: readonly ConnectedAccount[];
   readonly toggleApp?: string;
   readonly ambiguous: boolean;
@@ -56,11 +56,11 @@ export type ConfigSeen = {
 export type LayersReader = {
   /** The organization that the key belongs to. Asked once, then remembered. */
   readonly organization: (signal: AbortSignal) => Promise<Result<string>>;
-  readonly project: (project: string, signal: AbortSignal) => Promise<Result<ProjectSeen>>;
+  readonly project: (project: string, signal: AbortSignal) => Promise<Result<LiveProject>>;
   /** `ledger` helps to tell layers of one project apart; it is never mixed into what is answered. */
-  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<ConfigSeen>>;
+  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<LiveConfig>>;
   /** All TikTok campaigns of a project that are not deleted, with what waits for approval. Three calls and their pages. */
-  readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly CampaignSeen[]>>;
+  readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly LiveCampaign[]>>;
   /**
    * Pauses of campaigns that were rejected at the gate, by a person or because nobody decided within 7 days: by campaign
    * the id of the latest. One call and its pages.
@@ -82,7 +82,7 @@ export type GateAnswer = {
 /** What one config write left behind. */
 export type ConfigWritten = {
   /** The written fields as they are live afterwards. */
-  readonly fields: SeenFields;
+  readonly fields: LiveFields;
   /** Whether every written field reads back as it was written. */
   readonly tookEffect: boolean;
 };
@@ -100,7 +100,7 @@ export type LayersWriter = LayersReader & {
       readonly address: LayerAddress;
       readonly layerId?: string;
       readonly fields: readonly FieldChange[];
-      readonly basis: readonly { readonly path: FieldPath; readonly seen: SeenFields[FieldPath] }[];
+      readonly basis: readonly { readonly path: FieldPath; readonly seen: LiveFields[FieldPath] }[];
       readonly key: string;
     },
     signal: AbortSignal,
@@ -112,7 +112,7 @@ export type LayersWriter = LayersReader & {
    */
   readonly writeLedger: (
     project: string,
-    seen: ProjectSeen,
+    seen: LiveProject,
     next: LedgerNext,
     key: string,
     signal: AbortSignal,
@@ -129,7 +129,7 @@ export type LayersWriter = LayersReader & {
     signal: AbortSignal,
   ) => Promise<Result<GateAnswer>>;
   /** `ledger/too-large` where the metadata would be larger than Layers takes. Sends nothing. */
-  readonly ledgerFits: (seen: ProjectSeen, next: LedgerNext) => Result<void>;
+  readonly checkLedgerSize: (seen: LiveProject, next: LedgerNext) => Result<void>;
 };
 
 /** What the ledger of one project becomes. */
@@ -149,9 +149,9 @@ export type TikTokReader = {
   readonly accounts: (
     advertiserIds: readonly string[],
     signal: AbortSignal,
-  ) => Promise<ReadonlyMap<string, Result<AccountSeen>>>;
+  ) => Promise<ReadonlyMap<string, Result<LiveAccount>>>;
   /** A pixel seen from an ad account. `pixel` may be a code, or by mistake the numeric id. */
-  readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelSeen>>;
+  readonly pixel: (advertiserId: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixel>>;
   /**
    * Spend between two dates (inclusive, `YYYY-MM-DD`, each account's own time zone) as decimal text in major units
    * of the account's currency. Accounts without spend answer `"0"`. One result per id that was asked.
@@ -163,9 +163,9 @@ export type TikTokReader = {
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, Result<string>>>;
   /** What a Business Center shares with a partner. One call where they are no partners, else two or three. */
-  readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<PartnershipSeen>>;
+  readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<LivePartnership>>;
   /** `pixel` is a code. One call and its pages. */
-  readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<PixelLinksSeen>>;
+  readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixelLinks>>;
   /**
    * Budgets of ad accounts of a Business Center; an account that it does not list, or may not, is left out, and one whose
    * budget cannot be read fails. A call an account.

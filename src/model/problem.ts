@@ -1,5 +1,5 @@
 /** A place in a layer document or in the settings. Lines and columns count from 1, as editors do. */
-export type Where = { readonly file: string; readonly line: number; readonly column: number };
+export type Location = { readonly file: string; readonly line: number; readonly column: number };
 
 /** The source lines around a place, with what to underline. Never holds a secret. */
 export type Excerpt = {
@@ -14,7 +14,7 @@ export type Problem = {
   /** One sentence. Names what was found, not only what was expected. */
   readonly message: string;
   /** Absent when the fault lies outside the documents, such as a refused token. */
-  readonly where?: Where;
+  readonly location?: Location;
   readonly excerpt?: Excerpt;
   /** What the reader can do next, as an instruction. */
   readonly remedy?: string;

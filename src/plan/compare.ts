@@ -1,9 +1,16 @@
-import { canonicalJson, type FieldChange, type FieldPath, type Seen, settled, type Value } from '../model/index.ts';
+import {
+  canonicalJson,
+  type FieldChange,
+  type FieldPath,
+  type LiveValue,
+  canonicalValue,
+  type Value,
+} from '../model/index.ts';
 import type { Pair } from './pair.ts';
 
-export const UNKNOWN: Seen = { provenance: 'unknown' };
+export const UNKNOWN: LiveValue = { provenance: 'unknown' };
 
-export function seenAt(pair: Pick<Pair, 'live'>, path: FieldPath): Seen {
+export function liveAt(pair: Pick<Pair, 'live'>, path: FieldPath): LiveValue {
   return pair.live.fields[path] ?? UNKNOWN;
 }
 
@@ -13,8 +20,8 @@ export function seenAt(pair: Pick<Pair, 'live'>, path: FieldPath): Seen {
  */
 export function compare(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
   return paths.flatMap((path): readonly FieldChange[] => {
-    const wanted = pair.wanted[path];
-    const before = seenAt(pair, path);
+    const wanted = pair.desiredWire[path];
+    const before = liveAt(pair, path);
     if (wanted === undefined) return [];
     // To add nothing is nothing to do, whatever is there.
     if (ADDITIVE.has(path) && Array.isArray(wanted) && wanted.length === 0) return [];
@@ -25,10 +32,10 @@ export function compare(pair: Pair, paths: readonly FieldPath[]): readonly Field
 }
 
 /** The differences that the diff between base and documents makes: yours. Without a base, all. */
-export function yours(pair: Pair, differing: readonly FieldChange[]): readonly FieldChange[] {
+export function changedByDiff(pair: Pair, differing: readonly FieldChange[]): readonly FieldChange[] {
   const { base } = pair;
   if (base === undefined || base === 'new') return differing;
-  return differing.filter(({ path }) => !sameValue(path, base[path], pair.wanted[path]));
+  return differing.filter(({ path }) => !sameValue(path, base[path], pair.desiredWire[path]));
 }
 
 /** Whether two values of a field mean the same. No event map and an empty one do: neither overrides anything. */
@@ -41,7 +48,7 @@ export function sameValue(path: FieldPath, a: Value | undefined, b: Value | unde
 function meaning(path: FieldPath, value: Value | undefined): Value | undefined {
   if (path === 'capi.event_map') return value ?? {};
   if (path === 'partnership') return withoutRole(value);
-  return value === undefined ? undefined : settled(path, value);
+  return value === undefined ? undefined : canonicalValue(path, value);
 }
 
 /** The role is what is granted. It cannot be read back: that the account is shared is all that a row proves. */
@@ -53,7 +60,7 @@ function withoutRole(value: Value | undefined): Value | undefined {
 /** Entries that a document lists are added to what is there; what it does not list is not ours. */
 const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
-function union(before: Seen, wanted: Value): Value {
+function union(before: LiveValue, wanted: Value): Value {
   if (before.provenance === 'unknown' || !Array.isArray(before.value) || !Array.isArray(wanted)) return wanted;
   const there = before.value as readonly Value[];
   const known = new Set(there.map(identity));

@@ -1,5 +1,5 @@
 import {
-  type CampaignSeen,
+  type LiveCampaign,
   type DesiredLayer,
   type FieldPath,
   type Fields,
@@ -54,13 +54,13 @@ function pixelLink({ fields }: DesiredLayer): Value | undefined {
 /** Taken away again only where it is seen as reconcile sets it: a budget of another kind is somebody else's. */
 function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Value | undefined {
   const { capEnforcement } = desired.fields;
-  if (capEnforcement === 'none') return isHeld(live) ? { mode: 'UNLIMITED' } : undefined;
+  if (capEnforcement === 'none') return isEnforced(live) ? { mode: 'UNLIMITED' } : undefined;
   if (capEnforcement !== 'tiktok') return undefined;
   const cap = desiredCap(desired, settings.costCapUnit, currencyOf({ desired, live }));
   return cap === undefined ? undefined : { mode: 'MONTHLY_BUDGET', amount: majorText(cap) };
 }
 
-function isHeld({ fields: { accountBudget: budget, capEnforcement } }: LiveLayer): boolean {
+function isEnforced({ fields: { accountBudget: budget, capEnforcement } }: LiveLayer): boolean {
   return budget?.provenance === 'api' && capEnforcement?.provenance === 'api' && capEnforcement.value === 'tiktok';
 }
 
@@ -71,7 +71,7 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   if (state !== 'active' || seen?.provenance !== 'api' || !Array.isArray(seen.value)) return undefined;
   const [paused, resumed] = [idsIn(live, 'campaigns.paused'), idsIn(live, 'campaigns.resumed')];
   // One that was asked to resume and waits no more was decided on by somebody: it is not asked for again.
-  const isOurs = ({ id, pending }: CampaignSeen): boolean =>
+  const isOurs = ({ id, pending }: LiveCampaign): boolean =>
     paused.has(id) || (resumed.has(id) && waitsFor('resume', pending));
   const back = (live.campaigns ?? [])
     .filter((campaign) => campaign.status === 'paused' && isOurs(campaign))

@@ -4,8 +4,8 @@ import {
   type Fields,
   type Plan,
   type PlannedLayer,
-  type Seen,
-  settled,
+  type LiveValue,
+  canonicalValue,
   type FieldPath,
   type Value,
 } from '../model/index.ts';
@@ -60,20 +60,20 @@ function changeValue(change: Change): Value {
     fields: change.fields.map(({ path, before, after }) => ({
       path,
       before: seenValue(path, before),
-      after: settled(path, after),
+      after: canonicalValue(path, after),
     })),
     basis: change.basis.map(({ path, seen }) => ({ path, seen: seenValue(path, seen) })),
   };
 }
 
 /** Absent, null and unknown are three different things, also to a digest. */
-function seenValue(path: FieldPath, seen: Seen): Value {
+function seenValue(path: FieldPath, seen: LiveValue): Value {
   if (seen.provenance === 'unknown') return { provenance: 'unknown' };
   if (seen.value === undefined) return { provenance: seen.provenance, absent: true };
-  return { provenance: seen.provenance, value: settled(path, seen.value) };
+  return { provenance: seen.provenance, value: canonicalValue(path, seen.value) };
 }
 
 function fieldsValue(fields: Fields): Value {
   const entries = Object.entries(fields) as [FieldPath, Value][];
-  return Object.fromEntries(entries.map(([path, value]) => [path, settled(path, value)]));
+  return Object.fromEntries(entries.map(([path, value]) => [path, canonicalValue(path, value)]));
 }

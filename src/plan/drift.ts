@@ -7,7 +7,7 @@ import {
   type LiveLayer,
   type Result,
   type Settings,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';
@@ -26,7 +26,7 @@ export function findDrift(
 }
 
 /** What only follows from a document is not missed where nobody shows it. */
-const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(WRITTEN_PATHS);
+const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 function driftOf(pair: Pair): LayerDrift {
   const differing = compare(pair, FIELD_PATHS);
@@ -49,7 +49,7 @@ function driftOf(pair: Pair): LayerDrift {
  * What an API shows waits for an apply where it is as it was applied last, and the document moved; where it moved itself,
  * it drifted, wherever the document went. What only the ledger shows cannot be seen to drift.
  */
-function isPending({ live, wanted }: Pair, { path, before }: FieldChange): boolean {
+function isPending({ live, desiredWire: wanted }: Pair, { path, before }: FieldChange): boolean {
   if (before.provenance === 'recorded') return true;
   if (live.ledger.state !== 'kept' || before.provenance === 'unknown') return false;
   const applied = live.ledger.entry.config[path];

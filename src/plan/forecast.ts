@@ -50,7 +50,7 @@ function savedAfter({ kind, step, calls, fields }: Change): number {
 export function reachable(changes: readonly Change[]): readonly Change[] {
   const waiting = new Set<string>();
   return changes.filter((change) => {
-    const blocked = change.after.some((id) => waiting.has(id));
+    const blocked = change.dependsOn.some((id) => waiting.has(id));
     if (blocked || change.step.by !== 'api') waiting.add(change.id);
     return !blocked && isSent(change);
   });

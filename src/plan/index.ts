@@ -14,11 +14,11 @@ import {
   type Result,
   type Selection,
   type Settings,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
-import { compare, sameValue, seenAt, yours } from './compare.ts';
+import { compare, sameValue, liveAt, changedByDiff } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
@@ -47,7 +47,7 @@ export type PlanInput = {
   /** What the settings wished and the base did not grant. */
   readonly ignored?: readonly string[];
   /** Layers that the diff cannot affect, by name. */
-  readonly notLookedAt?: readonly string[];
+  readonly skipped?: readonly string[];
   /** Documents of the repository besides `desired`: nobody read their layers, and they cost money all the same. */
   readonly others?: readonly DesiredLayer[];
 };
@@ -72,7 +72,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
   const unread = unreadDocuments(input);
-  const { refusals, allowed } = judge(planned, unread, input);
+  const { refusals, allowed } = evaluatePolicies(planned, unread, input);
   return {
     ok: true,
     value: {
@@ -85,21 +85,21 @@ export function makePlan(input: PlanInput): Result<Plan> {
       base: base?.commit ?? null,
       fixDrift: base?.fixDrift ?? false,
       ignored: input.ignored ?? [],
-      gone: goneDocuments(input),
-      notLookedAt: input.notLookedAt ?? [],
+      removed: goneDocuments(input),
+      skipped: input.skipped ?? [],
       unread: unread.map(({ name }) => name),
       digest: planDigest(layers.map((layer) => layer.digest)),
       layers,
       refusals,
       allowed,
       money: moneyLines(planned, settings.costCapUnit, today),
-      calls: { used: input.reads.calls, toCome: forecastCalls(layers, input.reads.calls, input.reads.keys) },
+      calls: { used: input.reads.calls, forecast: forecastCalls(layers, input.reads.calls, input.reads.keys) },
     },
   };
 }
 
 function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
-  const { desired, live, wanted, settings } = pair;
+  const { desired, live, desiredWire: wanted, settings } = pair;
   const { origins, transport, costCapUnit = null } = settings;
   const meaning = {
     template: desired.template,
@@ -120,7 +120,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
     released: releasedFields(pair),
     overwrites: overwrittenEdits(pair, changes),
     drift: driftAlone(pair),
-    unknown: CONFIG_PATHS.filter((path) => seenAt(pair, path).provenance === 'unknown'),
+    unknown: CONFIG_PATHS.filter((path) => liveAt(pair, path).provenance === 'unknown'),
   };
 }
 
@@ -140,17 +140,17 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
  * What was written before and is not any more: it stays as it is, and the reader is told. Before means at the base, or,
  * without one, at the last apply.
  */
-function releasedFields({ live, wanted, base }: Pair): PlannedLayer['released'] {
+function releasedFields({ live, desiredWire: wanted, base }: Pair): PlannedLayer['released'] {
   const applied = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
   const before: Fields = base === undefined ? applied : base === 'new' ? {} : base;
   return RELEASABLE.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
     path,
-    live: seenAt({ live }, path),
+    live: liveAt({ live }, path),
   }));
 }
 
 /** Campaigns are not: what no document pauses is the optimizer's. */
-const RELEASABLE: readonly FieldPath[] = [...WRITTEN_PATHS, 'partnership', 'pixelLink', 'accountBudget'];
+const RELEASABLE: readonly FieldPath[] = [...DOCUMENT_PATHS, 'partnership', 'pixelLink', 'accountBudget'];
 
 /** Somebody changed by hand what the diff changes too: applying the diff takes their edit away. */
 function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
@@ -164,12 +164,12 @@ function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLa
 /** What is seen to differ and is none of the diff's business. */
 function driftAlone(pair: Pair): PlannedLayer['drift'] {
   const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
-  const changed = new Set(yours(pair, differing).map(({ path }) => path));
+  const changed = new Set(changedByDiff(pair, differing).map(({ path }) => path));
   return differing.filter(({ path }) => !changed.has(path));
 }
 
 /** A document that is not there any more releases its layer; one that moved to another project does so there. */
-function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['gone'] {
+function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['removed'] {
   const here = new Map(desired.map((layer) => [layer.name, layer]));
   const elsewhere = new Set(others.map(({ name }) => name));
   return (base?.desired ?? [])
@@ -183,13 +183,13 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
 }
 
 /** A policy that somebody lifted for a subject is listed, so that nobody overlooks it. */
-function judge(
+function evaluatePolicies(
   planned: readonly Planned[],
   unread: readonly DesiredLayer[],
   input: PlanInput,
 ): Pick<Plan, 'refusals' | 'allowed'> {
   const { settings, owner, allow, base, others = [] } = input;
-  const whole = { planned, settings, owner, base: base?.desired ?? [], gone: goneDocuments(input), others, unread };
+  const whole = { planned, settings, owner, base: base?.desired ?? [], removed: goneDocuments(input), others, unread };
   const found = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
     allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);

@@ -7,7 +7,7 @@ import {
   type Money,
   type MoneyLine,
 } from '../model/index.ts';
-import { seenAt } from './compare.ts';
+import { liveAt } from './compare.ts';
 import { currencyOf, type Pair, timezoneOf } from './pair.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
 
@@ -46,12 +46,12 @@ type Row = {
 function rowOf(pair: Pair, changes: readonly Change[], unit: CapUnit | undefined, today: Date): Row | undefined {
   const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (currency === undefined) return undefined;
-  const seen = seenAt(pair, 'monthlyCostCap');
+  const seen = liveAt(pair, 'monthlyCostCap');
   const none = pair.live.installed === 'yes' ? 'none' : undefined;
   const before = seen.provenance === 'unknown' ? 'unknown' : (amount(seen.value, unit, currency) ?? none);
   const moves = changes.some(({ kind }) => kind === 'cost-cap');
   const after = moves ? (desiredCap(pair.desired, unit, currency) ?? 'unitless') : before;
-  const enforcement = seenAt(pair, 'capEnforcement');
+  const enforcement = liveAt(pair, 'capEnforcement');
   const { spend } = pair.live;
   return {
     currency,

@@ -32,7 +32,7 @@ export function pairUp(
         {
           desired: layer,
           live: seen,
-          wanted: { ...wire.value, ...derivedFields(layer, seen, settings) },
+          desiredWire: { ...wire.value, ...derivedFields(layer, seen, settings) },
           settings,
           ...(before !== undefined && { base: before }),
         },

@@ -4,7 +4,7 @@ import type { DesiredLayer, Fields, LiveLayer, Settings } from '../model/index.t
 export type Pair = {
   readonly desired: DesiredLayer;
   /** What the document wants, in wire form: the cap as the number that Layers would hold. */
-  readonly wanted: Fields;
+  readonly desiredWire: Fields;
   readonly live: LiveLayer;
   readonly settings: Settings;
   /**

@@ -29,7 +29,7 @@ const seen = z
   ])
   .meta({ id: 'seen', description: 'A live value with its provenance. Unknown is not absent.' });
 
-const where = z
+const location = z
   .strictObject({
     file: z.string().describe('Address of the file, relative to the root.'),
     line: z.number().int().describe('Counts from 1.'),
@@ -53,10 +53,10 @@ const step = z
     z.strictObject({ by: z.literal('api').describe('reconcile writes it.') }),
     z.strictObject({
       by: z.literal('human').describe('A person must do it; no API does.'),
-      todo: z
+      instructions: z
         .strictObject({
           screen: z.string().describe('The screen to open: an address, or a place in words.'),
-          doing: z.array(z.string()).describe('What to do there, in order.'),
+          tasks: z.array(z.string()).describe('What to do there, in order.'),
           paste: anyValue.optional().describe('Members to set in the "View as JSON" editor.'),
         })
         .describe('What the person must do.'),
@@ -169,7 +169,7 @@ const plannedLayer = z
           severity: z.enum(['error', 'warning', 'note']).describe('How bad it is.'),
           message: z.string().describe('What was observed.'),
           remedy: z.string().optional().describe('What to do about it.'),
-          where: where.optional(),
+          location: location.optional(),
         }),
       )
       .describe('Observations that are not changes.'),
@@ -209,7 +209,7 @@ export const planShape = z
     base: z.string().nullable().describe('Commit that the documents were held against; null: none.'),
     fixDrift: z.boolean().describe('Drift is a change as well.'),
     ignored: z.array(z.string()).describe('What the settings wish and the base does not grant.'),
-    gone: z
+    removed: z
       .array(
         z.strictObject({
           name: z.string().describe('Name it had.'),
@@ -219,7 +219,7 @@ export const planShape = z
         }),
       )
       .describe('Documents of the base that are not there any more.'),
-    notLookedAt: z.array(z.string()).describe('Layers that the diff cannot affect.'),
+    skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     unread: z.array(z.string()).describe('Layers that could not be read: the plan says nothing about them.'),
     checksum: z.string().describe('Over all other members: a plan that was edited is not read.'),
     digest: z.string().describe('Over all layers.'),
@@ -230,7 +230,7 @@ export const planShape = z
           policy: policyName,
           subject: z.string().describe('What --allow must name to lift it.'),
           message: z.string().describe('The harm.'),
-          where: where.optional(),
+          location: location.optional(),
         }),
       )
       .describe('Reasons why the plan may not be applied.'),
@@ -258,7 +258,7 @@ export const planShape = z
     calls: z
       .strictObject({
         used: z.number().int().describe('API requests that making the plan took.'),
-        toCome: z.number().int().describe('API requests that an apply will send.'),
+        forecast: z.number().int().describe('API requests that an apply will send.'),
       })
       .describe('API requests.'),
   })

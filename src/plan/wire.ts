@@ -95,6 +95,6 @@ function noAmount(wire: number, unit: CapUnit, currency: string): Cause {
 }
 
 function problem(desired: DesiredLayer, cause: Cause): Result<never> {
-  const where = desired.where.monthlyCostCap;
-  return { ok: false, problems: [{ ...cause, layer: desired.name, ...(where && { where }) }] };
+  const location = desired.location.monthlyCostCap;
+  return { ok: false, problems: [{ ...cause, layer: desired.name, ...(location && { location }) }] };
 }

@@ -1,4 +1,4 @@
-import type { Check, Plan, Problem, Where } from '../model/index.ts';
+import type { Check, Plan, Problem, Location } from '../model/index.ts';
 import { allowOption } from './command.ts';
 import { counted } from './counting.ts';
 import { forWorkflow } from './escape.ts';
@@ -19,7 +19,7 @@ type Finding = {
   readonly level: Level;
   readonly title: string;
   readonly text: string;
-  readonly place?: Partial<Where>;
+  readonly place?: Partial<Location>;
 };
 
 export type AnnotationOptions = {
@@ -57,13 +57,13 @@ export function annotations(
   return [...findings.slice(0, MOST), ...more].map((finding) => `${command(finding, options)}\n`).join('');
 }
 
-function ofProblem({ code, message, remedy, where }: Problem): Finding {
-  return { level: 'error', title: code, text: lines(message, remedy), ...(where && { place: where }) };
+function ofProblem({ code, message, remedy, location }: Problem): Finding {
+  return { level: 'error', title: code, text: lines(message, remedy), ...(location && { place: location }) };
 }
 
 function ofRefusal(refusal: Plan['refusals'][number]): Finding {
   const text = lines(refusal.message, `To allow it: ${allowOption(refusal)}`);
-  return { level: 'error', title: refusal.policy, text, ...(refusal.where && { place: refusal.where }) };
+  return { level: 'error', title: refusal.policy, text, ...(refusal.location && { place: refusal.location }) };
 }
 
 const LEVELS: Readonly<Record<Check['severity'], Level>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -72,11 +72,11 @@ function checksOf(plan: Plan | undefined, wanted: Check['severity']): readonly F
   return (plan?.layers ?? []).flatMap((layer) =>
     layer.checks
       .filter(({ severity }) => severity === wanted)
-      .map(({ code, severity, message, remedy, where }) => ({
+      .map(({ code, severity, message, remedy, location }) => ({
         level: LEVELS[severity],
         title: `${layer.name}: ${code}`,
         text: lines(message, remedy),
-        place: where ?? { file: layer.file },
+        place: location ?? { file: layer.file },
       })),
   );
 }

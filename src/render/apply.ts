@@ -6,7 +6,7 @@ import { counted, countedParts, groupedBy } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { fieldLines, type Reading, readingOf } from './fields.ts';
 import { saidLines } from './problems.ts';
-import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
+import { joinSections, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
 import { incompleteHead, sandboxHead, unreadLines } from './verdict.ts';
 
 /** What an apply did, and what a fresh plan found afterwards. */
@@ -43,7 +43,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
   const readings = readingsOf(outcome.left);
   const layers = [...groupedBy(outcome.entries, (entry) => entry.layer)];
   return asTerminal(
-    apart([
+    joinSections([
       [verdictLine(outcome), ...unreadLines(outcome.unread)],
       ...layers.map(([layer, entries]) => [
         line(0, layer, 'strong'),

@@ -34,7 +34,7 @@ export function driftAlone(plan: Plan, hideMoney: boolean): Section {
 }
 
 /** Documents that the diff takes away. Their layers stay as they are. */
-export function goneDocuments({ gone }: Plan): Section {
+export function goneDocuments({ removed: gone }: Plan): Section {
   const lines = gone.map(({ name, file, fields }) => {
     const count = Object.keys(fields).length;
     return `${name} (${file}): ${counted(count, 'field')} ${count === 1 ? 'stays' : 'stay'} as live`;
@@ -48,9 +48,9 @@ export function ignoredSettings({ ignored }: Plan): Section {
 }
 
 /** Layers that the diff cannot affect; `undefined` where every layer was looked at. */
-export function notLookedAtText({ notLookedAt }: Plan): string | undefined {
-  if (notLookedAt.length === 0) return undefined;
-  return `Not looked at, because the diff cannot affect them: ${named(notLookedAt)}.`;
+export function notLookedAtText({ skipped }: Plan): string | undefined {
+  if (skipped.length === 0) return undefined;
+  return `Not looked at, because the diff cannot affect them: ${named(skipped)}.`;
 }
 
 function editsOf(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly string[] {

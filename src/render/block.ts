@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import type { Seen, Value } from '../model/index.ts';
+import type { LiveValue, Value } from '../model/index.ts';
 import { valueLines } from './value.ts';
 
 /** A line of a comparison: gone (`-`), come (`+`), or the same (` `). */
@@ -12,7 +12,7 @@ export type BlockLine = { readonly sign: '-' | '+' | ' '; readonly text: string 
 const MOST_EDITS = 400;
 
 /** Two values line by line, as JSON. A value that is absent or unknown has no lines. */
-export function comparedLines(before: Seen, after: Value): readonly BlockLine[] {
+export function comparedLines(before: LiveValue, after: Value): readonly BlockLine[] {
   const old = before.provenance === 'unknown' || before.value === undefined ? [] : valueLines(before.value);
   const fresh = valueLines(after);
   const parts = diffLines(textOf(old), textOf(fresh), { maxEditLength: MOST_EDITS });

@@ -27,6 +27,6 @@ export function onlyErrors(layers: readonly Pick<PlannedLayer, 'checks'>[]): rea
   return layers.map(({ checks }) => ({ checks: checks.filter(({ severity }) => severity === 'error') }));
 }
 
-function layerAndPlace({ layer, where }: Check): string {
-  return where === undefined ? layer : `${layer} (${whereText(where)})`;
+function layerAndPlace({ layer, location }: Check): string {
+  return location === undefined ? layer : `${layer} (${whereText(location)})`;
 }

@@ -62,8 +62,8 @@ function cutPage(report: DriftReport, sections: readonly string[], limit: number
 /** A title is plain text, and on every list of issues. */
 function titleOf(report: DriftReport, root: string): string {
   const name = forTerminal(root.length <= LONGEST_ROOT ? root : `${root.slice(0, LONGEST_ROOT)}…`);
-  const where = root === '.' ? '' : ` in ${name}`;
-  return `${sandboxHead(report.sandbox)}Live drift${where}`;
+  const location = root === '.' ? '' : ` in ${name}`;
+  return `${sandboxHead(report.sandbox)}Live drift${location}`;
 }
 
 function page(

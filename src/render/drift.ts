@@ -3,7 +3,7 @@ import { checkLines } from './check-lines.ts';
 import { counted } from './counting.ts';
 import { fieldsAsLines } from './field-text.ts';
 import { type FieldLine, fieldLines, type Reading, readingOf } from './fields.ts';
-import { apart, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
+import { joinSections, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
 import { checksText, incompleteHead, sandboxHead, unreadLines, unseenText } from './verdict.ts';
@@ -11,8 +11,8 @@ import { checksText, incompleteHead, sandboxHead, unreadLines, unseenText } from
 /** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {
   return asTerminal(
-    apart([
-      [line(0, verdictText(report), toneOf(report)), ...unreadLines(report.unread)],
+    joinSections([
+      [line(0, headlineText(report), toneOf(report)), ...unreadLines(report.unread)],
       section('Drift', report.layers, (layer) =>
         layer.drift.flatMap((field) => driftLines(field, readingOf(report, layer, false))),
       ),
@@ -33,7 +33,7 @@ export function driftAsText(report: DriftReport, options: TextOptions): string {
   );
 }
 
-function verdictText(report: DriftReport): string {
+function headlineText(report: DriftReport): string {
   const pending = report.layers.reduce((sum, layer) => sum + layer.pending.length, 0);
   const waiting = pending === 0 ? '' : ` ${counted(pending, 'value')} in documents not applied yet.`;
   return `${driftVerdict(report)}${waiting}`;
@@ -55,8 +55,8 @@ function calm({ layers, unread }: DriftReport): string {
 }
 
 function moved(layers: readonly LayerDrift[], drift: number): string {
-  const where = layers.filter((layer) => layer.drift.length > 0).length;
-  return `Drift: ${counted(drift, 'value')} moved live in ${where} of ${counted(layers.length, 'layer')}.`;
+  const location = layers.filter((layer) => layer.drift.length > 0).length;
+  return `Drift: ${counted(drift, 'value')} moved live in ${location} of ${counted(layers.length, 'layer')}.`;
 }
 
 function toneOf(report: DriftReport): Tone {

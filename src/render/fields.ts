@@ -16,7 +16,7 @@ import { type BlockLine, comparedLines } from './block.ts';
 import { eventEffects } from './event-map.ts';
 import { HIDDEN, isHidden } from './hidden.ts';
 import { modeConsequences } from './mode.ts';
-import { seenSide, type Side, valueText } from './value.ts';
+import { valueSide, type Side, valueText } from './value.ts';
 
 /** How one field changes, ready to be set in lines or in a table. Nothing in it is escaped yet. */
 export type FieldLine =
@@ -103,20 +103,20 @@ export function fieldLines(field: FieldChange, reading: Reading): readonly Field
     const set = setLine(path, before.value, after, before.provenance === 'recorded' ? '(recorded before)' : undefined);
     if (set !== undefined) return [set];
   }
-  const long = [seenSide(before).code ?? '', valueText(after)].some((text) => text.length > LONGEST);
+  const long = [valueSide(before).code ?? '', valueText(after)].some((text) => text.length > LONGEST);
   if (!long) return [arrow(field)];
-  const words = seenSide(before).words;
+  const words = valueSide(before).words;
   return [{ shape: 'block', label: path, ...(words !== undefined && { words }), lines: comparedLines(before, after) }];
 }
 
 /** A live value on its own, read as its field is read: for what is released. */
 export function liveSide(path: FieldPath, live: FieldChange['before'], reading: Reading): Side {
   const write = (value: Value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading));
-  return seenSide(live, write, path === 'monthlyCostCap' ? 'none' : 'absent');
+  return valueSide(live, write, path === 'monthlyCostCap' ? 'none' : 'absent');
 }
 
 function arrow({ path, before, after }: FieldChange): FieldLine {
-  return { shape: 'arrow', label: path, before: seenSide(before), after: { code: valueText(after) } };
+  return { shape: 'arrow', label: path, before: valueSide(before), after: { code: valueText(after) } };
 }
 
 /** With a certain unit and currency a cap reads as money; where the wire counts cents, the wire's number stands there too. */

@@ -121,7 +121,7 @@ function layerLine(layer: PlannedLayer): string {
 }
 
 /** What a page leaves out besides changes, counted. */
-function observations({ layers, gone, ignored }: Plan): readonly string[] {
+function observations({ layers, removed: gone, ignored }: Plan): readonly string[] {
   const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0);
   const counts: readonly (readonly [number: number, text: string])[] = [
     [sum((layer) => layer.drift.length), 'drift left alone'],

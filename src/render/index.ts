@@ -8,7 +8,7 @@ export { confirmedAsJson, driftAsJson, entriesAsJson, planAsJson, problemsAsJson
 export { withoutNumbers } from './hidden.ts';
 export { planAsMarkdown } from './markdown.ts';
 export { problemsAsComment, problemsAsSummary } from './not-planned.ts';
-export type { Delivery, DeliveryResult, LeftOut } from './outcome.ts';
+export type { UpdateOutcome as Delivery, UpdateResult as DeliveryResult, NotApplied as LeftOut } from './outcome.ts';
 export { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome-pages.ts';
 export { staleComment } from './outcome-stale.ts';
 export { problemsAsText } from './problems.ts';

@@ -12,7 +12,7 @@ import { type LayerTodo, type TodoStep, todosOf, todoTitle } from './people.ts';
 import { callsText, staysText } from './text.ts';
 import { unknownGroups } from './unknown.ts';
 import { valueLines } from './value.ts';
-import { changesText, unreadText, verdictText } from './verdict.ts';
+import { changesText, unreadText, headlineText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 export type MarkdownOptions = {
@@ -41,7 +41,7 @@ export function asPage(parts: readonly (readonly string[])[]): string {
 }
 
 export function headline(plan: Plan): string {
-  return `## ${forMarkdown(verdictText(plan))}`;
+  return `## ${forMarkdown(headlineText(plan))}`;
 }
 
 /** The headline, and which layers the plan says nothing about. */
@@ -65,7 +65,7 @@ export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly 
     ),
     titled(
       `### ${todoTitle(plan)}`,
-      todosOf(plan.layers).flatMap((todo) => people(todo, hideMoney)),
+      todosOf(plan.layers).flatMap((instructions) => people(instructions, hideMoney)),
     ),
     section(overwritten(plan, hideMoney), hideMoney, true),
   ];
@@ -109,7 +109,7 @@ function sentence(text: string, hideMoney: boolean): string {
 export function refusals({ refusals: reasons, allowed }: Plan, hideMoney: boolean): readonly string[] {
   const lifted = allowed.map(({ policy, subject }) => `- Lifted: ${codeSpan(policy)} for ${codeSpan(subject)}`);
   const lines = reasons.map((refusal) => {
-    const place = refusal.where === undefined ? '' : ` at ${codeSpan(whereText(refusal.where))}`;
+    const place = refusal.location === undefined ? '' : ` at ${codeSpan(whereText(refusal.location))}`;
     const harm = sentence(refusal.message, hideMoney);
     return `- **${refusal.policy}**${place}: ${harm}<br>To allow it: ${codeSpan(allowOption(refusal))}`;
   });
@@ -124,19 +124,19 @@ function changes(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly 
 
 function people({ layer, steps }: LayerTodo, hideMoney: boolean): readonly string[] {
   return folded(`${codeTag(layer)}: ${counted(steps.length, 'step')}`, [
-    ...steps.flatMap((step, index) => todo(step, index, hideMoney)),
+    ...steps.flatMap((step, index) => instructionsText(step, index, hideMoney)),
     '',
     `Then: ${codeSpan(confirmCommand(layer))}`,
   ]);
 }
 
-function todo({ screens, doing, paste }: TodoStep, index: number, hideMoney: boolean): readonly string[] {
+function instructionsText({ screens, tasks, paste }: TodoStep, index: number, hideMoney: boolean): readonly string[] {
   const number = `${index + 1}. `;
   const below = ' '.repeat(number.length);
   const json = paste === undefined ? [] : ['', ...fenced(valueLines(hideMoney ? withoutHidden(paste) : paste), 'json')];
   return [
     `${number}${screens.map((screen) => place(screen, hideMoney)).join('; ')}`,
-    ...doing.map((text) => `${below}- ${sentence(text, hideMoney)}`),
+    ...tasks.map((text) => `${below}- ${sentence(text, hideMoney)}`),
     ...json.map((line) => (line === '' ? '' : below + line)),
   ];
 }

@@ -1,5 +1,5 @@
 import type { FieldChange, Value } from '../model/index.ts';
-import { type Side, seenSide } from './value.ts';
+import { type Side, valueSide } from './value.ts';
 
 /** What somebody should know about a change besides the values: a question, and its answer before and after. */
 export type Consequence = { readonly label: string; readonly before?: Side; readonly after: Side };
@@ -42,7 +42,7 @@ export function modeConsequences({ before, after }: FieldChange): readonly Conse
 }
 
 function answer(before: FieldChange['before'], table: Readonly<Record<Mode, string>>): Side {
-  if (before.provenance === 'unknown' || before.value === undefined) return seenSide(before);
+  if (before.provenance === 'unknown' || before.value === undefined) return valueSide(before);
   if (!isMode(before.value)) return { words: '(unknown)' };
   const words = table[before.value];
   return { words: before.provenance === 'recorded' ? `${words} (recorded)` : words };

@@ -3,8 +3,8 @@ import { counted } from './counting.ts';
 import { codeSpan, codeTag, forMarkdown } from './escape.ts';
 import { fittingPage, sizeOf } from './fitting.ts';
 import { asPage } from './markdown.ts';
-import { type Delivery, deliveryVerdict, outcomeNotes, type OutcomeRow, outcomeRows } from './outcome.ts';
-import { apart, asTerminal, line } from './style.ts';
+import { type UpdateOutcome, deliveryVerdict, outcomeNotes, type OutcomeRow, outcomeRows } from './outcome.ts';
+import { joinSections, asTerminal, line } from './style.ts';
 
 /** UTF-16 units of a comment, and bytes of a step's summary; see `comment.ts` and `summary.ts`. */
 const LONGEST_COMMENT = 65_536;
@@ -29,7 +29,7 @@ export type OutcomeOptions = {
  * @param runUrl page of the CI run; left out where it is no web address
  */
 export function outcomeAsComment(
-  delivery: Delivery,
+  delivery: UpdateOutcome,
   {
     first,
     runUrl,
@@ -51,22 +51,22 @@ export type RunOutcome = {
   /** What the run is about, one sentence each. */
   readonly heads: readonly string[];
   /** Newest last. */
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly UpdateOutcome[];
   /** What of all this is still to be done, as one plan, where there is a way to apply it. */
   readonly rest?: Plan;
   /** How to go on, one sentence each. */
-  readonly wayOn: readonly string[];
+  readonly nextSteps: readonly string[];
 };
 
 /** A run as the summary of its job: the way on first, then each delivery, then the plan of what is left. */
 export function outcomeAsSummary(
-  { heads, deliveries, rest, wayOn }: RunOutcome,
+  { heads, deliveries, rest, nextSteps }: RunOutcome,
   { hideMoney, limit = LONGEST_SUMMARY }: OutcomeOptions,
 ): string {
   const page = (size: Size): string =>
     asPage([
       heads.map((text) => `- ${forMarkdown(text)}`),
-      wayOn.length === 0 ? [] : ['### The way on', '', ...wayOn.map((text) => `- ${sentence(text)}`)],
+      nextSteps.length === 0 ? [] : ['### The way on', '', ...nextSteps.map((text) => `- ${sentence(text)}`)],
       ...deliveries.flatMap((delivery) => deliveryParts(delivery, hideMoney, size, '###')),
     ]);
   const told = fitting(
@@ -80,22 +80,22 @@ export function outcomeAsSummary(
 }
 
 /** The same for the log. It holds no values, so it is fit for the public too. */
-export function outcomeAsLog({ heads, deliveries, wayOn }: RunOutcome, { hideMoney }: OutcomeOptions): string {
+export function outcomeAsLog({ heads, deliveries, nextSteps }: RunOutcome, { hideMoney }: OutcomeOptions): string {
   return asTerminal(
-    apart([
+    joinSections([
       heads.map((text) => line(0, text)),
       ...deliveries.map((delivery) => [
         line(0, `${delivery.name}: ${deliveryVerdict(delivery)}`, 'strong'),
-        ...outcomeRows(delivery, hideMoney).flatMap(({ layer, change, outcome, said }) => [
+        ...outcomeRows(delivery, hideMoney).flatMap(({ layer, change, outcome, details }) => [
           line(1, [outcome, layer, change].filter((text) => text !== '').join('  ')),
-          ...said.map((text) => line(2, text)),
+          ...details.map((text) => line(2, text)),
         ]),
         ...outcomeNotes(delivery, hideMoney).flatMap(({ text, copy = [] }) => [
           line(1, text),
           ...copy.map((one) => line(2, one)),
         ]),
       ]),
-      wayOn.map((text) => line(0, text)),
+      nextSteps.map((text) => line(0, text)),
     ]),
     { colour: false },
   );
@@ -108,7 +108,7 @@ const SHORT: Size = { rows: ({ outcome }) => outcome !== 'done', most: MOST, lon
 const COUNTS: Size = { rows: () => false, most: 0, longest: 0 };
 
 function deliveryParts(
-  delivery: Delivery,
+  delivery: UpdateOutcome,
   hideMoney: boolean,
   size: Size,
   heading: string,
@@ -118,10 +118,10 @@ function deliveryParts(
   const notes = outcomeNotes(delivery, hideMoney);
   const cut = (text: string): string =>
     text.length <= size.longest ? text : `${text.slice(0, size.longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
-  const table = rows.map(({ layer, change, fields, outcome, said }) => {
+  const table = rows.map(({ layer, change, fields, outcome, details }) => {
     const what = [change, ...fields.map(codeSpan)].filter((text) => text !== '').join(' ');
     const mark = outcome === 'done' ? outcome : `**${outcome}**`;
-    return `| ${codeSpan(cut(layer))} | ${what} | ${mark} | ${said.map((text) => forMarkdown(cut(text))).join('<br>')} |`;
+    return `| ${codeSpan(cut(layer))} | ${what} | ${mark} | ${details.map((text) => forMarkdown(cut(text))).join('<br>')} |`;
   });
   const leftOut = all.length - rows.length;
   return [

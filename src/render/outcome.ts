@@ -7,17 +7,17 @@ import { withoutNumbers } from './hidden.ts';
 import { reasonText } from './stale.ts';
 
 /** What became of one merged pull request, or of commits that came without one. */
-export type Delivery = {
+export type UpdateOutcome = {
   /** `#7`, or a short commit id: a name of ours, and no text from outside. */
   readonly name: string;
-  readonly result: DeliveryResult;
+  readonly result: UpdateResult;
   /** Layers that it changes and that were left as they are. */
-  readonly left: readonly LeftOut[];
+  readonly left: readonly NotApplied[];
   /** Layers of its reviewed plan that a newer one is about as well. */
-  readonly takenOver: readonly { readonly layer: string; readonly by: string }[];
+  readonly superseded: readonly { readonly layer: string; readonly by: string }[];
 };
 
-export type DeliveryResult =
+export type UpdateResult =
   | { readonly kind: 'carried out'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
   | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
   | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
@@ -29,7 +29,7 @@ export type DeliveryResult =
   | { readonly kind: 'nothing' };
 
 /** Why some layers were left as they are. Sentences of ours; `remedy` is an instruction. */
-export type LeftOut = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };
+export type NotApplied = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };
 
 /** One line of the outcome table. */
 export type OutcomeRow = {
@@ -39,11 +39,11 @@ export type OutcomeRow = {
   readonly fields: readonly string[];
   readonly outcome: string;
   /** Whom it waits for, or what went wrong, one sentence each. */
-  readonly said: readonly string[];
+  readonly details: readonly string[];
 };
 
 /** A delivery in one line. */
-export function deliveryVerdict({ result, left }: Delivery): string {
+export function deliveryVerdict({ result, left }: UpdateOutcome): string {
   const layers = [...new Set(left.flatMap((one) => one.layers))];
   const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'layer')} that nobody reviewed.`;
   switch (result.kind) {
@@ -67,7 +67,7 @@ export function deliveryVerdict({ result, left }: Delivery): string {
 }
 
 /** What was done, change by change; the reasons where nothing was. */
-export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly OutcomeRow[] {
+export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): readonly OutcomeRow[] {
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   switch (result.kind) {
     case 'carried out': {
@@ -77,7 +77,7 @@ export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly 
         change: kind,
         fields: changes.get(change)?.fields.map(({ path }) => path) ?? [],
         outcome,
-        said: [...(on === undefined ? [] : [`on ${on}`]), ...problems.flatMap(problemTexts).map(shown)],
+        details: [...(on === undefined ? [] : [`on ${on}`]), ...problems.flatMap(problemTexts).map(shown)],
       }));
     }
     case 'stale':
@@ -86,7 +86,7 @@ export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly 
         change: '',
         fields: [],
         outcome: 'stale',
-        said: reasons.map((one) => shown(reasonText(one))),
+        details: reasons.map((one) => shown(reasonText(one))),
       }));
     case 'refused':
       return result.refusals.map(({ policy, subject, message }) => ({
@@ -94,7 +94,7 @@ export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly 
         change: policy,
         fields: [],
         outcome: 'refused',
-        said: [shown(message)],
+        details: [shown(message)],
       }));
     case 'held':
     case 'not planned':
@@ -109,16 +109,16 @@ export function outcomeRows({ result }: Delivery, hideMoney: boolean): readonly 
 export type OutcomeNote = { readonly text: string; readonly copy?: readonly string[] };
 
 /** What is to be said below the table: problems, the way on, what is left, and the proof. */
-export function outcomeNotes(delivery: Delivery, hideMoney: boolean): readonly OutcomeNote[] {
-  const { result, left, takenOver } = delivery;
+export function outcomeNotes(delivery: UpdateOutcome, hideMoney: boolean): readonly OutcomeNote[] {
+  const { result, left, superseded } = delivery;
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   const problems = result.kind === 'carried out' || result.kind === 'not planned' ? result.problems : [];
   return [
     ...problems.map((problem) => ({ text: shown(problemTexts(problem).join(' ')) })),
     ...(result.kind === 'carried out' ? notRecordedTexts(result.outcome.notRecorded).map((text) => ({ text })) : []),
-    ...wayOn(delivery),
+    ...nextSteps(delivery),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
-    ...[...groupedBy(takenOver, ({ by }) => by)].map(([by, layers]) => ({
+    ...[...groupedBy(superseded, ({ by }) => by)].map(([by, layers]) => ({
       text: `${nameList(layers.map(({ layer }) => layer))}: changed again by ${by}, and left to it.`,
     })),
     ...(result.kind === 'carried out'
@@ -134,7 +134,7 @@ function errorNotes({ left }: ApplyOutcome, shown: (text: string) => string): re
   }));
 }
 
-function wayOn({ result }: Delivery): readonly OutcomeNote[] {
+function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   switch (result.kind) {
     case 'carried out': {
       const { entries } = result.outcome;

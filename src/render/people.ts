@@ -6,12 +6,12 @@ export type LayerTodo = { readonly layer: string; readonly steps: readonly TodoS
 
 export type TodoStep = {
   readonly screens: readonly string[];
-  readonly doing: readonly string[];
+  readonly tasks: readonly string[];
   /** Everything that goes into the "View as JSON" editor of this layer, at once. */
   readonly paste?: Value;
 };
 
-type HumanChange = { readonly change: Change; readonly todo: HumanStep };
+type HumanChange = { readonly change: Change; readonly instructions: HumanStep };
 
 /** A refused plan tells nobody to go and do by hand what it refuses. */
 export function todoTitle({ refusals }: Pick<Plan, 'refusals'>): string {
@@ -32,23 +32,25 @@ export function todosOf(layers: readonly PlannedLayer[]): readonly LayerTodo[] {
  */
 function stepsOf(changes: readonly Change[]): readonly TodoStep[] {
   const human = changes.flatMap((change): readonly HumanChange[] =>
-    change.step.by === 'human' ? [{ change, todo: change.step.todo }] : [],
+    change.step.by === 'human' ? [{ change, instructions: change.step.instructions }] : [],
   );
-  const pastes = human.filter(({ todo }) => todo.paste !== undefined);
-  const others = human.filter(({ todo }) => todo.paste === undefined);
-  const steps = others.map(({ todo }): TodoStep => ({ screens: [todo.screen], doing: todo.doing }));
+  const pastes = human.filter(({ instructions }) => instructions.paste !== undefined);
+  const others = human.filter(({ instructions }) => instructions.paste === undefined);
+  const steps = others.map(
+    ({ instructions }): TodoStep => ({ screens: [instructions.screen], tasks: instructions.tasks }),
+  );
   if (pastes.length === 0) return steps;
-  const firstPaste = human.findIndex(({ todo }) => todo.paste !== undefined);
-  const needed = new Set(pastes.flatMap(({ change }) => change.after));
+  const firstPaste = human.findIndex(({ instructions }) => instructions.paste !== undefined);
+  const needed = new Set(pastes.flatMap(({ change }) => change.dependsOn));
   const lastNeeded = others.findLastIndex(({ change }) => needed.has(change.id));
   return steps.toSpliced(Math.max(firstPaste, lastNeeded + 1), 0, mergedStep(pastes));
 }
 
 function mergedStep(pastes: readonly HumanChange[]): TodoStep {
   return {
-    screens: [...new Set(pastes.map(({ todo }) => todo.screen))],
-    doing: pastes.map(({ todo }) => todo.doing).reduce(inOneOrder, []),
-    paste: pastes.map(({ todo }) => todo.paste ?? {}).reduce<Value>(merged, {}),
+    screens: [...new Set(pastes.map(({ instructions }) => instructions.screen))],
+    tasks: pastes.map(({ instructions }) => instructions.tasks).reduce(inOneOrder, []),
+    paste: pastes.map(({ instructions }) => instructions.paste ?? {}).reduce<Value>(merged, {}),
   };
 }
 

@@ -1,17 +1,17 @@
 import type { Problem } from '../model/index.ts';
 import { counted } from './counting.ts';
 import { excerptLines } from './excerpt.ts';
-import { apart, asTerminal, line, type Line, type TextOptions } from './style.ts';
+import { joinSections, asTerminal, line, type Line, type TextOptions } from './style.ts';
 import { whereText } from './where.ts';
 
 /** Problems for somebody at a terminal: place and code, the source, what was found, what to do. None gives no text. */
 export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
   const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
-  return asTerminal(apart([...problems.map(problemLines), count]), options);
+  return asTerminal(joinSections([...problems.map(problemLines), count]), options);
 }
 
 function problemLines(problem: Problem): readonly Line[] {
-  return apart([
+  return joinSections([
     [line(0, placeAndCode(problem), 'bad')],
     problem.excerpt === undefined ? [] : excerptLines(problem.excerpt),
     saidLines(problem, 0),
@@ -24,7 +24,7 @@ export function saidLines({ message, remedy }: Problem, indent: number): readonl
 }
 
 /** Where the fault lies outside of the documents, the layer stands in the place of the place. */
-export function placeAndCode({ where, layer, code }: Problem): string {
-  const place = where === undefined ? layer : whereText(where);
+export function placeAndCode({ location, layer, code }: Problem): string {
+  const place = location === undefined ? layer : whereText(location);
   return place === undefined ? code : `${place}  ${code}`;
 }

@@ -1,6 +1,6 @@
 import type { FieldPath, Stale, Value } from '../model/index.ts';
 import { counted, groupedBy } from './counting.ts';
-import { apart, asTerminal, line, type TextOptions } from './style.ts';
+import { joinSections, asTerminal, line, type TextOptions } from './style.ts';
 import { liveSide, readValue } from './fields.ts';
 import { sideText } from './value.ts';
 
@@ -8,7 +8,7 @@ import { sideText } from './value.ts';
 export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
   const layers = [...groupedBy(stale, ({ layer }) => layer)];
   return asTerminal(
-    apart([
+    joinSections([
       [
         line(
           0,

@@ -32,7 +32,7 @@ export function asTerminal(lines: readonly Line[], { colour }: TextOptions): str
 }
 
 /** Parts of a page with an empty line between them. Empty parts leave no gap. */
-export function apart(parts: readonly (readonly Line[])[]): readonly Line[] {
+export function joinSections(parts: readonly (readonly Line[])[]): readonly Line[] {
   const filled = parts.filter((part) => part.length > 0);
   return filled.flatMap((part, index) => (index === 0 ? part : [EMPTY_LINE, ...part]));
 }

@@ -1,4 +1,4 @@
-import type { Plan, PlannedLayer, Seen } from '../model/index.ts';
+import type { Plan, PlannedLayer, LiveValue } from '../model/index.ts';
 import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
 import { checkLines } from './check-lines.ts';
 import { allowOption, confirmCommand } from './command.ts';
@@ -8,10 +8,10 @@ import { linesOfChange, liveSide, readingOf } from './fields.ts';
 import { moneyText } from './money.ts';
 import { type LayerTodo, type TodoStep, todosOf, todoTitle } from './people.ts';
 import { stepAndCallsText } from './step.ts';
-import { apart, asTerminal, type Line, line, type TextOptions, type Tone } from './style.ts';
+import { joinSections, asTerminal, type Line, line, type TextOptions, type Tone } from './style.ts';
 import { unknownLines } from './unknown.ts';
 import { sideText, valueLines } from './value.ts';
-import { unreadLines, verdictText } from './verdict.ts';
+import { unreadLines, headlineText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 /**
@@ -20,7 +20,7 @@ import { whereText } from './where.ts';
  */
 export function planAsText(plan: Plan, options: TextOptions): string {
   return asTerminal(
-    apart([
+    joinSections([
       [
         verdictLine(plan),
         ...unreadLines(plan.unread),
@@ -36,7 +36,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       sectionLines(goneDocuments(plan), 'strong'),
       sectionLines(ignoredSettings(plan), 'warning'),
       unknownLines(plan.layers),
-      [...notLookedAt(plan), line(0, callsText(plan), 'quiet')],
+      [...skippedText(plan), line(0, callsText(plan), 'quiet')],
     ]),
     options,
   );
@@ -53,19 +53,19 @@ function sectionLines({ title, groups }: Section, tone: Tone): readonly Line[] {
   ];
 }
 
-function notLookedAt(plan: Plan): readonly Line[] {
+function skippedText(plan: Plan): readonly Line[] {
   const text = notLookedAtText(plan);
   return text === undefined ? [] : [line(0, text, 'quiet')];
 }
 
 /** What the plan cost in API requests, and what an apply of it will. */
 export function callsText({ calls }: Plan): string {
-  return `${counted(calls.used, 'API call')} used; an apply will send ${calls.toCome}.`;
+  return `${counted(calls.used, 'API call')} used; an apply will send ${calls.forecast}.`;
 }
 
 function verdictLine(plan: Plan): Line {
   const tone: Tone = plan.refusals.length + plan.unread.length > 0 ? 'bad' : 'strong';
-  return line(0, verdictText(plan), tone);
+  return line(0, headlineText(plan), tone);
 }
 
 function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
@@ -74,7 +74,7 @@ function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
   return [
     line(0, 'Refused', 'bad'),
     ...refusals.flatMap((refusal) => [
-      line(1, [refusal.policy, ...(refusal.where ? [whereText(refusal.where)] : [])].join('  ')),
+      line(1, [refusal.policy, ...(refusal.location ? [whereText(refusal.location)] : [])].join('  ')),
       line(2, refusal.message),
       line(2, `To allow it: ${allowOption(refusal)}`),
     ]),
@@ -111,13 +111,13 @@ function todoLines(todos: readonly LayerTodo[], title: string): readonly Line[] 
   ];
 }
 
-function stepLines({ screens, doing, paste }: TodoStep, index: number): readonly Line[] {
+function stepLines({ screens, tasks, paste }: TodoStep, index: number): readonly Line[] {
   const number = `${index + 1}. `;
   const below = ' '.repeat(number.length);
   const [first = '', ...others] = screens;
   return [
     line(2, `${number}${first}`),
-    ...[...others, ...doing].map((text) => line(2, `${below}${text}`)),
+    ...[...others, ...tasks].map((text) => line(2, `${below}${text}`)),
     ...(paste === undefined ? [] : valueLines(paste).map((text) => line(2, `${below}${text}`))),
   ];
 }
@@ -137,7 +137,7 @@ function releasedLines(plan: Plan): readonly Line[] {
 }
 
 /** `stays 30000 live`. What is not seen stays as well, whatever it is. */
-export function staysText(live: Seen, shown: string): string {
+export function staysText(live: LiveValue, shown: string): string {
   if (live.provenance === 'unknown') return 'stays as it is live (unknown)';
   return live.value === undefined ? 'stays absent live' : `stays ${shown} live`;
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../model/index.ts';
 import { checkLines } from './check-lines.ts';
-import { apart, asTerminal, line, type TextOptions } from './style.ts';
+import { joinSections, asTerminal, line, type TextOptions } from './style.ts';
 
 /** Documents that are valid. */
 export type Validated = {
@@ -16,5 +16,5 @@ export function validAsText({ layers, files, checks }: Validated, options: TextO
   const count = layers.length;
   const valid = count === 1 ? '1 layer document is valid' : `${count} layer documents are valid`;
   const headline = line(0, `${valid} (${files === 1 ? '1 file' : `${files} files`}).`);
-  return asTerminal(apart([[headline], checkLines([{ checks }])]), options);
+  return asTerminal(joinSections([[headline], checkLines([{ checks }])]), options);
 }

@@ -1,4 +1,4 @@
-import type { Seen, Value } from '../model/index.ts';
+import type { LiveValue, Value } from '../model/index.ts';
 import { forJson } from './escape.ts';
 
 /** One side of a comparison: a value, shown as code, and words about it. */
@@ -18,7 +18,11 @@ export function valueLines(value: Value): readonly string[] {
 type Absence = 'absent' | 'none';
 
 /** A live value with how we know it. What an API shows needs no word. */
-export function seenSide(seen: Seen, write: (value: Value) => string = valueText, absent: Absence = 'absent'): Side {
+export function valueSide(
+  seen: LiveValue,
+  write: (value: Value) => string = valueText,
+  absent: Absence = 'absent',
+): Side {
   if (seen.provenance === 'unknown') return { words: '(unknown)' };
   if (seen.value === undefined) return absentSide(seen.provenance === 'recorded', absent);
   const code = write(seen.value);

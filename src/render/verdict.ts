@@ -3,7 +3,7 @@ import { counted, countedParts } from './counting.ts';
 import { type Line, line } from './style.ts';
 
 /** The plan in one line: what a reader knows after reading nothing else. What is unknown is never called equal. */
-export function verdictText(plan: Plan): string {
+export function headlineText(plan: Plan): string {
   const changes = plan.layers.flatMap((layer) => layer.changes);
   const sentence = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
   const head = `${sandboxHead(plan.sandbox)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
@@ -52,7 +52,7 @@ function refused(plan: Plan, changes: readonly Change[]): string {
 
 function accepted(plan: Plan, changes: readonly Change[]): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
-  if (plan.layers.length === 0 && plan.gone.length === 0) return 'Nothing was planned: no layer was looked at.';
+  if (plan.layers.length === 0 && plan.removed.length === 0) return 'Nothing was planned: no layer was looked at.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
   // Of layers that were not read nobody knows whether there is something to do.
   const calm = plan.unread.length > 0 ? 'The others have no changes' : 'Nothing to do';
@@ -60,8 +60,8 @@ function accepted(plan: Plan, changes: readonly Change[]): string {
   if (drift > 0) {
     return `${calm} for this diff. Drift left alone: ${counted(drift, 'value')}${unseenText(plan.layers)}.`;
   }
-  if (plan.gone.length > 0)
-    return `${calm} but to let go of ${counted(plan.gone.length, 'document')}${unseenText(plan.layers)}.`;
+  if (plan.removed.length > 0)
+    return `${calm} but to let go of ${counted(plan.removed.length, 'document')}${unseenText(plan.layers)}.`;
   const are = plan.layers.length === 1 ? 'is as its document says' : 'are as their documents say';
   return `${calm}: ${counted(plan.layers.length, 'layer')} ${are}${unseenText(plan.layers)}.`;
 }

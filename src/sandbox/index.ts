@@ -6,7 +6,7 @@ import { millisecondsOf } from './duration.ts';
 import { script } from './faults/list.ts';
 import { faultShape } from './faults/shape.ts';
 import type { LoggedRequest } from './log.ts';
-import { letHappen } from './people/index.ts';
+import { runDueActions } from './people/index.ts';
 import type { Done } from './people/script.ts';
 import { createSandboxServer, type Hook } from './server.ts';
 import { createState, fingerprintOf, resetState, restoreSnapshot, takeSnapshot } from './state.ts';
@@ -98,7 +98,7 @@ export async function startSandbox(options: {
       state.log.length = 0;
     },
     world: () => {
-      letHappen(state);
+      runDueActions(state);
       return worldShape.parse(structuredClone(state.world));
     },
     intervene: (next) => {
@@ -113,10 +113,10 @@ export async function startSandbox(options: {
       const ms = typeof by === 'number' ? by : millisecondsOf(by);
       if (ms === undefined) throw new RangeError(`${by} is no length of time such as PT15M`);
       state.time.set({ now: new Date(state.now().getTime() + ms) });
-      letHappen(state);
+      runDueActions(state);
     },
     people: () => {
-      letHappen(state);
+      runDueActions(state);
       return [...state.script.done];
     },
     reset: () => resetState(state),

@@ -22,7 +22,7 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   const lines = new LineCounter();
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
-    const { line, column } = placeOf(text, deep);
+    const { line, column } = pullRequestTarget(text, deep);
     return { ok: false, problems: [{ message: 'nested more than 200 deep', line, column }] };
   }
   const document = parseDocument(text, {
@@ -75,7 +75,7 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   };
 }
 
-function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
+function pullRequestTarget(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

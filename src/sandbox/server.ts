@@ -10,7 +10,7 @@ import { answerLayers, failedLayers } from './layers/index.ts';
 import { limitLayers } from './limits/layers.ts';
 import { limitTikTok } from './limits/tiktok.ts';
 import { type LoggedRequest, logRequest, secretsOf } from './log.ts';
-import { letHappen } from './people/index.ts';
+import { runDueActions } from './people/index.ts';
 import { follow } from './people/script.ts';
 import type { Answer, Request } from './route.ts';
 import type { State } from './state.ts';
@@ -84,7 +84,7 @@ type Answered = {
 
 /** All at once: no other request comes in between. */
 function answerOf(request: Request, api: Api, state: State, hook: () => Hook | undefined): Answered {
-  letHappen(state);
+  runDueActions(state);
   const secrets = secretsOf(state.world);
   hook()?.(request, 'before', state.world);
   const fault = isOurs(request) ? undefined : takeFault(state.faults, request);

@@ -17,7 +17,7 @@ export type Guarded = { readonly settings: Settings; readonly ignored: readonly 
  *
  * @param environment origins that the environment states: they win over both
  */
-export function guardSettings(base: Settings, wished: Settings, environment: Partial<Origins>): Guarded {
+export function guardSettings(base: Settings, desired: Settings, environment: Partial<Origins>): Guarded {
   const ignored: string[] = [];
   const owned = <T>(what: string, from: T, wish: T): T => {
     if (text(from) !== text(wish))
@@ -25,14 +25,14 @@ export function guardSettings(base: Settings, wished: Settings, environment: Par
     return from;
   };
   const origins = {
-    layers: environment.layers ?? owned('origins.layers', base.origins.layers, wished.origins.layers),
-    tiktok: environment.tiktok ?? owned('origins.tiktok', base.origins.tiktok, wished.origins.tiktok),
+    layers: environment.layers ?? owned('origins.layers', base.origins.layers, desired.origins.layers),
+    tiktok: environment.tiktok ?? owned('origins.tiktok', base.origins.tiktok, desired.origins.tiktok),
   };
-  const credentials = owned('credentials', base.credentials, wished.credentials);
-  const transport = owned('transport', base.transport, wished.transport);
-  const costCapUnit = owned('costCapUnit', base.costCapUnit, wished.costCapUnit);
-  const publicMoney = owned('github.publicMoney', base.github.publicMoney, wished.github.publicMoney);
-  const { costCapUnit: _, ...rest } = wished;
+  const credentials = owned('credentials', base.credentials, desired.credentials);
+  const transport = owned('transport', base.transport, desired.transport);
+  const costCapUnit = owned('costCapUnit', base.costCapUnit, desired.costCapUnit);
+  const publicMoney = owned('github.publicMoney', base.github.publicMoney, desired.github.publicMoney);
+  const { costCapUnit: _, ...rest } = desired;
   return {
     settings: {
       ...rest,
@@ -40,16 +40,16 @@ export function guardSettings(base: Settings, wished: Settings, environment: Par
       credentials,
       transport,
       ...(costCapUnit !== undefined && { costCapUnit }),
-      policies: stricter(base.policies, wished.policies, ignored),
-      github: { ...wished.github, publicMoney },
+      policies: stricter(base.policies, desired.policies, ignored),
+      github: { ...desired.github, publicMoney },
     },
     ignored,
   };
 }
 
-function stricter(base: PolicySettings, wished: PolicySettings, ignored: string[]): PolicySettings {
-  const capMax = leastOfEach('cap-max', base.capMax, wished.capMax, ignored);
-  const capTotal = leastOfEach('cap-total', base.capTotal, wished.capTotal, ignored);
+function stricter(base: PolicySettings, desired: PolicySettings, ignored: string[]): PolicySettings {
+  const capMax = leastOfEach('cap-max', base.capMax, desired.capMax, ignored);
+  const capTotal = leastOfEach('cap-total', base.capTotal, desired.capTotal, ignored);
   const least = (what: string, from: number, wish: number): number => {
     if (wish > from) ignored.push(`${what}: the base says ${from}, and ${wish} is ignored.`);
     return Math.min(from, wish);
@@ -57,10 +57,10 @@ function stricter(base: PolicySettings, wished: PolicySettings, ignored: string[
   return {
     ...(capMax !== undefined && { capMax }),
     ...(capTotal !== undefined && { capTotal }),
-    capIncrease: { percent: least('cap-increase.percent', base.capIncrease.percent, wished.capIncrease.percent) },
+    capIncrease: { percent: least('cap-increase.percent', base.capIncrease.percent, desired.capIncrease.percent) },
     share: {
-      percent: least('share.percent', base.share.percent, wished.share.percent),
-      above: least('share.above', base.share.above, wished.share.above),
+      percent: least('share.percent', base.share.percent, desired.share.percent),
+      above: least('share.above', base.share.above, desired.share.above),
     },
   };
 }
@@ -72,15 +72,15 @@ function stricter(base: PolicySettings, wished: PolicySettings, ignored: string[
 function leastOfEach(
   what: string,
   base: readonly Money[] | undefined,
-  wished: readonly Money[] | undefined,
+  desired: readonly Money[] | undefined,
   ignored: string[],
 ): readonly Money[] | undefined {
-  if (base === undefined) return wished;
-  if (wished === undefined) {
+  if (base === undefined) return desired;
+  if (desired === undefined) {
     ignored.push(`${what}: the base sets it, and leaving it out is ignored.`);
     return base;
   }
-  return wished.flatMap((wish): readonly Money[] => {
+  return desired.flatMap((wish): readonly Money[] => {
     const from = base.find(({ currency }) => currency === wish.currency);
     if (from !== undefined && wish.minor <= from.minor) return [wish];
     const is = from === undefined ? `no amount in ${wish.currency}` : moneyWords(from);

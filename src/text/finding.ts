@@ -64,9 +64,9 @@ function limited(findings: readonly Finding[]): readonly Finding[] {
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(
     (a, b) =>
-      compareText(a.where?.file ?? '', b.where?.file ?? '') ||
-      (a.where?.line ?? 0) - (b.where?.line ?? 0) ||
-      (a.where?.column ?? 0) - (b.where?.column ?? 0) ||
+      compareText(a.location?.file ?? '', b.location?.file ?? '') ||
+      (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
+      (a.location?.column ?? 0) - (b.location?.column ?? 0) ||
       compareText(a.code, b.code),
   );
 }
@@ -76,7 +76,7 @@ function problemOf({ code, message, at, remedy, layer }: Finding, source: Source
   return {
     code,
     message: cut(hideSecrets(message)),
-    where: { file: at.file, line, column },
+    location: { file: at.file, line, column },
     ...(source !== undefined && source.text !== '' && { excerpt: excerptOf(source, at) }),
     ...(remedy !== undefined && { remedy: cut(hideSecrets(remedy)) }),
     ...(layer !== undefined && { layer }),

@@ -11,7 +11,7 @@
  * YAML itself has no such thing; but a config that was copied out of the dashboard is a whole object, and taking its
  * braces off by hand is what people get wrong.
  */
-export function pastedUnderHead(text: string): readonly [head: string, pasted: string] | undefined {
+export function splitPastedJson(text: string): readonly [head: string, pasted: string] | undefined {
   const start = /(?<=\n)\{/.exec(text)?.index;
   if (start === undefined) return undefined;
   const head = text.slice(0, start);

@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml';
 import { refusedCharacter } from './characters.ts';
 import { decode } from './decode.ts';
-import { pastedUnderHead } from './halves.ts';
+import { splitPastedJson } from './halves.ts';
 import type { Finding } from './finding.ts';
-import type { Placed } from './placed.ts';
+import type { DocumentNode } from './placed.ts';
 import { guardSecrets } from './secrets.ts';
 import { sourceOf, type Source } from './source.ts';
 import { treeOf } from './tree.ts';
@@ -14,7 +14,7 @@ import { withoutStacks, type YamlExcess, yamlExcess } from './yaml-size.ts';
 export type Parsed = {
   readonly source: Source;
   /** Absent where the text is no YAML, or holds nothing. */
-  readonly root?: Placed;
+  readonly root?: DocumentNode;
   readonly findings: readonly Finding[];
 };
 
@@ -46,7 +46,7 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const excess = yamlExcess(text);
   if (excess !== undefined) return unparsed(file, text, tooMuch(file, excess));
 
-  const halves = pastedUnderHead(text) ?? [text];
+  const halves = splitPastedJson(text) ?? [text];
   const trees = halves.map((half) => parseYaml(half, file));
   const root = joined(trees.flatMap((tree) => tree.root ?? []));
   const guarded = guardSecrets(sourceOf(file, text), root.value);
@@ -62,7 +62,10 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   };
 }
 
-function parseYaml(text: string, file: string): { readonly root?: Placed; readonly findings: readonly Finding[] } {
+function parseYaml(
+  text: string,
+  file: string,
+): { readonly root?: DocumentNode; readonly findings: readonly Finding[] } {
   const document = withoutStacks(() => readYaml(text));
   const errors = findingsOfErrors([...document.errors, ...document.warnings], file, text);
   const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
@@ -86,8 +89,8 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
 }
 
 /** Two maps as one. A key that stands in both is written twice. */
-function joined(roots: readonly Placed[]): {
-  readonly value: Placed | undefined;
+function joined(roots: readonly DocumentNode[]): {
+  readonly value: DocumentNode | undefined;
   readonly findings: readonly Finding[];
 } {
   const [head, pasted] = roots;
@@ -112,7 +115,7 @@ function unparsed(file: string, text: string, finding: Finding): Parsed {
 }
 
 /** Control characters that came in through an escape: `"\0"`. */
-function controlValues(value: Placed | undefined): readonly Finding[] {
+function controlValues(value: DocumentNode | undefined): readonly Finding[] {
   if (value === undefined) return [];
   if (value.kind === 'list') return value.items.flatMap(controlValues);
   if (value.kind === 'map') {

@@ -1,19 +1,19 @@
 import type { Span } from './source.ts';
 
 /** A value of a YAML text that knows where it stands, also when it was inherited from another file. */
-export type Placed = PlacedMap | PlacedList | PlacedScalar;
+export type DocumentNode = MapNode | ListNode | ScalarNode;
 
-export type PlacedMap = {
+export type MapNode = {
   readonly kind: 'map';
   readonly span: Span;
   readonly members: ReadonlyMap<string, Member>;
 };
 
-export type Member = { readonly key: Span; readonly value: Placed };
+export type Member = { readonly key: Span; readonly value: DocumentNode };
 
-export type PlacedList = { readonly kind: 'list'; readonly span: Span; readonly items: readonly Placed[] };
+export type ListNode = { readonly kind: 'list'; readonly span: Span; readonly items: readonly DocumentNode[] };
 
-export type PlacedScalar = {
+export type ScalarNode = {
   readonly kind: 'scalar';
   readonly span: Span;
   /** An integer that JavaScript would round is a bigint. */
@@ -34,15 +34,15 @@ export function pathText(path: Path): string {
 }
 
 /** What stands at a path; `undefined` where nothing does. */
-export function valueAt(root: Placed, path: Path): Placed | undefined {
-  return path.reduce<Placed | undefined>((value, step) => {
+export function valueAt(root: DocumentNode, path: Path): DocumentNode | undefined {
+  return path.reduce<DocumentNode | undefined>((value, step) => {
     if (value?.kind === 'map') return value.members.get(String(step))?.value;
     return value?.kind === 'list' && typeof step === 'number' ? value.items[step] : undefined;
   }, root);
 }
 
 /** The words to point at for a path: a scalar itself; for a map or list its key; for what is missing, its parent. */
-export function spanAt(root: Placed, path: Path): Span {
+export function spanAt(root: DocumentNode, path: Path): Span {
   const value = valueAt(root, path);
   if (value?.kind === 'scalar') return value.span;
   const key = keyAt(root, path);
@@ -52,20 +52,20 @@ export function spanAt(root: Placed, path: Path): Span {
 }
 
 /** The key a path ends with, where it ends with one that is there. */
-export function keyAt(root: Placed, path: Path): Span | undefined {
+export function keyAt(root: DocumentNode, path: Path): Span | undefined {
   const parent = valueAt(root, path.slice(0, -1));
   return parent?.kind === 'map' && path.length > 0 ? parent.members.get(String(path.at(-1)))?.key : undefined;
 }
 
 /** A map or list without a key is shown by its first word: underlining all of it says nothing. */
-function firstWord(value: Placed): Span {
+function firstWord(value: DocumentNode): Span {
   if (value.kind === 'map') return value.members.values().next().value?.key ?? value.span;
   if (value.kind === 'list') return value.items[0] === undefined ? value.span : firstWord(value.items[0]);
   return value.span;
 }
 
 /** The value without its places. */
-export function plain(value: Placed): unknown {
+export function plain(value: DocumentNode): unknown {
   if (value.kind === 'scalar') return value.value;
   if (value.kind === 'list') return value.items.map(plain);
   return Object.fromEntries([...value.members].map(([key, member]) => [key, plain(member.value)]));

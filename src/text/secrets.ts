@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { pathText, type Path, type Placed, type PlacedScalar } from './placed.ts';
+import { pathText, type Path, type DocumentNode, type ScalarNode } from './placed.ts';
 import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
 import { mergedSpans, type Source, type Span } from './source.ts';
 
@@ -15,7 +15,7 @@ export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
  */
 export function guardSecrets(
   source: Source,
-  root: Placed | undefined,
+  root: DocumentNode | undefined,
 ): { source: Source; findings: readonly Finding[] } {
   const { file, text } = source;
   const looks = root === undefined ? secretsIn(withoutComments(text)) : [];
@@ -38,7 +38,7 @@ function withoutComments(text: string): string {
   return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
 
-function* walk(value: Placed, path: Path): Generator<Finding> {
+function* walk(value: DocumentNode, path: Path): Generator<Finding> {
   if (value.kind === 'scalar') yield* inScalar(value, path);
   if (value.kind === 'list') for (const [index, item] of value.items.entries()) yield* walk(item, [...path, index]);
   if (value.kind === 'map') {
@@ -55,7 +55,7 @@ function* inKey(key: string, at: Span): Generator<Finding> {
   else if (key.includes('${')) yield variable('A ${…} stands in a key.', at);
 }
 
-function* inScalar(scalar: PlacedScalar, path: Path): Generator<Finding> {
+function* inScalar(scalar: ScalarNode, path: Path): Generator<Finding> {
   const { value, span } = scalar;
   if (value === null || value === '') return;
   if (path.length === 3 && path[0] === 'spark' && path[2] === 'code') {

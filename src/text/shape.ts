@@ -3,7 +3,7 @@ import type { ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
 import { nearest } from './nearest.ts';
-import { keyAt, type Path, pathText, type Placed, plain, spanAt, valueAt } from './placed.ts';
+import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './placed.ts';
 
 /** How the findings of one kind of document speak. */
 export type ShapeWords = {
@@ -21,7 +21,7 @@ export type ShapeWords = {
  * What differs between a document and its shape. Every part of the shape must carry its own `error`: the words that
  * end "it must be …".
  */
-export function shapeFindings(root: Placed, shape: z.ZodType, words: ShapeWords): readonly Finding[] {
+export function shapeFindings(root: DocumentNode, shape: z.ZodType, words: ShapeWords): readonly Finding[] {
   const checked = shape.safeParse(plain(root));
   if (checked.success) return [];
   const unknown = checked.error.issues.flatMap((issue) =>
@@ -46,7 +46,11 @@ function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
 }
 
 /** `meant` is the key beside it that was most likely meant, `path` where both stand. */
-function unknownKey(root: Placed, path: Path, words: ShapeWords): { finding: Finding; path: Path; meant?: string } {
+function unknownKey(
+  root: DocumentNode,
+  path: Path,
+  words: ShapeWords,
+): { finding: Finding; path: Path; meant?: string } {
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
   const siblings = words.known.get(generic(parent)) ?? [];
@@ -76,7 +80,7 @@ function remedyFor(
   return `Remove it. The fields here are ${siblings.join(', ')}.`;
 }
 
-function wrongKey(root: Placed, path: Path, wants: string, words: ShapeWords): Finding {
+function wrongKey(root: DocumentNode, path: Path, wants: string, words: ShapeWords): Finding {
   return {
     code: words.codes.value,
     message: `The key ${found(JSON.stringify(String(path.at(-1))))} in ${pathText(path.slice(0, -1))} must be ${wants}.`,
@@ -85,7 +89,7 @@ function wrongKey(root: Placed, path: Path, wants: string, words: ShapeWords): F
   };
 }
 
-function missing(root: Placed, path: Path, wants: string, words: ShapeWords): Finding {
+function missing(root: DocumentNode, path: Path, wants: string, words: ShapeWords): Finding {
   return {
     code: words.codes.missing,
     message: `${words.what} lacks ${JSON.stringify(pathText(path))}.`,
@@ -94,14 +98,14 @@ function missing(root: Placed, path: Path, wants: string, words: ShapeWords): Fi
   };
 }
 
-function wrongValue(root: Placed, path: Path, issue: z.core.$ZodIssue, words: ShapeWords): Finding {
+function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, words: ShapeWords): Finding {
   const value = valueAt(root, path);
   const at = spanAt(root, path);
-  const where = path.length === 0 ? words.what : JSON.stringify(pathText(path));
+  const location = path.length === 0 ? words.what : JSON.stringify(pathText(path));
   if (value?.kind === 'scalar' && isNumber(value.value) && isId(path, words.ids)) {
     return {
       code: 'document/unquoted-id',
-      message: `The id ${where} is written as the number ${found(value.written)}, without quotes.`,
+      message: `The id ${location} is written as the number ${found(value.written)}, without quotes.`,
       at,
       remedy: isRounded(value.written) ? ROUNDED : `Write it in quotes: "${found(value.written)}".`,
     };
@@ -112,7 +116,7 @@ function wrongValue(root: Placed, path: Path, issue: z.core.$ZodIssue, words: Sh
       : undefined;
   return {
     code: words.codes.value,
-    message: `${where} is ${described(value)}; it must be ${issue.message}.`,
+    message: `${location} is ${described(value)}; it must be ${issue.message}.`,
     at,
     remedy: suggestion === undefined ? `Write ${issue.message}.` : `Did you mean ${JSON.stringify(suggestion)}?`,
   };
@@ -132,7 +136,7 @@ function isRounded(written: string): boolean {
 }
 
 /** A value in words, short enough for a sentence. */
-export function described(value: Placed | undefined): string {
+export function described(value: DocumentNode | undefined): string {
   if (value === undefined) return 'absent';
   if (value.kind === 'map') return value.members.size === 0 ? 'an empty map' : 'a map';
   if (value.kind === 'list') return value.items.length === 0 ? 'an empty list' : 'a list';

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Scalar } from 'yaml';
 import type { Finding } from './finding.ts';
-import type { Member, Placed, PlacedScalar } from './placed.ts';
+import type { Member, DocumentNode, ScalarNode } from './placed.ts';
 import type { Span } from './source.ts';
 
 /**
@@ -14,10 +14,10 @@ export function treeOf(
   document: Document,
   file: string,
   text: string,
-): { root?: Placed; findings: readonly Finding[] } {
+): { root?: DocumentNode; findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const anchored = new Map<string, Placed>();
-  const sizes = new Map<Placed, number>();
+  const anchored = new Map<string, DocumentNode>();
+  const sizes = new Map<DocumentNode, number>();
   let aliased = 0;
 
   const spanOf = (node: Node | null | undefined, otherwise: Span): Span => {
@@ -26,7 +26,7 @@ export function treeOf(
     return { file, start: range[0], end: range[1] };
   };
 
-  const place = (node: unknown, around: Span): Placed => {
+  const place = (node: unknown, around: Span): DocumentNode => {
     const placed = placeOnce(node, around);
     const inside =
       placed.kind === 'map'
@@ -41,7 +41,7 @@ export function treeOf(
     return placed;
   };
 
-  const placeOnce = (node: unknown, around: Span): Placed => {
+  const placeOnce = (node: unknown, around: Span): DocumentNode => {
     if (isAlias(node)) return follow(node.source, spanOf(node, around));
     if (isMap(node)) {
       const span = spanOf(node, around);
@@ -67,13 +67,13 @@ export function treeOf(
   };
 
   // An anchor counts from where its value ends, so an alias inside its own anchor finds none and cannot go round.
-  const remember = (anchor: string | undefined, placed: Placed): Placed => {
+  const remember = (anchor: string | undefined, placed: DocumentNode): DocumentNode => {
     if (anchor !== undefined) anchored.set(anchor, placed);
     return placed;
   };
 
-  const follow = (name: string, at: Span): Placed => {
-    const nothing: Placed = { kind: 'scalar', span: at, value: null, written: '' };
+  const follow = (name: string, at: Span): DocumentNode => {
+    const nothing: DocumentNode = { kind: 'scalar', span: at, value: null, written: '' };
     const meant = anchored.get(name);
     if (meant === undefined) {
       findings.push(noAnchor(name, at));
@@ -90,7 +90,7 @@ export function treeOf(
   return document.contents === null ? { findings } : { root: place(document.contents, start), findings };
 }
 
-function scalarOf(node: Scalar, span: Span, text: string): PlacedScalar {
+function scalarOf(node: Scalar, span: Span, text: string): ScalarNode {
   const { value } = node;
   const written = text.slice(span.start, span.end);
   if (typeof value === 'bigint') {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client, Refused } from '../http/index.ts';
-import type { AccountFacts, AccountSeen, Result } from '../model/index.ts';
+import type { AccountFacts, LiveAccount, Result } from '../model/index.ts';
 import { batches, pathOf } from './query.ts';
 import { Id, read, unreadable as unread } from './read.ts';
 import { wordsOf } from './refusal.ts';
@@ -28,7 +28,7 @@ const Shape = z.object({ list: z.array(z.unknown()) });
 
 const RowId = z.object({ advertiser_id: Id });
 
-type Seen = ReadonlyMap<string, Result<AccountSeen>>;
+type Seen = ReadonlyMap<string, Result<LiveAccount>>;
 
 /**
  * One result per id that was asked. An account that the token cannot read is an answer, not a failure. An account whose
@@ -55,7 +55,7 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
   if (reading.ok) return rowsById(batch, reading.value.list);
   if (!isAboutOne(reading)) return new Map(batch.map((id) => [id, reading]));
   const reason = wordsOf(reading);
-  const named = idsIn(reading.words ?? '');
+  const named = idsIn(reading.rawMessage ?? '');
   const culprits = batch.length === 1 ? batch : batch.filter((id) => named.has(id));
   if (culprits.length > 0) {
     const rest = await readBatch(
@@ -73,7 +73,7 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
 
 /** Under load TikTok answers success with fewer rows than were asked for: what is missing was not read. */
 function rowsById(batch: readonly string[], rows: readonly unknown[]): Seen {
-  const known = new Map<string, Result<AccountSeen>>();
+  const known = new Map<string, Result<LiveAccount>>();
   for (const row of rows) {
     const id = RowId.safeParse(row).data?.advertiser_id;
     const parsed = Row.safeParse(row);
@@ -94,15 +94,15 @@ function broken(id: string, error: z.ZodError): Result<never> {
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
 
 /** A missing scope fails every account alike: halving the batch would only ask more often. */
-function isAboutOne({ code, words }: Refused): boolean {
-  return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(words ?? '');
+function isAboutOne({ code, rawMessage }: Refused): boolean {
+  return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(rawMessage ?? '');
 }
 
 function idsIn(message: string): ReadonlySet<string> {
   return new Set(message.match(/\d+/g) ?? []);
 }
 
-function seenOf(row: z.output<typeof Row>): Result<AccountSeen> {
+function seenOf(row: z.output<typeof Row>): Result<LiveAccount> {
   return { ok: true, value: { state: 'seen', facts: factsOf(row) } };
 }
 
@@ -119,6 +119,6 @@ function factsOf(row: z.output<typeof Row>): AccountFacts {
   };
 }
 
-function unreadable(reason: string): Result<AccountSeen> {
+function unreadable(reason: string): Result<LiveAccount> {
   return { ok: true, value: { state: 'unreadable', reason } };
 }

@@ -4,7 +4,7 @@ import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
 import { readBudgets } from './budgets.ts';
-import { judge } from './judge.ts';
+import { interpret } from './judge.ts';
 import { linkPixel } from './link-pixel.ts';
 import { readPartnership } from './partnership.ts';
 import { readPixelLinks } from './pixel-links.ts';
@@ -16,7 +16,8 @@ import { readSpend } from './spend.ts';
 
 /** What one token at one origin needs. */
 export type TikTokOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'tape' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
+    Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   /** Goes into the request header and nowhere else. */
   readonly token: string;
@@ -65,7 +66,7 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
     secret: token,
     // Source: business-api.tiktok.com portal/docs, authentication (documented).
     headers: { 'access-token': token },
-    judge,
+    interpret,
     lane: () => lane,
     ...(timeout !== undefined && { timeout }),
   });

@@ -16,24 +16,24 @@ const Envelope = z.object({
   data: z.unknown().optional(),
 });
 
-type Said = z.output<typeof Envelope>;
+type ErrorBody = z.output<typeof Envelope>;
 
 const ACCEPTED = 0;
 
 /** What TikTok means by an answer. `what` names the request, for messages. */
-export function judge(reply: Reply, what: string, say: Say): Verdict {
+export function interpret(reply: Reply, what: string, sanitize: Say): Verdict {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
-  return envelope.success ? judgeEnvelope(envelope.data, what, say) : judgeStranger(reply, what);
+  return envelope.success ? judgeEnvelope(envelope.data, what, sanitize) : judgeStranger(reply, what);
 }
 
-function judgeEnvelope(said: Said, what: string, say: Say): Verdict {
+function judgeEnvelope(said: ErrorBody, what: string, sanitize: Say): Verdict {
   if (said.code === ACCEPTED) return { verdict: 'accepted', data: said.data };
   const kind = classOf(said.code, said.message);
-  const detail = `${say(said.message)} (code ${said.code}, request ${say(said.request_id ?? 'unknown')})`;
+  const detail = `${sanitize(said.message)} (code ${said.code}, request ${sanitize(said.request_id ?? 'unknown')})`;
   const problem = problemOf(kind, what, detail, said.code);
   const trouble = TROUBLES[kind];
   if (trouble !== undefined) return { verdict: 'trouble', trouble, problem };
-  return { verdict: 'refused', problem, code: String(said.code), words: said.message };
+  return { verdict: 'refused', problem, code: String(said.code), rawMessage: said.message };
 }
 
 /** Not TikTok's wrapping: a fault on the way, or an address that is not its. */
@@ -68,9 +68,9 @@ function judgeStranger(reply: Reply, what: string): Verdict {
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
  */
 const TROUBLES: Readonly<Partial<Record<CodeClass, Trouble>>> = {
-  throttle: { kind: 'busy', tries: 2 },
+  throttle: { kind: 'busy', maxAttempts: 2 },
   transient: { kind: 'unclear' },
-  'maybe-transient': { kind: 'unclear', tries: 2 },
+  'maybe-transient': { kind: 'unclear', maxAttempts: 2 },
 };
 
 const MEANING: Readonly<Record<CodeClass, readonly [ProblemCode, string, string?]>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client, Refused } from '../http/index.ts';
-import type { PartnershipSeen, Result } from '../model/index.ts';
+import type { LivePartnership, Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
 import { Id, mentions, type Read, unreadable } from './read.ts';
 import { reasonOf } from './refusal.ts';
@@ -46,7 +46,7 @@ export async function readPartnership(
   business: string,
   partner: string,
   signal: AbortSignal,
-): Promise<Result<PartnershipSeen>> {
+): Promise<Result<LivePartnership>> {
   const partners = await readPages(
     client,
     {
@@ -95,7 +95,7 @@ async function readShared(
   return ours.ok && ours.value.rows.length === 0 ? shared('SHARED') : ours;
 }
 
-function orUnreadable(refused: Refused): Result<PartnershipSeen> {
+function orUnreadable(refused: Refused): Result<LivePartnership> {
   const reason = reasonOf(refused);
   return reason === undefined ? refused : { ok: true, value: { state: 'unreadable', reason } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { PixelLinksSeen, Result } from '../model/index.ts';
+import type { LivePixelLinks, Result } from '../model/index.ts';
 import { readPages } from './pages.ts';
 import { Id } from './read.ts';
 import { reasonOf, wordsOf } from './refusal.ts';
@@ -22,7 +22,7 @@ export async function readPixelLinks(
   business: string,
   pixel: string,
   signal: AbortSignal,
-): Promise<Result<PixelLinksSeen>> {
+): Promise<Result<LivePixelLinks>> {
   const links = await readPages(
     client,
     {
@@ -36,6 +36,6 @@ export async function readPixelLinks(
   if (links.ok) {
     return { ok: true, value: { state: 'seen', advertisers: links.value.rows.map((row) => row.advertiser_id) } };
   }
-  const reason = reasonOf(links) ?? (UNKNOWN_PIXEL.test(links.words ?? '') ? wordsOf(links) : undefined);
+  const reason = reasonOf(links) ?? (UNKNOWN_PIXEL.test(links.rawMessage ?? '') ? wordsOf(links) : undefined);
   return reason === undefined ? links : { ok: true, value: { state: 'unreadable', reason } };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { PixelSeen, Result } from '../model/index.ts';
+import type { LivePixel, Result } from '../model/index.ts';
 import { pathOf } from './query.ts';
 import { Id, PageInfo, read, short, unreadable } from './read.ts';
 
@@ -34,7 +34,7 @@ export async function readPixel(
   advertiserId: string,
   pixel: string,
   signal: AbortSignal,
-): Promise<Result<PixelSeen>> {
+): Promise<Result<LivePixel>> {
   const numeric = /^\d+$/.test(pixel);
   const path = pathOf('pixel/list', {
     advertiser_id: advertiserId,

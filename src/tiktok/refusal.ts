@@ -1,8 +1,8 @@
 import type { Refused } from '../http/index.ts';
 
 /** TikTok's words for a refusal on one line, without the request's id: two reads of the same state say the same. */
-export function wordsOf({ code = 'unknown', words = '' }: Refused): string {
-  return `${words
+export function wordsOf({ code = 'unknown', rawMessage = '' }: Refused): string {
+  return `${rawMessage
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, 300)} (code ${code})`;

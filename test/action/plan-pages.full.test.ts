@@ -15,7 +15,7 @@ describe('problems in the place of a plan', () => {
         code: 'document/invalid-value',
         message: 'A "mode" is by-o.',
         remedy: 'Write byo.',
-        where: { file: 'layers/a.yaml', line: 3, column: 7 },
+        location: { file: 'layers/a.yaml', line: 3, column: 7 },
       }),
       aProblem({ code: 'api/unreachable', message: 'Layers did not answer.', layer: 'acme' }),
     ];
@@ -59,7 +59,7 @@ describe('problems in the place of a plan', () => {
   test('are nothing but text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const problems = [aProblem({ message: text, remedy: text, where: { file: text, line: 1, column: 1 } })];
+        const problems = [aProblem({ message: text, remedy: text, location: { file: text, line: 1, column: 1 } })];
         const page = problemsAsComment(problems, { ...options, marker: { root: text } });
         expect(strangeIn(page)).toEqual([]);
         expect(page).not.toMatch(/@(?!\u200B)everyone/);

@@ -4,13 +4,13 @@ import { onAction } from './stage.ts';
 import { doubled, FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
 
 describe('strangers', () => {
-  const strangers = [
+  const unknownKeys = [
     { name: 'a fork', pull: { headRepository: 'mallory/ads', author: 'mallory' }, sender: { login: 'mallory' } },
     { name: 'a fork that is gone', pull: { headRepository: null, author: 'mallory' }, sender: { login: 'mallory' } },
     { name: 'a bot', pull: { author: 'dependabot[bot]' }, sender: { login: 'dependabot[bot]' } },
     { name: 'a bot on somebody’s branch', pull: { author: 'maya' }, sender: { login: 'renovate[bot]' } },
   ];
-  test.each(strangers)('$name gets no plan for a change of layers, and nothing is sent anywhere', async (given) => {
+  test.each(unknownKeys)('$name gets no plan for a change of layers, and nothing is sent anywhere', async (given) => {
     await onAction(quiet, async (stage) => {
       stage.open(7, raised, given.pull);
       const job = await stage.plan(7, { sender: given.sender });
@@ -21,7 +21,7 @@ describe('strangers', () => {
     });
   });
 
-  test.each(strangers)('$name is green where no layer changes', async ({ pull, sender }) => {
+  test.each(unknownKeys)('$name is green where no layer changes', async ({ pull, sender }) => {
     await onAction(quiet, async (stage) => {
       stage.open(7, { 'README.md': 'A better word\n' }, pull);
       const job = await stage.plan(7, { sender });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Arrival, leftBehind, whoReviewed } from '../../src/cli/action/reviewed.ts';
+import { type BranchUpdate, unappliedFields, assignLayers } from '../../src/cli/action/reviewed.ts';
 import { aField, aLayer, api, aPlan } from '../support/plan.ts';
 
 const gone = (name: string) => ({ name, file: `layers/${name}.yaml`, project: 'p', fields: {} });
@@ -9,23 +9,23 @@ function planned(
   name: string,
   layers: readonly string[],
   more: { touched?: readonly string[]; gone?: readonly string[] } = {},
-): Arrival {
-  const plan = aPlan({ layers: layers.map((layer) => aLayer({ name: layer })), gone: (more.gone ?? []).map(gone) });
+): BranchUpdate {
+  const plan = aPlan({ layers: layers.map((layer) => aLayer({ name: layer })), removed: (more.gone ?? []).map(gone) });
   return { name, touched: more.touched ?? [...layers, ...(more.gone ?? [])], review: { plan } };
 }
 
 /** One that nobody reviewed, or whose review is not trusted. */
-function unplanned(name: string, touched: readonly string[]): Arrival {
+function unplanned(name: string, touched: readonly string[]): BranchUpdate {
   return { name, touched, review: { why: `${name} was not reviewed.`, remedy: 'Do it by hand.' } };
 }
 
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly newestFirst: readonly Arrival[];
+  readonly newestFirst: readonly BranchUpdate[];
   readonly parts?: readonly string[];
   readonly unreviewed?: readonly string[];
-  readonly takenOver?: readonly string[];
+  readonly superseded?: readonly string[];
 };
 
 const CASES: readonly Case[] = [
@@ -47,21 +47,21 @@ const CASES: readonly Case[] = [
     why: 'what the older one says was reviewed for a document that is not there any more',
     newestFirst: [planned('#8', ['a']), planned('#7', ['a', 'b'])],
     parts: ['#7: b', '#8: a'],
-    takenOver: ['#7: a by #8'],
+    superseded: ['#7: a by #8'],
   },
   {
     name: 'all of an older one is taken over',
     why: 'a plan without layers of its own is not applied',
     newestFirst: [planned('#8', ['a', 'b']), planned('#7', ['a'])],
     parts: ['#8: a, b'],
-    takenOver: ['#7: a by #8'],
+    superseded: ['#7: a by #8'],
   },
   {
     name: 'a newer one takes a document away',
     why: 'letting go was reviewed too, and nobody looks for the document',
     newestFirst: [planned('#8', [], { gone: ['a'] }), planned('#7', ['a', 'b'])],
     parts: ['#7: b'],
-    takenOver: ['#7: a by #8'],
+    superseded: ['#7: a by #8'],
   },
   {
     name: 'a push that nobody reviewed',
@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
     newestFirst: [unplanned('abc1234', ['a']), planned('#7', ['a', 'b'])],
     parts: ['#7: b'],
     unreviewed: ['abc1234: a (abc1234 was not reviewed.)'],
-    takenOver: ['#7: a by abc1234'],
+    superseded: ['#7: a by abc1234'],
   },
   {
     name: 'a reviewed change over a push',
@@ -106,23 +106,25 @@ const CASES: readonly Case[] = [
 ];
 
 describe('who reviewed what', () => {
-  test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], takenOver = [] }) => {
-    const who = whoReviewed(newestFirst);
+  test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], superseded = [] }) => {
+    const who = assignLayers(newestFirst);
     const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
-    expect(who.parts.map(({ arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
-    expect(who.unreviewed.map(({ arrival, layers, why }) => `${arrival.name}: ${layers.join(', ')} (${why})`)).toEqual(
-      unreviewed,
+    expect(who.parts.map(({ update: arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
+    expect(
+      who.unreviewed.map(({ update: arrival, layers, why }) => `${arrival.name}: ${layers.join(', ')} (${why})`),
+    ).toEqual(unreviewed);
+    expect(who.superseded.map(({ update: arrival, layer, by }) => `${arrival.name}: ${layer} by ${by.name}`)).toEqual(
+      superseded,
     );
-    expect(who.takenOver.map(({ arrival, layer, by }) => `${arrival.name}: ${layer} by ${by.name}`)).toEqual(takenOver);
   });
 
   test('no layer is in two parts, and each that was touched is in one or left as it is', () => {
     for (const { newestFirst } of CASES) {
-      const { parts, unreviewed } = whoReviewed(newestFirst);
+      const { parts, unreviewed } = assignLayers(newestFirst);
       const named = parts.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
       const left = unreviewed.flatMap(({ layers }) => layers);
       const gone = newestFirst
-        .flatMap(({ review }) => ('plan' in review ? review.plan.gone : []))
+        .flatMap(({ review }) => ('plan' in review ? review.plan.removed : []))
         .map(({ name }) => name);
       expect(new Set([...named, ...left]).size).toBe(named.length + left.length);
       const touched = new Set(newestFirst.flatMap((arrival) => arrival.touched));
@@ -192,6 +194,6 @@ const BEHIND: readonly Behind[] = [
 
 describe('what is left behind', () => {
   test.each(BEHIND)('$name: $why', ({ layer, from, base, paths }) => {
-    expect(leftBehind(aLayer(layer), from, base)).toEqual(paths);
+    expect(unappliedFields(aLayer(layer), from, base)).toEqual(paths);
   });
 });

@@ -29,7 +29,7 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
     plan: planOf(desired, live),
     desired,
     live,
-    handsOf: () => handsOf(paper.writer),
+    writersFor: () => handsOf(paper.writer),
     holder: { run: 'ours', nonce: 'n-ours' },
     hasEnded: async () => false,
     owner: OURS,
@@ -149,7 +149,7 @@ describe('applyPlan', () => {
     const claim: Claim = { run: 'theirs', revision: 4, until: new Date(NOON.getTime() + 60_000).toISOString() };
     const { paper, applied, outcomes } = await apply({ options: { ledger: { claim } } });
     expect(outcomes).toEqual(['capi not tried']);
-    expect(applied.rivals).toEqual([{ project: PROJECT, run: 'theirs', until: claim.until }]);
+    expect(applied.concurrentRuns).toEqual([{ project: PROJECT, run: 'theirs', until: claim.until }]);
     expect(applied.wrote).toBe(false);
     expect(paper.log).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe('applyPlan', () => {
         return undefined;
       },
     });
-    const { applied } = await apply({ rest: { handsOf: () => handsOf(paper.writer) } });
+    const { applied } = await apply({ rest: { writersFor: () => handsOf(paper.writer) } });
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/rival']);
     expect(applied.notRecorded, 'the claim is not ours').toMatchObject([{ layers: ['acme-ios'], until: null }]);
     expect(paper.ledger().claim).toEqual(claim);
@@ -242,7 +242,7 @@ describe('applyPlan', () => {
       desired,
       live,
       rest: {
-        handsOf: ({ project }) => handsOf((sheets.get(project) ?? paperLayers()).writer),
+        writersFor: ({ project }) => handsOf((sheets.get(project) ?? paperLayers()).writer),
         progress: (done, of) => told.push(`${done}/${of}`),
       },
     });
@@ -273,7 +273,7 @@ describe('applyPlan', () => {
     const { applied } = await apply({
       desired: [aDesired()],
       live: [{ ...live, writable: [...live.writable, 'adAccountId', 'capi.pixel_id'] }],
-      rest: { handsOf: () => handsOf(writer) },
+      rest: { writersFor: () => handsOf(writer) },
     });
     expect(applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['binding done', 'pixel done']);
     expect(bases).toEqual([[], [['adAccountId', api(ACCOUNT)]]]);

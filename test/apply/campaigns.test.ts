@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { carryOutCampaigns } from '../../src/apply/campaigns.ts';
-import type { CampaignSeen, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
+import type { LiveCampaign, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
 import { handsOf } from '../support/hands.ts';
 import { aChange, aField, api } from '../support/plan.ts';
 import { never, type PaperLayers, paperLayers } from './paper-layers.ts';
@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
 ];
 
 /** What Layers shows of a world: a status by id, with a word after a comma for what waits. */
-const shownOf = (world: ReadonlyMap<string, string>) => (): readonly CampaignSeen[] =>
+const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaign[] =>
   [...world].map(([id, text]) => {
     const [status = '', pending] = text.split(',');
     return { id, name: id, status, ...(pending !== undefined && { pending }) };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/index.ts';
-import type { CampaignSeen, Claim } from '../../src/model/index.ts';
+import type { LiveCampaign, Claim } from '../../src/model/index.ts';
 import { handsOf } from '../support/hands.ts';
 import { aDesired, aLive, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
@@ -14,7 +14,7 @@ async function pauseThree(
   onPause: (n: number, paper: ReturnType<typeof paperLayers>, sleep: (ms: number) => void) => void,
 ) {
   const campaigns = new Map(
-    ['a', 'b', 'c'].map((id): [string, CampaignSeen] => [id, { id, name: id, status: 'active' }]),
+    ['a', 'b', 'c'].map((id): [string, LiveCampaign] => [id, { id, name: id, status: 'active' }]),
   );
   let now = NOON.getTime();
   let pauses = 0;
@@ -40,7 +40,7 @@ async function pauseThree(
     plan: planOf(desired, live),
     desired,
     live,
-    handsOf: () => handsOf(paper.writer),
+    writersFor: () => handsOf(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,

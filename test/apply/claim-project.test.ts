@@ -28,7 +28,7 @@ async function apply(
     plan: planOf(desired, live),
     desired,
     live,
-    handsOf: () => handsOf(paper.writer),
+    writersFor: () => handsOf(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -146,7 +146,7 @@ describe('the ledger is not the one that the plan was made from', () => {
   test('a ledger that moves again and again is a rival, and not waited for without end', async () => {
     const { applied, asked, paper } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
     expect(asked.length).toBe(5);
-    expect(applied.rivals).toMatchObject([{ until: undefined }]);
+    expect(applied.concurrentRuns).toMatchObject([{ until: undefined }]);
     expect(paper.log).toEqual([]);
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan, type ApplyInput } from '../../src/apply/index.ts';
-import type { CampaignSeen, Claim, Intent, LiveLayer } from '../../src/model/index.ts';
+import type { LiveCampaign, Claim, Intent, LiveLayer } from '../../src/model/index.ts';
 import { handsOf } from '../support/hands.ts';
 import { aDesired, aLive, kept, NOON, OURS, planOf, type Sight, WRITTEN } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 import { paperLayers, type PaperLayers, type PaperOptions } from './paper-layers.ts';
 
-const active = (id: string): CampaignSeen => ({ id, name: id, status: 'active', authority: 'auto' });
-const paused = (id: string): CampaignSeen => ({ ...active(id), status: 'paused' });
+const active = (id: string): LiveCampaign => ({ id, name: id, status: 'active', authority: 'auto' });
+const paused = (id: string): LiveCampaign => ({ ...active(id), status: 'paused' });
 const intent = (rest: Partial<Intent> = {}): Intent => ({ digest: 'sha256:first', paused: [], resumed: [], ...rest });
 
 /** A claim that its run never gave back. */
@@ -26,7 +26,7 @@ async function apply(paper: PaperLayers, state: 'paused' | 'active', sight: Sigh
     plan: planOf(desired, live),
     desired,
     live,
-    handsOf: () => handsOf(paper.writer),
+    writersFor: () => handsOf(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -43,9 +43,9 @@ async function apply(paper: PaperLayers, state: 'paused' | 'active', sight: Sigh
 
 /** Campaigns on paper that do what they are asked. */
 function withCampaigns(
-  start: readonly CampaignSeen[],
+  start: readonly LiveCampaign[],
   options: PaperOptions = {},
-): PaperLayers & { readonly seen: () => readonly CampaignSeen[] } {
+): PaperLayers & { readonly seen: () => readonly LiveCampaign[] } {
   let campaigns = start;
   const paper = paperLayers({
     campaigns: () => campaigns,
@@ -126,7 +126,7 @@ describe('what an earlier run could not record', () => {
     name: string;
     unrecorded: Intent;
     before?: readonly string[];
-    campaigns: readonly CampaignSeen[];
+    campaigns: readonly LiveCampaign[];
     state: 'paused' | 'active';
     paused?: readonly string[];
     resumed?: readonly string[];
@@ -233,7 +233,7 @@ describe('what an earlier run could not record', () => {
     const paper = withCampaigns(campaigns);
     const writer: PaperLayers['writer'] = {
       ...paper.writer,
-      ledgerFits: (_, next) => {
+      checkLedgerSize: (_, next) => {
         asked.push(next.claim?.intents?.['pl_1']?.paused);
         return { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] };
       },

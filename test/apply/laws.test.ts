@@ -36,7 +36,7 @@ function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
       layerId: 'pl_1',
       fields: {},
       writable: [],
-      strangers: [],
+      unknownKeys: [],
       accounts: [],
       ambiguous: false,
       killSwitch: false,

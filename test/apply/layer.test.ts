@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Carried } from '../../src/apply/hands.ts';
+import type { WriteOutcome } from '../../src/apply/hands.ts';
 import { applyLayer, writeConfig } from '../../src/apply/layer.ts';
 import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
 import { aLive } from '../support/layers.ts';
@@ -11,7 +11,7 @@ const gated = {
   approver: 'a finance admin',
   campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'queued' }],
 } as const satisfies Step;
-const after = (...kinds: readonly string[]) => ({ after: kinds.map((kind) => `acme-ios/${kind}`) });
+const after = (...kinds: readonly string[]) => ({ dependsOn: kinds.map((kind) => `acme-ios/${kind}`) });
 
 type Case = {
   readonly name: string;
@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
 describe('applyLayer', () => {
   test.each(cases)('$name: $why', async ({ changes, failing = [], waiting = [], stop = never, outcomes, written }) => {
     const tried: string[] = [];
-    const hand = async ({ kind }: Change): Promise<Result<Carried>> => {
+    const hand = async ({ kind }: Change): Promise<Result<WriteOutcome>> => {
       tried.push(kind);
       if (!failing.includes(kind))
         return { ok: true, value: waiting.includes(kind) ? { waitingOn: 'a finance admin' } : {} };
@@ -113,7 +113,7 @@ describe('applyLayer', () => {
 
   test('a stop during a write lets it finish, and begins no other', async () => {
     const stop = new AbortController();
-    const hand = async (): Promise<Result<Carried>> => {
+    const hand = async (): Promise<Result<WriteOutcome>> => {
       stop.abort();
       return { ok: true, value: {} };
     };

@@ -1,5 +1,5 @@
 import type {
-  CampaignSeen,
+  LiveCampaign,
   ConfigWritten,
   FieldChange,
   GateAnswer,
@@ -7,9 +7,9 @@ import type {
   Ledger,
   LedgerNext,
   Problem,
-  ProjectSeen,
+  LiveProject,
   Result,
-  SeenFields,
+  LiveFields,
   Value,
 } from '../../src/model/index.ts';
 import { shown } from '../support/layers.ts';
@@ -30,7 +30,7 @@ export type PaperOptions = {
   readonly metadata?: Readonly<Record<string, Value>>;
   /** Answers to config writes; done as asked where it answers nothing. */
   readonly onConfig?: (fields: readonly FieldChange[]) => Result<ConfigWritten> | undefined;
-  readonly campaigns?: () => readonly CampaignSeen[];
+  readonly campaigns?: () => readonly LiveCampaign[];
   /** What the gate answers; that it is done where it answers nothing. */
   readonly onCampaign?: (campaign: string, verb: 'pause' | 'resume') => Result<GateAnswer> | undefined;
   /** What goes wrong, by the word the log would have: `project`, `claim`, `record`. */
@@ -67,7 +67,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
     writeConfig: async ({ fields, key }) => {
       log.push(`config ${fields.map(({ path }) => path).join(' ')}`);
       keys.push(key);
-      const done: SeenFields = shown(Object.fromEntries(fields.map(({ path, after }) => [path, after])));
+      const done: LiveFields = shown(Object.fromEntries(fields.map(({ path, after }) => [path, after])));
       return options.onConfig?.(fields) ?? { ok: true, value: { fields: done, tookEffect: true } };
     },
     writeLedger: async (_, seen, next, key) => {
@@ -86,7 +86,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
       log.push(`${word}${told(next)}`);
       return { ok: true, value: undefined };
     },
-    ledgerFits: () => options.fits ?? { ok: true, value: undefined },
+    checkLedgerSize: () => options.fits ?? { ok: true, value: undefined },
   };
   return {
     writer,
@@ -100,7 +100,7 @@ export function paperLayers(options: PaperOptions = {}): PaperLayers {
     keys,
   };
 
-  function write(seen: ProjectSeen, { revision, claim, entries, drop }: LedgerNext): void {
+  function write(seen: LiveProject, { revision, claim, entries, drop }: LedgerNext): void {
     const carried = Object.entries(seen.ledger.entries).filter(([key]) => !drop.includes(key));
     const set = Object.entries(entries).map(([key, entry]) => [key, { state: 'kept', entry }] as const);
     const all = Object.fromEntries([...carried, ...set]);

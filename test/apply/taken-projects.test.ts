@@ -20,7 +20,7 @@ test.each([
     plan: planOf(desired, live),
     desired,
     live,
-    handsOf: ({ project }) => {
+    writersFor: ({ project }) => {
       const index = desired.findIndex((one) => one.project === project);
       const { writer } = papers[index] ?? paperLayers();
       return handsOf({
@@ -46,6 +46,6 @@ test.each([
     replan: async () => ({ state: 'failed', problems: [] }),
   });
   expect(applied.entries.map(({ outcome }) => outcome)).toEqual(outcomes);
-  expect(applied.rivals.length).toBe(rivals);
+  expect(applied.concurrentRuns.length).toBe(rivals);
   expect(log).toEqual(['write 1', 'write 2', 'waits for theirs', ...(rivals === 0 ? ['write 0'] : [])]);
 });

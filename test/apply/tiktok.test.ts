@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Carried } from '../../src/apply/hands.ts';
+import type { WriteOutcome } from '../../src/apply/hands.ts';
 import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
-import type { Change, Result, Seen } from '../../src/model/index.ts';
+import type { Change, Result, LiveValue } from '../../src/model/index.ts';
 import { handsOf, type PaperTikTok, paperTikTok } from '../support/hands.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';
 import { aChange, aField, api } from '../support/plan.ts';
@@ -9,7 +9,7 @@ import { never, paperLayers } from './paper-layers.ts';
 
 const PARTNER = '7999';
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
-const share = (before: Seen = api(undefined)): Change =>
+const share = (before: LiveValue = api(undefined)): Change =>
   aChange('partnership', [aField('partnership', before, { partner: PARTNER, role: 'OPERATOR' })]);
 const link = aChange('pixel-link', [aField('pixelLink', api(undefined), PIXEL)]);
 const budget = (mode: string, amount?: string) => ({ mode, ...(amount !== undefined && { amount }) });
@@ -231,7 +231,7 @@ describe('hands at TikTok', () => {
   });
 });
 
-function ended(result: Result<Carried>): string {
+function ended(result: Result<WriteOutcome>): string {
   if (!result.ok) return result.problems.map(({ code }) => code).join(' ');
   return result.value.waitingOn === undefined ? 'done' : 'waiting';
 }

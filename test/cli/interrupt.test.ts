@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookUntil } from '../../src/apply/hands.ts';
+import { readUntil } from '../../src/apply/hands.ts';
 import { sendOrFind } from '../../src/apply/ensure.ts';
 import { startAction } from '../../src/cli/action/road.ts';
 import { EXIT, unlessStopped } from '../../src/cli/exit.ts';
@@ -39,7 +39,7 @@ describe('a request', () => {
     origin: ORIGIN,
     secret: 'a-secret',
     headers: {},
-    judge: ({ status }, what) =>
+    interpret: ({ status }, what) =>
       status === 200
         ? { verdict: 'accepted', data: undefined }
         : { verdict: 'trouble', trouble: { kind: 'unclear' }, problem: { code: 'api/unreachable', message: what } },
@@ -91,7 +91,7 @@ describe('looking for what was written', () => {
       looks += 1;
       return looks;
     };
-    expect(await lookUntil(look, () => false, { sleep: async () => 'stopped' })).toBe(2);
+    expect(await readUntil(look, () => false, { sleep: async () => 'stopped' })).toBe(2);
   });
 
   test('is not long enough then to send the write again', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { idleAllowances } from '../../src/cli/options.ts';
 import { journalFile } from '../../src/cli/journal-file.ts';
-import { reachApis } from '../../src/cli/ports.ts';
+import { openApis } from '../../src/cli/ports.ts';
 import { run } from '../../src/cli/program.ts';
 import { isSavedPlan, readSavedPlan } from '../../src/cli/saved-plan.ts';
 import type { Machine } from '../../src/machine.ts';
@@ -158,8 +158,8 @@ describe('the journal on disk', () => {
 describe('reaching the APIs', () => {
   const env = { LAYERS_API_KEY: 'lp_live_abcdefgh', TIKTOK_ACCESS_TOKEN: 'tt_0123456789' };
   const { machine } = stillMachine({ cwd: '/' });
-  const reach = (desired: Parameters<typeof reachApis>[0], given: Machine['env'], settings = theSettings()) =>
-    reachApis(desired, settings, { ...machine, env: given });
+  const reach = (desired: Parameters<typeof openApis>[0], given: Machine['env'], settings = theSettings()) =>
+    openApis(desired, settings, { ...machine, env: given });
 
   test('every credential that is missing is told, with who needs it', () => {
     const { desired } = layers(3);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openBaseRules } from '../../src/cli/base.ts';
-import { markOf } from '../../src/cli/place.ts';
+import { markerRoot } from '../../src/cli/place.ts';
 import { findSettings } from '../../src/cli/settings-file.ts';
 import { untouchedRules } from '../../src/github/index.ts';
 import { settings } from '../desired/harness.ts';
@@ -129,8 +129,8 @@ describe('settings at the base', () => {
 
 describe('two names of one file', () => {
   test('have one comment, and another file has its own', () => {
-    expect([markOf('ads', 'reconcile.yaml'), markOf('ads', 'reconcile.yml')]).toEqual(['ads', 'ads']);
-    expect(markOf('ads', 'own.yaml')).toBe('ads/own.yaml');
+    expect([markerRoot('ads', 'reconcile.yaml'), markerRoot('ads', 'reconcile.yml')]).toEqual(['ads', 'ads']);
+    expect(markerRoot('ads', 'own.yaml')).toBe('ads/own.yaml');
   });
 
   test.each([

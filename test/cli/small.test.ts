@@ -187,14 +187,14 @@ describe('variables that documents ask for', () => {
     { post: 'ugc_2', variable: 'SPARK_TWO' },
   ];
   const place = { file: 'layers/acme-ios.yaml', line: 30, column: 11 };
-  const desired = [aDesired({ spark, where: { 'spark.1.code': place } })];
+  const desired = [aDesired({ spark, location: { 'spark.1.code': place } })];
 
   test('each that is unset is told at its place, by name', () => {
     expect(unsetVariables(desired, { SPARK_ONE: 'code' })).toMatchObject([
       {
         code: 'document/variable-unset',
         layer: 'acme-ios',
-        where: place,
+        location: place,
         message: expect.stringContaining('SPARK_TWO'),
       },
     ]);

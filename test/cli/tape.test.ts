@@ -18,7 +18,7 @@ test.each([
 ])('a Spark code in an answer, $name ($why)', async ({ body, kept }) => {
   const { machine, close } = stillMachine({ cwd: '/', env: { SPARK_ACME_1: CODE } });
   const { machine: taped, reads } = recording(machine);
-  taped.tape?.keep({ url: 'https://api.example.com/', credential: 'none' }, { status: 200, headers: {}, body });
+  taped.recorder?.record({ url: 'https://api.example.com/', credential: 'none' }, { status: 200, headers: {}, body });
   expect(JSON.parse(reads().reads[0]?.body ?? '')).toEqual({ code: kept ? '${SPARK_ACME_1}' : CODE.toLowerCase() });
   await close();
 });

@@ -29,12 +29,15 @@ describe('an amount with its currency has at most the decimals of the currency',
   });
 
   test.each(['30.000 USD', '30000.0000 USD', '30000.5000 USD', '500000.0 JPY'])('settings refuse %s', (amount) => {
-    expect(settingsProblems(amount)).toMatchObject([{ code: 'settings/invalid', where: { line: 1 } }]);
+    expect(settingsProblems(amount)).toMatchObject([{ code: 'settings/invalid', location: { line: 1 } }]);
   });
 
   test('the remedy names both readings of a group of three', () => {
     const [problem] = problemsIn({ 'a.yaml': withCap('30.000 USD') });
-    expect(problem).toMatchObject({ code: 'document/invalid-value', where: { file: 'a.yaml', line: 11, column: 17 } });
+    expect(problem).toMatchObject({
+      code: 'document/invalid-value',
+      location: { file: 'a.yaml', line: 11, column: 17 },
+    });
     expect(problem?.remedy).toBe('Write at most 2 decimals, without thousands separators: 30000 or 30.');
   });
 });
@@ -54,13 +57,13 @@ test.each([
   '٣٠٠٠٠ USD',
 ])('a separator of thousands is refused: %s', (cap) => {
   expect(problemsIn({ 'a.yaml': withCap(cap) })).toMatchObject([
-    { code: 'document/invalid-value', where: { file: 'a.yaml', line: 11 } },
+    { code: 'document/invalid-value', location: { file: 'a.yaml', line: 11 } },
   ]);
 });
 
 test.each(['30000.0000', '0.00001', '1.00000e0', '3e-4'])('no currency has so many decimals: %s', (cap) => {
   expect(problemsIn({ 'a.yaml': withCap(cap) })).toMatchObject([
-    { code: 'document/invalid-value', where: { file: 'a.yaml', line: 11 } },
+    { code: 'document/invalid-value', location: { file: 'a.yaml', line: 11 } },
   ]);
 });
 
@@ -94,7 +97,7 @@ test('law: every file is a layer or has a problem, whatever its fields hold', ()
       const text = `${changed.join('\n')}\n`;
       const problems = problemsIn({ 'a.yaml': text });
       if (problems.length === 0) expect(layersIn({ 'a.yaml': text })).toHaveLength(1);
-      else expect(problems.map(({ where }) => where?.file)).toContain('a.yaml');
+      else expect(problems.map(({ location }) => location?.file)).toContain('a.yaml');
     }),
     { numRuns: 150 },
   );

@@ -26,13 +26,13 @@ function disk(entries: Readonly<Record<string, Entry>>, cwd = '/repo'): Disk & {
     return path === '/' || Object.keys(entries).some((at) => at.startsWith(`${path}/`)) ? 'folder' : undefined;
   };
   const look = async (path: string): Promise<FileLook | undefined> => {
-    const where = real(path);
-    const kind = kindOf(where);
-    const entry = entries[where];
+    const location = real(path);
+    const kind = kindOf(location);
+    const entry = entries[location];
     const size = typeof entry === 'string' ? entry.length : entry !== undefined && 'size' in entry ? entry.size : 0;
     const itself = entries[path];
     const link = itself !== undefined && typeof itself !== 'string' && 'link' in itself;
-    return kind === undefined ? undefined : { kind: link ? 'link' : kind, size, real: where };
+    return kind === undefined ? undefined : { kind: link ? 'link' : kind, size, real: location };
   };
   const denied = async () => Promise.reject(new Error('Nothing is written here.'));
   return {

@@ -34,9 +34,9 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
       monthlyCostCap: 200,
     });
     expect(layer?.cap).toEqual({ written: 'bare', wire: 200, text: '200', inherited: true });
-    expect(layer?.where['monthlyCostCap']).toEqual({ file: 'defaults/ios.yaml', line: 1, column: 17 });
-    expect(layer?.where['capi.enabled']).toEqual({ file: 'defaults/all.yaml', line: 5, column: 18 });
-    expect(layer?.where['capEnforcement']).toBeUndefined();
+    expect(layer?.location['monthlyCostCap']).toEqual({ file: 'defaults/ios.yaml', line: 1, column: 17 });
+    expect(layer?.location['capi.enabled']).toEqual({ file: 'defaults/all.yaml', line: 5, column: 18 });
+    expect(layer?.location['capEnforcement']).toBeUndefined();
   });
 
   test('fragments extend fragments, and a diamond is no circle', () => {

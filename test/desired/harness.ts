@@ -37,8 +37,8 @@ export function layersIn(
 
 /** `layers/acme.yaml:9:5 document/unknown-field "pixle_id"`: code, place and the words that are underlined. */
 export function told(problems: readonly Problem[]): readonly string[] {
-  return problems.map(({ code, where, excerpt }) => {
-    const place = where === undefined ? '' : `${where.file}:${where.line}:${where.column} `;
+  return problems.map(({ code, location, excerpt }) => {
+    const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column} `;
     const line = excerpt?.lines.find(({ number }) => number === excerpt.underline.line)?.text ?? '';
     const start = (excerpt?.underline.column ?? 1) - 1;
     const word = line.slice(start, start + (excerpt?.underline.length ?? 0));

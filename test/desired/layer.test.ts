@@ -46,7 +46,7 @@ const JSON_BY_HAND = `{
 }
 `;
 
-const without = ({ where: _where, ...layer }: DesiredLayer) => layer;
+const without = ({ location: _where, ...layer }: DesiredLayer) => layer;
 
 describe('a desired layer', () => {
   test('holds every field by its path', () => {
@@ -81,10 +81,10 @@ describe('a desired layer', () => {
       protected: true,
       credentials: { layers: 'LAYERS_API_KEY', tiktok: 'TIKTOK_ACCESS_TOKEN' },
     });
-    expect(layer?.where['']).toEqual({ file: 'layers/a.yaml', line: 1, column: 1 });
-    expect(layer?.where['capi']).toEqual({ file: 'layers/a.yaml', line: 9, column: 1 });
-    expect(layer?.where['spark.1.code']).toEqual({ file: 'layers/a.yaml', line: 20, column: 11 });
-    expect(layer?.where['pin.advertiser.currency']).toEqual({ file: 'layers/a.yaml', line: 22, column: 48 });
+    expect(layer?.location['']).toEqual({ file: 'layers/a.yaml', line: 1, column: 1 });
+    expect(layer?.location['capi']).toEqual({ file: 'layers/a.yaml', line: 9, column: 1 });
+    expect(layer?.location['spark.1.code']).toEqual({ file: 'layers/a.yaml', line: 20, column: 11 });
+    expect(layer?.location['pin.advertiser.currency']).toEqual({ file: 'layers/a.yaml', line: 22, column: 48 });
   });
 
   test('the config of the setup page, pasted between braces, as JSON and as YAML', () => {
@@ -100,7 +100,7 @@ describe('a desired layer', () => {
     expect(layer?.fields).toEqual({ mode: 'byo', adAccountId: '7098765432109876543' });
     expect(layer).not.toHaveProperty('cap');
     expect(layer).not.toHaveProperty('pin');
-    expect(layer?.where).not.toHaveProperty('state');
+    expect(layer?.location).not.toHaveProperty('state');
   });
 
   test('an empty event map is written, and stays empty', () => {

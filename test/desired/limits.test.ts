@@ -44,14 +44,14 @@ describe('the problems of one file have a limit', () => {
   test('the last one counts the others and shows where they begin', () => {
     const text = WHOLE + Array.from({ length: 250 }, (_, at) => `key${at}: 1\n`).join('');
     const problems = problemsIn({ 'layers/a.yaml': text, 'layers/b.yaml': 'foo: 1\n' });
-    const ofA = problems.filter(({ where }) => where?.file === 'layers/a.yaml');
+    const ofA = problems.filter(({ location }) => location?.file === 'layers/a.yaml');
     expect(ofA).toHaveLength(101);
     expect(ofA.at(-1)).toMatchObject({
       code: 'document/more-problems',
       message: 'The file has 150 more problems from here on.',
-      where: { line: 112 },
+      location: { line: 112 },
     });
-    expect(problems.some(({ where }) => where?.file === 'layers/b.yaml')).toBe(true);
+    expect(problems.some(({ location }) => location?.file === 'layers/b.yaml')).toBe(true);
   });
 
   test('a long name is cut', () => {

@@ -156,7 +156,7 @@ const variables: readonly { name: string; text: string; place: string; remedy: R
 describe('a variable stands alone, in the code of a Spark entry, or nowhere', () => {
   test.each(variables)('$name', ({ text, place, remedy }) => {
     const problems = problemsIn({ 'layers/a.yaml': text }).filter(({ code }) => code === 'document/variable');
-    expect(problems.map(({ where }) => `${where?.file}:${where?.line}:${where?.column}`)).toEqual([place]);
+    expect(problems.map(({ location }) => `${location?.file}:${location?.line}:${location?.column}`)).toEqual([place]);
     expect(problems[0]?.remedy).toMatch(remedy);
   });
 });

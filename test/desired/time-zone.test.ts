@@ -29,7 +29,7 @@ test.each([
   expect(pinned(zone)).toMatchObject([
     {
       code: 'document/invalid-value',
-      where: { file: 'a.yaml', line: 12 },
+      location: { file: 'a.yaml', line: 12 },
       message: expect.stringContaining(`"${zone}"`),
       remedy: expect.stringContaining(remedy),
     },

@@ -8,7 +8,7 @@ const LABEL = 'reconcile: allow cap-increase';
 /** Something that Noor has to do with a pull request of Maya, before she labels it. */
 type Hand = { readonly name: string; readonly does: (world: FakeGitHub['world'], head: string) => void };
 
-const HANDS: readonly Hand[] = [
+const EXECUTORS: readonly Hand[] = [
   { name: 'pushed the last commit', does: (world, head) => world.pushed('change-7', head, 'noor') },
   {
     name: 'pushed an earlier commit',
@@ -38,7 +38,7 @@ const HANDS: readonly Hand[] = [
 ];
 
 describe('nobody lifts a policy on what they had a hand in', () => {
-  test.each(HANDS)('who $name', async ({ does }) => {
+  test.each(EXECUTORS)('who $name', async ({ does }) => {
     const { read, world, head } = await labelledBy('noor', does);
     expect(world.roleOf('noor')).toBe('admin');
     expect(head).toMatch(/^[0-9a-f]{40}$/);

@@ -64,7 +64,7 @@ function skeleton(page: string): readonly string[] {
 
 /** Text from outside wherever it can stand. Layers that change, so that each page has all its parts. */
 function planWith(text: string, layers = 1): Plan {
-  const where = { file: text, line: 1, column: 1 };
+  const location = { file: text, line: 1, column: 1 };
   const one = aLayer({
     name: text,
     file: text,
@@ -75,7 +75,7 @@ function planWith(text: string, layers = 1): Plan {
           aField('capi.pixel_id', api(text), `${text}!`),
           aField('capi.event_map', recorded({ [`a${text}`]: 'x' }), { [text]: text }),
         ],
-        { screen: text, doing: [text], paste: { text } },
+        { screen: text, tasks: [text], paste: { text } },
         { layer: text },
       ),
       aChange('state', [], {
@@ -83,14 +83,14 @@ function planWith(text: string, layers = 1): Plan {
         step: { by: 'gated', approver: text, campaigns: [{ id: text, name: text, verb: 'pause', predicted: 'done' }] },
       }),
     ],
-    checks: [aCheck({ layer: text, message: text, remedy: text, where })],
+    checks: [aCheck({ layer: text, message: text, remedy: text, location })],
     released: [{ path: 'objectives', live: api(text) }],
     unknown: ['mode'],
   });
   return aPlan({
     layers: Array.from({ length: layers }, () => one),
     money: [aMoneyLine({ currency: text })],
-    refusals: [aRefusal({ subject: text, message: text, where })],
+    refusals: [aRefusal({ subject: text, message: text, location })],
     allowed: [{ policy: 'pin', subject: text }],
   });
 }
@@ -188,8 +188,8 @@ test('an annotation is cut where it is long', () => {
 test('an annotation is one command, whatever it says', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (text, root) => {
-      const where = { file: text, line: 1, column: 1 };
-      const said = { plan: planWith(text), problems: [aProblem({ message: text, remedy: text, where })] };
+      const location = { file: text, line: 1, column: 1 };
+      const said = { plan: planWith(text), problems: [aProblem({ message: text, remedy: text, location })] };
       const lines = annotations(said, { root, hideMoney: false }).trimEnd().split('\n');
       expect(lines).toHaveLength(3);
       for (const line of lines) {

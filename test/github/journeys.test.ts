@@ -40,7 +40,7 @@ describe('one comment', () => {
 
   test('is found on the second page, and nobody else’s with our marker is taken for it', async () => {
     const fake = await fakeGitHub();
-    const strangers = [fake.say('mallory', page('approved').body), fake.say(null, page('a ghost').body)];
+    const unknownKeys = [fake.say('mallory', page('approved').body), fake.say(null, page('a ghost').body)];
     for (let number = 0; number < 128; number += 1) fake.say('somebody', `comment ${number}`);
     const ours = fake.say('github-actions[bot]', page('old').body);
     fake.say('somebody', `See above:\n${page('quoted').body}`);
@@ -51,7 +51,7 @@ describe('one comment', () => {
     expect(fake.newWrites().map(({ method, path }) => `${method} ${path}`)).toEqual([
       `PATCH /repos/acme/ads/issues/comments/${ours}`,
     ]);
-    expect(fake.comments().find(({ id }) => id === strangers[0])?.body).toBe(page('approved').body);
+    expect(fake.comments().find(({ id }) => id === unknownKeys[0])?.body).toBe(page('approved').body);
     expect(fake.requests().filter(({ path }) => path.endsWith('/7/comments'))).toHaveLength(2);
   });
 

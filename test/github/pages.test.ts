@@ -104,7 +104,7 @@ describe('a comment', () => {
       const name = sign.repeat(length);
       const plan = {
         ...planOf(2, (number) => `${name}${number}`),
-        refusals: [aRefusal({ subject: name, message: name, where: { file: name, line: 1, column: 1 } })],
+        refusals: [aRefusal({ subject: name, message: name, location: { file: name, line: 1, column: 1 } })],
         allowed: [{ policy: 'pin', subject: name } as const],
         money: Array.from({ length: 30 }, () => aMoneyLine({ currency: name.slice(0, 5_000) })),
       };
@@ -148,13 +148,13 @@ describe('annotations', () => {
     const checks = (['note', 'warning', 'error'] as const).map((severity) =>
       aCheck({ severity, code: 'cap/not-enforced' }),
     );
-    const where = { file: 'layers/acme-ios.yaml', line: 4, column: 3 };
+    const location = { file: 'layers/acme-ios.yaml', line: 4, column: 3 };
     const plan = aPlan({
       refusals: [aRefusal()],
-      layers: [aLayer({ checks: [...checks, aCheck({ severity: 'error', where })] })],
+      layers: [aLayer({ checks: [...checks, aCheck({ severity: 'error', location })] })],
     });
     expect(
-      annotations({ plan, problems: [aProblem({ where })] }, at)
+      annotations({ plan, problems: [aProblem({ location })] }, at)
         .trimEnd()
         .split('\n'),
     ).toEqual([
@@ -172,7 +172,7 @@ describe('annotations', () => {
     ['clients/acme', '../defaults.yaml', 'clients/defaults.yaml'],
     ['.', './a,b:c.yaml', 'a%2Cb%3Ac.yaml'],
   ])('count paths from the top: %s, %s', (root, file, shown) => {
-    const refusals = [aRefusal({ where: { file, line: 1, column: 2 } })];
+    const refusals = [aRefusal({ location: { file, line: 1, column: 2 } })];
     expect(annotations({ plan: aPlan({ refusals }) }, { root, hideMoney: false })).toContain(
       `file=${shown},line=1,col=2,`,
     );

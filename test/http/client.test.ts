@@ -11,7 +11,7 @@ const api: Api = {
   origin: ORIGIN,
   secret: SECRET,
   headers: { authorization: `Bearer ${SECRET}` },
-  judge: ({ status, body }, what, say) => {
+  interpret: ({ status, body }, what, say) => {
     const problem = { code: 'api/refused', message: `${what}: ${say(JSON.stringify(body))}` } as const;
     if (status === 200) return { verdict: 'accepted', data: body.form === 'json' ? body.value : undefined };
     if (status === 429) return { verdict: 'trouble', trouble: { kind: 'busy', retryAfter: 3_000 }, problem };

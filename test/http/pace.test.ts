@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Allowance, FRESH, type Pace, reserve, slower } from '../../src/http/pace.ts';
+import { type RateLimit, FRESH, type RateState, reserve, backOff } from '../../src/http/pace.ts';
 
-function startsOf(times: readonly number[], allowances: readonly Allowance[], from: Pace = FRESH): number[] {
+function startsOf(times: readonly number[], allowances: readonly RateLimit[], from: RateState = FRESH): number[] {
   let pace = from;
   return times.map((now) => {
     const taken = reserve(pace, allowances, now);
@@ -11,7 +11,7 @@ function startsOf(times: readonly number[], allowances: readonly Allowance[], fr
   });
 }
 
-const PER_SECOND: Allowance = { count: 3, window: 1_000 };
+const PER_SECOND: RateLimit = { count: 3, window: 1_000 };
 
 describe('reserve', () => {
   test.each([
@@ -58,19 +58,19 @@ describe('reserve', () => {
 
 describe('slower', () => {
   test('is quiet for as long as was asked, also for those who did not ask', () => {
-    expect(reserve(slower(FRESH, 0, 2_000), [PER_SECOND], 0).start).toBe(2_000);
+    expect(reserve(backOff(FRESH, 0, 2_000), [PER_SECOND], 0).start).toBe(2_000);
   });
 
   test('halves the budget, and gives it back with time', () => {
     const allowances = [{ count: 4, window: 1_000 }];
-    expect(startsOf([0, 0, 0, 0], allowances, slower(FRESH, 0, 0))).toEqual([0, 0, 1_000, 1_000]);
-    expect(startsOf(Array(4).fill(300_000), allowances, slower(FRESH, 0, 0))).toEqual(Array(4).fill(300_000));
+    expect(startsOf([0, 0, 0, 0], allowances, backOff(FRESH, 0, 0))).toEqual([0, 0, 1_000, 1_000]);
+    expect(startsOf(Array(4).fill(300_000), allowances, backOff(FRESH, 0, 0))).toEqual(Array(4).fill(300_000));
   });
 
   test('never stops altogether', () => {
     const slowest = Array(20)
       .fill(0)
-      .reduce<Pace>((pace) => slower(pace, 0, 0), FRESH);
+      .reduce<RateState>((pace) => backOff(pace, 0, 0), FRESH);
     expect(startsOf([0, 0], [{ count: 1, window: 1_000 }], slowest)).toEqual([0, 1_000]);
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Call, isRepeatable } from '../../src/http/reply.ts';
-import { nextWait, RETRY_POLICY, type Trouble } from '../../src/http/retry.ts';
+import { type ApiRequest, isRepeatable } from '../../src/http/reply.ts';
+import { nextDelayMs, RETRY_POLICY, type RetryReason } from '../../src/http/retry.ts';
 import { retryAfter } from '../../src/http/retry-after.ts';
 
-const busy: Trouble = { kind: 'busy' };
-const unclear: Trouble = { kind: 'unclear' };
+const busy: RetryReason = { kind: 'busy' };
+const unclear: RetryReason = { kind: 'unclear' };
 
 describe('nextWait', () => {
   test.each([
@@ -52,7 +52,7 @@ describe('nextWait', () => {
     {
       name: 'fewer tries than usual',
       why: 'a limit per minute is not over in seconds',
-      trouble: { ...busy, tries: 2 },
+      trouble: { ...busy, maxAttempts: 2 },
       tried: 2,
       repeatable: true,
       wait: 'give up',
@@ -90,7 +90,7 @@ describe('nextWait', () => {
       wait: 'give up',
     },
   ])('$name: $why', ({ trouble, tried, repeatable, wait }) => {
-    expect(nextWait(trouble, tried, repeatable, RETRY_POLICY, 0.5)).toBe(wait);
+    expect(nextDelayMs(trouble, tried, repeatable, RETRY_POLICY, 0.5)).toBe(wait);
   });
 
   test('law: never longer than the longest wait, never after the last try', () => {
@@ -104,9 +104,9 @@ describe('nextWait', () => {
         fc.boolean(),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (trouble, tried, repeatable, random) => {
-          const wait = nextWait(trouble, tried, repeatable, RETRY_POLICY, random);
-          if (tried >= RETRY_POLICY.tries) expect(wait).toBe('give up');
-          if (wait !== 'give up') expect(wait).toBeLessThanOrEqual(RETRY_POLICY.longestWait);
+          const wait = nextDelayMs(trouble, tried, repeatable, RETRY_POLICY, random);
+          if (tried >= RETRY_POLICY.maxAttempts) expect(wait).toBe('give up');
+          if (wait !== 'give up') expect(wait).toBeLessThanOrEqual(RETRY_POLICY.maxDelayMs);
         },
       ),
     );
@@ -137,7 +137,7 @@ describe('retryAfter', () => {
 });
 
 describe('what may be sent twice', () => {
-  test.each<{ name: string; call: Call; may: boolean }>([
+  test.each<{ name: string; call: ApiRequest; may: boolean }>([
     { name: 'a read', call: { method: 'GET', path: '/a' }, may: true },
     ...(['POST', 'PATCH', 'PUT'] as const).flatMap((method) => [
       { name: `${method} with a key`, call: { method, path: '/a', headers: { 'idempotency-key': 'k' } }, may: true },

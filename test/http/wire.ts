@@ -38,7 +38,7 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
         origin,
         secret: 'a-secret',
         headers: {},
-        judge: ({ body }) =>
+        interpret: ({ body }) =>
           body.form === 'json'
             ? { verdict: 'accepted', data: body.value }
             : { verdict: 'refused', problem: { code: 'api/unreadable', message: body.form } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CampaignSeen } from '../../src/model/index.ts';
+import type { LiveCampaign } from '../../src/model/index.ts';
 import { NEVER } from '../http/stage.ts';
 import { KEY, NOT_FOUND, PROJECT, layers, no, type Routes } from './world.ts';
 
@@ -57,7 +57,7 @@ const read = async (routes: Routes) => {
   return { result: await stage.reader.campaigns(PROJECT, NEVER), ...stage };
 };
 
-const SEEN: CampaignSeen = {
+const SEEN: LiveCampaign = {
   id: 'cmp_1',
   name: 'Installs US',
   status: 'active',
@@ -76,7 +76,7 @@ describe('campaigns', () => {
     ]);
   });
 
-  test.each<{ name: string; why: string; items: readonly object[]; value: readonly CampaignSeen[] }>([
+  test.each<{ name: string; why: string; items: readonly object[]; value: readonly LiveCampaign[] }>([
     { name: 'none', why: 'a new project', items: [], value: [] },
     {
       name: 'nothing but id and status',

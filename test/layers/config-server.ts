@@ -1,4 +1,4 @@
-import type { Seen, Transport, Value } from '../../src/model/index.ts';
+import type { LiveValue, Transport, Value } from '../../src/model/index.ts';
 import type { Reply } from '../http/stage.ts';
 import { ACCOUNT, no, PIXEL, type Routes } from './world.ts';
 
@@ -9,7 +9,7 @@ export const endpoint = (update: 'merge' | 'replace'): Transport => ({
   path: '/v1/projects/{projectId}/layers/{layerId}/config',
   update,
 });
-export const api = (value: Value | undefined): Seen => ({ provenance: 'api', value });
+export const api = (value: Value | undefined): LiveValue => ({ provenance: 'api', value });
 
 /** The sample of docs/paid-media/tiktok-setup, with an event map and keys that we do not know. */
 export const CONFIG = {

@@ -42,7 +42,7 @@ describe('config, documented', () => {
           'capi.enabled': seen(false),
         },
         writable: ['capi.enabled'],
-        strangers: [],
+        unknownKeys: [],
         accounts: [
           {
             id: '01J0000000000000000000TTK1',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FieldChange, type Seen } from '../../src/model/index.ts';
+import { type FieldChange, type LiveValue } from '../../src/model/index.ts';
 import { NEVER } from '../http/stage.ts';
 import { api, CONFIG, LAYER, server, endpoint } from './config-server.ts';
 import { ADDRESS, DEFAULTS, NO_LEDGER, PIXEL, layers, type Routes } from './world.ts';
@@ -15,7 +15,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
   const write = async (
     routes: Routes,
     fields: readonly FieldChange[],
-    basis: { path: 'capi.pixel_id'; seen: Seen }[] = [],
+    basis: { path: 'capi.pixel_id'; seen: LiveValue }[] = [],
   ) => {
     const stage = layers(routes, endpoint(update));
     const result = await stage.writer.writeConfig(
@@ -44,7 +44,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect(writes).toMatchObject([
       { method: update === 'merge' ? 'PATCH' : 'PUT', headers: { 'if-match': '"v1"', 'idempotency-key': 'key-1' } },
     ]);
-    expect(live?.strangers).toEqual(['schedule', 'capi.sampling']);
+    expect(live?.unknownKeys).toEqual(['schedule', 'capi.sampling']);
     expect(live?.fields['capi.pixel_id']).toEqual(api(PIXEL));
   });
 

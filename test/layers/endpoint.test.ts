@@ -24,7 +24,7 @@ describe('config, endpoint', () => {
           monthlyCostCap: api(null),
         },
         writable: CONFIG_PATHS,
-        strangers: ['schedule', 'capi.sampling'],
+        unknownKeys: ['schedule', 'capi.sampling'],
         ambiguous: false,
         capi: { status: 'healthy' },
         killSwitch: false,

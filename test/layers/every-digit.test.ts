@@ -41,7 +41,7 @@ describe('a write of the ledger', () => {
     const { reader, writer } = layers(projectOf(`{"n":${'9'.repeat(7_980)}}`));
     const seen = await reader.project(PROJECT, NEVER);
     if (!seen.ok) throw new Error('The project could not be read.');
-    const fits = writer.ledgerFits(seen.value, { revision: 1, entries: {}, drop: [] });
+    const fits = writer.checkLedgerSize(seen.value, { revision: 1, entries: {}, drop: [] });
     expect(fits).toMatchObject({ ok: false, problems: [{ code: 'ledger/too-large' }] });
   });
 

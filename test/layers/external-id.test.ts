@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ProjectSeen } from '../../src/model/index.ts';
+import type { LiveProject } from '../../src/model/index.ts';
 import { NEVER } from '../http/stage.ts';
 import { layers, PROJECT } from './world.ts';
 
@@ -12,7 +12,7 @@ async function written(row: object, answered: unknown) {
     'PATCH ': () => ({ body: answered }),
   });
   const seen = await writer.project(PROJECT, NEVER);
-  const project: ProjectSeen = seen.ok
+  const project: LiveProject = seen.ok
     ? seen.value
     : { ledger: { revision: 0, entries: {}, unreadable: true }, metadata: {} };
   const result = await writer.writeLedger(PROJECT, project, NEXT, 'key-1', NEVER);

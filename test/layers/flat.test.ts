@@ -16,7 +16,7 @@ describe('flat and nested', () => {
         const wire = nest({ ...around, capi: inside }, flat);
         const parts = flatten(wire);
         expect(parts?.flat).toEqual({ ...flat });
-        expect([...(parts?.strangers ?? [])].sort()).toEqual(
+        expect([...(parts?.unknownKeys ?? [])].sort()).toEqual(
           [...Object.keys(around), ...Object.keys(inside).map((key) => `capi.${key}`)].sort(),
         );
         for (const [key, value] of Object.entries(around)) expect(wire[key]).toEqual(value);

@@ -102,11 +102,11 @@ describe('pause and resume', () => {
   });
 
   test('what is lost or unclear is asked again under the same key', async () => {
-    let tries = 0;
+    let maxAttempts = 0;
     const { result, log } = await set({
       [PAUSE]: () => {
-        tries += 1;
-        return tries < 3 ? no(500, 'INTERNAL') : accepted({ status: 'dispatched' });
+        maxAttempts += 1;
+        return maxAttempts < 3 ? no(500, 'INTERNAL') : accepted({ status: 'dispatched' });
       },
     });
     expect(result).toEqual({ ok: true, value: { outcome: 'done' } });

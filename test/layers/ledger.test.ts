@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LedgerEntry, LedgerNext, Value } from '../../src/model/index.ts';
-import { fits, parseLedger, withLedger } from '../../src/layers/ledger.ts';
+import { checkLedgerSize, parseLedger, withLedger } from '../../src/layers/ledger.ts';
 import { NEVER } from '../http/stage.ts';
 import { ENTRY, KEY, layers, no, PROJECT } from './world.ts';
 
@@ -140,13 +140,13 @@ describe('the ledger on the wire', () => {
     const size = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).byteLength;
     const small = withLedger({ theirs: '' }, next({ a: ENTRY }));
     const room = 8_000 - size(small);
-    expect(fits({ ...small, theirs: 'x'.repeat(room) })).toEqual({ ok: true, value: undefined });
-    const result = fits({ ...small, theirs: 'x'.repeat(room + 1) });
+    expect(checkLedgerSize({ ...small, theirs: 'x'.repeat(room) })).toEqual({ ok: true, value: undefined });
+    const result = checkLedgerSize({ ...small, theirs: 'x'.repeat(room + 1) });
     expect(result).toMatchObject({
       ok: false,
       problems: [{ code: 'ledger/too-large', message: expect.stringContaining('8001 bytes') }],
     });
-    expect(fits({ ...small, theirs: 'é'.repeat(room) }).ok).toBe(false);
+    expect(checkLedgerSize({ ...small, theirs: 'é'.repeat(room) }).ok).toBe(false);
   });
 });
 
@@ -187,7 +187,7 @@ describe('writeLedger', () => {
     const { writer, log } = layers();
     const full = { ...seen, metadata: { theirs: 'x'.repeat(8_000) } };
     const problem = { ok: false, problems: [{ code: 'ledger/too-large' }] };
-    expect(writer.ledgerFits(full, next({}))).toMatchObject(problem);
+    expect(writer.checkLedgerSize(full, next({}))).toMatchObject(problem);
     expect(await writer.writeLedger(PROJECT, full, next({}), 'key-1', NEVER)).toMatchObject(problem);
     expect(log).toEqual([]);
   });

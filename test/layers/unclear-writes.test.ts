@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { FieldChange, Result, Seen } from '../../src/model/index.ts';
+import type { FieldChange, Result, LiveValue } from '../../src/model/index.ts';
 import { NEVER, type Reply } from '../http/stage.ts';
 import { endpoint, LAYER, server } from './config-server.ts';
 import { ADDRESS, app, APP, capi, ENTRY, layers, no, PROJECT, type Routes } from './world.ts';
 
-const api = (value: boolean): Seen => ({ provenance: 'api', value });
+const api = (value: boolean): LiveValue => ({ provenance: 'api', value });
 const ON: FieldChange = { path: 'capi.enabled', before: api(false), after: true };
 
 /** A write of Layers that is sent: what it goes to, and how it is sent. */

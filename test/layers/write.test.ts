@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ConfigWritten, FieldChange, Result, Seen } from '../../src/model/index.ts';
+import type { ConfigWritten, FieldChange, Result, LiveValue } from '../../src/model/index.ts';
 import { NEVER, type Reply } from '../http/stage.ts';
 import { account, ACCOUNT, ADDRESS, app, APP, capi, KEY, layers, no, OTHER, PIXEL, type Routes } from './world.ts';
 
-const api = (value: Extract<Seen, { provenance: 'api' | 'recorded' }>['value']): Seen => ({ provenance: 'api', value });
+const api = (value: Extract<LiveValue, { provenance: 'api' | 'recorded' }>['value']): LiveValue => ({
+  provenance: 'api',
+  value,
+});
 const ON: FieldChange = { path: 'capi.enabled', before: api(false), after: true };
 
 /** A toggle that reaches the layer after `late` reads of capi-status following the write; never where it is `undefined`. */
@@ -25,7 +28,11 @@ function toggle(late: number | undefined, more: Routes = {}): Routes {
 
 const write = async (
   routes: Routes,
-  change: { app?: string; basis?: { path: 'capi.pixel_id' | 'adAccountId'; seen: Seen }[]; field?: FieldChange } = {},
+  change: {
+    app?: string;
+    basis?: { path: 'capi.pixel_id' | 'adAccountId'; seen: LiveValue }[];
+    field?: FieldChange;
+  } = {},
 ) => {
   const stage = layers(routes);
   const result: Result<ConfigWritten> = await stage.writer.writeConfig(

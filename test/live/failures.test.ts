@@ -129,9 +129,9 @@ describe('two causes are two problems', () => {
 });
 
 test('what one layer alone cannot read keeps its own words and its place', () => {
-  const where = { file: 'layers/north-01.yaml', line: 2, column: 10 };
-  expect(told(failing(fleet(1), { code: 'api/not-found', message: 'No such project.', where }))).toEqual([
-    { code: 'api/not-found', message: 'No such project.', where, layer: 'north-01' },
+  const location = { file: 'layers/north-01.yaml', line: 2, column: 10 };
+  expect(told(failing(fleet(1), { code: 'api/not-found', message: 'No such project.', location }))).toEqual([
+    { code: 'api/not-found', message: 'No such project.', location, layer: 'north-01' },
   ]);
 });
 

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { type Ports, readLive } from '../../src/live/index.ts';
-import { sideBySide } from '../../src/live/side-by-side.ts';
+import { mapConcurrently } from '../../src/live/side-by-side.ts';
 import type {
   AccountBudget,
-  AccountSeen,
-  CampaignSeen,
-  ConfigSeen,
+  LiveAccount,
+  LiveCampaign,
+  LiveConfig,
   DesiredLayer,
   LayersReader,
   Ledger,
-  PartnershipSeen,
-  PixelLinksSeen,
-  PixelSeen,
+  LivePartnership,
+  LivePixelLinks,
+  LivePixel,
   Problem,
   Result,
   SparkCode,
@@ -24,12 +24,12 @@ import { api, recorded } from '../support/plan.ts';
 
 const never = new AbortController().signal;
 
-const config = (rest: Partial<ConfigSeen> = {}): ConfigSeen => ({
+const config = (rest: Partial<LiveConfig> = {}): LiveConfig => ({
   installed: 'yes',
   layerId: 'pl_1',
   fields: {},
   writable: [],
-  strangers: [],
+  unknownKeys: [],
   accounts: [],
   ambiguous: false,
   killSwitch: false,
@@ -42,16 +42,16 @@ const pixelLink = api('C4A9P2Q7R5S8T1U6V2W0');
 const nothing: Ledger = { revision: 0, entries: {}, unreadable: false };
 
 type World = {
-  readonly config?: ConfigSeen;
+  readonly config?: LiveConfig;
   readonly ledger?: Ledger;
-  readonly account?: (id: string) => AccountSeen;
-  readonly pixel?: PixelSeen;
+  readonly account?: (id: string) => LiveAccount;
+  readonly pixel?: LivePixel;
   readonly spend?: Readonly<Record<string, string>>;
-  readonly campaigns?: readonly CampaignSeen[];
+  readonly campaigns?: readonly LiveCampaign[];
   /** By campaign, the id of the pause that was rejected. */
   readonly rejected?: Readonly<Record<string, string>>;
-  readonly partnership?: PartnershipSeen;
-  readonly pixelLinks?: PixelLinksSeen;
+  readonly partnership?: LivePartnership;
+  readonly pixelLinks?: LivePixelLinks;
   readonly budgets?: Readonly<Record<string, AccountBudget>>;
   readonly sparkCodes?: SparkCodes;
   /** What goes wrong, by the word of the call. */
@@ -184,7 +184,7 @@ describe('one layer out of both APIs and the ledger', () => {
 
   test('what the APIs say beside the config is carried along', async () => {
     const said = config({
-      strangers: ['x'],
+      unknownKeys: ['x'],
       killSwitch: true,
       ambiguous: true,
       toggleApp: 'app_1',
@@ -194,7 +194,7 @@ describe('one layer out of both APIs and the ledger', () => {
     expect(only).toMatchObject({
       name: 'acme-ios',
       organization: 'org-1',
-      strangers: ['x'],
+      unknownKeys: ['x'],
       killSwitch: true,
       ambiguous: true,
       toggleApp: 'app_1',
@@ -218,7 +218,7 @@ describe('the calls of a read', () => {
 
   test('spend is asked from the first of the month, in each account’s own time', async () => {
     const zones: Readonly<Record<string, string>> = { 7000000000000: 'Asia/Tokyo', 7000000000001: 'America/New_York' };
-    const account = (id: string): AccountSeen => ({
+    const account = (id: string): LiveAccount => ({
       state: 'seen',
       facts: someFacts({ advertiserId: id, timezone: zones[id] ?? 'UTC' }),
     });
@@ -264,7 +264,7 @@ describe('the calls of a read', () => {
     { currency: 'USD', text: '0', minor: 0 },
     { currency: 'KWD', text: '1.0001', minor: 1_001 },
   ])('spend is rounded up to the minor unit: $text $currency', async ({ currency, text, minor }) => {
-    const account = (): AccountSeen => ({ state: 'seen', facts: someFacts({ currency }) });
+    const account = (): LiveAccount => ({ state: 'seen', facts: someFacts({ currency }) });
     const { only } = await read({ account, spend: { [ACCOUNT]: text } });
     expect(only?.spend).toEqual({ minor, currency });
   });
@@ -308,9 +308,9 @@ describe('a read that fails', () => {
 
   test('a project that Layers does not know is shown where the document names it', async () => {
     const place = { file: 'layers/acme-ios.yaml', line: 3, column: 10 };
-    const desired = [aDesired({ where: { project: place, '': { ...place, line: 1 } } })];
+    const desired = [aDesired({ location: { project: place, '': { ...place, line: 1 } } })];
     const { problems } = await read({ failing: { project: 'api/not-found' } }, desired);
-    expect(problems).toMatchObject([{ layer: 'acme-ios', where: place }]);
+    expect(problems).toMatchObject([{ layer: 'acme-ios', location: place }]);
   });
 
   test('one layer’s failure leaves the others readable', async () => {
@@ -351,18 +351,18 @@ describe('sideBySide', () => {
       running -= 1;
       return n * 2;
     };
-    expect(await sideBySide([0, 1, 2, 3, 4, 5, 6], 3, work)).toEqual([0, 2, 4, 6, 8, 10, 12]);
+    expect(await mapConcurrently([0, 1, 2, 3, 4, 5, 6], 3, work)).toEqual([0, 2, 4, 6, 8, 10, 12]);
     expect(most).toBe(3);
   });
 
   test('nothing to do is done', async () => {
-    expect(await sideBySide([], 3, async () => 1)).toEqual([]);
+    expect(await mapConcurrently([], 3, async () => 1)).toEqual([]);
   });
 });
 
 describe('the second look', () => {
   const account = { advertiserId: ACCOUNT, name: 'Acme', id: 'acc_1' };
-  const campaign = (id: string, rest: Partial<CampaignSeen> = {}): CampaignSeen => ({
+  const campaign = (id: string, rest: Partial<LiveCampaign> = {}): LiveCampaign => ({
     id,
     name: id,
     status: 'active',
@@ -380,7 +380,7 @@ describe('the second look', () => {
   });
 
   test('agency mode: what is shared with Layers, asked once for all clients of one Business Center', async () => {
-    const partnership: PartnershipSeen = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
+    const partnership: LivePartnership = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
     const wish = { fields: { mode: 'agency' } } as const;
     const { only, log } = await read({ partnership }, [aDesired(wish), aDesired({ ...wish, name: 'b' })]);
     expect(only?.fields.partnership).toEqual(api({ partner: '7999' }));
@@ -391,7 +391,7 @@ describe('the second look', () => {
   });
 
   test('a pixel that the account does not list: only its Business Center can say that it is not linked', async () => {
-    const absent: PixelSeen = { state: 'absent', code: 'C4A9P2Q7R5S8T1U6V2W0' };
+    const absent: LivePixel = { state: 'absent', code: 'C4A9P2Q7R5S8T1U6V2W0' };
     const owned = await read({ pixel: absent, pixelLinks: { state: 'seen', advertisers: [] } });
     expect(owned.only?.fields.pixelLink).toEqual(api(undefined));
     const foreign = await read({ pixel: absent });

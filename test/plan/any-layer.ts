@@ -3,9 +3,9 @@ import {
   type DesiredLayer,
   type Fields,
   type LiveLayer,
-  type Seen,
+  type LiveValue,
   type Value,
-  WRITTEN_PATHS,
+  DOCUMENT_PATHS,
   type WrittenPath,
 } from '../../src/model/index.ts';
 import { aDesired, aLive } from '../support/layers.ts';
@@ -37,15 +37,15 @@ const anyFields: fc.Arbitrary<Fields> = fc.record(VALUES, { requiredKeys: [] });
 export const anyLive: fc.Arbitrary<LiveLayer> = fc
   .record({
     fields: fc.record({ ...VALUES, monthlyCostCap: fc.integer({ min: 0, max: 99_999 }) }, { requiredKeys: [] }),
-    absent: fc.subarray([...WRITTEN_PATHS]),
-    recorded: fc.subarray([...WRITTEN_PATHS]),
-    writable: fc.subarray([...WRITTEN_PATHS]),
+    absent: fc.subarray([...DOCUMENT_PATHS]),
+    recorded: fc.subarray([...DOCUMENT_PATHS]),
+    writable: fc.subarray([...DOCUMENT_PATHS]),
     installed: fc.constantFrom('yes' as const, 'no' as const),
     killSwitch: fc.boolean(),
   })
   .map(({ fields, absent, recorded, ...rest }) => {
     const seen = Object.entries({ ...fields, ...Object.fromEntries(absent.map((path) => [path, undefined])) });
-    const only = seen.map(([path, value]): [string, Seen] => [
+    const only = seen.map(([path, value]): [string, LiveValue] => [
       path,
       { provenance: recorded.includes(path as WrittenPath) ? 'recorded' : 'api', value },
     ]);

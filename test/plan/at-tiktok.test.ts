@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CampaignSeen, Change, GatedCampaign, LiveLayer, PlannedLayer } from '../../src/model/index.ts';
+import type { LiveCampaign, Change, GatedCampaign, LiveLayer, PlannedLayer } from '../../src/model/index.ts';
 import {
   ACCOUNT,
   aDesired,
@@ -39,7 +39,7 @@ function planned({
 const told = ({ kind, step, calls }: Change): string => `${kind} ${step.by} ${calls}`;
 
 /** Two campaigns that run, as one of them is gated. */
-const campaigns = (...stands: readonly Partial<CampaignSeen>[]): readonly CampaignSeen[] =>
+const campaigns = (...stands: readonly Partial<LiveCampaign>[]): readonly LiveCampaign[] =>
   stands.map((stand, index) => ({ id: `cmp_${index + 1}`, name: `Campaign ${index + 1}`, status: 'active', ...stand }));
 const running = (...ids: readonly string[]): Sight => ({
   seen: { 'campaigns.running': api(ids), state: api('paused') },
@@ -185,7 +185,7 @@ describe('what TikTok and the campaigns hold', () => {
   });
 
   const gates: readonly {
-    stand: Partial<CampaignSeen>;
+    stand: Partial<LiveCampaign>;
     killSwitch?: boolean;
     predicted: GatedCampaign['predicted'];
   }[] = [
@@ -216,7 +216,7 @@ describe('what TikTok and the campaigns hold', () => {
     const off = { seen: { ...running('cmp_1').seen, objectives: api(['traffic']) } };
     const paused = planned({ wish: { fields: { state: 'paused' } }, sight: off, live: { campaigns: campaigns({}) } });
     expect(paused?.changes.map(({ kind }) => kind)).toEqual(['campaigns', 'objectives']);
-    expect(paused?.changes[0]?.after).toEqual([]);
+    expect(paused?.changes[0]?.dependsOn).toEqual([]);
     const on = {
       seen: { 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']), objectives: api(['traffic']) },
     };

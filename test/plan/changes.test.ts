@@ -13,7 +13,7 @@ function told(change: Change): string {
   });
   return [
     `${change.kind} ${change.step.by} ${change.calls}: ${fields.join(', ')}`,
-    ...(change.after.length > 0 ? [`after ${change.after.map((id) => id.split('/')[1]).join(', ')}`] : []),
+    ...(change.dependsOn.length > 0 ? [`after ${change.dependsOn.map((id) => id.split('/')[1]).join(', ')}`] : []),
     ...(change.basis.length > 0 ? [`on ${change.basis.map(({ path }) => path).join(', ')}`] : []),
   ].join(' | ');
 }
@@ -199,7 +199,7 @@ describe('what a person is asked to do', () => {
   const todoOf = (wish: Wish, sight: Sight = {}, settings = theSettings()) => {
     const change = planOf(aDesired(wish), aLive(sight), { settings }).layers[0]?.changes[0];
     if (change?.step.by !== 'human') throw new Error('The first change is not a person’s.');
-    return change.step.todo;
+    return change.step.instructions;
   };
 
   test('members of the config are to be pasted, nested as Layers nests them', () => {
@@ -217,7 +217,7 @@ describe('what a person is asked to do', () => {
     const { layerId: _, ...live } = aLive({ installed: 'no' });
     const change = planOf(aDesired(), live).layers[0]?.changes[0];
     expect(change?.step).toMatchObject({
-      todo: { screen: 'https://app.layers.com/project/254a4ce1-f4ca-42b1-9e36-17ca45ef3d39/layers' },
+      instructions: { screen: 'https://app.layers.com/project/254a4ce1-f4ca-42b1-9e36-17ca45ef3d39/layers' },
     });
   });
 
@@ -230,7 +230,7 @@ describe('what a person is asked to do', () => {
       { spark, fields: { spark: spark.map(({ post }) => ({ post })) } },
       { seen: { spark: recorded([{ post: 'ugc_1' }]) } },
     );
-    expect(todo.doing).toEqual([
+    expect(todo.tasks).toEqual([
       'Open the post ugc_2, choose "Add Spark code", and paste the code that SPARK_TWO holds.',
     ]);
   });
@@ -241,28 +241,28 @@ describe('what a person is asked to do', () => {
       { unseen: ['adAccountId', 'mode'], accounts: [] },
       theSettings({ layersBusinessId: '7999' }),
     );
-    const doing = todo.doing.join('\n');
+    const doing = todo.tasks.join('\n');
     for (const id of ['7999', '7012345678901234567', '7098765432109876543', PIXEL]) expect(doing).toContain(id);
   });
 
   test('an account that is connected already needs no OAuth: only the members are open', () => {
     const open = todoOf({}, { unseen: ['adAccountId'] });
-    expect(open.doing).toHaveLength(1);
+    expect(open.tasks).toHaveLength(1);
     const byOAuth = todoOf({}, { unseen: ['adAccountId'], accounts: [] });
-    expect(byOAuth.doing.join(' ')).toContain('Connect via OAuth');
+    expect(byOAuth.tasks.join(' ')).toContain('Connect via OAuth');
   });
 
   test('the monthly budget is told as an amount', () => {
     const todo = todoOf({ fields: { capEnforcement: 'tiktok' } });
-    expect(todo.doing).toEqual(['Set the monthly budget of ad account 7098765432109876543 to 30000.00 USD.']);
-    expect(todoOf({ fields: { capEnforcement: 'tiktok' } }, {}, theSettings({ unit: null })).doing[0]).toContain(
+    expect(todo.tasks).toEqual(['Set the monthly budget of ad account 7098765432109876543 to 30000.00 USD.']);
+    expect(todoOf({ fields: { capEnforcement: 'tiktok' } }, {}, theSettings({ unit: null })).tasks[0]).toContain(
       'the cap',
     );
   });
 
   test('a new token in the vault is explained before it is pasted', () => {
     const todo = todoOf({ fields: { 'capi.access_token_vault_id': 'vault_new' } });
-    expect(todo.doing[0]).toContain('Generate access token');
+    expect(todo.tasks[0]).toContain('Generate access token');
     expect(todo.paste).toEqual({ capi: { access_token_vault_id: 'vault_new' } });
   });
 });

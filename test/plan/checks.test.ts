@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
   {
     name: 'unknown keys in the live config',
     why: 'they are kept, and told',
-    sight: { strangers: ['budget', 'beta'] },
+    sight: { unknownKeys: ['budget', 'beta'] },
     codes: ['layers/strangers'],
     says: ['budget, beta'],
   },
@@ -174,11 +174,11 @@ describe('the checks of a layer', () => {
   });
 
   test('a check points at the line that it is about, else at the first', () => {
-    const where = { '': at(1), adAccountId: at(7), 'capi.event_map.x': at(20) };
-    const wish = { where, fields: { 'capi.event_map': { x: 'BossDefeated' } } };
+    const location = { '': at(1), adAccountId: at(7), 'capi.event_map.x': at(20) };
+    const wish = { location, fields: { 'capi.event_map': { x: 'BossDefeated' } } };
     const checks = planOf(aDesired(wish), aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' } })).layers[0]
       ?.checks;
-    expect(checks?.map((check) => [check.code, check.where?.line])).toEqual([
+    expect(checks?.map((check) => [check.code, check.location?.line])).toEqual([
       ['layers/kill-switch', 1],
       ['tiktok/account-status', 7],
       ['event-map/not-standard', 20],
@@ -188,7 +188,7 @@ describe('the checks of a layer', () => {
   test('what does not work now is an error, what may cost is a warning', () => {
     const checks = planOf(
       aDesired(),
-      aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' }, strangers: ['x'] }),
+      aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' }, unknownKeys: ['x'] }),
     ).layers[0]?.checks;
     expect(checks?.map(({ severity }) => severity)).toEqual(['note', 'warning', 'error']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FieldChange, FieldPath, Seen, Value } from '../../src/model/index.ts';
+import type { FieldChange, FieldPath, LiveValue, Value } from '../../src/model/index.ts';
 import { compare } from '../../src/plan/compare.ts';
 import { aPair } from '../support/layers.ts';
 import { api, recorded, unknown } from '../support/plan.ts';
@@ -9,7 +9,7 @@ type Case = {
   readonly why: string;
   readonly path: FieldPath;
   readonly wanted?: Value;
-  readonly seen?: Seen;
+  readonly seen?: LiveValue;
   /** What the field becomes; `equal` where there is nothing to do. */
   readonly becomes: Value | 'equal';
 };

@@ -128,7 +128,7 @@ describe.each([
 ])('a member of $what', ({ schema, rows, sound, altered }) => {
   test('has a row below: what its change does to a reviewed plan is decided, and not forgotten', () => {
     const text = readFileSync(`schemas/${schema}.schema.json`, 'utf8');
-    expect(Object.keys(rows).toSorted()).toEqual(leavesOf(JSON.parse(text) as Schema).toSorted());
+    expect(Object.keys(rows).toSorted()).toEqual(flattenWorld(JSON.parse(text) as Schema).toSorted());
   });
 
   const all = Object.entries(rows).map(([path, row]) => ({ path, ...row }));
@@ -168,12 +168,12 @@ type Schema = {
 };
 
 /** Paths of the members that hold a value, such as `spark[].post`. A list of plain values is one. */
-function leavesOf(schema: Schema, at = ''): readonly string[] {
+function flattenWorld(schema: Schema, at = ''): readonly string[] {
   if (schema.properties !== undefined) {
     const dot = at === '' ? '' : '.';
-    return Object.entries(schema.properties).flatMap(([name, part]) => leavesOf(part, `${at}${dot}${name}`));
+    return Object.entries(schema.properties).flatMap(([name, part]) => flattenWorld(part, `${at}${dot}${name}`));
   }
-  return schema.items?.properties === undefined ? [at] : leavesOf(schema.items, `${at}[]`);
+  return schema.items?.properties === undefined ? [at] : flattenWorld(schema.items, `${at}[]`);
 }
 
 /** The first entry of a list stands for all. */

@@ -19,11 +19,11 @@ describe('a layer’s digest', () => {
   const same: readonly (readonly [string, () => string | undefined])[] = [
     ['the layer’s name', () => digestOf(aDesired({ name: 'beta' }), { ...live, name: 'beta' })],
     ['the file', () => digestOf(aDesired({ file: 'elsewhere.yaml' }), live)],
-    ['places in files', () => digestOf(aDesired({ where: {} }), live)],
+    ['places in files', () => digestOf(aDesired({ location: {} }), live)],
     ['the time', () => digestOf(aDesired(), live, { today: new Date(NOON.getTime() + 1e10) })],
     ['spend', () => digestOf(aDesired(), { ...live, spend: { minor: 1, currency: 'USD' } })],
     ['calls', () => digestOf(aDesired(), live, { reads: { calls: 99, keys: 3 } })],
-    ['checks', () => digestOf(aDesired(), { ...live, killSwitch: true, strangers: ['x'] })],
+    ['checks', () => digestOf(aDesired(), { ...live, killSwitch: true, unknownKeys: ['x'] })],
     ['refusals', () => digestOf(aDesired(), live, { settings: theSettings({ policies: { capMax: [] } }) })],
     ['allowances', () => digestOf(aDesired(), live, { allow: [{ policy: 'cap-increase', subject: 'acme-ios' }] })],
     [

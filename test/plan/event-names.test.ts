@@ -37,13 +37,13 @@ test.each(['level_complete', 'sign_in', 'account_created', 'x', 'étude', 'read'
 );
 
 test('both names of an entry are looked at, and the place is that of the entry', () => {
-  const where = { file: 'layers/acme-ios.yaml', line: 9, column: 5 };
+  const location = { file: 'layers/acme-ios.yaml', line: 9, column: 5 };
   const desired = aDesired({
     fields: { 'capi.event_map': { trail_start: 'Purchas' } },
-    where: { 'capi.event_map.trail_start': where },
+    location: { 'capi.event_map.trail_start': location },
   });
   expect(eventNames(desired)).toMatchObject([
-    { code: 'event-map/sdk-near-miss', severity: 'warning', layer: 'acme-ios', where },
-    { code: 'event-map/near-miss', severity: 'warning', layer: 'acme-ios', where },
+    { code: 'event-map/sdk-near-miss', severity: 'warning', layer: 'acme-ios', location },
+    { code: 'event-map/near-miss', severity: 'warning', layer: 'acme-ios', location },
   ]);
 });

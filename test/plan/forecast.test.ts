@@ -10,7 +10,7 @@ const gated: Step = {
 };
 
 const capi = aChange('capi', []);
-const afterPixel = aChange('capi', [], { after: ['acme-ios/pixel'] });
+const afterPixel = aChange('capi', [], { dependsOn: ['acme-ios/pixel'] });
 const pixel = aChange('pixel', []);
 const pixelByHand = aHumanChange('pixel', []);
 const capByHand = aHumanChange('cost-cap', []);
@@ -35,7 +35,7 @@ describe('which changes an apply reaches', () => {
     {
       name: 'after what waits itself',
       why: 'waiting is handed on',
-      changes: [pixelByHand, afterPixel, aChange('spark', [], { after: ['acme-ios/capi'] })],
+      changes: [pixelByHand, afterPixel, aChange('spark', [], { dependsOn: ['acme-ios/capi'] })],
       reached: [],
     },
     {

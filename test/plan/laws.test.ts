@@ -88,7 +88,7 @@ describe('for all documents and all live states', () => {
         const ids = changes.map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);
         for (const [at, change] of changes.entries()) {
-          for (const id of change.after) expect(ids.slice(0, at)).toContain(id);
+          for (const id of change.dependsOn) expect(ids.slice(0, at)).toContain(id);
         }
         const order = changes.map(({ kind }) => CHANGE_KINDS.indexOf(kind));
         expect(order).toEqual([...order].sort((a, b) => a - b));

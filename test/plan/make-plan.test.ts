@@ -23,7 +23,7 @@ describe('which layers a plan is about', () => {
   });
 
   test('no documents make an empty plan', () => {
-    expect(planOf([], [])).toMatchObject({ layers: [], refusals: [], money: [], calls: { used: 10, toCome: 10 } });
+    expect(planOf([], [])).toMatchObject({ layers: [], refusals: [], money: [], calls: { used: 10, forecast: 10 } });
   });
 });
 
@@ -81,10 +81,10 @@ describe('documents that contradict their accounts', () => {
     expect(codesOf(result)).toEqual(['cap/currency', 'cap/currency']);
   });
 
-  const where = { '': at(1), monthlyCostCap: { file: 'defaults/ios.yaml', line: 3, column: 17 } };
+  const location = { '': at(1), monthlyCostCap: { file: 'defaults/ios.yaml', line: 3, column: 17 } };
   const twoCurrencies = (wish: Parameters<typeof aDesired>[0]) => {
     const { desired, live } = layers(2, (n) => ({
-      wish: { where, ...wish },
+      wish: { location, ...wish },
       sight: { account: { currency: n === 0 ? 'USD' : 'EUR' } },
     }));
     return makePlan(inputOf(desired, live));
@@ -93,7 +93,7 @@ describe('documents that contradict their accounts', () => {
   test('one bare cap inherited in two currencies would mean two amounts', () => {
     const result = twoCurrencies({ inherited: true });
     expect(codesOf(result)).toEqual(['document/two-currencies']);
-    expect(result).toMatchObject({ problems: [{ where: where.monthlyCostCap }] });
+    expect(result).toMatchObject({ problems: [{ location: location.monthlyCostCap }] });
   });
 
   test('bare caps that stand in the documents themselves are each meant for one account', () => {
@@ -101,7 +101,7 @@ describe('documents that contradict their accounts', () => {
   });
 
   test('one bare cap inherited in one currency is one amount', () => {
-    const { desired, live } = layers(2, () => ({ wish: { where, inherited: true } }));
+    const { desired, live } = layers(2, () => ({ wish: { location, inherited: true } }));
     expect(codesOf(makePlan(inputOf(desired, live)))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PixelSeen, Seen } from '../../src/model/index.ts';
+import type { LivePixel, LiveValue } from '../../src/model/index.ts';
 import { findDrift } from '../../src/plan/index.ts';
 import { aDesired, aLive, PIXEL, planOf, theSettings, type Sight, type Wish } from '../support/layers.ts';
 import { api, unknown } from '../support/plan.ts';
@@ -7,14 +7,14 @@ import { api, unknown } from '../support/plan.ts';
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly pixel: PixelSeen;
-  readonly link?: Seen;
+  readonly pixel: LivePixel;
+  readonly link?: LiveValue;
   readonly wish?: Wish;
   readonly sight?: Sight;
   readonly found: 'tiktok/pixel-missing' | 'tiktok/pixel-unreadable' | undefined;
 };
 
-const absent: PixelSeen = { state: 'absent', code: PIXEL };
+const absent: LivePixel = { state: 'absent', code: PIXEL };
 const missing = 'tiktok/pixel-missing';
 const unreadable = 'tiktok/pixel-unreadable';
 /** A person links it, because the documents name no Business Center. */

@@ -257,7 +257,7 @@ describe('policies about everything else', () => {
 describe('refusals', () => {
   test('a refusal says where in the document its cause stands', () => {
     const plan = planOf(aDesired({ fields: { monthlyCostCap: 99000 } }));
-    expect(plan.refusals[0]?.where).toEqual({ file: 'layers/acme-ios.yaml', line: 12, column: 17 });
+    expect(plan.refusals[0]?.location).toEqual({ file: 'layers/acme-ios.yaml', line: 12, column: 17 });
   });
 
   test('whose layer it is comes before money, and money before the rest', () => {

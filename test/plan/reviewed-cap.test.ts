@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PolicySettings, Refusal, Seen } from '../../src/model/index.ts';
+import type { PolicySettings, Refusal, LiveValue } from '../../src/model/index.ts';
 import { aDesired, aLive, layers, planOf, PROJECT, theSettings, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 /** A cap by what the base wants, what is live, and what the document wants; absent: no base. */
-type Caps = { readonly base?: number | string; readonly live: Seen; readonly wanted: number | string };
+type Caps = { readonly base?: number | string; readonly live: LiveValue; readonly wanted: number | string };
 
 type Given = {
   readonly policies?: Partial<PolicySettings>;
@@ -130,7 +130,7 @@ test.each([
   { policy: 'account-switch', path: 'adAccountId', was: '7000000000000000001' },
   { policy: 'account-switch', path: 'tiktokBusinessId', was: '7000000000000000002' },
 ] as const)('$policy says that $path rests on the record', ({ policy, path, was }) => {
-  const message = (seen: Seen) =>
+  const message = (seen: LiveValue) =>
     planOf(aDesired(), aLive({ seen: { [path]: seen } })).refusals.find((one) => one.policy === policy)?.message;
   expect(message(recorded(was))).toContain(`from ${was} (recorded) to`);
   expect(message(api(was))).toContain(`from ${was} to`);
@@ -138,7 +138,7 @@ test.each([
 
 test('cap-total says how many caps of the sum rest on the record', () => {
   const limit = [{ minor: 4_000_000, currency: 'USD' }];
-  const message = (seen: Seen) => {
+  const message = (seen: LiveValue) => {
     const { desired, live } = layers(2, (n) => ({
       wish: n === 0 ? { fields: { monthlyCostCap: 30_500 } } : { without: ['monthlyCostCap'] },
       sight: { seen: { monthlyCostCap: n === 0 ? api(30_000) : seen } },

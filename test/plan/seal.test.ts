@@ -77,7 +77,7 @@ function fullPlan(): Plan {
     },
     allow: [{ policy: 'cap-increase', subject: 'layer-00' }],
     ignored: ['origins'],
-    notLookedAt: ['elsewhere'],
+    skipped: ['elsewhere'],
   });
 }
 

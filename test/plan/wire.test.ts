@@ -157,7 +157,7 @@ describe('wireFields', () => {
   test('a problem says which document, and where the cap stands in it', () => {
     const result = wireFields(aDesired({ fields: { monthlyCostCap: '30000 USD' } }), 'major', 'JPY');
     expect(result).toMatchObject({
-      problems: [{ layer: 'acme-ios', where: { file: 'layers/acme-ios.yaml', line: 12, column: 17 } }],
+      problems: [{ layer: 'acme-ios', location: { file: 'layers/acme-ios.yaml', line: 12, column: 17 } }],
     });
   });
 

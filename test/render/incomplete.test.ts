@@ -43,13 +43,13 @@ const delivered = (outcome: ReturnType<typeof anOutcome>) => ({
   name: '#7',
   result: { kind: 'carried out', outcome, problems: [] } as const,
   left: [],
-  takenOver: [],
+  superseded: [],
 });
 const applyPages: Readonly<Record<string, (outcome: ReturnType<typeof anOutcome>) => string>> = {
   text: (outcome) => entriesAsText(outcome, colour),
   comment: (outcome) => outcomeAsComment(delivered(outcome), { first, hideMoney }),
-  summary: (outcome) => outcomeAsSummary({ heads: [], deliveries: [delivered(outcome)], wayOn: [] }, { hideMoney }),
-  log: (outcome) => outcomeAsLog({ heads: [], deliveries: [delivered(outcome)], wayOn: [] }, { hideMoney }),
+  summary: (outcome) => outcomeAsSummary({ heads: [], deliveries: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
+  log: (outcome) => outcomeAsLog({ heads: [], deliveries: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
 };
 
 /** What may be said only about everything. */
@@ -68,7 +68,7 @@ const plans: readonly { readonly name: string; readonly plan: Plan }[] = [
   { name: 'drift left alone', plan: aPlan({ ...someUnread, layers: [aLayer({ drift })] }) },
   {
     name: 'a removed document',
-    plan: aPlan({ ...someUnread, gone: [{ name: 'x', file: 'x', project: 'p', fields: {} }] }),
+    plan: aPlan({ ...someUnread, removed: [{ name: 'x', file: 'x', project: 'p', fields: {} }] }),
   },
   { name: 'all', plan: aPlan({ ...someUnread, layers: [] }) },
 ];

@@ -28,7 +28,7 @@ import { hostileText } from './hostile.ts';
 
 /** A plan with a text wherever text from outside can stand. `value` stands where a live value can. */
 function planWith(text: string, value: Value = text): Plan {
-  const where = { file: text, line: 1, column: 1 };
+  const location = { file: text, line: 1, column: 1 };
   const fields = [
     aField('capi.pixel_id', api(value), text),
     aField('objectives', recorded(['reach', text]), ['reach', 'traffic']),
@@ -38,7 +38,7 @@ function planWith(text: string, value: Value = text): Plan {
     name: text,
     file: text,
     changes: [
-      aHumanChange('pixel', fields, { screen: text, doing: [text], paste: { text } }, { layer: text }),
+      aHumanChange('pixel', fields, { screen: text, tasks: [text], paste: { text } }, { layer: text }),
       aChange('state', [], {
         layer: text,
         step: {
@@ -48,14 +48,14 @@ function planWith(text: string, value: Value = text): Plan {
         },
       }),
     ],
-    checks: [aCheck({ layer: text, message: text, remedy: text, where })],
+    checks: [aCheck({ layer: text, message: text, remedy: text, location })],
     released: [{ path: 'objectives', live: api(text) }],
     unknown: ['mode'],
   });
   return aPlan({
     layers: [layer],
     money: [aMoneyLine()],
-    refusals: [aRefusal({ subject: text, message: text, where })],
+    refusals: [aRefusal({ subject: text, message: text, location })],
     allowed: [{ policy: 'pin', subject: text }],
   });
 }
@@ -80,9 +80,9 @@ describe('text from outside is only text', () => {
   test('in problems, entries and drift as well', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        const where = { file: text, line: 1, column: 1 };
+        const location = { file: text, line: 1, column: 1 };
         const excerpt = { lines: [{ number: 1, text }], underline: { line: 1, column: 1, length: 3 } };
-        const problem = aProblem({ message: text, remedy: text, layer: text, where, excerpt });
+        const problem = aProblem({ message: text, remedy: text, layer: text, location, excerpt });
         const entry = { change: text, layer: text, kind: 'capi', outcome: 'failed', on: text } as const;
         const [layer] = planWith(text).layers;
         const pages = [

@@ -12,7 +12,7 @@ const done = { change: change.id, layer: 'acme-ios', kind: 'cost-cap', outcome: 
 
 function delivery(rest: Partial<Delivery> = {}): Delivery {
   const outcome = anOutcome({ entries: [done], changes: [change] });
-  return { name: '#7', result: { kind: 'carried out', outcome, problems: [] }, left: [], takenOver: [], ...rest };
+  return { name: '#7', result: { kind: 'carried out', outcome, problems: [] }, left: [], superseded: [], ...rest };
 }
 
 function comment(one: Delivery, hideMoney = false, limit?: number): string {
@@ -108,7 +108,7 @@ const CASES: readonly Case[] = [
   {
     name: 'taken over',
     why: 'a newer plan is about the same layer',
-    given: { result: { kind: 'nothing' }, takenOver: [{ layer: 'acme-ios', by: '#8' }] },
+    given: { result: { kind: 'nothing' }, superseded: [{ layer: 'acme-ios', by: '#8' }] },
     says: [
       'Nothing was done: no layer was left to apply.',
       'acme-ios: changed again by &#35;&#8203;8, and left to it.',
@@ -153,7 +153,7 @@ test('a run says what it carries, how to go on, and shows the plan of what is le
     heads: ['This run carries #7.'],
     deliveries: [delivery()],
     rest: aPlan({ digest }),
-    wayOn: [`Name ${digest}`],
+    nextSteps: [`Name ${digest}`],
   };
   const summary = outcomeAsSummary(run, { hideMoney: false });
   expect(summary).toContain(`### The way on\n\n- Name \`${digest}\``);
@@ -179,7 +179,7 @@ describe('text from outside', () => {
       delivery({
         result: { kind: 'carried out', outcome: anOutcome({ entries: [entry] }), problems: [problem] },
         left: [{ layers: [text], why: text, remedy: text }],
-        takenOver: [{ layer: text, by: '#8' }],
+        superseded: [{ layer: text, by: '#8' }],
       }),
       delivery({ result: { kind: 'stale', stale: [{ layer: text, file: text, reason }] } }),
       delivery({ result: { kind: 'refused', refusals: [aRefusal({ subject: text, message: text })] } }),
@@ -190,7 +190,7 @@ describe('text from outside', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const one of hostile(text)) {
-          const run = { heads: [text], deliveries: [one], wayOn: [text] };
+          const run = { heads: [text], deliveries: [one], nextSteps: [text] };
           for (const page of [comment(one, hideMoney), outcomeAsSummary(run, { hideMoney })]) {
             expect(page).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
             const bare = page.replace(first, '').replace(/<br>|<\/?code>/g, '');

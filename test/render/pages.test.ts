@@ -18,7 +18,7 @@ import {
 
 const settingsTab = {
   screen: 'https://app.layers.com/project/254a4ce1-f4ca-42b1-9e36-17ca45ef3d39/layers',
-  doing: ['Open the settings tab, choose "View as JSON", set these members, and save.'],
+  tasks: ['Open the settings tab, choose "View as JSON", set these members, and save.'],
 };
 
 const ios = aLayer({
@@ -28,7 +28,7 @@ const ios = aLayer({
       [aField('mode', api('agency'), 'byo'), aField('adAccountId', api('7012345678901234567'), '7098765432109876543')],
       {
         ...settingsTab,
-        doing: ['Pick the ad account 7098765432109876543.', ...settingsTab.doing],
+        tasks: ['Pick the ad account 7098765432109876543.', ...settingsTab.tasks],
         paste: { mode: 'byo', adAccountId: '7098765432109876543' },
       },
     ),
@@ -62,7 +62,7 @@ const ios = aLayer({
       severity: 'error',
       message: 'The layer kill switch is on: Layers denies ad writes.',
       remedy: 'Switch it off in the settings tab of the layer.',
-      where: { file: 'layers/acme-ios.yaml', line: 1, column: 1 },
+      location: { file: 'layers/acme-ios.yaml', line: 1, column: 1 },
     }),
   ],
   unknown: ['capi.access_token_vault_id'],
@@ -74,7 +74,7 @@ const android = aLayer({
     aHumanChange(
       'install',
       [],
-      { ...settingsTab, doing: ['Install the layer from the catalog.'] },
+      { ...settingsTab, tasks: ['Install the layer from the catalog.'] },
       { layer: 'acme-android' },
     ),
     aChange(
@@ -140,7 +140,7 @@ describe('the whole page', () => {
     expect(planAsText(aPlan({ sandbox: true }), { colour: false })).toBe(
       'SANDBOX · Nothing to do: 1 layer is as its document says.\n\n13 API calls used; an apply will send 27.\n',
     );
-    expect(planAsMarkdown(aPlan({ sandbox: true, calls: { used: 1, toCome: 1 } }))).toBe(
+    expect(planAsMarkdown(aPlan({ sandbox: true, calls: { used: 1, forecast: 1 } }))).toBe(
       '## SANDBOX · Nothing to do: 1 layer is as its document says.\n\n1 API call used; an apply will send 1.\n',
     );
   });
@@ -162,7 +162,7 @@ describe('the whole page', () => {
       changes: [
         aHumanChange('binding', [field], {
           screen: 'https://ads.tiktok.com/i18n/dashboard?aadvid=3133731337',
-          doing: ['Set it to 31337 or to 31,337.00 USD, not to EUR 31.5.', 'Share 31337, 31337.', 'Pay 5 USD.'],
+          tasks: ['Set it to 31337 or to 31,337.00 USD, not to EUR 31.5.', 'Share 31337, 31337.', 'Pay 5 USD.'],
           paste: path === 'sharing.identities' ? { sharing: { identities: value } } : { [path]: value },
         }),
       ],

@@ -3,21 +3,21 @@ import type { Change } from '../../src/model/index.ts';
 import { planAsText } from '../../src/render/index.ts';
 import { aChange, aField, aHumanChange, api, aPlanOf, unknown } from '../support/plan.ts';
 
-const install = aHumanChange('install', [], { screen: 'The catalog', doing: ['Install the layer.'] });
+const install = aHumanChange('install', [], { screen: 'The catalog', tasks: ['Install the layer.'] });
 const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', unknown, 30_000)], {
-  doing: ['Choose "View as JSON" and set these members.'],
+  tasks: ['Choose "View as JSON" and set these members.'],
   paste: { monthlyCostCap: 30_000 },
 });
 const pixel = aHumanChange('pixel', [aField('capi.pixel_id', unknown, 'C4A9')], {
-  doing: ['Choose "View as JSON" and set these members.'],
+  tasks: ['Choose "View as JSON" and set these members.'],
   paste: { capi: { pixel_id: 'C4A9', enabled: false } },
 });
 const capi = aHumanChange('capi', [aField('capi.enabled', unknown, true)], {
-  doing: ['Choose "View as JSON" and set these members.', 'Save.'],
+  tasks: ['Choose "View as JSON" and set these members.', 'Save.'],
   paste: { capi: { enabled: true } },
 });
-const spark = aHumanChange('spark', [aField('spark', unknown, [])], { screen: 'UGC posts', doing: ['Add the code.'] });
-const sharing = aHumanChange('sharing', [], { screen: 'Business Center', doing: ['Share it.'] });
+const spark = aHumanChange('spark', [aField('spark', unknown, [])], { screen: 'UGC posts', tasks: ['Add the code.'] });
+const sharing = aHumanChange('sharing', [], { screen: 'Business Center', tasks: ['Share it.'] });
 
 const cases: readonly {
   readonly name: string;
@@ -50,7 +50,7 @@ const cases: readonly {
   {
     name: 'a paste that rests on a later step',
     why: 'what a person does in order must work in order',
-    changes: [cap, sharing, { ...capi, after: ['acme-ios/sharing'] }, spark],
+    changes: [cap, sharing, { ...capi, dependsOn: ['acme-ios/sharing'] }, spark],
     lines: [
       '1. Business Center',
       '   Share it.',
@@ -71,7 +71,10 @@ const cases: readonly {
   {
     name: 'pastes on two screens',
     why: 'none of them is lost',
-    changes: [cap, { ...capi, step: { by: 'human', todo: { screen: 'Elsewhere', doing: [], paste: { a: 1 } } } }],
+    changes: [
+      cap,
+      { ...capi, step: { by: 'human', instructions: { screen: 'Elsewhere', tasks: [], paste: { a: 1 } } } },
+    ],
     lines: [
       '1. The settings tab of the layer',
       '   Elsewhere',

@@ -4,7 +4,7 @@ import type { Problem } from '../../src/model/index.ts';
 import { problemsAsJson, problemsAsText } from '../../src/render/index.ts';
 import { aProblem } from '../support/plan.ts';
 
-const where = { file: 'layers/acme.yaml', line: 9, column: 5 };
+const location = { file: 'layers/acme.yaml', line: 9, column: 5 };
 const long = `{ "a": "${'x'.repeat(300)}", "pixle_id": 1, "b": "${'y'.repeat(300)}" }`;
 
 const cases: readonly {
@@ -19,7 +19,7 @@ const cases: readonly {
     why: 'the place, the word, what was found',
     problems: [
       aProblem({
-        where,
+        location,
         excerpt: {
           lines: [
             { number: 8, text: '  capi:' },
@@ -64,7 +64,7 @@ const cases: readonly {
     why: 'the carets stand below the word, not below its count of characters',
     problems: [
       aProblem({
-        where,
+        location,
         message: 'No.',
         excerpt: {
           lines: [{ number: 1234, text: '\ta\u0301広告🎯: wrong' }],
@@ -87,7 +87,7 @@ const cases: readonly {
     why: 'what is missing has a place, too',
     problems: [
       aProblem({
-        where,
+        location,
         message: 'No.',
         excerpt: { lines: [{ number: 1, text: '' }], underline: { line: 1, column: 1, length: 0 } },
       }),
@@ -99,7 +99,7 @@ const cases: readonly {
     why: 'a screen full of JSON hides the word',
     problems: [
       aProblem({
-        where,
+        location,
         message: 'No.',
         excerpt: {
           lines: [{ number: 1, text: long }],
@@ -121,7 +121,7 @@ const cases: readonly {
     why: 'it is shown, and the carets move on with it',
     problems: [
       aProblem({
-        where,
+        location,
         message: 'No.',
         excerpt: {
           lines: [{ number: 1, text: '\u001b[31mred' }],

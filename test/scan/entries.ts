@@ -1,6 +1,6 @@
 import { loadDesired } from '../../src/desired/index.ts';
 import { maskerOf } from '../../src/model/index.ts';
-import { sayWithout } from '../../src/http/say.ts';
+import { sanitizerFor } from '../../src/http/say.ts';
 import { excerptLines } from '../../src/render/excerpt.ts';
 import { fenced } from '../../src/render/escape.ts';
 import { problemsAsText } from '../../src/render/index.ts';
@@ -29,7 +29,7 @@ export const ENTRIES: Readonly<Record<string, Call>> = {
   'the settings': (text) => loadSettings({ address: 'reconcile.yaml', bytes: bytes(text) }, {}),
   'a glob of the settings': (text) =>
     loadSettings({ address: 'reconcile.yaml', bytes: bytes(`layers: ${JSON.stringify(text)}\n`) }, {}),
-  'what an API said': (text) => sayWithout(mask)(text),
+  'what an API said': (text) => sanitizerFor(mask)(text),
   'a masked text': mask,
   'a Spark code in a problem': (text) =>
     withoutCodes({ ok: false, problems: [{ code: 'api/refused', message: text.slice(0, 4096) }] }, ['#AbCdEfGh+/12']),

@@ -110,7 +110,7 @@ test('a document that is taken away is released, and nothing is written', async 
   await onBase(async (stage, git) => {
     git.git('rm', '--quiet', fileOf(theirs));
     const plan = await planned(stage, 'plan --base HEAD');
-    expect(plan.gone.map(({ name }) => name)).toEqual([theirs.name]);
+    expect(plan.removed.map(({ name }) => name)).toEqual([theirs.name]);
     await stage.run('apply --base HEAD --auto-approve', withGit);
     expect(stage.writes()).toEqual([]);
   });
@@ -210,7 +210,7 @@ describe('--changed looks only at what the diff can affect', () => {
       await stage.write(fileOf(theirs), documentOf(theirs, { monthlyCostCap: 29000 }));
       const plan = await planned(stage, 'plan --base HEAD --changed HEAD');
       expect(plan.layers.map(({ name }) => name)).toEqual([theirs.name]);
-      expect(plan.notLookedAt).toEqual([ours.name]);
+      expect(plan.skipped).toEqual([ours.name]);
       expect(stage.log().some(({ path }) => path.includes(ours.project))).toBe(false);
     });
   });
@@ -221,7 +221,7 @@ describe('--changed looks only at what the diff can affect', () => {
       for (const one of clients) await stage.write(fileOf(one), `extends: ../defaults/all.yaml\n${documentOf(one)}`);
       git.commit('share');
       await stage.write('defaults/all.yaml', 'state: paused\n');
-      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).notLookedAt).toEqual([]);
+      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
     });
   });
 
@@ -231,7 +231,7 @@ describe('--changed looks only at what the diff can affect', () => {
         'reconcile.yaml',
         settings({ transport: endpoint(), policies: { 'cap-max': { amount: '1 USD' } } }),
       );
-      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).notLookedAt).toEqual([]);
+      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
     });
   });
 });

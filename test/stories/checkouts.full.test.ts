@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBase } from '../../src/cli/base.ts';
+import { openBaseWorkspace } from '../../src/cli/base.ts';
 import { bareMachine } from '../../src/cli/real-machine.ts';
 import { gitProcess } from '../../src/cli/git-process.ts';
 import { loadSettings } from '../../src/settings/index.ts';
@@ -40,7 +40,7 @@ async function base(root: string, ref = 'HEAD', env: Readonly<Record<string, str
   const wished = loadSettings(undefined, {});
   if (!wished.ok) throw new Error('the default settings are valid');
   const machine = { ...bareMachine(stop), ...gitProcess({ ...home, ...env }, stop), env: {} };
-  const opened = await openBase(ref, root, wished.value, machine);
+  const opened = await openBaseWorkspace(ref, root, wished.value, machine);
   return opened.ok ? opened.value.desired.map(({ name }) => name).sort() : opened.problems[0]?.code;
 }
 

@@ -80,10 +80,10 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       git.init();
       git.commit('base');
       const plan = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
-      expect(plan).toMatchObject({ gone: [], refusals: [], notLookedAt: [] });
+      expect(plan).toMatchObject({ gone: [], refusals: [], skipped: [] });
       git.git('rm', '--quiet', fileOf(other));
       const without = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
-      expect(without.gone.map(({ name }) => name)).toEqual([other.name]);
+      expect(without.removed.map(({ name }) => name)).toEqual([other.name]);
     });
   });
 });

@@ -13,8 +13,8 @@ import {
   type Plan,
   type PolicySettings,
   type Result,
-  type Seen,
-  type SeenFields,
+  type LiveValue,
+  type LiveFields,
   type Settings,
   TIKTOK_ADS_TEMPLATE,
   type Value,
@@ -68,7 +68,7 @@ export function aDesired(wish: Wish = {}): DesiredLayer {
     ...(cap !== undefined && { cap }),
     spark: [],
     protected: false,
-    where: { '': { file, line: 1, column: 1 }, monthlyCostCap: { file, line: 12, column: 17 } },
+    location: { '': { file, line: 1, column: 1 }, monthlyCostCap: { file, line: 12, column: 17 } },
     credentials: DEFAULT_CREDENTIALS,
     ...rest,
   };
@@ -76,8 +76,8 @@ export function aDesired(wish: Wish = {}): DesiredLayer {
 
 /** What a case says about live state. `seen` adds to what an API shows, `unseen` makes fields unknown. */
 export type Sight = Partial<Omit<LiveLayer, 'fields' | 'account'>> & {
-  readonly only?: SeenFields;
-  readonly seen?: SeenFields;
+  readonly only?: LiveFields;
+  readonly seen?: LiveFields;
   readonly unseen?: readonly FieldPath[];
   readonly account?: LiveLayer['account'] | Partial<AccountFacts>;
 };
@@ -92,7 +92,7 @@ export function aLive(sight: Sight = {}): LiveLayer {
     layerId: 'pl_1',
     fields: omit({ ...(only ?? shown(WRITTEN)), ...seen }, unseen),
     writable: ['capi.enabled'],
-    strangers: [],
+    unknownKeys: [],
     accounts: [{ advertiserId: ACCOUNT, name: 'Acme iOS', currency: 'USD', mode: 'byo', tokenStatus: 'valid' }],
     toggleApp: 'app_1',
     ambiguous: false,
@@ -118,17 +118,17 @@ export function someFacts(facts: Partial<AccountFacts> = {}): AccountFacts {
 }
 
 /** Fields as an API shows them. */
-export function shown(fields: Fields): SeenFields {
+export function shown(fields: Fields): LiveFields {
   return seenAs('api', fields);
 }
 
 /** Fields as the ledger recorded them; `null` there says that a member is absent. */
-export function fromLedger(fields: Fields): SeenFields {
+export function fromLedger(fields: Fields): LiveFields {
   return seenAs('recorded', fields);
 }
 
-function seenAs(provenance: 'api' | 'recorded', fields: Fields): SeenFields {
-  const entries = Object.entries(fields).map(([path, value]): [string, Seen] => [path, { provenance, value }]);
+function seenAs(provenance: 'api' | 'recorded', fields: Fields): LiveFields {
+  const entries = Object.entries(fields).map(([path, value]): [string, LiveValue] => [path, { provenance, value }]);
   return Object.fromEntries(entries);
 }
 
@@ -180,7 +180,7 @@ export const ENDPOINT: Settings['transport'] = {
 export function aPair(wish: Wish = {}, sight: Sight = {}, settings: Settings = theSettings()): Pair {
   const [desired, live] = [aDesired(wish), aLive(sight)];
   const wire = wireFields(desired, settings.costCapUnit, currencyOf({ desired, live }));
-  return { desired, live, wanted: valueOf(wire), settings };
+  return { desired, live, desiredWire: valueOf(wire), settings };
 }
 
 /** A plan of some layers; the case is wrong if there is none. */
@@ -238,7 +238,7 @@ export function codesOf(result: Result<unknown>): readonly string[] {
   return result.ok ? [] : result.problems.map(({ code }) => code);
 }
 
-function omit<T extends Fields | SeenFields>(fields: T, paths: readonly FieldPath[]): T {
+function omit<T extends Fields | LiveFields>(fields: T, paths: readonly FieldPath[]): T {
   // Only whole members are left out, so it is still a `T`.
   return Object.fromEntries(Object.entries(fields).filter(([path]) => !paths.includes(path as FieldPath))) as T;
 }

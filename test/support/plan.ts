@@ -12,38 +12,48 @@ import type {
   PlannedLayer,
   Problem,
   Refusal,
-  Seen,
+  LiveValue,
   Selection,
   Value,
 } from '../../src/model/index.ts';
 
 /** Shown by an API. */
-export const api = (value: Value | undefined): Seen => ({ provenance: 'api', value });
+export const api = (value: Value | undefined): LiveValue => ({ provenance: 'api', value });
 
 /** Known from the ledger. */
-export const recorded = (value: Value | undefined): Seen => ({ provenance: 'recorded', value });
+export const recorded = (value: Value | undefined): LiveValue => ({ provenance: 'recorded', value });
 
-export const unknown: Seen = { provenance: 'unknown' };
+export const unknown: LiveValue = { provenance: 'unknown' };
 
-export function aField(path: FieldPath, before: Seen, after: Value): FieldChange {
+export function aField(path: FieldPath, before: LiveValue, after: Value): FieldChange {
   return { path, before, after };
 }
 
 /** By reconcile, three calls, of the layer `acme-ios`. */
 export function aChange(kind: ChangeKind, fields: readonly FieldChange[], rest: Partial<Change> = {}): Change {
   const layer = rest.layer ?? 'acme-ios';
-  return { id: `${layer}/${kind}`, kind, layer, fields, step: { by: 'api' }, after: [], basis: [], calls: 3, ...rest };
+  return {
+    id: `${layer}/${kind}`,
+    kind,
+    layer,
+    fields,
+    step: { by: 'api' },
+    dependsOn: [],
+    basis: [],
+    calls: 3,
+    ...rest,
+  };
 }
 
 /** By a person, in the layer's settings tab. */
 export function aHumanChange(
   kind: ChangeKind,
   fields: readonly FieldChange[],
-  todo: Partial<HumanStep> = {},
+  instructions: Partial<HumanStep> = {},
   rest: Partial<Change> = {},
 ): Change {
-  const step: HumanStep = { screen: 'The settings tab of the layer', doing: [`Set ${kind}.`], ...todo };
-  return aChange(kind, fields, { step: { by: 'human', todo: step }, calls: 0, ...rest });
+  const step: HumanStep = { screen: 'The settings tab of the layer', tasks: [`Set ${kind}.`], ...instructions };
+  return aChange(kind, fields, { step: { by: 'human', instructions: step }, calls: 0, ...rest });
 }
 
 export function aCheck(rest: Partial<Check> = {}): Check {
@@ -62,7 +72,7 @@ export function aRefusal(rest: Partial<Refusal> = {}): Refusal {
     policy: 'cap-increase',
     subject: 'acme-ios',
     message: 'The cap rises from 28000 to 45000, by more than 25 %.',
-    where: { file: 'layers/acme-ios.yaml', line: 12, column: 17 },
+    location: { file: 'layers/acme-ios.yaml', line: 12, column: 17 },
     ...rest,
   };
 }
@@ -124,15 +134,15 @@ export function aPlan(rest: Partial<Plan> = {}): Plan {
     base: null,
     fixDrift: false,
     ignored: [],
-    gone: [],
-    notLookedAt: [],
+    removed: [],
+    skipped: [],
     unread: [],
     digest: 'd0',
     layers: [aLayer()],
     refusals: [],
     allowed: [],
     money: [],
-    calls: { used: 13, toCome: 27 },
+    calls: { used: 13, forecast: 27 },
     ...rest,
   };
 }

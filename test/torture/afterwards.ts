@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
 import type { Ran } from '../support/stage.ts';
 import { type Claimed, claimsIn } from './claims.ts';
-import { type Ground, runHere, said } from './ground.ts';
+import { type ActionContext, runHere, said } from './ground.ts';
 import { ledgersIn } from './ledgers.ts';
 import { type Clean, writeOf } from './laws.ts';
 import type { Leaves } from './leaves.ts';
@@ -23,7 +23,7 @@ export type Afterwards = {
 };
 
 /** Two more runs: the second finishes what the first left, the third finds nothing to do. */
-export async function comesAfterwards(ground: Ground, clean: Clean, successor: Successor): Promise<Afterwards> {
+export async function comesAfterwards(ground: ActionContext, clean: Clean, successor: Successor): Promise<Afterwards> {
   const { stage, scenario, view, ours } = ground;
   const broken: string[] = [];
   const seen = view.watch(ours);
@@ -48,7 +48,7 @@ export async function comesAfterwards(ground: Ground, clean: Clean, successor: S
 }
 
 /** All that a next run can find out: where it is the same, so is what comes. The journal is for people: nothing reads it. */
-export function stateAfter({ stage, repository }: Ground, successor: Successor): string {
+export function stateAfter({ stage, repository }: ActionContext, successor: Successor): string {
   const texts = filesIn(stage.folder)
     .filter((path) => !repository.has(path) && !/^\.reconcile|journal-\d+\.jsonl$/.test(path))
     .map((path) => [path, readFileSync(join(stage.folder, path), 'utf8')]);
@@ -56,12 +56,12 @@ export function stateAfter({ stage, repository }: Ground, successor: Successor):
   return createHash('sha256').update(state).digest('hex');
 }
 
-function again(ground: Ground, successor: Successor): Promise<Ran> {
+function again(ground: ActionContext, successor: Successor): Promise<Ran> {
   return runHere(ground, successor === 'the same run' ? SECOND_ATTEMPT : ANOTHER_RUN);
 }
 
 /** Another machine is kept out while the claim holds, whatever the first run died of; then it goes on. */
-async function comeAfter(ground: Ground, clean: Clean, successor: Successor, broken: string[]): Promise<Ran> {
+async function comeAfter(ground: ActionContext, clean: Clean, successor: Successor, broken: string[]): Promise<Ran> {
   if (successor === 'the same run') return again(ground, successor);
   const { stage, view, ours, repository } = ground;
   clearAllBut(stage.folder, repository);

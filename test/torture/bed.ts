@@ -4,7 +4,7 @@ import { type Breakage, breakageOf } from './breakages.ts';
 import { claimsIn } from './claims.ts';
 import { type Asked, planOf, runClean } from './clean.ts';
 import type { Affliction } from './faults.ts';
-import { type Ground, runHere } from './ground.ts';
+import { type ActionContext, runHere } from './ground.ts';
 import { type Clean, staysWithin, tellsNoSecret, truthful, writesWithin } from './laws.ts';
 import { placesIn } from './places.ts';
 import { clearAllBut, filesIn } from './repository.ts';
@@ -85,7 +85,7 @@ export async function onBed<T>(
   });
 }
 
-async function groundOf(stage: StoryStage, scenario: Scenario, breakage: Breakage): Promise<Ground> {
+async function groundOf(stage: StoryStage, scenario: Scenario, breakage: Breakage): Promise<ActionContext> {
   const { command = APPLY } = scenario;
   const options = { env: { ...THIS_RUN, ...scenario.env }, breakage };
   for (const before of scenario.before ?? []) await runOn(stage, before, options);

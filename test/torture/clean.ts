@@ -1,6 +1,6 @@
 import type { Plan } from '../../src/model/index.ts';
 import type { StoryStage } from '../support/stage.ts';
-import { type Ground, runHere, said } from './ground.ts';
+import { type ActionContext, runHere, said } from './ground.ts';
 import { type Clean, planned, toldIn, truthful, writeOf } from './laws.ts';
 import { ledgersIn } from './ledgers.ts';
 import { kindOf } from './requests.ts';
@@ -11,7 +11,9 @@ import type { Command } from './scenario.ts';
 export type Asked = { readonly index: number; readonly method: string; readonly path: string; readonly kind: string };
 
 /** Runs the command twice while nothing goes wrong. Throws where that already breaks a law. */
-export async function runClean(ground: Ground): Promise<{ readonly clean: Clean; readonly asked: readonly Asked[] }> {
+export async function runClean(
+  ground: ActionContext,
+): Promise<{ readonly clean: Clean; readonly asked: readonly Asked[] }> {
   const { stage, scenario, view, plan, places, ours } = ground;
   const before = view.leaves(ours);
   stage.forget();

@@ -6,7 +6,7 @@ import type { Command, Scenario } from './scenario.ts';
 import type { View } from './view.ts';
 
 /** What a scenario's runs take place on. */
-export type Ground = {
+export type ActionContext = {
   readonly stage: StoryStage;
   readonly scenario: Scenario;
   readonly command: Command;
@@ -21,7 +21,7 @@ export type Ground = {
 };
 
 /** @param env of a run that is not this CI run */
-export function runHere({ stage, command, options }: Ground, env: RunOptions['env'] = {}): Promise<Ran> {
+export function runHere({ stage, command, options }: ActionContext, env: RunOptions['env'] = {}): Promise<Ran> {
   return runOn(stage, command, { ...options, env: { ...options.env, ...env } });
 }
 

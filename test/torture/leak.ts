@@ -5,13 +5,13 @@ export type Leak = {
   readonly planting: Planting;
   readonly name: SecretName;
   /** `standard error`, a file, or a request. */
-  readonly where: string;
+  readonly location: string;
   /** The line that tells it. The secrets here are nobody's. */
   readonly line: string;
 };
 
 /** For whoever has to mend it. */
-export function told({ planting, name, where, line }: Leak): string {
+export function told({ planting, name, location, line }: Leak): string {
   const { errand, secret, place, status, turn } = planting;
-  return `${errand.line}: with ${secret} in ${place} (${status}, request ${turn}) ${name} can be read in ${where}: ${line}`;
+  return `${errand.line}: with ${secret} in ${place} (${status}, request ${turn}) ${name} can be read in ${location}: ${line}`;
 }

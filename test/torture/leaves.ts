@@ -20,7 +20,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const COUNTED = /\.(verdictId|jobId|pendingId)$/;
 
 /** @param ours projects that reconcile keeps a ledger in: the ledger is its own business, and so is when they changed. */
-export function leavesOf({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): Leaves {
+export function flattenWorld({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): Leaves {
   const leaves = new Map<string, string>();
   const own = new Set(
     ours.flatMap((id) => ['metadata.reconcile', 'updatedAt'].map((end) => `${projectAt(id)}.${end}`)),

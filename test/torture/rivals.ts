@@ -119,9 +119,9 @@ function writesIn(log: readonly LoggedRequest[], keys: ReadonlyMap<string, Sende
  * What is wrong with the writes of several runs: between a run's claim and its record nobody else writes, unless the
  * claim had expired, and no revision is anybody else's.
  *
- * @param takenOver runs that died: their claims may be followed by another's
+ * @param superseded runs that died: their claims may be followed by another's
  */
-export function interleaved(writes: readonly Write[], takenOver: readonly string[] = []): readonly string[] {
+export function interleaved(writes: readonly Write[], superseded: readonly string[] = []): readonly string[] {
   const broken: string[] = [];
   const owner = new Map<number, string>();
   let holder: string | undefined;
@@ -129,7 +129,7 @@ export function interleaved(writes: readonly Write[], takenOver: readonly string
     const other = owner.get(revision);
     if (other !== undefined && other !== run) broken.push(`revision ${revision} is ${other}'s and ${run}'s`);
     owner.set(revision, run);
-    if (holder !== undefined && holder !== run && !takenOver.includes(holder))
+    if (holder !== undefined && holder !== run && !superseded.includes(holder))
       broken.push(`${run} writes (${what}) while ${holder} holds the claim`);
     if (what !== 'claim' && holder !== run) broken.push(`${run} writes (${what}) without a claim`);
     holder = what === 'record' ? undefined : run;

@@ -50,14 +50,15 @@ export async function plantSecrets(runs: number, seed: number): Promise<Planted>
     const command = planting.errand.line.split(' ')[0] ?? '';
     if (page) rendered[command] = (rendered[command] ?? 0) + 1;
     if (sent.some(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'))) wrote += 1;
-    const note = (name: SecretName, where: string, line: string): void => {
-      leaks.push(told({ planting, name, where, line }));
+    const note = (name: SecretName, location: string, line: string): void => {
+      leaks.push(told({ planting, name, location, line }));
     };
     const parts = [...texts, ...sent.flatMap((request) => partsOf(request, past))];
     // All at once first: nearly always there is nothing to be found.
     const all = parts.map(([, text]) => text).join('\n\n');
     if (leaksIn(all, SECRETS).length === 0) return;
-    for (const [where, text] of parts) for (const name of leaksIn(text, SECRETS)) note(name, where, around(text, name));
+    for (const [location, text] of parts)
+      for (const name of leaksIn(text, SECRETS)) note(name, location, around(text, name));
   }
 }
 
@@ -126,8 +127,8 @@ async function oneRun(planting: Planting, past: Past): Promise<Told> {
     const place = played.get(key) ?? 0;
     const answer = all[Math.min(place, all.length - 1)] ?? { status: 404, headers: {}, body: '' };
     const hit = turn === planting.turn || planting.place === 'any text' || planting.place === 'account name';
-    const where = past.github.startsWith(request.origin) ? forGitHub(planting) : planting;
-    const planted = hit ? plantedAnswer(answer, where) : answer;
+    const location = past.github.startsWith(request.origin) ? forGitHub(planting) : planting;
+    const planted = hit ? plantedAnswer(answer, location) : answer;
     // Who was told something else asks again.
     if (planted === answer || planted instanceof Error || planted.status === answer.status) played.set(key, place + 1);
     return planted;

@@ -1,6 +1,6 @@
 import type { Hook } from '../../src/sandbox/index.ts';
 import type { StoryStage } from '../support/stage.ts';
-import { type Leaves, leavesOf } from './leaves.ts';
+import { type Leaves, flattenWorld } from './leaves.ts';
 
 type World = Parameters<Hook>[2];
 
@@ -25,7 +25,7 @@ export function viewOf({ world, intervene, sandbox, forget }: StoryStage): View 
   });
   return {
     world: () => current,
-    leaves: (ours) => leavesOf(current, ours),
+    leaves: (ours) => flattenWorld(current, ours),
     watch: (ours) => {
       const seen: Leaves[] = [];
       sandbox.faults([]);
@@ -33,7 +33,7 @@ export function viewOf({ world, intervene, sandbox, forget }: StoryStage): View 
       intervene((request, moment, next) => {
         current = next;
         listener?.(moment);
-        if (moment === 'after' && request.method !== 'GET') seen.push(leavesOf(next, ours));
+        if (moment === 'after' && request.method !== 'GET') seen.push(flattenWorld(next, ours));
       });
       return seen;
     },

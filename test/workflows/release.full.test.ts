@@ -21,9 +21,9 @@ function run(command: string, args: readonly string[], cwd: string) {
   });
 }
 
-function git(where: string, ...args: readonly string[]): string {
+function git(location: string, ...args: readonly string[]): string {
   const who = ['-c', 'user.name=Maya', '-c', 'user.email=maya@example.com', '-c', 'init.defaultBranch=main'];
-  const { status, stdout, stderr } = run('git', [...who, ...args], at(where));
+  const { status, stdout, stderr } = run('git', [...who, ...args], at(location));
   expect(stderr === '' || status === 0, stderr).toBe(true);
   return stdout.trim();
 }

@@ -1,31 +1,33 @@
 import { EXIT } from '../exit.ts';
 import { applyByDigest } from './by-digest.ts';
-import { defaultBranch, openGround, readEventFacts, wrongEvent } from './ground.ts';
+import { defaultBranch, openActionContext, readEventFacts, wrongEvent } from './ground.ts';
 import { applyMerged } from './merged.ts';
-import type { Road } from './inputs.ts';
-import { audienceOf, tellProblems } from './tell.ts';
+import type { ActionCommand } from './inputs.ts';
+import { publishOptions, publishProblems } from './tell.ts';
 
 /**
  * Applies what was reviewed, and nothing else: on a push the plans of the pull requests that it merges, by hand the plan
  * whose digest a person names. What cannot be told for sure is a problem before any write.
  */
-export const applyRoad: Road = async (inputs, machine) => {
-  const ground = await openGround(inputs, machine);
-  const event = ground.ok ? await readEventFacts(machine) : ground;
-  if (!ground.ok || !event.ok) {
+export const applyCommand: ActionCommand = async (inputs, machine) => {
+  const context = await openActionContext(inputs, machine);
+  const event = context.ok ? await readEventFacts(machine) : context;
+  if (!context.ok || !event.ok) {
     const problems = event.ok ? [] : event.problems;
-    await tellProblems(problems, await audienceOf(inputs.config, { base: null }, machine), machine);
+    await publishProblems(problems, await publishOptions(inputs.config, { base: null }, machine), machine);
     return EXIT.problems;
   }
   const { name, before } = event.value;
   if (name !== 'push' && name !== 'workflow_dispatch') {
-    await tellProblems(wrongEvent('apply', name, 'push, or workflow_dispatch'), ground.value.audience, machine);
+    await publishProblems(wrongEvent('apply', name, 'push, or workflow_dispatch'), context.value.publish, machine);
     return EXIT.problems;
   }
-  const branch = await defaultBranch(ground.value);
+  const branch = await defaultBranch(context.value);
   if (!branch.ok) {
-    await tellProblems(branch.problems, ground.value.audience, machine);
+    await publishProblems(branch.problems, context.value.publish, machine);
     return EXIT.problems;
   }
-  return name === 'push' ? applyMerged(branch.value, before, ground.value) : applyByDigest(branch.value, ground.value);
+  return name === 'push'
+    ? applyMerged(branch.value, before, context.value)
+    : applyByDigest(branch.value, context.value);
 };

@@ -1,10 +1,10 @@
 import type { PullFacts } from '../../github/index.ts';
 import { type Result, settingsAddresses } from '../../model/index.ts';
-import { affected, type BaseWorkspace, openBase } from '../base.ts';
-import type { Ground } from './ground.ts';
+import { affected, type BaseWorkspace, openBaseWorkspace } from '../base.ts';
+import type { ActionContext } from './ground.ts';
 import { canMatter, type Commit, isOurs, type Range } from './range.ts';
-import { type Arrival, BY_DIGEST, type NotReviewed } from './reviewed.ts';
-import { reviewOf } from './trust.ts';
+import { type BranchUpdate, BY_DIGEST, type NotReviewed } from './reviewed.ts';
+import { findReviewedPlan } from './trust.ts';
 
 /** Commits that came together. */
 type Group = {
@@ -23,11 +23,15 @@ const PAUSE_MS = 5_000;
  *
  * @param branch the pull requests' base
  */
-export async function readArrivals(range: Range, branch: string, ground: Ground): Promise<Result<readonly Arrival[]>> {
-  const groups = await groupsOf(range, branch, ground);
+export async function readBranchUpdates(
+  range: Range,
+  branch: string,
+  context: ActionContext,
+): Promise<Result<readonly BranchUpdate[]>> {
+  const groups = await groupsOf(range, branch, context);
   if (!groups.ok) return groups;
-  const documents = rememberedDocuments(ground);
-  const arrivals: Arrival[] = [];
+  const documents = rememberedDocuments(context);
+  const updates: BranchUpdate[] = [];
   for (const { commits, pull } of groups.value) {
     const [newest] = commits;
     const base = commits.at(-1)?.parent;
@@ -35,16 +39,18 @@ export async function readArrivals(range: Range, branch: string, ground: Ground)
     if (!touched.ok) return touched;
     if (touched.value.length === 0) continue;
     const review =
-      pull === undefined || base === undefined ? unopened(commits) : await reviewOf(pull, base, range.branch, ground);
+      pull === undefined || base === undefined
+        ? unopened(commits)
+        : await findReviewedPlan(pull, base, range.branch, context);
     if ('ok' in review && !review.ok) return review;
-    arrivals.push({
+    updates.push({
       name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
       ...(pull !== undefined && { pull }),
       touched: touched.value,
       review: 'ok' in review ? review.value : review,
     });
   }
-  return { ok: true, value: arrivals };
+  return { ok: true, value: updates };
 }
 
 function unopened(commits: readonly Commit[]): NotReviewed {
@@ -55,8 +61,8 @@ function unopened(commits: readonly Commit[]): NotReviewed {
   };
 }
 
-async function groupsOf(range: Range, branch: string, ground: Ground): Promise<Result<readonly Group[]>> {
-  const { machine, opened, settingsPath } = ground;
+async function groupsOf(range: Range, branch: string, context: ActionContext): Promise<Result<readonly Group[]>> {
+  const { machine, opened, settingsPath } = context;
   const place = new Map(range.commits.map(({ id }, index) => [id, index]));
   const groups: Group[] = [];
   const patience = { left: ASKED_AGAIN };
@@ -69,7 +75,7 @@ async function groupsOf(range: Range, branch: string, ground: Ground): Promise<R
     const matters = await canMatter(commit.parent, commit.id, ours, opened.root, machine);
     if (!matters.ok) return matters;
     if (!matters.value) continue;
-    const pull = await pullOf(commit, place, branch, patience, ground);
+    const pull = await pullOf(commit, place, branch, patience, context);
     if (!pull.ok) return pull;
     const last = groups.at(-1);
     // The commits of a rebase belong to one pull request, and so do those of a push to one push.
@@ -86,7 +92,7 @@ async function pullOf(
   place: ReadonlyMap<string, number>,
   branch: string,
   patience: { left: number },
-  { repository, machine }: Ground,
+  { repository, machine }: ActionContext,
 ): Promise<Result<PullFacts | undefined>> {
   const own = place.get(commit.id) ?? 0;
   for (;;) {
@@ -106,11 +112,11 @@ async function pullOf(
 export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
 
 /** Each commit's documents are read once, although it ends one step and begins the next. */
-export function rememberedDocuments({ opened, machine }: Ground): Documents {
+export function rememberedDocuments({ opened, machine }: ActionContext): Documents {
   const { root, settings, settingsFile } = opened;
   const known = new Map<string, ReturnType<Documents>>();
   const read: Documents = async (commit) => {
-    const base = await openBase(commit, root, settings, machine, settingsFile);
+    const base = await openBaseWorkspace(commit, root, settings, machine, settingsFile);
     if (base.ok) return base;
     return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: 'invalid' } : base;
   };

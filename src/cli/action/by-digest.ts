@@ -1,49 +1,56 @@
 import type { Plan, Problem } from '../../model/index.ts';
 import type { ApplyOutcome, Delivery } from '../../render/index.ts';
-import { carryOut } from '../applying.ts';
+import { applyAndReplan } from '../applying.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { Ground } from './ground.ts';
-import { planWhole } from './rest.ts';
-import type { Arrival } from './reviewed.ts';
-import { tellProblems } from './tell.ts';
-import { tellOutcome } from './tell-outcome.ts';
+import type { ActionContext } from './ground.ts';
+import { planRemaining } from './rest.ts';
+import type { BranchUpdate } from './reviewed.ts';
+import { publishProblems } from './tell.ts';
+import { publishOutcome } from './tell-outcome.ts';
 import { actorText } from './actor.ts';
-import { readWhatCame, stopped } from './what-came.ts';
+import { readPendingUpdates, stopped } from './what-came.ts';
 
 /**
  * Applies everything that came since the last successful deployment as one plan, if its digest is the one that a person
  * named. This is the way on for what no trusted run planned: changed workflows and settings, direct pushes, expired
  * artifacts. Without a digest it only shows the plan and its digest.
  */
-export async function applyByDigest(branch: string, ground: Ground): Promise<ExitCode> {
-  const { inputs, machine } = ground;
-  const came = await readWhatCame(branch, undefined, ground);
-  if (!came.ok) return stopped(came.problems, ground);
-  const { range, arrivals } = came.value;
-  const whole = await planWhole(range, arrivals, ground);
-  if (!whole.ok) return stopped(whole.problems, ground);
+export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
+  const { inputs, machine } = context;
+  const came = await readPendingUpdates(branch, undefined, context);
+  if (!came.ok) return stopped(came.problems, context);
+  const { range, updates } = came.value;
+  const whole = await planRemaining(range, updates, context);
+  if (!whole.ok) return stopped(whole.problems, context);
   const { plan, notes, problems: unread } = whole.value;
   const heads = [
-    `Started by ${actorText(ground.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
+    `Started by ${actorText(context.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
   ];
-  const wayOn = whyNot(inputs.digest, plan);
-  if (wayOn !== undefined) {
-    await tellProblems(unread, ground.audience, machine);
-    await tellOutcome({ heads, deliveries: [], rest: plan, wayOn: [...wayOn, ...notes] }, [], [plan], ground);
+  const nextSteps = whyNot(inputs.digest, plan);
+  if (nextSteps !== undefined) {
+    await publishProblems(unread, context.publish, machine);
+    await publishOutcome(
+      { heads, deliveries: [], rest: plan, nextSteps: [...nextSteps, ...notes] },
+      [],
+      [plan],
+      context,
+    );
     return EXIT.refused;
   }
-  const { outcome, problems: met, exit } = await carryOut({ state: 'ready', ...whole.value }, machine);
+  const { outcome, problems: met, exit } = await applyAndReplan({ state: 'ready', ...whole.value }, machine);
   const problems = [...unread, ...met];
   const delivery: Delivery = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
     result: { kind: 'carried out', outcome, problems },
     left: [],
-    takenOver: [],
+    superseded: [],
   };
-  const told = arrivals.flatMap((arrival) =>
-    arrival.pull === undefined ? [] : [{ pull: arrival.pull.number, delivery: shareOf(arrival, outcome, problems) }],
+  const told = updates.flatMap((update) =>
+    update.pull === undefined
+      ? []
+      : [{ pull: update.pull.number, delivery: outcomeForUpdate(update, outcome, problems) }],
   );
-  await tellOutcome({ heads: [...heads, ...notes], deliveries: [delivery], wayOn: [] }, told, [plan], ground);
+  await publishOutcome({ heads: [...heads, ...notes], deliveries: [delivery], nextSteps: [] }, told, [plan], context);
   return exit;
 }
 
@@ -65,7 +72,11 @@ function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly
 }
 
 /** Of what was carried out, the part that is about the layers of one pull request. */
-function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: readonly Problem[]): Delivery {
+function outcomeForUpdate(
+  { name, touched }: BranchUpdate,
+  outcome: ApplyOutcome,
+  problems: readonly Problem[],
+): Delivery {
   const own = ({ layer }: { readonly layer: string }): boolean => touched.includes(layer);
   const left = outcome.left && {
     ...outcome.left,
@@ -80,5 +91,5 @@ function shareOf({ name, touched }: Arrival, outcome: ApplyOutcome, problems: re
     changes: outcome.changes.filter(own),
     notRecorded: outcome.notRecorded.filter(({ layers }) => layers.some((layer) => touched.includes(layer))),
   };
-  return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], takenOver: [] };
+  return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], superseded: [] };
 }

@@ -2,24 +2,24 @@ import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutN
 import { type Confirmed, confirmNow } from '../commands/confirm.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { actorText } from './actor.ts';
-import type { Road } from './inputs.ts';
-import { addToSummary, audienceOf, tellProblems } from './tell.ts';
+import type { ActionCommand } from './inputs.ts';
+import { addToSummary, publishOptions, publishProblems } from './tell.ts';
 
 /** Records that a person did what only a person can do, and who said so. */
-export const confirmRoad: Road = async ({ config, name = '' }, machine) => {
+export const confirmCommand: ActionCommand = async ({ config, name = '' }, machine) => {
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
   const options = { name, paths: [], allow: [], format: 'text' as const, ...(config !== undefined && { config }) };
   const confirmed = await confirmNow(options, machine);
-  const audience = await audienceOf(config, { base: null }, machine);
+  const publish = await publishOptions(config, { base: null }, machine);
   const { plan, exit, problems } = confirmed;
   // Of a policy that was passed over the text tells the amounts.
-  const text = audience.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
+  const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
   await addToSummary(() => headOf(name, actor, { exit, ...(text !== undefined && { text }) }), machine);
-  await tellProblems(problems, audience, machine);
+  await publishProblems(problems, publish, machine);
   if (text !== undefined) machine.terminal.print(`${forTerminal(text)}\n`);
   if (plan !== undefined) {
-    const { hideMoney } = audience;
+    const { hideMoney } = publish;
     await addToSummary((limit) => `\n${planAsSummary(plan, { hideMoney, limit: limit - 1 })}`, machine);
     if (!hideMoney) machine.terminal.print(planAsText(plan, { colour: machine.terminal.colour }));
   }

@@ -4,35 +4,35 @@ import { commentMarker, type DriftReport, type Problem } from '../../model/index
 import { driftAsIssue, driftAsText } from '../../render/index.ts';
 import { driftExit, driftNow } from '../commands/drift.ts';
 import { EXIT, exitCode } from '../exit.ts';
-import { reachRepository } from '../reach-github.ts';
-import type { Road } from './inputs.ts';
-import { addToSummary, type Audience, audienceOf, tellProblems } from './tell.ts';
+import { openRepository } from '../reach-github.ts';
+import type { ActionCommand } from './inputs.ts';
+import { addToSummary, type PublishOptions, publishOptions, publishProblems } from './tell.ts';
 
 /**
  * Says in one issue what moved live or does not work, and closes it where nothing does any more. What could not be read may have drifted
  * as well: then nothing is closed.
  */
-export const driftRoad: Road = async ({ config }, machine) => {
-  const audience = await audienceOf(config, { base: null }, machine);
+export const driftCommand: ActionCommand = async ({ config }, machine) => {
+  const publish = await publishOptions(config, { base: null }, machine);
   const found = await driftNow({ paths: [], ...(config !== undefined && { config }) }, machine);
   if (!found.ok || found.value.report === undefined) {
-    await tellProblems(found.ok ? found.value.problems : found.problems, audience, machine);
+    await publishProblems(found.ok ? found.value.problems : found.problems, publish, machine);
     return EXIT.problems;
   }
   const { report, problems } = found.value;
   const moved = report.layers.some(({ drift, checks }) => drift.length + checks.length > 0);
-  const page = moved ? issueOf(report, problems, audience, machine) : undefined;
-  await addToSummary((limit) => summaryOf(report, problems, limit, audience), machine);
-  if (!audience.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
-  const unposted = moved || problems.length === 0 ? await tellIssue(page, audience, machine) : [];
-  await tellProblems([...problems, ...unposted], audience, machine);
+  const page = moved ? issueOf(report, problems, publish, machine) : undefined;
+  await addToSummary((limit) => summaryOf(report, problems, limit, publish), machine);
+  if (!publish.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
+  const unposted = moved || problems.length === 0 ? await tellIssue(page, publish, machine) : [];
+  await publishProblems([...problems, ...unposted], publish, machine);
   return unposted.length > 0 ? exitCode({ problems: true }) : driftExit(report, problems);
 };
 
 function issueOf(
   report: DriftReport,
   problems: readonly Problem[],
-  { mark, hideMoney, clean }: Audience,
+  { mark, hideMoney, clean }: PublishOptions,
   { env }: Pick<Machine, 'env'>,
 ): IssuePage {
   const url = runUrl(env);
@@ -51,17 +51,17 @@ function summaryOf(
   report: DriftReport,
   problems: readonly Problem[],
   limit: number,
-  { mark, hideMoney }: Audience,
+  { mark, hideMoney }: PublishOptions,
 ): string {
   return driftAsIssue(report, { root: mark, hideMoney, problems, limit }).body;
 }
 
 async function tellIssue(
   page: IssuePage | undefined,
-  { mark }: Audience,
+  { mark }: PublishOptions,
   machine: Machine,
 ): Promise<readonly Problem[]> {
-  const reached = reachRepository(machine);
+  const reached = openRepository(machine);
   if (!reached.ok) return reached.problems;
   const { github, repository, owner, repo } = reached.value;
   const posted = await postIssue(page, mark, github, repository);

@@ -4,17 +4,17 @@ import type { GitHub, Repository } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
 import { eventText } from '../place.ts';
-import { reachRepository } from '../reach-github.ts';
+import { openRepository } from '../reach-github.ts';
 import { openSettings, type OpenedSettings } from '../workspace.ts';
 import type { ActionInputs } from './inputs.ts';
-import { type Audience, audienceOf } from './tell.ts';
+import { type PublishOptions, publishOptions } from './tell.ts';
 
 /** What the roads of apply and recheck stand on: the checkout, the repository at GitHub, and who reads along. */
-export type Ground = {
+export type ActionContext = {
   readonly inputs: ActionInputs;
   readonly machine: Machine;
   readonly opened: OpenedSettings;
-  readonly audience: Audience;
+  readonly publish: PublishOptions;
   readonly github: GitHub;
   readonly repository: Repository;
   readonly owner: string;
@@ -24,14 +24,14 @@ export type Ground = {
 };
 
 /** Nothing is asked of GitHub yet. */
-export async function openGround(inputs: ActionInputs, machine: Machine): Promise<Result<Ground>> {
+export async function openActionContext(inputs: ActionInputs, machine: Machine): Promise<Result<ActionContext>> {
   const opened = await openSettings(inputs.config, machine);
   if (!opened.ok) return opened;
-  const reached = reachRepository(machine);
+  const reached = openRepository(machine);
   if (!reached.ok) return reached;
-  const audience = await audienceOf(inputs.config, { base: null }, machine);
-  const settingsPath = posix.join(audience.folder, opened.value.settingsFile);
-  return { ok: true, value: { inputs, machine, opened: opened.value, audience, ...reached.value, settingsPath } };
+  const publish = await publishOptions(inputs.config, { base: null }, machine);
+  const settingsPath = posix.join(publish.folder, opened.value.settingsFile);
+  return { ok: true, value: { inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath } };
 }
 
 /** The members in use. Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
@@ -70,7 +70,7 @@ export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): P
 }
 
 /** The default branch, if that is what this run is about: only what is on it has been reviewed. */
-export async function defaultBranch({ repository, machine }: Ground): Promise<Result<string>> {
+export async function defaultBranch({ repository, machine }: ActionContext): Promise<Result<string>> {
   const branch = await repository.defaultBranch();
   if (!branch.ok) return branch;
   const ref = machine.env.GITHUB_REF ?? '';

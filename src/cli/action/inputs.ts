@@ -23,7 +23,7 @@ export type ActionInputs = {
 };
 
 /** One thing that the action can be asked to do. Rejects only for a fault in reconcile, or when the run is stopped. */
-export type Road = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
+export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
 

@@ -1,6 +1,6 @@
 import { type Allowed, labelDoubtText, type Pull, readAllowed } from '../../github/index.ts';
 import type { Allowance, PolicyName, Refusal, Result } from '../../model/index.ts';
-import { reachRepository, type WayToGitHub } from '../reach-github.ts';
+import { openRepository, type GitHubAccess } from '../reach-github.ts';
 
 /** What the labels of a pull request lift, and what is to be said about them, one sentence each. */
 export type Lifted = { readonly allow: readonly Allowance[]; readonly notes: readonly string[] };
@@ -11,11 +11,11 @@ export type Lifted = { readonly allow: readonly Allowance[]; readonly notes: rea
  *
  * @param head the commit that was planned
  */
-export async function allowancesOf(
+export async function labelAllowances(
   refusals: readonly Refusal[],
   pull: Pull,
   head: string,
-  machine: WayToGitHub,
+  machine: GitHubAccess,
 ): Promise<Lifted> {
   const allowed = await readLabels(pull, head, machine);
   if (!allowed.ok) {
@@ -36,8 +36,8 @@ export async function allowancesOf(
 }
 
 /** Of what is there now, as far as that is what was planned: a label is somebody's word on what they saw. */
-async function readLabels(pull: Pull, head: string, machine: WayToGitHub): Promise<Result<Allowed>> {
-  const reached = reachRepository(machine);
+async function readLabels(pull: Pull, head: string, machine: GitHubAccess): Promise<Result<Allowed>> {
+  const reached = openRepository(machine);
   if (!reached.ok) return reached;
   const { repository } = reached.value;
   const facts = await repository.pull(pull.number);

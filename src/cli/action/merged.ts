@@ -2,13 +2,13 @@ import type { Problem } from '../../model/index.ts';
 import { type Delivery, type LeftOut, type RunOutcome, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { objectAt } from '../git.ts';
-import type { Ground } from './ground.ts';
-import { type CheckedPart, carryOutParts, checkParts, type PartResult, worst } from './parts.ts';
+import type { ActionContext } from './ground.ts';
+import { type CheckedPart, applySlices, replanSlices, type PartResult, worstExitCode } from './parts.ts';
 import { historyLost, type Range } from './range.ts';
-import { planWhole } from './rest.ts';
-import { type Arrival, type WhoReviewed, whoReviewed } from './reviewed.ts';
-import { tellOutcome } from './tell-outcome.ts';
-import { readWhatCame, stopped } from './what-came.ts';
+import { planRemaining } from './rest.ts';
+import { type BranchUpdate, type AssignedLayers, assignLayers } from './reviewed.ts';
+import { publishOutcome } from './tell-outcome.ts';
+import { readPendingUpdates, stopped } from './what-came.ts';
 
 /**
  * Applies the reviewed plans of the pull requests that came onto the branch since the last successful deployment, also
@@ -16,30 +16,34 @@ import { readWhatCame, stopped } from './what-came.ts';
  *
  * @param before what the push says the branch was
  */
-export async function applyMerged(branch: string, before: string | undefined, ground: Ground): Promise<ExitCode> {
-  const { machine } = ground;
+export async function applyMerged(
+  branch: string,
+  before: string | undefined,
+  context: ActionContext,
+): Promise<ExitCode> {
+  const { machine } = context;
   const lost = (found: Range): readonly Problem[] =>
     found.lost === undefined ? [] : [historyLost(found.lost, branch)];
-  const came = await readWhatCame(branch, before, ground, lost);
-  if (!came.ok) return stopped(came.problems, ground);
-  const { range, arrivals } = came.value;
-  const who = whoReviewed(arrivals);
-  const checked = await checkParts(who.parts, range.from, ground);
-  if (!checked.ok) return stopped(checked.problems, ground);
-  const results = await carryOutParts(checked.value, machine);
-  const deliveries = deliveriesOf(arrivals, who, checked.value, results);
+  const came = await readPendingUpdates(branch, before, context, lost);
+  if (!came.ok) return stopped(came.problems, context);
+  const { range, updates } = came.value;
+  const who = assignLayers(updates);
+  const checked = await replanSlices(who.parts, range.from, context);
+  if (!checked.ok) return stopped(checked.problems, context);
+  const results = await applySlices(checked.value, machine);
+  const deliveries = deliveriesOf(updates, who, checked.value, results);
   const left = deliveries.some((delivery) => delivery.left.length > 0);
   // Who asked to stop is told what was done, and waits for no further plan.
   const asks = (left || needsAnotherReview(results)) && !machine.stop.aborted;
-  const on = asks ? await wayOn(range, arrivals, ground) : nothingLeft;
+  const on = asks ? await nextSteps(range, updates, context) : nothingLeft;
   const outcome: RunOutcome = { heads: headsOf(range, branch, deliveries), deliveries, ...on };
-  const exit = worst([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
-  const told = arrivals.flatMap(({ name, pull }) => {
+  const exit = worstExitCode([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
+  const told = updates.flatMap(({ name, pull }) => {
     const delivery = deliveries.find((one) => one.name === name);
     return pull === undefined || delivery === undefined ? [] : [{ pull: pull.number, delivery }];
   });
   const plans = checked.value.flatMap(({ checked: one }) => ('plan' in one ? [one.plan] : []));
-  await tellOutcome(outcome, told, plans, ground);
+  await publishOutcome(outcome, told, plans, context);
   return exit;
 }
 
@@ -48,34 +52,34 @@ function needsAnotherReview(results: readonly PartResult[]): boolean {
   return results.some(({ result }) => result.kind === 'stale');
 }
 
-const nothingLeft = { wayOn: [] };
+const nothingLeft = { nextSteps: [] };
 
 /**
  * The plan of everything that is left, for a person to apply by its digest. Not where the settings changed: what they
  * say of credentials and origins is not followed before a person asks for it.
  */
-async function wayOn(
+async function nextSteps(
   range: Range,
-  arrivals: readonly Arrival[],
-  ground: Ground,
-): Promise<Pick<RunOutcome, 'wayOn' | 'rest'>> {
-  const { opened, settingsPath, machine } = ground;
+  updates: readonly BranchUpdate[],
+  context: ActionContext,
+): Promise<Pick<RunOutcome, 'nextSteps' | 'rest'>> {
+  const { opened, settingsPath, machine } = context;
   const settingsAt = (commit: string) => objectAt(commit, settingsPath, opened.root, machine);
   const before = range.from === undefined ? undefined : await settingsAt(range.from);
   const after = await settingsAt(range.head);
   if (before?.ok !== true || !after.ok || before.value !== after.value) {
-    return { wayOn: [`The settings are new. ${BY_HAND}`] };
+    return { nextSteps: [`The settings are new. ${BY_HAND}`] };
   }
-  const whole = await planWhole(range, arrivals, ground);
+  const whole = await planRemaining(range, updates, context);
   if (!whole.ok) {
     const message = whole.problems[0]?.message ?? '';
-    const shown = ground.audience.hideMoney ? withoutNumbers(message) : message;
-    return { wayOn: [`What is left could not be planned: ${shown} Settle that, then: ${BY_HAND}`] };
+    const shown = context.publish.hideMoney ? withoutNumbers(message) : message;
+    return { nextSteps: [`What is left could not be planned: ${shown} Settle that, then: ${BY_HAND}`] };
   }
   const { plan, notes } = whole.value;
   return {
     rest: plan,
-    wayOn: [
+    nextSteps: [
       `To apply all that is left, start the apply workflow by hand with the digest ${plan.digest}`,
       ...(plan.refusals.length > 0 ? ['It would be refused: the plan below says why.'] : []),
       ...notes,
@@ -87,22 +91,22 @@ const BY_HAND =
   'Start the apply workflow by hand without a digest: it plans, and shows the digest to start it with again.';
 
 function deliveriesOf(
-  newestFirst: readonly Arrival[],
-  { unreviewed, takenOver }: WhoReviewed,
+  newestFirst: readonly BranchUpdate[],
+  { unreviewed, superseded }: AssignedLayers,
   checked: readonly CheckedPart[],
   results: readonly PartResult[],
 ): readonly Delivery[] {
-  return newestFirst.toReversed().map((arrival): Delivery => {
-    const index = checked.findIndex(({ part }) => part.arrival === arrival);
+  return newestFirst.toReversed().map((update): Delivery => {
+    const index = checked.findIndex(({ part }) => part.update === update);
     const left: readonly LeftOut[] = [
-      ...unreviewed.filter((one) => one.arrival === arrival),
+      ...unreviewed.filter((one) => one.update === update),
       ...(checked[index]?.behind ?? []),
     ];
     return {
-      name: arrival.name,
+      name: update.name,
       result: results[index]?.result ?? { kind: 'nothing' },
       left: left.map(({ layers, why, remedy }) => ({ layers, why, remedy })),
-      takenOver: takenOver.filter((one) => one.arrival === arrival).map(({ layer, by }) => ({ layer, by: by.name })),
+      superseded: superseded.filter((one) => one.update === update).map(({ layer, by }) => ({ layer, by: by.name })),
     };
   });
 }

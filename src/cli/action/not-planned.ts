@@ -4,23 +4,23 @@ import type { Problem } from '../../model/index.ts';
 import { problemsAsComment } from '../../render/index.ts';
 import { cleaned } from '../cleaned.ts';
 import { postedText } from '../plan-page.ts';
-import { reachGitHub } from '../reach-github.ts';
-import type { Audience } from './tell.ts';
+import { openGitHub } from '../reach-github.ts';
+import type { PublishOptions } from './tell.ts';
 
 /**
  * Puts the problems in the place of a plan that stands on the pull request and is not the newest commit's any more.
  * Where no plan stands, nothing is posted: the check is red, and its annotations say why. What goes wrong here is told
  * and changes nothing, because the run has failed already.
  */
-export async function markNotPlanned(
+export async function markPlanFailed(
   problems: readonly Problem[],
   pull: Pull,
-  { mark, hideMoney, clean }: Audience,
+  { mark, hideMoney, clean }: PublishOptions,
   machine: Machine,
 ): Promise<void> {
   // Its token cannot write, and a fork has no plan that could be out of date.
   if (pull.fromFork) return;
-  const github = reachGitHub(machine);
+  const github = openGitHub(machine);
   const url = runUrl(machine.env);
   const text = problemsAsComment(cleaned(problems, { clean }), {
     marker: { root: mark },

@@ -13,7 +13,7 @@ import { changedFiles } from './merge-commit.ts';
  * @param why the author is a stranger, as the end of a sentence
  * @param base the commit to compare with
  */
-export async function validateStranger(
+export async function validateUntrusted(
   why: string,
   base: string,
   config: string | undefined,

@@ -1,16 +1,16 @@
 import type { DesiredLayer, Result } from '../../model/index.ts';
 import type { DeliveryResult, LeftOut } from '../../render/index.ts';
-import { against, carryOut, checkAfresh, type Checked } from '../applying.ts';
-import { openBase } from '../base.ts';
+import { scopeOf, applyAndReplan, replan, type Replanned } from '../applying.ts';
+import { openBaseWorkspace } from '../base.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { openWritingBench } from '../planning.ts';
-import type { Ground } from './ground.ts';
-import { BY_DIGEST, leftBehind, type Part } from './reviewed.ts';
+import type { ActionContext } from './ground.ts';
+import { BY_DIGEST, unappliedFields, type PlanSlice } from './reviewed.ts';
 
 /** A part of a reviewed plan, planned afresh and held against what was reviewed. */
 export type CheckedPart = {
-  readonly part: Part;
-  readonly checked: Checked;
+  readonly part: PlanSlice;
+  readonly checked: Replanned;
   /** What the branch changed before that plan was made, and nobody applied. */
   readonly behind: readonly LeftOut[];
 };
@@ -21,15 +21,15 @@ export type CheckedPart = {
  *
  * @param from the commit that was applied last
  */
-export async function checkParts(
-  parts: readonly Part[],
+export async function replanSlices(
+  parts: readonly PlanSlice[],
   from: string | undefined,
-  ground: Ground,
+  context: ActionContext,
 ): Promise<Result<readonly CheckedPart[]>> {
   const checked: CheckedPart[] = [];
-  const before = from === undefined ? undefined : rememberedAt(from, ground);
+  const before = from === undefined ? undefined : rememberedAt(from, context);
   for (const part of parts) {
-    const one = await checkPart(part, before, ground);
+    const one = await checkPart(part, before, context);
     if (!one.ok) return one;
     checked.push(one.value);
   }
@@ -38,25 +38,29 @@ export async function checkParts(
 
 type Before = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
 
-async function checkPart(part: Part, before: Before | undefined, ground: Ground): Promise<Result<CheckedPart>> {
-  const { inputs, machine } = ground;
-  const options = { paths: [], ...against(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
-  const bench = await openWritingBench(options, machine);
-  if (!bench.ok)
-    return { ok: true, value: { part, checked: { state: 'problems', problems: bench.problems }, behind: [] } };
-  const checked = await checkAfresh(bench.value, part.plan, part.plan.allowed);
+async function checkPart(
+  part: PlanSlice,
+  before: Before | undefined,
+  context: ActionContext,
+): Promise<Result<CheckedPart>> {
+  const { inputs, machine } = context;
+  const options = { paths: [], ...scopeOf(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
+  const runContext = await openWritingBench(options, machine);
+  if (!runContext.ok)
+    return { ok: true, value: { part, checked: { state: 'problems', problems: runContext.problems }, behind: [] } };
+  const checked = await replan(runContext.value, part.plan, part.plan.allowed);
   if (before === undefined || before.commit === part.plan.base || !('plan' in checked)) {
     return { ok: true, value: { part, checked, behind: [] } };
   }
   const old = await before.desired();
   if (!old.ok) return old;
   const then = fieldsByName(old.value);
-  const base = fieldsByName(bench.value.base?.desired ?? []);
+  const base = fieldsByName(runContext.value.base?.desired ?? []);
   const behind = checked.plan.layers.flatMap((layer): readonly LeftOut[] => {
-    const paths = leftBehind(layer, then.get(layer.name), base.get(layer.name));
+    const paths = unappliedFields(layer, then.get(layer.name), base.get(layer.name));
     if (paths.length === 0) return [];
     const since = `${paths.join(', ')} changed after ${before.commit.slice(0, 7)}, which was applied last`;
-    const why = `${since}, and before the reviewed plan of ${part.arrival.name}, which leaves that alone.`;
+    const why = `${since}, and before the reviewed plan of ${part.update.name}, which leaves that alone.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
   return { ok: true, value: { part, checked, behind } };
@@ -67,10 +71,10 @@ function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, Des
 }
 
 /** Documents that were not valid then wanted nothing that could have been applied. */
-function rememberedAt(commit: string, { opened, machine }: Ground): Before {
+function rememberedAt(commit: string, { opened, machine }: ActionContext): Before {
   let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
   const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
-    const base = await openBase(commit, opened.root, opened.settings, machine, opened.settingsFile);
+    const base = await openBaseWorkspace(commit, opened.root, opened.settings, machine, opened.settingsFile);
     if (base.ok) return { ok: true, value: base.value.desired };
     return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: [] } : base;
   };
@@ -84,9 +88,9 @@ export type PartResult = { readonly result: DeliveryResult; readonly exits: read
  * Carries out what may be, oldest first. Nothing at all where one plan is refused; of one plan nothing where one of its
  * layers is stale. The others go on: they share no layer.
  */
-export async function carryOutParts(
+export async function applySlices(
   checked: readonly CheckedPart[],
-  machine: Ground['machine'],
+  machine: ActionContext['machine'],
 ): Promise<readonly PartResult[]> {
   const refused = checked.some(({ checked: { state } }) => state === 'refused');
   const results: PartResult[] = [];
@@ -94,11 +98,15 @@ export async function carryOutParts(
   return results;
 }
 
-async function partResult(checked: Checked, refused: boolean, machine: Ground['machine']): Promise<PartResult> {
+async function partResult(
+  checked: Replanned,
+  refused: boolean,
+  machine: ActionContext['machine'],
+): Promise<PartResult> {
   switch (checked.state) {
     case 'ready': {
       if (refused) return { result: { kind: 'held' }, exits: [EXIT.refused] };
-      const { outcome, problems, exit } = await carryOut(checked, machine);
+      const { outcome, problems, exit } = await applyAndReplan(checked, machine);
       return { result: { kind: 'carried out', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
     }
     case 'refused':
@@ -115,7 +123,7 @@ async function partResult(checked: Checked, refused: boolean, machine: Ground['m
 }
 
 /** The first that holds, in the order of all exit codes. */
-export function worst(exits: readonly ExitCode[]): ExitCode {
+export function worstExitCode(exits: readonly ExitCode[]): ExitCode {
   const order: readonly ExitCode[] = [
     EXIT.fault,
     EXIT.interrupted,

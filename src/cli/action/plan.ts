@@ -4,44 +4,44 @@ import type { Machine } from '../../machine.ts';
 import type { Plan, Problem, Result } from '../../model/index.ts';
 import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
-import { coversSomething, openBench, planNow } from '../planning.ts';
-import { pageOf, type PlanPage, postedText, tellRunner } from '../plan-page.ts';
-import { reachGitHub } from '../reach-github.ts';
+import { coversSomething, openReadContext, planNow } from '../planning.ts';
+import { pageOf, type PlanPage, postedText, publishToRunner } from '../plan-page.ts';
+import { openGitHub } from '../reach-github.ts';
 import { findSettings } from '../settings-file.ts';
 import type { OpenedSettings } from '../workspace.ts';
 import type { ActionInputs } from './inputs.ts';
-import { allowancesOf } from './labels.ts';
+import { labelAllowances } from './labels.ts';
 import { baseOfMerge } from './merge-commit.ts';
-import { markNotPlanned } from './not-planned.ts';
-import { validateStranger } from './offline.ts';
-import { type PullEvent, readPullEvent, strangerBehind } from './pull-event.ts';
-import type { Road } from './inputs.ts';
-import { type Audience, audienceOf, tellProblems } from './tell.ts';
+import { markPlanFailed } from './not-planned.ts';
+import { validateUntrusted } from './offline.ts';
+import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
+import type { ActionCommand } from './inputs.ts';
+import { type PublishOptions, publishOptions, publishProblems } from './tell.ts';
 
 /**
  * Plans a pull request as it would be merged, and shows the plan on it. Exit 2 where there are changes, 4 where a policy
  * refuses them; then the plan is shown as well.
  */
-export const planRoad: Road = async (inputs, machine) => {
+export const planCommand: ActionCommand = async (inputs, machine) => {
   const event = await readPullEvent(machine);
-  if (!event.ok) return failed(event.problems, await audienceOf(inputs.config, { base: null }, machine), machine);
+  if (!event.ok) return failed(event.problems, await publishOptions(inputs.config, { base: null }, machine), machine);
   const { pull, head } = event.value;
   const folder = await folderOf(inputs.config, machine);
   const base = await baseOfMerge(head, folder, machine);
-  const audience = await audienceOf(inputs.config, { base: base.ok ? base.value : null }, machine);
-  if (!base.ok) return unplanned(base.problems, pull, audience, machine);
-  const behind = await strangerBehind(event.value, machine);
-  if (!behind.ok) return unplanned(behind.problems, pull, audience, machine);
+  const publish = await publishOptions(inputs.config, { base: base.ok ? base.value : null }, machine);
+  if (!base.ok) return unplanned(base.problems, pull, publish, machine);
+  const behind = await untrustedActor(event.value, machine);
+  if (!behind.ok) return unplanned(behind.problems, pull, publish, machine);
   const stranger = behind.value;
   if (stranger !== undefined) {
-    const problems = await validateStranger(stranger, base.value, inputs.config, machine);
-    if (problems.length > 0) return unplanned(problems, pull, audience, machine);
+    const problems = await validateUntrusted(stranger, base.value, inputs.config, machine);
+    if (problems.length > 0) return unplanned(problems, pull, publish, machine);
     machine.terminal.print(`Nothing to plan: ${stranger}, and it changes no layer. What is there is valid.\n`);
     return EXIT.ok;
   }
   const made = await makePlan(event.value, base.value, inputs, machine);
-  if (!made.ok) return unplanned(made.problems, pull, audience, machine);
-  return show(made.value, pull, audience, machine);
+  if (!made.ok) return unplanned(made.problems, pull, publish, machine);
+  return show(made.value, pull, publish, machine);
 };
 
 type Made = {
@@ -63,18 +63,18 @@ async function makePlan(
     paths: [],
     base,
     changed: base,
-    mends: true,
+    allowInvalidBase: true,
     ...(inputs.config !== undefined && { config: inputs.config }),
   };
-  const bench = await openBench(options, machine);
-  if (!bench.ok) return bench;
-  const planning = await planNow(bench.value, []);
+  const runContext = await openReadContext(options, machine);
+  if (!runContext.ok) return runContext;
+  const planning = await planNow(runContext.value, []);
   const { plan, problems: unread } = planning;
   if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: unread };
-  const opened = bench.value.workspace;
-  const without = bench.value.base === undefined ? [MENDS] : [];
+  const opened = runContext.value.workspace;
+  const without = runContext.value.base === undefined ? [MENDS] : [];
   if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, unread, opened } };
-  const { allow, notes } = await allowancesOf(plan.refusals, pull, head, machine);
+  const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
   return { ok: true, value: { plan: lifted, notes: [...without, ...notes], unread, opened } };
 }
@@ -83,15 +83,15 @@ const MENDS =
   'The documents of the base are not valid, so there is nothing to hold these against: every difference is a change here. It is not applied by itself. Once it is merged, start the apply workflow by hand, with the digest that it shows.';
 
 /** The saved plan first: it is what an apply goes by. Then whoever reads along, the comment last. */
-async function show(made: Made, pull: Pull, audience: Audience, machine: Machine): Promise<ExitCode> {
+async function show(made: Made, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
   const { plan, notes, unread, opened } = made;
   const path = planPath(machine);
-  const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, audience)), ...notes]);
+  const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
   const unsaved = await save(plan, path, machine);
-  const untold = unsaved.length > 0 ? unsaved : await tellRunner(page, path, true, machine);
+  const untold = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
   sayInLog(page, machine);
   const problems = [...unread, ...untold, ...(await comment(page, pull, machine))];
-  await tellProblems(problems, audience, machine);
+  await publishProblems(problems, publish, machine);
   return exitCode({
     refused: plan.refusals.length > 0,
     problems: problems.length > 0,
@@ -99,7 +99,7 @@ async function show(made: Made, pull: Pull, audience: Audience, machine: Machine
   });
 }
 
-function noteOf({ code, message }: Problem, { hideMoney }: Audience): string {
+function noteOf({ code, message }: Problem, { hideMoney }: PublishOptions): string {
   return `${code}: ${hideMoney ? withoutNumbers(message) : message}`;
 }
 
@@ -127,7 +127,7 @@ function sayInLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machi
 }
 
 async function comment({ page }: PlanPage, pull: Pull, machine: Machine): Promise<readonly Problem[]> {
-  const github = reachGitHub(machine);
+  const github = openGitHub(machine);
   if (!github.ok) return github.problems;
   const posted = await postPage(page, pull, github.value);
   if (!posted.ok) return posted.problems;
@@ -138,15 +138,15 @@ async function comment({ page }: PlanPage, pull: Pull, machine: Machine): Promis
 async function unplanned(
   problems: readonly Problem[],
   pull: Pull,
-  audience: Audience,
+  publish: PublishOptions,
   machine: Machine,
 ): Promise<ExitCode> {
-  await markNotPlanned(problems, pull, audience, machine);
-  return failed(problems, audience, machine);
+  await markPlanFailed(problems, pull, publish, machine);
+  return failed(problems, publish, machine);
 }
 
-async function failed(problems: readonly Problem[], audience: Audience, machine: Machine): Promise<ExitCode> {
-  await tellProblems(problems, audience, machine);
+async function failed(problems: readonly Problem[], publish: PublishOptions, machine: Machine): Promise<ExitCode> {
+  await publishProblems(problems, publish, machine);
   return EXIT.problems;
 }
 

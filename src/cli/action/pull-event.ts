@@ -3,7 +3,7 @@ import { noPull, type Pull, pusherOf, readEvent } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Result } from '../../model/index.ts';
 import { eventText } from '../place.ts';
-import { reachRepository, type WayToGitHub } from '../reach-github.ts';
+import { openRepository, type GitHubAccess } from '../reach-github.ts';
 
 /** The pull request that a plan is asked for. */
 export type PullEvent = {
@@ -66,10 +66,10 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
  * The same for an event that is no push: a bot that pushed the last commit is untrusted until a person pushes. If the
  * activity of the branch does not show that push, the first workflow run for it tells whose it was.
  */
-export async function strangerBehind(event: PullEvent, machine: WayToGitHub): Promise<Result<string | undefined>> {
+export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, quiet, stranger } = event;
   if (stranger !== undefined || !quiet) return { ok: true, value: stranger };
-  const reached = reachRepository(machine);
+  const reached = openRepository(machine);
   if (!reached.ok) return reached;
   const { repository } = reached.value;
   const pushes = await repository.pushesTo(headBranch);

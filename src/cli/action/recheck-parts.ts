@@ -1,9 +1,9 @@
 import type { Problem } from '../../model/index.ts';
 import { reasonAsText } from '../../render/index.ts';
-import { against, checkAfresh, type Checked } from '../applying.ts';
-import { type Bench, openBench } from '../planning.ts';
-import type { Ground } from './ground.ts';
-import type { Part } from './reviewed.ts';
+import { scopeOf, replan, type Replanned } from '../applying.ts';
+import { type ReadContext, openReadContext } from '../planning.ts';
+import type { ActionContext } from './ground.ts';
+import type { PlanSlice } from './reviewed.ts';
 
 /** What a recheck says of one pull request. */
 export type Finding = {
@@ -17,22 +17,30 @@ export type Finding = {
 };
 
 /** Plans each part on what is checked out against the new base, and holds it against what was reviewed. Only reads. */
-export async function recheckParts(parts: readonly Part[], base: string, ground: Ground): Promise<readonly Finding[]> {
+export async function recheckParts(
+  parts: readonly PlanSlice[],
+  base: string,
+  context: ActionContext,
+): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const part of parts) findings.push(await recheckPart(part, base, ground));
+  for (const part of parts) findings.push(await recheckPart(part, base, context));
   return findings;
 }
 
-async function recheckPart({ arrival, plan }: Part, base: string, { inputs, machine }: Ground): Promise<Finding> {
-  const options = { paths: [], ...against(plan), base, ...(inputs.config !== undefined && { config: inputs.config }) };
-  const bench = await openBench(options, machine);
-  const checked: Checked<Bench> = bench.ok
-    ? await checkAfresh(bench.value, plan, plan.allowed)
-    : { state: 'problems', problems: bench.problems };
-  return { name: arrival.name, pull: arrival.pull?.number ?? 0, ...foundIn(checked) };
+async function recheckPart(
+  { update, plan }: PlanSlice,
+  base: string,
+  { inputs, machine }: ActionContext,
+): Promise<Finding> {
+  const options = { paths: [], ...scopeOf(plan), base, ...(inputs.config !== undefined && { config: inputs.config }) };
+  const runContext = await openReadContext(options, machine);
+  const checked: Replanned<ReadContext> = runContext.ok
+    ? await replan(runContext.value, plan, plan.allowed)
+    : { state: 'problems', problems: runContext.problems };
+  return { name: update.name, pull: update.pull?.number ?? 0, ...foundIn(checked) };
 }
 
-function foundIn(checked: Checked<Bench>): Pick<Finding, 'state' | 'sentences'> {
+function foundIn(checked: Replanned<ReadContext>): Pick<Finding, 'state' | 'sentences'> {
   switch (checked.state) {
     case 'ready':
       // What could not be read says nothing about its part of the plan.

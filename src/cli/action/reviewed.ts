@@ -18,7 +18,7 @@ export type NotReviewed = {
 export const BY_DIGEST = 'Start the apply workflow by hand, with the digest that it shows.';
 
 /** Commits on the branch that came together: a merged pull request, or pushed ones that belong to none. */
-export type Arrival = {
+export type BranchUpdate = {
   /** `#7`, or a short commit id. */
   readonly name: string;
   /** Absent: nobody opened one. */
@@ -30,17 +30,17 @@ export type Arrival = {
 };
 
 /** The part of a reviewed plan that is still the newest word on its layers. */
-export type Part = { readonly arrival: Arrival; readonly plan: Plan };
+export type PlanSlice = { readonly update: BranchUpdate; readonly plan: Plan };
 
 /** Layers that stay as they are, because no reviewed plan is about them. */
-export type Unreviewed = NotReviewed & { readonly arrival: Arrival; readonly layers: readonly string[] };
+export type Unreviewed = NotReviewed & { readonly update: BranchUpdate; readonly layers: readonly string[] };
 
-export type WhoReviewed = {
+export type AssignedLayers = {
   /** Oldest first. A plan without layers of its own is not among them. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly PlanSlice[];
   /** Oldest first. */
   readonly unreviewed: readonly Unreviewed[];
-  readonly takenOver: readonly { readonly arrival: Arrival; readonly layer: string; readonly by: Arrival }[];
+  readonly superseded: readonly { readonly update: BranchUpdate; readonly layer: string; readonly by: BranchUpdate }[];
 };
 
 /**
@@ -49,28 +49,28 @@ export type WhoReviewed = {
  *
  * @param newestFirst as the branch has them
  */
-export function whoReviewed(newestFirst: readonly Arrival[]): WhoReviewed {
-  const owners = new Map<string, Arrival>();
-  const parts: Part[] = [];
+export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLayers {
+  const owners = new Map<string, BranchUpdate>();
+  const parts: PlanSlice[] = [];
   const unreviewed: Unreviewed[] = [];
-  const takenOver: { arrival: Arrival; layer: string; by: Arrival }[] = [];
-  for (const arrival of newestFirst) {
-    const { review, touched } = arrival;
+  const superseded: { update: BranchUpdate; layer: string; by: BranchUpdate }[] = [];
+  for (const update of newestFirst) {
+    const { review, touched } = update;
     const plan = 'plan' in review ? review.plan : undefined;
-    const about = plan === undefined ? [] : [...plan.layers, ...plan.gone].map(({ name }) => name);
+    const about = plan === undefined ? [] : [...plan.layers, ...plan.removed].map(({ name }) => name);
     const why = 'plan' in review ? OUTSIDE_OF_ITS_PLAN : review;
     const free = (name: string): boolean => !owners.has(name);
     const own = plan?.layers.filter(({ name }) => free(name)) ?? [];
     const outside = touched.filter((name) => free(name) && !about.includes(name));
     for (const { name: layer } of plan?.layers ?? []) {
       const by = owners.get(layer);
-      if (by !== undefined) takenOver.unshift({ arrival, layer, by });
+      if (by !== undefined) superseded.unshift({ update, layer, by });
     }
-    if (plan !== undefined && own.length > 0) parts.unshift({ arrival, plan: { ...plan, layers: own } });
-    if (outside.length > 0) unreviewed.unshift({ arrival, layers: outside, why: why.why, remedy: why.remedy });
-    for (const name of [...about, ...touched]) if (free(name)) owners.set(name, arrival);
+    if (plan !== undefined && own.length > 0) parts.unshift({ update, plan: { ...plan, layers: own } });
+    if (outside.length > 0) unreviewed.unshift({ update, layers: outside, why: why.why, remedy: why.remedy });
+    for (const name of [...about, ...touched]) if (free(name)) owners.set(name, update);
   }
-  return { parts, unreviewed, takenOver };
+  return { parts, unreviewed, superseded };
 }
 
 /** A merge that was made by hand can hold more than the pull request that it merges. */
@@ -87,7 +87,7 @@ const OUTSIDE_OF_ITS_PLAN: NotReviewed = {
  * @param from what the document said when the branch was applied last; `undefined`: there was none
  * @param base what it said at the base of the reviewed plan
  */
-export function leftBehind(
+export function unappliedFields(
   fresh: Pick<PlannedLayer, 'drift' | 'unknown' | 'desired'>,
   from: Fields | undefined,
   base: Fields | undefined,

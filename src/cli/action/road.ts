@@ -3,21 +3,21 @@ import { forWorkflow } from '../../render/index.ts';
 import { environmentProblems } from '../environment.ts';
 import { EXIT, type ExitCode, exitCode, unlessStopped } from '../exit.ts';
 import { guarded, redactor } from '../redact.ts';
-import { appendOutputs, sayToRunner } from '../runner.ts';
-import { type ActionInputs, readInputs, type Road } from './inputs.ts';
+import { appendOutputs, writeWorkflowCommands } from '../runner.ts';
+import { type ActionInputs, readInputs, type ActionCommand } from './inputs.ts';
 import { inertLog } from './log.ts';
-import { tellProblems } from './tell.ts';
+import { publishProblems } from './tell.ts';
 
 export type { ActionInputs } from './inputs.ts';
 
 /** Loaded only when it is taken. */
-const ROADS: Readonly<Record<ActionInputs['command'], () => Promise<Road>>> = {
-  plan: async () => (await import('./plan.ts')).planRoad,
-  apply: async () => (await import('./apply.ts')).applyRoad,
-  recheck: async () => (await import('./recheck.ts')).recheckRoad,
-  drift: async () => (await import('./drift.ts')).driftRoad,
-  confirm: async () => (await import('./confirm.ts')).confirmRoad,
-  validate: async () => (await import('./validate.ts')).validateRoad,
+const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<ActionCommand>>> = {
+  plan: async () => (await import('./plan.ts')).planCommand,
+  apply: async () => (await import('./apply.ts')).applyCommand,
+  recheck: async () => (await import('./recheck.ts')).recheckCommand,
+  drift: async () => (await import('./drift.ts')).driftCommand,
+  confirm: async () => (await import('./confirm.ts')).confirmCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
 };
 
 /** Reads what the workflow asks for, and does it. Never rejects. */
@@ -26,7 +26,7 @@ export async function startAction(machine: Machine): Promise<ExitCode> {
   const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
   if (inputs.ok && wrong.length === 0) return runAction(inputs.value, machine);
   return ended('', machine, async (quiet) => {
-    await tellProblems(wrong, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
+    await publishProblems(wrong, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
     return EXIT.problems;
   });
 }
@@ -34,7 +34,7 @@ export async function startAction(machine: Machine): Promise<ExitCode> {
 /** Takes the road that the inputs name. Never rejects. */
 export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
   return ended(inputs.command, machine, async (quiet) => {
-    const road = await ROADS[inputs.command]();
+    const road = await ACTION_COMMANDS[inputs.command]();
     return road(inputs, quiet);
   });
 }
@@ -51,7 +51,7 @@ async function ended(
   const machine = inertLog(guarded(outside));
   const exit = unlessStopped(await work(machine).catch((error: unknown) => faultOf(error, machine)), machine);
   const line = endLine(command, exit);
-  if (line !== undefined) sayToRunner(`${line}\n`, machine);
+  if (line !== undefined) writeWorkflowCommands(`${line}\n`, machine);
   try {
     await appendOutputs({ exit_code: String(exit) }, machine);
   } catch (error) {

@@ -1,17 +1,17 @@
 import { findPage, type Pull, type PullFacts, pullText } from '../../github/index.ts';
 import { forMarkdown, forTerminal, staleComment, withoutNumbers } from '../../render/index.ts';
-import type { Ground } from './ground.ts';
+import type { ActionContext } from './ground.ts';
 import type { Finding } from './recheck-parts.ts';
 import { addToSummary } from './tell.ts';
 
 /** Says what was found, in the log, the summary and on the plan's own comment. No digest is among it. */
-export async function tellFindings(
+export async function publishFindings(
   findings: readonly Finding[],
   pulls: readonly PullFacts[],
-  ground: Ground,
+  context: ActionContext,
 ): Promise<void> {
-  const { machine, audience } = ground;
-  const shown = (text: string): string => audience.clean(audience.hideMoney ? withoutNumbers(text) : text);
+  const { machine, publish } = context;
+  const shown = (text: string): string => publish.clean(publish.hideMoney ? withoutNumbers(text) : text);
   const lines = findings.flatMap(({ name, state, sentences }) => [
     `${name}: ${VERDICTS[state]}`,
     ...sentences.map((text) => shown(`${name}: ${text}`)),
@@ -24,7 +24,7 @@ export async function tellFindings(
     // What could not be checked says nothing about the plan.
     if (own.some(({ state }) => state === 'problems')) continue;
     const why = stale.length === 0 ? undefined : stale.flatMap(({ sentences }) => sentences).join(' ');
-    await mark(pull.number, why === undefined ? undefined : `${why} ${PLAN_AGAIN}`, ground);
+    await mark(pull.number, why === undefined ? undefined : `${why} ${PLAN_AGAIN}`, context);
   }
 }
 
@@ -43,9 +43,9 @@ export function findingsAsSummary(sentences: readonly string[]): string {
 }
 
 /** A comment that cannot be edited is told: the check itself is red or green as it should be. */
-async function mark(number: number, why: string | undefined, ground: Ground): Promise<void> {
-  const { machine, audience, github, owner, repo } = ground;
-  const { mark: root, hideMoney, clean } = audience;
+async function mark(number: number, why: string | undefined, context: ActionContext): Promise<void> {
+  const { machine, publish, github, owner, repo } = context;
+  const { mark: root, hideMoney, clean } = publish;
   const pull: Pull = { owner, repo, number, fromFork: false };
   const found = await findPage({ root }, pull, github);
   const body = found.ok ? found.value?.body : undefined;

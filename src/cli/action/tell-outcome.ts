@@ -9,11 +9,11 @@ import {
 } from '../../render/index.ts';
 import { cleaned } from '../cleaned.ts';
 import { appendOutputs, planOutputs } from '../runner.ts';
-import type { Ground } from './ground.ts';
+import type { ActionContext } from './ground.ts';
 import { addToSummary } from './tell.ts';
 
 /** What a merged pull request is told. */
-export type Told = { readonly pull: number; readonly delivery: Delivery };
+export type UpdateToTell = { readonly pull: number; readonly delivery: Delivery };
 
 /**
  * Says what became of everything: in the log, in the summary, in outputs, and on each merged pull request. What is done
@@ -21,24 +21,24 @@ export type Told = { readonly pull: number; readonly delivery: Delivery };
  *
  * @param plans what was to be carried out, for outputs
  */
-export async function tellOutcome(
+export async function publishOutcome(
   whole: RunOutcome,
-  parts: readonly Told[],
+  parts: readonly UpdateToTell[],
   plans: readonly Plan[],
-  ground: Ground,
+  context: ActionContext,
 ): Promise<void> {
-  const { machine, audience } = ground;
-  const { hideMoney, clean } = audience;
+  const { machine, publish } = context;
+  const { hideMoney, clean } = publish;
   const [outcome, told] = cleaned([whole, parts] as const, { clean });
   machine.terminal.print(clean(outcomeAsLog(outcome, { hideMoney })));
   await addToSummary((limit) => clean(outcomeAsSummary(outcome, { hideMoney, limit })), machine);
-  await tellOutputs(outcome, plans, ground);
-  for (const { pull, delivery } of told) await comment(delivery, pull, ground);
+  await tellOutputs(outcome, plans, context);
+  for (const { pull, delivery } of told) await comment(delivery, pull, context);
 }
 
-async function comment(delivery: Delivery, number: number, ground: Ground): Promise<void> {
-  const { machine, audience, github, owner, repo } = ground;
-  const { mark, hideMoney, clean } = audience;
+async function comment(delivery: Delivery, number: number, context: ActionContext): Promise<void> {
+  const { machine, publish, github, owner, repo } = context;
+  const { mark, hideMoney, clean } = publish;
   const pull: Pull = { owner, repo, number, fromFork: false };
   const url = runUrl(machine.env);
   const first = commentMarker(mark, 'outcome');
@@ -50,7 +50,7 @@ async function comment(delivery: Delivery, number: number, ground: Ground): Prom
   machine.terminal.warn(`The outcome could not be written to ${pullText(pull)}, and holds all the same: ${why}\n`);
 }
 
-async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: Ground): Promise<void> {
+async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {
   const [only, ...more] = plans;
   const whole = together(plans);
   if (whole === undefined && rest === undefined) return;

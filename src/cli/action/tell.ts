@@ -3,15 +3,15 @@ import { type Plan, type Problem, SETTINGS_FILE } from '../../model/index.ts';
 import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../../render/index.ts';
 import { isPrivate, mayShowMoney } from '../audience.ts';
 import { cleaned } from '../cleaned.ts';
-import { markOf, rootInRepository } from '../place.ts';
+import { markerRoot, rootInRepository } from '../place.ts';
 import { cleaner } from '../plan-page.ts';
 import { redactor } from '../redact.ts';
-import { appendSummary, sayToRunner, summaryRoom } from '../runner.ts';
+import { appendSummary, writeWorkflowCommands, summaryRoom } from '../runner.ts';
 import { findSettings } from '../settings-file.ts';
 import { openSettings } from '../workspace.ts';
 
 /** Who reads what this run says, and about which documents it is. */
-export type Audience = {
+export type PublishOptions = {
   /** Folder of the settings in the repository, `.` at the top. */
   readonly folder: string;
   /** Tells our pages about these settings from all others. */
@@ -26,14 +26,14 @@ export type Audience = {
  *
  * @param plan with its base, whose settings must agree before money is shown
  */
-export async function audienceOf(
+export async function publishOptions(
   config: string | undefined,
   plan: Pick<Plan, 'base'>,
   machine: Machine,
-): Promise<Audience> {
+): Promise<PublishOptions> {
   const found = await findSettings(machine, config);
   const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
-  const mark = markOf(folder, (found.ok ? found.value.file?.address : undefined) ?? SETTINGS_FILE);
+  const mark = markerRoot(folder, (found.ok ? found.value.file?.address : undefined) ?? SETTINGS_FILE);
   const opened = await openSettings(config, machine);
   return opened.ok
     ? {
@@ -46,14 +46,14 @@ export async function audienceOf(
 }
 
 /** Problems as annotations, in the summary and in the log, which the public reads as well where it reads the comment. */
-export async function tellProblems(
+export async function publishProblems(
   all: readonly Problem[],
-  { folder, hideMoney, clean }: Omit<Audience, 'mark'>,
+  { folder, hideMoney, clean }: Omit<PublishOptions, 'mark'>,
   machine: Machine,
 ): Promise<void> {
   if (all.length === 0) return;
   const problems = cleaned(all, { clean });
-  sayToRunner(annotations({ problems }, { root: folder, hideMoney }), machine);
+  writeWorkflowCommands(annotations({ problems }, { root: folder, hideMoney }), machine);
   const shown = hideMoney ? problems.map(unnumbered) : problems;
   machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.colour }));
   await addToSummary((limit) => problemsAsSummary(problems, { hideMoney, limit }), machine);

@@ -9,7 +9,7 @@ import {
 } from '../../github/index.ts';
 import type { Plan, Result } from '../../model/index.ts';
 import { parsePlan } from '../../plan/index.ts';
-import type { Ground } from './ground.ts';
+import type { ActionContext } from './ground.ts';
 import { BY_DIGEST, type NotReviewed } from './reviewed.ts';
 
 /** The file that the plan road leaves in its artifact. */
@@ -25,13 +25,13 @@ export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
  * @param base the commit that the merge stands on
  * @param branch every commit that the base branch ever was at, where the clone goes back that far
  */
-export async function reviewOf(
+export async function findReviewedPlan(
   pull: PullFacts,
   base: string,
   branch: ReadonlySet<string> | undefined,
-  ground: Ground,
+  context: ActionContext,
 ): Promise<Review> {
-  const { repository, settingsPath } = ground;
+  const { repository, settingsPath } = context;
   const files = await repository.filesOf(pull.number);
   if (!files.ok) return files;
   const rules = untouchedRules(files.value, settingsPath);
@@ -39,23 +39,23 @@ export async function reviewOf(
     const { message, remedy } = distrustText(rules.distrust);
     return { ok: true, value: { why: message, remedy, rules: true } };
   }
-  const run = await runOf(pull, ground);
+  const run = await runOf(pull, context);
   if (!run.ok) return run;
   if (!run.value.trusted) return distrusted(run.value.distrust);
-  const same = await sameWorkflow(pull, base, ground);
+  const same = await sameWorkflow(pull, base, context);
   if (!same.ok) return same;
   if (!same.value) {
-    const workflow = ground.inputs.planWorkflow;
+    const workflow = context.inputs.planWorkflow;
     return notReviewed(
       `Its branch has another ${workflow} than the branch that it goes into.`,
       'Start the apply workflow by hand, with the digest that it shows. The next time, bring the branch up to date before the review.',
     );
   }
-  return planIn(run.value.run.id, pull, branch, ground);
+  return planIn(run.value.run.id, pull, branch, context);
 }
 
 /** The run that counts, if it was for this pull request and the base that it goes into. */
-async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Ground): Promise<Result<Reviewed>> {
+async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: ActionContext): Promise<Result<Reviewed>> {
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
   const found = findReviewedRun(pull, runs.value, inputs.planWorkflow, `${owner}/${repo}`);
@@ -69,7 +69,11 @@ async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Groun
 }
 
 /** Git's own ids tell whether two files are the same. */
-async function sameWorkflow(pull: PullFacts, base: string, { repository, inputs }: Ground): Promise<Result<boolean>> {
+async function sameWorkflow(
+  pull: PullFacts,
+  base: string,
+  { repository, inputs }: ActionContext,
+): Promise<Result<boolean>> {
   const there = await repository.blobAt(inputs.planWorkflow, pull.head);
   if (!there.ok) return there;
   const here = await repository.blobAt(inputs.planWorkflow, base);
@@ -81,9 +85,9 @@ async function planIn(
   run: number,
   { mergedAt }: PullFacts,
   branch: ReadonlySet<string> | undefined,
-  ground: Ground,
+  context: ActionContext,
 ): Promise<Review> {
-  const { repository, inputs } = ground;
+  const { repository, inputs } = context;
   const artifacts = await repository.artifactsOf(run);
   if (!artifacts.ok) return artifacts;
   const named = artifacts.value.filter(({ name }) => name === inputs.artifact);

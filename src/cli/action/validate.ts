@@ -2,15 +2,15 @@ import { validAsText } from '../../render/index.ts';
 import { validated } from '../commands/validate.ts';
 import { EXIT } from '../exit.ts';
 import { openWorkspace } from '../workspace.ts';
-import type { Road } from './inputs.ts';
-import { audienceOf, tellProblems } from './tell.ts';
+import type { ActionCommand } from './inputs.ts';
+import { publishOptions, publishProblems } from './tell.ts';
 
 /** Everything that can be said without network and credentials, beside the lines that it is about. */
-export const validateRoad: Road = async ({ config }, machine) => {
+export const validateCommand: ActionCommand = async ({ config }, machine) => {
   const options = { paths: [], ...(config !== undefined && { config }) };
   const workspace = await openWorkspace(options, { ...machine, env: {} });
   if (!workspace.ok) {
-    await tellProblems(workspace.problems, await audienceOf(config, { base: null }, machine), machine);
+    await publishProblems(workspace.problems, await publishOptions(config, { base: null }, machine), machine);
     return EXIT.problems;
   }
   machine.terminal.print(validAsText(validated(workspace.value), { colour: machine.terminal.colour }));

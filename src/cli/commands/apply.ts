@@ -2,12 +2,12 @@ import { holdRejected } from '../../apply/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Allowance, isSent, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
-import { against, carryOut, checkAfresh, type Ready, untouched } from '../applying.ts';
+import { scopeOf, applyAndReplan, replan, type ReadyPlan, untouched } from '../applying.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { openWritingBench, type WritingBench } from '../planning.ts';
+import { openWritingBench, type WriteContext } from '../planning.ts';
 import { isSavedPlan, readSavedPlan } from '../saved-plan.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 import { writeUndo } from '../undo.ts';
 
 export type ApplyOptions = CommonOptions & {
@@ -27,23 +27,23 @@ export type ApplyOptions = CommonOptions & {
 export async function apply(options: ApplyOptions, machine: Machine): Promise<ExitCode> {
   const start = await prepare(options, machine);
   if (!start.ok) {
-    sayProblems(start.problems, machine, options.format);
+    printProblems(start.problems, machine, options.format);
     return EXIT.problems;
   }
-  const { bench, reviewed, allow } = start.value;
-  const checked = await checkAfresh(bench, reviewed, allow);
+  const { context, reviewed, allow } = start.value;
+  const checked = await replan(context, reviewed, allow);
   switch (checked.state) {
     case 'problems':
-      sayProblems(checked.problems, machine, options.format);
+      printProblems(checked.problems, machine, options.format);
       return EXIT.problems;
     case 'elsewhere':
-      sayProblems(checked.problems, machine, options.format);
+      printProblems(checked.problems, machine, options.format);
       return EXIT.refused;
     case 'stale':
       machine.terminal.warn(staleAsText(checked.stale, { colour: machine.terminal.colour }));
       return EXIT.refused;
     case 'refused':
-      sayProblems(checked.problems, machine, options.format, false);
+      printProblems(checked.problems, machine, options.format, false);
       sayPlan(checked.plan, options, machine);
       if (options.format === 'json')
         machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), checked.problems));
@@ -52,7 +52,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       // Who says yes at the terminal has looked at it. Where nobody is asked, nobody has.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...checked, plan: holdRejected(checked.plan, undefined) } : checked;
-      sayProblems(checked.problems, machine, options.format, false);
+      printProblems(checked.problems, machine, options.format, false);
       sayPlan(ready.plan, options, machine);
       return goAhead(ready, options, machine);
     }
@@ -65,19 +65,19 @@ function sayPlan(plan: Plan, { format }: ApplyOptions, { terminal }: Machine): v
   if (format === 'text') terminal.print(planAsText(plan, { colour: terminal.colour }));
 }
 
-async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): Promise<ExitCode> {
-  const { plan, bench, live } = ready;
+async function goAhead(ready: ReadyPlan, options: ApplyOptions, machine: Machine): Promise<ExitCode> {
+  const { plan, context, live } = ready;
   const approved = await approve(plan, options, machine);
   if (approved !== 'yes') return approved;
   if (options.undoDir !== undefined) {
-    const unwritten = await writeUndo(options.undoDir, plan, bench.workspace.desired, live, machine);
+    const unwritten = await writeUndo(options.undoDir, plan, context.workspace.desired, live, machine);
     if (unwritten.length > 0) {
-      sayProblems(unwritten, machine, options.format);
+      printProblems(unwritten, machine, options.format);
       return EXIT.problems;
     }
   }
-  const { outcome, problems, exit } = await carryOut(ready, machine, options.waitClaim);
-  sayProblems(problems, machine, options.format, false);
+  const { outcome, problems, exit } = await applyAndReplan(ready, machine, options.waitClaim);
+  printProblems(problems, machine, options.format, false);
   machine.terminal.print(
     options.format === 'json'
       ? entriesAsJson(outcome, [...ready.problems, ...problems])
@@ -87,7 +87,7 @@ async function goAhead(ready: Ready, options: ApplyOptions, machine: Machine): P
 }
 
 type Start = {
-  readonly bench: WritingBench;
+  readonly context: WriteContext;
   readonly reviewed: Plan | undefined;
   readonly allow: readonly Allowance[];
 };
@@ -100,18 +100,18 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   const saved = planned ? await readSavedPlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
   const reviewed = saved?.value;
-  const bench = await openWritingBench(
+  const context = await openWritingBench(
     {
       ...options,
-      ...(reviewed && against(reviewed)),
+      ...(reviewed && scopeOf(reviewed)),
       paths: planned ? rest : options.paths,
       inputs: planned ? [first] : [],
     },
     machine,
   );
-  if (!bench.ok) return bench;
+  if (!context.ok) return context;
   // Policies that a plan lists as lifted are not taken from it: anyone can write a file, so the person here repeats them.
-  return { ok: true, value: { bench: bench.value, reviewed, allow: allow.value } };
+  return { ok: true, value: { context: context.value, reviewed, allow: allow.value } };
 }
 
 /** Only writing needs a yes: what waits for a person waits either way. */
@@ -124,7 +124,7 @@ async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Pro
       message: 'Nothing was applied: nobody is at the terminal to say yes.',
       remedy: 'Run reconcile apply --auto-approve where the plan was reviewed before.',
     };
-    sayProblems([problem], machine, options.format);
+    printProblems([problem], machine, options.format);
     return EXIT.problems;
   }
   const answer = await machine.terminal.ask('Apply this? Only "yes" does. ');

@@ -16,12 +16,12 @@ import { collectDocuments } from '../documents.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { type Outputs, openOutputs } from '../outputs.ts';
-import { placeOf, type PullOptions } from '../place.ts';
-import { pageOf, type PlanPage, postedText, tellRunner } from '../plan-page.ts';
-import { reachGitHub } from '../reach-github.ts';
-import { onRunner, sayToRunner } from '../runner.ts';
+import { pullRequestTarget, type PullOptions } from '../place.ts';
+import { pageOf, type PlanPage, postedText, publishToRunner } from '../plan-page.ts';
+import { openGitHub } from '../reach-github.ts';
+import { onRunner, writeWorkflowCommands } from '../runner.ts';
 import { readSavedPlan } from '../saved-plan.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 import { openSettings, type OpenedSettings } from '../workspace.ts';
 
 export type CommentOptions = CommonOptions &
@@ -36,7 +36,7 @@ export async function comment(options: CommentOptions, machine: Machine): Promis
   const ready = await makeReady(options, machine);
   if (!ready.ok) return ended(ready.problems, options, machine);
   if (options.dryRun !== true) {
-    const unwritten = await tellRunner(
+    const unwritten = await publishToRunner(
       ready.value,
       resolve(machine.cwd, options.plan),
       options.format !== 'json',
@@ -48,11 +48,11 @@ export async function comment(options: CommentOptions, machine: Machine): Promis
     const unwritten = await ready.value.outputs.write({ option: '--out', path: options.out }, ready.value.page.body);
     return ended(unwritten, options, machine, () => ({ did: 'written', file: options.out ?? '' }));
   }
-  const event = await placeOf(options, machine);
+  const event = await pullRequestTarget(options, machine);
   if (!event.ok) return ended(event.problems, options, machine);
   const { pull, name } = event.value;
   if (pull === undefined) return ended([], options, machine, () => ({ did: 'nothing', event: name }));
-  const github = reachGitHub(machine);
+  const github = openGitHub(machine);
   if (!github.ok) return ended(github.problems, options, machine);
   return options.dryRun === true
     ? rehearse(ready.value.page, pull, github.value, options, machine)
@@ -131,9 +131,9 @@ function ended(
 ): ExitCode {
   if (problems.length > 0) {
     if (onRunner(machine) && format !== 'json') {
-      sayToRunner(annotations({ problems }, { root: '.', hideMoney: false }), machine);
+      writeWorkflowCommands(annotations({ problems }, { root: '.', hideMoney: false }), machine);
     }
-    sayProblems(problems, machine, format);
+    printProblems(problems, machine, format);
     return EXIT.problems;
   }
   if (tell === undefined) return EXIT.ok;

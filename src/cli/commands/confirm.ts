@@ -9,7 +9,7 @@ import { WAIT_CLAIM_MS } from '../duration.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { openWritingBench, type Planning, planNow } from '../planning.ts';
 import { type FileRead, readNamed, unreadProblem } from '../read-file.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 
 export type ConfirmOptions = CommonOptions & {
   readonly name: string;
@@ -33,7 +33,7 @@ export type Confirmed = {
 /** A person says that what was theirs is done, or pastes the config as it is now. Both go into the ledger, nothing else does. */
 export async function confirm(options: ConfirmOptions, machine: Machine): Promise<ExitCode> {
   const { exit, problems, text, plan } = await confirmNow(options, machine);
-  sayProblems(problems, machine, options.format, text === undefined);
+  printProblems(problems, machine, options.format, text === undefined);
   if (text === undefined) return exit;
   machine.terminal.print(
     options.format === 'json'
@@ -48,16 +48,16 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
   const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
   const allow = parseAllowances(options.allow);
   if (!allow.ok) return stop(allow.problems);
-  const bench = await openWritingBench({ ...options, only: [options.name] }, machine);
-  if (!bench.ok) return stop(bench.problems);
+  const context = await openWritingBench({ ...options, only: [options.name] }, machine);
+  if (!context.ok) return stop(context.problems);
   // Only now it is known what is a secret: what was pasted may be shown where it is wrong.
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
   if (pasted?.ok === false) return stop(pasted.problems);
-  const { desired } = bench.value.workspace;
+  const { desired } = context.value.workspace;
   const [document] = desired;
-  const names = bench.value.others.map(({ name }) => name);
+  const names = context.value.others.map(({ name }) => name);
   if (document === undefined) return stop([noSuchLayer(options.name, names)]);
-  const planning = await planNow(bench.value, allow.value, desired);
+  const planning = await planNow(context.value, allow.value, desired);
   const { plan } = planning;
   const layer = plan?.layers[0];
   const live = planning.live[0];
@@ -67,7 +67,7 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
   if (owned !== undefined) return stop([notOurs(owned.message)], EXIT.refused);
   const result = await recordStatement(
     {
-      bench: bench.value,
+      context: context.value,
       document,
       plan,
       layer,
@@ -91,7 +91,7 @@ export async function confirmNow(options: ConfirmOptions, machine: Machine): Pro
     case 'recorded':
       return report(
         `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(plan) : ''}`,
-        await planNow(bench.value, allow.value, desired),
+        await planNow(context.value, allow.value, desired),
       );
     default:
       return result satisfies never;
@@ -126,9 +126,9 @@ async function readTyped({ terminal }: Machine): Promise<FileRead> {
 }
 
 function recordedText(name: string, pasted: PastedConfig | undefined): string {
-  const strangers = pasted?.strangers ?? [];
+  const unknownKeys = pasted?.unknownKeys ?? [];
   const left =
-    strangers.length === 0 ? '' : ` Keys that reconcile does not know were left out: ${strangers.join(', ')}.`;
+    unknownKeys.length === 0 ? '' : ` Keys that reconcile does not know were left out: ${unknownKeys.join(', ')}.`;
   return `Recorded for ${name}.${left}`;
 }
 

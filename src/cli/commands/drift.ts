@@ -5,9 +5,9 @@ import { driftAsJson, driftAsText } from '../../render/index.ts';
 import { cleaned } from '../cleaned.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { type BenchOptions, isSandbox, openBench } from '../planning.ts';
+import { type ContextOptions, isSandbox, openReadContext } from '../planning.ts';
 import { readNow } from '../reading.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 import type { OpenedSettings } from '../workspace.ts';
 
 /** What is live against what was applied last. Changes nothing. */
@@ -18,7 +18,7 @@ export async function drift(
   const found = await driftNow(options, machine);
   const report = found.ok ? found.value.report : undefined;
   const problems = found.ok ? found.value.problems : found.problems;
-  sayProblems(problems, machine, options.format, report === undefined);
+  printProblems(problems, machine, options.format, report === undefined);
   if (report === undefined) return EXIT.problems;
   machine.terminal.print(
     options.format === 'json'
@@ -38,14 +38,14 @@ export type FoundDrift = {
 };
 
 /** Reads live state and holds it against what was applied last. */
-export async function driftNow(options: BenchOptions, machine: Machine): Promise<Result<FoundDrift>> {
-  const bench = await openBench(options, machine);
-  if (!bench.ok) return bench;
-  const { workspace, apis } = bench.value;
+export async function driftNow(options: ContextOptions, machine: Machine): Promise<Result<FoundDrift>> {
+  const context = await openReadContext(options, machine);
+  if (!context.ok) return context;
+  const { workspace, apis } = context.value;
   const { desired, settings } = workspace;
-  const read = await readNow(bench.value, desired, bench.value.machine.now());
+  const read = await readNow(context.value, desired, context.value.machine.now());
   const layers = findDrift(desired, read.live, settings);
-  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await bench.value.close())];
+  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await context.value.close())];
   const report = layers.ok
     ? {
         sandbox: isSandbox(settings.origins.layers),

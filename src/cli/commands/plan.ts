@@ -3,8 +3,8 @@ import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
-import { coversSomething, openBench, planNow } from '../planning.ts';
-import { sayProblems } from '../say.ts';
+import { coversSomething, openReadContext, planNow } from '../planning.ts';
+import { printProblems } from '../say.ts';
 
 export type PlanOptions = CommonOptions & {
   readonly paths: readonly string[];
@@ -21,18 +21,18 @@ export type PlanOptions = CommonOptions & {
 /** Load, read, make, render. */
 export async function plan(options: PlanOptions, machine: Machine): Promise<ExitCode> {
   const allow = parseAllowances(options.allow);
-  const bench = allow.ok ? await openBench(options, machine) : allow;
-  if (!allow.ok || !bench.ok) {
-    sayProblems(bench.ok ? [] : bench.problems, machine, options.format);
+  const context = allow.ok ? await openReadContext(options, machine) : allow;
+  if (!allow.ok || !context.ok) {
+    printProblems(context.ok ? [] : context.problems, machine, options.format);
     return EXIT.problems;
   }
-  const planning = await planNow(bench.value, allow.value);
-  const problems = [...planning.problems, ...(await bench.value.close())];
+  const planning = await planNow(context.value, allow.value);
+  const problems = [...planning.problems, ...(await context.value.close())];
   if (planning.plan !== undefined && options.out !== undefined && coversSomething(planning.plan)) {
     const out = { option: '--out', path: options.out };
-    problems.push(...(await bench.value.outputs.write(out, planAsJson(planning.plan))));
+    problems.push(...(await context.value.outputs.write(out, planAsJson(planning.plan))));
   }
-  sayProblems(problems, machine, options.format, planning.plan === undefined);
+  printProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
   machine.terminal.warn(idleAllowances(allow.value, planning.plan.allowed) ?? '');
   machine.terminal.print(rendered(planning.plan, options.format, machine, problems));

@@ -2,7 +2,7 @@ import type { Machine } from '../../machine.ts';
 import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { readWorld } from '../sandboxed.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 
 /** Serves a world until it is stopped. The one line it prints is for a program to read. */
 export async function sandbox(
@@ -16,7 +16,7 @@ export async function sandbox(
 ): Promise<ExitCode> {
   const world = await readWorld(options.world ?? true, options.config, machine);
   if (!world.ok) {
-    sayProblems(world.problems, machine, 'text');
+    printProblems(world.problems, machine, 'text');
     return EXIT.problems;
   }
   const served = await startSandbox({

@@ -2,7 +2,7 @@ import type { Machine } from '../../machine.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { Format } from '../options.ts';
 import { readSavedPlan } from '../saved-plan.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 import { openSettings } from '../workspace.ts';
 import { rendered } from './plan.ts';
 
@@ -15,7 +15,7 @@ export async function show(
   await openSettings(undefined, machine);
   const plan = await readSavedPlan(options.plan, machine);
   if (!plan.ok) {
-    sayProblems(plan.problems, machine, options.format);
+    printProblems(plan.problems, machine, options.format);
     return EXIT.problems;
   }
   machine.terminal.print(rendered(plan.value, options.format, machine));

@@ -3,7 +3,7 @@ import { eventNames } from '../../plan/index.ts';
 import { validAsJson, validAsText } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { sayProblems } from '../say.ts';
+import { printProblems } from '../say.ts';
 import { warnOfUnmatchedRules } from '../unmatched-rules.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
 
@@ -14,7 +14,7 @@ export async function validate(
 ): Promise<ExitCode> {
   const workspace = await openWorkspace({ ...options, ownProblems: true }, { ...machine, env: {} });
   if (!workspace.ok) {
-    sayProblems(workspace.problems, machine, options.format);
+    printProblems(workspace.problems, machine, options.format);
     return EXIT.problems;
   }
   warnOfUnmatchedRules(workspace.value, machine);

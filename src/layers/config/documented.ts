@@ -1,4 +1,4 @@
-import type { ConfigSeen, ConnectedAccount, LayerAddress, Ledger, Result } from '../../model/index.ts';
+import type { LiveConfig, ConnectedAccount, LayerAddress, Ledger, Result } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';
@@ -30,7 +30,7 @@ async function readDocumented(
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
-): Promise<Result<ConfigSeen>> {
+): Promise<Result<LiveConfig>> {
   const { project } = address;
   const [accounts, defaults, capi, apps] = await Promise.all([
     readAccounts(client, project, signal),
@@ -61,13 +61,16 @@ function assemble(
   address: LayerAddress,
   ledger: Ledger,
   { accounts, defaults, entries, apps }: Parts,
-): Result<ConfigSeen> {
+): Result<LiveConfig> {
   const [entry] = entries;
   const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
   const killSwitch = defaults?.killSwitch ?? false;
   const ambiguous = several(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
   if (ambiguous) {
-    return { ok: true, value: { installed, fields: {}, writable: [], strangers: [], accounts, ambiguous, killSwitch } };
+    return {
+      ok: true,
+      value: { installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, killSwitch },
+    };
   }
   const toggle = chooseApp(apps ?? [], apps === undefined ? undefined : address.app);
   if (!toggle.ok) return toggle;
@@ -78,7 +81,7 @@ function assemble(
       ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
       fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
       writable: toggle.value !== undefined && installed === 'yes' ? ['capi.enabled'] : [],
-      strangers: [],
+      unknownKeys: [],
       accounts,
       ...(toggle.value !== undefined && { toggleApp: toggle.value }),
       ambiguous,

@@ -1,11 +1,11 @@
 import type { Call } from '../../http/index.ts';
 import { CONFIG_PATHS, type ConfigPath, type ConfigWritten, type FieldChange, isUnclear } from '../../model/index.ts';
-import type { Result, Seen, SeenFields, Transport } from '../../model/index.ts';
+import type { Result, LiveValue, LiveFields, Transport } from '../../model/index.ts';
 import { readDefaults } from '../defaults.ts';
 import { type FlatConfig, mergePatch, nest } from './flat.ts';
 import { isThere, movedSince, restsOf } from './moved.ts';
 import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
-import { type LiveConfig, pathOf, readWhole } from './whole.ts';
+import { type FetchedConfig, pathOf, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
@@ -36,7 +36,7 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
 }
 
 /** Done already, moved, or (`undefined`) still to be written. */
-function judgeLive({ fields, basis }: ConfigWrite, live: LiveConfig): Result<ConfigWritten> | undefined {
+function judgeLive({ fields, basis }: ConfigWrite, live: FetchedConfig): Result<ConfigWritten> | undefined {
   const seen = seenOf(live, [...fields, ...basis]);
   const done = isThere(fields, seen);
   const moved = movedSince(done ? restsOf([], basis) : restsOf(fields, basis), seen);
@@ -44,12 +44,12 @@ function judgeLive({ fields, basis }: ConfigWrite, live: LiveConfig): Result<Con
   return done ? { ok: true, value: writtenOf(fields, live) } : undefined;
 }
 
-function writtenOf(fields: readonly FieldChange[], live: LiveConfig): ConfigWritten {
+function writtenOf(fields: readonly FieldChange[], live: FetchedConfig): ConfigWritten {
   const seen = seenOf(live, fields);
   return { fields: seen, tookEffect: isThere(fields, seen) };
 }
 
-function callOf(endpoint: Endpoint, path: string, live: LiveConfig, wishes: FlatConfig, key: string): Call {
+function callOf(endpoint: Endpoint, path: string, live: FetchedConfig, wishes: FlatConfig, key: string): Call {
   const merge = endpoint.update === 'merge';
   return {
     method: merge ? 'PATCH' : 'PUT',
@@ -79,9 +79,9 @@ function wishesOf({ fields }: ConfigWrite): FlatConfig {
 }
 
 /** Fields beside the config stay out: the endpoint says nothing of them. */
-function seenOf({ flat }: LiveConfig, fields: readonly Pick<FieldChange, 'path'>[]): SeenFields {
+function seenOf({ flat }: FetchedConfig, fields: readonly Pick<FieldChange, 'path'>[]): LiveFields {
   return Object.fromEntries(
-    fields.flatMap(({ path }): [ConfigPath, Seen][] =>
+    fields.flatMap(({ path }): [ConfigPath, LiveValue][] =>
       isConfigPath(path) ? [[path, { provenance: 'api', value: flat[path] }]] : [],
     ),
   );

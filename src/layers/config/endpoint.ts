@@ -1,11 +1,11 @@
 import {
   CONFIG_PATHS,
-  type ConfigSeen,
+  type LiveConfig,
   type ConnectedAccount,
   type LayerAddress,
   type Transport,
 } from '../../model/index.ts';
-import type { Ledger, Result, SeenFields } from '../../model/index.ts';
+import type { Ledger, Result, LiveFields } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';
@@ -15,7 +15,7 @@ import { gather } from './gather.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
 import { layerInLedger, several } from './several.ts';
 import { createEndpointWrite } from './endpoint-write.ts';
-import { type LiveConfig, readWhole } from './whole.ts';
+import { type FetchedConfig, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
@@ -40,7 +40,7 @@ async function readEndpoint(
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
-): Promise<Result<ConfigSeen>> {
+): Promise<Result<LiveConfig>> {
   const { project } = address;
   const [accounts, defaults, capi] = await Promise.all([
     readAccounts(client, project, signal),
@@ -70,24 +70,32 @@ async function readEndpoint(
   return doubt ?? { ok: true, value: seen(around, whole.value, layerId, many) };
 }
 
-function notInstalled({ accounts, defaults }: Surroundings): ConfigSeen {
+function notInstalled({ accounts, defaults }: Surroundings): LiveConfig {
   const killSwitch = defaults?.killSwitch ?? false;
-  return { installed: 'no', fields: {}, writable: CONFIG_PATHS, strangers: [], accounts, ambiguous: false, killSwitch };
+  return {
+    installed: 'no',
+    fields: {},
+    writable: CONFIG_PATHS,
+    unknownKeys: [],
+    accounts,
+    ambiguous: false,
+    killSwitch,
+  };
 }
 
 function seen(
   { accounts, defaults, entries }: Surroundings,
-  live: LiveConfig,
+  live: FetchedConfig,
   layerId: string,
   many: boolean,
-): ConfigSeen {
+): LiveConfig {
   const [entry] = entries;
   return {
     installed: 'yes',
     layerId,
     fields: allShown(live),
     writable: CONFIG_PATHS,
-    strangers: live.strangers,
+    unknownKeys: live.unknownKeys,
     accounts,
     ambiguous: false,
     // With several layers it may be the health of another one.
@@ -97,7 +105,7 @@ function seen(
 }
 
 /** In a project with several layers, one that is bound to another ad account is probably somebody else's. */
-function otherLayer(address: LayerAddress, { flat }: LiveConfig, layerId: string): Result<never> | undefined {
+function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: string): Result<never> | undefined {
   const { adAccountId: live } = flat;
   if (live !== undefined && live === address.adAccountId) return undefined;
   const bound = typeof live === 'string' ? `ad account ${live}` : 'no ad account';
@@ -109,6 +117,6 @@ function otherLayer(address: LayerAddress, { flat }: LiveConfig, layerId: string
 }
 
 /** The endpoint shows the whole config: what is not in it is seen to be absent. */
-function allShown({ flat }: LiveConfig): SeenFields {
+function allShown({ flat }: FetchedConfig): LiveFields {
   return Object.fromEntries(CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]));
 }

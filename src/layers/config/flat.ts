@@ -9,7 +9,7 @@ export type FlatConfig = Readonly<Partial<Record<ConfigPath, Value>>>;
 /** Known members by their path, and the paths of those that we do not know. `undefined` where `capi` is no object. */
 export function flatten(
   wire: WireConfig,
-): { readonly flat: FlatConfig; readonly strangers: readonly string[] } | undefined {
+): { readonly flat: FlatConfig; readonly unknownKeys: readonly string[] } | undefined {
   const capi = own(wire, 'capi') ?? {};
   if (!isObject(capi)) return undefined;
   const flat: Partial<Record<ConfigPath, Value>> = {};
@@ -21,7 +21,7 @@ export function flatten(
     ...Object.keys(wire).filter((key) => key !== 'capi'),
     ...Object.keys(capi).map((key) => `capi.${key}`),
   ];
-  return { flat, strangers: paths.filter((path) => !KNOWN.has(path)) };
+  return { flat, unknownKeys: paths.filter((path) => !KNOWN.has(path)) };
 }
 
 /** The config with these members set. Members that we do not know stay as they are. */

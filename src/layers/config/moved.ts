@@ -3,13 +3,13 @@ import {
   type FieldChange,
   type FieldPath,
   type Problem,
-  type Seen,
-  type SeenFields,
+  type LiveValue,
+  type LiveFields,
 } from '../../model/index.ts';
-import { settled, type Value } from '../../model/index.ts';
+import { canonicalValue, type Value } from '../../model/index.ts';
 
 /** A live value that something rests on. */
-export type Rest = { readonly path: FieldPath; readonly seen: Seen | undefined };
+export type Rest = { readonly path: FieldPath; readonly seen: LiveValue | undefined };
 
 /** What a write rests on: the values that it replaces, and the rest of its basis. */
 export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]): readonly Rest[] {
@@ -20,7 +20,7 @@ export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]):
  * One problem for each live value that is not what it was. Where nothing was known before, nothing can have moved; what
  * was recorded and is still shown by nobody has not moved either.
  */
-export function movedSince(rests: readonly Rest[], now: SeenFields): readonly Problem[] {
+export function movedSince(rests: readonly Rest[], now: LiveFields): readonly Problem[] {
   return rests.flatMap(({ path, seen }) => {
     const live = now[path];
     if (seen === undefined || seen.provenance === 'unknown') return [];
@@ -32,7 +32,7 @@ export function movedSince(rests: readonly Rest[], now: SeenFields): readonly Pr
 }
 
 /** Whether every field is live as the change wants it. `null` asks for a value to be gone. */
-export function isThere(fields: readonly FieldChange[], now: SeenFields): boolean {
+export function isThere(fields: readonly FieldChange[], now: LiveFields): boolean {
   return fields.every(({ path, after }) => {
     const live = now[path];
     if (live === undefined || live.provenance === 'unknown') return false;
@@ -42,7 +42,7 @@ export function isThere(fields: readonly FieldChange[], now: SeenFields): boolea
 
 function same(path: FieldPath, one: Value | undefined, other: Value | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return canonicalJson(settled(path, one)) === canonicalJson(settled(path, other));
+  return canonicalJson(canonicalValue(path, one)) === canonicalJson(canonicalValue(path, other));
 }
 
 function stale(path: FieldPath, before: string, now: string): Problem {

@@ -4,7 +4,7 @@ import {
   isUnclear,
   type LayerAddress,
   type Result,
-  type SeenFields,
+  type LiveFields,
 } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { readCapiStatus } from '../capi-status.ts';
@@ -16,7 +16,7 @@ import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
 import { accountFields, capiFields } from './shown.ts';
 
 /** Milliseconds before each further look: the toggle reaches the layer's config by way of the app. */
-const PATIENCE = [1_000, 2_000];
+const READ_BACK_DELAYS_MS = [1_000, 2_000];
 
 const FROM_ACCOUNTS: ReadonlySet<FieldPath> = new Set(['adAccountId', 'mode']);
 
@@ -60,7 +60,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
       const after = await look(tools, address.project, false, signal);
       if (!after.ok) return after;
       const tookEffect = isThere(own, after.value);
-      const wait = PATIENCE[looked];
+      const wait = READ_BACK_DELAYS_MS[looked];
       if (tookEffect || wait === undefined) return { ok: true, value: written(after.value, tookEffect) };
       await sleep(wait, signal);
       return lookBack(looked + 1);
@@ -97,7 +97,7 @@ async function look(
   project: string,
   needsAccounts: boolean,
   signal: AbortSignal,
-): Promise<Result<SeenFields>> {
+): Promise<Result<LiveFields>> {
   const [capi, accounts] = await Promise.all([
     readCapiStatus(client, project, signal),
     needsAccounts ? readAccounts(client, project, signal) : undefined,
@@ -109,7 +109,7 @@ async function look(
   return { ok: true, value: { ...shown, ...capiFields(entries?.length === 1 ? entries[0] : undefined) } };
 }
 
-function written(fields: SeenFields, tookEffect: boolean): ConfigWritten {
+function written(fields: LiveFields, tookEffect: boolean): ConfigWritten {
   const toggle = fields['capi.enabled'];
   return { fields: toggle === undefined ? {} : { 'capi.enabled': toggle }, tookEffect };
 }

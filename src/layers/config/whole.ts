@@ -5,10 +5,10 @@ import { type Read, read } from '../read.ts';
 import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
 
 /** A config as it was read at the endpoint. */
-export type LiveConfig = {
+export type FetchedConfig = {
   readonly wire: WireConfig;
   readonly flat: FlatConfig;
-  readonly strangers: readonly string[];
+  readonly unknownKeys: readonly string[];
   readonly etag?: string;
 };
 
@@ -26,7 +26,7 @@ export async function readWhole(
   project: string,
   layerId: string,
   signal: AbortSignal,
-): Promise<Read<LiveConfig>> {
+): Promise<Read<FetchedConfig>> {
   const path = pathOf(endpoint, project, layerId);
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };

@@ -21,11 +21,11 @@ function byo(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   const paste = viewAsJson(pair, change);
   return {
     ...paste,
-    doing: [
+    tasks: [
       'Choose "Connect via OAuth" and sign in as the TikTok user who administers the ad account.',
       'Approve the Layers Marketing app.',
       `Pick the ad account ${plainText(pair.desired.fields.adAccountId)}.`,
-      ...paste.doing,
+      ...paste.tasks,
     ],
   };
 }
@@ -34,14 +34,14 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   const { desired, settings } = pair;
   const layers = settings.layersBusinessId ?? 'shown in the setup wizard';
   const paste = viewAsJson(pair, change);
-  if (pair.live.fields.partnership !== undefined) return { ...paste, doing: [...afterSharing(pair), ...paste.doing] };
+  if (pair.live.fields.partnership !== undefined) return { ...paste, tasks: [...afterSharing(pair), ...paste.tasks] };
   return {
     ...paste,
-    doing: [
+    tasks: [
       `In the TikTok Business Center ${plainText(desired.fields.tiktokBusinessId)} open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
       `Share the ad account ${plainText(desired.fields.adAccountId)} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
       `When Layers has accepted, bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, see that the wallet is funded, and save.`,
-      ...paste.doing,
+      ...paste.tasks,
     ],
   };
 }

@@ -1,6 +1,6 @@
-import { type CampaignSeen, type Change, type GatedCampaign, textsIn, waitsFor } from '../../model/index.ts';
+import { type LiveCampaign, type Change, type GatedCampaign, textsIn, waitsFor } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
-import { changeOf, type Rule, shownDifferences } from './rule.ts';
+import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /** Campaigns and two states of the queue. */
 const LOOK = 3;
@@ -18,10 +18,10 @@ const CLAIM = 1;
  * Source: developers.layers.com docs/api/concepts/ads-write-model (documented); the page of pause and resume was not to
  * be had (paths documented, the rest inferred).
  */
-export const pauseCampaigns: Rule = { kind: 'campaigns', find: (pair) => find(pair, 'pause') };
+export const pauseCampaigns: ChangeRule = { kind: 'campaigns', find: (pair) => find(pair, 'pause') };
 
 /** The campaigns that reconcile paused, once the document says that the layer is active again. Last of all. */
-export const resumeCampaigns: Rule = { kind: 'campaigns', find: (pair) => find(pair, 'resume') };
+export const resumeCampaigns: ChangeRule = { kind: 'campaigns', find: (pair) => find(pair, 'resume') };
 
 function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
   if ((pair.desired.fields.state === 'paused' ? 'pause' : 'resume') !== verb) return [];
@@ -55,7 +55,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
 
 /** By what the gate shows of itself. */
 function predict(
-  { pending, authority }: CampaignSeen,
+  { pending, authority }: LiveCampaign,
   verb: GatedCampaign['verb'],
   killSwitch: boolean,
 ): GatedCampaign['predicted'] {

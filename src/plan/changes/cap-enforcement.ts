@@ -1,8 +1,8 @@
 import { type FieldChange, type HumanStep, majorText, plainText } from '../../model/index.ts';
-import { compare, seenAt, yours } from '../compare.ts';
+import { compare, liveAt, changedByDiff } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
-import { changeOf, type Rule, shownDifferences } from './rule.ts';
+import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
  * Whether TikTok itself holds the cap, as the monthly budget of the ad account. Only a Business Center that owns the
@@ -10,11 +10,11 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
  *
  * Source: TikTok API v1.3 /advertiser/update/ and /advertiser/balance/get/ (second-hand documentation).
  */
-export const capEnforcement: Rule = {
+export const capEnforcement: ChangeRule = {
   kind: 'cap-enforcement',
   find: (pair) => {
     const basis = ['adAccountId', 'monthlyCostCap'] as const;
-    if (seenAt(pair, 'accountBudget').provenance === 'api' && pair.wanted.accountBudget !== undefined) {
+    if (liveAt(pair, 'accountBudget').provenance === 'api' && pair.desiredWire.accountBudget !== undefined) {
       const fields = shownDifferences(pair, ['capEnforcement', 'accountBudget']);
       // The word alone changes nothing at TikTok: what is written is the budget.
       if (!fields.some(({ path }) => path === 'accountBudget')) return [];
@@ -22,13 +22,13 @@ export const capEnforcement: Rule = {
       return [changeOf(pair, 'cap-enforcement', fields, { by: 'api' }, 3, ['adAccountId', 'tiktokBusinessId'])];
     }
     // `none` asks for nothing where nothing was ever set.
-    const none = pair.wanted.capEnforcement === 'none' && seenAt(pair, 'capEnforcement').provenance === 'unknown';
+    const none = pair.desiredWire.capEnforcement === 'none' && liveAt(pair, 'capEnforcement').provenance === 'unknown';
     // A person set the budget when the cap was another.
     const behind = ({ path, before }: FieldChange): boolean =>
       path !== 'accountBudget' || before.provenance === 'recorded';
-    const fields = none ? [] : yours(pair, compare(pair, ['capEnforcement', 'accountBudget'])).filter(behind);
+    const fields = none ? [] : changedByDiff(pair, compare(pair, ['capEnforcement', 'accountBudget'])).filter(behind);
     if (fields.length === 0) return [];
-    return [changeOf(pair, 'cap-enforcement', fields, { by: 'human', todo: byHand(pair) }, 0, basis)];
+    return [changeOf(pair, 'cap-enforcement', fields, { by: 'human', instructions: byHand(pair) }, 0, basis)];
   },
 };
 
@@ -37,7 +37,7 @@ function byHand(pair: Pair): HumanStep {
   const amount = cap === undefined ? 'the cap' : `${majorText(cap)} ${cap.currency}`;
   return {
     screen: 'TikTok Business Center, Finance, Account budget',
-    doing: [
+    tasks: [
       pair.desired.fields.capEnforcement === 'tiktok'
         ? `Set the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)} to ${amount}.`
         : `Remove the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)}.`,

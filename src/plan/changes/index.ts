@@ -11,14 +11,14 @@ import { objectives } from './objectives.ts';
 import { partnership } from './partnership.ts';
 import { pixel } from './pixel.ts';
 import { pixelLink } from './pixel-link.ts';
-import type { Rule } from './rule.ts';
+import type { ChangeRule } from './rule.ts';
 import { sharing } from './sharing.ts';
 import { spark } from './spark.ts';
 import { sparkAuthorise } from './spark-authorise.ts';
 import { state } from './state.ts';
 
 /** In the order in which a layer is set up. What stops spending comes first, and what starts it last. */
-const rules: readonly Rule[] = [
+const rules: readonly ChangeRule[] = [
   pauseCampaigns,
   install,
   partnership,

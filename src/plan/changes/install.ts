@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { ChangeRule } from './rule.ts';
 import { layerScreen } from './view-as-json.ts';
 
 /**
@@ -7,7 +7,7 @@ import { layerScreen } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/layers/install and docs/paid-media/tiktok-setup (documented; no endpoint is).
  */
-export const install: Rule = {
+export const install: ChangeRule = {
   kind: 'install',
   find: (pair) => {
     if (pair.live.installed === 'yes') return [];
@@ -21,15 +21,15 @@ export const install: Rule = {
         fields: [],
         step: {
           by: 'human',
-          todo: {
+          instructions: {
             screen: layerScreen(pair),
-            doing: [
+            tasks: [
               `Install "TikTok Ads Manager" (template ${desired.template}) from the catalog, ${mode}.`,
               'Run reconcile plan again: it will then show what the new layer still needs.',
             ],
           },
         },
-        after: [],
+        dependsOn: [],
         basis: [],
         calls: 0,
       },

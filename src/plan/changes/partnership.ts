@@ -1,7 +1,7 @@
 import type { HumanStep } from '../../model/index.ts';
 import { sameValue } from '../compare.ts';
 import type { Pair } from '../pair.ts';
-import { changeOf, type Rule, shownDifferences } from './rule.ts';
+import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /** Partners and what they share, read back. */
 const LOOK_AFTER = 2;
@@ -13,13 +13,15 @@ const LOOK_AFTER = 2;
  *
  * Source: TikTok API v1.3 /bc/partner/add/, /bc/partner/get/, /bc/partner/asset/get/ (SDK gateway definitions).
  */
-export const partnership: Rule = {
+export const partnership: ChangeRule = {
   kind: 'partnership',
   find: (pair) => {
     const fields = shownDifferences(pair, ['partnership']);
     if (fields.length === 0) return [];
     if (wasRequested(pair)) {
-      return [changeOf(pair, 'partnership', fields, { by: 'human', todo: acceptance }, 0, ['tiktokBusinessId'])];
+      return [
+        changeOf(pair, 'partnership', fields, { by: 'human', instructions: acceptance }, 0, ['tiktokBusinessId']),
+      ];
     }
     const { partners = false, accounts = 0 } = pair.live.partnership ?? {};
     // Where nothing is shared, both directions are asked for: which one is which stands in one transcription only.
@@ -31,7 +33,7 @@ export const partnership: Rule = {
 };
 
 /** A request that waits looks like none at all; only the ledger tells them apart. It is not sent again. */
-function wasRequested({ live, wanted }: Pair): boolean {
+function wasRequested({ live, desiredWire: wanted }: Pair): boolean {
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config.partnership : undefined;
   return (
     live.partnership?.partners === false && before !== undefined && sameValue('partnership', before, wanted.partnership)
@@ -40,7 +42,7 @@ function wasRequested({ live, wanted }: Pair): boolean {
 
 const acceptance: HumanStep = {
   screen: 'TikTok Business Center, Partners, Requests',
-  doing: [
+  tasks: [
     'The partnership was requested, and TikTok does not show it yet: see that Layers accepts it, and run reconcile plan again.',
     'If it was ended since, request it again here.',
   ],

@@ -1,4 +1,4 @@
-import { changeOf, type Rule, shownDifferences } from './rule.ts';
+import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
  * Lets the ad account use a pixel of the Business Center. It is only found where the Business Center owns the pixel:
@@ -6,7 +6,7 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
  *
  * Source: TikTok API v1.3 /bc/pixel/link/update/ (SDK gateway definition).
  */
-export const pixelLink: Rule = {
+export const pixelLink: ChangeRule = {
   kind: 'pixel-link',
   find: (pair) => {
     const fields = shownDifferences(pair, ['pixelLink']);

@@ -17,9 +17,9 @@ export const pixel = fieldsRule(
     if (!token) return step;
     return {
       ...step,
-      doing: [
+      tasks: [
         "If the pixel's Events API token is not in the vault yet: generate it in TikTok Events Manager (pixel, Settings, Generate access token) and paste it into the layer's settings. Layers then shows the vault id; if it is another one, write that into the document.",
-        ...step.doing,
+        ...step.tasks,
       ],
     };
   },

@@ -1,9 +1,9 @@
 import type { Change, ChangeKind, FieldChange, FieldPath, HumanStep, Step, Transport } from '../../model/index.ts';
-import { compare, seenAt, yours } from '../compare.ts';
+import { compare, liveAt, changedByDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
 /** Finds the changes of one kind in one layer. It does not know its neighbours. */
-export type Rule = {
+export type ChangeRule = {
   readonly kind: ChangeKind;
   readonly find: (pair: Pair) => readonly Change[];
 };
@@ -23,15 +23,15 @@ export function fieldsRule(
   kind: ChangeKind,
   paths: readonly FieldPath[],
   basis: readonly FieldPath[],
-  todo: (pair: Pair, change: Pick<Change, 'fields'>) => HumanStep,
-): Rule {
+  instructions: (pair: Pair, change: Pick<Change, 'fields'>) => HumanStep,
+): ChangeRule {
   return {
     kind,
     find: (pair) => {
-      const fields = yours(pair, compare(pair, paths));
+      const fields = changedByDiff(pair, compare(pair, paths));
       if (fields.length === 0) return [];
       const byApi = fields.every(({ path }) => pair.live.writable.includes(path));
-      const step: Step = byApi ? { by: 'api' } : { by: 'human', todo: todo(pair, { fields }) };
+      const step: Step = byApi ? { by: 'api' } : { by: 'human', instructions: instructions(pair, { fields }) };
       const calls = byApi ? CALLS_OF_A_WRITE[pair.settings.transport.kind] : 0;
       return [changeOf(pair, kind, fields, step, calls, basis)];
     },
@@ -40,7 +40,7 @@ export function fieldsRule(
 
 /** Differences that are the diff's and that an API shows: what is unknown at TikTok or of campaigns is not written. */
 export function shownDifferences(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
-  return yours(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
+  return changedByDiff(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
 }
 
 /** A change of one layer. What it rests on beyond fields is filled in once all of the layer's changes are known. */
@@ -58,10 +58,10 @@ export function changeOf(
     layer: pair.desired.name,
     fields,
     step,
-    after: [],
+    dependsOn: [],
     basis: basis
       .filter((path) => !fields.some((field) => field.path === path))
-      .map((path) => ({ path, seen: seenAt(pair, path) })),
+      .map((path) => ({ path, seen: liveAt(pair, path) })),
     calls,
   };
 }

@@ -1,6 +1,6 @@
 import type { HumanStep, Value } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
-import { changeOf, type Rule, shownDifferences } from './rule.ts';
+import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
  * Enters the creators' codes at the ad account, so that their posts may be used in ads. A code that has ended cannot be
@@ -8,7 +8,7 @@ import { changeOf, type Rule, shownDifferences } from './rule.ts';
  *
  * Source: TikTok API v1.3 /tt_video/authorize/, /tt_video/list/ (documented).
  */
-export const sparkAuthorise: Rule = {
+export const sparkAuthorise: ChangeRule = {
   kind: 'spark-authorise',
   find: (pair) => {
     const fields = shownDifferences(pair, ['spark.authorised']);
@@ -16,7 +16,7 @@ export const sparkAuthorise: Rule = {
     const ended = (pair.live.sparkPosts ?? []).filter(({ state }) => state !== 'authorised' && state !== 'absent');
     const codes = (pair.live.sparkPosts ?? []).filter(({ state }) => state === 'absent').length;
     if (codes === 0) {
-      const step = { by: 'human', todo: newCodes(pair, new Set(ended.map(({ post }) => post))) } as const;
+      const step = { by: 'human', instructions: newCodes(pair, new Set(ended.map(({ post }) => post))) } as const;
       return [changeOf(pair, 'spark-authorise', fields, step, 0, ['adAccountId'])];
     }
     return [changeOf(pair, 'spark-authorise', fields, { by: 'api' }, codes + 2, ['adAccountId'])];
@@ -26,7 +26,7 @@ export const sparkAuthorise: Rule = {
 function newCodes({ desired }: Pair, ended: ReadonlySet<Value>): HumanStep {
   return {
     screen: 'The creator’s TikTok app, the post, Settings, Ad settings',
-    doing: desired.spark
+    tasks: desired.spark
       .filter(({ post }) => ended.has(post))
       .map(
         ({ post, variable }) =>

@@ -1,4 +1,4 @@
-import { seenAt } from '../compare.ts';
+import { liveAt } from '../compare.ts';
 import { fieldsRule } from './rule.ts';
 
 /**
@@ -7,12 +7,12 @@ import { fieldsRule } from './rule.ts';
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Spark Ads" (documented).
  */
 export const spark = fieldsRule('spark', ['spark'], ['adAccountId'], (pair) => {
-  const before = seenAt(pair, 'spark');
+  const before = liveAt(pair, 'spark');
   const there = before.provenance === 'unknown' ? [] : posts(before.value);
   const missing = pair.desired.spark.filter(({ post }) => !there.includes(post));
   return {
     screen: 'Layers, UGC posts',
-    doing: missing.map(
+    tasks: missing.map(
       ({ post, variable }) =>
         `Open the post ${post}, choose "Add Spark code", and paste the code that ${variable} holds.`,
     ),

@@ -9,7 +9,7 @@ import { layerScreen } from './view-as-json.ts';
  */
 export const state = fieldsRule('state', ['state'], [], (pair) => ({
   screen: layerScreen(pair),
-  doing: [
+  tasks: [
     pair.desired.fields.state === 'paused'
       ? `Pause the layer: no new launches.${pair.live.campaigns === undefined ? ' Pause running campaigns in its campaign list as well.' : ''}`
       : 'See that the layer is active, and resume it if it is paused.',

@@ -10,7 +10,7 @@ import type { Pair } from '../pair.ts';
 export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): HumanStep {
   return {
     screen: layerScreen(pair),
-    doing: [
+    tasks: [
       'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members as they are.',
     ],
     paste: nested(fields.map(({ path, after }) => [path, after])),

@@ -1,5 +1,5 @@
 import { plainText } from '../../model/index.ts';
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /**
  * Words for accounts that deliver no ads. Others are shown, not judged.
@@ -19,7 +19,7 @@ const NOT_DELIVERING: ReadonlySet<string> = new Set(
 /**
  * An ad account that the token cannot read, or that delivers no ads, makes everything else look fine while nothing runs.
  */
-export const account: Examine = (pair) => {
+export const account: CheckRule = (pair) => {
   const { account: seen } = pair.live;
   if (seen.state === 'unreadable') {
     return [

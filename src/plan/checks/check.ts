@@ -2,7 +2,7 @@ import type { Change, Check, CheckCode } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
 /** Looks at one layer, and at what would be done to it, and says what a person should know. `today` is never in a digest. */
-export type Examine = (pair: Pair, changes: readonly Change[], today: Date) => readonly Check[];
+export type CheckRule = (pair: Pair, changes: readonly Change[], today: Date) => readonly Check[];
 
 /** A check about a layer, at the place in its document where `path` stands. */
 export function checkAt(
@@ -10,6 +10,6 @@ export function checkAt(
   path: string,
   check: { code: CheckCode; severity: Check['severity']; message: string; remedy?: string },
 ): Check {
-  const where = pair.desired.where[path] ?? pair.desired.where[''];
-  return { ...check, layer: pair.desired.name, ...(where && { where }) };
+  const location = pair.desired.location[path] ?? pair.desired.location[''];
+  return { ...check, layer: pair.desired.name, ...(location && { location }) };
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_RELAY_MAP, MONEY_EVENTS, RESERVED_EVENTS, STANDARD_EVENTS } from '../../model/index.ts';
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 import { eventNames, nearStandardEvent, overridesOf } from './event-names.ts';
 
 /**
@@ -8,7 +8,7 @@ import { eventNames, nearStandardEvent, overridesOf } from './event-names.ts';
  *
  * Source: TikTok Ads help centre, standard and reserved events (documented).
  */
-export const eventMap: Examine = (pair) => {
+export const eventMap: CheckRule = (pair) => {
   const entries = overridesOf(pair.desired);
   return [
     ...eventNames(pair.desired),

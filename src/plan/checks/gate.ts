@@ -1,7 +1,7 @@
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /** Writes to campaigns that will be refused, and the one condition that nobody can look up. */
-export const gate: Examine = (pair, changes) =>
+export const gate: CheckRule = (pair, changes) =>
   changes.flatMap(({ step }) => {
     if (step.by !== 'gated') return [];
     const denied = step.campaigns.filter(({ predicted }) => predicted === 'denied').length;

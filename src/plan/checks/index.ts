@@ -1,5 +1,5 @@
 import { account } from './account.ts';
-import type { Examine } from './check.ts';
+import type { CheckRule } from './check.ts';
 import { eventMap } from './event-map.ts';
 import { gate } from './gate.ts';
 import { layer } from './layer.ts';
@@ -8,4 +8,4 @@ import { pixel } from './pixel.ts';
 import { relay } from './relay.ts';
 import { spark } from './spark.ts';
 
-export const checks: readonly Examine[] = [layer, account, partnership, pixel, relay, eventMap, spark, gate];
+export const checks: readonly CheckRule[] = [layer, account, partnership, pixel, relay, eventMap, spark, gate];

@@ -1,7 +1,7 @@
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /** What makes a layer other than it looks: unknown neighbours, unknown keys, a kill switch, a ledger that lies. */
-export const layer: Examine = (pair) => {
+export const layer: CheckRule = (pair) => {
   const { live } = pair;
   return [
     ...(live.ambiguous
@@ -14,12 +14,12 @@ export const layer: Examine = (pair) => {
           }),
         ]
       : []),
-    ...(live.strangers.length > 0
+    ...(live.unknownKeys.length > 0
       ? [
           checkAt(pair, '', {
             code: 'layers/strangers',
             severity: 'note',
-            message: `The live config has keys that reconcile does not know, and keeps: ${live.strangers.join(', ')}.`,
+            message: `The live config has keys that reconcile does not know, and keeps: ${live.unknownKeys.join(', ')}.`,
           }),
         ]
       : []),

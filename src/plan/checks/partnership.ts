@@ -1,8 +1,8 @@
 import { plainText } from '../../model/index.ts';
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /** Shared at TikTok is not yet bound at Layers, and no API tells how far the other side has got. */
-export const partnership: Examine = (pair) => {
+export const partnership: CheckRule = (pair) => {
   const { live, desired } = pair;
   const seen = live.fields.partnership;
   const shared = seen?.provenance === 'api' && seen.value !== undefined;

@@ -1,13 +1,13 @@
 import type { Check, CheckCode } from '../../model/index.ts';
-import { seenAt } from '../compare.ts';
+import { liveAt } from '../compare.ts';
 import type { Pair } from '../pair.ts';
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /**
  * CAPI that is on for a pixel that the ad account cannot use: events are sent, and no ad of the account is optimised for
  * them. If nobody can read the link, nobody knows.
  */
-export const pixel: Examine = (pair, changes) => {
+export const pixel: CheckRule = (pair, changes) => {
   // The plan links it before anything uses it.
   const isLinkedByPlan = changes.some(({ kind, step }) => kind === 'pixel-link' && step.by === 'api');
   return isLinkedByPlan ? [] : pixelChecks(pair);
@@ -18,7 +18,7 @@ export function pixelChecks(pair: Pair): readonly Check[] {
   const { adAccountId, 'capi.pixel_id': code } = pair.desired.fields;
   if (!isOn(pair) || typeof code !== 'string' || typeof adAccountId !== 'string') return [];
   const { pixel: seen } = pair.live;
-  const link = seenAt(pair, 'pixelLink');
+  const link = liveAt(pair, 'pixelLink');
   switch (seen.state) {
     case 'usable':
       return [];
@@ -68,8 +68,8 @@ export function pixelChecks(pair: Pair): readonly Check[] {
 const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
 
 /** As the document wants it; as it is live if the document does not say. */
-function isOn({ wanted, live }: Pair): boolean {
-  const seen = seenAt({ live }, 'capi.enabled');
+function isOn({ desiredWire: wanted, live }: Pair): boolean {
+  const seen = liveAt({ live }, 'capi.enabled');
   const value = wanted['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
   return value === true;
 }

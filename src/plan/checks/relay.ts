@@ -1,7 +1,7 @@
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /** A relay whose token died drops every conversion without a word. */
-export const relay: Examine = (pair) => {
+export const relay: CheckRule = (pair) => {
   const { capi, accounts } = pair.live;
   const bound = accounts.find((each) => each.advertiserId === pair.desired.fields.adAccountId);
   const token = bound?.tokenStatus;

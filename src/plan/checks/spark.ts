@@ -1,12 +1,12 @@
 import type { Check, SparkPost } from '../../model/index.ts';
-import { checkAt, type Examine } from './check.ts';
+import { checkAt, type CheckRule } from './check.ts';
 
 /** Days before the end at which somebody should ask the creator for a new code. */
 const SOON = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Ads stop when their post's authorisation ends, and an ended code cannot be revived. */
-export const spark: Examine = (pair, _changes, today) =>
+export const spark: CheckRule = (pair, _changes, today) =>
   (pair.live.sparkPosts ?? []).flatMap((seen): readonly Check[] => {
     const index = pair.desired.spark.findIndex(({ post }) => post === seen.post);
     const wish = pair.desired.spark[index];

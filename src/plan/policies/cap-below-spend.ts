@@ -1,6 +1,6 @@
 import { moneyWords, type Refusal } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
-import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive, type Whole } from './policy.ts';
+import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive, type PolicyInput } from './policy.ts';
 
 /**
  * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
@@ -40,7 +40,7 @@ function isDecrease({ unlimited, before, after }: BudgetMove): boolean {
 }
 
 /** TikTok is to hold a cap that stays as it is: it looks at what is spent all the same. */
-function budgetsAlone(whole: Whole): readonly BudgetMove[] {
+function budgetsAlone(whole: PolicyInput): readonly BudgetMove[] {
   const moved = new Set(capMoves(whole).map(({ pair }) => pair));
   return budgetMoves(whole).filter(({ pair }) => !moved.has(pair));
 }

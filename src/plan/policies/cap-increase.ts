@@ -36,7 +36,7 @@ function budgetRefusal({ pair, beforeSeen, before, after }: BudgetMove, percent:
 
 function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number): boolean {
   if (before !== undefined && after !== undefined) return after.minor * 100 > before.minor * (100 + percent);
-  const wire = pair.wanted.monthlyCostCap;
+  const wire = pair.desiredWire.monthlyCostCap;
   if (beforeSeen.provenance !== 'unknown' && typeof beforeSeen.value === 'number' && typeof wire === 'number') {
     return wire * 100 > beforeSeen.value * (100 + percent);
   }
@@ -45,7 +45,7 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
 
 function capTold(move: CapMove, percent: number): string {
   const { before, beforeSeen, after, pair } = move;
-  const to = after === undefined ? plainText(pair.wanted.monthlyCostCap) : moneyWords(after);
+  const to = after === undefined ? plainText(pair.desiredWire.monthlyCostCap) : moneyWords(after);
   if (!isSteep(move, percent)) return reviewedTold(move, to, percent);
   if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)

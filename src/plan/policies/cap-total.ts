@@ -1,8 +1,8 @@
 import { type DesiredLayer, amountText, type Money, moneyWords, nameList, type Refusal } from '../../model/index.ts';
-import { seenAt } from '../compare.ts';
+import { liveAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
-import { capMoves, type Policy, rises, type Whole } from './policy.ts';
+import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
 
 /**
  * All layers of one currency together may not cost more than the repository allows. Those that the plan does not look at
@@ -50,14 +50,14 @@ export const capTotal: Policy = (whole) => {
 
 /** The cap that a layer would have in this currency, `undefined` where it has none. */
 function capAfter(
-  pair: Parameters<typeof currencyOf>[0] & { wanted: { monthlyCostCap?: unknown } },
+  pair: Parameters<typeof currencyOf>[0] & { desiredWire: { monthlyCostCap?: unknown } },
   currency: string,
   unit: Parameters<typeof capAsMoney>[1],
 ): Money | 'unknown' | undefined {
   const own = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (own !== undefined && own !== currency) return undefined;
   if (pair.desired.cap !== undefined) return desiredCap(pair.desired, unit, own) ?? 'unknown';
-  const seen = seenAt(pair, 'monthlyCostCap');
+  const seen = liveAt(pair, 'monthlyCostCap');
   // A cap that no document states and nobody shows is not part of what the repository promises.
   if (seen.provenance === 'unknown' || seen.value === undefined || seen.value === null) return undefined;
   return capAsMoney(seen.value, unit, own) ?? 'unknown';
@@ -78,9 +78,9 @@ function capOfOther(
 }
 
 /** How many caps of the sum no document states and no API shows: they rest on what was recorded before. */
-function recordedText({ planned }: Whole, currency: string): string {
+function recordedText({ planned }: PolicyInput, currency: string): string {
   const number = planned.filter(({ pair }) => {
-    const seen = seenAt(pair, 'monthlyCostCap');
+    const seen = liveAt(pair, 'monthlyCostCap');
     const isRecorded = seen.provenance === 'recorded' && typeof seen.value === 'number';
     return isRecorded && pair.desired.cap === undefined && currencyOf(pair) === currency;
   }).length;

@@ -7,11 +7,11 @@ import {
   type Plan,
   type Problem,
   type Refusal,
-  type Seen,
+  type LiveValue,
   type Settings,
   type Value,
 } from '../../model/index.ts';
-import { seenAt } from '../compare.ts';
+import { liveAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 
@@ -19,14 +19,14 @@ import { capAsMoney, desiredCap } from '../wire.ts';
 export type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
 
 /** All that a policy may look at. */
-export type Whole = {
+export type PolicyInput = {
   readonly planned: readonly Planned[];
   readonly settings: Settings;
   /** Which repository, and which root in it, is planning. */
   readonly owner: Owner;
   /** The documents at the base, where there is one: a protection that the diff takes away still holds. */
   readonly base: readonly DesiredLayer[];
-  readonly gone: Plan['gone'];
+  readonly removed: Plan['removed'];
   /** Documents that are there and were not looked at: what they cost counts all the same. */
   readonly others: readonly DesiredLayer[];
   /** Documents whose layers could not be read: what no document states is unknown of them. */
@@ -34,13 +34,13 @@ export type Whole = {
 };
 
 /** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
-export type Policy = (whole: Whole) => readonly Refusal[];
+export type Policy = (whole: PolicyInput) => readonly Refusal[];
 
 /** The cap before and after a change of it, as far as each is known. */
 export type CapMove = {
   readonly pair: Pair;
   readonly before: Money | undefined;
-  readonly beforeSeen: Seen;
+  readonly beforeSeen: LiveValue;
   readonly after: Money | undefined;
   readonly currency: string | undefined;
   /** The cap in the document of the base, which was reviewed: absent if there is no base, or it has no cap. */
@@ -50,12 +50,12 @@ export type CapMove = {
 /** `money` as far as the unit is known; `wire` if it is a bare number. */
 type ReviewedCap = { readonly money?: Money; readonly wire?: number };
 
-export function capMoves({ planned, settings, base }: Whole): readonly CapMove[] {
+export function capMoves({ planned, settings, base }: PolicyInput): readonly CapMove[] {
   return planned.flatMap(({ pair, changes }): readonly CapMove[] => {
     const change = changes.find(({ kind }) => kind === 'cost-cap');
     if (change === undefined) return [];
     const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
-    const beforeSeen = seenAt(pair, 'monthlyCostCap');
+    const beforeSeen = liveAt(pair, 'monthlyCostCap');
     const value = beforeSeen.provenance === 'unknown' ? undefined : beforeSeen.value;
     const reviewed = reviewedCap(pair, base, settings, currency);
     return [
@@ -77,7 +77,7 @@ export function capMoves({ planned, settings, base }: Whole): readonly CapMove[]
  */
 function reviewedCap(
   { desired }: Pair,
-  base: Whole['base'],
+  base: PolicyInput['base'],
   { costCapUnit }: Settings,
   currency: string | undefined,
 ): ReviewedCap | undefined {
@@ -98,7 +98,7 @@ export function isAboveReviewed({ reviewed, after, pair }: CapMove, percent: num
   if (reviewed?.money !== undefined && after !== undefined) {
     return after.minor * 100 > reviewed.money.minor * (100 + percent);
   }
-  const wire = pair.wanted.monthlyCostCap;
+  const wire = pair.desiredWire.monthlyCostCap;
   return reviewed?.wire !== undefined && typeof wire === 'number' && wire * 100 > reviewed.wire * (100 + percent);
 }
 
@@ -107,13 +107,13 @@ export type BudgetMove = {
   readonly pair: Pair;
   /** Nothing held the account before: whatever comes is less. */
   readonly unlimited: boolean;
-  readonly beforeSeen: Seen;
+  readonly beforeSeen: LiveValue;
   readonly before: Money | undefined;
   readonly after: Money | undefined;
 };
 
 /** Where TikTok holds a cap, the account's budget is what money is really held by: it may move without the cap. */
-export function budgetMoves({ planned }: Whole): readonly BudgetMove[] {
+export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
   return planned.flatMap(({ pair, changes }): readonly BudgetMove[] => {
     const fields = changes.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
     const field = fields.find(({ path }) => path === 'accountBudget');
@@ -155,20 +155,20 @@ export function rises(move: CapMove): boolean {
 export function risesLive({ before, after, pair }: CapMove): boolean {
   if (before !== undefined && after !== undefined) return after.minor > before.minor;
   // Without a unit or a currency the bare numbers still compare: both are on the same wire.
-  const seen = seenAt(pair, 'monthlyCostCap');
-  const wire = pair.wanted.monthlyCostCap;
+  const seen = liveAt(pair, 'monthlyCostCap');
+  const wire = pair.desiredWire.monthlyCostCap;
   if (seen.provenance !== 'unknown' && typeof seen.value === 'number' && typeof wire === 'number')
     return wire > seen.value;
   return true;
 }
 
 /** What a sentence adds to a value that no API shows: it rests on what was recorded before. */
-export function recordedMark({ provenance }: Seen): string {
+export function recordedMark({ provenance }: LiveValue): string {
   return provenance === 'recorded' ? ' (recorded)' : '';
 }
 
 /** A refusal about one layer, at the place in its document where `path` stands. */
 export function refuse(policy: Refusal['policy'], pair: Pair, path: string, message: string): Refusal {
-  const where: Problem['where'] = pair.desired.where[path] ?? pair.desired.where[''];
-  return { policy, subject: pair.desired.name, message, ...(where && { where }) };
+  const location: Problem['location'] = pair.desired.location[path] ?? pair.desired.location[''];
+  return { policy, subject: pair.desired.name, message, ...(location && { location }) };
 }

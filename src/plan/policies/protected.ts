@@ -23,7 +23,7 @@ export const protectedLayer: Policy = (whole) => {
     const message = `The layer is protected, and the plan would do more than lower or pause it: ${kinds}.`;
     return [refuse('protected', pair, 'protected', message)];
   });
-  const removed = whole.gone
+  const removed = whole.removed
     .filter(({ name }) => before.has(name))
     .map(
       ({ name, file }): Refusal => ({

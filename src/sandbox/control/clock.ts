@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { duration, millisecondsOf } from '../duration.ts';
 import { accepted, type Reply, refused } from '../layers/envelope.ts';
 import { bodyAs } from '../layers/input.ts';
-import { letHappen } from '../people/index.ts';
+import { runDueActions } from '../people/index.ts';
 import type { Request } from '../route.ts';
 import type { State } from '../state.ts';
 import { clockShape } from '../time.ts';
@@ -26,6 +26,6 @@ export function moveClock(request: Request, state: State): Reply {
   const from = now === undefined ? state.now() : new Date(now);
   const to = new Date(from.getTime() + (millisecondsOf(advance ?? 'PT0S') ?? 0));
   state.time.set({ now: to, ...(speed === undefined ? {} : { speed }) });
-  letHappen(state);
+  runDueActions(state);
   return showClock(state);
 }

@@ -4,7 +4,7 @@ import { faultShape } from '../faults/shape.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { accepted, notFound, type Reply } from '../layers/envelope.ts';
 import { bodyAs } from '../layers/input.ts';
-import { letHappen } from '../people/index.ts';
+import { runDueActions } from '../people/index.ts';
 import type { Request } from '../route.ts';
 import { resetState, restoreSnapshot, type State, takeSnapshot } from '../state.ts';
 import { moveClock, showClock } from './clock.ts';
@@ -43,7 +43,7 @@ export const desk: readonly DeskRoute[] = [
     // Everything is as it was at the start: the world, the clock, the log, what was remembered. Snapshots stay.
     reply: (_, state) => {
       resetState(state);
-      letHappen(state);
+      runDueActions(state);
       return accepted({ status: 'ok' });
     },
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { State } from '../state.ts';
 import { type AdSet, type Campaign, campaignShape, type PendingAction } from './ads-world.ts';
-import { asSeen, freshExternalId, makeTwin, tellBudget, tellStatus } from './twin.ts';
+import { asSeen, freshExternalId, makeTwin, mirrorBudget, mirrorStatus } from './twin.ts';
 import type { Project } from './world.ts';
 
 /** One write to ads, as it is queued or done. */
@@ -31,13 +31,13 @@ export function carryOut(state: State, project: Project, action: Action): string
     const budget = Budget.safeParse(action.newValue);
     if (!budget.success || 'adId' in entity) return 'budget_not_understood';
     setBudget(entity, budget.data);
-    if (campaign !== undefined) tellBudget(state.world, campaign);
+    if (campaign !== undefined) mirrorBudget(state.world, campaign);
     return undefined;
   }
   const status = statusAfter(action.actionType);
   if (status === undefined) return undefined;
   entity.status = status;
-  if (campaign !== undefined) tellStatus(state.world, campaign);
+  if (campaign !== undefined) mirrorStatus(state.world, campaign);
   return undefined;
 }
 

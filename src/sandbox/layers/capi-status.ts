@@ -4,7 +4,7 @@ import { capiOf } from './config.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { type Call, inProject, type Route, shownId } from './route.ts';
-import { spokenLayer } from './which-layer.ts';
+import { addressedLayer } from './which-layer.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/ads/capi-status (documented). */
@@ -25,7 +25,7 @@ function show({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms']);
   if (!query.ok) return query.refusal;
   const asked = query.value.platforms?.includes('tiktok_ads') ?? true;
-  const layer = spokenLayer(world, project);
+  const layer = addressedLayer(world, project);
   const shown = asked && (layer !== undefined || world.switches.capiStatusWithoutLayer === 'disabled');
   return accepted({ projectId: shownId(world, 'prj', project.id), platforms: shown ? [entry(layer)] : [] });
 }

@@ -2,7 +2,7 @@ import type { World } from '../world.ts';
 import type { Authority, Axis, Campaign } from './ads-world.ts';
 import { notFound, type Refusal, refused } from './envelope.ts';
 import type { Platform } from './route.ts';
-import { spokenLayer } from './which-layer.ts';
+import { addressedLayer } from './which-layer.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
 /** What the gate says of a write: no, once somebody approves, or now. */
@@ -27,7 +27,7 @@ export function judge(world: World, project: Project, platform: Platform, axis: 
 
 /** Only TikTok has layers with authority here. */
 export function gatedLayer(world: World, project: Project, platform: Platform): ProjectLayer | undefined {
-  return platform === 'tiktok_ads' ? spokenLayer(world, project) : undefined;
+  return platform === 'tiktok_ads' ? addressedLayer(world, project) : undefined;
 }
 
 /** Why no write at all passes, whatever the axes say. */

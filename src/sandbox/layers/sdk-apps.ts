@@ -11,7 +11,7 @@ import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { FOUNDED } from './projects.ts';
 import { type Call, inProject, type Route } from './route.ts';
-import { spokenLayer } from './which-layer.ts';
+import { addressedLayer } from './which-layer.ts';
 import type { Project, SdkApp } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/sdk-apps';
@@ -106,7 +106,7 @@ function patch({ request, state }: Call, project: Project, app: SdkApp): Reply {
 
 /** Pixel and vaulted token must be there first (documented); the code is a switch, its details are inferred. */
 function toggleRefusal(world: World, project: Project, platform: (typeof PLATFORMS)[number]): Refusal | undefined {
-  const layer = platform === 'tiktok' ? spokenLayer(world, project) : undefined;
+  const layer = platform === 'tiktok' ? addressedLayer(world, project) : undefined;
   const missing = layer === undefined ? ['layer'] : missingForCapi(layer.config);
   if (missing.length === 0) return undefined;
   const code = world.switches.capiPrecondition === 'conflict' ? 'CONFLICT' : 'VALIDATION';
@@ -119,7 +119,7 @@ function toggleRefusal(world: World, project: Project, platform: (typeof PLATFOR
  * Source: docs/api/reference/sdk-apps/patch-sdk-app: since 2026-05-08; before, it did not arrive (documented).
  */
 function reachLayer(world: World, project: Project, enabled: boolean): void {
-  const layer = spokenLayer(world, project);
+  const layer = addressedLayer(world, project);
   if (layer === undefined || !world.switches.toggleReachesLayer) return;
   layer.config = { ...layer.config, capi: { ...capiOf(layer.config), enabled } };
 }
@@ -139,7 +139,7 @@ function shortRow(project: Project, app: SdkApp): JsonObject {
 
 /** `capi` has entries only for platforms that were toggled by PATCH; the pixel is the layer's (documented). */
 export function row(world: World, project: Project, app: SdkApp): JsonObject {
-  const layer = spokenLayer(world, project);
+  const layer = addressedLayer(world, project);
   const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
   const capi = Object.entries(app.capi).map(
     ([platform, toggle]) =>

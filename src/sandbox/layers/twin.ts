@@ -32,7 +32,7 @@ function seenStatus(own: Campaign['status'], theirs: 'ENABLE' | 'DISABLE' | 'DEL
 }
 
 /** Layers translates its verbs to the platform's status value (documented). */
-export function tellStatus(world: World, campaign: Campaign): void {
+export function mirrorStatus(world: World, campaign: Campaign): void {
   const twin = twinOf(world, campaign);
   if (twin !== undefined) twin.status = wordFor(campaign.status);
 }
@@ -43,7 +43,7 @@ function wordFor(status: Campaign['status']): 'ENABLE' | 'DISABLE' | 'DELETE' {
 }
 
 /** Layers converts cents to what the platform counts in (documented). */
-export function tellBudget(world: World, campaign: Campaign): void {
+export function mirrorBudget(world: World, campaign: Campaign): void {
   const twin = twinOf(world, campaign);
   if (twin !== undefined) Object.assign(twin, budgetOf(campaign));
 }

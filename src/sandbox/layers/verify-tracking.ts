@@ -6,7 +6,7 @@ import { lastEventAt } from './events.ts';
 import { bodyAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';
 import { withApp } from './sdk-apps.ts';
-import { spokenLayer } from './which-layer.ts';
+import { addressedLayer } from './which-layer.ts';
 import type { Project, SdkApp } from './world.ts';
 
 /**
@@ -56,7 +56,7 @@ function verify({ request, state: { world } }: Call, project: Project, app: SdkA
  * Source: developers.layers.com docs/paid-media/pixel-capi (documented); the words are inferred.
  */
 function relayFault(world: World, project: Project): string | null {
-  const layer = spokenLayer(world, project);
+  const layer = addressedLayer(world, project);
   if (layer === undefined) return 'no_layer';
   if (!layer.active) return 'layer_paused';
   const [missing] = missingForCapi(layer.config);

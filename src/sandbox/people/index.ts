@@ -5,10 +5,10 @@ import { acceptPartnership, connectAccount, consent, fundWallet, revokeToken } f
 import { decidePending, switchCampaign } from './campaigns.ts';
 import { edit, editMetadata, install, paste } from './configs.ts';
 import { takeDue } from './script.ts';
-import type { Happening } from './shape.ts';
+import type { ScheduledAction } from './shape.ts';
 
 /** Lets everything happen that is due by now, in the order in which it is due. To be called before the world is looked at. */
-export function letHappen(state: State): void {
+export function runDueActions(state: State): void {
   const now = state.now();
   for (let due = takeDue(state.script, now); due !== undefined; due = takeDue(state.script, now)) {
     act(state, due.happening, due.at);
@@ -16,7 +16,7 @@ export function letHappen(state: State): void {
 }
 
 /** Somebody does something, and it is put on record, done or refused. */
-export function act(state: State, deed: Happening, at: Date): Reply {
+export function act(state: State, deed: ScheduledAction, at: Date): Reply {
   const reply = perform(state.world, deed, at);
   state.script.done.push({
     who: deed.who,
@@ -27,7 +27,7 @@ export function act(state: State, deed: Happening, at: Date): Reply {
   return reply;
 }
 
-function perform(world: World, deed: Happening, at: Date): Reply {
+function perform(world: World, deed: ScheduledAction, at: Date): Reply {
   switch (deed.does) {
     case 'install':
       return install(world, deed);

@@ -3,7 +3,7 @@ import { millisecondsOf } from '../duration.ts';
 import { isMap, type Json } from '../json.ts';
 import { fits } from '../pattern.ts';
 import type { Answer, Request } from '../route.ts';
-import type { Happening } from './shape.ts';
+import type { ScheduledAction } from './shape.ts';
 
 /** Something that will happen, and when. */
 type Due = {
@@ -16,7 +16,7 @@ type Due = {
 /** Something that somebody did. */
 export type Done = {
   readonly who: string;
-  readonly does: Happening['does'];
+  readonly does: ScheduledAction['does'];
   /** By the clock of the sandbox. */
   readonly at: string;
   /** Why it could not be done. Absent: it was. */
@@ -25,7 +25,7 @@ export type Done = {
 
 /** What people are going to do, and what they did. */
 export type Script = {
-  happenings: Happening[];
+  happenings: ScheduledAction[];
   /** How many requests each happening has followed. */
   followed: number[];
   agenda: Due[];
@@ -33,13 +33,13 @@ export type Script = {
 };
 
 /** @param seed decides how long people take where the script leaves it open */
-export function scriptOf(happenings: readonly Happening[], seed: number): Script {
+export function scriptOf(happenings: readonly ScheduledAction[], seed: number): Script {
   const script: Script = { happenings: [], followed: [], agenda: [], done: [] };
   for (const happening of happenings) addHappening(script, happening, seed);
   return script;
 }
 
-export function addHappening(script: Script, happening: Happening, seed: number): void {
+export function addHappening(script: Script, happening: ScheduledAction, seed: number): void {
   const index = script.happenings.push(happening) - 1;
   script.followed.push(0);
   if ('at' in happening.when) schedule(script, index, Date.parse(happening.when.at), seed);
@@ -56,7 +56,7 @@ export function follow(script: Script, request: Request, answer: Answer, now: Da
   }
 }
 
-function isAwaited({ when }: Happening, { method, path, body }: Request): boolean {
+function isAwaited({ when }: ScheduledAction, { method, path, body }: Request): boolean {
   if ('at' in when) return false;
   const [wanted = '', pattern = ''] = when.request.split(' ');
   if ((wanted !== '*' && wanted !== method) || !fits(pattern, path)) return false;
@@ -80,7 +80,7 @@ function schedule(script: Script, index: number, from: number, seed: number): vo
 }
 
 /** Milliseconds. Somewhere between means a whole second. */
-function waitOf({ after }: Happening, seed: number, what: string): number {
+function waitOf({ after }: ScheduledAction, seed: number, what: string): number {
   if (typeof after === 'string') return millisecondsOf(after) ?? 0;
   const least = millisecondsOf(after.least) ?? 0;
   const most = millisecondsOf(after.most) ?? 0;
@@ -88,7 +88,10 @@ function waitOf({ after }: Happening, seed: number, what: string): number {
 }
 
 /** Takes what is due out of the agenda, one at a time, the oldest first. */
-export function takeDue(script: Script, now: Date): { readonly happening: Happening; readonly at: Date } | undefined {
+export function takeDue(
+  script: Script,
+  now: Date,
+): { readonly happening: ScheduledAction; readonly at: Date } | undefined {
   const [next] = script.agenda;
   if (next === undefined || next.at > now.getTime()) return undefined;
   script.agenda.shift();

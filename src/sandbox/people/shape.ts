@@ -95,6 +95,6 @@ export const happeningShape = z
   ])
   .describe('Something that a person does where no API can, and when.');
 
-export type Happening = z.output<typeof happeningShape>;
-export type DeedName = Happening['does'];
-export type DeedOf<N extends DeedName> = Extract<Happening, { readonly does: N }>;
+export type ScheduledAction = z.output<typeof happeningShape>;
+export type DeedName = ScheduledAction['does'];
+export type DeedOf<N extends DeedName> = Extract<ScheduledAction, { readonly does: N }>;
