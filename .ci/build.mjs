@@ -1,6 +1,8 @@
 // Builds dist/: one entry, split into pieces that load only when a command needs them.
 import { chmod, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { directImports } from './direct-imports.mjs';
 
 // Beside the old one, and then in its place: a program that runs meanwhile keeps its pieces.
 const fresh = `dist.${process.pid}`;
@@ -8,6 +10,7 @@ await build({
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
   outdir: fresh,
   bundle: true,
+  plugins: [directImports(resolve('src'))],
   splitting: true,
   format: 'esm',
   platform: 'node',

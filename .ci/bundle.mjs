@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 const folder = process.argv[2] ?? 'dist';
 const { metafile } = await build({
-  entryPoints: ['src/cli/action/main.ts'],
+  entryPoints: ['src/action/main.ts'],
   outfile: join(folder, 'action.js'),
   bundle: true,
   format: 'esm',

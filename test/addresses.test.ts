@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRepository } from '../src/github/index.ts';
 import { createLayers } from '../src/layers/index.ts';
-import type { Problem } from '../src/model/index.ts';
-import { type LayersWriter, unsafeSegment, urlPath } from '../src/model/index.ts';
+import { type Problem, type LayersWriter, unsafeSegment, urlPath } from '../src/model/index.ts';
 import { settingsShape } from '../src/settings/shape.ts';
 import { NEVER, ORIGIN, stageWith } from './http/stage.ts';
 import { ENDPOINT } from './support/layers.ts';

@@ -1,13 +1,13 @@
 import {
   type Change,
   type DesiredLayer,
+  type DesiredSparkPost,
   plainText,
   type Problem,
   type Result,
   type SparkCode,
   type SparkCodes,
   sparkKey,
-  type DesiredSparkPost,
 } from '../model/index.ts';
 import { DONE, sendOrFind } from './ensure.ts';
 import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';

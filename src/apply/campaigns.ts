@@ -1,9 +1,9 @@
 import {
-  type LiveCampaign,
   type Change,
   type GatedCampaign,
   isRunning,
   isUnclear,
+  type LiveCampaign,
   type Problem,
   type Result,
   waitsFor,

@@ -3,9 +3,9 @@ import type {
   LayersWriter,
   Ledger,
   LiveLayer,
+  LiveProject,
   PlannedLayer,
   Problem,
-  LiveProject,
   Result,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';

@@ -1,4 +1,4 @@
-import type { Claim, Holder, Intent, LayersWriter, Ledger, Problem, LiveProject, Result } from '../model/index.ts';
+import type { Claim, Holder, Intent, LayersWriter, Ledger, LiveProject, Problem, Result } from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */

@@ -1,4 +1,6 @@
 import {
+  canonicalJson,
+  canonicalValue,
   CONFIG_PATHS,
   type Fields,
   type Holder,
@@ -8,8 +10,6 @@ import {
   plainText,
   type PlannedLayer,
   type Problem,
-  canonicalValue,
-  canonicalJson,
 } from '../model/index.ts';
 import { restsOn } from './basis.ts';
 import { endedClaim, FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';

@@ -7,8 +7,7 @@ import type { Applied, ApplyInput, ProjectApplied, Work } from './work.ts';
 
 export { type Confirmation, confirmLayer } from './confirm.ts';
 export { madeElsewhere } from './elsewhere.ts';
-export type { Writers as Hands } from './hands.ts';
-export type { Journal } from './journal.ts';
+export type { Writers } from './hands.ts';
 export { patience } from './patience.ts';
 export { holdRejected } from './rejected.ts';
 export { staleLayers } from './stale.ts';

@@ -1,5 +1,4 @@
-import type { Holder, LayersWriter, Problem } from '../model/index.ts';
-import type { Journal } from './journal.ts';
+import type { Holder, Journal, LayersWriter, Problem } from '../model/index.ts';
 
 /**
  * A writer whose every write of the ledger is journalled before and after, like any other write. A claim that cannot be

@@ -1,20 +1,21 @@
-import type {
-  Change,
-  Entry,
-  FieldPath,
-  LayersWriter,
-  LedgerEntry,
-  Problem,
-  LiveProject,
-  Result,
-  Value,
+import {
+  type Change,
+  type Entry,
+  type FieldPath,
+  type JournalLine,
+  type LayersWriter,
+  type LedgerEntry,
+  type LiveProject,
+  plainText,
+  type Problem,
+  type Result,
+  unrecordedIn,
+  type Value,
 } from '../model/index.ts';
-import { plainText, unrecordedIn } from '../model/index.ts';
 import { type CampaignOutcome, carryOutCampaigns } from './campaigns.ts';
 import { addIntents, renewClaim, stillOurs } from './claim.ts';
 import { claimProject } from './claim-project.ts';
 import type { WriteOutcome } from './hands.ts';
-import type { JournalLine } from './journal.ts';
 import { withJournal } from './journalled.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, notTried, writeConfig } from './layer.ts';

@@ -1,21 +1,21 @@
 import {
-  type LiveCampaign,
   type Change,
+  DOCUMENT_PATHS,
   type Entry,
-  type Fields,
   type FieldPath,
-  type LedgerEntry,
-  type LiveLayer,
-  plainText,
+  type Fields,
   isSent,
+  type LedgerEntry,
+  type LiveCampaign,
+  type LiveLayer,
   pausedCampaigns,
+  plainText,
   type PlannedLayer,
   recordedFields,
   textsIn,
   unrecordedIn,
   type Value,
   waitsFor,
-  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import type { CampaignOutcome } from './campaigns.ts';
 

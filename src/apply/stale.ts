@@ -1,14 +1,14 @@
 import {
   canonicalJson,
-  type Fields,
+  canonicalValue,
+  DOCUMENT_PATHS,
   type FieldPath,
+  type Fields,
+  type LiveValue,
   type Plan,
   type PlannedLayer,
-  type LiveValue,
   type Stale,
-  canonicalValue,
   type Value,
-  DOCUMENT_PATHS,
 } from '../model/index.ts';
 
 /**

@@ -1,17 +1,17 @@
 import type {
   DesiredLayer,
+  Entry,
   Holder,
+  Journal,
   LiveLayer,
   NotRecorded,
   Owner,
-  Entry,
   Plan,
   PlannedLayer,
   Problem,
 } from '../model/index.ts';
 import type { HasEnded } from './claim.ts';
 import type { Writers } from './hands.ts';
-import type { Journal } from './journal.ts';
 
 export type ApplyInput = {
   /** Fresh, and without refusals: what is in it is carried out. */

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
-import { EXIT, type ExitCode, unlessStopped } from './exit.ts';
+import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import {
   allow,
   type ApplyFlags,
@@ -23,7 +23,7 @@ import {
 } from './flags.ts';
 import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
-import { guarded } from './redact.ts';
+import { guarded } from '../io/index.ts';
 import { refuseSlips } from './slips.ts';
 
 const PATHS = 'layer documents, or folders of them; all that the settings name if there are none';
@@ -77,13 +77,13 @@ export function programOf(
     { format: printed }: Pick<CommonOptions, 'format'>,
     work: (machine: Machine) => Promise<ExitCode>,
   ): Promise<void> => {
-    const { environmentProblems } = await import('./environment.ts');
+    const { environmentProblems } = await import('./check-environment.ts');
     const problems = environmentProblems(bare.env);
     if (problems.length === 0) {
       exit = unlessStopped(await work(guarded(await whole())), bare);
       return;
     }
-    const { printProblems } = await import('./say.ts');
+    const { printProblems } = await import('./print-problems.ts');
     printProblems(problems, bare, printed);
     exit = EXIT.problems;
   };
@@ -96,7 +96,7 @@ export function programOf(
       const { sandboxed } = await import('./sandboxed.ts');
       const result = await sandboxed(options.sandbox, options.config, machine, work);
       if (result.ok) return result.value;
-      const { printProblems } = await import('./say.ts');
+      const { printProblems } = await import('./print-problems.ts');
       printProblems(result.problems, machine, options.format);
       return EXIT.problems;
     });

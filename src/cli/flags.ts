@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { durationText, parseDuration, WAIT_CLAIM_MS } from './duration.ts';
+import { durationText, parseDuration, WAIT_CLAIM_MS } from '../operations/index.ts';
 import { type CommonOptions, readAllowance } from './options.ts';
 
 export type PlanFlags = CommonOptions & {
@@ -65,7 +65,13 @@ export function waitClaim(): Option {
     'how long to wait for another run that writes to the same project (30s, 20m, 2h)',
   )
     .default(WAIT_CLAIM_MS, durationText(WAIT_CLAIM_MS))
-    .argParser(parseDuration);
+    .argParser(durationValue);
+}
+
+function durationValue(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError('It is a whole number with a unit, such as 30s, 20m or 2h, and at most 24h.');
 }
 
 export function oneOf(...words: readonly string[]): (value: string) => string {

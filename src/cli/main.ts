@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from './compile-cache.ts';
 import { run } from './program.ts';
-import { bareMachine, leave, realMachine } from './real-machine.ts';
+import { bareMachine, leave, realMachine } from '../io/index.ts';
 
 enableCompileCache();
 

@@ -1,5 +1,4 @@
-import { type Allowance, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
-import { nearest } from '../text/index.ts';
+import { type Allowance, nearest, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
 
 /** What every command takes. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { commandLine } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit.ts';
+import { EXIT, type ExitCode } from '../operations/index.ts';
 import type { BareMachine, Machines } from './machines.ts';
-import { guarded } from './redact.ts';
+import { guarded } from '../io/index.ts';
 
 /** Runs one command line and answers with its exit code. Never rejects: a fault in reconcile is told, and is 70. */
 export async function run(argv: readonly string[], machines: Machines): Promise<ExitCode> {
@@ -32,7 +32,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 async function tellAsJson({ message }: CommanderError, machine: BareMachine): Promise<void> {
-  const { printProblems } = await import('./say.ts');
+  const { printProblems } = await import('./print-problems.ts');
   const remedy = 'Add --help for the options and examples.';
   printProblems([{ code: 'cli/usage', message: message.replace(/^error: /, ''), remedy }], machine, 'json');
 }

@@ -1,10 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { MAX_GENERATED_FILE_BYTES, type Problem, type Result } from '../model/index.ts';
 import type { World } from '../sandbox/index.ts';
-import { parse, valueAt } from '../text/index.ts';
-import { LARGEST_MADE, readNamedText, type Unread, unreadProblem } from './read-file.ts';
-import { findSettings } from './settings-file.ts';
+import { isLayerDocument } from '../desired/index.ts';
+import { findSettings, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
 
 /** `--sandbox [WORLD]`: `true` without a world, `undefined` without the option. */
 export type SandboxOption = string | true | undefined;
@@ -55,7 +54,7 @@ export async function readWorld(
   const found = option === true ? await findSettings(machine, config) : undefined;
   if (found?.ok === false) return found;
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
-  const read = await readNamedText(file, LARGEST_MADE, machine);
+  const read = await readNamedText(file, MAX_GENERATED_FILE_BYTES, machine);
   if (!read.ok) return { ok: false, problems: [noWorld(file, option, read.why)] };
   if (isLayerDocument(read.text)) return { ok: false, problems: [noWorldBut(file)] };
   const { loadWorld } = await import('../sandbox/index.ts');
@@ -73,11 +72,6 @@ export async function readWorld(
 }
 
 /** Only layer documents say which template they are of. */
-function isLayerDocument(text: string): boolean {
-  const { root } = parse('', new TextEncoder().encode(text));
-  return root !== undefined && valueAt(root, ['template']) !== undefined;
-}
-
 function noWorldBut(file: string): Problem {
   return {
     code: 'cli/usage',
@@ -91,5 +85,10 @@ function noWorld(file: string, option: string | true, why: Unread): Problem {
   if (why === 'absent' && option === true) {
     return { code: 'sandbox/world', message: `There is no world.yaml in ${dirname(file)}.`, remedy };
   }
-  return unreadProblem(why, { name: `The world file ${file}`, code: 'sandbox/world', atMost: LARGEST_MADE, remedy });
+  return unreadProblem(why, {
+    name: `The world file ${file}`,
+    code: 'sandbox/world',
+    atMost: MAX_GENERATED_FILE_BYTES,
+    remedy,
+  });
 }

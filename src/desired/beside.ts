@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../model/index.ts';
-import { parts } from '../text/index.ts';
+import { parts } from '../yaml/index.ts';
 
 /*
  * The shape of what a layer document says beside the layer's config: posts to authorise, assets to share, facts that

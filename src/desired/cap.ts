@@ -1,8 +1,8 @@
 import { decimalsOf, MAX_CURRENCY_DECIMALS } from '../model/index.ts';
-import { type Finding, described, type Placed, type PlacedMap, readAmount } from '../text/index.ts';
+import { described, type DocumentNode, type Finding, type MapNode, readAmount } from '../yaml/index.ts';
 
 /** What is wrong with a written `monthlyCostCap`: it is a positive number, or an amount with its currency. */
-export function capFindings(root: PlacedMap): readonly Finding[] {
+export function capFindings(root: MapNode): readonly Finding[] {
   const written = root.members.get('monthlyCostCap')?.value;
   if (written === undefined) return [];
   const fault = faultOf(written);
@@ -12,7 +12,7 @@ export function capFindings(root: PlacedMap): readonly Finding[] {
   return [{ code: 'document/invalid-value', message: `"monthlyCostCap" ${fault.message}.`, at, remedy: fault.remedy }];
 }
 
-function faultOf(written: Placed): { message: string; remedy: string } | undefined {
+function faultOf(written: DocumentNode): { message: string; remedy: string } | undefined {
   const form = 'Write a number such as 30000, or an amount with its currency: "30000 USD".';
   const is = described(written);
   if (written.kind !== 'scalar') return { message: `is ${is}; it must be an amount`, remedy: form };

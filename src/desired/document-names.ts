@@ -1,4 +1,4 @@
-import { globMatcher, type Matches } from '../text/index.ts';
+import { globMatcher, type Matches } from '../yaml/index.ts';
 
 /**
  * Whether a file may be a fragment by its name. A layer document may have any other name that the settings' glob says as

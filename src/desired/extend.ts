@@ -1,17 +1,17 @@
-import type { Finding, PlacedMap } from '../text/index.ts';
+import type { Finding, MapNode } from '../yaml/index.ts';
 import { inheritable, overlay } from './overlay.ts';
 import type { Reference } from './references.ts';
 import type { Opened, Repository } from './repository.ts';
 
 /** A file on top of all it extends. `sound` is false where a part is missing, so that what is absent may be in there. */
-export type Extended = { readonly map: PlacedMap; readonly sound: boolean };
+export type Extended = { readonly map: MapNode; readonly sound: boolean };
 
 /** Lays files on top of those they extend. Each fragment is laid out once, however many documents extend it. */
-export function extender(files: Repository): (opened: Opened, root: PlacedMap) => Extended {
+export function extender(files: Repository): (opened: Opened, root: MapNode) => Extended {
   const laidOut = new Map<string, Extended | 'going on'>();
 
-  const extend = ({ references, findings }: Opened, root: PlacedMap): Extended => {
-    let below: PlacedMap = { kind: 'map', span: root.span, members: new Map() };
+  const extend = ({ references, findings }: Opened, root: MapNode): Extended => {
+    let below: MapNode = { kind: 'map', span: root.span, members: new Map() };
     // An alias that could not be followed left a hole where its value should be.
     let sound = !findings.some(({ code }) => code === 'document/aliases');
     for (const { leads } of references) {

@@ -5,3 +5,5 @@ export { extendsOf, loadDesired } from './load.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';
 export { type PastedConfig, parsePastedConfig } from './pasted.ts';
 export { writeDocument } from './write.ts';
+export { isLayerDocument } from './is-layer-document.ts';
+export { decode } from '../yaml/index.ts';

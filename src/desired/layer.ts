@@ -1,22 +1,22 @@
 import {
+  canonicalValue,
   type CredentialNames,
   type DesiredCap,
   type DesiredLayer,
   type FieldPath,
   type Fields,
+  type Location,
   majorText,
-  canonicalValue,
   TIKTOK_ADS_TEMPLATE,
   type Value,
-  type Location,
 } from '../model/index.ts';
-import { type PlacedMap, readAmount, SPARK_VARIABLE, valueAt } from '../text/index.ts';
+import { type MapNode, readAmount, SPARK_VARIABLE, valueAt } from '../yaml/index.ts';
 import type { LayerShape } from './shape.ts';
 
 /** A whole and valid document as the desired layer. Order of keys, quotes, comments and line ends leave no trace. */
 export function layerOf(
   shape: LayerShape,
-  map: PlacedMap,
+  map: MapNode,
   address: string,
   places: { readonly location: Readonly<Record<string, Location>>; readonly credentials: CredentialNames },
 ): DesiredLayer {
@@ -74,7 +74,7 @@ function sorted(events: Readonly<Record<string, string | null>> | null | undefin
   return Object.fromEntries(Object.entries(events).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function capOf({ monthlyCostCap }: LayerShape, map: PlacedMap, address: string): DesiredCap | undefined {
+function capOf({ monthlyCostCap }: LayerShape, map: MapNode, address: string): DesiredCap | undefined {
   if (typeof monthlyCostCap === 'number') {
     const placed = valueAt(map, ['monthlyCostCap']);
     const text = placed?.kind === 'scalar' ? placed.written : String(monthlyCostCap);

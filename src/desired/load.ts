@@ -11,15 +11,15 @@ import {
   globMatcher,
   inOrder,
   looksLikeSecret,
+  type MapNode,
   parse,
   type Path,
   plain,
-  type PlacedMap,
   problemsOf,
   shapeFindings,
   type ShapeWords,
   type Source,
-} from '../text/index.ts';
+} from '../yaml/index.ts';
 import { capFindings } from './cap.ts';
 import { extender, extendsFindings } from './extend.ts';
 import type { DocumentFile } from './file.ts';
@@ -84,7 +84,7 @@ function byName(a: DesiredLayer, b: DesiredLayer): number {
  * Findings of the bare shape about a document that the rules with better words have passed and the shape has not. No
  * matched file may disappear, so there is at least one.
  */
-function unexplained(map: PlacedMap, address: string): readonly Finding[] {
+function unexplained(map: MapNode, address: string): readonly Finding[] {
   const found = shapeOf(map, layerShape, 'A layer document', () => false);
   if (found.length > 0) return found;
   const at = { file: address, start: 0, end: 1 };
@@ -101,9 +101,9 @@ export function extendsOf({ address, bytes }: DocumentFile): readonly string[] {
 /** A document on top of all it extends: `map` without what null took away, `written` with it. */
 type Whole = {
   readonly address: string;
-  readonly own: PlacedMap;
-  readonly map: PlacedMap;
-  readonly written: PlacedMap;
+  readonly own: MapNode;
+  readonly map: MapNode;
+  readonly written: MapNode;
   readonly sound: boolean;
 };
 
@@ -116,7 +116,7 @@ function fileFindings({ findings, root, kind }: Opened): readonly Finding[] {
 }
 
 /** `name`, `project` and `layer` name one layer; in a fragment they would name it for all who extend it. */
-function fragmentHead(root: PlacedMap): readonly Finding[] {
+function fragmentHead(root: MapNode): readonly Finding[] {
   return ['name', 'project', 'layer'].flatMap((key): readonly Finding[] => {
     const at = root.members.get(key)?.key;
     if (at === undefined) return [];
@@ -138,7 +138,7 @@ function documentFindings({ own, map, written, sound }: Whole): readonly Finding
 }
 
 /** Keys that no document has, and that null takes away: they are mistakes all the same. */
-function takenAway(map: PlacedMap, written: PlacedMap, what: string): readonly Finding[] {
+function takenAway(map: MapNode, written: MapNode, what: string): readonly Finding[] {
   if (!holdsNull(written)) return [];
   const isUnknown = ({ code }: Finding): boolean => code === 'document/unknown-field';
   const known = new Set(
@@ -159,14 +159,14 @@ function ofLayers(findings: readonly Finding[], wholes: readonly Whole[]): reado
 }
 
 /** The document's name where it is one that may be repeated in a problem. */
-function nameOf(own: PlacedMap): string | undefined {
+function nameOf(own: MapNode): string | undefined {
   const name = own.members.get('name')?.value;
   const text = name?.kind === 'scalar' ? name.value : undefined;
   return typeof text === 'string' && NAME.test(text) && looksLikeSecret(text) === undefined ? text : undefined;
 }
 
 function shapeOf(
-  root: PlacedMap,
+  root: MapNode,
   shape: typeof fragmentShape | typeof layerShape | typeof documentShape,
   what: string,
   // Explained in better words by `capFindings`.

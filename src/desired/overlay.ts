@@ -1,10 +1,10 @@
-import type { Member, PlacedMap } from '../text/index.ts';
+import type { MapNode, Member } from '../yaml/index.ts';
 
 /** Keys that say something about a file, not about the layer. */
 const OF_THE_FILE: ReadonlySet<string> = new Set(['extends', '$schema']);
 
 /** One map on top of another: maps merge, everything else is replaced. Each value keeps the place it was written at. */
-export function overlay(below: PlacedMap, above: PlacedMap): PlacedMap {
+export function overlay(below: MapNode, above: MapNode): MapNode {
   const members = new Map(below.members);
   for (const [key, member] of above.members) {
     const under = below.members.get(key);
@@ -15,12 +15,12 @@ export function overlay(below: PlacedMap, above: PlacedMap): PlacedMap {
 }
 
 /** What a file hands on to those that extend it. */
-export function inheritable(file: PlacedMap): PlacedMap {
+export function inheritable(file: MapNode): MapNode {
   return { ...file, members: new Map([...file.members].filter(([key]) => !OF_THE_FILE.has(key))) };
 }
 
 /** The map without the members that null took away, also further in. Lists stay as they are. */
-export function withoutNulls(map: PlacedMap): PlacedMap {
+export function withoutNulls(map: MapNode): MapNode {
   const members = new Map<string, Member>();
   for (const [key, { key: at, value }] of map.members) {
     if (value.kind === 'scalar' && value.value === null) continue;
@@ -30,13 +30,13 @@ export function withoutNulls(map: PlacedMap): PlacedMap {
 }
 
 /** Whether null takes a member away, also further in. */
-export function holdsNull({ members }: PlacedMap): boolean {
+export function holdsNull({ members }: MapNode): boolean {
   return [...members.values()].some(({ value }) =>
     value.kind === 'map' ? holdsNull(value) : value.kind === 'scalar' && value.value === null,
   );
 }
 
-function asMap(member: Member): PlacedMap {
+function asMap(member: Member): MapNode {
   // Only called where both are maps.
-  return member.value as PlacedMap;
+  return member.value as MapNode;
 }

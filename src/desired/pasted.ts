@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONFIG_PATHS, type Fields, type FieldPath, type Result, type Value } from '../model/index.ts';
-import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../text/index.ts';
+import { CONFIG_PATHS, type FieldPath, type Fields, type Result, type Value } from '../model/index.ts';
+import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../yaml/index.ts';
 
 /** The config of a layer as a person copied it out of the dashboard. */
 export type PastedConfig = {

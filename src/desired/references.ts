@@ -1,11 +1,11 @@
-import type { Placed, PlacedMap, PlacedScalar } from '../text/index.ts';
+import type { DocumentNode, MapNode, ScalarNode } from '../yaml/index.ts';
 import { type Resolved, resolveAddress } from './address.ts';
 
 /** One path in an `extends`, and where it leads. */
-export type Reference = { readonly written: string; readonly at: PlacedScalar['span']; readonly leads: Resolved };
+export type Reference = { readonly written: string; readonly at: ScalarNode['span']; readonly leads: Resolved };
 
 /** The paths a file's `extends` names, in their order. What is no text is left to the shape. */
-export function referencesOf(root: PlacedMap): readonly Reference[] {
+export function referencesOf(root: MapNode): readonly Reference[] {
   const { file } = root.span;
   return textsOf(root.members.get('extends')?.value).map(({ text, at }) => ({
     written: text,
@@ -14,7 +14,7 @@ export function referencesOf(root: PlacedMap): readonly Reference[] {
   }));
 }
 
-function textsOf(value: Placed | undefined): readonly { text: string; at: PlacedScalar['span'] }[] {
+function textsOf(value: DocumentNode | undefined): readonly { text: string; at: ScalarNode['span'] }[] {
   if (value?.kind === 'list') return value.items.flatMap(textsOf);
   return value?.kind === 'scalar' && typeof value.value === 'string' && value.value !== ''
     ? [{ text: value.value, at: value.span }]

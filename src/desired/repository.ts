@@ -1,4 +1,4 @@
-import { type Finding, parse, type PlacedMap, type Source } from '../text/index.ts';
+import { type Finding, type MapNode, parse, type Source } from '../yaml/index.ts';
 import type { DocumentFile } from './file.ts';
 import { type Reference, referencesOf } from './references.ts';
 
@@ -7,7 +7,7 @@ export type Opened = {
   readonly file: DocumentFile;
   readonly source?: Source;
   /** Absent where the file could not be read, is no YAML, or is no map. */
-  readonly root?: PlacedMap;
+  readonly root?: MapNode;
   readonly references: readonly Reference[];
   readonly findings: readonly Finding[];
   /** Whether the file stands for a layer, or only for what others inherit. */

@@ -1,8 +1,8 @@
 import type { ProblemCode } from '../model/index.ts';
-import { type Finding, type Path, type PlacedMap, type PlacedScalar, valueAt } from '../text/index.ts';
+import { type Finding, type MapNode, type Path, type ScalarNode, valueAt } from '../yaml/index.ts';
 
 /** One document on top of all it extends. */
-export type Candidate = { readonly address: string; readonly map: PlacedMap };
+export type Candidate = { readonly address: string; readonly map: MapNode };
 
 /** Two documents for one thing would undo each other's changes for ever; each one but the first is told. */
 export function rivalFindings(documents: readonly Candidate[]): readonly Finding[] {
@@ -41,9 +41,9 @@ function projectRivals(documents: readonly Candidate[]): readonly Finding[] {
   });
 }
 
-type TextScalar = PlacedScalar & { readonly value: string };
+type TextScalar = ScalarNode & { readonly value: string };
 
-function textAt(map: PlacedMap, key: string): TextScalar | undefined {
+function textAt(map: MapNode, key: string): TextScalar | undefined {
   const scalar = valueAt(map, [key]);
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
 }
@@ -71,7 +71,7 @@ function duplicates(
 
 /** An inherited value stands in a fragment; the message then has to say which document is meant. */
 function rival(
-  { value, span }: PlacedScalar,
+  { value, span }: ScalarNode,
   address: string,
   other: string,
   code: ProblemCode,

@@ -1,5 +1,5 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
-import { type JsonSchema, jsonSchemaOf, knownKeysOf, type KnownKeys } from '../text/index.ts';
+import { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from '../yaml/index.ts';
 import { documentShape, fragmentShape } from './shape.ts';
 
 /**

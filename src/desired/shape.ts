@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
-import { AMOUNT, parts } from '../text/index.ts';
+import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './beside.ts';
 
 /*

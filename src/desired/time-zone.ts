@@ -1,8 +1,8 @@
-import { isTimeZone, timeZones } from '../model/index.ts';
-import { type Finding, nearest, type PlacedMap, valueAt } from '../text/index.ts';
+import { isTimeZone, nearest, timeZones } from '../model/index.ts';
+import { type Finding, type MapNode, valueAt } from '../yaml/index.ts';
 
 /** A pinned time zone that does not exist would never be that of the account. Aliases do exist. */
-export function timeZoneFindings(map: PlacedMap): readonly Finding[] {
+export function timeZoneFindings(map: MapNode): readonly Finding[] {
   const zone = valueAt(map, ['pin', 'advertiser', 'timezone']);
   if (zone?.kind !== 'scalar' || typeof zone.value !== 'string' || isTimeZone(zone.value)) return [];
   const meant = suggestion(zone.value);

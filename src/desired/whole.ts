@@ -1,7 +1,8 @@
-import { type Finding, nearest, type Path, pathText, type PlacedMap, spanAt, valueAt } from '../text/index.ts';
+import { nearest } from '../model/index.ts';
+import { type Finding, type MapNode, type Path, pathText, spanAt, valueAt } from '../yaml/index.ts';
 
 /** Rules across the fields of a whole document, on top of all it extends and without what null took away. */
-export function wholeFindings(map: PlacedMap): readonly Finding[] {
+export function wholeFindings(map: MapNode): readonly Finding[] {
   return [...needs(map), ...emptyPin(map), ...SPARK.flatMap((once) => sparkTwice(map, once))];
 }
 
@@ -50,7 +51,7 @@ const NEEDS: readonly Need[] = [
   },
 ];
 
-function needs(map: PlacedMap): readonly Finding[] {
+function needs(map: MapNode): readonly Finding[] {
   return NEEDS.flatMap(({ field, when, is, because, remedy }): readonly Finding[] => {
     const cause = valueAt(map, when);
     if (cause?.kind !== 'scalar' || cause.value !== is || valueAt(map, field) !== undefined) return [];
@@ -71,7 +72,7 @@ const SPARK: readonly Once[] = [
   { key: 'code', what: 'code', remedy: 'A code authorises one post: give each its own.' },
 ];
 
-function sparkTwice(map: PlacedMap, { key, what, remedy }: Once): readonly Finding[] {
+function sparkTwice(map: MapNode, { key, what, remedy }: Once): readonly Finding[] {
   const list = valueAt(map, ['spark']);
   if (list?.kind !== 'list') return [];
   const met = new Set<unknown>();
@@ -88,14 +89,14 @@ function sparkTwice(map: PlacedMap, { key, what, remedy }: Once): readonly Findi
 }
 
 /** A key beside it that was most likely meant to be this one is told as unknown already. */
-function isMisspelt(map: PlacedMap, field: Path): boolean {
+function isMisspelt(map: MapNode, field: Path): boolean {
   const parent = valueAt(map, field.slice(0, -1));
   const key = String(field.at(-1));
   return parent?.kind === 'map' && [...parent.members.keys()].some((other) => nearest(other, [key]) === key);
 }
 
 /** A pin that pins nothing protects nobody, and looks as if it did. */
-function emptyPin(map: PlacedMap): readonly Finding[] {
+function emptyPin(map: MapNode): readonly Finding[] {
   const pin = valueAt(map, ['pin']);
   const advertiser = valueAt(map, ['pin', 'advertiser']);
   if (pin?.kind !== 'map' || (advertiser?.kind === 'map' && advertiser.members.size > 0)) return [];

@@ -1,5 +1,5 @@
-import { type DesiredLayer, DOCUMENT_PATHS, type Fields, type FieldPath, type Value } from '../model/index.ts';
-import { yamlText } from '../text/index.ts';
+import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, type Fields, type Value } from '../model/index.ts';
+import { yamlText } from '../yaml/index.ts';
 
 /**
  * A whole layer document, on nothing it extends, that says of a layer what `fields` say. Loading it gives these fields

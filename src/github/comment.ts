@@ -1,4 +1,4 @@
-import { type MarkerKind, markedRoot } from '../model/index.ts';
+import { markedRoot, type MarkerKind } from '../model/index.ts';
 
 /** A comment as GitHub shows it. `author` is a login; `null` for an account that is gone. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };

@@ -4,7 +4,7 @@ export { type Comment, type CommentStep, commentSteps } from './comment.ts';
 export { createRepository } from './create-repository.ts';
 export { type Event, noPull, readEvent, runUrl } from './event.ts';
 export { type IssuePage, issueSteps, postIssue, type PostedIssue } from './issue.ts';
-export type { GitHubResult as Answer } from './judge.ts';
+export type { GitHubResult } from './judge.ts';
 export { type Allowed, allowedPolicies, type LabelDoubt, labelDoubtText, labellers, lastPush } from './labels.ts';
 export type { GitHubOptions } from './octokit.ts';
 export { findPage, type Page, pageSteps, type Posted, postPage } from './post.ts';
@@ -19,11 +19,11 @@ export type {
   WorkflowRun,
 } from './repository.ts';
 export {
-  type UntrustedReason as Distrust,
+  type UntrustedReason,
   distrustText,
   findReviewedRun,
   plannedElsewhere,
   pusherOf,
   type Reviewed,
-  checkControlFiles as untouchedRules,
+  checkControlFiles,
 } from './trust.ts';

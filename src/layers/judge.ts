@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Reply, retryAfter, type Say, type Verdict } from '../http/index.ts';
+import { type ApiResponse, retryAfter, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { denied } from './denied.ts';
 
@@ -25,7 +25,7 @@ const Envelope = z.object({
 });
 
 /** What Layers means by an answer. `what` names the request, for messages. */
-export function interpret(reply: Reply, what: string, sanitize: Say): Verdict {
+export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
   const said = errorOf(reply);
   const problem = problemOf(reply.status, said, what, sanitize);
@@ -37,7 +37,7 @@ export function interpret(reply: Reply, what: string, sanitize: Say): Verdict {
   return { verdict: 'refused', problem, ...(said && { code: said.code }) };
 }
 
-function accepted(reply: Reply, what: string): Verdict {
+function accepted(reply: ApiResponse, what: string): Verdict {
   switch (reply.body.form) {
     case 'json':
       return { verdict: 'accepted', data: reply.body.value };
@@ -67,7 +67,7 @@ type ErrorBody = {
   readonly reason: string | undefined;
 };
 
-function errorOf(reply: Reply): ErrorBody | undefined {
+function errorOf(reply: ApiResponse): ErrorBody | undefined {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   if (!envelope.success) return undefined;
   const { code, message, requestId, details, reason } = envelope.data.error;
@@ -87,11 +87,11 @@ function isTrouble(status: number, code: string | undefined): boolean {
   return status === 429 || status === 408 || (status >= 500 && !FINAL.has(code ?? ''));
 }
 
-function problemOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Say): Problem {
+function problemOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
   return { ...meaningOf(status, said, what, sanitize), status: String(status) };
 }
 
-function meaningOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Say): Problem {
+function meaningOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
   const detail =
     said && `${sanitize(said.message)} (HTTP ${status} ${sanitize(said.code)}, request ${sanitize(said.requestId)})`;
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;

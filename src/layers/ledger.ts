@@ -3,14 +3,12 @@ import { z } from 'zod';
 import {
   canonicalJson,
   type Claim,
+  exactJson,
   FIELD_PATHS,
+  type Fields,
   type Ledger,
   type LedgerEntry,
   type LedgerNext,
-} from '../model/index.ts';
-import {
-  exactJson,
-  type Fields,
   type LedgerView,
   type Problem,
   type Result,

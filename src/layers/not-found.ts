@@ -1,4 +1,4 @@
-import type { Refused } from '../http/index.ts';
+import type { ApiFailure } from '../http/index.ts';
 import type { Organization } from './organization.ts';
 
 /**
@@ -7,7 +7,11 @@ import type { Organization } from './organization.ts';
  *
  * Source: developers.layers.com docs/api/operational/errors (documented).
  */
-export function noSuchProject(refused: Refused, project: string, organization: Organization | undefined): Refused {
+export function noSuchProject(
+  refused: ApiFailure,
+  project: string,
+  organization: Organization | undefined,
+): ApiFailure {
   const [problem] = refused.problems;
   if (problem.code !== 'api/not-found') return refused;
   const owner =

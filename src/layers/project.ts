@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { isUnclear, type LedgerNext, type Problem, type LiveProject, type Result, type Value } from '../model/index.ts';
+import { isUnclear, type LedgerNext, type LiveProject, type Problem, type Result, type Value } from '../model/index.ts';
 import { checkLedgerSize, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Answer, Client, Refused, Reply } from '../http/index.ts';
+import type { ApiFailure, ApiResponse, Client, SendResult } from '../http/index.ts';
 import { type Result, urlPath, type Value } from '../model/index.ts';
 
 /** A read that succeeded, or why not, with the HTTP status for those who know what to make of a 404. */
@@ -7,11 +7,11 @@ export type Read<T> =
   | {
       readonly ok: true;
       readonly value: T;
-      readonly header: Reply['header'];
+      readonly header: ApiResponse['header'];
       /** The whole answer with every digit, to be written back. */
       readonly exact: () => Value | undefined;
     }
-  | Refused;
+  | ApiFailure;
 
 /** GET, with the columns we rely on checked. Changes nothing. */
 export async function read<T>(
@@ -20,7 +20,7 @@ export async function read<T>(
   shape: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<Read<T>> {
-  const answer: Answer = await client.send({ method: 'GET', path }, signal);
+  const answer: SendResult = await client.send({ method: 'GET', path }, signal);
   if (!answer.ok) return answer;
   const parsed = shape.safeParse(answer.data);
   if (parsed.success) return { ok: true, value: parsed.data, header: answer.header, exact: answer.exact };

@@ -1,4 +1,4 @@
-import type { Call, Lane } from '../http/index.ts';
+import type { ApiRequest, RateBucket } from '../http/index.ts';
 
 /** Requests per minute of one API key, by class of request. */
 type Tier = { readonly 'read-light': number; readonly 'write-light': number };
@@ -22,7 +22,7 @@ const WINDOW = 61_000;
  *
  * @param tier as `whoami` calls it; an unknown one counts as the smallest
  */
-export function laneOf(call: Pick<Call, 'method'>, budget: string, tier: string): Lane {
+export function laneOf(call: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
   const kind = call.method === 'GET' ? 'read-light' : 'write-light';
   const limits = Object.hasOwn(TIERS, tier) ? TIERS[tier] : undefined;
   const count = (limits ?? { 'read-light': 120, 'write-light': 60 })[kind];

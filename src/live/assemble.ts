@@ -1,18 +1,18 @@
 import {
-  type LiveAccount,
   CONFIG_PATHS,
-  type LiveConfig,
   type DesiredLayer,
   FIELD_PATHS,
   type FieldPath,
   type Ledger,
   type LedgerView,
   ledgerView,
+  type LiveAccount,
+  type LiveConfig,
   type LiveLayer,
-  type Money,
-  pausedCampaigns,
   type LivePixel,
   type LiveValue,
+  type Money,
+  pausedCampaigns,
 } from '../model/index.ts';
 import type { SecondPass } from './looked.ts';
 

@@ -1,10 +1,10 @@
 import {
-  type LiveCampaign,
   isRunning,
   type LayersReader,
-  type Result,
+  type LiveCampaign,
   pausedCampaigns,
   recordedFields,
+  type Result,
   textsIn,
   waitsFor,
 } from '../model/index.ts';

@@ -1,4 +1,4 @@
-import type { DesiredLayer, LayersReader, Problem, LiveProject, Result } from '../model/index.ts';
+import type { DesiredLayer, LayersReader, LiveProject, Problem, Result } from '../model/index.ts';
 import type { Parts } from './assemble.ts';
 import { memoize } from './ask-once.ts';
 

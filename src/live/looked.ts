@@ -1,9 +1,9 @@
 import type {
-  LiveCampaign,
-  LiveConfig,
   DesiredLayer,
   LayersReader,
   LedgerView,
+  LiveCampaign,
+  LiveConfig,
   LiveFields,
   SparkPost,
   TikTokReader,

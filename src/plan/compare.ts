@@ -1,9 +1,9 @@
 import {
   canonicalJson,
+  canonicalValue,
   type FieldChange,
   type FieldPath,
   type LiveValue,
-  canonicalValue,
   type Value,
 } from '../model/index.ts';
 import type { Pair } from './pair.ts';

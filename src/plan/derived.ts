@@ -1,8 +1,8 @@
 import {
-  type LiveCampaign,
   type DesiredLayer,
   type FieldPath,
   type Fields,
+  type LiveCampaign,
   type LiveLayer,
   majorText,
   type Settings,

@@ -1,12 +1,12 @@
 import {
+  canonicalValue,
   type Change,
   checksumOf,
+  type FieldPath,
   type Fields,
+  type LiveValue,
   type Plan,
   type PlannedLayer,
-  type LiveValue,
-  canonicalValue,
-  type FieldPath,
   type Value,
 } from '../model/index.ts';
 

@@ -1,5 +1,6 @@
 import {
   type DesiredLayer,
+  DOCUMENT_PATHS,
   FIELD_PATHS,
   type FieldChange,
   type FieldPath,
@@ -7,7 +8,6 @@ import {
   type LiveLayer,
   type Result,
   type Settings,
-  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';

@@ -3,6 +3,7 @@ import {
   type Change,
   CONFIG_PATHS,
   type DesiredLayer,
+  DOCUMENT_PATHS,
   FIELD_PATHS,
   type FieldPath,
   type Fields,
@@ -14,7 +15,6 @@ import {
   type Result,
   type Selection,
   type Settings,
-  DOCUMENT_PATHS,
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';

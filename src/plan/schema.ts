@@ -99,7 +99,7 @@ const change = z
     layer: z.string().describe('Name of the layer document.'),
     fields: z.array(fieldChange).describe('The fields it changes. Empty for install.'),
     step: step.describe('How it is carried out.'),
-    after: z.array(z.string()).describe('Ids of changes that must be done before.'),
+    dependsOn: z.array(z.string()).describe('Ids of changes that must be done before.'),
     basis: z
       .array(z.strictObject({ path: fieldPath, seen: seen.describe('As it was when the plan was made.') }))
       .describe('Live values it rests on besides those it changes.'),

@@ -1,4 +1,4 @@
-import type { Check, Plan, Problem, Location } from '../model/index.ts';
+import type { Check, Location, Plan, Problem } from '../model/index.ts';
 import { allowOption } from './command.ts';
 import { counted } from './counting.ts';
 import { forWorkflow } from './escape.ts';

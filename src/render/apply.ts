@@ -1,4 +1,12 @@
-import { type Change, type Entry, nameList, type NotRecorded, type Outcome, type Plan } from '../model/index.ts';
+import {
+  type ApplyOutcome,
+  type Change,
+  type Entry,
+  nameList,
+  type NotRecorded,
+  type Outcome,
+  type Plan,
+} from '../model/index.ts';
 import { checkLines } from './check-lines.ts';
 import { onlyErrors } from './checks.ts';
 import { confirmCommand } from './command.ts';
@@ -8,27 +16,6 @@ import { fieldLines, type Reading, readingOf } from './fields.ts';
 import { saidLines } from './problems.ts';
 import { joinSections, asTerminal, line, type Line, type TextOptions, type Tone } from './style.ts';
 import { incompleteHead, sandboxHead, unreadLines } from './verdict.ts';
-
-/** What an apply did, and what a fresh plan found afterwards. */
-export type ApplyOutcome = {
-  readonly sandbox: boolean;
-  /** Names of layers that could not be read: nothing was done to them. */
-  readonly unread: readonly string[];
-  /** How many layers it is about, those that could not be read included. */
-  readonly of: number;
-  readonly entries: readonly Entry[];
-  /** The changes that the entries are about. */
-  readonly changes: readonly Change[];
-  /** The closing fresh plan; `undefined` where it could not be made. */
-  readonly left: Plan | undefined;
-  /** When the closing plan was made: ISO 8601, UTC. `undefined` where not everything could be read for it. */
-  readonly verifiedAt: string | undefined;
-  readonly calls: { readonly sent: number; readonly forecast: number };
-  /** How many values differ live although nothing in git changed, and were left alone. */
-  readonly driftLeftAlone: number;
-  /** Whose ledgers do not say what was done. */
-  readonly notRecorded: readonly NotRecorded[];
-};
 
 const TONES: Readonly<Record<Outcome, Tone>> = {
   done: 'good',

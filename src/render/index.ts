@@ -1,5 +1,5 @@
 export { annotations } from './annotations.ts';
-export { type ApplyOutcome, entriesAsText } from './apply.ts';
+export { entriesAsText } from './apply.ts';
 export { planAsComment } from './comment.ts';
 export { driftAsIssue } from './drift-issue.ts';
 export { driftAsText } from './drift.ts';
@@ -8,7 +8,6 @@ export { confirmedAsJson, driftAsJson, entriesAsJson, planAsJson, problemsAsJson
 export { withoutNumbers } from './hidden.ts';
 export { planAsMarkdown } from './markdown.ts';
 export { problemsAsComment, problemsAsSummary } from './not-planned.ts';
-export type { UpdateOutcome as Delivery, UpdateResult as DeliveryResult, NotApplied as LeftOut } from './outcome.ts';
 export { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from './outcome-pages.ts';
 export { staleComment } from './outcome-stale.ts';
 export { problemsAsText } from './problems.ts';

@@ -1,5 +1,11 @@
-import { checksumOf, type DriftReport, type Plan, type Problem, type Value } from '../model/index.ts';
-import type { ApplyOutcome } from './apply.ts';
+import {
+  type ApplyOutcome,
+  checksumOf,
+  type DriftReport,
+  type Plan,
+  type Problem,
+  type Value,
+} from '../model/index.ts';
 import { forJson } from './escape.ts';
 import type { Validated } from './valid.ts';
 

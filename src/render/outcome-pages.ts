@@ -1,9 +1,9 @@
-import type { Plan } from '../model/index.ts';
+import type { Plan, UpdateOutcome } from '../model/index.ts';
 import { counted } from './counting.ts';
 import { codeSpan, codeTag, forMarkdown } from './escape.ts';
 import { fittingPage, sizeOf } from './fitting.ts';
 import { asPage } from './markdown.ts';
-import { type UpdateOutcome, deliveryVerdict, outcomeNotes, type OutcomeRow, outcomeRows } from './outcome.ts';
+import { deliveryVerdict, outcomeNotes, type OutcomeRow, outcomeRows } from './outcome.ts';
 import { joinSections, asTerminal, line } from './style.ts';
 
 /** UTF-16 units of a comment, and bytes of a step's summary; see `comment.ts` and `summary.ts`. */

@@ -1,35 +1,10 @@
-import { nameList, type Plan, type Problem, type Stale } from '../model/index.ts';
-import { type ApplyOutcome, notRecordedTexts, proofText, verdictLine } from './apply.ts';
+import { type ApplyOutcome, nameList, type Problem, type UpdateOutcome } from '../model/index.ts';
+import { notRecordedTexts, proofText, verdictLine } from './apply.ts';
 import { checkGroups, onlyErrors } from './checks.ts';
 import { confirmCommand } from './command.ts';
 import { counted, groupedBy } from './counting.ts';
 import { withoutNumbers } from './hidden.ts';
 import { reasonText } from './stale.ts';
-
-/** What became of one merged pull request, or of commits that came without one. */
-export type UpdateOutcome = {
-  /** `#7`, or a short commit id: a name of ours, and no text from outside. */
-  readonly name: string;
-  readonly result: UpdateResult;
-  /** Layers that it changes and that were left as they are. */
-  readonly left: readonly NotApplied[];
-  /** Layers of its reviewed plan that a newer one is about as well. */
-  readonly superseded: readonly { readonly layer: string; readonly by: string }[];
-};
-
-export type UpdateResult =
-  | { readonly kind: 'carried out'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
-  | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
-  | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
-  /** Its plan would do, and another one's refusal stops the whole apply. */
-  | { readonly kind: 'held' }
-  /** Not everything could be planned, or the plan was made elsewhere. */
-  | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
-  /** It has no reviewed plan with a layer of its own. */
-  | { readonly kind: 'nothing' };
-
-/** Why some layers were left as they are. Sentences of ours; `remedy` is an instruction. */
-export type NotApplied = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };
 
 /** One line of the outcome table. */
 export type OutcomeRow = {

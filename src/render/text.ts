@@ -1,4 +1,4 @@
-import type { Plan, PlannedLayer, LiveValue } from '../model/index.ts';
+import type { LiveValue, Plan, PlannedLayer } from '../model/index.ts';
 import { driftAlone, goneDocuments, ignoredSettings, notLookedAtText, overwritten, type Section } from './base.ts';
 import { checkLines } from './check-lines.ts';
 import { allowOption, confirmCommand } from './command.ts';

@@ -1,7 +1,7 @@
 import {
   canonicalJson,
-  moneyWords,
   type Money,
+  moneyWords,
   type Origins,
   type PolicySettings,
   type Settings,

@@ -1,5 +1,5 @@
 /** `reconcile.yaml` → settings with every default filled in. Pure. */
-export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from '../text/index.ts';
+export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from '../yaml/index.ts';
 export { guardSettings } from './guard.ts';
 export { loadSettings } from './load.ts';
 export { allowedOriginFault, originProblem, readOrigin } from './origins.ts';

@@ -9,15 +9,15 @@ import {
   type Transport,
 } from '../model/index.ts';
 import {
+  type DocumentNode,
   type Finding,
   parse,
-  type Placed,
   plain,
   problemsOf,
   readAmount,
   shapeFindings,
   withHidden,
-} from '../text/index.ts';
+} from '../yaml/index.ts';
 import { readOrigin } from './origins.ts';
 import { isRuled, ruleFindings } from './rules.ts';
 import { settingsKeys } from './schema.ts';
@@ -65,7 +65,7 @@ function readFile({ address, bytes }: { address: string; bytes: Uint8Array }): {
   return checked?.success === true && problems.length === 0 ? { shape: checked.data, problems } : { problems };
 }
 
-function findingsOf(root: Placed): readonly Finding[] {
+function findingsOf(root: DocumentNode): readonly Finding[] {
   const shape = shapeFindings(root, settingsShape, {
     what: 'reconcile.yaml',
     known: settingsKeys(),

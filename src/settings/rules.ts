@@ -1,19 +1,19 @@
 import {
+  type DocumentNode,
   type Finding,
   globFault,
   keyAt,
   type Path,
   pathText,
-  type Placed,
   readAmount,
   spanAt,
   valueAt,
-} from '../text/index.ts';
+} from '../yaml/index.ts';
 import { readOrigin } from './origins.ts';
 import { VARIABLE } from './shape.ts';
 
 /** What the shape of the settings cannot say: globs, origins, amounts, and which keys go together. */
-export function ruleFindings(root: Placed): readonly Finding[] {
+export function ruleFindings(root: DocumentNode): readonly Finding[] {
   return [
     ...globs(root),
     ...origins(root),
@@ -28,7 +28,7 @@ export function isRuled(path: Path): boolean {
   return path[0] === 'policies' && path[2] === 'amount';
 }
 
-function globs(root: Placed): readonly Finding[] {
+function globs(root: DocumentNode): readonly Finding[] {
   const rules = valueAt(root, ['credentials']);
   const matches = rules?.kind === 'list' ? rules.items.map((_, index): Path => ['credentials', index, 'match']) : [];
   return [['layers'], ...matches].flatMap((path): readonly Finding[] => {
@@ -48,7 +48,7 @@ function hiddenFault(glob: string): string | undefined {
   return hides ? 'names hidden files or folders, which are never layer documents' : undefined;
 }
 
-function origins(root: Placed): readonly Finding[] {
+function origins(root: DocumentNode): readonly Finding[] {
   return ['layers', 'tiktok'].flatMap((which): readonly Finding[] => {
     const path = ['origins', which];
     const text = textAt(root, path);
@@ -65,7 +65,7 @@ function origins(root: Placed): readonly Finding[] {
   });
 }
 
-function transportKeys(root: Placed): readonly Finding[] {
+function transportKeys(root: DocumentNode): readonly Finding[] {
   const kind = textAt(root, ['transport', 'kind']);
   return ['path', 'update'].flatMap((key): readonly Finding[] => {
     const path = ['transport', key];
@@ -83,7 +83,7 @@ function transportKeys(root: Placed): readonly Finding[] {
   });
 }
 
-function amounts(root: Placed, path: Path): readonly Finding[] {
+function amounts(root: DocumentNode, path: Path): readonly Finding[] {
   const value = valueAt(root, path);
   if (value === undefined) return [];
   const paths = value.kind === 'list' ? value.items.map((_, index): Path => [...path, index]) : [path];
@@ -108,7 +108,7 @@ function amounts(root: Placed, path: Path): readonly Finding[] {
 }
 
 /** A credential that stands where the name of its variable belongs. Too long or too strange for a name: never repeated. */
-function literals(root: Placed): readonly Finding[] {
+function literals(root: DocumentNode): readonly Finding[] {
   const rules = valueAt(root, ['credentials']);
   if (rules?.kind !== 'list') return [];
   return rules.items.flatMap((_, index) =>
@@ -129,12 +129,12 @@ function literals(root: Placed): readonly Finding[] {
   );
 }
 
-function textAt(root: Placed, path: Path): string | undefined {
+function textAt(root: DocumentNode, path: Path): string | undefined {
   const value = valueAt(root, path);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
 }
 
-function invalid(root: Placed, path: Path, message: string, remedy: string): Finding {
+function invalid(root: DocumentNode, path: Path, message: string, remedy: string): Finding {
   const value = valueAt(root, path);
   const at = value?.kind === 'scalar' ? value.span : (keyAt(root, path) ?? spanAt(root, path));
   return { code: 'settings/invalid', message, at, remedy };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AMOUNT, parts } from '../text/index.ts';
+import { AMOUNT, parts } from '../yaml/index.ts';
 
 /*
  * The shape of reconcile.yaml; schemas/settings.schema.json is printed from it. Every part says in `error` how the

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { AccountFacts, LiveAccount, Result } from '../model/index.ts';
 import { batches, pathOf } from './query.ts';
 import { Id, read, unreadable as unread } from './read.ts';
@@ -94,7 +94,7 @@ function broken(id: string, error: z.ZodError): Result<never> {
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
 
 /** A missing scope fails every account alike: halving the batch would only ask more often. */
-function isAboutOne({ code, rawMessage }: Refused): boolean {
+function isAboutOne({ code, rawMessage }: ApiFailure): boolean {
   return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(rawMessage ?? '');
 }
 

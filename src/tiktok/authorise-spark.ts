@@ -1,4 +1,4 @@
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { Problem, Result } from '../model/index.ts';
 import { withoutCodes } from './spark-hidden.ts';
 import { post } from './write.ts';
@@ -31,7 +31,7 @@ export async function authoriseSpark(
   return withoutCodes({ ok: false, problems: [explained(answer)] }, [code]);
 }
 
-function explained({ problems: [problem], code }: Refused): Problem {
+function explained({ problems: [problem], code }: ApiFailure): Problem {
   if (problem.code !== 'api/refused' && problem.code !== 'api/unreadable') return problem;
   // No clear word of TikTok, such as an answer that was cut off: it may have been done.
   if (code === undefined) return { ...problem, code: 'api/unreachable' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { AccountBudget, Result } from '../model/index.ts';
 import { plainDecimal } from './decimal.ts';
 import { type Listing, readPages } from './pages.ts';
@@ -68,7 +68,7 @@ export async function readBudgets(
 }
 
 /** Without a finance role nothing can be known, which is not a failure. */
-function isForbidden({ problems: [problem] }: Refused): boolean {
+function isForbidden({ problems: [problem] }: ApiFailure): boolean {
   return problem.code === 'api/forbidden';
 }
 

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { type Client, createClient, type Lane } from '../http/index.ts';
+import { type Client, createClient, type RateBucket } from '../http/index.ts';
 import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
@@ -98,7 +98,7 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
  *
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
  */
-function laneOf(origin: string): Lane {
+function laneOf(origin: string): RateBucket {
   return {
     key: `tiktok ${origin}`,
     allowances: [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Reply, retryAfter, type Say, type Trouble, type Verdict } from '../http/index.ts';
+import { type ApiResponse, retryAfter, type RetryReason, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { classOf, type CodeClass } from './codes.ts';
 
@@ -21,12 +21,12 @@ type ErrorBody = z.output<typeof Envelope>;
 const ACCEPTED = 0;
 
 /** What TikTok means by an answer. `what` names the request, for messages. */
-export function interpret(reply: Reply, what: string, sanitize: Say): Verdict {
+export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   return envelope.success ? judgeEnvelope(envelope.data, what, sanitize) : judgeStranger(reply, what);
 }
 
-function judgeEnvelope(said: ErrorBody, what: string, sanitize: Say): Verdict {
+function judgeEnvelope(said: ErrorBody, what: string, sanitize: Sanitize): Verdict {
   if (said.code === ACCEPTED) return { verdict: 'accepted', data: said.data };
   const kind = classOf(said.code, said.message);
   const detail = `${sanitize(said.message)} (code ${said.code}, request ${sanitize(said.request_id ?? 'unknown')})`;
@@ -37,11 +37,11 @@ function judgeEnvelope(said: ErrorBody, what: string, sanitize: Say): Verdict {
 }
 
 /** Not TikTok's wrapping: a fault on the way, or an address that is not its. */
-function judgeStranger(reply: Reply, what: string): Verdict {
+function judgeStranger(reply: ApiResponse, what: string): Verdict {
   const { status } = reply;
   if (status === 429) {
     const wait = retryAfter(reply);
-    const trouble: Trouble = { kind: 'busy', ...(wait !== undefined && { retryAfter: wait }) };
+    const trouble: RetryReason = { kind: 'busy', ...(wait !== undefined && { retryAfter: wait }) };
     return { verdict: 'trouble', trouble, problem: problemOf('throttle', what, `HTTP ${status}`, status) };
   }
   if (status >= 500 || status === 408) {
@@ -67,7 +67,7 @@ function judgeStranger(reply: Reply, what: string): Verdict {
  *
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
  */
-const TROUBLES: Readonly<Partial<Record<CodeClass, Trouble>>> = {
+const TROUBLES: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
   throttle: { kind: 'busy', maxAttempts: 2 },
   transient: { kind: 'unclear' },
   'maybe-transient': { kind: 'unclear', maxAttempts: 2 },

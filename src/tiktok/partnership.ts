@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { LivePartnership, Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
 import { Id, mentions, type Read, unreadable } from './read.ts';
@@ -95,7 +95,7 @@ async function readShared(
   return ours.ok && ours.value.rows.length === 0 ? shared('SHARED') : ours;
 }
 
-function orUnreadable(refused: Refused): Result<LivePartnership> {
+function orUnreadable(refused: ApiFailure): Result<LivePartnership> {
   const reason = reasonOf(refused);
   return reason === undefined ? refused : { ok: true, value: { state: 'unreadable', reason } };
 }

@@ -1,6 +1,4 @@
-import { percentEncoded } from '../model/index.ts';
-
-import { urlPath } from '../model/index.ts';
+import { percentEncoded, urlPath } from '../model/index.ts';
 
 /** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
 export type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>>;

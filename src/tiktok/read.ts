@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Client, Refused, Reply } from '../http/index.ts';
+import type { ApiFailure, ApiResponse, Client } from '../http/index.ts';
 import type { Problem } from '../model/index.ts';
 
-export type Read<T> = { readonly ok: true; readonly value: T; readonly header: Reply['header'] } | Refused;
+export type Read<T> = { readonly ok: true; readonly value: T; readonly header: ApiResponse['header'] } | ApiFailure;
 
 /** Ids have 19 digits: strings inside, also where they came without quotes. */
 export const Id = z.union([z.string(), z.number()]).transform(String);
@@ -26,16 +26,16 @@ export async function read<T>(
 }
 
 /** Under load TikTok answers success with less than there is. A part must never look like all. */
-export function short(path: string, received: number, total: number): Refused {
+export function short(path: string, received: number, total: number): ApiFailure {
   return unreadable(`TikTok answered GET ${nameOf(path)} with ${received} of ${total} rows.`);
 }
 
-export function throttled(path: string): Refused {
+export function throttled(path: string): ApiFailure {
   return unreadable(`TikTok says that its answer to GET ${nameOf(path)} is cut short (X-Tt-Ads-Throttle).`);
 }
 
 /** TikTok answered, and what it says is of no use. */
-export function unreadable(message: string): Refused {
+export function unreadable(message: string): ApiFailure {
   const problem: Problem = { code: 'api/unreadable', message, remedy: 'Run it again later.' };
   return { ok: false, problems: [problem] };
 }

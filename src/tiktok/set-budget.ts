@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { AccountBudget, Result } from '../model/index.ts';
 import { plainDecimal } from './decimal.ts';
 import { Id } from './read.ts';
@@ -76,7 +76,7 @@ export async function setBudget(
   }
 }
 
-function refused(message: string): Refused {
+function refused(message: string): ApiFailure {
   return {
     ok: false,
     problems: [

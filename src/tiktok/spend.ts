@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { Result } from '../model/index.ts';
 import { addDecimals } from './decimal.ts';
 import { batches, pathOf } from './query.ts';
@@ -109,7 +109,7 @@ function isCutShort(throttle: string | undefined): boolean {
   return throttle !== undefined && !/^(0|false)?$/i.test(throttle.trim());
 }
 
-function noAmount(spend: unknown): Refused {
+function noAmount(spend: unknown): ApiFailure {
   const text = typeof spend === 'string' || typeof spend === 'number' ? JSON.stringify(String(spend).slice(0, 40)) : '';
   const message =
     text === '' ? 'TikTok reports a spend that is not an amount.' : `TikTok reports a spend of ${text}, not an amount.`;

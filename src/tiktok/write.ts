@@ -1,4 +1,4 @@
-import type { Client, Refused } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import type { Value } from '../model/index.ts';
 import { pathOf } from './query.ts';
 
@@ -15,7 +15,7 @@ export type Write = {
 export type Posted =
   | { readonly ok: true; readonly unchanged: false; readonly data: unknown }
   | { readonly ok: true; readonly unchanged: true }
-  | Refused;
+  | ApiFailure;
 
 /**
  * POST, sent once: TikTok has no idempotency keys. Success says that TikTok took it in; whether it took effect, a read

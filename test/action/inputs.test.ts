@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readInputs, withToken } from '../../src/cli/action/inputs.ts';
-import { isFailure, startAction } from '../../src/cli/action/road.ts';
+import { readInputs, withToken } from '../../src/action/inputs.ts';
+import { isFailure, startAction } from '../../src/action/run.ts';
 import { forLog } from '../../src/render/index.ts';
 import { stillMachine } from '../support/still-machine.ts';
 

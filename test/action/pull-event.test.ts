@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readPullEvent } from '../../src/cli/action/pull-event.ts';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { readPullEvent } from '../../src/action/plan/pull-event.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 import { commitId } from '../support/fake-github/index.ts';
 import { pullRequestEvent } from './payloads.ts';
 

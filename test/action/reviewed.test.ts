@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BranchUpdate, unappliedFields, assignLayers } from '../../src/cli/action/reviewed.ts';
+import { type BranchUpdate, unappliedFields, assignLayers } from '../../src/action/review/assign-layers.ts';
 import { aField, aLayer, api, aPlan } from '../support/plan.ts';
 
 const gone = (name: string) => ({ name, file: `layers/${name}.yaml`, project: 'p', fields: {} });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withToken } from '../../src/cli/action/inputs.ts';
-import { startAction } from '../../src/cli/action/road.ts';
+import { withToken } from '../../src/action/inputs.ts';
+import { startAction } from '../../src/action/run.ts';
 import { withGit } from '../support/repository.ts';
 import { stillMachine } from '../support/still-machine.ts';
 import type { Hub } from './hub.ts';

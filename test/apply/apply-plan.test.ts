@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ApplyInput, applyPlan } from '../../src/apply/index.ts';
-import type { JournalLine } from '../../src/apply/journal.ts';
+import type { JournalLine } from '../../src/model/journal.ts';
 import type { Claim, DesiredLayer, LiveLayer, Result } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
 import { handsOf } from '../support/hands.ts';
@@ -61,7 +61,7 @@ describe('applyPlan', () => {
     ]);
     expect(applied).toMatchObject({
       entries: [{ change: 'acme-ios/capi', outcome: 'done' }],
-      rivals: [],
+      concurrentRuns: [],
       problems: [],
       notRecorded: [],
       wrote: true,
@@ -105,7 +105,7 @@ describe('applyPlan', () => {
   test('nothing to do writes nothing', async () => {
     const { paper, applied } = await apply({ live: [aLive()] });
     expect(paper.log).toEqual([]);
-    expect(applied).toMatchObject({ entries: [], rivals: [], problems: [], notRecorded: [], wrote: false });
+    expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], wrote: false });
   });
 
   test('what waits for a person stays out of the ledger, what is done goes in', async () => {

@@ -90,7 +90,7 @@ describe('another run holds the claim', () => {
       expect([waited, waits.length]).toEqual([seconds, named]);
       expect(applied).toMatchObject({
         wrote: false,
-        rivals: [{ project: PROJECT, run: 'theirs', until: minutes(10) }],
+        concurrentRuns: [{ project: PROJECT, run: 'theirs', until: minutes(10) }],
       });
       expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['not tried']);
       expect(paper.log).toEqual([]);

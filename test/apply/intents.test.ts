@@ -211,7 +211,7 @@ describe('what an earlier run could not record', () => {
       ledger: { state: 'none', unrecorded },
       seen: { state: api('active') },
     });
-    expect(applied).toMatchObject({ rivals: [], problems: [], wrote: false });
+    expect(applied).toMatchObject({ concurrentRuns: [], problems: [], wrote: false });
     expect(paper.log).toEqual([]);
   });
 

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isOurs } from '../../src/cli/action/range.ts';
-import { collectDocuments } from '../../src/cli/documents.ts';
-import { gitTree } from '../../src/cli/git-tree.ts';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { isOurs } from '../../src/action/apply/range.ts';
+import { collectDocuments } from '../../src/io/find-documents.ts';
+import { gitTree } from '../../src/io/git-tree.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 import type { Machine } from '../../src/machine.ts';
 import { settings } from '../desired/harness.ts';
 import { type CommitEntry, committed } from '../support/commit.ts';

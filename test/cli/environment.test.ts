@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startAction } from '../../src/cli/action/road.ts';
-import { environmentProblems } from '../../src/cli/environment.ts';
+import { startAction } from '../../src/action/run.ts';
+import { environmentProblems } from '../../src/io/environment.ts';
 import { run } from '../../src/cli/program.ts';
 import { stillMachine } from '../support/still-machine.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identify, repositoryOf } from '../../src/cli/identity.ts';
+import { identify, repositoryOf } from '../../src/io/identity.ts';
 import type { Machine } from '../../src/machine.ts';
 
 describe('the repository that a remote stands for', () => {

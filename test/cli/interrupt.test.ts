@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readUntil } from '../../src/apply/hands.ts';
 import { sendOrFind } from '../../src/apply/ensure.ts';
-import { startAction } from '../../src/cli/action/road.ts';
-import { EXIT, unlessStopped } from '../../src/cli/exit.ts';
+import { startAction } from '../../src/action/run.ts';
+import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
 import { deadline } from '../../src/http/deadline.ts';
 import { ORIGIN, setStage } from '../http/stage.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endedHere, journalFile } from '../../src/cli/journal-file.ts';
-import { thisProcess } from '../../src/cli/this-process.ts';
+import { endedHere, journalFile } from '../../src/io/journal-file.ts';
+import { thisProcess } from '../../src/io/this-process.ts';
 import type { Machine } from '../../src/machine.ts';
 import { stillMachine } from '../support/still-machine.ts';
 

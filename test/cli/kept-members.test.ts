@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { keptMembers, READ_MEMBERS } from '../../src/cli/kept-members.ts';
+import { keptMembers, READ_MEMBERS } from '../../src/io/kept-members.ts';
 import { onStage } from '../support/stage.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 

@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openOutputs } from '../../src/cli/outputs.ts';
+import { openOutputs } from '../../src/io/outputs.ts';
 import { run } from '../../src/cli/program.ts';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 import { planAsJson } from '../../src/render/index.ts';
 import { planOf } from '../support/layers.ts';
 import { stillMachine } from '../support/still-machine.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { idleAllowances } from '../../src/cli/options.ts';
-import { journalFile } from '../../src/cli/journal-file.ts';
-import { openApis } from '../../src/cli/ports.ts';
+import { journalFile } from '../../src/io/journal-file.ts';
+import { openApis } from '../../src/operations/open-apis.ts';
 import { run } from '../../src/cli/program.ts';
-import { isSavedPlan, readSavedPlan } from '../../src/cli/saved-plan.ts';
+import { isSavedPlan, readSavedPlan } from '../../src/operations/saved-plan.ts';
 import type { Machine } from '../../src/machine.ts';
 import { planAsJson } from '../../src/render/index.ts';
 import { aDesired, codesOf, layers, planOf, theSettings } from '../support/layers.ts';

@@ -2,8 +2,8 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readNamed } from '../../src/cli/read-file.ts';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { readNamed } from '../../src/io/read-file.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reconcile-read-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

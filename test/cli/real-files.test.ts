@@ -15,7 +15,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reconcile-files-'));
 const files = realFiles();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { openBaseRules } from '../../src/cli/base.ts';
-import { markerRoot } from '../../src/cli/place.ts';
-import { findSettings } from '../../src/cli/settings-file.ts';
-import { untouchedRules } from '../../src/github/index.ts';
+import { openBaseRules } from '../../src/operations/base-workspace.ts';
+import { markerRoot } from '../../src/publish/pull-request-target.ts';
+import { findSettings } from '../../src/io/find-settings.ts';
+import { checkControlFiles } from '../../src/github/index.ts';
 import { settings } from '../desired/harness.ts';
 import { type CommitEntry, committed } from '../support/commit.ts';
 import { below, memoryFiles } from '../torture/memory-files.ts';
@@ -140,6 +140,6 @@ describe('two names of one file', () => {
     ['ads/reconcile.yaml', 'reconcile.yml', true],
     ['ads/own.yaml', 'ads/reconcile.yml', true],
   ])('where %s decides, who edits %s leaves the rules alone: %s', (settingsFile, edited, trusted) => {
-    expect(untouchedRules([edited], settingsFile).trusted).toBe(trusted);
+    expect(checkControlFiles([edited], settingsFile).trusted).toBe(trusted);
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Ending, exitCode } from '../../src/cli/exit.ts';
+import { type Ending, exitCode } from '../../src/operations/exit.ts';
 import { parseAllowances } from '../../src/cli/options.ts';
-import { isSandbox } from '../../src/cli/planning.ts';
-import { progress } from '../../src/cli/progress.ts';
-import { guarded, redactor } from '../../src/cli/redact.ts';
-import { unsetVariables } from '../../src/cli/workspace.ts';
+import { isSandbox } from '../../src/operations/run-context.ts';
+import { progress } from '../../src/operations/progress.ts';
+import { guarded, redactor } from '../../src/io/redact.ts';
+import { unsetVariables } from '../../src/operations/workspace.ts';
 import { aDesired, codesOf } from '../support/layers.ts';
 import { stillMachine } from '../support/still-machine.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recording } from '../../src/cli/tape.ts';
+import { recording } from '../../src/io/recording.ts';
 import { stillMachine } from '../support/still-machine.ts';
 
 const CODE = '#AbC+d/é00code==';

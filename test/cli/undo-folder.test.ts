@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { realFiles } from '../../src/cli/real-files.ts';
-import { freshFolder, undoNames } from '../../src/cli/undo-folder.ts';
+import { realFiles } from '../../src/io/node-files.ts';
+import { freshFolder, undoNames } from '../../src/io/undo-folder.ts';
 
 describe('the documents of a way back', () => {
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { warnOfUnmatchedRules } from '../../src/cli/unmatched-rules.ts';
+import { unmatchedRules } from '../../src/operations/index.ts';
+import { warningPrinter } from '../../src/publish/index.ts';
 import type { CredentialRule } from '../../src/model/index.ts';
 import { settings as settingsWith } from '../desired/harness.ts';
 import { onStage } from '../support/stage.ts';
@@ -15,7 +16,9 @@ const files = [
 function warned(...patterns: readonly string[]): string {
   const credentials = patterns.map((match): CredentialRule => ({ match, layers: 'A_KEY', tiktok: 'A_TOKEN' }));
   const { machine, err } = stillMachine({ cwd: '/' });
-  warnOfUnmatchedRules({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }, machine);
+  warningPrinter(machine)(
+    unmatchedRules({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }),
+  );
   return err();
 }
 

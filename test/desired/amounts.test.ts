@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CURRENCIES, exponentOf } from '../../src/model/index.ts';
 import { loadSettings } from '../../src/settings/index.ts';
-import { AMOUNT, readAmount } from '../../src/text/index.ts';
+import { AMOUNT, readAmount } from '../../src/yaml/index.ts';
 import { layersIn, problemsIn, WHOLE } from './harness.ts';
 
 function withCap(cap: string): string {

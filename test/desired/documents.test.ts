@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collectDocuments, type Disk } from '../../src/cli/documents.ts';
-import { findSettings } from '../../src/cli/settings-file.ts';
+import { collectDocuments, type Disk } from '../../src/io/find-documents.ts';
+import { findSettings } from '../../src/io/find-settings.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import type { FileKind, FileLook } from '../../src/machine.ts';
 import type { Settings } from '../../src/model/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hideSecrets } from '../../src/text/secret-patterns.ts';
+import { hideSecrets } from '../../src/yaml/secret-patterns.ts';
 import { problemsIn, WHOLE } from './harness.ts';
 
 const COMMIT = '4d7a214614ab2935c943f9e0ff69d22eadbb8f32';

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { bareMachine } from '../../src/cli/real-machine.ts';
+import { bareMachine } from '../../src/io/node-machine.ts';
 import { planSchema } from '../../src/plan/index.ts';
 import { onStage, type StoryStage } from '../support/stage.ts';
 import { worldOfMany } from './world-of-many.ts';

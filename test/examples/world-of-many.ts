@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Document, isCollection, visit } from 'yaml';
-import { openWorkspace } from '../../src/cli/workspace.ts';
+import { openWorkspace } from '../../src/operations/workspace.ts';
 import { type WireConfig, nest } from '../../src/layers/config/flat.ts';
 import { withLedger } from '../../src/layers/ledger.ts';
 import { CONFIG_PATHS, type DesiredLayer, type Fields, type LedgerEntry, type Value } from '../../src/model/index.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/program.ts';
-import { bareMachine } from '../../src/cli/real-machine.ts';
+import { bareMachine } from '../../src/io/node-machine.ts';
 import { markedRoot, type Plan } from '../../src/model/index.ts';
 import { layerDigest, planDigest } from '../../src/plan/digest.ts';
 import { planAsJson } from '../../src/render/index.ts';

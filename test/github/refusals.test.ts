@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Repository } from '../../src/github/index.ts';
+import type { GitHubResult, Repository } from '../../src/github/index.ts';
 import { commitId, type FakeAnswer, invalid, refusal } from '../support/fake-github/index.ts';
 import { ACTIONS, fakeGitHub, READ_ONLY, repositoryAt } from './stage.ts';
 
 /** Everything a repository is asked, and what a job needs for it. */
 const OPERATIONS: readonly {
   readonly name: string;
-  readonly ask: (repository: Repository) => Promise<Answer<unknown>>;
+  readonly ask: (repository: Repository) => Promise<GitHubResult<unknown>>;
   /** Of the remedy where the job was not given it. */
   readonly needs?: RegExp;
   readonly writes?: true;

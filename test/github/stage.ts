@@ -1,6 +1,5 @@
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { Agent } from 'undici';
-import { expect } from 'vitest';
 import { commentMarker } from '../../src/model/index.ts';
 import {
   createGitHub,

@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type Distrust,
+  type UntrustedReason,
   distrustText,
   findReviewedRun,
   type Move,
   plannedElsewhere,
   pusherOf,
   type PullFacts,
-  untouchedRules,
+  checkControlFiles,
   type WorkflowRun,
 } from '../../src/github/index.ts';
 import { commitId, PLAN_WORKFLOW } from '../support/fake-github/index.ts';
 import { aMergedPull, aMove, aPull, aRun, minute } from './facts.ts';
 
 /** The id of the run that is trusted, or why none is. */
-function found(pull: PullFacts, runs: readonly WorkflowRun[]): number | Distrust['why'] {
+function found(pull: PullFacts, runs: readonly WorkflowRun[]): number | UntrustedReason['why'] {
   const reviewed = findReviewedRun(pull, runs, PLAN_WORKFLOW, 'acme/ads');
   return reviewed.trusted ? reviewed.run.id : reviewed.distrust.why;
 }
@@ -28,7 +28,7 @@ describe('the reviewed run', () => {
     readonly why: string;
     readonly pull?: PullFacts;
     readonly runs: readonly WorkflowRun[];
-    readonly is: number | Distrust['why'];
+    readonly is: number | UntrustedReason['why'];
   }>([
     { name: 'a green one', why: 'its plan was on the pull request', runs: [aRun(1)], is: 1 },
     {
@@ -208,7 +208,7 @@ describe('a run for another base', () => {
     readonly run?: WorkflowRun;
     readonly moves?: readonly Move[];
     readonly siblings?: readonly PullFacts[];
-    readonly is: Distrust['why'] | undefined;
+    readonly is: UntrustedReason['why'] | undefined;
   }>([
     { name: 'nothing strange', why: 'the usual case', siblings: [merged], is: undefined },
     {
@@ -333,7 +333,7 @@ describe('the rules', () => {
     ['a folder whose name begins so', ['.githubber/x', 'docs/.github/x', 'my-action.yml'], 'reconcile.yaml', 'fine'],
     ['more than GitHub lists', 'too many', 'reconcile.yaml', 'too many'],
   ])('are touched by %s, or not', (_, files, settings, edited) => {
-    const told = untouchedRules(files, settings);
+    const told = checkControlFiles(files, settings);
     if (edited === 'fine') expect(told).toEqual({ trusted: true });
     else if (edited === 'too many') expect(told).toEqual({ trusted: false, distrust: { why: 'too-many-files' } });
     else expect(told).toEqual({ trusted: false, distrust: { why: 'edits-rules', files: edited } });
@@ -342,7 +342,7 @@ describe('the rules', () => {
 
 test('each reason has a sentence with what it is about, and a way on', () => {
   const run = aRun(3, { conclusion: 'failure', event: 'push', headBranch: 'copy', headRepository: null });
-  const reasons: readonly (readonly [Distrust, RegExp])[] = [
+  const reasons: readonly (readonly [UntrustedReason, RegExp])[] = [
     [{ why: 'no-run', workflow: PLAN_WORKFLOW, head: 'abc' }, /reconcile-plan\.yml .*abc/],
     [{ why: 'other-event', run }, /run 3 .*push/],
     [{ why: 'fork', run, repository: 'acme/ads' }, /gone.*acme\/ads/],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Api, type Call, createClient } from '../../src/http/index.ts';
+import { type Api, type ApiRequest, createClient } from '../../src/http/index.ts';
 import { NEVER, ORIGIN, type Reply, setStage, stageWith } from './stage.ts';
 
 const SECRET = 'lp_live_abcdefgh_0123456789';
@@ -21,11 +21,11 @@ const api: Api = {
   lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
 };
 
-const GET: Call = { method: 'GET', path: '/thing?x=1' };
-const UNSAFE: Call = { method: 'PATCH', path: '/thing', body: { a: 1 } };
-const SAFE: Call = { ...UNSAFE, headers: { 'Idempotency-Key': '0b0e7f0a-0000-4000-8000-000000000000' } };
+const GET: ApiRequest = { method: 'GET', path: '/thing?x=1' };
+const UNSAFE: ApiRequest = { method: 'PATCH', path: '/thing', body: { a: 1 } };
+const SAFE: ApiRequest = { ...UNSAFE, headers: { 'Idempotency-Key': '0b0e7f0a-0000-4000-8000-000000000000' } };
 
-async function tell(replies: readonly Reply[], call: Call) {
+async function tell(replies: readonly Reply[], call: ApiRequest) {
   const stage = stageWith((_, n) => replies[n - 1] ?? { status: 418 });
   const client = createClient(stage.machine, api);
   const answer = await client.send(call, NEVER);

@@ -227,7 +227,7 @@ describe('what TikTok and the campaigns hold', () => {
     });
     expect(resumed?.changes.at(-1)).toMatchObject({
       kind: 'campaigns',
-      after: ['acme-ios/objectives', 'acme-ios/state'],
+      dependsOn: ['acme-ios/objectives', 'acme-ios/state'],
     });
   });
 

@@ -1,6 +1,6 @@
+import type { ApplyOutcome, Entry } from '../../src/model/index.ts';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../src/model/index.ts';
-import { type ApplyOutcome, entriesAsJson, entriesAsText, staleAsText } from '../../src/render/index.ts';
+import { entriesAsJson, entriesAsText, staleAsText } from '../../src/render/index.ts';
 import {
   aChange,
   aCheck,

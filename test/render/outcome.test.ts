@@ -1,7 +1,7 @@
+import { type UpdateOutcome, commentMarker } from '../../src/model/index.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commentMarker } from '../../src/model/index.ts';
-import { type Delivery, outcomeAsComment, outcomeAsLog, outcomeAsSummary } from '../../src/render/index.ts';
+import { outcomeAsComment, outcomeAsLog, outcomeAsSummary } from '../../src/render/index.ts';
 import { aChange, aField, aLayer, anOutcome, api, aPlan, aProblem, aRefusal } from '../support/plan.ts';
 import { hostileText } from './hostile.ts';
 
@@ -10,12 +10,12 @@ const first = commentMarker('.', 'outcome');
 const change = aChange('cost-cap', [aField('monthlyCostCap', api(28_000), 30_000)]);
 const done = { change: change.id, layer: 'acme-ios', kind: 'cost-cap', outcome: 'done' } as const;
 
-function delivery(rest: Partial<Delivery> = {}): Delivery {
+function delivery(rest: Partial<UpdateOutcome> = {}): UpdateOutcome {
   const outcome = anOutcome({ entries: [done], changes: [change] });
   return { name: '#7', result: { kind: 'carried out', outcome, problems: [] }, left: [], superseded: [], ...rest };
 }
 
-function comment(one: Delivery, hideMoney = false, limit?: number): string {
+function comment(one: UpdateOutcome, hideMoney = false, limit?: number): string {
   const runUrl = 'https://github.com/acme/ads/actions/runs/12';
   return outcomeAsComment(one, { first, hideMoney, runUrl, ...(limit !== undefined && { limit }) });
 }
@@ -23,7 +23,7 @@ function comment(one: Delivery, hideMoney = false, limit?: number): string {
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly given: Partial<Delivery>;
+  readonly given: Partial<UpdateOutcome>;
   readonly says: readonly string[];
 };
 
@@ -164,7 +164,7 @@ test('a run says what it carries, how to go on, and shows the plan of what is le
 
 describe('text from outside', () => {
   /** Wherever a name or a sentence of others can stand. */
-  function hostile(text: string): readonly Delivery[] {
+  function hostile(text: string): readonly UpdateOutcome[] {
     const problem = aProblem({ code: 'api/refused', message: text, remedy: text });
     const entry = {
       change: text,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MoneyLine, Plan } from '../../src/model/index.ts';
-import { amountText } from '../../src/model/index.ts';
+import { type MoneyLine, type Plan, amountText } from '../../src/model/index.ts';
 import { planAsText } from '../../src/render/index.ts';
 import { aChange, aCheck, aField, aHumanChange, aLayer, aMoneyLine, api, aPlan, aRefusal } from '../support/plan.ts';
 

@@ -3,16 +3,16 @@ type Any = (...values: any[]) => any;
 
 /** How a function is called whose arguments cannot be derived from their types, or which returns another function. */
 export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unknown>> = {
-  'text/parse.ts parse': (found, text) => found('a.yaml', new TextEncoder().encode(text)),
+  'yaml/parse.ts parse': (found, text) => found('a.yaml', new TextEncoder().encode(text)),
   'desired/pasted.ts parsePastedConfig': (found, text) => found(new TextEncoder().encode(text), 'pasted'),
   'desired/document-names.ts documentMatcher': (found, text) => [found(text)('a'), found('**/*a*b')(text)],
-  'text/glob.ts globMatcher': (found, text) => [
+  'yaml/glob.ts globMatcher': (found, text) => [
     found(text)('a'),
     found(text.slice(0, 1000))(text),
     found('**/*a*b')(text),
     found('*/**/a/**/b')(text),
   ],
-  'text/nearest.ts nearest': (found, text) => [
+  'model/nearest.ts nearest': (found, text) => [
     found(text, ['monthlyCostCap', `${text}b`, `b${text}`]),
     found('monthlyCostCap', [text]),
   ],
@@ -39,13 +39,13 @@ export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unkn
 
 /** Functions that are left out, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  'cli/place.ts markOf': 'joins paths of the disk, which are short, with what Node has for it',
-  'cli/action/arrivals.ts touchedBy': 'reads git through its documents',
+  'publish/pull-request-target.ts markerRoot': 'joins paths of the disk, which are short, with what Node has for it',
+  'action/apply/branch-updates.ts touchedBy': 'reads git through its documents',
   'sandbox/tiktok/route.ts readRoute': 'declares a route of ours',
   'sandbox/tiktok/route.ts writeRoute': 'declares a route of ours',
   'sandbox/tiktok/account-budgets.ts rowOf': 'puts a row of the world together',
   'apply/project-record.ts unrecorded': 'names a project of a plan',
-  'cli/undo-folder.ts undoOutputs': 'joins paths of the disk, which are short',
+  'io/undo-folder.ts undoOutputs': 'joins paths of the disk, which are short',
   'sandbox/tiktok/access.ts sees': 'compares with a row of the world',
   'sandbox/clock.ts daysBetween': 'lists days, which the routes have checked',
   'sandbox/clock.ts countDays': 'counts days, which the routes have checked',

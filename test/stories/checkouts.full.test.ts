@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBaseWorkspace } from '../../src/cli/base.ts';
-import { bareMachine } from '../../src/cli/real-machine.ts';
-import { gitProcess } from '../../src/cli/git-process.ts';
+import { openBaseWorkspace } from '../../src/operations/base-workspace.ts';
+import { bareMachine } from '../../src/io/node-machine.ts';
+import { gitProcess } from '../../src/io/git-process.ts';
 import { loadSettings } from '../../src/settings/index.ts';
 import { client, documentOf } from '../support/worlds.ts';
 

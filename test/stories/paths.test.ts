@@ -80,7 +80,7 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       git.init();
       git.commit('base');
       const plan = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
-      expect(plan).toMatchObject({ gone: [], refusals: [], skipped: [] });
+      expect(plan).toMatchObject({ removed: [], refusals: [], skipped: [] });
       git.git('rm', '--quiet', fileOf(other));
       const without = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
       expect(without.removed.map(({ name }) => name)).toEqual([other.name]);

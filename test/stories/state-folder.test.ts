@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { endedHere } from '../../src/cli/journal-file.ts';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { endedHere } from '../../src/io/journal-file.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 import { onStage } from '../support/stage.ts';
 
 const victim = mkdtempSync(join(tmpdir(), 'reconcile-victim-'));

@@ -1,4 +1,4 @@
-import type { Hands } from '../../src/apply/index.ts';
+import type { Writers } from '../../src/apply/index.ts';
 import {
   type AccountBudget,
   type LayersWriter,
@@ -99,7 +99,7 @@ export function paperTikTok(start: Partial<PaperTikTok> = {}): {
 }
 
 /** Hands that do not wait. */
-export function handsOf(layers: LayersWriter, rest: Partial<Hands> = {}): Hands {
+export function handsOf(layers: LayersWriter, rest: Partial<Writers> = {}): Writers {
   return {
     layers,
     tiktok: paperTikTok().tiktok,

@@ -1,6 +1,6 @@
-import type { DriftReport } from '../../src/model/index.ts';
-import type { ApplyOutcome } from '../../src/render/index.ts';
 import type {
+  ApplyOutcome,
+  DriftReport,
   Change,
   ChangeKind,
   Check,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { bareMachine } from '../../src/cli/real-machine.ts';
+import { bareMachine } from '../../src/io/node-machine.ts';
 import type { StoryStage } from './stage.ts';
 
 const real = bareMachine(new AbortController().signal);

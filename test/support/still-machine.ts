@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
-import { realFiles } from '../../src/cli/real-files.ts';
+import { realFiles } from '../../src/io/node-files.ts';
 import type { Machine } from '../../src/machine.ts';
 
 /** Nobody pulls the plug in a test. */

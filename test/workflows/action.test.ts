@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readInputs } from '../../src/cli/action/inputs.ts';
-import { planOutputs } from '../../src/cli/runner.ts';
+import { readInputs } from '../../src/action/inputs.ts';
+import { planOutputs } from '../../src/publish/runner-files.ts';
 import { aPlan } from '../support/plan.ts';
 import { action, readWorkflow } from './read.ts';
 

@@ -1,14 +1,24 @@
-import { holdRejected } from '../../apply/index.ts';
+import { applyNotices, warningPrinter } from '../../publish/index.ts';
+import {
+  applyAndReplan,
+  EXIT,
+  type ExitCode,
+  holdRejected,
+  isSavedPlan,
+  openWriteContext,
+  readSavedPlan,
+  type ReadyPlan,
+  replan,
+  scopeOf,
+  untouched,
+  type WriteContext,
+  writeUndo,
+} from '../../operations/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Allowance, isSent, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
-import { scopeOf, applyAndReplan, replan, type ReadyPlan, untouched } from '../applying.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { openWritingBench, type WriteContext } from '../planning.ts';
-import { isSavedPlan, readSavedPlan } from '../saved-plan.ts';
-import { printProblems } from '../say.ts';
-import { writeUndo } from '../undo.ts';
+import { printProblems } from '../print-problems.ts';
 
 export type ApplyOptions = CommonOptions & {
   /** A saved plan may come first: then exactly what it shows is applied, or nothing. */
@@ -76,7 +86,7 @@ async function goAhead(ready: ReadyPlan, options: ApplyOptions, machine: Machine
       return EXIT.problems;
     }
   }
-  const { outcome, problems, exit } = await applyAndReplan(ready, machine, options.waitClaim);
+  const { outcome, problems, exit } = await applyAndReplan(ready, applyNotices(machine), machine, options.waitClaim);
   printProblems(problems, machine, options.format, false);
   machine.terminal.print(
     options.format === 'json'
@@ -100,9 +110,10 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   const saved = planned ? await readSavedPlan(first, machine) : undefined;
   if (saved?.ok === false) return saved;
   const reviewed = saved?.value;
-  const context = await openWritingBench(
+  const context = await openWriteContext(
     {
       ...options,
+      warn: warningPrinter(machine),
       ...(reviewed && scopeOf(reviewed)),
       paths: planned ? rest : options.paths,
       inputs: planned ? [first] : [],

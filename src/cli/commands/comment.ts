@@ -12,17 +12,21 @@ import {
 import type { Machine } from '../../machine.ts';
 import type { Problem, Result } from '../../model/index.ts';
 import { annotations } from '../../render/index.ts';
-import { collectDocuments } from '../documents.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { collectDocuments, openOutputs, type Outputs } from '../../io/index.ts';
+import { EXIT, type ExitCode, type OpenedSettings, openSettings, readSavedPlan } from '../../operations/index.ts';
 import type { CommonOptions } from '../options.ts';
-import { type Outputs, openOutputs } from '../outputs.ts';
-import { pullRequestTarget, type PullOptions } from '../place.ts';
-import { pageOf, type PlanPage, postedText, publishToRunner } from '../plan-page.ts';
-import { openGitHub } from '../reach-github.ts';
-import { onRunner, writeWorkflowCommands } from '../runner.ts';
-import { readSavedPlan } from '../saved-plan.ts';
-import { printProblems } from '../say.ts';
-import { openSettings, type OpenedSettings } from '../workspace.ts';
+import {
+  onRunner,
+  openGitHub,
+  pageOf,
+  type PlanPage,
+  postedText,
+  publishToRunner,
+  type PullOptions,
+  pullRequestTarget,
+  writeWorkflowCommands,
+} from '../../publish/index.ts';
+import { printProblems } from '../print-problems.ts';
 
 export type CommentOptions = CommonOptions &
   PullOptions & {

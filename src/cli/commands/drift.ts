@@ -1,21 +1,16 @@
+import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { DriftReport, Problem, Result } from '../../model/index.ts';
-import { findDrift } from '../../plan/index.ts';
+import { driftExit, driftNow, EXIT, type ExitCode } from '../../operations/index.ts';
 import { driftAsJson, driftAsText } from '../../render/index.ts';
-import { cleaned } from '../cleaned.ts';
-import { EXIT, type ExitCode, exitCode } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
-import { type ContextOptions, isSandbox, openReadContext } from '../planning.ts';
-import { readNow } from '../reading.ts';
-import { printProblems } from '../say.ts';
-import type { OpenedSettings } from '../workspace.ts';
+import { printProblems } from '../print-problems.ts';
 
 /** What is live against what was applied last. Changes nothing. */
 export async function drift(
   options: CommonOptions & { readonly paths: readonly string[]; readonly record?: string },
   machine: Machine,
 ): Promise<ExitCode> {
-  const found = await driftNow(options, machine);
+  const found = await driftNow({ ...options, warn: warningPrinter(machine) }, machine);
   const report = found.ok ? found.value.report : undefined;
   const problems = found.ok ? found.value.problems : found.problems;
   printProblems(problems, machine, options.format, report === undefined);
@@ -26,38 +21,4 @@ export async function drift(
       : driftAsText(report, { colour: machine.terminal.colour }),
   );
   return driftExit(report, problems);
-}
-
-/** What was found live, and where. */
-export type FoundDrift = {
-  /** `undefined` where the documents contradict what is live. */
-  readonly report: DriftReport | undefined;
-  /** With problems the report is not whole. */
-  readonly problems: readonly Problem[];
-  readonly opened: OpenedSettings;
-};
-
-/** Reads live state and holds it against what was applied last. */
-export async function driftNow(options: ContextOptions, machine: Machine): Promise<Result<FoundDrift>> {
-  const context = await openReadContext(options, machine);
-  if (!context.ok) return context;
-  const { workspace, apis } = context.value;
-  const { desired, settings } = workspace;
-  const read = await readNow(context.value, desired, context.value.machine.now());
-  const layers = findDrift(desired, read.live, settings);
-  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await context.value.close())];
-  const report = layers.ok
-    ? {
-        sandbox: isSandbox(settings.origins.layers),
-        costCapUnit: settings.costCapUnit ?? null,
-        layers: layers.value,
-        unread: read.unread,
-        calls: apis.calls(),
-      }
-    : undefined;
-  return { ok: true, value: { ...cleaned({ report, problems }, machine), opened: workspace } };
-}
-
-export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {
-  return exitCode({ problems: problems.length > 0, changes: layers.some(({ drift: moved }) => moved.length > 0) });
 }

@@ -1,10 +1,10 @@
+import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
-import { EXIT, type ExitCode, exitCode } from '../exit.ts';
+import { coversSomething, EXIT, type ExitCode, exitCode, openReadContext, planNow } from '../../operations/index.ts';
 import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
-import { coversSomething, openReadContext, planNow } from '../planning.ts';
-import { printProblems } from '../say.ts';
+import { printProblems } from '../print-problems.ts';
 
 export type PlanOptions = CommonOptions & {
   readonly paths: readonly string[];
@@ -21,7 +21,7 @@ export type PlanOptions = CommonOptions & {
 /** Load, read, make, render. */
 export async function plan(options: PlanOptions, machine: Machine): Promise<ExitCode> {
   const allow = parseAllowances(options.allow);
-  const context = allow.ok ? await openReadContext(options, machine) : allow;
+  const context = allow.ok ? await openReadContext({ ...options, warn: warningPrinter(machine) }, machine) : allow;
   if (!allow.ok || !context.ok) {
     printProblems(context.ok ? [] : context.problems, machine, options.format);
     return EXIT.problems;

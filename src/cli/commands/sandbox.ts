@@ -1,8 +1,8 @@
 import type { Machine } from '../../machine.ts';
 import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { readWorld } from '../sandboxed.ts';
-import { printProblems } from '../say.ts';
+import { printProblems } from '../print-problems.ts';
 
 /** Serves a world until it is stopped. The one line it prints is for a program to read. */
 export async function sandbox(

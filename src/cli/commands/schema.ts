@@ -3,7 +3,7 @@ import type { Machine } from '../../machine.ts';
 import { planSchema } from '../../plan/index.ts';
 import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode } from '../../operations/index.ts';
 
 /** What `reconcile schema NAME` prints, and what `schemas/` holds. */
 export const SCHEMAS = {

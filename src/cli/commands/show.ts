@@ -1,9 +1,7 @@
 import type { Machine } from '../../machine.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, openSettings, readSavedPlan } from '../../operations/index.ts';
 import type { Format } from '../options.ts';
-import { readSavedPlan } from '../saved-plan.ts';
-import { printProblems } from '../say.ts';
-import { openSettings } from '../workspace.ts';
+import { printProblems } from '../print-problems.ts';
 import { rendered } from './plan.ts';
 
 /** A saved plan, rendered again. Asks no API. */

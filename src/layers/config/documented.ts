@@ -1,4 +1,4 @@
-import type { LiveConfig, ConnectedAccount, LayerAddress, Ledger, Result } from '../../model/index.ts';
+import type { ConnectedAccount, LayerAddress, Ledger, LiveConfig, Result } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';

@@ -1,6 +1,15 @@
-import type { Call } from '../../http/index.ts';
-import { CONFIG_PATHS, type ConfigPath, type ConfigWritten, type FieldChange, isUnclear } from '../../model/index.ts';
-import type { Result, LiveValue, LiveFields, Transport } from '../../model/index.ts';
+import type { ApiRequest } from '../../http/index.ts';
+import {
+  CONFIG_PATHS,
+  type ConfigPath,
+  type ConfigWritten,
+  type FieldChange,
+  isUnclear,
+  type LiveFields,
+  type LiveValue,
+  type Result,
+  type Transport,
+} from '../../model/index.ts';
 import { readDefaults } from '../defaults.ts';
 import { type FlatConfig, mergePatch, nest } from './flat.ts';
 import { isThere, movedSince, restsOf } from './moved.ts';
@@ -49,7 +58,7 @@ function writtenOf(fields: readonly FieldChange[], live: FetchedConfig): ConfigW
   return { fields: seen, tookEffect: isThere(fields, seen) };
 }
 
-function callOf(endpoint: Endpoint, path: string, live: FetchedConfig, wishes: FlatConfig, key: string): Call {
+function callOf(endpoint: Endpoint, path: string, live: FetchedConfig, wishes: FlatConfig, key: string): ApiRequest {
   const merge = endpoint.update === 'merge';
   return {
     method: merge ? 'PATCH' : 'PUT',

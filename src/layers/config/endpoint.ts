@@ -1,11 +1,13 @@
 import {
   CONFIG_PATHS,
-  type LiveConfig,
   type ConnectedAccount,
   type LayerAddress,
+  type Ledger,
+  type LiveConfig,
+  type LiveFields,
+  type Result,
   type Transport,
 } from '../../model/index.ts';
-import type { Ledger, Result, LiveFields } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';

@@ -1,12 +1,13 @@
 import {
   canonicalJson,
+  canonicalValue,
   type FieldChange,
   type FieldPath,
-  type Problem,
-  type LiveValue,
   type LiveFields,
+  type LiveValue,
+  type Problem,
+  type Value,
 } from '../../model/index.ts';
-import { canonicalValue, type Value } from '../../model/index.ts';
 
 /** A live value that something rests on. */
 export type Rest = { readonly path: FieldPath; readonly seen: LiveValue | undefined };

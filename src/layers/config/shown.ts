@@ -1,4 +1,4 @@
-import type { ConnectedAccount, LiveValue, LiveFields } from '../../model/index.ts';
+import type { ConnectedAccount, LiveFields, LiveValue } from '../../model/index.ts';
 import type { CapiEntry } from '../capi-status.ts';
 
 /** No link between an account and a layer is shown, but with one of each there is nothing to mix up. */

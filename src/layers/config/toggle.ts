@@ -3,8 +3,8 @@ import {
   type FieldPath,
   isUnclear,
   type LayerAddress,
-  type Result,
   type LiveFields,
+  type Result,
 } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { readCapiStatus } from '../capi-status.ts';

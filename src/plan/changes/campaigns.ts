@@ -1,4 +1,4 @@
-import { type LiveCampaign, type Change, type GatedCampaign, textsIn, waitsFor } from '../../model/index.ts';
+import { type Change, type GatedCampaign, type LiveCampaign, textsIn, waitsFor } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 

@@ -53,7 +53,7 @@ const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 export function findChanges(pair: Pair): readonly Change[] {
   const found = rules.flatMap((rule) => rule.find(pair));
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
-  return found.map((change) => ({ ...change, after: restsOn(change).flatMap((kind) => idOf.get(kind) ?? []) }));
+  return found.map((change) => ({ ...change, dependsOn: restsOn(change).flatMap((kind) => idOf.get(kind) ?? []) }));
 }
 
 function restsOn(change: Change): readonly ChangeKind[] {

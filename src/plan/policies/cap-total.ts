@@ -1,4 +1,4 @@
-import { type DesiredLayer, amountText, type Money, moneyWords, nameList, type Refusal } from '../../model/index.ts';
+import { amountText, type DesiredLayer, type Money, moneyWords, nameList, type Refusal } from '../../model/index.ts';
 import { liveAt } from '../compare.ts';
 import { currencyOf } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';

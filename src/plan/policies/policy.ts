@@ -1,13 +1,13 @@
 import {
   type Change,
   type DesiredLayer,
+  type LiveValue,
   type Money,
   moneyFromMajor,
   type Owner,
   type Plan,
   type Problem,
   type Refusal,
-  type LiveValue,
   type Settings,
   type Value,
 } from '../../model/index.ts';

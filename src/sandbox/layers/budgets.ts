@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import type { Refusal } from './envelope.ts';
-import { refused } from './envelope.ts';
+import { type Refusal, refused } from './envelope.ts';
 import { rejectedByPlatform } from './write.ts';
 
 const cents = z.int().min(1);

@@ -1,0 +1,98 @@
+import type { ApplyOutcome, Plan, Problem, UpdateOutcome } from '../../model/index.ts';
+import { applyNotices } from '../../publish/index.ts';
+import { applyAndReplan, EXIT, type ExitCode } from '../../operations/index.ts';
+import type { ActionContext } from '../context.ts';
+import { planRemaining } from './remaining-plan.ts';
+import type { BranchUpdate } from '../review/assign-layers.ts';
+import { publishProblems } from '../publish-problems.ts';
+import { publishOutcome } from '../publish-outcome.ts';
+import { actorText } from '../actor.ts';
+import { readPendingUpdates, stopped } from './pending-updates.ts';
+
+/**
+ * Applies everything that came since the last successful deployment as one plan, if its digest is the one that a person
+ * named. This is the way on for what no trusted run planned: changed workflows and settings, direct pushes, expired
+ * artifacts. Without a digest it only shows the plan and its digest.
+ */
+export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
+  const { inputs, machine } = context;
+  const came = await readPendingUpdates(branch, undefined, context);
+  if (!came.ok) return stopped(came.problems, context);
+  const { range, updates } = came.value;
+  const whole = await planRemaining(range, updates, context);
+  if (!whole.ok) return stopped(whole.problems, context);
+  const { plan, notes, problems: unread } = whole.value;
+  const heads = [
+    `Started by ${actorText(context.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
+  ];
+  const nextSteps = whyNot(inputs.digest, plan);
+  if (nextSteps !== undefined) {
+    await publishProblems(unread, context.publish, machine);
+    await publishOutcome(
+      { heads, deliveries: [], rest: plan, nextSteps: [...nextSteps, ...notes] },
+      [],
+      [plan],
+      context,
+    );
+    return EXIT.refused;
+  }
+  const {
+    outcome,
+    problems: met,
+    exit,
+  } = await applyAndReplan({ state: 'ready', ...whole.value }, applyNotices(machine), machine);
+  const problems = [...unread, ...met];
+  const delivery: UpdateOutcome = {
+    name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
+    result: { kind: 'carried out', outcome, problems },
+    left: [],
+    superseded: [],
+  };
+  const told = updates.flatMap((update) =>
+    update.pull === undefined
+      ? []
+      : [{ pull: update.pull.number, delivery: outcomeForUpdate(update, outcome, problems) }],
+  );
+  await publishOutcome({ heads: [...heads, ...notes], deliveries: [delivery], nextSteps: [] }, told, [plan], context);
+  return exit;
+}
+
+/** Why nothing is applied now, and how to go on; `undefined` where the digest is the one that was named. */
+function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly string[] | undefined {
+  if (named === undefined) {
+    return [`Nothing was applied, because no digest was named. To apply the plan below, start it again with ${digest}`];
+  }
+  if (named !== digest) {
+    return [
+      `Nothing was applied: the digest that was named is ${named}, and that of the plan now is ${digest}`,
+      'Documents or live values moved since. Look at the plan below, and start it again with its digest if it is right.',
+    ];
+  }
+  if (refusals.length === 0) return undefined;
+  return [
+    'Nothing was applied, because the plan is refused: it says below why. Labels on its merged pull requests count.',
+  ];
+}
+
+/** Of what was carried out, the part that is about the layers of one pull request. */
+function outcomeForUpdate(
+  { name, touched }: BranchUpdate,
+  outcome: ApplyOutcome,
+  problems: readonly Problem[],
+): UpdateOutcome {
+  const own = ({ layer }: { readonly layer: string }): boolean => touched.includes(layer);
+  const left = outcome.left && {
+    ...outcome.left,
+    layers: outcome.left.layers.filter((layer) => touched.includes(layer.name)),
+  };
+  const share: ApplyOutcome = {
+    ...outcome,
+    left,
+    unread: outcome.unread.filter((layer) => touched.includes(layer)),
+    of: touched.length,
+    entries: outcome.entries.filter(own),
+    changes: outcome.changes.filter(own),
+    notRecorded: outcome.notRecorded.filter(({ layers }) => layers.some((layer) => touched.includes(layer))),
+  };
+  return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], superseded: [] };
+}

@@ -1,0 +1,163 @@
+import type { PullFacts } from '../../github/index.ts';
+import { type Result, settingsAddresses } from '../../model/index.ts';
+import { affected, type BaseWorkspace, openBaseWorkspace } from '../../operations/index.ts';
+import type { ActionContext } from '../context.ts';
+import { canMatter, type Commit, isOurs, type Range } from './range.ts';
+import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
+import { findReviewedPlan } from '../review/reviewed-plan.ts';
+
+/** Commits that came together. */
+type Group = {
+  /** Newest first; never empty. */
+  readonly commits: readonly [Commit, ...Commit[]];
+  readonly pull: PullFacts | undefined;
+};
+
+/** GitHub links a commit to its pull request some moments after the push (second-hand): how often a run asks again. */
+const ASKED_AGAIN = 2;
+const PAUSE_MS = 5_000;
+
+/**
+ * Who brought what onto the branch, newest first. Commits that cannot affect any layer are left out, and nobody is asked
+ * for their review.
+ *
+ * @param branch the pull requests' base
+ */
+export async function readBranchUpdates(
+  range: Range,
+  branch: string,
+  context: ActionContext,
+): Promise<Result<readonly BranchUpdate[]>> {
+  const groups = await groupsOf(range, branch, context);
+  if (!groups.ok) return groups;
+  const documents = rememberedDocuments(context);
+  const updates: BranchUpdate[] = [];
+  for (const { commits, pull } of groups.value) {
+    const [newest] = commits;
+    const base = commits.at(-1)?.parent;
+    const touched = await touchedBy(base, newest.id, documents);
+    if (!touched.ok) return touched;
+    if (touched.value.length === 0) continue;
+    const review =
+      pull === undefined || base === undefined
+        ? unopened(commits)
+        : await findReviewedPlan(pull, base, range.branch, context);
+    if ('ok' in review && !review.ok) return review;
+    updates.push({
+      name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
+      ...(pull !== undefined && { pull }),
+      touched: touched.value,
+      review: 'ok' in review ? review.value : review,
+    });
+  }
+  return { ok: true, value: updates };
+}
+
+function unopened(commits: readonly Commit[]): NotReviewed {
+  const came = commits.length === 1 ? 'The commit came' : 'The commits came';
+  return {
+    why: `${came} onto the branch without a pull request, so nobody reviewed a plan.`,
+    remedy: BY_DIGEST,
+  };
+}
+
+async function groupsOf(range: Range, branch: string, context: ActionContext): Promise<Result<readonly Group[]>> {
+  const { machine, opened, settingsPath } = context;
+  const place = new Map(range.commits.map(({ id }, index) => [id, index]));
+  const groups: Group[] = [];
+  const patience = { left: ASKED_AGAIN };
+  // Which files are documents may have been another question before the settings changed: then every step counts.
+  const rules = (path: string): boolean => settingsAddresses(settingsPath).includes(path);
+  const moved = await canMatter(range.from, range.head, rules, opened.root, machine);
+  if (!moved.ok) return moved;
+  const ours = moved.value ? () => true : isOurs(settingsPath, opened.settings.layers);
+  for (const commit of range.commits) {
+    const matters = await canMatter(commit.parent, commit.id, ours, opened.root, machine);
+    if (!matters.ok) return matters;
+    if (!matters.value) continue;
+    const pull = await pullOf(commit, place, branch, patience, context);
+    if (!pull.ok) return pull;
+    const last = groups.at(-1);
+    // The commits of a rebase belong to one pull request, and so do those of a push to one push.
+    if (last !== undefined && last.pull?.number === pull.value?.number) {
+      groups[groups.length - 1] = { ...last, commits: [...last.commits, commit] };
+    } else groups.push({ commits: [commit], pull: pull.value });
+  }
+  return { ok: true, value: groups };
+}
+
+/** The merged pull request that brought a commit: the merge is the commit itself, or came right after it. */
+async function pullOf(
+  commit: Commit,
+  place: ReadonlyMap<string, number>,
+  branch: string,
+  patience: { left: number },
+  { repository, machine }: ActionContext,
+): Promise<Result<PullFacts | undefined>> {
+  const own = place.get(commit.id) ?? 0;
+  for (;;) {
+    const linked = await repository.pullsOf(commit.id);
+    if (!linked.ok) return linked;
+    const merges = linked.value.flatMap((pull) => {
+      const at = pull.mergeCommit === null ? undefined : place.get(pull.mergeCommit);
+      return pull.merged && pull.base === branch && at !== undefined && at <= own ? [{ pull, at }] : [];
+    });
+    const nearest = merges.toSorted((one, other) => other.at - one.at)[0]?.pull;
+    if (nearest !== undefined || patience.left === 0) return { ok: true, value: nearest };
+    patience.left -= 1;
+    await machine.sleep(PAUSE_MS, machine.stop);
+  }
+}
+
+export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
+
+/** Each commit's documents are read once, although it ends one step and begins the next. */
+export function rememberedDocuments({ opened, machine }: ActionContext): Documents {
+  const { root, settings, settingsFile } = opened;
+  const known = new Map<string, ReturnType<Documents>>();
+  const read: Documents = async (commit) => {
+    const base = await openBaseWorkspace(commit, root, settings, machine, settingsFile);
+    if (base.ok) return base;
+    return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: 'invalid' } : base;
+  };
+  return (commit) => {
+    const found = known.get(commit) ?? read(commit);
+    known.set(commit, found);
+    return found;
+  };
+}
+
+/**
+ * Names of the layers that a step can affect, those that it takes away included. Of documents that were not valid nobody
+ * can say what they meant: then it is every layer that either side names.
+ */
+export async function touchedBy(
+  from: string | undefined,
+  to: string,
+  documents: Documents,
+): Promise<Result<readonly string[]>> {
+  const before = from === undefined ? undefined : await documents(from);
+  const after = await documents(to);
+  if (before?.ok === false) return before;
+  if (!after.ok) return after;
+  const [old, now] = [before?.value, after.value];
+  const names = (side: BaseWorkspace | 'invalid' | undefined) =>
+    side === undefined || side === 'invalid' ? [] : side.desired.map(({ name }) => name);
+  if (old === undefined || old === 'invalid' || now === 'invalid') return sorted([...names(old), ...names(now)]);
+  const left = new Set(names(now));
+  return sorted([
+    ...affected(now.desired, old, now.own).map(({ name }) => name),
+    ...names(old).filter((name) => !left.has(name)),
+  ]);
+}
+
+function sorted(names: readonly string[]): Result<readonly string[]> {
+  return { ok: true, value: [...new Set(names)].sort() };
+}
+
+function commitsText(commits: readonly [Commit, ...Commit[]]): string {
+  const [newest] = commits;
+  const oldest = commits.at(-1) ?? newest;
+  const short = ({ id }: Commit): string => id.slice(0, 7);
+  return oldest === newest ? short(newest) : `${short(oldest)}…${short(newest)}`;
+}

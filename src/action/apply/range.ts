@@ -1,0 +1,180 @@
+import { posix } from 'node:path';
+import {
+  commitId,
+  commitsSince,
+  documentMatcher,
+  firstParents,
+  type GitMachine,
+  isReadable,
+  isShallow,
+  mergeBase,
+  type TreeChange,
+  treeChanges,
+  type TreeEntry,
+  treeOf,
+} from '../../io/index.ts';
+import { type Problem, type Result, settingsAddresses } from '../../model/index.ts';
+
+/** A commit of the branch, as a step from the one before. */
+export type Commit = {
+  readonly id: string;
+  /** The first parent; `undefined` for the first commit there is. */
+  readonly parent: string | undefined;
+};
+
+/** What has come onto the branch since it was applied last. */
+export type Range = {
+  readonly head: string;
+  /** The commit that was applied last, or the best there is to begin from; `undefined`: from the first commit on. */
+  readonly from: string | undefined;
+  /** How we know `from`. */
+  readonly since: 'deployment' | 'push' | 'parent';
+  /** The commit that was applied last, where the history that it was part of is gone. */
+  readonly lost?: string;
+  /** Along the first parents, newest first. */
+  readonly commits: readonly Commit[];
+  /** Every commit that ever was the branch's newest, as its history tells today. */
+  readonly branch: ReadonlySet<string>;
+};
+
+/**
+ * The commits of the branch that HEAD carries and the last deployment did not. Where nothing was ever deployed, those of
+ * the push.
+ *
+ * A deployment that is ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
+ *
+ * @param deployed the commit of the newest successful deployment
+ * @param before what a push event says the branch was
+ */
+export async function readRange(
+  root: string,
+  deployed: string | undefined,
+  before: string | undefined,
+  machine: GitMachine,
+): Promise<Result<Range>> {
+  const head = await commitId('HEAD', root, machine);
+  if (!head.ok) return head;
+  if (head.value === undefined) return failed(noRepository);
+  const isPart = await isShallow(root, machine);
+  if (!isPart.ok) return isPart;
+  if (isPart.value) return failed(shallow);
+  const listed = await firstParents(head.value, root, machine);
+  if (!listed.ok) return listed;
+  const all = listed.value.map(({ id, parents }): Commit => ({ id, parent: parents[0] }));
+  const branch = new Set(all.map(({ id }) => id));
+  const start = await startOf(head.value, deployed, before, root, machine);
+  if (!start.ok) return start;
+  const { from } = start.value;
+  const fresh = from === undefined ? branch : await commitsSince(from, head.value, root, machine);
+  if ('ok' in fresh && !fresh.ok) return fresh;
+  const ids = 'ok' in fresh ? fresh.value : fresh;
+  return {
+    ok: true,
+    value: { head: head.value, ...start.value, commits: all.filter(({ id }) => ids.has(id)), branch },
+  };
+}
+
+async function startOf(
+  head: string,
+  deployed: string | undefined,
+  before: string | undefined,
+  root: string,
+  machine: GitMachine,
+): Promise<Result<Pick<Range, 'from' | 'since' | 'lost'>>> {
+  const last = deployed === undefined ? none : await parting(deployed, head, root, machine);
+  if (!last.ok) return last;
+  if (last.value !== undefined) {
+    const { commit, common } = last.value;
+    if (commit !== head && common === head) return failed(older(head, commit));
+    // If the branch was rewritten, everything since the two histories parted counts.
+    return { ok: true, value: { from: common, since: 'deployment' } };
+  }
+  const lost = deployed === undefined ? {} : { lost: deployed };
+  const pushed = before === undefined || /^0*$/.test(before) ? none : await parting(before, head, root, machine);
+  if (!pushed.ok) return pushed;
+  if (pushed.value !== undefined) return { ok: true, value: { from: pushed.value.common, since: 'push', ...lost } };
+  const parent = await commitId('HEAD^1', root, machine);
+  return parent.ok ? { ok: true, value: { from: parent.value, since: 'parent', ...lost } } : parent;
+}
+
+const none = { ok: true, value: undefined } as const;
+
+/** Where a commit and HEAD parted; `undefined` if git does not know the commit, or they have nothing in common. */
+async function parting(
+  ref: string,
+  head: string,
+  root: string,
+  machine: GitMachine,
+): Promise<Result<{ readonly commit: string; readonly common: string } | undefined>> {
+  const commit = await commitId(ref, root, machine);
+  if (!commit.ok || commit.value === undefined) return commit.ok ? none : commit;
+  const common = await mergeBase(commit.value, head, root, machine);
+  if (!common.ok) return common;
+  return { ok: true, value: common.value === undefined ? undefined : { commit: commit.value, common: common.value } };
+}
+
+/**
+ * Whether a file can be a document, a fragment or settings, by its address from the top.
+ *
+ * @param settings address of the settings from the top, which may have any name
+ * @param glob of the layer documents, relative to the folder of the settings
+ */
+export function isOurs(settings: string, glob: string): (path: string) => boolean {
+  const named = settingsAddresses(settings);
+  const folder = posix.dirname(`/${settings}`);
+  const isDocument = documentMatcher(glob);
+  return (path) => isReadable(path) || named.includes(path) || isDocument(posix.relative(folder, `/${path}`));
+}
+
+/** Whether a step can matter to any layer: it touches one of our files, or a link, which has any name and leads to one. */
+export async function canMatter(
+  parent: string | undefined,
+  tip: string,
+  ours: (path: string) => boolean,
+  root: string,
+  machine: GitMachine,
+): Promise<Result<boolean>> {
+  const changed =
+    parent === undefined ? await treeOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
+  if (!changed.ok) return changed;
+  const matters = changed.value.some((entry) => modesOf(entry).includes('120000') || ours(entry.path));
+  return { ok: true, value: matters };
+}
+
+function modesOf(entry: TreeEntry | TreeChange): readonly string[] {
+  return 'mode' in entry ? [entry.mode] : [entry.before, entry.after];
+}
+
+const noRepository: Problem = {
+  code: 'base/unknown',
+  message: 'There is no git repository here, so nobody can tell what was merged.',
+  remedy: 'Check the repository out first: actions/checkout with fetch-depth: 0.',
+};
+
+const shallow: Problem = {
+  code: 'base/unknown',
+  message: 'The clone is shallow, so what was merged since the last apply cannot be told.',
+  remedy: 'Set fetch-depth: 0 in actions/checkout.',
+};
+
+function older(head: string, last: string): Problem {
+  return {
+    code: 'github/not-reviewed',
+    message: `This run is about ${head.slice(0, 7)}, and ${last.slice(0, 7)}, which came later, was applied already.`,
+    remedy: 'Nothing is to be done: what this commit brought was applied with the later one, or replaced by it.',
+  };
+}
+
+/** What came between would be left out without a word. */
+export function historyLost(lost: string, branch: string): Problem {
+  return {
+    code: 'github/not-reviewed',
+    message: `What was applied last, ${lost.slice(0, 7)}, is not part of ${branch} any more, so what has come since cannot be told.`,
+    remedy:
+      'Start the apply workflow by hand: it shows all that differs, and its digest. Start it once more with that digest to apply it.',
+  };
+}
+
+function failed(problem: Problem): Result<never> {
+  return { ok: false, problems: [problem] };
+}

@@ -1,0 +1,81 @@
+import { warningPrinter } from '../../publish/index.ts';
+import { labelDoubtText, readAllowed } from '../../github/index.ts';
+import type { Allowance, LiveLayer, Plan, Problem, Result } from '../../model/index.ts';
+import { coversSomething, openWriteContext, planNow, type WriteContext } from '../../operations/index.ts';
+import type { ActionContext } from '../context.ts';
+import type { Range } from './range.ts';
+import type { BranchUpdate } from '../review/assign-layers.ts';
+
+/** Everything that came since the last apply as one plan: what a person who names its digest applies. */
+export type RemainingPlan = {
+  readonly plan: Plan;
+  readonly context: WriteContext;
+  readonly live: readonly LiveLayer[];
+  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  readonly problems: readonly Problem[];
+  /** Which labels did not count, and why. */
+  readonly notes: readonly string[];
+};
+
+/**
+ * Plans what is checked out against what was deployed last. Where nothing ever was, every difference is a change. The
+ * settings are those of the checkout: it is the branch that others are planned against. Only reads.
+ *
+ * @param updates whose labels may lift what a policy refuses
+ */
+export async function planRemaining(
+  { from, since }: Range,
+  updates: readonly BranchUpdate[],
+  context: ActionContext,
+): Promise<Result<RemainingPlan>> {
+  const { inputs, machine } = context;
+  const against =
+    since === 'deployment' && from !== undefined ? { base: from, changed: from, useCheckoutSettings: true } : {};
+  const runContext = await openWriteContext(
+    {
+      warn: warningPrinter(machine),
+      paths: [],
+      ...against,
+      ...(inputs.config !== undefined && { config: inputs.config }),
+    },
+    machine,
+  );
+  if (!runContext.ok) return runContext;
+  const planning = await planNow(runContext.value, []);
+  const { plan, live, problems } = planning;
+  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: [...problems, nothingPlanned] };
+  const labels = await labelAllowances(updates, plan, context);
+  if (!labels.ok) return labels;
+  const { allow, notes } = labels.value;
+  const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
+  return { ok: true, value: { plan: lifted, context: runContext.value, live, problems, notes } };
+}
+
+/** A label counts for the layers that its own pull request changes, and for what is about no single layer. */
+async function labelAllowances(
+  updates: readonly BranchUpdate[],
+  plan: Plan,
+  { repository }: ActionContext,
+): Promise<Result<Pick<RemainingPlan, 'notes'> & { readonly allow: readonly Allowance[] }>> {
+  const layers = new Set(plan.layers.map(({ name }) => name));
+  const allow: Allowance[] = [];
+  const notes: string[] = [];
+  for (const { pull, touched } of plan.refusals.length === 0 ? [] : updates) {
+    if (pull === undefined) continue;
+    const allowed = await readAllowed(pull, repository);
+    if (!allowed.ok) return allowed;
+    const { policies, notCounted } = allowed.value;
+    for (const { policy, subject } of plan.refusals) {
+      const own = !layers.has(subject) || touched.includes(subject);
+      if (own && policies.includes(policy)) allow.push({ policy, subject });
+    }
+    notes.push(...notCounted.map(({ label, why }) => `#${pull.number}: ${labelDoubtText(label, why).message}`));
+  }
+  return { ok: true, value: { allow, notes } };
+}
+
+const nothingPlanned: Problem = {
+  code: 'apply/incomplete',
+  message: 'Nothing can be applied by a digest, because no layer could be planned.',
+  remedy: 'Settle the problems above, and run it again.',
+};

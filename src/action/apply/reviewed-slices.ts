@@ -1,0 +1,142 @@
+import type { DesiredLayer, NotApplied, Result, UpdateResult } from '../../model/index.ts';
+import { applyNotices, warningPrinter } from '../../publish/index.ts';
+import {
+  applyAndReplan,
+  EXIT,
+  type ExitCode,
+  openBaseWorkspace,
+  openWriteContext,
+  replan,
+  type Replanned,
+  scopeOf,
+} from '../../operations/index.ts';
+import type { ActionContext } from '../context.ts';
+import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
+
+/** A part of a reviewed plan, planned afresh and held against what was reviewed. */
+export type CheckedPart = {
+  readonly part: PlanSlice;
+  readonly checked: Replanned;
+  /** What the branch changed before that plan was made, and nobody applied. */
+  readonly behind: readonly NotApplied[];
+};
+
+/**
+ * Plans each part afresh against the base of its own plan. Everything is read before anything is written, because one
+ * refusal stops them all.
+ *
+ * @param from the commit that was applied last
+ */
+export async function replanSlices(
+  parts: readonly PlanSlice[],
+  from: string | undefined,
+  context: ActionContext,
+): Promise<Result<readonly CheckedPart[]>> {
+  const checked: CheckedPart[] = [];
+  const before = from === undefined ? undefined : rememberedAt(from, context);
+  for (const part of parts) {
+    const one = await checkPart(part, before, context);
+    if (!one.ok) return one;
+    checked.push(one.value);
+  }
+  return { ok: true, value: checked };
+}
+
+type Before = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
+
+async function checkPart(
+  part: PlanSlice,
+  before: Before | undefined,
+  context: ActionContext,
+): Promise<Result<CheckedPart>> {
+  const { inputs, machine } = context;
+  const options = { paths: [], ...scopeOf(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
+  const runContext = await openWriteContext({ ...options, warn: warningPrinter(machine) }, machine);
+  if (!runContext.ok)
+    return { ok: true, value: { part, checked: { state: 'problems', problems: runContext.problems }, behind: [] } };
+  const checked = await replan(runContext.value, part.plan, part.plan.allowed);
+  if (before === undefined || before.commit === part.plan.base || !('plan' in checked)) {
+    return { ok: true, value: { part, checked, behind: [] } };
+  }
+  const old = await before.desired();
+  if (!old.ok) return old;
+  const then = fieldsByName(old.value);
+  const base = fieldsByName(runContext.value.base?.desired ?? []);
+  const behind = checked.plan.layers.flatMap((layer): readonly NotApplied[] => {
+    const paths = unappliedFields(layer, then.get(layer.name), base.get(layer.name));
+    if (paths.length === 0) return [];
+    const since = `${paths.join(', ')} changed after ${before.commit.slice(0, 7)}, which was applied last`;
+    const why = `${since}, and before the reviewed plan of ${part.update.name}, which leaves that alone.`;
+    return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
+  });
+  return { ok: true, value: { part, checked, behind } };
+}
+
+function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, DesiredLayer['fields']> {
+  return new Map(desired.map(({ name, fields }) => [name, fields]));
+}
+
+/** Documents that were not valid then wanted nothing that could have been applied. */
+function rememberedAt(commit: string, { opened, machine }: ActionContext): Before {
+  let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
+  const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
+    const base = await openBaseWorkspace(commit, opened.root, opened.settings, machine, opened.settingsFile);
+    if (base.ok) return { ok: true, value: base.value.desired };
+    return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: [] } : base;
+  };
+  return { commit, desired: () => (known ??= read()) };
+}
+
+/** What became of a part. */
+export type PartResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
+
+/**
+ * Carries out what may be, oldest first. Nothing at all where one plan is refused; of one plan nothing where one of its
+ * layers is stale. The others go on: they share no layer.
+ */
+export async function applySlices(
+  checked: readonly CheckedPart[],
+  machine: ActionContext['machine'],
+): Promise<readonly PartResult[]> {
+  const refused = checked.some(({ checked: { state } }) => state === 'refused');
+  const results: PartResult[] = [];
+  for (const one of checked) results.push(await partResult(one.checked, refused, machine));
+  return results;
+}
+
+async function partResult(
+  checked: Replanned,
+  refused: boolean,
+  machine: ActionContext['machine'],
+): Promise<PartResult> {
+  switch (checked.state) {
+    case 'ready': {
+      if (refused) return { result: { kind: 'held' }, exits: [EXIT.refused] };
+      const { outcome, problems, exit } = await applyAndReplan(checked, applyNotices(machine), machine);
+      return { result: { kind: 'carried out', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
+    }
+    case 'refused':
+      return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };
+    case 'stale':
+      return { result: { kind: 'stale', stale: checked.stale }, exits: [EXIT.refused] };
+    case 'elsewhere':
+      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.refused] };
+    case 'problems':
+      return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.problems] };
+    default:
+      return checked satisfies never;
+  }
+}
+
+/** The first that holds, in the order of all exit codes. */
+export function worstExitCode(exits: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [
+    EXIT.fault,
+    EXIT.interrupted,
+    EXIT.refused,
+    EXIT.problems,
+    EXIT.waiting,
+    EXIT.changes,
+  ];
+  return order.find((code) => exits.includes(code)) ?? EXIT.ok;
+}

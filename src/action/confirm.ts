@@ -1,0 +1,42 @@
+import { applyNotices, warningPrinter } from '../publish/index.ts';
+import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../render/index.ts';
+import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
+import { actorText } from './actor.ts';
+import type { ActionCommand } from './inputs.ts';
+import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
+
+/** Records that a person did what only a person can do, and who said so. */
+export const confirmCommand: ActionCommand = async ({ config, name = '' }, machine) => {
+  const actor = actorText(machine);
+  machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
+  const options = {
+    name,
+    paths: [],
+    warn: warningPrinter(machine),
+    allow: [],
+    ...(config !== undefined && { config }),
+  };
+  const confirmed = await confirmNow(options, applyNotices(machine), machine);
+  const publish = await publishOptions(config, { base: null }, machine);
+  const { plan, exit, problems } = confirmed;
+  // Of a policy that was passed over the text tells the amounts.
+  const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
+  await addToSummary(() => headOf(name, actor, { exit, ...(text !== undefined && { text }) }), machine);
+  await publishProblems(problems, publish, machine);
+  if (text !== undefined) machine.terminal.print(`${forTerminal(text)}\n`);
+  if (plan !== undefined) {
+    const { hideMoney } = publish;
+    await addToSummary((limit) => `\n${planAsSummary(plan, { hideMoney, limit: limit - 1 })}`, machine);
+    if (!hideMoney) machine.terminal.print(planAsText(plan, { colour: machine.terminal.colour }));
+  }
+  return exit;
+};
+
+function headOf(name: string, actor: string, { text, exit }: Pick<Confirmed, 'text' | 'exit'>): string {
+  const how = forMarkdown(text ?? whyNot(exit));
+  return `## Confirmation of ${codeSpan(name)}\n\nStarted by ${codeSpan(actor)}. ${how}\n`;
+}
+
+function whyNot(exit: ExitCode): string {
+  return exit === EXIT.refused ? 'Refused: nothing was recorded.' : 'Nothing was recorded.';
+}

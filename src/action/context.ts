@@ -1,0 +1,93 @@
+import { posix } from 'node:path';
+import { z } from 'zod';
+import type { GitHub, Repository } from '../github/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Problem, Result } from '../model/index.ts';
+import { eventText, openRepository } from '../publish/index.ts';
+import { type OpenedSettings, openSettings } from '../operations/index.ts';
+import type { ActionInputs } from './inputs.ts';
+import { type PublishOptions, publishOptions } from './publish-problems.ts';
+
+/** What the roads of apply and recheck stand on: the checkout, the repository at GitHub, and who reads along. */
+export type ActionContext = {
+  readonly inputs: ActionInputs;
+  readonly machine: Machine;
+  readonly opened: OpenedSettings;
+  readonly publish: PublishOptions;
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly owner: string;
+  readonly repo: string;
+  /** Address of the settings file from the top of the repository, whether it is there or not. */
+  readonly settingsPath: string;
+};
+
+/** Nothing is asked of GitHub yet. */
+export async function openActionContext(inputs: ActionInputs, machine: Machine): Promise<Result<ActionContext>> {
+  const opened = await openSettings(inputs.config, machine);
+  if (!opened.ok) return opened;
+  const reached = openRepository(machine);
+  if (!reached.ok) return reached;
+  const publish = await publishOptions(inputs.config, { base: null }, machine);
+  const settingsPath = posix.join(publish.folder, opened.value.settingsFile);
+  return { ok: true, value: { inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath } };
+}
+
+/** The members in use. Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
+const Payload = z.object({
+  before: z.string().optional(),
+  merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), base_ref: z.string() }).optional(),
+});
+
+export type EventFacts = {
+  readonly name: string;
+  /** For a push: the commit that the branch was at before. */
+  readonly before?: string;
+  /** For a merge group: what would be merged into which branch, and what that is at now. */
+  readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
+};
+
+/** What the event says of commits, and nothing else of it. */
+export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
+  const name = machine.env.GITHUB_EVENT_NAME ?? '';
+  const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
+  if (!read.success) {
+    const message = `The event ${JSON.stringify(name.slice(0, 100))} is not written as GitHub documents it.`;
+    return { ok: false, problems: [{ code: 'github/unreadable', message }] };
+  }
+  const { before, merge_group: group } = read.data;
+  return {
+    ok: true,
+    value: {
+      name,
+      ...(before !== undefined && { before }),
+      ...(group !== undefined && {
+        group: { head: group.head_sha, base: group.base_sha, branch: group.base_ref.replace(/^refs\/heads\//, '') },
+      }),
+    },
+  };
+}
+
+/** The default branch, if that is what this run is about: only what is on it has been reviewed. */
+export async function defaultBranch({ repository, machine }: ActionContext): Promise<Result<string>> {
+  const branch = await repository.defaultBranch();
+  if (!branch.ok) return branch;
+  const ref = machine.env.GITHUB_REF ?? '';
+  if (ref === `refs/heads/${branch.value}`) return branch;
+  const message = `This run is on ${JSON.stringify(ref.slice(0, 200))}, and only the default branch, ${branch.value}, is applied.`;
+  return { ok: false, problems: [{ code: 'cli/usage', message, remedy: `Run it on: push to ${branch.value}.` }] };
+}
+
+/** A problem for an event on which this command has nothing to do. */
+export function wrongEvent(command: string, name: string, fitting: string): readonly Problem[] {
+  const message = `The event ${JSON.stringify(name.slice(0, 100))} is none on which command: ${command} runs.`;
+  return [{ code: 'cli/usage', message, remedy: `Run it on: ${fitting}.` }];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { openRepository, warningPrinter } from '../publish/index.ts';
+import { type IssuePage, type PostedIssue, postIssue, runUrl } from '../github/index.ts';
+import type { Machine } from '../machine.ts';
+import { commentMarker, type DriftReport, type Problem } from '../model/index.ts';
+import { driftAsIssue, driftAsText } from '../render/index.ts';
+import { driftExit, driftNow, EXIT, exitCode } from '../operations/index.ts';
+import type { ActionCommand } from './inputs.ts';
+import { addToSummary, type PublishOptions, publishOptions, publishProblems } from './publish-problems.ts';
+
+/**
+ * Says in one issue what moved live or does not work, and closes it where nothing does any more. What could not be read may have drifted
+ * as well: then nothing is closed.
+ */
+export const driftCommand: ActionCommand = async ({ config }, machine) => {
+  const publish = await publishOptions(config, { base: null }, machine);
+  const found = await driftNow(
+    { paths: [], warn: warningPrinter(machine), ...(config !== undefined && { config }) },
+    machine,
+  );
+  if (!found.ok || found.value.report === undefined) {
+    await publishProblems(found.ok ? found.value.problems : found.problems, publish, machine);
+    return EXIT.problems;
+  }
+  const { report, problems } = found.value;
+  const moved = report.layers.some(({ drift, checks }) => drift.length + checks.length > 0);
+  const page = moved ? issueOf(report, problems, publish, machine) : undefined;
+  await addToSummary((limit) => summaryOf(report, problems, limit, publish), machine);
+  if (!publish.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
+  const unposted = moved || problems.length === 0 ? await tellIssue(page, publish, machine) : [];
+  await publishProblems([...problems, ...unposted], publish, machine);
+  return unposted.length > 0 ? exitCode({ problems: true }) : driftExit(report, problems);
+};
+
+function issueOf(
+  report: DriftReport,
+  problems: readonly Problem[],
+  { mark, hideMoney, clean }: PublishOptions,
+  { env }: Pick<Machine, 'env'>,
+): IssuePage {
+  const url = runUrl(env);
+  const { title, body } = driftAsIssue(report, {
+    first: commentMarker(mark, 'drift'),
+    root: mark,
+    hideMoney,
+    problems,
+    ...(url !== undefined && { runUrl: url }),
+  });
+  return { title: clean(title), body: clean(body) };
+}
+
+/** The same page for the job's summary. Where nothing drifts it says that. */
+function summaryOf(
+  report: DriftReport,
+  problems: readonly Problem[],
+  limit: number,
+  { mark, hideMoney }: PublishOptions,
+): string {
+  return driftAsIssue(report, { root: mark, hideMoney, problems, limit }).body;
+}
+
+async function tellIssue(
+  page: IssuePage | undefined,
+  { mark }: PublishOptions,
+  machine: Machine,
+): Promise<readonly Problem[]> {
+  const reached = openRepository(machine);
+  if (!reached.ok) return reached.problems;
+  const { github, repository, owner, repo } = reached.value;
+  const posted = await postIssue(page, mark, github, repository);
+  if (!posted.ok) return posted.problems;
+  machine.terminal.print(`${issueText(posted.value, `${owner}/${repo}`)}\n`);
+  return [];
+}
+
+function issueText({ did, number }: PostedIssue, repository: string): string {
+  const issue = number === undefined ? 'the issue' : `${repository}#${number}`;
+  switch (did) {
+    case 'opened':
+      return `Opened ${issue}.`;
+    case 'edited':
+      return `Edited ${issue}.`;
+    case 'closed':
+      return `Closed ${issue}: nothing drifts any more.`;
+    case 'untouched':
+      return 'Nothing is new for the issue about drift.';
+    default:
+      return did satisfies never;
+  }
+}

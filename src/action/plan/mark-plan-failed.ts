@@ -1,0 +1,41 @@
+import { pageSteps, postPage, type Pull, pullText, runUrl } from '../../github/index.ts';
+import type { Machine } from '../../machine.ts';
+import type { Problem } from '../../model/index.ts';
+import { problemsAsComment } from '../../render/index.ts';
+import { redactDeep } from '../../io/index.ts';
+import { openGitHub, postedText } from '../../publish/index.ts';
+import type { PublishOptions } from '../publish-problems.ts';
+
+/**
+ * Puts the problems in the place of a plan that stands on the pull request and is not the newest commit's any more.
+ * Where no plan stands, nothing is posted: the check is red, and its annotations say why. What goes wrong here is told
+ * and changes nothing, because the run has failed already.
+ */
+export async function markPlanFailed(
+  problems: readonly Problem[],
+  pull: Pull,
+  { mark, hideMoney, clean }: PublishOptions,
+  machine: Machine,
+): Promise<void> {
+  // Its token cannot write, and a fork has no plan that could be out of date.
+  if (pull.fromFork) return;
+  const github = openGitHub(machine);
+  const url = runUrl(machine.env);
+  const text = problemsAsComment(redactDeep(problems, { clean }), {
+    marker: { root: mark },
+    hideMoney,
+    ...(url !== undefined && { runUrl: url }),
+  });
+  const page = { root: mark, body: clean(text) };
+  const steps = github.ok ? await pageSteps(page, pull, github.value) : github;
+  if (!steps.ok) return tell(steps.problems);
+  if (!github.ok || steps.value.some(({ action }) => action === 'create')) return;
+  const posted = await postPage(page, pull, github.value);
+  if (!posted.ok) return tell(posted.problems);
+  machine.terminal.print(`${postedText(posted.value, pullText(pull))}\n`);
+
+  function tell(unposted: readonly Problem[]): void {
+    const [first] = unposted;
+    machine.terminal.warn(`An older plan may still stand on the pull request: ${first?.message ?? ''}\n`);
+  }
+}

@@ -1,0 +1,160 @@
+import { openGitHub, pageOf, type PlanPage, postedText, publishToRunner, warningPrinter } from '../../publish/index.ts';
+import { join } from 'node:path';
+import { postPage, type Pull, pullText } from '../../github/index.ts';
+import type { Machine } from '../../machine.ts';
+import type { Plan, Problem, Result } from '../../model/index.ts';
+import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
+import {
+  coversSomething,
+  EXIT,
+  type ExitCode,
+  exitCode,
+  type OpenedSettings,
+  openReadContext,
+  planNow,
+} from '../../operations/index.ts';
+import { findSettings } from '../../io/index.ts';
+import type { ActionInputs, ActionCommand } from '../inputs.ts';
+import { labelAllowances } from '../review/label-allowances.ts';
+import { baseOfMerge } from './merge-commit.ts';
+import { markPlanFailed } from './mark-plan-failed.ts';
+import { validateUntrusted } from './validate-untrusted.ts';
+import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
+import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
+
+/**
+ * Plans a pull request as it would be merged, and shows the plan on it. Exit 2 where there are changes, 4 where a policy
+ * refuses them; then the plan is shown as well.
+ */
+export const planCommand: ActionCommand = async (inputs, machine) => {
+  const event = await readPullEvent(machine);
+  if (!event.ok) return failed(event.problems, await publishOptions(inputs.config, { base: null }, machine), machine);
+  const { pull, head } = event.value;
+  const folder = await folderOf(inputs.config, machine);
+  const base = await baseOfMerge(head, folder, machine);
+  const publish = await publishOptions(inputs.config, { base: base.ok ? base.value : null }, machine);
+  if (!base.ok) return unplanned(base.problems, pull, publish, machine);
+  const behind = await untrustedActor(event.value, machine);
+  if (!behind.ok) return unplanned(behind.problems, pull, publish, machine);
+  const stranger = behind.value;
+  if (stranger !== undefined) {
+    const problems = await validateUntrusted(stranger, base.value, inputs.config, machine);
+    if (problems.length > 0) return unplanned(problems, pull, publish, machine);
+    machine.terminal.print(`Nothing to plan: ${stranger}, and it changes no layer. What is there is valid.\n`);
+    return EXIT.ok;
+  }
+  const made = await makePlan(event.value, base.value, inputs, machine);
+  if (!made.ok) return unplanned(made.problems, pull, publish, machine);
+  return show(made.value, pull, publish, machine);
+};
+
+type Made = {
+  readonly plan: Plan;
+  readonly notes: readonly string[];
+  /** What could not be read: those layers are not in the plan. */
+  readonly unread: readonly Problem[];
+  readonly opened: OpenedSettings;
+};
+
+/** Live state is read once: where labels lift what was refused, the plan is made again from the same. */
+async function makePlan(
+  { pull, head }: PullEvent,
+  base: string,
+  inputs: ActionInputs,
+  machine: Machine,
+): Promise<Result<Made>> {
+  const options = {
+    paths: [],
+    base,
+    changed: base,
+    allowInvalidBase: true,
+    ...(inputs.config !== undefined && { config: inputs.config }),
+  };
+  const runContext = await openReadContext({ ...options, warn: warningPrinter(machine) }, machine);
+  if (!runContext.ok) return runContext;
+  const planning = await planNow(runContext.value, []);
+  const { plan, problems: unread } = planning;
+  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: unread };
+  const opened = runContext.value.workspace;
+  const without = runContext.value.base === undefined ? [MENDS] : [];
+  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, unread, opened } };
+  const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
+  const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
+  return { ok: true, value: { plan: lifted, notes: [...without, ...notes], unread, opened } };
+}
+
+const MENDS =
+  'The documents of the base are not valid, so there is nothing to hold these against: every difference is a change here. It is not applied by itself. Once it is merged, start the apply workflow by hand, with the digest that it shows.';
+
+/** The saved plan first: it is what an apply goes by. Then whoever reads along, the comment last. */
+async function show(made: Made, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
+  const { plan, notes, unread, opened } = made;
+  const path = planPath(machine);
+  const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
+  const unsaved = await save(plan, path, machine);
+  const untold = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
+  sayInLog(page, machine);
+  const problems = [...unread, ...untold, ...(await comment(page, pull, machine))];
+  await publishProblems(problems, publish, machine);
+  return exitCode({
+    refused: plan.refusals.length > 0,
+    problems: problems.length > 0,
+    changes: plan.layers.some(({ changes }) => changes.length > 0),
+  });
+}
+
+function noteOf({ code, message }: Problem, { hideMoney }: PublishOptions): string {
+  return `${code}: ${hideMoney ? withoutNumbers(message) : message}`;
+}
+
+/** Where the workflow finds the saved plan, to keep it as an artifact. The runner empties its own folder before each job. */
+function planPath({ env, cwd }: Pick<Machine, 'env' | 'cwd'>): string {
+  return join(env.RUNNER_TEMP ?? join(cwd, '.reconcile'), 'reconcile', 'plan.json');
+}
+
+/** Past no link, because the pull request may hold one. */
+async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Promise<readonly Problem[]> {
+  try {
+    await files.write(path, planAsJson(plan), { below: env.RUNNER_TEMP ?? cwd });
+    return [];
+  } catch (error) {
+    return [{ code: 'disk/unwritable', message: `The plan could not be saved: ${String(error)}` }];
+  }
+}
+
+/** The log of a public repository is public. */
+function sayInLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
+  if (hideMoney)
+    terminal.print('The job summary has the plan. Money and account ids are hidden: the public reads along.\n');
+  else terminal.print(planAsText(plan, { colour: terminal.colour }));
+  for (const note of notes) terminal.print(`${forTerminal(note)}\n`);
+}
+
+async function comment({ page }: PlanPage, pull: Pull, machine: Machine): Promise<readonly Problem[]> {
+  const github = openGitHub(machine);
+  if (!github.ok) return github.problems;
+  const posted = await postPage(page, pull, github.value);
+  if (!posted.ok) return posted.problems;
+  machine.terminal.print(`${postedText(posted.value, pullText(pull))}\n`);
+  return [];
+}
+
+async function unplanned(
+  problems: readonly Problem[],
+  pull: Pull,
+  publish: PublishOptions,
+  machine: Machine,
+): Promise<ExitCode> {
+  await markPlanFailed(problems, pull, publish, machine);
+  return failed(problems, publish, machine);
+}
+
+async function failed(problems: readonly Problem[], publish: PublishOptions, machine: Machine): Promise<ExitCode> {
+  await publishProblems(problems, publish, machine);
+  return EXIT.problems;
+}
+
+async function folderOf(config: string | undefined, machine: Machine): Promise<string> {
+  const found = await findSettings(machine, config);
+  return found.ok ? found.value.root : machine.cwd;
+}

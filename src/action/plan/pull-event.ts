@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { noPull, type Pull, pusherOf, readEvent } from '../../github/index.ts';
+import type { Machine } from '../../machine.ts';
+import type { Result } from '../../model/index.ts';
+import { eventText, type GitHubAccess, openRepository } from '../../publish/index.ts';
+
+/** The pull request that a plan is asked for. */
+export type PullEvent = {
+  readonly pull: Pull;
+  /** The last commit of its branch, as of the event. */
+  readonly head: string;
+  readonly headBranch: string;
+  /** The event is no push, so it does not tell who pushed what is there. */
+  readonly quiet: boolean;
+  /** Why no credentials may be used for it; absent where they may. */
+  readonly stranger?: string;
+};
+
+const Actor = z.object({ login: z.string(), type: z.string().optional() });
+
+/** The members in use. Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
+const Payload = z.object({
+  action: z.string(),
+  pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
+  sender: Actor,
+});
+
+/**
+ * The one event whose sender pushed the last commit. A person who opens, reopens or labels a pull request does not vouch
+ * for the branch: it may be the branch of a bot.
+ */
+const PUSHED = 'synchronize';
+
+/**
+ * Which pull request we are asked to plan, and whether we may. Only on `pull_request`: `pull_request_target` would bring
+ * credentials together with what strangers wrote.
+ */
+export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<PullEvent>> {
+  const name = machine.env.GITHUB_EVENT_NAME ?? '';
+  if (name !== 'pull_request') {
+    const message = `The event ${JSON.stringify(name.slice(0, 100))} is not pull_request, and only that one is planned.`;
+    return {
+      ok: false,
+      problems: [{ code: 'github/no-pull-request', message, remedy: 'Run command: plan on: pull_request.' }],
+    };
+  }
+  const text = (await eventText(machine)) ?? '';
+  const event = readEvent(machine.env, text);
+  if (!event.ok) return event;
+  const { pull } = event.value;
+  const read = Payload.safeParse(JSON.parse(text));
+  if (pull === undefined) return noPull(name);
+  if (!read.success) {
+    const message = `The event ${name} is not written as GitHub documents it at ${read.error.issues[0]?.path.join('.') ?? 'its top'}.`;
+    return { ok: false, problems: [{ code: 'github/unreadable', message }] };
+  }
+  const { action, pull_request: asked, sender } = read.data;
+  const quiet = action !== PUSHED;
+  const stranger = strangerIn(pull, asked.user, quiet ? undefined : sender);
+  const { sha: head, ref: headBranch } = asked.head;
+  return { ok: true, value: { pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) } };
+}
+
+/**
+ * The same for an event that is no push: a bot that pushed the last commit is untrusted until a person pushes. If the
+ * activity of the branch does not show that push, the first workflow run for it tells whose it was.
+ */
+export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
+  const { pull, head, headBranch, quiet, stranger } = event;
+  if (stranger !== undefined || !quiet) return { ok: true, value: stranger };
+  const reached = openRepository(machine);
+  if (!reached.ok) return reached;
+  const { repository } = reached.value;
+  const pushes = await repository.pushesTo(headBranch);
+  if (!pushes.ok) return pushes;
+  const push = pushes.value.findLast((one) => one.head === head);
+  const runs = push === undefined ? await repository.runsOf(head) : undefined;
+  if (runs?.ok === false) return runs;
+  const pusher = push?.by ?? pusherOf(head, headBranch, runs?.value ?? [], `${pull.owner}/${pull.repo}`);
+  const bot = pusher?.isBot === true ? `a bot pushed it, ${pusher.login.slice(0, 100)}` : undefined;
+  return { ok: true, value: bot };
+}
+
+type Actor = z.infer<typeof Actor>;
+
+function strangerIn(pull: Pull, author: Actor | null, sender: Actor | undefined): string | undefined {
+  if (pull.fromFork) return 'it comes from a fork';
+  const bot = [author, sender].find((one) => one !== null && one !== undefined && isBot(one));
+  return bot === undefined || bot === null ? undefined : `it comes from a bot, ${bot.login.slice(0, 100)}`;
+}
+
+/** Source: docs.github.com, webhook payloads: `type` is `Bot` for apps, whose logins end with `[bot]` (documented). */
+function isBot({ login, type }: Actor): boolean {
+  return type === 'Bot' || login.endsWith('[bot]');
+}

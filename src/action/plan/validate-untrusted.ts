@@ -1,0 +1,64 @@
+import { join, relative, sep } from 'node:path';
+import { documentMatcher } from '../../io/index.ts';
+import type { Machine } from '../../machine.ts';
+import { type Problem, settingsAddresses } from '../../model/index.ts';
+import { rootInRepository } from '../../publish/index.ts';
+import { openWorkspace, type Workspace } from '../../operations/index.ts';
+import { changedFiles } from './merge-commit.ts';
+
+/**
+ * What can be said of a pull request whose author must not get at credentials: whether its documents are valid, and
+ * whether it changes what a plan would have to show. No network, no credentials.
+ *
+ * @param why the author is a stranger, as the end of a sentence
+ * @param base the commit to compare with
+ */
+export async function validateUntrusted(
+  why: string,
+  base: string,
+  config: string | undefined,
+  machine: Machine,
+): Promise<readonly Problem[]> {
+  const workspace = await openWorkspace(
+    { paths: [], ...(config !== undefined && { config }) },
+    { ...machine, env: {} },
+  );
+  if (!workspace.ok) return workspace.problems;
+  const changed = await changedFiles(base, workspace.value.root, machine);
+  if (!changed.ok) return changed.problems;
+  const ours = await ourFiles(workspace.value, changed.value, machine);
+  return ours.length === 0 ? [] : [notPlanned(why, ours)];
+}
+
+/** Which of the changed files are documents, fragments or settings. Documents that are gone count as well. */
+async function ourFiles(
+  workspace: Workspace,
+  changed: readonly string[],
+  machine: Machine,
+): Promise<readonly string[]> {
+  const { root, settingsFile, settings, files } = workspace;
+  const folder = await rootInRepository(root, machine);
+  const real = (await machine.files.look(root))?.real ?? root;
+  const named = new Set([...settingsAddresses(settingsFile), ...files.map(({ address }) => address)]);
+  // A document may be a link: then what it leads to is as good as the document.
+  for (const { address } of files) {
+    const look = await machine.files.look(join(root, ...address.split('/')));
+    if (look !== undefined) named.add(relative(real, look.real).split(sep).join('/'));
+  }
+  const matches = documentMatcher(settings.layers);
+  const prefix = folder === '.' ? '' : `${folder}/`;
+  return changed.filter((path) => {
+    const address = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+    return address !== undefined && (named.has(address) || matches(address));
+  });
+}
+
+function notPlanned(why: string, files: readonly string[]): Problem {
+  const rest = files.length === 1 ? '' : ` and ${files.length - 1} more`;
+  return {
+    code: 'github/not-planned',
+    message: `This pull request changes ${JSON.stringify(files[0])}${rest}, and ${why}: no plan is made for it, because credentials stay away from what strangers write.`,
+    remedy:
+      'Somebody with write access reads it, and pushes the branch to this repository in a pull request of their own.',
+  };
+}

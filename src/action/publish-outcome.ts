@@ -1,0 +1,66 @@
+import { commentMarker, type Plan, type Result, type UpdateOutcome } from '../model/index.ts';
+import { type Posted, postPage, type Pull, pullText, runUrl } from '../github/index.ts';
+import { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from '../render/index.ts';
+import { redactDeep } from '../io/index.ts';
+import { appendOutputs, planOutputs } from '../publish/index.ts';
+import type { ActionContext } from './context.ts';
+import { addToSummary } from './publish-problems.ts';
+
+/** What a merged pull request is told. */
+export type UpdateToTell = { readonly pull: number; readonly delivery: UpdateOutcome };
+
+/**
+ * Says what became of everything: in the log, in the summary, in outputs, and on each merged pull request. What is done
+ * is done: a comment that cannot be posted is told, and changes no exit code.
+ *
+ * @param plans what was to be carried out, for outputs
+ */
+export async function publishOutcome(
+  whole: RunOutcome,
+  parts: readonly UpdateToTell[],
+  plans: readonly Plan[],
+  context: ActionContext,
+): Promise<void> {
+  const { machine, publish } = context;
+  const { hideMoney, clean } = publish;
+  const [outcome, told] = redactDeep([whole, parts] as const, { clean });
+  machine.terminal.print(clean(outcomeAsLog(outcome, { hideMoney })));
+  await addToSummary((limit) => clean(outcomeAsSummary(outcome, { hideMoney, limit })), machine);
+  await tellOutputs(outcome, plans, context);
+  for (const { pull, delivery } of told) await comment(delivery, pull, context);
+}
+
+async function comment(delivery: UpdateOutcome, number: number, context: ActionContext): Promise<void> {
+  const { machine, publish, github, owner, repo } = context;
+  const { mark, hideMoney, clean } = publish;
+  const pull: Pull = { owner, repo, number, fromFork: false };
+  const url = runUrl(machine.env);
+  const first = commentMarker(mark, 'outcome');
+  const body = clean(outcomeAsComment(delivery, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
+  const posted: Result<Posted> = await postPage({ root: mark, body, kind: 'outcome' }, pull, github);
+  if (posted.ok) return;
+  const [problem] = posted.problems;
+  const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();
+  machine.terminal.warn(`The outcome could not be written to ${pullText(pull)}, and holds all the same: ${why}\n`);
+}
+
+async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {
+  const [only, ...more] = plans;
+  const whole = together(plans);
+  if (whole === undefined && rest === undefined) return;
+  const digest = rest?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
+  const outputs = whole === undefined ? { digest } : { ...planOutputs(whole, ''), digest };
+  try {
+    await appendOutputs(outputs, machine);
+  } catch (error) {
+    machine.terminal.warn(`The outputs could not be written: ${String(error)}\n`);
+  }
+}
+
+/** Several plans, counted as one. */
+function together(plans: readonly Plan[]): Plan | undefined {
+  const [first] = plans;
+  return (
+    first && { ...first, layers: plans.flatMap(({ layers }) => layers), refusals: plans.flatMap((one) => one.refusals) }
+  );
+}

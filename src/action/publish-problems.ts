@@ -1,0 +1,88 @@
+import type { Machine } from '../machine.ts';
+import { type Plan, type Problem, SETTINGS_FILE } from '../model/index.ts';
+import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../render/index.ts';
+import {
+  appendSummary,
+  cleaner,
+  isPrivate,
+  markerRoot,
+  mayShowMoney,
+  rootInRepository,
+  summaryRoom,
+  writeWorkflowCommands,
+} from '../publish/index.ts';
+import { findSettings, redactDeep, redactor } from '../io/index.ts';
+import { openSettings } from '../operations/index.ts';
+
+/** Who reads what this run says, and about which documents it is. */
+export type PublishOptions = {
+  /** Folder of the settings in the repository, `.` at the top. */
+  readonly folder: string;
+  /** Tells our pages about these settings from all others. */
+  readonly mark: string;
+  readonly hideMoney: boolean;
+  /** Takes secrets out of a text that goes to GitHub's API. */
+  readonly clean: (text: string) => string;
+};
+
+/**
+ * Never fails: where the settings cannot be read, only what the event says counts, and what is unknown is public.
+ *
+ * @param plan with its base, whose settings must agree before money is shown
+ */
+export async function publishOptions(
+  config: string | undefined,
+  plan: Pick<Plan, 'base'>,
+  machine: Machine,
+): Promise<PublishOptions> {
+  const found = await findSettings(machine, config);
+  const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
+  const mark = markerRoot(folder, (found.ok ? found.value.file?.address : undefined) ?? SETTINGS_FILE);
+  const opened = await openSettings(config, machine);
+  return opened.ok
+    ? {
+        folder,
+        mark,
+        hideMoney: !(await mayShowMoney(plan, opened.value, machine)),
+        clean: cleaner(opened.value.settings, machine),
+      }
+    : { folder, mark, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
+}
+
+/** Problems as annotations, in the summary and in the log, which the public reads as well where it reads the comment. */
+export async function publishProblems(
+  all: readonly Problem[],
+  { folder, hideMoney, clean }: Omit<PublishOptions, 'mark'>,
+  machine: Machine,
+): Promise<void> {
+  if (all.length === 0) return;
+  const problems = redactDeep(all, { clean });
+  writeWorkflowCommands(annotations({ problems }, { root: folder, hideMoney }), machine);
+  const shown = hideMoney ? problems.map(unnumbered) : problems;
+  machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.colour }));
+  await addToSummary((limit) => problemsAsSummary(problems, { hideMoney, limit }), machine);
+}
+
+/**
+ * Adds a page to the summary, if there is one and it has room. One that cannot be written is told and stops nothing:
+ * the log says the same.
+ *
+ * @param page makes it, of at most so many bytes
+ */
+export async function addToSummary(page: (limit: number) => string, machine: Machine): Promise<void> {
+  try {
+    const room = await summaryRoom(machine);
+    const text = room === undefined ? '' : page(room);
+    if (room !== undefined && new TextEncoder().encode(text).length <= room) await appendSummary(text, machine);
+  } catch (error) {
+    machine.terminal.warn(`The job summary could not be written: ${String(error)}\n`);
+  }
+}
+
+function unnumbered({ message, remedy, ...problem }: Problem): Problem {
+  return {
+    ...problem,
+    message: withoutNumbers(message),
+    ...(remedy !== undefined && { remedy: withoutNumbers(remedy) }),
+  };
+}

@@ -1,0 +1,41 @@
+import { findPage, findReviewedRun, type PullFacts } from '../../github/index.ts';
+import type { Result } from '../../model/index.ts';
+import { EXIT, type ExitCode } from '../../operations/index.ts';
+import { appendOutputs } from '../../publish/index.ts';
+import type { ActionContext } from '../context.ts';
+
+/** Jobs that one matrix can have. Source: docs.github.com, usage limits of GitHub Actions (documented). */
+const MOST = 256;
+
+/**
+ * Hands the numbers of the open pull requests that have a plan to the workflow, as the JSON list of its matrix: each is
+ * rechecked on a checkout of its own.
+ */
+export async function listPulls(context: ActionContext): Promise<Result<ExitCode>> {
+  const { repository, machine } = context;
+  const open = await repository.openPulls();
+  if (!open.ok) return open;
+  const planned: number[] = [];
+  for (const pull of open.value) {
+    const has = await hasPlan(pull, context);
+    if (!has.ok) return has;
+    if (has.value) planned.push(pull.number);
+  }
+  const rest = planned.length - MOST;
+  await appendOutputs({ pulls: JSON.stringify(planned.slice(0, MOST)) }, machine);
+  machine.terminal.print(`${planned.length} of ${open.value.length} open pull requests have a plan.\n`);
+  if (rest > 0) machine.terminal.warn(`The newest ${rest} are left out: a matrix has ${MOST} jobs at most.\n`);
+  return { ok: true, value: EXIT.ok };
+}
+
+/** A run that could be trusted, or a comment of ours that somebody may still go by. Forks have neither. */
+async function hasPlan(pull: PullFacts, context: ActionContext): Promise<Result<boolean>> {
+  const { repository, github, inputs, owner, repo, publish } = context;
+  const here = `${owner}/${repo}`;
+  if (pull.headRepository?.toLowerCase() !== here.toLowerCase()) return { ok: true, value: false };
+  const runs = await repository.runsOf(pull.head);
+  if (!runs.ok) return runs;
+  if (findReviewedRun(pull, runs.value, inputs.planWorkflow, here).trusted) return { ok: true, value: true };
+  const page = await findPage({ root: publish.mark }, { owner, repo, number: pull.number, fromFork: false }, github);
+  return page.ok ? { ok: true, value: page.value !== undefined } : page;
+}

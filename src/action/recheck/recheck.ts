@@ -1,0 +1,162 @@
+import type { PullFacts } from '../../github/index.ts';
+import type { Problem, Result } from '../../model/index.ts';
+import { EXIT, type ExitCode } from '../../operations/index.ts';
+import { commitId, firstParents, isShallow } from '../../io/index.ts';
+import { rememberedDocuments, touchedBy } from '../apply/branch-updates.ts';
+import { type EventFacts, type ActionContext, openActionContext, readEventFacts, wrongEvent } from '../context.ts';
+import { type Finding, recheckParts } from './recheck-slices.ts';
+import { listPulls } from './recheck-list.ts';
+import { type BranchUpdate, assignLayers } from '../review/assign-layers.ts';
+import type { ActionCommand } from '../inputs.ts';
+import { addToSummary, publishOptions, publishProblems } from '../publish-problems.ts';
+import { findingsAsSummary, publishFindings } from '../publish-findings.ts';
+import { findReviewedPlan } from '../review/reviewed-plan.ts';
+
+/**
+ * Whether the plans that were reviewed would still be applied: in the merge queue before anything is merged, and on a
+ * schedule for one open pull request. It says so on the pull request, and never publishes a digest.
+ */
+export const recheckCommand: ActionCommand = async (inputs, machine) => {
+  const context = await openActionContext(inputs, machine);
+  const event = context.ok ? await readEventFacts(machine) : context;
+  if (!context.ok || !event.ok) {
+    const problems = event.ok ? [] : event.problems;
+    await publishProblems(problems, await publishOptions(inputs.config, { base: null }, machine), machine);
+    return EXIT.problems;
+  }
+  const found = await taken(event.value, context.value);
+  if (!found.ok) {
+    await publishProblems(found.problems, context.value.publish, machine);
+    return EXIT.problems;
+  }
+  return found.value;
+};
+
+function taken(event: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
+  const { pull } = context.inputs;
+  switch (event.name) {
+    case 'merge_group':
+      return recheckGroup(event, context);
+    case 'schedule':
+    case 'workflow_dispatch':
+      return pull === undefined ? listPulls(context) : recheckPull(pull, context);
+    default:
+      return Promise.resolve({
+        ok: false,
+        problems: wrongEvent('recheck', event.name, 'merge_group, schedule, or workflow_dispatch'),
+      });
+  }
+}
+
+/** All pull requests of a merge group at once: together is how they would be merged. */
+async function recheckGroup({ group }: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
+  if (group === undefined) return failed({ code: 'github/unreadable', message: 'The event has no merge_group.' });
+  const { head, base, branch } = group;
+  const here = await commitAt('HEAD', context);
+  if (here !== head) {
+    return failed({
+      code: 'base/unknown',
+      message: `What is checked out (${here?.slice(0, 12) ?? 'nothing'}) is not the merge group’s head.`,
+      remedy: 'Leave ref out in actions/checkout: on merge_group it checks the group out.',
+    });
+  }
+  const touched = await touchedBy(base, head, rememberedDocuments(context));
+  if (!touched.ok) return touched;
+  if (touched.value.length === 0) return nothingToCheck('No layer changes with this merge group.', context);
+  const pulls = await context.repository.queued(branch, head);
+  if (!pulls.ok) return pulls;
+  return recheckTogether(pulls.value, base, touched.value, context);
+}
+
+/** One open pull request, on the commit that GitHub merged to try it out. */
+async function recheckPull(number: number, context: ActionContext): Promise<Result<ExitCode>> {
+  const pull = await context.repository.pull(number);
+  if (!pull.ok) return pull;
+  if (pull.value.state === 'closed') return nothingToCheck(`#${number} is closed.`, context);
+  const [base, merged] = [await commitAt('HEAD^1', context), await commitAt('HEAD^2', context)];
+  if (base === undefined) {
+    const remedy = `Check out refs/pull/${number}/merge with fetch-depth: 2 or more.`;
+    return failed({ code: 'base/unknown', message: 'The parents of what is checked out are not there.', remedy });
+  }
+  if (merged !== pull.value.head) {
+    const why = 'it conflicts with its base, or was pushed to meanwhile';
+    return nothingToCheck(`What is checked out does not merge the last commit of #${number}: ${why}.`, context);
+  }
+  const touched = await touchedBy(base, 'HEAD', rememberedDocuments(context));
+  if (!touched.ok) return touched;
+  if (touched.value.length === 0) return nothingToCheck(`#${number} changes no layer.`, context);
+  return recheckTogether([pull.value], base, touched.value, context);
+}
+
+/** @param pulls oldest first */
+async function recheckTogether(
+  pulls: readonly PullFacts[],
+  base: string,
+  touched: readonly string[],
+  checkedOut: ActionContext,
+): Promise<Result<ExitCode>> {
+  // What is checked out is not merged yet: the base says as well whether money may be shown.
+  const publish = await publishOptions(checkedOut.inputs.config, { base }, checkedOut.machine);
+  const context: ActionContext = { ...checkedOut, publish };
+  const branch = await commitsOf(base, context);
+  const updates: BranchUpdate[] = [];
+  for (const pull of pulls.toReversed()) {
+    const review = await findReviewedPlan(pull, base, branch, context);
+    if (!review.ok) return review;
+    updates.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
+  }
+  const { parts } = assignLayers(updates);
+  const known = new Set(
+    updates
+      .flatMap(({ review }) => ('plan' in review ? [...review.plan.layers, ...review.plan.removed] : []))
+      .map(({ name }) => name),
+  );
+  const open = touched.filter((name) => !known.has(name));
+  const checked = await recheckParts(parts, base, context);
+  const without = updates.toReversed().flatMap((update) => unreviewed(update, open));
+  const findings = [...without, ...(without.length === 0 ? unplanned(pulls, open) : []), ...checked];
+  await publishFindings(findings, pulls, context);
+  return { ok: true, value: exitOf(findings) };
+}
+
+/** A pull request without a plan matters where a layer changes that no plan is about. */
+function unreviewed({ name, pull, review }: BranchUpdate, open: readonly string[]): readonly Finding[] {
+  if ('plan' in review || open.length === 0 || pull === undefined) return [];
+  const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
+  return [{ ...about, state: review.rules === true ? 'by hand' : 'stale' }];
+}
+
+/** All have a plan, and a layer changes that none of them shows: nobody can say whose it is. */
+function unplanned(pulls: readonly PullFacts[], open: readonly string[]): readonly Finding[] {
+  const sentences = [`No plan that was reviewed shows what changes here: ${open.slice(0, 10).join(', ')}.`];
+  return open.length === 0
+    ? []
+    : pulls.map(({ number }) => ({ name: `#${number}`, pull: number, state: 'stale', sentences }));
+}
+
+function exitOf(findings: readonly Finding[]): ExitCode {
+  if (findings.some(({ state }) => state === 'stale')) return EXIT.refused;
+  return findings.some(({ state }) => state === 'problems') ? EXIT.problems : EXIT.ok;
+}
+
+async function nothingToCheck(sentence: string, { machine }: ActionContext): Promise<Result<ExitCode>> {
+  machine.terminal.print(`${sentence} There is nothing to check.\n`);
+  await addToSummary(() => findingsAsSummary([sentence]), machine);
+  return { ok: true, value: EXIT.ok };
+}
+
+/** A clone that does not go back all the way cannot tell. */
+async function commitsOf(base: string, { machine, opened }: ActionContext): Promise<ReadonlySet<string> | undefined> {
+  const shallow = await isShallow(opened.root, machine);
+  const listed = await firstParents(base, opened.root, machine);
+  return shallow.ok && !shallow.value && listed.ok ? new Set(listed.value.map(({ id }) => id)) : undefined;
+}
+
+async function commitAt(ref: string, { machine, opened }: ActionContext): Promise<string | undefined> {
+  const id = await commitId(ref, opened.root, machine);
+  return id.ok ? id.value : undefined;
+}
+
+function failed(problem: Problem): Result<never> {
+  return { ok: false, problems: [problem] };
+}

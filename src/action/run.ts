@@ -1,0 +1,100 @@
+import { environmentProblems, guarded, redactor } from '../io/index.ts';
+import type { Machine } from '../machine.ts';
+import { forWorkflow } from '../render/index.ts';
+import { EXIT, type ExitCode, exitCode, unlessStopped } from '../operations/index.ts';
+import { appendOutputs, writeWorkflowCommands } from '../publish/index.ts';
+import { type ActionInputs, readInputs, type ActionCommand } from './inputs.ts';
+import { inertLog } from './log.ts';
+import { publishProblems } from './publish-problems.ts';
+
+export type { ActionInputs } from './inputs.ts';
+
+/** Loaded only when it is taken. */
+const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<ActionCommand>>> = {
+  plan: async () => (await import('./plan/plan.ts')).planCommand,
+  apply: async () => (await import('./apply/apply.ts')).applyCommand,
+  recheck: async () => (await import('./recheck/recheck.ts')).recheckCommand,
+  drift: async () => (await import('./drift.ts')).driftCommand,
+  confirm: async () => (await import('./confirm.ts')).confirmCommand,
+  validate: async () => (await import('./validate.ts')).validateCommand,
+};
+
+/** Reads what the workflow asks for, and does it. Never rejects. */
+export async function startAction(machine: Machine): Promise<ExitCode> {
+  const inputs = readInputs(machine.env);
+  const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
+  if (inputs.ok && wrong.length === 0) return runAction(inputs.value, machine);
+  return ended('', machine, async (quiet) => {
+    await publishProblems(wrong, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
+    return EXIT.problems;
+  });
+}
+
+/** Takes the road that the inputs name. Never rejects. */
+export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
+  return ended(inputs.command, machine, async (quiet) => {
+    const road = await ACTION_COMMANDS[inputs.command]();
+    return road(inputs, quiet);
+  });
+}
+
+/**
+ * Does it on a machine whose log keeps secrets and is inert, and tells the workflow how it ended: the output `exit_code`
+ * is always the true code. A fault in reconcile is told, and is 70.
+ */
+async function ended(
+  command: string,
+  outside: Machine,
+  work: (machine: Machine) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const machine = inertLog(guarded(outside));
+  const exit = unlessStopped(await work(machine).catch((error: unknown) => faultOf(error, machine)), machine);
+  const line = endLine(command, exit);
+  if (line !== undefined) writeWorkflowCommands(`${line}\n`, machine);
+  try {
+    await appendOutputs({ exit_code: String(exit) }, machine);
+  } catch (error) {
+    machine.terminal.warn(`The outputs could not be written: ${String(error)}\n`);
+    return exit === EXIT.fault || exit === EXIT.interrupted
+      ? exit
+      : exitCode({ refused: exit === EXIT.refused, problems: true });
+  }
+  return exit;
+}
+
+/** Whether a step that ended so has failed. What waits for a person is no failure, and neither are changes or drift. */
+export function isFailure(exit: ExitCode): boolean {
+  return exit === EXIT.problems || exit === EXIT.refused || exit === EXIT.fault || exit === EXIT.interrupted;
+}
+
+function faultOf(error: unknown, machine: Machine): ExitCode {
+  if (machine.stop.aborted) {
+    machine.terminal.warn('Stopped.\n');
+    return EXIT.interrupted;
+  }
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
+  return EXIT.fault;
+}
+
+function endLine(command: string, exit: ExitCode): string | undefined {
+  const said = (level: 'error' | 'notice', sentence: string): string =>
+    `::${level} title=${forWorkflow(`reconcile ${command}`.trim(), 'property')}::${forWorkflow(`${sentence} (exit code ${exit})`, 'data')}`;
+  switch (exit) {
+    case EXIT.ok:
+    case EXIT.changes:
+      return undefined;
+    case EXIT.waiting:
+      return said('notice', 'It waits for a person or an approval: the job summary says for what.');
+    case EXIT.problems:
+      return said('error', 'There are problems: the log and the job summary say which.');
+    case EXIT.refused:
+      return said('error', 'It was refused: the job summary says why, and what lifts it.');
+    case EXIT.interrupted:
+      return said('error', 'It was asked to stop before it had ended: the log says what was done until then.');
+    case EXIT.fault:
+      return said('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
+    default:
+      return exit satisfies never;
+  }
+}

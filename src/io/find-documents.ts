@@ -1,0 +1,178 @@
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { type DocumentFile, documentMatcher, extendsOf, isHidden, isReadable } from '../desired/index.ts';
+import type { Machine } from '../machine.ts';
+import { isSettingsName, MAX_FILE_BYTES, type Problem, type Result, type Settings } from '../model/index.ts';
+import { globFolders, type Matches } from '../settings/index.ts';
+import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
+
+/** The slice of the machine that finding files takes. */
+export type Disk = Pick<Machine, 'files' | 'cwd'>;
+
+/** Files read at one time: systems bound how many may be open. */
+const AT_ONCE = 64;
+
+/**
+ * The layer documents that `paths` name (files, or folders of them; none: what the settings' glob finds), and every
+ * fragment any of them reaches. A file that cannot be had comes with its problem, so that all problems can be told
+ * together; `document/none` where nothing was found. Nothing outside `root` is read, not through links either.
+ */
+export async function collectDocuments(
+  paths: readonly string[],
+  root: string,
+  settings: Settings,
+  machine: Disk,
+): Promise<Result<readonly DocumentFile[]>> {
+  const matches = documentMatcher(settings.layers);
+  const place: Place = { ...(await folderAt(root, machine)), machine, matches };
+  const found =
+    paths.length === 0 ? await below(globFolders(settings.layers), matches, place) : await named(paths, place);
+  if (found.length === 0) return failure(none(paths, settings.layers));
+  const files = new Map(
+    (await inBatches(found, (one) => bring(one, 'document', place))).map((file) => [file.address, file]),
+  );
+
+  // Fragments may extend fragments: round by round, until a round brings nothing new.
+  for (let round = [...files.values()]; round.length > 0; ) {
+    const wanted = [...new Set(round.flatMap(extendsOf))].filter((address) => !files.has(address));
+    round = await inBatches(wanted, (address) => bring({ address }, 'fragment', place));
+    for (const file of round) files.set(file.address, file);
+  }
+  return { ok: true, value: [...files.values()] };
+}
+
+/** Where files may be. */
+type Place = Folder & { readonly machine: Disk; readonly matches: Matches };
+
+/** A file's address, or why there is none to read. */
+type Found = { readonly address: string; readonly problem?: Problem };
+
+/** What the arguments name, each file once. */
+async function named(paths: readonly string[], place: Place): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const path of paths) {
+    const absolute = resolve(place.machine.cwd, slashes(path));
+    const address = addressOf(absolute, place.path);
+    if (address === undefined) found.push({ address: slashes(path), problem: outside(slashes(path)) });
+    else if ((await behind(absolute, place.machine))?.kind === 'folder')
+      found.push(...(await inFolder(address, place)));
+    else found.push(isHidden(basename(address)) ? { address, problem: hidden(address) } : { address });
+  }
+  return [...new Map(found.map((one) => [one.address, one])).values()];
+}
+
+/** The documents below a folder that the glob names; of a folder that the glob does not reach, all YAML and JSON. */
+async function inFolder(address: string, place: Place): Promise<readonly Found[]> {
+  const reached = await below([address], place.matches, place);
+  if (reached.length > 0) return reached;
+  return below([address], (file) => isReadable(file) && !isSettingsName(basename(file)), place);
+}
+
+/** All matching files below some folders, by address. Folders that tools keep for themselves are passed over. */
+async function below(folders: readonly string[], matches: Matches, place: Place): Promise<readonly Found[]> {
+  const found = new Map<string, Found>();
+  const seen = new Set<string>();
+  const visit = async (address: string): Promise<void> => {
+    const look = await behind(join(place.path, address), place.machine);
+    if (look?.kind !== 'folder') return;
+    if (!isInside(look.real, place.real)) {
+      found.set(address, { address, problem: unread(address, 'outside') });
+      return;
+    }
+    // A link back up would go round for ever.
+    if (seen.has(look.real)) return;
+    seen.add(look.real);
+    for (const { name, kind } of await place.machine.files.list(join(place.path, address))) {
+      if (isHidden(name)) continue;
+      const inner = address === '' ? name : `${address}/${name}`;
+      const leads = kind === 'link' ? (await behind(join(place.path, inner), place.machine))?.kind : kind;
+      if (leads === 'folder' && name !== 'node_modules') await visit(inner);
+      else if (leads !== 'folder' && matches(inner)) found.set(inner, { address: inner });
+    }
+  };
+  for (const folder of folders) await visit(folder);
+  return [...found.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+async function bring({ address, problem }: Found, role: DocumentFile['role'], place: Place): Promise<DocumentFile> {
+  if (problem !== undefined) return { address, role, problem };
+  const path = join(place.path, ...address.split('/'));
+  const read = await readInside(path, place, MAX_FILE_BYTES, place.machine);
+  if (!read.ok) return { address, role, problem: read.why === 'absent' ? absent(address) : unread(address, read.why) };
+  // A push that changes only this file has to be seen, and is by its name alone.
+  const real = addressOf(read.real, place.real) ?? address;
+  const isSeen = (name: string): boolean => isReadable(name) || (role === 'document' && place.matches(name));
+  const strange = [address, real].find((name) => !isSeen(name) && !(role === 'document' && name === address));
+  return strange === undefined
+    ? { address, role, bytes: read.bytes }
+    : { address, role, problem: misnamed(address, real) };
+}
+
+async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const done: B[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    done.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  }
+  return done;
+}
+
+/** Relative to the root, with `/`; `undefined` where the path leaves it. */
+function addressOf(absolute: string, root: string): string | undefined {
+  return isInside(absolute, root) ? relative(root, absolute).split(sep).join('/') : undefined;
+}
+
+/** People on Windows type `\`, and so do links they send. */
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return { ok: false, problems: [problem] };
+}
+
+function at(address: string) {
+  return { location: { file: address, line: 1, column: 1 } };
+}
+
+function none(paths: readonly string[], glob: string): Problem {
+  const looked = paths.length === 0 ? `the glob ${glob} finds no file` : `${paths.join(', ')} holds none`;
+  return {
+    code: 'document/none',
+    message: `No layer document was found: ${looked}.`,
+    remedy: 'Name a file, or say in reconcile.yaml where layer documents are (layers:).',
+  };
+}
+
+function absent(address: string): Problem {
+  const message = `There is no file ${address}.`;
+  return { code: 'document/unreadable', message, ...at(address), remedy: 'Correct the path, or add the file.' };
+}
+
+function outside(path: string): Problem {
+  const message = `${path} is outside the folder of the settings.`;
+  return { code: 'document/unreadable', message, ...at(path), remedy: 'Name files below reconcile.yaml.' };
+}
+
+/** Of a file or a folder that is not to be read, at its address. */
+function unread(address: string, why: Unread): Problem {
+  const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Put the file itself there.';
+  const name = { name: address, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
+  return { ...unreadProblem(why, name), ...at(address) };
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  because: 'Make it a readable file.',
+  'no file': 'Make it a readable file.',
+  'too large': 'Keep one layer in a file, and nothing else.',
+};
+
+function misnamed(address: string, real: string): Problem {
+  const leads = real === address ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
+  const message = `${address} ${leads} ends in none of .yaml, .yml and .json.`;
+  return { code: 'document/unreadable', message, ...at(address), remedy: 'Rename the file, and what names it.' };
+}
+
+/** A lock or a copy that a program left, most likely. */
+function hidden(address: string): Problem {
+  const message = `${address} is hidden, and hidden files are not layer documents.`;
+  return { code: 'document/unreadable', message, ...at(address), remedy: 'Name another file, or rename it.' };
+}

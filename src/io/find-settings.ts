@@ -1,0 +1,73 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Machine } from '../machine.ts';
+import { isSettingsName, MAX_FILE_BYTES, type Problem, type Result, SETTINGS_NAMES } from '../model/index.ts';
+import { folderAt, readInside, unreadProblem } from './read-file.ts';
+
+type Disk = Pick<Machine, 'files' | 'cwd'>;
+
+/** The repository's root and its settings, where there are any. */
+export type FoundSettings = {
+  /** Absolute, in the machine's own form. */
+  readonly root: string;
+  readonly file?: { readonly address: string; readonly bytes: Uint8Array };
+};
+
+/**
+ * The settings that `--config` names, or the nearest `reconcile.yaml` or `reconcile.yml` from the working folder upwards.
+ * The search ends at a folder with `.git`: settings above a repository are somebody else's. Without settings the working
+ * folder is the root.
+ */
+export async function findSettings(machine: Disk, configOption?: string): Promise<Result<FoundSettings>> {
+  if (configOption !== undefined) {
+    const path = resolve(machine.cwd, configOption.replaceAll('\\', '/'));
+    const names = isSettingsName(basename(path)) ? SETTINGS_NAMES : [basename(path)];
+    const found = await settingsIn(dirname(path), names, machine);
+    const isNamed = found?.ok !== true || found.value.file?.address === basename(path);
+    return (isNamed ? found : undefined) ?? failure(noSettings(configOption));
+  }
+  for (let folder = machine.cwd; ; folder = dirname(folder)) {
+    const found = await settingsIn(folder, SETTINGS_NAMES, machine);
+    if (found !== undefined) return found;
+    const top = (await machine.files.look(join(folder, '.git'))) !== undefined || dirname(folder) === folder;
+    if (top) return { ok: true, value: { root: machine.cwd } };
+  }
+}
+
+/** The one of these names that is in a folder; `undefined` where none is. */
+async function settingsIn(
+  folder: string,
+  names: readonly string[],
+  machine: Disk,
+): Promise<Result<FoundSettings> | undefined> {
+  const looks = await Promise.all(names.map((name) => machine.files.look(join(folder, name))));
+  const [name, second] = names.filter((_, index) => looks[index] !== undefined);
+  if (name === undefined) return undefined;
+  if (second !== undefined) return failure(twoSettings(name, second));
+  const read = await readInside(join(folder, name), await folderAt(folder, machine), MAX_FILE_BYTES, machine);
+  if (read.ok) return { ok: true, value: { root: folder, file: { address: name, bytes: read.bytes } } };
+  const problem = unreadProblem(read.why, {
+    name,
+    code: 'document/unreadable',
+    atMost: MAX_FILE_BYTES,
+    remedy: 'Put the file itself there.',
+  });
+  return failure({ ...problem, location: { file: name, line: 1, column: 1 } });
+}
+
+/** Which of the two holds would be a guess, and the limits of the other would be off. */
+export function twoSettings(one: string, other: string): Problem {
+  return {
+    code: 'settings/invalid',
+    message: `Both ${one} and ${other} are there, and only one can hold the settings.`,
+    location: { file: other, line: 1, column: 1 },
+    remedy: 'Put what both say into one of them, and delete the other.',
+  };
+}
+
+function noSettings(option: string): Problem {
+  return { code: 'settings/invalid', message: `There is no settings file ${option}.`, remedy: 'Correct --config.' };
+}
+
+function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return { ok: false, problems: [problem] };
+}

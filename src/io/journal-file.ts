@@ -1,0 +1,82 @@
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { type Claim, type Journal, MAX_GENERATED_FILE_BYTES } from '../model/index.ts';
+import type { Machine } from '../machine.ts';
+import { folderAt, readInside } from './read-file.ts';
+
+/**
+ * A journal on disk: one file a revision, one JSON line a moment, each on the disk before the next thing happens.
+ * In CI in the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
+ */
+export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
+  const { folder, below } = pullRequestTarget(root, machine);
+  let ignored = folder === below;
+  return async (line) => {
+    const file = fileOf(folder, line);
+    try {
+      // Our own state, so nothing is written through a link: a repository may hold one that leads anywhere.
+      if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n', { below });
+      ignored = true;
+      await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`, { below });
+      return { ok: true, value: undefined };
+    } catch (error) {
+      return {
+        ok: false,
+        problems: [
+          {
+            code: 'disk/unwritable',
+            message: `The journal ${file} could not be written: ${String(error)}`,
+            remedy: 'Make room or give write permission. No write is begun that is not in the journal first.',
+          },
+        ],
+      };
+    }
+  };
+}
+
+const Line = z.object({ nonce: z.string(), process: z.string() });
+
+/**
+ * Whether the journal on this machine names the process that took a claim, and that process has ended. `false` if there
+ * is no such journal, or no such line in it.
+ */
+export function endedHere(
+  root: string,
+  machine: Pick<Machine, 'env' | 'files' | 'self'>,
+): (claim: Claim) => Promise<boolean> {
+  return async (claim) => {
+    const text = await readText(pullRequestTarget(root, machine), claim, machine);
+    return text.split('\n').some((line) => {
+      const known = Line.safeParse(parsed(line));
+      return known.success && known.data.nonce === claim.nonce && machine.self.hasEnded(known.data.process);
+    });
+  };
+}
+
+/** The folder of the journals, and the one below which no link is followed. Both absolute. */
+type Place = { readonly folder: string; readonly below: string };
+
+function pullRequestTarget(root: string, { env }: Pick<Machine, 'env'>): Place {
+  const temporary = env.RUNNER_TEMP ?? '';
+  return temporary === '' ? { folder: join(root, '.reconcile'), below: root } : { folder: temporary, below: temporary };
+}
+
+function fileOf(folder: string, { revision }: { readonly revision: number }): string {
+  return join(folder, `journal-${revision}.jsonl`);
+}
+
+async function readText({ folder, below }: Place, claim: Claim, machine: Pick<Machine, 'files'>): Promise<string> {
+  const { real } = await folderAt(below, machine);
+  const own = { path: folder, real: join(real, relative(below, folder)) };
+  const read = await readInside(fileOf(folder, claim), own, MAX_GENERATED_FILE_BYTES, machine);
+  return read.ok ? new TextDecoder().decode(read.bytes) : '';
+}
+
+/** A line that was cut off when its process was killed is no JSON. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { documentMatcher } from '../desired/index.ts';
+import type { FileLook, Machine } from '../machine.ts';
+import { type Problem, type Settings, SETTINGS_NAMES } from '../model/index.ts';
+import { behind, folderAt, isInside } from './read-file.ts';
+
+/** A file that a person names to be written. */
+export type Output = {
+  /** As it is typed: `--out`. */
+  readonly option: string;
+  /** As it was typed. */
+  readonly path: string;
+};
+
+/** What a command reads. None of it is written over. */
+export type Sources = {
+  /** Absolute path of the folder of the settings. */
+  readonly root: string;
+  readonly settingsFile: string;
+  readonly settings: Pick<Settings, 'layers'>;
+  /** Documents and fragments. */
+  readonly files: readonly { readonly address: string }[];
+  /** Files that the command line names to be read, as they were typed. */
+  readonly inputs: readonly string[];
+};
+
+export type Outputs = {
+  /** Why a file may not be written: known before anything is read from an API. */
+  readonly problem: (output: Output) => Promise<Problem | undefined>;
+  /** Writes the whole file, or says why not. Looks again first: meanwhile somebody may have put a link there. */
+  readonly write: (output: Output, text: string) => Promise<readonly Problem[]>;
+};
+
+type Disk = Pick<Machine, 'files' | 'cwd'>;
+
+/**
+ * The one door through which files go out that a person names. Never over a document, a fragment, settings, a world or
+ * another input under whatever name, never through a link out of the repository, and never to where the next command
+ * would take the file for a document.
+ */
+export function openOutputs(sources: Sources, machine: Disk): Outputs {
+  let taken: Promise<Taken> | undefined;
+  const problem: Outputs['problem'] = async (output) => {
+    taken ??= takenBy(sources, machine);
+    return faultOf(output, sources, await taken, machine);
+  };
+  return {
+    problem,
+    write: async (output, text) => {
+      const fault = await problem(output);
+      if (fault !== undefined) return [fault];
+      try {
+        await machine.files.write(resolve(machine.cwd, output.path), text);
+        return [];
+      } catch (error) {
+        return [unwritable(output, `could not be written: ${String(error)}`)];
+      }
+    },
+  };
+}
+
+/** Real paths and identities of all that is read: a hard link has another path. */
+type Taken = { readonly real: string; readonly paths: ReadonlySet<string>; readonly ids: ReadonlySet<string> };
+
+async function takenBy({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<Taken> {
+  const { real } = await folderAt(root, machine);
+  const addresses = [settingsFile, ...SETTINGS_NAMES, 'world.yaml', ...files.map(({ address }) => address)];
+  const named = inputs.map((path) => resolve(machine.cwd, path));
+  const all = [...addresses.map((address) => join(root, ...address.split('/'))), ...named];
+  const looks = await Promise.all(all.map((path) => behind(path, machine)));
+  const places = await Promise.all(all.map((path) => pullRequestTarget(path, machine)));
+  return {
+    real,
+    paths: new Set([...places, ...looks.flatMap((look) => look?.real ?? [])]),
+    ids: new Set(looks.flatMap((look) => look?.id ?? [])),
+  };
+}
+
+async function faultOf(output: Output, sources: Sources, taken: Taken, machine: Disk): Promise<Problem | undefined> {
+  const path = resolve(machine.cwd, output.path);
+  const look = await behind(path, machine);
+  if (look?.kind === 'folder' || /[/\\]$/.test(output.path)) return unwritable(output, 'is a folder, not a file.');
+  const place = await pullRequestTarget(path, machine);
+  if (isInside(path, sources.root) && !isInside(place, taken.real)) {
+    return misplaced(output, 'is behind a link that leads out of the repository.');
+  }
+  const reached = [place, ...(look === undefined ? [] : [look.real])];
+  if (reached.some((one) => taken.paths.has(one)) || isOneOf(look, taken)) {
+    return misplaced(output, 'is a file that the command reads, and would be overwritten.');
+  }
+  const isDocument = documentMatcher(sources.settings.layers);
+  const addresses = [
+    relative(sources.root, path),
+    ...reached.filter((one) => isInside(one, taken.real)).map((one) => relative(taken.real, one)),
+  ].map((address) => address.split(sep).join('/'));
+  if (addresses.some((address) => isDocument(address))) {
+    return misplaced(output, 'is where layer documents are, and would be taken for one.');
+  }
+  return addresses.some((address) => address.split('/').includes('.git'))
+    ? misplaced(output, 'is in the folder that git keeps for itself.')
+    : undefined;
+}
+
+function isOneOf(look: FileLook | undefined, { ids }: Taken): boolean {
+  return look?.id !== undefined && ids.has(look.id);
+}
+
+/** Where a file would come to lie: the real path of its folder, as far as that is there, and its name. */
+async function pullRequestTarget(path: string, machine: Disk): Promise<string> {
+  const folder = dirname(path);
+  if (folder === path) return path;
+  const look = await behind(folder, machine);
+  return join(look === undefined ? await pullRequestTarget(folder, machine) : look.real, basename(path));
+}
+
+function misplaced({ option, path }: Output, why: string): Problem {
+  return { code: 'cli/usage', message: `${option}: ${path} ${why}`, remedy: `Name another file with ${option}.` };
+}
+
+function unwritable({ option, path }: Output, why: string): Problem {
+  return { code: 'disk/unwritable', message: `${option}: ${path} ${why}`, remedy: `Name another file with ${option}.` };
+}

@@ -1,0 +1,154 @@
+import { MAX_FILE_BYTES, type Problem, type ProblemCode, SETTINGS_NAMES } from '../model/index.ts';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { FileLook, Machine } from '../machine.ts';
+import { decode } from '../desired/index.ts';
+
+/** Why a file was not read. `because`: the file system's own code, such as `EACCES`. */
+export type Unread =
+  | 'absent'
+  | 'outside'
+  | 'nowhere'
+  | 'no file'
+  | 'too large'
+  | 'not UTF-8'
+  | { readonly because: string };
+
+/** `real`: where it is behind links. `inside`: whether that is in the folder. Only of such a file may lines be shown. */
+export type FileRead =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly real: string; readonly inside: boolean }
+  | { readonly ok: false; readonly why: Unread };
+
+/** A folder as it was named, and where that is behind links. Both absolute. */
+export type Folder = { readonly path: string; readonly real: string };
+
+type Disk = Pick<Machine, 'files'>;
+
+export async function folderAt(path: string, { files }: Disk): Promise<Folder> {
+  return { path, real: (await files.look(path))?.real ?? path };
+}
+
+/**
+ * The one door through which files of the repository come in: a regular file whose real path is in the folder. Nothing
+ * is opened before that is known.
+ *
+ * @param path absolute
+ * @param atMost bytes
+ */
+export async function readInside(path: string, folder: Folder, atMost: number, { files }: Disk): Promise<FileRead> {
+  const look = await behind(path, { files });
+  if (look === undefined) return { ok: false, why: 'absent' };
+  if (!isInside(look.real, folder.real)) return { ok: false, why: 'outside' };
+  return readAt(look, true, atMost, { files });
+}
+
+/**
+ * A file that a person names: a saved plan, a record, a world, what was pasted. It may lie anywhere, but a name in the
+ * repository does not lead out of it: whoever commits the link would choose what is read.
+ *
+ * @param path as it was typed
+ * @param atMost bytes
+ */
+export async function readNamed(
+  path: string,
+  atMost: number,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<FileRead> {
+  const absolute = resolve(machine.cwd, path);
+  const repository = await repositoryAround(machine);
+  if (isInside(absolute, repository.path)) return readInside(absolute, repository, atMost, machine);
+  const look = await behind(absolute, machine);
+  if (look === undefined) return { ok: false, why: 'absent' };
+  return readAt(look, isInside(look.real, repository.real), atMost, machine);
+}
+
+/** The text of a file that a person names: UTF-8, with or without a byte order mark. */
+export async function readNamedText(
+  path: string,
+  atMost: number,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<{ readonly ok: true; readonly text: string } | Extract<FileRead, { readonly ok: false }>> {
+  const read = await readNamed(path, atMost, machine);
+  if (!read.ok) return read;
+  const decoded = decode(read.bytes);
+  return decoded.ok ? { ok: true, text: decoded.text } : { ok: false, why: 'not UTF-8' };
+}
+
+/**
+ * The folder with `.git` that the command was started in or below; without one that of the nearest settings; else the
+ * folder that it was started in.
+ */
+async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
+  const holds = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
+  let nearest: string | undefined;
+  for (let folder = machine.cwd; ; folder = dirname(folder)) {
+    if (await holds(folder, '.git')) return folderAt(folder, machine);
+    for (const name of SETTINGS_NAMES) if (nearest === undefined && (await holds(folder, name))) nearest = folder;
+    if (dirname(folder) === folder) return folderAt(nearest ?? machine.cwd, machine);
+  }
+}
+
+/** What is at a path, links followed; of a link that leads nowhere the link itself. */
+export async function behind(path: string, { files }: Disk): Promise<FileLook | undefined> {
+  const look = await files.look(path);
+  return look?.kind === 'link' ? files.look(look.real) : look;
+}
+
+async function readAt(
+  { kind, size, real }: FileLook,
+  inside: boolean,
+  atMost: number,
+  { files }: Disk,
+): Promise<FileRead> {
+  if (kind !== 'file') return { ok: false, why: kind === 'link' ? 'nowhere' : 'no file' };
+  if (size > atMost) return { ok: false, why: 'too large' };
+  try {
+    return { ok: true, bytes: await files.read(real, atMost), real, inside };
+  } catch (error) {
+    // A file system says why in a code such as EACCES; its message would show folders outside the repository.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
+    if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
+    return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
+  }
+}
+
+/** Whether an absolute path is a folder or below it. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Why a file was not read, as a problem. What is the same for all files has one code; the rest has that of the kind.
+ *
+ * @param name of the file, at the start of a sentence
+ */
+export function unreadProblem(
+  why: Unread,
+  { name, code, atMost, remedy }: { name: string; code: ProblemCode; atMost: number; remedy: string },
+): Problem {
+  const message = `${name} ${unreadText(why, atMost)}.`;
+  if (why === 'not UTF-8') return { code: 'document/encoding', message, remedy: 'Save the file as UTF-8.' };
+  if (why === 'too large') return { code: 'document/too-large', message, remedy };
+  return { code, message, remedy };
+}
+
+/** The end of a sentence that begins with the name of the file. */
+export function unreadText(why: Unread, atMost = MAX_FILE_BYTES): string {
+  if (typeof why === 'object') return `could not be read (${why.because})`;
+  switch (why) {
+    case 'absent':
+      return 'is not there';
+    case 'outside':
+      return 'is a link that leads out of the repository';
+    case 'nowhere':
+      return 'is a link that leads nowhere';
+    case 'no file':
+      return 'is not a file';
+    case 'too large':
+      return `is larger than ${atMost / 1024 / 1024} MiB`;
+    case 'not UTF-8':
+      return 'is not UTF-8';
+    default:
+      return why satisfies never;
+  }
+}

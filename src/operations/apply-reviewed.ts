@@ -1,0 +1,186 @@
+import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
+import { endedHere, journalFile, redactDeep } from '../io/index.ts';
+import { type Applied, applyPlan, holdRejected, madeElsewhere, staleLayers } from '../apply/index.ts';
+import type { Machine } from '../machine.ts';
+import { WAIT_CLAIM_MS } from './duration.ts';
+import { type ExitCode, exitCode } from './exit.ts';
+import {
+  type ReadContext,
+  type ContextOptions,
+  coversSomething,
+  type Planning,
+  planNow,
+  type WriteContext,
+} from './run-context.ts';
+import { type ApplyNotices, replanOf } from './replan.ts';
+import { progress } from './progress.ts';
+
+/** A fresh plan that may be carried out, with what it was made from. */
+export type ReadyPlan<B extends ReadContext = WriteContext> = {
+  readonly state: 'ready';
+  readonly plan: Plan;
+  readonly context: B;
+  readonly live: readonly LiveLayer[];
+  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  readonly problems: readonly Problem[];
+};
+
+/** A fresh plan held against the reviewed one. Nothing has been written. */
+export type Replanned<B extends ReadContext = WriteContext> =
+  | ReadyPlan<B>
+  /** No layer could be planned. */
+  | { readonly state: 'problems'; readonly problems: readonly Problem[] }
+  /** The reviewed plan was made for other origins, another transport or another unit. */
+  | { readonly state: 'elsewhere'; readonly problems: readonly Problem[] }
+  | { readonly state: 'stale'; readonly stale: readonly Stale[] }
+  | { readonly state: 'refused'; readonly plan: Plan; readonly problems: readonly Problem[] };
+
+/** What a plan was carried out to. */
+export type ApplyResult = {
+  readonly outcome: ApplyOutcome;
+  /** What went wrong beside a change while it was carried out. The exit code counts what could not be read as well. */
+  readonly problems: readonly Problem[];
+  readonly exit: ExitCode;
+};
+
+/**
+ * How to look at what a reviewed plan is about: the same layers, held against the same base. The others have not been
+ * taken away: without saying so they would count as gone from the base, and a protected one would stop the apply.
+ */
+export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
+  return {
+    ...(reviewed.base !== null && { base: reviewed.base }),
+    fixDrift: reviewed.fixDrift,
+    only: reviewed.layers.map(({ name }) => name),
+  };
+}
+
+/** Plans afresh what lies on the bench, and holds that against what was reviewed. Only reads. */
+export async function replan<B extends ReadContext>(
+  context: B,
+  reviewed: Plan | undefined,
+  allow: readonly Allowance[],
+): Promise<Replanned<B>> {
+  const { plan, live, problems } = await planNow(context, allow);
+  if (plan === undefined || !coversSomething(plan)) {
+    return { state: 'problems', problems: [...problems, nothingApplied] };
+  }
+  const elsewhere = reviewed === undefined ? [] : madeElsewhere(reviewed, plan);
+  if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
+  const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
+  if (stale.length > 0) return { state: 'stale', stale };
+  if (plan.refusals.length > 0) return { state: 'refused', plan, problems };
+  const held = reviewed === undefined ? plan : holdRejected(plan, reviewed);
+  return { state: 'ready', plan: held, context, live, problems };
+}
+
+/**
+ * Carries out a plan, and looks again at what it wrote to.
+ *
+ * @param waitClaimMs how long the claim of another run is waited for, in milliseconds
+ */
+export async function applyAndReplan(
+  ready: ReadyPlan,
+  notices: ApplyNotices,
+  machine: Machine,
+  waitClaimMs = WAIT_CLAIM_MS,
+): Promise<ApplyResult> {
+  const { plan, context, live } = ready;
+  const names = new Set(plan.layers.map(({ name }) => name));
+  const desired = context.workspace.desired.filter(({ name }) => names.has(name));
+  const applied = await applyPlan({
+    plan,
+    desired,
+    live,
+    writersFor: context.apis.writersFor,
+    ...context.identity,
+    now: machine.now,
+    hasEnded: endedHere(context.workspace.root, machine),
+    journal: journalFile(context.workspace.root, machine),
+    stop: machine.stop,
+    waitClaimMs,
+    sleep: machine.sleep,
+    replan: replanOf(plan, context, notices),
+    waiting: (project, run) => notices.waiting(waitClaimMs, project, run),
+    progress: progress(machine, 'Applying, projects'),
+  });
+  const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
+  // What nobody wrote to is as it was read a moment ago, unless it was planned again.
+  const closing =
+    applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
+  const problems = [...applied.problems, ...applied.concurrentRuns.map(rivalProblem), ...closing.problems];
+  const outcome: ApplyOutcome = {
+    sandbox: plan.sandbox,
+    unread: plan.unread,
+    of: plan.layers.length + plan.unread.length,
+    entries: applied.entries,
+    changes: applied.plan.layers.flatMap(({ changes }) => changes),
+    left: closing.plan,
+    verifiedAt: closing.plan === undefined || closing.problems.length > 0 ? undefined : machine.now().toISOString(),
+    calls: { sent: context.apis.calls(), forecast: plan.calls.forecast },
+    driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
+    notRecorded: applied.notRecorded,
+  };
+  return { ...redactDeep({ outcome, problems }, machine), exit: ending(applied, [...ready.problems, ...problems]) };
+}
+
+/** Nothing was tried: a refusal stops the whole apply. */
+export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcome {
+  const changes = plan.layers.flatMap((layer) => layer.changes);
+  return {
+    sandbox: plan.sandbox,
+    unread: plan.unread,
+    of: plan.layers.length + plan.unread.length,
+    entries: changes.map(({ id, layer, kind }) => ({ change: id, layer, kind, outcome: 'not tried' })),
+    changes,
+    left: plan,
+    verifiedAt: machine.now().toISOString(),
+    calls: { sent: plan.calls.used, forecast: plan.calls.used },
+    driftLeftAlone: 0,
+    notRecorded: [],
+  };
+}
+
+/** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
+async function closingPlan(
+  context: ReadContext,
+  fresh: Plan,
+  desired: readonly DesiredLayer[],
+  { stop }: Pick<Machine, 'stop'>,
+): Promise<Planning> {
+  const unseen: Planning = { plan: undefined, live: [], problems: [] };
+  if (stop.aborted) return unseen;
+  try {
+    return await planNow(context, fresh.allowed, desired);
+  } catch (error) {
+    if (stop.aborted) return unseen;
+    throw error;
+  }
+}
+
+function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem[]): ExitCode {
+  const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
+  const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
+  return exitCode({
+    refused: concurrentRuns.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
+    problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
+    waiting: entries.some(({ outcome }) => outcome === 'waiting'),
+  });
+}
+
+function rivalProblem({ project, run, until }: Applied['concurrentRuns'][number]): Problem {
+  return {
+    code: 'apply/rival',
+    message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    remedy:
+      until === undefined
+        ? 'Run reconcile apply again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
+  };
+}
+
+const nothingApplied: Problem = {
+  code: 'apply/incomplete',
+  message: 'Nothing was applied, because no layer could be planned.',
+  remedy: 'Settle the problems above, or name the documents that should be applied as paths.',
+};

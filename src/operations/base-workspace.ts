@@ -1,0 +1,200 @@
+import { join, posix } from 'node:path';
+import { documentMatcher, loadDesired } from '../desired/index.ts';
+import type { Machine } from '../machine.ts';
+import {
+  canonicalJson,
+  type DesiredLayer,
+  MAX_FILE_BYTES,
+  type Problem,
+  type Result,
+  type Settings,
+  SETTINGS_FILE,
+  settingsAddresses,
+  type Value,
+} from '../model/index.ts';
+import { globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
+import { collectDocuments, type GitMachine, type GitTree, gitTree, sparsePaths, twoSettings } from '../io/index.ts';
+
+/** What the repository said at the base. */
+export type BaseWorkspace = {
+  readonly commit: string;
+  readonly desired: readonly DesiredLayer[];
+  /** The settings to go by: what belongs to the base is the base's. */
+  readonly settings: Settings;
+  /** The settings as they were there. */
+  readonly own: Settings;
+  /** What of the wished settings is not followed, one sentence each. */
+  readonly ignored: readonly string[];
+};
+
+/** The settings to go by, without the documents. */
+export type BaseRules = Omit<BaseWorkspace, 'desired'>;
+
+type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
+
+/**
+ * Loads settings and documents as they were at a commit, with git alone. No documents at the base is no problem: then
+ * all are new. Documents there that are not valid are one: what they protected would be unknown.
+ *
+ * @param address name of the settings file in `root`
+ */
+export async function openBaseWorkspace(
+  ref: string,
+  root: string,
+  checkoutSettings: Settings,
+  machine: Reading,
+  address = SETTINGS_FILE,
+): Promise<Result<BaseWorkspace>> {
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
+  if (!opened.ok) return opened;
+  const { rules, tree } = opened.value;
+  const { files } = tree;
+  const glob = [rules.own.layers, checkoutSettings.layers];
+  const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
+  if (hidden !== undefined) return { ok: false, problems: [hidden] };
+  // Reading a commit touches nothing of the machine's own files.
+  const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
+  const documents = await collectDocuments([], root, rules.own, disk);
+  const fault = tree.fault();
+  if (fault !== undefined) return { ok: false, problems: [fault] };
+  if (!documents.ok) {
+    const none = documents.problems.every(({ code }) => code === 'document/none');
+    return none ? { ok: true, value: { ...rules, desired: [] } } : invalid(ref, documents.problems);
+  }
+  const desired = loadDesired(documents.value, rules.settings);
+  return desired.ok ? { ok: true, value: { ...rules, desired: desired.value } } : invalid(ref, desired.problems);
+}
+
+/** The rules alone, for whoever mends documents that are not valid there. */
+export async function openBaseRules(
+  ref: string,
+  root: string,
+  checkoutSettings: Settings,
+  machine: Reading,
+  address = SETTINGS_FILE,
+): Promise<Result<BaseRules>> {
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
+  return opened.ok ? { ok: true, value: opened.value.rules } : opened;
+}
+
+async function rulesIn(
+  ref: string,
+  root: string,
+  checkoutSettings: Settings,
+  machine: Reading,
+  address: string,
+): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
+  const tree = await gitTree(ref, root, machine);
+  if (!tree.ok) return tree;
+  const { commit, files, fault } = tree.value;
+  const settings = await settingsIn(root, address, files);
+  const failure = fault();
+  if (failure !== undefined) return { ok: false, problems: [failure] };
+  if (!settings.ok) return invalid(ref, settings.problems);
+  const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
+  const environment = {
+    ...(LAYERS_API_URL !== undefined && { layers: checkoutSettings.origins.layers }),
+    ...(TIKTOK_API_URL !== undefined && { tiktok: checkoutSettings.origins.tiktok }),
+  };
+  const guarded = guardSettings(settings.value, checkoutSettings, environment);
+  return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, tree: tree.value } };
+}
+
+/** A submodule in which documents can be. Its files belong to another repository, so the base does not say what they were. */
+function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
+  const hidden = submodules.find((address) => globs.some((glob) => globReachesInto(glob, address)));
+  return hidden === undefined
+    ? undefined
+    : {
+        code: 'base/submodule',
+        message: `${hidden} is a git submodule, so the base does not have the layer documents in it.`,
+        remedy:
+          'Keep reconcile.yaml in the repository of the submodule and run the command there, or narrow layers: in reconcile.yaml.',
+      };
+}
+
+/** Documents that a sparse checkout leaves out of the work tree. They would look removed. */
+async function leftOut(
+  { prefix }: GitTree,
+  globs: readonly string[],
+  root: string,
+  machine: GitMachine,
+): Promise<Problem | undefined> {
+  const paths = await sparsePaths(root, machine);
+  if (!paths.ok) return paths.problems[0];
+  const matchers = globs.map(documentMatcher);
+  const absent = paths.value
+    .map((path) => posix.relative(`/${prefix}`, `/${path}`))
+    .filter((address) => matchers.some((matches) => matches(address)));
+  return absent.length === 0
+    ? undefined
+    : {
+        code: 'base/sparse',
+        message: `This is a sparse checkout. It leaves out ${absent.length === 1 ? 'a layer document' : `${absent.length} layer documents`}: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ', …' : ''}.`,
+        remedy: 'Run git sparse-checkout disable, or add the folders of all layer documents to it.',
+      };
+}
+
+/** Under either of their names: who renames the settings is still held to what they said. */
+async function settingsIn(root: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
+  const names = new Set((await files.list(root)).map(({ name }) => name));
+  const [found, second] = settingsAddresses(address).filter((name) => names.has(name));
+  if (found === undefined) return loadSettings(undefined, {});
+  if (second !== undefined) return { ok: false, problems: [twoSettings(found, second)] };
+  const path = join(root, found);
+  const there = await files.look(path);
+  if (there?.real !== path) return linkedSettings(found);
+  if (there.kind !== 'file' || there.size > MAX_FILE_BYTES) return unusable(found, 'is no file, or too large');
+  return loadSettings({ address: found, bytes: await files.read(path, MAX_FILE_BYTES) }, {});
+}
+
+/** Who may edit the settings is decided by their address, so what they say must stand there, and not behind a link. */
+export function linkedSettings(address: string): Result<never> {
+  return unusable(address, 'is a link, or behind one');
+}
+
+function unusable(address: string, how: string): Result<never> {
+  const location = { file: address, line: 1, column: 1 };
+  const remedy = 'Put the file itself there.';
+  return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy }] };
+}
+
+/** The layers that a diff can affect: what they want differs, or the settings they are planned by do. */
+export function affected(
+  desired: readonly DesiredLayer[],
+  base: BaseWorkspace,
+  checkoutSettings: Settings,
+): readonly DesiredLayer[] {
+  const before = new Map(base.desired.map((layer) => [layer.name, meaning(layer)]));
+  const rules = text(base.own) !== text({ ...checkoutSettings, origins: base.own.origins });
+  return rules ? desired : desired.filter((layer) => before.get(layer.name) !== meaning(layer));
+}
+
+/** What a layer wants, without where it is written. */
+function meaning({ location: _, file: __, ...layer }: DesiredLayer): string {
+  return text(layer);
+}
+
+function text(value: unknown): string {
+  return canonicalJson(JSON.parse(JSON.stringify(value)) as Value);
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('a commit cannot be written to');
+}
+
+function invalid(ref: string, problems: readonly Problem[]): Result<never> {
+  const [first] = problems;
+  const place =
+    first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'base/invalid',
+        message: `What git holds at ${ref} is not valid${place}.`,
+        remedy: 'Mend it on that branch first, or plan without --base.',
+      },
+    ],
+  };
+}

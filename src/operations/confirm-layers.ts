@@ -1,0 +1,73 @@
+import { type Confirmation, confirmLayer, patience } from '../apply/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Allowance, DesiredLayer, Fields, LiveLayer, Plan, PlannedLayer, Problem } from '../model/index.ts';
+import { endedHere } from '../io/index.ts';
+import { planNow, type WriteContext } from './run-context.ts';
+import { type ApplyNotices, replanOf } from './replan.ts';
+
+/** A person's statement about one layer, and the plan that it is about. */
+export type Statement = {
+  readonly context: WriteContext;
+  readonly document: DesiredLayer;
+  readonly plan: Plan;
+  readonly layer: PlannedLayer;
+  readonly live: LiveLayer;
+  readonly allow: readonly Allowance[];
+  /** The whole config as a person copied it. */
+  readonly pasted?: Fields;
+  /** How long the claim of another run is waited for, in milliseconds. */
+  readonly waitClaimMs: number;
+  readonly notices: ApplyNotices;
+};
+
+export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
+
+/**
+ * Records a statement in the ledger as it is. It waits for another run to end. If the ledger is not the one that the plan
+ * was made from, it plans again: what a person said about a plan that has become stale is not recorded.
+ */
+export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
+  const { context, document, pasted, waitClaimMs, notices } = statement;
+  const pause = patience(waitClaimMs, machine);
+  let [layer, live, isTold] = [statement.layer, statement.live, waitClaimMs === 0];
+  for (;;) {
+    const result = await confirmLayer(
+      {
+        layer,
+        live,
+        writer: context.apis.writersFor(document).layers,
+        ...(pasted !== undefined && { pasted }),
+        ...context.identity,
+        hasEnded: endedHere(context.workspace.root, machine),
+        now: machine.now(),
+      },
+      machine.stop,
+    );
+    if (result.state === 'rival') {
+      if (!isTold) notices.waiting(waitClaimMs, layer.project, result.run);
+      isTold = true;
+      if ((await pause()) !== 'again') return result;
+      continue;
+    }
+    if (result.state !== 'moved') return result;
+    const again = await planAgain(statement);
+    if ('problems' in again) return { state: 'failed', problems: again.problems };
+    ({ layer, live } = again);
+  }
+}
+
+type Again = Pick<Statement, 'layer' | 'live'> | { readonly problems: readonly Problem[] };
+
+async function planAgain({ context, document, plan, allow, pasted, notices }: Statement): Promise<Again> {
+  if (pasted === undefined) {
+    const again = await replanOf(plan, context, notices)([document.name]);
+    return again.state === 'failed' ? again : first(again.plan, again.live);
+  }
+  // Whoever pasted it looked at the layer, and not at the plan.
+  const again = await planNow(context, allow, [document]);
+  return again.plan === undefined || again.problems.length > 0 ? again : first(again.plan, again.live);
+}
+
+function first({ layers: [layer] }: Pick<Plan, 'layers'>, [live]: readonly LiveLayer[]): Again {
+  return layer === undefined || live === undefined ? { problems: [] } : { layer, live };
+}

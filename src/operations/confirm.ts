@@ -1,0 +1,155 @@
+import { parsePastedConfig, type PastedConfig } from '../desired/index.ts';
+import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
+import type { Machine } from '../machine.ts';
+import { type Allowance, MAX_FILE_BYTES, nearest, type Plan, type Problem, type Result } from '../model/index.ts';
+import { recordStatement } from './confirm-layers.ts';
+import { WAIT_CLAIM_MS } from './duration.ts';
+import { EXIT, type ExitCode, exitCode } from './exit.ts';
+import type { ApplyNotices } from './replan.ts';
+import { type ContextOptions, openWriteContext, type Planning, planNow } from './run-context.ts';
+
+export type ConfirmOptions = ContextOptions & {
+  readonly name: string;
+  readonly allow: readonly Allowance[];
+  /** A file, or `-` for standard input. */
+  readonly json?: string;
+  /** How long another run is waited for, in milliseconds; 2 minutes if absent. */
+  readonly waitClaim?: number;
+};
+
+/** How it ended. Without a `text` nothing was recorded, and the problems say why. */
+export type Confirmed = {
+  readonly exit: ExitCode;
+  readonly problems: readonly Problem[];
+  readonly text?: string;
+  /** As it is now; absent where it could not be made. */
+  readonly plan?: Plan;
+};
+
+/** Records in the ledger what a person did or pasted, and nothing else. */
+export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices, machine: Machine): Promise<Confirmed> {
+  const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
+  const { allow } = options;
+  const context = await openWriteContext({ ...options, only: [options.name] }, machine);
+  if (!context.ok) return stop(context.problems);
+  // Only now it is known what is a secret: what was pasted may be shown where it is wrong.
+  const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
+  if (pasted?.ok === false) return stop(pasted.problems);
+  const { desired } = context.value.workspace;
+  const [document] = desired;
+  const names = context.value.others.map(({ name }) => name);
+  if (document === undefined) return stop([noSuchLayer(options.name, names)]);
+  const planning = await planNow(context.value, allow, desired);
+  const { plan } = planning;
+  const layer = plan?.layers[0];
+  const live = planning.live[0];
+  if (planning.problems.length > 0 || plan === undefined || layer === undefined || live === undefined)
+    return stop(planning.problems);
+  const owned = plan.refusals.find(({ policy }) => policy === 'owner');
+  if (owned !== undefined) return stop([notOurs(owned.message)], EXIT.refused);
+  const result = await recordStatement(
+    {
+      context: context.value,
+      document,
+      plan,
+      layer,
+      live,
+      allow,
+      notices,
+      waitClaimMs: options.waitClaim ?? WAIT_CLAIM_MS,
+      ...(pasted?.value !== undefined && { pasted: pasted.value.fields }),
+    },
+    machine,
+  );
+  switch (result.state) {
+    case 'failed':
+      return stop(
+        result.problems,
+        result.problems.some(({ code }) => code === 'apply/stale') ? EXIT.refused : EXIT.problems,
+      );
+    case 'rival':
+      return stop([rival(result.run, result.until)], EXIT.refused);
+    case 'nothing':
+      return report('Nothing to record: no step of this layer waits for your word.', planning);
+    case 'recorded':
+      return report(
+        `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(plan) : ''}`,
+        await planNow(context.value, allow, desired),
+      );
+    default:
+      return result satisfies never;
+  }
+
+  function report(text: string, { plan, problems }: Planning): Confirmed {
+    const exit = exitCode({ problems: problems.length > 0, waiting: hasHumanSteps(plan) });
+    return { exit, problems, text, ...(plan !== undefined && { plan }) };
+  }
+}
+
+async function readPasted(from: string, machine: Machine): Promise<Result<PastedConfig>> {
+  const read = from === '-' ? await readTyped(machine) : await readNamed(from, MAX_FILE_BYTES, machine);
+  const name = from === '-' ? '(standard input)' : from;
+  if (!read.ok) {
+    const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
+    return {
+      ok: false,
+      problems: [unreadProblem(read.why, { name, code: 'confirm/invalid', atMost: MAX_FILE_BYTES, remedy })],
+    };
+  }
+  const pasted = parsePastedConfig(read.bytes, name);
+  if (pasted.ok || read.inside) return pasted;
+  // Lines of a file from elsewhere are not shown.
+  return { ok: false, problems: pasted.problems.map(({ excerpt: _, ...problem }) => problem) };
+}
+
+/** What is pasted at a terminal is the person's own, so it may be shown where it is wrong. */
+async function readTyped({ terminal }: Machine): Promise<FileRead> {
+  const bytes = await terminal.readAll(MAX_FILE_BYTES);
+  return bytes === undefined ? { ok: false, why: 'too large' } : { ok: true, bytes, real: '-', inside: true };
+}
+
+function recordedText(name: string, pasted: PastedConfig | undefined): string {
+  const unknownKeys = pasted?.unknownKeys ?? [];
+  const left =
+    unknownKeys.length === 0 ? '' : ` Keys that reconcile does not know were left out: ${unknownKeys.join(', ')}.`;
+  return `Recorded for ${name}.${left}`;
+}
+
+/** A policy keeps reconcile from writing, and not a person from clicking: that it was passed over is said. */
+function refusedText(plan: Plan | undefined): string {
+  const refusals = plan?.refusals ?? [];
+  return refusals.length === 0
+    ? ''
+    : ` The plan was refused, and what it asked for is recorded as live all the same: ${refusals
+        .map(({ policy, message }) => `${policy}: ${message}`)
+        .join(' ')}`;
+}
+
+function hasHumanSteps(plan: Plan | undefined): boolean {
+  return plan?.layers.some(({ changes }) => changes.some(({ step }) => step.by === 'human')) ?? false;
+}
+
+function noSuchLayer(name: string, names: readonly string[]): Problem {
+  const meant = nearest(name, names);
+  const all = `Names here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
+  return {
+    code: 'cli/usage',
+    message: `No layer document is named ${name}.`,
+    remedy: meant === undefined ? all : `Did you mean ${meant}?`,
+  };
+}
+
+function notOurs(message: string): Problem {
+  return { code: 'confirm/not-ours', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
+}
+
+function rival(run: string, until: string | undefined): Problem {
+  return {
+    code: 'apply/rival',
+    message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    remedy:
+      until === undefined
+        ? 'Confirm again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        : 'Wait for it to end, then confirm again.',
+  };
+}

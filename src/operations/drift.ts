@@ -1,0 +1,42 @@
+import { redactDeep } from '../io/index.ts';
+import type { Machine } from '../machine.ts';
+import type { DriftReport, Problem, Result } from '../model/index.ts';
+import { findDrift } from '../plan/index.ts';
+import { type ExitCode, exitCode } from './exit.ts';
+import { readNow } from './read-live.ts';
+import { type ContextOptions, isSandbox, openReadContext } from './run-context.ts';
+import type { OpenedSettings } from './workspace.ts';
+
+/** What was found live, and where. */
+export type FoundDrift = {
+  /** `undefined` where the documents contradict what is live. */
+  readonly report: DriftReport | undefined;
+  /** With problems the report is not whole. */
+  readonly problems: readonly Problem[];
+  readonly opened: OpenedSettings;
+};
+
+/** Reads live state and holds it against what was applied last. */
+export async function driftNow(options: ContextOptions, machine: Machine): Promise<Result<FoundDrift>> {
+  const context = await openReadContext(options, machine);
+  if (!context.ok) return context;
+  const { workspace, apis } = context.value;
+  const { desired, settings } = workspace;
+  const read = await readNow(context.value, desired, context.value.machine.now());
+  const layers = findDrift(desired, read.live, settings);
+  const problems = [...read.problems, ...(layers.ok ? [] : layers.problems), ...(await context.value.close())];
+  const report = layers.ok
+    ? {
+        sandbox: isSandbox(settings.origins.layers),
+        costCapUnit: settings.costCapUnit ?? null,
+        layers: layers.value,
+        unread: read.unread,
+        calls: apis.calls(),
+      }
+    : undefined;
+  return { ok: true, value: { ...redactDeep({ report, problems }, machine), opened: workspace } };
+}
+
+export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {
+  return exitCode({ problems: problems.length > 0, changes: layers.some(({ drift: moved }) => moved.length > 0) });
+}

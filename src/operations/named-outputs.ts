@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import type { Machine } from '../machine.ts';
+import type { Problem, Result } from '../model/index.ts';
+import { openOutputs, type Output, type Outputs, undoOutputs } from '../io/index.ts';
+import type { Workspace } from './index.ts';
+
+/** Files besides documents and settings that a command line names, each as it was typed. */
+export type NamedFiles = {
+  /** A file to save the plan in. */
+  readonly out?: string;
+  /** A file to keep redacted reads in. */
+  readonly record?: string;
+  /** A folder for the way back. */
+  readonly undoDir?: string;
+  /** A file that `record` kept, to answer from instead of the network. */
+  readonly replay?: string;
+  /** A world file, if it is named. */
+  readonly sandbox?: string | true;
+  /** Further files that are read. */
+  readonly inputs?: readonly string[];
+};
+
+/** Opens what a command may write. Fails with every file that it may not: no API has been asked yet, and nothing is written. */
+export async function openNamedOutputs(
+  { out, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
+  workspace: Workspace,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<Result<Outputs>> {
+  const read = [...[sandbox, replay].filter((path) => typeof path === 'string'), ...inputs];
+  const outputs = openOutputs({ ...workspace, inputs: read }, machine);
+  const files: readonly Output[] = [
+    ...(out === undefined ? [] : [{ option: '--out', path: out }]),
+    ...(record === undefined ? [] : [{ option: '--record', path: record }]),
+  ];
+  const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
+  if (first !== undefined && first === second) return { ok: false, problems: [oneFile] };
+  const all = [...workspace.desired, ...workspace.unselected];
+  const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
+  // Of the way back the first is enough: the others say the same of the same folder.
+  const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: outputs };
+}
+
+async function problemsOf(files: readonly Output[], { problem }: Outputs): Promise<readonly Problem[]> {
+  return (await Promise.all(files.map(problem))).flatMap((one) => one ?? []);
+}
+
+const oneFile: Problem = {
+  code: 'cli/usage',
+  message: '--out and --record name one file.',
+  remedy: 'Name another file with one of them.',
+};

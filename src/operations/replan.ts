@@ -1,0 +1,66 @@
+import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
+import { holdRejected, type Replanned, staleLayers } from '../apply/index.ts';
+import { type ReadContext, planNow } from './run-context.ts';
+
+/** Texts of an apply, which its shells provide. */
+export type ApplyNotices = {
+  /** Why a layer is stale, as part of a sentence. */
+  readonly staleText: (stale: Stale) => string;
+  /** Called once when a run waits for the claim of another one; `ms`: the longest time in milliseconds. */
+  readonly waiting: (ms: number, project: string, run: string) => void;
+};
+
+/**
+ * Plans some layers of a plan again, while it is being applied: the ledger moved. Read-only. What is stale, or refused by
+ * now, is a problem. Policies over several layers are not asked again: no cap that they add up has moved.
+ */
+export function replanOf(
+  reviewed: Plan,
+  context: ReadContext,
+  { staleText }: Pick<ApplyNotices, 'staleText'>,
+): (names: readonly string[]) => Promise<Replanned> {
+  return async (names) => {
+    const desired = context.workspace.desired.filter(({ name }) => names.includes(name));
+    const { plan, live, problems } = await planNow(context, reviewed.allowed, desired);
+    if (plan === undefined || problems.length > 0) return { state: 'failed', problems };
+    const then = { ...reviewed, layers: reviewed.layers.filter(({ name }) => names.includes(name)) };
+    const moved = [
+      ...staleLayers(then, plan).map((one) => movedProblem(one.layer, staleText(one))),
+      ...plan.refusals.filter(({ subject }) => names.includes(subject)).map(refusedProblem),
+    ];
+    return moved.length > 0
+      ? { state: 'failed', problems: moved }
+      : { state: 'ready', plan: holdRejected(plan, lookedAt(then)), live };
+  };
+}
+
+/** Without the pauses that are held back: nobody has looked at their rejection. */
+function lookedAt(plan: Plan): Plan {
+  const layers = plan.layers.map((layer) => ({
+    ...layer,
+    changes: layer.changes.map((change) => {
+      if (change.step.by !== 'gated') return change;
+      const campaigns = change.step.campaigns.filter(({ predicted }) => predicted !== 'rejected');
+      return { ...change, step: { ...change.step, campaigns } };
+    }),
+  }));
+  return { ...plan, layers };
+}
+
+function movedProblem(layer: string, reason: string): Problem {
+  return {
+    code: 'apply/stale',
+    layer,
+    message: `Since the plan was made, ${reason}. Nothing was written in this project.`,
+    remedy: 'Make a plan again and have it reviewed: reconcile plan.',
+  };
+}
+
+function refusedProblem({ policy, subject, message }: Refusal): Problem {
+  return {
+    code: 'apply/stale',
+    layer: subject,
+    message: `Since the plan was made, the policy ${policy} came to refuse it: ${message}`,
+    remedy: 'Make a plan again and have it reviewed: reconcile plan.',
+  };
+}

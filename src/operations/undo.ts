@@ -1,0 +1,143 @@
+import { join, resolve } from 'node:path';
+import { writeDocument } from '../desired/index.ts';
+import type { Machine } from '../machine.ts';
+import {
+  type CapUnit,
+  type DesiredLayer,
+  DOCUMENT_PATHS,
+  type FieldPath,
+  type Fields,
+  isSent,
+  type LiveLayer,
+  type LiveValue,
+  majorText,
+  moneyFromWire,
+  plainText,
+  type Plan,
+  type PlannedLayer,
+  type Problem,
+  textsIn,
+  type Value,
+} from '../model/index.ts';
+import { freshFolder, undoNames } from '../io/index.ts';
+
+/**
+ * Writes the way back before anything is carried out: of each layer that will be written to, a whole document that says
+ * what is live now. Applying it undoes what reconcile writes. An answer with problems means that nothing may be written.
+ */
+export async function writeUndo(
+  named: string,
+  plan: Plan,
+  desired: readonly DesiredLayer[],
+  live: readonly LiveLayer[],
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
+): Promise<readonly Problem[]> {
+  const wishes = new Map(desired.map((layer) => [layer.name, layer]));
+  const seen = new Map(live.map((layer) => [layer.name, layer]));
+  const written = plan.layers.filter(({ changes }) => changes.some(isSent));
+  const names = undoNames(written.map(({ file }) => file));
+  let file = named;
+  try {
+    const folder = await freshFolder(named, machine);
+    const below = resolve(machine.cwd, folder);
+    for (const layer of written) {
+      const [wish, now] = [wishes.get(layer.name), seen.get(layer.name)];
+      if (wish === undefined || now === undefined) continue;
+      file = join(below, ...(names.get(layer.file) ?? layer.file).split('/'));
+      await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit), { below, fresh: true });
+    }
+    if (folder !== named) {
+      machine.terminal.warn(`The way back is in ${folder}: ${named} holds an earlier one, or something else.\n`);
+    }
+    return [];
+  } catch (error) {
+    return [
+      {
+        code: 'disk/unwritable',
+        message: `The way back could not be written to ${file}: ${String(error)}`,
+        remedy: 'Name another folder with --undo-dir. Nothing was applied.',
+      },
+    ];
+  }
+}
+
+const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
+
+/** A budget goes back with `capEnforcement`, campaigns with `state`; these do not. */
+const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
+
+/** Whether `capEnforcement` and the cap of the way back ask for the budget that was there. */
+function isBroughtBack(seen: LiveValue, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
+  if (seen.provenance === 'unknown') return true;
+  const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
+  if (back.capEnforcement === 'none') return mode === 'UNLIMITED';
+  const { monthlyCostCap: cap } = back;
+  const held =
+    typeof cap === 'number' && unit !== null && currency !== null ? moneyFromWire(cap, unit, currency) : undefined;
+  return mode === 'MONTHLY_BUDGET' && held !== undefined && amount === majorText(held);
+}
+
+/** Letters, digits and a point: safe in a comment of YAML. */
+function shown(seen: LiveValue): string {
+  const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
+  return [mode, amount]
+    .filter((part) => part !== undefined)
+    .map((part) => plainText(part))
+    .join(' ');
+}
+
+/** What the document writes and nobody shows. That nothing holds the cap needs no showing: it is so by default. */
+function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
+  return DOCUMENT_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
+    .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
+    .map((path) => ({ path, before: { provenance: 'unknown' } }));
+}
+
+function ids(seen: LiveValue | undefined): readonly string[] {
+  return textsIn(seen === undefined || seen.provenance === 'unknown' ? undefined : seen.value);
+}
+
+function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {
+  const before: Partial<Record<FieldPath, Value>> = { ...layer.desired };
+  const notes: string[] = [];
+  const changed = layer.changes.flatMap(({ fields }) => fields);
+  // What the diff leaves alone is no wish of the way back either.
+  const alone = [...layer.drift, ...unshown(layer, live)].filter(
+    (one) => !changed.some(({ path }) => path === one.path),
+  );
+  for (const { path, before: seen } of [...changed, ...alone].filter((field) => WRITTEN.has(field.path))) {
+    if (seen.provenance === 'unknown') {
+      delete before[path];
+      notes.push(`${path} was unknown, so it is not written here.`);
+    } else if (seen.value !== undefined && seen.value !== null) before[path] = seen.value;
+    else if (path === 'capi.event_map') before[path] = {};
+    else {
+      delete before[path];
+      notes.push(`${path} was not set. A document cannot ask for that: take it away in the dashboard.`);
+    }
+  }
+  for (const { path } of changed.filter((field) => AT_TIKTOK.has(field.path))) {
+    notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
+  }
+  const budget = changed.find(({ path }) => path === 'accountBudget');
+  if (budget !== undefined && !isBroughtBack(budget.before, before, layer, unit)) {
+    // The word would bring back another budget, or none at all: then the one that is there stays.
+    delete before.capEnforcement;
+    notes.push(`accountBudget was ${shown(budget.before)}. A document cannot ask for that: set it in TikTok.`);
+  }
+  const campaigns = changed.find(({ path }) => path === 'campaigns.running');
+  const [ran, runs] = [ids(campaigns?.before), ids(campaigns && { provenance: 'api', value: campaigns.after })];
+  // Only what reconcile itself asked to pause runs again by this.
+  if (ran.some((id) => !runs.includes(id))) before.state = 'active';
+  const resumed = runs.filter((id) => !ran.includes(id));
+  if (resumed.length > 0) {
+    notes.push(
+      `These campaigns did not run: ${resumed.join(', ')}. A document cannot ask for that: pause them in Layers.`,
+    );
+  }
+  return writeDocument(wish, before, [
+    `${layer.name} as it was live before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
+    'Applying this document instead of the one in git undoes what reconcile wrote.',
+    ...notes,
+  ]);
+}

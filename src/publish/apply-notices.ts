@@ -1,0 +1,14 @@
+import type { Machine } from '../machine.ts';
+import { type ApplyNotices, durationText } from '../operations/index.ts';
+import { forTerminal, reasonAsText } from '../render/index.ts';
+
+/** The texts of an apply: it prints on standard error for which run it waits. */
+export function applyNotices({ terminal }: Pick<Machine, 'terminal'>): ApplyNotices {
+  return {
+    staleText: reasonAsText,
+    waiting: (ms, project, run) =>
+      terminal.warn(
+        `Waiting up to ${durationText(ms)} for project ${project}, which ${forTerminal(run)} is writing to.\n`,
+      ),
+  };
+}

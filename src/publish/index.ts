@@ -1,0 +1,14 @@
+export { type GitHubAccess, openGitHub, openRepository } from './open-github.ts';
+export { type PlanPage, cleaner, pageOf, postedText, publishToRunner } from './plan-page.ts';
+export { type PullOptions, eventText, markerRoot, pullRequestTarget, rootInRepository } from './pull-request-target.ts';
+export {
+  appendOutputs,
+  appendSummary,
+  onRunner,
+  planOutputs,
+  summaryRoom,
+  writeWorkflowCommands,
+} from './runner-files.ts';
+export { isPrivate, mayShowMoney } from './visibility.ts';
+export { applyNotices } from './apply-notices.ts';
+export { warningPrinter } from './warnings.ts';

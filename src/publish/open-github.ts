@@ -1,0 +1,56 @@
+import { mayHaveToken, requestTimeout } from '../io/index.ts';
+import { createGitHub, createRepository, type GitHub, readRepository, type Repository } from '../github/index.ts';
+import { dispatcherFetch } from '../http/index.ts';
+import type { Machine } from '../machine.ts';
+import type { Result } from '../model/index.ts';
+
+/** The slice of the machine that asking GitHub takes. */
+export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
+
+/** GitHub, and the repository that the run belongs to. */
+export type ReachedRepository = {
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly owner: string;
+  readonly repo: string;
+};
+
+const API = 'https://api.github.com';
+
+/** Comments, with GITHUB_TOKEN, at GITHUB_API_URL where that is set. Nothing is sent yet. */
+export function openGitHub(machine: GitHubAccess): Result<GitHub> {
+  const options = optionsOf(machine);
+  return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
+}
+
+/** The repository that GITHUB_REPOSITORY names, with all that is asked of it. Nothing is sent yet. */
+export function openRepository(machine: GitHubAccess): Result<ReachedRepository> {
+  const options = optionsOf(machine);
+  if (!options.ok) return options;
+  const named = readRepository(machine.env.GITHUB_REPOSITORY ?? '');
+  if (named === undefined) {
+    const message = 'GITHUB_REPOSITORY does not name a repository.';
+    return { ok: false, problems: [{ code: 'github/unreadable', message, remedy: 'Run it in GitHub Actions.' }] };
+  }
+  const github = createGitHub(options.value);
+  return { ok: true, value: { github, repository: createRepository(options.value, named), ...named } };
+}
+
+function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
+  const token = machine.env.GITHUB_TOKEN ?? '';
+  const { GITHUB_API_URL: named = '' } = machine.env;
+  const baseUrl = named.trim() === '' ? API : named.trim();
+  if (token === '') {
+    const message = 'The environment variable GITHUB_TOKEN is not set.';
+    const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';
+    return { ok: false, problems: [{ code: 'credentials/missing', message, remedy }] };
+  }
+  if (!mayHaveToken(baseUrl)) {
+    const message = 'GITHUB_API_URL is not an https address, so the token is not sent there.';
+    const remedy = 'Set it to the address of GitHub’s REST API, such as https://api.github.com.';
+    return { ok: false, problems: [{ code: 'settings/origin', message, remedy }] };
+  }
+  const { clean } = machine;
+  const fetch = dispatcherFetch(machine.dispatcher, requestTimeout(machine.env));
+  return { ok: true, value: { fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) } };
+}

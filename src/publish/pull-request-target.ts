@@ -1,0 +1,69 @@
+import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { type Event, noPull, readEvent, readRepository } from '../github/index.ts';
+import type { Machine } from '../machine.ts';
+import { isSettingsName, type Result } from '../model/index.ts';
+import { behind, identify } from '../io/index.ts';
+import { onRunner } from './runner-files.ts';
+
+/** A repository and a number that a person names. */
+export type PullOptions = { readonly repo?: string; readonly pull?: number };
+
+/**
+ * Which pull request a comment belongs to: the one of the event. A person may name one, a run in Actions may not,
+ * because what comes in from outside of the event could name somebody else's.
+ */
+export async function pullRequestTarget(
+  { repo, pull }: PullOptions,
+  machine: Pick<Machine, 'env' | 'files'>,
+): Promise<Result<Event>> {
+  if (repo !== undefined || pull !== undefined) return namedPlace(repo, pull, machine);
+  const event = await eventText(machine);
+  if (event === undefined) return noPull('', 'No event tells which pull request this is.');
+  return readEvent(machine.env, event);
+}
+
+/** The folder of `reconcile.yaml` in its repository, `.` at the top: by git, else by where Actions checked it out. */
+export async function rootInRepository(root: string, machine: Pick<Machine, 'env' | 'git' | 'uuid'>): Promise<string> {
+  const known = (await identify(machine, root)).owner.root;
+  if (known !== '.' || machine.env.GITHUB_WORKSPACE === undefined) return known;
+  const inside = relative(resolve(machine.env.GITHUB_WORKSPACE), root);
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? known : inside.split(sep).join('/');
+}
+
+/**
+ * What tells the pages of one settings file from those of others: its folder, and its name too where that is not the
+ * usual one. Two files in one folder would otherwise take each other's comment for their own.
+ */
+export function markerRoot(folder: string, settingsFile: string): string {
+  return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
+}
+
+function namedPlace(
+  repo: string | undefined,
+  pull: number | undefined,
+  machine: Pick<Machine, 'env' | 'files'>,
+): Result<Event> {
+  const usage = (message: string): Result<never> => {
+    const remedy = 'At a terminal, write --repo OWNER/NAME --pull NUMBER; in GitHub Actions, neither.';
+    return { ok: false, problems: [{ code: 'cli/usage', message, remedy }] };
+  };
+  if (onRunner(machine)) return usage('In GitHub Actions the event alone says which pull request it is.');
+  const named = readRepository(repo ?? '');
+  if (named === undefined) return usage(`--repo ${repo ?? '(missing)'} is not of the form OWNER/NAME.`);
+  if (pull === undefined) return usage('--pull is missing.');
+  return { ok: true, value: { name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } } };
+}
+
+/** In bytes. Source: docs.github.com, webhook events and payloads, "Payload cap": 25 MB (documented). */
+const LARGEST_EVENT = 32 * 1024 * 1024;
+
+/** What GitHub Actions wrote down; `undefined` where there is nothing to read. */
+export async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
+  if (env.GITHUB_EVENT_PATH === undefined || env.GITHUB_EVENT_PATH === '') return undefined;
+  try {
+    const real = (await behind(env.GITHUB_EVENT_PATH, { files }))?.real ?? env.GITHUB_EVENT_PATH;
+    return new TextDecoder().decode(await files.read(real, LARGEST_EVENT));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+/** YAML text → values that know where they stand, and what is to be said about them. */
+export { AMOUNT, readAmount } from './amount.ts';
+export { decode } from './decode.ts';
+export { type Finding, inOrder, problemsOf } from './finding.ts';
+export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from './glob.ts';
+export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
+export { parse } from './parse.ts';
+export {
+  keyAt,
+  type Member,
+  type Path,
+  pathText,
+  type DocumentNode,
+  type MapNode,
+  type ScalarNode,
+  plain,
+  spanAt,
+  valueAt,
+} from './placed.ts';
+export { looksLikeSecret } from './secret-patterns.ts';
+export { SPARK_VARIABLE, withHidden } from './secrets.ts';
+export * as parts from './shape-parts.ts';
+export { described, shapeFindings, type ShapeWords } from './shape.ts';
+export { lineAndColumn, type Source, type Span } from './source.ts';
+export { yamlText } from './write.ts';

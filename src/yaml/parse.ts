@@ -1,0 +1,186 @@
+import { MAX_FILE_BYTES } from '../model/index.ts';
+import { parseDocument } from 'yaml';
+import { refusedCharacter } from './characters.ts';
+import { decode } from './decode.ts';
+import { splitPastedJson } from './halves.ts';
+import type { Finding } from './finding.ts';
+import type { DocumentNode } from './placed.ts';
+import { guardSecrets } from './secrets.ts';
+import { sourceOf, type Source } from './source.ts';
+import { treeOf } from './tree.ts';
+import { findingsOfErrors } from './yaml-errors.ts';
+import { withoutStacks, type YamlExcess, yamlExcess } from './yaml-size.ts';
+
+/** One file's text as values with places. */
+export type Parsed = {
+  readonly source: Source;
+  /** Absent where the text is no YAML, or holds nothing. */
+  readonly root?: DocumentNode;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Bytes are parsed once, however often they are asked for: once to see what a file extends, once to load it. Same
+ * bytes, same answer, so remembering them is nobody's business.
+ */
+const remembered = new WeakMap<Uint8Array, Parsed>();
+
+/** YAML 1.2 (and so JSON) with the core schema. Every finding of syntax, aliases, secrets and variables. Never throws. */
+export function parse(file: string, bytes: Uint8Array): Parsed {
+  const known = remembered.get(bytes);
+  if (known !== undefined && known.source.file === file) return known;
+  const parsed = parseOnce(file, bytes);
+  remembered.set(bytes, parsed);
+  return parsed;
+}
+
+function parseOnce(file: string, bytes: Uint8Array): Parsed {
+  if (bytes.length > MAX_FILE_BYTES) return unparsed(file, '', tooLarge(file));
+  const decoded = decode(bytes);
+  if (!decoded.ok) return unparsed(file, decoded.text, notUtf8(file, decoded.offset));
+  const { text } = decoded;
+  const refused = refusedCharacter(text);
+  if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
+  const excess = yamlExcess(text);
+  if (excess !== undefined) return unparsed(file, text, tooMuch(file, excess));
+
+  const halves = splitPastedJson(text) ?? [text];
+  const trees = halves.map((half) => parseYaml(half, file));
+  const root = joined(trees.flatMap((tree) => tree.root ?? []));
+  const guarded = guardSecrets(sourceOf(file, text), root.value);
+  return {
+    source: guarded.source,
+    ...(root.value !== undefined && { root: root.value }),
+    findings: [
+      ...trees.flatMap((tree) => tree.findings),
+      ...root.findings,
+      ...guarded.findings,
+      ...controlValues(root.value),
+    ],
+  };
+}
+
+function parseYaml(
+  text: string,
+  file: string,
+): { readonly root?: DocumentNode; readonly findings: readonly Finding[] } {
+  const document = withoutStacks(() => readYaml(text));
+  const errors = findingsOfErrors([...document.errors, ...document.warnings], file, text);
+  const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
+  // After a mistake in syntax the tree is a guess: what is missing in it may well be in the text.
+  const broken = errors.some(({ code }) => code === 'document/syntax');
+  const tree: ReturnType<typeof treeOf> = broken ? { findings: [] } : treeOf(document, file, text);
+  return { ...(tree.root && { root: tree.root }), findings: [...errors, ...directive, ...tree.findings] };
+}
+
+function readYaml(text: string): ReturnType<typeof parseDocument> {
+  return parseDocument(text, {
+    prettyErrors: false,
+    intAsBigInt: true,
+    stringKeys: true,
+    // The tree finds keys that are written twice: here, each key would be compared with all others of its map.
+    uniqueKeys: false,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+  });
+}
+
+/** Two maps as one. A key that stands in both is written twice. */
+function joined(roots: readonly DocumentNode[]): {
+  readonly value: DocumentNode | undefined;
+  readonly findings: readonly Finding[];
+} {
+  const [head, pasted] = roots;
+  if (head?.kind !== 'map' || pasted?.kind !== 'map') return { value: head, findings: [] };
+  const twice = [...pasted.members].filter(([key]) => head.members.has(key));
+  return {
+    value: { ...head, members: new Map([...head.members, ...pasted.members]) },
+    findings: twice.map(
+      ([key, { key: at }]): Finding => ({
+        code: 'document/duplicate-key',
+        message: `The key ${JSON.stringify(key)} is written twice.`,
+        at,
+        remedy: 'Keep one of the two.',
+      }),
+    ),
+  };
+}
+
+function unparsed(file: string, text: string, finding: Finding): Parsed {
+  const { source, findings } = guardSecrets(sourceOf(file, text), undefined);
+  return { source, findings: [finding, ...findings] };
+}
+
+/** Control characters that came in through an escape: `"\0"`. */
+function controlValues(value: DocumentNode | undefined): readonly Finding[] {
+  if (value === undefined) return [];
+  if (value.kind === 'list') return value.items.flatMap(controlValues);
+  if (value.kind === 'map') {
+    return [...value.members].flatMap(([name, { key, value: inner }]) => {
+      const refused = refusedCharacter(name);
+      return [...(refused === undefined ? [] : [escaped(refused.name, key)]), ...controlValues(inner)];
+    });
+  }
+  const refused = typeof value.value === 'string' ? refusedCharacter(value.value) : undefined;
+  return refused === undefined ? [] : [escaped(refused.name, value.span)];
+}
+
+function escaped(name: string, at: Finding['at']): Finding {
+  return {
+    code: 'document/invalid-value',
+    message: `The control character ${name} stands in a text.`,
+    at,
+    remedy: 'Remove the character.',
+  };
+}
+
+function controlCharacter(file: string, { offset, name }: { offset: number; name: string }): Finding {
+  return {
+    code: 'document/syntax',
+    message: `The character ${name}, which cannot be seen, stands in the file.`,
+    at: { file, start: offset, end: offset + 1 },
+    remedy: 'Remove the character.',
+  };
+}
+
+function notUtf8(file: string, offset: number): Finding {
+  return {
+    code: 'document/encoding',
+    message: 'A byte that is not UTF-8 stands in the file.',
+    at: { file, start: offset, end: offset + 1 },
+    remedy: 'Save the file as UTF-8.',
+  };
+}
+
+function tooLarge(file: string): Finding {
+  return {
+    code: 'document/too-large',
+    message: 'The file is larger than 1 MiB.',
+    at: { file, start: 0, end: 0 },
+    remedy: 'Keep one layer in a file, and nothing else.',
+  };
+}
+
+function tooMuch(file: string, { excess, offset }: YamlExcess): Finding {
+  if (excess === 'depth') {
+    const at = { file, start: offset, end: offset + 1 };
+    return { code: 'document/syntax', message: 'The values are nested too deep.', at, remedy: 'Nest less.' };
+  }
+  return {
+    code: 'document/too-large',
+    message: 'The file has more than 100,000 words and signs.',
+    at: { file, start: 0, end: 0 },
+    remedy: 'Keep one layer in a file, and nothing else.',
+  };
+}
+
+function oldYaml(file: string, text: string): Finding {
+  const start = Math.max(0, text.search(/^%YAML/m));
+  return {
+    code: 'document/directive',
+    message: 'The line %YAML 1.1 would turn words such as no and on into other values.',
+    at: { file, start, end: start + '%YAML 1.1'.length },
+    remedy: 'Remove the line: documents are YAML 1.2.',
+  };
+}
