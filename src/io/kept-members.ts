@@ -7,7 +7,7 @@ export const READ_MEMBERS: ReadonlySet<string> = new Set(
   advertiser_id advertiser_list apiAccessRevoked appId asset_id
   asset_ownership asset_relation_status authority auth_code auth_end_time auth_info bc_id budget budget_mode campaignId
   code createdAt credentialMode currency customerExternalId data details dimensions display_timezone enabled entityId
-  entityType error error_msg externalId item_id item_info items jobId killSwitch killSwitchActive layerId list message
+  entityType error error_msg externalId id item_id item_info items jobId killSwitch killSwitchActive layerId list message
   metadata metrics name newValue nextCursor organizationId organizationName owner_bc_id page page_info pendingId pixelId
   pixel_code pixel_id pixel_name pixels platform platforms rateLimitTier reason requestId request_id spend status
   structural timezone tokenStatus total_number total_page verdictId`.split(/\s+/),

@@ -26,5 +26,5 @@ export * from './value.ts';
 export * from './version.ts';
 export { MAX_FILE_BYTES, MAX_GENERATED_FILE_BYTES } from './limits.ts';
 export { nearest } from './nearest.ts';
-export type { Journal } from './journal.ts';
+export type { Journal, JournalLine } from './journal.ts';
 export * from './outcome.ts';

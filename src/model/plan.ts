@@ -42,7 +42,7 @@ export type Plan = {
   readonly allowed: readonly Allowance[];
   /** One line per currency, sorted by currency. */
   readonly money: readonly MoneyLine[];
-  /** API requests. `used` to make this plan; `toCome` is what an apply of it will send, its own planning included. */
+  /** API requests. `used` to make this plan; `forecast` is what an apply of it will send, its own planning included. */
   readonly calls: { readonly used: number; readonly forecast: number };
 };
 
