@@ -13,7 +13,7 @@ import { DONE, sendOrFind } from './ensure.ts';
 import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
 import { failed, unreadable, withoutEffect } from './tiktok-problems.ts';
 
-/** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first that fails. */
+/** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first failure. */
 export async function authoriseSpark(
   change: Change,
   desired: DesiredLayer,
@@ -57,7 +57,7 @@ export async function authoriseSpark(
     !seen.ok || wishes.every(({ variable }) => seen.value.has(variable));
   const after = open.length === 0 ? before : await readUntil(look, hasAll, { sleep });
   if (!after.ok) return after;
-  // One that had ended before is a person's. It keeps no other from being entered.
+  // A code that had ended before needs a new code from its creator; the other codes are still entered.
   const ended = open.length === 0 ? [] : wishes.filter((wish) => hasEnded(before.value.get(wish.variable)));
   const problems = wishes.flatMap((wish) =>
     ended.includes(wish) ? [] : wrongPost(change, wish, after.value.get(wish.variable)),
@@ -66,7 +66,7 @@ export async function authoriseSpark(
   return ended.length === 0 ? DONE : { ok: true, value: { waitingOn: 'the creators, for new codes' } };
 }
 
-/** What TikTok shows of the wished codes, by variable. A row that cannot be read fails the change that needs it. */
+/** TikTok's record of each desired code, by variable. An unreadable row fails the change that needs it. */
 function codesOf(
   wishes: readonly DesiredSparkPost[],
   codes: SparkCodes,

@@ -7,7 +7,7 @@ import {
   type PlannedLayer,
 } from '../model/index.ts';
 
-/** Whether the ledger still holds of this layer what its plan was made from. */
+/** Whether the ledger of this layer is still the one its plan was made from. */
 export function restsOn(
   { layer, live }: { readonly layer: PlannedLayer; readonly live: LiveLayer },
   ledger: Ledger,

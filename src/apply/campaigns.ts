@@ -11,32 +11,35 @@ import {
 import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
 import { rejectedProblems } from './rejected.ts';
 
-/** What became of a campaign that Layers was asked to pause or resume: `unseen` where it took that in, and shows nothing. */
+/** Outcome of a campaign that Layers was asked to pause or resume. `unseen`: accepted, but not visible. */
 export type CampaignOutcome = 'done' | 'held' | 'unseen';
 
-/** What is left to do about one campaign. */
+/** Remaining work for one campaign. */
 type CampaignState = 'as wished' | 'waiting' | 'open';
 
-/** How the campaigns of one project are paused and resumed. */
+/** Options of `carryOutCampaigns`. */
 export type CampaignRun = {
   readonly project: string;
   readonly hands: Pick<Writers, 'layers' | 'sleep'>;
-  /** Idempotency key of one campaign's write. */
+  /** Idempotency key of the write to one campaign. */
   readonly keyOf: (campaign: string) => string;
-  /** Looks whether this run still holds its claim. `apply/rival` where it does not. */
+  /** Checks that this run still holds its claim; `apply/rival` if it does not. */
   readonly keepClaim: () => Promise<Result<void>>;
-  /** Hears of each campaign that was asked for now what became of it, also where others were refused. */
+  /** Called with the outcome of each campaign that was sent now, even if others were refused. */
   readonly tell: (campaign: string, became: CampaignOutcome) => void;
 };
 
 /**
- * Sends campaigns through the write gate of Layers, one by one. One that is as it should be, or waits for somebody, is not
- * asked for again, nor is one that was rejected; one that the reviewed plan did not name is left alone. Between two
- * campaigns it looks again: a run whose claim has ended stops, and what a person did meanwhile stays theirs. A refusal of
- * one does not keep the others from being paused. Where it is unclear what became of one it counts as it shows.
+ * Sends campaigns through the write gate of Layers, one by one. It skips a campaign that is already as desired, is
+ * waiting for approval, was rejected, or is not in the reviewed plan. Between two campaigns it reads the state again:
+ * a run
+ * without its claim stops, and a person's changes are kept. A refusal of one campaign does not stop the others. If
+ * the
+ * outcome of a write is unclear, the state that the API shows counts.
  *
- * How a pause that waits stands in the queue of Layers is not documented: it is looked for by the campaign alone. Where
- * the queue does not show it, it is asked for once more, which changes nothing.
+ * It is not documented how the queue of Layers shows a waiting pause, so it is found by campaign id only. If the
+ * queue does
+ * not show it, it is sent once more, which changes nothing.
  */
 export async function carryOutCampaigns(
   change: Change,
@@ -86,7 +89,7 @@ export async function carryOutCampaigns(
   const waits = campaigns.some((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'waiting');
   return { ok: true, value: waits ? { waitingOn: approver } : {} };
 
-  /** Asks for each. Answers why it stopped before the last; empty where it did not. */
+  /** Sends each one. Returns why it stopped before the last; empty if it did not. */
   async function askEach(wanted: readonly GatedCampaign[]): Promise<readonly Problem[]> {
     for (const [index, campaign] of wanted.entries()) {
       if (index > 0) {
@@ -108,7 +111,7 @@ export async function carryOutCampaigns(
 
 type Live = ReadonlyMap<string, LiveCampaign>;
 
-/** A campaign that is gone runs no more, and cannot be resumed. */
+/** A campaign that no longer exists does not run, and cannot be resumed. */
 function standOf({ verb }: GatedCampaign, seen: LiveCampaign | undefined): CampaignState {
   if (seen === undefined) return 'as wished';
   if (isRunning(seen) === (verb === 'resume')) return 'as wished';

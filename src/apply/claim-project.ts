@@ -15,24 +15,24 @@ import { ledgerKey } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
 
 export type ProjectClaimed = {
-  /** As they were planned, or planned again. */
+  /** The planned layers, or the replanned ones if the ledger changed. */
   readonly works: readonly Work[];
 } & (
   | { readonly state: 'held'; readonly held: HeldClaim }
-  /** Planned again, nothing is left to write. */
+  /** Replanned, and nothing is left to write. */
   | { readonly state: 'needless' }
-  /** `taken`: another run holds it now, or was first by a moment. Otherwise it is always first. */
+  /** `taken`: another run holds the claim, or was faster. Otherwise the ledger kept changing. */
   | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined; readonly taken: boolean }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] }
 );
 
-/** How often a plan is made again because the ledger moved. More often is a rival that is always first. */
+/** After this many replans because of a changed ledger, another run is assumed to be always faster. */
 const MAX_REPLANS = 5;
 
 /**
- * Takes the claim of a project, or finds it taken: it waits for nobody. It plans again if the ledger is not the one that
- * the plan was made from: so a claim is only taken by a plan that rests on the ledger as it is. Nothing is written if the
- * plan has become stale.
+ * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger is not the one the plan
+ * was
+ * made from, so a claim is only taken for a plan based on the current ledger. A stale plan writes nothing.
  *
  * @param reaches whether there is anything to write
  */

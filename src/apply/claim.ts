@@ -3,44 +3,46 @@ import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
 const CLAIM_MS = 15 * 60 * 1000;
-/** How far two machines' clocks may be apart. */
+/** Largest tolerated difference between the clocks of two machines. */
 const CLOCKS_APART_MS = 60 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
-/** Who else used our key, where nobody is to be seen any more. */
+/** Used as the name of the other run if it is no longer visible. */
 export const FINISHED = 'a run that has finished since';
 
 export type Intents = Readonly<Record<string, Intent>>;
 
 export type HeldClaim = { readonly claim: Claim; readonly seen: LiveProject };
 
-/** What a claim is asked for with. */
+/** Input of `takeClaim`. */
 export type ClaimWish = {
   readonly writer: LayersWriter;
   readonly project: string;
   readonly holder: Holder;
   readonly now: () => Date;
   readonly hasEnded: HasEnded;
-  /** Whether the plan was made from this ledger, as far as its layers go. */
+  /** Whether the plan was made from this ledger, for its own layers. */
   readonly isBasis: (ledger: Ledger) => boolean;
-  /** What this run is about to do, by ledger key. */
+  /** The writes that this run is about to do, by ledger key. */
   readonly intents: Intents;
-  /** Whether the ledger that this run will leave behind has room. Asked before anything is written. */
+  /** Whether the final ledger of this run will fit. Called before the first write. */
   readonly fits: (seen: LiveProject, claim: Claim) => Result<void>;
 };
 
 export type Claimed =
   | { readonly state: 'held'; readonly held: HeldClaim }
-  /** The plan was not made from the ledger as it is now: a person's statement or another run came between. */
+  /** The ledger differs from the one the plan was made from: a confirmation or another run changed it. */
   | { readonly state: 'moved' }
-  /** Another run is writing, or was first by a moment. */
+  /** Another run is writing, or was slightly faster. */
   | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 /**
- * Takes the claim of a project: the right to write until it expires. The idempotency key is made from project and next
- * revision, so that of two rivals with one API key the second is told by Layers (409) that it comes second.
- * Two different API keys are not kept apart by that: between them only the look at the ledger just before counts.
+ * Takes the claim of a project: the right to write until it expires. The idempotency key is made from the project and
+ * the
+ * next revision, so if two runs share an API key, Layers rejects the second one with 409. It does not separate two
+ * different
+ * API keys: between those, only the read of the ledger just before protects.
  */
 export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, fits } = wish;
@@ -55,7 +57,7 @@ export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<C
   const revision = Math.max(ledger.revision, theirs?.revision ?? 0) + 1;
   const claim = {
     ...holder,
-    // What an earlier run could not record of other layers is kept until a run about them comes.
+    // Writes to other layers that an earlier run could not record are kept until a run covers those layers.
     intents: { ...theirs?.intents, ...intents },
     revision,
     until: new Date(now().getTime() + CLAIM_MS).toISOString(),
@@ -75,9 +77,11 @@ export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<C
 export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
- * Whether a claim keeps this process from writing. It does not if it is its own, if it has expired, or if its process is
- * certainly gone: GitHub starts another attempt of a run only when all its jobs have ended, and the journal on this
- * machine names the process.
+ * Whether a claim blocks this process. It does not if it is its own, if it has expired, or if its process has
+ * certainly
+ * ended: GitHub starts a new attempt of a run only after all its jobs have ended, and the journal on this machine
+ * names the
+ * process.
  *
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */
@@ -92,7 +96,7 @@ function isEarlierAttempt(claim: Claim, { run, job, attempt }: Holder): boolean 
   return claim.attempt !== undefined && attempt !== undefined && claim.attempt < attempt;
 }
 
-/** Who holds a claim, for people: `acme/ads#4711, attempt 2, job apply`. */
+/** Holder of a claim, for display: `acme/ads#4711, attempt 2, job apply`. */
 export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string {
   return [
     run,
@@ -102,8 +106,8 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
 }
 
 /**
- * Whether a claim still keeps others out. One that would last longer than any run of reconcile asks for was written by
- * hand, or by a clock that is far off: nobody waits for it for ever.
+ * Whether a claim still blocks other runs. A claim that expires later than any reconcile run would set was written
+ * manually or with a wrong clock, so it is ignored.
  */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
@@ -111,8 +115,9 @@ export function isActive({ until }: Claim, now: Date): boolean {
 }
 
 /**
- * Writes the claim again with a later end, where the end is near. `apply/rival` where it is not ours any more: it may
- * have expired while the machine slept.
+ * Extends the claim if it is about to expire. `apply/rival` if this run no longer has it: it may have expired while
+ * the
+ * machine slept.
  */
 export async function renewClaim(
   writer: LayersWriter,
@@ -131,7 +136,7 @@ export async function renewClaim(
 }
 
 /**
- * Writes the claim again with these intents, and with a later end. `apply/rival` where it is not ours any more.
+ * Adds these intents to the claim and extends it. `apply/rival` if this run no longer has it.
  *
  * @param looked the project as it was read just before; it is read if absent
  */
@@ -156,14 +161,14 @@ export async function addIntents(
   return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
 }
 
-/** A claim that keeps nobody out any more, with what is not recorded yet. `undefined` if everything is. */
+/** An expired claim with the intents that are not recorded yet. `undefined` if all are. */
 export function endedClaim(claim: Claim | undefined, recorded: readonly string[], now: Date): Claim | undefined {
   const left = Object.entries(claim?.intents ?? {}).filter(([key]) => !recorded.includes(key));
   if (claim === undefined || left.length === 0) return undefined;
   return { ...claim, intents: Object.fromEntries(left), until: now.toISOString() };
 }
 
-/** The project as it is now, where the claim in it is the one that we took. */
+/** Reads the project; fails if the claim in it is not this one. */
 export async function stillOurs(
   writer: LayersWriter,
   project: string,

@@ -20,9 +20,12 @@ export type ConfirmInput = {
   readonly layer: PlannedLayer;
   readonly live: LiveLayer;
   readonly writer: LayersWriter;
-  /** The whole config as a person copied it out of the dashboard; absent: what was asked of the person is done. */
+  /**
+   * The whole config that a person copied from the dashboard. If absent, the person confirms that the manual steps
+   * are done.
+   */
   readonly pasted?: Fields;
-  /** Whose statement it is: its own claim does not keep it out. */
+  /** The person's run: its own claim does not block it. */
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
   readonly owner: Owner;
@@ -32,17 +35,14 @@ export type ConfirmInput = {
 
 export type Confirmation =
   | { readonly state: 'recorded'; readonly entries: number }
-  /** There was nothing that only a person can say. */
+  /** The plan has no manual step that only a person can confirm. */
   | { readonly state: 'nothing' }
-  /** The ledger is not the one that the plan was made from. Nothing was recorded. */
+  /** The ledger is not the one the plan was made from. Nothing was recorded. */
   | { readonly state: 'moved' }
   | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
-/**
- * Records in the ledger what a person states. What an API shows is not taken from a person: where the two disagree,
- * nothing is recorded.
- */
+/** Records a person's confirmation in the ledger. If it contradicts an API value, nothing is recorded. */
 export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Promise<Confirmation> {
   const contradicted = contradictions(input);
   if (contradicted.length > 0) return { state: 'failed', problems: contradicted };

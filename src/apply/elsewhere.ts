@@ -1,6 +1,6 @@
 import type { Plan, Problem, Transport } from '../model/index.ts';
 
-/** What keeps a plan from being applied here at all: it was made for other origins, another transport or another unit. */
+/** Reasons why a plan cannot be applied here at all: other origins, another transport or another unit. */
 export function madeElsewhere(reviewed: Plan, fresh: Plan): readonly Problem[] {
   const differing = [
     ...differs('Layers origin', reviewed.origins.layers, fresh.origins.layers),

@@ -1,30 +1,35 @@
 import { isUnclear, type Problem, type Result } from '../model/index.ts';
 import { type WriteOutcome, type Writers, readUntil } from './hands.ts';
 
-/** How often one write is sent in one run, the first time included. TikTok takes about ten changes of a budget a day. */
+/** Maximum sends of one write in one run, including the first. TikTok accepts about ten budget changes a day. */
 const MAX_SENDS = 3;
 
-/** A write to an API that has no idempotency keys, and how to see what became of it. */
+/** A write to an API without idempotency keys, and how to find its outcome. */
 export type Sending<T> = {
   readonly look: () => Promise<Result<T>>;
   readonly isDone: (seen: T) => boolean;
-  /** What moved since the plan was made; `undefined` where all is as it was. */
+  /** The problem if the live state changed since the plan was made; `undefined` if it did not. */
   readonly moved: (seen: T) => Problem | undefined;
   readonly write: () => Promise<Result<void>>;
-  /** Whether what does not show after 15 s is certainly not there. An invitation, say, does not show before it is accepted. */
+  /**
+   * Whether a write that is not visible after 15 s certainly did not happen. False for an invitation, which is
+   * invisible until
+   * it is accepted.
+   */
   readonly absenceIsCertain: boolean;
 };
 
-/** One thing that is to be live. */
+/** One thing that should be live. */
 export type Target<T> = Sending<T> & {
-  /** What it means that the write was accepted and does not show. */
+  /** The result if the write was accepted but is not visible. */
   readonly notVisible: (seen: T) => Result<WriteOutcome>;
 };
 
 /**
- * Looks, writes only if needed, and looks until it shows: an accepted write proves nothing at TikTok. Safe to repeat.
+ * Reads, writes only if needed, and reads until the write is visible: TikTok's acceptance proves nothing. Safe to
+ * repeat.
  *
- * @returns the problems of the write where it was refused, or where it stays unclear what became of it
+ * @returns the problems of the write if it was refused or its outcome is unclear
  */
 export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>): Promise<Result<WriteOutcome>> {
   const before = await target.look();
@@ -41,10 +46,10 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>
 }
 
 /**
- * Sends a write. Where it is unclear what became of it, such as after a lost answer, it is looked for, and sent again only
- * if it is certainly not there: nothing tells a repeated write from a first one, and TikTok counts them.
+ * Sends a write. If its outcome is unclear, such as after a lost response, it is read back and sent again only if it
+ * certainly did not happen: TikTok cannot tell a repeated write from a new one, and counts both.
  *
- * @returns `accepted`: the API said so, nobody has looked yet. `found`: it said something else, and it is live.
+ * @returns `accepted`: accepted by the API, not read back yet. `found`: not accepted, but live.
  */
 export async function sendOrFind<T>(
   target: Sending<T>,
@@ -63,10 +68,10 @@ export async function sendOrFind<T>(
   const stale = moved(after.value);
   if (!unclear) return sent;
   if (stale !== undefined) return { ok: false, problems: [...sent.problems, stale] };
-  // Who was asked to stop has not looked for long enough to be certain.
+  // An interrupted run has not read for long enough to be certain.
   const isCertain = absenceIsCertain && count < MAX_SENDS && (await hands.sleep(0)) !== 'stopped';
   return isCertain ? sendOrFind(target, hands, count + 1) : sent;
 }
 
-/** It is live, whoever did it. */
+/** It is live, no matter which run or person did it. */
 export const DONE: Result<WriteOutcome> = { ok: true, value: {} };

@@ -1,19 +1,19 @@
 import type { Change, LayersWriter, Problem, TikTokWriter } from '../model/index.ts';
 
-/** What carries out the changes of one layer: both APIs with its credentials, and patience. */
+/** Tools to carry out the changes of one layer: both APIs with its credentials, and the delay between reads. */
 export type Writers = {
   readonly layers: LayersWriter;
   readonly tiktok: TikTokWriter;
-  /** The Spark code that a variable holds. It goes to TikTok and nowhere else. */
+  /** The Spark code in a variable. It is sent only to TikTok. */
   readonly codeOf: (variable: string) => string | undefined;
-  /** Resolves after `ms` milliseconds, and at once with `stopped` where the run was asked to stop. */
+  /** Resolves after `ms` milliseconds, or at once with `stopped` if the run is interrupted. */
   readonly sleep: (ms: number) => Promise<void | 'stopped'>;
 };
 
-/** What became of a change that did not fail: done, or waiting for somebody. */
+/** Outcome of a change that did not fail: done, or waiting. */
 export type WriteOutcome = { readonly waitingOn?: string };
 
-/** Says of a change that failed what of it is done all the same; nothing where nothing is. */
+/** The part of a failed change that did succeed, as a problem; empty if none did. */
 export function partlyApplied({ layer }: Change, what: string, done: readonly string[]): readonly Problem[] {
   if (done.length === 0) return [];
   const message = `Before that, ${what}: ${done.join(', ')}.`;
@@ -22,10 +22,13 @@ export function partlyApplied({ layer }: Change, what: string, done: readonly st
   ];
 }
 
-/** Milliseconds between looks at what was written: 15 s in all. TikTok shows a write late at times (observed by third parties). */
+/**
+ * Milliseconds between reads of a write, 15 s in total. TikTok sometimes shows a write late (observed by third
+ * parties).
+ */
 const READ_BACK_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 
-/** Looks until it is there, or patience ends, or the run is asked to stop. Answers with the last look. */
+/** Reads until `isThere`, the delays are used up, or the run is interrupted. Returns the last read. */
 export async function readUntil<T>(
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,

@@ -13,14 +13,14 @@ export { holdRejected } from './rejected.ts';
 export { staleLayers } from './stale.ts';
 export type { Applied, ApplyInput, Replanned } from './work.ts';
 
-/** Projects share nothing: this many are worked on at a time. */
+/** Projects share nothing, so several can be applied at a time. */
 const PROJECTS_AT_ONCE = 4;
 
 /**
- * Carries out a plan. Projects go on side by side, and those that another run holds come last. Within one, layer after
- * layer is carried out under its claim, and the ledger is written once at the end, also after a failure. Nothing is rolled
- * back: running it again goes on from what is live. A project in which only a person has something to do is not written to
- * at all.
+ * Applies a plan. Projects run concurrently; those claimed by another run come last. Within a project, the layers are
+ * applied in order under one claim, and the ledger is written once at the end, also after a failure. Nothing is
+ * rolled
+ * back: the next run continues from the live state. A project with only manual steps is not written to.
  */
 export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const desired = new Map(input.desired.map((layer) => [layer.name, layer]));
@@ -49,7 +49,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     progress: (done) => input.progress?.(done, projects.size),
   });
   const given = inOrder(input.plan, [...settled, ...late]);
-  // Who asked to stop did not wait to the end, so nobody is to blame.
+  // An interrupted run did not wait until the end, so it blames no other run.
   return stopped ? { ...given, concurrentRuns: [], problems: [...given.problems, interrupted] } : given;
 }
 

@@ -1,8 +1,8 @@
 import type { Holder, Journal, LayersWriter, Problem } from '../model/index.ts';
 
 /**
- * A writer whose every write of the ledger is journalled before and after, like any other write. A claim that cannot be
- * journalled is not taken. A record is written all the same: what was done must be known, whatever the disk says.
+ * A writer that journals every ledger write before and after it. If a claim cannot be journalled, it is not taken. A
+ * record is written even then: the ledger must contain what was done.
  */
 export function withJournal(
   writer: LayersWriter,

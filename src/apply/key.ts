@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 
 /**
- * An idempotency key with the shape of a UUIDv4, made from what it stands for: the same write of the same revision has
- * the same key on every machine, and the next apply has another.
+ * An idempotency key in UUIDv4 format, derived from the write: the same write of the same revision has the same key
+ * on
+ * every machine, and the next apply has a different one.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24 hours).
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24
+ * hours).
  */
 export function idempotencyKey(...parts: readonly (string | number)[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -11,12 +11,13 @@ import {
 import type { WriteOutcome } from './hands.ts';
 import { rejectedProblems } from './rejected.ts';
 
-/** Carries out one change by API and answers when it has been read back, or waits for somebody. */
+/** Carries out one change by API. Resolves when the change was read back or is waiting. */
 export type Executor = (change: Change) => Promise<Result<WriteOutcome>>;
 
 /**
- * Carries out the changes of one layer in their order. It stops at its first failure; what waits for a person holds up
- * only what rests on it. Every change gets an entry.
+ * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only the changes
+ * that
+ * depend on it. Every change gets an entry.
  */
 export async function applyLayer(layer: PlannedLayer, hand: Executor, stop: AbortSignal): Promise<readonly Entry[]> {
   const outcomes = new Map<string, Entry['outcome']>();
@@ -54,12 +55,15 @@ export const interrupted: Problem = {
   remedy: 'Run reconcile apply again: it goes on from what is live.',
 };
 
-/** The entry of a change that nothing was done about. */
+/** The entry of a change that was not tried. */
 export function notTried({ id, layer, kind }: Change): Entry {
   return { change: id, layer, kind, outcome: 'not tried' };
 }
 
-/** The hand for the config: one write, one read back. A write that leaves no trace is a failure, whatever it answered. */
+/**
+ * The executor for the config: one write, one read back. A write without a visible effect is a failure even if it was
+ * accepted.
+ */
 export async function writeConfig(
   writer: LayersWriter,
   change: Change,

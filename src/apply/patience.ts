@@ -1,11 +1,11 @@
-/** Milliseconds between looks at a claim that is waited for. At first short: most claims are. */
+/** Milliseconds between reads of a claim that blocks this run. Short at first, because most claims are. */
 const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000];
 const LONGEST_PAUSE_MS = 8_000;
 
-/** Pauses before the next try. `over`: no time is left. `stopped`: the program was asked to stop. */
+/** Pauses before the next try. `over`: no time is left. `stopped`: the run was interrupted. */
 export type Patience = () => Promise<'again' | 'over' | 'stopped'>;
 
-/** @param ms how long all pauses may take together, in milliseconds */
+/** @param ms total of all pauses, in milliseconds */
 export function patience(
   ms: number,
   {

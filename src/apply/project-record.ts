@@ -20,8 +20,8 @@ import { entryAfter, ledgerKey, type Signature } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
 
 /**
- * Writes what became of the layers, and gives the claim back, in one write. Others' keys are read again just before. What
- * is not recorded of other layers stays in a claim that has ended.
+ * Records the results of the layers and releases the claim, in one write. The project is read just before, so other
+ * entries are kept. Intents of other layers that are not recorded yet stay in an expired claim.
  */
 export async function record(
   writer: LayersWriter,
@@ -38,16 +38,16 @@ export async function record(
   return writer.writeLedger(project, seen.value, next, idempotencyKey(project, claim.revision, 'record'), signal);
 }
 
-/** What is recorded of the layers of one project. */
+/** Ledger entries for the layers of one project. */
 export type Records = {
   /** By ledger key. */
   readonly entries: Readonly<Record<string, LedgerEntry>>;
   readonly drop: readonly string[];
-  /** Ledger keys of all that this run is about: nothing is left unrecorded of them. */
+  /** Ledger keys of all layers in this run, so that none of their intents stay. */
   readonly keys: readonly string[];
 };
 
-/** A claim that another run has now keeps nobody out for us. */
+/** `until` is `null` if another run has the claim now: this run's claim then blocks no other. */
 export function unrecorded(
   project: string,
   works: readonly Work[],
@@ -58,17 +58,17 @@ export function unrecorded(
   return { project, layers, until: problems.some(({ code }) => code === 'apply/rival') ? null : until };
 }
 
-/** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record what it did. */
+/** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */
 export function isRecorded({ layer, live }: Work): boolean {
   return layer.changes.length > 0 || unrecordedIn(live.ledger) !== undefined;
 }
 
-/** The keys under which the ledger may hold something of these layers. */
+/** The keys under which the ledger may have entries of these layers. */
 export function ledgerKeys(works: readonly Work[]): readonly string[] {
   return works.flatMap(({ layer }) => [ledgerKey(layer), plainText(layer.desired.adAccountId)]);
 }
 
-/** What the claim says before the first write: whose layers are about to change, and what is still to be recorded. */
+/** Contents of the claim before the first write: the layers about to change, and the writes still to be recorded. */
 export function intentsOf(works: readonly Work[]): Intents {
   const about = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);
@@ -80,7 +80,7 @@ export function intentsOf(works: readonly Work[]): Intents {
   return Object.fromEntries(about);
 }
 
-/** The intents as large as they can become. */
+/** The intents at their maximum size. */
 export function largestIntents(works: readonly Work[]): Intents {
   const all = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const { paused = [], resumed = [] } = unrecordedIn(live.ledger) ?? {};
@@ -100,7 +100,7 @@ export function signatureOf(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>,
   };
 }
 
-/** The largest that an entry can become: what is done is kept, and so is what waits. */
+/** The entry at its maximum size: it can contain both finished and waiting values. */
 export function largest(layer: PlannedLayer, live: LiveLayer, signature: Signature): LedgerEntry {
   const moves = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
   const asked = new Map(moves.map(({ id }): [string, CampaignOutcome] => [id, 'held']));

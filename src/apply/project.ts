@@ -24,12 +24,12 @@ import { entryAfter, ledgerKey } from './record.ts';
 import { carryOutAtTikTok } from './tiktok.ts';
 import type { ApplyInput, ProjectApplied, Work } from './work.ts';
 
-/** Beside it, what became of the campaigns that Layers is asked about on the way. */
+/** With the outcome of each campaign that Layers was asked about. */
 type Asking = Work & { readonly asked: Map<string, CampaignOutcome> };
 
 /**
- * Carries out the changes of one project under its claim, layer after layer. The ledger is written once at the end, also
- * after a failure. A project in which only a person has something to do is not written to at all.
+ * Applies the changes of one project under its claim, layer after layer. The ledger is written once at the end, also
+ * after a failure. A project with only manual steps is not written to.
  */
 export async function applyProject(
   input: ApplyInput,
@@ -44,13 +44,13 @@ export async function applyProject(
   const writer = withJournal(input.writersFor(first.desired).layers, input, (problems) =>
     unjournalled.push(...problems),
   );
-  // What was begun is finished: the ledger must tell the truth also after a stop.
+  // Not the signal of the run: a started project is finished, so that the ledger is correct after an interruption.
   const finish = new AbortController().signal;
   const claimed = await claimProject(input, project, planned, writer, reaches, finish);
   const { works } = claimed;
   if (claimed.state === 'needless')
     return { ...nothing(works), entries: (await dryWalk(works, input.stop)).entries, problems: unjournalled };
-  // A run that only records what an earlier one did waits for nobody: it is no harm to come later.
+  // A run that only records an earlier one does not wait: that can be done later.
   if (claimed.state === 'rival' && !before.reached) return { ...nothing(planned), entries: before.entries };
   if (claimed.state !== 'held') {
     return {
@@ -61,7 +61,7 @@ export async function applyProject(
     };
   }
   let held = claimed.held;
-  /** The project as it was read just now, until the next write. */
+  /** The project as it was last read, until the next write. */
   let looked: LiveProject | undefined;
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
@@ -112,7 +112,7 @@ export async function applyProject(
       ...(!result.ok && { problems: result.problems }),
     };
     const kept = await input.journal(after);
-    // The write is what it is, whether the journal could still say so or not.
+    // The result of the write counts even if the journal could not record it.
     if (!kept.ok) unjournalled.push(...kept.problems);
     if (result.ok && result.value.waitingOn === undefined)
       for (const { path, after } of change.fields) moved.set(path, after);
@@ -129,7 +129,7 @@ export async function applyProject(
     return { ok: true, value: undefined };
   }
 
-  /** Puts into the claim what only this run will know, before it is sent. */
+  /** Adds to the claim what only this run will know, before the campaign is sent. */
   async function intend({ layer }: Work, campaign: string, verb: 'pause' | 'resume'): Promise<Result<void>> {
     const key = ledgerKey(layer);
     const { paused = [], resumed = [] } = held.claim.intents?.[key] ?? {};
@@ -169,7 +169,7 @@ export async function applyProject(
   }
 }
 
-/** What would become of the changes, and whether any of them reaches an API: a claim is not taken for a person's work. */
+/** Simulates the changes, to see if any would call an API: a claim is not taken for manual steps. */
 async function dryWalk(
   works: readonly Work[],
   stop: AbortSignal,
@@ -183,12 +183,12 @@ async function dryWalk(
   return { entries: walk.flat(), reached };
 }
 
-/** Whether an earlier run could not record what it did to this layer. */
+/** Whether an earlier run could not record its writes to this layer. */
 function isUnrecorded({ live }: Work): boolean {
   return unrecordedIn(live.ledger) !== undefined;
 }
 
-/** A change that rests on what an earlier change of the same apply has moved rests on it as it is now. */
+/** Updates the basis of a change with the values that earlier changes of the same apply wrote. */
 function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
   const basis = change.basis.map((one): Change['basis'][number] => {
     const value = moved.get(one.path);
@@ -197,7 +197,7 @@ function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
   return { ...change, basis };
 }
 
-/** Nothing was tried, and nothing written. */
+/** Result if nothing was tried or written. */
 function nothing(works: readonly Work[]): ProjectApplied {
   const layers = works.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));

@@ -19,29 +19,31 @@ import {
 } from '../model/index.ts';
 import type { CampaignOutcome } from './campaigns.ts';
 
-/** Who applies, from where: goes into every ledger entry. */
+/** Origin of an apply: included in every ledger entry. */
 export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
 
-/** Where the ledger keeps a layer: by its id where Layers shows it, else by its ad account, so that renames are free. */
+/** Ledger key of a layer: its id if Layers shows it, else its ad account, so that a layer can be renamed. */
 export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): string {
   return layer.layerId ?? plainText(layer.desired.adAccountId);
 }
 
-/** Lists that only the ledger shows. Where nothing changes it holds what is wished for, and maybe entries beyond that. */
+/** Lists that only the ledger shows. Without a change the ledger has the desired entries, and maybe more. */
 const ADDED: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
-/** What became of the campaigns that Layers was asked about now, by id. */
+/** Outcomes of the campaigns sent by this run, by id. */
 export type Asked = ReadonlyMap<string, CampaignOutcome>;
 
-/** What an entry is made from besides the plan. */
+/** Source of an entry besides the plan. */
 type Known = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
 
 /**
- * The entry after an apply: what was known before, what was found equal, and what was done now. A wish that somebody has
- * still to carry out is not recorded, nor one that the diff left alone: the ledger says what is, as far as anybody knows.
- * Of what was asked for and waits, only that is kept which keeps it from being asked for again.
+ * The entry after an apply: known earlier values, values found equal, and changes done now. Desired values that are
+ * not
+ * applied yet, or that the diff did not touch, are not recorded: the ledger has known facts only. Of waiting
+ * requests, only
+ * those are kept that must not be sent again.
  *
- * @param asked of the campaigns, what was asked of Layers: an outcome is about all of them together
+ * @param asked outcomes per campaign, because the outcome of the change covers all campaigns together
  */
 export function entryAfter(
   layer: PlannedLayer,
@@ -81,12 +83,12 @@ export function entryAfter(
   };
 }
 
-/** Whether this run had anything to send: otherwise it only records what an earlier run did, under its digest. */
+/** Whether this run sent anything. If not, it only records an earlier run, under the digest of that run. */
 function isTried({ changes }: PlannedLayer, outcomes: Outcomes): boolean {
   return changes.some((change) => isSent(change) && (outcomes.get(change.id) ?? 'not tried') !== 'not tried');
 }
 
-/** Whether nobody shows a field that nothing was done about. That nothing holds the cap needs no showing: it is so by default. */
+/** Whether a field has an unknown value and no change. `capEnforcement: none` needs no evidence: it is the default. */
 function isGuess(path: FieldPath, wanted: Value, { fields }: Known): boolean {
   if (path === 'capEnforcement' && wanted === 'none') return false;
   return (fields[path]?.provenance ?? 'unknown') === 'unknown';
@@ -94,7 +96,7 @@ function isGuess(path: FieldPath, wanted: Value, { fields }: Known): boolean {
 
 type Outcomes = ReadonlyMap<string, Entry['outcome']>;
 
-/** A partnership that was asked for and is not accepted yet looks at TikTok like none. */
+/** A requested partnership that is not accepted yet is invisible at TikTok. */
 function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fields {
   const change = layer.changes.find(({ kind }) => kind === 'partnership');
   if (change === undefined || outcomes.get(change.id) !== 'waiting') return {};
@@ -102,7 +104,7 @@ function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fie
   return value === undefined ? {} : { partnership: value };
 }
 
-/** TikTok's budget as it was last set, by API or by hand: where nobody shows it, it must not fall behind the cap. */
+/** TikTok's budget as last set, by API or manually: if it is not visible, a change of the cap must still update it. */
 function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcomes: Outcomes): Fields {
   if (config.capEnforcement !== 'tiktok') return {};
   const change = layer.changes.find(({ kind }) => kind === 'cap-enforcement');
@@ -112,15 +114,16 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
 }
 
 /**
- * What reconcile asked Layers to pause, and of those what it asked to resume and is held: only these may it let run
- * again. What somebody else asked for, or paused, and what runs again already, is not among them: a person's pause wins.
+ * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. It leaves out
+ * campaigns that
+ * a person paused or asked to resume, and those that run again: a person's pause wins.
  */
 function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, seen.get(id));
   const paused = new Set(pausedCampaigns(ledger).filter(isOpen('pause')));
   const resumed = new Set(textsIn(before['campaigns.resumed']).filter(isOpen('resume')));
-  // An unrecorded wish counts only as far as it shows: whether it was sent is not known.
+  // An unrecorded resume counts only if it is visible: it is unknown whether it was sent.
   for (const id of unrecordedIn(ledger)?.resumed ?? []) {
     if (!isStill('resume', seen?.get(id))) continue;
     resumed.add(id);
@@ -145,19 +148,19 @@ function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, befor
 }
 
 /**
- * Whether what was asked of a campaign is still what holds it: it is paused, or waits for it. One that ran again meanwhile
- * is nobody's: who pauses it next is the one who paused it.
+ * Whether our request is still in effect: the campaign is paused, or waits for it. A campaign that ran again in
+ * between
+ * belongs to the next one who pauses it.
  */
 function isStill(verb: 'pause' | 'resume', seen: LiveCampaign | undefined): boolean {
   if (seen === undefined) return false;
   if (waitsFor(verb, seen.pending)) return true;
-  // What was rejected is remembered as asked for, so that it is not asked for again unseen.
+  // A rejected pause is kept as requested, so that it is not sent again without a review.
   return verb === 'pause' && (seen.status === 'paused' || seen.rejected !== undefined);
 }
 
 /**
- * The entry after a person said that all that was theirs is done. Fields that an API shows are left out: the API is
- * asked, not the person.
+ * The entry after a person confirmed the manual steps. Fields that an API shows are left out: the API is the source.
  */
 export function entryStated(layer: PlannedLayer, live: Known, signature: Signature): LedgerEntry {
   const stated = layer.changes.map((change) => ({
@@ -167,12 +170,12 @@ export function entryStated(layer: PlannedLayer, live: Known, signature: Signatu
   return entryAfter(layer, live, stated, signature);
 }
 
-/** A person's step whose outcome no API shows. */
+/** A manual step whose result no API shows. */
 export function isStatement({ step, fields }: Change): boolean {
   return step.by === 'human' && fields.length > 0 && fields.every(({ before }) => before.provenance !== 'api');
 }
 
-/** The entry after a person pasted the whole config as it is: absent members are recorded as absent. */
+/** The entry after a person pasted the whole config: absent members are recorded as absent. */
 export function entryPasted(
   pasted: Fields,
   paths: readonly FieldPath[],

@@ -1,10 +1,11 @@
 import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../model/index.ts';
 
 /**
- * The plan with every pause marked that was rejected after the review: a person said no, and nobody has looked at that
- * yet. What is marked is not sent. Who reviews a plan that shows the rejection lets it be asked for again.
+ * Marks every pause that was rejected at Layers after the review. A marked pause is not sent. It can be sent again
+ * after
+ * the review of a plan that shows the rejection.
  *
- * @param reviewed what a person has looked at; `undefined`: nobody has
+ * @param reviewed the reviewed plan; `undefined` if there was no review
  */
 export function holdRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefined): Plan {
   const seen = new Set(reviewed?.layers.flatMap(rejectionsIn));
@@ -23,7 +24,7 @@ export function holdRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefi
   return { ...plan, layers };
 }
 
-/** What is said of campaigns whose pause was rejected; nothing where none was. */
+/** A problem for campaigns whose pause was rejected; empty if there are none. */
 export function rejectedProblems({ layer }: Change, campaigns: readonly GatedCampaign[]): readonly Problem[] {
   const rejected = campaigns.filter(({ predicted }) => predicted === 'rejected');
   if (rejected.length === 0) return [];

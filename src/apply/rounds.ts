@@ -1,37 +1,41 @@
 import type { Patience } from './patience.ts';
 
-/** One try of one project. `taken`: another run holds it, so nothing was done. */
+/** One try of one project. `taken`: another run has its claim, so nothing was done. */
 export type Tried<T> = { readonly taken: boolean; readonly result: T };
 
 export type RoundsOptions<P, T> = {
-  /** Takes the claim of a project and does its work under it, or finds it taken. Holds nothing afterwards. */
+  /** Takes the claim of a project and does its work, or finds it taken. Holds no claim afterwards. */
   readonly attempt: (project: P) => Promise<Tried<T>>;
-  /** How many projects are worked on at a time. */
+  /** Maximum number of concurrent projects. */
   readonly lanes: number;
-  /** How long to wait for what others hold; a new one each time that something was to be had. */
+  /** How long to wait for other runs; created again after each round with progress. */
   readonly patience: () => Patience;
-  /** Hears of the projects that are waited for, before each pause. */
+  /** Called before each pause with the projects that are blocked. */
   readonly waiting: (late: readonly Tried<T>[]) => void;
-  /** Hears how many projects are settled. */
+  /** Called with the number of finished projects. */
   readonly progress: (done: number) => void;
 };
 
 export type Rounds<T> = {
   readonly settled: readonly T[];
-  /** What others held to the end. */
+  /** Results of projects that stayed blocked. */
   readonly late: readonly T[];
-  /** Whether waiting was broken off because the program was asked to stop. */
+  /** Whether waiting ended because the run was interrupted. */
   readonly stopped: boolean;
 };
 
 /**
- * Works on projects side by side, and never waits while it holds one. What another run holds is put off to the next round.
- * It gives up after a round in which it held nothing at any time and found all that is left taken, and then takes nothing
- * any more.
+ * Works on projects concurrently, and never waits while it holds a claim. A project claimed by another run is tried
+ * again in
+ * the next round. It gives up after a round without any claim in which all remaining projects were taken, and then
+ * takes no
+ * more claims.
  *
- * So two runs never both give up because of each other, however slow they are. Suppose they do, and take the last look of
- * each. It finds a claim of the other run, which holds nothing in its own last round, and nothing after it: so the other's
- * last round comes later. That would have to be so both ways round.
+ * So two runs cannot both give up because of each other, however slow they are. Proof: suppose they do. The last read
+ * of each
+ * finds a claim of the other run, which holds no claim in or after its own last round. So the other's last round
+ * comes
+ * later, for both runs, which is a contradiction.
  */
 export async function inRounds<P, T>(projects: readonly P[], options: RoundsOptions<P, T>): Promise<Rounds<T>> {
   const { attempt, lanes, patience, waiting, progress } = options;
@@ -44,7 +48,7 @@ export async function inRounds<P, T>(projects: readonly P[], options: RoundsOpti
     left = late.map(({ project }) => project);
     const tried = late.map((one) => one.tried);
     if (had > 0) {
-      // Some of these looks happened while another project was held: they do not count as the last.
+      // Some of these reads happened while this run had a claim, so they do not count as the last round.
       pause = patience();
       continue;
     }

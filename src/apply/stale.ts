@@ -12,8 +12,9 @@ import {
 } from '../model/index.ts';
 
 /**
- * What keeps a fresh plan from being applied in place of the reviewed one, layer by layer. A layer goes ahead where the
- * digest is the reviewed one, or where what differs has become unnecessary: live is now what the document wants.
+ * Reasons not to apply a fresh plan in place of the reviewed one, per layer. A layer is applied if its digest is
+ * unchanged,
+ * or if the difference has become unnecessary because live now matches the document.
  */
 export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const { costCapUnit: unit } = fresh;
@@ -30,7 +31,7 @@ function movesBetween(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const unread = new Set(fresh.unread);
   return [
     ...reviewed.layers.flatMap((layer) => {
-      // What could not be read is left as it is, and keeps no other layer from going ahead.
+      // A layer that could not be read is left as it is, and does not block the others.
       if (unread.has(layer.name)) return [];
       const current = now.get(layer.name);
       return current === undefined ? [stale(layer, { kind: 'gone' })] : compareLayer(layer, current);
@@ -53,7 +54,7 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
   return documents.length > 0 ? documents : [...liveMoves(reviewed, fresh), ...stepMoves(reviewed, fresh)];
 }
 
-/** Everything that decides on what the changes take effect. Only a layer that was to be installed may come to have an id. */
+/** Everything that selects the target of the changes. Only a layer that was to be installed may gain an id. */
 function selectionMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = selectionTexts(reviewed);
   const now = selectionTexts(fresh);
@@ -66,7 +67,7 @@ function selectionMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly S
 
 const LAYER_ID = 'the layer id';
 
-/** What is selected, by its name in a sentence. */
+/** Selected targets, by their name in a sentence. */
 function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, string> {
   const { layer, app, spark, pin, credentials } = selection;
   return new Map([
@@ -81,7 +82,7 @@ function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, strin
   ]);
 }
 
-/** A change that was to be a person's is not written by API unreviewed. The other way round nothing is written. */
+/** A reviewed manual step is not written by API. The opposite is allowed: it writes nothing. */
 function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = new Map(reviewed.changes.map(({ id, step }) => [id, step.by]));
   return fresh.changes.flatMap(({ id, kind, step }) => {
@@ -98,7 +99,7 @@ function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly St
     reviewed,
     fresh,
   );
-  // What follows from a document moves with it; on its own it moves with the settings.
+  // Derived values change with a document; without one, they change with the settings.
   return moves.length > 0 ? moves : movesIn(paths, reviewed, fresh);
 }
 
@@ -114,8 +115,9 @@ function movesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: Pla
 }
 
 /**
- * Whether a wish that follows from live state only became smaller: what is not there any more need not run again, and a
- * budget that nobody sees need not be taken away.
+ * Whether a desired value derived from live state only became smaller: a campaign that is gone need not run again,
+ * and a
+ * budget that is not visible need not be removed.
  */
 function followsLive(path: FieldPath, then: Value | undefined, now: Value | undefined): boolean {
   if (path !== 'campaigns.running' && path !== 'accountBudget') return false;
@@ -131,18 +133,18 @@ function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
   for (const [path, now] of seenIn(fresh)) {
     const before = then.get(path);
     if (before !== undefined && sameSeen(path, before, now)) continue;
-    // A new change rests on it and nobody wishes for it: what moved is the field that the new change is about.
+    // A new change depends on this path, but it is not desired: what moved is the field of the new change.
     if (before === undefined && fresh.desired[path] === undefined) continue;
-    // Somebody did already what the document wants: one thing less to do.
+    // It already matches the document: one thing less to do.
     if (now.provenance !== 'unknown' && same(path, now.value, fresh.desired[path])) continue;
-    // What was not looked at before was equal to what the document wanted: there was nothing to do about it.
+    // A value that was not in the reviewed plan matched the document, so it needed no change.
     const reviewedSeen = before ?? { provenance: 'api', value: reviewed.desired[path] };
     moves.set(path, stale(fresh, { kind: 'live', path, reviewed: reviewedSeen, now }));
   }
   return [...moves.values()];
 }
 
-/** Every live value that a layer's changes rest on. */
+/** Every live value that the changes of a layer depend on. */
 function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   return new Map(
     changes.flatMap((change): [FieldPath, LiveValue][] => [

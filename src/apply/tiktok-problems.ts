@@ -1,11 +1,10 @@
 import type { Change, Problem } from '../model/index.ts';
 
-/** One problem as a result. */
 export function failed(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
   return { ok: false, problems: [problem] };
 }
 
-/** What the plan was made from is not so any more. `now`: as it is; `undefined` where there is nothing. */
+/** The live state changed since the plan was made. `now`: current state; `undefined` if it does not exist. */
 export function moved(change: Change, what: string, now: string | undefined): Problem {
   return {
     code: 'apply/stale',
@@ -15,7 +14,7 @@ export function moved(change: Change, what: string, now: string | undefined): Pr
   };
 }
 
-/** The token may not, or can not any more, see what a write rests on. */
+/** The token cannot, or can no longer, read what a write depends on. */
 export function unreadable(change: Change, what: string, reason: string): Problem {
   return {
     code: 'api/forbidden',
@@ -25,7 +24,7 @@ export function unreadable(change: Change, what: string, reason: string): Proble
   };
 }
 
-/** A yes that leaves no trace. */
+/** An accepted write without a visible effect. */
 export function withoutEffect(change: Change, what: string): Problem {
   return {
     code: 'apply/without-effect',

@@ -15,8 +15,9 @@ import type { WriteOutcome, Writers } from './hands.ts';
 import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
 
 /**
- * The hands at TikTok. Each looks before and after it writes, as `ensure` says: what is there already is not written again,
- * and what moved since the plan is left alone.
+ * The executors at TikTok. Each reads before and after it writes (see `ensure`): it does not write what is already
+ * live, and
+ * leaves alone what changed since the plan.
  */
 export function carryOutAtTikTok(
   change: Change,
@@ -37,7 +38,7 @@ async function partnership(
 ): Promise<Result<WriteOutcome>> {
   const wish = member(change.fields[0]?.after);
   const partner = plainText(wish.partner);
-  // The plan writes no other.
+  // The plan has no other role.
   const role = plainText(wish.role) as PartnerRole;
   const business = plainText(desired.fields.tiktokBusinessId);
   const account = plainText(desired.fields.adAccountId);
@@ -125,7 +126,7 @@ async function capEnforcement(
 }
 
 function member(value: Value | undefined): Readonly<Record<string, Value>> {
-  // A map of JSON: the check leaves nothing else.
+  // A JSON map: the check excludes all else.
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Value>) : {};
 }
 
@@ -138,7 +139,7 @@ function budgetText({ mode, amount }: AccountBudget): string {
   return amount === undefined ? mode : `${mode} ${amount}`;
 }
 
-/** As numbers: 30000 and 30000.00 are one amount. */
+/** Compared as numbers: 30000 and 30000.00 are equal. */
 function sameBudget(one: AccountBudget, other: AccountBudget): boolean {
   if (one.mode !== other.mode) return false;
   return one.mode === 'UNLIMITED' || Number(one.amount) === Number(other.amount);
