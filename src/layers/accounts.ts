@@ -6,7 +6,10 @@ import { inProject, type Read } from './read.ts';
 
 const optionalText = z.string().nullish().catch(undefined);
 
-/** An item without an `externalId` is no ad account that a document can name. `credentialMode` was there in the first generation of the docs and is gone in later ones. */
+/**
+ * A document cannot name an ad account without an `externalId`. Only the first generation of the docs has
+ * `credentialMode`.
+ */
 const Item = z.object({
   adAccountId: optionalText,
   platform: z.string().nullish(),
@@ -36,7 +39,7 @@ export async function readAccounts(
   return { ...reading, value: ours.filter((account) => byId.get(account.advertiserId) === account) };
 }
 
-/** The filter says `tiktok_ads`, paths and defaults say `tiktok`. */
+/** The filter uses `tiktok_ads`; paths and defaults use `tiktok`. */
 export function isTikTok(platform: unknown): boolean {
   return platform === 'tiktok_ads' || platform === 'tiktok';
 }

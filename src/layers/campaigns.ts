@@ -10,7 +10,7 @@ import { inProject } from './read.ts';
 
 const optionalText = z.string().nullish().catch(undefined);
 
-/** The page names id and status; the other members are inferred from its siblings, so they may be missing. */
+/** The page documents id and status. The other members are inferred from related endpoints, so they are optional. */
 const Item = z.object({
   campaignId: z.string().min(1),
   status: z.string().min(1),
@@ -25,7 +25,9 @@ const Sign = z.object({
   status: z.unknown().optional(),
 });
 
-/** Whether an item may be a campaign of TikTok: one that is not read must not look as if it did not run. */
+/**
+ * Whether an item may be a TikTok campaign. A campaign that cannot be parsed must not look as if it were not running.
+ */
 function mayBeOurs(item: unknown): boolean {
   const { success, data } = Sign.safeParse(item);
   if (!success || (data.platform != null && !isTikTok(data.platform))) return false;
@@ -33,11 +35,12 @@ function mayBeOurs(item: unknown): boolean {
 }
 
 /**
- * The TikTok campaigns of a project that are not deleted, one per id, with what each waits to become.
+ * The TikTok campaigns of a project, one per id, each with its pending action. Deleted campaigns are excluded.
  *
- * The queue is read first: what is carried out in between then shows as still asked for, and never as not asked for.
+ * The queue is read first: an action carried out between the two reads then still shows as pending, rather than not at
+ * all.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred).
+ * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred). / /
  */
 export async function readCampaigns(
   client: Client,
@@ -53,7 +56,7 @@ export async function readCampaigns(
   const ours = reading.value
     .filter(({ platform }) => platform == null || isTikTok(platform))
     .filter(({ status }) => status !== 'deleted');
-  // A list that grows while it is read shows an item twice: the later reading is the fresher one.
+  // If the list grows during the read, an item can appear twice. The later one is newer.
   const byId = new Map(ours.map((item) => [item.campaignId, item]));
   return { ok: true, value: [...byId.values()].map((item) => seen(item, queue.value.get(item.campaignId))) };
 }

@@ -3,7 +3,7 @@ import type { Client } from '../http/index.ts';
 import { isTikTok } from './accounts.ts';
 import { inProject, type Read, read } from './read.ts';
 
-/** A member that is `undefined` was not in the answer; `null` was. */
+/** `undefined`: missing in the answer. `null`: explicitly null. */
 export type CapiEntry = {
   readonly enabled?: boolean | null | undefined;
   readonly pixelId?: string | null | undefined;
@@ -19,7 +19,7 @@ const Entry = z.object({
   accessTokenValid: z.boolean().nullish(),
 });
 
-/** Entries of other platforms are skipped, whatever their shape. */
+/** Skips entries of other platforms, whatever their shape. */
 const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
   entries.flatMap((entry, index) => {
     if (!isTikTok(z.object({ platform: z.unknown() }).safeParse(entry).data?.platform)) return [];
@@ -34,10 +34,10 @@ const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
 const Shape = z.object({ platforms: tiktokEntries });
 
 /**
- * The entries for TikTok, a view over the config of the project's TikTok layer. Empty where there is none [inferred].
- * Which layer is shown where there are several is unknown.
+ * The entries for TikTok, a view of the config of the project's TikTok layer. Empty if there is none (inferred). If
+ * there are several layers, it is unknown which one is returned.
  *
- * Source: developers.layers.com docs/api/reference/ads/capi-status (documented).
+ * Source: developers.layers.com docs/api/reference/ads/capi-status (documented). /
  */
 export async function readCapiStatus(
   client: Client,
@@ -49,7 +49,7 @@ export async function readCapiStatus(
   return { ...reading, value: reading.value.platforms };
 }
 
-/** How CAPI does, for checks. */
+/** Health of CAPI, for checks. */
 export function capiHealth(entry: CapiEntry): { readonly status: string; readonly tokenValid: boolean | null } {
   return { status: entry.status ?? 'unknown', tokenValid: entry.accessTokenValid ?? null };
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { inProject, type Read, read } from './read.ts';
 
-/** What the authority defaults tell of the project's TikTok layer. */
+/** The TikTok layer of a project as shown by its authority defaults. */
 export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
 
-/** An answer with neither member is not the absence of a layer. */
+/** An answer without both members does not prove that there is no layer. */
 const Shape = z
   .object({ layerId: z.string().min(1).nullish(), killSwitchActive: z.boolean().nullish() })
   .refine(({ layerId, killSwitchActive }) => layerId !== undefined || killSwitchActive !== undefined)
@@ -17,10 +17,10 @@ const Shape = z
   );
 
 /**
- * The only documented read that shows the id of the TikTok layer. 404 where there is none [inferred]; which layer it is
- * where there are several is unknown.
+ * Reads the authority defaults, the only documented source of the TikTok layer's id. Layers returns 404 if there is no
+ * layer (inferred). If there are several, it is unknown which one is returned.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented).
+ * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). /
  */
 export function readDefaults(client: Client, project: string, signal: AbortSignal): Promise<Read<LayerDefaults>> {
   return read(client, inProject(project, 'ads', 'tiktok', 'defaults'), Shape, signal);

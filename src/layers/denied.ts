@@ -3,11 +3,11 @@ import type { Problem } from '../model/index.ts';
 type Denial = { readonly because: string; readonly remedy: string };
 
 /**
- * Why the write gate refuses, by Layers' word for it.
+ * Reasons of the write gate for a refusal, by the API's reason code.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its word),
  * docs/api/reference/ads/patch-defaults for the kill switch and docs/api/guides/run-ads-as-partner for the consent
- * (documented; their words are inferred).
+ * (documented; their words are inferred). /
  */
 const DENIALS: ReadonlyMap<string, Denial> = new Map([
   [
@@ -39,11 +39,11 @@ const UNSAID =
   'Ask the customer to look in the Layers dashboard at three things of this layer: the consent to partner writes, the kill switch, and the authority (`structural` for pausing and resuming), which must be draft or auto.';
 
 /**
- * `api/denied`, with who can change it, and where.
+ * An `api/denied` problem; its remedy names who can change the setting, and where.
  *
- * @param reason Layers' word; absent where the answer shows none
- * @param detail what Layers said, to end the message with
- * @param sanitize makes text of an answer fit for a message
+ * @param reason the API's reason code; `undefined` if the answer has none
+ * @param detail the end of the message, with the text of Layers
+ * @param sanitize makes text of an answer safe for a message
  */
 export function denied(
   what: string,

@@ -3,17 +3,17 @@ import type { Client } from '../http/index.ts';
 import type { Authority, GateAnswer, Result } from '../model/index.ts';
 import { inProject, read } from './read.ts';
 
-/** A word that we do not know says nothing of what the gate will do. */
+/** An unknown value does not predict what the gate will do. */
 const AuthorityShape = z.object({
   authority: z.object({ structural: z.enum(['off', 'draft', 'auto', 'unknown']).catch('unknown') }),
 });
 
 /**
- * The axis that pausing and resuming this campaign falls under: its own, or the layer's where it has none. Neither the
- * layer's kill switch nor the customer's consent is in it.
+ * The authority for pausing and resuming this campaign: its own, or that of the layer if it has none. It does not
+ * include the layer's kill switch or the customer's consent.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority, docs/api/concepts/ads-write-model
- * (documented).
+ * (documented). /
  */
 export async function readAuthority(
   client: Client,
@@ -32,14 +32,14 @@ const optionalText = z.string().min(1).nullish().catch(undefined);
 const AnswerShape = z.object({ jobId: optionalText, verdictId: optionalText, status: optionalText });
 
 /**
- * Asks the gate to pause or resume a campaign. Layers answers 202 whether it did it or queued it, and no page shows the
- * word that tells them apart, if there is one: what does not say `dispatched` counts as queued, which promises less.
- * What is live afterwards decides.
+ * Asks the gate to pause or resume a campaign. Layers answers 202 both if it is done and if it is queued, and no page
+ * documents the value that distinguishes them. Anything but `dispatched` counts as queued, which promises less. The
+ * live status afterwards decides.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/reference/ads/delete-campaign (documented);
- * that pause and resume have no body, and what they answer: inferred.
+ * that pause and resume have no body, and the shape of their answers: inferred.
  *
- * @param key one per campaign and change: whether a key counts for one path or for all is unknown
+ * @param key one per campaign and change: it is unknown whether a key applies to one path or to all
  */
 export async function setCampaign(
   client: Client,
@@ -53,7 +53,7 @@ export async function setCampaign(
   const headers = { 'idempotency-key': key };
   const answer = await client.send({ method: 'POST', path, headers }, signal);
   if (!answer.ok) return answer;
-  // Accepted is accepted: an answer in another form does not undo the write.
+  // The write was accepted, even if its answer has an unknown form.
   const { jobId, verdictId, status } = AnswerShape.safeParse(answer.data).data ?? {};
   return {
     ok: true,

@@ -20,21 +20,21 @@ import { readRejectedPauses } from './queue.ts';
 import { readProject, writeLedger } from './project.ts';
 import { laneOf } from './tiers.ts';
 
-/** What one API key at one origin needs. */
+/** Options for one API key at one origin. */
 export type LayersOptions = {
   readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
     Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
-  /** Goes into the request header and nowhere else. */
+  /** Sent only in the request header. */
   readonly key: string;
   readonly transport: Transport;
-  /** Milliseconds for one try of one request; 30 s where absent. */
+  /** Timeout of one attempt in milliseconds; 30 s by default. */
   readonly timeout?: number;
 };
 
 /**
- * A reader and a writer of one key, over one client: what the reader learns of the key's rate limit holds for the
- * writer too, and `calls` of either counts the requests of both. The reader has no method that writes.
+ * A reader and a writer for one key that share a client: both use the rate limit that the reader learns, and `calls` of
+ * either counts the requests of both. The reader has no method that writes.
  */
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
   const all = parts(options);
@@ -57,7 +57,7 @@ type Parts = {
   readonly reader: LayersReader;
   readonly client: Client;
   readonly config: ConfigPort;
-  /** Takes the key out of every problem, wherever its text came from. */
+  /** Masks the key in every problem, whatever the source of its text. */
   readonly quiet: <T>(result: Result<T>) => Result<T>;
 };
 

@@ -3,16 +3,16 @@ import { type ApiResponse, retryAfter, type Sanitize, type Verdict } from '../ht
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { denied } from './denied.ts';
 
-/** Where the reason of a denial stands is not shown: in `details`, or beside them [inferred]. */
+/** The position of a denial's reason is not documented: in `details`, or next to it (inferred). */
 const Reasons = z
   .object({ reason: z.string().min(1).optional().catch(undefined) })
   .optional()
   .catch(undefined);
 
 /**
- * Every refusal of Layers comes in this wrapping.
+ * The body of every refusal by Layers.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented).
+ * Source: developers.layers.com docs/api/operational/errors (documented). /
  */
 const Envelope = z.object({
   error: z.object({
@@ -24,7 +24,7 @@ const Envelope = z.object({
   }),
 });
 
-/** What Layers means by an answer. `what` names the request, for messages. */
+/** Classifies an answer of Layers. `what` names the request, for messages. */
 export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
   const said = errorOf(reply);
@@ -41,7 +41,7 @@ function accepted(reply: ApiResponse, what: string): Verdict {
   switch (reply.body.form) {
     case 'json':
       return { verdict: 'accepted', data: reply.body.value };
-    // A write may have nothing to tell. A read then fails on its own shape.
+    // The answer to a write may be empty. A read with an empty answer fails when its shape is checked.
     case 'empty':
       return { verdict: 'accepted', data: undefined };
     case 'broken': {
@@ -76,10 +76,11 @@ function errorOf(reply: ApiResponse): ErrorBody | undefined {
 }
 
 /**
- * Refusals that stay, whatever their status. A suspended key answers 503; the status of the other two is on no page.
+ * Refusals that a retry does not change, whatever their status. A suspended key gets 503; the status of the other two
+ * is not documented.
  *
  * Source: developers.layers.com docs/api/reference/api-keys/kill, docs/api/concepts/ads-write-model,
- * docs/api/reference/ads/patch-campaign-budget (documented).
+ * docs/api/reference/ads/patch-campaign-budget (documented). /
  */
 const FINAL: ReadonlySet<string> = new Set(['KILL_SWITCH', 'AUTHORITY_DENIED', 'PLATFORM_REJECTED']);
 
@@ -106,7 +107,8 @@ function meaningOf(status: number, said: ErrorBody | undefined, what: string, sa
       return said?.code === 'FORBIDDEN_SCOPE'
         ? problem('api/forbidden', `The API key lacks a scope for ${what}${because}`, REMEDY.scope)
         : problem('api/refused', `Layers refused ${what}${because}`);
-    // Without Layers' own wrapping it is a proxy or another server that knows no such path: that says nothing of layers.
+    // Without the error body of Layers, the 404 comes from a proxy or a different server, so it proves nothing about
+    // layers.
     case 404:
       return said === undefined
         ? unreadable(`${what} was answered with HTTP 404 by something that does not speak like Layers.`)
@@ -133,7 +135,7 @@ function meaningOf(status: number, said: ErrorBody | undefined, what: string, sa
     default:
       break;
   }
-  // Some pages show 400 for a validation error and some 422: both are a refusal of what was sent.
+  // For a validation error some pages document 400, others 422. Both mean that the request was refused.
   return isTrouble(status, said?.code)
     ? problem('api/unreachable', `Layers could not answer ${what}${because}`, 'Run it again later.')
     : problem('api/refused', `Layers refused ${what}${because}`);

@@ -17,13 +17,13 @@ import {
 } from '../model/index.ts';
 
 /**
- * The ledger lives in the project's metadata under `reconcile`, beside what other tools keep there:
+ * The ledger is in the project's metadata under `reconcile`, next to the data of other tools:
  *
  *     { format: 1, revision, claim?: { run, …, intents? }, layers: { [key]: { config, digest, revision, owner, commit, time, checksum } } }
  *
- * The metadata may hold 8 KB and is replaced whole.
- * Source: developers.layers.com docs/api/reference/projects (documented). Whether 8 KB means 8,000 or 8,192 bytes is not
- * said, so the smaller holds.
+ * Metadata is limited to 8 KB and is only replaced as a whole. Source: developers.layers.com
+ * docs/api/reference/projects (documented). It is unknown whether 8 KB means 8,000 or 8,192 bytes, so the smaller limit
+ * applies.
  */
 const MEMBER = 'reconcile';
 const FORMAT = 1;
@@ -51,7 +51,7 @@ const WireEntry = z.object({
   config: z
     .record(z.string(), z.json())
     .refine((config) => Object.keys(config).every((path) => PATHS.has(path)))
-    // The refinement above is what makes it true.
+    // Ensured by the refinement above.
     .transform((config) => config as Fields),
   digest: z.string(),
   revision,
@@ -68,23 +68,23 @@ const WireLedger = z.object({
 });
 
 /**
- * The format of a ledger that a later version of reconcile wrote; `undefined` where it is ours, or somebody's scribble.
- * It may hold what this version does not understand, so it must neither be believed nor replaced.
+ * The format of a ledger written by a later version of reconcile; `undefined` if it is the current format or invalid.
+ * Such a ledger may contain data unknown to this version, so it must be neither trusted nor replaced.
  */
 export function laterFormat(metadata: Metadata): number | undefined {
   const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(plainMember(metadata));
   return format.success ? format.data.format : undefined;
 }
 
-/** Half of what JavaScript counts exactly: no ledger is ever written so often, and there is room to count on. */
+/** Half of the exact integers of JavaScript: no ledger is written that often, and it leaves room to increment. */
 const LAST_REVISION = 2 ** 52;
 
 /**
- * A revision of the ledger, or of the claim in it, that cannot be counted on from: the next one would be the same number.
+ * A revision of the ledger or of its claim that is too large to increment: the next revision would be the same number.
  * `undefined` if there is none.
  */
 export function lastRevision(metadata: Metadata): string | undefined {
-  // Not z.number(): that takes no infinity.
+  // Not z.number(), which rejects infinity.
   const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
   const counted = z.object({ revision: count, claim: z.object({ revision: count }).optional().catch(undefined) });
   const { data } = counted.safeParse(plainMember(metadata));
@@ -92,7 +92,10 @@ export function lastRevision(metadata: Metadata): string | undefined {
   return far === undefined ? undefined : String(far);
 }
 
-/** The ledger in a project's metadata. What somebody edited by hand is `unreadable`, entry by entry where that can be told. */
+/**
+ * The ledger in a project's metadata. Invalid parts, such as manual edits, are `unreadable`: a single entry if
+ * possible, otherwise the whole ledger.
+ */
 export function parseLedger(metadata: Metadata): Ledger {
   const raw = plainMember(metadata);
   if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
@@ -104,8 +107,8 @@ export function parseLedger(metadata: Metadata): Ledger {
 }
 
 /**
- * The metadata with the next ledger in it. Everything else in it, and every entry that `next` does not name, stays as it
- * was read. A ledger that could not be parsed is replaced.
+ * The metadata with the next ledger. All other metadata, and every entry that `next` does not name, stays unchanged. A
+ * ledger that could not be parsed is replaced.
  */
 export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   const kept = Object.entries(rawLayers(metadata)).filter(([key]) => !next.drop.includes(key));
@@ -114,18 +117,18 @@ export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
     format: FORMAT,
     revision: next.revision,
     ...(next.claim && { claim: wireClaim(next.claim) }),
-    // Not by assignment: a key such as `__proto__` is a key like any other.
+    // Not by assignment, because `__proto__` is a valid key.
     layers: Object.fromEntries(new Map([...kept, ...set])),
   };
   return { ...metadata, [MEMBER]: ledger };
 }
 
-/** Whether two metadata hold the same ledger, member for member. */
+/** Whether the ledgers in both metadata are equal in every member. */
 export function sameLedger(one: Metadata, other: Metadata): boolean {
   return canonicalJson(memberOf(one) ?? null) === canonicalJson(memberOf(other) ?? null);
 }
 
-/** Whether Layers takes this metadata. */
+/** Fails with `ledger/too-large` if the metadata exceeds the limit of Layers. */
 export function checkLedgerSize(metadata: Metadata): Result<void> {
   const { [MEMBER]: ours = null, ...others } = metadata;
   const total = sizeOf(metadata);
@@ -139,7 +142,7 @@ export function checkLedgerSize(metadata: Metadata): Result<void> {
   return { ok: false, problems: [problem] };
 }
 
-/** Revisions must not begin anew: the idempotency keys of the last 24 hours are made from them. */
+/** Revisions must not restart: the idempotency keys of the last 24 hours are derived from them. */
 function revisionIn(raw: Value): number {
   const found = z.object({ revision }).safeParse(raw);
   return found.success ? found.data.revision : 0;
@@ -149,7 +152,7 @@ function viewOf(raw: unknown): LedgerView {
   const entry = WireEntry.safeParse(raw);
   const sum = z.object({ checksum: z.string() }).safeParse(raw);
   if (!entry.success || !sum.success || !isObject(raw)) return { state: 'unreadable' };
-  // Over what is there and not over what we know of it: members that a later version adds are covered too.
+  // Covers all members, including those that a later version adds.
   const { checksum: _, ...rest } = raw;
   if (checksum(rest) !== sum.data.checksum) return { state: 'unreadable' };
   return { state: 'kept', entry: entry.data };
@@ -157,7 +160,7 @@ function viewOf(raw: unknown): LedgerView {
 
 function wireEntry({ config, digest, revision: at, owner, commit, time }: LedgerEntry): Value {
   const known = { repository: owner.repository, root: owner.root };
-  // `Fields` has only members that are written; the type cannot say that none is `undefined`.
+  // `Fields` only has members that are set, but its type also allows `undefined`.
   const fields = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)) as Metadata;
   const entry = { config: fields, digest, revision: at, owner: known, commit, time };
   return { ...entry, checksum: checksum(entry) };
@@ -190,13 +193,13 @@ function checksum(entry: Metadata): string {
 
 function rawLayers(metadata: Metadata): Metadata {
   const raw = memberOf(metadata);
-  // One of an unknown format is somebody else's idea of a ledger: nothing in it can be carried over as ours.
+  // A ledger of an unknown format has no entries that can be kept.
   if (raw === undefined || !WireLedger.safeParse(withPlainNumbers(raw)).success || !isObject(raw)) return {};
   const layers = raw['layers'];
   return isObject(layers) ? layers : {};
 }
 
-/** Numbers as JavaScript has them, and long integers as text: for reading, not for writing back. */
+/** Plain numbers, and long integers as text: for reading, not for writing back. */
 function plainMember(metadata: Metadata): Value | undefined {
   const raw = memberOf(metadata);
   return raw === undefined ? undefined : withPlainNumbers(raw);
@@ -206,7 +209,7 @@ function memberOf(metadata: Metadata): Value | undefined {
   return Object.hasOwn(metadata, MEMBER) ? (metadata[MEMBER] ?? undefined) : undefined;
 }
 
-/** Of JSON as it was parsed, so every member is a value. */
+/** The input is parsed JSON, so every member is a value. */
 function isObject(value: unknown): value is Metadata {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,10 +2,10 @@ import type { ApiFailure } from '../http/index.ts';
 import type { Organization } from './organization.ts';
 
 /**
- * A project of another organization is answered like one that does not exist, so the reader is told both.
- * What is refused for another reason stays as it is.
+ * Rewrites `api/not-found`: Layers gives the same answer for a missing project and for one of a different organization,
+ * so the message names both. Other failures stay unchanged.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented).
+ * Source: developers.layers.com docs/api/operational/errors (documented). /
  */
 export function noSuchProject(
   refused: ApiFailure,

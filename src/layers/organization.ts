@@ -3,10 +3,10 @@ import type { Client } from '../http/index.ts';
 import type { Result } from '../model/index.ts';
 import { read } from './read.ts';
 
-/** Whose key it is. */
+/** The organization of an API key. */
 export type Organization = { readonly id: string; readonly name: string; readonly tier: string };
 
-/** Scopes and credits are not read: an API that drops them breaks nothing here. */
+/** Scopes and credits are not parsed, so the API may drop them. */
 const Shape = z.object({
   organizationId: z.string().min(1),
   organizationName: z.string().nullish().catch(undefined),
@@ -16,15 +16,15 @@ const Shape = z.object({
 });
 
 /**
- * The organization that the key belongs to, asked once and then remembered. Callers at the same time share one request;
- * a failure is not remembered.
+ * The organization of the key, requested once and cached. Concurrent callers share one request. Failures are not
+ * cached.
  *
  * Source: developers.layers.com docs/api/reference/organizations/whoami (documented); that a suspended key may still be
- * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented).
+ * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented). /
  */
 export function createOrganization(client: Client): {
   readonly ask: (signal: AbortSignal) => Promise<Result<Organization>>;
-  /** `undefined` until it was asked and answered. */
+  /** `undefined` until a request has succeeded. */
   readonly known: () => Organization | undefined;
 } {
   let known: Organization | undefined;
@@ -44,7 +44,7 @@ export function createOrganization(client: Client): {
           if (result.ok) known = result.value;
           return result;
         } catch (error) {
-          // Another caller's request was stopped by that caller's signal; ours goes on.
+          // The shared request was aborted by the signal of a different caller; this caller tries again.
           if (signal.aborted) throw error;
         }
       }
@@ -67,7 +67,7 @@ async function askOnce(client: Client, signal: AbortSignal): Promise<Result<Orga
 
 const PREFIXED_UUID = /^(?:org_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
-/** Older answers hold a bare UUID, newer ones `org_<uuid>`: the same organization must give the same digest. */
+/** Older answers have a bare UUID, newer ones `org_<uuid>`. The same organization must give the same digest. */
 function withoutPrefix(id: string): string {
   return PREFIXED_UUID.exec(id)?.[1]?.toLowerCase() ?? id;
 }

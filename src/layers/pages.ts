@@ -5,19 +5,21 @@ import { type Read, read } from './read.ts';
 
 const MOST_PAGES = 100;
 
-/** What a list holds. Items are parsed one by one. */
+/** How to parse the items of a list, one by one. */
 export type Items<T> = {
   readonly item: z.ZodType<T>;
-  /** Whether an item that does not parse may be one that a document needs. Others are skipped; none is needed if absent. */
+  /**
+   * Whether a document may need an item that cannot be parsed. Other such items are skipped. Default: none is needed.
+   */
   readonly isNeeded?: (item: unknown) => boolean;
 };
 
 /**
- * The items of a list, over all its pages, without those that no document needs, whatever their shape. A list that goes round in a circle, or does not end, is a problem: a part of
- * it would look like all of it.
+ * The items of a list, from all its pages. Skips items that no document needs, whatever their shape. A list that
+ * repeats a page or does not end is a problem, because a part of it would look complete.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor` means
- * the end: inferred, `list-ad-accounts` shows none.
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor`
+ * means the end: inferred, `list-ad-accounts` shows none. /
  */
 export async function readPages<T>(
   client: Client,

@@ -7,9 +7,9 @@ import type { Organization } from './organization.ts';
 import { inProject, type Read, read } from './read.ts';
 
 /**
- * The metadata is kept as it was read, member by member: it is written back. Each project has an `id` (documented). An
- * answer without one, such as the `{}` of a proxy, is not a project without metadata: the next write would replace all
- * of the metadata.
+ * The metadata is parsed without changes, because it is written back. Each project has an `id` (documented). An answer
+ * without one, such as the `{}` of a proxy, is rejected: if it counted as a project without metadata, the next write
+ * would replace all of the metadata.
  */
 const Shape = z.object({
   id: z.string().min(1),
@@ -21,7 +21,12 @@ const Shape = z.object({
 
 type Project = z.output<typeof Shape>;
 
-/** `ledger/newer` where this version may not touch the ledger, `ledger/revision` if its revision cannot be counted on. Source: developers.layers.com docs/api/reference/projects/get-project (documented). */
+/**
+ * Reads a project and its ledger. Fails with `ledger/newer` if the ledger has the format of a later version, and with
+ * `ledger/revision` if its revision is too large to increment.
+ *
+ * Source: developers.layers.com docs/api/reference/projects/get-project (documented).
+ */
 export async function readProject(
   client: Client,
   project: string,
@@ -40,7 +45,7 @@ export async function readProject(
   return { ok: true, value: { metadata, ...external, ledger: parseLedger(metadata) } };
 }
 
-/** With every digit, because all of it is written back. */
+/** With exact digits, because all of it is written back. */
 function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
   return Shape.safeParse(exact()).data?.metadata ?? value.metadata;
@@ -64,16 +69,16 @@ function newer(project: string, format: number): Problem {
 }
 
 /**
- * Replaces the metadata. Safe to repeat with the same key and body. If it is unclear what became of it, the ledger is read
- * again: where it is what was sent, it is written.
+ * Replaces the metadata. Safe to repeat with the same key and body. If the result of the write is unclear, the ledger
+ * is read again: if it equals the ledger sent, the write succeeded.
  *
- * A `customerExternalId` is sent along: Layers stores it in the metadata (documented) and hides it there, and whether a
- * replacement removes it is unknown.
+ * The `customerExternalId` is included in the write: Layers stores it in the metadata (documented) but hides it there.
+ * It is unknown whether replacing the metadata removes it.
  *
  * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns,
  * docs/api/concepts/projects (documented).
  *
- * @returns `ledger/external-id` if the project has a different id after the write
+ * @returns `ledger/external-id` if the project has a different id after the write / /
  */
 export async function writeLedger(
   client: Client,
@@ -96,7 +101,7 @@ export async function writeLedger(
   return changedId(project, id, row);
 }
 
-/** The project, if the ledger is live as it was sent; others may have written beside it since. */
+/** The project if its ledger equals the ledger sent. Other metadata may have changed since. */
 async function rowIfWritten(
   client: Client,
   project: string,
@@ -109,7 +114,7 @@ async function rowIfWritten(
 
 const Row = z.object({ customerExternalId: z.string().nullable() });
 
-/** A row that does not show the id proves nothing. */
+/** If the row does not include the id, nothing is known about it. */
 function changedId(project: string, before: string | undefined, row: unknown): Result<void> {
   const shown = Row.safeParse(row);
   const after = shown.data?.customerExternalId || undefined;

@@ -20,10 +20,10 @@ type Queued = z.output<typeof Item>;
 
 type Status = 'pending' | 'approved' | 'rejected';
 
-/** What is approved waits, too: for the next run of the optimizer, every six hours. */
+/** Approved actions wait too, for the next run of the optimizer (every six hours). */
 const WAITING = ['pending', 'approved'] as const;
 
-/** The documented actions that leave a campaign running, or not, as it is. */
+/** The documented actions that do not pause or resume a campaign. */
 const BESIDE: ReadonlySet<string> = new Set([
   'update_budget',
   'push_creative',
@@ -34,13 +34,14 @@ const BESIDE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * By campaign, what it will become once what was asked for is approved and carried out: the status where the queue
- * shows one, else the name of the action. Of several actions the latest holds. Empty for a project without a TikTok
- * layer, which is answered with 404 [inferred]. Two calls and their pages.
+ * By campaign, its state once the queued actions are approved and carried out: the queued status if there is one,
+ * otherwise the name of the action. If there are several actions, the latest one counts. Empty if the project has no
+ * TikTok layer, for which Layers returns 404 (inferred). Two calls plus their pages.
  *
- * How a pause or resume of a campaign looks in the queue is unknown: the documented list of actions has none for it.
+ * The form of a pause or resume in the queue is unknown: the documented list of actions does not include them.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending (documented).
+ * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
+ * (documented). / /
  */
 export async function readQueue(
   client: Client,
@@ -48,7 +49,7 @@ export async function readQueue(
   signal: AbortSignal,
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const queued: Queued[] = [];
-  // In this order: what is approved in between is in both lists, and not in neither.
+  // In this order, an action approved between the two calls is in both lists rather than in neither.
   for (const status of WAITING) {
     const listed = await list(client, project, status, signal);
     if (!listed.ok) return listed;
@@ -59,11 +60,10 @@ export async function readQueue(
 }
 
 /**
- * By campaign, the id of the latest pause that was rejected. Empty for a project without a TikTok layer. One call and its
- * pages.
+ * By campaign, the id of the latest rejected pause. Empty if the project has no TikTok layer. One call plus its pages.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-pending (documented; that nobody's decision within 7 days
- * counts as a rejection, too).
+ * Source: developers.layers.com docs/api/reference/ads/list-pending (documented, including that an action without a
+ * decision within 7 days counts as rejected).
  */
 export async function readRejectedPauses(
   client: Client,
@@ -88,7 +88,7 @@ async function list(
   return orNone(await readPages(client, path, { item: Item }, signal));
 }
 
-/** An API that does not know the filter shows what was decided long ago, too. */
+/** If the API ignores the filter, it also returns actions decided long ago. */
 function isOneOf({ status }: Queued, words: readonly Status[]): boolean {
   return status == null || words.some((word) => word === status);
 }
@@ -102,7 +102,7 @@ function latestByCampaign(queued: readonly Queued[]): ReadonlyMap<string, Latest
     if (item.entityType !== 'campaign' || item.entityId == null || becomes === undefined) continue;
     const at = timeOf(item);
     const known = latest.get(item.entityId);
-    // Without an id its time tells it from the next one.
+    // Without an id, its time distinguishes it from the next action.
     const id = item.pendingId ?? item.createdAt ?? 'without an id';
     if (known === undefined || at > known.at) latest.set(item.entityId, { at, becomes, id });
   }
@@ -114,7 +114,7 @@ function becomesOf({ newValue, actionType }: Queued): string | undefined {
   return actionType == null || BESIDE.has(actionType) ? undefined : actionType;
 }
 
-/** Milliseconds; what shows no time is older than all that does. */
+/** In milliseconds. An item without a time counts as the oldest. */
 function timeOf({ createdAt }: Queued): number {
   const at = Date.parse(createdAt ?? '');
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;

@@ -2,18 +2,18 @@ import type { z } from 'zod';
 import type { ApiFailure, ApiResponse, Client, SendResult } from '../http/index.ts';
 import { type Result, urlPath, type Value } from '../model/index.ts';
 
-/** A read that succeeded, or why not, with the HTTP status for those who know what to make of a 404. */
+/** A successful read, or its failure with the HTTP status, for callers that handle 404. */
 export type Read<T> =
   | {
       readonly ok: true;
       readonly value: T;
       readonly header: ApiResponse['header'];
-      /** The whole answer with every digit, to be written back. */
+      /** The whole answer with exact digits, to be written back. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
 
-/** GET, with the columns we rely on checked. Changes nothing. */
+/** Sends GET and checks the members that reconcile needs. */
 export async function read<T>(
   client: Client,
   path: string,
@@ -38,7 +38,7 @@ export async function read<T>(
   };
 }
 
-/** The problem-less half of an answer, for those who do not care about the rest. */
+/** The value of a read, or `undefined` if it was not found (404 of Layers). Other failures stay failures. */
 export function orNone<T>(reading: Read<T>): Result<T | undefined> {
   if (reading.ok) return { ok: true, value: reading.value };
   return reading.status === 404 && reading.problems[0].code === 'api/not-found'
@@ -46,7 +46,7 @@ export function orNone<T>(reading: Read<T>): Result<T | undefined> {
     : reading;
 }
 
-/** The path of something in a project. */
+/** URL path below a project. */
 export function inProject(project: string, ...segments: readonly string[]): string {
   return urlPath('v1', 'projects', project, ...segments);
 }

@@ -4,9 +4,9 @@ import type { ApiRequest, RateBucket } from '../http/index.ts';
 type Tier = { readonly 'read-light': number; readonly 'write-light': number };
 
 /**
- * The tiers that partners can have.
+ * Rate limits by tier.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented).
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented). /
  */
 const TIERS: Readonly<Record<string, Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60 },
@@ -14,13 +14,13 @@ const TIERS: Readonly<Record<string, Tier>> = {
   partner: { 'read-light': 6_000, 'write-light': 3_000 },
 };
 
-/** A minute and a little: two requests may be sent a minute apart and arrive closer together. */
+/** In milliseconds. Slightly over a minute, because requests sent a minute apart may arrive closer together. */
 const WINDOW = 61_000;
 
 /**
- * The rate budget that a request spends. Reads and writes have one each; reconcile starts no long-running jobs.
+ * The rate budget of a request. Reads and writes have one each; reconcile starts no long-running jobs.
  *
- * @param tier as `whoami` calls it; an unknown one counts as the smallest
+ * @param tier from `whoami`; an unknown tier counts as the smallest
  */
 export function laneOf(call: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
   const kind = call.method === 'GET' ? 'read-light' : 'write-light';

@@ -12,11 +12,11 @@ import { accountFields, capiFields } from './shown.ts';
 import { createToggleWrite } from './toggle.ts';
 
 /**
- * A layer's config as the documented API shows it, which has no endpoint for the whole: parts are read from four places,
- * and one field can be written. What is not in `fields` is unknown.
+ * A layer's config through the documented API. It has no endpoint for the whole config: four endpoints return parts of
+ * it, and only one field is writable. A field missing from `fields` is unknown.
  *
  * Source: developers.layers.com docs/api/reference/ads/{list-ad-accounts,patch-defaults,capi-status},
- * docs/api/reference/sdk-apps (documented).
+ * docs/api/reference/sdk-apps (documented). /
  */
 export function documentedConfig(tools: ConfigTools): ConfigPort {
   return {
@@ -38,7 +38,7 @@ async function readDocumented(
     readCapiStatus(client, project, signal),
     address.wantsToggle ? readSdkApps(client, project, signal) : undefined,
   ]);
-  // The one list that every project has: where even this is not found, it is the project.
+  // Every project has this list: if it is not found, the project is missing.
   if (!accounts.ok && accounts.problems[0].code === 'api/not-found') {
     return noSuchProject(accounts, project, organization());
   }
@@ -52,11 +52,11 @@ type Parts = {
   readonly accounts: readonly ConnectedAccount[];
   readonly defaults: LayerDefaults | undefined;
   readonly entries: readonly CapiEntry[];
-  /** `undefined` where they were not asked for. */
+  /** `undefined` if not requested. */
   readonly apps: readonly SdkApp[] | undefined;
 };
 
-/** The parts as one view. Pure. */
+/** Combines the parts. Pure. */
 function assemble(
   address: LayerAddress,
   ledger: Ledger,
@@ -91,14 +91,14 @@ function assemble(
   };
 }
 
-/** Whether the layer that Layers shows is not the one that the document names: then the project has several. */
+/** Whether Layers returned a different layer than the document names. If so, the project has several. */
 function isOther({ layer }: LayerAddress, defaults: LayerDefaults | undefined): boolean {
   return layer !== undefined && defaults?.layerId !== undefined && layer !== defaults.layerId;
 }
 
 /**
- * What capi-status answers for a project without a TikTok layer is unknown: no entry, or one in which nothing is set.
- * Only an entry that says something is a sign of a layer.
+ * The answer of capi-status for a project without a TikTok layer is unknown: no entry, or an entry in which nothing is
+ * set. So an entry only proves a layer if something in it is set.
  */
 function showsLayer(entry: CapiEntry | undefined): boolean {
   return entry !== undefined && (entry.enabled === true || (entry.pixelId ?? '') !== '');

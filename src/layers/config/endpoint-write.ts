@@ -18,7 +18,7 @@ import { type FetchedConfig, pathOf, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
-/** Writes fields of the whole config at a stated endpoint, on the version that was just looked at. */
+/** Writes fields of the whole config at a configured endpoint, based on the version that it has just read. */
 export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): ConfigPort['write'] {
   const { client } = tools;
   return async (write, signal) => {
@@ -39,12 +39,12 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
     const after = await readWhole(client, endpoint, project, layerId, signal);
     if (!after.ok) return answer.ok ? after : answer;
     if (answer.ok) return { ok: true, value: writtenOf(write.fields, after.value) };
-    // The first answer may have been lost, and the repeat have met the version that our own write made.
+    // The first answer may be lost; the retry then conflicts with the version that our own write created.
     return judgeLive(write, after.value) ?? answer;
   };
 }
 
-/** Done already, moved, or (`undefined`) still to be written. */
+/** Already done, changed since the plan, or `undefined` if it still has to be written. */
 function judgeLive({ fields, basis }: ConfigWrite, live: FetchedConfig): Result<ConfigWritten> | undefined {
   const seen = seenOf(live, [...fields, ...basis]);
   const done = isThere(fields, seen);
@@ -80,14 +80,14 @@ async function layerOf({ client }: ConfigTools, write: ConfigWrite, signal: Abor
   };
 }
 
-/** A plan offers only fields of the config to this transport, so another one here is a fault in reconcile. */
+/** A plan has only config fields for this transport, so any other field is a bug in reconcile. */
 function wishesOf({ fields }: ConfigWrite): FlatConfig {
   const strays = fields.filter(({ path }) => !isConfigPath(path));
   if (strays.length > 0) throw new Error(`Not fields of the config: ${strays.map(({ path }) => path).join(', ')}.`);
   return Object.fromEntries(fields.map(({ path, after }) => [path, after]));
 }
 
-/** Fields beside the config stay out: the endpoint says nothing of them. */
+/** Skips fields outside the config, because the endpoint does not return them. */
 function seenOf({ flat }: FetchedConfig, fields: readonly Pick<FieldChange, 'path'>[]): LiveFields {
   return Object.fromEntries(
     fields.flatMap(({ path }): [ConfigPath, LiveValue][] =>

@@ -21,7 +21,7 @@ import { type FetchedConfig, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
-/** A layer's config at an endpoint that an organization has and states in its settings: all of it, in one place. */
+/** A layer's config at an endpoint that the organization has and names in its settings. It returns the whole config. */
 export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigPort {
   return {
     read: (address, ledger, signal) => readEndpoint(tools, transport, address, ledger, signal),
@@ -29,7 +29,7 @@ export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigP
   };
 }
 
-/** What stands around the config. */
+/** Live data besides the config. */
 type Surroundings = {
   readonly accounts: readonly ConnectedAccount[];
   readonly defaults: LayerDefaults | undefined;
@@ -62,7 +62,7 @@ async function readEndpoint(
   if (layerId === undefined) return { ok: true, value: notInstalled(around) };
   const whole = await readWhole(client, transport, project, layerId, signal);
   if (!whole.ok) {
-    // The ledger may remember a layer that was removed; one that Layers or the document names cannot be missing.
+    // The ledger may contain a layer that was removed. A layer that Layers or the document names must exist.
     const named = address.layer ?? seenDefaults?.layerId;
     const removed = whole.problems[0].code === 'api/not-found' && named === undefined;
     return removed ? { ok: true, value: notInstalled(around) } : whole;
@@ -100,13 +100,13 @@ function seen(
     unknownKeys: live.unknownKeys,
     accounts,
     ambiguous: false,
-    // With several layers it may be the health of another one.
+    // If there are several layers, it may be the health of a different one.
     ...(entry !== undefined && entries.length === 1 && !many && { capi: capiHealth(entry) }),
     killSwitch: defaults?.killSwitch ?? false,
   };
 }
 
-/** In a project with several layers, one that is bound to another ad account is probably somebody else's. */
+/** In a project with several layers, a layer bound to a different ad account probably belongs to another document. */
 function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: string): Result<never> | undefined {
   const { adAccountId: live } = flat;
   if (live !== undefined && live === address.adAccountId) return undefined;
@@ -118,7 +118,7 @@ function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: str
   return { ok: false, problems: [{ code: 'layers/layer-unknown', message, remedy }] };
 }
 
-/** The endpoint shows the whole config: what is not in it is seen to be absent. */
+/** The endpoint returns the whole config, so a missing member is known to be absent. */
 function allShown({ flat }: FetchedConfig): LiveFields {
   return Object.fromEntries(CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]));
 }

@@ -1,12 +1,12 @@
 import { CONFIG_PATHS, type ConfigPath, exactDigits, type Value, withPlainNumbers } from '../../model/index.ts';
 
-/** A layer's config as Layers keeps it: one object, with `capi` inside. */
+/** A layer's config as stored by Layers: one object that contains `capi`. */
 export type WireConfig = Readonly<Record<string, Value>>;
 
-/** A path that is absent is absent on the wire. */
+/** An absent path is absent on the wire too. */
 export type FlatConfig = Readonly<Partial<Record<ConfigPath, Value>>>;
 
-/** Known members by their path, and the paths of those that we do not know. `undefined` where `capi` is no object. */
+/** Known members by path, and the paths of unknown members. `undefined` if `capi` is not an object. */
 export function flatten(
   wire: WireConfig,
 ): { readonly flat: FlatConfig; readonly unknownKeys: readonly string[] } | undefined {
@@ -24,17 +24,17 @@ export function flatten(
   return { flat, unknownKeys: paths.filter((path) => !KNOWN.has(path)) };
 }
 
-/** The config with these members set. Members that we do not know stay as they are. */
+/** The config with these members set. Unknown members stay unchanged. */
 export function nest(wire: WireConfig, flat: FlatConfig): WireConfig {
   return Object.entries(flat).reduce((config, [path, value]) => set(config, path.split('.'), value), wire);
 }
 
 /**
- * What has to be sent, as a JSON merge patch, for `wire` to get these members. A merge keeps what it is not told about,
- * so entries that leave `capi.event_map` are named with `null`.
+ * The JSON merge patch that sets these members in `wire`. A merge keeps what the patch does not mention, so entries
+ * removed from `capi.event_map` are set to `null`.
  *
- * Source: RFC 7396 (documented); that sub-objects merge: developers.layers.com docs/api/reference/engagement/patch-engagement
- * (documented for another layer's config).
+ * Source: RFC 7396 (documented); that sub-objects merge: developers.layers.com
+ * docs/api/reference/engagement/patch-engagement (documented for another layer's config). /
  */
 export function mergePatch(wire: WireConfig, flat: FlatConfig): WireConfig {
   const members = Object.entries(flat).map(([path, value]): [string, Value] => {

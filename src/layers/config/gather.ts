@@ -1,6 +1,6 @@
 import type { Problem, Result } from '../../model/index.ts';
 
-/** Several answers as one: all values, or the problems of all that failed. What is wrong with the key is said once. */
+/** Combines several results: all values, or the problems of all that failed. Problems with the key are listed once. */
 export function gather<T extends readonly Result<unknown>[]>(...results: T): Result<Values<T>> {
   const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
   if (problems.length > 0) return { ok: false, problems: onceEach(problems) };

@@ -9,17 +9,17 @@ import {
   type Value,
 } from '../../model/index.ts';
 
-/** A live value that something rests on. */
+/** A live value that a write depends on. */
 export type Rest = { readonly path: FieldPath; readonly seen: LiveValue | undefined };
 
-/** What a write rests on: the values that it replaces, and the rest of its basis. */
+/** The live values that a write depends on: those that it replaces, and its basis. */
 export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]): readonly Rest[] {
   return [...fields.map(({ path, before }) => ({ path, seen: before })), ...basis];
 }
 
 /**
- * One problem for each live value that is not what it was. Where nothing was known before, nothing can have moved; what
- * was recorded and is still shown by nobody has not moved either.
+ * One problem for each live value that changed since it was read. A value that was unknown cannot have changed; neither
+ * has a recorded value if the API still does not return one.
  */
 export function movedSince(rests: readonly Rest[], now: LiveFields): readonly Problem[] {
   return rests.flatMap(({ path, seen }) => {
@@ -32,7 +32,7 @@ export function movedSince(rests: readonly Rest[], now: LiveFields): readonly Pr
   });
 }
 
-/** Whether every field is live as the change wants it. `null` asks for a value to be gone. */
+/** Whether every field has the value that the change sets. `null` means absent. */
 export function isThere(fields: readonly FieldChange[], now: LiveFields): boolean {
   return fields.every(({ path, after }) => {
     const live = now[path];

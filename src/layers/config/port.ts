@@ -3,17 +3,17 @@ import type { Client } from '../../http/index.ts';
 import type { LayersReader, LayersWriter } from '../../model/index.ts';
 import type { Organization } from '../organization.ts';
 
-/** One way to a layer's config. */
+/** Access to a layer's config through one transport. */
 export type ConfigPort = {
   readonly read: LayersReader['config'];
   readonly write: LayersWriter['writeConfig'];
 };
 
-/** What both ways need. */
+/** Dependencies of every transport. */
 export type ConfigTools = {
   readonly client: Client;
   readonly sleep: Machine['sleep'];
-  /** Whose key it is, where that was asked already: it makes one message better and is worth no request. */
+  /** The organization of the key, if already known. It only improves one message, so it is not worth a request. */
   readonly organization: () => Organization | undefined;
 };
 

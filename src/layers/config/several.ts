@@ -1,17 +1,17 @@
 import type { ConnectedAccount, Ledger } from '../../model/index.ts';
 
 /**
- * Whether a project may hold several TikTok layers: several ad accounts are connected, or the ledger tells of several
- * layers. Then nothing says which of them `capi-status` and `defaults` describe.
+ * Whether a project may have several TikTok layers: several ad accounts are connected, or the ledger has several
+ * layers. If so, it is unknown which layer `capi-status` and `defaults` describe.
  *
  * Source: developers.layers.com docs/layers/install (one layer per ad account: documented); docs/api/reference/ads
- * (silent on which layer is shown).
+ * (silent on which layer is shown). /
  */
 export function several(accounts: readonly ConnectedAccount[], ledger: Ledger): boolean {
   return accounts.length > 1 || layersIn(ledger).size > 1;
 }
 
-/** Layers are told apart by their ad account where the ledger knows it: one may stand under two keys while it moves. */
+/** Identifies a layer by its ad account if the ledger has it, because a layer can have two keys while it moves. */
 function layersIn(ledger: Ledger): ReadonlySet<string> {
   return new Set(
     Object.entries(ledger.entries).map(([key, view]) => {
@@ -21,7 +21,7 @@ function layersIn(ledger: Ledger): ReadonlySet<string> {
   );
 }
 
-/** The layer that the ledger knows for an ad account; `undefined` where it knows none by id. */
+/** The layer id of an ad account in the ledger; `undefined` if the ledger has no id for it. */
 export function layerInLedger(ledger: Ledger, adAccountId: string | undefined): string | undefined {
   if (adAccountId === undefined) return undefined;
   const found = Object.entries(ledger.entries).find(

@@ -15,16 +15,16 @@ import { isThere, movedSince, restsOf } from './moved.ts';
 import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
 import { accountFields, capiFields } from './shown.ts';
 
-/** Milliseconds before each further look: the toggle reaches the layer's config by way of the app. */
+/** Delay before each repeated read, because the toggle reaches the layer's config through the app. */
 const READ_BACK_DELAYS_MS = [1_000, 2_000];
 
 const FROM_ACCOUNTS: ReadonlySet<FieldPath> = new Set(['adAccountId', 'mode']);
 
 /**
- * Writes `capi.enabled` through the SDK app, and looks whether it reached the layer: a server of the first generation
+ * Writes `capi.enabled` through the SDK app and checks that it reached the layer: a server of the first generation
  * accepts the toggle without effect.
  *
- * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented).
+ * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented). /
  */
 export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
   const { client, sleep } = tools;
@@ -41,7 +41,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     if (!ready.ok) return ready;
     const [appId, fields] = ready.value;
     const [own, others] = [write.fields, restsOf([], write.basis)];
-    // Already as it should be, as after an answer that was lost: there is nothing left to write.
+    // Already live, for example because an earlier answer was lost.
     const done = isThere(own, fields);
     const moved = movedSince(done ? others : rests, fields);
     if (moved.length > 0) return { ok: false, problems: moved };
@@ -53,7 +53,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     const answer = await client.send({ method: 'PATCH', path, headers, body }, signal);
     if (!answer.ok && !isUnclear(answer.problems)) return answer;
     const after = await lookBack(0);
-    // Nobody knows whether Layers took it: it counts where it shows.
+    // It is unknown whether Layers accepted the write, so it only counts if the new value is live.
     return answer.ok || (after.ok && after.value.tookEffect) ? after : answer;
 
     async function lookBack(looked: number): Promise<Result<ConfigWritten>> {
@@ -68,7 +68,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
   };
 }
 
-/** A plan offers no other field to this transport, so another one here is a fault in reconcile. */
+/** A plan has no other field for this transport, so any other field is a bug in reconcile. */
 function toggleIn({ fields }: ConfigWrite): boolean {
   const [field, ...more] = fields;
   if (field?.path !== 'capi.enabled' || more.length > 0 || typeof field.after !== 'boolean') {

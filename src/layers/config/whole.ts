@@ -4,7 +4,7 @@ import { type Problem, type Transport, urlPath, type Value } from '../../model/i
 import { type Read, read } from '../read.ts';
 import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
 
-/** A config as it was read at the endpoint. */
+/** A config as read from the endpoint. */
 export type FetchedConfig = {
   readonly wire: WireConfig;
   readonly flat: FlatConfig;
@@ -14,12 +14,12 @@ export type FetchedConfig = {
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
-/** Kept as it was read, member by member: what we do not know is written back. */
+/** Parsed without changes, because unknown members are written back. */
 const Shape = z.custom<Readonly<Record<string, Value>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-/** The whole config with its version. Changes nothing. */
+/** Reads the whole config and its version. */
 export async function readWhole(
   client: Client,
   endpoint: Endpoint,
@@ -30,7 +30,7 @@ export async function readWhole(
   const path = pathOf(endpoint, project, layerId);
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };
-  // With every digit, because members that we do not know are written back.
+  // Exact digits, because unknown members are written back.
   const wire = Shape.safeParse(reading.exact()).data ?? reading.value;
   const parts = flatten(wire);
   if (parts === undefined) {
@@ -41,7 +41,7 @@ export async function readWhole(
   return { ...reading, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
 }
 
-/** Where the config of a layer is. */
+/** The URL path of a layer's config. */
 export function pathOf({ path }: Endpoint, project: string, layerId: string): string {
   const ids: Readonly<Record<string, string>> = { projectId: project, layerId };
   const filled = (segment: string): string =>
