@@ -2,7 +2,7 @@ import type { FieldPath } from './field.ts';
 import type { LiveValue } from './layer.ts';
 import type { Value } from './value.ts';
 
-/** The kinds of change, in the order in which a layer is set up. */
+/** In the order in which a layer is set up. */
 export const CHANGE_KINDS = [
   'install',
   'partnership',
@@ -34,16 +34,16 @@ export type Change = {
   readonly step: Step;
   /** Ids of changes of the same layer that must be done before. */
   readonly dependsOn: readonly string[];
-  /** Live values it rests on besides its own `before`s: if one moves, what was reviewed is no longer what would happen. */
+  /** Live values it depends on besides its own `before`s. If one changes, the plan is stale. */
   readonly basis: readonly { readonly path: FieldPath; readonly seen: LiveValue }[];
-  /** How many API requests `apply` will send for it. */
+  /** Number of API requests that `apply` sends for it. */
   readonly calls: number;
 };
 
 export type FieldChange = {
   readonly path: FieldPath;
   readonly before: LiveValue;
-  /** As it goes to the wire, or as a person types it. */
+  /** In wire form, or as a person types it. */
   readonly after: Value;
 };
 
@@ -51,28 +51,24 @@ export type FieldChange = {
 export type Step =
   | { readonly by: 'api' }
   | { readonly by: 'human'; readonly instructions: HumanStep }
-  /** It goes through the write gate of Layers, which does it, holds it until somebody approves, or refuses it. */
+  /** Goes through the write gate of Layers, which does it, queues it for approval, or refuses it. */
   | { readonly by: 'gated'; readonly approver: string; readonly campaigns: readonly GatedCampaign[] };
 
-/** One campaign that is to be paused or resumed. */
 export type GatedCampaign = {
   readonly id: string;
   readonly name: string;
   readonly verb: 'pause' | 'resume';
   /**
-   * What the gate will do, as far as its settings show: that the customer has consented to partner writes at all is
-   * shown by no API. `asked`: it was asked before and waits for somebody, so it is not asked again. `rejected`: it was
-   * asked before, and rejected after the plan was reviewed, so it is not asked again either; only a run has it.
+   * Result at the gate as far as its settings show; no API shows whether the customer consented to partner writes.
+   * `asked`: requested before and waiting for approval, so it is not sent again. `rejected`: requested before and
+   * rejected after the plan was reviewed, so it is not sent again either; only set by a run.
    */
   readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked' | 'rejected';
-  /** Id of the same write in the queue of Layers, where it was asked for before and rejected. */
+  /** Id in the queue of Layers if the same write was requested before and rejected. */
   readonly rejected?: string;
 };
 
-/**
- * Whether reconcile has something to send for a change: what was asked for before, and waits or was rejected, is not sent
- * again.
- */
+/** Whether reconcile sends a request for a change. `false` if it was requested before and is waiting or rejected. */
 export function isSent({ step }: Pick<Change, 'step'>): boolean {
   if (step.by === 'gated')
     return step.campaigns.some(({ predicted }) => predicted !== 'asked' && predicted !== 'rejected');
@@ -80,19 +76,19 @@ export function isSent({ step }: Pick<Change, 'step'>): boolean {
 }
 
 /**
- * Whether what waits for a campaign is this very thing. The queue's words for it are not documented: a state or a verb
- * is looked for in them.
+ * Whether the pending write of a campaign is this one. The words of the queue are undocumented: matches a state or a
+ * verb.
  */
 export function waitsFor(verb: GatedCampaign['verb'], pending: string | undefined): boolean {
   return pending !== undefined && (verb === 'pause' ? /pause/i : /active|resume/i).test(pending);
 }
 
-/** What a person must do, in full. */
+/** Complete instructions for a manual change. */
 export type HumanStep = {
-  /** The screen to open: an address, or a place in words. */
+  /** The screen to open: a URL, or its place in words. */
   readonly screen: string;
-  /** What to do there, one sentence each, in order. */
+  /** One sentence each, in order. */
   readonly tasks: readonly string[];
-  /** Members to set in the layer's "View as JSON" editor. Everything else there stays as it is. */
+  /** Members to set in the layer's "View as JSON" editor. All others stay. */
   readonly paste?: Value;
 };

@@ -1,6 +1,6 @@
 import type { Location } from './problem.ts';
 
-/** Every check with its meaning. The README's table is generated from this list. */
+/** Every check with its meaning. Source of the table in the README. */
 export const CHECK_CODES = {
   'tiktok/account-unreadable': 'The TikTok token cannot read the ad account.',
   'tiktok/account-status': 'The ad account is not in a state in which ads are delivered.',
@@ -31,7 +31,7 @@ export type CheckCode = keyof typeof CHECK_CODES;
 export type Check = {
   readonly code: CheckCode;
   readonly layer: string;
-  /** `error`: it does not work now. `warning`: it may cost money or data. `note`: good to know. */
+  /** `error`: broken now. `warning`: may cost money or data. `note`: good to know. */
   readonly severity: 'error' | 'warning' | 'note';
   readonly message: string;
   readonly remedy?: string;

@@ -1,7 +1,7 @@
 /** A calendar day in some time zone. `month` counts from 1. */
 export type Day = { readonly year: number; readonly month: number; readonly day: number };
 
-/** The day it is at `instant` in an IANA time zone; in UTC where the zone is not one that is known here. */
+/** The calendar day at `instant` in an IANA time zone; in UTC if the zone is unknown to this runtime. */
 export function dayIn(timezone: string, instant: Date): Day {
   const parts = formatter(timezone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);

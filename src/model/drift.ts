@@ -3,29 +3,31 @@ import type { Check } from './check.ts';
 import type { FieldPath } from './field.ts';
 import type { CapUnit } from './money.ts';
 
-/** How one layer's live state stands to what was applied last. In a field, `before` is live, `after` the document. */
+/**
+ * Live state of a layer compared with what was last applied. In a field, `before` is live and `after` is the document.
+ */
 export type LayerDrift = {
   readonly name: string;
   readonly file: string;
-  /** Of the ad account that the document names; `null` where nobody shows it. */
+  /** Of the ad account in the document; `null` if it is unknown. */
   readonly currency: string | null;
-  /** Live differs although the document still says what was applied. */
+  /** Live differs, and the document is as it was applied. */
   readonly drift: readonly FieldChange[];
-  /** The document says something else than what was applied last: that is a change to come, not drift. */
+  /** The document differs from what was last applied: a change to apply, not drift. */
   readonly pending: readonly FieldChange[];
-  /** Written in the document, shown by nobody: whether it drifted cannot be told. */
+  /** In the document but not readable: it is unknown if they drifted. */
   readonly unknown: readonly FieldPath[];
-  /** What does not work now, whether something moved or not. */
+  /** Problems of the current state, with or without drift. */
   readonly checks: readonly Check[];
 };
 
-/** What a drift run found in all layers that it looked at. */
+/** Result of a drift run over the selected layers. */
 export type DriftReport = {
   readonly sandbox: boolean;
-  /** What a cap's number counts; `null` where the settings do not say. */
+  /** Unit of a cap's number; `null` if the settings do not state it. */
   readonly costCapUnit: CapUnit | null;
   readonly layers: readonly LayerDrift[];
-  /** Names of layers that could not be read, in the order of their documents: whether they drifted is unknown. */
+  /** Layers that could not be read, in document order: it is unknown if they drifted. */
   readonly unread: readonly string[];
   readonly calls: number;
 };

@@ -1,13 +1,13 @@
 import type { Value } from './value.ts';
 
-/** Its key is a symbol, so that no text from outside can be taken for one, and no key of JSON either. */
+/** A symbol as key, so neither foreign text nor a JSON key can imitate one. */
 const DIGITS: unique symbol = Symbol('digits');
 
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 /**
- * A number of JSON that JavaScript would write differently: an integer above 2^53, a long fraction, `1.0`. It is carried
- * through a read and a write unchanged.
+ * A JSON number that JavaScript would write differently: an integer above 2^53, a long fraction, `1.0`. It survives a
+ * read and a write unchanged.
  *
  * @param digits a JSON number
  */
@@ -15,20 +15,20 @@ export function exactNumber(digits: string): Value {
   return Object.freeze({ [DIGITS]: digits });
 }
 
-/** The JSON number as it was read; `undefined` for any other value. */
+/** The JSON number as it was read; `undefined` if the value is not an exact number. */
 export function exactDigits(value: Value): string | undefined {
   if (typeof value !== 'object' || value === null || !(DIGITS in value)) return undefined;
   const digits: unknown = value[DIGITS];
   return typeof digits === 'string' ? digits : undefined;
 }
 
-/** What a number means where it is compared or shown: text if it is an integer that JavaScript would round, as ids are. */
+/** A number for comparison and display: text if it is an integer that JavaScript would round, such as an id. */
 export function plainNumber(digits: string): string | number {
   const number = Number(digits);
   return LONG_INTEGER.test(digits) && !Number.isSafeInteger(number) ? digits : number;
 }
 
-/** The value with plain numbers, for comparing and showing. */
+/** Replaces exact numbers by plain ones, for comparison and display. */
 export function withPlainNumbers(value: Value): Value {
   const digits = exactDigits(value);
   if (digits !== undefined) return plainNumber(digits);
@@ -37,7 +37,7 @@ export function withPlainNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPlainNumbers(member)]));
 }
 
-/** JSON text with every digit of exact numbers, in the order of keys as they are. */
+/** JSON text that keeps all digits of exact numbers and the order of keys. */
 export function exactJson(value: Value): string {
   const digits = exactDigits(value);
   if (digits !== undefined) return digits;

@@ -19,13 +19,13 @@ export const CONFIG_PATHS = [
   'capi.event_map',
 ] as const;
 
-/** Wishes about a layer that are not part of its config document at Layers. No API of Layers shows them. */
+/** Fields of a document that are not in the layer config. No API of Layers shows them. */
 export const EXTRA_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 'state'] as const;
 
 /**
- * What follows from a document and stands neither in it nor in the layer's config: at TikTok, in the campaigns, and in
- * the ledger alone (`campaigns.paused`: those that reconcile asked Layers to pause; `campaigns.resumed`: those that it
- * asked to resume again, and that are held).
+ * Fields derived from a document, in neither it nor the layer config. They are live at TikTok, in the campaigns, or
+ * only in the ledger (`campaigns.paused`: campaigns that reconcile asked Layers to pause; `campaigns.resumed`: those
+ * that it asked to resume and that are queued).
  */
 export const DERIVED_PATHS = [
   'partnership',
@@ -41,14 +41,14 @@ export type ConfigPath = (typeof CONFIG_PATHS)[number];
 export type WrittenPath = ConfigPath | (typeof EXTRA_PATHS)[number];
 export type FieldPath = WrittenPath | (typeof DERIVED_PATHS)[number];
 
-/** What a document can say. */
+/** All fields that a document can contain. */
 export const DOCUMENT_PATHS: readonly WrittenPath[] = [...CONFIG_PATHS, ...EXTRA_PATHS];
 export const FIELD_PATHS: readonly FieldPath[] = [...DOCUMENT_PATHS, ...DERIVED_PATHS];
 
-/** Fields by path. A path that is absent was not written, or is not there. */
+/** Fields by path. A missing path is not in the document, or does not exist. */
 export type Fields = Readonly<Partial<Record<FieldPath, Value>>>;
 
-/** The fields whose lists are sets: order means nothing. */
+/** Fields whose lists are sets: the order has no meaning. */
 const SETS: ReadonlySet<FieldPath> = new Set([
   'objectives',
   'sharing.identities',
@@ -56,7 +56,7 @@ const SETS: ReadonlySet<FieldPath> = new Set([
   'campaigns.running',
 ]);
 
-/** The value in the one form in which equal meanings are equal: sets are sorted and without repetition. */
+/** Canonical form of a value: equal meanings are equal. Sets are sorted and unique. */
 export function canonicalValue(path: FieldPath, value: Value): Value {
   if (!SETS.has(path) || !Array.isArray(value)) return value;
   return [...new Set(value as readonly string[])].sort();

@@ -1,17 +1,17 @@
 import type { Change, Holder, Outcome, Problem, Result } from './index.ts';
 
 /**
- * One line of the journal on disk. It explains a run, and names the process that took a claim. Nothing needs it to go
- * on: without it the next run waits until the claim expires.
+ * One line of the journal on disk. It explains a run, and names the process that took a claim. Optional for later runs:
+ * without it the next one waits until the claim expires.
  */
 export type JournalLine = Holder & {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly project: string;
   readonly revision: number;
-  /** A change's id, or `ledger/claim` and `ledger/record`. */
+  /** Id of a change, or `ledger/claim` or `ledger/record`. */
   readonly change: string;
-  /** `before`: what is about to be written. `after`: what became of it. */
+  /** `before`: about to be written. `after`: its result. */
   readonly moment: 'before' | 'after';
   readonly key: string;
   readonly fields?: Change['fields'];

@@ -1,14 +1,17 @@
 import type { Fields } from './field.ts';
 import { textsIn } from './value.ts';
 
-/** Which repository, and which root in it, manages a layer. `null` where it cannot be told (no git, no CI). */
+/** The repository, and the root in it, that manages a layer. `null` if unknown (no git, no CI). */
 export type Owner = { readonly repository: string | null; readonly root: string };
 
-/** What was last applied to one layer, or stated by a person. Kept with the project at Layers. Never a code, never a token. */
+/**
+ * Values last applied to a layer, or stated by a person. Stored with the project at Layers. Never contains a code or a
+ * token.
+ */
 export type LedgerEntry = {
-  /** Config as applied, by field path. */
+  /** Applied config by field path. */
   readonly config: Fields;
-  /** Digest of the layer's plan that was applied, or of the statement that was recorded. */
+  /** Digest of the applied plan of the layer, or of the recorded statement. */
   readonly digest: string;
   readonly revision: number;
   readonly owner: Owner;
@@ -18,60 +21,60 @@ export type LedgerEntry = {
 };
 
 /**
- * What a run was about to do to one layer, as far as only it knows. It is in the claim before the write, and it stays there
- * until it is recorded: so nothing is forgotten if the record cannot be written.
+ * Planned writes of a run to one layer that are recorded nowhere else. It is in the claim before the write and stays
+ * there until it is recorded, so it survives if the record cannot be written.
  */
 export type Intent = {
-  /** Digest of the layer's plan that the run carries out. */
+  /** Digest of the layer's plan. */
   readonly digest: string;
-  /** Ids of the campaigns that it asks Layers to pause, and to resume. Sorted. */
+  /** Ids of the campaigns to pause, and to resume. Sorted. */
   readonly paused: readonly string[];
   readonly resumed: readonly string[];
 };
 
-/** One layer's part of the ledger as it was found. */
+/** Ledger of one layer as it was read. */
 export type LedgerView =
   | { readonly state: 'none'; readonly unrecorded?: Intent }
   | { readonly state: 'kept'; readonly entry: LedgerEntry; readonly unrecorded?: Intent }
-  /** Its checksum does not fit, or its shape is not ours: somebody edited it by hand. */
+  /** The checksum or the shape is wrong: it was edited manually. */
   | { readonly state: 'unreadable' };
 
-/** One process that writes. Jobs of one CI run, a matrix for example, are several. */
+/** One process that writes. The jobs of a CI run, such as a matrix, are separate holders. */
 export type Holder = {
-  /** The CI run, or a UUID for a run on a person's machine. */
+  /** Id of the CI run; a UUID for a local run. */
   readonly run: string;
-  /** A UUID of this process alone. */
+  /** UUID of this process. */
   readonly nonce: string;
-  /** Which attempt of the CI run, counted from 1, and which of its jobs. All jobs of a matrix have one name. */
+  /** Attempt of the CI run, counted from 1, and its job. All jobs of a matrix have the same name. */
   readonly attempt?: number;
   readonly job?: string;
 };
 
-/** The right of one process to write to a project. Others wait, or come when it has expired. */
+/** The right of one process to write to a project, until it expires. */
 export type Claim = Omit<Holder, 'nonce'> & {
-  /** Absent in a claim that an earlier version wrote: then nothing proves whose it is. */
+  /** Absent in a claim written by an earlier version: its holder cannot be proven. */
   readonly nonce?: string;
-  /** What is not recorded yet, by ledger key. */
+  /** Not recorded yet, by ledger key. */
   readonly intents?: Readonly<Record<string, Intent>>;
   readonly revision: number;
   /** ISO 8601, UTC. */
   readonly until: string;
 };
 
-/** The whole ledger of one project. */
+/** The ledger of one project. */
 export type Ledger = {
-  /** Counts every write of the ledger. 0 where there is none yet. */
+  /** Number of writes of the ledger; 0 if there were none. */
   readonly revision: number;
   readonly claim?: Claim;
-  /** Keyed by layer id where Layers shows it, else by ad account id. */
+  /** By layer id if Layers shows it, otherwise by ad account id. */
   readonly entries: Readonly<Record<string, LedgerView>>;
-  /** Set where the whole thing could not be parsed; writing then needs a person's word. */
+  /** Set if the ledger could not be parsed; a write then needs confirmation by a person. */
   readonly unreadable: boolean;
 };
 
 /**
- * The part of a project's ledger that is about one layer: by its id if Layers shows it, else by its ad account id, so that a
- * renamed document keeps its entry.
+ * Ledger of one layer: by its id if Layers shows it, otherwise by its ad account id, so a renamed document keeps its
+ * entry.
  */
 export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
   if (ledger.unreadable) return { state: 'unreadable' };
@@ -81,12 +84,12 @@ export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccoun
   return intent === undefined || view.state === 'unreadable' ? view : { ...view, unrecorded: intent };
 }
 
-/** What is recorded of one layer. Empty if nothing is. */
+/** Recorded fields of one layer; empty if there are none. */
 export function recordedFields(view: LedgerView): Fields {
   return view.state === 'kept' ? view.entry.config : {};
 }
 
-/** What a run did, or was about to do, and could not record. */
+/** Intent of a run that could not be recorded. */
 export function unrecordedIn(view: LedgerView): Intent | undefined {
   return view.state === 'unreadable' ? undefined : view.unrecorded;
 }

@@ -1,5 +1,5 @@
-/** A document, fragment, settings file or pasted config. */
+/** For a document, fragment, settings file or pasted config. */
 export const MAX_FILE_BYTES = 1024 * 1024;
 
-/** A file that reconcile itself made of thousands of layers, such as a saved plan, and worlds. */
+/** For a file that reconcile generated from thousands of layers, such as a saved plan, and for worlds. */
 export const MAX_GENERATED_FILE_BYTES = 256 * 1024 * 1024;

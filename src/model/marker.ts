@@ -1,9 +1,9 @@
 /**
- * What tells our comment on a pull request, and our issue, from all others: a hidden first line that names the
- * `reconcile.yaml` it is about. `render` writes it and `github` looks for it, so it stands where both can see it.
+ * Identifies our comment on a pull request, and our issue: a hidden first line with the root of `reconcile.yaml`. It is
+ * in `model` because `render` writes it and `github` looks for it.
  */
 
-/** What a page of ours is about. A plan is for review, an outcome for what an apply did, drift is an issue of its own. */
+/** Kind of page: a plan for review, the outcome of an apply, or an issue about drift. */
 export type MarkerKind = 'plan' | 'outcome' | 'drift';
 
 export type Marker = { readonly root: string; readonly kind: MarkerKind };
@@ -12,16 +12,16 @@ const KINDS: readonly MarkerKind[] = ['plan', 'outcome', 'drift'];
 
 const FIRST_LINE = /^<!-- reconcile: (\{.*\}) -->\r?(?:\n|$)/;
 
-/** What could end the comment, be taken for a mention, or not be seen. In JSON each has another way to be written. */
+/** Characters that could end the comment, start a mention, or are invisible. JSON can escape each of them. */
 const UNFIT = /[<>@&\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
  * The first line of a comment, without its end.
  *
- * @param root folder of `reconcile.yaml` in the repository, `.` where it stands at the top
+ * @param root folder of `reconcile.yaml` in the repository, `.` at the top
  */
 export function commentMarker(root: string, kind: MarkerKind = 'plan'): string {
-  // Plans were there before there were kinds, and go without one.
+  // Plans existed before kinds, so they have none.
   const json = JSON.stringify({ root, version: 1, ...(kind !== 'plan' && { kind }) }).replace(UNFIT, (sign) =>
     sign
       .split('')
@@ -31,7 +31,7 @@ export function commentMarker(root: string, kind: MarkerKind = 'plan'): string {
   return `<!-- reconcile: ${json} -->`;
 }
 
-/** What the marker on a page's first line says, in any version of it; `undefined` where there is none that we know. */
+/** The marker on the first line of a page, in any version; `undefined` if it has none that is known. */
 export function readMarker(body: string): Marker | undefined {
   const [, json] = FIRST_LINE.exec(body) ?? [];
   if (json === undefined) return undefined;
@@ -46,7 +46,7 @@ export function readMarker(body: string): Marker | undefined {
   }
 }
 
-/** Which root the marker of a page of this kind names; `undefined` where it has none. */
+/** Root in the marker of a page of this kind; `undefined` if it has none. */
 export function markedRoot(body: string, kind: MarkerKind = 'plan'): string | undefined {
   const marker = readMarker(body);
   return marker?.kind === kind ? marker.root : undefined;

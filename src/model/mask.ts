@@ -1,26 +1,25 @@
 import { secretForms } from './secret-forms.ts';
 
-/** What is shown in the place of a secret. */
 const MASK = '•••';
 
-/** So much of the beginning of a secret is masked like the whole: what others quote may be cut. */
+/** A prefix of a secret is masked from this length: quoted text may be cut. */
 const MIN_PREFIX_CHARS = 16;
 
-/** How many characters of a place are looked up first: most places of a text begin nothing. */
+/** Number of characters looked up first at each position: most positions do not begin a secret. */
 const MAX_WINDOW_CHARS = 6;
 
-/** A part of a text that is masked; `end` is not part of it. */
+/** A part of a text to mask; `end` is exclusive. */
 type Part = { start: number; end: number };
 
-/** Forms by their beginning, for one length of beginnings: as much of a form as must be there to tell it. */
+/** Forms by their prefix, for one length of prefix: the least that must match to identify a form. */
 type Beginnings = { readonly length: number; readonly forms: ReadonlyMap<string, readonly string[]> };
 
 /**
- * A function that replaces secrets in a text by `•••`: whole ones in every form (see `secretForms`), and everything
- * from 16 characters on that begins one. Empty secrets are ignored. Secrets that overlap get one mask.
+ * Returns a function that replaces secrets in a text by `•••`: whole ones in every form (see `secretForms`), and any
+ * prefix of at least 16 characters. Empty secrets are ignored. Overlapping secrets get one mask.
  *
- * The time is in proportion to the text, however many secrets there are: the characters at each place are looked up, and
- * compared only with the secrets that begin with them.
+ * Time is proportional to the text, independent of the number of secrets: the characters at each position are looked
+ * up, and compared only with the secrets that begin with them.
  */
 export function maskerOf(secrets: readonly string[]): (text: string) => string {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(secretForms))];
@@ -62,7 +61,7 @@ function partsOf(
   return parts;
 }
 
-/** How much of any form begins at a place; 0 if it is too little to be told for one. */
+/** Length of the longest prefix of a form at a position; 0 if it is too short to identify one. */
 function longestAt(text: string, at: number, beginnings: readonly Beginnings[]): number {
   let longest = 0;
   for (const { length: least, forms } of beginnings) {

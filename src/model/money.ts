@@ -1,11 +1,11 @@
 /** An amount of money: whole minor units (cents; yen, which has none, counts yen) of one ISO 4217 currency. */
 export type Money = { readonly minor: number; readonly currency: string };
 
-/** What a unit-less number on the wire counts. */
+/** Unit of a bare number on the wire. */
 export type CapUnit = 'major' | 'minor';
 
 /**
- * How many decimals a currency has, where it is not two.
+ * Decimals of a currency, if not two.
  *
  * Source: ISO 4217 (documented), for the currencies that TikTok takes for ad accounts and events.
  */
@@ -35,7 +35,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /**
- * Currencies an ad account or an event can have at TikTok; anything else in a document is a typing mistake.
+ * Currencies of ad accounts and events at TikTok; any other in a document is a typing mistake.
  *
  * Source: business-api.tiktok.com portal/docs, Events API 2.0 currency list and the campaign budget table (documented).
  */
@@ -57,18 +57,17 @@ export function decimalsText(exponent: number): string {
   return exponent === 0 ? 'no decimals' : `${exponent} decimals`;
 }
 
-/** How many decimals a number is written with, trailing zeros included: 3 for `30.000`, 1 for `2.50e1`, 0 for `3e4`. */
+/** Decimals of a written number, including trailing zeros: 3 for `30.000`, 1 for `2.50e1`, 0 for `3e4`. */
 export function decimalsOf(written: string): number {
   const [, decimals = '', exponent = '0'] = /^[-+]?\d*(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/i.exec(written) ?? [];
   return Math.max(0, decimals.length - Number(exponent));
 }
 
-/** The most decimals that any currency has. */
 export const MAX_CURRENCY_DECIMALS = Math.max(2, ...Object.values(EXPONENTS));
 
 /**
- * An amount in major units, written as decimal text, as Money; `undefined` where it has more decimals than the
- * currency, is not a plain decimal number, or does not fit.
+ * An amount in major units from decimal text; `undefined` if it has more decimals than the currency, is not a plain
+ * decimal number, or does not fit.
  */
 export function moneyFromMajor(text: string, currency: string): Money | undefined {
   const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
@@ -81,8 +80,8 @@ export function moneyFromMajor(text: string, currency: string): Money | undefine
 }
 
 /**
- * An amount in major units as Money, rounded up to the minor unit: 12.341 USD is 12.35. For what was spent, so that it is
- * never too little. `undefined` if the text is not a plain decimal number, or does not fit.
+ * An amount in major units, rounded up to the minor unit so that spend is never too low: 12.341 USD is 12.35.
+ * `undefined` if the text is not a plain decimal number, or does not fit.
  */
 export function moneyRoundedUp(text: string, currency: string): Money | undefined {
   const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
@@ -102,33 +101,33 @@ export function majorText({ minor, currency }: Money): string {
   return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** Major units for people, with grouping and without the currency: `30,000.00`; yen have no decimals: `30,000`. */
+/** Major units with grouping and without the currency: `30,000.00`; for yen `30,000`. */
 export function amountText(money: Money): string {
   const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)(.*)$/.exec(majorText(money)) ?? [];
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals}`;
 }
 
-/** The same with its currency: `30,000.00 USD`. For reading: a document takes no grouping. */
+/** With its currency: `30,000.00 USD`. For display: a document does not allow grouping. */
 export function moneyWords(money: Money): string {
   return `${amountText(money)} ${money.currency}`;
 }
 
-/** The number that stands for this amount on the wire under a unit. */
+/** The number for this amount on the wire. */
 export function wireFromMoney(money: Money, unit: CapUnit): number {
   return unit === 'minor' ? money.minor : Number(majorText(money));
 }
 
-/** What a number on the wire means under a unit; `undefined` where it is no amount of that currency. */
+/** The amount of a number on the wire; `undefined` if it is not a valid amount of that currency. */
 export function moneyFromWire(wire: number, unit: CapUnit, currency: string): Money | undefined {
   if (!Number.isFinite(wire) || wire < 0) return undefined;
   if (unit === 'minor') return Number.isSafeInteger(wire) ? { minor: wire, currency } : undefined;
   return moneyFromMajor(plainDecimal(wire), currency);
 }
 
-/** `1e21` and friends never come from a document, but a number from outside may print that way. */
+/** A document cannot contain `1e21`, but a foreign number may print in that form. */
 function plainDecimal(wire: number): string {
   const text = String(wire);
   if (!/e/i.test(text)) return text;
-  // The smallest have more decimals than any currency: they must not read as 0.
+  // The smallest have more decimals than any currency: they must not become 0.
   return wire < 1 ? wire.toFixed(20) : wire.toFixed(0);
 }

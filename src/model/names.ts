@@ -1,4 +1,4 @@
-/** How many names a sentence lists before it only counts. */
+/** A sentence only counts names beyond this number. */
 const MOST_NAMES = 10;
 
 /** `acme-ios, beta-ios and 3 more`: the first ten names and how many follow. */

@@ -1,7 +1,7 @@
-/** Longer words have no neighbours: comparing them would take time in proportion to the product of their lengths. */
+/** Longer words are skipped: the time of a comparison is proportional to the product of the lengths. */
 const MAX_WORD_CHARS = 100;
 
-/** The candidate that was most likely meant, or `undefined` where none is near. Case and underscores count for nothing. */
+/** The candidate most likely meant; `undefined` if none is near. Ignores case and underscores. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const meant = loose(word);
   const same = candidates.find((candidate) => loose(candidate) === meant);
@@ -18,14 +18,14 @@ function loose(word: string): string {
   return word.toLowerCase().replace(/[_\s-]/g, '');
 }
 
-/** One begins with the other, and enough of it is there to tell. */
+/** One is a prefix of the other, and long enough to identify it. */
 function begins(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
 }
 
-/** Damerau-Levenshtein in its restricted form: letters added, lost, changed, or two neighbours swapped. */
+/** Restricted Damerau-Levenshtein distance: added, removed and changed letters, and swapped neighbours. */
 function distance(a: string, b: string): number {
-  // Words of very different length are far apart; the table would only be large.
+  // Words of very different length are far apart; skip the large table.
   if (Math.abs(a.length - b.length) > 2 || a.length > MAX_WORD_CHARS) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const cell = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

@@ -8,31 +8,31 @@ import type { Problem } from './problem.ts';
 import type { Origins, Transport } from './settings.ts';
 import type { Value } from './value.ts';
 
-/** What `apply` would do, and all that a reviewer needs to judge it. Plain data; `schemas/plan.schema.json` describes it. */
+/** What `apply` would do, with all that a review needs. Plain data, described by `schemas/plan.schema.json`. */
 export type Plan = {
   readonly format: 'reconcile-plan';
   readonly version: 1;
-  /** The APIs answered from this machine: nothing here is about real money. */
+  /** The APIs are sandboxes on this machine: no real money. */
   readonly sandbox: boolean;
   readonly origins: Origins;
   readonly transport: Transport;
   readonly costCapUnit: CapUnit | null;
-  /** The commit that the documents were held against; `null`: every difference is a change. */
+  /** Commit that the documents were compared with; `null`: every difference is a change. */
   readonly base: string | null;
   /** Drift is a change as well. */
   readonly fixDrift: boolean;
-  /** What the settings wish and the base does not grant: it was not followed. */
+  /** Settings of the diff that are not in the base, so they were ignored. */
   readonly ignored: readonly string[];
-  /** Documents of the base that are not there any more. What they wrote stays live. */
+  /** Documents of the base that no longer exist. Their values stay live. */
   readonly removed: readonly {
     readonly name: string;
     readonly file: string;
     readonly project: string;
     readonly fields: Fields;
   }[];
-  /** Names of layers that the diff cannot affect. They were not looked at. */
+  /** Layers that the diff cannot affect. They were not read. */
   readonly skipped: readonly string[];
-  /** Names of layers that could not be read, in the order of their documents. The plan contains nothing else about them. */
+  /** Layers that could not be read, in document order. The plan contains nothing else about them. */
   readonly unread: readonly string[];
   /** Over all layers. */
   readonly digest: string;
@@ -42,7 +42,7 @@ export type Plan = {
   readonly allowed: readonly Allowance[];
   /** One line per currency, sorted by currency. */
   readonly money: readonly MoneyLine[];
-  /** API requests. `used` to make this plan; `forecast` is what an apply of it will send, its own planning included. */
+  /** API requests: `used` to make this plan, `forecast` for an apply of it, including its own planning. */
   readonly calls: { readonly used: number; readonly forecast: number };
 };
 
@@ -54,85 +54,87 @@ export type PlannedLayer = {
   readonly organization: string;
   readonly layerId: string | null;
   readonly selection: Selection;
-  /** Of the ad account that the document names; `null` where nobody shows it. */
+  /** Of the ad account in the document; `null` if it is unknown. */
   readonly currency: string | null;
   readonly digest: string;
-  /** What the document wants, in wire form. */
+  /** The document in wire form. */
   readonly desired: Fields;
-  /** In the order in which they are carried out. */
+  /** In order of execution. */
   readonly changes: readonly Change[];
   readonly checks: readonly Check[];
-  /** What the document wrote before and does not any more. It stays as it is. */
+  /** Fields that were removed from the document. Their live values stay. */
   readonly released: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
-  /** Of your changes: live edits made since the base that they would overwrite. */
+  /** Live edits made since the base that the changes would overwrite. */
   readonly overwrites: readonly { readonly path: FieldPath; readonly base: Value | null; readonly live: LiveValue }[];
-  /** Live differs, and your diff does not touch it: left alone. */
+  /** Differs live and not changed by the diff: left alone. */
   readonly drift: readonly FieldChange[];
-  /** Fields that no API shows and nobody stated. */
+  /** Fields that no API shows and that were never stated. */
   readonly unknown: readonly FieldPath[];
 };
 
-/** What decides on what, and by which credentials, the changes of a layer take effect, besides its fields. */
+/** Objects and credentials that the changes of a layer use, besides its fields. */
 export type Selection = {
-  /** Layers' id of the project layer that the document names; `null` if it names none. */
+  /** Layers' id of the project layer in the document; `null` if it has none. */
   readonly layer: string | null;
-  /** The SDK app whose CAPI toggle is written: the document's, or else the project's only one; `null` if there is none. */
+  /**
+   * The SDK app whose CAPI toggle is written: the document's, otherwise the project's only one; `null` if neither
+   * exists.
+   */
   readonly app: string | null;
-  /** The name of the environment variable with the code of each post, in the order of the document. Never a code. */
+  /** Environment variable with the code of each post, in document order. Never a code. */
   readonly spark: readonly { readonly post: string; readonly variable: string }[];
   readonly pin: Pin | null;
   readonly protected: boolean;
   readonly credentials: CredentialNames;
 };
 
-/** `none`: there are layers, and none has a cap. `null`: the unit is not stated. */
+/** `none`: there are layers, but without caps. `null`: the unit is not stated. */
 export type CapSum = Money | 'none' | null;
 
 export type MoneyLine = {
   readonly currency: string;
-  /** The sum of the caps of now. Unknown caps count as nothing. */
+  /** Sum of the current caps. Unknown caps count as 0. */
   readonly before: CapSum;
   readonly after: CapSum;
-  /** How many layers certainly have no cap. They are not in the sum: nothing limits what they spend. */
+  /** Number of layers that certainly have no cap. They are not in the sum: their spend is unlimited. */
   readonly uncappedBefore: number;
   readonly uncappedAfter: number;
-  /** How many layers' caps are unknown now. */
+  /** Number of layers whose current cap is unknown. */
   readonly unknownBefore: number;
-  /** Spent since the first of the month; `null` where it could not be read for every account. */
+  /** Spent since the first of the month; `null` if an account could not be read. */
   readonly spent: Money | null;
-  /** What the month will cost at this pace. */
+  /** Projected cost of the month. */
   readonly pace: Money | null;
   readonly enforcedBy: 'nobody' | 'tiktok' | 'some';
 };
 
-/** What became of a change. */
 export type Outcome = 'done' | 'waiting' | 'failed' | 'not tried';
 
-/** One line of the journal. */
+/** Outcome of one change. */
 export type Entry = {
   readonly change: string;
   readonly layer: string;
   readonly kind: Change['kind'];
   readonly outcome: Outcome;
-  /** For `waiting`: on whom. */
+  /** For `waiting`: whom it waits for. */
   readonly on?: string;
   readonly problems?: readonly Problem[];
 };
 
-/** A project whose ledger does not say what was done, because it could not be written. */
+/** A project whose ledger could not be updated. */
 export type NotRecorded = {
   readonly project: string;
-  /** Names of the layers that the entry would have been about; sorted. */
+  /** Layers of the entry that is missing; sorted. */
   readonly layers: readonly string[];
-  /** Until when the claim keeps other runs out: ISO 8601, UTC. `null` where it is not this run's any more. */
+  /** When the claim expires, which blocks other runs until then: ISO 8601, UTC. `null` if this run no longer has it. */
   readonly until: string | null;
 };
 
-/** Why one layer's plan is not the reviewed one any more. */
+/** Why the plan of a layer is no longer the reviewed one. */
 export type Stale = {
   readonly layer: string;
   readonly file: string;
-  /** What its cap counts, and of which currency; absent where either is not certain. */
+  /** Unit and currency of its cap; absent if either is uncertain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
   readonly reason:
     | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: LiveValue; readonly now: LiveValue }
@@ -142,12 +144,12 @@ export type Stale = {
         readonly reviewed: Value | undefined;
         readonly now: Value | undefined;
       }
-    /** The layer was not part of the reviewed plan, or is not part of the documents any more. */
+    /** The layer is not in the reviewed plan, or no longer in the documents. */
     | { readonly kind: 'unreviewed' }
     | { readonly kind: 'gone' }
-    /** Project, template or organization is another one, or a change is carried out in another way. */
+    /** A different project, template or organization, or a change is carried out differently. */
     | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string }
-    /** It would take effect on something else, or under other conditions. `undefined`: not stated. */
+    /** It would affect something else, or under other conditions. `undefined`: not stated. */
     | {
         readonly kind: 'selection';
         readonly what: string;

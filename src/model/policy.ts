@@ -1,7 +1,7 @@
 import type { Money } from './money.ts';
 import type { Location } from './problem.ts';
 
-/** Every policy with the harm it prevents. The README's table is generated from this list. */
+/** Every policy with the harm it prevents. Source of the table in the README. */
 export const POLICY_NAMES = {
   'cap-unit': 'A cap changes while nobody has said what its number counts.',
   'cap-max': 'One layer may cost more than the repository allows.',
@@ -19,26 +19,26 @@ export const POLICY_NAMES = {
 
 export type PolicyName = keyof typeof POLICY_NAMES;
 
-/** A reason why a plan may not be applied. */
+/** Why a plan may not be applied. */
 export type Refusal = {
   readonly policy: PolicyName;
-  /** What `--allow POLICY=NAME` must name to lift it: a layer, a currency, or `all`. */
+  /** Value for `--allow POLICY=NAME`: a layer, a currency, or `all`. */
   readonly subject: string;
   /** One sentence that names the harm. */
   readonly message: string;
   readonly location?: Location;
 };
 
-/** A policy that somebody lifted for one subject. */
+/** A policy that is allowed for one subject. */
 export type Allowance = { readonly policy: PolicyName; readonly subject: string };
 
-/** The repository's own limits. `undefined` where a policy is not set. */
+/** Limits of the repository. `undefined`: the policy is not set. */
 export type PolicySettings = {
   /** At most one amount per currency. */
   readonly capMax?: readonly Money[];
   readonly capTotal?: readonly Money[];
-  /** Percent above which a raise is refused. */
+  /** A raise above this percentage is refused. */
   readonly capIncrease: { readonly percent: number };
-  /** A plan may change `percent` of the layers where it looks at more than `above` of them. */
+  /** A plan may change `percent` of the layers if it contains more than `above` of them. */
   readonly share: { readonly percent: number; readonly above: number };
 };

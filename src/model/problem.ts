@@ -1,28 +1,28 @@
-/** A place in a layer document or in the settings. Lines and columns count from 1, as editors do. */
+/** A location in a layer document or in the settings. Lines and columns count from 1. */
 export type Location = { readonly file: string; readonly line: number; readonly column: number };
 
-/** The source lines around a place, with what to underline. Never holds a secret. */
+/** Source lines around a location, with the part to underline. Never contains a secret. */
 export type Excerpt = {
   readonly lines: readonly { readonly number: number; readonly text: string }[];
   /** Columns count from 1. */
   readonly underline: { readonly line: number; readonly column: number; readonly length: number };
 };
 
-/** Something that went wrong, for a person to read. */
+/** An error, for a person to read. */
 export type Problem = {
   readonly code: ProblemCode;
-  /** One sentence. Names what was found, not only what was expected. */
+  /** One sentence. Names the value found, not only the expected one. */
   readonly message: string;
-  /** Absent when the fault lies outside the documents, such as a refused token. */
+  /** Absent if the cause is outside the documents, such as a refused token. */
   readonly location?: Location;
   readonly excerpt?: Excerpt;
-  /** What the reader can do next, as an instruction. */
+  /** One instruction. */
   readonly remedy?: string;
-  /** The layer it is about, where it is about one. */
+  /** The layer, if the problem is about a single one. */
   readonly layer?: string;
-  /** All layers that one cause stops, at least one, in the order of their documents. The message names the first ten. */
+  /** All layers that one cause stops, at least one, in document order. The message names the first ten. */
   readonly layers?: readonly string[];
-  /** What the API answered: an HTTP status such as `401`, or a code of TikTok such as `40105`. Absent without an answer. */
+  /** HTTP status of the API such as `401`, or a TikTok code such as `40105`. Absent without an answer. */
   readonly status?: string;
 };
 
@@ -30,7 +30,7 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Every problem code with its meaning. The README's table is generated from this list. */
+/** Every problem code with its meaning. Source of the table in the README. */
 export const PROBLEM_CODES = {
   'cli/usage': 'The command line is not one that reconcile knows.',
   'cli/not-interactive': 'A question could not be asked: no person is at the terminal.',
@@ -116,8 +116,8 @@ export const PROBLEM_CODES = {
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 
 /**
- * Whether a write that ended with these problems may have been carried out all the same: no answer came, or one that cannot
- * be read. A clear refusal is none of these, nor is a request that was turned away for its rate.
+ * Whether a write that ended with these problems may have succeeded: without an answer, or with an unreadable one.
+ * `false` for a clear refusal and for a request that was rejected by the rate limit.
  */
 export function isUnclear(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code === 'api/unreachable' || code === 'api/unreadable');

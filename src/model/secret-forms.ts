@@ -1,13 +1,13 @@
-/** A form that is shorter says nothing: as many words as that have it by chance. */
+/** A shorter form matches too much by chance. */
 const MIN_ENCODED_CHARS = 8;
 
-/** No credential is longer; the forms of what is would take megabytes. */
+/** No credential is longer; the forms of longer text would take megabytes. */
 const MAX_ENCODED_CHARS = 4_096;
 
 /**
- * The texts that a secret can be found as: itself, in JSON, in a URL, in a form, in hexadecimal and in base64, each also
- * without the white space around it and without the `#` of a Spark code. Unique; a form of less than 8 characters is
- * left out unless it is the secret itself. A secret of more than 4,096 characters has only its own form.
+ * All forms of a secret: itself, in JSON, in a URL, in a form, in hexadecimal and in base64, each also without
+ * surrounding white space and without the `#` of a Spark code. Unique; a form of less than 8 characters is left out
+ * unless it is the secret itself. A secret of more than 4,096 characters has only its own form.
  */
 export function secretForms(secret: string): readonly string[] {
   const whole = [secret, secret.trim(), secret.trim().replace(/^#/, '')].filter(
@@ -17,7 +17,7 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 function encoded(text: string): readonly string[] {
-  // Half a surrogate pair has no UTF-8.
+  // Lone surrogates have no UTF-8.
   const sound = text.replace(/\p{Cs}/gu, '\ufffd');
   const bytes = new TextEncoder().encode(sound);
   const forms = [...inJson(text), ...inUrl(sound, bytes), ...inHexadecimal(bytes), ...inBase64(bytes)];
@@ -31,7 +31,7 @@ function inJson(text: string): readonly string[] {
   return [once, twice, ...[text, once, twice].map((form) => form.replaceAll('/', String.raw`\/`))];
 }
 
-/** Some writers escape few signs, some all, some twice; forms have `+` for a space, and read `+` as one. */
+/** Some writers escape few characters, some all, some twice; forms use `+` for a space. */
 function inUrl(text: string, bytes: Uint8Array): readonly string[] {
   const component = encodeURIComponent(text);
   const all = [...bytes].map((byte) => `%${hexOf(byte)}`).join('');
@@ -54,7 +54,7 @@ function inHexadecimal(bytes: Uint8Array): readonly string[] {
   return [lower, lower.toUpperCase()];
 }
 
-/** At each of the three places that a text can have in groups of three bytes, without the signs that it shares with others. */
+/** For each of the three offsets in a group of three bytes, without the characters that mix with neighbouring bytes. */
 function inBase64(bytes: Uint8Array): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const shifted = [...Array.from({ length: before }, () => 0), ...bytes];

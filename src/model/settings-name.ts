@@ -1,17 +1,17 @@
-/** The names that settings have where `--config` names no other. The first is the usual one. */
+/** File names of the settings without `--config`. The first is the usual one. */
 export const SETTINGS_NAMES = ['reconcile.yaml', 'reconcile.yml'] as const;
 
-/** Where settings are looked for when nothing says more. */
+/** Default file name of the settings. */
 export const SETTINGS_FILE: string = SETTINGS_NAMES[0];
 
-/** Whether a file of this name, without folders, holds settings. */
+/** Whether a file name, without folders, is one of the settings. */
 export function isSettingsName(name: string): boolean {
   return (SETTINGS_NAMES as readonly string[]).includes(name);
 }
 
 /**
- * Everywhere that the settings at an address may have been at another commit: either name is the same file to whoever
- * renames it, so rules that hold for one hold for both.
+ * All addresses that the settings at an address may have at another commit. The file can be renamed between both names,
+ * so rules for one apply to both.
  *
  * @param address with `/` between folders
  */

@@ -1,14 +1,14 @@
 import type { CapUnit } from './money.ts';
 import type { PolicySettings } from './policy.ts';
 
-/** `reconcile.yaml` with every default filled in. */
+/** `reconcile.yaml` with all defaults. */
 export type Settings = {
   /** Glob of layer documents, relative to the root. */
   readonly layers: string;
   readonly costCapUnit?: CapUnit;
   readonly layersBusinessId?: string;
   readonly oauthReturnUrl?: string;
-  /** First match wins; what matches none uses the default names. */
+  /** The first match wins; without a match, the default names are used. */
   readonly credentials: readonly CredentialRule[];
   readonly origins: Origins;
   readonly transport: Transport;
@@ -17,7 +17,7 @@ export type Settings = {
 };
 
 export type CredentialRule = {
-  /** Glob over document addresses. */
+  /** Glob of document addresses. */
   readonly match: string;
   readonly layers: string;
   readonly tiktok: string;
@@ -33,7 +33,10 @@ export const DEFAULT_ORIGINS: Origins = {
   tiktok: 'https://business-api.tiktok.com',
 };
 
-/** How a layer's config is reached. Layers documents no endpoint for it; an organization that has one states its path. */
+/**
+ * How a layer's config is read and written. Layers documents no endpoint for it; an organization that has one sets its
+ * path.
+ */
 export type Transport =
   | { readonly kind: 'documented' }
   | {

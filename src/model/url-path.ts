@@ -1,21 +1,21 @@
 /**
  * A path of these segments, each encoded so that it stays one segment: `urlPath('v1', 'projects', id)` is
- * `/v1/projects/prj_1`. Encoding does not take the meaning from `.` and `..`, so whoever sends asks `unsafeSegment` first.
- * An empty segment becomes `.`, because it would leave the path of something else.
+ * `/v1/projects/prj_1`. `.` and `..` keep their meaning if encoded, so call `unsafeSegment` before sending. An empty
+ * segment becomes `.`, because without it the path would address something else.
  */
 export function urlPath(...segments: readonly string[]): string {
   return segments.map((segment) => `/${segment === '' ? '.' : percentEncoded(segment)}`).join('');
 }
 
-/** Percent-encoded for a URL. Half a surrogate pair, which an answer may contain, becomes U+FFFD: it has no encoding. */
+/** Percent-encoded for a URL. A lone surrogate, which an answer may contain, becomes U+FFFD: it has no encoding. */
 export function percentEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /**
- * The first segment that would lead elsewhere than it is written, decoded; `undefined` if there is none. Such are `.` and
- * `..`, also percent-encoded (URLs read `%2e` as a dot, and a proxy may decode twice) or between encoded slashes, and an empty
- * segment, except at the end.
+ * The first segment that changes the meaning of a path, decoded; `undefined` if there is none. These are `.` and `..`,
+ * also percent-encoded (URLs read `%2e` as a dot, and a proxy may decode twice) or between encoded slashes, and an
+ * empty segment, except at the end.
  *
  * Source: url.spec.whatwg.org, double-dot URL path segment (documented).
  *
@@ -33,7 +33,7 @@ export function unsafeSegment(path: string): string | undefined {
   });
 }
 
-/** Decoded until nothing changes any more. */
+/** Decodes until the text no longer changes. */
 function decoded(segment: string): string {
   let text = segment;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -47,7 +47,7 @@ function decoded(segment: string): string {
 /** More than any chain of servers decodes. */
 const MAX_ROUNDS = 5;
 
-/** Text that is not valid percent-encoding stays as it is, except for its dots and slashes. */
+/** Text that is not valid percent-encoding stays, except for its dots and slashes. */
 function decodedOnce(text: string): string {
   try {
     return decodeURIComponent(text);

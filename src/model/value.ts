@@ -1,9 +1,9 @@
 import { exactDigits, plainNumber } from './exact-number.ts';
 
-/** What JSON can hold. Absent (`undefined`), `null` and empty are three different things. */
+/** A JSON value. Absent (`undefined`), `null` and empty are different. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
-/** JSON with sorted keys and no white space: the same meaning gives the same text. */
+/** JSON with sorted keys and no white space: equal meanings give equal text. */
 export function canonicalJson(value: Value): string {
   const digits = exactDigits(value);
   if (digits !== undefined) return JSON.stringify(plainNumber(digits));
@@ -15,13 +15,13 @@ export function canonicalJson(value: Value): string {
   return JSON.stringify(value);
 }
 
-/** A value inside a sentence: text as it is, anything else as JSON. Not escaped for any page yet. */
+/** A value in a sentence: text as it is, anything else as JSON. Not escaped yet. */
 export function plainText(value: Value | undefined): string {
   if (value === undefined) return '(absent)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The texts of a list, such as ids; none where it is no list. Only for fields whose lists hold nothing but text. */
+/** Texts of a list, such as ids; empty if it is not a list. Only for fields whose lists contain only text. */
 export function textsIn(value: Value | undefined): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
 }

@@ -1,2 +1,2 @@
-/** The version of reconcile: the package's, as a test holds it. */
+/** Version of the package; a test compares both. */
 export const VERSION = '0.1.0';
