@@ -96,9 +96,24 @@ export async function writeLedger(
   const body = { metadata, ...(id !== undefined && { customerExternalId: id }) };
   const answer = await client.send({ method: 'PATCH', path: inProject(project), headers, body }, signal);
   if (!answer.ok && !isUnclear(answer.problems)) return answer;
-  const row = answer.ok ? answer.data : await rowIfWritten(client, project, metadata, signal);
-  if (!answer.ok && row === undefined) return answer;
+  const isRow = answer.ok && Shape.safeParse(answer.data).success;
+  const row = isRow ? answer.data : await rowIfWritten(client, project, metadata, signal);
+  if (row === undefined) return answer.ok ? notAProject(project) : answer;
   return changedId(project, id, row);
+}
+
+/** A 200 that is not a project, such as the `{}` of a proxy, proves no write. */
+function notAProject(project: string): Result<never> {
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'api/unreadable',
+        message: `Layers answered the write of the ledger of project ${project} without the project, and the ledger is not live as it was sent.`,
+        remedy: 'Run the command again. If it fails again, look at what answers in place of Layers, such as a proxy.',
+      },
+    ],
+  };
 }
 
 /** The project if its ledger equals the ledger sent. Other metadata may have changed since. */

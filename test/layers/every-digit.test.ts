@@ -15,7 +15,7 @@ const OTHERS = [
 
 const projectOf = (metadata: string): Routes => ({
   'GET ': { body: `{"id":"${PROJECT}","metadata":${metadata}}` },
-  'PATCH ': { body: '{}' },
+  'PATCH ': { body: `{"id":"${PROJECT}"}` },
 });
 
 describe('a write of the ledger', () => {

@@ -169,7 +169,7 @@ describe('writeLedger', () => {
 
   test('the same key and body are sent again when the answer is lost', async () => {
     let n = 0;
-    const { writer, log } = layers({ 'PATCH ': () => (++n === 1 ? no(500, 'INTERNAL') : { body: {} }) });
+    const { writer, log } = layers({ 'PATCH ': () => (++n === 1 ? no(500, 'INTERNAL') : { body: { id: PROJECT } }) });
     expect((await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER)).ok).toBe(true);
     expect(log).toHaveLength(2);
     expect(log[1]).toEqual(log[0]);
