@@ -110,7 +110,12 @@ export function faultOf(error: { readonly code?: unknown; readonly name?: string
   if (error.code === 'ENOENT') return 'not-installed';
   if (error.name === 'AbortError') return 'stopped';
   if (error.code === 1 && stderr.trim() === '') return 'no';
-  if (/^fatal: (log for .* only has|Needed a single revision|ambiguous argument)/m.test(stderr)) return 'no';
+  if (
+    /^(?:fatal|error): (?:log for .* only has|Needed a single revision|ambiguous argument|no upstream configured|no such branch|.*expected commit type)/m.test(
+      stderr,
+    )
+  )
+    return 'no';
   if (/dubious ownership|is owned by someone else|safe\.directory/.test(stderr)) return 'other-owner';
   if (/not a git repository|must be run in a work tree/.test(stderr)) return 'no-repository';
   if (

@@ -44,7 +44,8 @@ export function objectAt(
 
 async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const found = await line(['rev-parse', '--verify', '--quiet', '--end-of-options', name], folder, machine);
-  return found.ok && found.value === '' ? { ok: true, value: undefined } : found;
+  // `^HEAD` is answered too, with more than an id.
+  return found.ok && !/^[0-9a-f]{40,64}$/.test(found.value ?? '') ? { ok: true, value: undefined } : found;
 }
 
 /** Whether the clone lacks the older part of its history. */

@@ -145,7 +145,9 @@ async function settingsIn(root: string, address: string, files: GitTree['files']
   const there = await files.look(path);
   if (there?.real !== path) return linkedSettings(found);
   if (there.kind !== 'file' || there.size > MAX_FILE_BYTES) return unusable(found, 'is no file, or too large');
-  return loadSettings({ address: found, bytes: await files.read(path, MAX_FILE_BYTES) }, {});
+  // The tree knows why a file could not be read.
+  const bytes = await files.read(path, MAX_FILE_BYTES).catch(() => undefined);
+  return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ address: found, bytes }, {});
 }
 
 /** Who may edit the settings is decided by their address, so what they say must stand there, and not behind a link. */

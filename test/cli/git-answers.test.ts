@@ -15,6 +15,8 @@ describe('why git failed', () => {
     { code: 1, stderr: 'error: something', why: 'failed' },
     { code: 128, stderr: '', why: 'failed' },
     { code: 128, stderr: "fatal: log for 'HEAD' only has 1 entries\n", why: 'no' },
+    { code: 128, stderr: "fatal: no upstream configured for branch 'main'\n", why: 'no' },
+    { code: 1, stderr: 'error: HEAD^{tree}^{commit}: expected commit type, but the object is a tree\n', why: 'no' },
     {
       code: 128,
       stderr: 'fatal: not a git repository (or any of the parent directories): .git\n',

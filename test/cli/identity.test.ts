@@ -29,6 +29,8 @@ describe('the repository that a remote stands for', () => {
   });
 });
 
+const COMMIT = 'c0ffee'.padEnd(40, '0');
+
 describe('identify', () => {
   const git =
     (answers: Readonly<Record<string, string>>): Machine['git'] =>
@@ -41,7 +43,7 @@ describe('identify', () => {
     'remote get-url origin': 'https://x:ghp_secret@github.com/acme/ads.git\n',
     'rev-parse --show-prefix': 'clients/eu/\n',
     'rev-parse --show-toplevel': '/r\n',
-    'rev-parse --verify HEAD^{commit}': 'c0ffee\n',
+    'rev-parse --verify HEAD^{commit}': `${COMMIT}\n`,
   };
   const ci = { GITHUB_REPOSITORY: 'acme/fork', GITHUB_RUN_ID: '42', GITHUB_SHA: 'badcafe' };
   const uuid = () => 'a-uuid';
@@ -50,7 +52,7 @@ describe('identify', () => {
     expect(await identify({ env: {}, git: git(here), uuid }, '/r')).toEqual({
       holder: { run: 'local:a-uuid', nonce: 'a-uuid' },
       owner: { repository: 'acme/ads', root: 'clients/eu' },
-      commit: 'c0ffee',
+      commit: COMMIT,
     });
   });
 

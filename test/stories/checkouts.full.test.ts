@@ -154,6 +154,11 @@ describe('checkouts that lack files', () => {
   });
 });
 
+test.each(['HEAD^{tree}', '^HEAD', '@{upstream}', 'HEAD..HEAD', 'nope', '--help', ''])(
+  'a base that names no commit: %s',
+  async (ref) => expect(await base(inPlain(), ref)).toBe('base/unknown'),
+);
+
 test('no program that a configuration names is started', async () => {
   cpSync(join(at, 'plain'), join(at, 'configured'), { recursive: true });
   const folder = join(at, 'configured');
