@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { parseJson } from './json.ts';
 import type { Body } from './route.ts';
 
-/** The longest body that is read, in bytes. */
+/** Maximum length of a body, in bytes. */
 const LONGEST = 1024 * 1024;
-/** Where even throwing away ends. */
+/** Above this many bytes, reading stops. */
 const PATIENCE = 16 * LONGEST;
 
-/** Reads a body to its end. One that is too long is thrown away as it comes, so that its sender still hears the answer. */
+/** Reads a whole body. One that is too long is read and discarded, so that the client still receives the answer. */
 export async function readBody(incoming: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -31,8 +31,8 @@ function bodyOf(bytes: Uint8Array, type: string | undefined): Body {
   } catch {
     return { kind: 'malformed', text: Buffer.from(bytes).toString('hex'), why: 'The body is not UTF-8.' };
   }
-  // Source: every page of developers.layers.com docs/api/reference: "Content-Type: application/json" (documented);
-  // that anything else is refused is inferred.
+  // Source: every page of developers.layers.com docs/api/reference: "Content-Type: application/json" (documented); that
+  // other types are refused is inferred.
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type ?? '')) {
     return { kind: 'malformed', text, why: 'The body must have Content-Type: application/json.' };
   }

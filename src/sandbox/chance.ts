@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A number in [0, 1) that looks like chance and is none: the same seed and the same thing give the same number, in
- * whatever order things are asked for.
+ * A pseudo-random number in [0, 1). It depends only on the seed and the name, not on the order of the calls.
  *
- * @param what names what is decided: `people/3/1`
+ * @param what name of the decision: `people/3/1`
  */
 export function chance(seed: number, what: string): number {
   return createHash('sha256').update(`${seed}/${what}`).digest().readUInt32BE(0) / 2 ** 32;

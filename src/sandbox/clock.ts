@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An IANA time zone that this machine knows. */
+/** An IANA time zone that this machine supports. */
 export const zone = z.string().refine(isZone, 'must be an IANA time zone such as America/New_York');
 
 function isZone(name: string): boolean {
@@ -11,10 +11,10 @@ function isZone(name: string): boolean {
   }
 }
 
-/** Making one takes longer than all that it is used for. */
+/** Cached, because creating a formatter is slower than all its uses. */
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** Throws a `RangeError` if this machine does not know the time zone. */
+/** Throws a `RangeError` if this machine does not support the time zone. */
 function calendar(timeZone: string): Intl.DateTimeFormat {
   const known = calendars.get(timeZone);
   if (known !== undefined) return known;
@@ -34,14 +34,14 @@ export function dayIn(timeZone: string, instant: Date): string {
   return `${year}-${month}-${day}`;
 }
 
-/** Whether the text is a day of the calendar: `2026-02-30` is not. */
+/** Whether the text is a valid date. `2026-02-30` is not. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-/** How many days from one day to another, both counted. Less than 1 where `to` comes first. */
+/** Number of days from one day to another, both included. Less than 1 if `to` is earlier. */
 export function countDays(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
 }
@@ -51,7 +51,6 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
 }
 
-/** All days from one to another, both included. */
 export function daysBetween(from: string, to: string): readonly string[] {
   return Array.from({ length: Math.max(0, countDays(from, to)) }, (_, index) => addDays(from, index));
 }

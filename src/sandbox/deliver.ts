@@ -5,7 +5,7 @@ import type { Answer } from './route.ts';
 /** Resolves after this many milliseconds of the machine's clock. */
 export type Sleep = (ms: number) => Promise<void>;
 
-/** Sends an answer, whole or not at all, as a fault has it. */
+/** Sends an answer as its fault requires: whole, in parts, late or not at all. */
 export async function deliver(
   outgoing: ServerResponse,
   answer: Answer,
@@ -22,7 +22,7 @@ export async function deliver(
   if (!withBody) {
     outgoing.end();
   } else if (delivery.kind === 'half') {
-    // Broken off only when the bytes are on their way: a reset would overtake them.
+    // Close only once the bytes are sent: a reset would overtake them.
     outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.socket?.end());
   } else if (delivery.kind === 'drops') {
     for (let at = 0; at < bytes.length && !outgoing.destroyed; at += delivery.bytes) {
@@ -35,7 +35,7 @@ export async function deliver(
   }
 }
 
-/** As a crash does it: the client sees ECONNRESET. */
+/** Breaks the connection as a crash does: the client gets ECONNRESET. */
 function breakOff(outgoing: ServerResponse): void {
   const { socket } = outgoing;
   if (socket === null) outgoing.destroy();

@@ -1,27 +1,27 @@
 import { z } from 'zod';
 
-/** Seconds of each letter that ISO 8601 puts after the number. Months and years have no fixed length. */
+/** Seconds per ISO 8601 unit. Months and years have no fixed length. */
 const SECONDS: Readonly<Record<string, number>> = { W: 604_800, D: 86_400, H: 3600, M: 60, S: 1 };
 
 const ISO = /^P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-/** A length of time, in milliseconds once it is read: `PT15M` (ISO 8601), or `300s`, `5m`, `2h`, `7d`. */
+/** A duration: `PT15M` (ISO 8601), or `300s`, `5m`, `2h`, `7d`. Milliseconds once parsed. */
 export const duration = z
   .string()
   .refine((text) => millisecondsOf(text) !== undefined, 'must be a length of time such as PT5M or 300s')
   .describe('A length of time: PT5M (ISO 8601), or 300s, 5m, 2h, 7d.');
 
-/** Milliseconds; `undefined` where the text is no length of time, or longer than a thousand years. */
+/** Milliseconds; `undefined` if the text is not a duration, or longer than a thousand years. */
 export function millisecondsOf(text: string): number | undefined {
   const short = /^(\d+(?:\.\d+)?)(ms|[smhd])$/.exec(text);
   const total = short === null ? isoMilliseconds(text) : Number(short[1]) * (SHORT[short[2] ?? ''] ?? Number.NaN);
   return total === undefined || !(total <= LONGEST) ? undefined : Math.round(total);
 }
 
-/** Milliseconds of what people write. */
+/** Milliseconds per unit of the short form. */
 const SHORT: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Dates further away than this are none in JavaScript soon after. */
+/** Much larger durations lead to dates that JavaScript cannot represent. */
 const LONGEST = 1000 * 366 * 86_400_000;
 
 function isoMilliseconds(text: string): number | undefined {

@@ -17,57 +17,59 @@ export type { LoggedRequest } from './log.ts';
 export type { Hook } from './server.ts';
 export { emptyWorld, type World, worldSchema } from './world.ts';
 
-/** Both APIs on this machine. */
+/** A running sandbox: both APIs on this machine. */
 export type Sandbox = {
   /** `http://127.0.0.1:PORT`, or `http://[::1]:PORT`. */
   readonly origin: string;
-  /** Where each API is: here, both at one place. */
+  /** The base URL of each API. Here, both are the same. */
   readonly origins: { readonly layers: string; readonly tiktok: string };
-  /** What to set so that a command finds the sandbox: both origins, and what the world file says. */
+  /** Environment variables that point a command to the sandbox: both origins, and those of the world file. */
   readonly env: Readonly<Record<string, string>>;
-  /** Requests answered so far, oldest first. Requests about the sandbox itself (its health, log, world, reset) are not in it. */
+  /** Requests answered so far, oldest first, without those about the sandbox itself (health, log, world, reset). */
   readonly log: () => readonly LoggedRequest[];
   readonly clearLog: () => void;
-  /** What both APIs hold now: a copy, in the world file's form and order. */
+  /** A copy of the current data of both APIs, in the form and order of the world file. */
   readonly world: () => World;
-  /** Lets somebody change the world around each request. `undefined`: nobody any more. */
+  /** Sets a hook called before and after each request; `undefined` removes it. */
   readonly intervene: (hook: Hook | undefined) => void;
-  /** Scripts what goes wrong from now on, after what is scripted already; an empty list does away with all of it. */
+  /** Scripts faults after those already scripted. An empty list removes all faults. */
   readonly faults: (faults: readonly FaultInput[]) => void;
-  /** What time it is in the sandbox. */
+  /** The current time in the sandbox. */
   readonly now: () => Date;
-  /** Moves the clock on, by milliseconds or by `PT15M`; what people do meanwhile is done when this returns. */
+  /**
+   * Advances the clock by milliseconds or by a duration such as `PT15M`. All actions due by then are done on return.
+   */
   readonly advance: (by: number | string) => void;
-  /** Who did what, and when. */
+  /** Past actions of people, with their times. */
   readonly people: () => readonly Done[];
-  /** Everything is as it was at the start; snapshots stay. */
+  /** Restores the initial state. Snapshots stay. */
   readonly reset: () => void;
-  /** Remembers everything as it is now, but for the log. */
+  /** Saves the current state, except the log. Returns the name of the snapshot. */
   readonly snapshot: () => string;
-  /** Goes back to a snapshot. Throws where there is none of this name. */
+  /** Restores a snapshot. Throws if it does not exist. */
   readonly restore: (id: string) => void;
-  /** The same text where both APIs would answer alike from here on, but for ids of requests and rate limits. */
+  /** Equal if both APIs would answer alike from here on, except for request ids and rate limits. */
   readonly fingerprint: () => string;
-  /** Resolves when no connection is left. */
+  /** Stops the server. Resolves when no connection is left. */
   readonly stop: () => Promise<void>;
 };
 
-/** A fault as a world file has it. */
+/** A fault as in a world file. */
 export type FaultInput = z.input<typeof faultShape>;
 
-/** Where a sandbox may listen. Nobody outside this machine has any business with it: it asks for no credential of its own. */
+/** Addresses a sandbox can listen on. Loopback only, because the sandbox requires no credential of its own. */
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const;
 
-/** When nobody says what time it is. Two runs are the same to the byte. */
+/** Default time. It is fixed, so that two runs are identical to the byte. */
 const SOME_DAY = '2026-01-01T00:00:00Z';
 
 /**
- * Serves both APIs over HTTP on loopback, and nowhere else.
+ * Serves both APIs over HTTP, on loopback only.
  *
  * @param options.now the clock for a world without `now`
  * @param options.host absent: 127.0.0.1
- * @param options.port absent: any that is free. Rejects where it is taken.
- * @param options.sleep waits where a fault makes an answer slow. Absent: for real
+ * @param options.port absent: any free port. Rejects if it is in use.
+ * @param options.sleep waits if a fault delays an answer. Absent: in real time
  */
 export async function startSandbox(options: {
   readonly world: World;
@@ -77,7 +79,7 @@ export async function startSandbox(options: {
   readonly sleep?: Sleep;
 }): Promise<Sandbox> {
   const state = createState(options.world, options.now ?? (() => new Date(SOME_DAY)));
-  // By name, a machine may be asked to listen on another address than clients call.
+  // `localhost` could resolve to a different address for the server than for its clients.
   const host = options.host === '::1' ? '::1' : '127.0.0.1';
   let hook: Hook | undefined;
   const server = createSandboxServer(state, () => hook, options.sleep ?? sleepFor);
@@ -85,7 +87,7 @@ export async function startSandbox(options: {
     server.once('error', reject);
     server.listen(options.port ?? 0, host, resolve);
   });
-  // A server that listens on a port has an address with one.
+  // A server that listens on a port has an address with a port.
   const { port } = server.address() as AddressInfo;
   const origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
 
@@ -133,7 +135,7 @@ export async function startSandbox(options: {
   };
 }
 
-/** Nobody waits for it when the sandbox stops. */
+/** Does not keep the process alive once the sandbox has stopped. */
 async function sleepFor(ms: number): Promise<void> {
   await setTimeout(ms, undefined, { ref: false });
 }

@@ -1,27 +1,26 @@
-/** What JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
-/** Deeper than any honest document, and far from where recursion would end the process. */
+/** Deeper than real documents, and far below the depth at which recursion would end the process. */
 const DEEPEST = 100;
 
 /**
- * Parses JSON text. Whole numbers that a JavaScript number would round come back as strings of the same digits:
- * TikTok's ids have 19 digits.
+ * Parses JSON text. Integers that a JavaScript number would round become strings of the same digits: TikTok's ids have
+ * 19 digits.
  *
- * @throws SyntaxError where the text is no JSON, or is nested more than 100 deep
+ * @throws SyntaxError if the text is not valid JSON, or is nested more than 100 deep
  */
 export function parseJson(text: string): Json {
   if (depthOf(text) > DEEPEST) throw new SyntaxError(`nested more than ${DEEPEST} deep`);
   const kept = /\d{16,}/.test(text) ? quoteLongIntegers(text) : text;
-  // JSON.parse answers JSON and nothing else.
+  // JSON.parse only returns JSON.
   return JSON.parse(kept) as Json;
 }
 
-/** Whole numbers: a pattern for digits alone would cut `1.7389201234567890123` in two. */
+/** Matches whole numbers, because a pattern for digits alone would split `1.7389201234567890123`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
-/** Everything outside of strings is handed to a pattern; strings are passed sign by sign, so that none is read twice. */
+/** Applies the pattern outside strings only. Strings are skipped character by character, so none is read twice. */
 function quoteLongIntegers(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -34,7 +33,7 @@ function quoteLongIntegers(text: string): string {
   return parts.join('');
 }
 
-/** Behind the closing quote of the string that begins there, or the end of the text. */
+/** Offset after the closing quote of the string that begins at `start`, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
@@ -47,7 +46,7 @@ function quoteIfRounded(token: string): string {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
-/** How deep lists and maps go, counted without parsing. */
+/** Nesting depth of lists and maps, without parsing. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -64,7 +63,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** A map of JSON values: no date, no bigint, no `undefined`, nothing that JSON would change or drop. */
+/**
+ * Whether a value is a map of JSON values only: no date, bigint, `undefined` or anything that JSON would change or
+ * drop.
+ */
 export function isJsonObject(value: unknown): value is JsonObject {
   return isMap(value) && isJson(value);
 }
@@ -82,18 +84,18 @@ function isJson(value: unknown): boolean {
   return isMap(value) && Object.values(value).every(isJson);
 }
 
-/** Sorted keys, no white space: the same meaning gives the same text. */
+/** JSON with sorted keys and without white space: equal values give equal text. */
 export function sortedJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`;
   if (isMap(value)) {
     const keys = Object.keys(value).sort();
-    // A map among JSON values holds JSON values.
+    // A map in a JSON value contains JSON values.
     return `{${keys.map((key) => `${JSON.stringify(key)}:${sortedJson(value[key] as Json)}`).join(',')}}`;
   }
   return JSON.stringify(value);
 }
 
-/** JSON merge patch: members of maps merge, `null` removes, everything else replaces. Source: RFC 7396. */
+/** JSON merge patch: maps merge, `null` removes, everything else replaces. Source: RFC 7396. */
 export function mergePatch(old: Json | undefined, patch: Json): Json {
   if (!isJsonObject(patch)) return patch;
   const merged = new Map<string, Json>(isJsonObject(old) ? Object.entries(old) : []);
@@ -104,7 +106,7 @@ export function mergePatch(old: Json | undefined, patch: Json): Json {
   return Object.fromEntries(merged);
 }
 
-/** The same value with every text in it, keys too, passed through `change`. */
+/** The same value with each string in it, including keys, passed through `change`. */
 export function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((member: Json) => mapTexts(member, change));

@@ -2,10 +2,10 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { type World, worldShape } from './world.ts';
 import { tooDeepAt } from './yaml-depth.ts';
 
-/** More problems than this help nobody, and finding the place of each takes its time. */
+/** More problems are not useful, and locating each one takes time. */
 const MAX_PROBLEMS = 100;
 
-/** Something wrong in a world file. Lines and columns count from 1. */
+/** A problem in a world file. Lines and columns count from 1. */
 type WorldProblem = { readonly message: string; readonly line: number; readonly column: number };
 
 export type LoadedWorld =
@@ -13,9 +13,9 @@ export type LoadedWorld =
   | { readonly ok: false; readonly problems: readonly WorldProblem[] };
 
 /**
- * Reads a world file, YAML or JSON. Unknown keys, ids that are not strings and ids that two things share are problems.
+ * Reads a world file, YAML or JSON. Unknown keys, ids that are not strings and duplicate ids are problems.
  *
- * @param file its path, whose last part names the whole in messages
+ * @param file its path; the last part stands for the whole file in messages
  */
 export function loadWorld(text: string, file: string): LoadedWorld {
   const name = file.split(/[\\/]/).at(-1) ?? file;
@@ -30,7 +30,7 @@ export function loadWorld(text: string, file: string): LoadedWorld {
     prettyErrors: false,
     intAsBigInt: true,
     stringKeys: true,
-    // The parser would compare each key with all others of its map; `repeatedKeys` passes them once.
+    // The parser would compare each key with all others of its map; `repeatedKeys` reads each key once.
     uniqueKeys: false,
     version: '1.2',
     schema: 'core',
@@ -80,7 +80,7 @@ function pullRequestTarget(text: string, offset: number): { readonly line: numbe
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Offsets of keys that their map has already. */
+/** Offsets of duplicate keys. */
 function repeatedKeys(document: Document): readonly number[] {
   const found: number[] = [];
   visit(document, {
@@ -108,7 +108,7 @@ function unsafeIntegers(document: Document): readonly { readonly offset: number;
   return found;
 }
 
-/** Whole numbers were read as bigint, so that long ones are noticed; the rest of the sandbox knows numbers. */
+/** Converts bigint to number. Integers are parsed as bigint to detect those that are too long. */
 function withNumbers(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(withNumbers);
@@ -116,7 +116,7 @@ function withNumbers(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumbers(member)]));
 }
 
-/** Where a member stands. A member that is missing stands where the thing that lacks it begins. */
+/** Offset of a member. If it is missing, the offset of its parent. */
 function offsetOf(document: Document, path: readonly PropertyKey[], point: 'key' | 'value' = 'value'): number {
   let node: unknown = document.contents;
   let offset = 0;
@@ -137,6 +137,6 @@ function offsetOf(document: Document, path: readonly PropertyKey[], point: 'key'
 }
 
 function begin(node: unknown, otherwise: number): number {
-  // Every node that came out of the parser has a range.
+  // Every node from the parser has a range.
   return (node as Node | null | undefined)?.range?.[0] ?? otherwise;
 }

@@ -2,7 +2,7 @@ import { type Json, mapTexts } from './json.ts';
 import type { Answer, Request } from './route.ts';
 import type { World } from './world.ts';
 
-/** One request that was answered. Never holds a credential: each is written `•••`. */
+/** One answered request. Credentials are replaced by `•••`. */
 export type LoggedRequest = {
   /** Counts from 1. */
   readonly n: number;
@@ -10,20 +10,20 @@ export type LoggedRequest = {
   /** With the query. */
   readonly path: string;
   readonly api: 'layers' | 'tiktok' | 'sandbox';
-  /** 0 where the connection broke before an answer. */
+  /** 0 if the connection broke before an answer. */
   readonly status: number;
-  /** The fault that it met. */
+  /** The fault that affected it. */
   readonly fault?: string;
-  /** The API's own code. TikTok's 0 is success; Layers has none for success. */
+  /** The API's own code. 0 is success at TikTok; Layers has no code for success. */
   readonly code?: number | string;
   readonly idempotencyKey?: string;
-  /** The answer of an earlier request with the same idempotency key was sent again. */
+  /** Whether the answer is a repetition of that to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
-  /** Absent where there was none, or none that could be read. */
+  /** Absent if there was no body, or it could not be parsed. */
   readonly body?: Json;
 };
 
-/** Adds a request to the log. `secrets` are those of the world as it was when the request came. */
+/** Adds a request to the log. `secrets` are those of the world when the request arrived. */
 export function logRequest(
   log: LoggedRequest[],
   api: LoggedRequest['api'],
@@ -49,18 +49,18 @@ export function logRequest(
   });
 }
 
-/** Every credential that the world holds. */
+/** Every credential in the world. */
 export function secretsOf(world: World): readonly string[] {
   return [
     ...world.layers.keys.map(({ key }) => key),
     ...world.tiktok.tokens.map(({ token }) => token),
     ...world.tiktok.apps.map(({ secret }) => secret),
-    // One of a few letters would blot out half the log.
+    // Shorter codes would hide half of the log.
     ...world.tiktok.sparkPosts.map(({ code }) => code).filter((code) => code.length >= 6),
   ];
 }
 
-/** The credential that came with the request, right or wrong. One of a few letters would blot out half the log. */
+/** Credentials sent with the request, valid or not. Shorter ones would hide half of the log. */
 function presented(request: Request): readonly string[] {
   const { authorization, 'x-api-key': key, 'access-token': token } = request.headers;
   const texts = [authorization?.replace(/^\S+\s+/, ''), key, token].flat();
@@ -68,7 +68,7 @@ function presented(request: Request): readonly string[] {
 }
 
 function cleaner(secrets: readonly string[]): (text: string) => string {
-  // The longest first: one secret may begin with another.
+  // Longest first: one secret can be the beginning of another.
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   return (text) =>
     longestFirst
@@ -76,13 +76,13 @@ function cleaner(secrets: readonly string[]): (text: string) => string {
       .replace(/lp_(?:live|test)_[\w-]+/g, '•••');
 }
 
-/** A secret may hide behind percent signs; then the decoded form is what is kept. */
+/** Cleans a path. If its percent-encoding hides a secret, the decoded path is kept. */
 function cleanPath(path: string, clean: (text: string) => string): string {
   let open = path;
   try {
     open = decodeURIComponent(path);
   } catch {
-    // Not decodable: what is written is all there is.
+    // Not decodable: the path is used as it is.
   }
   const cleaned = clean(open);
   return cleaned === open ? clean(path) : cleaned;

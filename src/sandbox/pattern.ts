@@ -1,4 +1,4 @@
-/** Whether a text is what a pattern says, in which `*` stands for any text, also none. */
+/** Whether a text matches a pattern in which `*` stands for any text, including none. */
 export function fits(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();

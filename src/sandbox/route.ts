@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from './json.ts';
 
-/** A request as the wire had it, its body read. */
+/** A request as received, with its body parsed. */
 export type Request = {
   readonly method: string;
-  /** As it was sent, without the query. */
+  /** As sent, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -16,14 +16,14 @@ export type Body =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'malformed'; readonly text: string; readonly why: string };
 
-/** What goes back, to the byte. */
+/** An answer, exactly as sent. */
 export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The API's own code: a word at Layers, a number at TikTok. */
+  /** The API's own code: a string at Layers, a number at TikTok. */
   readonly code?: number | string;
-  /** The answer is that of an earlier request with the same idempotency key. */
+  /** Whether the answer is that of an earlier request with the same idempotency key. */
   readonly replayed?: boolean;
 };
 
@@ -31,7 +31,7 @@ export type Params = Readonly<Record<string, string>>;
 
 type Pattern = { readonly method: string; readonly path: string };
 
-/** The route for a method and a path. `:name` in a pattern stands for one segment that is not empty. */
+/** The route for a method and a path. `:name` in a pattern matches one segment that is not empty. */
 export function findRoute<R extends Pattern>(
   routes: readonly R[],
   method: string,
@@ -58,7 +58,7 @@ function paramsOf(pattern: string, path: string): Params | undefined {
   return params;
 }
 
-/** `undefined` where the percent signs make no sense. */
+/** `undefined` if the percent-encoding is invalid. */
 function decoded(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);

@@ -17,18 +17,18 @@ import type { State } from './state.ts';
 import { answerTikTok, failedTikTok } from './tiktok/index.ts';
 import type { World } from './world.ts';
 
-/** Somebody who changes the world right before or right after a request is answered: a rival who edits. */
+/** A hook that can change the world right before or after a request is answered, such as a concurrent edit. */
 export type Hook = (
   request: Pick<Request, 'method' | 'path' | 'query' | 'body'>,
   moment: 'before' | 'after',
-  /** The sandbox's own world: what is changed here is changed. */
+  /** The sandbox's own world, which it can change. */
   state: World,
 ) => void;
 
 type Api = {
   readonly name: LoggedRequest['api'];
   readonly answer: (request: Request, state: State) => Answer;
-  /** The answer to a fault of the sandbox itself, in the API's envelope. */
+  /** The answer to a failure of the sandbox itself, in the API's envelope. */
   readonly failed: (state: State, why: string) => Answer;
 };
 
@@ -36,14 +36,14 @@ const LAYERS: Api = { name: 'layers', answer: limitedLayers, failed: failedLayer
 const TIKTOK: Api = { name: 'tiktok', answer: limitedTikTok, failed: failedTikTok };
 const CONTROL: Api = { name: 'sandbox', answer: answerControl, failed: failedLayers };
 
-/** Both APIs and the control routes behind one server. It does not listen yet. */
+/** One server for both APIs and the control routes. It does not listen yet. */
 export function createSandboxServer(state: State, hook: () => Hook | undefined, sleep: Sleep): Server {
   // Node's own answer to a request without Host has no envelope.
   const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
-    // Nothing rejects but a connection that breaks, and then there is nobody to tell.
+    // Only a broken connection rejects, and then no answer is possible.
     serve(incoming, outgoing, state, hook, sleep).catch(() => outgoing.destroy());
   });
-  // What node:http itself cannot read never becomes a request.
+  // Input that node:http cannot parse never becomes a request.
   server.on('clientError', (_, socket) => refuseRaw(socket as Socket, state));
   server.on('connect', (_, socket) => refuseRaw(socket as Socket, state));
   return server;
@@ -78,11 +78,11 @@ type Answered = {
   readonly answer: Answer;
   readonly delivery: Delivery;
   readonly fault?: FaultKind['kind'];
-  /** Those of the world as the request found it. */
+  /** Credentials in the world when the request arrived. */
   readonly secrets: readonly string[];
 };
 
-/** All at once: no other request comes in between. */
+/** Synchronous, so no other request can interleave. */
 function answerOf(request: Request, api: Api, state: State, hook: () => Hook | undefined): Answered {
   runDueActions(state);
   const secrets = secretsOf(state.world);
@@ -93,7 +93,7 @@ function answerOf(request: Request, api: Api, state: State, hook: () => Hook | u
   hook()?.(request, 'after', state.world);
   const sent = play.answer(real);
   return {
-    // Nothing was heard: 0 is no status of HTTP.
+    // The client received nothing; 0 is not an HTTP status.
     answer: sent === undefined || play.delivery.kind === 'never' ? { status: 0, headers: {}, text: '' } : sent,
     delivery: play.delivery,
     secrets,
@@ -106,7 +106,7 @@ function realAnswer(request: Request, api: Api, state: State, stale: boolean): A
   const { world, faults } = state;
   if (isOurs(request)) return api.answer(request, state);
   if (stale && isRead && faults.before !== undefined) {
-    // A copy, because a read may settle what has come due.
+    // A copy, because a read may settle due jobs and actions.
     state.world = structuredClone(faults.before);
     try {
       return api.answer(request, state);
@@ -131,7 +131,7 @@ function limitedTikTok(request: Request, state: State): Answer {
   return refusal ?? answerTikTok(request, state);
 }
 
-/** By hand, because the URL class would tidy up what a client really sent. */
+/** Not with the URL class, because it would normalize the text that the client sent. */
 function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
   const local = target.replace(/^https?:\/\/[^/?]*/i, '');
   const at = local.indexOf('?');

@@ -2,8 +2,7 @@ import { dayIn } from './clock.ts';
 import type { Advertiser } from './tiktok/world.ts';
 
 /**
- * What an ad account spent on one day of its own time zone, in hundredths of its currency's major unit. Nothing is
- * spent on days that have not begun.
+ * Spend of an ad account on one day of its own time zone, in hundredths of its currency's major unit. 0 on future days.
  */
 export function spentOn(advertiser: Advertiser, day: string, now: Date): number {
   if (day > dayIn(advertiser.timezone, now)) return 0;
@@ -14,7 +13,7 @@ export function spentOn(advertiser: Advertiser, day: string, now: Date): number 
   return advertiser.spendPerDay === undefined ? 0 : hundredths(advertiser.spendPerDay);
 }
 
-/** `310.5` → 31050, without the rounding of a product with 100. */
+/** `310.5` → 31050, without the rounding of a multiplication by 100. */
 function hundredths(amount: string): number {
   const [whole = '0', part = ''] = amount.split('.');
   return Number(whole) * 100 + Number(part.padEnd(2, '0'));

@@ -6,23 +6,21 @@ import type { Answer } from './route.ts';
 import { createTime, type Time } from './time.ts';
 import type { World } from './world.ts';
 
-/** What the sandbox knows while it runs. Only `world` is anybody's business; the rest is bookkeeping. */
+/** State of a running sandbox. Apart from `world`, it is internal. */
 export type State = {
-  /** Changed in place by requests, and by whoever intervenes. */
+  /** Changed in place by requests and hooks. */
   world: World;
-  /** What a reset goes back to. */
+  /** The world that a reset restores. */
   readonly initial: World;
   readonly now: () => Date;
   readonly time: Time;
-  /** Requests taken in so far. Request ids are made from it. */
+  /** Number of requests received. Request ids are derived from it. */
   requests: number;
   /** First answers by idempotency key. */
   readonly firstAnswers: Map<string, FirstAnswer>;
-  /** What people are going to do, and what they did. */
   script: Script;
-  /** What goes wrong. */
   faults: FaultList;
-  /** How much of each rate limit is used up. */
+  /** Usage of each rate limit. */
   meters: Meters;
   readonly log: LoggedRequest[];
   readonly snapshots: Map<string, Snapshot>;
@@ -30,10 +28,10 @@ export type State = {
 
 type FirstAnswer = { readonly body: string; readonly answer: Answer; readonly at: Date };
 
-/** All that a request can find out, at one moment. The log is none of it. */
+/** Everything that affects answers, at one moment. The log does not. */
 type Snapshot = Pick<State, 'world' | 'requests' | 'firstAnswers' | 'script' | 'faults' | 'meters'>;
 
-/** @param clock the machine's clock: tells the time in a world that does not say when it is, and how long a running one ran */
+/** @param clock the machine's clock: gives the time if the world has none, and the time that a running clock has run */
 export function createState(world: World, clock: () => Date): State {
   const time = createTime(() => state.world, clock);
   const state: State = {
@@ -58,34 +56,31 @@ function beginning(world: World): Snapshot {
   };
 }
 
-/** Everything is as it was at the start, but for the snapshots. */
+/** Restores the initial state, except the snapshots. */
 export function resetState(state: State): void {
   goTo(state, beginning(state.initial));
   state.log.length = 0;
 }
 
-/** Remembers everything as it is now, but for the log, and says under which name. */
+/** Saves the current state, except the log. Returns the name of the snapshot. */
 export function takeSnapshot(state: State): string {
   const id = `snap_${state.snapshots.size + 1}`;
   const { world, requests, firstAnswers, script, faults, meters } = state;
   const copy = structuredClone({ world, requests, firstAnswers, script, faults, meters });
-  // A clock that runs goes on from the time of the snapshot.
+  // A running clock continues from the time of the snapshot.
   const speed = state.time.speed();
   if (speed > 0) Object.assign(copy.world, { now: state.now().toISOString(), clock: { speed } });
   state.snapshots.set(id, copy);
   return id;
 }
 
-/**
- * The same text where both APIs would answer alike from here on, but for ids of requests and how much of a rate limit is
- * left.
- */
+/** Equal if both APIs would answer alike from here on, except for request ids and the usage of rate limits. */
 export function fingerprintOf({ world, firstAnswers, script, now }: State): string {
   const answers = [...firstAnswers].map(([key, { body, answer }]) => [key, body, answer.status]);
   return JSON.stringify([now(), world, answers, script]);
 }
 
-/** Goes back to a snapshot, as often as one likes. `false` where there is none of this name. */
+/** Restores a snapshot, any number of times. `false` if it does not exist. */
 export function restoreSnapshot(state: State, id: string): boolean {
   const found = state.snapshots.get(id);
   if (found === undefined) return false;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { tiktokSwitches } from './tiktok/switches.ts';
 
 /**
- * Behaviour that the APIs' documentation leaves open, or that changed between its generations. The defaults are what
- * is documented; tests run the rest both ways.
+ * Behavior that the documentation of the APIs leaves open, or that differs between its generations. The defaults are
+ * the documented behavior; tests run the others both ways.
  */
 export const switchesShape = z
   .strictObject({

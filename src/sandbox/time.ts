@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** How fast the sandbox's clock runs. */
 export const clockShape = z
   .strictObject({
     speed: z
@@ -13,19 +12,19 @@ export const clockShape = z
   .prefault({})
   .describe('How fast the clock of the sandbox runs.');
 
-/** What a world says about time. It is changed in place. */
+/** The clock settings of a world. Changed in place. */
 type Timed = { now?: string | undefined; clock: z.output<typeof clockShape> };
 
 /**
- * The sandbox's clock. `world.now` is where it was last set, and the machine's clock says how long ago that was: what
- * a world says about time is all there is to know.
+ * The sandbox's clock. `world.now` is the time it was last set to, and the machine's clock gives the time since then.
+ * There is no other state.
  */
 export type Time = {
   readonly now: () => Date;
   readonly speed: () => number;
-  /** Puts the clock somewhere, on or back, and makes it run from there. */
+  /** Sets the clock, forward or back, and runs it from there. */
   readonly set: (to: { readonly now?: Date; readonly speed?: number }) => void;
-  /** To be called where the world was replaced: its clock begins to run at this moment. */
+  /** Call it after replacing the world: its clock starts to run now. */
   readonly begin: () => void;
 };
 
@@ -53,7 +52,7 @@ export function createTime(world: () => Timed, machine: () => Date): Time {
   };
 }
 
-/** Years have four digits on the wire. */
+/** Limits years to four digits, as on the wire. */
 function within(time: number): number {
   return Math.min(Math.max(time, Date.parse('0001-01-01T00:00:00Z')), Date.parse('9999-12-31T23:59:59Z'));
 }

@@ -6,7 +6,7 @@ import { switchesShape } from './switches.ts';
 import { tiktokShape } from './tiktok/world.ts';
 import { clockShape } from './time.ts';
 
-/** The world file. Every default is filled in by parsing. */
+/** The world file. Parsing fills in all defaults. */
 export const worldShape = z
   .strictObject({
     now: z.iso
@@ -41,12 +41,12 @@ export const worldShape = z
   })
   .describe('A world file of the reconcile sandbox: what both APIs hold.');
 
-/** What both APIs hold, in the form of the world file. The sandbox changes its own copy in place. */
+/** Data of both APIs, in the form of the world file. The sandbox changes its own copy in place. */
 export type World = z.output<typeof worldShape>;
 
 type Placed = { readonly id: string; readonly path: readonly (string | number)[] };
 
-/** Ids that no two things may share, with their places. */
+/** Ids that must be unique, with their paths. */
 function unique(world: World): readonly { readonly name: string; readonly ids: readonly Placed[] }[] {
   const { keys, projects } = world.layers;
   const { tokens, advertisers, pixels } = world.tiktok;
@@ -72,17 +72,17 @@ function unique(world: World): readonly { readonly name: string; readonly ids: r
   ];
 }
 
-/** A world in which nothing is, and everything behaves as documented. */
+/** A world without data, with documented behavior. */
 export function emptyWorld(): World {
   return worldShape.parse({});
 }
 
-/** The JSON Schema of world files, draft-07, for editors. */
+/** JSON Schema of world files (draft-07), for editors. */
 export function worldSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(worldShape, {
     target: 'draft-7',
     io: 'input',
-    // The only shape that cannot be printed is a map of any JSON.
+    // Only a map of any JSON cannot be represented.
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'object';

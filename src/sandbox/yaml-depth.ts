@@ -1,9 +1,9 @@
 import { Lexer } from 'yaml';
 
-/** The parser calls itself for each level, and a stack that is too small can end the process. */
+/** The parser is recursive, and a stack overflow can end the process. */
 const MAX_DEPTH = 200;
 
-/** The offset from which on a YAML text is nested more than 200 deep, at a guess from its signs; `undefined` if it is not. */
+/** Offset at which a YAML text is nested more than 200 deep (estimated from its tokens); `undefined` if it is not. */
 export function tooDeepAt(text: string): number | undefined {
   let brackets = 0;
   let inLine = 0;
@@ -15,10 +15,10 @@ export function tooDeepAt(text: string): number | undefined {
     else if (token === '[' || token === '{') brackets += 1;
     else if (token === ']' || token === '}') brackets -= 1;
     else if (token === '-' || token === '?') inLine += 1;
-    // One column is the least that a level is indented by.
+    // A level is indented by at least one column.
     else if (inLine === 0 && /^ +$/.test(token)) inLine = token.length / 2;
     if (brackets + inLine > MAX_DEPTH) return offset;
-    // Marks of the lexer take no characters; behind one of them is a scalar, whatever it looks like.
+    // Marks of the lexer have no characters; after one of them comes a scalar, whatever it contains.
     if (token === '\u001f') behindMark = true;
     if (!/^[\u0002\u0018\u001f]$/.test(token)) offset += token.length;
   }

@@ -17,7 +17,7 @@ export function showClock(state: State): Reply {
   return accepted({ now: state.now().toISOString(), speed: state.time.speed() });
 }
 
-/** Puts the clock somewhere, then on; what people do in the time that goes by has been done when this answers. */
+/** Sets the clock, then advances it. All actions due by the new time are done before it returns. */
 export function moveClock(request: Request, state: State): Reply {
   const body = bodyAs(request, Move);
   if (!body.ok) return body.refusal;

@@ -10,8 +10,8 @@ import { freeJson, type Project, type ProjectLayer } from '../layers/world.ts';
 const PATH = '/__sandbox/projects/:projectId/layers/:layerId/config';
 
 /**
- * The config endpoint of an organization that has one. Layers documents none, so everything here is ours: what such an
- * endpoint most likely does. The body is the config itself, reads give an ETag, writes must carry it in If-Match.
+ * The config endpoint of an organization that has one. Layers documents none, so all of this is an assumption about the
+ * most likely form. The body is the config itself; reads return an ETag, and writes must send it in If-Match.
  */
 export const configEndpoint: readonly Route[] = [
   {
@@ -54,7 +54,7 @@ function write(call: Call, layer: ProjectLayer, combine: (body: JsonObject) => J
   if (refusal !== undefined) return refusal;
   // Checked: the shape of a config is a map.
   const config = next as JsonObject;
-  // Without effect the answer still claims one: that is what a careful client has to notice.
+  // The answer claims success even if the write has no effect: a careful client has to notice.
   if (!call.state.world.switches.configWritesTakeEffect) return accepted(config, { ETag: etagOf(layer.config) });
   layer.config = config;
   return accepted(config, { ETag: etagOf(config) });
@@ -69,7 +69,6 @@ function preconditionRefusal({ request }: Call, config: JsonObject): Refusal | u
   return refused('PRECONDITION_FAILED', 'The config was changed since it was read.', { etag: etagOf(config) });
 }
 
-/** The same config has the same tag, whoever wrote it. */
 function etagOf(config: JsonObject): string {
   return `"${createHash('sha256').update(sortedJson(config)).digest('hex').slice(0, 16)}"`;
 }

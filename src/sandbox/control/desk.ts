@@ -9,14 +9,14 @@ import type { Request } from '../route.ts';
 import { resetState, restoreSnapshot, type State, takeSnapshot } from '../state.ts';
 import { moveClock, showClock } from './clock.ts';
 
-/** A route for whoever runs the sandbox. It asks for no credential: it is served on this machine only. */
+/** A route to control the sandbox. It needs no credential, because it is only served on this machine. */
 export type DeskRoute = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly reply: (request: Request, state: State) => Reply;
 };
 
-/** Routes about the sandbox itself. They are no part of what happens in its world, so they are not logged. */
+/** Routes about the sandbox itself. They are not part of its world, so they are not logged. */
 export const desk: readonly DeskRoute[] = [
   {
     method: 'GET',
@@ -40,7 +40,7 @@ export const desk: readonly DeskRoute[] = [
   {
     method: 'POST',
     path: '/__sandbox/reset',
-    // Everything is as it was at the start: the world, the clock, the log, what was remembered. Snapshots stay.
+    // Resets the world, the clock, the log and the first answers. Snapshots stay.
     reply: (_, state) => {
       resetState(state);
       runDueActions(state);
@@ -69,9 +69,9 @@ function restore(request: Request, state: State): Reply {
   return restoreSnapshot(state, body.value.id) ? accepted({ id: body.value.id }) : notFound('snapshot');
 }
 
-/** One fault, or a list of them. They come after those that are scripted already. */
+/** Adds one fault or a list of faults after the scripted ones. */
 function addFaults(request: Request, state: State): Reply {
-  // The list is told from the one by hand: a union would report the wrong one of two.
+  // Checked manually: a union would report the problems of the wrong variant.
   const isList = request.body.kind === 'json' && Array.isArray(request.body.value);
   const body = bodyAs(request, isList ? z.array(faultShape) : faultShape.transform((fault) => [fault]));
   if (!body.ok) return body.refusal;
@@ -84,6 +84,6 @@ function showFaults({ faults }: State): Reply {
 }
 
 function asJson(value: unknown): { readonly [key: string]: Json } {
-  // A world came out of a file and is checked; through text, members that are `undefined` fall away.
+  // The world was validated when it was loaded; the round trip drops members that are `undefined`.
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }

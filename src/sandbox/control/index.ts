@@ -8,7 +8,7 @@ import { people } from './people.ts';
 
 const ROUTES = [...desk, ...people];
 
-/** What neither API documents, under a path that nobody can mistake for one of theirs. */
+/** Answers routes that neither API documents, below a path that neither API uses. */
 export function answerControl(request: Request, state: State): Answer {
   if (!isOurs(request)) return serveRoutes(configEndpoint, request, state, { ownBody: true });
   const found = findRoute(ROUTES, request.method, request.path);
@@ -16,12 +16,12 @@ export function answerControl(request: Request, state: State): Answer {
   return envelope(reply, requestIdOf(state.requests), request.method === 'GET' ? 'read-light' : 'write-light');
 }
 
-/** Whether a request is about the sandbox, or to a person in it: nothing ever goes wrong with it. */
+/** Whether a request is about the sandbox itself or one of its people. Faults do not affect such requests. */
 export function isOurs({ path }: Pick<Request, 'path'>): boolean {
   return path.startsWith('/__sandbox/') && !path.startsWith('/__sandbox/projects/');
 }
 
-/** Whether a request is about the sandbox itself: such requests are not logged. */
+/** Whether a request is excluded from the log because it is about the sandbox itself. */
 export function isSilent(request: Request): boolean {
   return request.path === '/__sandbox/people' || findRoute(desk, request.method, request.path) !== undefined;
 }

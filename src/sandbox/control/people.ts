@@ -9,14 +9,14 @@ import type { Request } from '../route.ts';
 import type { State } from '../state.ts';
 import type { DeskRoute } from './desk.ts';
 
-/** What people do in the dashboards, where neither API can. */
+/** Actions of people in the dashboards that neither API supports. */
 export const people: readonly DeskRoute[] = [
   { method: 'GET', path: '/__sandbox/people', reply: (_, state) => showPeople(state) },
   { method: 'POST', path: '/__sandbox/people', reply: addToScript },
   { method: 'POST', path: '/__sandbox/people/:deed', reply: doNow },
 ];
 
-/** Who did what and when, and what people are going to do. What waits for a request is not in it. */
+/** Past and scheduled actions. Those that wait for a request are not included. */
 function showPeople({ script }: State): Reply {
   const coming = script.agenda.map(({ at, index }): JsonObject => {
     const happening = script.happenings[index];
@@ -25,7 +25,7 @@ function showPeople({ script }: State): Reply {
   return accepted({ items: script.done.map((done): JsonObject => ({ ...done })), coming });
 }
 
-/** Somebody is going to do something, as in a world file. */
+/** Schedules an action, in the form of the world file. */
 function addToScript(request: Request, state: State): Reply {
   const body = bodyAs(request, happeningShape);
   if (!body.ok) return body.refusal;
@@ -33,7 +33,7 @@ function addToScript(request: Request, state: State): Reply {
   return showPeople(state);
 }
 
-/** Somebody does something now: the last part of the path says what, the body says the rest. */
+/** Performs an action now. Its name is the last part of the path; the body has the rest. */
 function doNow(request: Request, state: State): Reply {
   const name = request.path.split('/').at(-1);
   // The short name is the older one.

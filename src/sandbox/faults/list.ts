@@ -3,17 +3,17 @@ import type { Request } from '../route.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind } from './shape.ts';
 
-/** A fault that is scripted, and how far it has come. */
+/** A scripted fault and its progress. */
 export type Scripted = Fault & {
-  /** Matching requests that it let pass. */
+  /** Number of matching requests that passed. */
   passed: number;
-  /** Requests that it happened to. */
+  /** Number of requests that it affected. */
   played: number;
 };
 
 export type FaultList = {
   entries: Scripted[];
-  /** The world before the last write. Kept only where somebody will ask for it: a large world is long in copying. */
+  /** The world before the last write. Only kept if a stale read will need it, because copying a large world is slow. */
   before: World | undefined;
 };
 
@@ -25,7 +25,7 @@ export function script(fault: Fault): Scripted {
   return { ...fault, passed: 0, played: 0 };
 }
 
-/** The fault that this request meets, which is then one nearer to its end. */
+/** The fault for this request, if one is due. Counts the request. */
 export function takeFault(list: FaultList, request: Pick<Request, 'method' | 'path'>): FaultKind | undefined {
   for (const entry of list.entries) {
     if (entry.played >= entry.times || !matches(entry, request)) continue;
@@ -43,7 +43,7 @@ function matches(fault: Fault, request: Pick<Request, 'method' | 'path'>): boole
   return (fault.method === undefined || fault.method === request.method) && fits(fault.path, request.path);
 }
 
-/** Remembers the world before a write, where a stale read is still to come. */
+/** Saves the world before a write if a stale read is still due. */
 export function rememberBefore(list: FaultList, request: Pick<Request, 'method'>, world: World): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const wanted = list.entries.some(({ fault, played, times }) => fault.kind === 'stale-read' && played < times);

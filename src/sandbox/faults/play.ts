@@ -5,18 +5,18 @@ import { declined, envelope } from '../tiktok/envelope.ts';
 import type { FaultKind } from './shape.ts';
 import { shortened } from './short-page.ts';
 
-/** What a fault does to one request. */
+/** Effect of a fault on one request. */
 export type Play = {
   /** Whether the request takes effect. */
   readonly commits: boolean;
-  /** Whether it is answered from before the last write. */
+  /** Whether it is answered from the world before the last write. */
   readonly stale: boolean;
-  /** What is sent in place of the answer, which is `undefined` where the request took no effect. */
+  /** The answer to send instead. Its argument is `undefined` if the request took no effect. */
   readonly answer: (real: Answer | undefined) => Answer | undefined;
   readonly delivery: Delivery;
 };
 
-/** How an answer goes back. */
+/** How an answer is sent. */
 export type Delivery =
   | { readonly kind: 'whole' | 'half' | 'never' }
   | { readonly kind: 'late'; readonly ms: number }
@@ -24,7 +24,6 @@ export type Delivery =
 
 const AS_EVER: Play = { commits: true, stale: false, answer: (real) => real, delivery: { kind: 'whole' } };
 
-/** A page that a proxy sends in place of an answer. */
 const HTML =
   '<html>\n<head><title>502 Bad Gateway</title></head>\n<body><center><h1>502 Bad Gateway</h1></center></body>\n</html>\n';
 

@@ -1,18 +1,18 @@
 import { isMap, type Json, type JsonObject } from '../json.ts';
 import type { Answer } from '../route.ts';
 
-/** The answer without the last entries of its list. Everything else says what it said: counts, cursors, page numbers. */
+/** The answer without the last entries of its list. Counts, cursors and page numbers are unchanged. */
 export function shortened(answer: Answer, missing: number): Answer {
   const body = parse(answer.text);
   if (!isMap(body)) return answer;
-  // TikTok's payload is under `data`, Layers' is the body itself.
+  // The payload is in `data` at TikTok, and the body itself at Layers.
   const text = isMap(body.data)
     ? print({ ...body, data: withShortList(body.data, missing) })
     : print(withShortList(body, missing));
   return { ...answer, text };
 }
 
-/** The first member that is a list is the page. */
+/** Shortens the first member that is a list. */
 function withShortList(payload: JsonObject, missing: number): JsonObject {
   const name = Object.keys(payload).find((key) => Array.isArray(payload[key]));
   const list = name === undefined ? undefined : payload[name];
@@ -20,7 +20,7 @@ function withShortList(payload: JsonObject, missing: number): JsonObject {
   return { ...payload, [name]: list.slice(0, Math.max(0, list.length - missing)) };
 }
 
-/** Long numbers are carried through as they are: a JavaScript number would round them. */
+/** Marks long integers, which are kept as they are: a JavaScript number would round them. */
 const MARK = '\u0001';
 
 function parse(text: string): Json | undefined {
@@ -28,7 +28,7 @@ function parse(text: string): Json | undefined {
     const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
       token.startsWith('"') ? token : `"\\u0001${token}"`,
     );
-    // JSON.parse answers JSON and nothing else.
+    // JSON.parse only returns JSON.
     return JSON.parse(marked) as Json;
   } catch {
     return undefined;

@@ -8,7 +8,7 @@ import { bucket, DAY, type Gauge, MINUTE, window } from './meters.ts';
 
 type Tier = Readonly<Record<EndpointClass, number>> & { readonly writesPerDay: number };
 
-/** Requests a minute by class. Source: developers.layers.com docs/api/operational/rate-limits (documented). */
+/** Requests per minute by class. Source: developers.layers.com docs/api/operational/rate-limits (documented). */
 const TIERS: Readonly<Record<LayersKey['tier'], Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60, 'long-running': 20, writesPerDay: 10_000 },
   pilot: { 'read-light': 1200, 'write-light': 600, 'long-running': 60, writesPerDay: 100_000 },
@@ -16,12 +16,12 @@ const TIERS: Readonly<Record<LayersKey['tier'], Tier>> = {
 };
 
 /**
- * Three buckets for each key, and a count of light writes a day. A refused request uses up nothing.
+ * Three buckets per key, and a limit of light writes per day. A refused request does not count.
  *
  * Source: developers.layers.com docs/api/operational/rate-limits (documented: classes, numbers, 429, Retry-After).
- * Inferred: whole seconds; a day of UTC; the limit is looked at after the key and before everything else.
+ * Inferred: whole seconds; days in UTC; the limit is checked after the key and before everything else.
  *
- * @returns the refusal, or what to do to the answer of a request that may pass
+ * @returns the refusal, or a function that adds the rate limit headers to the answer
  */
 export function limitLayers(request: Request, state: State): Answer | ((answer: Answer) => Answer) {
   const key = keyOf(request.headers, state.world);
@@ -49,7 +49,7 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
   return (answer) => ({ ...answer, headers: { ...answer.headers, ...headers(after) } });
 }
 
-/** Paths that nobody knows count as light. */
+/** Unknown paths count as light. */
 function classOf({ method, path }: Request): EndpointClass {
   const found = findRoute(ROUTES, method, path);
   return found?.route.class ?? (method === 'GET' ? 'read-light' : 'write-light');

@@ -1,22 +1,22 @@
-/** What is left of one limit: tokens in a bucket, or requests in a window, at a moment in milliseconds since 1970. */
+/** State of one limit at a time in milliseconds since 1970: tokens in a bucket, or requests in a window. */
 type Meter = { readonly level: number; readonly at: number };
 
-/** Levels by the name of the limit. */
+/** By the name of the limit. */
 export type Meters = Map<string, Meter>;
 
-/** One limit, looked at. Nothing is used up until `take` is called. */
+/** Reading of one limit. Nothing counts until `take` is called. */
 export type Gauge = {
-  /** How many more requests it lets through now. */
+  /** Number of requests that are allowed now. */
   readonly left: number;
-  /** When it lets the next one through. Milliseconds since 1970; now, where it would let one through. */
+  /** Time of the next allowed request, in milliseconds since 1970. The current time if one is allowed now. */
   readonly next: number;
   readonly take: () => void;
 };
 
-/** A bucket that fills evenly, and never holds more than it gets in `length` milliseconds. */
+/** A bucket that refills evenly: `most` tokens in `length` milliseconds, which is also its capacity. */
 export function bucket(meters: Meters, name: string, most: number, length: number, now: number): Gauge {
   const before = meters.get(name);
-  // A clock that was put back fills nothing.
+  // A clock that was set back adds nothing.
   const filled = before === undefined ? most : (Math.max(0, now - before.at) * most) / length;
   const level = Math.min(most, (before?.level ?? 0) + filled);
   return {
@@ -26,7 +26,7 @@ export function bucket(meters: Meters, name: string, most: number, length: numbe
   };
 }
 
-/** A count that begins anew with every second, minute or day of UTC. */
+/** A counter that restarts each second, minute or day (UTC). */
 export function window(meters: Meters, name: string, most: number, length: number, now: number): Gauge {
   const begin = Math.floor(now / length) * length;
   const before = meters.get(name);

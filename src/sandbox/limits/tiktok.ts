@@ -4,36 +4,36 @@ import type { State } from '../state.ts';
 import { declined, envelope } from '../tiktok/envelope.ts';
 import { bucket, DAY, type Gauge, MINUTE, type Meters, SECOND, window } from './meters.ts';
 
-/** Source: business-api.tiktok.com, return codes (second-hand documentation); the messages were observed by third parties. */
+/** Source: business-api.tiktok.com, return codes (second-hand documentation); third parties observed the messages. */
 const APP_TOO_FREQUENT = 40100;
 const PIXEL_TOO_FREQUENT = 40132;
 const ADVERTISER_TOO_FREQUENT = 40133;
 
-/** Requests a second. Source: business-api.tiktok.com, rate limits (second-hand documentation). */
+/** Requests per second. Source: business-api.tiktok.com, rate limits (second-hand documentation). */
 const LEVELS = { basic: 10, advanced: 20, premium: 30, ultimate: 50 } as const;
 
-/** Source: the same page: 1,000 a second, 600,000 a minute, 86,400,000 a day, whatever the level of the app. */
+/** Independent of the level of the app. Source: the same page (second-hand documentation). */
 const EVENTS = { second: 1000, minute: 600_000, day: 86_400_000 };
 const EVENT_PATHS = ['/open_api/v1.3/event/track/', '/open_api/v1.3/pixel/track/', '/open_api/v1.3/pixel/batch/'];
 
 /** Observed by third parties. */
 const REPORT = { path: '/open_api/v1.3/report/integrated/get/', perAdvertiser: 20 };
 
-/** That there is a limit for each pixel was observed; how high it is is unknown. */
+/** The limit per pixel was observed; its value is unknown. */
 const PER_PIXEL = 100;
 
-/** How long an app that went over its limit for a minute has to wait. Source: the same page (second-hand). */
+/** Time that an app must wait after exceeding its limit per minute. Source: the same page (second-hand). */
 const PENANCE = 5 * MINUTE;
 
 type Limit = { readonly gauge: Gauge; readonly code: number; readonly message: string; readonly penance?: boolean };
 
 /**
- * An app has so many requests a second, a minute and a day, whichever of its tokens they carry; some paths count by
- * advertiser or pixel too. A refused request uses up nothing. No header tells which limit it was.
+ * An app has limits per second, minute and day, shared by all its tokens; some paths also count by advertiser or pixel.
+ * A refused request does not count. No header names the limit.
  *
- * Inferred: the limit is looked at before everything but the token.
+ * Inferred: the limit is checked right after the token.
  *
- * @returns the refusal; `undefined` where the request may pass
+ * @returns the refusal; `undefined` if the request is allowed
  */
 export function limitTikTok(request: Request, state: State): Answer | undefined {
   const sent = request.headers['access-token'];

@@ -4,14 +4,14 @@ import type { World } from '../world.ts';
 import { firstFree, projectOf } from './find.ts';
 import type { DeedOf } from './shape.ts';
 
-/** An hour, in milliseconds. Source: a consent is good for one hour (second-hand documentation). */
+/** One hour, in milliseconds. Source: a consent is valid for one hour (second-hand documentation). */
 const CONSENT = 60 * 60 * 1000;
 
 /**
- * Somebody completes OAuth for an ad account, or binds the one that a partner shared: whichever the layer's mode asks
- * for. The account is also stored on the layer, where there is one only.
+ * Completes OAuth for an ad account, or binds the account that a partner shared, depending on the mode of the layer.
+ * Also stores the account in the config of the TikTok layer if there is only one.
  *
- * Source: developers.layers.com docs/paid-media/byo-setup (documented as steps; that they look like this is ours).
+ * Source: developers.layers.com docs/paid-media/byo-setup (documented as steps; their form here is ours).
  */
 export function connectAccount(world: World, deed: DeedOf<'connect-account'>, at: Date): Reply {
   const project = projectOf(world, deed.project);
@@ -50,8 +50,8 @@ export function connectAccount(world: World, deed: DeedOf<'connect-account'>, at
 }
 
 /**
- * Source: help centre of TikTok, Business Center, Partners, Requests: the side that was asked accepts (third parties);
- * there is no endpoint for it.
+ * Source: help center of TikTok, Business Center, Partners, Requests: the requested side accepts (third parties); there
+ * is no endpoint for it.
  */
 export function acceptPartnership({ tiktok }: World, deed: DeedOf<'accept-partnership'>): Reply {
   const waiting = tiktok.partnerships.filter(
@@ -84,7 +84,7 @@ export function revokeToken({ tiktok }: World, deed: DeedOf<'revoke-token'>): Re
 export function fundWallet({ tiktok }: World, deed: DeedOf<'fund-wallet'>): Reply {
   const found = tiktok.advertisers.find(({ id }) => id === deed.advertiser);
   if (found === undefined) return notFound('ad account at TikTok');
-  // In hundredths, because 0.1 and 0.2 are 0.30000000000000004.
+  // In hundredths, because 0.1 + 0.2 is 0.30000000000000004.
   found.balance = Math.round((found.balance + deed.amount) * 100) / 100;
   return accepted({ balance: found.balance });
 }

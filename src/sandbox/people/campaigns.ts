@@ -3,7 +3,7 @@ import type { World } from '../world.ts';
 import { projectOf } from './find.ts';
 import type { DeedOf } from './shape.ts';
 
-/** Somebody switches a campaign in a dashboard. TikTok has it, Layers has it, or both do: they are told by TikTok's id. */
+/** Pauses or resumes a campaign in a dashboard: at TikTok, at Layers or both. The two are matched by TikTok's id. */
 export function switchCampaign(
   world: World,
   deed: DeedOf<'pause-campaign'> | DeedOf<'resume-campaign'>,
@@ -20,7 +20,7 @@ export function switchCampaign(
   return accepted({ campaign: externalId, runs });
 }
 
-/** Somebody decides what waits in the inbox. What is approved is carried out by the next run of the optimizer. */
+/** Approves or rejects pending actions. The next run of the optimizer carries out the approved ones. */
 export function decidePending(
   world: World,
   deed: DeedOf<'approve-pending'> | DeedOf<'reject-pending'>,

@@ -7,10 +7,9 @@ import { firstFree, layerOf, projectOf } from './find.ts';
 import type { DeedOf } from './shape.ts';
 
 /**
- * What people do to a layer in the dashboard of Layers.
+ * Actions of people on a layer in the dashboard of Layers.
  *
- * Source: developers.layers.com docs/layers/install, docs/layers/config (documented as steps; that they look like this
- * is ours).
+ * Source: developers.layers.com docs/layers/install, docs/layers/config (documented as steps; their form here is ours).
  */
 
 /** The default config of a new layer is not published; here it is empty. */
@@ -32,7 +31,7 @@ export function install(world: World, deed: DeedOf<'install'>): Reply {
   return accepted({ layer: id });
 }
 
-/** The whole config is replaced, checked, and in effect at once. */
+/** Replaces the whole config. It is checked, and takes effect immediately. */
 export function paste(world: World, deed: DeedOf<'paste'>): Reply {
   return save(world, deed, () => pasted(deed.json));
 }
@@ -56,7 +55,7 @@ function save(
   return accepted({ layer: layer.id, config });
 }
 
-/** As text, which is what people paste, or as the map itself. */
+/** Accepts text, which is what people paste, or a map. */
 function pasted(json: unknown): unknown {
   if (typeof json !== 'string') return json;
   try {

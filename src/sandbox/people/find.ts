@@ -5,13 +5,13 @@ import type { World } from '../world.ts';
 
 export type Missing = { readonly refusal: Refusal };
 
-/** The project of an id, with or without its prefix. People see every organization. */
+/** Finds a project by id, with or without its prefix, in all organizations. */
 export function projectOf(world: World, id: string): Project | Missing {
   const bare = id.replace(/^prj_/, '');
   return world.layers.projects.find((project) => project.id === bare) ?? { refusal: notFound('project') };
 }
 
-/** The layer that somebody means, who may leave it out where there is only one. */
+/** Finds a layer. The id can be omitted if the project has only one. */
 export function layerOf(world: World, projectId: string, id: string | undefined): ProjectLayer | Missing {
   const project = projectOf(world, projectId);
   if ('refusal' in project) return project;
@@ -23,7 +23,7 @@ export function layerOf(world: World, projectId: string, id: string | undefined)
   return { refusal: refused('CONFLICT', 'layer: the project has several TikTok layers, so say which.', { layers }) };
 }
 
-/** Ids count up from the first that the world does not have. */
+/** The first id of a counter that is not in use. */
 export function firstFree(taken: readonly string[], make: (n: number) => string): string {
   const all = new Set(taken);
   let n = 1;

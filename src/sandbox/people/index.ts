@@ -7,7 +7,7 @@ import { edit, editMetadata, install, paste } from './configs.ts';
 import { takeDue } from './script.ts';
 import type { ScheduledAction } from './shape.ts';
 
-/** Lets everything happen that is due by now, in the order in which it is due. To be called before the world is looked at. */
+/** Performs all due actions in order. Call it before reading the world. */
 export function runDueActions(state: State): void {
   const now = state.now();
   for (let due = takeDue(state.script, now); due !== undefined; due = takeDue(state.script, now)) {
@@ -15,7 +15,7 @@ export function runDueActions(state: State): void {
   }
 }
 
-/** Somebody does something, and it is put on record, done or refused. */
+/** Performs an action and records it, done or refused. */
 export function act(state: State, deed: ScheduledAction, at: Date): Reply {
   const reply = perform(state.world, deed, at);
   state.script.done.push({

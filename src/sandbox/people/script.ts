@@ -5,34 +5,34 @@ import { fits } from '../pattern.ts';
 import type { Answer, Request } from '../route.ts';
 import type { ScheduledAction } from './shape.ts';
 
-/** Something that will happen, and when. */
+/** A scheduled action and its time. */
 type Due = {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Which happening of the script. Of two at the same moment, the first of the script comes first. */
+  /** Index of the action in the script. It decides between two actions due at the same time. */
   readonly index: number;
 };
 
-/** Something that somebody did. */
+/** A past action. */
 export type Done = {
   readonly who: string;
   readonly does: ScheduledAction['does'];
-  /** By the clock of the sandbox. */
+  /** On the clock of the sandbox. */
   readonly at: string;
-  /** Why it could not be done. Absent: it was. */
+  /** Reason if it was refused. Absent: done. */
   readonly refused?: string;
 };
 
-/** What people are going to do, and what they did. */
+/** Past and future actions of people. */
 export type Script = {
   happenings: ScheduledAction[];
-  /** How many requests each happening has followed. */
+  /** Number of requests that have triggered each action. */
   followed: number[];
   agenda: Due[];
   done: Done[];
 };
 
-/** @param seed decides how long people take where the script leaves it open */
+/** @param seed decides delays that the script leaves open */
 export function scriptOf(happenings: readonly ScheduledAction[], seed: number): Script {
   const script: Script = { happenings: [], followed: [], agenda: [], done: [] };
   for (const happening of happenings) addHappening(script, happening, seed);
@@ -45,7 +45,7 @@ export function addHappening(script: Script, happening: ScheduledAction, seed: n
   if ('at' in happening.when) schedule(script, index, Date.parse(happening.when.at), seed);
 }
 
-/** Somebody may have waited for a request such as this. */
+/** Schedules the actions that wait for a request such as this. */
 export function follow(script: Script, request: Request, answer: Answer, now: Date, seed: number): void {
   if (answer.status >= 400 || (typeof answer.code === 'number' && answer.code !== 0)) return;
   for (const [index, happening] of script.happenings.entries()) {
@@ -63,7 +63,7 @@ function isAwaited({ when }: ScheduledAction, { method, path, body }: Request): 
   return when.body === undefined || (body.kind === 'json' && holds(body.value, when.body));
 }
 
-/** Whether a value has all that another has. */
+/** Whether a value contains all of another. */
 function holds(whole: Json | undefined, part: Json): boolean {
   if (Array.isArray(part))
     return Array.isArray(whole) && part.every((wanted) => whole.some((one) => holds(one, wanted)));
@@ -79,7 +79,7 @@ function schedule(script: Script, index: number, from: number, seed: number): vo
   script.agenda.sort((a, b) => a.at - b.at || a.index - b.index);
 }
 
-/** Milliseconds. Somewhere between means a whole second. */
+/** Milliseconds. A random delay is rounded to whole seconds. */
 function waitOf({ after }: ScheduledAction, seed: number, what: string): number {
   if (typeof after === 'string') return millisecondsOf(after) ?? 0;
   const least = millisecondsOf(after.least) ?? 0;
@@ -87,7 +87,7 @@ function waitOf({ after }: ScheduledAction, seed: number, what: string): number 
   return Math.min(most, least + Math.round((chance(seed, what) * (most - least)) / 1000) * 1000);
 }
 
-/** Takes what is due out of the agenda, one at a time, the oldest first. */
+/** Removes and returns the oldest due action. */
 export function takeDue(
   script: Script,
   now: Date,

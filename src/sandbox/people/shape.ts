@@ -18,7 +18,6 @@ const moment = z
   .strictObject({ at: z.iso.datetime().describe('When, by the clock of the sandbox.') })
   .describe('At a time.');
 
-/** Who does something, and when. */
 const base = {
   who: z.string().min(1).default('somebody').describe('Who does it. For the record only.'),
   when: z.union([moment, request]).describe('What it waits for.'),
@@ -48,7 +47,7 @@ const layer = z.string().optional().describe('The layer. Absent: the only TikTok
 const campaign = z.string().min(1).describe("The campaign: TikTok's id of it, or that of Layers.");
 const pending = z.string().optional().describe('The pending action. Absent: all that wait.');
 
-/** Something that a person does where no API can, and when. */
+/** An action of a person that neither API supports, and its time. */
 export const happeningShape = z
   .discriminatedUnion('does', [
     deed('install', 'Installs the TikTok Ads Manager layer.', { project }),
