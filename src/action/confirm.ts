@@ -5,7 +5,7 @@ import { actorText } from './actor.ts';
 import type { ActionCommand } from './inputs.ts';
 import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
 
-/** Records that a person did what only a person can do, and who said so. */
+/** Records that a person completed a manual step, and who confirmed it. */
 export const confirmCommand: ActionCommand = async ({ config, name = '' }, machine) => {
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
@@ -19,7 +19,7 @@ export const confirmCommand: ActionCommand = async ({ config, name = '' }, machi
   const confirmed = await confirmNow(options, applyNotices(machine), machine);
   const publish = await publishOptions(config, { base: null }, machine);
   const { plan, exit, problems } = confirmed;
-  // Of a policy that was passed over the text tells the amounts.
+  // The text of an allowed refusal contains amounts.
   const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;
   await addToSummary(() => headOf(name, actor, { exit, ...(text !== undefined && { text }) }), machine);
   await publishProblems(problems, publish, machine);

@@ -8,7 +8,7 @@ import { type OpenedSettings, openSettings } from '../operations/index.ts';
 import type { ActionInputs } from './inputs.ts';
 import { type PublishOptions, publishOptions } from './publish-problems.ts';
 
-/** What the roads of apply and recheck stand on: the checkout, the repository at GitHub, and who reads along. */
+/** Context of apply and recheck: the checkout, the repository on GitHub and the visibility of output. */
 export type ActionContext = {
   readonly inputs: ActionInputs;
   readonly machine: Machine;
@@ -18,11 +18,11 @@ export type ActionContext = {
   readonly repository: Repository;
   readonly owner: string;
   readonly repo: string;
-  /** Address of the settings file from the top of the repository, whether it is there or not. */
+  /** Path of the settings file from the repository root, even if the file does not exist. */
   readonly settingsPath: string;
 };
 
-/** Nothing is asked of GitHub yet. */
+/** Sends no request to GitHub yet. */
 export async function openActionContext(inputs: ActionInputs, machine: Machine): Promise<Result<ActionContext>> {
   const opened = await openSettings(inputs.config, machine);
   if (!opened.ok) return opened;
@@ -33,7 +33,7 @@ export async function openActionContext(inputs: ActionInputs, machine: Machine):
   return { ok: true, value: { inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath } };
 }
 
-/** The members in use. Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
+/** The members used. Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
 const Payload = z.object({
   before: z.string().optional(),
   merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), base_ref: z.string() }).optional(),
@@ -41,13 +41,13 @@ const Payload = z.object({
 
 export type EventFacts = {
   readonly name: string;
-  /** For a push: the commit that the branch was at before. */
+  /** For a push: the previous commit of the branch. */
   readonly before?: string;
-  /** For a merge group: what would be merged into which branch, and what that is at now. */
+  /** For a merge group: the commit to merge, the target branch and its current commit. */
   readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
 };
 
-/** What the event says of commits, and nothing else of it. */
+/** Reads only the commits of the event. */
 export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
@@ -68,7 +68,7 @@ export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): P
   };
 }
 
-/** The default branch, if that is what this run is about: only what is on it has been reviewed. */
+/** The default branch, or a problem if this run is on another one: only commits on it are reviewed. */
 export async function defaultBranch({ repository, machine }: ActionContext): Promise<Result<string>> {
   const branch = await repository.defaultBranch();
   if (!branch.ok) return branch;
@@ -78,7 +78,7 @@ export async function defaultBranch({ repository, machine }: ActionContext): Pro
   return { ok: false, problems: [{ code: 'cli/usage', message, remedy: `Run it on: push to ${branch.value}.` }] };
 }
 
-/** A problem for an event on which this command has nothing to do. */
+/** A problem for an event that the command does not support. */
 export function wrongEvent(command: string, name: string, fitting: string): readonly Problem[] {
   const message = `The event ${JSON.stringify(name.slice(0, 100))} is none on which command: ${command} runs.`;
   return [{ code: 'cli/usage', message, remedy: `Run it on: ${fitting}.` }];

@@ -2,34 +2,34 @@ import type { Machine } from '../machine.ts';
 import { nearest, type Problem, type Result } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
-/** What the workflow asks for, as `action.yml` names it. Labels alone lift policies, so no input does. */
+/** Inputs of the workflow, named as in `action.yml`. Only labels allow policies, so there is no input for it. */
 export type ActionInputs = {
   readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'validate';
   /** The settings file; absent: the nearest `reconcile.yaml`. */
   readonly config?: string;
-  /** Path of the workflow file whose runs are trusted for their plans. */
+  /** Path of the workflow file whose runs are trusted to make plans. */
   readonly planWorkflow: string;
-  /** Whose deployments tell what was applied last. */
+  /** Environment whose deployments mark what was applied last. */
   readonly environment: string;
-  /** Name of the artifact that holds the saved plan. */
+  /** Name of the artifact that contains the saved plan. */
   readonly artifact: string;
-  /** Of the whole plan, for an apply that a person starts. */
+  /** Digest of the whole plan, for a manual apply. */
   readonly digest?: string;
-  /** Of a layer document, for confirm. */
+  /** Name of a layer document, for confirm. */
   readonly name?: string;
   /** Number of a pull request, for recheck. */
   readonly pull?: number;
 };
 
-/** One thing that the action can be asked to do. Rejects only for a fault in reconcile, or when the run is stopped. */
+/** A command of the action. Rejects only for a fault in reconcile, or if the run is interrupted. */
 export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<ExitCode>;
 
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
 
-/** Every input that a person writes; the token comes from the runner. */
+/** Every input except the token, which comes from the runner. */
 const WRITTEN = ['command', 'config', 'plan-workflow', 'environment', 'artifact', 'digest', 'name', 'pull'] as const;
 
-/** Inputs that need not be given, with what stands for them then. `action.yml` says the same. */
+/** Defaults of optional inputs, the same as in `action.yml`. */
 const DEFAULTS = {
   'plan-workflow': '.github/workflows/reconcile-plan.yml',
   environment: 'reconcile-apply',
@@ -37,8 +37,8 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Reads what the runner hands over. It makes `INPUT_PLAN-WORKFLOW` of `plan-workflow`, and an empty text of an input
- * that is not given.
+ * Reads the inputs from the environment. The runner turns `plan-workflow` into `INPUT_PLAN-WORKFLOW`, and sets an
+ * absent input to the empty string.
  *
  * Source: docs.github.com, metadata syntax for GitHub Actions, `inputs` (documented).
  */
@@ -85,7 +85,7 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   };
 }
 
-/** The environment with the action's token where commands look for one. A token that the workflow sets itself wins. */
+/** The environment with the action's token as `GITHUB_TOKEN`, unless the workflow sets that itself. */
 export function withToken(env: Machine['env']): Machine['env'] {
   const token = (env.INPUT_TOKEN ?? '').trim();
   return (env.GITHUB_TOKEN ?? '') === '' && token !== '' ? { ...env, GITHUB_TOKEN: token } : env;

@@ -2,8 +2,8 @@ import type { Machine } from '../machine.ts';
 import { forLog } from '../render/index.ts';
 
 /**
- * A machine whose output GitHub's runner takes for text, whatever it holds: names of others could otherwise be workflow
- * commands. Our own commands have a way of their own.
+ * A machine whose output the GitHub runner treats as plain text: foreign names could otherwise be workflow commands.
+ * Our own commands use `terminal.command`.
  */
 export function inertLog(machine: Machine): Machine {
   const { terminal } = machine;

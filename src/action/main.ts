@@ -6,7 +6,7 @@ import { isFailure, startAction } from './run.ts';
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // The runner sends both when a job is cancelled, and then ends us: the first lets the request in hand finish.
+    // The runner sends both if a job is cancelled, then kills the process. The first lets the current request finish.
     if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort(new Error('stopped'));
   });

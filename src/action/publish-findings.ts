@@ -4,7 +4,7 @@ import type { ActionContext } from './context.ts';
 import type { Finding } from './recheck/recheck-slices.ts';
 import { addToSummary } from './publish-problems.ts';
 
-/** Says what was found, in the log, the summary and on the plan's own comment. No digest is among it. */
+/** Prints the findings to the log, the summary and the comment of the plan. They contain no digest. */
 export async function publishFindings(
   findings: readonly Finding[],
   pulls: readonly PullFacts[],
@@ -21,7 +21,7 @@ export async function publishFindings(
   for (const pull of pulls) {
     const own = findings.filter((finding) => finding.pull === pull.number);
     const stale = own.filter(({ state }) => state === 'stale');
-    // What could not be checked says nothing about the plan.
+    // If the check failed, it is unknown whether the plan is stale.
     if (own.some(({ state }) => state === 'problems')) continue;
     const why = stale.length === 0 ? undefined : stale.flatMap(({ sentences }) => sentences).join(' ');
     await mark(pull.number, why === undefined ? undefined : `${why} ${PLAN_AGAIN}`, context);
@@ -37,12 +37,11 @@ const VERDICTS: Readonly<Record<Finding['state'], string>> = {
 
 const PLAN_AGAIN = 'Run its plan again; where a document moved, bring the branch up to date first.';
 
-/** A page for the summary of the job. */
 export function findingsAsSummary(sentences: readonly string[]): string {
   return `## Recheck\n\n${sentences.map((text) => `- ${forMarkdown(text)}\n`).join('')}`;
 }
 
-/** A comment that cannot be edited is told: the check itself is red or green as it should be. */
+/** If the comment cannot be edited, it only warns: the check itself has the right status. */
 async function mark(number: number, why: string | undefined, context: ActionContext): Promise<void> {
   const { machine, publish, github, owner, repo } = context;
   const { mark: root, hideMoney, clean } = publish;

@@ -6,14 +6,14 @@ import { appendOutputs, planOutputs } from '../publish/index.ts';
 import type { ActionContext } from './context.ts';
 import { addToSummary } from './publish-problems.ts';
 
-/** What a merged pull request is told. */
+/** Outcome to post on a merged pull request. */
 export type UpdateToTell = { readonly pull: number; readonly delivery: UpdateOutcome };
 
 /**
- * Says what became of everything: in the log, in the summary, in outputs, and on each merged pull request. What is done
- * is done: a comment that cannot be posted is told, and changes no exit code.
+ * Publishes the outcome: in the log, the summary, the outputs and on each merged pull request. A comment that cannot be
+ * posted is logged and does not change the exit code, because the apply is done.
  *
- * @param plans what was to be carried out, for outputs
+ * @param plans the plans to apply, for outputs
  */
 export async function publishOutcome(
   whole: RunOutcome,
@@ -57,7 +57,7 @@ async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machi
   }
 }
 
-/** Several plans, counted as one. */
+/** Several plans combined for counting. */
 function together(plans: readonly Plan[]): Plan | undefined {
   const [first] = plans;
   return (

@@ -14,21 +14,21 @@ import {
 import { findSettings, redactDeep, redactor } from '../io/index.ts';
 import { openSettings } from '../operations/index.ts';
 
-/** Who reads what this run says, and about which documents it is. */
+/** Visibility of the output, and the documents it concerns. */
 export type PublishOptions = {
-  /** Folder of the settings in the repository, `.` at the top. */
+  /** Folder of the settings in the repository; `.` for the root. */
   readonly folder: string;
-  /** Tells our pages about these settings from all others. */
+  /** Distinguishes our pages for these settings from all others. */
   readonly mark: string;
   readonly hideMoney: boolean;
-  /** Takes secrets out of a text that goes to GitHub's API. */
+  /** Removes secrets from a text that goes to the API of GitHub. */
   readonly clean: (text: string) => string;
 };
 
 /**
- * Never fails: where the settings cannot be read, only what the event says counts, and what is unknown is public.
+ * Never fails: if the settings cannot be read, only the event counts, and unknown visibility means public.
  *
- * @param plan with its base, whose settings must agree before money is shown
+ * @param plan its base settings must agree before money is shown
  */
 export async function publishOptions(
   config: string | undefined,
@@ -49,7 +49,7 @@ export async function publishOptions(
     : { folder, mark, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
 }
 
-/** Problems as annotations, in the summary and in the log, which the public reads as well where it reads the comment. */
+/** Problems as annotations, in the summary and in the log. The log is as public as the comment. */
 export async function publishProblems(
   all: readonly Problem[],
   { folder, hideMoney, clean }: Omit<PublishOptions, 'mark'>,
@@ -64,10 +64,10 @@ export async function publishProblems(
 }
 
 /**
- * Adds a page to the summary, if there is one and it has room. One that cannot be written is told and stops nothing:
- * the log says the same.
+ * Adds a page to the summary if one exists and has room. A write failure is only logged, because the log has the same
+ * content.
  *
- * @param page makes it, of at most so many bytes
+ * @param page makes the page, with a limit in bytes
  */
 export async function addToSummary(page: (limit: number) => string, machine: Machine): Promise<void> {
   try {

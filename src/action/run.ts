@@ -9,7 +9,7 @@ import { publishProblems } from './publish-problems.ts';
 
 export type { ActionInputs } from './inputs.ts';
 
-/** Loaded only when it is taken. */
+/** Each command is loaded on first use. */
 const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<ActionCommand>>> = {
   plan: async () => (await import('./plan/plan.ts')).planCommand,
   apply: async () => (await import('./apply/apply.ts')).applyCommand,
@@ -19,7 +19,7 @@ const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<Ac
   validate: async () => (await import('./validate.ts')).validateCommand,
 };
 
-/** Reads what the workflow asks for, and does it. Never rejects. */
+/** Reads the inputs and runs the command. Never rejects. */
 export async function startAction(machine: Machine): Promise<ExitCode> {
   const inputs = readInputs(machine.env);
   const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
@@ -30,7 +30,7 @@ export async function startAction(machine: Machine): Promise<ExitCode> {
   });
 }
 
-/** Takes the road that the inputs name. Never rejects. */
+/** Runs the command of the inputs. Never rejects. */
 export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
   return ended(inputs.command, machine, async (quiet) => {
     const road = await ACTION_COMMANDS[inputs.command]();
@@ -39,8 +39,8 @@ export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitC
 }
 
 /**
- * Does it on a machine whose log keeps secrets and is inert, and tells the workflow how it ended: the output `exit_code`
- * is always the true code. A fault in reconcile is told, and is 70.
+ * Runs `work` on a machine whose log hides secrets and cannot contain workflow commands. The output `exit_code` is
+ * always the real code. A fault in reconcile is logged and exits with 70.
  */
 async function ended(
   command: string,
@@ -62,7 +62,7 @@ async function ended(
   return exit;
 }
 
-/** Whether a step that ended so has failed. What waits for a person is no failure, and neither are changes or drift. */
+/** Whether a step with this exit code has failed. Waiting for a person, changes and drift are not failures. */
 export function isFailure(exit: ExitCode): boolean {
   return exit === EXIT.problems || exit === EXIT.refused || exit === EXIT.fault || exit === EXIT.interrupted;
 }

@@ -3,7 +3,7 @@ import { EXIT, openWorkspace, validated } from '../operations/index.ts';
 import type { ActionCommand } from './inputs.ts';
 import { publishOptions, publishProblems } from './publish-problems.ts';
 
-/** Everything that can be said without network and credentials, beside the lines that it is about. */
+/** Validates the documents without network or credentials, and annotates the lines. */
 export const validateCommand: ActionCommand = async ({ config }, machine) => {
   const options = { paths: [], ...(config !== undefined && { config }) };
   const workspace = await openWorkspace(options, { ...machine, env: {} });

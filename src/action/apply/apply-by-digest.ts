@@ -10,9 +10,9 @@ import { actorText } from '../actor.ts';
 import { readPendingUpdates, stopped } from './pending-updates.ts';
 
 /**
- * Applies everything that came since the last successful deployment as one plan, if its digest is the one that a person
- * named. This is the way on for what no trusted run planned: changed workflows and settings, direct pushes, expired
- * artifacts. Without a digest it only shows the plan and its digest.
+ * Applies everything since the last successful deployment as one plan if its digest is the given one; without a digest
+ * it only shows the plan and its digest. Needed for changes that no trusted run planned: changed workflows and
+ * settings, direct pushes, expired artifacts.
  */
 export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
   const { inputs, machine } = context;
@@ -57,7 +57,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   return exit;
 }
 
-/** Why nothing is applied now, and how to go on; `undefined` where the digest is the one that was named. */
+/** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */
 function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly string[] | undefined {
   if (named === undefined) {
     return [`Nothing was applied, because no digest was named. To apply the plan below, start it again with ${digest}`];
@@ -74,7 +74,7 @@ function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly
   ];
 }
 
-/** Of what was carried out, the part that is about the layers of one pull request. */
+/** The part of an outcome that concerns the layers of one pull request. */
 function outcomeForUpdate(
   { name, touched }: BranchUpdate,
   outcome: ApplyOutcome,

@@ -11,10 +11,10 @@ import { publishOutcome } from '../publish-outcome.ts';
 import { readPendingUpdates, stopped } from './pending-updates.ts';
 
 /**
- * Applies the reviewed plans of the pull requests that came onto the branch since the last successful deployment, also
- * those whose own runs were dropped. What nobody reviewed stays as it is, and the way on is shown.
+ * Applies the reviewed plans of the pull requests merged since the last successful deployment, including those whose
+ * own runs were dropped. Unreviewed changes are not applied; the next step is shown instead.
  *
- * @param before what the push says the branch was
+ * @param before commit of the branch before the push, according to the event
  */
 export async function applyMerged(
   branch: string,
@@ -33,7 +33,7 @@ export async function applyMerged(
   const results = await applySlices(checked.value, machine);
   const deliveries = deliveriesOf(updates, who, checked.value, results);
   const left = deliveries.some((delivery) => delivery.left.length > 0);
-  // Who asked to stop is told what was done, and waits for no further plan.
+  // If the run is interrupted, report the outcome without waiting for another plan.
   const asks = (left || needsAnotherReview(results)) && !machine.stop.aborted;
   const on = asks ? await nextSteps(range, updates, context) : nothingLeft;
   const outcome: RunOutcome = { heads: headsOf(range, branch, deliveries), deliveries, ...on };
@@ -47,7 +47,7 @@ export async function applyMerged(
   return exit;
 }
 
-/** What is stale is reviewed again, or applied by a digest. */
+/** A stale plan must be reviewed again, or applied by digest. */
 function needsAnotherReview(results: readonly PartResult[]): boolean {
   return results.some(({ result }) => result.kind === 'stale');
 }
@@ -55,8 +55,8 @@ function needsAnotherReview(results: readonly PartResult[]): boolean {
 const nothingLeft = { nextSteps: [] };
 
 /**
- * The plan of everything that is left, for a person to apply by its digest. Not where the settings changed: what they
- * say of credentials and origins is not followed before a person asks for it.
+ * The plan of everything that is left, to be applied by its digest. It is not made if the settings changed: their
+ * credentials and origins are only used once a person starts the run.
  */
 async function nextSteps(
   range: Range,

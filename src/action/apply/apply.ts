@@ -6,8 +6,8 @@ import type { ActionCommand } from '../inputs.ts';
 import { publishOptions, publishProblems } from '../publish-problems.ts';
 
 /**
- * Applies what was reviewed, and nothing else: on a push the plans of the pull requests that it merges, by hand the plan
- * whose digest a person names. What cannot be told for sure is a problem before any write.
+ * Applies only reviewed plans: on a push those of the merged pull requests, on a manual run the plan with the given
+ * digest. Anything uncertain is a problem before the first write.
  */
 export const applyCommand: ActionCommand = async (inputs, machine) => {
   const context = await openActionContext(inputs, machine);

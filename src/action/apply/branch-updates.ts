@@ -6,22 +6,21 @@ import { canMatter, type Commit, isOurs, type Range } from './range.ts';
 import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
 
-/** Commits that came together. */
+/** Commits of one pull request or one push. */
 type Group = {
   /** Newest first; never empty. */
   readonly commits: readonly [Commit, ...Commit[]];
   readonly pull: PullFacts | undefined;
 };
 
-/** GitHub links a commit to its pull request some moments after the push (second-hand): how often a run asks again. */
+/** Number of retries: GitHub links a commit to its pull request a few seconds after the push (second-hand). */
 const ASKED_AGAIN = 2;
 const PAUSE_MS = 5_000;
 
 /**
- * Who brought what onto the branch, newest first. Commits that cannot affect any layer are left out, and nobody is asked
- * for their review.
+ * Updates of the branch, newest first. Commits that cannot affect a layer are left out and need no review.
  *
- * @param branch the pull requests' base
+ * @param branch base of the pull requests
  */
 export async function readBranchUpdates(
   range: Range,
@@ -66,7 +65,7 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
   const place = new Map(range.commits.map(({ id }, index) => [id, index]));
   const groups: Group[] = [];
   const patience = { left: ASKED_AGAIN };
-  // Which files are documents may have been another question before the settings changed: then every step counts.
+  // If the settings changed, the old ones may match other files as documents. Then every commit counts.
   const rules = (path: string): boolean => settingsAddresses(settingsPath).includes(path);
   const moved = await canMatter(range.from, range.head, rules, opened.root, machine);
   if (!moved.ok) return moved;
@@ -78,7 +77,7 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
     const pull = await pullOf(commit, place, branch, patience, context);
     if (!pull.ok) return pull;
     const last = groups.at(-1);
-    // The commits of a rebase belong to one pull request, and so do those of a push to one push.
+    // A rebase puts several commits of one pull request on the branch; a push can contain several commits too.
     if (last !== undefined && last.pull?.number === pull.value?.number) {
       groups[groups.length - 1] = { ...last, commits: [...last.commits, commit] };
     } else groups.push({ commits: [commit], pull: pull.value });
@@ -86,7 +85,7 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
   return { ok: true, value: groups };
 }
 
-/** The merged pull request that brought a commit: the merge is the commit itself, or came right after it. */
+/** The merged pull request of a commit: its merge commit is this commit or the nearest later one. */
 async function pullOf(
   commit: Commit,
   place: ReadonlyMap<string, number>,
@@ -111,7 +110,7 @@ async function pullOf(
 
 export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
 
-/** Each commit's documents are read once, although it ends one step and begins the next. */
+/** Caches the documents of each commit, because a commit is the end of one step and the start of the next. */
 export function rememberedDocuments({ opened, machine }: ActionContext): Documents {
   const { root, settings, settingsFile } = opened;
   const known = new Map<string, ReturnType<Documents>>();
@@ -128,8 +127,8 @@ export function rememberedDocuments({ opened, machine }: ActionContext): Documen
 }
 
 /**
- * Names of the layers that a step can affect, those that it takes away included. Of documents that were not valid nobody
- * can say what they meant: then it is every layer that either side names.
+ * Names of the layers that a step can affect, including removed ones. If documents were invalid, their meaning is
+ * unknown, so it is every layer on either side.
  */
 export async function touchedBy(
   from: string | undefined,

@@ -6,14 +6,14 @@ import { type Range, readRange } from './range.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
 import { publishProblems } from '../publish-problems.ts';
 
-/** What came onto the branch since the last successful deployment, and who brought it. */
+/** Updates of the branch since the last successful deployment. */
 export type PendingUpdates = { readonly range: Range; readonly updates: readonly BranchUpdate[] };
 
 /**
- * Reads what there is to apply, from git and from GitHub.
+ * Reads from git and GitHub what is to be applied.
  *
- * @param before what a push says the branch was
- * @param against what speaks against going on from there
+ * @param before commit of the branch before the push, according to the event
+ * @param against returns problems that rule out starting from this range
  */
 export async function readPendingUpdates(
   branch: string,
@@ -32,7 +32,7 @@ export async function readPendingUpdates(
   return updates.ok ? { ok: true, value: { range: range.value, updates: updates.value } } : updates;
 }
 
-/** Tells what stands in the way: what nobody reviewed is refused, anything else is a problem. */
+/** Publishes the problems. An unreviewed change exits with "refused", any other problem with "problems". */
 export async function stopped(
   problems: readonly Problem[],
   { publish, machine }: Pick<ActionContext, 'publish' | 'machine'>,

@@ -15,36 +15,35 @@ import {
 } from '../../io/index.ts';
 import { type Problem, type Result, settingsAddresses } from '../../model/index.ts';
 
-/** A commit of the branch, as a step from the one before. */
+/** A commit of the branch, as a step from its first parent. */
 export type Commit = {
   readonly id: string;
-  /** The first parent; `undefined` for the first commit there is. */
+  /** The first parent; `undefined` for the root commit. */
   readonly parent: string | undefined;
 };
 
-/** What has come onto the branch since it was applied last. */
+/** The commits since the last apply. */
 export type Range = {
   readonly head: string;
-  /** The commit that was applied last, or the best there is to begin from; `undefined`: from the first commit on. */
+  /** The commit that was applied last, or the best substitute; `undefined`: start at the root commit. */
   readonly from: string | undefined;
-  /** How we know `from`. */
+  /** Source of `from`. */
   readonly since: 'deployment' | 'push' | 'parent';
-  /** The commit that was applied last, where the history that it was part of is gone. */
+  /** The commit that was applied last, if it is no longer in the history. */
   readonly lost?: string;
   /** Along the first parents, newest first. */
   readonly commits: readonly Commit[];
-  /** Every commit that ever was the branch's newest, as its history tells today. */
+  /** Every commit that was ever the tip of the branch, according to its current history. */
   readonly branch: ReadonlySet<string>;
 };
 
 /**
- * The commits of the branch that HEAD carries and the last deployment did not. Where nothing was ever deployed, those of
- * the push.
+ * The commits of HEAD that are not in the last deployment, or those of the push if there is no deployment.
  *
- * A deployment that is ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
+ * A deployment ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
  *
  * @param deployed the commit of the newest successful deployment
- * @param before what a push event says the branch was
+ * @param before commit of the branch before the push, according to the event
  */
 export async function readRange(
   root: string,
@@ -86,7 +85,7 @@ async function startOf(
   if (last.value !== undefined) {
     const { commit, common } = last.value;
     if (commit !== head && common === head) return failed(older(head, commit));
-    // If the branch was rewritten, everything since the two histories parted counts.
+    // If the branch was rewritten, everything since the two histories diverged counts.
     return { ok: true, value: { from: common, since: 'deployment' } };
   }
   const lost = deployed === undefined ? {} : { lost: deployed };
@@ -99,7 +98,7 @@ async function startOf(
 
 const none = { ok: true, value: undefined } as const;
 
-/** Where a commit and HEAD parted; `undefined` if git does not know the commit, or they have nothing in common. */
+/** The merge base of a commit and HEAD; `undefined` if git does not know the commit or there is no common ancestor. */
 async function parting(
   ref: string,
   head: string,
@@ -114,9 +113,9 @@ async function parting(
 }
 
 /**
- * Whether a file can be a document, a fragment or settings, by its address from the top.
+ * Whether a file, by its path from the repository root, can be a document, a fragment or settings.
  *
- * @param settings address of the settings from the top, which may have any name
+ * @param settings path of the settings from the repository root; the name is arbitrary
  * @param glob of the layer documents, relative to the folder of the settings
  */
 export function isOurs(settings: string, glob: string): (path: string) => boolean {
@@ -126,7 +125,9 @@ export function isOurs(settings: string, glob: string): (path: string) => boolea
   return (path) => isReadable(path) || named.includes(path) || isDocument(posix.relative(folder, `/${path}`));
 }
 
-/** Whether a step can matter to any layer: it touches one of our files, or a link, which has any name and leads to one. */
+/**
+ * Whether a step can affect a layer: it touches one of our files, or a link, which can have any name and point to one.
+ */
 export async function canMatter(
   parent: string | undefined,
   tip: string,
@@ -165,7 +166,7 @@ function older(head: string, last: string): Problem {
   };
 }
 
-/** What came between would be left out without a word. */
+/** A problem, because commits in between would be skipped silently. */
 export function historyLost(lost: string, branch: string): Problem {
   return {
     code: 'github/not-reviewed',

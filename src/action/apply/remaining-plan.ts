@@ -6,22 +6,22 @@ import type { ActionContext } from '../context.ts';
 import type { Range } from './range.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
 
-/** Everything that came since the last apply as one plan: what a person who names its digest applies. */
+/** Everything since the last apply as one plan, to be applied by its digest. */
 export type RemainingPlan = {
   readonly plan: Plan;
   readonly context: WriteContext;
   readonly live: readonly LiveLayer[];
-  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  /** Read failures. Each stops only its own layers, which are not in the plan. */
   readonly problems: readonly Problem[];
-  /** Which labels did not count, and why. */
+  /** Labels that did not count, with reasons. */
   readonly notes: readonly string[];
 };
 
 /**
- * Plans what is checked out against what was deployed last. Where nothing ever was, every difference is a change. The
- * settings are those of the checkout: it is the branch that others are planned against. Only reads.
+ * Plans the checkout against the last deployment; if there is none, every difference is a change. The settings are
+ * those of the checkout, because it is the base branch. Read-only.
  *
- * @param updates whose labels may lift what a policy refuses
+ * @param updates whose labels may allow refusals
  */
 export async function planRemaining(
   { from, since }: Range,
@@ -51,7 +51,7 @@ export async function planRemaining(
   return { ok: true, value: { plan: lifted, context: runContext.value, live, problems, notes } };
 }
 
-/** A label counts for the layers that its own pull request changes, and for what is about no single layer. */
+/** A label counts for the layers that its pull request changes, and for refusals that concern no single layer. */
 async function labelAllowances(
   updates: readonly BranchUpdate[],
   plan: Plan,

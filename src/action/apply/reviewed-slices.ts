@@ -13,17 +13,17 @@ import {
 import type { ActionContext } from '../context.ts';
 import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
 
-/** A part of a reviewed plan, planned afresh and held against what was reviewed. */
+/** A part of a reviewed plan, with the result of re-planning it. */
 export type CheckedPart = {
   readonly part: PlanSlice;
   readonly checked: Replanned;
-  /** What the branch changed before that plan was made, and nobody applied. */
+  /** Fields that changed on the branch before that plan was made and that were not applied. */
   readonly behind: readonly NotApplied[];
 };
 
 /**
- * Plans each part afresh against the base of its own plan. Everything is read before anything is written, because one
- * refusal stops them all.
+ * Re-plans each part against the base of its own plan. Reads everything before the first write, because one refusal
+ * stops all parts.
  *
  * @param from the commit that was applied last
  */
@@ -76,7 +76,7 @@ function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, Des
   return new Map(desired.map(({ name, fields }) => [name, fields]));
 }
 
-/** Documents that were not valid then wanted nothing that could have been applied. */
+/** Invalid documents count as empty: nothing in them could have been applied. */
 function rememberedAt(commit: string, { opened, machine }: ActionContext): Before {
   let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
   const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
@@ -87,12 +87,12 @@ function rememberedAt(commit: string, { opened, machine }: ActionContext): Befor
   return { commit, desired: () => (known ??= read()) };
 }
 
-/** What became of a part. */
+/** The outcome of a part. */
 export type PartResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
 
 /**
- * Carries out what may be, oldest first. Nothing at all where one plan is refused; of one plan nothing where one of its
- * layers is stale. The others go on: they share no layer.
+ * Applies the parts, oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is
+ * skipped. The other plans continue, because they share no layer.
  */
 export async function applySlices(
   checked: readonly CheckedPart[],
@@ -128,7 +128,7 @@ async function partResult(
   }
 }
 
-/** The first that holds, in the order of all exit codes. */
+/** The first match in this order of exit codes. */
 export function worstExitCode(exits: readonly ExitCode[]): ExitCode {
   const order: readonly ExitCode[] = [
     EXIT.fault,

@@ -7,9 +7,8 @@ import { openGitHub, postedText } from '../../publish/index.ts';
 import type { PublishOptions } from '../publish-problems.ts';
 
 /**
- * Puts the problems in the place of a plan that stands on the pull request and is not the newest commit's any more.
- * Where no plan stands, nothing is posted: the check is red, and its annotations say why. What goes wrong here is told
- * and changes nothing, because the run has failed already.
+ * Replaces an outdated plan on the pull request with the problems. If there is no plan, nothing is posted: the check is
+ * red, and its annotations show why. Failures here are only logged, because the run has failed already.
  */
 export async function markPlanFailed(
   problems: readonly Problem[],
@@ -17,7 +16,7 @@ export async function markPlanFailed(
   { mark, hideMoney, clean }: PublishOptions,
   machine: Machine,
 ): Promise<void> {
-  // Its token cannot write, and a fork has no plan that could be out of date.
+  // The token of a fork cannot write, so there is no plan that could be outdated.
   if (pull.fromFork) return;
   const github = openGitHub(machine);
   const url = runUrl(machine.env);

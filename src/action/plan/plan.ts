@@ -23,8 +23,8 @@ import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
 
 /**
- * Plans a pull request as it would be merged, and shows the plan on it. Exit 2 where there are changes, 4 where a policy
- * refuses them; then the plan is shown as well.
+ * Plans a pull request as if merged and shows the plan on it. Exits with 2 if there are changes and with 4 if a policy
+ * refuses them; the plan is shown in both cases.
  */
 export const planCommand: ActionCommand = async (inputs, machine) => {
   const event = await readPullEvent(machine);
@@ -51,12 +51,12 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
 type Made = {
   readonly plan: Plan;
   readonly notes: readonly string[];
-  /** What could not be read: those layers are not in the plan. */
+  /** Read failures: those layers are not in the plan. */
   readonly unread: readonly Problem[];
   readonly opened: OpenedSettings;
 };
 
-/** Live state is read once: where labels lift what was refused, the plan is made again from the same. */
+/** Reads live state once: if labels allow refusals, the plan is made again from the same state. */
 async function makePlan(
   { pull, head }: PullEvent,
   base: string,
@@ -86,7 +86,7 @@ async function makePlan(
 const MENDS =
   'The documents of the base are not valid, so there is nothing to hold these against: every difference is a change here. It is not applied by itself. Once it is merged, start the apply workflow by hand, with the digest that it shows.';
 
-/** The saved plan first: it is what an apply goes by. Then whoever reads along, the comment last. */
+/** Saves the plan first, because an apply uses it. The comment is last. */
 async function show(made: Made, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
   const { plan, notes, unread, opened } = made;
   const path = planPath(machine);
@@ -107,12 +107,12 @@ function noteOf({ code, message }: Problem, { hideMoney }: PublishOptions): stri
   return `${code}: ${hideMoney ? withoutNumbers(message) : message}`;
 }
 
-/** Where the workflow finds the saved plan, to keep it as an artifact. The runner empties its own folder before each job. */
+/** Path from which the workflow uploads the saved plan. The runner empties its temporary folder before each job. */
 function planPath({ env, cwd }: Pick<Machine, 'env' | 'cwd'>): string {
   return join(env.RUNNER_TEMP ?? join(cwd, '.reconcile'), 'reconcile', 'plan.json');
 }
 
-/** Past no link, because the pull request may hold one. */
+/** Follows no link, because the pull request may contain one. */
 async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Promise<readonly Problem[]> {
   try {
     await files.write(path, planAsJson(plan), { below: env.RUNNER_TEMP ?? cwd });

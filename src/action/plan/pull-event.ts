@@ -4,21 +4,21 @@ import type { Machine } from '../../machine.ts';
 import type { Result } from '../../model/index.ts';
 import { eventText, type GitHubAccess, openRepository } from '../../publish/index.ts';
 
-/** The pull request that a plan is asked for. */
+/** The pull request to plan. */
 export type PullEvent = {
   readonly pull: Pull;
   /** The last commit of its branch, as of the event. */
   readonly head: string;
   readonly headBranch: string;
-  /** The event is no push, so it does not tell who pushed what is there. */
+  /** The event is not a push, so its sender need not be the pusher of the last commit. */
   readonly quiet: boolean;
-  /** Why no credentials may be used for it; absent where they may. */
+  /** Why credentials must not be used for it; absent if they may. */
   readonly stranger?: string;
 };
 
 const Actor = z.object({ login: z.string(), type: z.string().optional() });
 
-/** The members in use. Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
+/** The members used. Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
 const Payload = z.object({
   action: z.string(),
   pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
@@ -26,14 +26,14 @@ const Payload = z.object({
 });
 
 /**
- * The one event whose sender pushed the last commit. A person who opens, reopens or labels a pull request does not vouch
- * for the branch: it may be the branch of a bot.
+ * The only event whose sender pushed the last commit. A person who opens, reopens or labels a pull request does not
+ * vouch for the branch: it may be the branch of a bot.
  */
 const PUSHED = 'synchronize';
 
 /**
- * Which pull request we are asked to plan, and whether we may. Only on `pull_request`: `pull_request_target` would bring
- * credentials together with what strangers wrote.
+ * The pull request to plan, and whether it may use credentials. Only `pull_request` is supported: `pull_request_target`
+ * would combine credentials with untrusted content.
  */
 export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<PullEvent>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
@@ -62,8 +62,9 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
 }
 
 /**
- * The same for an event that is no push: a bot that pushed the last commit is untrusted until a person pushes. If the
- * activity of the branch does not show that push, the first workflow run for it tells whose it was.
+ * The reason not to use credentials, also for an event that is not a push: if a bot pushed the last commit, it is
+ * untrusted until a person pushes. If the activity of the branch does not contain that push, the first workflow run for
+ * it shows the pusher.
  */
 export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, quiet, stranger } = event;

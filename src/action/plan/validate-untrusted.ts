@@ -7,10 +7,10 @@ import { openWorkspace, type Workspace } from '../../operations/index.ts';
 import { changedFiles } from './merge-commit.ts';
 
 /**
- * What can be said of a pull request whose author must not get at credentials: whether its documents are valid, and
- * whether it changes what a plan would have to show. No network, no credentials.
+ * Validates a pull request whose author must not use credentials: whether its documents are valid, and whether it
+ * changes files that a plan would cover. Uses no network and no credentials.
  *
- * @param why the author is a stranger, as the end of a sentence
+ * @param why the author is untrusted, as the end of a sentence
  * @param base the commit to compare with
  */
 export async function validateUntrusted(
@@ -30,7 +30,7 @@ export async function validateUntrusted(
   return ours.length === 0 ? [] : [notPlanned(why, ours)];
 }
 
-/** Which of the changed files are documents, fragments or settings. Documents that are gone count as well. */
+/** The changed files that are documents, fragments or settings, including removed documents. */
 async function ourFiles(
   workspace: Workspace,
   changed: readonly string[],
@@ -40,7 +40,7 @@ async function ourFiles(
   const folder = await rootInRepository(root, machine);
   const real = (await machine.files.look(root))?.real ?? root;
   const named = new Set([...settingsAddresses(settingsFile), ...files.map(({ address }) => address)]);
-  // A document may be a link: then what it leads to is as good as the document.
+  // A document may be a link; its target then counts as the document.
   for (const { address } of files) {
     const look = await machine.files.look(join(root, ...address.split('/')));
     if (look !== undefined) named.add(relative(real, look.real).split(sep).join('/'));

@@ -4,12 +4,12 @@ import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { appendOutputs } from '../../publish/index.ts';
 import type { ActionContext } from '../context.ts';
 
-/** Jobs that one matrix can have. Source: docs.github.com, usage limits of GitHub Actions (documented). */
+/** Maximum number of jobs in a matrix. Source: docs.github.com, usage limits of GitHub Actions (documented). */
 const MOST = 256;
 
 /**
- * Hands the numbers of the open pull requests that have a plan to the workflow, as the JSON list of its matrix: each is
- * rechecked on a checkout of its own.
+ * Outputs the numbers of the open pull requests that have a plan, as a JSON list for the matrix of the workflow: each
+ * is rechecked in its own checkout.
  */
 export async function listPulls(context: ActionContext): Promise<Result<ExitCode>> {
   const { repository, machine } = context;
@@ -28,7 +28,7 @@ export async function listPulls(context: ActionContext): Promise<Result<ExitCode
   return { ok: true, value: EXIT.ok };
 }
 
-/** A run that could be trusted, or a comment of ours that somebody may still go by. Forks have neither. */
+/** Whether there is a run that can be trusted, or a comment of ours that a reader may rely on. Forks have neither. */
 async function hasPlan(pull: PullFacts, context: ActionContext): Promise<Result<boolean>> {
   const { repository, github, inputs, owner, repo, publish } = context;
   const here = `${owner}/${repo}`;

@@ -5,18 +5,18 @@ import { openReadContext, type ReadContext, replan, type Replanned, scopeOf } fr
 import type { ActionContext } from '../context.ts';
 import type { PlanSlice } from '../review/assign-layers.ts';
 
-/** What a recheck says of one pull request. */
+/** Result of the recheck of one pull request. */
 export type Finding = {
   /** `#7`. */
   readonly name: string;
   readonly pull: number;
-  /** `by hand`: no plan of it is applied by itself, whatever is checked. */
+  /** `by hand`: its plan is never applied automatically. */
   readonly state: 'holds' | 'stale' | 'problems' | 'by hand';
-  /** Why, one sentence each; may hold text from outside. */
+  /** Reasons, one sentence each; may contain untrusted text. */
   readonly sentences: readonly string[];
 };
 
-/** Plans each part on what is checked out against the new base, and holds it against what was reviewed. Only reads. */
+/** Re-plans each part of the checkout against the new base and compares it with the reviewed plan. Read-only. */
 export async function recheckParts(
   parts: readonly PlanSlice[],
   base: string,
@@ -43,7 +43,7 @@ async function recheckPart(
 function foundIn(checked: Replanned<ReadContext>): Pick<Finding, 'state' | 'sentences'> {
   switch (checked.state) {
     case 'ready':
-      // What could not be read says nothing about its part of the plan.
+      // If something could not be read, that part of the plan is unknown.
       return { state: checked.problems.length > 0 ? 'problems' : 'holds', sentences: checked.problems.map(said) };
     case 'problems':
       return { state: 'problems', sentences: checked.problems.map(said) };

@@ -13,8 +13,8 @@ import { findingsAsSummary, publishFindings } from '../publish-findings.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
 
 /**
- * Whether the plans that were reviewed would still be applied: in the merge queue before anything is merged, and on a
- * schedule for one open pull request. It says so on the pull request, and never publishes a digest.
+ * Whether the reviewed plans would still be applied: in the merge queue before the merge, and on a schedule for one
+ * open pull request. The result is shown on the pull request, without a digest.
  */
 export const recheckCommand: ActionCommand = async (inputs, machine) => {
   const context = await openActionContext(inputs, machine);
@@ -48,7 +48,7 @@ function taken(event: EventFacts, context: ActionContext): Promise<Result<ExitCo
   }
 }
 
-/** All pull requests of a merge group at once: together is how they would be merged. */
+/** Checks all pull requests of a merge group together, because they are merged together. */
 async function recheckGroup({ group }: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
   if (group === undefined) return failed({ code: 'github/unreadable', message: 'The event has no merge_group.' });
   const { head, base, branch } = group;
@@ -68,7 +68,7 @@ async function recheckGroup({ group }: EventFacts, context: ActionContext): Prom
   return recheckTogether(pulls.value, base, touched.value, context);
 }
 
-/** One open pull request, on the commit that GitHub merged to try it out. */
+/** Checks one open pull request on the test merge commit of GitHub. */
 async function recheckPull(number: number, context: ActionContext): Promise<Result<ExitCode>> {
   const pull = await context.repository.pull(number);
   if (!pull.ok) return pull;
@@ -95,7 +95,7 @@ async function recheckTogether(
   touched: readonly string[],
   checkedOut: ActionContext,
 ): Promise<Result<ExitCode>> {
-  // What is checked out is not merged yet: the base says as well whether money may be shown.
+  // The checkout is not merged yet, so the settings of the base must also allow showing money.
   const publish = await publishOptions(checkedOut.inputs.config, { base }, checkedOut.machine);
   const context: ActionContext = { ...checkedOut, publish };
   const branch = await commitsOf(base, context);
@@ -119,14 +119,14 @@ async function recheckTogether(
   return { ok: true, value: exitOf(findings) };
 }
 
-/** A pull request without a plan matters where a layer changes that no plan is about. */
+/** A pull request without a plan matters if a layer changes that is in no plan. */
 function unreviewed({ name, pull, review }: BranchUpdate, open: readonly string[]): readonly Finding[] {
   if ('plan' in review || open.length === 0 || pull === undefined) return [];
   const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
   return [{ ...about, state: review.rules === true ? 'by hand' : 'stale' }];
 }
 
-/** All have a plan, and a layer changes that none of them shows: nobody can say whose it is. */
+/** Every pull request has a plan, but none shows this layer: which one changes it is unknown. */
 function unplanned(pulls: readonly PullFacts[], open: readonly string[]): readonly Finding[] {
   const sentences = [`No plan that was reviewed shows what changes here: ${open.slice(0, 10).join(', ')}.`];
   return open.length === 0
@@ -145,7 +145,7 @@ async function nothingToCheck(sentence: string, { machine }: ActionContext): Pro
   return { ok: true, value: EXIT.ok };
 }
 
-/** A clone that does not go back all the way cannot tell. */
+/** `undefined` for a shallow clone, whose history is incomplete. */
 async function commitsOf(base: string, { machine, opened }: ActionContext): Promise<ReadonlySet<string> | undefined> {
   const shallow = await isShallow(opened.root, machine);
   const listed = await firstParents(base, opened.root, machine);

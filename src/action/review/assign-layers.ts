@@ -2,41 +2,45 @@ import type { PullFacts } from '../../github/index.ts';
 import { canonicalJson, type FieldPath, type Fields, type Plan, type PlannedLayer } from '../../model/index.ts';
 
 /**
- * Who reviewed what: which layers are applied by which reviewed plan, and which by none. Pure, so that the rules of trust
- * can be read and tested in one place.
+ * Which layers are applied by which reviewed plan, and which by none. Pure, so that the rules of trust can be read and
+ * tested in one place.
  */
 
-/** Why a pull request's plan is not applied by itself. Sentences of ours; `remedy` is an instruction. */
+/**
+ * Why the plan of a pull request is not applied automatically. `why` is a sentence of ours; `remedy` is an instruction.
+ */
 export type NotReviewed = {
   readonly why: string;
   readonly remedy: string;
-  /** It edits workflows or settings, or mends a base: no review makes it trusted, and a person applies it by its digest. */
+  /**
+   * It edits workflows or settings, or fixes an invalid base: it can only be applied by digest, whatever was reviewed.
+   */
   readonly rules?: true;
 };
 
-/** The one way on for what has no reviewed plan. */
+/** The only remedy for a change without a reviewed plan. */
 export const BY_DIGEST = 'Start the apply workflow by hand, with the digest that it shows.';
 
-/** Commits on the branch that came together: a merged pull request, or pushed ones that belong to none. */
+/** Commits on the branch that belong together: a merged pull request, or pushed commits without one. */
 export type BranchUpdate = {
   /** `#7`, or a short commit id. */
   readonly name: string;
-  /** Absent: nobody opened one. */
+  /** Absent for commits without a pull request. */
   readonly pull?: PullFacts;
-  /** Names of the layers that it can affect, those that it takes away included. */
+  /** Names of the layers that it can affect, including removed ones. */
   readonly touched: readonly string[];
-  /** The plan that was reviewed with it, or why there is none to go by. */
+  /** The plan that was reviewed with it, or why there is none. */
   readonly review: { readonly plan: Plan } | NotReviewed;
 };
 
-/** The part of a reviewed plan that is still the newest word on its layers. */
+/** The part of a reviewed plan that no newer update supersedes. */
 export type PlanSlice = { readonly update: BranchUpdate; readonly plan: Plan };
 
-/** Layers that stay as they are, because no reviewed plan is about them. */
+/** Layers that are not applied because no reviewed plan contains them. */
 export type Unreviewed = NotReviewed & { readonly update: BranchUpdate; readonly layers: readonly string[] };
 
 export type AssignedLayers = {
-  /** Oldest first. A plan without layers of its own is not among them. */
+  /** Oldest first. Plans without layers of their own are left out. */
   readonly parts: readonly PlanSlice[];
   /** Oldest first. */
   readonly unreviewed: readonly Unreviewed[];
@@ -44,10 +48,10 @@ export type AssignedLayers = {
 };
 
 /**
- * Gives each layer to the newest arrival that is about it: by its reviewed plan, or by its documents where it has none.
- * What an older plan says of such a layer was reviewed for documents that are not there any more.
+ * Assigns each layer to the newest update that contains it: in its reviewed plan, or in its documents if it has none.
+ * The older plan of such a layer was reviewed for documents that have been replaced.
  *
- * @param newestFirst as the branch has them
+ * @param newestFirst in the order of the branch
  */
 export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLayers {
   const owners = new Map<string, BranchUpdate>();
@@ -73,19 +77,19 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
   return { parts, unreviewed, superseded };
 }
 
-/** A merge that was made by hand can hold more than the pull request that it merges. */
+/** A manual merge can contain more than the pull request that it merges. */
 const OUTSIDE_OF_ITS_PLAN: NotReviewed = {
   why: 'The merge changes it, and the plan that was reviewed does not show it.',
   remedy: BY_DIGEST,
 };
 
 /**
- * Fields that the branch changed since the last apply, and that a reviewed plan leaves alone because they were in its
- * base already. They look like drift to it, and nobody would ever apply them.
+ * Fields that changed on the branch since the last apply but are not in a reviewed plan, because they were in its base
+ * already. To that plan they look like drift, so they would never be applied.
  *
  * @param fresh the layer, planned against the base of its reviewed plan
- * @param from what the document said when the branch was applied last; `undefined`: there was none
- * @param base what it said at the base of the reviewed plan
+ * @param from fields of the document at the last apply; `undefined` if it did not exist
+ * @param base fields of the document at the base of the reviewed plan
  */
 export function unappliedFields(
   fresh: Pick<PlannedLayer, 'drift' | 'unknown' | 'desired'>,
@@ -94,7 +98,7 @@ export function unappliedFields(
 ): readonly FieldPath[] {
   if (base === undefined) return [];
   const differing = fresh.drift.map(({ path }) => path);
-  // What nobody shows may be as the document says, or not.
+  // An unknown live value may or may not equal the document.
   const unseen = fresh.unknown.filter((path) => fresh.desired[path] !== undefined);
   return [...differing, ...unseen].filter((path) => text(from?.[path]) !== text(base[path])).sort();
 }

@@ -2,12 +2,12 @@ import { type Allowed, labelDoubtText, type Pull, readAllowed } from '../../gith
 import type { Allowance, PolicyName, Refusal, Result } from '../../model/index.ts';
 import { type GitHubAccess, openRepository } from '../../publish/index.ts';
 
-/** What the labels of a pull request lift, and what is to be said about them, one sentence each. */
+/** Refusals that the labels of a pull request allow, and notes on the labels, one sentence each. */
 export type Lifted = { readonly allow: readonly Allowance[]; readonly notes: readonly string[] };
 
 /**
- * What of a plan's refusals the labels lift. A label names a policy, so it lifts all that the policy refuses. Where they
- * cannot be read they lift nothing, and the refusals say enough: that is told, and is no problem of its own.
+ * The refusals that labels allow. A label names a policy and allows all its refusals. If the labels cannot be read,
+ * none is allowed, with a note instead of a problem: the refusals fail the run already.
  *
  * @param head the commit that was planned
  */
@@ -35,7 +35,7 @@ export async function labelAllowances(
   return { allow, notes: [...howToLift([...new Set(left)]), ...doubts] };
 }
 
-/** Of what is there now, as far as that is what was planned: a label is somebody's word on what they saw. */
+/** Labels of the current head, and none if that is not the planned commit: a label approves what its labeller saw. */
 async function readLabels(pull: Pull, head: string, machine: GitHubAccess): Promise<Result<Allowed>> {
   const reached = openRepository(machine);
   if (!reached.ok) return reached;

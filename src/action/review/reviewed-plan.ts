@@ -12,18 +12,18 @@ import { parsePlan } from '../../plan/index.ts';
 import type { ActionContext } from '../context.ts';
 import { BY_DIGEST, type NotReviewed } from './assign-layers.ts';
 
-/** The file that the plan road leaves in its artifact. */
+/** File name of the plan in its artifact. */
 const PLAN_FILE = 'plan.json';
 
-/** Or why there is none; problems only where GitHub could not tell. */
+/** The plan, or why there is none; problems only if GitHub could not answer. */
 export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
 
 /**
- * The plan that was reviewed with a pull request: the one that GitHub kept of a green run of the plan workflow, for the
- * last commit of its branch, by the workflow as the branch below it has it. Comments are for people, and are not asked.
+ * The plan that was reviewed with a pull request: the artifact of a green run of the plan workflow for the last commit
+ * of its branch, with the same workflow file as its base. Comments are for people and are not read.
  *
- * @param base the commit that the merge stands on
- * @param branch every commit that the base branch ever was at, where the clone goes back that far
+ * @param base the parent of the merge
+ * @param branch every commit that the base branch was ever at; `undefined` if the clone is shallow
  */
 export async function findReviewedPlan(
   pull: PullFacts,
@@ -54,7 +54,7 @@ export async function findReviewedPlan(
   return planIn(run.value.run.id, pull, branch, context);
 }
 
-/** The run that counts, if it was for this pull request and the base that it goes into. */
+/** The run that counts, if it was for this pull request and its base. */
 async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: ActionContext): Promise<Result<Reviewed>> {
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
@@ -68,7 +68,7 @@ async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Actio
   return { ok: true, value: distrust === undefined ? found : { trusted: false, distrust } };
 }
 
-/** Git's own ids tell whether two files are the same. */
+/** Compares the blob ids of git. */
 async function sameWorkflow(
   pull: PullFacts,
   base: string,
@@ -80,7 +80,7 @@ async function sameWorkflow(
   return here.ok ? { ok: true, value: there.value !== undefined && there.value === here.value } : here;
 }
 
-/** The saved plan of a run, with the base that it was made against on our branch. */
+/** The saved plan of a run, if its base is on our branch. */
 async function planIn(
   run: number,
   { mergedAt }: PullFacts,
@@ -91,7 +91,7 @@ async function planIn(
   const artifacts = await repository.artifactsOf(run);
   if (!artifacts.ok) return artifacts;
   const named = artifacts.value.filter(({ name }) => name === inputs.artifact);
-  // A run that was started again keeps what its attempts left.
+  // A re-run keeps the artifacts of earlier attempts.
   const artifact = named.filter(({ expired }) => !expired).toSorted((one, other) => other.id - one.id)[0];
   if (artifact === undefined) {
     return named.length > 0
@@ -102,7 +102,7 @@ async function planIn(
     return notReviewed(`Its plan was not there before the merge at ${mergedAt}, so nobody reviewed it.`, BY_DIGEST);
   }
   const files = await repository.download(artifact.id);
-  // What cannot be unpacked stays so; what GitHub cannot send now it may send later.
+  // A corrupt archive stays corrupt; a failed download may succeed later.
   if (!files.ok && files.problems[0].code !== 'github/unreadable') return files;
   const bytes = files.ok && files.value.size === 1 ? files.value.get(PLAN_FILE) : undefined;
   const plan = bytes === undefined ? undefined : parsePlan(new TextDecoder().decode(bytes));
