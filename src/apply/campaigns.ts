@@ -31,15 +31,12 @@ export type CampaignRun = {
 
 /**
  * Sends campaigns through the write gate of Layers, one by one. It skips a campaign that is already as desired, is
- * waiting for approval, was rejected, or is not in the reviewed plan. Between two campaigns it reads the state again:
- * a run
- * without its claim stops, and a person's changes are kept. A refusal of one campaign does not stop the others. If
- * the
- * outcome of a write is unclear, the state that the API shows counts.
+ * waiting for approval, was rejected, or is not in the reviewed plan. Between two campaigns it reads the state again: a
+ * run without its claim stops, and a person's changes are kept. A refusal of one campaign does not stop the others. If
+ * the outcome of a write is unclear, the state that the API shows counts.
  *
- * It is not documented how the queue of Layers shows a waiting pause, so it is found by campaign id only. If the
- * queue does
- * not show it, it is sent once more, which changes nothing.
+ * It is not documented how the queue of Layers shows a waiting pause, so it is found by campaign id only. If the queue
+ * does not show it, it is sent once more, which changes nothing.
  */
 export async function carryOutCampaigns(
   change: Change,

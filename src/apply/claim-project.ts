@@ -31,8 +31,7 @@ const MAX_REPLANS = 5;
 
 /**
  * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger is not the one the plan
- * was
- * made from, so a claim is only taken for a plan based on the current ledger. A stale plan writes nothing.
+ * was made from, so a claim is only taken for a plan based on the current ledger. A stale plan writes nothing.
  *
  * @param reaches whether there is anything to write
  */

@@ -39,10 +39,8 @@ export type Claimed =
 
 /**
  * Takes the claim of a project: the right to write until it expires. The idempotency key is made from the project and
- * the
- * next revision, so if two runs share an API key, Layers rejects the second one with 409. It does not separate two
- * different
- * API keys: between those, only the read of the ledger just before protects.
+ * the next revision, so if two runs share an API key, Layers rejects the second one with 409. It does not separate two
+ * different API keys: between those, only the read of the ledger just before protects.
  */
 export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, fits } = wish;
@@ -77,11 +75,9 @@ export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<C
 export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
- * Whether a claim blocks this process. It does not if it is its own, if it has expired, or if its process has
- * certainly
- * ended: GitHub starts a new attempt of a run only after all its jobs have ended, and the journal on this machine
- * names the
- * process.
+ * Whether a claim blocks this process. It does not if it is its own, if it has expired, or if its process has certainly
+ * ended: GitHub starts a new attempt of a run only after all its jobs have ended, and the journal on this machine names
+ * the process.
  *
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */
@@ -115,8 +111,7 @@ export function isActive({ until }: Claim, now: Date): boolean {
 }
 
 /**
- * Extends the claim if it is about to expire. `apply/rival` if this run no longer has it: it may have expired while
- * the
+ * Extends the claim if it is about to expire. `apply/rival` if this run no longer has it: it may have expired while the
  * machine slept.
  */
 export async function renewClaim(

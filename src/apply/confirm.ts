@@ -21,8 +21,8 @@ export type ConfirmInput = {
   readonly live: LiveLayer;
   readonly writer: LayersWriter;
   /**
-   * The whole config that a person copied from the dashboard. If absent, the person confirms that the manual steps
-   * are done.
+   * The whole config that a person copied from the dashboard. If absent, the person confirms that the manual steps are
+   * done.
    */
   readonly pasted?: Fields;
   /** The person's run: its own claim does not block it. */

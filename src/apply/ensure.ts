@@ -13,8 +13,7 @@ export type Sending<T> = {
   readonly write: () => Promise<Result<void>>;
   /**
    * Whether a write that is not visible after 15 s certainly did not happen. False for an invitation, which is
-   * invisible until
-   * it is accepted.
+   * invisible until it is accepted.
    */
   readonly absenceIsCertain: boolean;
 };

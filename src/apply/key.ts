@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * An idempotency key in UUIDv4 format, derived from the write: the same write of the same revision has the same key
- * on
+ * An idempotency key in UUIDv4 format, derived from the write: the same write of the same revision has the same key on
  * every machine, and the next apply has a different one.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24

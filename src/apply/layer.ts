@@ -15,8 +15,7 @@ import { rejectedProblems } from './rejected.ts';
 export type Executor = (change: Change) => Promise<Result<WriteOutcome>>;
 
 /**
- * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only the changes
- * that
+ * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only the changes that
  * depend on it. Every change gets an entry.
  */
 export async function applyLayer(layer: PlannedLayer, hand: Executor, stop: AbortSignal): Promise<readonly Entry[]> {

@@ -37,11 +37,9 @@ export type Asked = ReadonlyMap<string, CampaignOutcome>;
 type Known = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
 
 /**
- * The entry after an apply: known earlier values, values found equal, and changes done now. Desired values that are
- * not
- * applied yet, or that the diff did not touch, are not recorded: the ledger has known facts only. Of waiting
- * requests, only
- * those are kept that must not be sent again.
+ * The entry after an apply: known earlier values, values found equal, and changes done now. Desired values that are not
+ * applied yet, or that the diff did not touch, are not recorded: the ledger has known facts only. Of waiting requests,
+ * only those are kept that must not be sent again.
  *
  * @param asked outcomes per campaign, because the outcome of the change covers all campaigns together
  */
@@ -114,9 +112,8 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
 }
 
 /**
- * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. It leaves out
- * campaigns that
- * a person paused or asked to resume, and those that run again: a person's pause wins.
+ * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. It leaves out campaigns
+ * that a person paused or asked to resume, and those that run again: a person's pause wins.
  */
 function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
@@ -148,8 +145,7 @@ function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, befor
 }
 
 /**
- * Whether our request is still in effect: the campaign is paused, or waits for it. A campaign that ran again in
- * between
+ * Whether our request is still in effect: the campaign is paused, or waits for it. A campaign that ran again in between
  * belongs to the next one who pauses it.
  */
 function isStill(verb: 'pause' | 'resume', seen: LiveCampaign | undefined): boolean {

@@ -2,8 +2,7 @@ import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../mode
 
 /**
  * Marks every pause that was rejected at Layers after the review. A marked pause is not sent. It can be sent again
- * after
- * the review of a plan that shows the rejection.
+ * after the review of a plan that shows the rejection.
  *
  * @param reviewed the reviewed plan; `undefined` if there was no review
  */

@@ -26,16 +26,12 @@ export type Rounds<T> = {
 
 /**
  * Works on projects concurrently, and never waits while it holds a claim. A project claimed by another run is tried
- * again in
- * the next round. It gives up after a round without any claim in which all remaining projects were taken, and then
- * takes no
- * more claims.
+ * again in the next round. It gives up after a round without any claim in which all remaining projects were taken, and
+ * then takes no more claims.
  *
  * So two runs cannot both give up because of each other, however slow they are. Proof: suppose they do. The last read
- * of each
- * finds a claim of the other run, which holds no claim in or after its own last round. So the other's last round
- * comes
- * later, for both runs, which is a contradiction.
+ * of each finds a claim of the other run, which holds no claim in or after its own last round. So the other's last
+ * round comes later, for both runs, which is a contradiction.
  */
 export async function inRounds<P, T>(projects: readonly P[], options: RoundsOptions<P, T>): Promise<Rounds<T>> {
   const { attempt, lanes, patience, waiting, progress } = options;

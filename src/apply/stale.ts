@@ -13,8 +13,7 @@ import {
 
 /**
  * Reasons not to apply a fresh plan in place of the reviewed one, per layer. A layer is applied if its digest is
- * unchanged,
- * or if the difference has become unnecessary because live now matches the document.
+ * unchanged, or if the difference has become unnecessary because live now matches the document.
  */
 export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const { costCapUnit: unit } = fresh;
@@ -115,9 +114,8 @@ function movesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: Pla
 }
 
 /**
- * Whether a desired value derived from live state only became smaller: a campaign that is gone need not run again,
- * and a
- * budget that is not visible need not be removed.
+ * Whether a desired value derived from live state only became smaller: a campaign that is gone need not run again, and
+ * a budget that is not visible need not be removed.
  */
 function followsLive(path: FieldPath, then: Value | undefined, now: Value | undefined): boolean {
   if (path !== 'campaigns.running' && path !== 'accountBudget') return false;

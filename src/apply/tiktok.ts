@@ -16,8 +16,7 @@ import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
 
 /**
  * The executors at TikTok. Each reads before and after it writes (see `ensure`): it does not write what is already
- * live, and
- * leaves alone what changed since the plan.
+ * live, and leaves alone what changed since the plan.
  */
 export function carryOutAtTikTok(
   change: Change,

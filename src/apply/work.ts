@@ -39,9 +39,8 @@ export type ApplyInput = {
 };
 
 /**
- * Reads and plans these layers again, and compares the result with the plan being applied. Called if the ledger is
- * not the
- * one the plan was made from.
+ * Reads and plans these layers again, and compares the result with the plan being applied. Called if the ledger is not
+ * the one the plan was made from.
  */
 export type Replan = (layers: readonly string[]) => Promise<Replanned>;
 

@@ -15,15 +15,15 @@ export function liveAt(pair: Pick<Pair, 'live'>, path: FieldPath): LiveValue {
 }
 
 /**
- * The differences in some of a layer's fields. A field that nobody wrote down is not ours to change. A field that
- * nobody shows us differs: to call it equal would be a guess.
+ * The differences in some fields of a layer. A field without a desired value is not a difference. A field with an
+ * unknown live value is: assuming equality would be a guess.
  */
 export function compare(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
   return paths.flatMap((path): readonly FieldChange[] => {
     const wanted = pair.desiredWire[path];
     const before = liveAt(pair, path);
     if (wanted === undefined) return [];
-    // To add nothing is nothing to do, whatever is there.
+    // Adding nothing is not a change, whatever is live.
     if (ADDITIVE.has(path) && Array.isArray(wanted) && wanted.length === 0) return [];
     const after = ADDITIVE.has(path) ? union(before, wanted) : wanted;
     if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return [];
@@ -31,14 +31,16 @@ export function compare(pair: Pair, paths: readonly FieldPath[]): readonly Field
   });
 }
 
-/** The differences that the diff between base and documents makes: yours. Without a base, all. */
+/** The differences made by the diff between base and documents. Without a base, all. */
 export function changedByDiff(pair: Pair, differing: readonly FieldChange[]): readonly FieldChange[] {
   const { base } = pair;
   if (base === undefined || base === 'new') return differing;
   return differing.filter(({ path }) => !sameValue(path, base[path], pair.desiredWire[path]));
 }
 
-/** Whether two values of a field mean the same. No event map and an empty one do: neither overrides anything. */
+/**
+ * Whether two values of a field are equivalent. A missing event map equals an empty one: neither overrides anything.
+ */
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   const [left, right] = [meaning(path, a), meaning(path, b)];
   if (left === undefined || right === undefined) return left === right;
@@ -51,13 +53,13 @@ function meaning(path: FieldPath, value: Value | undefined): Value | undefined {
   return value === undefined ? undefined : canonicalValue(path, value);
 }
 
-/** The role is what is granted. It cannot be read back: that the account is shared is all that a row proves. */
+/** The role cannot be read back: a row proves only that the account is shared. */
 function withoutRole(value: Value | undefined): Value | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'role'));
 }
 
-/** Entries that a document lists are added to what is there; what it does not list is not ours. */
+/** Entries of a document are added to the live ones; other live entries are kept. */
 const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
 function union(before: LiveValue, wanted: Value): Value {
@@ -67,7 +69,7 @@ function union(before: LiveValue, wanted: Value): Value {
   return [...there, ...(wanted as readonly Value[]).filter((entry) => !known.has(identity(entry)))];
 }
 
-/** Which entry it is. A post stays the same one when its TikTok item is written beside it: that is only checked. */
+/** Identity of an entry. A post keeps it if its TikTok item is added, because the item is only checked. */
 function identity(entry: Value): string {
   const post = typeof entry === 'object' && entry !== null && 'post' in entry ? entry.post : undefined;
   return canonicalJson(post ?? entry);

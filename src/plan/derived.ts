@@ -13,15 +13,17 @@ import {
 import { currencyOf } from './pair.ts';
 import { desiredCap } from './wire.ts';
 
-/** The least that Layers needs: in the Business Center it reads "Standard access" (that this is `OPERATOR`: inferred). */
+/**
+ * The least that Layers needs: the Business Center shows it as "Standard access" (that this is `OPERATOR`: inferred).
+ */
 const ROLE = 'OPERATOR';
 
 /**
- * What a document wants at TikTok and of campaigns without writing it down: a partnership and a shared ad account in
- * agency mode, a pixel that the account may use, a budget that holds the cap, posts that are authorised, campaigns that
- * do not run while the layer is paused.
+ * Desired values at TikTok and of campaigns that follow from a document: in agency mode a partnership and a shared ad
+ * account, a linked pixel, a budget that enforces the cap, authorised posts, and stopped campaigns while the layer is
+ * paused.
  *
- * What was paused by somebody else is never in it: only what reconcile itself asked Layers to pause runs again.
+ * Of the paused campaigns, it contains only those that reconcile asked Layers to pause: others do not run again.
  */
 export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields {
   const wants: Partial<Record<FieldPath, Value | undefined>> = {
@@ -45,13 +47,13 @@ function posts({ fields }: DesiredLayer): Value | undefined {
   return (fields.spark as readonly { readonly post: string }[]).map(({ post }) => post).sort();
 }
 
-/** Only a Business Center can link, so one must be named. */
+/** Only a Business Center can link, so it must be stated. */
 function pixelLink({ fields }: DesiredLayer): Value | undefined {
   const stated = typeof fields.tiktokBusinessId === 'string' && typeof fields.adAccountId === 'string';
   return stated && typeof fields['capi.pixel_id'] === 'string' ? fields['capi.pixel_id'] : undefined;
 }
 
-/** Taken away again only where it is seen as reconcile sets it: a budget of another kind is somebody else's. */
+/** Removed only if it is visible as reconcile sets it: another kind of budget has a different owner. */
 function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Value | undefined {
   const { capEnforcement } = desired.fields;
   if (capEnforcement === 'none') return isEnforced(live) ? { mode: 'UNLIMITED' } : undefined;
@@ -70,7 +72,7 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   if (state === 'paused') return [];
   if (state !== 'active' || seen?.provenance !== 'api' || !Array.isArray(seen.value)) return undefined;
   const [paused, resumed] = [idsIn(live, 'campaigns.paused'), idsIn(live, 'campaigns.resumed')];
-  // One that was asked to resume and waits no more was decided on by somebody: it is not asked for again.
+  // A resume that no longer waits was decided by a person, so it is not sent again.
   const isOurs = ({ id, pending }: LiveCampaign): boolean =>
     paused.has(id) || (resumed.has(id) && waitsFor('resume', pending));
   const back = (live.campaigns ?? [])
@@ -79,7 +81,7 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   return back.length === 0 ? undefined : [...(seen.value as readonly string[]), ...back].sort();
 }
 
-/** Campaigns that only the ledger knows of. */
+/** Campaigns that only the ledger contains. */
 function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   const ids = fields[path];
   return new Set(textsIn(ids === undefined || ids.provenance === 'unknown' ? undefined : ids.value));

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../model/index.ts';
 
-/** What a layer's digest is made from; nothing else alters it. */
+/** Source of a layer's digest; nothing else alters it. */
 export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> &
   Pick<PlannedLayer, 'template' | 'project' | 'organization' | 'layerId' | 'selection' | 'desired' | 'changes'>;
 
@@ -40,7 +40,7 @@ export function layerDigest(members: DigestMembers): string {
   });
 }
 
-/** Over all layers, in whatever order they come. */
+/** Over all layers, in any order. */
 export function planDigest(digests: readonly string[]): string {
   return checksumOf([...digests].sort());
 }
@@ -49,7 +49,7 @@ function changeValue(change: Change): Value {
   return {
     kind: change.kind,
     by: change.step.by,
-    // What the gate is predicted to do is not what is asked of it. That somebody said no before is.
+    // The predicted reaction of the gate is not part of the request. An earlier rejection is.
     ...(change.step.by === 'gated' && {
       campaigns: change.step.campaigns.map(({ id, verb, rejected }) => ({
         id,
@@ -66,7 +66,7 @@ function changeValue(change: Change): Value {
   };
 }
 
-/** Absent, null and unknown are three different things, also to a digest. */
+/** Absent, null and unknown are three different values, also for a digest. */
 function seenValue(path: FieldPath, seen: LiveValue): Value {
   if (seen.provenance === 'unknown') return { provenance: 'unknown' };
   if (seen.value === undefined) return { provenance: seen.provenance, absent: true };

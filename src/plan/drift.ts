@@ -14,7 +14,7 @@ import { compare, sameValue } from './compare.ts';
 import { currencyOf, type Pair } from './pair.ts';
 import { pairUp } from './pair-up.ts';
 
-/** Drift of all layers, sorted by name. A layer that was never applied has its document as the yardstick. */
+/** Drift of all layers, sorted by name. A layer that was never applied is compared with its document. */
 export function findDrift(
   desired: readonly DesiredLayer[],
   live: readonly LiveLayer[],
@@ -25,7 +25,7 @@ export function findDrift(
   return { ok: true, value: pairs.value.map(driftOf) };
 }
 
-/** What only follows from a document is not missed where nobody shows it. */
+/** A derived value that is not visible is not reported as unknown. */
 const IN_DOCUMENTS: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 function driftOf(pair: Pair): LayerDrift {
@@ -46,8 +46,8 @@ function driftOf(pair: Pair): LayerDrift {
 }
 
 /**
- * What an API shows waits for an apply where it is as it was applied last, and the document moved; where it moved itself,
- * it drifted, wherever the document went. What only the ledger shows cannot be seen to drift.
+ * Whether a difference is pending instead of drift. A value from an API is pending if it is still as last applied and
+ * the document changed; if the live value changed, it drifted. A value only in the ledger cannot drift.
  */
 function isPending({ live, desiredWire: wanted }: Pair, { path, before }: FieldChange): boolean {
   if (before.provenance === 'recorded') return true;

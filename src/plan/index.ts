@@ -33,37 +33,37 @@ export { parsePlan, planSchema } from './schema.ts';
 
 export type PlanInput = {
   readonly desired: readonly DesiredLayer[];
-  /** As it was read for `desired`. A document whose layer is missing here is not planned, and listed as unread. */
+  /** Live state read for `desired`. A document without its layer here is not planned, but listed as unread. */
   readonly live: readonly LiveLayer[];
   readonly settings: Settings;
   readonly owner: Owner;
   readonly allow: readonly Allowance[];
-  /** Decides which month it is, in each account's time zone. */
+  /** Determines the current month, in the time zone of each account. */
   readonly today: Date;
-  /** Requests that reading `live` took, and how many Layers keys were used. */
+  /** Requests to read `live`, and the number of Layers keys used. */
   readonly reads: { readonly calls: number; readonly keys: number };
   readonly sandbox: boolean;
   readonly base?: Base;
-  /** What the settings wished and the base did not grant. */
+  /** Settings that the base does not grant. */
   readonly ignored?: readonly string[];
   /** Layers that the diff cannot affect, by name. */
   readonly skipped?: readonly string[];
-  /** Documents of the repository besides `desired`: nobody read their layers, and they cost money all the same. */
+  /** Documents of the repository besides `desired`: their layers were not read, but their caps count. */
   readonly others?: readonly DesiredLayer[];
 };
 
-/** What the documents said before the diff that is planned. */
+/** The documents before the planned diff. */
 export type Base = {
   /** A commit id. */
   readonly commit: string;
   readonly desired: readonly DesiredLayer[];
-  /** Every difference is a change, also where the diff does not touch it. */
+  /** Every difference is a change, even if the diff does not touch it. */
   readonly fixDrift: boolean;
 };
 
 /**
- * What would make `live` as `desired` says. Same input, same bytes: no clock, no network, no environment.
- * Answers with problems where a document contradicts its ad account.
+ * The changes that make `live` match `desired`. The same input gives the same bytes: no clock, network or environment.
+ * Returns problems if a document contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
   const { settings, today, base } = input;
@@ -127,7 +127,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
 function selectionOf({ desired, live, settings: { transport } }: Pair): Selection {
   return {
     layer: desired.layer ?? null,
-    // At a config endpoint no app is asked.
+    // A config endpoint uses no app.
     app: transport.kind === 'documented' ? (desired.app ?? live.toggleApp ?? null) : null,
     spark: desired.spark.map(({ post, variable }) => ({ post, variable })),
     pin: desired.pin ?? null,
@@ -137,8 +137,8 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
 }
 
 /**
- * What was written before and is not any more: it stays as it is, and the reader is told. Before means at the base, or,
- * without one, at the last apply.
+ * Fields that the document no longer contains: they keep their live value. The comparison is with the base or, without
+ * one, with the last apply.
  */
 function releasedFields({ live, desiredWire: wanted, base }: Pair): PlannedLayer['released'] {
   const applied = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
@@ -149,10 +149,10 @@ function releasedFields({ live, desiredWire: wanted, base }: Pair): PlannedLayer
   }));
 }
 
-/** Campaigns are not: what no document pauses is the optimizer's. */
+/** Without campaigns: if no document pauses them, the optimizer controls them. */
 const RELEASABLE: readonly FieldPath[] = [...DOCUMENT_PATHS, 'partnership', 'pixelLink', 'accountBudget'];
 
-/** Somebody changed by hand what the diff changes too: applying the diff takes their edit away. */
+/** Live edits of fields that the diff changes too: applying it overwrites them. */
 function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {
   if (base === undefined || base === 'new') return [];
   return changes
@@ -161,14 +161,14 @@ function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLa
     .map(({ path, before }) => ({ path, base: base[path] ?? null, live: before }));
 }
 
-/** What is seen to differ and is none of the diff's business. */
+/** Known differences that the diff does not touch. */
 function driftAlone(pair: Pair): PlannedLayer['drift'] {
   const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
   const changed = new Set(changedByDiff(pair, differing).map(({ path }) => path));
   return differing.filter(({ path }) => !changed.has(path));
 }
 
-/** A document that is not there any more releases its layer; one that moved to another project does so there. */
+/** A removed document releases its layer; one that moved to a different project releases it in the old one. */
 function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['removed'] {
   const here = new Map(desired.map((layer) => [layer.name, layer]));
   const elsewhere = new Set(others.map(({ name }) => name));
@@ -182,7 +182,7 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
   return desired.filter(({ name }) => !read.has(name));
 }
 
-/** A policy that somebody lifted for a subject is listed, so that nobody overlooks it. */
+/** A policy that was lifted for a subject is listed, so that it is not overlooked. */
 function evaluatePolicies(
   planned: readonly Planned[],
   unread: readonly DesiredLayer[],

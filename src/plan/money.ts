@@ -11,7 +11,7 @@ import { liveAt } from './compare.ts';
 import { currencyOf, type Pair, timezoneOf } from './pair.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
 
-/** What the plan means in money, one line a currency. Amounts of two currencies are never added. */
+/** The plan in money, one line per currency. Amounts of two currencies are never added. */
 export function moneyLines(
   planned: readonly { readonly pair: Pair; readonly changes: readonly Change[] }[],
   unit: CapUnit | undefined,
@@ -28,8 +28,8 @@ export function moneyLines(
 }
 
 /**
- * `none`: it is certain that there is no cap, so nothing limits the spend. `undefined`: the layer is not installed, and
- * spends nothing. `unknown`: nobody shows it. `unitless`: a number is there, and what it counts is not stated.
+ * `none`: certainly no cap, so the spend is unlimited. `undefined`: the layer is not installed, and spends nothing.
+ * `unknown`: no API shows it. `unitless`: a number of unknown unit.
  */
 type Cap = Money | 'none' | 'unknown' | 'unitless' | undefined;
 
@@ -42,7 +42,7 @@ type Row = {
   readonly enforced: boolean;
 };
 
-/** A layer counts where it has a cap, or its account is known. */
+/** A layer counts if it has a cap, or its account is known. */
 function rowOf(pair: Pair, changes: readonly Change[], unit: CapUnit | undefined, today: Date): Row | undefined {
   const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (currency === undefined) return undefined;
@@ -68,7 +68,7 @@ function amount(value: unknown, unit: CapUnit | undefined, currency: string): Ca
   return capAsMoney(value, unit, currency) ?? 'unitless';
 }
 
-/** The month's cost if every day costs what the days so far did on average; today counts as a whole day. */
+/** Forecast for the month from the daily average so far; today counts as a whole day. */
 function paceOf(minor: number, timezone: string, today: Date): number {
   const day = dayIn(timezone, today);
   return Math.round((minor / day.day) * daysInMonth(day));
@@ -89,7 +89,7 @@ function line(currency: string, rows: readonly Row[]): MoneyLine {
   };
 }
 
-/** Unknown caps count as nothing, and are counted beside. A number without a unit has no sum: it would be a guess. */
+/** Unknown caps count as 0, and are counted separately. A number without a unit has no sum: it would be a guess. */
 function sumOfCaps(rows: readonly Row[], currency: string, side: 'before' | 'after'): CapSum {
   const caps = rows.map((row) => row[side]);
   if (caps.includes('unitless')) return null;

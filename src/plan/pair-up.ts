@@ -5,8 +5,8 @@ import { twoCurrencies } from './two-currencies.ts';
 import { wireFields } from './wire.ts';
 
 /**
- * Only layers that a document names and that could be read, sorted by name. A live layer without a document is somebody
- * else's, or was released; either way it is not ours to touch.
+ * Only layers with a document that could be read, sorted by name. A live layer without a document has a different owner
+ * or was released, so it is ignored.
  *
  * @param base the documents at the base; without it every difference counts as a change
  */
@@ -42,7 +42,9 @@ export function pairUp(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: pairs };
 }
 
-/** Another project is another layer: released there, new here. A base whose cap means nothing is taken as it is written. */
+/**
+ * A different project means a different layer: released there, new here. An invalid cap in the base is used as written.
+ */
 function baseOf(
   base: DesiredLayer | undefined,
   layer: DesiredLayer,

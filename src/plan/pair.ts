@@ -1,26 +1,26 @@
 import type { DesiredLayer, Fields, LiveLayer, Settings } from '../model/index.ts';
 
-/** One layer, as it should be and as it is, with what every rule may look at. */
+/** One layer, desired and live: the input of every rule. */
 export type Pair = {
   readonly desired: DesiredLayer;
-  /** What the document wants, in wire form: the cap as the number that Layers would hold. */
+  /** Desired fields in wire form: the cap as the number at Layers. */
   readonly desiredWire: Fields;
   readonly live: LiveLayer;
   readonly settings: Settings;
   /**
-   * What the document wanted at the base, in wire form. `new`: there was no such document. Absent: there is no base,
-   * and every difference is a change.
+   * Desired fields at the base, in wire form. `new`: there was no such document. Absent: there is no base, and every
+   * difference is a change.
    */
   readonly base?: Fields | 'new';
 };
 
-/** The currency of the ad account that the document names: TikTok's word first, then Layers'. */
+/** The currency of the ad account in the document: from TikTok if known, else from Layers. */
 export function currencyOf({ desired, live }: Pick<Pair, 'desired' | 'live'>): string | undefined {
   if (live.account.state === 'seen') return live.account.facts.currency;
   return live.accounts.find((account) => account.advertiserId === desired.fields.adAccountId)?.currency;
 }
 
-/** The IANA time zone in which this layer's months are counted. */
+/** The IANA time zone of this layer's months. */
 export function timezoneOf({ live }: Pick<Pair, 'live'>): string {
   return live.account.state === 'seen' ? live.account.facts.timezone : 'UTC';
 }

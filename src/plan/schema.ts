@@ -10,7 +10,6 @@ import {
 } from '../model/index.ts';
 import { layerDigest, planDigest } from './digest.ts';
 
-/** Any JSON. */
 const anyValue: z.ZodType<Value> = z
   .lazy(() =>
     z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(anyValue), z.record(z.string(), anyValue)]),
@@ -192,7 +191,7 @@ const plannedLayer = z
 
 const policyName = z.enum(Object.keys(POLICY_NAMES) as [PolicyName, ...PolicyName[]]).describe('Name of the policy.');
 
-/** A saved plan, as it may come from outside. */
+/** A saved plan from an untrusted source. */
 export const planShape = z
   .strictObject({
     format: z.literal('reconcile-plan').describe('What this file is.'),
@@ -274,8 +273,8 @@ export function planSchema(): Record<string, unknown> {
 }
 
 /**
- * A saved plan, if it is of this version and sealed: no member was edited since it was saved. The checksum proves no
- * author, so what only a person may state, such as lifted policies, is not taken from a file of unknown origin.
+ * A saved plan; `undefined` if it has a different version or was edited since it was saved. The checksum proves no
+ * author, so decisions that need a person, such as lifted policies, are not taken from a file of unknown origin.
  */
 export function parsePlan(text: string): Plan | undefined {
   let data: unknown;
@@ -287,19 +286,18 @@ export function parsePlan(text: string): Plan | undefined {
   const parsed = planShape.safeParse(data);
   if (!parsed.success || !isSealed(data as Readonly<Record<string, Value>>)) return undefined;
   const { checksum: _, ...rest } = parsed.data;
-  // The shape above is the type, member by member; zod only widens names of checks and paths to strings.
+  // The schema above is the type, member by member; zod only widens names of checks and paths to strings.
   const plan = rest as unknown as Plan;
   return isIntact(plan) ? plan : undefined;
 }
 
-/** The text as it was read counts, and not what a shape makes of it. */
+/** The checksum covers the data as read, not the parsed result. */
 function isSealed({ checksum, ...rest }: Readonly<Record<string, Value>>): boolean {
   return checksum === checksumOf(rest);
 }
 
 /**
- * Whether the digests are those of what the plan shows. Otherwise a page could show one thing while the digest lets
- * another go ahead.
+ * Whether the digests match the contents. Otherwise a page could show one plan while the digest allows a different one.
  */
 function isIntact({ layers, origins, transport, costCapUnit, digest }: Plan): boolean {
   const own = layers.every((layer) => layerDigest({ ...layer, origins, transport, costCapUnit }) === layer.digest);

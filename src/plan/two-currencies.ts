@@ -1,7 +1,7 @@
 import type { Problem } from '../model/index.ts';
 import { currencyOf, type Pair } from './pair.ts';
 
-/** One bare number that two documents inherit means one amount; in two currencies it would mean two. */
+/** A bare number that two documents inherit is meant as one amount; in two currencies it would be two. */
 export function twoCurrencies(pairs: readonly Pair[]): readonly Problem[] {
   const inherited = new Map<string, { readonly pair: Pair; readonly currency: string }[]>();
   for (const pair of pairs) {

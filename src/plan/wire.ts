@@ -14,8 +14,8 @@ import {
 } from '../model/index.ts';
 
 /**
- * A document's fields as they go to the wire. Only the cap changes: `"30000 USD"` becomes the number that stands for it
- * under the stated unit. While the unit is not stated the amount stays as it is written; `cap-unit` refuses such a plan.
+ * A document's fields in wire form. Only the cap changes: `"30000 USD"` becomes the number in the stated unit. Without
+ * a stated unit the amount stays as written; `cap-unit` refuses such a plan.
  */
 export function wireFields(
   desired: DesiredLayer,
@@ -38,13 +38,13 @@ export function wireFields(
   return { ok: true, value: { ...desired.fields, monthlyCostCap: cap.wire } };
 }
 
-/** A cap on the wire as money; `undefined` where the unit or the currency is not known. */
+/** A cap on the wire as money; `undefined` if the unit or the currency is unknown. */
 export function capAsMoney(value: unknown, unit: CapUnit | undefined, currency: string | undefined): Money | undefined {
   if (typeof value !== 'number' || unit === undefined || currency === undefined) return undefined;
   return moneyFromWire(value, unit, currency);
 }
 
-/** The desired cap as money. An amount that was written with its currency needs no unit. */
+/** The desired cap as money. An amount with a currency needs no unit. */
 export function desiredCap(
   desired: DesiredLayer,
   unit: CapUnit | undefined,
@@ -65,8 +65,8 @@ function otherCurrency(money: Money, currency: string): Cause {
 }
 
 /**
- * The decimals that a bare cap may be written with, trailing zeros included: `30.000` is thirty thousand to many readers.
- * Most currencies have two; a third is accepted only if the account's currency is known to have it.
+ * Maximum decimals of a bare cap, including trailing zeros: many readers take `30.000` for thirty thousand. Most
+ * currencies have two; a third is accepted only if the account's currency is known to have it.
  */
 function decimalsAllowed(unit: CapUnit | undefined, currency: string | undefined): number {
   if (unit === 'minor') return 0;

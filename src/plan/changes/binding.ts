@@ -4,14 +4,15 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * Whose ad account the layer drives: mode, Business Center and ad account. The API can start an OAuth consent, and a
- * person must finish it; an agency partnership has no endpoint at Layers.
+ * Binding of the layer to its ad account: mode, Business Center and ad account. The API can start an OAuth consent, and
+ * a person must finish it; Layers has no endpoint for an agency partnership.
  *
- * Source: developers.layers.com docs/paid-media/tiktok-setup and docs/api/reference/ads/ad-accounts-oauth-url (documented).
+ * Source: developers.layers.com docs/paid-media/tiktok-setup and docs/api/reference/ads/ad-accounts-oauth-url
+ * (documented).
  */
 export const binding = fieldsRule('binding', ['mode', 'tiktokBusinessId', 'adAccountId'], [], (pair, change) => {
   const account = change.fields.find(({ path }) => path === 'adAccountId');
-  // Nobody shows it, but the account is connected: the wizard has been through, only the stated members are open.
+  // The value is unknown, but the account is connected: the wizard is done, and only the stated members are missing.
   const connected = pair.live.accounts.some((each) => each.advertiserId === pair.desired.fields.adAccountId);
   if (account === undefined || (account.before.provenance === 'unknown' && connected)) return viewAsJson(pair, change);
   return pair.desired.fields.mode === 'agency' ? agency(pair, change) : byo(pair, change);
@@ -46,7 +47,7 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   };
 }
 
-/** Where TikTok shows what is shared, reconcile requests the partnership and shares the ad account itself. */
+/** If TikTok shows what is shared, reconcile requests the partnership and shares the ad account itself. */
 function afterSharing({ desired }: Pair): readonly string[] {
   const code = desired.fields['capi.pixel_id'];
   return [

@@ -2,25 +2,25 @@ import { type Change, type GatedCampaign, type LiveCampaign, textsIn, waitsFor }
 import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
-/** Campaigns and two states of the queue. */
+/** API requests: the campaigns and two states of the queue. */
 const LOOK = 3;
-/** Between two campaigns: the claim, and a look. */
+/** API requests between two campaigns: renew the claim, and read. */
 const BETWEEN = 1 + LOOK;
-/** The campaign is named in the claim, then it is asked for. */
+/** API requests per campaign: add it to the claim, and send it. */
 const ASK = 2;
-/** The claim, before it is written for the first campaign. */
+/** API requests to read the claim before its first write for a campaign. */
 const CLAIM = 1;
 
 /**
- * The running campaigns of a layer that is to be paused. They go through the write gate of Layers one by one, before
- * everything else: a pause must not wait for anything, nor be left out because something else failed.
+ * Pauses the running campaigns of a layer that is to be paused. They go through the write gate of Layers one by one,
+ * before everything else: a pause must not wait for another change, or be skipped because one failed.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model (documented); the page of pause and resume was not to
- * be had (paths documented, the rest inferred).
+ * Source: developers.layers.com docs/api/concepts/ads-write-model (documented); the page of pause and resume was not
+ * available (paths documented, the rest inferred).
  */
 export const pauseCampaigns: ChangeRule = { kind: 'campaigns', find: (pair) => find(pair, 'pause') };
 
-/** The campaigns that reconcile paused, once the document says that the layer is active again. Last of all. */
+/** Resumes the campaigns that reconcile paused, once the document makes the layer active again. Last of all. */
 export const resumeCampaigns: ChangeRule = { kind: 'campaigns', find: (pair) => find(pair, 'resume') };
 
 function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
@@ -53,7 +53,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
   ];
 }
 
-/** By what the gate shows of itself. */
+/** Predicted from the visible state of the gate. */
 function predict(
   { pending, authority }: LiveCampaign,
   verb: GatedCampaign['verb'],

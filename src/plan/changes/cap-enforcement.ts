@@ -5,8 +5,8 @@ import { desiredCap } from '../wire.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
- * Whether TikTok itself holds the cap, as the monthly budget of the ad account. Only a Business Center that owns the
- * account, with a finance role, can see and set it; elsewhere it is a person's.
+ * Whether TikTok itself enforces the cap, as the monthly budget of the ad account. Only a Business Center that owns the
+ * account, with a finance role, can read and set it; otherwise it is a manual step.
  *
  * Source: TikTok API v1.3 /advertiser/update/ and /advertiser/balance/get/ (second-hand documentation).
  */
@@ -16,14 +16,14 @@ export const capEnforcement: ChangeRule = {
     const basis = ['adAccountId', 'monthlyCostCap'] as const;
     if (liveAt(pair, 'accountBudget').provenance === 'api' && pair.desiredWire.accountBudget !== undefined) {
       const fields = shownDifferences(pair, ['capEnforcement', 'accountBudget']);
-      // The word alone changes nothing at TikTok: what is written is the budget.
+      // `capEnforcement` alone changes nothing at TikTok: only the budget is written.
       if (!fields.some(({ path }) => path === 'accountBudget')) return [];
-      // A look, the write, a look.
+      // Read, write, read.
       return [changeOf(pair, 'cap-enforcement', fields, { by: 'api' }, 3, ['adAccountId', 'tiktokBusinessId'])];
     }
-    // `none` asks for nothing where nothing was ever set.
+    // `none` needs no change if the budget was never set.
     const none = pair.desiredWire.capEnforcement === 'none' && liveAt(pair, 'capEnforcement').provenance === 'unknown';
-    // A person set the budget when the cap was another.
+    // A person set the budget for an earlier cap.
     const behind = ({ path, before }: FieldChange): boolean =>
       path !== 'accountBudget' || before.provenance === 'recorded';
     const fields = none ? [] : changedByDiff(pair, compare(pair, ['capEnforcement', 'accountBudget'])).filter(behind);

@@ -2,7 +2,7 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * Overrides of the relay map: exact when written, on top of the default map. What neither names is dropped.
+ * Overrides of the default relay map; the written overrides replace the live ones. Events in neither map are dropped.
  *
  * Source: developers.layers.com docs/sdk/standard-events, docs/sdk/custom-events (documented; no endpoint shows them).
  */

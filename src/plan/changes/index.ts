@@ -17,7 +17,7 @@ import { spark } from './spark.ts';
 import { sparkAuthorise } from './spark-authorise.ts';
 import { state } from './state.ts';
 
-/** In the order in which a layer is set up. What stops spending comes first, and what starts it last. */
+/** In the order of setting up a layer. Changes that stop spending come first, those that start it last. */
 const rules: readonly ChangeRule[] = [
   pauseCampaigns,
   install,
@@ -37,7 +37,7 @@ const rules: readonly ChangeRule[] = [
   resumeCampaigns,
 ];
 
-/** What must be done before. Everything rests on `install`. */
+/** Changes that must be done before. Every change depends on `install`. */
 const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   sharing: ['partnership'],
   'pixel-link': ['partnership'],
@@ -49,7 +49,7 @@ const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   spark: ['binding', 'spark-authorise'],
 };
 
-/** All changes of one layer, in the order of the work. */
+/** All changes of one layer, in the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
   const found = rules.flatMap((rule) => rule.find(pair));
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
@@ -62,9 +62,9 @@ function restsOn(change: Change): readonly ChangeKind[] {
     const starts = change.step.campaigns.some(({ verb }) => verb === 'resume');
     return starts ? CHANGE_KINDS.filter((kind) => kind !== 'campaigns') : [];
   }
-  // What TikTok holds and shows does not wait for what a person does in Layers.
+  // A budget that the TikTok API shows does not wait for manual steps at Layers.
   if (change.kind === 'cap-enforcement' && change.step.by === 'api') return ['install'];
-  // Switching the relay off, or pausing, needs nothing but the layer.
+  // Switching the relay off, or pausing, needs only the layer.
   if (change.kind === 'capi' && change.fields[0]?.after === false) return ['install'];
   return ['install', ...(RESTS_ON[change.kind] ?? [])];
 }

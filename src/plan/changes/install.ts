@@ -2,10 +2,10 @@ import type { ChangeRule } from './rule.ts';
 import { layerScreen } from './view-as-json.ts';
 
 /**
- * The layer itself. No API lists, installs or removes project layers, so a person installs it from the catalog, and
- * everything else of the layer rests on that.
+ * The layer itself. No API lists, installs or removes project layers, so a person installs it from the catalog, and all
+ * other changes depend on that.
  *
- * Source: developers.layers.com docs/layers/install and docs/paid-media/tiktok-setup (documented; no endpoint is).
+ * Source: developers.layers.com docs/layers/install and docs/paid-media/tiktok-setup (documented; without an endpoint).
  */
 export const install: ChangeRule = {
   kind: 'install',

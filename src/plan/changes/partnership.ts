@@ -3,13 +3,13 @@ import { sameValue } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
-/** Partners and what they share, read back. */
+/** API requests to read back the partners and what they share. */
 const LOOK_AFTER = 2;
 
 /**
- * In agency mode: the customer's Business Center takes Layers' as a partner and shares the ad account with it. It is
- * only found where the token may see what is shared; elsewhere it is part of what a person does for `binding`. That
- * the other side has accepted is shown by no API.
+ * In agency mode: the customer's Business Center adds that of Layers as a partner and shares the ad account with it.
+ * Found only if the token can read what is shared; otherwise it is part of the manual step of `binding`. No API shows
+ * whether the other side has accepted.
  *
  * Source: TikTok API v1.3 /bc/partner/add/, /bc/partner/get/, /bc/partner/asset/get/ (SDK gateway definitions).
  */
@@ -24,7 +24,7 @@ export const partnership: ChangeRule = {
       ];
     }
     const { partners = false, accounts = 0 } = pair.live.partnership ?? {};
-    // Where nothing is shared, both directions are asked for: which one is which stands in one transcription only.
+    // If nothing is shared, both directions are read: their meaning is documented in one transcription only.
     const look = !partners ? 1 : accounts === 0 ? 3 : 2;
     return [
       changeOf(pair, 'partnership', fields, { by: 'api' }, look + 1 + LOOK_AFTER, ['tiktokBusinessId', 'adAccountId']),
@@ -32,7 +32,7 @@ export const partnership: ChangeRule = {
   },
 };
 
-/** A request that waits looks like none at all; only the ledger tells them apart. It is not sent again. */
+/** A waiting request is invisible at TikTok; only the ledger has it. It is not sent again. */
 function wasRequested({ live, desiredWire: wanted }: Pair): boolean {
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config.partnership : undefined;
   return (

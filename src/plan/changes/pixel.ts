@@ -2,10 +2,9 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * The pixel and the pointer to its Events API token in the vault. No API writes either; the token itself never passes
- * through reconcile.
+ * The pixel and the vault id of its Events API token. No API writes either; reconcile never handles the token itself.
  *
- * Source: developers.layers.com docs/paid-media/tiktok-setup, docs/trust/vault (documented; no endpoint is).
+ * Source: developers.layers.com docs/paid-media/tiktok-setup, docs/trust/vault (documented; without an endpoint).
  */
 export const pixel = fieldsRule(
   'pixel',

@@ -2,22 +2,22 @@ import type { Change, ChangeKind, FieldChange, FieldPath, HumanStep, Step, Trans
 import { compare, liveAt, changedByDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
-/** Finds the changes of one kind in one layer. It does not know its neighbours. */
+/** Finds the changes of one kind in one layer. Independent of other rules. */
 export type ChangeRule = {
   readonly kind: ChangeKind;
   readonly find: (pair: Pair) => readonly Change[];
 };
 
 /**
- * A write is preceded by a fresh look at all it rests on, and followed by another. The endpoint shows everything at
- * once; the documented API shows the toggle and the ad account in two places.
+ * Requests of one config write: it is preceded and followed by a read of its basis. The endpoint shows everything in
+ * one response; the documented API has the toggle and the ad account in two.
  */
 const CALLS_OF_A_WRITE: Readonly<Record<Transport['kind'], number>> = { endpoint: 3, documented: 4 };
 
 /**
- * The rule for fields that change together: by API where the transport can write all of them, else by a person.
+ * The rule for fields that change together: by API if the transport can write all of them, else as a manual step.
  *
- * @param basis fields that the change rests on besides those it changes
+ * @param basis fields that the change depends on, besides those it changes
  */
 export function fieldsRule(
   kind: ChangeKind,
@@ -38,12 +38,12 @@ export function fieldsRule(
   };
 }
 
-/** Differences that are the diff's and that an API shows: what is unknown at TikTok or of campaigns is not written. */
+/** Differences made by the diff with a value from an API: values unknown at TikTok or of campaigns are not written. */
 export function shownDifferences(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
   return changedByDiff(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
 }
 
-/** A change of one layer. What it rests on beyond fields is filled in once all of the layer's changes are known. */
+/** A change of one layer. `dependsOn` is filled in once all changes of the layer are known. */
 export function changeOf(
   pair: Pair,
   kind: ChangeKind,

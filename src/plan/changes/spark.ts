@@ -2,7 +2,7 @@ import { liveAt } from '../compare.ts';
 import { fieldsRule } from './rule.ts';
 
 /**
- * Creators' posts to authorise. Attaching a Spark code to a post is a button in the dashboard; no endpoint takes one.
+ * Creators' posts to authorise. A Spark code is attached to a post in the dashboard; no endpoint takes one.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Spark Ads" (documented).
  */

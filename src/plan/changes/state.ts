@@ -2,10 +2,9 @@ import { fieldsRule } from './rule.ts';
 import { layerScreen } from './view-as-json.ts';
 
 /**
- * Whether the layer runs. No API pauses or resumes a project layer. Last of all: a pause must not wait for anything,
- * and what starts spending must wait for everything.
+ * Whether the layer runs. No API pauses or resumes a project layer.
  *
- * Source: developers.layers.com docs/layers/detail (documented; no endpoint is).
+ * Source: developers.layers.com docs/layers/detail (documented; without an endpoint).
  */
 export const state = fieldsRule('state', ['state'], [], (pair) => ({
   screen: layerScreen(pair),

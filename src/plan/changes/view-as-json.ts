@@ -2,7 +2,7 @@ import { type Change, type HumanStep, unsafeSegment, urlPath, type Value } from 
 import type { Pair } from '../pair.ts';
 
 /**
- * The step for config members that only the dashboard sets: the exact members to put into the raw editor.
+ * The manual step for config members that only the dashboard sets, with the members to put into the raw editor.
  *
  * Source: developers.layers.com docs/layers/config ("View as JSON" at the bottom of the settings tab; documented) and
  * docs/layers/detail (the address of a layer's page; documented).
@@ -25,7 +25,10 @@ export function layerScreen({ desired, live }: Pair): string {
   return `https://app.layers.com${unsafeSegment(layer) === undefined ? layer : project}`;
 }
 
-/** `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. An event map's own keys may hold dots; they are not paths. */
+/**
+ * `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map may have dots; they are not
+ * paths.
+ */
 function nested(members: readonly (readonly [string, Value])[]): Value {
   const root: Record<string, Value> = {};
   for (const [path, value] of members) {

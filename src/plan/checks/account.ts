@@ -2,10 +2,10 @@ import { plainText } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /**
- * Words for accounts that deliver no ads. Others are shown, not judged.
+ * Statuses of accounts that deliver no ads. Other statuses except `STATUS_ENABLE` are shown as undocumented.
  *
- * Source: business-api.tiktok.com portal/docs, /advertiser/info/ `status` (second-hand documentation); the last two were
- * seen by third parties.
+ * Source: business-api.tiktok.com portal/docs, /advertiser/info/ `status` (second-hand documentation); the last two
+ * were observed by third parties.
  */
 const NOT_DELIVERING: ReadonlySet<string> = new Set(
   (
@@ -16,9 +16,7 @@ const NOT_DELIVERING: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/**
- * An ad account that the token cannot read, or that delivers no ads, makes everything else look fine while nothing runs.
- */
+/** If the ad account cannot be read, or delivers no ads, all else looks fine although nothing runs. */
 export const account: CheckRule = (pair) => {
   const { account: seen } = pair.live;
   if (seen.state === 'unreadable') {

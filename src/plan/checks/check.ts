@@ -1,10 +1,10 @@
 import type { Change, Check, CheckCode } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
-/** Looks at one layer, and at what would be done to it, and says what a person should know. `today` is never in a digest. */
+/** Checks one layer and its planned changes. `today` is never in a digest. */
 export type CheckRule = (pair: Pair, changes: readonly Change[], today: Date) => readonly Check[];
 
-/** A check about a layer, at the place in its document where `path` stands. */
+/** A check of a layer, at the location of `path` in its document. */
 export function checkAt(
   pair: Pick<Pair, 'desired'>,
   path: string,

@@ -3,8 +3,8 @@ import { checkAt, type CheckRule } from './check.ts';
 import { eventNames, nearStandardEvent, overridesOf } from './event-names.ts';
 
 /**
- * An override that is no standard event is reported and never optimised for; two SDK events that become one event with
- * money in it count one purchase twice. Slips in names are found by `eventNames`.
+ * A non-standard target event is reported but never optimised for; two SDK events with one monetary target event count
+ * a purchase twice. `eventNames` finds typing errors.
  *
  * Source: TikTok Ads help centre, standard and reserved events (documented).
  */

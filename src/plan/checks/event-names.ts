@@ -2,22 +2,24 @@ import { type Check, type DesiredLayer, SDK_EVENTS, STANDARD_EVENTS } from '../.
 import { checkAt } from './check.ts';
 
 /**
- * Names in an event map that are almost known ones. An SDK event that no app sends maps nothing, and a target that misses a
- * standard name by a letter is never optimised for. Needs the document only, so `validate` reports it as well.
+ * Names in an event map that are similar to known ones. An SDK event that no app sends maps nothing, and an event with
+ * a misspelled standard name is never optimised for. Needs only the document, so `validate` reports it as well.
  */
 export function eventNames(desired: DesiredLayer): readonly Check[] {
   return overridesOf(desired).flatMap(([sdk, event]) => [...sdkName(desired, sdk), ...tiktokName(desired, sdk, event)]);
 }
 
-/** The entries that a document writes, in its order. */
+/** The overrides in a document, in its order. */
 export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: string, event: string])[] {
   const overrides = fields['capi.event_map'];
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) return [];
-  // The shape of a document lets only text through.
+  // The document schema allows only text.
   return Object.entries(overrides as Readonly<Record<string, string>>);
 }
 
-/** The standard event of TikTok that was most likely meant; `undefined` if the name is one, or is near none. */
+/**
+ * The standard event of TikTok that was most likely meant; `undefined` if the name is one, or is not similar to any.
+ */
 export function nearStandardEvent(event: string): string | undefined {
   return nearName(event, STANDARD_EVENTS);
 }
@@ -58,10 +60,13 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** From how many letters on two slips are still a slip: `Lead` and `Read` differ by one, and mean two things. */
+/**
+ * Minimum number of letters for two edits to count as similar: short names such as `Lead` and `Read` differ by one
+ * letter.
+ */
 const LONG = 8;
 
-/** Equal, or one letter added, lost or changed; two in a long word. */
+/** Equal, or one letter added, removed or changed; two in a long word. */
 function isNear(known: string, word: string): boolean {
   return withinEdits(known, word, known.length < LONG ? 1 : 2);
 }

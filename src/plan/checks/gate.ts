@@ -1,6 +1,6 @@
 import { checkAt, type CheckRule } from './check.ts';
 
-/** Writes to campaigns that will be refused, and the one condition that nobody can look up. */
+/** Campaign writes that will be refused, and the one condition that no API shows. */
 export const gate: CheckRule = (pair, changes) =>
   changes.flatMap(({ step }) => {
     if (step.by !== 'gated') return [];

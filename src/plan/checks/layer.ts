@@ -1,6 +1,6 @@
 import { checkAt, type CheckRule } from './check.ts';
 
-/** What makes a layer other than it looks: unknown neighbours, unknown keys, a kill switch, a ledger that lies. */
+/** Ambiguous layers, unknown keys, a kill switch, or an edited ledger. */
 export const layer: CheckRule = (pair) => {
   const { live } = pair;
   return [

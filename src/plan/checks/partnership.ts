@@ -1,7 +1,7 @@
 import { plainText } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
-/** Shared at TikTok is not yet bound at Layers, and no API tells how far the other side has got. */
+/** An ad account can be shared at TikTok but not yet bound at Layers, and no API shows whether Layers has accepted. */
 export const partnership: CheckRule = (pair) => {
   const { live, desired } = pair;
   const seen = live.fields.partnership;

@@ -4,8 +4,8 @@ import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /**
- * CAPI that is on for a pixel that the ad account cannot use: events are sent, and no ad of the account is optimised for
- * them. If nobody can read the link, nobody knows.
+ * CAPI is on for a pixel that the ad account cannot use: events are sent, and no ad of the account is optimised for
+ * them. A link that cannot be read is reported as unknown.
  */
 export const pixel: CheckRule = (pair, changes) => {
   // The plan links it before anything uses it.
@@ -13,7 +13,7 @@ export const pixel: CheckRule = (pair, changes) => {
   return isLinkedByPlan ? [] : pixelChecks(pair);
 };
 
-/** The same as it is now, without a plan. */
+/** The check without the changes of a plan. */
 export function pixelChecks(pair: Pair): readonly Check[] {
   const { adAccountId, 'capi.pixel_id': code } = pair.desired.fields;
   if (!isOn(pair) || typeof code !== 'string' || typeof adAccountId !== 'string') return [];
@@ -67,7 +67,7 @@ export function pixelChecks(pair: Pair): readonly Check[] {
 
 const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
 
-/** As the document wants it; as it is live if the document does not say. */
+/** The desired value; the live one if the document has none. */
 function isOn({ desiredWire: wanted, live }: Pair): boolean {
   const seen = liveAt({ live }, 'capi.enabled');
   const value = wanted['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);

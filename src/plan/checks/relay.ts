@@ -1,6 +1,6 @@
 import { checkAt, type CheckRule } from './check.ts';
 
-/** A relay whose token died drops every conversion without a word. */
+/** A relay with an invalid token silently drops every conversion. */
 export const relay: CheckRule = (pair) => {
   const { capi, accounts } = pair.live;
   const bound = accounts.find((each) => each.advertiserId === pair.desired.fields.adAccountId);

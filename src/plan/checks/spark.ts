@@ -1,11 +1,11 @@
 import type { Check, SparkPost } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
-/** Days before the end at which somebody should ask the creator for a new code. */
+/** Days before the end of a code from which a warning asks for a new one. */
 const SOON = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Ads stop when their post's authorisation ends, and an ended code cannot be revived. */
+/** Ads stop when the authorisation of their post ends, and an ended code cannot be revived. */
 export const spark: CheckRule = (pair, _changes, today) =>
   (pair.live.sparkPosts ?? []).flatMap((seen): readonly Check[] => {
     const index = pair.desired.spark.findIndex(({ post }) => post === seen.post);

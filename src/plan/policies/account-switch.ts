@@ -1,7 +1,7 @@
 import { plainText } from '../../model/index.ts';
 import { type Policy, recordedMark, refuse } from './policy.ts';
 
-/** Another ad account, or another Business Center: the ads would run, and be paid, elsewhere. */
+/** A different ad account or Business Center: the ads would run, and be paid, there. */
 export const accountSwitch: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) =>
     changes

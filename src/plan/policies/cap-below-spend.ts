@@ -3,8 +3,8 @@ import type { Pair } from '../pair.ts';
 import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive, type PolicyInput } from './policy.ts';
 
 /**
- * A cap below what the month has already cost stops delivery today or cannot be set: TikTok takes no account budget
- * below 105 % of what is spent.
+ * A cap below the spend of this month stops delivery today or cannot be set: TikTok rejects an account budget below 105
+ * % of the spend.
  *
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
@@ -26,9 +26,9 @@ function judged({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boo
   return [refuse('cap-below-spend', pair, 'monthlyCostCap', message)];
 }
 
-/** A policy that cannot be checked refuses. A layer that is paused has no delivery to stop. */
+/** A policy that cannot be checked refuses. A paused layer has no delivery to stop. */
 function unknown(pair: Pair): readonly Refusal[] {
-  // The unit has a policy of its own: without it nothing about the cap can be checked.
+  // The unit has its own policy: without it no cap can be checked.
   if (pair.desired.fields.state === 'paused' || pair.settings.costCapUnit === undefined) return [];
   const message =
     'The cap would decrease, and what this month has cost already is unknown, so they cannot be compared.';
@@ -39,7 +39,7 @@ function isDecrease({ unlimited, before, after }: BudgetMove): boolean {
   return after !== undefined && (unlimited || before === undefined || after.minor < before.minor);
 }
 
-/** TikTok is to hold a cap that stays as it is: it looks at what is spent all the same. */
+/** Budgets that TikTok starts to enforce while the cap stays the same: TikTok compares them with the spend as well. */
 function budgetsAlone(whole: PolicyInput): readonly BudgetMove[] {
   const moved = new Set(capMoves(whole).map(({ pair }) => pair));
   return budgetMoves(whole).filter(({ pair }) => !moved.has(pair));

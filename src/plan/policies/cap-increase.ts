@@ -12,8 +12,9 @@ import {
 } from './policy.ts';
 
 /**
- * A cap rises by little at a time: a slip of a digit is a tenfold month. It is compared with the live cap and with the
- * reviewed one of the base; the stricter holds. An unknown cap counts as nothing, so its first statement is looked at. Raises that each stay within the limit stay within it together, so to split one helps nobody.
+ * Limits how much a cap may rise at a time: one wrong digit can cost ten times as much. The cap is compared with both
+ * the live cap and the reviewed one of the base. An unknown cap counts as 0, so the first cap is refused. Several
+ * raises within the limit also stay within it in total, so splitting one does not help.
  */
 export const capIncrease: Policy = (whole) => {
   const { percent } = whole.settings.policies.capIncrease;
@@ -26,7 +27,7 @@ export const capIncrease: Policy = (whole) => {
   ];
 };
 
-/** Somebody may have lowered the budget at TikTok: that the cap did not move does not make it a small step. */
+/** The budget at TikTok may have been lowered manually: even with an unchanged cap, the step can be large. */
 function budgetRefusal({ pair, beforeSeen, before, after }: BudgetMove, percent: number): readonly Refusal[] {
   if (before === undefined || after === undefined || after.minor * 100 <= before.minor * (100 + percent)) return [];
   const [from, to] = [before, after].map(moneyWords);
@@ -56,7 +57,7 @@ function capTold(move: CapMove, percent: number): string {
   return `The cap would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent} %.`;
 }
 
-/** What is live rose without a review, or was recorded so. */
+/** The live cap rose without a review, or was recorded so. */
 function reviewedTold({ reviewed, before, beforeSeen }: CapMove, to: string, percent: number): string {
   const then = reviewed?.money === undefined ? plainText(reviewed?.wire) : amountText(reviewed.money);
   const live = beforeSeen.provenance === 'unknown' || beforeSeen.value === undefined ? 'none' : beforeSeen.value;

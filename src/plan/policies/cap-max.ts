@@ -1,7 +1,7 @@
 import { moneyWords } from '../../model/index.ts';
 import { capMoves, type Policy, refuse, rises } from './policy.ts';
 
-/** One layer may not cost more than the repository allows, whoever raises its cap. */
+/** One layer may not cost more than the repository allows. */
 export const capMax: Policy = (whole) => {
   const limits = whole.settings.policies.capMax;
   if (limits === undefined) return [];

@@ -5,8 +5,8 @@ import { capAsMoney, desiredCap } from '../wire.ts';
 import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
 
 /**
- * All layers of one currency together may not cost more than the repository allows. Those that the plan does not look at
- * count with the caps of their documents: otherwise many small diffs would each stay far below the total.
+ * All layers of one currency together may not cost more than the repository allows. Layers outside of the plan count
+ * with the caps of their documents: otherwise many small diffs would each stay far below the total.
  */
 export const capTotal: Policy = (whole) => {
   const limits = whole.settings.policies.capTotal;
@@ -48,7 +48,7 @@ export const capTotal: Policy = (whole) => {
   });
 };
 
-/** The cap that a layer would have in this currency, `undefined` where it has none. */
+/** The cap that a layer would have in this currency, `undefined` if it has none. */
 function capAfter(
   pair: Parameters<typeof currencyOf>[0] & { desiredWire: { monthlyCostCap?: unknown } },
   currency: string,
@@ -58,14 +58,14 @@ function capAfter(
   if (own !== undefined && own !== currency) return undefined;
   if (pair.desired.cap !== undefined) return desiredCap(pair.desired, unit, own) ?? 'unknown';
   const seen = liveAt(pair, 'monthlyCostCap');
-  // A cap that no document states and nobody shows is not part of what the repository promises.
+  // A cap that is neither in a document nor live is not counted.
   if (seen.provenance === 'unknown' || seen.value === undefined || seen.value === null) return undefined;
   return capAsMoney(seen.value, unit, own) ?? 'unknown';
 }
 
 /**
- * The cap of a document whose layer was not read. A bare number has the currency of an account that nobody asked about:
- * it counts as this one, so that the sum is never too small.
+ * The cap of a document whose layer was not read. The currency of a bare number is then unknown: it counts as this one,
+ * so that the sum is never too small.
  */
 function capOfOther(
   desired: DesiredLayer,
@@ -77,7 +77,7 @@ function capOfOther(
   return desiredCap(desired, unit, currency) ?? 'unknown';
 }
 
-/** How many caps of the sum no document states and no API shows: they rest on what was recorded before. */
+/** Number of caps in the sum that come only from the ledger. */
 function recordedText({ planned }: PolicyInput, currency: string): string {
   const number = planned.filter(({ pair }) => {
     const seen = liveAt(pair, 'monthlyCostCap');

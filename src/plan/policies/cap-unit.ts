@@ -1,6 +1,6 @@
 import { capMoves, type Policy, refuse } from './policy.ts';
 
-/** Layers does not state what the number counts: a cap meant as dollars may be taken as cents, or the other way round. */
+/** Layers does not document the unit of the number: a cap meant as dollars may be read as cents, or the reverse. */
 export const capUnit: Policy = (whole) => {
   if (whole.settings.costCapUnit !== undefined) return [];
   return capMoves(whole).map(({ pair }) =>

@@ -12,7 +12,7 @@ import type { Policy } from './policy.ts';
 import { protectedLayer } from './protected.ts';
 import { share } from './share.ts';
 
-/** Whose layer it is, then money, then the rest: the order in which a reader wants to know. */
+/** Ownership first, then money, then the rest: the order for the reader. */
 export const policies: readonly Policy[] = [
   owner,
   pin,

@@ -1,7 +1,10 @@
 import { plainText } from '../../model/index.ts';
 import { type Policy, recordedMark, refuse } from './policy.ts';
 
-/** Another mode means another payer and another token. Layers documents no switch; the safe reading is a replacement. */
+/**
+ * A different mode means a different payer and token. Layers documents no switch; it is safest to treat it as a
+ * replacement.
+ */
 export const modeSwitch: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
     const field = changes.flatMap(({ fields }) => fields).find(({ path }) => path === 'mode');

@@ -1,13 +1,13 @@
 import type { Owner } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
-/** Two repositories that manage one layer undo each other's work. */
+/** Two repositories that manage one layer overwrite each other's changes. */
 export const owner: Policy = ({ planned, owner: ours }) =>
   planned.flatMap(({ pair, changes }) => {
     const { ledger } = pair.live;
     if (changes.length === 0 || ledger.state !== 'kept') return [];
     const theirs = ledger.entry.owner;
-    // Nobody's name was on it: a first apply outside of git. It is free to take.
+    // No recorded owner: a first apply outside of git. Any repository may take it.
     if (theirs.repository === null || same(theirs, ours)) return [];
     return [
       refuse(
@@ -19,7 +19,10 @@ export const owner: Policy = ({ planned, owner: ours }) =>
     ];
   });
 
-/** GitHub takes owner and repository in any case. Source: docs.github.com, REST repositories (documented: not case-sensitive). */
+/**
+ * GitHub ignores the case of owner and repository. Source: docs.github.com, REST repositories (documented: not
+ * case-sensitive).
+ */
 function same(a: Owner, b: Owner): boolean {
   return a.repository?.toLowerCase() === b.repository?.toLowerCase() && a.root === b.root;
 }

@@ -1,7 +1,7 @@
 import { sameTimeZone } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
-/** A copied id leads to the wrong customer's account. What was pinned must be what TikTok answers for the id. */
+/** A copied id selects the wrong customer's account. The pinned facts must match the account at TikTok. */
 export const pin: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
     const { pin: wanted } = pair.desired;
@@ -35,7 +35,7 @@ function differs(
   return wanted === undefined || same(wanted, seen) ? [] : [`its ${word} is "${seen}", not "${wanted}"`];
 }
 
-/** A letter with an accent may be written as one character or as two. */
+/** An accented letter may be one character or two. */
 function sameText(one: string, other: string): boolean {
   return one.normalize('NFC') === other.normalize('NFC');
 }

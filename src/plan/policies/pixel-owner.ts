@@ -1,12 +1,12 @@
 import { plainText } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
-/** A pixel of another ad account reports our customers' events to strangers. */
+/** The pixel of a different ad account would receive our customers' events. */
 export const pixelOwner: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
     const touched = changes.some(({ kind }) => kind === 'pixel' || kind === 'capi' || kind === 'binding');
     const code = pair.desired.fields['capi.pixel_id'];
-    // The Business Center owns it, and links it before anything uses it.
+    // The Business Center owns it, and links it before it is used.
     const linked = changes.some(({ kind, step }) => kind === 'pixel-link' && step.by === 'api');
     if (!touched || code === undefined || linked) return [];
     const account = plainText(pair.desired.fields.adAccountId);

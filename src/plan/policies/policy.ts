@@ -15,39 +15,39 @@ import { liveAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 
-/** One layer with what would be done to it. */
+/** One layer with its changes. */
 export type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
 
-/** All that a policy may look at. */
+/** Input of every policy. */
 export type PolicyInput = {
   readonly planned: readonly Planned[];
   readonly settings: Settings;
-  /** Which repository, and which root in it, is planning. */
+  /** The repository and root of this plan. */
   readonly owner: Owner;
-  /** The documents at the base, where there is one: a protection that the diff takes away still holds. */
+  /** The documents at the base, if there is one: a protection that the diff removes still applies. */
   readonly base: readonly DesiredLayer[];
   readonly removed: Plan['removed'];
-  /** Documents that are there and were not looked at: what they cost counts all the same. */
+  /** Documents outside of the plan: their caps count as well. */
   readonly others: readonly DesiredLayer[];
-  /** Documents whose layers could not be read: what no document states is unknown of them. */
+  /** Documents whose layers could not be read: a cap missing in the document is unknown. */
   readonly unread: readonly DesiredLayer[];
 };
 
-/** Judges a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
+/** Evaluates a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
 export type Policy = (whole: PolicyInput) => readonly Refusal[];
 
-/** The cap before and after a change of it, as far as each is known. */
+/** A cap before and after its change. `undefined` if unknown. */
 export type CapMove = {
   readonly pair: Pair;
   readonly before: Money | undefined;
   readonly beforeSeen: LiveValue;
   readonly after: Money | undefined;
   readonly currency: string | undefined;
-  /** The cap in the document of the base, which was reviewed: absent if there is no base, or it has no cap. */
+  /** The reviewed cap of the base document; absent without a base, or without a cap in it. */
   readonly reviewed?: ReviewedCap;
 };
 
-/** `money` as far as the unit is known; `wire` if it is a bare number. */
+/** `money` if the unit is known; `wire` if it is a bare number. */
 type ReviewedCap = { readonly money?: Money; readonly wire?: number };
 
 export function capMoves({ planned, settings, base }: PolicyInput): readonly CapMove[] {
@@ -72,8 +72,8 @@ export function capMoves({ planned, settings, base }: PolicyInput): readonly Cap
 }
 
 /**
- * Of the same ad account, or else of the same name and project: neither a new name nor another spelling of the project is
- * a way around what was reviewed. No two documents have one ad account.
+ * The document of the same ad account, or else of the same name and project: neither a new name nor a different
+ * spelling of the project avoids the comparison. Ad accounts are unique across documents.
  */
 function reviewedCap(
   { desired }: Pair,
@@ -93,7 +93,7 @@ function reviewedCap(
   };
 }
 
-/** Whether a cap would be more than `percent` above the reviewed one. Two amounts that cannot be compared are not. */
+/** Whether a cap would be more than `percent` above the reviewed one. `false` if the amounts cannot be compared. */
 export function isAboveReviewed({ reviewed, after, pair }: CapMove, percent: number): boolean {
   if (reviewed?.money !== undefined && after !== undefined) {
     return after.minor * 100 > reviewed.money.minor * (100 + percent);
@@ -102,17 +102,17 @@ export function isAboveReviewed({ reviewed, after, pair }: CapMove, percent: num
   return reviewed?.wire !== undefined && typeof wire === 'number' && wire * 100 > reviewed.wire * (100 + percent);
 }
 
-/** The monthly budget of the ad account before and after a change of it. Absent: none, or one of another kind. */
+/** The monthly budget of the ad account before and after its change. `undefined`: none, or one of a different kind. */
 export type BudgetMove = {
   readonly pair: Pair;
-  /** Nothing held the account before: whatever comes is less. */
+  /** The account was unlimited before, so any budget is a decrease. */
   readonly unlimited: boolean;
   readonly beforeSeen: LiveValue;
   readonly before: Money | undefined;
   readonly after: Money | undefined;
 };
 
-/** Where TikTok holds a cap, the account's budget is what money is really held by: it may move without the cap. */
+/** If TikTok enforces a cap, the budget of the account is the actual limit: it may change without the cap. */
 export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
   return planned.flatMap(({ pair, changes }): readonly BudgetMove[] => {
     const fields = changes.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
@@ -132,7 +132,7 @@ export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
 }
 
 function modeOf(value: Value | undefined): Value | undefined {
-  // What the readers and the plan make of a budget: a map with `mode` and maybe `amount`.
+  // The format of a budget from the readers and the plan: a map with `mode` and maybe `amount`.
   return (value as { readonly mode?: Value } | undefined)?.mode;
 }
 
@@ -144,17 +144,17 @@ function monthly(value: Value | undefined, pair: Pair): Money | undefined {
 }
 
 /**
- * Whether a cap may rise. A decrease never needs permission, but a recorded cap is no proof of one: anyone who holds the
- * API key can write it. There the cap must not exceed the reviewed one either.
+ * Whether a cap may rise. A decrease never needs permission, but a recorded cap does not prove one: anyone with the API
+ * key can write it. In that case the cap must not exceed the reviewed one either.
  */
 export function rises(move: CapMove): boolean {
   return risesLive(move) || (move.beforeSeen.provenance === 'recorded' && isAboveReviewed(move, 0));
 }
 
-/** Whether a cap rises from what is live. An unknown cap counts as nothing, so every cap rises from it. */
+/** Whether a cap rises from the live one. An unknown cap counts as 0, so every cap rises from it. */
 export function risesLive({ before, after, pair }: CapMove): boolean {
   if (before !== undefined && after !== undefined) return after.minor > before.minor;
-  // Without a unit or a currency the bare numbers still compare: both are on the same wire.
+  // Without a unit or a currency the bare numbers can still be compared: both have the same unit.
   const seen = liveAt(pair, 'monthlyCostCap');
   const wire = pair.desiredWire.monthlyCostCap;
   if (seen.provenance !== 'unknown' && typeof seen.value === 'number' && typeof wire === 'number')
@@ -162,12 +162,12 @@ export function risesLive({ before, after, pair }: CapMove): boolean {
   return true;
 }
 
-/** What a sentence adds to a value that no API shows: it rests on what was recorded before. */
+/** Suffix for a value that no API shows, only the ledger. */
 export function recordedMark({ provenance }: LiveValue): string {
   return provenance === 'recorded' ? ' (recorded)' : '';
 }
 
-/** A refusal about one layer, at the place in its document where `path` stands. */
+/** A refusal of one layer, at the location of `path` in its document. */
 export function refuse(policy: Refusal['policy'], pair: Pair, path: string, message: string): Refusal {
   const location: Problem['location'] = pair.desired.location[path] ?? pair.desired.location[''];
   return { policy, subject: pair.desired.name, message, ...(location && { location }) };

@@ -2,8 +2,8 @@ import type { Refusal } from '../../model/index.ts';
 import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises } from './policy.ts';
 
 /**
- * A protected layer may be lowered and paused by anyone, and nothing else. The base counts as well: who takes the
- * protection away, or the document, does not take the guard away with it.
+ * A protected layer may only be lowered and paused. The base counts as well: removing the protection, or the document,
+ * in the diff does not remove the guard.
  */
 export const protectedLayer: Policy = (whole) => {
   const raised = capMoves(whole).filter(rises);

@@ -1,10 +1,10 @@
 import type { Policy } from './policy.ts';
 
-/** A slip in shared defaults changes every client at once. */
+/** One mistake in shared defaults changes every client at once. */
 export const share: Policy = ({ planned, settings, others, unread }) => {
   const { percent, above } = settings.policies.share;
   const changed = planned.filter(({ changes }) => changes.length > 0).length;
-  // Of all layers of the repository, also those that the diff cannot affect and those that could not be read.
+  // All layers of the repository, including those that the diff cannot affect or that could not be read.
   const all = planned.length + others.length + unread.length;
   if (all <= above || changed * 100 <= all * percent) return [];
   return [
