@@ -23,7 +23,7 @@ const Row = z.object({
   owner_bc_id: Id.nullish(),
 });
 
-/** Rows are parsed one by one: a broken one is a problem of its own account. */
+/** Rows are parsed one by one, so a broken row is only a problem of its own account. */
 const Shape = z.object({ list: z.array(z.unknown()) });
 
 const RowId = z.object({ advertiser_id: Id });
@@ -31,8 +31,8 @@ const RowId = z.object({ advertiser_id: Id });
 type Seen = ReadonlyMap<string, Result<LiveAccount>>;
 
 /**
- * One result per id that was asked. An account that the token cannot read is an answer, not a failure. An account whose
- * row is missing or broken is a failure: TikTok refuses to list what the token may not read.
+ * One result per requested id. If the token cannot read an account, that is an answer, not a failure. If the row of an
+ * account is missing or broken, that is a failure: TikTok refuses the request if the token may not read an account.
  */
 export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Seen> {
   const asked = [...new Set(ids)];
@@ -43,10 +43,10 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
 }
 
 /**
- * One account that was deleted or not granted makes the whole batch fail. Its id stands in the message: the others are
- * asked again without it. Where no id stands there, halves are asked.
+ * One deleted or ungranted account makes the whole batch fail. If its id is in the message, the others are requested
+ * again without it. Otherwise the batch is halved.
  *
- * Source: public readers of this API (second-hand).
+ * Source: public readers of this API (second-hand). /
  */
 async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Seen> {
   if (batch.length === 0) return new Map();
@@ -71,7 +71,10 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
   return new Map([...left, ...right]);
 }
 
-/** Under load TikTok answers success with fewer rows than were asked for: what is missing was not read. */
+/**
+ * Under load TikTok answers success with fewer rows than requested, so a missing row means that the account was not
+ * read.
+ */
 function rowsById(batch: readonly string[], rows: readonly unknown[]): Seen {
   const known = new Map<string, Result<LiveAccount>>();
   for (const row of rows) {
@@ -93,7 +96,7 @@ function broken(id: string, error: z.ZodError): Result<never> {
 
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
 
-/** A missing scope fails every account alike: halving the batch would only ask more often. */
+/** A missing scope fails every account, so halving the batch would only add requests. */
 function isAboutOne({ code, rawMessage }: ApiFailure): boolean {
   return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(rawMessage ?? '');
 }
@@ -113,7 +116,7 @@ function factsOf(row: z.output<typeof Row>): AccountFacts {
     name: row.name ?? '',
     status: row.status,
     currency: row.currency,
-    // `timezone` may be a fixed offset such as `Etc/GMT+8`, which knows no summer time.
+    // `timezone` may be a fixed offset such as `Etc/GMT+8`, which ignores daylight saving time.
     timezone: row.display_timezone || row.timezone || 'UTC',
     ...(owner !== '' && { ownerBusinessId: owner }),
   };

@@ -4,14 +4,14 @@ import { withoutCodes } from './spark-hidden.ts';
 import { post } from './write.ts';
 
 /**
- * Enters a Spark code in an ad account, which may then advertise with the creator's post. The code goes out exactly as it
- * was copied, `#` included, and stands in no problem.
+ * Enters a Spark code in an ad account, which may then advertise with the creator's post. The code is sent exactly as
+ * copied, including `#`, and is hidden in all problems.
  *
- * A code that was entered already may be refused (second-hand). Where it is unclear what became of it the problem is
- * `api/unreachable`, and `sparkCodes` shows.
+ * TikTok may refuse a code that was entered before (second-hand). If the result is unclear, the problem is
+ * `api/unreachable`, and `sparkCodes` shows the result.
  *
- * Source: business-api.tiktok.com portal/docs, /tt_video/authorize/ (documented). What it answers differs, so that is not
- * looked at: the documentation shows nothing, others saw the ids of post and identity (second-hand).
+ * Source: business-api.tiktok.com portal/docs, /tt_video/authorize/ (documented). The answer is not read because its
+ * shape varies: empty in the documentation, with the ids of post and identity elsewhere (second-hand).
  */
 export async function authoriseSpark(
   client: Client,
@@ -33,7 +33,7 @@ export async function authoriseSpark(
 
 function explained({ problems: [problem], code }: ApiFailure): Problem {
   if (problem.code !== 'api/refused' && problem.code !== 'api/unreadable') return problem;
-  // No clear word of TikTok, such as an answer that was cut off: it may have been done.
+  // No clear answer from TikTok, for example because it was cut off: the write may have succeeded.
   if (code === undefined) return { ...problem, code: 'api/unreachable' };
   if (problem.code === 'api/unreadable') return problem;
   return {

@@ -5,7 +5,7 @@ import { plainDecimal } from './decimal.ts';
 import { type Listing, readPages } from './pages.ts';
 import { Id, unreadable } from './read.ts';
 
-/** Up to so many accounts are asked for one by one, without a look at the whole list. */
+/** Up to this many accounts are read one by one, without reading the whole list. */
 const FEW = 3;
 
 /** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
@@ -19,12 +19,12 @@ type Row = z.output<typeof Row>;
 type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
 
 /**
- * The budgets that a Business Center set for ad accounts as a whole. Accounts that it does not run are not listed, and
- * left out here; without a finance role in it, all are. A row without a readable budget fails its own account. For accounts
- * that it does not own TikTok always says `UNLIMITED`.
+ * The budgets that a Business Center set for whole ad accounts. Accounts that it does not manage are not listed, so
+ * they are missing in the result. Without a finance role, all accounts are missing. If a row has no readable budget,
+ * only its own account fails. TikTok always returns `UNLIMITED` for accounts that the Business Center does not own.
  *
- * A few accounts take one call each. For more, pages of 50 are read as long as fewer pages than accounts are left, and
- * what is missing then is asked for one by one: never more than one call an account, and one.
+ * A few accounts take one call each. For more, pages of 50 are read as long as more accounts than pages remain;
+ * accounts still missing are then read one by one. So there is at most one call per account, plus one.
  */
 export async function readBudgets(
   client: Client,
@@ -67,7 +67,7 @@ export async function readBudgets(
   return budgetsOf(found);
 }
 
-/** Without a finance role nothing can be known, which is not a failure. */
+/** Without a finance role the budgets are unknown, which is not a failure. */
 function isForbidden({ problems: [problem] }: ApiFailure): boolean {
   return problem.code === 'api/forbidden';
 }

@@ -1,8 +1,8 @@
-/** What kind of refusal a code is. */
+/** Class of a refusal code. */
 export type CodeClass =
   | 'throttle'
   | 'transient'
-  /** Shared by wrong parameters and by faults that pass: worth one more try. */
+  /** Used for wrong parameters and for transient faults, so worth one retry. */
   | 'maybe-transient'
   | 'authentication'
   | 'permission'
@@ -25,7 +25,7 @@ const CLASSES: Readonly<Partial<Record<CodeClass, readonly number[]>>> = {
 };
 
 const CLASS_BY_CODE: ReadonlyMap<number, CodeClass> = new Map(
-  // `Object.entries` forgets that the keys are classes.
+  // `Object.entries` loses the type of the keys.
   (Object.entries(CLASSES) as [CodeClass, readonly number[]][]).flatMap(([kind, codes]) =>
     codes.map((code): [number, CodeClass] => [code, kind]),
   ),
@@ -36,7 +36,7 @@ export function classOf(code: number, message: string): CodeClass {
   if (known !== undefined) return known;
   // Services behind the gateway: 51000 RPC, 52000 data stores.
   if (code >= 51_000 && code <= 52_999) return 'transient';
-  // The code of wrong parameters also stands for a missing permission (second-hand).
+  // The code of wrong parameters is also used for a missing permission (second-hand).
   if (/don't have permission/i.test(message)) return 'permission';
   return 'caller';
 }

@@ -1,4 +1,7 @@
-/** The sum of two plain decimals, exactly, with as many decimals as the longer has; `undefined` where one is no plain decimal. */
+/**
+ * The exact sum of two plain decimals, with as many decimals as the longer one; `undefined` if either is not a plain
+ * decimal.
+ */
 export function addDecimals(one: string, other: string): string | undefined {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a === undefined || b === undefined) return undefined;
@@ -17,8 +20,8 @@ function partsOf(text: string): { readonly digits: bigint; readonly scale: numbe
 }
 
 /**
- * An amount that came as a JSON number or as text, as plain decimal text; `undefined` where it is none: negative, with
- * an exponent, or with more than six decimals, as sums of floating point have.
+ * An amount, given as a JSON number or as text, as plain decimal text. `undefined` if it is negative, has an exponent,
+ * or has more than six decimals, as floating-point sums do.
  */
 export function plainDecimal(amount: number | string): string | undefined {
   const text = String(amount);

@@ -14,20 +14,20 @@ import { shareAccount } from './share-account.ts';
 import { readSparkCodes } from './spark-codes.ts';
 import { readSpend } from './spend.ts';
 
-/** What one token at one origin needs. */
+/** Options for one token at one origin. */
 export type TikTokOptions = {
   readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
     Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
-  /** Goes into the request header and nowhere else. */
+  /** Sent only in the request header. */
   readonly token: string;
-  /** Milliseconds for one try of one request; 30 s where absent. */
+  /** Timeout of one attempt in milliseconds; 30 s by default. */
   readonly timeout?: number;
 };
 
 /**
- * A reader and a writer of one token, over one client: `calls` of either counts the requests of both. TikTok has no token
- * that may only read: that a reader writes nothing rests on its having no method that could.
+ * A reader and a writer for one token that share a client: `calls` of either counts the requests of both. TikTok has no
+ * read-only tokens, so the reader is read-only because it has no method that writes.
  */
 export function createTikTok(options: TikTokOptions): {
   readonly reader: TikTokReader;
@@ -52,9 +52,9 @@ function writerOf({ reader, client, hidden, quiet }: Parts): TikTokWriter {
 type Parts = {
   readonly reader: TikTokReader;
   readonly client: Client;
-  /** Takes the token out of a text. */
+  /** Masks the token in a text. */
   readonly hidden: (text: string) => string;
-  /** Takes the token out of every problem, wherever its text came from. */
+  /** Masks the token in every problem, whatever the source of its text. */
   readonly quiet: <T>(result: Result<T>) => Result<T>;
 };
 
@@ -92,11 +92,11 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
 }
 
 /**
- * The limits of a developer app at the basic level: 10 a second, 600 a minute. All tokens of an app count together, and
- * nothing shows to which app a token belongs: so all tokens share one lane. Windows are a little longer than TikTok's,
+ * The limits of a developer app at the basic level: 10 requests a second, 600 a minute. All tokens of an app share
+ * them, but the app of a token is unknown, so all tokens share one lane. The windows are slightly longer than TikTok's,
  * because requests may arrive closer together than they were sent.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
+ * Source: business-api.tiktok.com portal/docs, rate limits (second-hand). /
  */
 function laneOf(origin: string): RateBucket {
   return {

@@ -4,10 +4,10 @@ import type { Problem, ProblemCode } from '../model/index.ts';
 import { classOf, type CodeClass } from './codes.ts';
 
 /**
- * Every TikTok answer comes in this wrapping. A refusal is a `code` other than 0, whatever the HTTP status says.
+ * The envelope of every TikTok answer. A `code` other than 0 is a refusal, whatever the HTTP status.
  *
  * Source: business-api.tiktok.com portal/docs, API for Business v1.3 (documented). `data` is missing in some refusals
- * (second-hand).
+ * (second-hand). /
  */
 const Envelope = z.object({
   code: z.number(),
@@ -20,7 +20,7 @@ type ErrorBody = z.output<typeof Envelope>;
 
 const ACCEPTED = 0;
 
-/** What TikTok means by an answer. `what` names the request, for messages. */
+/** Classifies an answer of TikTok. `what` names the request, for messages. */
 export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   return envelope.success ? judgeEnvelope(envelope.data, what, sanitize) : judgeStranger(reply, what);
@@ -36,7 +36,7 @@ function judgeEnvelope(said: ErrorBody, what: string, sanitize: Sanitize): Verdi
   return { verdict: 'refused', problem, code: String(said.code), rawMessage: said.message };
 }
 
-/** Not TikTok's wrapping: a fault on the way, or an address that is not its. */
+/** An answer without the envelope of TikTok: a network fault, or an address of a different server. */
 function judgeStranger(reply: ApiResponse, what: string): Verdict {
   const { status } = reply;
   if (status === 429) {
@@ -56,16 +56,16 @@ function judgeStranger(reply: ApiResponse, what: string): Verdict {
     message: `TikTok answered ${what} in a form that is not documented (HTTP ${status}).`,
     remedy: 'Check the origin of TikTok in the settings, and what stands in between.',
   };
-  // Cut off on the way: the next one may be whole.
+  // The answer was cut off; the next one may be complete.
   if (reply.body.form === 'broken') return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
   return { verdict: 'refused', problem };
 }
 
 /**
- * All rate limits arrive under one code. The one per second is over after 1 to 2 s; when it comes again it is the one
- * per minute (five minutes to wait) or per day, for which nobody should wait in silence.
+ * All rate limits have the same code. The limit per second ends after 1 to 2 s. If the code is returned again, it is
+ * the limit per minute (a wait of five minutes) or per day, which is too long for a silent wait.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
+ * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred. /
  */
 const TROUBLES: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
   throttle: { kind: 'busy', maxAttempts: 2 },

@@ -3,11 +3,11 @@ import type { Result, TikTokWriter } from '../model/index.ts';
 import { post } from './write.ts';
 
 /**
- * Lets an ad account use a pixel of a Business Center. The Business Center must own the pixel, and own the account or have
- * it shared with it. `pixel` is a code.
+ * Links a pixel of a Business Center to an ad account. The Business Center must own the pixel, and must own the account
+ * or have access to it. `pixel` is a code.
  *
  * Source: the official SDK, yml_files/bc_pixel_link_update.yml (documented); that linking what is linked succeeds:
- * inferred.
+ * inferred. /
  */
 export async function linkPixel(
   client: Client,

@@ -3,34 +3,34 @@ import type { Client } from '../http/index.ts';
 import { pathOf, type QueryValue } from './query.ts';
 import { PageInfo, type Read, read, short, unreadable } from './read.ts';
 
-/** Rows a page: the most that the endpoints of Business Centers and Spark posts take. */
+/** Rows per page: the maximum of the endpoints of Business Centers and Spark posts. */
 const LARGEST_PAGE = 50;
 
-/** Far more than anybody has: an answer that never ends must not keep us. */
+/** Far more than any real list has, so that an endless list does not block the run. */
 const MOST_PAGES = 1_000;
 
-/** A list that comes in pages. */
+/** A paginated list. */
 export type Listing<T> = {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** The member of an answer that holds the rows; `list` if absent. */
+  /** The member of an answer that contains the rows; `list` by default. */
   readonly member?: string;
-  /** What a row must have so that its caller can tell whether it needs it. Other rows are skipped, and counted. */
+  /** The members that the caller needs to recognize a row. Other rows are skipped, and counted. */
   readonly row: z.ZodType<T>;
-  /** What tells rows apart: a row that comes twice is counted once. */
+  /** The identity of a row: a repeated row is counted once. */
   readonly keyOf: (row: T) => string;
-  /** Whether the rows so far will do, with so many pages still to come. Called after every page. */
+  /** Whether the rows so far are enough, given the number of remaining pages. Called after every page. */
   readonly enough?: (rows: readonly T[], pagesLeft: number) => boolean;
 };
 
-/** `whole`: these are all rows there are. Otherwise they were enough. */
+/** `whole`: the list is complete. Otherwise `enough` ended it early. */
 export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
 
 /**
- * The rows of a list, over its pages, without those that the caller cannot need, whatever their shape. A list that comes
- * short, or that does not end, is a problem: a part of it would look like all of it.
+ * The rows of a list, from its pages. Skips rows that the caller cannot need, whatever their shape. If rows are missing
+ * or the list does not end, that is a problem, because a part of it would look complete.
  *
- * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
+ * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred. /
  */
 export async function readPages<T>(client: Client, list: Listing<T>, signal: AbortSignal): Promise<Read<Rows<T>>> {
   const { endpoint, query, member = 'list', row: shape, keyOf, enough } = list;
@@ -51,7 +51,7 @@ export async function readPages<T>(client: Client, list: Listing<T>, signal: Abo
     }
     for (const key of keysByContent(strange)) skipped.add(key);
     const count = rows.size + skipped.size;
-    // Seen elsewhere at TikTok: a list with rows whose page_info says that there are none.
+    // Observed at other endpoints of TikTok: a list with rows whose page_info reports none.
     if (value.list.length > total) return short(path, value.list.length, total);
     if (count === before && value.list.length > 0) return unreadable(`The list ${endpoint} of TikTok repeats itself.`);
     const last = page >= pages || value.list.length === 0;
@@ -65,7 +65,10 @@ export async function readPages<T>(client: Client, list: Listing<T>, signal: Abo
   return unreadable(`The list ${endpoint} of TikTok has more than ${MOST_PAGES} pages.`);
 }
 
-/** A skipped row has no id: one that comes again on a later page is told by its content, equal ones on one page by number. */
+/**
+ * Skipped rows have no id. Their key is their content, so a row repeated on a later page counts once; equal rows of one
+ * page are numbered.
+ */
 function keysByContent(rows: readonly unknown[]): readonly string[] {
   const counts = new Map<string, number>();
   return rows.map((row) => {
@@ -76,7 +79,7 @@ function keysByContent(rows: readonly unknown[]): readonly string[] {
   });
 }
 
-/** One page. Rows are parsed one by one: a broken one must not hide the others. */
+/** One page. Rows are parsed one by one, so that a broken row does not hide the others. */
 function pageOf(member: string) {
   return z
     .object({ [member]: z.array(z.unknown()), page_info: PageInfo })

@@ -6,13 +6,13 @@ import { Id, mentions, type Read, unreadable } from './read.ts';
 import { reasonOf } from './refusal.ts';
 
 /**
- * There is no status: a partner is listed or not.
+ * TikTok returns no status: a partner is listed or not.
  *
- * Source: the official SDK, yml_files/bc_partner_get.yml (documented).
+ * Source: the official SDK, yml_files/bc_partner_get.yml (documented). /
  */
 const Partner = z.object({ bc_id: Id });
 
-/** The partner that is looked for: `readable` unless its id is somewhere in a row of a different shape. */
+/** The row of the given partner; `readable` unless the id is only found in a row of a different shape. */
 const listed = (partner: string) =>
   z.unknown().transform((row, context) => {
     const id = Partner.safeParse(row).data?.bc_id;
@@ -23,10 +23,10 @@ const listed = (partner: string) =>
   });
 
 /**
- * The role in a row is not read: whether it is the partner's or the caller's is unknown.
+ * The role in a row is not read: it is unknown whether it is the role of the partner or of the caller.
  *
- * Source: the official SDK, yml_files/bc_partner_asset_get.yml (documented); that the rows are those of
- * /bc/asset/get/: inferred; the other name of the id: second-hand.
+ * Source: the official SDK, yml_files/bc_partner_asset_get.yml (documented); that the rows are those of /bc/asset/get/:
+ * inferred; the other name of the id: second-hand. /
  */
 const Asset = z.union([
   z.object({ asset_id: Id }).transform(({ asset_id: id }) => ({ id })),
@@ -36,10 +36,10 @@ const Asset = z.union([
 type Asset = z.output<typeof Asset>;
 
 /**
- * With whom a Business Center is a partner, and the ad accounts between the two. Only an
- * administrator of the Business Center may ask; for anybody else it is unreadable.
+ * Whether two Business Centers are partners, and the ad accounts shared between them. Only readable for an
+ * administrator of the Business Center.
  *
- * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
+ * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand). /
  */
 export async function readPartnership(
   client: Client,
@@ -71,8 +71,9 @@ export async function readPartnership(
 }
 
 /**
- * `SHARING` is what the Business Center shares and `SHARED` what it is given, as one transcription of the documentation
- * has it (second-hand). Where nothing is in the one list the other is asked too, in case it is the other way round.
+ * `SHARING` lists the accounts that the Business Center shares, `SHARED` those shared with it, according to one
+ * transcription of the documentation (second-hand). If the first list is empty, the second is read too, in case the
+ * meaning is reversed.
  */
 async function readShared(
   client: Client,

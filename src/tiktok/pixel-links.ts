@@ -8,14 +8,14 @@ import { reasonOf, wordsOf } from './refusal.ts';
 /** Source: the official SDK, yml_files/bc_pixel_link_get.yml (documented). */
 const Row = z.object({ advertiser_id: Id });
 
-/** Said of a code that no pixel of this Business Center has (second-hand). */
+/** The message if no pixel of this Business Center has the code (second-hand). */
 const UNKNOWN_PIXEL = /related asset ID is missing/i;
 
 /**
  * The ad accounts that a pixel of a Business Center is linked to.
  *
- * For some pixels TikTok refuses even an administrator who may change the links, under the code of wrong parameters
- * (second-hand). Such a refusal is never to be read as "not linked".
+ * For some pixels TikTok refuses even an administrator who may change the links, with the code of wrong parameters
+ * (second-hand). Such a refusal must not count as "not linked".
  */
 export async function readPixelLinks(
   client: Client,

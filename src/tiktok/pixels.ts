@@ -9,7 +9,7 @@ const LARGEST_PAGE = 20;
 /** Source: the official SDK, yml_files/pixel_list.yml; business-api.tiktok.com portal/docs, /pixel/list/ (documented). */
 const Shape = z.object({ pixels: z.array(z.unknown()), page_info: PageInfo.nullish() });
 
-/** Rows are parsed one by one: those of other pixels are skipped, whatever their shape. */
+/** Rows are parsed one by one; those of other pixels are skipped, whatever their shape. */
 const Named = z.object({
   pixel_id: Id.optional().catch(undefined),
   pixel_code: z.string().optional().catch(undefined),
@@ -26,8 +26,8 @@ const Row = z.object({
 });
 
 /**
- * A pixel seen from an ad account. TikTok has two names for one pixel: the code, which Events Manager shows as "Pixel ID"
- * and which belongs into a config, and a number. Someone who holds the number is told the code.
+ * Reads a pixel through an ad account. TikTok has two ids for a pixel: a number, and the code that Events Manager shows
+ * as "Pixel ID" and that a config needs. If the number is given, the result contains the code.
  */
 export async function readPixel(
   client: Client,

@@ -1,9 +1,12 @@
 import { percentEncoded, urlPath } from '../model/index.ts';
 
-/** A value in a query: arrays and objects go as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js (documented). */
+/**
+ * A value in a query; arrays and objects are sent as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js
+ * (documented).
+ */
 export type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>>;
 
-/** The path of an endpoint with its query. Every path ends in `/`: without it the answer is no envelope. */
+/** The path of an endpoint with its query. Every path ends in `/`, because the answer has no envelope otherwise. */
 export function pathOf(endpoint: string, query: Readonly<Record<string, QueryValue>>): string {
   const pairs = Object.entries(query).map(
     ([name, value]) => `${name}=${percentEncoded(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,

@@ -4,13 +4,13 @@ import type { Problem } from '../model/index.ts';
 
 export type Read<T> = { readonly ok: true; readonly value: T; readonly header: ApiResponse['header'] } | ApiFailure;
 
-/** Ids have 19 digits: strings inside, also where they came without quotes. */
+/** Ids have 19 digits, so they are strings, even if the answer has them without quotes. */
 export const Id = z.union([z.string(), z.number()]).transform(String);
 
 /** Source: the official SDK, yml_files (documented). */
 export const PageInfo = z.object({ page: z.number(), total_number: z.number(), total_page: z.number() });
 
-/** GET, with the columns we rely on checked. Changes nothing. */
+/** Sends GET and checks the members that reconcile needs. */
 export async function read<T>(
   client: Client,
   path: string,
@@ -25,7 +25,7 @@ export async function read<T>(
   return unreadable(`TikTok answered GET ${nameOf(path)} in a form that is not documented (at data.${place}).`);
 }
 
-/** Under load TikTok answers success with less than there is. A part must never look like all. */
+/** Under load TikTok answers success with missing rows. A part must not look complete. */
 export function short(path: string, received: number, total: number): ApiFailure {
   return unreadable(`TikTok answered GET ${nameOf(path)} with ${received} of ${total} rows.`);
 }
@@ -34,13 +34,13 @@ export function throttled(path: string): ApiFailure {
   return unreadable(`TikTok says that its answer to GET ${nameOf(path)} is cut short (X-Tt-Ads-Throttle).`);
 }
 
-/** TikTok answered, and what it says is of no use. */
+/** The failure for an answer that reconcile cannot use. */
 export function unreadable(message: string): ApiFailure {
   const problem: Problem = { code: 'api/unreadable', message, remedy: 'Run it again later.' };
   return { ok: false, problems: [problem] };
 }
 
-/** Whether an id is anywhere in a row: then the row may be about it, whatever its shape. */
+/** Whether an id is anywhere in a row. If so, the row may be about it, whatever its shape. */
 export function mentions(row: unknown, id: string): boolean {
   const open: unknown[] = [row];
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {

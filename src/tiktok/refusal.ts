@@ -1,6 +1,9 @@
 import type { ApiFailure } from '../http/index.ts';
 
-/** TikTok's words for a refusal on one line, without the request's id: two reads of the same state say the same. */
+/**
+ * TikTok's message of a refusal on one line, without the request id, so that two reads of the same state give the same
+ * text.
+ */
 export function wordsOf({ code = 'unknown', rawMessage = '' }: ApiFailure): string {
   return `${rawMessage
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -8,7 +11,7 @@ export function wordsOf({ code = 'unknown', rawMessage = '' }: ApiFailure): stri
     .slice(0, 300)} (code ${code})`;
 }
 
-/** Why the token may not read this; `undefined` where it was refused, or lost, for another reason. */
+/** The reason if the token may not read this; `undefined` for any other failure. */
 export function reasonOf(refused: ApiFailure): string | undefined {
   return refused.problems[0].code === 'api/forbidden' ? wordsOf(refused) : undefined;
 }

@@ -20,11 +20,11 @@ const Shape = z
 type BudgetWish = { readonly business: string; readonly advertiserId: string; readonly budget: AccountBudget };
 
 /**
- * Sets the budget of an ad account as a whole. The Business Center must own the account, and the token's user manage its
- * money. TikTok refuses amounts under 105 % of what the running period has cost already, and more than 10 changes a day;
- * it does so in a row of an answer that is itself a success.
+ * Sets the budget of a whole ad account. The Business Center must own the account, and the token's user must manage its
+ * money. TikTok refuses amounts under 105 % of the spend in the running period and more than 10 changes a day. It
+ * reports such a refusal in a row of a successful answer.
  *
- * @param hidden takes the token out of a text
+ * @param hidden masks the token in a text
  */
 export async function setBudget(
   client: Client,

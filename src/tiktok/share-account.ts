@@ -3,12 +3,12 @@ import type { Result, TikTokWriter } from '../model/index.ts';
 import { post } from './write.ts';
 
 /**
- * Shares an ad account of a Business Center with a partner, and makes them partners where they are not. Pixels and TikTok
- * accounts cannot be shared this way. Sharing again changes nothing, or raises the role.
+ * Shares an ad account of a Business Center with a partner, and creates the partnership if it does not exist. Pixels
+ * and TikTok accounts cannot be shared this way. Sharing again has no effect, or raises the role.
  *
- * Source: the official SDK, yml_files/bc_partner_add.yml (documented); what repeating does: ads.tiktok.com help, partners
- * (documented for people; for the API inferred). Success does not say that the other side sees anything yet, nor that it
- * has accepted (second-hand).
+ * Source: the official SDK, yml_files/bc_partner_add.yml (documented); the effect of repeating: ads.tiktok.com help,
+ * partners (documented for people; for the API inferred). Success does not mean that the other side can see the account
+ * yet, or has accepted (second-hand).
  */
 export async function shareAccount(
   client: Client,
@@ -24,7 +24,7 @@ export async function shareAccount(
         partner_id: share.partner,
         asset_type: 'ADVERTISER',
         asset_ids: [share.advertiserId],
-        // Left out, it would be ANALYST, who may not advertise.
+        // The default is ANALYST, who may not advertise.
         advertiser_role: share.role,
       },
     },

@@ -18,7 +18,7 @@ const Time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A row without a code cannot be one that a document asks for. Nothing promises that every row has one. */
+/** A row without a code cannot match a document. It is not documented that every row has one. */
 const Coded = z.looseObject({ item_info: z.looseObject({ auth_code: z.string().trim().min(2) }) });
 
 /** Source: business-api.tiktok.com portal/docs, /tt_video/list/, /tt_video/info/ (documented). */
@@ -28,8 +28,8 @@ const Row = z.object({
 });
 
 /**
- * Every Spark code that an ad account has entered, those that ended included; `undefined` where the token may not ask. A
- * row that cannot be read fails its own code. The codes are in no problem, whatever TikTok says.
+ * Every Spark code that an ad account has entered, including expired ones; `undefined` if the token lacks the
+ * permission. If a row cannot be parsed, only its own code fails. Codes are hidden in all problems.
  */
 export async function readSparkCodes(
   client: Client,

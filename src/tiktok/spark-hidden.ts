@@ -3,14 +3,14 @@ import type { Result } from '../model/index.ts';
 const MASK = '•••';
 const CUT = '…';
 
-/** What looks like a Spark code, or like the first half of one at a cut. Plain and percent-encoded. */
+/** Text that looks like a Spark code, or like the first part of one before a cut. Plain and percent-encoded. */
 const LIKE_A_CODE = /(?:#|%(?:25)*23)(?:[\w+/=%-]{10,}|[\w+/=%-]*(?=…))/gi;
 
 /**
- * A result in whose problems no Spark code stands: an API may echo what it was sent, or what it has. Whoever holds a code
- * can advertise with somebody's post.
+ * Hides Spark codes in the problems of a result, because an API may echo a code, and a code is enough to advertise with
+ * the creator's post.
  *
- * @param codes those that are known; whatever else looks like one is hidden too
+ * @param codes the known codes; other text that looks like a code is hidden too
  */
 export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Result<T> {
   if (result.ok) return result;
@@ -20,15 +20,15 @@ export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Re
   return { ok: false, problems: result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })) };
 }
 
-/** A shorter one is no code: hiding it everywhere would leave nothing to read. */
+/** A shorter text is not a code, and hiding it everywhere would make problems unreadable. */
 const SHORTEST_BARE = 6;
 
 /**
- * With and without the `#` that some leave off: as it is, in a URL, in a URL in a URL, in JSON that escapes slashes, and
- * as a form is read, where `+` is a space.
+ * All forms of a code, with and without the optional `#`: plain, URL-encoded once and twice, in JSON with escaped
+ * slashes, and form-decoded, with a space for `+`.
  */
 function formsOf(code: string): readonly string[] {
-  // Half a surrogate pair cannot be percent-encoded.
+  // A lone surrogate cannot be percent-encoded.
   const whole = code.replace(/\p{Cs}/gu, '\ufffd');
   const bare = whole.replace(/^#/, '');
   return [...(whole === '' ? [] : [whole]), ...(bare.length < SHORTEST_BARE ? [] : [bare])].flatMap((each) => [
@@ -41,13 +41,13 @@ function formsOf(code: string): readonly string[] {
   ]);
 }
 
-/** Wherever it stands, in either case of its hex digits. */
+/** Hides every occurrence, ignoring case because of hex digits. */
 function withoutWhole(text: string, form: string): string {
   if (form.length > text.length) return text;
   return text.replace(new RegExp(form.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gi'), MASK);
 }
 
-/** What an API says is cut at a length, and the cut may go through a code: its first part stands before the mark. */
+/** Text of an API is cut at a length, possibly within a code: this hides the first part before the mark of the cut. */
 function withoutHalves(text: string, forms: readonly string[]): string {
   return text
     .split(CUT)
@@ -60,7 +60,7 @@ function withoutHalves(text: string, forms: readonly string[]): string {
     .join(CUT);
 }
 
-/** How many characters at the end of a text are the beginning of a form. */
+/** The number of characters at the end of a text with which a form begins. */
 function overlap(text: string, form: string): number {
   for (let length = Math.min(text.length, form.length); length > 0; length -= 1) {
     if (text.endsWith(form.slice(0, length))) return length;

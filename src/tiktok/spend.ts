@@ -10,9 +10,9 @@ const LARGEST_BATCH = 5;
 const LARGEST_PAGE = 1_000;
 
 /**
- * Rows are read one by one below: one that cannot be read concerns its own account only.
+ * Rows are parsed one by one below, so a broken row only affects its own account.
  *
- * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented).
+ * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented). /
  */
 const Shape = z.object({ list: z.array(z.unknown()), page_info: PageInfo });
 
@@ -26,8 +26,9 @@ type Row = z.output<typeof Row>;
 type Spend = ReadonlyMap<string, Result<string>>;
 
 /**
- * Spend per ad account between two dates, both included, as decimal text. No row means no spend: the token can read the
- * account (inferred). A batch that fails, or is short, fails its own accounts; a row that is not an amount fails its own.
+ * Spend per ad account between two dates (inclusive), as decimal text. If an account has no row, it has no spend: the
+ * token can read the account (inferred). If a batch fails or is incomplete, its accounts fail; if a row is not an
+ * amount, its account fails.
  */
 export async function readSpend(
   client: Client,
@@ -89,7 +90,7 @@ async function readBatch(
   }
 }
 
-/** Adds a row to the sum of its account, which fails as soon as one row is not an amount. */
+/** Adds a row to the sum of its account, which fails if any row is not an amount. */
 function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id: id }, metrics }: Row): void {
   const before = sums.get(id) ?? NONE;
   if (!before.ok) return;
@@ -97,7 +98,7 @@ function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id
   sums.set(id, sum === undefined ? noAmount(metrics?.spend) : { ok: true, value: sum });
 }
 
-/** Text that `addDecimals` refuses where it is not an amount. A negative one is not a spend. */
+/** The spend as text. `addDecimals` rejects it if it is not an amount, or is negative. */
 function amountOf(spend: unknown): string {
   if (spend === '-') return '0';
   const text = typeof spend === 'string' || typeof spend === 'number' ? String(spend) : '';

@@ -2,24 +2,27 @@ import type { ApiFailure, Client } from '../http/index.ts';
 import type { Value } from '../model/index.ts';
 import { pathOf } from './query.ts';
 
-/** NO_UPDATE: it is already as it was to become. That it is no failure: inferred. Source: the official SDK, tiktok_code.py (documented). */
+/**
+ * NO_UPDATE: the value is already live. That it is not a failure: inferred. Source: the official SDK, tiktok_code.py
+ * (documented).
+ */
 const NO_UPDATE = '40012';
 
-/** One write of TikTok. */
+/** One write to TikTok. */
 export type Write = {
   readonly endpoint: string;
   readonly body: Value;
 };
 
-/** `unchanged`: there was nothing to do, and no data came. */
+/** `unchanged`: the value was already live, and the answer has no data. */
 export type Posted =
   | { readonly ok: true; readonly unchanged: false; readonly data: unknown }
   | { readonly ok: true; readonly unchanged: true }
   | ApiFailure;
 
 /**
- * POST, sent once: TikTok has no idempotency keys. Success says that TikTok took it in; whether it took effect, a read
- * shows.
+ * Sends POST once, because TikTok has no idempotency keys. Success means that TikTok accepted the write; only a read
+ * shows whether it took effect.
  */
 export async function post(client: Client, write: Write, signal: AbortSignal): Promise<Posted> {
   const { endpoint, body } = write;
