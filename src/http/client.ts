@@ -8,28 +8,28 @@ import { type ApiRequest, isRepeatable, type ApiResponse, type Verdict } from '.
 import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
 import { type Sanitize, sanitizerFor } from './say.ts';
 
-/** What there is to know about an API before asking it. */
+/** Description of an API. */
 export type Api = {
   /** For messages: `Layers`. */
   readonly name: string;
   /** Scheme and host. */
   readonly origin: string;
-  /** Never shown, whatever an answer echoes. */
+  /** Never printed, even if an answer echoes it. */
   readonly secret: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly interpret: (reply: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
   readonly lane: (call: ApiRequest) => RateBucket;
-  /** Milliseconds for one try; 30 s where absent. */
+  /** Timeout of one attempt in milliseconds; 30 s by default. */
   readonly timeout?: number;
 };
 
-/** A request that got no accepted answer. `status` and `code` are absent where none came at all. */
+/** A failed request. `status` and `code` are `undefined` if there was no answer. */
 export type ApiFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
   readonly status?: number;
   readonly code?: string;
-  /** The API's own words, uncut, without the credential. */
+  /** The API's own message, in full, without the credential. */
   readonly rawMessage?: string;
 };
 
@@ -38,19 +38,19 @@ export type SendResult =
       readonly ok: true;
       readonly data: unknown;
       readonly header: ApiResponse['header'];
-      /** The whole body with every digit, to be written back; `undefined` if it is not JSON. */
+      /** The whole body with exact digits, to be written back; `undefined` if it is not JSON. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
 
 export type Client = {
-  /** Sends, judges, waits and sends again. Rejects only when `signal` aborts. */
+  /** Sends a request, with retries. Only rejects if `signal` aborts. */
   readonly send: (call: ApiRequest, signal: AbortSignal) => Promise<SendResult>;
-  /** Requests sent so far, repeats included. */
+  /** Requests sent so far, including retries. */
   readonly calls: () => number;
 };
 
-/** What one try came to. */
+/** Result of one attempt. */
 type Tried = { readonly verdict: Verdict; readonly reply?: ApiResponse };
 
 export function createClient(
@@ -85,15 +85,15 @@ export function createClient(
       if (verdict.verdict === 'refused') return refused(verdict, reply, masked);
       const pause = nextDelayMs(verdict.trouble, attempt, isRepeatable(call), RETRY_POLICY, machine.random());
       if (pause === 'give up') return refused(verdict, reply, masked);
-      // The API is busy for everyone who shares the lane, so the lane waits, and this request with it.
+      // The API is busy for all requests of the lane, so the whole lane waits.
       if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
       else if (!(await rest(pause, signal))) return refused(verdict, reply, masked);
-      // Another try would take as long again, and nobody waits for it any more.
+      // The run is interrupted, so another attempt would only delay the exit.
       if (machine.stop?.aborted && signal !== machine.stop) return refused(verdict, reply, masked);
     }
   }
 
-  /** Waits, and answers `false` where the run is asked to stop before it is over: what was begun must not take minutes. */
+  /** Waits; `false` if the run is interrupted before the end of a long wait. */
   async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
     const { stop } = machine;
     if (stop === undefined || ms <= SHORT_REST) {
@@ -133,7 +133,7 @@ export function createClient(
     }
   }
 
-  /** A redirect is never followed: the credential would go along to wherever it points. */
+  /** Redirects are not followed, because the credential would be sent to the new address. */
   function redirected(reply: ApiResponse, what: string): Verdict | undefined {
     if (reply.status < 300 || reply.status > 399) return undefined;
     const where = originOf(reply.header('location'), origin);
@@ -148,7 +148,7 @@ export function createClient(
   }
 }
 
-/** Milliseconds that whoever asks to stop does not mind. */
+/** In milliseconds. Shorter waits are completed even if the run is interrupted. */
 const SHORT_REST = 2_000;
 
 function unsent({ method, path }: ApiRequest, api: string): ApiFailure {
@@ -157,7 +157,7 @@ function unsent({ method, path }: ApiRequest, api: string): ApiFailure {
   return { ok: false, problems: [{ code: 'apply/interrupted', message, remedy }] };
 }
 
-/** What a header can hold. A line break at the end of an environment variable is easily overlooked. */
+/** Valid header values. A line break at the end of an environment variable is easily overlooked. */
 const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
 
 function unsendable(api: string): ApiFailure {

@@ -1,15 +1,15 @@
-/** Milliseconds that a request in hand still has when the run is asked to stop. A runner waits for 7.5 s before it insists. */
+/** Milliseconds left for a pending request when the run is interrupted. A CI runner kills the process after 7.5 s. */
 const GRACE = 5_000;
 
-/** When a request is given up. `forget` ends it where the request has ended before. */
+/** The abort signal of a request. `forget` removes its listener when the request has ended. */
 export type Deadline = { readonly signal: AbortSignal; readonly forget: () => void };
 
 /**
- * Aborts after `timeout` milliseconds, and earlier where the run is asked to stop: what was begun is finished then, but
- * a server that says nothing is not waited for.
+ * Aborts after `timeout` milliseconds, and earlier if the run is interrupted: a pending request may finish, but a
+ * server that does not answer must not delay the exit.
  *
- * @param stop absent: nobody asks
- * @param grace milliseconds after that, 5 s where absent
+ * @param stop aborts if the run is interrupted; `undefined`: never
+ * @param grace milliseconds after `stop`, 5 s by default
  */
 export function deadline(timeout: number, stop?: AbortSignal, grace: number = GRACE): Deadline {
   const over = new AbortController();

@@ -3,15 +3,15 @@ import { untilAborted } from '../machine.ts';
 import { isThisMachine } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
 
-/** Milliseconds for one request with its whole answer, where nobody says another number. */
+/** Default timeout in milliseconds of one request, including its whole answer. */
 export const REQUEST_TIMEOUT = 30_000;
 
 /**
- * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in both cases of letters;
- * a custom CA comes in by Node's own NODE_EXTRA_CA_CERTS. What is on this machine is never asked through a proxy. Where
- * the address of a proxy is broken, nothing is asked at all: going around it is not what was wanted.
+ * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case.
+ * Custom CAs are set with NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a
+ * proxy is invalid, no request is sent, because bypassing the proxy would be against the user's intent.
  *
- * @param timeout milliseconds until a connection stands, all the way; a request may be given up earlier
+ * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier
  */
 export function createDispatcher(
   env: Readonly<Record<string, string | undefined>>,
@@ -21,7 +21,7 @@ export function createDispatcher(
   const patience = { timeout };
   const direct = new Agent({ connect: patience });
   if (https?.ok === false || http?.ok === false) return direct.compose(() => refuse);
-  // As a word of a list, too, and not only alone.
+  // `*` also counts as one entry of a list.
   const noProxy = none.split(/[,\s]+/).includes('*') ? '*' : none;
   const addresses = { httpsProxy: https?.url ?? '', httpProxy: http?.url ?? '' };
   const proxied = new EnvHttpProxyAgent({
@@ -40,7 +40,10 @@ export function createDispatcher(
   );
 }
 
-/** A dispatcher that takes requests to one origin to another: a sandbox on a free port has an address that stays. */
+/**
+ * A dispatcher that sends the requests for one origin to a different one, so that a sandbox on a random port has a
+ * fixed address.
+ */
 export function rerouted(dispatcher: Dispatcher, from: string, to: string): Dispatcher {
   return dispatcher.compose(
     (dispatch) => (options, handler) =>
@@ -49,8 +52,8 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
 }
 
 /**
- * Connections to a proxy. One that breaks is a failure of the request that needs it: undici takes the code of a broken
- * connection for one that it may open again, and does so without end, also after the request was given up.
+ * Connections to a proxy. If one breaks, the request fails. Without this, undici treats the code of a broken connection
+ * as retryable and reconnects forever, even after the request was aborted.
  */
 class Ways extends Pool {
   readonly #timeout: number;

@@ -7,29 +7,29 @@ import type { ApiRequest, ApiResponse } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 import { USER_AGENT } from './user-agent.ts';
 
-/** What became of one request on the wire. */
+/** Result of one request on the wire. */
 export type Exchange =
   | { readonly outcome: 'reply'; readonly reply: ApiResponse }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'timeout' }
-  /** Node's or undici's name of the fault, where it has one. */
+  /** The error code of Node or undici, if any. */
   | { readonly outcome: 'lost'; readonly code?: string };
 
-/** Bytes, packed as well as unpacked. A page of a thousand rows has less than one million. */
+/** Maximum of bytes, encoded as well as decoded. A page of a thousand rows has less than one million. */
 const LARGEST_BODY = 20_000_000;
 
-/** What sending one request takes. */
+/** Dependencies of one request. */
 export type Sending = {
   readonly machine: Pick<Machine, 'dispatcher' | 'recorder'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Names whose reads these are, to a tape; goes nowhere else. */
+  /** Identifies the owner of recorded reads; not used for anything else. */
   readonly secret: string;
   /** In milliseconds, for the whole exchange. */
   readonly timeout: number;
 };
 
-/** Sends one request once and reads the whole answer. Follows no redirect. Rejects only when `signal` aborts. */
+/** Sends one request once and reads the whole answer. Does not follow redirects. Only rejects if `signal` aborts. */
 export async function exchange(call: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
   const asked: RecordedRequest = { url: `${sending.origin}${call.path}`, credential: sending.secret };
   const { recorder } = sending.machine;
@@ -88,12 +88,12 @@ async function sent(
   const { 'content-encoding': encoding, ...kept } = firstOfEach(response.headers);
   const body = await unpack(packed, encoding, LARGEST_BODY);
   if (body.outcome === 'too-large') return body;
-  // What came is not what was sent: as good as no answer.
+  // The body is damaged, which counts as no answer.
   if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
   return { status: response.statusCode, headers: kept, body: new TextDecoder().decode(body.bytes) };
 }
 
-/** `undefined` where it is larger than we read. */
+/** `undefined` if the body exceeds the limit. */
 async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -110,7 +110,7 @@ function replyOf({ status, headers, body }: RecordedResponse): ApiResponse {
   return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
 }
 
-/** The first one where a header is repeated. */
+/** The first value if a header is repeated. */
 function firstOfEach(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
@@ -132,7 +132,7 @@ function bodyOf(text: string, contentType: string | undefined): ApiResponse['bod
     : { form: 'json', value: parsed.value, exact: () => parseExact(text)?.value };
 }
 
-/** Node hides the code in `cause`, and for several addresses in `errors`. */
+/** Node has the code in `cause`, or in `errors` if there are several addresses. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;

@@ -3,14 +3,14 @@ import { untilAborted } from '../machine.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { USER_AGENT } from './user-agent.ts';
 
-/** Bytes, as they are when they are unpacked. Who knows of a lower limit says it in better words. */
+/** Maximum of decoded bytes. A caller with a lower limit has a better message. */
 const LARGEST_BODY = 25_000_000;
 
 /**
- * `fetch` for a library that brings its own requests: over our connections, proxies included, never without end, and
- * never more than fits into memory. Reading the body rejects beyond 25 MB.
+ * `fetch` for a library that sends its own requests. It uses our connections and proxies, and limits time and memory.
+ * Reading the body rejects beyond 25 MB.
  *
- * @param timeout milliseconds for one request with its whole answer
+ * @param timeout milliseconds for one request, including its whole answer
  */
 export function dispatcherFetch(
   dispatcher: Dispatcher,

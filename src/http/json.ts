@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { exactNumber, plainNumber, type Value } from '../model/index.ts';
 
-/** Whole numbers: looking for digit runs alone would tear `1.7389201234567890123` apart. */
+/** Matches complete numbers; matching only digits would split `1.7389201234567890123`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
 /**
- * JSON text as data, with integers that JavaScript would round (16 digits and more) as strings: TikTok's ids have 19.
- * `undefined` where the text is not JSON.
+ * Parses JSON; integers that JavaScript would round (16 digits and more) become strings, because TikTok's ids have 19
+ * digits. `undefined` if the text is not JSON.
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
@@ -17,8 +17,8 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
 }
 
 /**
- * JSON text as data that can be written back with every digit: numbers that JavaScript would write differently are exact
- * numbers. `undefined` where the text is not JSON. Linear in the length of the text.
+ * Parses JSON so that it can be written back with exact digits: numbers that JavaScript would write differently become
+ * exact numbers. `undefined` if the text is not JSON. Linear in the length of the text.
  */
 export function parseExact(text: string): { readonly value: Value } | undefined {
   // No text contains its own hash.
@@ -33,10 +33,10 @@ export function parseExact(text: string): { readonly value: Value } | undefined 
   }
 }
 
-/** Far deeper than any documented answer, and shallow enough for recursion. */
+/** Far deeper than any documented answer, but shallow enough for recursion. */
 const DEEPEST = 200;
 
-/** Whether lists and objects are nested deeper than any code that follows should have to go. */
+/** Whether lists and objects are nested too deep for recursive code. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -49,7 +49,7 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Everything outside of strings is handed to a pattern; strings are passed sign by sign, so that none is read twice. */
+/** Replaces numbers outside strings. Strings are skipped character by character, so that none is read twice. */
 function withNumbers(text: string, replace: (number: string) => string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -62,7 +62,7 @@ function withNumbers(text: string, replace: (number: string) => string): string 
   return parts.join('');
 }
 
-/** Behind the closing quote of the string that begins there, or the end of the text. */
+/** The offset after the closing quote of the string that starts there, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;

@@ -1,22 +1,22 @@
 import type { Dispatcher } from 'undici';
 import { type RateLimit, FRESH, type RateState, reserve, backOff } from './pace.ts';
 
-/** What shares one rate budget. `allowances` may differ from call to call: a tier becomes known. */
+/** Requests that share one rate budget. `allowances` may change between calls, when the tier becomes known. */
 export type RateBucket = {
-  /** Names origin, credential and class of request. Never holds the credential itself. */
+  /** Identifies origin, credential and class of request. Never contains the credential itself. */
   readonly key: string;
   readonly allowances: readonly RateLimit[];
 };
 
 export type Lanes = {
-  /** Takes the next free moment and answers how many milliseconds it is away. */
+  /** Reserves the next free moment and returns the milliseconds until then. */
   readonly take: (lane: RateBucket, now: number) => number;
   readonly slow: (lane: RateBucket, now: number, wait: number) => void;
 };
 
 /**
- * One book of paces per network, not per client: a plan and the apply after it use two clients with one credential,
- * and the API counts them as one.
+ * One set of paces per network, not per client: a plan and the apply after it use two clients with the same credential,
+ * and the API counts them together.
  */
 const books = new WeakMap<Dispatcher, Map<string, RateState>>();
 

@@ -1,10 +1,12 @@
 import { isCertificateError, CERTIFICATE_REMEDY } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 
-/** A request without an answer. `final`: trying again meets the same wall. */
+/** A request without an answer. `final`: a retry would fail the same way. */
 export type Lost = { readonly problem: Problem; readonly final: boolean };
 
-/** Why there was no answer, in words. `code` is Node's or undici's name of the fault; `what` is the request. */
+/**
+ * The problem for a request without an answer. `code` is the error code of Node or undici; `what` names the request.
+ */
 export function transportProblem(api: string, origin: string, what: string, code: string | undefined): Lost {
   const sanitize = (why: string, remedy: string, final = false): Lost => ({
     final,

@@ -1,13 +1,13 @@
 /** At most `count` requests may start within any `window` milliseconds. */
 export type RateLimit = { readonly count: number; readonly window: number };
 
-/** When requests of one lane started, or will. Times are milliseconds since the epoch. */
+/** Start times of the requests of one lane, past and reserved, in milliseconds since the epoch. */
 export type RateState = {
-  /** Ascending. Those of the longest window, and those still to come. */
+  /** Ascending. Starts within the longest window, and future ones. */
   readonly starts: readonly number[];
-  /** Nothing starts before: the API asked for quiet. */
+  /** No request starts before this time, because the API asked to wait. */
   readonly notBefore: number;
-  /** The part of the allowance, in (0, 1], that was left when the API last said that it is too much. */
+  /** The fraction of the allowance that may be used, in (0, 1], as of the last time that the API limited the rate. */
   readonly share: number;
   readonly slowedAt: number;
 };
@@ -15,14 +15,14 @@ export type RateState = {
 export const FRESH: RateState = { starts: [], notBefore: 0, share: 1, slowedAt: 0 };
 
 const SMALLEST_SHARE = 1 / 8;
-/** A share grows back from nothing to all in this time. */
+/** Milliseconds in which the share recovers from 0 to 1. */
 const RECOVERY = 300_000;
 
 /**
- * The next free moment, taken. Callers are served in the order in which they ask; a caller waits once, until `start`.
+ * Reserves the next free moment. Callers are served in order of request; a caller waits once, until `start`.
  *
- * Looking back over a window was chosen over a bucket that refills steadily: a bucket that holds n and refills n per
- * window lets 2n through in one window, and a smaller one wastes the allowance.
+ * A sliding window instead of a token bucket: a bucket that holds n and refills n per window allows 2n in one window,
+ * and a smaller bucket wastes the allowance.
  */
 export function reserve(
   pace: RateState,
@@ -41,7 +41,7 @@ export function reserve(
   return { start, pace: { ...pace, starts: [...starts, start] } };
 }
 
-/** The pace after the API said that it was too much: half as fast from now on, and quiet for `wait` milliseconds. */
+/** The pace after the API limited the rate: half as fast from now on, and no request for `wait` milliseconds. */
 export function backOff(pace: RateState, now: number, wait: number): RateState {
   const share = Math.max(SMALLEST_SHARE, shareAt(pace, now) / 2);
   return { ...pace, share, slowedAt: now, notBefore: Math.max(pace.notBefore, now + wait) };

@@ -1,10 +1,13 @@
-/** A proxy's address in its one form, or how it is wrong, as the end of a sentence. */
+/** The normalized address of a proxy, or its fault as the end of a sentence. */
 export type ProxyRead = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: string };
 
-/** Where requests go out. `none`: hosts that are asked directly, as NO_PROXY lists them. */
+/** Proxies of the environment. `none`: hosts without a proxy, in the form of NO_PROXY. */
 export type Proxies = { readonly https?: ProxyRead; readonly http?: ProxyRead; readonly none: string };
 
-/** The variables that name a proxy, by what they are for. The first that is not empty holds: curl and undici look first at lower case. */
+/**
+ * The variables that name a proxy, by purpose. The first one that is not empty counts; curl and undici also prefer
+ * lowercase.
+ */
 const PROXY_VARIABLES = {
   https: ['https_proxy', 'HTTPS_PROXY'],
   http: ['http_proxy', 'HTTP_PROXY'],
@@ -12,7 +15,8 @@ const PROXY_VARIABLES = {
 } as const;
 
 /**
- * `http://proxy.acme.example:3128`, also without its scheme. The text is never repeated: it may hold a password.
+ * Parses `http://proxy.acme.example:3128`, also without the scheme. Never repeats the text, because it may contain a
+ * password.
  */
 export function readProxy(text: string): ProxyRead {
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
@@ -28,7 +32,7 @@ export function readProxy(text: string): ProxyRead {
   return { ok: true, url: href };
 }
 
-/** The proxies that an environment names. */
+/** The proxies of an environment. */
 export function proxiesOf(env: Environment): Proxies {
   const [https, http, none] = [PROXY_VARIABLES.https, PROXY_VARIABLES.http, PROXY_VARIABLES.none].map((names) =>
     firstOf(names, env),
@@ -40,7 +44,7 @@ export function proxiesOf(env: Environment): Proxies {
   };
 }
 
-/** Variables that name a proxy and are broken, each with how, as the end of a sentence. */
+/** Variables with an invalid proxy address, each with its fault as the end of a sentence. */
 export function brokenProxies(env: Environment): readonly { readonly variable: string; readonly fault: string }[] {
   return [PROXY_VARIABLES.https, PROXY_VARIABLES.http].flatMap((names) => {
     const first = firstOf(names, env);

@@ -1,10 +1,10 @@
 import type { ApiResponse } from './reply.ts';
 
 /**
- * Milliseconds that the server asks to wait; `undefined` where it does not say, or says it in another form.
- * A date is measured against the server's own clock (its `Date` header), because ours may be wrong.
+ * Milliseconds to wait, as requested by the server; `undefined` if the header is missing or invalid. A date is compared
+ * with the server's own clock (its `Date` header), because the local clock may be wrong.
  *
- * Source: RFC 9110, 10.2.3 (documented).
+ * Source: RFC 9110, 10.2.3 (documented). /
  */
 export function retryAfter(reply: Pick<ApiResponse, 'header'>): number | undefined {
   const asked = reply.header('retry-after')?.trim();

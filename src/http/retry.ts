@@ -1,21 +1,21 @@
 /**
- * Why a request did not get an answer that counts.
- * `busy`: nothing was done, so even a write may go again. `unclear`: the answer was lost, so only what is safe to repeat
- * goes again.
+ * Why a request got no usable answer.
+ * `busy`: the server did nothing, so even a write may be retried. `unclear`: the answer was lost, so only repeatable
+ * requests are retried.
  */
 export type RetryReason = {
   readonly kind: 'busy' | 'unclear';
-  /** Milliseconds that the server asked to wait. */
+  /** Milliseconds to wait, as requested by the server. */
   readonly retryAfter?: number;
-  /** Fewer tries than the policy has, where more are known not to help. */
+  /** Fewer attempts than the policy allows, if more are known not to help. */
   readonly maxAttempts?: number;
 };
 
-/** Waits are in milliseconds. `tries` counts the first one. */
+/** Waits are in milliseconds. `maxAttempts` includes the first attempt. */
 export type RetryPolicy = {
   readonly maxAttempts: number;
   readonly firstWait: { readonly busy: number; readonly unclear: number };
-  /** A server that asks for more is not waited for: a run in CI must not sleep in silence. */
+  /** If the server asks for a longer wait, the request fails: a run in CI must not wait silently. */
   readonly maxDelayMs: number;
 };
 
@@ -26,11 +26,11 @@ export const RETRY_POLICY: RetryPolicy = {
 };
 
 /**
- * How many milliseconds to wait before the next try, or `'give up'`.
+ * Milliseconds until the next attempt, or `'give up'`.
  *
- * @param attempt how often it was tried, from 1
- * @param repeatable whether sending the request twice does no more than sending it once
- * @param random in [0, 1), spreads callers that failed together
+ * @param attempt number of attempts so far, from 1
+ * @param repeatable whether the request is safe to send twice
+ * @param random in [0, 1), spreads callers that failed together / / /
  */
 export function nextDelayMs(
   trouble: RetryReason,

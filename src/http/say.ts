@@ -1,13 +1,13 @@
-/** What an API said, made fit for a problem: on one line, at most 300 characters, without the credential. */
+/** Makes text of an API safe for a problem: one line, at most 300 characters, without the credential. */
 export type Sanitize = (text: string) => string;
 
 const LONGEST = 300;
 
 /**
- * A function that quotes text from outside for one client. Hiding comes before cutting, so that no half of a credential
- * is left.
+ * Creates the function that quotes external text for one client. It masks before it cuts, so that no part of a
+ * credential remains.
  *
- * @param masked replaces the credential of the client
+ * @param masked masks the credential of the client
  */
 export function sanitizerFor(masked: (text: string) => string): Sanitize {
   return (text) => {

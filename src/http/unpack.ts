@@ -4,25 +4,25 @@ import { brotliDecompress, gunzip, inflate, inflateRaw, type InputType, type Zli
 /** The encodings that `unpack` reads, for `Accept-Encoding`. */
 export const ENCODINGS = 'gzip, deflate, br';
 
-/** What was packed, or why it cannot be had. `too-large` before more than the limit was in memory. */
+/** The decoded bytes, or the reason for failure. `too-large` is returned before more than the limit is in memory. */
 export type Unpacked =
   | { readonly outcome: 'whole'; readonly bytes: Uint8Array }
   | { readonly outcome: 'too-large' }
-  /** It is damaged, was cut off, or is packed in a way that nobody asked for. */
+  /** Damaged, cut off, or in an encoding that was not requested. */
   | { readonly outcome: 'broken' };
 
 type Unpack = (bytes: InputType, options: ZlibOptions) => Promise<Buffer>;
 
-/** Nobody packs twice for a reason. */
+/** More than one encoding has no practical use. */
 const MOST_LAYERS = 2;
 
 /**
- * The bytes of an answer as they were before they were packed for the wire.
+ * Decodes the body of an answer.
  *
- * Source: RFC 9110, 8.4 (documented): encodings stand in the order in which they were applied.
+ * Source: RFC 9110, 8.4 (documented): encodings are listed in the order in which they were applied.
  *
  * @param encoding the `Content-Encoding` header
- * @param limit in bytes, for what is unpacked
+ * @param limit maximum of decoded bytes
  */
 export async function unpack(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Unpacked> {
   const layers = (encoding ?? '')
@@ -33,7 +33,7 @@ export async function unpack(bytes: Uint8Array, encoding: string | undefined, li
   if (layers.length > MOST_LAYERS) return { outcome: 'broken' };
   let whole = bytes;
   for (const layer of layers.reverse()) {
-    // An answer without a body may name an encoding all the same.
+    // An answer without a body may still name an encoding.
     if (whole.length === 0) break;
     const one = unpackOf(layer, whole);
     if (one === undefined) return { outcome: 'broken' };
@@ -55,7 +55,7 @@ function unpackOf(encoding: string, bytes: Uint8Array): Unpack | undefined {
     case 'br':
       return promisify<InputType, ZlibOptions, Buffer>(brotliDecompress);
     case 'deflate':
-      // Some servers leave the head of zlib away. It says 8 in its lower half where it is there.
+      // Some servers omit the zlib header. Its lower four bits are 8 if it is present.
       return promisify<InputType, ZlibOptions, Buffer>(((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw);
     default:
       return undefined;

@@ -1,4 +1,6 @@
 import { VERSION } from '../model/index.ts';
 
-/** Who asks, in every request: support can find our requests by it, and some servers answer nobody without one. */
+/**
+ * The User-Agent of every request. Support can find our requests by it, and some servers reject requests without one.
+ */
 export const USER_AGENT = `reconcile/${VERSION}`;
