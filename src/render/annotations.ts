@@ -5,12 +5,12 @@ import { forWorkflow } from './escape.ts';
 import { withoutNumbers } from './hidden.ts';
 
 /**
- * How many findings are annotated. GitHub shows ten of a kind per step and drops the rest without a word.
- * Source: docs.github.com, workflow commands (documented); the ten per kind (second-hand).
+ * Number of annotated findings. GitHub shows ten of a kind per step and drops the rest silently. Source:
+ * docs.github.com, workflow commands (documented); the ten per kind (second-hand).
  */
 const MOST = 10;
 
-/** Signs of one annotation. */
+/** UTF-16 units of one annotation. */
 const LONGEST = 2_000;
 
 type Level = 'error' | 'warning' | 'notice';
@@ -29,8 +29,8 @@ export type AnnotationOptions = {
 };
 
 /**
- * What a reviewer should see beside the lines of the documents, as workflow commands for standard output: the ten most
- * important findings, then how many more there are. Nothing to say gives no text.
+ * Workflow commands for standard output that annotate lines of the documents: the ten most important findings, then the
+ * number of the others. Empty if there are none.
  */
 export function annotations(
   said: { readonly plan?: Plan; readonly problems?: readonly Problem[] },
@@ -91,7 +91,7 @@ function command({ level, title, text, place }: Finding, { root, hideMoney }: An
   return `::${level} ${properties.join(',')}::${forWorkflow(cut(hideMoney ? withoutNumbers(text) : text), 'data')}`;
 }
 
-/** An address in the documents as a path from the top of the repository. */
+/** Path of an address in the documents, from the top of the repository. */
 function fromTop(root: string, file: string): string {
   const folders: string[] = [];
   for (const part of `${root}/${file}`.split('/')) {

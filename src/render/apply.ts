@@ -24,7 +24,7 @@ const TONES: Readonly<Record<Outcome, Tone>> = {
   'not tried': 'quiet',
 };
 
-/** An apply for somebody at a terminal. Its last line is the proof: what a fresh plan found, and at what price. */
+/** An apply for a terminal. Its last line is the proof: the result of a fresh plan, and its API calls. */
 export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): string {
   const changeById = new Map(outcome.changes.map((change) => [change.id, change]));
   const readings = readingsOf(outcome.left);
@@ -45,7 +45,7 @@ export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): stri
   );
 }
 
-/** What is left, in one line. `0 differences` is only said of what was seen. */
+/** Remaining differences in one line. `0 differences` only counts values that were readable. */
 export function proofText({ left, verifiedAt, calls, driftLeftAlone, unread }: ApplyOutcome): string {
   const price = `${counted(calls.sent, 'call')} (${calls.forecast} forecast)`;
   const drift = driftLeftAlone === 0 ? [] : [`${driftLeftAlone} drift left alone`];
@@ -93,7 +93,7 @@ function entryLines(entry: Entry, change: Change | undefined, reading: Reading =
   const on = entry.on === undefined ? '' : `, on ${entry.on}`;
   return [
     line(1, `${entry.outcome}  ${entry.kind}${on}`, TONES[entry.outcome]),
-    // What came of it is told, not what was predicted.
+    // Prints the outcome, not the prediction.
     ...fieldsAsLines(
       (change?.fields ?? []).flatMap((field) => fieldLines(field, reading)),
       2,
@@ -102,7 +102,7 @@ function entryLines(entry: Entry, change: Change | undefined, reading: Reading =
   ];
 }
 
-/** What the ledger does not say, one sentence for each project. */
+/** One sentence for each project whose ledger was not updated. */
 export function notRecordedTexts(notRecorded: readonly NotRecorded[]): readonly string[] {
   return notRecorded.map(({ project, layers, until }) => {
     const what = `The ledger of project ${project} was not written: it does not say what was done in ${nameList(layers)}.`;
@@ -131,7 +131,7 @@ function leftLines(left: Plan | undefined): readonly Line[] {
   ];
 }
 
-/** The closing plan knows unit and currency; without it numbers stand as they went to the wire. */
+/** The closing plan has unit and currency; without it, numbers are in wire form. */
 function readingsOf(left: Plan | undefined): ReadonlyMap<string, Reading> {
   return new Map(left?.layers.map((layer) => [layer.name, readingOf(left, layer, false)]));
 }

@@ -4,13 +4,13 @@ import { fieldsAsLines } from './field-text.ts';
 import { fieldLines, liveSide, readingOf } from './fields.ts';
 import { sideText } from './value.ts';
 
-/** A part of a page: a title, and lines of plain text below it, by layer where they are about one. Not escaped yet. */
+/** A part of a page: a title and lines of plain text, by layer if they are about one. Not escaped yet. */
 export type Section = {
   readonly title: string;
   readonly groups: readonly { readonly layer?: string; readonly lines: readonly string[] }[];
 };
 
-/** Edits made live since the base that the changes would take away. First among what a reviewer may not expect. */
+/** Live edits made since the base that the changes would overwrite. The first of the surprises. */
 export function overwritten(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Live edits that would be overwritten',
@@ -18,7 +18,7 @@ export function overwritten(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
-/** What differs live, and is left alone because the diff does not touch it. */
+/** Drift that is left alone because the diff does not change it. */
 export function driftAlone(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Drift left alone (--fix-drift makes changes of it)',
@@ -33,7 +33,7 @@ export function driftAlone(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
-/** Documents that the diff takes away. Their layers stay as they are. */
+/** Documents that the diff removes. Their layers stay as they are. */
 export function goneDocuments({ removed: gone }: Plan): Section {
   const lines = gone.map(({ name, file, fields }) => {
     const count = Object.keys(fields).length;
@@ -42,12 +42,12 @@ export function goneDocuments({ removed: gone }: Plan): Section {
   return { title: 'Released: documents that are not there any more', groups: grouped(undefined, lines) };
 }
 
-/** What the diff wishes of the settings and does not get. */
+/** Settings of the diff that are ignored. */
 export function ignoredSettings({ ignored }: Plan): Section {
   return { title: 'Ignored: settings that belong to the base', groups: grouped(undefined, ignored) };
 }
 
-/** Layers that the diff cannot affect; `undefined` where every layer was looked at. */
+/** Layers that the diff cannot affect; `undefined` if there are none. */
 export function notLookedAtText({ skipped }: Plan): string | undefined {
   if (skipped.length === 0) return undefined;
   return `Not looked at, because the diff cannot affect them: ${named(skipped)}.`;

@@ -2,12 +2,12 @@ import { diffLines } from 'diff';
 import type { LiveValue, Value } from '../model/index.ts';
 import { valueLines } from './value.ts';
 
-/** A line of a comparison: gone (`-`), come (`+`), or the same (` `). */
+/** A line of a comparison: removed (`-`), added (`+`), or the same (` `). */
 export type BlockLine = { readonly sign: '-' | '+' | ' '; readonly text: string };
 
 /**
- * Comparing costs time by the square of what differs, so beyond this many edits the two values are shown one after
- * the other.
+ * The time of a comparison grows with the square of the differences, so beyond this many edits the two values are shown
+ * one after the other.
  */
 const MOST_EDITS = 400;
 

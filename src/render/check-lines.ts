@@ -5,7 +5,7 @@ import { type Line, line } from './style.ts';
 
 const SEVERITY_TONES = { error: 'bad', warning: 'warning', note: 'quiet' } as const;
 
-/** Checks for a terminal, below a heading; none gives no line. */
+/** Checks for a terminal, below a heading; empty if there are none. */
 export function checkLines(layers: readonly { readonly checks: readonly Check[] }[]): readonly Line[] {
   const groups = checkGroups(layers);
   if (groups.length === 0) return [];

@@ -2,15 +2,15 @@ import type { Check, PlannedLayer } from '../model/index.ts';
 import { groupedBy } from './counting.ts';
 import { whereText } from './where.ts';
 
-/** One observation and all the layers it was made in. */
+/** One observation and all its layers. */
 export type CheckGroup = Pick<Check, 'code' | 'severity' | 'message' | 'remedy'> & {
-  /** Names, each with its place where there is one. */
+  /** Names, each with its location if known. */
   readonly layers: readonly string[];
 };
 
 const SEVERITIES: readonly Check['severity'][] = ['error', 'warning', 'note'];
 
-/** Errors first. Checks that say the same of several layers are said once. */
+/** Errors first. Equal checks of several layers are one group. */
 export function checkGroups(layers: readonly Pick<PlannedLayer, 'checks'>[]): readonly CheckGroup[] {
   const checks = layers.flatMap((layer) => layer.checks);
   const groups = groupedBy(checks, ({ code, severity, message, remedy }) =>
@@ -22,7 +22,7 @@ export function checkGroups(layers: readonly Pick<PlannedLayer, 'checks'>[]): re
   return SEVERITIES.flatMap((severity) => said.filter((group) => group.severity === severity));
 }
 
-/** The layers with what does not work, of all that was found. */
+/** The layers with their checks of severity `error` only. */
 export function onlyErrors(layers: readonly Pick<PlannedLayer, 'checks'>[]): readonly Pick<PlannedLayer, 'checks'>[] {
   return layers.map(({ checks }) => ({ checks: checks.filter(({ severity }) => severity === 'error') }));
 }

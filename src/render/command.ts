@@ -1,16 +1,16 @@
 import type { Refusal } from '../model/index.ts';
 
-/** What to type once a person has done their part of a layer. */
+/** The command to run once a person has done the manual steps of a layer. */
 export function confirmCommand(layer: string): string {
   return `reconcile confirm ${shellWord(layer)}`;
 }
 
-/** The one way to lift a refusal. */
+/** The command option that allows a refusal. */
 export function allowOption({ policy, subject }: Refusal): string {
   return `--allow ${shellWord(`${policy}=${subject}`)}`;
 }
 
-/** One word to a POSIX shell, whatever it holds: pasting a command never runs another one. */
+/** One word for a POSIX shell, whatever it contains: pasting it never runs a different command. */
 function shellWord(text: string): string {
   return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -2,26 +2,26 @@ import { commentMarker, type Plan } from '../model/index.ts';
 import { fittingPage } from './fitting.ts';
 
 /**
- * UTF-16 units that GitHub takes for one comment.
- * Source: "body is too long (maximum is 65536 characters)", GitHub's answer to longer ones (second-hand).
+ * Maximum UTF-16 units of a comment at GitHub. Source: "body is too long (maximum is 65536 characters)", GitHub's
+ * answer to longer ones (second-hand).
  */
 export const LONGEST_COMMENT = 65_536;
 
 export type CommentOptions = {
-  /** Which `reconcile.yaml` it is about: its folder in the repository, `.` at the top. */
+  /** Identifies the `reconcile.yaml`: its folder in the repository, `.` at the top. */
   readonly marker: { readonly root: string };
   readonly hideMoney: boolean;
-  /** What is to be said besides the plan, one sentence each. */
+  /** Notes besides the plan, one sentence each. */
   readonly notes?: readonly string[];
-  /** Page of the CI run that made the plan. Left out where it is no web address. */
+  /** Page of the CI run that made the plan. Ignored if it is not a web address. */
   readonly runUrl?: string;
-  /** Bytes; GitHub's limit where absent. */
+  /** Bytes; GitHub's limit if absent. */
   readonly limit?: number;
 };
 
 /**
- * A plan as a comment on a pull request. The first line is hidden and tells the comment from others; the run stands on
- * the last, alone, because it is the only thing that is another one each time.
+ * A plan as a comment on a pull request. The first line is hidden and identifies the comment. The run is on the last
+ * line, alone, because only it differs each time.
  */
 export function planAsComment(plan: Plan, options: CommentOptions): string {
   const { marker, hideMoney, notes = [], runUrl, limit = LONGEST_COMMENT } = options;
@@ -39,7 +39,7 @@ export function planAsComment(plan: Plan, options: CommentOptions): string {
   });
 }
 
-/** Nothing but letters that an address needs: what could end the link, or start another, is no address of a run. */
+/** Only accepts characters that a URL needs: any other could end the link, or start a new one. */
 export function runLink(url: string | undefined, words: string): string | undefined {
   return url !== undefined && /^https?:\/\/[\w.:/-]{1,1000}$/.test(url) ? `[${words}](${url})` : undefined;
 }

@@ -1,4 +1,4 @@
-/** How many names a line lists before it only counts. JSON lists them all. */
+/** A line only counts names beyond this number. JSON lists all. */
 const MOST_NAMES = 20;
 
 /** `1 change`, `3 changes`. */
@@ -6,7 +6,7 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The counts that are not zero, as words with commas. */
+/** The counts that are not zero, with their words and separated by commas. */
 export function countedParts(parts: readonly (readonly [number: number, word: string])[]): string {
   return parts
     .filter(([number]) => number > 0)
@@ -14,14 +14,14 @@ export function countedParts(parts: readonly (readonly [number: number, word: st
     .join(', ');
 }
 
-/** Names with commas; from the twenty-first on only their number. */
+/** Names separated by commas; only their number from the twenty-first on. */
 export function named(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
   if (rest <= 0) return names.join(', ');
   return `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more`;
 }
 
-/** Items that have the same key, in the order in which their keys were first met. */
+/** Items by equal keys, in the order in which the keys first occur. */
 export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

@@ -12,30 +12,33 @@ import { problemLine } from './not-planned.ts';
 import { sandboxHead, unreadText } from './verdict.ts';
 
 export type DriftIssueOptions = {
-  /** The hidden first line that tells the issue from others. Absent on a page that needs none. */
+  /** The hidden first line that identifies the issue. Absent if a page needs none. */
   readonly first?: string;
   /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
   readonly root: string;
   readonly hideMoney: boolean;
-  /** What could not be read: layers that are missing from the report. */
+  /** Problems of the layers that could not be read and are missing from the report. */
   readonly problems: readonly Problem[];
   readonly runUrl?: string;
-  /** Bytes; GitHub's limit where absent. */
+  /** Bytes; GitHub's limit if absent. */
   readonly limit?: number;
 };
 
-/** How many problems it tells before it only counts. */
+/** Only counts problems beyond this number. */
 const MOST_PROBLEMS = 5;
 
 /** Bytes between two parts of the page. */
 const GAP = 2;
 
-/** Signs of a folder's name in the title. GitHub takes 256 for all of it. Source: docs.github.com (second-hand). */
+/**
+ * UTF-16 units of a folder's name in the title. GitHub takes 256 for the whole title. Source: docs.github.com
+ * (second-hand).
+ */
 const LONGEST_ROOT = 100;
 
 /**
- * Drift as an issue: layer by layer, live beside the document. The same drift gives the same bytes, but for the run on
- * the last line. Layers that do not fit are counted; never fails on size. Without drift it says so.
+ * Drift as an issue: live and document, by layer. The same drift gives the same bytes, except for the run on the last
+ * line. Layers that do not fit are counted; never fails on size. Without drift, the page reports that.
  */
 export function driftAsIssue(
   report: DriftReport,
@@ -59,7 +62,7 @@ function cutPage(report: DriftReport, sections: readonly string[], limit: number
   return page(report, sections.slice(0, most), sections.length - most, options);
 }
 
-/** A title is plain text, and on every list of issues. */
+/** A title is plain text, and appears in every list of issues. */
 function titleOf(report: DriftReport, root: string): string {
   const name = forTerminal(root.length <= LONGEST_ROOT ? root : `${root.slice(0, LONGEST_ROOT)}…`);
   const location = root === '.' ? '' : ` in ${name}`;
@@ -132,7 +135,7 @@ function layerSection({ name, file, drift }: LayerDrift, reading: Reading): stri
 function rowOf(field: FieldLine): readonly string[] {
   switch (field.shape) {
     case 'arrow': {
-      // What a switch would bring has no live side: nothing is about to be switched.
+      // The result of a switch has no live side: nothing is about to be switched.
       if (field.before === undefined) return [];
       const label =
         field.group === undefined ? codeSpan(field.label) : `${forMarkdown(field.group)}: ${codeSpan(field.label)}`;

@@ -8,7 +8,7 @@ import { unknownLines } from './unknown.ts';
 import { sideText } from './value.ts';
 import { checksText, incompleteHead, sandboxHead, unreadLines, unseenText } from './verdict.ts';
 
-/** A drift report for somebody at a terminal. What waits for an apply is told apart from what moved by itself. */
+/** A drift report for a terminal. Changes that wait for an apply are separate from drift. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {
   return asTerminal(
     joinSections([
@@ -39,7 +39,7 @@ function headlineText(report: DriftReport): string {
   return `${driftVerdict(report)}${waiting}`;
 }
 
-/** What moved, in one line, without what waits for an apply. */
+/** Drift in one line, without changes that wait for an apply. */
 export function driftVerdict(report: DriftReport): string {
   const { layers, unread, sandbox } = report;
   const drift = driftIn(report).length;
@@ -49,7 +49,7 @@ export function driftVerdict(report: DriftReport): string {
 }
 
 function calm({ layers, unread }: DriftReport): string {
-  // Of layers that were not read nobody knows whether they drifted.
+  // If layers were not read, it is unknown if they drifted.
   if (layers.length === 0) return unread.length > 0 ? '' : 'No layer was looked at.';
   return `${unread.length > 0 ? 'The others have not drifted' : 'No drift'}: nothing moved in ${counted(layers.length, 'layer')}${unseenText(layers)}.`;
 }
@@ -80,7 +80,7 @@ function section(
   return filled.length === 0 ? [] : [line(0, heading, 'strong'), ...filled];
 }
 
-/** An arrow would say that something is about to change. Drift is two facts side by side. */
+/** An arrow would announce a change. Drift is two facts side by side. */
 function driftLines(field: FieldChange, reading: Reading): readonly Line[] {
   return fieldLines(field, reading).flatMap((one) => oneDrift(one));
 }
@@ -88,7 +88,7 @@ function driftLines(field: FieldChange, reading: Reading): readonly Line[] {
 function oneDrift(field: FieldLine): readonly Line[] {
   switch (field.shape) {
     case 'arrow': {
-      // What a switch would bring, such as a pause, has no live side: nothing is about to be switched.
+      // The result of a switch, such as a pause, has no live side: nothing is about to be switched.
       if (field.before === undefined) return [];
       const label = field.group === undefined ? field.label : `${field.group}: ${field.label}`;
       return [line(2, `${label}: live ${sideText(field.before)}; document ${sideText(field.after)}`)];

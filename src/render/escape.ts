@@ -1,33 +1,33 @@
 /**
- * Text from outside on its way into a page. A name of a pixel, an answer of an API or a value in a document may hold
- * anything; on a page it is only ever read.
+ * Escapes foreign text for a page. The name of a pixel, an API answer or a value in a document may contain anything; on
+ * a page it must only be text.
  *
- * Every renderer escapes at the last moment, once, so nothing is escaped twice and nothing is forgotten.
+ * Every renderer escapes once, at the last moment, so nothing is escaped twice or forgotten.
  */
 
 /**
- * What moves a cursor, changes the direction of reading, or is not to be seen: controls (C0, C1), formats (bidi
- * controls, zero-width characters, tags), line and paragraph separators, lone surrogates, and the letters that are
- * blank. Emoji that are joined by a zero-width joiner fall apart; that is the price.
+ * Characters that move a cursor, change the reading direction, or are invisible: controls (C0, C1), formats (bidi
+ * controls, zero-width characters, tags), line and paragraph separators, lone surrogates, and blank letters. Emoji
+ * joined by a zero-width joiner fall apart; that is the price.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
 
-/** On a terminal. Line breaks are shown like all other controls: whoever wants lines splits first. */
+/** For a terminal. Line breaks are shown like other controls: split into lines first. */
 export function forTerminal(text: string): string {
   return text.replace(UNSEEN, (sign) => `⟨U+${hexOf(sign).padStart(4, '0')}⟩`);
 }
 
-/** In JSON text: the same characters as JSON's own escapes, so that the value stays what it is. */
+/** For JSON text: escapes the same characters as JSON does, so the value is unchanged. */
 export function forJson(json: string): string {
-  // Line breaks outside of strings are the layout; inside of strings JSON has escaped them already.
+  // Line breaks outside of strings are layout; inside of strings JSON has escaped them already.
   return json.replace(UNSEEN, (sign) => (sign === '\n' ? sign : unitsOf(sign)));
 }
 
 /**
- * As inline text of a Markdown page: what is shown is the text, whatever it holds. White space becomes one space.
+ * Inline text of a Markdown page: always shown as text. White space becomes one space.
  *
  * GitHub looks for @mentions and #123 in the text that Markdown leaves behind, so a backslash or an entity does not
- * stop it; a zero-width space after the sign does.
+ * stop it; a zero-width space after the character does.
  * Source: docs.github.com, basic writing and formatting syntax; GFM 0.29 spec, autolinks (documented); that the filters
  * run after Markdown (second-hand, and how widely used bots write mentions).
  */
@@ -48,20 +48,23 @@ export function forMarkdown(text: string): string {
 }
 
 /**
- * As code within a line of Markdown, also within a table. Plain text stands between backticks; what holds a sign that
- * could end the span, a cell or the page stands in a `<code>` of entities, which no parser takes for structure.
+ * Code within a line of Markdown, also within a table. Plain text is in backticks; text with a character that could end
+ * the span, a cell or the page is in a `<code>` of entities, which no parser reads as structure.
  */
 export function codeSpan(text: string): string {
   const shown = forTerminal(text);
   return /[`|<>@&\\]/.test(shown) || shown.trim() === '' ? codeTag(text) : `\`${shown}\``;
 }
 
-/** Code in HTML, for places where Markdown is not read, such as a `<summary>`. */
+/** Code in HTML, for places without Markdown, such as a `<summary>`. */
 export function codeTag(text: string): string {
   return `<code>${forTerminal(text).replace(/[!-,.:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
 }
 
-/** A block of code whose fence is longer than any run of backticks inside. Lines end with `\n`. */
+/**
+ * A code block whose fence is longer than any run of backticks inside. Lines end with `
+ * `.
+ */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
   const shown = lines.map(forTerminal);
   const longest = shown.flatMap(runsOfBackticks).reduce((most, length) => Math.max(most, length), 2);
@@ -69,12 +72,15 @@ export function fenced(lines: readonly string[], language: string): readonly str
   return [`${fence}${language}`, ...shown, fence];
 }
 
-/** A workflow command. White space before it stays within its line, so that blank lines are passed once and not each from each. */
+/**
+ * A workflow command. White space before it stays within its line, so that a run of blank lines is scanned only once.
+ */
 const COMMAND = /^((?:[^\S\n\r\u2028\u2029]|\u0085)*:)(?=:)/gm;
 
 /**
- * In the log of a GitHub Actions step: the same text, in which the runner finds no workflow command. It takes a line that
- * begins with `::`, white space left aside, and `##[` anywhere. A zero-width space after the first sign stops both.
+ * For the log of a GitHub Actions step: the same text, but the runner finds no workflow command in it. The runner reads
+ * lines that begin with `::` after white space, and `##[` anywhere. A zero-width space after the first character stops
+ * both.
  *
  * Source: docs.github.com, workflow commands (documented); that white space does not count, and `##[` (the runner's own
  * source, actions/runner `ActionCommand.cs`: second-hand).
@@ -84,7 +90,7 @@ export function forLog(text: string): string {
 }
 
 /**
- * In a workflow command: the message (`data`), or a value before it (`property`), such as a file name. Line breaks
+ * For a workflow command: the message (`data`), or a value before it (`property`), such as a file name. Line breaks
  * survive as the runner's own escapes.
  *
  * Source: docs.github.com, workflow commands; the runner's escaping as in @actions/core 1.x `command.ts` (documented).

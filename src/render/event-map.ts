@@ -1,18 +1,18 @@
 import { DEFAULT_RELAY_MAP, type FieldChange, type Value } from '../model/index.ts';
 import { isMap, type Side, valueText } from './value.ts';
 
-/** What becomes of one SDK event, before and after. */
+/** Effect on one SDK event, before and after. */
 export type EventEffect = { readonly event: string; readonly before: Side; readonly after: Side };
 
 type Overrides = { readonly [event: string]: Value };
 
-/** Where an event ends up, and who says so. */
+/** TikTok event for an SDK event, and the source of that mapping. */
 type Landing = { readonly side: Side; readonly by: 'override' | 'default' | 'nobody' };
 
 /**
- * The effect of an event map per SDK event, sorted: overrides on top of the default relay map, and everything else is
- * dropped. Events that land where they did, by the same word, are left out. Where the map was unknown, every event of
- * the new one is told, and what else the old one held cannot be. Empty where what is live is no map at all.
+ * The effect of an event map per SDK event, sorted: overrides on top of the default relay map; all others are dropped.
+ * Events with the same result from the same source are left out. If the old map is unknown, lists every event of the
+ * new one; other events of the old one are unknown. Empty if the live value is not a map.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Event mapping" (documented).
  */
@@ -26,7 +26,7 @@ export function eventEffects({ before, after }: FieldChange): readonly EventEffe
     if (now === undefined) return [{ event, before: { words: '(unknown)' }, after: landsNext.side }];
     const landsNow = landing(event, now);
     if (sameSide(landsNow.side, landsNext.side)) {
-      // The event lands where it did; that nobody overrides it any more is all there is to say.
+      // The result is the same; only the source may have changed.
       return landsNow.by === landsNext.by
         ? []
         : [{ event, before: withSource(landsNow), after: withSource(landsNext) }];
@@ -38,7 +38,7 @@ export function eventEffects({ before, after }: FieldChange): readonly EventEffe
 function landing(event: string, overrides: Overrides): Landing {
   const override = Object.hasOwn(overrides, event) ? overrides[event] : undefined;
   if (typeof override === 'string') return { side: { code: override }, by: 'override' };
-  // Live may hold what no document can: shown as it is.
+  // Live may contain values that a document cannot: shown as they are.
   if (override !== undefined && override !== null) return { side: { code: valueText(override) }, by: 'override' };
   const standard = Object.hasOwn(DEFAULT_RELAY_MAP, event) ? DEFAULT_RELAY_MAP[event] : undefined;
   if (standard !== undefined) return { side: { code: standard }, by: 'default' };

@@ -3,13 +3,13 @@ import { forTerminal } from './escape.ts';
 import { line, type Line } from './style.ts';
 import { widthOf } from './width.ts';
 
-/** Columns between two tab stops. Editors differ; all that matters is that text and underline agree. */
+/** Columns between two tab stops. Editors differ; only text and underline must agree. */
 const TAB = 4;
 
-/** The longest piece of a source line that is shown: a whole document may stand on one line of JSON. */
+/** Longest part of a source line shown: a whole JSON document may be on one line. */
 const LONGEST = 120;
 
-/** How much of a line that is too long is shown before the place. */
+/** Characters shown before the location if a line is too long. */
 const LEAD = 40;
 
 /** Source lines with their numbers, and the fault underlined. */
@@ -29,7 +29,7 @@ export function excerptLines({ lines, underline }: Excerpt): readonly Line[] {
   });
 }
 
-/** The part of a line that is shown. `start` is the position in the line of its first character, counted from 0. */
+/** The part of a line to show. `start` is the position of its first character, counted from 0. */
 function pieceOf(text: string, from: number): { readonly text: string; readonly start: number } {
   if (text.length <= LONGEST) return { text, start: 0 };
   const end = from + LONGEST;
@@ -37,7 +37,7 @@ function pieceOf(text: string, from: number): { readonly text: string; readonly 
   return { text: cut, start: from > 0 ? from - 1 : 0 };
 }
 
-/** Tabs as spaces up to the next tab stop, and everything else as a terminal will show it. */
+/** Tabs as spaces up to the next tab stop, all else as a terminal shows it. */
 function expanded(text: string): string {
   const [first = '', ...others] = text.split('\t');
   return others.reduce((done, part) => {

@@ -5,7 +5,7 @@ import { sideText } from './value.ts';
 
 const TONES: Readonly<Record<BlockLine['sign'], Tone>> = { '+': 'good', '-': 'bad', ' ': 'quiet' };
 
-/** Fields as lines for a terminal. Lines of one group stand below its name. */
+/** Fields as lines for a terminal. Lines of a group are below its name. */
 export function fieldsAsLines(fields: readonly FieldLine[], indent: number): readonly Line[] {
   let group: string | undefined;
   return fields.flatMap((field) => {
@@ -16,7 +16,7 @@ export function fieldsAsLines(fields: readonly FieldLine[], indent: number): rea
   });
 }
 
-/** What came and what went: `+ video_view, - traffic`. */
+/** Added and removed items: `+ video_view, - traffic`. */
 export function setText({
   came,
   went,

@@ -18,9 +18,9 @@ import { HIDDEN, isHidden } from './hidden.ts';
 import { modeConsequences } from './mode.ts';
 import { valueSide, type Side, valueText } from './value.ts';
 
-/** How one field changes, ready to be set in lines or in a table. Nothing in it is escaped yet. */
+/** The change of one field, for lines or a table. Not escaped yet. */
 export type FieldLine =
-  /** `label: before → after`; without `before`, a fact. Lines with one `group` belong together. */
+  /** `label: before → after`; without `before`, a fact. Lines with the same `group` belong together. */
   | {
       readonly shape: 'arrow';
       readonly group?: string;
@@ -28,7 +28,7 @@ export type FieldLine =
       readonly before?: Side;
       readonly after: Side;
     }
-  /** What came and what went; the rest stays. */
+  /** Added and removed items; the rest stays. */
   | {
       readonly shape: 'set';
       readonly label: string;
@@ -39,23 +39,23 @@ export type FieldLine =
   /** Too long for one line: compared line by line. */
   | { readonly shape: 'block'; readonly label: string; readonly words?: string; readonly lines: readonly BlockLine[] };
 
-/** How to read the numbers of one layer's fields. */
+/** How to read the numbers in the fields of a layer. */
 export type Reading = {
-  /** What a cap on the wire counts, and of which currency; absent where either is not certain. */
+  /** Unit and currency of a cap on the wire; absent if either is uncertain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
   /** The SDK app whose CAPI toggle is written; absent if there is none. */
   readonly app?: string;
-  /** Leave out money and account ids. */
+  /** Leaves out money and account ids. */
   readonly hidden: boolean;
 };
 
-/** The longest value that stands on one line. */
+/** The longest value on one line. */
 const LONGEST = 80;
 
-/** Lists that only ever grow: what is live and not in the document stays. */
+/** Lists that only grow: live items that are not in the document stay. */
 const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
-/** How the numbers of a layer are to be read: as money only where both unit and currency are certain. */
+/** How to read the numbers of a layer: as money only if both unit and currency are certain. */
 export function readingOf(
   { costCapUnit: unit }: Pick<Plan, 'costCapUnit'>,
   { currency, selection }: Pick<PlannedLayer, 'currency'> & Partial<Pick<PlannedLayer, 'selection'>>,
@@ -66,7 +66,7 @@ export function readingOf(
   return { hidden, ...(app !== null && { app }), ...(cap !== undefined && { cap }) };
 }
 
-/** What one change is about: its fields, or the campaigns one by one with what the gate will make of them. */
+/** Subject of a change: its fields, or each campaign with the predicted result at the gate. */
 export function linesOfChange({ kind, fields, step }: Change, reading: Reading): readonly FieldLine[] {
   if (step.by !== 'gated') {
     const isToggle = kind === 'capi' && step.by === 'api' && reading.app !== undefined;
@@ -80,7 +80,7 @@ export function linesOfChange({ kind, fields, step }: Change, reading: Reading):
   }));
 }
 
-/** What the gate made of a write before, and will make of it now. */
+/** Previous result of a write at the gate, and the predicted one. */
 function gateText({ predicted, rejected }: GatedCampaign): string {
   if (predicted === 'asked') return 'asked for before, and waiting';
   if (predicted === 'rejected') return 'asked for before, and rejected at the write gate';
@@ -89,7 +89,7 @@ function gateText({ predicted, rejected }: GatedCampaign): string {
     : `asked for before, and rejected at the write gate (${rejected}); asked for again, predicted: ${predicted}`;
 }
 
-/** One field's change in one or more lines, never in none. */
+/** The change of one field in one or more lines, never empty. */
 export function fieldLines(field: FieldChange, reading: Reading): readonly FieldLine[] {
   const { path, before, after } = field;
   if (reading.hidden && isHidden(path)) {
@@ -109,7 +109,7 @@ export function fieldLines(field: FieldChange, reading: Reading): readonly Field
   return [{ shape: 'block', label: path, ...(words !== undefined && { words }), lines: comparedLines(before, after) }];
 }
 
-/** A live value on its own, read as its field is read: for what is released. */
+/** A live value alone, read like its field: for released fields. */
 export function liveSide(path: FieldPath, live: FieldChange['before'], reading: Reading): Side {
   const write = (value: Value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading));
   return valueSide(live, write, path === 'monthlyCostCap' ? 'none' : 'absent');
@@ -119,13 +119,13 @@ function arrow({ path, before, after }: FieldChange): FieldLine {
   return { shape: 'arrow', label: path, before: valueSide(before), after: { code: valueText(after) } };
 }
 
-/** With a certain unit and currency a cap reads as money; where the wire counts cents, the wire's number stands there too. */
+/** If unit and currency are certain, a cap is shown as money; if the wire counts cents, also the number on the wire. */
 function capLine({ path, before, after }: FieldChange, reading: Reading): FieldLine {
   const cap = readValue(path, after, reading);
   return { shape: 'arrow', label: path, before: liveSide(path, before, reading), after: { code: cap } };
 }
 
-/** A value as it reads: a cap as money where unit and currency are certain. */
+/** A value for display: a cap as money if unit and currency are certain. */
 export function readValue(path: FieldPath, value: Value, { cap }: Pick<Reading, 'cap'>): string {
   if (path !== 'monthlyCostCap' || cap === undefined || typeof value !== 'number') return valueText(value);
   const money: Money | undefined = moneyFromWire(value, cap.unit, cap.currency);
@@ -146,7 +146,7 @@ function effectLine(
   return { shape: 'arrow', group, label: event, before, after };
 }
 
-/** What came and went, unless nothing did: then only the order differs, and the arrow says that better. */
+/** Added and removed items. If there are none, only the order differs, which an arrow shows better. */
 function setLine(
   path: FieldPath,
   before: readonly Value[],
@@ -164,7 +164,7 @@ function without(list: readonly Value[], other: readonly Value[]): readonly stri
   return list.filter((item) => !known.has(canonicalJson(item))).map(itemText);
 }
 
-/** A plain word stands as it is; anything that could be taken for several items stands as JSON. */
+/** A plain word is shown as it is; text that could look like several items is shown as JSON. */
 function itemText(item: Value): string {
   return typeof item === 'string' && /^[A-Za-z][\w.-]*$/.test(item) ? item : valueText(item);
 }

@@ -15,32 +15,32 @@ import {
 } from './markdown.ts';
 import { changesText } from './verdict.ts';
 
-/** What a page says besides the plan. */
+/** Parts of a page besides the plan. */
 export type PageOptions = {
   readonly hideMoney: boolean;
-  /** Bytes of UTF-8. There are never fewer of them than UTF-16 units, so a limit in characters holds as well. */
+  /** Bytes of UTF-8. Text never has fewer of them than UTF-16 units, so a limit in characters is kept as well. */
   readonly limit: number;
-  /** Where the reader finds what did not fit, as the end of a sentence. */
+  /** Where to find what did not fit, as the end of a sentence. */
   readonly elsewhere: string;
-  /** What is to be said below the plan, one sentence each. */
+  /** Notes below the plan, one sentence each. */
   readonly notes?: readonly string[];
-  /** Lines that stand first and last, whatever is left out. */
+  /** First and last lines; never left out. */
   readonly first?: string;
   readonly last?: string;
 };
 
-/** How many layers, refusals or currencies a page that is short of room names before it only counts. */
+/** A page that is short of room only counts layers, refusals or currencies beyond this number. */
 const MOST = 20;
 
-/** Signs of a name, on a page that is short of room. */
+/** UTF-16 units of a name, on a page that is short of room. */
 const LONGEST_NAME = 100;
 
-/** Signs of a refusal, on such a page. */
+/** UTF-16 units of a refusal, on such a page. */
 const LONGEST_REFUSAL = 500;
 
 /**
- * The fullest page of a plan that stays below the limit. What is left out is said. Never fails: the shortest page is
- * the verdict and where to read on, which have no text from outside.
+ * The most complete page of a plan below the limit. It names what is left out. Never fails: the shortest page is the
+ * headline and where to read on, without foreign text.
  */
 export function fittingPage(plan: Plan, options: PageOptions): string {
   for (const page of STEPS) {
@@ -50,7 +50,7 @@ export function fittingPage(plan: Plan, options: PageOptions): string {
   return framed(verdictOnly(plan, options), options);
 }
 
-/** From everything to next to nothing. A later one is made only where those before it do not fit. */
+/** From complete to almost empty. Each is made only if those before it do not fit. */
 const STEPS: readonly ((plan: Plan, options: PageOptions) => string)[] = [
   (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney }),
   withoutObservations,
@@ -106,7 +106,7 @@ function verdictOnly(plan: Plan, options: PageOptions): string {
 function moneyAndRefusals(plan: Plan, { hideMoney }: PageOptions): readonly (readonly string[])[] {
   const brief = plan.refusals.slice(0, MOST).map((refusal) => ({
     policy: refusal.policy,
-    // What lifts a refusal is copied, so a name that is cut would be worse than one that is long.
+    // The option that allows a refusal is copied, so a shortened name would be worse than a long one.
     subject: refusal.subject,
     message: short(refusal.message, LONGEST_REFUSAL),
   }));
@@ -120,7 +120,7 @@ function layerLine(layer: PlannedLayer): string {
   return `- ${codeSpan(short(layer.name, LONGEST_NAME))}: ${forMarkdown(changesText(layer.changes))}`;
 }
 
-/** What a page leaves out besides changes, counted. */
+/** Counts what a page leaves out besides changes. */
 function observations({ layers, removed: gone, ignored }: Plan): readonly string[] {
   const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0);
   const counts: readonly (readonly [number: number, text: string])[] = [
@@ -134,7 +134,7 @@ function observations({ layers, removed: gone, ignored }: Plan): readonly string
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
-/** What is lost by an apply is said on every page but the shortest. */
+/** What an apply overwrites is on every page except the shortest. */
 function overwriteCount({ layers }: Plan): readonly string[] {
   const edits = layers.reduce((total, layer) => total + layer.overwrites.length, 0);
   return edits === 0 ? [] : [`**Live edits that would be overwritten: ${edits}**`];
@@ -148,7 +148,7 @@ function most(lines: readonly string[], of: number): readonly string[] {
   return of > MOST ? [...lines, `- and ${of - MOST} more`] : lines;
 }
 
-/** Cut between characters, so that no half of one is left. */
+/** Cut between characters, never within a surrogate pair. */
 function short(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
@@ -158,7 +158,7 @@ function framed(page: string, { first, last, notes = [], limit }: PageOptions): 
   return `${first === undefined ? '' : `${first}\n`}${page}${said}${last === undefined ? '' : `\n${last}\n`}`;
 }
 
-/** As many as there is room for, so that most of the page is left for the plan; the others are counted. */
+/** As many as fit, but most of the page stays for the plan; the others are counted. */
 function noteLines(notes: readonly string[], room: number): readonly string[] {
   const lines = notes.map((note) => `- ${forMarkdown(short(note, LONGEST_REFUSAL))}`);
   let used = 0;

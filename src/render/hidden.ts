@@ -2,8 +2,8 @@ import type { FieldPath, Value } from '../model/index.ts';
 import { isMap } from './value.ts';
 
 /**
- * What a page leaves out where the public reads along: money, and the ids of accounts. It hides too much rather than
- * too little, because a comment cannot be taken back: its edits are kept, and mails are sent.
+ * Fields left out of public pages: money, and ids of accounts. It hides too much rather than too little, because a
+ * comment cannot be taken back: GitHub keeps its edits and sends mails.
  */
 const HIDDEN_PATHS: ReadonlySet<FieldPath> = new Set([
   'monthlyCostCap',
@@ -26,8 +26,8 @@ export function isHidden(path: FieldPath): boolean {
 }
 
 /**
- * A sentence of a refusal, check or step without amounts and ids: without numbers of three digits and more, with
- * decimals, or beside a currency. Percentages stay: they are the repository's own rules.
+ * A sentence of a refusal, check or step without amounts and ids: removes numbers of three digits or more, with
+ * decimals, or beside a currency. Percentages stay: they are rules of the repository.
  */
 export function withoutNumbers(sentence: string): string {
   return sentence.replace(WORD, (run, offset: number) => {
@@ -40,18 +40,18 @@ export function withoutNumbers(sentence: string): string {
   });
 }
 
-/** An address without ids that stand in it whole, such as an ad account's. A UUID is not one. */
+/** An address without whole ids, such as an ad account's. A UUID is not removed. */
 export function withoutIds(address: string): string {
   return address.replace(/(?<![\w-])\d{10,}(?![\w-])/g, MASK);
 }
 
-/** JSON that a person pastes, without the values of the hidden members. */
+/** JSON to paste, without the values of the hidden members. */
 export function withoutHidden(value: Value, above = ''): Value {
   if (!isMap(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
       const path = above === '' ? key : `${above}.${key}`;
-      // A set of paths asked for any text: it only answers yes for its own.
+      // A set of paths queried with any text: only true for its own.
       return [key, isHidden(path as FieldPath) ? HIDDEN : withoutHidden(member, path)];
     }),
   );

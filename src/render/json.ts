@@ -10,10 +10,10 @@ import { forJson } from './escape.ts';
 import type { Validated } from './valid.ts';
 
 /**
- * A plan as it is saved: the same plan gives the same bytes, whichever way its objects were put together. It is sealed:
- * `parsePlan` rejects it after any edit.
+ * A plan as it is saved: the same plan gives the same bytes, independent of the order of object keys. It has a
+ * checksum: `parsePlan` rejects it after any edit.
  *
- * @param problems why it is not whole. With them in it, it is no plan that anybody can apply.
+ * @param problems why it is incomplete. With problems, it cannot be applied.
  */
 export function planAsJson(plan: Plan, problems: readonly Problem[] = []): string {
   const { format, version, ...rest } = plan;
@@ -32,16 +32,16 @@ export function problemsAsJson(problems: readonly Problem[]): string {
 }
 
 /**
- * Whatever is missing is `null`, so that a script need not tell absent from forgotten.
+ * Missing values are `null`, so a script need not tell absent from forgotten.
  *
- * @param problems what went wrong beside a change, such as a claim that was not to be had; empty where nothing did
+ * @param problems failures besides a change, such as a claim that could not be taken; can be empty
  */
 export function entriesAsJson(outcome: ApplyOutcome, problems: readonly Problem[]): string {
   const { left = null, verifiedAt = null, ...rest } = outcome;
   return document('reconcile-apply', 1, { ...rest, left, problems, verifiedAt });
 }
 
-/** @param problems why it is not whole */
+/** @param problems why it is incomplete */
 export function driftAsJson(report: DriftReport, problems: readonly Problem[] = []): string {
   return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
 }
@@ -50,15 +50,15 @@ export function validAsJson(validated: Validated): string {
   return document('reconcile-validate', 1, { valid: true, ...validated });
 }
 
-/** @param plan as it is now; absent where it could not be made */
+/** @param plan the current one; absent if it could not be made */
 export function confirmedAsJson(message: string, plan: Plan | undefined): string {
   return document('reconcile-confirm', 1, { message, plan: plan ?? null });
 }
 
-/** What it is comes first; all other keys are sorted, at every depth. */
+/** The format comes first; all other keys are sorted, at every depth. */
 function document(format: string, version: number, rest: object): string {
   const json = JSON.stringify({ format, version, ...rest }, sortedKeys(['format', 'version']), 2);
-  // JSON goes to terminals and logs as well, so what is not to be seen is written as an escape.
+  // JSON is also printed to terminals and logs, so invisible characters are escaped.
   return `${forJson(json)}\n`;
 }
 

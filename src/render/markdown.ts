@@ -16,13 +16,13 @@ import { changesText, unreadText, headlineText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 export type MarkdownOptions = {
-  /** Leave out money and account ids, because the public reads along. */
+  /** Leaves out money and account ids, for a public page. */
   readonly hideMoney?: boolean;
 };
 
 /**
- * A plan for a pull request: verdict, money and refusals open, everything else folded. In the order of the text for a
- * terminal. Whatever comes from outside is inert.
+ * A plan for a pull request: headline, money and refusals open, everything else folded. In the order of the text for a
+ * terminal. Foreign text is inert.
  */
 export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
   return asPage([
@@ -34,7 +34,7 @@ export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOption
   ]);
 }
 
-/** Parts with an empty line between them. Empty parts leave no gap. */
+/** Joins parts with an empty line. Empty parts leave no gap. */
 export function asPage(parts: readonly (readonly string[])[]): string {
   const filled = parts.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -44,7 +44,7 @@ export function headline(plan: Plan): string {
   return `## ${forMarkdown(headlineText(plan))}`;
 }
 
-/** The headline, and which layers the plan says nothing about. */
+/** The headline, and the layers that are not in the plan. */
 export function opening(plan: Plan): readonly string[] {
   const unread = unreadText(plan.unread);
   return [headline(plan), ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`])];
@@ -56,7 +56,7 @@ export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
   );
 }
 
-/** Every change field by field, what people must do, step by step, and whose edits it would undo. */
+/** Every change by field, the manual steps, and the live edits it would overwrite. */
 export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
   return [
     titled(
@@ -71,7 +71,7 @@ export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly 
   ];
 }
 
-/** What is said at the end, however short the page. */
+/** The end of a page of any length. */
 export function closing(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
   return [
     hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
@@ -101,7 +101,7 @@ function section({ title, groups }: Section, hideMoney: boolean, open = false): 
   return folded(title, lines, open);
 }
 
-/** A sentence of ours that may hold text, or numbers, from outside. */
+/** A sentence of ours that may contain foreign text or numbers. */
 function sentence(text: string, hideMoney: boolean): string {
   return forMarkdown(hideMoney ? withoutNumbers(text) : text);
 }
@@ -141,7 +141,7 @@ function instructionsText({ screens, tasks, paste }: TodoStep, index: number, hi
   ];
 }
 
-/** An address is something to copy, so nothing may be put into it; other places are words. */
+/** A URL is for copying, so nothing is inserted; other places are words. */
 function place(screen: string, hideMoney: boolean): string {
   if (!/^https?:/.test(screen)) return sentence(screen, hideMoney);
   return codeSpan(hideMoney ? withoutIds(screen) : screen);
@@ -161,7 +161,7 @@ function checks({ layers }: Plan, hideMoney: boolean): readonly string[] {
   );
 }
 
-/** `Checks: 1 error, 2 warnings`; nothing where there are none. */
+/** `Checks: 1 error, 2 warnings`; empty if there are none. */
 export function checksSummary(layers: Plan['layers']): string {
   const all = layers.flatMap((layer) => layer.checks);
   const number = (severity: Check['severity']) => all.filter((check) => check.severity === severity).length;
@@ -188,7 +188,7 @@ function unknown({ layers }: Plan): readonly string[] {
   return lines.length === 0 ? [] : folded('Unknown: no API shows it, and nobody stated it', lines);
 }
 
-/** The empty lines make GitHub read Markdown inside. `summary` is HTML already. */
+/** GitHub only reads Markdown inside after an empty line. `summary` is HTML already. */
 function folded(summary: string, lines: readonly string[], open = false): readonly string[] {
   return [open ? '<details open>' : '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
 }

@@ -1,7 +1,7 @@
 import type { FieldChange, Value } from '../model/index.ts';
 import { type Side, valueSide } from './value.ts';
 
-/** What somebody should know about a change besides the values: a question, and its answer before and after. */
+/** A consequence of a change besides its values: a label, with its state before and after. */
 export type Consequence = { readonly label: string; readonly before?: Side; readonly after: Side };
 
 type Mode = 'agency' | 'byo';
@@ -18,7 +18,7 @@ const WHO_PAYS: Readonly<Record<Mode, string>> = {
 };
 
 /**
- * With whose rights Layers works.
+ * Whose permissions Layers uses.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Agency mode" and "BYO mode" (documented).
  */
@@ -28,8 +28,8 @@ const WHICH_TOKEN: Readonly<Record<Mode, string>> = {
 };
 
 /**
- * What a mode switch means. That launches stop until the new account is connected is inferred: no page describes a
- * switch; docs/paid-media/byo-setup says that a layer without a working connection launches nothing (documented).
+ * Consequences of a mode switch. That launches stop until the new account is connected is inferred: no page describes a
+ * switch; docs/paid-media/byo-setup states that a layer without a working connection launches nothing (documented).
  */
 export function modeConsequences({ before, after }: FieldChange): readonly Consequence[] {
   if (!isMode(after)) return [];

@@ -2,14 +2,14 @@ import { amountText, type CapSum, type CapUnit, type MoneyLine } from '../model/
 import { counted } from './counting.ts';
 
 /**
- * The money of a plan, one line per currency. Nothing here says that Layers enforces a cap: no page of its
- * documentation says what happens when `monthlyCostCap` is reached.
+ * The money of a plan, one line per currency. It never claims that Layers enforces a cap: its documentation does not
+ * describe what happens when `monthlyCostCap` is reached (unknown).
  */
 export function moneyText(money: MoneyLine, unit: CapUnit | null): string {
   return [capsText(money, unit), spentText(money), `enforced by: ${ENFORCED_BY[money.enforcedBy]}`].join(' · ');
 }
 
-/** The same line where the public reads along: that there is money, but not how much. */
+/** The same line for a public page: that there is money, but not how much. */
 export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
   return `Stated caps and spend in ${currency}: hidden here · enforced by: ${ENFORCED_BY[enforcedBy]}`;
 }
@@ -23,7 +23,7 @@ const ENFORCED_BY: Readonly<Record<MoneyLine['enforcedBy'], string>> = {
 function capsText(line: MoneyLine, unit: CapUnit | null): string {
   const { before, after, unknownBefore, uncappedBefore, uncappedAfter, currency } = line;
   const unknown = unknownBefore === 0 ? '' : ` (${counted(unknownBefore, 'cap')} unknown now)`;
-  // With a unit stated, a number can still be no amount: 30000.5 yen.
+  // Even with a unit, a number can be an invalid amount: 30000.5 yen.
   const unreadable = unit === null ? 'the unit is not stated (costCapUnit)' : `not all are amounts of ${currency}`;
   if (before === null && after === null) return `Stated caps: ${unreadable}${unknown}`;
   const side = (sum: CapSum, uncapped: number) => sideText(sum, uncapped, unreadable);
@@ -34,7 +34,7 @@ function capsText(line: MoneyLine, unit: CapUnit | null): string {
   return `Stated caps ${left}${unknown} → ${right} ${currency}${difference}`;
 }
 
-/** A layer without a cap is named, not counted as 0: nothing limits what it spends. */
+/** A layer without a cap is named, not counted as 0: its spend is unlimited. */
 function sideText(sum: CapSum, uncapped: number, unreadable: string): string {
   if (sum === 'none') return 'none';
   const amount = sum === null ? `(${unreadable})` : amountText(sum);
@@ -45,13 +45,13 @@ function differenceText({ before, after, unknownBefore, currency }: MoneyLine): 
   if (before === null || after === null || before === 'none' || after === 'none') return '';
   const difference = { minor: after.minor - before.minor, currency };
   const signed = `${difference.minor > 0 ? '+' : ''}${amountText(difference)}`;
-  // An unknown cap counts as nothing in `before`, so the true difference can only be smaller.
+  // An unknown cap counts as 0 in `before`, so the true difference can only be smaller.
   return ` (${unknownBefore === 0 ? signed : `at most ${signed}`})`;
 }
 
 function spentText({ before, after, spent, pace, currency }: MoneyLine): string {
   if (spent === null) return 'spent this month unknown';
-  // The caps name the currency, except where they cannot be read as money at all.
+  // The caps name the currency, unless they cannot be read as money at all.
   const unit = before === null && after === null ? ` ${currency}` : '';
   const pacing = pace === null ? 'pace unknown' : `on pace for ${amountText(pace)}${unit}`;
   return `spent this month ${amountText(spent)}${unit}, ${pacing}`;

@@ -6,15 +6,15 @@ import { sizeOf } from './fitting.ts';
 import { withoutNumbers } from './hidden.ts';
 import { placeAndCode } from './problems.ts';
 
-/** How many problems such a page tells before it only counts. */
+/** Such a page only counts problems beyond this number. */
 const MOST = 20;
 
-/** Signs of one sentence. */
+/** UTF-16 units of one sentence. */
 const LONGEST = 1_000;
 
 /**
- * What stands in the place of a plan that could not be made, so that an older one is not taken for it. Never fails on
- * size: problems that do not fit are counted.
+ * Replaces a plan that could not be made, so that an older one is not mistaken for it. Never fails on size: problems
+ * that do not fit are counted.
  */
 export function problemsAsComment(problems: readonly Problem[], options: Omit<CommentOptions, 'notes'>): string {
   const { marker, hideMoney, limit = LONGEST_COMMENT } = options;
@@ -32,13 +32,13 @@ export function problemsAsComment(problems: readonly Problem[], options: Omit<Co
 
 export type ProblemsSummaryOptions = { readonly hideMoney: boolean; readonly limit: number };
 
-/** Problems for the summary of a CI job. None gives no text. */
+/** Problems for the summary of a CI job; empty if there are none. */
 export function problemsAsSummary(problems: readonly Problem[], { hideMoney, limit }: ProblemsSummaryOptions): string {
   if (problems.length === 0) return '';
   return fitting(problems, hideMoney, limit, (lines) => [`## ${counted(problems.length, 'problem')}`, '', ...lines]);
 }
 
-/** The page with as many problems as there is room for. */
+/** The page with as many problems as fit. */
 function fitting(
   problems: readonly Problem[],
   hideMoney: boolean,
@@ -57,7 +57,7 @@ function fitting(
   }
 }
 
-/** One problem as an item of a list. */
+/** One problem as a list item. */
 export function problemLine(problem: Problem, hideMoney: boolean): string {
   const said = [problem.message, ...(problem.remedy === undefined ? [] : [problem.remedy])].map((text) =>
     forMarkdown(cut(hideMoney ? withoutNumbers(text) : text)),

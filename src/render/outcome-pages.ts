@@ -10,23 +10,23 @@ import { joinSections, asTerminal, line } from './style.ts';
 const LONGEST_COMMENT = 65_536;
 const LONGEST_SUMMARY = 1_000_000;
 
-/** Rows, notes and names of a page that is short of room. */
+/** Rows, notes and names on a page that is short of room. */
 const MOST = 50;
 
-/** Signs of a sentence on such a page. */
+/** UTF-16 units of a sentence on such a page. */
 const LONGEST = 300;
 
 export type OutcomeOptions = {
   readonly hideMoney: boolean;
-  /** Bytes; GitHub's limit where absent. */
+  /** Bytes; GitHub's limit if absent. */
   readonly limit?: number;
 };
 
 /**
- * What became of a merged pull request, as a comment on it. Whatever comes from outside is inert.
+ * Outcome of a merged pull request, as a comment on it. Foreign text is inert.
  *
- * @param first the hidden line that tells the comment from others
- * @param runUrl page of the CI run; left out where it is no web address
+ * @param first the hidden line that identifies the comment
+ * @param runUrl page of the CI run; ignored if it is not a web address
  */
 export function outcomeAsComment(
   delivery: UpdateOutcome,
@@ -46,19 +46,19 @@ export function outcomeAsComment(
   );
 }
 
-/** Everything that one run applied or left, for the summary of its job. */
+/** Outcome of a whole run, for the summary of its job. */
 export type RunOutcome = {
-  /** What the run is about, one sentence each. */
+  /** Subject of the run, one sentence each. */
   readonly heads: readonly string[];
   /** Newest last. */
   readonly deliveries: readonly UpdateOutcome[];
-  /** What of all this is still to be done, as one plan, where there is a way to apply it. */
+  /** Everything still to do, as one plan, if it can be applied. */
   readonly rest?: Plan;
-  /** How to go on, one sentence each. */
+  /** Next steps, one sentence each. */
   readonly nextSteps: readonly string[];
 };
 
-/** A run as the summary of its job: the way on first, then each delivery, then the plan of what is left. */
+/** A run as the summary of its job: next steps first, then each update, then the plan of what is left. */
 export function outcomeAsSummary(
   { heads, deliveries, rest, nextSteps }: RunOutcome,
   { hideMoney, limit = LONGEST_SUMMARY }: OutcomeOptions,
@@ -79,7 +79,7 @@ export function outcomeAsSummary(
   return sizeOf(plan) > room ? told : `${told}\n---\n\nWhat is left, as one plan:\n\n${plan}`;
 }
 
-/** The same for the log. It holds no values, so it is fit for the public too. */
+/** The same for the log. Contains no values, so it may be public. */
 export function outcomeAsLog({ heads, deliveries, nextSteps }: RunOutcome, { hideMoney }: OutcomeOptions): string {
   return asTerminal(
     joinSections([
@@ -136,7 +136,7 @@ function deliveryParts(
   ];
 }
 
-/** A digest is something to copy, so it stands as code. */
+/** A digest is for copying, so it is code. */
 function sentence(text: string): string {
   return text
     .split(/(sha256:[0-9a-f]{64})/)
@@ -144,7 +144,7 @@ function sentence(text: string): string {
     .join('');
 }
 
-/** The first page that fits; the last in any case, which has next to no text from outside. */
+/** The first page that fits; otherwise the last, which has almost no foreign text. */
 function fitting(pages: readonly (() => string)[], limit: number): string {
   let shown = '';
   for (const page of pages) {

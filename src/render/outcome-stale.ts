@@ -2,21 +2,21 @@ import { forMarkdown } from './escape.ts';
 import { sizeOf } from './fitting.ts';
 import { withoutNumbers } from './hidden.ts';
 
-/** What GitHub takes for one comment; see `comment.ts`. */
+/** Limit of a comment at GitHub; see `comment.ts`. */
 const LONGEST_COMMENT = 65_536;
 
-/** Signs of the sentence. */
+/** UTF-16 units of the sentence. */
 const LONGEST = 1_000;
 
-/** The line that a stale plan begins with, below the hidden one, and the empty line after it. */
+/** The first line of a stale plan, below the hidden one, and the empty line after it. */
 const MARK = /^\*\*Stale\.\*\* [^\n]*\n\n/;
 
 /**
- * The comment of a plan, beginning with a line that it is stale; without such a line where there is no reason any more.
- * Called with what it answered, it answers the same. It says nothing that could be applied.
+ * The comment of a plan with a first line that marks it as stale; without that line if `why` is `undefined`.
+ * Idempotent. Adds nothing that could be applied.
  *
- * @param body as it is now, with its hidden first line
- * @param why what moved, and what to do; may hold text from outside
+ * @param body the current one, with its hidden first line
+ * @param why what changed, and what to do; may contain foreign text
  */
 export function staleComment(
   body: string,

@@ -6,18 +6,17 @@ import { counted, groupedBy } from './counting.ts';
 import { withoutNumbers } from './hidden.ts';
 import { reasonText } from './stale.ts';
 
-/** One line of the outcome table. */
 export type OutcomeRow = {
   readonly layer: string;
   readonly change: string;
-  /** Fields by their paths. */
+  /** Field paths. */
   readonly fields: readonly string[];
   readonly outcome: string;
-  /** Whom it waits for, or what went wrong, one sentence each. */
+  /** Whom it waits for, or what failed, one sentence each. */
   readonly details: readonly string[];
 };
 
-/** A delivery in one line. */
+/** An update in one line. */
 export function deliveryVerdict({ result, left }: UpdateOutcome): string {
   const layers = [...new Set(left.flatMap((one) => one.layers))];
   const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'layer')} that nobody reviewed.`;
@@ -41,7 +40,7 @@ export function deliveryVerdict({ result, left }: UpdateOutcome): string {
   }
 }
 
-/** What was done, change by change; the reasons where nothing was. */
+/** Results by change; the reasons if nothing was applied. */
 export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): readonly OutcomeRow[] {
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   switch (result.kind) {
@@ -80,10 +79,10 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
   }
 }
 
-/** A sentence, and what there is to copy after it. */
+/** A sentence, and commands to copy after it. */
 export type OutcomeNote = { readonly text: string; readonly copy?: readonly string[] };
 
-/** What is to be said below the table: problems, the way on, what is left, and the proof. */
+/** Notes below the table: problems, next steps, what is left, and the proof. */
 export function outcomeNotes(delivery: UpdateOutcome, hideMoney: boolean): readonly OutcomeNote[] {
   const { result, left, superseded } = delivery;
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
@@ -102,7 +101,7 @@ export function outcomeNotes(delivery: UpdateOutcome, hideMoney: boolean): reado
   ];
 }
 
-/** What does not work after the apply. */
+/** Errors that remain after the apply. */
 function errorNotes({ left }: ApplyOutcome, shown: (text: string) => string): readonly OutcomeNote[] {
   return checkGroups(onlyErrors(left?.layers ?? [])).map(({ code, message, remedy }) => ({
     text: shown([`${code}: ${message}`, ...(remedy === undefined ? [] : [remedy])].join(' ')),
@@ -148,7 +147,7 @@ function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   }
 }
 
-/** How many commands to copy a note lists. */
+/** Number of commands to copy in one note. */
 const MOST = 10;
 
 function problemTexts({ code, message, remedy }: Problem): readonly string[] {

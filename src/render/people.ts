@@ -1,24 +1,24 @@
 import type { Change, HumanStep, Plan, PlannedLayer, Value } from '../model/index.ts';
 import { isMap } from './value.ts';
 
-/** All that people must do in one layer, in order. */
+/** All manual steps of one layer, in order. */
 export type LayerTodo = { readonly layer: string; readonly steps: readonly TodoStep[] };
 
 export type TodoStep = {
   readonly screens: readonly string[];
   readonly tasks: readonly string[];
-  /** Everything that goes into the "View as JSON" editor of this layer, at once. */
+  /** Everything to paste into the "View as JSON" editor of this layer. */
   readonly paste?: Value;
 };
 
 type HumanChange = { readonly change: Change; readonly instructions: HumanStep };
 
-/** A refused plan tells nobody to go and do by hand what it refuses. */
+/** A refused plan must not ask people to do manually what it refuses. */
 export function todoTitle({ refusals }: Pick<Plan, 'refusals'>): string {
   return refusals.length === 0 ? 'What people must do' : 'What people must do, once nothing refuses it';
 }
 
-/** One list per layer that needs a person. Layers that need nobody are left out. */
+/** One list per layer with manual steps. Other layers are left out. */
 export function todosOf(layers: readonly PlannedLayer[]): readonly LayerTodo[] {
   return layers.flatMap((layer) => {
     const steps = stepsOf(layer.changes);
@@ -28,7 +28,7 @@ export function todosOf(layers: readonly PlannedLayer[]): readonly LayerTodo[] {
 
 /**
  * All pastes of a layer become one step, because they go into one editor. It takes the place of the first, or comes
- * right after the last other step that one of them rests on.
+ * right after the last other step that one of them depends on.
  */
 function stepsOf(changes: readonly Change[]): readonly TodoStep[] {
   const human = changes.flatMap((change): readonly HumanChange[] =>
@@ -54,7 +54,7 @@ function mergedStep(pastes: readonly HumanChange[]): TodoStep {
   };
 }
 
-/** What several steps say in the same words is said once, and what comes before it in any of them still does. */
+/** Adds sentences that are new, each before the known one that follows it. Equal sentences occur once. */
 function inOneOrder(known: readonly string[], further: readonly string[]): readonly string[] {
   return further.reduce((order, sentence, index) => {
     if (order.includes(sentence)) return order;
@@ -63,7 +63,7 @@ function inOneOrder(known: readonly string[], further: readonly string[]): reado
   }, known);
 }
 
-/** Maps merge, anything else is replaced by what comes later. */
+/** Maps merge; other values are replaced by the later one. */
 function merged(earlier: Value, later: Value): Value {
   if (!isMap(earlier) || !isMap(later)) return later;
   const members = new Map(Object.entries(earlier));

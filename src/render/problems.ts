@@ -4,7 +4,7 @@ import { excerptLines } from './excerpt.ts';
 import { joinSections, asTerminal, line, type Line, type TextOptions } from './style.ts';
 import { whereText } from './where.ts';
 
-/** Problems for somebody at a terminal: place and code, the source, what was found, what to do. None gives no text. */
+/** Problems for a terminal: location and code, source, message, remedy. Empty if there are none. */
 export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
   const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
   return asTerminal(joinSections([...problems.map(problemLines), count]), options);
@@ -18,12 +18,12 @@ function problemLines(problem: Problem): readonly Line[] {
   ]);
 }
 
-/** What was found and what to do, without the place. */
+/** Message and remedy, without the location. */
 export function saidLines({ message, remedy }: Problem, indent: number): readonly Line[] {
   return [line(indent, message), ...(remedy === undefined ? [] : [line(indent, remedy)])];
 }
 
-/** Where the fault lies outside of the documents, the layer stands in the place of the place. */
+/** If the cause is outside the documents, the layer replaces the location. */
 export function placeAndCode({ location, layer, code }: Problem): string {
   const place = location === undefined ? layer : whereText(location);
   return place === undefined ? code : `${place}  ${code}`;

@@ -4,7 +4,7 @@ import { joinSections, asTerminal, line, type TextOptions } from './style.ts';
 import { liveSide, readValue } from './fields.ts';
 import { sideText } from './value.ts';
 
-/** Why an apply did not start: what is different from what was reviewed, layer by layer. */
+/** Why an apply did not start: differences from the reviewed plan, by layer. */
 export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
   const layers = [...groupedBy(stale, ({ layer }) => layer)];
   return asTerminal(

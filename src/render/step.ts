@@ -1,7 +1,7 @@
 import type { Change } from '../model/index.ts';
 import { counted } from './counting.ts';
 
-/** Who carries a change out. */
+/** Who carries out a change. */
 export function stepText({ step }: Change): string {
   switch (step.by) {
     case 'api':
@@ -15,7 +15,7 @@ export function stepText({ step }: Change): string {
   }
 }
 
-/** The same with the price in API calls, where it has one. */
+/** The same with its number of API calls, if any. */
 export function stepAndCallsText(change: Change): string {
   return change.calls === 0 ? stepText(change) : `${stepText(change)}, ${counted(change.calls, 'call')}`;
 }

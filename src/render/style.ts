@@ -1,17 +1,17 @@
 import { forTerminal } from './escape.ts';
 
-/** What a line says, apart from its words. */
+/** Style of a line, apart from its words. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'bad' | 'warning';
 
-/** One line on a terminal, not yet escaped. `indent` counts steps of two spaces. */
+/** One line on a terminal, not escaped yet. `indent` counts steps of two spaces. */
 export type Line = { readonly text: string; readonly indent: number; readonly tone?: Tone };
 
 export type TextOptions = {
-  /** Whether the reader's terminal shows colours. */
+  /** Whether the terminal shows colours. */
   readonly colour: boolean;
 };
 
-/** Select Graphic Rendition: what switches a tone on, and what switches just that off. Source: ECMA-48 8.3.117. */
+/** Select Graphic Rendition: codes that switch a tone on, and only that tone off. Source: ECMA-48 8.3.117. */
 const CODES: Readonly<Record<Tone, readonly [on: number, off: number]>> = {
   strong: [1, 22],
   quiet: [2, 22],
@@ -26,12 +26,12 @@ export function line(indent: number, text: string, tone?: Tone): Line {
 
 export const EMPTY_LINE: Line = { text: '', indent: 0 };
 
-/** The lines as text for a terminal, each inert, with a newline at the end. No lines, no text. */
+/** Lines as text for a terminal, each inert, with a newline at the end. Empty without lines. */
 export function asTerminal(lines: readonly Line[], { colour }: TextOptions): string {
   return lines.map((one) => `${shown(one, colour)}\n`).join('');
 }
 
-/** Parts of a page with an empty line between them. Empty parts leave no gap. */
+/** Joins parts with an empty line. Empty parts leave no gap. */
 export function joinSections(parts: readonly (readonly Line[])[]): readonly Line[] {
   const filled = parts.filter((part) => part.length > 0);
   return filled.flatMap((part, index) => (index === 0 ? part : [EMPTY_LINE, ...part]));

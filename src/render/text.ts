@@ -15,8 +15,8 @@ import { unreadLines, headlineText } from './verdict.ts';
 import { whereText } from './where.ts';
 
 /**
- * A plan for somebody at a terminal. What matters most comes first: the verdict in one line, money, what was refused,
- * the changes, what people must do, and then what is good to know. The same plan gives the same bytes.
+ * A plan for a terminal. The most important parts come first: the headline, money, refusals, changes, manual steps, and
+ * then notes. The same plan gives the same bytes.
  */
 export function planAsText(plan: Plan, options: TextOptions): string {
   return asTerminal(
@@ -58,7 +58,7 @@ function skippedText(plan: Plan): readonly Line[] {
   return text === undefined ? [] : [line(0, text, 'quiet')];
 }
 
-/** What the plan cost in API requests, and what an apply of it will. */
+/** API requests of the plan, and the forecast for an apply. */
 export function callsText({ calls }: Plan): string {
   return `${counted(calls.used, 'API call')} used; an apply will send ${calls.forecast}.`;
 }
@@ -136,7 +136,7 @@ function releasedLines(plan: Plan): readonly Line[] {
   return lines.length === 0 ? [] : [line(0, 'Released: written before, and left as it is', 'strong'), ...lines];
 }
 
-/** `stays 30000 live`. What is not seen stays as well, whatever it is. */
+/** `stays 30000 live`. An unknown value stays as well. */
 export function staysText(live: LiveValue, shown: string): string {
   if (live.provenance === 'unknown') return 'stays as it is live (unknown)';
   return live.value === undefined ? 'stays absent live' : `stays ${shown} live`;

@@ -2,10 +2,10 @@ import type { FieldPath } from '../model/index.ts';
 import { groupedBy, named } from './counting.ts';
 import { type Line, line } from './style.ts';
 
-/** Layers in which the same fields are unknown, with these fields. */
+/** Layers with the same unknown fields, and these fields. */
 export type UnknownGroup = { readonly paths: readonly FieldPath[]; readonly layers: readonly string[] };
 
-/** Layers without unknown fields are left out. */
+/** Leaves out layers without unknown fields. */
 export function unknownGroups(
   layers: readonly { readonly name: string; readonly unknown: readonly FieldPath[] }[],
 ): readonly UnknownGroup[] {

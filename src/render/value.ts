@@ -4,7 +4,7 @@ import { forJson } from './escape.ts';
 /** One side of a comparison: a value, shown as code, and words about it. */
 export type Side = { readonly code?: string; readonly words?: string };
 
-/** A value as JSON on one line. `null`, `""`, `[]` and `{}` each look like what they are. */
+/** A value as JSON on one line. `null`, `""`, `[]` and `{}` stay distinct. */
 export function valueText(value: Value): string {
   return forJson(JSON.stringify(value));
 }
@@ -17,7 +17,7 @@ export function valueLines(value: Value): readonly string[] {
 /** How an absent value reads: a layer without a cap has none, which is neither 0 nor missing by mistake. */
 type Absence = 'absent' | 'none';
 
-/** A live value with how we know it. What an API shows needs no word. */
+/** A live value with its source. A value from an API needs no word. */
 export function valueSide(
   seen: LiveValue,
   write: (value: Value) => string = valueText,
@@ -39,7 +39,7 @@ export function sideText({ code, words }: Side): string {
   return [code, words].filter((part) => part !== undefined).join(' ');
 }
 
-/** A map of JSON, as opposed to a list, a scalar, or nothing. */
+/** A JSON object, as opposed to a list, a scalar, or nothing. */
 export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { type Change, type Check, nameList, type Plan } from '../model/index.ts'
 import { counted, countedParts } from './counting.ts';
 import { type Line, line } from './style.ts';
 
-/** The plan in one line: what a reader knows after reading nothing else. What is unknown is never called equal. */
+/** The plan in one line, readable alone. Unknown values never count as equal. */
 export function headlineText(plan: Plan): string {
   const changes = plan.layers.flatMap((layer) => layer.changes);
   const sentence = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
@@ -10,7 +10,9 @@ export function headlineText(plan: Plan): string {
   return `${head}${sentence}${checksText(plan.layers.flatMap((layer) => layer.checks))}`.trim();
 }
 
-/** `Incomplete: 27 of 60 layers could not be read. `: what heads every page that is not about all layers. Else empty. */
+/**
+ * `Incomplete: 27 of 60 layers could not be read. `: begins every page that is not about all layers. Otherwise empty.
+ */
 export function incompleteHead(unread: readonly string[], of: number): string {
   return unread.length === 0 ? '' : `Incomplete: ${unread.length} of ${counted(of, 'layer')} could not be read. `;
 }
@@ -20,7 +22,7 @@ export function unreadText(unread: readonly string[]): string | undefined {
   return unread.length === 0 ? undefined : `Not read: ${nameList(unread)}`;
 }
 
-/** What heads every page that is not about real money. */
+/** Begins every page that is not about real money. */
 export function sandboxHead(sandbox: boolean): string {
   return sandbox ? 'SANDBOX · ' : '';
 }
@@ -30,7 +32,7 @@ export function changesText(changes: readonly Change[], within = ''): string {
   return `${counted(changes.length, 'change')}${within} (${whoText(changes)})`;
 }
 
-/** `as far as can be seen (3 values in 2 layers are unknown)`; nothing where everything was seen. */
+/** `as far as can be seen (3 values in 2 layers are unknown)`; empty if everything was readable. */
 export function unseenText(layers: readonly { readonly unknown: readonly unknown[] }[]): string {
   const blind = layers.filter((layer) => layer.unknown.length > 0);
   const values = blind.reduce((sum, layer) => sum + layer.unknown.length, 0);
@@ -39,7 +41,7 @@ export function unseenText(layers: readonly { readonly unknown: readonly unknown
   return `, as far as can be seen (${counted(values, 'value')} in ${counted(blind.length, 'layer')} ${verb} unknown)`;
 }
 
-/** The same for a terminal; no line if everything was read. */
+/** The same for a terminal; empty if everything was read. */
 export function unreadLines(unread: readonly string[]): readonly Line[] {
   const text = unreadText(unread);
   return text === undefined ? [] : [line(0, text, 'bad')];
@@ -54,7 +56,7 @@ function accepted(plan: Plan, changes: readonly Change[]): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
   if (plan.layers.length === 0 && plan.removed.length === 0) return 'Nothing was planned: no layer was looked at.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
-  // Of layers that were not read nobody knows whether there is something to do.
+  // If layers were not read, it is unknown if they have changes.
   const calm = plan.unread.length > 0 ? 'The others have no changes' : 'Nothing to do';
   const drift = plan.layers.reduce((sum, layer) => sum + layer.drift.length, 0);
   if (drift > 0) {
