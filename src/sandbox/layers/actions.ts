@@ -4,7 +4,7 @@ import { type AdSet, type Campaign, campaignShape, type PendingAction } from './
 import { asSeen, freshExternalId, makeTwin, mirrorBudget, mirrorStatus } from './twin.ts';
 import type { Project } from './world.ts';
 
-/** One write to ads, as it is queued or done. */
+/** A write to ads, in the queue or carried out. */
 export type Action = Pick<PendingAction, 'actionType' | 'entityType' | 'entityId' | 'newValue' | 'platform'>;
 
 const Budget = z.union([
@@ -12,13 +12,13 @@ const Budget = z.union([
   z.strictObject({ lifetimeBudgetCents: z.int() }),
 ]);
 
-/** The states that the verbs lead to. A delete is soft (documented). */
+/** States that the verbs lead to. A delete is soft (documented). */
 const STATUS_AFTER = { pause: 'paused', resume: 'active', delete: 'deleted' } as const;
 
 /**
- * Does it, here and at TikTok.
+ * Carries out an action, at Layers and at TikTok.
  *
- * @returns why it could not be done, in a word; `undefined` when it was
+ * @returns a code for the reason if it failed; `undefined` if it succeeded
  */
 export function carryOut(state: State, project: Project, action: Action): string | undefined {
   if (action.actionType === 'create_campaign') return makeCampaign(state, project, action);
@@ -41,10 +41,10 @@ export function carryOut(state: State, project: Project, action: Action): string
   return undefined;
 }
 
-/** A campaign as the queue keeps it until it is made. */
+/** A queued campaign that does not exist yet. */
 const NewCampaign = campaignShape.omit({ externalId: true, createdAt: true, status: true });
 
-/** Its state at the beginning is unknown, so the world says it. */
+/** Its initial state is unknown, so it is a switch. */
 function makeCampaign(state: State, project: Project, { newValue }: Action): string | undefined {
   const { world } = state;
   const asked = NewCampaign.safeParse(newValue);
@@ -60,17 +60,17 @@ function makeCampaign(state: State, project: Project, { newValue }: Action): str
   return undefined;
 }
 
-/** One budget replaces the other. */
+/** Sets one kind of budget and removes the other. */
 function setBudget(entity: Campaign | AdSet, budget: z.output<typeof Budget>): void {
   delete entity.dailyBudgetCents;
   delete entity.lifetimeBudgetCents;
   Object.assign(entity, budget);
 }
 
-/** Creatives, targeting and schedules leave no trace in the sandbox's world. */
+/** Changes of creatives, targeting and schedules have no effect in the sandbox. */
 function statusAfter(actionType: string): Campaign['status'] | undefined {
   const verb = actionType.split('_')[0] ?? '';
-  // Checked: it is one of the verbs.
+  // Checked above: it is one of the verbs.
   return Object.hasOwn(STATUS_AFTER, verb) ? STATUS_AFTER[verb as keyof typeof STATUS_AFTER] : undefined;
 }
 

@@ -23,12 +23,12 @@ const Query = z.object({
   healthy: z.enum(['true', 'false']).optional(),
 });
 
-/** One page, without a `nextCursor` (documented). That `healthy=false` filters nothing is inferred. */
+/** One page, without a `nextCursor` (documented). That `healthy=false` does not filter is inferred. */
 function list({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms']);
   if (!query.ok) return query.refusal;
   const { platforms, credentialMode, healthy } = query.value;
-  // The newer documentation has neither the member nor the filter.
+  // The newer documentation has neither the field nor the filter.
   const mode = world.switches.generation === 'newer' ? undefined : credentialMode;
   const found = project.adAccounts
     .filter(({ platform }) => platforms === undefined || platforms.includes(platform))

@@ -14,10 +14,10 @@ const ADS = '/v1/projects/:projectId/ads';
 const ONE = `${ADS}/:platform/adsets/:adsetId`;
 
 /**
- * Ad sets; TikTok's ad groups are called so, too.
+ * Ad sets, including TikTok's ad groups.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-adsets, docs/api/reference/ads/patch-adset-budget,
- * docs/api/reference/ads/delete-campaign (documented). Pause and resume are only named on docs/api/reference/ads.
+ * docs/api/reference/ads/delete-campaign (documented). Pause and resume are only mentioned on docs/api/reference/ads.
  */
 export const adSets: readonly Route[] = [
   { method: 'GET', path: `${ADS}/adsets`, class: 'read-light', scopes: () => ['ads:read'], reply: inProject(list) },
@@ -59,7 +59,7 @@ function onAdSet(reply: OnAdSet): (call: Call) => Reply {
 
 const Query = z.object({ ...adsFilters, campaignId: z.string().optional() });
 
-/** `limit` 1 to 200, 100 by default (documented). Deleted ones are shown on request (inferred). */
+/** `limit` 1 to 200, 100 by default (documented). Deleted ones are only listed if requested by status (inferred). */
 function list({ request }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms', 'status']);
   if (!query.ok) return query.refusal;
@@ -92,7 +92,7 @@ function row(adSet: AdSet, campaign: Campaign) {
   };
 }
 
-/** As a campaign's; below a campaign that has the budget itself Meta refuses (documented). */
+/** Same rules as for campaigns. Meta rejects it if the campaign has its own budget (documented). */
 function budget(call: Call, project: Project, adSet: AdSet, campaign: Campaign): Reply {
   const input = bodyAs(call.request, Budget);
   if (!input.ok) return input.refusal;
@@ -129,7 +129,7 @@ function lifecycle(
   });
 }
 
-/** The parent campaign's authority counts (documented for budgets). */
+/** The authority of the parent campaign applies (documented for budgets). */
 function subject({ adsetId, name }: AdSet, campaign: Campaign) {
   const { platform } = campaign;
   return { campaign, platform, entityType: 'adset' as const, entityId: adsetId, entityName: name };

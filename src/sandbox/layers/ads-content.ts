@@ -12,8 +12,8 @@ const PATH = '/v1/projects/:projectId/ads-content';
 /**
  * Content that ads may show.
  *
- * Source: developers.layers.com docs/api/reference/metrics/ads-content,
- * docs/api/reference/metrics/patch-ads-content (documented; some names of members are inferred).
+ * Source: developers.layers.com docs/api/reference/metrics/ads-content, docs/api/reference/metrics/patch-ads-content
+ * (documented; some field names are inferred).
  */
 export const adsContent: readonly Route[] = [
   { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['metrics:read'], reply: inProject(list) },
@@ -34,7 +34,7 @@ const Query = z.object({
   sort: z.enum(['score_desc', 'score_asc', 'scored_at_desc']).default('score_desc'),
 });
 
-/** `limit` 1 to 200, 50 by default; a malformed cursor means the first page (documented). */
+/** `limit` 1 to 200, 50 by default; a malformed cursor returns the first page (documented). */
 function list({ request }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['scoringPool']);
   if (!query.ok) return query.refusal;
@@ -66,7 +66,7 @@ const Patch = z.strictObject({
   note: z.string().max(280).optional(),
 });
 
-/** `null` takes the override away (documented). */
+/** `null` removes the override (documented). */
 function patch({ request, params }: Call, project: Project): Reply {
   const content = project.adsContent.find(({ adsContentId }) => adsContentId === params.adsContentId);
   if (content === undefined) return notFound('content');

@@ -7,7 +7,9 @@ import { type Call, inProject, type Route } from './route.ts';
 import { type Counts, performanceOf, sum } from './performance.ts';
 import type { Project } from './world.ts';
 
-/** Source: developers.layers.com docs/api/reference/ads/ads-metrics (documented); the answer's members are inferred. */
+/**
+ * Source: developers.layers.com docs/api/reference/ads/ads-metrics (documented); the fields of the answer are inferred.
+ */
 export const adsMetrics: readonly Route[] = [
   {
     method: 'GET',
@@ -18,7 +20,7 @@ export const adsMetrics: readonly Route[] = [
   },
 ];
 
-/** How many days one answer covers at most. Not documented: it keeps an answer small. */
+/** Maximum number of days in one answer. Not documented: it keeps an answer small. */
 const LONGEST = 731;
 
 const METRICS = [
@@ -48,8 +50,8 @@ const Query = z.object({
 });
 
 /**
- * `since` inclusive, `until` exclusive, the last 30 days by default; platforms filter accounts and projects only
- * (documented).
+ * `since` inclusive, `until` exclusive, the last 30 days by default; the platform filter only applies to accounts and
+ * projects (documented).
  */
 function show({ request, state }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['metrics', 'platforms']);
@@ -61,7 +63,7 @@ function show({ request, state }: Call, project: Project): Reply {
   const today = dayIn('UTC', state.now());
   const since = new Date(query.value.since ?? addDays(today, -30));
   const until = query.value.until === undefined ? state.now() : new Date(query.value.until);
-  // A day belongs to the answer when it begins before `until`.
+  // A day is included if it begins before `until`.
   const first = dayIn('UTC', since);
   const last = dayIn('UTC', new Date(until.getTime() - 1));
   if (countDays(first, last) > LONGEST) return refused('VALIDATION', `since: at most ${LONGEST} days before until.`);
@@ -87,13 +89,13 @@ function show({ request, state }: Call, project: Project): Reply {
 
 type Metric = (typeof METRICS)[number];
 
-/** Cents (inferred from the rule for the ads API), or what the world says. */
+/** Spend in cents (inferred from the rule for the ads API), or in the unit of the switch. */
 function values(metrics: readonly Metric[], counts: Counts, world: World): Readonly<Record<string, number>> {
   const unit = world.switches.metricsSpend === 'cents' ? 1 : 100;
   return Object.fromEntries(metrics.map((metric) => [metric, valueOf(metric, counts, counts.spend / unit)]));
 }
 
-/** Nobody returns money and nobody is counted as a person in the sandbox, so those three stay 0. */
+/** The sandbox has no revenue and does not count people, so `roas`, `reach` and `frequency` are 0. */
 function valueOf(metric: Metric, { impressions, clicks, conversions }: Counts, spend: number): number {
   switch (metric) {
     case 'spend':
@@ -120,7 +122,7 @@ function valueOf(metric: Metric, { impressions, clicks, conversions }: Counts, s
   }
 }
 
-/** Of nothing, 0: no page says what a quotient without a divisor is (inferred). */
+/** 0 if the divisor is 0: no page documents that case (inferred). */
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

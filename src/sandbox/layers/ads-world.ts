@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDay } from '../clock.ts';
 import { freeJson } from './free-json.ts';
 
-/** What a write may be: denied, queued until somebody approves, or done at once. */
+/** Effect of a write on one axis: denied, queued for approval, or carried out immediately. */
 export const axis = z.enum(['off', 'draft', 'auto']);
 
 const axes = {
@@ -11,10 +11,10 @@ const axes = {
   structural: axis.describe('Creating, pausing, deleting.'),
 };
 
-/** All three axes of the write gate. */
+/** A value for each of the three axes of the write gate. */
 export const authorityShape = z.strictObject(axes);
 
-/** Who last changed a setting of the write gate. */
+/** Last change of a setting of the write gate. */
 export const modificationShape = z
   .strictObject({
     at: z.iso.datetime().describe('When.'),

@@ -3,10 +3,10 @@ import { keyIdOf } from './key-id.ts';
 import { type Route, shownId } from './route.ts';
 
 /**
- * Any key may kill any other of its organization; only a person brings one back.
+ * Any key can kill any key of its organization; only a person can restore one.
  *
- * Source: developers.layers.com docs/api/reference/api-keys/kill (documented). That a key may kill itself, and that a
- * second time changes nothing, is inferred.
+ * Source: developers.layers.com docs/api/reference/api-keys/kill (documented). That a key can kill itself, and that a
+ * second call has no effect, is inferred.
  */
 export const apiKeys: readonly Route[] = [
   {
@@ -26,7 +26,7 @@ export const apiKeys: readonly Route[] = [
           id: shownId(state.world, 'key', keyIdOf(found)),
           organizationId: shownId(state.world, 'org', found.organization),
           name: found.name,
-          // What comes before the secret is no secret (documented).
+          // The part before the secret is not secret (documented).
           prefix: found.key.split('_').slice(0, 3).join('_'),
           killSwitch: true,
           isActive: false,

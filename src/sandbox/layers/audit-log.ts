@@ -23,10 +23,10 @@ type Entry = {
 };
 
 /**
- * Only what partner keys did is on record, not what people did in the dashboard.
+ * Records only actions of partner keys, not those of people in the dashboard.
  *
- * Source: developers.layers.com docs/api/reference/audit-log/list (documented); an older page has another path. The
- * scope is unknown, here none.
+ * Source: developers.layers.com docs/api/reference/audit-log/list (documented); an older page has a different path. The
+ * scope is unknown; none is required here.
  */
 export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-log'].map((path) => ({
   method: 'GET',
@@ -36,10 +36,10 @@ export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-l
   reply: list,
 }));
 
-/** Kept beside the world, because reading changes nothing in it. A world that was put back begins a new record. */
+/** Not part of the world, because reads do not change the world. A restored world starts a new record. */
 const records = new WeakMap<World, Entry[]>();
 
-/** Puts on record what a key asked for. A request whose key nobody knows belongs to no organization. */
+/** Records the request of a key. A request with an unknown key belongs to no organization, so it has no record. */
 export function record(state: State, key: LayersKey, request: Request, answer: Answer): void {
   const entries = records.get(state.world) ?? [];
   records.set(state.world, entries);

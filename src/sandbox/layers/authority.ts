@@ -32,7 +32,7 @@ function show({ state: { world } }: Call, project: Project, campaign: Campaign, 
 
 const Patch = z.strictObject({ authority: Axes });
 
-/** What is not named keeps the value that counted until now; from now on the campaign has its own. */
+/** Axes that are not given keep their effective value. From then on, the campaign has its own authority. */
 function patch(call: Call, project: Project, campaign: Campaign, platform: Platform): Reply {
   const { state, request, key } = call;
   const layer = gatedLayer(state.world, project, platform);

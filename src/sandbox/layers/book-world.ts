@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { freeJson } from './free-json.ts';
 
-/** What Layers keeps a record of: jobs, links, events. */
+/** Records that Layers keeps: jobs, links, credits, events. */
 export const jobShape = z
   .strictObject({
     jobId: z
@@ -82,7 +82,7 @@ export const engagementSettings = {
     .describe('Replies to comments.'),
 };
 
-/** Seconds, minutes and one hour are all that fits between half a minute and an hour. */
+/** Hours, minutes and seconds are enough for a delay from 30 seconds to one hour. */
 function isDelay(text: string): boolean {
   const found = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text);
   if (found === null || text === 'PT') return false;

@@ -6,7 +6,7 @@ import { rejectedByPlatform } from './write.ts';
 const cents = z.int().min(1);
 
 /**
- * Exactly one of two.
+ * Exactly one of the two budgets.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
  */
@@ -14,7 +14,7 @@ export const Budget = z
   .strictObject({ dailyBudgetCents: cents.optional(), lifetimeBudgetCents: cents.optional() })
   .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
 
-/** Whether one budget is given, and not both. */
+/** Whether exactly one budget is given. */
 export function isOneBudget(given: Budgets): boolean {
   return (given.dailyBudgetCents === undefined) !== (given.lifetimeBudgetCents === undefined);
 }
@@ -24,7 +24,7 @@ export type Budgets = {
   readonly lifetimeBudgetCents?: number | undefined;
 };
 
-/** Both where there are both; a budget that is not there is left out. */
+/** The budgets that are set, without those that are `undefined`. */
 export function budgetsOf({ dailyBudgetCents, lifetimeBudgetCents }: Budgets): JsonObject {
   return {
     ...(dailyBudgetCents === undefined ? {} : { dailyBudgetCents }),
@@ -33,12 +33,12 @@ export function budgetsOf({ dailyBudgetCents, lifetimeBudgetCents }: Budgets): J
 }
 
 /**
- * Why a budget cannot become this one: too little is `VALIDATION`, a switch between daily and lifetime and a lifetime
- * past its end are the platform's.
+ * The refusal of a new budget: `VALIDATION` if it is too low. The platform rejects a switch between daily and lifetime,
+ * and a lifetime budget after the end.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
  *
- * @param least cents
+ * @param least in cents
  */
 export function budgetRefusal(
   before: Budgets & { readonly endTime?: string | undefined },
@@ -64,10 +64,10 @@ export function belowMinimum(after: Budgets, least: number): Refusal | undefined
   return refused('VALIDATION', `The budget is below the minimum of ${least} cents.`, { minimumCents: least });
 }
 
-/** Source: developers.layers.com docs/concepts/safety-guardrails: 50 % and 100 dollars (documented, for the optimizer). */
+/** Source: developers.layers.com docs/concepts/safety-guardrails: 50% and 100 USD (documented, for the optimizer). */
 const LARGEST = { share: 0.5, cents: 10_000 };
 
-/** The nearest budget that the guardrails let through; `undefined` where the one that is asked for is within them. */
+/** The nearest budget within the guardrails; `undefined` if the requested one is within them. */
 export function clampedBudget(before: Budgets, after: Budgets): JsonObject | undefined {
   const old = before.dailyBudgetCents ?? before.lifetimeBudgetCents;
   const asked = after.dailyBudgetCents ?? after.lifetimeBudgetCents;

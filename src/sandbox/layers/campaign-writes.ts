@@ -12,7 +12,7 @@ const ONE = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId';
 
 /**
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget, docs/api/reference/ads/delete-campaign
- * (documented); the page of pause and resume was not to be had, so their scope, body and answer are inferred.
+ * (documented); the page of pause and resume was not available, so their scope, body and answer are inferred.
  */
 export const campaignWrites: readonly Route[] = [
   {
@@ -42,7 +42,7 @@ export const campaignWrites: readonly Route[] = [
 
 type OnCampaign = (call: Call, project: Project, campaign: Campaign, platform: Platform) => Reply;
 
-/** A route about one campaign of a platform. What is deleted can be read and no longer written (inferred). */
+/** A route about one campaign of a platform. A deleted campaign can be read but not written (inferred). */
 export function onCampaign(reply: OnCampaign): (call: Call) => Reply {
   return onPlatform((call, project, platform) => {
     const campaign = campaignOf(project, call.params.campaignId, platform);
@@ -69,7 +69,7 @@ function budget(call: Call, project: Project, campaign: Campaign): Reply {
   });
 }
 
-/** The queue's documented words have none for campaigns, so what a draft looks like there is unknown. */
+/** The documented action types have none for campaigns, so the form of a queued action is unknown. */
 function lifecycle(call: Call, project: Project, campaign: Campaign, verb: 'pause' | 'resume' | 'delete'): Reply {
   const after = { pause: 'paused', resume: 'active', delete: 'deleted' }[verb];
   return submit(call, project, {
@@ -78,7 +78,7 @@ function lifecycle(call: Call, project: Project, campaign: Campaign, verb: 'paus
     actionType: `${verb}_campaign`,
     currentValue: { status: asSeen(call.state.world, campaign).status },
     newValue: { status: after },
-    // The page of delete shows a job and a verdict, and nothing else (documented).
+    // The page of delete only shows a job and a verdict (documented).
     bare: verb === 'delete',
   });
 }

@@ -12,9 +12,9 @@ import type { Project } from './world.ts';
 const ADS = '/v1/projects/:projectId/ads';
 
 /**
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented, with parts of the item inferred).
- * One campaign is only named on docs/api/reference/ads/patch-adset-budget; whether its path has the platform is
- * unknown, so both are served.
+ * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented, parts of the item inferred). The
+ * read of one campaign is only mentioned on docs/api/reference/ads/patch-adset-budget. Whether its path contains the
+ * platform is unknown, so both are served.
  */
 export const campaigns: readonly Route[] = [
   {
@@ -39,14 +39,14 @@ export const campaigns: readonly Route[] = [
   ),
 ];
 
-/** The campaign of an id, on one platform where it is told. */
+/** Finds a campaign by id, on any platform if none is given. */
 export function campaignOf(project: Project, id: string | undefined, platform?: Platform): Campaign | undefined {
   return project.campaigns.find(
     (campaign) => campaign.campaignId === id && (platform === undefined || campaign.platform === platform),
   );
 }
 
-/** What lists of ads are filtered by. */
+/** Filters that all lists of ads share. */
 export const adsFilters = {
   platforms: z.array(z.enum(PLATFORMS)).optional(),
   adAccountId: z.string().optional(),
@@ -55,7 +55,10 @@ export const adsFilters = {
 
 const Query = z.object({ ...adsFilters, since: z.iso.datetime().optional() });
 
-/** `limit` 1 to 200, 100 by default; a malformed cursor means the first page (documented). Deleted ones are shown on request (inferred). */
+/**
+ * `limit` 1 to 200, 100 by default; a malformed cursor returns the first page (documented). Deleted ones are only
+ * listed if requested by status (inferred).
+ */
 function list({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms', 'status']);
   if (!query.ok) return query.refusal;
@@ -70,7 +73,7 @@ function list({ request, state: { world } }: Call, project: Project): Reply {
   return pageOf(request, `campaigns ${project.id}`, rows, { most: 200, usual: 100, lenient: true });
 }
 
-/** Members beyond id, status, objective and `metricsSnapshot7d` are inferred from the write side. */
+/** Fields other than id, status, objective and `metricsSnapshot7d` are inferred from the write endpoints. */
 function row(world: World, campaign: Campaign): JsonObject {
   const seen = asSeen(world, campaign);
   return {

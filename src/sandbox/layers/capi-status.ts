@@ -20,7 +20,7 @@ export const capiStatus: readonly Route[] = [
 
 const Query = z.object({ platforms: z.array(z.enum(['meta_ads', 'tiktok_ads'])).optional() });
 
-/** What is shown without a TikTok layer, and of several, is unknown: both are switches. */
+/** The answer without a TikTok layer, or with several, is unknown: both are switches. */
 function show({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms']);
   if (!query.ok) return query.refusal;
@@ -30,7 +30,7 @@ function show({ request, state: { world } }: Call, project: Project): Reply {
   return accepted({ projectId: shownId(world, 'prj', project.id), platforms: shown ? [entry(layer)] : [] });
 }
 
-/** A pure view over the config (documented). That a token which is not there is neither valid nor invalid is inferred. */
+/** A pure view of the config (documented). That a missing token is neither valid nor invalid is inferred. */
 function entry(layer: ProjectLayer | undefined): JsonObject {
   const capi = capiOf(layer?.config ?? {});
   const vaulted = typeof capi.access_token_vault_id === 'string' && capi.access_token_vault_id !== '';

@@ -5,8 +5,8 @@ import { type Refusal, refused } from './envelope.ts';
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
 
 /**
- * What Layers checks when a config is saved. Members are those of developers.layers.com docs/paid-media/tiktok-setup
- * (documented); its schema is not published, so the types are inferred. Members that it does not know are kept.
+ * Checks of Layers on saving a config. The fields are those of developers.layers.com docs/paid-media/tiktok-setup
+ * (documented); the schema is not published, so the types are inferred. Unknown fields are kept.
  */
 const Config = z.looseObject({
   mode: z.enum(['agency', 'byo']).optional(),
@@ -28,7 +28,7 @@ const Config = z.looseObject({
   monthlyCostCap: z.number().min(0).nullable().optional(),
 });
 
-/** Whether a layer's config may become this one, and why not. */
+/** The refusal of a new config; `undefined` if it is allowed. */
 export function configRefusal(before: JsonObject, after: Json): Refusal | undefined {
   const checked = Config.safeParse(after);
   if (!checked.success) {
@@ -42,7 +42,7 @@ export function configRefusal(before: JsonObject, after: Json): Refusal | undefi
 }
 
 /**
- * What must be in the config before the relay can be switched on.
+ * Required fields of the config that are missing for CAPI.
  *
  * Source: developers.layers.com docs/paid-media/pixel-capi, docs/api/reference/sdk-apps/patch-sdk-app (documented).
  */
@@ -51,7 +51,7 @@ export function missingForCapi(config: JsonObject): readonly string[] {
   return ['pixel_id', 'access_token_vault_id'].filter((name) => typeof capi[name] !== 'string' || capi[name] === '');
 }
 
-/** The config's `capi`; empty where there is none. */
+/** The config's `capi`; empty if there is none. */
 export function capiOf(config: JsonObject): JsonObject {
   return isJsonObject(config.capi) ? config.capi : {};
 }

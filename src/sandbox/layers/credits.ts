@@ -4,9 +4,10 @@ import { accepted } from './envelope.ts';
 import { type Route, shownId } from './route.ts';
 
 /**
- * Generation credits: another unit than money.
+ * Generation credits, which are not money.
  *
- * Source: developers.layers.com docs/api/reference/credits/get-credits (documented; the scope is unknown, here none).
+ * Source: developers.layers.com docs/api/reference/credits/get-credits (documented; the scope is unknown, none is
+ * required here).
  */
 export const credits: readonly Route[] = [
   {
@@ -39,7 +40,7 @@ export const credits: readonly Route[] = [
   },
 ];
 
-/** An organization that the world says nothing of has the usual ones. */
+/** An organization without an entry in the world has the default credits. */
 export function creditsOf(world: World, organization: string) {
   const known = world.layers.credits.find((one) => one.organization === organization);
   return known ?? creditsShape.parse({ organization });

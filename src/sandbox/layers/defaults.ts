@@ -12,10 +12,11 @@ import type { Project, ProjectLayer } from './world.ts';
 const PATH = '/v1/projects/:projectId/ads/:platform/defaults';
 
 /**
- * What partners may do to a layer's ads, and the only read that shows a layer's id.
+ * Default permissions of partners for a layer's ads. The only read that returns the id of a layer.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). 404 without a layer is inferred;
- * which of several is meant is unknown and a switch. The page names a scope layer:write, too, that no list has.
+ * which of several layers is used is unknown and a switch. The page also mentions a scope layer:write, which is in no
+ * list.
  */
 export const defaults: readonly Route[] = [
   { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['ads:read'], reply: onLayer(show) },
@@ -39,7 +40,7 @@ function show({ state: { world } }: Call, project: Project, layer: ProjectLayer,
 
 const Patch = z.strictObject({ defaults: Axes });
 
-/** Partial (documented). The answer's members are inferred. */
+/** Partial update (documented). The fields of the answer are inferred. */
 function patch({ state, request, key }: Call, project: Project, layer: ProjectLayer, platform: Platform): Reply {
   const input = bodyAs(request, Patch);
   if (!input.ok) return input.refusal;

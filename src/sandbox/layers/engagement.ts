@@ -9,7 +9,7 @@ import type { Project } from './world.ts';
 const PATH = '/v1/projects/:projectId/engagement';
 
 /**
- * The typed config of a Social Engagement layer: the one layer config that Layers documents.
+ * Typed config of a Social Engagement layer: the only layer config that Layers documents.
  *
  * Source: developers.layers.com docs/api/reference/engagement/get-engagement,
  * docs/api/reference/engagement/patch-engagement (documented).
@@ -19,14 +19,14 @@ export const engagement: readonly Route[] = [
   { method: 'PATCH', path: PATH, class: 'write-light', scopes: () => ['engagement:write'], reply: inProject(patch) },
 ];
 
-/** Of several layers the first is shown (inferred); only a write must say which it means (documented). */
+/** Of several layers, the first is returned (inferred); only a write must name the layer (documented). */
 function show(_: Call, { engagement: [layer] }: Project): Reply {
   return layer === undefined ? notFound('Social Engagement layer') : accepted(row(layer));
 }
 
 const { firstComment, replyToComments } = engagementShape.shape;
 
-/** Members of sub-objects that are not named stay: their defaults must not come back. */
+/** Fields of sub-objects that are not given stay as they are, so their defaults must not apply. */
 const Patch = z.strictObject({
   projectLayerId: z.string().optional(),
   enabled: z.boolean().optional(),
@@ -42,7 +42,7 @@ function partly<S extends z.ZodRawShape>(shape: z.ZodObject<S>) {
   return z.strictObject(Object.fromEntries(members));
 }
 
-/** Sub-objects merge; one member that partners may not see refuses the whole request (documented). */
+/** Sub-objects merge; a single field that partners may not see refuses the whole request (documented). */
 function patch({ request }: Call, { engagement: layers }: Project): Reply {
   const { body } = request;
   const named = body.kind === 'json' && isMap(body.value) ? body.value : {};
@@ -69,7 +69,7 @@ function layerOf(layers: readonly Engagement[], id: unknown): Engagement | { rea
   return { refusal: refused('CONFLICT', 'projectLayerId: the project has several such layers, so say which.') };
 }
 
-/** What partners may not see is left out (documented). */
+/** Fields that partners may not see are omitted (documented). */
 function row({ fenced: _, ...layer }: Engagement): JsonObject {
   return layer;
 }

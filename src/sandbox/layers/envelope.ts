@@ -2,7 +2,7 @@ import { isMap, type Json, type JsonObject } from '../json.ts';
 import type { Answer } from '../route.ts';
 import type { World } from '../world.ts';
 
-/** What a route of Layers says, before it is put in its envelope. */
+/** Reply of a Layers route, before it is put in the envelope. */
 export type Reply =
   | {
       readonly ok: true;
@@ -22,7 +22,7 @@ export type Reply =
 export type Refusal = Extract<Reply, { ok: false }>;
 
 /**
- * The codes with their HTTP statuses.
+ * HTTP status by code.
  *
  * Source: developers.layers.com docs/api/operational/errors (documented). The statuses of `AUTHORITY_DENIED`,
  * `PLATFORM_REJECTED` and `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two belong to the sandbox's
@@ -56,17 +56,17 @@ export function refused(code: Code, message: string, details?: JsonObject): Refu
   return { ok: false, status: STATUSES[code], code, message, ...(details === undefined ? {} : { details }) };
 }
 
-/** Something was made. */
+/** 201: a resource was created. */
 export function created(body: JsonObject): Reply {
   return { ok: true, status: 201, body };
 }
 
-/** Something was started. */
+/** 202: a job was started or the request was accepted. */
 export function started(body: JsonObject): Reply {
   return { ok: true, status: 202, body };
 }
 
-/** Absent and another organization's look the same: existence is hidden. */
+/** The same for absent resources and those of other organizations, because existence is hidden. */
 export function notFound(what: string): Refusal {
   return refused('NOT_FOUND', `There is no such ${what}.`);
 }
@@ -75,11 +75,11 @@ export function notFound(what: string): Refusal {
 export type EndpointClass = 'read-light' | 'write-light' | 'long-running';
 
 /**
- * Puts a reply in Layers' envelope. The request id is in a header of every answer, and in the body of refusals.
+ * Puts a reply in Layers' envelope. Every answer has the request id in a header; refusals also in the body.
  *
  * Source: developers.layers.com docs/api/operational/errors (documented).
  *
- * @param world absent: nothing is added to the answer, because the body belongs to a user
+ * @param world absent: no extra members are added, because the body is a user's document
  */
 export function envelope(reply: Reply, requestId: string, endpointClass: EndpointClass, world?: World): Answer {
   const headers = {
@@ -88,7 +88,7 @@ export function envelope(reply: Reply, requestId: string, endpointClass: Endpoin
     'X-RateLimit-Endpoint-Class': endpointClass,
   };
   const extra = (body: JsonObject) => (world?.switches.extraMembers === true ? withExtras(body) : body);
-  // 304 has no body, by RFC 9110, and so no type of one.
+  // 304 has no body (RFC 9110), so it has no content type.
   if (reply.ok && reply.status === 304) {
     const { 'content-type': _, ...bare } = headers;
     return { status: 304, headers: { ...bare, ...reply.headers }, text: '' };
@@ -105,20 +105,20 @@ export function envelope(reply: Reply, requestId: string, endpointClass: Endpoin
   };
 }
 
-/** Two statuses are not certain, so the world says them. */
+/** Two statuses are uncertain, so they are switches. */
 function statusOf({ code, status }: Refusal, world: World | undefined): number {
   if (code === 'VALIDATION' && world?.switches.validationStatus === '400') return 400;
   return code === 'AUTHORITY_DENIED' && world !== undefined ? Number(world.switches.deniedStatus) : status;
 }
 
-/** Request ids count up. Source: the form is that of the samples in docs/api/operational/errors (documented). */
+/** Request ids count up. Source: the format of the samples in docs/api/operational/errors (documented). */
 export function requestIdOf(count: number): string {
   return `req_01J${String(count).padStart(23, '0')}`;
 }
 
 /**
- * Additive change is allowed at any time. Source: docs/api/operational/versioning (documented). `metadata` is a
- * user's own and comes back as it was written.
+ * New members can appear at any time. Source: docs/api/operational/versioning (documented). `metadata` belongs to the
+ * user and is returned as written.
  */
 function withExtras(value: Json): Json;
 function withExtras(value: JsonObject): JsonObject;

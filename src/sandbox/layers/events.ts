@@ -10,7 +10,9 @@ import { pageOf } from './paging.ts';
 import { type Call, inProject, type Route } from './route.ts';
 import type { LayersKey, Project } from './world.ts';
 
-/** Source: developers.layers.com docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented). */
+/**
+ * Source: developers.layers.com docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented).
+ */
 export const events: readonly Route[] = [
   { method: 'POST', path: '/v1/events', class: 'write-light', scopes: () => ['events:write'], reply: forward },
   {
@@ -37,7 +39,7 @@ const Body = z.strictObject({
   events: z.array(NewEvent).min(1).max(100),
 });
 
-/** A repeated `eventId` of the same app is a no-op (documented). The answer is inferred. */
+/** A repeated `eventId` of the same app has no effect (documented). The answer is inferred. */
 function forward({ request, state: { world }, key }: Call): Reply {
   const input = bodyAs(request, Body);
   if (!input.ok) return input.refusal;
@@ -70,7 +72,7 @@ function allIds(world: World): readonly string[] {
 
 const Query = z.object({
   appId: z.string().optional(),
-  // One value with commas, unlike every other list (documented).
+  // One value with commas, unlike all other lists (documented).
   eventNames: z
     .string()
     .transform((text) => text.split(','))
@@ -99,12 +101,12 @@ function list({ request, key, state: { world } }: Call, project: Project): Reply
   return pageOf(request, `events ${project.id}`, rows, { most: 200, usual: 50 });
 }
 
-/** Identifiers are for keys with `events:read+pii` (documented); that `*` stands for it, too, is inferred. */
+/** Identifiers require `events:read+pii` (documented); that `*` includes it is inferred. */
 function mayIdentify({ scopes }: LayersKey, world: World): boolean {
   return !world.switches.scopesEnforced || scopes.includes('*') || scopes.includes('events:read+pii');
 }
 
-/** `receivedAt` equals `occurredAt` today (documented). What stands in place of an identifier is inferred. */
+/** `receivedAt` equals `occurredAt` today (documented). The replacement of an identifier is inferred. */
 function row(event: SdkEvent, open: boolean): JsonObject {
   const user = event.appUserId ?? null;
   return {
@@ -119,7 +121,7 @@ function row(event: SdkEvent, open: boolean): JsonObject {
   };
 }
 
-/** When something last arrived from an app. */
+/** Time of the app's last event; `null` if there is none. */
 export function lastEventAt(project: Project, appId: string): string | null {
   const times = project.events.filter((event) => event.appId === appId).map(({ occurredAt }) => occurredAt);
   return times.sort((one, other) => Date.parse(one) - Date.parse(other)).at(-1) ?? null;

@@ -5,15 +5,15 @@ import type { Platform } from './route.ts';
 import { addressedLayer } from './which-layer.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
-/** What the gate says of a write: no, once somebody approves, or now. */
+/** Decision of the gate on a write: refused, queued for approval, or carried out immediately. */
 export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };
 
 /**
- * The write gate: consent of the customer, kill switch of the layer, then the axis, which is the campaign's own where
+ * The write gate checks the consent of the customer, the kill switch of the layer, then the axis: the campaign's own if
  * it has one, else the layer's default.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented).
- * The order and the reason for missing consent are inferred.
+ * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented). The
+ * order and the reason for missing consent are inferred.
  */
 export function judge(world: World, project: Project, platform: Platform, axis: Axis, campaign?: Campaign): Verdict {
   const layer = gatedLayer(world, project, platform);
@@ -25,12 +25,12 @@ export function judge(world: World, project: Project, platform: Platform, axis: 
   return { refusal: denied(world, 'authority_axis_off', `The ${axis} axis is off.`) };
 }
 
-/** Only TikTok has layers with authority here. */
+/** In the sandbox, only TikTok has layers with authority. */
 export function gatedLayer(world: World, project: Project, platform: Platform): ProjectLayer | undefined {
   return platform === 'tiktok_ads' ? addressedLayer(world, project) : undefined;
 }
 
-/** Why no write at all passes, whatever the axes say. */
+/** The reason if no write at all is allowed, whatever the axes are. */
 export function closedGate(world: World, layer: ProjectLayer): Refusal | undefined {
   if (layer.partnerWrites === false) {
     return denied(world, 'partner_writes_not_consented', 'The customer has not consented to writes by partners.');
@@ -43,7 +43,7 @@ export function authorityOf(layer: ProjectLayer, campaign: Campaign | undefined)
   return campaign?.authority ?? layer.defaults;
 }
 
-/** Where the reason stands is not shown in the documentation: `details.reason`, or nowhere (inferred). */
+/** The location of the reason is not documented: `details.reason`, or none (inferred). */
 export function denied(world: World, reason: string, message: string): Refusal {
   return refused('AUTHORITY_DENIED', message, world.switches.deniedReasonShown ? { reason } : undefined);
 }

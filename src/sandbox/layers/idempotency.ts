@@ -4,25 +4,26 @@ import type { State } from '../state.ts';
 import { type Refusal, refused } from './envelope.ts';
 import type { LayersKey } from './world.ts';
 
-/** Milliseconds. */
+/** In milliseconds. */
 const WINDOW = 24 * 60 * 60 * 1000;
 
 /** A UUIDv4 or a ULID. */
 const KEY_FORM = /^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25})$/i;
 
-/** What an idempotency key says about a request: go on, here is the first answer, or no. */
+/** Result of an idempotency check: new, a repetition with its first answer, or refused. */
 export type Repetition =
   | { readonly kind: 'first'; readonly remember: (answer: Answer) => void }
   | { readonly kind: 'again'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * The same key with the same body gets the first answer again, verbatim, for 24 hours; with another body it is refused.
+ * The same key with the same body gets the first answer again, verbatim, for 24 hours; with a different body it is
+ * refused.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns (documented). Inferred: keys are told apart by
- * API key, method and path, or in another world by API key alone; success and refusals are remembered, but not 401, 403, 429; a key of another form is
- * refused. Requests are answered one at a time, so two of a kind never overlap. Nor is 412 remembered: a precondition
- * is asked anew each time.
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented). Inferred: keys are separate per
+ * API key, method and path, or by a switch per API key only; successes and refusals are stored, except 401, 403 and
+ * 429; a key of a different form is refused. 412 is not stored either, because a precondition is checked again each
+ * time. Requests are answered one at a time, so two with the same key never overlap.
  */
 export function repetitionOf(request: Request, key: LayersKey, state: State): Repetition {
   const given = request.headers['idempotency-key'];

@@ -1,12 +1,12 @@
 /**
- * An id that nobody has: they count up in the form of a ULID, so two runs give the same ones.
+ * An unused id in the form of a ULID. Ids count up, so two runs produce the same ones.
  *
  * @param prefix `job_`, `pa_` and so on
- * @param taken ids of this kind that there are
+ * @param taken existing ids of this kind
  */
 export function freshId(prefix: string, taken: Iterable<string>): string {
   const known = new Set(taken);
-  // Ids count up with what there is, so the first try is nearly always free.
+  // Ids count up with their number, so the first attempt is nearly always free.
   let n = known.size + 1;
   while (known.has(ulid(prefix, n))) n += 1;
   return ulid(prefix, n);
@@ -17,7 +17,7 @@ export function ulid(prefix: string, n: number): string {
   return `${prefix}01J${String(n).padStart(23, '0')}`;
 }
 
-/** A UUID that nobody has, counted in the same way. */
+/** An unused UUID, counted in the same way. */
 export function freshUuid(taken: Iterable<string>): string {
   const known = new Set(taken);
   let n = known.size + 1;

@@ -30,7 +30,7 @@ import { serveRoutes } from './serve.ts';
 import { verifyTracking } from './verify-tracking.ts';
 import { whoami } from './whoami.ts';
 
-/** Every route of Layers that the sandbox answers. */
+/** Layers routes that the sandbox supports. */
 export const ROUTES: readonly Route[] = [
   ...whoami,
   ...projects,
@@ -59,12 +59,12 @@ export const ROUTES: readonly Route[] = [
   ...credits,
 ];
 
-/** The Partner API of Layers, and the page that a person opens for it. */
+/** Answers a request to the Partner API of Layers, or to its OAuth page. */
 export function answerLayers(request: Request, state: State): Answer {
   return answerPortal(request, state) ?? serveRoutes(ROUTES, request, state);
 }
 
-/** A refusal that no route gave: by default, a fault of the sandbox itself. */
+/** A refusal that is not from a route. By default, a failure of the sandbox itself. */
 export function failedLayers(state: State, why: string, code: Code = 'INTERNAL'): Answer {
   return envelope(refused(code, why), requestIdOf(state.requests), 'read-light', state.world);
 }

@@ -4,7 +4,7 @@ import { type Refusal, refused } from './envelope.ts';
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-/** The body in the shape that the route asks for, or 422. */
+/** The parsed body, or 422. */
 export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Checked<z.output<S>> {
   const { body } = request;
   if (body.kind === 'malformed') return { ok: false, refusal: refused('VALIDATION', body.why) };
@@ -12,9 +12,9 @@ export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Checked
 }
 
 /**
- * The query in the shape that the route asks for, or 422. Unknown parameters are ignored.
+ * The parsed query, or 422. Unknown parameters are ignored.
  *
- * @param lists parameters that may be repeated; of the others the last counts
+ * @param lists parameters that can be repeated; of the others, the last value is used
  */
 export function queryAs<S extends z.ZodType>(
   request: Request,
@@ -29,7 +29,7 @@ export function queryAs<S extends z.ZodType>(
   return checked(shape, Object.fromEntries(values));
 }
 
-/** A whole number in a query. Source: limits are given with each list; out of range is VALIDATION (documented). */
+/** A whole number in a query. Source: each list documents its limits; out of range is VALIDATION (documented). */
 export function wholeNumber(least: number, most: number) {
   return z
     .string()

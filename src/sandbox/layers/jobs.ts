@@ -12,7 +12,7 @@ export const jobs: readonly Route[] = [
   { method: 'GET', path: '/v1/jobs/:jobId', class: 'read-light', scopes: () => ['jobs:read'], reply: show },
 ];
 
-/** ETag and 304: the only conditional read that Layers documents. */
+/** Supports ETag and 304: the only conditional read that Layers documents. */
 function show({ request, params, state, key }: Call): Reply {
   const job = state.world.layers.jobs.find(({ jobId }) => jobId === params.jobId);
   if (job === undefined || job.organization !== key.organization) return notFound('job');
@@ -23,13 +23,13 @@ function show({ request, params, state, key }: Call): Reply {
   return accepted(body, { ETag: tag });
 }
 
-/** A job as it stands now. Its members are documented; the words of `stage` are inferred. */
+/** The current state of a job. Its fields are documented; the values of `stage` are inferred. */
 export function jobRow(state: State, job: Job): JsonObject {
   const { world } = state;
   const status = jobStatus(world, job, state.now());
   const done = status !== 'running';
   const since = (state.now().getTime() - Date.parse(job.startedAt)) / 1000;
-  // Somebody's approval has no length, so such a job makes no progress until it ends.
+  // The duration of an approval is unknown, so such a job shows no progress until it ends.
   const share = job.waitsFor !== undefined || job.lasts === 0 ? 0 : Math.max(0, since / job.lasts);
   return {
     jobId: job.jobId,
@@ -47,7 +47,7 @@ export function jobRow(state: State, job: Job): JsonObject {
   };
 }
 
-/** Terminal states stay (documented), because the clock does not go back. */
+/** Terminal states are final (documented), as long as the clock does not go back. */
 export function jobStatus(world: World, job: Job, now: Date): 'running' | 'completed' | 'failed' | 'canceled' {
   if (job.waitsFor === undefined) return now.getTime() < Date.parse(endOf(job)) ? 'running' : job.ends;
   switch (pendingOf(world, job)?.status) {
@@ -80,7 +80,7 @@ function pendingOf(world: World, job: Job) {
     ?.pendingActions.find(({ pendingId }) => pendingId === job.waitsFor);
 }
 
-/** Makes a job that begins now. */
+/** Creates a job that starts now. */
 export function startJob(state: State, job: Omit<Job, 'jobId' | 'startedAt' | 'ends' | 'error'>): Job {
   const { jobs: all } = state.world.layers;
   const ids = all.map(({ jobId }) => jobId);
@@ -96,9 +96,10 @@ export function startJob(state: State, job: Omit<Job, 'jobId' | 'startedAt' | 'e
 }
 
 /**
- * The refusal of one more running job.
+ * The refusal of a further job if too many are running.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented); the number is not, so the world says it.
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented); the number is not documented, so it is
+ * part of the world.
  */
 export function jobsRefusal(state: State, organization: string): Refusal | undefined {
   const { jobs: all, mostRunningJobs } = state.world.layers;

@@ -33,7 +33,7 @@ const Body = z
     creativeMode: mode,
     startTime: z.iso.datetime().optional(),
     endTime: z.iso.datetime().optional(),
-    // Its shape is unknown, so anything is taken.
+    // Its shape is unknown, so anything is accepted.
     bidStrategy: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
@@ -79,7 +79,7 @@ function create(call: Call, project: Project, platform: Platform): Reply {
   });
 }
 
-/** Ids that the queue holds are taken, too. */
+/** Ids in the queue are in use as well. */
 function freshCampaignId(projects: readonly Project[]): string {
   const made = projects.flatMap(({ campaigns }) => campaigns.map(({ campaignId }) => campaignId));
   const queued = projects.flatMap(({ pendingActions }) => pendingActions.map(({ entityId }) => entityId));
@@ -88,7 +88,10 @@ function freshCampaignId(projects: readonly Project[]): string {
 
 const AXIS = { manual: 'off', draft: 'draft', autopilot: 'auto' } as const;
 
-/** One mode is for tactical and structural, one for creatives (documented); `manual` is `off` (documented), the rest inferred. */
+/**
+ * One mode sets tactical and structural, the other creative (documented); `manual` is `off` (documented), the rest
+ * inferred.
+ */
 function authorityFor(management: z.output<typeof mode>, creative: z.output<typeof mode>): Authority {
   return { creative: AXIS[creative], tactical: AXIS[management], structural: AXIS[management] };
 }

@@ -24,7 +24,7 @@ const Body = z.strictObject({
   webDomain: z.string().min(1).optional(),
 });
 
-/** What each platform must name (documented). The web frameworks of the newer pages are kept as `web`. */
+/** Required field per platform (documented). The web frameworks of the newer pages are stored as `web`. */
 const NEEDED = {
   ios: 'bundleId',
   android: 'androidPackage',
@@ -34,7 +34,7 @@ const NEEDED = {
   'react-router': 'webDomain',
 } as const;
 
-/** The ingest key is shown once (documented). Whether Idempotency-Key must be there is a switch. */
+/** The ingest key is only returned once (documented). Whether Idempotency-Key is required is a switch. */
 function create({ request, state }: Call, project: Project): Reply {
   const { world } = state;
   if (world.switches.idempotencyKeyRequired && request.headers['idempotency-key'] === undefined) {

@@ -5,17 +5,17 @@ import { bodyAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';
 import type { Project } from './world.ts';
 
-/** Milliseconds. "Short-lived" (documented); how short is unknown. */
+/** In milliseconds. "Short-lived" (documented); the exact lifetime is unknown. */
 const LIFETIME = 10 * 60 * 1000;
 
-/** Where a person follows the link. Source: docs/paid-media/byo-setup: TikTok's portal/auth (documented). */
+/** Path of the page that the link opens. Source: docs/paid-media/byo-setup: TikTok's portal/auth (documented). */
 export const PORTAL = '/portal/auth';
 
 /**
- * A link on which a person connects an ad account: the only way to connect one.
+ * Creates a link on which a person connects an ad account. There is no other way to connect one.
  *
  * Source: developers.layers.com docs/api/reference/ads/ad-accounts-oauth-url (documented). Two pages disagree about the
- * scope; the oldest has redirectUrl, of which the newer ones made an alias of returnUrl.
+ * scope; the oldest has redirectUrl, which the newer ones made an alias of returnUrl.
  */
 export const oauth: readonly Route[] = [
   {
@@ -31,7 +31,7 @@ export const oauth: readonly Route[] = [
 
 const https = z.string().refine((text) => originOf(text)?.startsWith('https://') === true, 'must be an https URL');
 
-/** Members that a generation does not know are ignored (inferred), so a client may send both names. */
+/** Fields that a generation does not have are ignored (inferred), so a client can send both names. */
 const Body = z.object({
   platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']),
   returnUrl: https.optional(),
@@ -39,7 +39,7 @@ const Body = z.object({
   state: z.string().optional(),
 });
 
-/** The link is for one project and one platform, works once, and leads back to an origin on the key's list. */
+/** The link is for one project and one platform, works once, and returns to an origin on the key's list. */
 function link({ request, state, key }: Call, project: Project): Reply {
   const input = bodyAs(request, Body);
   if (!input.ok) return input.refusal;

@@ -10,12 +10,12 @@ import { type Project, tiktokLayers } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/optimizer';
 
-/** Seconds. Source: "5 to 15 minutes", docs/api/reference/ads/optimizer-run (documented); here it is always ten. */
+/** In seconds. Source: "5 to 15 minutes", docs/api/reference/ads/optimizer-run (documented); always 10 minutes here. */
 const LASTS = 600;
 
 /**
- * Source: developers.layers.com docs/api/reference/ads/optimizer-run (documented). One run is only named in
- * docs/api/reference/ads/optimizer-run; what its answer looks like is unknown.
+ * Source: developers.layers.com docs/api/reference/ads/optimizer-run (documented). The read of one run is only
+ * mentioned there; its answer is unknown.
  */
 export const optimizer: readonly Route[] = [
   {
@@ -44,8 +44,8 @@ const Body = z.strictObject({
 });
 
 /**
- * Carries out what was approved; a dry run only tells it. The sandbox's optimizer has no ideas of its own. That the
- * approved actions go out when the run begins, and not when it ends, is inferred.
+ * Carries out approved actions; a dry run only lists them. The sandbox's optimizer proposes no actions itself. That
+ * approved actions are dispatched at the start of the run, not at its end, is inferred.
  */
 function run({ request, state }: Call, project: Project): Reply {
   const busy = jobsRefusal(state, project.organization);

@@ -4,23 +4,23 @@ import type { Request } from '../route.ts';
 import { accepted, type Reply, refused } from './envelope.ts';
 import { queryAs, wholeNumber } from './input.ts';
 
-/** What may be asked of one list. */
+/** Limits of a list request. */
 type Limits = {
   /** The largest `limit`. */
   readonly most: number;
-  /** The `limit` where none is asked for. */
+  /** The default `limit`. Absent: 25. */
   readonly usual?: number;
-  /** A malformed cursor means the first page. */
+  /** Whether a malformed cursor returns the first page. */
   readonly lenient?: boolean;
 };
 
 /**
- * One page of a list. A cursor that is malformed, or another list's, is refused, or in lenient lists taken for absent.
+ * One page of a list. A cursor that is malformed or from a different list is refused, or ignored in lenient lists.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns; docs/api/reference/sdk-apps/list-sdk-apps and
  * docs/api/reference/projects/list-projects and docs/api/reference/ads/list-campaigns for the cursor (documented).
  *
- * @param limits the largest `limit`, or more than that; 25 is the usual one
+ * @param limits the largest `limit`, or all limits
  */
 export function pageOf(request: Request, list: string, items: readonly JsonObject[], limits: number | Limits): Reply {
   const { most, usual = 25, lenient = false }: Limits = typeof limits === 'number' ? { most: limits } : limits;

@@ -12,10 +12,10 @@ import type { Project } from './world.ts';
 const PATH = '/v1/projects/:projectId/ads/:platform/pending';
 
 /**
- * Writes that wait for a person.
+ * Writes that wait for approval.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
- * (documented). The count's answer is inferred.
+ * (documented). The answer of the count is inferred.
  */
 export const pendingActions: readonly Route[] = [
   { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['ads:read'], reply: onPlatform(list) },
@@ -50,7 +50,9 @@ export const pendingActions: readonly Route[] = [
   },
 ];
 
-/** An approval needs no word, so it needs no body (inferred); a rejection must say why (documented). */
+/**
+ * The comment of an approval is optional, and so is its body (inferred); a rejection requires a reason (documented).
+ */
 const Approval = z.strictObject({ comment: z.string().optional() }).optional();
 const Rejection = z.strictObject({ reason: z.string().min(1) });
 
@@ -59,7 +61,7 @@ const Query = z.object({
   actionType: z.enum(ACTION_TYPES).optional(),
 });
 
-/** `limit` 50 by default (documented); up to 200, and a lenient cursor as on the other lists of ads (inferred). */
+/** `limit` 50 by default (documented); up to 200, with a lenient cursor as in the other lists of ads (inferred). */
 function list({ request }: Call, project: Project, platform: Platform): Reply {
   const query = queryAs(request, Query);
   if (!query.ok) return query.refusal;
@@ -96,8 +98,8 @@ function row(action: PendingAction): JsonObject {
 }
 
 /**
- * Nothing is carried out before the optimizer runs (documented). The page names both 404 and 409 for what was decided
- * before; a switch says which.
+ * An approved action is only carried out when the optimizer runs (documented). If it was decided before, the page names
+ * both 404 and 409, so that is a switch.
  */
 function decide(
   { params, state }: Call,

@@ -3,18 +3,15 @@ import type { State } from '../state.ts';
 import type { Day } from './ads-world.ts';
 import type { Project } from './world.ts';
 
-/** What happened in some time, in whole numbers; spend in cents. */
+/** Totals of a period, as whole numbers; spend in cents. */
 export type Counts = Omit<Day, 'date'>;
 
 export type Scope = 'ad' | 'adset' | 'campaign' | 'ad_account' | 'project';
 
-/** What one thing did on one day. */
+/** Counts of one entity on one day, in UTC. */
 export type Performance = (day: string, platforms: readonly string[] | undefined) => Counts;
 
-/**
- * How to look up what happened in a scope; `undefined` where nothing has that id. The ids are Layers' own
- * (documented).
- */
+/** Lookup of the counts in a scope; `undefined` if the id does not exist. Ids are those of Layers (documented). */
 export function performanceOf(state: State, project: Project, scope: Scope, id: string): Performance | undefined {
   switch (scope) {
     case 'project':
@@ -38,8 +35,8 @@ export function performanceOf(state: State, project: Project, scope: Scope, id: 
 }
 
 /**
- * Accounts spend what TikTok says they spend, so both APIs agree; the rest is summed over their campaigns. An
- * account's day is taken for the day in UTC (inferred).
+ * The spend of accounts is TikTok's, so that both APIs agree; other counts are summed over their campaigns. An
+ * account's day is treated as a day in UTC (inferred).
  */
 function accountsOn(state: State, project: Project, only: string | undefined): Performance {
   return (day, platforms) => {

@@ -10,20 +10,20 @@ import { FOUNDED } from './projects.ts';
 import { shownId } from './route.ts';
 import type { LayersKey, Project, ProjectLayer } from './world.ts';
 
-/** Axes that a PATCH names; the others stay. */
+/** Axes in a PATCH; the others stay as they are. */
 export const Axes = z
   .strictObject({ creative: axis.optional(), tactical: axis.optional(), structural: axis.optional() })
   .transform((given): Partial<Authority> => Object.fromEntries(Object.entries(given)));
 
-/** From least to most. */
+/** From least to most permissive. */
 const ORDER = ['off', 'draft', 'auto'];
 
 /**
- * Why a partner may not set these axes: the gate is closed, the customer keeps the setting to himself, or a partner
- * would raise itself above the customer's policy. Lowering always passes an open gate.
+ * The refusal if a partner may not set these axes: the gate is closed, only the customer may change them, or they
+ * exceed the customer's policy. Lowering is always allowed while the gate is open and partners may change authority.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority, docs/api/reference/ads/patch-defaults
- * (documented); the reasons' names are inferred.
+ * (documented); the names of the reasons are inferred.
  */
 export function policyRefusal(world: World, layer: ProjectLayer, asked: Partial<Authority>): Refusal | undefined {
   const closed = closedGate(world, layer);
@@ -43,12 +43,14 @@ export function policyRefusal(world: World, layer: ProjectLayer, asked: Partial<
 
 type Modification = z.output<typeof modificationShape>;
 
-/** A partner changes it now. */
+/** A change by a partner, now. */
 export function modifiedBy(state: State, key: LayersKey): Modification {
   return { at: state.now().toISOString(), actorType: 'partner', apiKeyId: keyIdOf(key) };
 }
 
-/** Who changed it last. Source: docs/api/reference/ads/patch-defaults (documented). Absent: a person, at the beginning. */
+/**
+ * Author of the last change. Source: docs/api/reference/ads/patch-defaults (documented). Absent: a person, initially.
+ */
 export function modificationRow(world: World, project: Project, last: Modification | undefined): JsonObject {
   const apiKeyId = last?.apiKeyId;
   return {

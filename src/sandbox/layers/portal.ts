@@ -4,13 +4,13 @@ import { connectAccount } from '../people/accounts.ts';
 import { PORTAL } from './oauth.ts';
 
 /**
- * The page behind an OAuth link, where a person picks an ad account and is sent back. It asks for no API key: a
- * browser opens it.
+ * The page of an OAuth link, on which a person selects an ad account and is redirected back. It needs no API key,
+ * because a browser opens it.
  *
- * Source: developers.layers.com docs/api/guides/run-ads-as-partner for the way back (documented). What a link that is
- * used or too old shows is unknown.
+ * Source: developers.layers.com docs/api/guides/run-ads-as-partner for the redirect (documented). The page of a used or
+ * expired link is unknown.
  *
- * @returns `undefined` where the request is for something else
+ * @returns `undefined` if the request is for a different path
  */
 export function answerPortal(request: Request, state: State): Answer | undefined {
   if (request.method !== 'GET' || request.path !== PORTAL) return undefined;
@@ -33,7 +33,7 @@ export function answerPortal(request: Request, state: State): Answer | undefined
   return { ...page(302, ''), headers: { location: back.href } };
 }
 
-/** Somebody does it at once. */
+/** Performed immediately. */
 const NOW = {
   who: 'somebody',
   does: 'connect-account',

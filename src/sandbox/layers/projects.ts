@@ -9,10 +9,10 @@ import { pageOf } from './paging.ts';
 import { type Call, inProject, type Route, shownId } from './route.ts';
 import { freeJson, type Project, projectShape } from './world.ts';
 
-/** Bytes of compact UTF-8 JSON. Source: "8 KB" (documented); that a kilobyte has 1024 bytes is inferred. */
+/** Bytes of compact UTF-8 JSON. Source: "8 KB" (documented); that one kilobyte is 1024 bytes is inferred. */
 const METADATA_LIMIT = 8192;
 
-/** When everything in the world began: the world file does not say. */
+/** Default creation time, if the world file has none. */
 export const FOUNDED = '2026-01-01T00:00:00Z';
 
 /** Source: developers.layers.com docs/api/reference/projects (documented). */
@@ -38,7 +38,7 @@ export const projects: readonly Route[] = [
     path: '/v1/projects/:projectId',
     class: 'write-light',
     scopes: () => ['projects:write'],
-    // A soft archive, as Layers' own client has it. The answer is inferred.
+    // A soft archive, as in Layers' own client. The answer is inferred.
     reply: inProject(({ state }, project) => {
       project.status = 'archived';
       project.updatedAt = state.now().toISOString();
@@ -90,8 +90,8 @@ const NewProject = z.strictObject({
 });
 
 /**
- * The newer documentation wants shorter names and takes more about the app, of which the sandbox keeps nothing. Whether
- * two may share a customerExternalId is a switch.
+ * The newer documentation requires shorter names and accepts more fields about the app, which the sandbox does not
+ * store. Whether two projects can share a customerExternalId is a switch.
  */
 function create({ request, state, key }: Call): Reply {
   const { world } = state;
@@ -123,7 +123,7 @@ function create({ request, state, key }: Call): Reply {
   return created(wholeRow(world, project));
 }
 
-/** Members that a PATCH may not name. */
+/** Fields that a PATCH may not contain. */
 const READ_ONLY = ['id', 'organizationId', 'createdAt', 'updatedAt', 'ingestState', 'currentBlockedCount'];
 
 const Patch = z.strictObject({
@@ -136,13 +136,16 @@ const Patch = z.strictObject({
   metadata: freeJson.optional(),
 });
 
-/** Partial, but `metadata` is replaced whole (documented). That members nobody documents are refused is inferred. */
+/**
+ * A partial update, but `metadata` is replaced as a whole (documented). That undocumented fields are refused is
+ * inferred.
+ */
 function patch({ request, state: { world } }: Call, project: Project): Reply {
   const { body } = request;
   const named =
     body.kind === 'json' && typeof body.value === 'object' && body.value !== null ? Object.keys(body.value) : [];
   const readOnly = named.filter((name) => READ_ONLY.includes(name));
-  // The page of this endpoint shows 400 here, where others show 422 (documented).
+  // The page of this endpoint shows 400 here, others show 422 (documented).
   if (readOnly.length > 0)
     return { ...refused('VALIDATION', `${readOnly.join(', ')}: cannot be written.`), status: 400 };
 
@@ -178,7 +181,7 @@ function shortRow(world: World, project: Project): { readonly [key: string]: Jso
   };
 }
 
-/** The text of the page says that layers are in it; its sample has none, and neither has this. */
+/** According to the text of the page it includes the layers, but its sample has none, so they are omitted here. */
 function wholeRow(world: World, project: Project): JsonObject {
   const nothing = { status: 'none', jobId: null, completedAt: null };
   return {

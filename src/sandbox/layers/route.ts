@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { type EndpointClass, notFound, type Reply, refused } from './envelope.ts';
 import type { LayersKey, Project } from './world.ts';
 
-/** A request that a key may make. */
+/** An authenticated request. */
 export type Call = {
   readonly request: Request;
   readonly params: Params;
@@ -12,21 +12,23 @@ export type Call = {
   readonly key: LayersKey;
 };
 
-/** One scope, or several of which any will do. */
+/** One scope, or several of which one is enough. */
 export type Scope = string | readonly string[];
 
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly class: EndpointClass;
-  /** What the key must be allowed, all of it. */
+  /** Scopes that the key must have, all of them. */
   readonly scopes: (request: Request, world: World) => readonly Scope[];
-  /** Whether it answers a key that was killed. Absent: no. */
+  /** Whether it answers a killed key. Absent: no. */
   readonly answersKilled?: (world: World) => boolean;
   readonly reply: (call: Call) => Reply;
 };
 
-/** A route inside a project: absent and another organization's are refused alike, before anything else is looked at. */
+/**
+ * A route in a project. Absent projects and those of other organizations are refused alike, before all other checks.
+ */
 export function inProject(reply: (call: Call, project: Project) => Reply): (call: Call) => Reply {
   return (call) => {
     const id = bareUuid(call.params.projectId ?? '');
@@ -40,13 +42,13 @@ export function inProject(reply: (call: Call, project: Project) => Reply): (call
   };
 }
 
-/** The platforms as paths name them, with the names that queries and bodies use for them. */
+/** Platform names in paths, with those in queries and bodies. */
 const PLATFORMS = { tiktok: 'tiktok_ads', meta: 'meta_ads', apple: 'apple_ads' } as const;
 
 export type PathPlatform = keyof typeof PLATFORMS;
 export type Platform = (typeof PLATFORMS)[PathPlatform];
 
-/** A route inside a platform of a project, whose path has `:platform`. */
+/** A route on a platform of a project. Its path contains `:platform`. */
 export function onPlatform(reply: (call: Call, project: Project, platform: Platform) => Reply): (call: Call) => Reply {
   return inProject((call, project) => {
     const name = call.params.platform ?? '';
@@ -58,18 +60,18 @@ function isPathPlatform(name: string): name is PathPlatform {
   return Object.hasOwn(PLATFORMS, name);
 }
 
-/** `tiktok_ads` → `tiktok`, as paths and answers about one platform have it. */
+/** `tiktok_ads` → `tiktok`, as in paths and answers about one platform. */
 export function pathName(platform: Platform): string {
   return platform.replace(/_ads$/, '');
 }
 
-/** A UUID as the world writes it, with or without the prefix of the newer documentation. */
+/** A UUID in the form of the world, with or without the prefix of the newer documentation. */
 function bareUuid(id: string): string | undefined {
   const bare = id.replace(/^(prj|org)_/, '').toLowerCase();
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(bare) ? bare : undefined;
 }
 
-/** An id as this generation of the documentation shows it. */
+/** An id in the form of this generation of the documentation. */
 export function shownId(world: World, prefix: 'org' | 'prj' | 'key', id: string): string {
   return world.switches.idStyle === 'prefixed' ? `${prefix}_${id}` : id;
 }

@@ -37,7 +37,7 @@ export const sdkApps: readonly Route[] = [
 
 export type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
 
-/** A route about one app of the project. */
+/** A route about one app of a project. */
 export function withApp(reply: InApp): (call: Call, project: Project) => Reply {
   return (call, project) => {
     const app = project.apps.find(({ appId }) => appId === call.params.appId);
@@ -63,7 +63,7 @@ function list({ request }: Call, project: Project): Reply {
   );
 }
 
-/** Keys that flip CAPI should also carry `ads:write:capi` (documented); that others are refused is inferred. */
+/** Keys that change CAPI should also have `ads:write:capi` (documented); that others are refused is inferred. */
 function patchScopes({ body }: Request): readonly string[] {
   const flips = body.kind === 'json' && isMap(body.value) && 'capi' in body.value;
   return flips ? ['projects:write', 'ads:write:capi'] : ['projects:write'];
@@ -72,13 +72,13 @@ function patchScopes({ body }: Request): readonly string[] {
 const Toggle = z.strictObject({ enabled: z.boolean() });
 const PLATFORMS = ['meta', 'tiktok', 'apple'] as const;
 
-/** Booleans only: no pixel, token or event map (documented). That they are refused rather than ignored is inferred. */
+/** Booleans only: no pixel, token or event map (documented). That these are refused, not ignored, is inferred. */
 const Patch = z.strictObject({
   name: z.string().min(1).max(128).optional(),
   bundleId: z.string().optional(),
   androidPackage: z.string().optional(),
   webDomain: z.string().optional(),
-  // The old key dies at once (documented); the sandbox takes no SDK traffic, so nobody notices.
+  // The old key stops working immediately (documented); the sandbox has no SDK traffic, so this has no effect.
   rotateKey: z.boolean().optional(),
   capi: z.strictObject({ meta: Toggle.optional(), tiktok: Toggle.optional(), apple: Toggle.optional() }).optional(),
 });
@@ -104,7 +104,7 @@ function patch({ request, state }: Call, project: Project, app: SdkApp): Reply {
   return accepted({ ...row(world, project, app), apiKey: ingestKey(state) });
 }
 
-/** Pixel and vaulted token must be there first (documented); the code is a switch, its details are inferred. */
+/** Pixel and vaulted token are required first (documented); the code is a switch, its details are inferred. */
 function toggleRefusal(world: World, project: Project, platform: (typeof PLATFORMS)[number]): Refusal | undefined {
   const layer = platform === 'tiktok' ? addressedLayer(world, project) : undefined;
   const missing = layer === undefined ? ['layer'] : missingForCapi(layer.config);
@@ -114,9 +114,11 @@ function toggleRefusal(world: World, project: Project, platform: (typeof PLATFOR
 }
 
 /**
- * The toggle is the app's in the address and lands on the layer. Which of several layers is unknown, so a switch.
+ * The toggle is part of the app's endpoint but changes the layer. Which of several layers is unknown, so it is a
+ * switch.
  *
- * Source: docs/api/reference/sdk-apps/patch-sdk-app: since 2026-05-08; before, it did not arrive (documented).
+ * Source: docs/api/reference/sdk-apps/patch-sdk-app: since 2026-05-08; before, it had no effect on the layer
+ * (documented).
  */
 function reachLayer(world: World, project: Project, enabled: boolean): void {
   const layer = addressedLayer(world, project);
@@ -137,7 +139,7 @@ function shortRow(project: Project, app: SdkApp): JsonObject {
   };
 }
 
-/** `capi` has entries only for platforms that were toggled by PATCH; the pixel is the layer's (documented). */
+/** `capi` only has entries for platforms toggled by PATCH; the pixel is the layer's (documented). */
 export function row(world: World, project: Project, app: SdkApp): JsonObject {
   const layer = addressedLayer(world, project);
   const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
@@ -156,7 +158,7 @@ export function row(world: World, project: Project, app: SdkApp): JsonObject {
   };
 }
 
-/** Shown once, when it is made. Invented, and never the same twice. */
+/** An invented ingest key, different each time. Only returned on creation and rotation. */
 export function ingestKey({ requests }: State): string {
   return ulid('ingest_', requests);
 }

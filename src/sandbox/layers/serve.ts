@@ -10,10 +10,11 @@ import { settle } from './settle.ts';
 import type { LayersKey } from './world.ts';
 
 /**
- * Answers one request from a list of routes, and puts it on record where its key is known. The order of checks is authentication, kill switch, scope, repetition,
- * existence, validation (inferred); the last two are each route's own.
+ * Answers a request from a list of routes, and adds it to the audit log if its key is known. The order of checks is
+ * authentication, kill switch, scope, repetition, existence, validation (inferred); the last two are part of each
+ * route.
  *
- * @param options.ownBody the answers are a user's own document: nothing is ever added to them
+ * @param options.ownBody the answers are a user's own document: no members are added to them
  */
 export function serveRoutes(
   routes: readonly Route[],
@@ -30,7 +31,7 @@ export function serveRoutes(
   const key = keyOf(request.headers, state.world);
   if (key === undefined) return wrap(refused('UNAUTHENTICATED', 'The API key is missing, malformed or not known.'));
   const answer = answerKey({ request, state, key }, found, wrap);
-  // The config endpoint is not Layers' own, so Layers does not record it.
+  // The config endpoint is not an endpoint of Layers, so the audit log does not include it.
   if (options.ownBody !== true) record(state, key, request, answer);
   return answer;
 }
@@ -60,9 +61,9 @@ function answerKey(
 }
 
 /**
- * Bearer always; `X-Api-Key` in the oldest generation only, where it wins.
+ * Accepts a Bearer token; in the oldest generation also `X-Api-Key`, which has precedence.
  *
- * Source: developers.layers.com docs/api/getting-started/authentication (documented); that it wins is inferred.
+ * Source: developers.layers.com docs/api/getting-started/authentication (documented); the precedence is inferred.
  */
 export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
   const old = headers['x-api-key'];
@@ -74,8 +75,8 @@ export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | u
 }
 
 /**
- * Source: developers.layers.com docs/api/getting-started/authentication (documented). Inferred: `*` leaves out
- * `org:admin`.
+ * Source: developers.layers.com docs/api/getting-started/authentication (documented). That `*` excludes `org:admin` is
+ * inferred.
  */
 function scopeRefusal(key: LayersKey, needed: readonly Scope[], world: World): Refusal | undefined {
   if (!world.switches.scopesEnforced) return undefined;

@@ -5,12 +5,14 @@ import { gatedLayer } from './gate.ts';
 import type { Project } from './world.ts';
 
 const HOUR = 3_600_000;
-/** Pending actions are rejected by themselves after this long. Source: docs/api/reference/ads/list-pending (documented). */
+/**
+ * Pending actions are rejected automatically after this time. Source: docs/api/reference/ads/list-pending (documented).
+ */
 export const EXPIRY = 7 * 24 * HOUR;
-/** The optimizer ticks at 0, 6, 12 and 18 UTC. Every 6 hours: docs/concepts/optimizer (documented); the hours are inferred. */
+/** Interval of the optimizer. Every 6 hours: docs/concepts/optimizer (documented); 0, 6, 12 and 18 UTC is inferred. */
 const TICK = 6 * HOUR;
 
-/** What the passing of time has done by now: old pending actions expire, approved ones go out with the optimizer. */
+/** Applies changes due by now: old pending actions expire, and the optimizer dispatches approved ones. */
 export function settle(state: State): void {
   const now = state.now().getTime();
   const lastTick = Math.floor(now / TICK) * TICK;
@@ -26,7 +28,11 @@ export function settle(state: State): void {
   }
 }
 
-/** Carries out everything that was approved, oldest first. @returns their ids */
+/**
+ * Carries out all approved actions, oldest first.
+ *
+ * @returns their ids
+ */
 export function dispatchApproved(state: State, project: Project): readonly string[] {
   const approved = approvedOf(project);
   for (const pending of approved) dispatch(state, project, pending, state.now());
@@ -38,7 +44,7 @@ export function approvedOf(project: Project): readonly PendingAction[] {
   return project.pendingActions.filter(({ status }) => status === 'approved').toReversed();
 }
 
-/** The kill switch holds back what was approved before somebody threw it (inferred). */
+/** The kill switch also blocks actions approved before it was activated (inferred). */
 function dispatch(state: State, project: Project, pending: PendingAction, at: Date): void {
   const layer = gatedLayer(state.world, project, pending.platform);
   const failure = layer?.killSwitch === true ? 'layer_kill_switch' : carryOut(state, project, pending);

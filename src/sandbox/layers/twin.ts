@@ -3,13 +3,13 @@ import { campaignShape } from '../tiktok/world-ads.ts';
 import type { Campaign } from './ads-world.ts';
 import type { Project } from './world.ts';
 
-/** TikTok's own campaign under the same id, where its world has it. */
+/** TikTok's campaign with the same id, if it exists. */
 function twinOf(world: World, { platform, externalId }: Campaign) {
   return platform === 'tiktok_ads' ? world.tiktok.campaigns.find(({ id }) => id === externalId) : undefined;
 }
 
 /**
- * A campaign as both APIs have it: what somebody changed in TikTok Ads Manager shows at Layers on the next call.
+ * A campaign with TikTok's values: a change in TikTok Ads Manager is visible at Layers on the next call.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented).
  */
@@ -24,14 +24,14 @@ export function asSeen(world: World, campaign: Campaign): Campaign {
   return { ...rest, status, ...(total ? { lifetimeBudgetCents: cents } : { dailyBudgetCents: cents }) };
 }
 
-/** TikTok says what was switched on or off; what Layers says beyond that stays. */
+/** TikTok decides whether a campaign is on, off or deleted; more specific states of Layers stay. */
 function seenStatus(own: Campaign['status'], theirs: 'ENABLE' | 'DISABLE' | 'DELETE'): Campaign['status'] {
   if (theirs === 'DELETE') return 'deleted';
   if (theirs === 'DISABLE') return own === 'archived' ? 'archived' : 'paused';
   return own === 'paused' || own === 'deleted' || own === 'archived' ? 'active' : own;
 }
 
-/** Layers translates its verbs to the platform's status value (documented). */
+/** Layers translates its verbs to the platform's status (documented). */
 export function mirrorStatus(world: World, campaign: Campaign): void {
   const twin = twinOf(world, campaign);
   if (twin !== undefined) twin.status = wordFor(campaign.status);
@@ -42,7 +42,7 @@ function wordFor(status: Campaign['status']): 'ENABLE' | 'DISABLE' | 'DELETE' {
   return status === 'paused' || status === 'archived' ? 'DISABLE' : 'ENABLE';
 }
 
-/** Layers converts cents to what the platform counts in (documented). */
+/** Layers converts cents to the unit of the platform (documented). */
 export function mirrorBudget(world: World, campaign: Campaign): void {
   const twin = twinOf(world, campaign);
   if (twin !== undefined) Object.assign(twin, budgetOf(campaign));
@@ -56,7 +56,7 @@ function budgetOf({ dailyBudgetCents, lifetimeBudgetCents }: Campaign) {
   return { budget: (cents / 100).toFixed(2), budgetMode };
 }
 
-/** Objectives of TikTok by outcome of Layers. No page has this table: it is inferred. */
+/** TikTok objectives by Layers outcome. No page has this table: it is inferred. */
 const OBJECTIVES: Readonly<Record<string, string>> = {
   app_installs: 'APP_PROMOTION',
   conversions: 'WEB_CONVERSIONS',
@@ -65,7 +65,7 @@ const OBJECTIVES: Readonly<Record<string, string>> = {
   lead_generation: 'LEAD_GENERATION',
 };
 
-/** A campaign that was made at Layers is there at TikTok, too, where TikTok's world has the account. */
+/** Creates the TikTok counterpart of a campaign made at Layers, if TikTok's world has the account. */
 export function makeTwin(world: World, project: Project, campaign: Campaign, now: Date): void {
   const account = project.adAccounts.find(({ adAccountId }) => adAccountId === campaign.adAccountId);
   const advertiser = world.tiktok.advertisers.find(({ id }) => id === account?.externalId);
@@ -85,7 +85,7 @@ export function makeTwin(world: World, project: Project, campaign: Campaign, now
   );
 }
 
-/** A campaign id of TikTok's form that no campaign has. */
+/** An unused campaign id in TikTok's form. */
 export function freshExternalId(world: World): string {
   const taken = new Set([
     ...world.tiktok.campaigns.map(({ id }) => id),

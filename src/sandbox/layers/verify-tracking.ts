@@ -10,10 +10,10 @@ import { addressedLayer } from './which-layer.ts';
 import type { Project, SdkApp } from './world.ts';
 
 /**
- * Sends one synthetic event down the whole way, with the vaulted token.
+ * Sends one synthetic event through the whole relay, with the vaulted token.
  *
  * Source: developers.layers.com docs/api/reference/sdk-apps/verify-tracking (documented; its end is unknown, so the
- * members about the platforms are inferred, and the words other than healthy).
+ * fields about the platforms, and the values other than healthy, are inferred).
  */
 export const verifyTracking: readonly Route[] = [
   {
@@ -25,7 +25,7 @@ export const verifyTracking: readonly Route[] = [
   },
 ];
 
-/** Both have defaults (documented), so the body may be left out (inferred). */
+/** Both have defaults (documented), so the body can be omitted (inferred). */
 const Body = z
   .strictObject({
     expectedEvents: z.array(z.string().min(1)).default(['app_open']),
@@ -51,9 +51,9 @@ function verify({ request, state: { world } }: Call, project: Project, app: SdkA
 }
 
 /**
- * Why nothing reaches TikTok: a layer that is active, enabled, with a pixel and a token that works is needed.
+ * The reason if no event reaches TikTok. It requires an active layer with CAPI enabled, a pixel and a valid token.
  *
- * Source: developers.layers.com docs/paid-media/pixel-capi (documented); the words are inferred.
+ * Source: developers.layers.com docs/paid-media/pixel-capi (documented); the values are inferred.
  */
 function relayFault(world: World, project: Project): string | null {
   const layer = addressedLayer(world, project);

@@ -2,8 +2,8 @@ import type { World } from '../world.ts';
 import { type Project, type ProjectLayer, tiktokLayers } from './world.ts';
 
 /**
- * The TikTok layer that the API of a project speaks about: one, where there may be several. Which one is unknown, so
- * the world says it.
+ * The TikTok layer that the API of a project refers to. If there are several, it is unknown which one, so it is a
+ * switch.
  */
 export function addressedLayer(world: World, project: Project): ProjectLayer | undefined {
   const layers = tiktokLayers(project);

@@ -4,10 +4,10 @@ import { keyIdOf } from './key-id.ts';
 import { type Route, shownId } from './route.ts';
 
 /**
- * Who the key is.
+ * Identity of the key.
  *
  * Source: developers.layers.com docs/api/getting-started/first-request, docs/api/reference/organizations/whoami
- * (documented). The oldest generation answers a killed key and says so; the newer ones refuse it.
+ * (documented). The oldest generation answers a killed key and reports that it is killed; the newer ones refuse it.
  */
 export const whoami: readonly Route[] = [
   {

@@ -151,7 +151,6 @@ export const projectShape = z
   })
   .describe('One project.');
 
-/** What Layers holds. */
 export const layersShape = z
   .strictObject({
     keys: z.array(keyShape).default([]).describe('API keys.'),

@@ -8,28 +8,28 @@ import { jobsRefusal, startJob } from './jobs.ts';
 import type { Call } from './route.ts';
 import type { Project } from './world.ts';
 
-/** A write to ads that somebody asks for. */
+/** A requested write to ads. */
 export type Write = Action & {
   readonly axis: Axis;
-  /** Whose authority counts. Absent: the layer's defaults. */
+  /** The campaign whose authority applies. Absent: the layer's defaults. */
   readonly campaign?: Campaign;
   readonly entityName: string;
   readonly currentValue: JsonObject;
-  /** The nearest value that the guardrails let through. Absent: what is asked for is within them. */
+  /** The nearest value within the guardrails. Absent: the requested value is within them. */
   readonly clamped?: JsonObject;
-  /** Whether the answer says what became of it. Absent: yes. */
+  /** Whether the answer omits the outcome. Absent: no. */
   readonly bare?: boolean;
-  /** What else the answer says once it is done. */
+  /** Additional fields of the answer once it is carried out. */
   readonly more?: JsonObject;
 };
 
 /**
- * Sends a write through the gate: it is refused, queued as a pending action, or done. Both of the latter answer 202
- * with a job and a verdict.
+ * Sends a write through the gate: refused, queued as a pending action, or carried out. The latter two answer 202 with a
+ * job and a verdict.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model (documented). Which kinds jobs have, the word for
- * what is queued, what its job does meanwhile, and what the guardrails do to a write are not documented: the last
- * three are switches.
+ * Source: developers.layers.com docs/api/concepts/ads-write-model (documented). Unknown: the kinds of jobs, the word
+ * for a queued write, the state of its job meanwhile, and the effect of the guardrails on a write. The last three are
+ * switches.
  */
 export function submit(call: Call, project: Project, write: Write): Reply {
   const { world } = call.state;
@@ -89,7 +89,7 @@ function perform(call: Call, project: Project, write: Write): Reply {
   });
 }
 
-/** The platform refused the change. Its code is documented, its status inferred. */
+/** A refusal by the platform. Its code is documented, its status inferred. */
 export function rejectedByPlatform(reason: string): Refusal {
   return refused('PLATFORM_REJECTED', `The platform refused the change: ${reason}.`, { platformCode: reason });
 }
