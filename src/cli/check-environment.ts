@@ -1,4 +1,4 @@
 import { environmentProblems } from '../io/index.ts';
 
-// A file of its own, so that it is loaded only by commands that run.
+// A separate file, so that only commands that run load it.
 export { environmentProblems };

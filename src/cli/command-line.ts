@@ -38,9 +38,9 @@ Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 re
 130 asked to stop.`;
 
 /**
- * Runs one command line. Throws commander's own error where it is none, or asks for help or the version.
+ * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
  *
- * @param warn hears what is wrong with the command line
+ * @param warn called with errors of the command line
  */
 export async function commandLine(
   argv: readonly string[],
@@ -53,7 +53,7 @@ export async function commandLine(
   return exit();
 }
 
-/** Every command there is, with its options and examples. `exit`: how the one that was run ended. */
+/** All commands with their options and examples. `exit`: the exit code of the command that ran. */
 export function programOf(
   bare: BareMachine,
   whole: Machines['whole'],
@@ -69,7 +69,7 @@ export function programOf(
     .showHelpAfterError('Add --help for the options and examples.')
     .addHelpText('after', HELP_AFTER);
 
-  /** Loaded only when the command is chosen, and run on a machine whose terminal keeps secrets. */
+  /** Loads a command only if it is chosen, and runs it on a machine whose terminal masks secrets. */
   const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
     exit = unlessStopped(await work(bare), bare);
   };
@@ -87,7 +87,7 @@ export function programOf(
     printProblems(problems, bare, printed);
     exit = EXIT.problems;
   };
-  /** The same, with `--sandbox` answered by a sandbox in this process. */
+  /** Like `command`; `--sandbox` starts a sandbox in this process. */
   const inWorld = (
     options: Pick<CommonOptions, 'sandbox' | 'config' | 'format'>,
     work: (machine: Machine) => Promise<ExitCode>,
@@ -252,7 +252,7 @@ export function programOf(
     .addHelpText('after', examples('reconcile sandbox examples/byo/world.yaml', 'reconcile sandbox --port 4010'))
     .action(async (world: string | undefined, options: SandboxFlags) => {
       const { sandbox } = await import('./commands/sandbox.ts');
-      // Being asked to stop is how it ends.
+      // Stopping is the normal end.
       exit = await sandbox({ ...options, ...(world !== undefined && { world }) }, bare);
     });
 

@@ -21,7 +21,7 @@ export type ApplyFlags = CommonOptions & {
   waitClaim?: number;
 };
 export type SandboxFlags = { config?: string; world?: string; host?: Loopback; port?: number };
-/** Where a sandbox may listen: it asks for no credential of its own. */
+/** Addresses that a sandbox may listen on. Loopback only, because it requires no credentials of its own. */
 export type Loopback = '127.0.0.1' | '::1' | 'localhost';
 export type CommentFlags = CommonOptions & { out?: string; repo?: string; pull?: number; dryRun?: boolean };
 export type ConfirmFlags = CommonOptions & { allow: string[]; json?: string; waitClaim?: number };
@@ -98,7 +98,7 @@ export function portNumber(value: string): number {
   throw new InvalidArgumentError('It is a whole number from 0 to 65535.');
 }
 
-/** What stands below the options in a command's help. */
+/** Text below the options in the help of a command. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

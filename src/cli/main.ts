@@ -8,19 +8,19 @@ enableCompileCache();
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // A second one stops at once; the first lets the request in hand finish.
+    // A second signal exits immediately; the first lets the current request finish.
     if (stop.signal.aborted) process.exit(130);
     stop.abort(new Error('stopped'));
   });
 }
 
-// `reconcile plan | head` closes the pipe early. Nobody reads on, but the run goes on: an apply must not stop half-way,
-// and the exit code must be the true one. Anything else that keeps the output from being written is said once.
+// `reconcile plan | head` closes the pipe early. The run continues: an apply must not stop half-way, and the exit code
+// must be correct. Any other error of standard output is reported once.
 let told = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' || told) return;
   told = true;
-  // The run may be over already, or end well later: either way the reader has not got it.
+  // The run may have ended already, or may end later: either way, the output is incomplete.
   if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = 1;
   process.stderr.write(`disk/unwritable\n\nStandard output could not be written (${error.code}).\n`);
 });
@@ -31,6 +31,6 @@ process.exitCode = await run(process.argv.slice(2), {
   whole: () => realMachine(stop.signal),
 });
 if (told && process.exitCode === 0) process.exitCode = 1;
-// What is still under way beside it, such as a wait for a rate limit, holds nobody up.
+// Do not wait for unfinished work, such as a wait for a rate limit.
 if (stop.signal.aborted) await leave();
 else stop.abort(new Error('over'));

@@ -1,11 +1,11 @@
 import { type Allowance, nearest, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
 
-/** What every command takes. */
+/** Options of every command. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };
 
 export type Format = 'text' | 'json' | 'markdown';
 
-/** `cap-max=acme-ios`, as often as given. A policy that does not exist is a typing mistake, and lifts nothing. */
+/** Parses `cap-max=acme-ios` (repeatable). An unknown policy is a problem and allows nothing. */
 export function parseAllowances(given: readonly string[]): Result<readonly Allowance[]> {
   const allowances: Allowance[] = [];
   const problems: Problem[] = [];
@@ -17,7 +17,7 @@ export function parseAllowances(given: readonly string[]): Result<readonly Allow
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: allowances };
 }
 
-/** What one `--allow` says, or how it is wrong: a sentence, and another for what to do. */
+/** A parsed `--allow`, or its fault and the remedy, one sentence each. */
 type AllowanceRead =
   | { readonly ok: true; readonly allowance: Allowance }
   | { readonly ok: false; readonly fault: string; readonly remedy: string };
@@ -57,7 +57,7 @@ function isPolicy(name: string): name is PolicyName {
   return Object.hasOwn(POLICY_NAMES, name);
 }
 
-/** What was to be lifted and was not there to be: most likely a name with a slip. `undefined` where all were of use. */
+/** Allowances without effect, most likely because of a typo; `undefined` if all had one. */
 export function idleAllowances(given: readonly Allowance[], used: readonly Allowance[]): string | undefined {
   const idle = given.filter(
     (one) => !used.some(({ policy, subject }) => policy === one.policy && subject === one.subject),

@@ -3,7 +3,7 @@ import type { Problem } from '../model/index.ts';
 import { problemsAsJson, problemsAsText } from '../render/index.ts';
 import type { Format } from './options.ts';
 
-/** Problems go to standard error, or to standard output where a program reads it and nothing else will be there. */
+/** Prints problems to standard error, or to standard output if the format is JSON and nothing else is printed. */
 export function printProblems(
   problems: readonly Problem[],
   machine: Pick<Machine, 'terminal'>,

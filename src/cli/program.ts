@@ -4,7 +4,9 @@ import { EXIT, type ExitCode } from '../operations/index.ts';
 import type { BareMachine, Machines } from './machines.ts';
 import { guarded } from '../io/index.ts';
 
-/** Runs one command line and answers with its exit code. Never rejects: a fault in reconcile is told, and is 70. */
+/**
+ * Runs one command line and returns its exit code. Never rejects: a fault in reconcile is printed, with exit code 70.
+ */
 export async function run(argv: readonly string[], machines: Machines): Promise<ExitCode> {
   const bare = guarded(machines.bare);
   const asJson = wantsJson(argv);
@@ -26,7 +28,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
   }
 }
 
-/** Whoever reads the answer as JSON reads as JSON what is wrong with the command line, too. */
+/** If the output format is JSON, errors of the command line are JSON as well. */
 function wantsJson(argv: readonly string[]): boolean {
   return argv.some((word, at) => word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'));
 }

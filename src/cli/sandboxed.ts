@@ -9,14 +9,14 @@ import { findSettings, readNamedText, type Unread, unreadProblem } from '../io/i
 export type SandboxOption = string | true | undefined;
 
 /**
- * Where a sandbox in this process is, to the program. Its port is another at every run, and the origin is part of a
- * plan's digest: a plan that one run saved could not be applied by the next.
+ * Address of a sandbox in this process, as the program sees it. The port differs in each run, and the origin is part of
+ * a plan's digest: without a fixed address, a saved plan could not be applied in the next run.
  */
 const ADDRESS = 'http://localhost';
 
 /**
- * Runs a command against a sandbox of its own, in this process: with its origins and credentials in the environment and
- * its clock. Without the option, the command runs on the machine as it is.
+ * Runs a command against a sandbox in this process, with its origins, credentials and clock. If the option is absent,
+ * the command runs on the machine unchanged.
  */
 export async function sandboxed<T>(
   option: SandboxOption,
@@ -45,7 +45,7 @@ export async function sandboxed<T>(
   }
 }
 
-/** The world file that was named, or `world.yaml` beside the settings. */
+/** Reads the named world file, or `world.yaml` next to the settings. */
 export async function readWorld(
   option: string | true,
   config: string | undefined,
@@ -71,7 +71,7 @@ export async function readWorld(
   return { ok: false, problems };
 }
 
-/** Only layer documents say which template they are of. */
+/** Only layer documents name a template. */
 function noWorldBut(file: string): Problem {
   return {
     code: 'cli/usage',

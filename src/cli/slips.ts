@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 
 /**
- * Makes a program refuse what a shell makes of a variable that is not set, and an option that stands where the value of
- * another belongs: `apply "$UNSET"` would mean everything, and `apply --undo-dir --sandbox` the real API. Goes over all
- * commands and options there are, so that no new one is forgotten. Nothing has been read when it refuses.
+ * Makes a program reject empty arguments, which come from unset shell variables, and options in the place of a value:
+ * `apply "$UNSET"` would mean everything, and `apply --undo-dir --sandbox` the real API. Covers all commands and
+ * options, so that new ones are not forgotten. Nothing has been read when it rejects.
  */
 export function refuseSlips(program: Command): void {
   for (const command of [program, ...program.commands]) {
@@ -19,7 +19,7 @@ export function refuseSlips(program: Command): void {
   });
 }
 
-/** A look at the value as it was typed, before anything is made of it. */
+/** Checks the value as typed, before it is parsed. */
 function guard(option: Option, command: Command): void {
   if (!option.required && !option.optional) return;
   const { parseArg } = option;

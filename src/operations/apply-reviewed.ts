@@ -15,37 +15,37 @@ import {
 import { type ApplyNotices, replanOf } from './replan.ts';
 import { progress } from './progress.ts';
 
-/** A fresh plan that may be carried out, with what it was made from. */
+/** A new plan that can be applied, and the data it was made from. */
 export type ReadyPlan<B extends ReadContext = WriteContext> = {
   readonly state: 'ready';
   readonly plan: Plan;
   readonly context: B;
   readonly live: readonly LiveLayer[];
-  /** What could not be read. It stops only its own layers, which are not in the plan. */
+  /** Failed reads. Each stops only its own layers, which are not in the plan. */
   readonly problems: readonly Problem[];
 };
 
-/** A fresh plan held against the reviewed one. Nothing has been written. */
+/** A new plan compared with the reviewed one. Nothing has been written. */
 export type Replanned<B extends ReadContext = WriteContext> =
   | ReadyPlan<B>
   /** No layer could be planned. */
   | { readonly state: 'problems'; readonly problems: readonly Problem[] }
-  /** The reviewed plan was made for other origins, another transport or another unit. */
+  /** The reviewed plan was made for a different origin, transport or unit. */
   | { readonly state: 'elsewhere'; readonly problems: readonly Problem[] }
   | { readonly state: 'stale'; readonly stale: readonly Stale[] }
   | { readonly state: 'refused'; readonly plan: Plan; readonly problems: readonly Problem[] };
 
-/** What a plan was carried out to. */
+/** Result of applying a plan. */
 export type ApplyResult = {
   readonly outcome: ApplyOutcome;
-  /** What went wrong beside a change while it was carried out. The exit code counts what could not be read as well. */
+  /** Problems of the apply that do not belong to one change. The exit code also counts failed reads. */
   readonly problems: readonly Problem[];
   readonly exit: ExitCode;
 };
 
 /**
- * How to look at what a reviewed plan is about: the same layers, held against the same base. The others have not been
- * taken away: without saying so they would count as gone from the base, and a protected one would stop the apply.
+ * Options that cover the same as a reviewed plan: its layers, compared with its base. The other layers still exist:
+ * without `only` they would count as removed from the base, and a protected one would stop the apply.
  */
 export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
   return {
@@ -55,7 +55,7 @@ export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift
   };
 }
 
-/** Plans afresh what lies on the bench, and holds that against what was reviewed. Only reads. */
+/** Re-plans and compares the result with the reviewed plan. Read-only. */
 export async function replan<B extends ReadContext>(
   context: B,
   reviewed: Plan | undefined,
@@ -75,9 +75,9 @@ export async function replan<B extends ReadContext>(
 }
 
 /**
- * Carries out a plan, and looks again at what it wrote to.
+ * Applies a plan, then re-plans the layers that it wrote to.
  *
- * @param waitClaimMs how long the claim of another run is waited for, in milliseconds
+ * @param waitClaimMs how long to wait for the claim of another run, in milliseconds
  */
 export async function applyAndReplan(
   ready: ReadyPlan,
@@ -105,7 +105,7 @@ export async function applyAndReplan(
     progress: progress(machine, 'Applying, projects'),
   });
   const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
-  // What nobody wrote to is as it was read a moment ago, unless it was planned again.
+  // If nothing was written or planned again, live state is as it was read a moment ago.
   const closing =
     applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
   const problems = [...applied.problems, ...applied.concurrentRuns.map(rivalProblem), ...closing.problems];
@@ -124,7 +124,7 @@ export async function applyAndReplan(
   return { ...redactDeep({ outcome, problems }, machine), exit: ending(applied, [...ready.problems, ...problems]) };
 }
 
-/** Nothing was tried: a refusal stops the whole apply. */
+/** The outcome if a refusal stops the apply: no change was tried. */
 export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcome {
   const changes = plan.layers.flatMap((layer) => layer.changes);
   return {
@@ -141,7 +141,7 @@ export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutco
   };
 }
 
-/** The closing plan. Who asked to stop does not wait for it; what was done is told all the same. */
+/** The closing plan. If the run is interrupted, it is skipped, and the outcome is still reported. */
 async function closingPlan(
   context: ReadContext,
   fresh: Plan,

@@ -15,26 +15,26 @@ import {
 import { globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, type GitMachine, type GitTree, gitTree, sparsePaths, twoSettings } from '../io/index.ts';
 
-/** What the repository said at the base. */
+/** The repository at the base commit. */
 export type BaseWorkspace = {
   readonly commit: string;
   readonly desired: readonly DesiredLayer[];
-  /** The settings to go by: what belongs to the base is the base's. */
+  /** The effective settings: those that the base decides are taken from it. */
   readonly settings: Settings;
-  /** The settings as they were there. */
+  /** The settings at the base, unchanged. */
   readonly own: Settings;
-  /** What of the wished settings is not followed, one sentence each. */
+  /** Settings of the checkout that the base does not allow, one sentence each. */
   readonly ignored: readonly string[];
 };
 
-/** The settings to go by, without the documents. */
+/** The effective settings, without the documents. */
 export type BaseRules = Omit<BaseWorkspace, 'desired'>;
 
 type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
 
 /**
- * Loads settings and documents as they were at a commit, with git alone. No documents at the base is no problem: then
- * all are new. Documents there that are not valid are one: what they protected would be unknown.
+ * Loads settings and documents at a commit, with git alone. If the base has no documents, all are new. Invalid
+ * documents there are a problem, because what they protected would be unknown.
  *
  * @param address name of the settings file in `root`
  */
@@ -52,7 +52,7 @@ export async function openBaseWorkspace(
   const glob = [rules.own.layers, checkoutSettings.layers];
   const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
   if (hidden !== undefined) return { ok: false, problems: [hidden] };
-  // Reading a commit touches nothing of the machine's own files.
+  // Reading a commit never touches files on disk.
   const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
   const documents = await collectDocuments([], root, rules.own, disk);
   const fault = tree.fault();
@@ -65,7 +65,7 @@ export async function openBaseWorkspace(
   return desired.ok ? { ok: true, value: { ...rules, desired: desired.value } } : invalid(ref, desired.problems);
 }
 
-/** The rules alone, for whoever mends documents that are not valid there. */
+/** Loads only the rules, so that invalid documents at the base can be fixed. */
 export async function openBaseRules(
   ref: string,
   root: string,
@@ -100,7 +100,10 @@ async function rulesIn(
   return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, tree: tree.value } };
 }
 
-/** A submodule in which documents can be. Its files belong to another repository, so the base does not say what they were. */
+/**
+ * A submodule that can contain documents. Its files belong to a different repository, so their state at the base is
+ * unknown.
+ */
 function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
   const hidden = submodules.find((address) => globs.some((glob) => globReachesInto(glob, address)));
   return hidden === undefined
@@ -135,7 +138,7 @@ async function leftOut(
       };
 }
 
-/** Under either of their names: who renames the settings is still held to what they said. */
+/** Tries both names: renaming the settings file must not lift its limits. */
 async function settingsIn(root: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
   const names = new Set((await files.list(root)).map(({ name }) => name));
   const [found, second] = settingsAddresses(address).filter((name) => names.has(name));
@@ -150,7 +153,7 @@ async function settingsIn(root: string, address: string, files: GitTree['files']
   return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ address: found, bytes }, {});
 }
 
-/** Who may edit the settings is decided by their address, so what they say must stand there, and not behind a link. */
+/** The path of the settings decides who may edit them, so the file itself must be there, not a link. */
 export function linkedSettings(address: string): Result<never> {
   return unusable(address, 'is a link, or behind one');
 }
@@ -161,7 +164,7 @@ function unusable(address: string, how: string): Result<never> {
   return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy }] };
 }
 
-/** The layers that a diff can affect: what they want differs, or the settings they are planned by do. */
+/** The layers that a diff can affect: their desired state differs, or their settings do. */
 export function affected(
   desired: readonly DesiredLayer[],
   base: BaseWorkspace,
@@ -172,7 +175,7 @@ export function affected(
   return rules ? desired : desired.filter((layer) => before.get(layer.name) !== meaning(layer));
 }
 
-/** What a layer wants, without where it is written. */
+/** The desired state of a layer, without its location in files. */
 function meaning({ location: _, file: __, ...layer }: DesiredLayer): string {
   return text(layer);
 }

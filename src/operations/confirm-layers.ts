@@ -5,7 +5,7 @@ import { endedHere } from '../io/index.ts';
 import { planNow, type WriteContext } from './run-context.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
 
-/** A person's statement about one layer, and the plan that it is about. */
+/** A person's statement about one layer, and the plan it refers to. */
 export type Statement = {
   readonly context: WriteContext;
   readonly document: DesiredLayer;
@@ -13,9 +13,9 @@ export type Statement = {
   readonly layer: PlannedLayer;
   readonly live: LiveLayer;
   readonly allow: readonly Allowance[];
-  /** The whole config as a person copied it. */
+  /** The whole config as pasted by a person. */
   readonly pasted?: Fields;
-  /** How long the claim of another run is waited for, in milliseconds. */
+  /** How long to wait for the claim of another run, in milliseconds. */
   readonly waitClaimMs: number;
   readonly notices: ApplyNotices;
 };
@@ -23,8 +23,8 @@ export type Statement = {
 export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
 
 /**
- * Records a statement in the ledger as it is. It waits for another run to end. If the ledger is not the one that the plan
- * was made from, it plans again: what a person said about a plan that has become stale is not recorded.
+ * Records a statement in the ledger. Waits for another run to end. If the ledger has changed since the plan was made,
+ * it plans again; a statement about a stale plan is not recorded.
  */
 export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
   const { context, document, pasted, waitClaimMs, notices } = statement;
@@ -63,7 +63,7 @@ async function planAgain({ context, document, plan, allow, pasted, notices }: St
     const again = await replanOf(plan, context, notices)([document.name]);
     return again.state === 'failed' ? again : first(again.plan, again.live);
   }
-  // Whoever pasted it looked at the layer, and not at the plan.
+  // A pasted config is based on the layer itself, not on the plan.
   const again = await planNow(context, allow, [document]);
   return again.plan === undefined || again.problems.length > 0 ? again : first(again.plan, again.live);
 }

@@ -13,26 +13,26 @@ export type ConfirmOptions = ContextOptions & {
   readonly allow: readonly Allowance[];
   /** A file, or `-` for standard input. */
   readonly json?: string;
-  /** How long another run is waited for, in milliseconds; 2 minutes if absent. */
+  /** How long to wait for another run, in milliseconds; 2 minutes if absent. */
   readonly waitClaim?: number;
 };
 
-/** How it ended. Without a `text` nothing was recorded, and the problems say why. */
+/** Result of a confirmation. If `text` is absent, nothing was recorded, and the problems contain the reason. */
 export type Confirmed = {
   readonly exit: ExitCode;
   readonly problems: readonly Problem[];
   readonly text?: string;
-  /** As it is now; absent where it could not be made. */
+  /** The current plan; absent if it could not be made. */
   readonly plan?: Plan;
 };
 
-/** Records in the ledger what a person did or pasted, and nothing else. */
+/** Records a person's step or pasted config in the ledger, and writes nothing else. */
 export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices, machine: Machine): Promise<Confirmed> {
   const stop = (problems: readonly Problem[], exit: ExitCode = EXIT.problems): Confirmed => ({ exit, problems });
   const { allow } = options;
   const context = await openWriteContext({ ...options, only: [options.name] }, machine);
   if (!context.ok) return stop(context.problems);
-  // Only now it is known what is a secret: what was pasted may be shown where it is wrong.
+  // Read only now, because all secrets are known: an error can quote the pasted text.
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
   if (pasted?.ok === false) return stop(pasted.problems);
   const { desired } = context.value.workspace;
@@ -98,11 +98,11 @@ async function readPasted(from: string, machine: Machine): Promise<Result<Pasted
   }
   const pasted = parsePastedConfig(read.bytes, name);
   if (pasted.ok || read.inside) return pasted;
-  // Lines of a file from elsewhere are not shown.
+  // Do not show lines of a file from outside the repository.
   return { ok: false, problems: pasted.problems.map(({ excerpt: _, ...problem }) => problem) };
 }
 
-/** What is pasted at a terminal is the person's own, so it may be shown where it is wrong. */
+/** Text pasted at a terminal belongs to the person, so an error may quote it. */
 async function readTyped({ terminal }: Machine): Promise<FileRead> {
   const bytes = await terminal.readAll(MAX_FILE_BYTES);
   return bytes === undefined ? { ok: false, why: 'too large' } : { ok: true, bytes, real: '-', inside: true };
@@ -115,7 +115,7 @@ function recordedText(name: string, pasted: PastedConfig | undefined): string {
   return `Recorded for ${name}.${left}`;
 }
 
-/** A policy keeps reconcile from writing, and not a person from clicking: that it was passed over is said. */
+/** A policy limits reconcile, not people, so a refusal that a person bypassed is reported. */
 function refusedText(plan: Plan | undefined): string {
   const refusals = plan?.refusals ?? [];
   return refusals.length === 0

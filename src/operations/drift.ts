@@ -7,16 +7,16 @@ import { readNow } from './read-live.ts';
 import { type ContextOptions, isSandbox, openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 
-/** What was found live, and where. */
+/** The drift of a repository. */
 export type FoundDrift = {
-  /** `undefined` where the documents contradict what is live. */
+  /** `undefined` if the documents contradict live state. */
   readonly report: DriftReport | undefined;
-  /** With problems the report is not whole. */
+  /** If there are any, the report is incomplete. */
   readonly problems: readonly Problem[];
   readonly opened: OpenedSettings;
 };
 
-/** Reads live state and holds it against what was applied last. */
+/** Reads live state and compares it with the last applied values. */
 export async function driftNow(options: ContextOptions, machine: Machine): Promise<Result<FoundDrift>> {
   const context = await openReadContext(options, machine);
   if (!context.ok) return context;

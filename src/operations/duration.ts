@@ -1,18 +1,21 @@
-/** How long the claim of another run is waited for if nothing else is said: 2 minutes in milliseconds. */
+/** Default time to wait for the claim of another run: 2 minutes, in milliseconds. */
 export const WAIT_CLAIM_MS = 2 * 60 * 1000;
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-/** A day. What takes longer is another run. */
+/** One day: anything longer should be a separate run. */
 const MAX_MS = 24 * 60 * 60 * 1000;
 
-/** `30s`, `20m` or `2h` in milliseconds: a whole number and one unit, from 0s to 24h; `undefined` if it is anything else. */
+/**
+ * `30s`, `20m` or `2h` in milliseconds: a whole number and one unit, from 0s to 24h; `undefined` if it is anything
+ * else.
+ */
 export function parseDuration(text: string): number | undefined {
   const [, number, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
   const ms = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
   return ms <= MAX_MS ? ms : undefined;
 }
 
-/** `120000` as `2m`: the largest unit that leaves nothing over. */
+/** `120000` as `2m`: the largest unit without a remainder. */
 export function durationText(ms: number): string {
   const unit = (['h', 'm', 's'] as const).find((each) => ms > 0 && ms % (UNITS_MS[each] ?? 1) === 0) ?? 's';
   return `${Math.round(ms / (UNITS_MS[unit] ?? 1))}${unit}`;

@@ -1,27 +1,27 @@
 import type { Machine } from '../machine.ts';
 
-/** Exit codes, everywhere. */
+/** Exit codes of all commands. */
 export const EXIT = { ok: 0, problems: 1, changes: 2, waiting: 3, refused: 4, fault: 70, interrupted: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What may be true at once when a command ends. */
+/** Facts that can be true together when a command ends. */
 export type Ending = {
-  /** A policy, a stale plan, another apply. */
+  /** By a policy, a stale plan or another apply. */
   readonly refused?: boolean;
   readonly problems?: boolean;
   /** For a person or an approval. */
   readonly waiting?: boolean;
-  /** Changes in a plan that was asked for them, or drift. */
+  /** Drift, or changes if the exit code of a plan should report them. */
   readonly changes?: boolean;
 };
 
-/** What a command ends with that was asked to stop before it had ended: never 0, whatever was done by then. */
+/** The exit code, or `interrupted` if the run was stopped, unless it is a fault. Never 0 then, whatever was done. */
 export function unlessStopped(exit: ExitCode, { stop }: Pick<Machine, 'stop'>): ExitCode {
   return stop.aborted && exit !== EXIT.fault ? EXIT.interrupted : exit;
 }
 
-/** The first that holds, in the order that tells the most. */
+/** The first that applies, from most to least important. */
 export function exitCode(ending: Ending): ExitCode {
   if (ending.refused) return EXIT.refused;
   if (ending.problems) return EXIT.problems;

@@ -4,23 +4,23 @@ import type { Problem, Result } from '../model/index.ts';
 import { openOutputs, type Output, type Outputs, undoOutputs } from '../io/index.ts';
 import type { Workspace } from './index.ts';
 
-/** Files besides documents and settings that a command line names, each as it was typed. */
+/** Files besides documents and settings that a command line names, each as typed. */
 export type NamedFiles = {
   /** A file to save the plan in. */
   readonly out?: string;
-  /** A file to keep redacted reads in. */
+  /** A file for redacted reads. */
   readonly record?: string;
-  /** A folder for the way back. */
+  /** A folder for undo documents. */
   readonly undoDir?: string;
-  /** A file that `record` kept, to answer from instead of the network. */
+  /** A file that `record` wrote, used instead of the network. */
   readonly replay?: string;
-  /** A world file, if it is named. */
+  /** A world file, if one is named. */
   readonly sandbox?: string | true;
-  /** Further files that are read. */
+  /** Other input files. */
   readonly inputs?: readonly string[];
 };
 
-/** Opens what a command may write. Fails with every file that it may not: no API has been asked yet, and nothing is written. */
+/** Checks the outputs of a command. Fails with every file that may not be written, before any API request or write. */
 export async function openNamedOutputs(
   { out, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
   workspace: Workspace,
@@ -36,7 +36,7 @@ export async function openNamedOutputs(
   if (first !== undefined && first === second) return { ok: false, problems: [oneFile] };
   const all = [...workspace.desired, ...workspace.unselected];
   const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
-  // Of the way back the first is enough: the others say the same of the same folder.
+  // One problem of the undo folder is enough: the others repeat it.
   const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: outputs };
 }

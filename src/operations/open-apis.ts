@@ -7,21 +7,24 @@ import { originProblem } from '../settings/index.ts';
 import { createTikTok } from '../tiktok/index.ts';
 import { requestTimeout } from '../io/index.ts';
 
-/** The APIs as the documents' credentials reach them. Credentials that are the same share one client and its pace. */
+/** The APIs for the documents' credentials. Layers with the same credentials share one client and its pace. */
 export type ApiAccess = {
   readonly portsOf: (layer: DesiredLayer) => Ports;
   /** Requests sent so far. */
   readonly calls: () => number;
-  /** How many different Layers keys are in use. */
+  /** Number of different Layers keys in use. */
   readonly keys: () => number;
-  /** One problem per credential variable that is not set, with the layers that need it: they have no ports. */
+  /** One problem per unset credential variable, with the layers that need it: they have no ports. */
   readonly missing: readonly Problem[];
 };
 
-/** What `apply` and `confirm` get, and no other command. */
+/** Access for `apply` and `confirm` only. */
 export type WriteAccess = ApiAccess & { readonly writersFor: (layer: DesiredLayer) => Writers };
 
-/** An origin that credentials may not go to is a problem before any request. A missing credential stops its own layers. */
+/**
+ * Creates the clients. A forbidden origin is a problem before any request. A missing credential stops only its own
+ * layers.
+ */
 export function openApis(
   desired: readonly DesiredLayer[],
   settings: Settings,
@@ -77,7 +80,7 @@ export function openApis(
   };
 }
 
-/** Looking for what was written ends where the run is asked to stop. */
+/** A sleep while looking for a written value; returns `stopped` if the run is interrupted. */
 async function restUntilStopped(
   ms: number,
   { sleep, stop }: Pick<Machine, 'sleep' | 'stop'>,
@@ -118,7 +121,7 @@ function wanted(names: readonly string[]): string {
 }
 
 function valueOf(env: Machine['env'], name: string): string {
-  // Layers whose variable is missing are not read, so no client is made for them.
+  // Layers with a missing variable are not read, so no client is created for them.
   return env[name] ?? '';
 }
 

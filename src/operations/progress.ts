@@ -4,8 +4,8 @@ const FIRST_AFTER_MS = 1000;
 const THEN_EVERY_MS = 2000;
 
 /**
- * Tells how far a long work has come, on standard error, and says nothing about a short one. Line by line, so that a CI
- * log reads well.
+ * Prints the progress of long work on standard error, and nothing for short work. Prints whole lines, so that a CI log
+ * is readable.
  */
 export function progress(
   machine: Pick<Machine, 'now' | 'terminal'>,

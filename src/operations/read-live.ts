@@ -2,16 +2,16 @@ import { type LiveRead, readLive } from '../live/index.ts';
 import type { DesiredLayer, Problem } from '../model/index.ts';
 import { progress, type ReadContext } from './index.ts';
 
-/** The layers that a problem stops, by name. */
+/** Names of the layers that a problem stops. */
 export function layersOf({ layer, layers }: Problem): readonly string[] {
   return layers ?? (layer === undefined ? [] : [layer]);
 }
 
 /**
- * Reads live state. Layers whose environment variables are not set count as unread, and nothing is asked for them.
+ * Reads live state. Layers with unset environment variables count as unread, and no request is sent for them.
  * Read-only.
  *
- * @param today the instant whose month counts as this month
+ * @param today the instant whose month is the current month
  */
 export async function readNow(
   { apis, absent, machine }: ReadContext,

@@ -2,17 +2,18 @@ import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
 import { holdRejected, type Replanned, staleLayers } from '../apply/index.ts';
 import { type ReadContext, planNow } from './run-context.ts';
 
-/** Texts of an apply, which its shells provide. */
+/** Texts of an apply, provided by its caller. */
 export type ApplyNotices = {
   /** Why a layer is stale, as part of a sentence. */
   readonly staleText: (stale: Stale) => string;
-  /** Called once when a run waits for the claim of another one; `ms`: the longest time in milliseconds. */
+  /** Called once if a run waits for the claim of another one; `ms`: the longest time in milliseconds. */
   readonly waiting: (ms: number, project: string, run: string) => void;
 };
 
 /**
- * Plans some layers of a plan again, while it is being applied: the ledger moved. Read-only. What is stale, or refused by
- * now, is a problem. Policies over several layers are not asked again: no cap that they add up has moved.
+ * Plans some layers of a plan again during its apply, because the ledger changed. Read-only. Layers that are stale, or
+ * now refused, are problems. Policies over several layers are not checked again: the caps that they add up are
+ * unchanged.
  */
 export function replanOf(
   reviewed: Plan,
@@ -34,7 +35,7 @@ export function replanOf(
   };
 }
 
-/** Without the pauses that are held back: nobody has looked at their rejection. */
+/** The plan without the pauses that are held back: their rejection has not been reviewed. */
 function lookedAt(plan: Plan): Plan {
   const layers = plan.layers.map((layer) => ({
     ...layer,

@@ -30,52 +30,52 @@ import { type ApiAccess, openApis, type WriteAccess } from './open-apis.ts';
 import { unmatchedRules } from './unmatched-rules.ts';
 import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
-/** A repository with its APIs in reach: everything that a plan needs besides live state. */
+/** An open repository with its APIs: everything that a plan needs except live state. */
 export type ReadContext = {
   readonly workspace: Workspace;
   readonly apis: ApiAccess;
   readonly identity: Identity;
   readonly base?: Base;
-  /** What of the wished settings the base does not grant. */
+  /** Settings of the checkout that the base does not allow, one sentence each. */
   readonly ignored: readonly string[];
-  /** Names of layers that the diff cannot affect: they are not part of `workspace.desired`. */
+  /** Names of layers that the diff cannot affect; they are not in `workspace.desired`. */
   readonly skipped: readonly string[];
-  /** All documents that are not part of `workspace.desired`. */
+  /** All documents that are not in `workspace.desired`. */
   readonly others: readonly DesiredLayer[];
-  /** Environment variables that are not set, each with the layers that need it. Those layers are not read. */
+  /** Unset environment variables, each with the layers that need it. Those layers are not read. */
   readonly absent: readonly Problem[];
-  /** The machine to go on with: in a replay it is then, not now. */
+  /** The machine to continue with: in a replay, it has the recorded time. */
   readonly machine: Machine;
-  /** Writes what the command line names to be written. */
+  /** Writes the files that the command line names. */
   readonly outputs: Outputs;
-  /** Saves the record, where one was asked for. */
+  /** Saves the record if `--record` is set. */
   readonly close: () => Promise<readonly Problem[]>;
 };
 
 export type ContextOptions = WorkspaceOptions &
   NamedFiles & {
-    /** A commit to hold the documents against: only what differs from it is a change. */
+    /** A commit to compare the documents with: only differences from it are changes. */
     readonly base?: string;
     readonly fixDrift?: boolean;
-    /** Called with warnings about the settings, which change no outcome. */
+    /** Called with warnings about the settings. They do not affect the outcome. */
     readonly warn?: (problems: readonly Problem[]) => void;
-    /** A commit: only layers that the diff from it can affect are looked at. */
+    /** A commit: only layers that the diff from it can affect are included. */
     readonly changed?: string;
-    /** Names of layers. Others are not looked at, and nobody asks for their credentials. */
+    /** Names of layers. Others are excluded, and their credentials are not required. */
     readonly only?: readonly string[];
-    /** The checkout's own settings hold, not those of the base: what is checked out has been reviewed and merged. */
+    /** If set, the checkout's own settings apply instead of the base's: the checkout has been reviewed and merged. */
     readonly useCheckoutSettings?: boolean;
     /**
-     * The documents at the base need not be valid: then there is nothing to hold these against, and every difference is a
-     * change. The rules are those of the base all the same. Without it nobody could mend them.
+     * If set, the documents at the base may be invalid. There is then nothing to compare with, so every difference is a
+     * change; the rules of the base still apply. Otherwise invalid documents could never be fixed.
      */
     readonly allowInvalidBase?: boolean;
   };
 
-/** A bench that can write: for `apply` and `confirm`. */
+/** A context with write access, for `apply` and `confirm`. */
 export type WriteContext = ReadContext & { readonly apis: WriteAccess };
 
-/** A bench that can only read: it holds no writer, neither for the compiler nor when it runs. */
+/** Opens a context that can only read: it has no writer, neither in its type nor at run time. */
 export async function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {
   const opened = await openWriteContext(options, machine);
   if (!opened.ok) return opened;
@@ -104,7 +104,7 @@ export async function openWriteContext(options: ContextOptions, outside: Machine
   if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
   const absent = [...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
-  // A variable stops the layers that need it. If that is all of them, there is nothing to read.
+  // An unset variable stops only the layers that need it. If that is all of them, there is nothing to read.
   if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return { ok: false, problems: absent };
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };
@@ -134,7 +134,7 @@ export async function openWriteContext(options: ContextOptions, outside: Machine
   };
 }
 
-/** In a replay the name of each credential stands for its value: nobody needs one to hear an old answer. */
+/** In a replay, the name of each credential replaces its value: recorded answers need no credentials. */
 function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }: Recording): Machine {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   const codes = desired.flatMap(({ spark }) =>
@@ -146,7 +146,7 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
 
 type Scoped = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
 
-/** What a base makes of the documents: whose rules hold, and which layers are looked at. */
+/** The effect of a base on the documents: which rules apply, and which layers are included. */
 async function scope(
   workspace: Workspace,
   { base, fixDrift = false, changed, only, useCheckoutSettings = false, allowInvalidBase = false }: ContextOptions,
@@ -177,7 +177,7 @@ async function scope(
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
   const settings = useCheckoutSettings ? workspace.settings : (opened?.value.settings ?? workspace.settings);
-  // Credentials belong to the base too, so the documents are loaded by its settings.
+  // The base also decides the credentials, so the documents are loaded with its settings.
   const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
   if (!owned.ok) return owned;
   const desired = owned.value.desired;
@@ -198,27 +198,27 @@ async function scope(
   };
 }
 
-/** A fresh plan with what it was made from. */
+/** A new plan and the data it was made from. */
 export type Planning = {
-  /** `undefined` where the documents contradict what is live. */
+  /** `undefined` if the documents contradict live state. */
   readonly plan: Plan | undefined;
   readonly live: readonly LiveLayer[];
-  /** What could not be read, and what contradicts. With problems a plan is not whole: it can be shown, not applied. */
+  /** Failed reads and contradictions. If there are any, the plan is incomplete. */
   readonly problems: readonly Problem[];
 };
 
-/** One that can be made again. */
+/** A `Planning` that can be repeated. */
 export type FreshPlanning = Planning & {
-  /** The same plan with these policies lifted. Reads nothing again. */
+  /** Makes the same plan with these policies allowed, without reading live state again. */
   readonly allowing: (allow: readonly Allowance[]) => Planning;
 };
 
-/** A plan of the layers that were read can be applied to them. One that read none is neither saved nor applied. */
+/** `false` if no layer could be read: such a plan is neither saved nor applied. */
 export function coversSomething({ layers, unread }: Plan): boolean {
   return layers.length > 0 || unread.length === 0;
 }
 
-/** Reads live state and makes a plan of it. Changes nothing. */
+/** Reads live state and makes a plan. Read-only. */
 export async function planNow(
   context: ReadContext,
   allow: readonly Allowance[],
@@ -226,7 +226,7 @@ export async function planNow(
 ): Promise<FreshPlanning> {
   const { machine } = context;
   const before = context.apis.calls();
-  // A key is asked for its organization once. What a plan takes is told as if it were made on its own.
+  // The organization of a key is requested only once per run. Each plan counts it as if it were the only plan.
   const asked = context.apis.keys();
   const today = machine.now();
   const read = await readNow(context, desired, today);
@@ -235,7 +235,7 @@ export async function planNow(
   return { ...allowing(allow), allowing };
 }
 
-/** What was read, when, and what that took. */
+/** The result of reading, its time and its number of requests. */
 type Read = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
 
 function planned(
@@ -264,7 +264,7 @@ function planned(
   return { ...redactDeep(shown, context.machine), live: read.live };
 }
 
-/** APIs on this machine are nobody's real money. */
+/** Whether an API runs on this machine, so that no real money is involved. */
 export function isSandbox(origin: string): boolean {
   return isLoopback(new URL(origin).hostname);
 }

@@ -3,13 +3,13 @@ import { MAX_GENERATED_FILE_BYTES, type Plan, type Result } from '../model/index
 import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index.ts';
 import { parsePlan } from '../plan/index.ts';
 
-/** Whether a path is meant as a saved plan and not as a layer document: it says so itself. */
+/** Whether a file is a saved plan and not a layer document, according to its `format`. */
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {
   const read = await readNamed(path, MAX_GENERATED_FILE_BYTES, machine);
   return read.ok && /^\s*\{[^]*"format"\s*:\s*"reconcile-plan"/.test(new TextDecoder().decode(read.bytes));
 }
 
-/** A plan that `plan --out` saved. */
+/** Reads a plan that `plan --out` saved. */
 export async function readSavedPlan(
   path: string,
   machine: Pick<Machine, 'files' | 'cwd' | 'clean'>,

@@ -22,8 +22,8 @@ import {
 import { freshFolder, undoNames } from '../io/index.ts';
 
 /**
- * Writes the way back before anything is carried out: of each layer that will be written to, a whole document that says
- * what is live now. Applying it undoes what reconcile writes. An answer with problems means that nothing may be written.
+ * Writes undo documents before an apply: for each layer that will be written to, a whole document with its live state.
+ * Applying it undoes what reconcile writes. If it returns problems, nothing may be written.
  */
 export async function writeUndo(
   named: string,
@@ -63,10 +63,10 @@ export async function writeUndo(
 
 const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
-/** A budget goes back with `capEnforcement`, campaigns with `state`; these do not. */
+/** Fields that a document cannot restore, unlike budgets (`capEnforcement`) and campaigns (`state`). */
 const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
 
-/** Whether `capEnforcement` and the cap of the way back ask for the budget that was there. */
+/** Whether `capEnforcement` and the cap of the undo document restore the previous budget. */
 function isBroughtBack(seen: LiveValue, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
   if (seen.provenance === 'unknown') return true;
   const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
@@ -77,7 +77,7 @@ function isBroughtBack(seen: LiveValue, back: Fields, { currency }: PlannedLayer
   return mode === 'MONTHLY_BUDGET' && held !== undefined && amount === majorText(held);
 }
 
-/** Letters, digits and a point: safe in a comment of YAML. */
+/** Letters, digits and a point: safe in a YAML comment. */
 function shown(seen: LiveValue): string {
   const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
   return [mode, amount]
@@ -86,7 +86,7 @@ function shown(seen: LiveValue): string {
     .join(' ');
 }
 
-/** What the document writes and nobody shows. That nothing holds the cap needs no showing: it is so by default. */
+/** Fields of the document that live state does not show. `capEnforcement: none` is the default, so it is omitted. */
 function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
   return DOCUMENT_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
     .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
@@ -101,7 +101,7 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
   const before: Partial<Record<FieldPath, Value>> = { ...layer.desired };
   const notes: string[] = [];
   const changed = layer.changes.flatMap(({ fields }) => fields);
-  // What the diff leaves alone is no wish of the way back either.
+  // Undo must not change fields outside the diff either, so they keep their live value.
   const alone = [...layer.drift, ...unshown(layer, live)].filter(
     (one) => !changed.some(({ path }) => path === one.path),
   );
@@ -121,13 +121,13 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
   }
   const budget = changed.find(({ path }) => path === 'accountBudget');
   if (budget !== undefined && !isBroughtBack(budget.before, before, layer, unit)) {
-    // The word would bring back another budget, or none at all: then the one that is there stays.
+    // `capEnforcement` would restore a different budget or none, so the current one stays.
     delete before.capEnforcement;
     notes.push(`accountBudget was ${shown(budget.before)}. A document cannot ask for that: set it in TikTok.`);
   }
   const campaigns = changed.find(({ path }) => path === 'campaigns.running');
   const [ran, runs] = [ids(campaigns?.before), ids(campaigns && { provenance: 'api', value: campaigns.after })];
-  // Only what reconcile itself asked to pause runs again by this.
+  // This resumes only campaigns that reconcile itself asked to pause.
   if (ran.some((id) => !runs.includes(id))) before.state = 'active';
   const resumed = runs.filter((id) => !ran.includes(id));
   if (resumed.length > 0) {

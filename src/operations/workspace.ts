@@ -4,20 +4,20 @@ import { type DesiredLayer, type Problem, type Result, type Settings, SETTINGS_F
 import { loadSettings } from '../settings/index.ts';
 import { collectDocuments, findSettings } from '../io/index.ts';
 
-/** What the repository says: settings and layer documents. No network, no credentials. */
+/** Settings and layer documents of the repository. Needs no network and no credentials. */
 export type Workspace = {
-  /** Absolute path of the folder that holds the settings, or where the command was started. */
+  /** Absolute path of the folder with the settings, or the working folder if there are none. */
   readonly root: string;
-  /** Name of the settings file in it, whether it is there or not. */
+  /** Name of the settings file in `root`, even if it does not exist. */
   readonly settingsFile: string;
   readonly settings: Settings;
-  /** Those that the command is about, sorted by name. */
+  /** Documents that the command covers, sorted by name. */
   readonly desired: readonly DesiredLayer[];
-  /** Those of the repository that no path named: they cost money and may claim the same ad account all the same. */
+  /** The other documents of the repository: they still cost money and may claim the same ad account. */
   readonly unselected: readonly DesiredLayer[];
-  /** What all of them were loaded from. */
+  /** Files that all documents were loaded from. */
   readonly files: readonly DocumentFile[];
-  /** Addresses of the documents that were named. Absent: the command is about all. */
+  /** Addresses of the named documents. Absent: the command covers all. */
   readonly named?: ReadonlySet<string>;
 };
 
@@ -26,11 +26,11 @@ export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings
 export type WorkspaceOptions = {
   readonly config?: string;
   readonly paths: readonly string[];
-  /** What is wrong in documents that no path names is left for another time: for `validate`, which writes nothing. */
+  /** If set, ignores problems in documents that no path names: for `validate`, which writes nothing. */
   readonly ownProblems?: boolean;
 };
 
-/** Settings first: without them nobody knows which files are documents. */
+/** Loads the settings first, because they define which files are documents. */
 export async function openWorkspace(
   options: WorkspaceOptions,
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
@@ -41,7 +41,7 @@ export async function openWorkspace(
   const files = await collectDocuments(options.paths, root, settings, machine);
   if (!files.ok) return files;
   if (options.paths.length === 0) return loadBy(settings, { ...opened.value, files: files.value });
-  // What is wrong in the named ones themselves is told without the noise of all others.
+  // If the named documents have problems, report only those.
   const alone = loadDesired(files.value, settings);
   if (!alone.ok) return alone;
   const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ address }) => address));
@@ -56,7 +56,7 @@ export async function openWorkspace(
   return { ok: true, value: { ...opened.value, desired: alone.value, unselected: [], files: files.value, named } };
 }
 
-/** A document from elsewhere, such as the way back of an apply, stands in the place of the one of its name. */
+/** A named document from elsewhere, such as an undo document, replaces the one with its name. */
 function withoutReplaced(
   rest: readonly DocumentFile[],
   named: readonly DesiredLayer[],
@@ -80,12 +80,12 @@ function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
   return { ok: true, value: { ...unloaded, settings, desired, unselected } };
 }
 
-/** The same documents, loaded by other settings. */
+/** The same documents, loaded with different settings. */
 export function openWorkspaceBy(settings: Settings, workspace: Workspace): Result<Workspace> {
   return loadBy(settings, workspace);
 }
 
-/** The settings alone, and the root they stand in. */
+/** Loads only the settings and their root. */
 export async function openSettings(
   config: string | undefined,
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
@@ -100,13 +100,16 @@ export async function openSettings(
   return { ok: true, value: { root, settingsFile, settings: settings.value } };
 }
 
-/** What the settings name as a credential is a secret from then on, whatever its variable is called. */
+/**
+ * From here on, values of variables that the settings name as credentials are secrets, whatever the variables are
+ * called.
+ */
 function hideNamed({ credentials }: Settings, { env, hide }: Pick<Machine, 'env' | 'hide'>): void {
   const names = credentials.flatMap(({ layers, tiktok }) => [layers, tiktok]);
   hide?.(names.flatMap((name) => env[name] ?? []));
 }
 
-/** `${SPARK_…}` that are not set: a plan needs them, `validate` does not. The values go nowhere from here. */
+/** Unset `${SPARK_…}` variables: a plan needs them, `validate` does not. The values are not passed on. */
 export function unsetVariables(desired: readonly DesiredLayer[], env: Machine['env']): readonly Problem[] {
   return desired.flatMap((layer) =>
     layer.spark.flatMap(({ variable }, index): readonly Problem[] => {

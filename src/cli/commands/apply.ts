@@ -21,19 +21,19 @@ import { type CommonOptions, parseAllowances } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 
 export type ApplyOptions = CommonOptions & {
-  /** A saved plan may come first: then exactly what it shows is applied, or nothing. */
+  /** Can start with a saved plan: then exactly that plan is applied, or nothing. */
   readonly paths: readonly string[];
   readonly allow: readonly string[];
   readonly autoApprove?: boolean;
-  /** Where the layer documents go as they were live before. */
+  /** Folder for undo documents with the live state before the apply. */
   readonly undoDir?: string;
   readonly base?: string;
   readonly fixDrift?: boolean;
-  /** How long another run is waited for, in milliseconds; 2 minutes if absent. */
+  /** How long to wait for another run, in milliseconds; 2 minutes if absent. */
   readonly waitClaim?: number;
 };
 
-/** Plans afresh, holds that against what was reviewed, asks, carries out, and looks again. */
+/** Re-plans, compares the result with the reviewed plan, asks for confirmation, applies and re-plans once more. */
 export async function apply(options: ApplyOptions, machine: Machine): Promise<ExitCode> {
   const start = await prepare(options, machine);
   if (!start.ok) {
@@ -59,7 +59,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
         machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), checked.problems));
       return EXIT.refused;
     case 'ready': {
-      // Who says yes at the terminal has looked at it. Where nobody is asked, nobody has.
+      // A yes at the terminal counts as a review. If there is no prompt, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...checked, plan: holdRejected(checked.plan, undefined) } : checked;
       printProblems(checked.problems, machine, options.format, false);
@@ -121,11 +121,11 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
     machine,
   );
   if (!context.ok) return context;
-  // Policies that a plan lists as lifted are not taken from it: anyone can write a file, so the person here repeats them.
+  // Policies that a saved plan lists as allowed do not count: anyone can write a file, so they must be repeated here.
   return { ok: true, value: { context: context.value, reviewed, allow: allow.value } };
 }
 
-/** Only writing needs a yes: what waits for a person waits either way. */
+/** Asks for confirmation if something is written: steps that wait for a person wait either way. */
 async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Promise<'yes' | ExitCode> {
   const writes = plan.layers.flatMap(({ changes }) => changes).filter(isSent);
   if (writes.length === 0 || options.autoApprove === true) return 'yes';

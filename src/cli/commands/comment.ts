@@ -35,7 +35,7 @@ export type CommentOptions = CommonOptions &
     readonly dryRun?: boolean;
   };
 
-/** Shows a saved plan on its pull request, and to the CI job that runs this. */
+/** Shows a saved plan on its pull request and in the CI job. */
 export async function comment(options: CommentOptions, machine: Machine): Promise<ExitCode> {
   const ready = await makeReady(options, machine);
   if (!ready.ok) return ended(ready.problems, options, machine);
@@ -76,7 +76,7 @@ async function makeReady(
   return { ok: true, value: { ...(await pageOf(saved.value, opened.value, machine)), outputs: outputs.value } };
 }
 
-/** Where the page is to be written; nothing is until all problems with that are known. */
+/** Opens the output. Nothing is written until all problems with it are known. */
 async function openOut(options: CommentOptions, opened: OpenedSettings, machine: Machine): Promise<Result<Outputs>> {
   const files =
     options.out === undefined ? undefined : await collectDocuments([], opened.root, opened.settings, machine);
@@ -98,7 +98,7 @@ async function post(
     : ended(posted.problems, options, machine);
 }
 
-/** Says what would be done, and shows the page. */
+/** Prints the steps it would take, and the page. */
 async function rehearse(
   page: Page,
   pull: Pull,
@@ -120,7 +120,7 @@ function stepOf(step: CommentStep): { readonly action: CommentStep['action']; re
   return step.action === 'create' ? { action: step.action } : { action: step.action, id: step.id };
 }
 
-/** How the command ended, for a program. */
+/** Machine-readable result of the command. */
 type Ended =
   | (Posted & { readonly pull: string })
   | { readonly did: 'written'; readonly file: string }

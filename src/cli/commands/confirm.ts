@@ -5,7 +5,7 @@ import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts'
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 
-/** A person says that what was theirs is done, or pastes the config as it is now. Both go into the ledger, nothing else does. */
+/** Records a completed manual step or a pasted config in the ledger, and writes nothing else. */
 export async function confirm(
   options: Omit<ConfirmOptions, 'allow'> & CommonOptions & { readonly allow: readonly string[] },
   machine: Machine,

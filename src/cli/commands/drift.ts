@@ -5,7 +5,7 @@ import { driftAsJson, driftAsText } from '../../render/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 
-/** What is live against what was applied last. Changes nothing. */
+/** Compares live state with the last applied values. Read-only. */
 export async function drift(
   options: CommonOptions & { readonly paths: readonly string[]; readonly record?: string },
   machine: Machine,

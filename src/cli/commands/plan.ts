@@ -18,7 +18,7 @@ export type PlanOptions = CommonOptions & {
   readonly changed?: string;
 };
 
-/** Load, read, make, render. */
+/** Makes a plan and prints it. */
 export async function plan(options: PlanOptions, machine: Machine): Promise<ExitCode> {
   const allow = parseAllowances(options.allow);
   const context = allow.ok ? await openReadContext({ ...options, warn: warningPrinter(machine) }, machine) : allow;

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { readWorld } from '../sandboxed.ts';
 import { printProblems } from '../print-problems.ts';
 
-/** Serves a world until it is stopped. The one line it prints is for a program to read. */
+/** Serves a world until it is stopped. Prints one line of JSON. */
 export async function sandbox(
   options: {
     readonly world?: string;

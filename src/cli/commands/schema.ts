@@ -5,7 +5,7 @@ import { worldSchema } from '../../sandbox/index.ts';
 import { settingsSchema } from '../../settings/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 
-/** What `reconcile schema NAME` prints, and what `schemas/` holds. */
+/** Schemas that `reconcile schema NAME` prints and `schemas/` contains. */
 export const SCHEMAS = {
   layer: layerSchema,
   defaults: defaultsSchema,

@@ -4,12 +4,12 @@ import type { Format } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 import { rendered } from './plan.ts';
 
-/** A saved plan, rendered again. Asks no API. */
+/** Prints a saved plan. Sends no API requests. */
 export async function show(
   options: { readonly plan: string; readonly format: Format },
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'terminal' | 'hide' | 'clean'>,
 ): Promise<ExitCode> {
-  // Only for what they name as a secret: a plan can be shown where there are no settings.
+  // Only for the secrets that the settings name: a plan can be shown even if there are no settings.
   await openSettings(undefined, machine);
   const plan = await readSavedPlan(options.plan, machine);
   if (!plan.ok) {

@@ -5,7 +5,7 @@ import { validAsJson, validAsText } from '../../render/index.ts';
 import type { CommonOptions } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 
-/** Everything that can be said without network, credentials and environment. */
+/** Runs all checks that need no network, credentials or environment. */
 export async function validate(
   options: Omit<CommonOptions, 'sandbox'> & { readonly paths: readonly string[] },
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
