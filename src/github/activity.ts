@@ -7,7 +7,9 @@ import type { Repository } from './repository.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission contents: read.' };
 
-/** Source: docs.github.com, REST API, list repository activities (documented; that contents: read suffices is inferred). */
+/**
+ * Source: docs.github.com, REST API, list repository activities (documented; that contents: read suffices is inferred).
+ */
 const ActivityShape = z.object({
   id: IdShape,
   after: HashShape,
@@ -17,7 +19,7 @@ const ActivityShape = z.object({
   actor: ActorShape,
 });
 
-/** Who moved the branches of the repository: by a push, by force, by a merge, or when a branch was created. */
+/** Reads the actor of each branch update: a push, a force push, a merge or a new branch. */
 export function activityReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'pushesTo'> {
   return {
     pushesTo: async (branch) => {

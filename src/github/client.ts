@@ -4,26 +4,25 @@ import type { GitHubResult, Remedies } from './judge.ts';
 import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
 import { type Pull, pullText } from './pull.ts';
 
-/** What reconcile asks of GitHub for its comments. Nothing here rejects, except when `signal` aborts. */
+/** Requests for comments. Nothing here rejects, except if `signal` aborts. */
 export type GitHub = {
-  /** Login of whoever the token belongs to: `octocat`, `github-actions[bot]`. */
+  /** Login of the owner of the token: `octocat`, `github-actions[bot]`. */
   readonly whoAmI: () => Promise<GitHubResult<string>>;
-  /** All comments on a pull request, from all pages, oldest first. */
+  /** All comments on a pull request, oldest first. */
   readonly comments: (pull: Pull) => Promise<GitHubResult<readonly Comment[]>>;
   /**
-   * Sent again only after a rate limit: a lost answer may be a comment that is there. Answers with its address, as
-   * `edit` does.
+   * Retried only after a rate limit: if the response was lost, the comment may exist. Returns its URL, as `edit` does.
    */
   readonly create: (pull: Pull, body: string) => Promise<GitHubResult<string>>;
   readonly edit: (pull: Pull, id: number, body: string) => Promise<GitHubResult<string>>;
-  /** One that is gone already counts as removed. */
+  /** A comment that is already gone counts as removed. */
   readonly remove: (pull: Pull, id: number) => Promise<GitHubResult<undefined>>;
 };
 
-/** Who comments with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
+/** Author of comments made with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
 const ACTIONS = 'github-actions[bot]';
 
-/** The members in use of a comment. Source: docs.github.com, REST API, issue comments (documented). */
+/** The members used. Source: docs.github.com, REST API, issue comments (documented). */
 const CommentShape = z.object({
   id: z.number().int(),
   user: z.object({ login: z.string() }).nullable(),
@@ -34,7 +33,7 @@ const PostedShape = z.object({ html_url: z.string() });
 const UserShape = z.object({ login: z.string() });
 const ViewerShape = z.object({ viewer: UserShape });
 
-/** GitHub over Octokit, which keeps its pace and repeats what may be repeated. Follows no redirect. */
+/** GitHub over Octokit, which throttles and retries. Follows no redirect. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { octokit, ask, graphql, pages } = openOctokit(options);
   return {
@@ -42,13 +41,13 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const what = 'who the token belongs to';
       const user = await ask(what, UserShape, () => octokit.rest.users.getAuthenticated());
       if (user.ok) return { ok: true, value: user.value.login };
-      // Tokens of apps, such as the one of GitHub Actions, are no user's: only GraphQL tells whose they are.
-      // Source: docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
+      // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login. Source:
+      // docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
       // `github-actions[bot]` (second-hand: widely used actions find their comments by it).
       if (user.status !== 403 || user.problems[0].code === 'github/rate-limited') return user;
       const viewer = await ask(what, ViewerShape, () => graphql('query { viewer { login } }'));
       if (viewer.ok) return { ok: true, value: viewer.value.viewer.login };
-      // Where GraphQL is closed to it, it is taken for the one that nearly all runs have.
+      // If GraphQL is denied, assume the login that nearly all runs have.
       return viewer.problems[0].code === 'github/refused' ? { ok: true, value: ACTIONS } : viewer;
     },
     comments: async (pull) => {

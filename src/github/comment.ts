@@ -1,6 +1,6 @@
 import { markedRoot, type MarkerKind } from '../model/index.ts';
 
-/** A comment as GitHub shows it. `author` is a login; `null` for an account that is gone. */
+/** A comment as GitHub shows it. `author` is a login; `null` for a deleted account. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
 
 export type CommentStep =
@@ -9,14 +9,14 @@ export type CommentStep =
   | { readonly action: 'remove'; readonly id: number };
 
 /**
- * The steps after which exactly one comment of ours says `body`. One that says so already is left alone, so nobody is
- * notified twice. Of several the oldest stays, because links point to it. Comments of others are never touched,
- * whatever marker they begin with.
+ * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a second
+ * notification. The oldest of several is kept, because links point to it. Comments of other accounts are never changed,
+ * even if they begin with our marker.
  *
- * @param root which `reconcile.yaml` the comment is about
- * @param me login of whoever the token belongs to
- * @param comments all there are on the pull request, in any order
- * @param kind of `body`: comments of another kind are other comments
+ * @param root the `reconcile.yaml` that the comment is about
+ * @param me login of the owner of the token
+ * @param comments all comments on the pull request, in any order
+ * @param kind of `body`; comments of another kind are ignored
  */
 export function commentSteps(
   body: string,
@@ -44,10 +44,10 @@ export function ourComments(
     .toSorted((one, other) => one.id - other.id);
 }
 
-/** A last line that only links to a run: it is another one each time, and no news. */
+/** A last line that only links to a run: it differs each time, which is no reason to edit. */
 const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
 
-/** A page without what does not count as news. GitHub's own editor saves other line ends. */
+/** A page without the parts whose changes are ignored. GitHub's editor saves other line endings. */
 export function newsOf(body: string): string {
   return body.replace(/\r\n/g, '\n').trimEnd().replace(RUN, '').trimEnd();
 }

@@ -14,9 +14,9 @@ import { treeReads } from './tree.ts';
 
 const RepositoryShape = z.object({ default_branch: z.string().min(1) });
 
-/** One repository over Octokit, at the pace of everything else that asks the same GitHub. */
+/** One repository over Octokit. All clients of the same GitHub server share one throttle. */
 export function createRepository(options: GitHubOptions, place: RepositoryRef): Repository {
-  // Nothing but these two goes into requests.
+  // Keep other members of `place` out of requests.
   const { owner, repo } = place;
   const asking = openOctokit(options);
   const pulls = pullReads(asking, { owner, repo });

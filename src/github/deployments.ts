@@ -15,7 +15,9 @@ const DeploymentsShape = z.array(
 /** Source: docs.github.com, REST API, list deployment statuses (documented). */
 const StatusesShape = z.array(z.object({ id: IdShape, state: z.string(), created_at: TimeShape }));
 
-/** What was deployed. GitHub deploys to the environment of a job by itself, and says how the job ended. */
+/**
+ * Reads deployments. GitHub creates one for a job with an environment, and sets its status to the result of the job.
+ */
 export function deploymentReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'lastDeployed'> {
   return {
     lastDeployed: async (environment) => {
@@ -33,7 +35,7 @@ export function deploymentReads({ octokit, pages }: Asking, place: RepositoryRef
       for (const { id, sha } of newestFirst) {
         const state = await lastState(id);
         if (!state.ok) return state;
-        // Earlier ones may say so as well: GitHub makes them inactive only in some kinds of environments.
+        // Earlier ones may have succeeded too: GitHub makes them inactive only in some kinds of environments.
         if (state.value === 'success') return { ok: true, value: sha };
       }
       return { ok: true, value: undefined };

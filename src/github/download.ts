@@ -12,18 +12,18 @@ const MAY_READ: Remedies = {
   410: 'The artifact has expired: run the workflow that made it again.',
 };
 
-/** How often the whole download is tried: the address that GitHub gives is good for a minute only. */
+/** Attempts for the whole download: the URL that GitHub returns is valid for one minute only. */
 const TRIES = 2;
 
 const RedirectShape = z.object({ status: z.literal(302), location: z.string() });
 
-/** As much of a `Response` as is looked at, whichever library it comes from. */
+/** The members used of a `Response`, from any library. */
 type Download = {
   readonly status: number;
   readonly body: AsyncIterable<Uint8Array> | null;
 };
 
-/** Artifacts. GitHub keeps them in a storage of its own and redirects there. */
+/** Artifacts. GitHub keeps them in a separate storage and redirects there. */
 export function downloads({ octokit, options, ask }: Asking, place: RepositoryRef): Pick<Repository, 'download'> {
   const { signal, fetch: send } = options;
   return {
@@ -51,9 +51,9 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
           artifact_id: artifact,
           archive_format: 'zip',
         });
-        // The type that Octokit has for it is that of an archive: it expects that the redirect is followed.
+        // Octokit types the response as an archive, because it expects that the redirect is followed.
         const status: number = sent.status;
-        // What is documented is 302; anything else is judged by its own status.
+        // Documented is 302; any other answer is handled by its own status.
         return status === 302
           ? { status: 200, data: { status, location: sent.headers.location } }
           : { status, data: undefined };
@@ -63,13 +63,13 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
     return redirect.ok ? fetched(redirect.value.location, what) : redirect;
   }
 
-  /** Follows the one redirect. Whoever may read the address may read the artifact, so it is shown to nobody. */
+  /** Follows the one redirect. The URL grants access to the artifact, so it is never printed. */
   async function fetched(address: string, what: string): Promise<GitHubResult<Uint8Array>> {
     if (!mayFetch(address)) {
       return denied(`GitHub sends ${what} from an address that is not https, so it is not fetched.`);
     }
     try {
-      // No header of ours: the storage needs no token, and must not get one.
+      // Send no header of ours: the storage needs no token, and must not get one.
       const response = (await send(address, { method: 'GET', redirect: 'manual', signal })) as Download;
       const bytes = response.status === 200 ? await read(response.body) : undefined;
       if (response.status === 200) {
@@ -90,7 +90,7 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
   }
 }
 
-/** `undefined` where there is more than anybody needs; it is not read to its end. */
+/** `undefined` if the body exceeds `MOST_BYTES`; it is not read to its end. */
 async function read(body: Download['body']): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -108,7 +108,7 @@ async function read(body: Download['body']): Promise<Uint8Array | undefined> {
   return whole;
 }
 
-/** Encrypted, or on this machine. */
+/** Only https, or http on this machine. */
 function mayFetch(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password } = new URL(address);

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { Problem, Result } from '../model/index.ts';
 import { type Pull, readRepository } from './pull.ts';
 
-/** Why we run, as far as a comment is concerned. */
+/** The event of the run, as far as comments need it. */
 export type Event = {
-  /** Absent where the event has no pull request of its own, such as a push. */
+  /** Absent if the event has no pull request, such as a push. */
   readonly pull?: Pull;
   /** Name of the event: `pull_request`. */
   readonly name: string;
-  /** Only where the event says that the repository is private; what is unknown is public. */
+  /** Only true if the event states that the repository is private; unknown means public. */
   readonly isPrivate: boolean;
 };
 
-/** Where GitHub Actions writes down what happened. Source: docs.github.com, default environment variables (documented). */
+/** Variables that describe the event. Source: docs.github.com, default environment variables (documented). */
 export type EventEnv = {
   readonly GITHUB_EVENT_NAME?: string | undefined;
   readonly GITHUB_REPOSITORY?: string | undefined;
@@ -21,7 +21,10 @@ export type EventEnv = {
 /** Events with a pull request in their payload. */
 const ON_A_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
 
-/** Events in which nobody expects a comment. The name of a merge group's branch holds a number, but nothing promises it. */
+/**
+ * Events without a pull request to comment on. The branch name of a merge group contains a number, but that is not
+ * documented.
+ */
 const WITHOUT_ONE: readonly string[] = ['merge_group', 'push', 'schedule', 'workflow_dispatch', 'workflow_call'];
 
 const Repository = z.object({
@@ -30,7 +33,7 @@ const Repository = z.object({
   visibility: z.string().optional(),
 });
 
-/** The members in use. Source: docs.github.com, webhook events and payloads (documented). */
+/** The members used. Source: docs.github.com, webhook events and payloads (documented). */
 const Payload = z.object({
   repository: Repository.optional(),
   pull_request: z
@@ -43,10 +46,10 @@ const Payload = z.object({
 });
 
 /**
- * Which pull request we are in. The number comes from the event's own payload and from nowhere else: an artifact, a
- * branch name or an option could point a comment, and what it says of money, at somebody else's page.
+ * The pull request of this run. The number comes only from the payload of the event: an artifact, a branch name or an
+ * option could direct a comment with amounts to a foreign page.
  *
- * @param payload text of the file that GITHUB_EVENT_PATH names
+ * @param payload text of the file at GITHUB_EVENT_PATH
  */
 export function readEvent(env: EventEnv, payload: string): Result<Event> {
   const name = env.GITHUB_EVENT_NAME ?? '';
@@ -63,12 +66,12 @@ export function readEvent(env: EventEnv, payload: string): Result<Event> {
   if (!same(base, `${here.owner}/${here.repo}`)) {
     return noPull(name, `The pull request belongs to ${quoted(base)}, and GITHUB_REPOSITORY names another repository.`);
   }
-  // A fork that was deleted has no repository any more.
+  // A deleted fork has no repository.
   const fromFork = pull.head.repo === null || !same(pull.head.repo.full_name, base);
   return { ok: true, value: { name, isPrivate, pull: { ...here, number: pull.number, fromFork } } };
 }
 
-/** Page of the CI run; `undefined` outside of GitHub Actions. */
+/** URL of the CI run; `undefined` outside of GitHub Actions. */
 export function runUrl(env: {
   readonly GITHUB_SERVER_URL?: string | undefined;
   readonly GITHUB_REPOSITORY?: string | undefined;
@@ -79,7 +82,7 @@ export function runUrl(env: {
   return `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${run}`;
 }
 
-/** A problem for whoever asks for a comment where there is nothing to comment on. */
+/** The problem if there is no pull request to comment on. */
 export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {
   const remedy =
     'Run it on pull_request; elsewhere name one with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';
@@ -101,7 +104,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** GitHub does not tell upper from lower case in names. */
+/** GitHub names are case-insensitive. */
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** GitHub: pull requests and our one comment on each, what may be trusted of them, and our one issue. */
+/** GitHub: pull requests and our comment on each, the rules of trust, and our issue. */
 export { createGitHub, type GitHub } from './client.ts';
 export { type Comment, type CommentStep, commentSteps } from './comment.ts';
 export { createRepository } from './create-repository.ts';

@@ -4,7 +4,7 @@ import { newsOf } from './comment.ts';
 import type { GitHubResult } from './judge.ts';
 import type { Issue, Repository } from './repository.ts';
 
-/** What our one open issue about drift is to say. `body` begins with the marker of its root, of the kind `drift`. */
+/** Content of our one open issue about drift. `body` begins with the marker of its root, of the kind `drift`. */
 export type IssuePage = { readonly title: string; readonly body: string };
 
 export type IssueStep =
@@ -13,12 +13,12 @@ export type IssueStep =
   | { readonly action: 'close'; readonly number: number };
 
 /**
- * The steps after which exactly one open issue of ours says what the page says, or none where there is nothing to say.
- * One that says so already is left alone. Of several the oldest stays. A closed issue stays closed: somebody was done
- * with it, and what comes later is a new one. Issues of others are never touched, whatever marker they begin with.
+ * The steps after which exactly one open issue of ours has the content of the page, or none if there is no page. An
+ * equal issue is not edited. The oldest of several is kept. A closed issue stays closed, because a person was done with
+ * it; later drift opens a new one. Issues of other accounts are never changed, even if they begin with our marker.
  *
- * @param me login of whoever the token belongs to
- * @param issues all that are open, in any order
+ * @param me login of the owner of the token
+ * @param issues all open issues, in any order
  */
 export function issueSteps(
   page: IssuePage | undefined,
@@ -42,21 +42,21 @@ function ourIssues(root: string, me: string, issues: readonly Issue[]): readonly
     .toSorted((one, other) => one.number - other.number);
 }
 
-/** What became of it. `number` is absent where there is no issue, and none was closed. */
+/** `number` is absent if there is no issue and none was closed. */
 export type PostedIssue = {
   readonly did: 'opened' | 'edited' | 'closed' | 'untouched';
   readonly number?: number;
 };
 
-/** The slice of the repository that an issue takes. */
+/** The methods of the repository that an issue needs. */
 export type IssueHands = Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'>;
 
-/** How often we look again after an answer was lost. */
+/** Maximum attempts if a response is lost. */
 const MOST_ROUNDS = 3;
 
 /**
- * Makes our open issue say what the page says, and closes it where there is nothing to say. Called twice, the second
- * call writes nothing. Where an answer was lost it looks again instead of sending again.
+ * Opens or edits our issue to match the page, and closes it if there is no page. A second call writes nothing. If a
+ * response was lost, it reads again instead of sending again.
  */
 export async function postIssue(
   page: IssuePage | undefined,
@@ -76,7 +76,7 @@ export async function postIssue(
     let stopped: Exclude<GitHubResult<unknown>, { ok: true }> | undefined;
     for (const step of steps) {
       const answer = await send(step, repository);
-      // Counted before it is known to have worked: after a lost answer the next round finds it done.
+      // Count it before the result is known: if the response is lost, the next round finds it done.
       if (step.action !== 'close' || page === undefined) posted = { ...posted, did: DID[step.action] };
       if (!answer.ok) {
         stopped = answer;
@@ -91,7 +91,7 @@ export async function postIssue(
 
 const DID = { open: 'opened', edit: 'edited', close: 'closed' } as const;
 
-/** Answers with the issue's number. */
+/** Returns the number of the issue. */
 async function send(step: IssueStep, repository: IssueHands): Promise<GitHubResult<number>> {
   if (step.action === 'open') return repository.openIssue(step.title, step.body);
   const { number } = step;

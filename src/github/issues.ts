@@ -11,7 +11,10 @@ const MAY_WRITE: Remedies = {
   410: 'Switch issues on in the settings of the repository.',
 };
 
-/** Source: docs.github.com, REST API, list repository issues (documented). A pull request is an issue with one more member. */
+/**
+ * Source: docs.github.com, REST API, list repository issues (documented). A pull request is an issue with
+ * `pull_request`.
+ */
 const IssueShape = z.object({
   number: z.number().int().positive(),
   title: z.string(),
@@ -23,7 +26,7 @@ const IssueShape = z.object({
 const IssuesShape = z.array(IssueShape);
 const NumberShape = z.object({ number: z.number().int().positive() });
 
-/** Issues, to read and to write. */
+/** Reads and writes issues. */
 export function issueMethods(
   { octokit, ask, pages }: Asking,
   place: RepositoryRef,
@@ -60,7 +63,7 @@ export function issueMethods(
       const answer = await ask(
         `a new issue in ${placeText(place)}`,
         NumberShape,
-        // A lost answer may be an issue that is there, so it is not sent again.
+        // Not retried: if the response was lost, the issue may exist.
         () => octokit.rest.issues.create({ ...place, title, body, request: { retries: 0 } }),
         MAY_WRITE,
       );

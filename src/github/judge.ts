@@ -4,42 +4,45 @@ import type { Problem } from '../model/index.ts';
 import { UnsafeAddress } from './unsafe-address.ts';
 import { CertificateError } from './untrusted.ts';
 
-/** A request that was not answered as hoped. */
+/** A failed request. */
 export type GitHubFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
-  /** HTTP status; absent where no answer came. */
+  /** HTTP status; absent if there was no response. */
   readonly status?: number;
-  /** The answer was lost or is the server's own fault: it may have been carried out all the same. */
+  /** The response was lost or is a server error, so the request may have been executed. */
   readonly unclear: boolean;
 };
 
 export type GitHubResult<T> = { readonly ok: true; readonly value: T } | GitHubFailure;
 
-/** Octokit's error for an answer of 400 and more. Without an answer it has no `response`, and a status that it made up. */
+/** Octokit's error for a status of 400 or more. Without a response it has no `response`, and a made-up status. */
 const Failure = z.object({
   status: z.number(),
   message: z.string(),
   response: z.object({ headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()) }),
 });
 
-/** GraphQL refuses with errors that have a type, in an answer of 200. Source: docs.github.com, rate limits for the GraphQL API (documented). */
+/**
+ * GraphQL returns errors with a type and HTTP status 200. Source: docs.github.com, rate limits for the GraphQL API
+ * (documented).
+ */
 const Errors = z.array(z.object({ type: z.string().optional() }));
 const GraphqlFailure = z.union([
   z.object({ errors: Errors }).transform(({ errors }) => errors),
   z.object({ data: z.object({ errors: Errors }) }).transform(({ data }) => data.errors),
 ]);
 
-/** What helps where GitHub answers with one of these statuses; a refusal of GraphQL counts as 403. */
+/** Remedy for each status; a refusal of GraphQL counts as 403. */
 export type Remedies = Readonly<Partial<Record<403 | 404 | 409 | 410 | 422, string>>>;
 
-/** Signs of GitHub's words in a problem. */
+/** Maximum characters of GitHub's message in a problem. */
 const LONGEST = 300;
 
 /**
- * What an error of Octokit means.
+ * Converts an error of Octokit.
  *
- * @param what the request as the reader knows it, as a noun: `a new comment on acme/ads#7`
+ * @param what the request as a noun: `a new comment on acme/ads#7`
  */
 export function refusedBy(error: unknown, what: string, remedies: Remedies, hide: Hide): GitHubFailure {
   const words = said(error, hide);
@@ -76,24 +79,25 @@ export function refusedBy(error: unknown, what: string, remedies: Remedies, hide
   return denied(`GitHub refused ${what} (HTTP ${status}): ${words}`, remedyOf(status, remedies), status);
 }
 
-/** A refusal that we find ourselves: GitHub's answer is one that it documents, and not one to go on with. */
+/** A refusal of our own: the response is documented, but must not be used. */
 export function denied(message: string, remedy?: string, status?: number): GitHubFailure {
   return refused({ code: 'github/refused', message, ...(remedy !== undefined && { remedy }) }, false, status);
 }
 
-/** An answer that cannot be used, for a reason that only its reader knows. */
+/** A response that cannot be used, for a reason that only the caller knows. */
 export function unusable(message: string, remedy?: string): GitHubFailure {
   return refused({ code: 'github/unreadable', message, ...(remedy !== undefined && { remedy }) }, false);
 }
 
-/** An answer that did not come, or came with the server's own fault. */
+/** No response, or a server error. */
 export function lost(message: string, status?: number): GitHubFailure {
   return refused({ code: 'github/unreachable', message, remedy: 'Run it again later.' }, true, status);
 }
 
-/** An answer that is none of those that GitHub documents. */
+/** A response that GitHub does not document. */
 export function unreadableAnswer(what: string, status: number): GitHubFailure {
-  // Octokit takes everything below 400 for success, and we follow no redirect: the token would go along.
+  // Octokit treats every status below 400 as success. A redirect is not followed, because it would send the token
+  // along.
   const moved = status >= 300 && status < 400;
   return refused(
     moved
@@ -115,14 +119,14 @@ export function unreadableAnswer(what: string, status: number): GitHubFailure {
 const UNREACHABLE = 'Check GITHUB_API_URL, the network and the proxy settings.';
 
 /**
- * Too many requests, or too many at once. GitHub answers 403 to both as well.
- * Source: docs.github.com, rate limits for the REST API, "Exceeding the rate limit" (documented).
+ * Too many requests, or too many at once. GitHub may send 403 for both. Source: docs.github.com, rate limits for the
+ * REST API, "Exceeding the rate limit" (documented).
  */
 function isRateLimit(status: number, message: string, remaining: string | number | undefined): boolean {
   return status === 429 || (status === 403 && (String(remaining) === '0' || /\bsecondary rate\b/i.test(message)));
 }
 
-/** Seconds, as GitHub sends them. Source: as above (documented). */
+/** `retryAfter` is in seconds. Source: as above (documented). */
 function waitText(retryAfter: string | number | undefined): string {
   return /^\d+$/.test(String(retryAfter)) ? `Run it again in ${retryAfter} seconds.` : 'Run it again in some minutes.';
 }
@@ -149,10 +153,12 @@ function refused(problem: Problem, unclear: boolean, status?: number): GitHubFai
   return { ok: false, problems: [problem], unclear, ...(status !== undefined && { status }) };
 }
 
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Hide = (text: string) => string;
 
-/** Somebody else's words on one line, without secrets. Hiding comes before cutting, so that no half of it is left. */
+/**
+ * A foreign message on one line, without secrets. Secrets are hidden before it is cut, so that no part of one remains.
+ */
 export function said(error: unknown, hide: Hide): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = hide(text)

@@ -2,37 +2,37 @@ import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, LabelEvent, Move, PullFacts, WorkflowRun } from './repository.ts';
 
-/** What a person may do in the repository, as GitHub maps roles. */
+/** Permission of a person in the repository, as GitHub maps roles. */
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
-/** Why a label that is there lifts nothing. */
+/** Why a label allows nothing. */
 export type LabelDoubt =
   | { readonly why: 'no-policy'; readonly policy: string }
-  /** GitHub knows of nobody who put it there. */
+  /** GitHub has no event of a person adding it. */
   | { readonly why: 'no-event' }
   | { readonly why: 'no-account' }
   | { readonly why: 'bot'; readonly by: string }
   | { readonly why: 'author'; readonly by: string }
   | { readonly why: 'pusher'; readonly by: string }
-  /** They wrote or committed one of its commits. */
+  /** The labeller wrote or committed one of the commits. */
   | { readonly why: 'commits'; readonly by: string }
-  /** Who pushed, or who wrote the commits, is not known. */
+  /** The pusher, or the author of the commits, is unknown. */
   | { readonly why: 'no-pusher' }
   | { readonly why: 'too-many-commits' }
   | { readonly why: 'no-write'; readonly by: string; readonly permission: Permission }
   | { readonly why: 'before-push'; readonly by: string; readonly at: string; readonly pushedAt: string }
-  /** When the last push was is not known: nothing has run since. */
+  /** The time of the last push is unknown, because no workflow has run since. */
   | { readonly why: 'no-push' };
 
-/** Who put something into a pull request besides its author. */
+/** Contributors to a pull request besides its author. */
 export type Contributors = {
-  /** Everyone who pushed to it, force pushes included; `undefined` if it is not known who pushed its last commit. */
+  /** All pushers, including force pushes; `undefined` if the pusher of the last commit is unknown. */
   readonly pushers: readonly Actor[] | undefined;
   readonly authors: readonly Actor[] | 'too many';
 };
 
 export type Allowed = {
-  /** Sorted, each once. */
+  /** Sorted, unique. */
   readonly policies: readonly PolicyName[];
   readonly notCounted: readonly { readonly label: string; readonly why: LabelDoubt }[];
 };
@@ -40,13 +40,14 @@ export type Allowed = {
 const ALLOW = /^reconcile: allow (.*)$/i;
 
 /**
- * Which policies the labels on a pull request lift. A label counts if a person with write access put it on after the last
- * push, and neither opened the pull request, nor pushed to it, nor wrote one of its commits. So nobody allows their own
- * change, and nothing that is allowed changes afterwards. Of a merged pull request, the labels at the merge count.
+ * Policies that the labels on a pull request allow. A label counts if a person with write access added it after the
+ * last push, and neither opened the pull request, nor pushed to it, nor wrote one of its commits. So people cannot
+ * allow their own change, and an allowed change cannot be altered. For a merged pull request, the labels at the merge
+ * count.
  *
  * @param events all label events of the pull request, oldest first
  * @param permissionOf of a login; `undefined` counts as none
- * @param pushedAt when the head came to be what it is, by GitHub's own clock: see `lastPush`
+ * @param pushedAt time when the head became current, by GitHub's clock: see `lastPush`
  */
 export function allowedPolicies(
   pull: PullFacts,
@@ -68,7 +69,7 @@ export function allowedPolicies(
   return { policies: [...new Set(policies)].toSorted(), notCounted };
 }
 
-/** Logins of those who put the labels there that could lift a policy: whose permissions matter. Each once. */
+/** Unique logins of the people who added labels that could allow a policy; their permissions must be read. */
 export function labellers(pull: PullFacts, events: readonly LabelEvent[]): readonly string[] {
   const logins = allowLabels(pull, events).flatMap(({ label }) => {
     const by = lastEvent(label, pull, events)?.by ?? null;
@@ -78,9 +79,9 @@ export function labellers(pull: PullFacts, events: readonly LabelEvent[]): reado
 }
 
 /**
- * When a pull request became what it is: the first run for its head, since its branch was last pushed by force or its
- * base changed. Only a forced push can take a branch back to a commit that it had before. Dates in commits are whatever
- * their authors write; these are GitHub's own. `undefined` where no run tells.
+ * When a pull request got its current content: the first run for its head since the last force push or base change.
+ * Only a force push can return a branch to an earlier commit. Commit dates are set by their authors; the dates of runs
+ * are from GitHub. `undefined` if there is no such run.
  */
 export function lastPush(head: string, runs: readonly WorkflowRun[], moves: readonly Move[]): string | undefined {
   const moved = Math.max(0, ...moves.map(({ at }) => Date.parse(at)));
@@ -90,7 +91,7 @@ export function lastPush(head: string, runs: readonly WorkflowRun[], moves: read
     .toSorted((one, other) => Date.parse(one) - Date.parse(other))[0];
 }
 
-/** A sentence for whoever put the label there, and what to do. */
+/** A sentence about the label, and the remedy. */
 export function labelDoubtText(
   label: string,
   doubt: LabelDoubt,
@@ -153,7 +154,7 @@ function doubtOf(
   const permission = permissionOf(by) ?? 'none';
   if (permission !== 'write' && permission !== 'admin') return { why: 'no-write', by, permission };
   if (pushedAt === undefined) return { why: 'no-push' };
-  // GitHub counts in seconds: the same second may have been before.
+  // GitHub times have a resolution of one second, so an equal time may be before the push.
   if (Date.parse(event.at) <= Date.parse(pushedAt)) return { why: 'before-push', by, at: event.at, pushedAt };
   return undefined;
 }
@@ -172,14 +173,17 @@ function policyOf(name: string): PolicyName | undefined {
   return Object.hasOwn(POLICY_NAMES, name) ? (name as PolicyName) : undefined;
 }
 
-/** The labels now; of a merged pull request those at the merge, which its events tell. */
+/** The current labels; for a merged pull request those at the merge, derived from its events. */
 function labelsOn(pull: PullFacts, events: readonly LabelEvent[]): readonly string[] {
   if (pull.mergedAt === null) return pull.labels;
   const names = new Map(events.map(({ label }) => [label.toLowerCase(), label]));
   return [...names.values()].filter((label) => lastEvent(label, pull, events)?.did === 'labeled');
 }
 
-/** GitHub counts in seconds: a label of the second of the merge may have come after it, and one may have gone before it. */
+/**
+ * GitHub times have a resolution of one second: in the second of the merge, assume that labels were added after it and
+ * removed before it.
+ */
 function lastEvent(label: string, { mergedAt }: PullFacts, events: readonly LabelEvent[]): LabelEvent | undefined {
   const merged = mergedAt === null ? undefined : Date.parse(mergedAt);
   return events

@@ -9,44 +9,41 @@ import { checkAddress } from './unsafe-address.ts';
 import { trusting } from './untrusted.ts';
 
 export type GitHubOptions = {
-  /** Sends one request. What it answers is a `Response`, whichever library it comes from. */
+  /** Sends one request. Returns a `Response`, from any library. */
   readonly fetch: (url: string, init: object) => Promise<unknown>;
   readonly token: string;
   /** GITHUB_API_URL: `https://api.github.com`, or `https://github.example.com/api/v3`. */
   readonly baseUrl: string;
   readonly signal: AbortSignal;
-  /**
-   * How many milliseconds a second of waiting takes, 1,000 where absent: tests have less patience. `none` neither waits
-   * between writes nor sends anything twice.
-   */
+  /** Milliseconds per second of waiting, 1,000 if absent; tests use less. `none` disables throttling and retries. */
   readonly second?: number | 'none';
-  /** Takes other secrets than the token out of a text: GitHub's words may hold any. */
+  /** Removes secrets other than the token from a text: messages of GitHub may contain any. */
   readonly clean?: (text: string) => string;
 };
 
-/** An answer below 400, as far as anybody looks at it. */
+/** The members used of a response below 400. */
 export type Sent = {
   readonly status: number;
   readonly data: unknown;
   readonly headers?: { readonly [name: string]: unknown };
 };
 
-/** How everything here asks GitHub. Rejects only when the run is stopped. */
+/** Access to GitHub for this room. Rejects only if the run is interrupted. */
 export type Asking = {
   readonly octokit: Octokit;
   readonly options: GitHubOptions;
-  /** One request. `what` is a noun for the reader: `the pull request acme/ads#7`. */
+  /** One request. `what` is a noun for messages: `the pull request acme/ads#7`. */
   readonly ask: <T>(
     what: string,
     shape: z.ZodType<T>,
     send: () => Promise<Sent>,
     remedies?: Remedies,
   ) => Promise<GitHubResult<T>>;
-  /** A question to GraphQL, to be sent by `ask`. Its answer is what stands in `data`. */
+  /** A GraphQL query, to be sent with `ask`. Returns the contents of `data`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
   /**
-   * All pages of a list, as GitHub orders them. `after` is the cursor of the next page for lists that are paged by one;
-   * absent for the first page.
+   * All pages of a list, in the order of GitHub. `after` is the cursor of the next page for lists with cursors; absent
+   * for the first page.
    */
   readonly pages: <T>(
     what: string,
@@ -56,22 +53,22 @@ export type Asking = {
   ) => Promise<GitHubResult<readonly T[]>>;
 };
 
-/** The most that GitHub puts on one page. Source: docs.github.com, using pagination in the REST API (documented). */
+/** The maximum of GitHub. Source: docs.github.com, using pagination in the REST API (documented). */
 export const PER_PAGE = 100;
 
-/** Source: docs.github.com, API versions (documented). Octokit itself asks for none, and would get whatever is newest. */
+/** Source: docs.github.com, API versions (documented). Octokit sets none, and would get the newest one. */
 const API_VERSION = '2022-11-28';
 
-/** Seconds. A server that asks for more is not waited for: a run in CI must not sleep in silence. */
+/** Seconds. A longer wait is an error instead: a run in CI must not sleep silently. */
 const LONGEST_WAIT = 60;
 
-/** Statuses that sending again does not change. 429 is left to the throttling, which knows how long to wait. */
+/** Statuses that a retry does not change. 429 is left to the throttling plugin, which knows how long to wait. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
-/** How often a request goes again after a rate limit. */
+/** Maximum retries after a rate limit. */
 const MOST_REPEATS = 2;
 
-/** No list of ours is longer than this many pages; a server that never comes to an end is not followed. */
+/** Maximum pages of a list, in case a server never ends it. */
 const MOST_PAGES = 500;
 
 /** Source: docs.github.com, forming calls with GraphQL (documented). */
@@ -80,7 +77,7 @@ const GraphqlShape = z.object({
   errors: z.array(z.object({ message: z.string(), type: z.string().optional() })).optional(),
 });
 
-/** Octokit over our own connections. It keeps its pace, repeats what may be repeated, and follows no redirect. */
+/** Octokit over our own connections. Throttles and retries. Follows no redirect. */
 export function openOctokit(options: GitHubOptions): Asking {
   const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
   const masked = maskerOf([token]);
@@ -93,11 +90,11 @@ export function openOctokit(options: GitHubOptions): Asking {
     auth: token,
     baseUrl: base,
     userAgent: 'reconcile',
-    // Octokit would write into people's logs when GitHub retires an endpoint.
+    // Octokit would log a warning if GitHub retires an endpoint.
     log: { debug: silent, info: silent, warn: silent, error: silent },
     request: { fetch: trusting(fetch), redirect: 'manual', signal },
     retry: { ...patience, doNotRetry: FINAL },
-    // Each server keeps its own pace, however many of us ask it.
+    // All clients of a server share one throttle.
     throttle: { ...patience, id: base, onRateLimit: again, onSecondaryRateLimit: again },
   });
   octokit.hook.before('request', (request) => {
@@ -127,7 +124,7 @@ export function openOctokit(options: GitHubOptions): Asking {
     const all: T[] = [];
     let cursor: string | undefined;
     for (let page = 1; page <= MOST_PAGES; page += 1) {
-      // Counted by ourselves: a link to the next page could lead anywhere, and the token with it.
+      // Count pages here: a link to the next page could point anywhere and take the token with it.
       let more = false;
       const answer = await ask(
         what,
@@ -152,7 +149,7 @@ export function openOctokit(options: GitHubOptions): Asking {
     const sent: Sent = await octokit.request({
       method: 'POST',
       url: '/graphql',
-      // On a server of one's own it stands beside the REST API. Source: docs.github.com, GraphQL API endpoint of GitHub
+      // GitHub Enterprise Server has it next to the REST API. Source: docs.github.com, GraphQL API endpoint of GitHub
       // Enterprise Server (documented).
       baseUrl: base.replace(/\/api\/v3$/, '/api'),
       query,
@@ -167,7 +164,10 @@ export function openOctokit(options: GitHubOptions): Asking {
   return { octokit, options, ask, graphql, pages };
 }
 
-/** The cursor of the next page. Only this text is taken from a link: it goes into a query, and leads nowhere by itself. */
+/**
+ * The cursor of the next page. Only this text is used from a link: as a query parameter it cannot change the
+ * destination.
+ */
 function cursorIn(link: string): string | undefined {
   const next = link.split(',').find((part) => /\brel="next"/.test(part));
   const encoded = next === undefined ? undefined : /[?&]after=([^&>\s]{1,500})/.exec(next)?.[1];

@@ -7,12 +7,12 @@ import type { Repository } from './repository.ts';
 const MAY_READ: Remedies = { 403: 'Use a token that may read the metadata of the repository.' };
 
 /**
- * Maintain is write here, and triage read; roles of an organization's own count as what they are built on.
- * Source: docs.github.com, REST API, get repository permissions for a user (documented).
+ * The role maintain is `write` here, and triage is `read`; custom roles count as their base role. Source:
+ * docs.github.com, REST API, get repository permissions for a user (documented).
  */
 const PermissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 
-/** What people may do in the repository. */
+/** Reads permissions of people in the repository. */
 export function permissionReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'permission'> {
   return {
     permission: async (login) => {
@@ -23,7 +23,7 @@ export function permissionReads({ octokit, ask }: Asking, place: RepositoryRef):
         MAY_READ,
       );
       if (answer.ok) return { ok: true, value: answer.value.permission };
-      // Nobody has this login any more.
+      // The login no longer exists.
       return answer.status === 404 ? { ok: true, value: 'none' } : answer;
     },
   };

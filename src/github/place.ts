@@ -1,4 +1,3 @@
-/** Which repository is asked about. */
 export type RepositoryRef = { readonly owner: string; readonly repo: string };
 
 /** `acme/ads`. */

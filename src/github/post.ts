@@ -8,32 +8,32 @@ import type { Pull } from './pull.ts';
 export type Page = {
   readonly root: string;
   readonly body: string;
-  /** `plan` where absent. */
+  /** Default: `plan`. */
   readonly kind?: MarkerKind;
 };
 
-/** What became of it. `url` is absent where nothing was written. */
+/** `url` is absent if nothing was written. */
 export type Posted = {
   readonly did: 'created' | 'edited' | 'untouched';
-  /** How many further comments of ours were removed. */
+  /** Number of duplicate comments that were removed. */
   readonly removed: number;
   readonly url?: string;
 };
 
-/** How often we look again after something moved under our hands. */
+/** Maximum attempts if comments change meanwhile or a response is lost. */
 const MOST_ROUNDS = 3;
 
-/** What `postPage` would do now. Only reads. */
+/** The steps of `postPage`. Read-only. */
 export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise<Result<readonly CommentStep[]>> {
   const me = await github.whoAmI();
   return me.ok ? stepsFor(page, pull, github, me.value) : me;
 }
 
 /**
- * Makes our comment on a pull request say what the page says. Called twice, the second call writes nothing.
+ * Creates or edits our comment on a pull request to match the page. A second call writes nothing.
  *
- * Where an answer was lost, or a comment vanished meanwhile, it looks again instead of sending again: a comment that
- * was posted and not acknowledged is not posted twice.
+ * If a response was lost, or a comment was deleted meanwhile, it reads again instead of sending again, so an
+ * unacknowledged comment is not posted twice.
  */
 export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<Result<Posted>> {
   const me = await github.whoAmI();
@@ -49,7 +49,7 @@ export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<
   }
 }
 
-/** The comment of ours that a page would become, as it reads now; `undefined` where there is none. Only reads. */
+/** Our comment that a page would replace; `undefined` if it does not exist. Read-only. */
 export async function findPage(
   { root, kind }: Pick<Page, 'root' | 'kind'>,
   pull: Pull,
@@ -63,7 +63,7 @@ export async function findPage(
 
 type Carried = {
   readonly posted: Posted;
-  /** The answer at which it stopped. */
+  /** The failed response. */
   readonly stopped?: Exclude<GitHubResult<unknown>, { ok: true }>;
 };
 
@@ -71,7 +71,7 @@ async function carryOut(steps: readonly CommentStep[], pull: Pull, github: GitHu
   let posted = before;
   for (const step of steps) {
     const answer = await send(step, pull, github);
-    // Counted before it is known to have worked: after a lost answer the next round finds it done.
+    // Count it before the result is known: if the response is lost, the next round finds it done.
     if (step.action !== 'remove') posted = { ...posted, did: step.action === 'create' ? 'created' : 'edited' };
     if (!answer.ok) return { posted, stopped: answer };
     if (step.action === 'remove') posted = { ...posted, removed: posted.removed + 1 };
@@ -105,7 +105,7 @@ async function stepsFor(
     : comments;
 }
 
-/** An answer got lost, or the comment to edit is gone: what is there now tells. */
+/** A response was lost, or the comment to edit is gone: the current comments show which steps remain. */
 function mayLookAgain({ unclear, status }: { readonly unclear: boolean; readonly status?: number }): boolean {
   return unclear || status === 404;
 }

@@ -1,18 +1,18 @@
-/** One pull request. To GitHub's comment endpoints it is an issue of the same number. */
+/** For the comment endpoints of GitHub it is an issue with the same number. */
 export type Pull = {
   readonly owner: string;
   readonly repo: string;
   readonly number: number;
-  /** It comes from a fork, so the run has a token that cannot write. */
+  /** The token of a fork's run cannot write. */
   readonly fromFork: boolean;
 };
 
-/** `acme/ads#7`, as people write it. */
+/** `acme/ads#7`. */
 export function pullText({ owner, repo, number }: Pick<Pull, 'owner' | 'repo' | 'number'>): string {
   return `${owner}/${repo}#${number}`;
 }
 
-/** `acme/ads` in its two parts; `undefined` where it is not a repository's name. */
+/** Splits `acme/ads`; `undefined` if it is not the name of a repository. */
 export function readRepository(name: string): { readonly owner: string; readonly repo: string } | undefined {
   const [, owner, repo] = /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(name) ?? [];
   return owner === undefined || repo === undefined || /^\.+$/.test(owner) || /^\.+$/.test(repo)

@@ -22,7 +22,7 @@ const MAY_READ: Remedies = {
   404: 'Check the repository and the number; a token without access to a repository is told that it does not exist.',
 };
 
-/** Members that a pull request has in lists too: whether it is merged only `merged_at` tells there. */
+/** Members that lists have too; in lists, only `merged_at` shows whether a pull request is merged. */
 const PullShape = z.object({
   number: z.number().int().positive(),
   title: z.string(),
@@ -40,7 +40,7 @@ const PullsShape = z.array(PullShape);
 
 const FilesShape = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 
-/** An account, `null`, or an empty object where the address of a commit belongs to no account (documented). */
+/** An account, `null`, or an empty object if the email address of a commit belongs to no account (documented). */
 const CommitPersonShape = z.union([ActorShape, z.strictObject({}).transform(() => null)]);
 const CommitsShape = z.array(z.object({ sha: HashShape, author: CommitPersonShape, committer: CommitPersonShape }));
 
@@ -62,7 +62,7 @@ const MOVES: Readonly<Record<string, Move['what']>> = {
   head_ref_force_pushed: 'head',
 };
 
-/** What GitHub says of pull requests. */
+/** Reads pull requests. */
 export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef): PullReads {
   const name = (number: number): string => pullText({ ...place, number });
   return {
@@ -146,7 +146,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     },
   };
 
-  /** A list of pull requests, each once however the pages shift, that go into this repository. */
+  /** Pull requests into this repository, unique even if the pages shift. */
   async function facts(
     what: string,
     send: (page: number) => ReturnType<typeof octokit.rest.pulls.list>,
@@ -184,7 +184,7 @@ function factsOf(pull: z.infer<typeof PullShape>): PullFacts {
     openedAt: pull.created_at,
     closedAt: pull.closed_at,
     mergedAt: pull.merged_at,
-    // Before, it is a merge that GitHub tries out. Source: docs.github.com, get a pull request (documented).
+    // Before the merge it is GitHub's test merge. Source: docs.github.com, get a pull request (documented).
     mergeCommit: merged ? pull.merge_commit_sha : null,
     head: pull.head.sha,
     headBranch: pull.head.ref,

@@ -5,7 +5,9 @@ import type { Asking } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
 import type { PullFacts, Repository } from './repository.ts';
 
-/** Only GraphQL tells of merge queues. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented). */
+/**
+ * Merge queues are only available in GraphQL. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented).
+ */
 const QUERY = `query ($owner: String!, $repo: String!, $branch: String!, $after: String) {
   repository(owner: $owner, name: $repo) { mergeQueue(branch: $branch) { entries(first: 100, after: $after) {
     nodes { position headCommit { oid } baseCommit { oid } pullRequest { number } }
@@ -42,10 +44,10 @@ const QueueShape = z.object({
   }),
 });
 
-/** A queue of more pages than this is not one. */
+/** Stops a response that never ends. */
 const MOST_PAGES = 50;
 
-/** What waits in the merge queue. */
+/** Reads the merge queue. */
 export function queueReads(
   { ask, graphql }: Asking,
   place: RepositoryRef,
@@ -93,8 +95,8 @@ export function queueReads(
 }
 
 /**
- * Numbers of the pull requests between a group's base and its head, in the order in which they are merged. GitHub may
- * build several on one base: those before the head count as well, those behind it do not.
+ * Numbers of the pull requests between a group's base and its head, in merge order. GitHub may build several groups on
+ * one base: entries before the head count, later ones do not.
  */
 function groupOf(head: string, entries: readonly Entry[]): readonly number[] {
   const last = entries.find(({ headCommit }) => headCommit === head);
@@ -107,6 +109,6 @@ function groupOf(head: string, entries: readonly Entry[]): readonly number[] {
     )
     .toSorted((one, other) => one.position - other.position);
   const numbers = group.map(({ pullRequest }) => pullRequest?.number);
-  // One that cannot be seen would be left out of the check.
+  // An invisible one would be skipped by the check.
   return numbers.every((number) => number !== undefined) ? numbers : [];
 }

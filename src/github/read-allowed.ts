@@ -2,14 +2,14 @@ import type { GitHubResult } from './judge.ts';
 import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
 import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
 
-/** The slice of the repository that labels are judged by. */
+/** The methods of the repository that labels need. */
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
-/** Which policies the labels on a pull request lift, with everything read that it takes: see `allowedPolicies`. */
+/** Reads everything that `allowedPolicies` needs, and returns its result. */
 export async function readAllowed(pull: PullFacts, repository: LabelReads): Promise<GitHubResult<Allowed>> {
   const events = await repository.labelEvents(pull.number);
   if (!events.ok) return events;
-  // Without such a label there is nothing further to ask.
+  // Without such a label no further request is needed.
   const none = allowedPolicies(pull, events.value, () => 'none', undefined, NOBODY_KNOWN);
   if (none.notCounted.length === 0) return { ok: true, value: none };
   const runs = await repository.runsOf(pull.head);
@@ -37,14 +37,14 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
 
 const NOBODY_KNOWN: Contributors = { pushers: undefined, authors: [] };
 
-/** What happens after the merge changes nothing. */
+/** Events after the merge are ignored. */
 function untilMerge({ mergedAt }: PullFacts): (one: { readonly at: string }) => boolean {
   return ({ at }) => mergedAt === null || Date.parse(at) <= Date.parse(mergedAt);
 }
 
 /**
- * Who put something into a pull request. Of the pushes to its branch, those count that put its commits there, and all
- * since it was opened: what a later push by force replaced may live on in what replaced it.
+ * Contributors to a pull request. A push counts if its head is one of the commits or if it was made after the pull
+ * request was opened: content of a commit that a force push replaced may live on in the new one.
  */
 function contributorsOf(
   { head: last, openedAt }: PullFacts,
@@ -60,7 +60,7 @@ function contributorsOf(
   return { pushers: [...into, ...forced].flatMap(({ by }) => (by === null ? [] : [by])), authors };
 }
 
-/** Unless both are known, it is not known. */
+/** `undefined` unless both are known. */
 function later(one: string | undefined, other: string | undefined): string | undefined {
   if (one === undefined || other === undefined) return undefined;
   return Date.parse(one) >= Date.parse(other) ? one : other;

@@ -1,9 +1,9 @@
 import type { GitHubResult } from './judge.ts';
 
-/** Somebody on GitHub. Apps and their bots are no persons. */
+/** An account on GitHub; apps count as bots. */
 export type Actor = { readonly login: string; readonly isBot: boolean };
 
-/** A pull request as far as trust depends on it. */
+/** The facts about a pull request that trust depends on. */
 export type PullFacts = {
   readonly number: number;
   readonly title: string;
@@ -11,41 +11,41 @@ export type PullFacts = {
   readonly merged: boolean;
   /** ISO 8601, UTC, as the next two. */
   readonly openedAt: string;
-  /** `null` as long as it is open. */
+  /** `null` while it is open. */
   readonly closedAt: string | null;
-  /** `null` as long as it is not merged. */
+  /** `null` until it is merged. */
   readonly mergedAt: string | null;
-  /** The commit on the base branch that carries it: the merge commit, the squashed one, or the last of a rebase. */
+  /** The commit on the base branch: the merge commit, the squashed commit, or the last one of a rebase. */
   readonly mergeCommit: string | null;
   /** The last commit of its branch. */
   readonly head: string;
   /** Name of that branch, without its repository. */
   readonly headBranch: string;
-  /** `acme/ads`; `null` for a fork that was deleted. */
+  /** `acme/ads`; `null` for a deleted fork. */
   readonly headRepository: string | null;
-  /** Branch that it goes into: `main`. */
+  /** Target branch: `main`. */
   readonly base: string;
   readonly author: Actor | null;
   readonly labels: readonly string[];
 };
 
-/** One run of a workflow, as GitHub itself wrote it down. */
+/** One run of a workflow, as recorded by GitHub. */
 export type WorkflowRun = {
   readonly id: number;
-  /** Of the workflow's file: `.github/workflows/reconcile-plan.yml`. */
+  /** Path of the workflow file: `.github/workflows/reconcile-plan.yml`. */
   readonly path: string;
   readonly event: string;
   readonly head: string;
   readonly headBranch: string | null;
   readonly headRepository: string | null;
-  /** Who did what started it; starting it again does not change that. `null` for an account that is gone. */
+  /** The actor of the first attempt; a re-run does not change it. `null` for a deleted account. */
   readonly actor: Actor | null;
   readonly status: string;
   readonly conclusion: string | null;
   readonly attempt: number;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** When its latest attempt began. ISO 8601, UTC. */
+  /** Start of the latest attempt. ISO 8601, UTC. */
   readonly startedAt: string;
   readonly url: string;
 };
@@ -54,13 +54,13 @@ export type Artifact = {
   readonly id: number;
   readonly name: string;
   readonly expired: boolean;
-  /** Bytes, packed. */
+  /** Bytes, compressed. */
   readonly size: number;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 };
 
-/** A label that was put on a pull request or taken off it. */
+/** A label was added to a pull request or removed from it. */
 export type LabelEvent = {
   readonly label: string;
   readonly did: 'labeled' | 'unlabeled';
@@ -69,10 +69,10 @@ export type LabelEvent = {
   readonly at: string;
 };
 
-/** `base`: it was pointed at another base branch, by a person or by GitHub. `head`: its branch was pushed by force. */
+/** `base`: the base branch was changed, by a person or by GitHub. `head`: the branch was force-pushed. */
 export type Move = {
   readonly what: 'base' | 'head';
-  /** `null` for an account that is gone. */
+  /** `null` for a deleted account. */
   readonly by: Actor | null;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -81,15 +81,15 @@ export type Move = {
 /** One commit of a pull request. */
 export type PullCommit = {
   readonly id: string;
-  /** The accounts of its author and its committer. An address that belongs to no account is left out. */
+  /** The accounts of its author and its committer. Addresses that belong to no account are left out. */
   readonly by: readonly Actor[];
 };
 
-/** A branch came to be at a commit: pushed, pushed by force, created, or merged into. */
+/** A branch was updated: pushed, force-pushed, created, or merged into. */
 export type Push = {
-  /** The commit that it was at afterwards. */
+  /** The new commit of the branch. */
   readonly head: string;
-  /** `null` for an account that is gone. */
+  /** `null` for a deleted account. */
   readonly by: Actor | null;
   /** ISO 8601, UTC. */
   readonly at: string;
@@ -103,46 +103,49 @@ export type Issue = {
   readonly title: string;
 };
 
-/** What reconcile asks of a repository besides comments. Nothing here rejects, except when the run is stopped. */
+/** Requests about a repository, except comments. Nothing here rejects, except if the run is interrupted. */
 export type Repository = {
   /** `main`. */
   readonly defaultBranch: () => Promise<GitHubResult<string>>;
   readonly pull: (number: number) => Promise<GitHubResult<PullFacts>>;
-  /** Pull requests that are open, from all pages, oldest first. */
+  /** Oldest first. */
   readonly openPulls: () => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** Pull requests that GitHub links to a commit; merged ones and others. */
+  /** Pull requests that GitHub links to a commit, merged or not. */
   readonly pullsOf: (commit: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** All pull requests from a branch of this repository, closed ones too, oldest first. */
+  /** All pull requests from a branch of this repository, including closed ones, oldest first. */
   readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** How a pull request was turned into another one since it was opened, oldest first. Plain pushes are not told. */
+  /** Base changes and force pushes since the pull request was opened, oldest first. Does not include plain pushes. */
   readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
-  /** Everything that ever moved a branch of this repository, also one of its name before, oldest first. */
+  /** All updates of a branch of this repository, including an earlier branch of the same name, oldest first. */
   readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
   /** The commits of a pull request. GitHub lists at most 250: `too many`. */
   readonly commitsOf: (number: number) => Promise<GitHubResult<readonly PullCommit[] | 'too many'>>;
-  /** Addresses of all files that a pull request touches, the old ones of moved files too. GitHub lists at most 3,000: `too many`. */
+  /**
+   * Paths of all files in a pull request, including the old paths of moved files. GitHub lists at most 3,000: `too
+   * many`.
+   */
   readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
-  /** Runs for a head commit, from all pages, newest first. */
+  /** Runs for a head commit, newest first. */
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
   /**
-   * The files in an artifact, by name. GitHub redirects to a storage of its own: the token does not go there.
-   * `github/unreadable` where it is no archive, or larger than 20 MB when unpacked.
+   * The files in an artifact, by name. GitHub redirects to a separate storage, which does not get the token.
+   * `github/unreadable` if it is not an archive, or larger than 20 MB when unpacked.
    */
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;
-  /** Git's id of what stands at a path in a commit: of a file, or of nothing (`undefined`). */
+  /** Blob id of the file at a path in a commit; `undefined` if it does not exist. */
   readonly blobAt: (path: string, commit: string) => Promise<GitHubResult<string | undefined>>;
   /** Label events of a pull request, oldest first. */
   readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
-  /** What a person may do here. Triage reads; maintain writes. */
+  /** Permission of a person. Triage counts as read, maintain as write. */
   readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
-  /** The commit of the newest deployment of an environment whose last status is success. `undefined`: there was none. */
+  /** The commit of the newest deployment of an environment whose last status is success; `undefined` if none. */
   readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;
-  /** The pull requests that a merge group's head commit carries, newest last. */
+  /** The pull requests in the head commit of a merge group, newest last. */
   readonly queued: (branch: string, head: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** Open issues, pull requests left out. */
+  /** Open issues, without pull requests. */
   readonly openIssues: () => Promise<GitHubResult<readonly Issue[]>>;
-  /** Answers with the number. */
+  /** Returns the number. */
   readonly openIssue: (title: string, body: string) => Promise<GitHubResult<number>>;
   readonly editIssue: (
     number: number,

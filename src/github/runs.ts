@@ -35,10 +35,10 @@ const ArtifactShape = z.object({
 });
 const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform(({ artifacts }) => artifacts);
 
-/** An artifact that GitHub has no time for is older than all others. */
+/** An artifact without a time counts as the oldest. */
 const EVER = '1970-01-01T00:00:00Z';
 
-/** What GitHub wrote down of workflow runs, and what they left behind. */
+/** Reads workflow runs and their artifacts. */
 export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'runsOf' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {

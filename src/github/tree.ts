@@ -17,8 +17,8 @@ const TreeShape = z.object({
 });
 
 /**
- * What stands where in a commit, folder by folder. The endpoint for contents would do it in one request, but says the
- * same of a file that is not there and of a commit that is not there, and follows symbolic links.
+ * Reads the tree of a commit folder by folder. The contents endpoint needs only one request, but its response is the
+ * same for a missing file and a missing commit, and it follows symbolic links.
  */
 export function treeReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'blobAt'> {
   return {

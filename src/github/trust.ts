@@ -2,7 +2,7 @@ import { settingsAddresses } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
-/** Why what a pull request was reviewed with is not known for sure. Nothing of it is applied then. */
+/** Why it is uncertain what was reviewed with a pull request. Nothing of it is applied then. */
 export type UntrustedReason =
   | { readonly why: 'no-run'; readonly workflow: string; readonly head: string }
   | { readonly why: 'other-event'; readonly run: WorkflowRun }
@@ -22,13 +22,13 @@ export type Reviewed =
   | { readonly trusted: false; readonly distrust: UntrustedReason };
 
 /**
- * The run whose plan was on the pull request when it was merged: the latest for its last commit. It decides alone. Had
- * an earlier one been green, the later one may have been red because a label was taken away.
+ * The run whose plan was on the pull request at the merge: the latest for its last commit. An earlier green run does
+ * not count, because a later one may be red after a label was removed.
  *
- * A run tells whose commit it was for, and not which pull request: ask `plannedElsewhere` as well.
+ * A run has a commit but no pull request: use `plannedElsewhere` as well.
  *
  * @param runs for the pull request's head, in any order
- * @param workflow address of the file whose runs are trusted: `.github/workflows/reconcile-plan.yml`
+ * @param workflow path of the file whose runs are trusted: `.github/workflows/reconcile-plan.yml`
  * @param repository `acme/ads`
  */
 export function findReviewedRun(
@@ -40,7 +40,7 @@ export function findReviewedRun(
   const [any, ...more] = runs.filter((run) => run.head === pull.head && fileOf(run.path) === workflow);
   if (any === undefined) return distrusted({ why: 'no-run', workflow, head: pull.head });
 
-  // Whoever may write can start the same file on push or by hand, on a branch where nobody looks.
+  // Anyone with write access can start the same file on push or manually, on a branch without a review.
   const [first, ...others] = [any, ...more].filter((run) => run.event === 'pull_request');
   if (first === undefined) return distrusted({ why: 'other-event', run: any });
 
@@ -49,12 +49,12 @@ export function findReviewedRun(
   );
   if (ours === undefined) return distrusted({ why: 'fork', run: first, repository });
 
-  // Anybody who may push can put the same commit on another branch and have that planned, at any time: such a run is no
-  // word about this pull request, neither for it nor against it.
+  // Anyone who may push can put the same commit on another branch and have it planned at any time. Such a run is no
+  // evidence about this pull request.
   const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
   if (own === undefined) return distrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
 
-  // A run that began after the merge was reviewed by nobody. Attempts count by when they began.
+  // A run that began after the merge was not reviewed. Attempts count by their start time.
   const { mergedAt } = pull;
   const inTime = [own, ...rest].filter((run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt));
   const [latest] = inTime.toSorted(laterFirst);
@@ -66,8 +66,8 @@ export function findReviewedRun(
 }
 
 /**
- * Who made a commit the last one of a branch: whose doing started the first run for it there. The event that a label or
- * another title causes does not say. `undefined` where no run tells: a push with the token of a workflow starts none.
+ * The account that pushed a commit to a branch: the actor of the first run for it there. Later events, such as a label
+ * or a new title, have other actors. `undefined` if there is no run: a push with the token of a workflow starts none.
  *
  * @param runs for the commit, in any order
  */
@@ -85,13 +85,13 @@ export function pusherOf(
 }
 
 /**
- * Whether a run may have planned against another base than the branch that the pull request went into. Then it was made
- * with the other branch's workflow and settings, and nothing in the run says so: GitHub keeps the head of a run, and
- * not its base. So a pull request that was pointed elsewhere before the run is not trusted, and neither is a branch
- * with two pull requests at once, which GitHub opens only for different bases.
+ * Whether a run may have planned against another base than the target of the pull request. It would have used the
+ * workflow and settings of the other branch, and the run does not show it: GitHub records the head of a run, but not
+ * its base. So a run is not trusted if the base was changed after it began, or if another pull request from the same
+ * branch was open then; GitHub allows those only for different bases.
  *
  * @param moves of the pull request, since it was opened
- * @param siblings all pull requests from the same branch, closed ones too; this one may be among them
+ * @param siblings all pull requests from the same branch, including closed ones and possibly this one
  */
 export function plannedElsewhere(
   pull: PullFacts,
@@ -100,10 +100,10 @@ export function plannedElsewhere(
   siblings: readonly PullFacts[],
 ): UntrustedReason | undefined {
   const moved = moves.filter(({ what }) => what === 'base').at(-1);
-  // A later attempt plans the same merge again, so it is the first one's time that counts.
+  // A later attempt plans the same merge again, so the time of the first counts.
   const began = Date.parse(run.createdAt);
   if (moved !== undefined && began <= Date.parse(moved.at)) return { why: 'base-moved', run, at: moved.at };
-  // Whatever became of the pull request that it was for: it was not this one.
+  // The run was for an earlier pull request, whatever became of that.
   if (began < Date.parse(pull.openedAt)) return { why: 'before-open', run, openedAt: pull.openedAt };
   const sibling = siblings.find(
     ({ number, openedAt, closedAt }) =>
@@ -113,11 +113,11 @@ export function plannedElsewhere(
 }
 
 /**
- * Whether a pull request leaves alone what decides over it: workflows and actions, and the settings. What it edits
- * there was in force when its own plan was made.
+ * Whether a pull request leaves its own rules unchanged: workflows, actions and settings. Edited rules were in force
+ * when its own plan was made.
  *
- * @param files all that it touches, the old addresses of moved files too
- * @param settingsFile from the top of the repository; `undefined` where there is none
+ * @param files all changed files, including the old paths of moved files
+ * @param settingsFile path from the root of the repository; `undefined` if it does not exist
  */
 export function checkControlFiles(
   files: readonly string[] | 'too many',
@@ -130,7 +130,7 @@ export function checkControlFiles(
   return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
 }
 
-/** A sentence for people, and the way on. */
+/** A sentence for people, and the remedy. */
 export function distrustText(distrust: UntrustedReason): { readonly message: string; readonly remedy: string } {
   const remedy = distrust.why === 'unfinished' ? `If it ends green, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
   return { message: sentenceOf(distrust), remedy };
@@ -174,7 +174,7 @@ function sentenceOf(distrust: UntrustedReason): string {
 const BY_DIGEST =
   'Start the apply workflow by hand: it shows the plan and its digest. Start it once more with that digest to apply it.';
 
-/** How many addresses a sentence has room for. */
+/** Maximum number of paths in a sentence. */
 const MOST_NAMED = 5;
 
 function some(files: readonly string[]): string {
@@ -186,12 +186,12 @@ function named({ id }: WorkflowRun): string {
   return `The workflow run ${id}`;
 }
 
-/** GitHub's own examples have a path with the ref that the file is from: `.github/workflows/build.yml@main`. */
+/** GitHub's examples have a path with the ref of the file: `.github/workflows/build.yml@main`. */
 function fileOf(path: string): string {
   return path.replace(/@.*$/s, '');
 }
 
-/** Case does not matter to some file systems. */
+/** Some file systems are case-insensitive. */
 function isRule(file: string): boolean {
   return /^(?:\.github\/|action\.ya?ml$|\.gitmodules$)/i.test(file);
 }

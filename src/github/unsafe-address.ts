@@ -1,6 +1,6 @@
 import { unsafeSegment } from '../model/index.ts';
 
-/** A request that was not sent, because a part of its path would lead elsewhere. */
+/** The request was not sent, because a part of its path would lead elsewhere. */
 export class UnsafeAddress extends Error {}
 
 /**

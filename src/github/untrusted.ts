@@ -1,14 +1,14 @@
 import { isCertificateError } from '../machine.ts';
 
-/** Nothing was sent: whoever answers shows a certificate that nobody vouches for. */
+/** The request was not sent, because the certificate of the server is not trusted. */
 export class CertificateError extends Error {
-  // Octokit repeats whatever was not answered, but not what was aborted.
+  // Octokit retries unanswered requests, but not aborted ones.
   override readonly name = 'AbortError';
 }
 
 type Fetch = (url: string, init: object) => Promise<unknown>;
 
-/** The same, but a certificate that is not trusted is told by name, and at once. */
+/** Wraps `send`: an untrusted certificate rejects immediately with a `CertificateError`. */
 export function trusting(send: Fetch): Fetch {
   return async (url, init) => {
     try {
@@ -23,7 +23,7 @@ export function trusting(send: Fetch): Fetch {
   };
 }
 
-/** Node's name for a fault: `SELF_SIGNED_CERT_IN_CHAIN`. */
+/** Node's error code: `SELF_SIGNED_CERT_IN_CHAIN`. */
 function codeOf(error: unknown): string | undefined {
   const code = (error as { readonly code?: unknown } | null | undefined)?.code;
   return typeof code === 'string' ? code : undefined;

@@ -1,14 +1,14 @@
 import { unzipSync } from 'fflate';
 
-/** Bytes, packed as well as unpacked. */
+/** Limit for the archive, and for all its files when unpacked. */
 export const MOST_BYTES = 20_000_000;
 
-/** How many files an archive may hold. */
+/** Maximum number of files in an archive. */
 const MOST_FILES = 1_000;
 
 /**
- * The files of an archive by name, or in a few words why it is not unpacked. Sizes are looked at before anything is
- * unpacked, and no file gets more room than it claims.
+ * The files of an archive by name, or the reason why it is not unpacked. Sizes are checked before unpacking, and no
+ * file gets more memory than its declared size.
  */
 export function unzipped(archive: Uint8Array): ReadonlyMap<string, Uint8Array> | string {
   const names = new Set<string>();
@@ -33,7 +33,7 @@ export function unzipped(archive: Uint8Array): ReadonlyMap<string, Uint8Array> |
   }
 }
 
-/** A name below the folder that it is unpacked to, wherever that is; and none that an object takes for its own. */
+/** A relative path below the target folder that is not a special key of an object. */
 function isPlain(name: string): boolean {
   const parts = name.replace(/\/$/, '').split('/');
   const strange = /[\\:\p{Cc}]/u.test(name) || parts.includes('__proto__');

@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { type ApplyNotices, durationText } from '../operations/index.ts';
 import { forTerminal, reasonAsText } from '../render/index.ts';
 
-/** The texts of an apply: it prints on standard error for which run it waits. */
+/** Texts of an apply. Prints to stderr which run it waits for. */
 export function applyNotices({ terminal }: Pick<Machine, 'terminal'>): ApplyNotices {
   return {
     staleText: reasonAsText,

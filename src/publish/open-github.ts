@@ -4,10 +4,10 @@ import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Result } from '../model/index.ts';
 
-/** The slice of the machine that asking GitHub takes. */
+/** The members of the machine that GitHub requests need. */
 export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
 
-/** GitHub, and the repository that the run belongs to. */
+/** GitHub, and the repository of the run. */
 export type ReachedRepository = {
   readonly github: GitHub;
   readonly repository: Repository;
@@ -17,13 +17,13 @@ export type ReachedRepository = {
 
 const API = 'https://api.github.com';
 
-/** Comments, with GITHUB_TOKEN, at GITHUB_API_URL where that is set. Nothing is sent yet. */
+/** Opens comments, with GITHUB_TOKEN, at GITHUB_API_URL if set. Sends no request yet. */
 export function openGitHub(machine: GitHubAccess): Result<GitHub> {
   const options = optionsOf(machine);
   return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
 }
 
-/** The repository that GITHUB_REPOSITORY names, with all that is asked of it. Nothing is sent yet. */
+/** Opens the repository in GITHUB_REPOSITORY. Sends no request yet. */
 export function openRepository(machine: GitHubAccess): Result<ReachedRepository> {
   const options = optionsOf(machine);
   if (!options.ok) return options;

@@ -15,20 +15,20 @@ import {
 } from './runner-files.ts';
 import type { OpenedSettings } from '../operations/index.ts';
 
-/** A plan, and how it may be shown where it is going. */
+/** A plan, and how it may be shown. */
 export type PlanPage = {
   readonly plan: Plan;
   readonly page: Page;
-  /** Of the settings in the repository, `.` at the top. */
+  /** Folder of the settings in the repository; `.` for the root. */
   readonly folder: string;
   readonly hideMoney: boolean;
-  /** What is to be said besides the plan, one sentence each. */
+  /** Notes besides the plan, one sentence each. */
   readonly notes: readonly string[];
-  /** GitHub masks nothing that comes through its API, so no secret of the environment may get that far. */
+  /** Removes secrets: GitHub does not mask texts sent through its API. */
   readonly clean: (text: string) => string;
 };
 
-/** Makes the comment of a plan. `remarks` stand at the end of it. */
+/** Makes the comment of a plan. `remarks` are at its end. */
 export async function pageOf(
   saved: Plan,
   opened: OpenedSettings,
@@ -46,10 +46,11 @@ export async function pageOf(
 }
 
 /**
- * Annotations, summary and outputs. They come first: where GitHub refuses the comment, the plan is still to be seen.
+ * Writes annotations, summary and outputs. They come before the comment, so that the plan is visible even if GitHub
+ * refuses it.
  *
- * @param path where the saved plan is, absolute
- * @param annotate whether somebody reads standard output line by line
+ * @param path absolute path of the saved plan
+ * @param annotate whether workflow commands may be printed to stdout
  */
 export async function publishToRunner(
   { plan, folder, hideMoney, notes, clean }: PlanPage,
@@ -70,7 +71,7 @@ export async function publishToRunner(
   }
 }
 
-/** Takes every secret of the environment out of a text, also those that only the settings know to be one. */
+/** Removes all secrets of the environment from a text, including those that only the settings name. */
 export function cleaner({ credentials }: Settings, { env }: Pick<Machine, 'env'>): (text: string) => string {
   return redactor(
     env,
@@ -78,7 +79,7 @@ export function cleaner({ credentials }: Settings, { env }: Pick<Machine, 'env'>
   );
 }
 
-/** What became of a comment, for whoever reads the log. */
+/** The result for a comment, as a line for the log. */
 export function postedText({ did, removed, url }: Posted, pull: string): string {
   if (did === 'untouched') {
     return removed > 0

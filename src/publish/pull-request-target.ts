@@ -5,12 +5,12 @@ import { isSettingsName, type Result } from '../model/index.ts';
 import { behind, identify } from '../io/index.ts';
 import { onRunner } from './runner-files.ts';
 
-/** A repository and a number that a person names. */
+/** Repository and number from the command line. */
 export type PullOptions = { readonly repo?: string; readonly pull?: number };
 
 /**
- * Which pull request a comment belongs to: the one of the event. A person may name one, a run in Actions may not,
- * because what comes in from outside of the event could name somebody else's.
+ * The pull request to comment on: that of the event. Only at a terminal can a person name one. In Actions, input from
+ * outside of the event could name a foreign one.
  */
 export async function pullRequestTarget(
   { repo, pull }: PullOptions,
@@ -22,7 +22,10 @@ export async function pullRequestTarget(
   return readEvent(machine.env, event);
 }
 
-/** The folder of `reconcile.yaml` in its repository, `.` at the top: by git, else by where Actions checked it out. */
+/**
+ * The folder of `reconcile.yaml` in its repository, `.` for the root: from git, or else from the checkout path of
+ * Actions.
+ */
 export async function rootInRepository(root: string, machine: Pick<Machine, 'env' | 'git' | 'uuid'>): Promise<string> {
   const known = (await identify(machine, root)).owner.root;
   if (known !== '.' || machine.env.GITHUB_WORKSPACE === undefined) return known;
@@ -31,8 +34,8 @@ export async function rootInRepository(root: string, machine: Pick<Machine, 'env
 }
 
 /**
- * What tells the pages of one settings file from those of others: its folder, and its name too where that is not the
- * usual one. Two files in one folder would otherwise take each other's comment for their own.
+ * Identifies the pages of one settings file: its folder, and its name if that is not the usual one. Otherwise two files
+ * in one folder would overwrite each other's comment.
  */
 export function markerRoot(folder: string, settingsFile: string): string {
   return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
@@ -57,7 +60,7 @@ function namedPlace(
 /** In bytes. Source: docs.github.com, webhook events and payloads, "Payload cap": 25 MB (documented). */
 const LARGEST_EVENT = 32 * 1024 * 1024;
 
-/** What GitHub Actions wrote down; `undefined` where there is nothing to read. */
+/** The payload of the event; `undefined` if it cannot be read. */
 export async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
   if (env.GITHUB_EVENT_PATH === undefined || env.GITHUB_EVENT_PATH === '') return undefined;
   try {

@@ -3,16 +3,15 @@ import type { Plan } from '../model/index.ts';
 import { exitCode } from '../operations/index.ts';
 
 /**
- * What a GitHub Actions runner takes from a step through files whose names are in the environment. Outside of Actions
- * there are none, and nothing is written.
+ * Files through which a step passes data to a GitHub Actions runner; the environment contains their names. Outside of
+ * Actions there are none, and nothing is written.
  *
  * Source: docs.github.com, workflow commands for GitHub Actions (documented).
  */
 
-/** What it takes to write them. */
 export type RunnerFiles = Pick<Machine, 'files' | 'env' | 'uuid'>;
 
-/** Bytes of summary that one step may write, with some to spare: beyond 1 MiB it is dropped as a whole. */
+/** Bytes of summary that one step may write, with a margin: GitHub drops a summary over 1 MiB entirely. */
 const LONGEST_SUMMARY = 1_000_000;
 
 /** Whether a GitHub Actions runner reads standard output. */
@@ -20,12 +19,12 @@ export function onRunner({ env }: Pick<Machine, 'env'>): boolean {
   return env.GITHUB_ACTIONS === 'true';
 }
 
-/** Workflow commands, such as annotations. Nothing else that is printed may be taken for one. */
+/** Prints workflow commands, such as annotations. All other output must not be parsed as commands. */
 export function writeWorkflowCommands(commands: string, { terminal }: Pick<Machine, 'terminal'>): void {
   (terminal.command ?? terminal.print)(commands);
 }
 
-/** Bytes that are left in this step's summary; `undefined` where nobody reads one. */
+/** Bytes left in the summary of this step; `undefined` if there is no summary. */
 export async function summaryRoom({ files, env }: RunnerFiles): Promise<number | undefined> {
   const path = env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return undefined;
@@ -36,7 +35,7 @@ export async function appendSummary(text: string, { files, env }: RunnerFiles): 
   if (env.GITHUB_STEP_SUMMARY !== undefined) await files.append(env.GITHUB_STEP_SUMMARY, text);
 }
 
-/** Hands values to later steps. The delimiter is one that no value can know. */
+/** Passes values to later steps. The delimiter is random, so that no value can contain it. */
 export async function appendOutputs(
   outputs: Readonly<Record<string, string>>,
   { files, env, uuid }: RunnerFiles,
@@ -49,9 +48,9 @@ export async function appendOutputs(
 }
 
 /**
- * A plan in the values that a workflow decides by. `exit_code` is what `plan --detailed-exitcode` ends with.
+ * Outputs for decisions in the workflow. `exit_code` is that of `plan --detailed-exitcode`.
  *
- * @param path where the saved plan is, absolute
+ * @param path absolute path of the saved plan
  */
 export function planOutputs(plan: Plan, path: string): Readonly<Record<string, string>> {
   const changes = plan.layers.flatMap((layer) => layer.changes);

@@ -5,10 +5,10 @@ import { openBaseWorkspace, type OpenedSettings } from '../operations/index.ts';
 import { eventText } from './pull-request-target.ts';
 
 /**
- * Whether whoever reads along may see amounts and account ids: in a repository that is known to be private, or where
- * the settings say so for the public. What is unknown is public.
+ * Whether readers may see amounts and account ids: if the repository is known to be private, or if the settings allow
+ * it in public. Unknown means public.
  *
- * A pull request cannot say so of itself: where the plan was made against a base, the settings there must agree.
+ * A pull request cannot allow it for itself: if the plan has a base, the settings there must agree.
  */
 export async function mayShowMoney(
   plan: Pick<Plan, 'base'>,
@@ -21,7 +21,7 @@ export async function mayShowMoney(
   return base.ok && base.value.settings.github.publicMoney;
 }
 
-/** Whether the event says that the repository is private. Any event tells whose repository it is. */
+/** Whether the repository is private according to the event. The payload of any event contains its repository. */
 export async function isPrivate(machine: Pick<Machine, 'env' | 'files'>): Promise<boolean> {
   const payload = await eventText(machine);
   const event = payload === undefined ? undefined : readEvent({ GITHUB_EVENT_NAME: 'push' }, payload);
