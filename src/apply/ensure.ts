@@ -46,7 +46,7 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>
 
 /**
  * Sends a write. If its outcome is unclear, such as after a lost response, it is read back and sent again only if it
- * certainly did not happen: TikTok cannot tell a repeated write from a new one, and counts both.
+ * certainly did not happen: TikTok does not detect repeated writes, and counts each.
  *
  * @returns `accepted`: accepted by the API, not read back yet. `found`: not accepted, but live.
  */

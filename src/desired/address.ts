@@ -1,7 +1,7 @@
-/** A path in `extends` as an address below the root, or why it is none, as the end of a sentence. */
+/** The address of an `extends` path below the root, or its fault as the end of a sentence. */
 export type Resolved = { readonly ok: true; readonly address: string } | { readonly ok: false; readonly fault: string };
 
-/** Resolves against the folder of the file that says it. `\` counts as `/`: documents are shared with Windows. */
+/** Resolves against the folder of the file with the `extends`. `\` counts as `/`: documents are shared with Windows. */
 export function resolveAddress(from: string, written: string): Resolved {
   const path = written.replaceAll('\\', '/');
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return { ok: false, fault: 'is an absolute path' };

@@ -3,8 +3,8 @@ import { CURRENCIES } from '../model/index.ts';
 import { parts } from '../yaml/index.ts';
 
 /*
- * The shape of what a layer document says beside the layer's config: posts to authorise, assets to share, facts that
- * must hold. Their names are ours; no page of Layers has them.
+ * The schema of fields outside of the layer's config: posts to authorise, assets to share, facts to verify. Their names
+ * are defined by reconcile; no page of Layers has them.
  */
 
 const { text, map, list } = parts;

@@ -1,7 +1,7 @@
 import { decimalsOf, MAX_CURRENCY_DECIMALS } from '../model/index.ts';
 import { described, type DocumentNode, type Finding, type MapNode, readAmount } from '../yaml/index.ts';
 
-/** What is wrong with a written `monthlyCostCap`: it is a positive number, or an amount with its currency. */
+/** Findings about `monthlyCostCap`: it must be a positive number, or an amount with its currency. */
 export function capFindings(root: MapNode): readonly Finding[] {
   const written = root.members.get('monthlyCostCap')?.value;
   if (written === undefined) return [];

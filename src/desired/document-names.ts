@@ -1,19 +1,19 @@
 import { globMatcher, type Matches } from '../yaml/index.ts';
 
 /**
- * Whether a file may be a fragment by its name. A layer document may have any other name that the settings' glob says as
- * well. On the disk, in git and in what a push changed it is this one rule, so that no change is passed over.
+ * Whether the name of a file allows a fragment. A layer document may also have any other name that matches the glob of
+ * the settings. The same rule applies to the disk, git and pushed changes, so that no change is missed.
  */
 export function isReadable(address: string): boolean {
   return /\.(ya?ml|json)$/i.test(address);
 }
 
-/** Locks of editors, copies that other systems keep, and folders of tools: none of them is meant as a document. */
+/** Locks of editors, copies of other systems, and folders of tools: these are never documents. */
 export function isHidden(address: string): boolean {
   return address.split('/').some((name) => name.startsWith('.') && name !== '.' && name !== '..');
 }
 
-/** The layer documents that the settings' glob names. */
+/** Matches layer documents by the glob of the settings. */
 export function documentMatcher(glob: string): Matches {
   const matches = globMatcher(glob);
   return (address) => !isHidden(address) && matches(address);

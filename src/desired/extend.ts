@@ -3,16 +3,16 @@ import { inheritable, overlay } from './overlay.ts';
 import type { Reference } from './references.ts';
 import type { Opened, Repository } from './repository.ts';
 
-/** A file on top of all it extends. `sound` is false where a part is missing, so that what is absent may be in there. */
+/** A file merged with all it extends. `sound` is false if a part is missing, so that absent fields may be in there. */
 export type Extended = { readonly map: MapNode; readonly sound: boolean };
 
-/** Lays files on top of those they extend. Each fragment is laid out once, however many documents extend it. */
+/** Merges files with those they extend. Each fragment is merged once, no matter how many documents extend it. */
 export function extender(files: Repository): (opened: Opened, root: MapNode) => Extended {
   const laidOut = new Map<string, Extended | 'going on'>();
 
   const extend = ({ references, findings }: Opened, root: MapNode): Extended => {
     let below: MapNode = { kind: 'map', span: root.span, members: new Map() };
-    // An alias that could not be followed left a hole where its value should be.
+    // The value of an alias that could not be resolved is missing.
     let sound = !findings.some(({ code }) => code === 'document/aliases');
     for (const { leads } of references) {
       const part = leads.ok ? layOut(leads.address) : undefined;
@@ -27,7 +27,7 @@ export function extender(files: Repository): (opened: Opened, root: MapNode) => 
 
   const layOut = (address: string): Extended | undefined => {
     const known = laidOut.get(address);
-    // Round in a circle: `extendsFindings` says so.
+    // A cycle, reported by `extendsFindings`.
     if (known === 'going on') return undefined;
     if (known !== undefined) return known;
     const opened = files.get(address);
@@ -41,7 +41,7 @@ export function extender(files: Repository): (opened: Opened, root: MapNode) => 
   return extend;
 }
 
-/** Every `extends` that leads nowhere, out of the root, to another layer's document, or round in a circle. */
+/** Every `extends` that points to a missing file, outside of the root, to a layer document, or into a cycle. */
 export function extendsFindings(files: Repository): readonly Finding[] {
   const wrong = [...files.values()].flatMap(({ references }) =>
     references.flatMap((reference) => {
@@ -65,7 +65,7 @@ function faultOf({ written, leads }: Reference, files: Repository): { message: s
       remedy: 'Correct the path, or add the file.',
     };
   }
-  // A problem with a code of its own, such as too-large, is told as that.
+  // A problem with its own code, such as too-large, is reported under that code.
   if (meant.file.problem?.code === 'document/unreadable') {
     const remedy = meant.file.problem.remedy ?? 'Correct the path, or add the file.';
     return { message: `extends names ${shown}: ${meant.file.problem.message}`, remedy };
@@ -77,7 +77,7 @@ function faultOf({ written, leads }: Reference, files: Repository): { message: s
   return undefined;
 }
 
-/** Each circle once, at the reference that closes it on the way down from the first file by address. */
+/** Each cycle once, at the reference that closes it, starting from the first file by address. */
 function circles(files: Repository): readonly Finding[] {
   const done = new Set<string>();
   const way: string[] = [];

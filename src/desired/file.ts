@@ -1,12 +1,12 @@
 import type { Problem } from '../model/index.ts';
 
-/** A file as it was found on the disk. */
+/** A file as read from disk. */
 export type DocumentFile = {
   /** Relative to the root, with `/` between folders. */
   readonly address: string;
   readonly bytes?: Uint8Array;
-  /** Why there are no bytes. */
+  /** The reason if there are no bytes. */
   readonly problem?: Problem;
-  /** `document`: somebody asked for it. `fragment`: only an `extends` leads to it. */
+  /** `document`: named explicitly or by the glob. `fragment`: only reached through `extends`. */
   readonly role: 'document' | 'fragment';
 };

@@ -1,6 +1,5 @@
 /**
- * Keys whose values are ids. Written without quotes, an id of nineteen digits is a number to YAML and loses its last
- * digits without a word.
+ * Keys with ids as values. An unquoted id of nineteen digits is a number in YAML and silently loses its last digits.
  */
 export const ID_KEYS: ReadonlySet<string> = new Set([
   'adAccountId',

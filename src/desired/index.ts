@@ -1,4 +1,4 @@
-/** Layer documents → what we want. Pure. */
+/** Loads layer documents as desired layers. Pure. */
 export { documentMatcher, isHidden, isReadable } from './document-names.ts';
 export type { DocumentFile } from './file.ts';
 export { extendsOf, loadDesired } from './load.ts';

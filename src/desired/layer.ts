@@ -13,7 +13,7 @@ import {
 import { type MapNode, readAmount, SPARK_VARIABLE, valueAt } from '../yaml/index.ts';
 import type { LayerShape } from './shape.ts';
 
-/** A whole and valid document as the desired layer. Order of keys, quotes, comments and line ends leave no trace. */
+/** A valid merged document as the desired layer. It does not depend on key order, quotes, comments or line ends. */
 export function layerOf(
   shape: LayerShape,
   map: MapNode,
@@ -34,7 +34,7 @@ export function layerOf(
     spark: (shape.spark ?? []).map(({ post, item, code }) => ({
       post,
       ...(item !== undefined && { item }),
-      // The shape has checked the form, so the name is there.
+      // The schema has checked the format, so the name exists.
       variable: SPARK_VARIABLE.exec(code)?.[1] ?? '',
     })),
     ...(Object.keys(pin).length > 0 && { pin }),
@@ -62,13 +62,13 @@ function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
   };
   const present = Object.entries(written).flatMap(([path, value]) => {
     if (value === undefined || value === null) return [];
-    // Object.entries forgets that the keys are field paths.
+    // Object.entries loses the type of the keys.
     return [[path, canonicalValue(path as FieldPath, value)]];
   });
   return Object.fromEntries(present) as Fields;
 }
 
-/** A document's own order of events means nothing. */
+/** The order of events in a document has no meaning. */
 function sorted(events: Readonly<Record<string, string | null>> | null | undefined): Value | undefined {
   if (events === undefined || events === null) return undefined;
   return Object.fromEntries(Object.entries(events).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -39,8 +39,8 @@ import { wholeFindings } from './whole.ts';
  * Layer documents as desired layers, sorted by name.
  *
  * @param files every document, and every fragment that any of them reaches
- * @param asked addresses of the documents that somebody asks about: of two for one thing, these are told
- * @returns every problem of every file at once, by file, line and column, where there is one
+ * @param asked addresses of the requested documents: if two documents conflict, the finding is at these
+ * @returns all problems of all files, by file, line and column, if there are any
  */
 export function loadDesired(
   files: readonly DocumentFile[],
@@ -81,8 +81,8 @@ function byName(a: DesiredLayer, b: DesiredLayer): number {
 }
 
 /**
- * Findings of the bare shape about a document that the rules with better words have passed and the shape has not. No
- * matched file may disappear, so there is at least one.
+ * Findings of the schema for a document that passed all other rules but not the schema. A matched file must not
+ * disappear, so there is at least one.
  */
 function unexplained(map: MapNode, address: string): readonly Finding[] {
   const found = shapeOf(map, layerShape, 'A layer document', () => false);
@@ -91,14 +91,16 @@ function unexplained(map: MapNode, address: string): readonly Finding[] {
   return [{ code: 'document/invalid-value', message: 'The file is not a valid layer document.', at }];
 }
 
-/** The addresses below the root that a file extends, so that their files can be brought. Others are left to `loadDesired`. */
+/**
+ * The addresses below the root that a file extends, so that these files can be read. `loadDesired` reports the others.
+ */
 export function extendsOf({ address, bytes }: DocumentFile): readonly string[] {
   const root = bytes === undefined ? undefined : parse(address, bytes).root;
   if (root?.kind !== 'map') return [];
   return referencesOf(root).flatMap(({ leads }) => (leads.ok ? [leads.address] : []));
 }
 
-/** A document on top of all it extends: `map` without what null took away, `written` with it. */
+/** A document merged with all it extends: `map` without the members removed by null, `written` with them. */
 type Whole = {
   readonly address: string;
   readonly own: MapNode;
@@ -107,15 +109,15 @@ type Whole = {
   readonly sound: boolean;
 };
 
-/** What one file says wrong by itself. */
+/** Findings of one file on its own. */
 function fileFindings({ findings, root, kind }: Opened): readonly Finding[] {
   if (root === undefined) return findings;
-  // In this order: of two findings about one key the later stays.
+  // The order matters: of two findings about one key the later one is kept.
   const shape = kind === 'fragment' ? [...shapeOf(root, fragmentShape, 'A fragment'), ...fragmentHead(root)] : [];
   return [...findings, ...shape, ...capFindings(root)];
 }
 
-/** `name`, `project` and `layer` name one layer; in a fragment they would name it for all who extend it. */
+/** `name`, `project` and `layer` identify one layer; a fragment would set them for all documents that extend it. */
 function fragmentHead(root: MapNode): readonly Finding[] {
   return ['name', 'project', 'layer'].flatMap((key): readonly Finding[] => {
     const at = root.members.get(key)?.key;
@@ -127,7 +129,7 @@ function fragmentHead(root: MapNode): readonly Finding[] {
 
 function documentFindings({ own, map, written, sound }: Whole): readonly Finding[] {
   const what = 'A layer document';
-  // With a part missing, only what the document itself says can be judged.
+  // If a part is missing, only the document's own fields can be checked.
   if (!sound) return shapeOf(own, documentShape, what);
   return [
     ...shapeOf(map, layerShape, what),
@@ -137,7 +139,7 @@ function documentFindings({ own, map, written, sound }: Whole): readonly Finding
   ];
 }
 
-/** Keys that no document has, and that null takes away: they are mistakes all the same. */
+/** Unknown keys that null removes: they are still mistakes. */
 function takenAway(map: MapNode, written: MapNode, what: string): readonly Finding[] {
   if (!holdsNull(written)) return [];
   const isUnknown = ({ code }: Finding): boolean => code === 'document/unknown-field';
@@ -149,7 +151,7 @@ function takenAway(map: MapNode, written: MapNode, what: string): readonly Findi
   return shapeOf(written, layerShape, what).filter((finding) => isUnknown(finding) && !known.has(finding.message));
 }
 
-/** Findings in documents' own files, with the layers they are about. */
+/** Adds the layer to findings in the documents' own files. */
 function ofLayers(findings: readonly Finding[], wholes: readonly Whole[]): readonly Finding[] {
   const names = new Map(wholes.map(({ address, own }) => [address, nameOf(own)]));
   return findings.map((finding) => {
@@ -158,7 +160,7 @@ function ofLayers(findings: readonly Finding[], wholes: readonly Whole[]): reado
   });
 }
 
-/** The document's name where it is one that may be repeated in a problem. */
+/** The document's name, if it is safe to repeat in a problem. */
 function nameOf(own: MapNode): string | undefined {
   const name = own.members.get('name')?.value;
   const text = name?.kind === 'scalar' ? name.value : undefined;
@@ -169,7 +171,7 @@ function shapeOf(
   root: MapNode,
   shape: typeof fragmentShape | typeof layerShape | typeof documentShape,
   what: string,
-  // Explained in better words by `capFindings`.
+  // `capFindings` has better messages.
   spokenFor: (path: Path) => boolean = (path) => path[0] === 'monthlyCostCap',
 ) {
   const words: ShapeWords = {
@@ -182,7 +184,7 @@ function shapeOf(
   return shapeFindings(root, shape, words);
 }
 
-/** Files that were not read. A fragment that is not there is told where it is named. */
+/** Files that were not read. A missing fragment is reported at its `extends`. */
 function unread(repository: Repository): readonly Problem[] {
   return [...repository.values()].flatMap(({ file, kind }) => {
     if (file.problem === undefined) return [];
@@ -194,7 +196,7 @@ function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
   return new Map([...repository].flatMap(([address, { source }]) => (source === undefined ? [] : [[address, source]])));
 }
 
-/** Which environment variables hold a document's credentials: the first rule that matches its address. */
+/** The environment variables with a document's credentials: from the first rule that matches its address. */
 function credentialsBy({ credentials }: Settings): (address: string) => CredentialNames {
   const rules = credentials.map((rule) => ({ ...rule, matches: globMatcher(rule.match) }));
   return (address) => {

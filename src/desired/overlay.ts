@@ -1,9 +1,9 @@
 import type { MapNode, Member } from '../yaml/index.ts';
 
-/** Keys that say something about a file, not about the layer. */
+/** Keys about a file, not about the layer. */
 const OF_THE_FILE: ReadonlySet<string> = new Set(['extends', '$schema']);
 
-/** One map on top of another: maps merge, everything else is replaced. Each value keeps the place it was written at. */
+/** Merges two maps: maps merge, other values are replaced. Each value keeps its source location. */
 export function overlay(below: MapNode, above: MapNode): MapNode {
   const members = new Map(below.members);
   for (const [key, member] of above.members) {
@@ -14,12 +14,12 @@ export function overlay(below: MapNode, above: MapNode): MapNode {
   return { kind: 'map', span: above.span, members };
 }
 
-/** What a file hands on to those that extend it. */
+/** The members of a file that others inherit. */
 export function inheritable(file: MapNode): MapNode {
   return { ...file, members: new Map([...file.members].filter(([key]) => !OF_THE_FILE.has(key))) };
 }
 
-/** The map without the members that null took away, also further in. Lists stay as they are. */
+/** The map without null members, at any depth. Lists are unchanged. */
 export function withoutNulls(map: MapNode): MapNode {
   const members = new Map<string, Member>();
   for (const [key, { key: at, value }] of map.members) {
@@ -29,7 +29,7 @@ export function withoutNulls(map: MapNode): MapNode {
   return { ...map, members };
 }
 
-/** Whether null takes a member away, also further in. */
+/** Whether any member is null, at any depth. */
 export function holdsNull({ members }: MapNode): boolean {
   return [...members.values()].some(({ value }) =>
     value.kind === 'map' ? holdsNull(value) : value.kind === 'scalar' && value.value === null,
@@ -37,6 +37,6 @@ export function holdsNull({ members }: MapNode): boolean {
 }
 
 function asMap(member: Member): MapNode {
-  // Only called where both are maps.
+  // Only called if both are maps.
   return member.value as MapNode;
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CONFIG_PATHS, type FieldPath, type Fields, type Result, type Value } from '../model/index.ts';
 import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../yaml/index.ts';
 
-/** The config of a layer as a person copied it out of the dashboard. */
+/** The config of a layer that a person copied from the dashboard. */
 export type PastedConfig = {
-  /** Every member that reconcile knows. `null` and absent are both left out: neither is a value. */
+  /** Every known member. Both `null` and absent members are left out. */
   readonly fields: Fields;
   /** Keys that reconcile does not know, by path. They are not recorded. */
   readonly unknownKeys: readonly string[];
@@ -13,7 +13,7 @@ export type PastedConfig = {
 const text = z.string({ error: 'a text, in quotes' });
 
 /**
- * What may stand in the editor is Layers' to say, so only the types of the known members are looked at.
+ * Layers decides which values are valid in the editor, so only the types of known members are checked.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Layer config" (documented; its schema is not published).
  */
@@ -39,7 +39,7 @@ const pastedShape = z.looseObject(
   { error: 'a map' },
 );
 
-/** Reads what was pasted. Secrets in it are refused like in a document, and not echoed. */
+/** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */
 export function parsePastedConfig(pasted: Uint8Array, from: string): Result<PastedConfig> {
   const { source, root, findings } = parse(from, pasted);
   const shape =
@@ -56,7 +56,7 @@ export function parsePastedConfig(pasted: Uint8Array, from: string): Result<Past
     const problems = problemsOf(all, new Map([[from, withHidden(source, all)]]));
     return { ok: false, problems: problems.length > 0 ? problems : [nothing] };
   }
-  // The shape has been checked, and what has been parsed from JSON is JSON.
+  // The schema has been checked, and parsed JSON is JSON.
   return { ok: true, value: split(plain(root) as Readonly<Record<string, Value>>) };
 }
 

@@ -2,8 +2,8 @@ import type { Location } from '../model/index.ts';
 import { type DocumentNode, lineAndColumn, type MapNode, type Path, type Source, type Span } from '../yaml/index.ts';
 
 /**
- * Where each written value stands, by its path: a scalar by itself, a map or list by its key, an entry of a list as
- * `spark.0`. `''` is the document's first line. Inherited values stand in the fragment they come from.
+ * Location of each written value, by its path: of the value for a scalar, of the key for a map or list, and `spark.0`
+ * for a list entry. `''` is the document's first line. Inherited values are located in their fragment.
  */
 export function placesOf(
   map: MapNode,

@@ -1,10 +1,10 @@
 import type { DocumentNode, MapNode, ScalarNode } from '../yaml/index.ts';
 import { type Resolved, resolveAddress } from './address.ts';
 
-/** One path in an `extends`, and where it leads. */
+/** One path in an `extends`, and its target. */
 export type Reference = { readonly written: string; readonly at: ScalarNode['span']; readonly leads: Resolved };
 
-/** The paths a file's `extends` names, in their order. What is no text is left to the shape. */
+/** The paths in a file's `extends`, in order. The schema reports values that are not text. */
 export function referencesOf(root: MapNode): readonly Reference[] {
   const { file } = root.span;
   return textsOf(root.members.get('extends')?.value).map(({ text, at }) => ({

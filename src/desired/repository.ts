@@ -2,24 +2,24 @@ import { type Finding, type MapNode, parse, type Source } from '../yaml/index.ts
 import type { DocumentFile } from './file.ts';
 import { type Reference, referencesOf } from './references.ts';
 
-/** A file with what it says, and which others it names. */
+/** A parsed file, and the files it extends. */
 export type Opened = {
   readonly file: DocumentFile;
   readonly source?: Source;
-  /** Absent where the file could not be read, is no YAML, or is no map. */
+  /** Absent if the file could not be read, is not YAML, or is not a map. */
   readonly root?: MapNode;
   readonly references: readonly Reference[];
   readonly findings: readonly Finding[];
-  /** Whether the file stands for a layer, or only for what others inherit. */
+  /** Whether the file is a layer, or only has values that others inherit. */
   readonly kind: 'document' | 'fragment';
 };
 
-/** All files by address, in the order of their addresses. */
+/** All files by address, sorted by address. */
 export type Repository = ReadonlyMap<string, Opened>;
 
 /**
- * Opens all files. One that another extends and that names no layer (neither `name` nor `project`) is a fragment, also
- * where the settings' glob reaches it: shared files may lie beside those that share them.
+ * Parses all files. A file that others extend and without a layer (neither `name` nor `project`) is a fragment, even if
+ * it matches the glob of the settings: fragments may be next to their documents.
  */
 export function openAll(files: readonly DocumentFile[]): Repository {
   const opened = [...files].sort((a, b) => (a.address < b.address ? -1 : 1)).map(open);

@@ -1,10 +1,10 @@
 import type { ProblemCode } from '../model/index.ts';
 import { type Finding, type MapNode, type Path, type ScalarNode, valueAt } from '../yaml/index.ts';
 
-/** One document on top of all it extends. */
+/** One document merged with all it extends. */
 export type Candidate = { readonly address: string; readonly map: MapNode };
 
-/** Two documents for one thing would undo each other's changes for ever; each one but the first is told. */
+/** Two documents for one layer would overwrite each other's changes forever; each one but the first is reported. */
 export function rivalFindings(documents: readonly Candidate[]): readonly Finding[] {
   return [
     ...duplicates(documents, ['name'], 'document/duplicate-name', 'name', 'Give one of them another name.'),
@@ -22,7 +22,7 @@ export function rivalFindings(documents: readonly Candidate[]): readonly Finding
 const NAME_LAYERS =
   'Keep one document for each project. If the project has several TikTok layers, name the one of each document: layer: ID.';
 
-/** Several documents may be about one project if each names a layer of its own. */
+/** Several documents may have the same project if each has its own `layer`. */
 function projectRivals(documents: readonly Candidate[]): readonly Finding[] {
   const code = 'document/duplicate-project';
   const earlier = new Map<string, { readonly address: string; readonly layer: string | undefined }[]>();
@@ -69,7 +69,7 @@ function duplicates(
   });
 }
 
-/** An inherited value stands in a fragment; the message then has to say which document is meant. */
+/** An inherited value is located in a fragment, so the message names the document. */
 function rival(
   { value, span }: ScalarNode,
   address: string,

@@ -3,8 +3,8 @@ import { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from '../y
 import { documentShape, fragmentShape } from './shape.ts';
 
 /**
- * JSON Schema (draft-07) of a layer document, for editors. What an `extends` may bring is required only where there
- * is none; rules across fields are if/then, never a bare oneOf, so that an editor names the key that is missing.
+ * JSON Schema (draft-07) of a layer document, for editors. Fields that can be inherited are required only without
+ * `extends`; rules across fields are if/then, never a bare oneOf, so that an editor names the missing key.
  */
 export function layerSchema(): JsonSchema {
   const schema = jsonSchemaOf(documentShape, {
@@ -34,7 +34,7 @@ let keys: KnownKeys | undefined;
 
 const ALONE = { not: { required: ['extends'] } };
 
-/** A document that extends nothing must bring everything itself; nor is there anything that null could take away. */
+/** A document without `extends` must have every required field, and has nothing that null could remove. */
 const REQUIRED = {
   if: ALONE,
   then: {

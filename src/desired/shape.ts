@@ -4,12 +4,12 @@ import { AMOUNT, parts } from '../yaml/index.ts';
 import { pin, sharing, spark } from './beside.ts';
 
 /*
- * The shape of layer documents; schemas/ is printed from it. Every part says in `error` how the sentence "it must be …"
- * ends. `null` removes an inherited value, so all that can be inherited may be null.
+ * The schema of layer documents, from which schemas/ is generated. `error` of each part is the end of the sentence "it
+ * must be …". `null` removes an inherited value, so every field that can be inherited may be null.
  *
  * Source of the config's names and nesting: developers.layers.com docs/paid-media/tiktok-setup, "Layer config"
- * (documented); `event_map`: docs/sdk/standard-events (documented). No page states what values the fields take: the
- * forms below are inferred from samples, wide enough for every sample there is.
+ * (documented); `event_map`: docs/sdk/standard-events (documented). No page states the allowed values: the formats
+ * below are inferred from samples, and accept every known sample.
  */
 
 const { text, oneOf, map, flag } = parts;
@@ -18,7 +18,10 @@ const { text, oneOf, map, flag } = parts;
 const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
 const EVENT_WANTS = 'the name of an event: 1 to 100 characters';
 
-/** Source: developers.layers.com docs/api/getting-started/first-request and list of id forms (UUID, `prj_<ULID>`, `prj_<UUID>`). */
+/**
+ * Source: developers.layers.com docs/api/getting-started/first-request and list of id forms (UUID, `prj_<ULID>`,
+ * `prj_<UUID>`).
+ */
 const PROJECT = /^((prj_)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|prj_[0-9A-HJKMNP-TV-Z]{26})$/;
 
 const template = oneOf(
@@ -108,7 +111,7 @@ const objectives = z
     examples: [['app_installs', 'video_view']],
   });
 
-/** Its own words are in `cap.ts`. */
+/** `cap.ts` has its messages. */
 const monthlyCostCap = z
   .union([z.number().positive().max(999_999_999_999_999), z.string().regex(AMOUNT)], { error: 'an amount' })
   .meta({
@@ -139,7 +142,7 @@ const extending = z
     examples: ['../defaults/ios.yaml'],
   });
 
-/** What a fragment may hold. */
+/** Fields of a fragment. */
 const shared = {
   $schema: z.string({ error: 'an address' }).describe('The JSON Schema for editors. reconcile ignores it.').optional(),
   template: template.optional(),
@@ -187,7 +190,7 @@ export const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 const NAME_WANTS = 'small letters, digits, ".", "_" and "-", at most 63, a letter or digit first';
 
-/** What only a document holds: it says which layer is meant. */
+/** Fields of a document only: they identify the layer. */
 const head = {
   name: text(NAME, NAME_WANTS, 'The layer’s name, unique in the repository.', 'acme-ios'),
   project: text(
@@ -204,13 +207,13 @@ const head = {
   ).optional(),
 };
 
-/** A fragment: everything optional, and nothing that names one layer. */
+/** A fragment: everything optional, without the fields that identify a layer. */
 export const fragmentShape = z.strictObject(shared, { error: 'a map' });
 
-/** A document as it is written; what it inherits may fill the rest. */
+/** A document as written, which may inherit other fields. */
 export const documentShape = z.strictObject({ ...head, ...shared }, { error: 'a map' });
 
-/** A document on top of all it extends. */
+/** A document merged with all it extends. */
 export const layerShape = z.strictObject({ ...head, ...shared, template, mode, adAccountId }, { error: 'a map' });
 
 export type LayerShape = z.infer<typeof layerShape>;

@@ -1,7 +1,7 @@
 import { isTimeZone, nearest, timeZones } from '../model/index.ts';
 import { type Finding, type MapNode, valueAt } from '../yaml/index.ts';
 
-/** A pinned time zone that does not exist would never be that of the account. Aliases do exist. */
+/** A pinned time zone that does not exist could never match. Aliases exist. */
 export function timeZoneFindings(map: MapNode): readonly Finding[] {
   const zone = valueAt(map, ['pin', 'advertiser', 'timezone']);
   if (zone?.kind !== 'scalar' || typeof zone.value !== 'string' || isTimeZone(zone.value)) return [];

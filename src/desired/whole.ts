@@ -1,12 +1,12 @@
 import { nearest } from '../model/index.ts';
 import { type Finding, type MapNode, type Path, pathText, spanAt, valueAt } from '../yaml/index.ts';
 
-/** Rules across the fields of a whole document, on top of all it extends and without what null took away. */
+/** Rules across the fields of a merged document, without the members removed by null. */
 export function wholeFindings(map: MapNode): readonly Finding[] {
   return [...needs(map), ...emptyPin(map), ...SPARK.flatMap((once) => sparkTwice(map, once))];
 }
 
-/** A field that another one needs. */
+/** A field that depends on a different one. */
 type Need = {
   readonly field: Path;
   readonly when: Path;
@@ -60,12 +60,12 @@ function needs(map: MapNode): readonly Finding[] {
   });
 }
 
-/** What may stand in one entry of `spark` only. */
+/** A key whose values must be unique in `spark`. */
 type Once = { readonly key: string; readonly what: string; readonly remedy: string };
 
 /**
- * Source: a code authorises one TikTok post, TikTok API v1.3 /tt_video/authorize/ (second-hand documentation); it would
- * be sent twice.
+ * Source: a code authorises one TikTok post, TikTok API v1.3 /tt_video/authorize/ (second-hand documentation). A
+ * duplicate would be sent twice.
  */
 const SPARK: readonly Once[] = [
   { key: 'post', what: 'post', remedy: 'Keep one entry for each post.' },
@@ -88,14 +88,14 @@ function sparkTwice(map: MapNode, { key, what, remedy }: Once): readonly Finding
   });
 }
 
-/** A key beside it that was most likely meant to be this one is told as unknown already. */
+/** A misspelling of this key is already reported as an unknown field. */
 function isMisspelt(map: MapNode, field: Path): boolean {
   const parent = valueAt(map, field.slice(0, -1));
   const key = String(field.at(-1));
   return parent?.kind === 'map' && [...parent.members.keys()].some((other) => nearest(other, [key]) === key);
 }
 
-/** A pin that pins nothing protects nobody, and looks as if it did. */
+/** A pin without facts gives no protection, but appears to. */
 function emptyPin(map: MapNode): readonly Finding[] {
   const pin = valueAt(map, ['pin']);
   const advertiser = valueAt(map, ['pin', 'advertiser']);

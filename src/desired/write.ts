@@ -2,10 +2,10 @@ import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, type Fields, type Va
 import { yamlText } from '../yaml/index.ts';
 
 /**
- * A whole layer document, on nothing it extends, that says of a layer what `fields` say. Loading it gives these fields
- * again. Spark codes stay names of variables.
+ * A complete layer document without `extends`, with these fields. Loading it gives the same fields. Spark codes stay
+ * names of variables.
  *
- * @param heading lines of a comment above it
+ * @param heading lines of the comment at the top
  */
 export function writeDocument(layer: DesiredLayer, fields: Fields, heading: readonly string[]): string {
   const { name, project, app, pin } = layer;

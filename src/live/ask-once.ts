@@ -1,7 +1,4 @@
-/**
- * Asks the same question once, however many layers want to know. Questions are told apart by whom they go to and by
- * what they say.
- */
+/** Caches requests, so that several layers share one. The key is the reader and the arguments. */
 export function memoize<Who extends object, T>(
   ask: (who: Who, ...words: readonly string[]) => Promise<T>,
 ): (who: Who, ...words: readonly string[]) => Promise<T> {

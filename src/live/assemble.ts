@@ -16,7 +16,7 @@ import {
 } from '../model/index.ts';
 import type { SecondPass } from './looked.ts';
 
-/** What the ports said about one layer. */
+/** Data of one layer from the APIs and the ledger. */
 export type Parts = {
   readonly organization: string;
   readonly config: LiveConfig;
@@ -24,11 +24,11 @@ export type Parts = {
   readonly account: LiveAccount;
   readonly pixel: LivePixel;
   readonly spend?: Money;
-  /** What only some layers are asked about. */
+  /** Results that only some layers need. */
   readonly further?: SecondPass;
 };
 
-/** Puts one layer together from what an API shows, what the ledger recorded, and silence. */
+/** Builds one live layer from API values, recorded values and unknowns. */
 export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
   const { config, account, pixel, organization } = parts;
   const ledger = entryFor(desired, config, parts.ledger);
@@ -59,7 +59,10 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
   };
 }
 
-/** An API outranks the ledger. A layer that is not there has no config: that was seen, and is not unknown. */
+/**
+ * API values take precedence over the ledger. A layer that is not installed has a known absent config, not an unknown
+ * one.
+ */
 function seenOf(path: FieldPath, config: LiveConfig, ledger: LedgerView): LiveValue | undefined {
   const shown = config.fields[path];
   if (shown !== undefined) return shown;
@@ -73,11 +76,11 @@ function seenOf(path: FieldPath, config: LiveConfig, ledger: LedgerView): LiveVa
   if (ledger.state !== 'kept') return undefined;
   const recorded = ledger.entry.config[path];
   if (recorded === undefined) return undefined;
-  // The ledger keeps `null` where a person stated that a member is not there.
+  // `null` in the ledger: a person confirmed that the member does not exist.
   return { provenance: 'recorded', value: recorded === null ? undefined : recorded };
 }
 
-/** The part of the project's ledger that is about this layer. */
+/** This layer's entry in the project's ledger. */
 export function entryFor(desired: DesiredLayer, config: LiveConfig, ledger: Ledger): LedgerView {
   return ledgerView(ledger, config.layerId, text(desired.fields.adAccountId));
 }

@@ -10,9 +10,9 @@ import { eachLayer, isAnothers, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
- * The accounts' own budgets, where a document wants TikTok to hold the cap, or the ledger says that it did: one
- * question for each Business Center. A budget that somebody set for other reasons is not looked for, and only the
- * Business Center that owns the account is asked: to another TikTok always says `UNLIMITED`, and it may not change it.
+ * The accounts' own budgets, if a document wants TikTok to enforce the cap, or the ledger recorded that it did: one
+ * request per Business Center. Budgets set for other reasons are not read. Only the Business Center that owns the
+ * account is asked: for any other, TikTok always returns `UNLIMITED` and rejects changes.
  */
 export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
   const asked = new Map<TikTokReader, Map<string, string[]>>();
@@ -57,7 +57,7 @@ function isEnforced({ desired, ledger }: FirstPass): boolean {
   );
 }
 
-/** With the decimals of the account's currency, so that 30000 and 30000.00 are the same. */
+/** With the decimals of the account's currency, so that 30000 and 30000.00 are equal. */
 function budgetValue({ mode, amount }: AccountBudget, { side }: FirstPass): Value {
   if (amount === undefined) return { mode };
   const currency = side.account.state === 'seen' ? side.account.facts.currency : undefined;

@@ -16,8 +16,8 @@ import { mapConcurrently } from './side-by-side.ts';
 const GATES_AT_ONCE = 4;
 
 /**
- * The campaigns of layers that are to be paused, or that reconcile paused and that are to run again. How the gate
- * treats a campaign is asked only of those that a write may be about.
+ * The campaigns of layers that are to be paused, or that reconcile paused and should resume. The authority is only read
+ * for campaigns that may be written.
  */
 export async function readCampaigns(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
@@ -50,7 +50,7 @@ async function ofLayer(
   const problems: Result<SecondPass>[] = [];
   const campaigns = await mapConcurrently(mine, GATES_AT_ONCE, async (campaign): Promise<LiveCampaign> => {
     const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
-    // With the kill switch on the answer is known.
+    // With the kill switch on the result is known.
     const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
     if (!inPlay || waitsFor(verb, campaign.pending) || layer.config.killSwitch) return campaign;
     const authority = await layer.ports.layers.authority(layer.desired.project, campaign.id, signal);
@@ -66,7 +66,7 @@ async function ofLayer(
   };
 }
 
-/** Whose pause was rejected. Asked only where one that reconcile asked for is neither there nor waits. */
+/** Rejected pauses by campaign. Only read if a pause that reconcile sent is neither in effect nor waiting. */
 async function rejectedOf(
   { desired, ports }: FirstPass,
   campaigns: readonly LiveCampaign[],
@@ -83,21 +83,21 @@ async function rejectedOf(
   return { ok: true, value: new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))) };
 }
 
-/** Whether a write to campaigns can come of this layer at all, or one is held. */
+/** Whether this layer may need a write to campaigns, or one is queued. */
 function isAbout(layer: FirstPass): boolean {
   const { state } = layer.desired.fields;
   if (state === 'paused') return true;
   return state === 'active' && idsIn(layer, 'campaigns.paused').size + idsIn(layer, 'campaigns.resumed').size > 0;
 }
 
-/** Campaigns that reconcile asked Layers to pause, and of these those that it has asked to resume. */
+/** Campaigns that reconcile asked Layers to pause, or of these the ones it asked to resume. */
 function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : textsIn(recordedFields(ledger)[path]));
 }
 
 /**
- * The campaigns of this layer's ad account. One whose account is not shown belongs to it only where the project has no
- * other account; otherwise whose it is cannot be told, and nothing may be paused on a guess.
+ * The campaigns of this layer's ad account. A campaign without an account belongs to it only if the project has no
+ * other account; otherwise its owner is unknown, and a campaign must not be paused on a guess.
  */
 function ownCampaigns(layer: FirstPass, all: readonly LiveCampaign[]): readonly LiveCampaign[] | undefined {
   const { accounts } = layer.config;

@@ -3,15 +3,14 @@ import type { Failure } from './failures.ts';
 import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
 import { mapConcurrently } from './side-by-side.ts';
 
-/** Few enough to keep memory flat. */
+/** Keeps memory use flat. */
 const MOST_AT_ONCE = 8;
 
 /**
- * Reads something further of each layer that needs it. A failed read is never an empty one: the layer is among the
- * failures.
+ * Reads more data of each layer that needs it. A failed read is never an empty one: the layer is in `failures`.
  *
- * @param api which API is asked
- * @param read answers `undefined` where there is nothing to ask
+ * @param api the API that is read
+ * @param read returns `undefined` if the layer needs no request
  */
 export async function eachLayer(
   api: Failure['api'],
@@ -33,7 +32,7 @@ function failureOf({ desired }: FirstPass, api: Failure['api'], problem: Failure
   return { layer: desired, api, missing: 'layer', problem };
 }
 
-/** The text that a document writes in a field. */
+/** The text of a field in the document. */
 export function written(
   layer: FirstPass,
   path: 'adAccountId' | 'tiktokBusinessId' | 'capi.pixel_id',
@@ -42,7 +41,9 @@ export function written(
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether TikTok says that another Business Center owns the ad account. Where it does not say, the document is believed. */
+/**
+ * Whether a different Business Center owns the ad account. If TikTok does not show the owner, the document is trusted.
+ */
 export function isAnothers({ side: { account } }: FirstPass, business: string): boolean {
   const owner = account.state === 'seen' ? account.facts.ownerBusinessId : undefined;
   return owner !== undefined && owner !== business;

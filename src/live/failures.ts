@@ -5,15 +5,15 @@ import type { Ports } from './looked.ts';
 export type Failure = {
   readonly layer: DesiredLayer;
   readonly api: 'layers' | 'tiktok';
-  /** What is missing because of it: the layer as a whole, or only what it has spent, which then is unknown. */
+  /** What could not be read: the whole layer, or only its spend, which then is unknown. */
   readonly missing: 'layer' | 'spend';
   readonly problem: Problem;
 };
 
-/** An API as messages call it. */
+/** Display names of the APIs. */
 const API_NAMES = { layers: 'Layers', tiktok: 'TikTok' } as const;
 
-/** Codes that mean the same for every request with one credential. `{api}` is replaced. */
+/** Codes with the same meaning for every request with one credential. `{api}` is replaced. */
 const OF_THE_CREDENTIAL: Readonly<Partial<Record<ProblemCode, string>>> = {
   'api/unauthenticated': 'was rejected by {api}',
   'api/suspended': 'is suspended by {api}',
@@ -22,9 +22,9 @@ const OF_THE_CREDENTIAL: Readonly<Partial<Record<ProblemCode, string>>> = {
 };
 
 /**
- * One problem per cause, in the order in which causes were first met: a credential with its variable, a host that does
- * not answer, or anything else that several layers need and that failed with the same words. Each names its layers. A
- * failure of one layer alone keeps its own words and place.
+ * One problem per cause, in the order of the first failure: a credential with its variable, an unreachable host, or the
+ * same message for several layers. Each names its layers. A failure of a single layer keeps its own message and
+ * location.
  */
 export function oneProblemPerCause(
   failures: readonly Failure[],

@@ -6,11 +6,11 @@ import { readPixelLinks } from './pixel-links.ts';
 import { readSpark } from './spark.ts';
 
 /**
- * Asks for what only some layers need: partnership and shared account in agency mode, links of a pixel that the account
- * does not list, the account's budget where TikTok holds the cap, Spark codes, campaigns that are to be paused. Nothing
- * is asked that no document makes necessary.
+ * Reads what only some layers need: partnership and shared account in agency mode, links of a pixel that the account
+ * does not list, the account's budget if TikTok enforces the cap, Spark codes, campaigns that are to be paused. Sends
+ * no request that no document needs.
  *
- * @param now decides which Spark codes are still good
+ * @param now determines which Spark codes are still valid
  */
 export async function readFurther(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
   const reads = await Promise.all([

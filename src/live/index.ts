@@ -10,7 +10,7 @@ import { readTikTok, type TikTokSide } from './tiktok.ts';
 export type { Ports } from './looked.ts';
 
 export type LiveRead = {
-  /** Only layers of which everything could be read, but for what they spent: without `spend` that is unknown. */
+  /** Layers that were read completely, except maybe their spend: without `spend` it is unknown. */
   readonly live: readonly LiveLayer[];
   /** Names of the layers that are missing from `live`, in the order of their documents. */
   readonly unread: readonly string[];
@@ -18,12 +18,12 @@ export type LiveRead = {
   readonly problems: readonly Problem[];
 };
 
-/** Enough to keep a rate budget busy, few enough to keep memory flat. */
+/** Uses the rate limit well, and keeps memory use flat. */
 const MOST_AT_ONCE = 8;
 
 /**
- * Reads everything that a plan of these layers needs, in the fewest calls: an organization a key, a project once,
- * ad accounts and spend in batches. A failure stops the layers that depend on it and no other. Changes nothing.
+ * Reads everything that a plan of these layers needs, in the fewest calls: an organization once per key, a project
+ * once, ad accounts and spend in batches. A failure affects only the layers that depend on it. Read-only.
  *
  * @param today the instant whose month counts as this month
  * @param progress called with the number of layers read so far
@@ -70,7 +70,7 @@ export async function readLive(
     ...tiktokSides.flatMap((side) => side.failures),
     ...further.failures,
   ];
-  // Of a layer that something could not be read of, nothing is planned.
+  // A layer that was not read completely is not planned.
   const failed = new Set(failures.filter(({ missing }) => missing === 'layer').map(({ layer }) => layer.name));
   const live = both.flatMap(({ layer, parts, other }): readonly LiveLayer[] => {
     if (failed.has(layer.name)) return [];

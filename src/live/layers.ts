@@ -2,13 +2,13 @@ import type { DesiredLayer, LayersReader, LiveProject, Problem, Result } from '.
 import type { Parts } from './assemble.ts';
 import { memoize } from './ask-once.ts';
 
-/** What Layers says about one layer. */
+/** Layers API data of one layer. */
 export type LayersSide = Pick<Parts, 'organization' | 'config' | 'ledger'>;
 
 /** Reads one layer at Layers. */
 export type LayersRead = (layer: DesiredLayer, reader: LayersReader) => Promise<Result<LayersSide>>;
 
-/** A reader of layers that asks each key for its organization once, and for each project once, also if that fails. */
+/** A reader that reads each key's organization once and each project once, even if that fails. */
 export function layersRead(signal: AbortSignal): LayersRead {
   const organizationOf = memoize((reader: LayersReader) => reader.organization(signal));
   const projectOf = memoize(
@@ -34,7 +34,7 @@ export function layersRead(signal: AbortSignal): LayersRead {
   };
 }
 
-/** A project or an app that Layers does not know stands somewhere in the document: point there. */
+/** Adds the location of an unknown project or app in the document. */
 function placed(problems: readonly Problem[], layer: DesiredLayer): Result<never> {
   return {
     ok: false,

@@ -11,19 +11,19 @@ import type {
 import type { Failure } from './failures.ts';
 import type { TikTokSide } from './tiktok.ts';
 
-/** The two APIs as one layer's credentials reach them. Layers with the same credentials share the same object. */
+/** The two APIs with one layer's credentials. Layers with the same credentials share the same object. */
 export type Ports = {
   readonly layers: LayersReader;
   readonly tiktok: TikTokReader;
-  /** Where each of them is: `api.layers.com`, with its port where it has one. For messages. */
+  /** Hosts such as `api.layers.com`, with the port if there is one. For messages. */
   readonly hosts: { readonly layers: string; readonly tiktok: string };
-  /** Layers' own Business Center, where the settings name it: the partner in agency mode. */
+  /** Layers' own Business Center, if the settings have it: the partner in agency mode. */
   readonly partner?: string;
-  /** The Spark code that a variable holds. */
+  /** The Spark code in a variable. */
   readonly codeOf: (variable: string) => string | undefined;
 };
 
-/** One layer after the first look: what it is decides what else is worth a request. */
+/** One layer after the first pass, which determines the other requests. */
 export type FirstPass = {
   readonly desired: DesiredLayer;
   readonly ports: Ports;
@@ -32,7 +32,7 @@ export type FirstPass = {
   readonly side: TikTokSide;
 };
 
-/** What the second look adds to a layer. What nobody asked for, and what may not be read, is not there. */
+/** Additions of the second pass. Values that were not requested, or are not readable, are absent. */
 export type SecondPass = {
   readonly fields: LiveFields;
   readonly partnership?: { readonly partners: boolean; readonly accounts: number };
@@ -40,7 +40,7 @@ export type SecondPass = {
   readonly campaigns?: readonly LiveCampaign[];
 };
 
-/** What one reader of the second look found, by the layer's name. A layer of which it failed is among the failures. */
+/** Results of one second-pass reader, by layer name. A layer that could not be read is in `failures`. */
 export type FurtherRead = {
   readonly byLayer: ReadonlyMap<string, SecondPass>;
   readonly failures: readonly Failure[];

@@ -4,8 +4,8 @@ import { eachLayer, isAnothers, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
- * What the customers' Business Centers share with Layers: one question for each of them. One that does not own the ad
- * account cannot share it.
+ * Assets that the customers' Business Centers share with Layers: one request each. A Business Center that does not own
+ * the ad account cannot share it.
  */
 export async function readPartnerships(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = memoize((reader: TikTokReader, business = '', partner = '') =>

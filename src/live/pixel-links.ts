@@ -4,8 +4,8 @@ import { eachLayer, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
 
 /**
- * Whether the ad account may use the pixel. Where it lists the pixel that is known already; else the Business Center
- * is asked, and only one that owns the pixel can say no.
+ * Whether the ad account may use the pixel. It may if the account lists it; otherwise the Business Center is asked, and
+ * only one that owns the pixel can deny it.
  */
 export async function readPixelLinks(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
   const ask = memoize((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));

@@ -1,4 +1,4 @@
-/** Runs `work` over all items, at most `most` at a time, and answers in the order of the items. */
+/** Runs `work` for all items, at most `most` at a time. Results are in the order of the items. */
 export async function mapConcurrently<A, B>(
   items: readonly A[],
   most: number,

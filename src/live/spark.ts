@@ -3,7 +3,7 @@ import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
 
-/** What became of the documents' Spark codes: one question for each ad account. The codes themselves go no further. */
+/** State of the documents' Spark codes: one request per ad account. The codes themselves are not returned. */
 export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
   const ask = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
   return eachLayer('tiktok', layers, (layer) => {
@@ -29,7 +29,7 @@ export async function readSpark(layers: readonly FirstPass[], now: Date, signal:
   });
 }
 
-/** An authorisation ends at its time, whether TikTok has changed the word for it yet or not. */
+/** An authorisation ends at its time, even if TikTok has not updated its status yet. */
 function postOf(post: string, code: SparkCode | undefined, now: Date): SparkPost {
   if (code === undefined) return { post, state: 'absent' };
   const { item, until } = code;

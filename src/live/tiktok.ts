@@ -13,18 +13,18 @@ import {
 import type { Failure } from './failures.ts';
 import { mapConcurrently } from './side-by-side.ts';
 
-/** What TikTok says about one layer's ad account and pixel. Without `spend`, what was spent is unknown. */
+/** TikTok data of one layer's ad account and pixel. Without `spend`, the spend is unknown. */
 export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
 
 type TikTokRead = {
-  /** By the layer's name. A layer without a side is among the failures. */
+  /** By layer name. A layer without a side is in `failures`. */
   readonly sides: ReadonlyMap<string, TikTokSide>;
   readonly failures: readonly Failure[];
 };
 
 /**
- * Reads the ad accounts, pixels and month-to-date spend of all layers that use one token: accounts a hundred a call,
- * spend five a call among accounts whose month began on the same date, a pixel a call.
+ * Reads the ad accounts, pixels and month-to-date spend of all layers that use one token. Per call: 100 accounts, the
+ * spend of 5 accounts whose month began on the same date, or 1 pixel.
  */
 export async function readTikTok(
   layers: readonly DesiredLayer[],
@@ -81,7 +81,7 @@ async function readPixels(
   return byLayer;
 }
 
-/** By account. One that is missing, or whose value is `undefined`, is unknown: it is never one that spent nothing. */
+/** By account. If it is missing or `undefined`, the spend is unknown, never 0. */
 async function readSpend(
   accounts: readonly LiveAccount[],
   reader: TikTokReader,

@@ -46,7 +46,7 @@ function savedAfter({ kind, step, calls, fields }: Change): number {
   return kind === 'partnership' ? calls - 5 : 0;
 }
 
-/** The changes that will be written by API: those without a manual step before them. */
+/** The changes that will be sent to an API: not manual, and without a waiting change before them. */
 export function reachable(changes: readonly Change[]): readonly Change[] {
   const waiting = new Set<string>();
   return changes.filter((change) => {

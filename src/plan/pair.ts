@@ -8,7 +8,7 @@ export type Pair = {
   readonly live: LiveLayer;
   readonly settings: Settings;
   /**
-   * Desired fields at the base, in wire form. `new`: there was no such document. Absent: there is no base, and every
+   * Desired fields at the base, in wire form. `new`: the document did not exist. Absent: without a base, so every
    * difference is a change.
    */
   readonly base?: Fields | 'new';

@@ -8,14 +8,14 @@ import {
   type Value,
 } from '../model/index.ts';
 
-/** Settings that may be followed, and what of the wish was not. */
+/** Safe settings, and the requested changes that were ignored. */
 export type Guarded = { readonly settings: Settings; readonly ignored: readonly string[] };
 
 /**
- * A pull request must not loosen its own rules: where credentials go, which of them, how the config is reached and what
- * a cap counts come from the base; of two values of a policy the stricter holds. Everything else is as wished.
+ * A pull request must not loosen its own rules: the origins, credentials, transport, unit of a cap and visibility of
+ * money come from the base; of two policy values the stricter one is used. Everything else is as desired.
  *
- * @param environment origins that the environment states: they win over both
+ * @param environment origins from the environment: they take precedence over both
  */
 export function guardSettings(base: Settings, desired: Settings, environment: Partial<Origins>): Guarded {
   const ignored: string[] = [];
@@ -66,8 +66,8 @@ function stricter(base: PolicySettings, desired: PolicySettings, ignored: string
 }
 
 /**
- * The smaller amount of each currency. A currency that only one of the two names has no amount in the other, where its
- * caps would be refused: so it is left out.
+ * The smaller amount of each currency. A currency in only one of the two lists is left out: without an amount, its caps
+ * are refused.
  */
 function leastOfEach(
   what: string,
@@ -94,6 +94,6 @@ function shown(value: unknown): string {
 }
 
 function text(value: unknown): string {
-  // Settings are plain data; a member that is not set is left out.
+  // Settings are plain data; unset members are left out.
   return value === undefined ? '' : canonicalJson(JSON.parse(JSON.stringify(value)) as Value);
 }

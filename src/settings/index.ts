@@ -1,4 +1,4 @@
-/** `reconcile.yaml` → settings with every default filled in. Pure. */
+/** Loads `reconcile.yaml` as settings with all defaults. Pure. */
 export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from '../yaml/index.ts';
 export { guardSettings } from './guard.ts';
 export { loadSettings } from './load.ts';

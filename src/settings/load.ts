@@ -23,14 +23,14 @@ import { isRuled, ruleFindings } from './rules.ts';
 import { settingsKeys } from './schema.ts';
 import { type SettingsShape, settingsShape } from './shape.ts';
 
-/** Settings that nobody wrote a file for. */
+/** Settings without a file. */
 const NOTHING: SettingsShape = {};
 
 /**
- * `reconcile.yaml` with every default filled in; without a file, the defaults. An origin in `env` wins over the file's.
+ * `reconcile.yaml` with every default filled in; without a file, the defaults. An origin in `env` takes precedence.
  *
- * @returns every problem of the file and of `env` at once. Whether credentials may go to an origin is not looked at:
- *   `originProblem` says that.
+ * @returns all problems of the file and of `env`. Whether credentials may be sent to an origin is not checked: see
+ * `originProblem`.
  */
 export function loadSettings(
   file: { readonly address: string; readonly bytes: Uint8Array } | undefined,
@@ -74,7 +74,7 @@ function findingsOf(root: DocumentNode): readonly Finding[] {
     spokenFor: isRuled,
   });
   const rules = ruleFindings(root);
-  // One sentence for one value: the rules' words are the better ones.
+  // One finding per value: the rules have better messages.
   return [...shape.filter(({ at }) => !rules.some((rule) => rule.at === at)), ...rules];
 }
 

@@ -1,17 +1,23 @@
 import { DEFAULT_ORIGINS, isLoopback, type Problem } from '../model/index.ts';
 
-/** Hosts to which each API's credentials may go without being asked. Sources: base addresses in both APIs' documentation (documented). */
+/**
+ * Hosts to which each API's credentials may be sent by default. Sources: base addresses in both APIs' documentation
+ * (documented).
+ */
 const OWN_HOSTS: Readonly<Record<'layers' | 'tiktok', readonly string[]>> = {
   layers: ['api.layers.com'],
   tiktok: ['business-api.tiktok.com', 'sandbox-ads.tiktok.com'],
 };
 
-/** An origin in its one form (`https://api.layers.com`), or how it is wrong, as the end of a sentence. */
+/** A normalized origin (`https://api.layers.com`), or its fault as the end of a sentence. */
 export type OriginRead =
   | { readonly ok: true; readonly origin: string }
   | { readonly ok: false; readonly fault: string };
 
-/** Scheme, host and port, nothing else; `http` only for this machine. The text is never repeated: it may hold a password. */
+/**
+ * Parses scheme, host and port; `http` only for this machine. The text is never repeated, because it may contain a
+ * password.
+ */
 export function readOrigin(text: string): OriginRead {
   if (!URL.canParse(text)) return { ok: false, fault: 'is not a URL' };
   const url = new URL(text);
@@ -23,10 +29,10 @@ export function readOrigin(text: string): OriginRead {
 }
 
 /**
- * Why credentials may not be sent to an origin: they go to the API's own hosts, to this machine, and to hosts that
- * `RECONCILE_ALLOW_ORIGINS` names. `undefined` where they may.
+ * Problem if credentials may not be sent to an origin; `undefined` if they may. Allowed are the API's own hosts, this
+ * machine, and the hosts in `RECONCILE_ALLOW_ORIGINS`.
  *
- * @param allowOrigins the variable's value: hosts (or whole origins) between commas or spaces
+ * @param allowOrigins the variable's value: hosts (or whole origins) separated by commas or spaces
  */
 export function originProblem(
   origin: string,
@@ -48,7 +54,7 @@ export function originProblem(
   };
 }
 
-/** How the value of RECONCILE_ALLOW_ORIGINS is wrong, as the end of a sentence; `undefined` where it is right. */
+/** Fault of the value of RECONCILE_ALLOW_ORIGINS, as the end of a sentence; `undefined` if it is valid. */
 export function allowedOriginFault(value: string): string | undefined {
   const isHost = (entry: string): boolean => {
     const address = `https://${entry.replace(/\/$/, '')}`;

@@ -12,7 +12,7 @@ import {
 import { readOrigin } from './origins.ts';
 import { VARIABLE } from './shape.ts';
 
-/** What the shape of the settings cannot say: globs, origins, amounts, and which keys go together. */
+/** Findings beyond the schema of the settings: globs, origins, amounts, and keys that go together. */
 export function ruleFindings(root: DocumentNode): readonly Finding[] {
   return [
     ...globs(root),
@@ -23,7 +23,7 @@ export function ruleFindings(root: DocumentNode): readonly Finding[] {
   ];
 }
 
-/** Paths that these rules speak of in better words than the shape's. */
+/** Paths for which these rules have better messages than the schema. */
 export function isRuled(path: Path): boolean {
   return path[0] === 'policies' && path[2] === 'amount';
 }
@@ -42,7 +42,7 @@ function globs(root: DocumentNode): readonly Finding[] {
   });
 }
 
-/** What is hidden is no layer document, so such a glob would find none, without a word. */
+/** Hidden files are never layer documents, so such a glob would silently match none. */
 function hiddenFault(glob: string): string | undefined {
   const hides = glob.split('/').some((part) => /^\.[^./]/.test(part));
   return hides ? 'names hidden files or folders, which are never layer documents' : undefined;
@@ -107,7 +107,7 @@ function amounts(root: DocumentNode, path: Path): readonly Finding[] {
   });
 }
 
-/** A credential that stands where the name of its variable belongs. Too long or too strange for a name: never repeated. */
+/** A credential in place of its variable's name. It is too long or unusual for a name, and never repeated. */
 function literals(root: DocumentNode): readonly Finding[] {
   const rules = valueAt(root, ['credentials']);
   if (rules?.kind !== 'list') return [];

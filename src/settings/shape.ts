@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { AMOUNT, parts } from '../yaml/index.ts';
 
 /*
- * The shape of reconcile.yaml; schemas/settings.schema.json is printed from it. Every part says in `error` how the
- * sentence "it must be …" ends. Nothing may be null: a limit that is begun and left empty must not pass as none.
+ * The schema of reconcile.yaml, from which schemas/settings.schema.json is generated. `error` of each part is the end
+ * of the sentence "it must be …". Nothing may be null: an empty limit must not be read as no limit.
  */
 
 const { text, oneOf, map, flag } = parts;
@@ -26,7 +26,7 @@ const amountText = z
   .regex(AMOUNT, { error: AMOUNT_WANTS })
   .meta({ description: 'An amount with its currency.', patternErrorMessage: `It must be ${AMOUNT_WANTS}.` });
 
-/** Its own words are in `rules.ts`. */
+/** `rules.ts` has its messages. */
 const amount = z
   .union([amountText, z.array(amountText, { error: AMOUNT_WANTS }).min(1, { error: AMOUNT_WANTS })], {
     error: AMOUNT_WANTS,
@@ -65,7 +65,7 @@ const originText = (api: string, example: string) =>
     example,
   ).optional();
 
-/** One road through the placeholders and plain words: `..`, `//`, queries, hosts have no way in. */
+/** Only placeholders and plain segments: excludes `..`, `//`, queries and hosts. */
 const ENDPOINT_PATH =
   /^(?=.*\{projectId\})(?=.*\{layerId\})(?!.*\.\.)(?!.*\/\.(\/|$))(\/([A-Za-z0-9._~-]|\{projectId\}|\{layerId\})+)+$/;
 
