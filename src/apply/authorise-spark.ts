@@ -93,12 +93,12 @@ function wrongPost(
   if (seen === undefined) return [withoutEffect(change, `the Spark code in ${variable}`)];
   if (seen.status !== 'AUTHORIZED') {
     const message = `TikTok says ${seen.status} of the Spark code in ${variable}, which is for the post ${post}.`;
-    return [{ code: 'apply/without-effect', layer: change.layer, message, remedy: 'Ask the creator for a new code.' }];
+    return [{ code: 'apply/no-effect', layer: change.layer, message, remedy: 'Ask the creator for a new code.' }];
   }
   if (item === undefined || item === seen.item) return [];
   return [
     {
-      code: 'apply/other-post',
+      code: 'apply/wrong-post',
       layer: change.layer,
       message: `The Spark code in ${variable} authorises the TikTok post ${seen.item}, and the document says ${item}.`,
       remedy: `Set ${variable} to the code of the right post, or correct the item; take the other authorisation away in TikTok Ads Manager.`,

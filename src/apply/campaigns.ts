@@ -23,7 +23,7 @@ export type CampaignRun = {
   readonly hands: Pick<Writers, 'layers' | 'sleep'>;
   /** Idempotency key of the write to one campaign. */
   readonly keyOf: (campaign: string) => string;
-  /** Checks that this run still holds its claim; `apply/rival` if it does not. */
+  /** Checks that this run still holds its claim; `apply/concurrent-run` if it does not. */
   readonly keepClaim: () => Promise<Result<void>>;
   /** Called with the outcome of each campaign that was sent now, even if others were refused. */
   readonly tell: (campaign: string, became: CampaignOutcome) => void;
@@ -117,7 +117,7 @@ function standOf({ verb }: GatedCampaign, seen: LiveCampaign | undefined): Campa
 
 function withoutEffect(change: Change, campaigns: readonly GatedCampaign[]): Problem {
   return {
-    code: 'apply/without-effect',
+    code: 'apply/no-effect',
     layer: change.layer,
     message: `Layers took in what was asked of ${campaigns.map(nameOf).join(', ')}, and neither does it show nor wait in the queue.`,
     remedy: 'Look at the campaign list in Layers, set the state there, and run reconcile plan again.',

@@ -111,7 +111,7 @@ export function isActive({ until }: Claim, now: Date): boolean {
 }
 
 /**
- * Extends the claim if it is about to expire. `apply/rival` if this run no longer has it: it may have expired while the
+ * Extends the claim if it is about to expire. `apply/concurrent-run` if this run no longer has it: it may have expired while the
  * machine slept.
  */
 export async function renewClaim(
@@ -131,7 +131,7 @@ export async function renewClaim(
 }
 
 /**
- * Adds these intents to the claim and extends it. `apply/rival` if this run no longer has it.
+ * Adds these intents to the claim and extends it. `apply/concurrent-run` if this run no longer has it.
  *
  * @param looked the project as it was read just before; it is read if absent
  */
@@ -179,7 +179,7 @@ export async function stillOurs(
     ok: false,
     problems: [
       {
-        code: 'apply/rival',
+        code: 'apply/concurrent-run',
         message: `The claim of project ${project} was lost on the way: ${winner}.`,
         remedy: 'Run reconcile apply again when the other run has ended: it goes on from what is live.',
       },

@@ -11,7 +11,7 @@ export function madeElsewhere(reviewed: Plan, fresh: Plan): readonly Problem[] {
   if (differing.length === 0) return [];
   return [
     {
-      code: 'plan/elsewhere',
+      code: 'plan/mismatch',
       message: `The saved plan was made elsewhere: ${differing.join('; ')}.`,
       remedy: 'Make a plan here: reconcile plan --out FILE.',
     },

@@ -18,7 +18,7 @@ export function partlyApplied({ layer }: Change, what: string, done: readonly st
   if (done.length === 0) return [];
   const message = `Before that, ${what}: ${done.join(', ')}.`;
   return [
-    { code: 'apply/in-part', layer, message, remedy: 'Run reconcile apply again: it goes on with what is left.' },
+    { code: 'apply/partial', layer, message, remedy: 'Run reconcile apply again: it goes on with what is left.' },
   ];
 }
 

@@ -94,7 +94,7 @@ export async function writeConfig(
     ok: false,
     problems: [
       {
-        code: 'apply/without-effect',
+        code: 'apply/no-effect',
         layer: change.layer,
         message: `Layers accepted the write of ${paths}, and what is live is not what was written.`,
         remedy: 'Look at the layer in the dashboard, set the value there, and run reconcile plan again.',

@@ -55,7 +55,7 @@ export function unrecorded(
   problems: readonly Problem[],
 ): NotRecorded {
   const layers = works.flatMap((work) => (isRecorded(work) ? [work.layer.name] : [])).sort();
-  return { project, layers, until: problems.some(({ code }) => code === 'apply/rival') ? null : until };
+  return { project, layers, until: problems.some(({ code }) => code === 'apply/concurrent-run') ? null : until };
 }
 
 /** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */

@@ -27,7 +27,7 @@ export function unreadable(change: Change, what: string, reason: string): Proble
 /** An accepted write without a visible effect. */
 export function withoutEffect(change: Change, what: string): Problem {
   return {
-    code: 'apply/without-effect',
+    code: 'apply/no-effect',
     layer: change.layer,
     message: `TikTok accepted ${what}, and does not show it.`,
     remedy: 'Run reconcile plan again in some minutes; if it is still missing, set it in TikTok and tell us.',

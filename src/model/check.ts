@@ -15,7 +15,7 @@ export const CHECK_CODES = {
   'layers/token-status': 'Layers says that its token for the ad account is not valid.',
   'layers/capi-token': 'Layers says that the Events API token is not valid.',
   'layers/ambiguous': 'Several TikTok layers or ad accounts are in one project.',
-  'layers/strangers': 'The live config has keys that reconcile does not know.',
+  'layers/unknown-keys': 'The live config has keys that reconcile does not know.',
   'layers/kill-switch': 'The layer kill switch is on: Layers denies ad writes.',
   'ledger/edited': 'The ledger was edited by hand, so what it says is not believed.',
   'event-map/not-standard': 'A target that TikTok does not count as a standard event.',

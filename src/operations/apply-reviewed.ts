@@ -162,7 +162,7 @@ function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem
   const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
   const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
   return exitCode({
-    refused: concurrentRuns.length > 0 || met.has('apply/stale') || met.has('apply/rival'),
+    refused: concurrentRuns.length > 0 || met.has('apply/stale') || met.has('apply/concurrent-run'),
     problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
     waiting: entries.some(({ outcome }) => outcome === 'waiting'),
   });
@@ -170,7 +170,7 @@ function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem
 
 function rivalProblem({ project, run, until }: Applied['concurrentRuns'][number]): Problem {
   return {
-    code: 'apply/rival',
+    code: 'apply/concurrent-run',
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined

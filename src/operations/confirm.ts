@@ -145,7 +145,7 @@ function notOurs(message: string): Problem {
 
 function rival(run: string, until: string | undefined): Problem {
   return {
-    code: 'apply/rival',
+    code: 'apply/concurrent-run',
     message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined

@@ -181,7 +181,7 @@ describe('applyPlan', () => {
       },
     });
     const { applied } = await apply({ rest: { writersFor: () => handsOf(paper.writer) } });
-    expect(applied.problems.map(({ code }) => code)).toEqual(['apply/rival']);
+    expect(applied.problems.map(({ code }) => code)).toEqual(['apply/concurrent-run']);
     expect(applied.notRecorded, 'the claim is not ours').toMatchObject([{ layers: ['acme-ios'], until: null }]);
     expect(paper.ledger().claim).toEqual(claim);
   });

@@ -90,7 +90,7 @@ const cases: readonly Case[] = [
     change: gated('pause', 'a', 'b'),
     live: { a: 'active', b: 'active' },
     gate: { a: 'denied' },
-    ends: 'api/denied apply/in-part',
+    ends: 'api/denied apply/partial',
     writes: ['pause a', 'pause b'],
     tells: { b: 'done' },
   },
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     change: gated('pause', 'a', 'b'),
     live: { a: 'active', b: 'active' },
     gate: { a: 'garbled and done', b: 'denied' },
-    ends: 'api/denied apply/in-part',
+    ends: 'api/denied apply/partial',
     writes: ['pause a', 'pause b'],
     tells: { a: 'done' },
   },
@@ -130,7 +130,7 @@ const cases: readonly Case[] = [
     change: gated('pause', 'a'),
     live: { a: 'active' },
     gate: { a: 'ignored' },
-    ends: 'apply/without-effect',
+    ends: 'apply/no-effect',
     writes: ['pause a'],
     tells: { a: 'unseen' },
   },
@@ -205,7 +205,7 @@ describe('campaigns through the gate', () => {
     const onCampaign = (id: string): undefined => void world.set(id, 'paused');
     const paper = paperLayers({ campaigns: shownOf(world), onCampaign });
     const carried = await carryOut({ ...change, step } as Change, paper);
-    expect(carried).toMatchObject({ ends: 'apply/rejected apply/in-part', writes: ['pause b'], tells: { b: 'done' } });
+    expect(carried).toMatchObject({ ends: 'apply/rejected apply/partial', writes: ['pause b'], tells: { b: 'done' } });
   });
 
   test('a run whose claim has ended stops before the next campaign', async () => {
@@ -216,10 +216,10 @@ describe('campaigns through the gate', () => {
       looks += 1;
       return looks === 1
         ? { ok: true, value: undefined }
-        : { ok: false, problems: [{ code: 'apply/rival', message: 'theirs has it now.' }] };
+        : { ok: false, problems: [{ code: 'apply/concurrent-run', message: 'theirs has it now.' }] };
     };
     const carried = await carryOut(gated('pause', 'a', 'b', 'c'), paper, keepClaim);
-    expect(carried).toMatchObject({ ends: 'apply/rival apply/in-part', writes: ['pause a', 'pause b'] });
+    expect(carried).toMatchObject({ ends: 'apply/concurrent-run apply/partial', writes: ['pause a', 'pause b'] });
     expect(carried.tells).toEqual({ a: 'done', b: 'done' });
   });
 

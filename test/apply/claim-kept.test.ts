@@ -71,7 +71,7 @@ describe('the claim between two campaigns', () => {
       if (n === 1) paper.meddle({ ledger: { revision: 4, claim } as object });
     });
     expect(sent).toEqual(['pause a']);
-    expect(codes).toEqual(['failed', 'apply/rival', 'apply/in-part']);
+    expect(codes).toEqual(['failed', 'apply/concurrent-run', 'apply/partial']);
     expect(applied.notRecorded).toEqual([{ project: PROJECT, layers: ['acme-ios'], until: null }]);
   });
 

@@ -257,7 +257,7 @@ describe('renewing the claim', () => {
     const { paper, held: before } = await held();
     paper.meddle({ ledger: { claim: claimOf('theirs', 5, 31) } });
     const result = await renewClaim(paper.writer, 'p', before, minutes(16), never);
-    expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/rival' }] });
+    expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/concurrent-run' }] });
     expect(paper.ledger().claim?.run).toBe('theirs');
   });
 

@@ -134,7 +134,7 @@ describe('writing the config', () => {
 
   test('a write that leaves no trace is a failure, whatever it answered', async () => {
     const result = await write(() => ({ ok: true, value: { fields: {}, tookEffect: false } }));
-    expect(result).toMatchObject({ problems: [{ code: 'apply/without-effect', layer: 'acme-ios' }] });
+    expect(result).toMatchObject({ problems: [{ code: 'apply/no-effect', layer: 'acme-ios' }] });
   });
 
   test('a refusal is handed on', async () => {

@@ -89,7 +89,7 @@ const cases: readonly Case[] = [
     why: 'a yes proves nothing',
     change: link,
     world: { onWrite: () => 'idle' },
-    ends: 'apply/without-effect',
+    ends: 'apply/no-effect',
     writes: [linked],
   },
   {
@@ -168,14 +168,14 @@ const cases: readonly Case[] = [
     why: 'the first one is entered, and that is told',
     change: authorise,
     world: { onWrite: (what) => (what.includes('SPARK_2') ? 'refused' : undefined) },
-    ends: 'api/refused apply/in-part',
+    ends: 'api/refused apply/partial',
     writes: both,
   },
   {
     name: 'a code of another post',
     why: 'ads would show what nobody agreed to',
     change: authorise,
-    ends: 'apply/other-post',
+    ends: 'apply/wrong-post',
     writes: both,
   },
   {

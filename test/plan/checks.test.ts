@@ -88,7 +88,7 @@ const cases: readonly Case[] = [
     name: 'unknown keys in the live config',
     why: 'they are kept, and told',
     sight: { unknownKeys: ['budget', 'beta'] },
-    codes: ['layers/strangers'],
+    codes: ['layers/unknown-keys'],
     says: ['budget, beta'],
   },
   { name: 'the kill switch', why: 'writes are denied', sight: { killSwitch: true }, codes: ['layers/kill-switch'] },

@@ -206,7 +206,7 @@ test('a Spark code of another post: what it authorises is told, and nothing is c
     async (stage) => {
       const applied = await stage.run('apply --auto-approve');
       expect(applied.exit).toBe(1);
-      expect(applied.out).toContain('apply/other-post');
+      expect(applied.out).toContain('apply/wrong-post');
       const again = await stage.run('plan');
       expect(again.out).toContain('tiktok/spark-item');
       expect(stage.transcript()).not.toContain(CODE);

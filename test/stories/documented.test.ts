@@ -55,7 +55,7 @@ test('a toggle that Layers accepts and does not pass on is a failure', async () 
     const applied = await stage.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
     expect(applied.out).toContain('failed  capi');
-    expect(applied.out).toContain('apply/without-effect');
+    expect(applied.out).toContain('apply/no-effect');
     expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ capi: { enabled: false } });
 
     stage.tell('What was not done is not recorded as done.');

@@ -88,7 +88,7 @@ test('a write that is accepted without effect is a failure, and is not recorded 
   await onStage(given({ switches: { configWritesTakeEffect: false } }), async (stage) => {
     const applied = await stage.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
-    expect(applied.out).toContain('apply/without-effect');
+    expect(applied.out).toContain('apply/no-effect');
     expect(configIn(stage.world())).toEqual(live.config);
     expect(JSON.stringify(stage.world().layers.projects[0]?.metadata)).not.toMatch(/"capi.enabled":true|30000/);
     await expect(stage.transcript()).toMatchFileSnapshot('then/endpoint-without-effect.txt');

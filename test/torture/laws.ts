@@ -146,7 +146,7 @@ function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): rea
       return state === 'not live' ||
         problems.some(mayBeLive) ||
         // Of several writes in one change the first are done, and it says so.
-        (state === 'in between' && problems.some(({ code }) => code === 'apply/in-part'))
+        (state === 'in between' && problems.some(({ code }) => code === 'apply/partial'))
         ? []
         : [`it calls ${change} failed (${problems.map(({ code }) => code).join(', ')}), which is ${state}`];
     default:

@@ -17,7 +17,7 @@ export const layer: CheckRule = (pair) => {
     ...(live.unknownKeys.length > 0
       ? [
           checkAt(pair, '', {
-            code: 'layers/strangers',
+            code: 'layers/unknown-keys',
             severity: 'note',
             message: `The live config has keys that reconcile does not know, and keeps: ${live.unknownKeys.join(', ')}.`,
           }),
