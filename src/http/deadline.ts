@@ -1,4 +1,7 @@
-/** Milliseconds left for a pending request when the run is interrupted. A CI runner kills the process after 7.5 s. */
+/**
+ * Milliseconds left for a pending request when the run is interrupted. A CI runner waits 7.5 s before it enforces the
+ * stop.
+ */
 const GRACE = 5_000;
 
 /** The abort signal of a request. `forget` removes its listener when the request has ended. */

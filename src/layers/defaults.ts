@@ -5,7 +5,7 @@ import { inProject, type Read, read } from './read.ts';
 /** The TikTok layer of a project as shown by its authority defaults. */
 export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
 
-/** An answer without both members does not prove that there is no layer. */
+/** An answer that has neither member does not prove that there is no layer. */
 const Shape = z
   .object({ layerId: z.string().min(1).nullish(), killSwitchActive: z.boolean().nullish() })
   .refine(({ layerId, killSwitchActive }) => layerId !== undefined || killSwitchActive !== undefined)

@@ -28,7 +28,7 @@ const Row = z.object({
 });
 
 /**
- * Every Spark code that an ad account has entered, including expired ones; `undefined` if the token lacks the
+ * Every Spark code that an ad account has entered, including those that ended; `undefined` if the token lacks the
  * permission. If a row cannot be parsed, only its own code fails. Codes are hidden in all problems.
  */
 export async function readSparkCodes(

@@ -9,8 +9,8 @@ import {
 } from '../model/index.ts';
 
 /**
- * The form of an amount: decimal major units, a space, an ISO 4217 code, with at most the decimals of that currency.
- * Schemas show it, so an editor refuses what `readAmount` refuses, except an amount of 0.
+ * The form of an amount: decimal major units, a space, and an ISO 4217 code, with at most the decimals of that
+ * currency. It is part of the schemas, so an editor rejects what `readAmount` rejects, except an amount of 0.
  */
 export const AMOUNT = new RegExp(`^[0-9]{1,15}(${[0, 2, 3].map(amountsWith).join('|')})$`);
 
@@ -20,14 +20,14 @@ function amountsWith(exponent: number): string {
   return `${decimals} (${currencies.join('|')})`;
 }
 
-/** An amount, or why the text is none, with what to write instead. */
+/** An amount, or the reason for rejecting the text and its correct form. */
 export type AmountRead =
   | { readonly ok: true; readonly money: Money }
   | { readonly ok: false; readonly fault: string; readonly remedy: string };
 
 /**
- * Reads `30000 USD`: major units, no grouping, above 0, and no more decimals than the currency has. Trailing zeros count
- * as decimals: `30.000` is thirty thousand to many readers.
+ * Parses `30000 USD`: major units, no grouping, above 0, and no more decimals than the currency has. Trailing zeros
+ * count as decimals, because many readers take `30.000` for thirty thousand.
  */
 export function readAmount(text: string): AmountRead {
   const [, amount, currency] = /^(\S+) ([A-Za-z]+)$/.exec(text) ?? [];
@@ -54,7 +54,7 @@ export function readAmount(text: string): AmountRead {
   return { ok: true, money };
 }
 
-/** The remedy for an amount with too many decimals. A group of three after the point may be a thousands separator. */
+/** The remedy for an amount with too many decimals. Three digits after the point may be a thousands group. */
 function fewerDecimals(amount: string, has: string): string {
   const most = `Write ${has === 'no decimals' ? has : `at most ${has}`}`;
   const [whole = '', decimals = ''] = amount.split('.');

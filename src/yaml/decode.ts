@@ -1,9 +1,9 @@
-/** Bytes as text, or where the first byte stands that is not UTF-8 (line and column from 1). */
+/** Decoded text, or the offset of the first invalid byte in UTF-16 units from 0. */
 export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly offset: number; readonly text: string };
 
-/** Text of UTF-8 bytes, without a byte order mark. Where they are not UTF-8, `text` is the nearest that can be shown. */
+/** Decodes UTF-8 without a byte order mark. If the bytes are invalid, `text` has replacement characters. */
 export function decode(bytes: Uint8Array): Decoded {
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -12,7 +12,10 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** UTF-16 units before the first wrong byte. Line by line: a line feed is never part of another character. */
+/**
+ * UTF-16 units before the first invalid byte. Works line by line, because a line feed is never part of another
+ * character.
+ */
 function lengthOfValid(bytes: Uint8Array): number {
   let length = 0;
   for (let start = 0; start < bytes.length; ) {

@@ -2,16 +2,16 @@ import type { Excerpt } from '../model/index.ts';
 import { withoutRefused } from './characters.ts';
 import { lineAndColumn, type Source, type Span } from './source.ts';
 
-/** What an excerpt shows in the place of a secret. */
+/** Replaces a secret in an excerpt. */
 export const HIDDEN = '•••';
 
-/** Lines shown before the one that is meant. */
+/** Number of lines shown before the line of the problem. */
 const CONTEXT = 2;
 
-/** Longest line shown whole; of a longer one, only what is around the place. */
+/** In characters. Of a longer line, only the part around the problem is shown. */
 const WIDEST = 160;
 
-/** The lines around a span with the span underlined, secrets hidden. Only the span's first line is underlined. */
+/** An excerpt with the span underlined and secrets hidden. Only the first line of the span is underlined. */
 export function excerptOf(source: Source, span: Span): Excerpt {
   const { line } = lineAndColumn(source, span.start);
   const first = Math.max(1, line - CONTEXT);
@@ -26,10 +26,10 @@ export function excerptOf(source: Source, span: Span): Excerpt {
   };
 }
 
-/** How much of a line is looked at on each side of a place: some lines are as long as a file may be. */
+/** Characters read on each side of the problem, because a line can be as long as the largest file. */
 const AROUND = 4 * WIDEST;
 
-/** A line as it is shown, and from where to where the span goes in it. */
+/** A line of the excerpt, and the position of the span in it. */
 type Shown = { readonly text: string; readonly start: number; readonly end: number };
 
 function shownLine(source: Source, number: number, span: Span | undefined): Shown {
@@ -44,7 +44,7 @@ function shownLine(source: Source, number: number, span: Span | undefined): Show
   return { text, start: moved(pieces, span.start, 'start'), end: moved(pieces, Math.min(span.end, to), 'end') };
 }
 
-/** A stretch of a line and what is shown for it. */
+/** A part of a line, and the text that is shown for it. */
 type Piece = { readonly from: number; readonly to: number; readonly text: string; readonly hidden: boolean };
 
 function* visible(source: Source, from: number, to: number): Generator<Piece> {
@@ -61,7 +61,7 @@ function* visible(source: Source, from: number, to: number): Generator<Piece> {
   if (at < to) yield shown(at, to);
 }
 
-/** Where an offset of the file stands in what is shown. An edge inside something hidden moves to that one's edge. */
+/** The column of a file offset in the shown text. An offset within a hidden part moves to the edge of that part. */
 function moved(pieces: readonly Piece[], offset: number, edge: 'start' | 'end'): number {
   let column = 0;
   for (const { from, to, text, hidden } of pieces) {

@@ -3,13 +3,13 @@ import { excerptOf } from './excerpt.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { lineAndColumn, mergedSpans, overlapsAny, type Source, type Span } from './source.ts';
 
-/** Problems of one file beyond this number are only counted: one mistake can repeat on every line. */
+/** Further problems of one file are only counted: one mistake can repeat on every line. */
 const MAX_PROBLEMS_PER_FILE = 100;
 
-/** A message or remedy is cut behind this many characters: names and values in it have no limit of their own. */
+/** Messages and remedies are cut at this length, because names and values in them have no limit. */
 const MAX_TEXT_CHARS = 600;
 
-/** A problem before its file is shown: which stretch of which text it is about. */
+/** A problem with its span of a text, before the excerpt is added. */
 export type Finding = {
   readonly code: ProblemCode;
   readonly message: string;
@@ -19,9 +19,9 @@ export type Finding = {
 };
 
 /**
- * Findings as problems with place and excerpt, each once, by file, line and column. A secret, a variable or an
- * alias that leads nowhere covers what else was found about the same words: that would only be said because of it.
- * At most 100 problems of one file are listed; one more counts the rest.
+ * Findings as unique problems with location and excerpt, sorted by file, line and column. A secret, a variable or a
+ * broken alias replaces other findings in the same span, because it is their cause. At most 100 problems per file are
+ * listed; one more counts the rest.
  */
 export function problemsOf(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const listed = [...groupedByFile(findings)].flatMap(([file, all]) => {
@@ -43,7 +43,7 @@ function groupedByFile(findings: readonly Finding[]): ReadonlyMap<string, readon
   return byFile;
 }
 
-/** Those that come first in the file, and the number of the others. */
+/** The first findings of the file, and one that counts the others. */
 function limited(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= MAX_PROBLEMS_PER_FILE) return findings;
   const sorted = [...findings].sort((a, b) => a.at.start - b.at.start);
@@ -60,7 +60,7 @@ function limited(findings: readonly Finding[]): readonly Finding[] {
   return [...listed, rest];
 }
 
-/** By file, line, column, code. What has no place comes first. */
+/** Sorted by file, line, column and code. Problems without a location come first. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort(
     (a, b) =>
@@ -87,7 +87,7 @@ function isCover({ code }: Finding): boolean {
   return code === 'document/secret' || code === 'document/variable' || code === 'document/aliases';
 }
 
-/** Cut between characters, and behind hiding: a part of a secret no longer has its form. */
+/** Cuts between characters. Call it after hiding secrets, because a part of a secret no longer matches its pattern. */
 function cut(text: string): string {
   return text.length <= MAX_TEXT_CHARS ? text : `${text.slice(0, MAX_TEXT_CHARS).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,19 +1,19 @@
-/** Globs beyond this many alternatives are refused: `{a,b}` multiplies. */
+/** Globs with more alternatives are refused, because `{a,b}` multiplies. */
 const MOST_ALTERNATIVES = 256;
 
-/** Globs beyond this many characters are refused: braces are read again for each brace around them. */
+/** Longer globs are refused, because each level of braces is read again. */
 const MAX_GLOB_CHARS = 1_000;
 
-/** All alternatives together. With `*` in them, this times the length of an address is the time of a test. */
+/** Total length of all alternatives. If they contain `*`, the time of a test is this times the length of an address. */
 const MAX_ALTERNATIVES_CHARS = 16_000;
 
-/** Says whether an address (with `/` between folders) is meant. */
+/** Whether an address (with `/` between folders) matches. */
 export type Matches = (address: string) => boolean;
 
 /**
- * A glob as a test of addresses. `*` and `?` stay within one folder, `**` alone between slashes is any number of
- * folders, `{a,b}` is either. Case counts. No regular expression is made, so no glob takes more than
- * (its length × the address's length) steps. A glob with a fault (see `globFault`) matches nothing.
+ * Compiles a glob to a test of addresses. `*` and `?` stay within one folder, `**` alone between slashes is any number
+ * of folders, `{a,b}` is either. Case-sensitive. It uses no regular expression, so a test takes at most (length of the
+ * glob × length of the address) steps. If the glob has a fault (see `globFault`), nothing matches.
  */
 export function globMatcher(glob: string): Matches {
   const alternatives = alternativesOf(glob).map((alternative) => alternative.split('/'));
@@ -23,7 +23,7 @@ export function globMatcher(glob: string): Matches {
   };
 }
 
-/** What is wrong with a glob, as the end of a sentence; `undefined` where nothing is. */
+/** The fault of a glob as the end of a sentence; `undefined` if it is valid. */
 export function globFault(glob: string): string | undefined {
   if (glob === '') return 'is empty';
   if (glob.length > MAX_GLOB_CHARS) return 'has more than 1,000 characters';
@@ -36,7 +36,7 @@ export function globFault(glob: string): string | undefined {
   return unsupported(glob, alternatives);
 }
 
-/** Features of other globs: taken literally they would match nothing, and documents would disappear. */
+/** Unsupported features of other globs. Read literally they would match nothing, and documents would be missed. */
 function unsupported(glob: string, alternatives: readonly string[]): string | undefined {
   if (/[[\]]/.test(glob)) return 'has brackets, which are not supported';
   if (/[!?*+@]\(/.test(glob)) return 'has a pattern in parentheses, which is not supported';
@@ -45,7 +45,7 @@ function unsupported(glob: string, alternatives: readonly string[]): string | un
   return undefined;
 }
 
-/** The folders below which all matches are: the parts before any wildcard. `''` is the root. */
+/** The folders that contain all matches: the parts before any wildcard. `''` is the root. */
 export function globFolders(glob: string): readonly string[] {
   const folders = alternativesOf(glob).map((alternative) => {
     const parts = alternative.split('/').slice(0, -1);
@@ -71,7 +71,7 @@ function alternativesOf(glob: string): readonly string[] {
   return globFault(glob) === undefined ? (expand(glob) ?? []).map((text) => text.replace(/^\.\//, '')) : [];
 }
 
-/** `a{b,c}` as `ab` and `ac`; `undefined` where braces do not fit or there are too many. */
+/** Expands `a{b,c}` to `ab` and `ac`; `undefined` if braces do not match or there are too many alternatives. */
 function expand(glob: string): readonly string[] | undefined {
   const open = glob.indexOf('{');
   if (open === -1) return glob.includes('}') ? undefined : [glob];
@@ -106,7 +106,7 @@ function partsOfBrace(glob: string, open: number): { choices: readonly string[];
   return undefined;
 }
 
-/** Greedy with one step back: only the last `**` can have taken too few folders. */
+/** Greedy, with backtracking to the last `**` only. */
 function matchesFolders(pattern: readonly string[], folders: readonly string[]): boolean {
   return walk(pattern, folders, (part) => part === '**', matchesName);
 }

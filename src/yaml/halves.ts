@@ -1,6 +1,6 @@
 /**
- * A head of YAML with a JSON object pasted under it, as two texts of the same length as the whole: in each the other half
- * is blank, so that places stay what they are. `undefined` where the file is anything else.
+ * Splits YAML followed by a pasted JSON object into two texts. Both are as long as the whole, with the other half
+ * blank, so that locations stay the same. `undefined` if the file has any other form.
  *
  *     template: tiktok-ads
  *     name: acme-ios
@@ -8,15 +8,15 @@
  *       "mode": "byo"
  *     }
  *
- * YAML itself has no such thing; but a config that was copied out of the dashboard is a whole object, and taking its
- * braces off by hand is what people get wrong.
+ * This is not valid YAML. But a config copied from the dashboard is a whole object, and removing its braces manually is
+ * error-prone.
  */
 export function splitPastedJson(text: string): readonly [head: string, pasted: string] | undefined {
   const start = /(?<=\n)\{/.exec(text)?.index;
   if (start === undefined) return undefined;
   const head = text.slice(0, start);
   const lines = head.split('\n').filter((line) => !/^\s*(#.*)?$/.test(line));
-  // Keys at the margin and nothing that is still open: otherwise the brace belongs to what stands before it.
+  // Only unindented keys with complete values: otherwise the brace belongs to the text above it.
   const plain = lines.length > 0 && lines.every((line) => /^[\w$.-]+:\s+[^\s{[|>&*!][^{[]*$/.test(line));
   if (!plain) return undefined;
   return [head + blank(text.slice(start)), blank(head) + text.slice(start)];

@@ -1,4 +1,4 @@
-/** YAML text → values that know where they stand, and what is to be said about them. */
+/** Parses YAML text into values with locations, and reports their problems. */
 export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';

@@ -5,11 +5,11 @@ export type JsonSchema = { readonly [key: string]: JsonValue };
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
 
 /**
- * A shape as JSON Schema for editors. An "or" of types becomes one schema with several types, because editors describe
- * and complete that, and show nothing useful for a bare `anyOf`.
+ * Converts a shape to a JSON Schema for editors. A union of types becomes one schema with several types, because
+ * editors complete that, but show nothing useful for a plain `anyOf`.
  */
 export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string; description: string }): JsonSchema {
-  // What zod prints is JSON by its contract; its own type says `any` in places.
+  // zod guarantees JSON output; its type has `any` in places.
   const printed = z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema;
   const { $schema, ...body } = printed;
   return {
@@ -21,7 +21,7 @@ export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string
   };
 }
 
-/** The keys a shape has, by the path of their parent: `capi` → `enabled`, …; the entries of a list are `spark[]`. */
+/** The keys of a shape by path of their parent, such as `capi` → `enabled`. The path of list items is `spark[]`. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
 export function knownKeysOf(shape: z.ZodType): KnownKeys {
@@ -49,7 +49,7 @@ function joined(value: JsonValue): JsonValue {
   const inner = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, joined(member)]));
   const { anyOf, ...rest } = inner;
   if (!Array.isArray(anyOf) || !anyOf.every(isSchema)) return inner;
-  // JSON Schema applies each word only to the types it is about, so words of different types can stand side by side.
+  // JSON Schema applies each keyword only to its own types, so keywords of different types can be combined.
   const types = anyOf.flatMap((branch) => branch['type'] ?? []);
   const words = Object.assign({}, ...anyOf, rest) as JsonSchema;
   const { enum: allowed } = words;

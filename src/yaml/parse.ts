@@ -11,21 +11,24 @@ import { treeOf } from './tree.ts';
 import { findingsOfErrors } from './yaml-errors.ts';
 import { withoutStacks, type YamlExcess, yamlExcess } from './yaml-size.ts';
 
-/** One file's text as values with places. */
+/** The text of one file as values with locations. */
 export type Parsed = {
   readonly source: Source;
-  /** Absent where the text is no YAML, or holds nothing. */
+  /** `undefined` if the text is not YAML, or is empty. */
   readonly root?: DocumentNode;
   readonly findings: readonly Finding[];
 };
 
 /**
- * Bytes are parsed once, however often they are asked for: once to see what a file extends, once to load it. Same
- * bytes, same answer, so remembering them is nobody's business.
+ * Each file is parsed once, although it is read twice: to resolve `extends`, and to load it. The result only depends on
+ * the bytes and the file name, so the cache has no effect for callers.
  */
 const remembered = new WeakMap<Uint8Array, Parsed>();
 
-/** YAML 1.2 (and so JSON) with the core schema. Every finding of syntax, aliases, secrets and variables. Never throws. */
+/**
+ * Parses YAML 1.2 (and so JSON) with the core schema. Returns all findings of syntax, aliases, secrets and variables.
+ * Never throws.
+ */
 export function parse(file: string, bytes: Uint8Array): Parsed {
   const known = remembered.get(bytes);
   if (known !== undefined && known.source.file === file) return known;
@@ -67,7 +70,7 @@ function parseYaml(
   const document = withoutStacks(() => readYaml(text));
   const errors = findingsOfErrors([...document.errors, ...document.warnings], file, text);
   const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
-  // After a mistake in syntax the tree is a guess: what is missing in it may well be in the text.
+  // After a syntax error the tree is unreliable: a key that it lacks may be in the text.
   const broken = errors.some(({ code }) => code === 'document/syntax');
   const tree: ReturnType<typeof treeOf> = broken ? { findings: [] } : treeOf(document, file, text);
   return { ...(tree.root && { root: tree.root }), findings: [...errors, ...directive, ...tree.findings] };
@@ -78,7 +81,7 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
     prettyErrors: false,
     intAsBigInt: true,
     stringKeys: true,
-    // The tree finds keys that are written twice: here, each key would be compared with all others of its map.
+    // `treeOf` finds duplicate keys. The parser would compare each key with all others of its map.
     uniqueKeys: false,
     version: '1.2',
     schema: 'core',
@@ -86,7 +89,7 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
   });
 }
 
-/** Two maps as one. A key that stands in both is written twice. */
+/** Merges two maps. A key in both is a duplicate. */
 function joined(roots: readonly DocumentNode[]): {
   readonly value: DocumentNode | undefined;
   readonly findings: readonly Finding[];
@@ -112,7 +115,7 @@ function unparsed(file: string, text: string, finding: Finding): Parsed {
   return { source, findings: [finding, ...findings] };
 }
 
-/** Control characters that came in through an escape: `"\0"`. */
+/** Control characters from escapes such as `"\0"`. */
 function controlValues(value: DocumentNode | undefined): readonly Finding[] {
   if (value === undefined) return [];
   if (value.kind === 'list') return value.items.flatMap(controlValues);

@@ -1,6 +1,6 @@
 import type { Span } from './source.ts';
 
-/** A value of a YAML text that knows where it stands, also when it was inherited from another file. */
+/** A YAML value with its location, which may be in a different file if it was inherited. */
 export type DocumentNode = MapNode | ListNode | ScalarNode;
 
 export type MapNode = {
@@ -16,16 +16,16 @@ export type ListNode = { readonly kind: 'list'; readonly span: Span; readonly it
 export type ScalarNode = {
   readonly kind: 'scalar';
   readonly span: Span;
-  /** An integer that JavaScript would round is a bigint. */
+  /** A bigint if JavaScript would round the integer. */
   readonly value: string | number | bigint | boolean | null;
-  /** As it is written in the file, quotes included. */
+  /** The text in the file, including quotes. */
   readonly written: string;
 };
 
-/** Where something stands in a document: keys, and indices from 0. */
+/** A path in a document: keys, and indices from 0. */
 export type Path = readonly (string | number)[];
 
-/** A path for people: `spark[0].code`. */
+/** A path as text: `spark[0].code`. */
 export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
@@ -33,7 +33,7 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-/** What stands at a path; `undefined` where nothing does. */
+/** The value at a path; `undefined` if it does not exist. */
 export function valueAt(root: DocumentNode, path: Path): DocumentNode | undefined {
   return path.reduce<DocumentNode | undefined>((value, step) => {
     if (value?.kind === 'map') return value.members.get(String(step))?.value;
@@ -41,7 +41,7 @@ export function valueAt(root: DocumentNode, path: Path): DocumentNode | undefine
   }, root);
 }
 
-/** The words to point at for a path: a scalar itself; for a map or list its key; for what is missing, its parent. */
+/** The span to underline for a path: a scalar itself, the key of a map or list, or the parent if it does not exist. */
 export function spanAt(root: DocumentNode, path: Path): Span {
   const value = valueAt(root, path);
   if (value?.kind === 'scalar') return value.span;
@@ -51,20 +51,20 @@ export function spanAt(root: DocumentNode, path: Path): Span {
   return spanAt(root, path.slice(0, -1));
 }
 
-/** The key a path ends with, where it ends with one that is there. */
+/** The last key of a path, if it exists. */
 export function keyAt(root: DocumentNode, path: Path): Span | undefined {
   const parent = valueAt(root, path.slice(0, -1));
   return parent?.kind === 'map' && path.length > 0 ? parent.members.get(String(path.at(-1)))?.key : undefined;
 }
 
-/** A map or list without a key is shown by its first word: underlining all of it says nothing. */
+/** A map or list without a key is underlined at its first word only, because underlining all of it is not helpful. */
 function firstWord(value: DocumentNode): Span {
   if (value.kind === 'map') return value.members.values().next().value?.key ?? value.span;
   if (value.kind === 'list') return value.items[0] === undefined ? value.span : firstWord(value.items[0]);
   return value.span;
 }
 
-/** The value without its places. */
+/** The value without locations. */
 export function plain(value: DocumentNode): unknown {
   if (value.kind === 'scalar') return value.value;
   if (value.kind === 'list') return value.items.map(plain);

@@ -1,23 +1,23 @@
 import { mergedSpans, type Stretch } from './source.ts';
 
-/** The rest of the word that a secret begins: a pasted value is hidden whole, not only the part that gave it away. */
+/** The rest of the word, so that a pasted secret is hidden as a whole and not only the part that matched. */
 const REST = String.raw`[^\s"',}\]]*`;
 
-/** Not in the middle of a word. */
+/** The start of a word. */
 const START = '(?<![A-Za-z0-9])';
 
 type Form = { readonly what: string; readonly pattern: RegExp };
 
 /**
- * Forms that only a secret has, because its issuer marks it: found anywhere in a value.
+ * Unambiguous forms, marked by the issuer of the secret. They match anywhere in a value.
  *
- * No pattern looks far ahead before it knows that it matches, so that a search takes time in proportion to the text:
- * repetitions before the last fixed part are bounded, or can only begin where a run of the same characters does.
+ * Search time is linear: repetitions before the last fixed part of a pattern are bounded, or only start at the
+ * beginning of a run of the same characters.
  *
- * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented);
- * docs.github.com "About authentication to GitHub", token formats (documented); RFC 7468 (PEM, documented); AWS IAM user
- * guide, unique identifiers (`AKIA`, `ASIA`, documented); docs.slack.dev, token types (documented); docs.stripe.com, API
- * keys (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners).
+ * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented); docs.github.com
+ * "About authentication to GitHub", token formats (documented); RFC 7468 (PEM, documented); AWS IAM user guide, unique
+ * identifiers (`AKIA`, `ASIA`, documented); docs.slack.dev, token types (documented); docs.stripe.com, API keys
+ * (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners). / /
  */
 const MARKED: readonly Form[] = [
   marked('a Layers API key', 'lp_(?:live|test)_[A-Za-z0-9]', 'gi'),
@@ -37,10 +37,10 @@ const MARKED: readonly Form[] = [
 ];
 
 /**
- * Forms that other things have too: 40 hexadecimal digits are also a commit id. They count as the whole of a value.
+ * Ambiguous forms: 40 hexadecimal digits are also a commit id. They must match the whole value.
  *
- * Source: TikTok tokens are 40 hexadecimal digits in the samples of business-api.tiktok.com portal/docs, and those of
- * creators begin with `act.` (seen, not promised).
+ * Source: in the samples of business-api.tiktok.com portal/docs, TikTok tokens are 40 hexadecimal digits, and those of
+ * creators begin with `act.` (observed, not promised).
  */
 const SHARED: readonly Form[] = [
   { what: 'a TikTok access token', pattern: /^(?:Bearer\s{1,9})?[0-9a-f]{40}$/i },
@@ -48,41 +48,41 @@ const SHARED: readonly Form[] = [
   { what: 'a Spark code', pattern: /^#[A-Za-z0-9+/=_-]{10,}$/ },
 ];
 
-/** The same forms wherever they are, for what is hidden and not judged: hiding a commit id costs nothing. */
+/** The same forms anywhere in a text, for text that is hidden but not reported: hiding a commit id does no harm. */
 const LIKE_SHARED: readonly RegExp[] = [
   new RegExp(`${START}[0-9a-f]{40}${REST}`, 'gi'),
   new RegExp(`${START}act\\.[A-Za-z0-9!._-]{12}${REST}`, 'g'),
   new RegExp(`(?<=["'])#[A-Za-z0-9+/=_-]{10}${REST}`, 'g'),
 ];
 
-/** A Spark code without quotes, which YAML takes for a comment. */
+/** A Spark code without quotes, which YAML reads as a comment. */
 const UNQUOTED_CODE = new RegExp(`(?<=\\bcode["']?:[ \\t]{0,99})#[A-Za-z0-9+/=_-]{10}${REST}`, 'g');
 
-/** No form is shorter. */
+/** Length of the shortest form. */
 const MIN_SECRET_CHARS = 9;
 
-/** Something that looks like a secret: its kind, and from where to where. */
+/** Text that looks like a secret: its kind and position. */
 export type SecretLook = Stretch & { readonly what: string };
 
-/** Everything in a text that has the form of a secret and of nothing else. Sorted by start; parts may overlap. */
+/** All text with an unambiguous form of a secret. Sorted by start; parts may overlap. */
 export function secretsIn(text: string): readonly SecretLook[] {
   const found = MARKED.flatMap(({ what, pattern }) => matchesOf(pattern, text).map((at) => ({ what, ...at })));
   return [...found, ...pemBlocks(text), ...unquotedCodes(text)].sort((a, b) => a.start - b.start);
 }
 
-/** Spark codes without quotes, which YAML takes for comments. Sorted by start. */
+/** Spark codes without quotes, which YAML reads as comments. Sorted by start. */
 export function unquotedCodes(text: string): readonly SecretLook[] {
   return matchesOf(UNQUOTED_CODE, text).map((at) => ({ what: 'a Spark code', ...at }));
 }
 
-/** The kind of secret that a value looks like: all of it, or a part that only a secret can be. */
+/** The kind of secret, if the whole value or an unambiguous part of it looks like one; otherwise `undefined`. */
 export function looksLikeSecret(value: string): string | undefined {
   if (value.length < MIN_SECRET_CHARS) return undefined;
   const whole = value.trim();
   return SHARED.find(({ pattern }) => pattern.test(whole))?.what ?? secretsIn(value)[0]?.what;
 }
 
-/** The text with `•••` for everything that looks like a secret. */
+/** Replaces everything that looks like a secret with `•••`. */
 export function hideSecrets(text: string): string {
   const shown: string[] = [];
   let from = 0;
@@ -93,14 +93,17 @@ export function hideSecrets(text: string): string {
   return `${shown.join('')}${text.slice(from)}`;
 }
 
-/** A key whose value is a secret whatever it looks like. Ids of vault entries are none: those end in `_id`. */
+/**
+ * Whether the value of a key is a secret, whatever its form. Ids of vault entries are not secrets: their keys end in
+ * `_id`.
+ */
 export function isSecretKey(key: string): boolean {
   return /(?:token|secret|password|passwd|(?:api|access|private)[_-]?key|auth[_-]?code)$/i.test(key);
 }
 
 /**
- * Everything that an excerpt hides, reported or not: forms of secrets, values under keys that name secrets, and words
- * that could be a Spark code after `#`. Neither sorted nor disjoint.
+ * All parts to hide in an excerpt, reported or not: forms of secrets, values of secret keys, and words after `#` that
+ * may be a Spark code. Neither sorted nor disjoint.
  */
 export function toHide(text: string): readonly Stretch[] {
   const assigned =
@@ -118,7 +121,7 @@ function likeShared(text: string): readonly Stretch[] {
   return LIKE_SHARED.flatMap((pattern) => matchesOf(pattern, text));
 }
 
-/** From each beginning to the end of its kind, or of the text: half a key is half a secret. */
+/** From each header to the matching footer, or to the end of the text, because a part of a key is secret too. */
 function pemBlocks(text: string): readonly SecretLook[] {
   const blocks: SecretLook[] = [];
   const begin = /-----BEGIN [A-Z0-9 ]{1,40}-----/g;

@@ -3,15 +3,14 @@ import { pathText, type Path, type DocumentNode, type ScalarNode } from './place
 import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
 import { mergedSpans, type Source, type Span } from './source.ts';
 
-/** The one form in which a variable may stand in a document, and the only names that expand. */
+/** The only form of a variable in a document, and the only names that expand. */
 export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
 
 /**
- * Secrets and variables of a file: in its values and keys. A comment may contain a commit id, so comments are hidden in
- * excerpts and not judged. Nothing that is found is ever repeated, neither in the finding nor in an excerpt of the source
- * that comes back.
+ * Finds secrets and variables in the keys and values of a file. Comments may contain commit ids, so they are hidden in
+ * excerpts but not reported. Neither the findings nor excerpts of the returned source contain the text found.
  *
- * @param root absent if the text is not YAML; then all of the text that is no comment is searched for forms of secrets
+ * @param root `undefined` if the text is not YAML; then all text outside comments is searched for secrets
  */
 export function guardSecrets(
   source: Source,
@@ -27,13 +26,13 @@ export function guardSecrets(
   return { source: { ...source, hidden: mergedSpans([...secrets.map(({ at }) => at), ...toHide(text)]) }, findings };
 }
 
-/** The source with everything hidden that findings call a secret. Sources may be guarded again by whoever finds more. */
+/** Hides the secrets among the findings in the source as well. May be called repeatedly. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
   const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
   return { ...source, hidden: mergedSpans([...source.hidden, ...secrets.map(({ at }) => at)]) };
 }
 
-/** As long as it was. */
+/** Replaces comments with spaces, so that offsets stay the same. */
 function withoutComments(text: string): string {
   return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
@@ -69,7 +68,7 @@ function* inScalar(scalar: ScalarNode, path: Path): Generator<Finding> {
   else if (isSecretKey(String(path.at(-1) ?? '')) && value.length >= 8) yield secret('a token', span);
 }
 
-/** A Spark code has no form that could be told for certain (the docs say six characters), so any literal is one. */
+/** A Spark code has no reliable form (six characters according to the docs), so any literal counts as one. */
 function inCode(value: string, at: Span): Finding {
   const what = looksLikeSecret(value);
   if (what !== undefined) return secret(what, at);

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Parts of shapes. Every part carries the words that end "it must be …" in its `error`, and a description for editors.
  */
 
-/** A text of one form. Editors show `wants` instead of the expression. */
+/** A string that matches a pattern. Editors show `wants` instead of the pattern. */
 export function text(pattern: RegExp, wants: string, description: string, ...examples: readonly string[]) {
   return z
     .string({ error: wants })
@@ -16,9 +16,9 @@ export function text(pattern: RegExp, wants: string, description: string, ...exa
     });
 }
 
-/** One of some words, each with what it means. */
+/** One of several words, each with its meaning. */
 export function oneOf<const T extends string>(meanings: Readonly<Record<T, string>>, description: string) {
-  // Object.keys forgets which strings the keys are.
+  // Object.keys loses the type of the keys.
   const words = Object.keys(meanings) as [T, ...T[]];
   return z.enum(words, { error: `one of ${words.join(', ')}` }).meta({
     description,

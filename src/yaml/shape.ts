@@ -4,21 +4,21 @@ import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
 import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './placed.ts';
 
-/** How the findings of one kind of document speak. */
+/** Terms and codes of the findings for one kind of document. */
 export type ShapeWords = {
   /** "A layer document". */
   readonly what: string;
   readonly known: KnownKeys;
-  /** Keys whose values are ids: a number there has lost its quotes. */
+  /** Keys whose values are ids: a number there lacks its quotes. */
   readonly ids: ReadonlySet<string>;
   readonly codes: { readonly value: ProblemCode; readonly missing: ProblemCode };
-  /** Values that other rules judge in better words. Nothing is said here about what stands at these paths. */
+  /** Whether a different rule reports the value at this path better; if so, it is skipped here. */
   readonly spokenFor?: (path: Path) => boolean;
 };
 
 /**
- * What differs between a document and its shape. Every part of the shape must carry its own `error`: the words that
- * end "it must be …".
+ * Differences between a document and its shape. Every part of the shape needs its own `error`, which ends the sentence
+ * "it must be …".
  */
 export function shapeFindings(root: DocumentNode, shape: z.ZodType, words: ShapeWords): readonly Finding[] {
   const checked = shape.safeParse(plain(root));
@@ -33,18 +33,18 @@ export function shapeFindings(root: DocumentNode, shape: z.ZodType, words: Shape
     if (issue.code === 'invalid_key') return [wrongKey(root, path, issue.issues[0]?.message ?? issue.message, words)];
     if (valueAt(root, path) !== undefined && words.spokenFor?.(path) === true) return [];
     if (valueAt(root, path) !== undefined) return [wrongValue(root, path, issue, words)];
-    // The key is there, with a letter wrong: that is said already.
+    // The key exists with a typo, which is already reported.
     return meant.has(pathText(path)) ? [] : [missing(root, path, issue.message, words)];
   });
   return [...unknown.map(({ finding }) => finding), ...others];
 }
 
 function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
-  // Symbols cannot come out of a document.
+  // A document has no symbols.
   return issue.path.filter((step) => typeof step !== 'symbol');
 }
 
-/** `meant` is the key beside it that was most likely meant, `path` where both stand. */
+/** `meant` is the key that was probably meant, `path` the map that contains both. */
 function unknownKey(
   root: DocumentNode,
   path: Path,
@@ -124,9 +124,9 @@ function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, wor
 const ROUNDED = 'Its last digits were rounded, probably by a formatter. Copy the id from its source again, in quotes.';
 
 /**
- * Whether the digits of an id may come from a number that was rounded: with an exponent or a point, with zeros where a
- * number of 64 bits has no digits left, or exactly one of those numbers. Of the ids that are whole, about one in a hundred
- * looks like this; to copy such an id again does no harm. An id of letters and digits such as 12e4567890 is no number.
+ * Whether the digits of an id may be a rounded number: with an exponent or a point, with zeros beyond the precision of
+ * a 64-bit number, or exactly equal to such a number. About one in a hundred correct ids also matches, but copying it
+ * again does no harm. An id of letters and digits such as 12e4567890 is not a number.
  */
 function isRounded(written: string): boolean {
   if (!/^\d+$/.test(written)) return Number.isFinite(Number(written));
@@ -134,7 +134,7 @@ function isRounded(written: string): boolean {
   return written.replace(/0+$/, '').length <= 17 || BigInt(Number(written)) === BigInt(written);
 }
 
-/** A value in words, short enough for a sentence. */
+/** A short description of a value for a message. */
 export function described(value: DocumentNode | undefined): string {
   if (value === undefined) return 'absent';
   if (value.kind === 'map') return value.members.size === 0 ? 'an empty map' : 'a map';
@@ -159,7 +159,7 @@ function isId(path: Path, ids: ReadonlySet<string>): boolean {
   return ids.has(String(path.findLast((step) => typeof step === 'string')));
 }
 
-/** `spark[0].post` is one of `spark[].post`. */
+/** Converts `spark[0].post` to `spark[].post`. */
 function generic(path: Path): string {
   return pathText(path).replace(/\[\d+\]/g, '[]');
 }

@@ -1,27 +1,27 @@
-/** A part of a text. Offsets count UTF-16 units from 0; `end` is not part of it. */
+/** A part of a text. Offsets count UTF-16 units from 0; `end` is exclusive. */
 export type Stretch = { readonly start: number; readonly end: number };
 
 /** A stretch of a file's text. Offsets count UTF-16 units from 0, after a byte order mark. */
 export type Span = { readonly file: string; readonly start: number; readonly end: number };
 
-/** A file's text with what must not be shown of it. */
+/** The text of a file and the parts of it to hide. */
 export type Source = {
   readonly file: string;
   readonly text: string;
-  /** Offset at which each line starts. */
+  /** Start offset of each line. */
   readonly lineStarts: readonly number[];
-  /** What looks like a secret; an excerpt shows `•••` in its place. Sorted by start, and no two overlap. */
+  /** Parts that look like secrets, shown as `•••` in excerpts. Sorted by start and disjoint. */
   readonly hidden: readonly Stretch[];
 };
 
-/** A text as a source that hides nothing yet. */
+/** Creates a source without hidden parts. */
 export function sourceOf(file: string, text: string): Source {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return { file, text, lineStarts, hidden: [] };
 }
 
-/** The same parts, sorted by start; those that overlap or touch are one. */
+/** Sorts parts by start, and merges those that overlap or touch. */
 export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   const result: { start: number; end: number }[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
@@ -32,7 +32,7 @@ export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   return result;
 }
 
-/** Whether a part overlaps one of several, which are sorted and do not overlap each other (see `mergedSpans`). */
+/** Whether a part overlaps any of the given parts, which must be sorted and disjoint (see `mergedSpans`). */
 export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch): boolean {
   let low = 0;
   let high = spans.length;
@@ -44,7 +44,7 @@ export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch):
   return (spans[low]?.start ?? Number.POSITIVE_INFINITY) < end;
 }
 
-/** Line and column of an offset, both from 1. Columns count UTF-16 units, as editors do. */
+/** Line and column of an offset, both counted from 1. Columns count UTF-16 units, as in editors. */
 export function lineAndColumn({ lineStarts }: Source, offset: number): { line: number; column: number } {
   let low = 0;
   let high = lineStarts.length - 1;

@@ -4,12 +4,12 @@ import type { Member, DocumentNode, ScalarNode } from './placed.ts';
 import type { Span } from './source.ts';
 
 /**
- * How many values aliases may stand for in one file. Far above what people write; a file that multiplies aliases
- * ("billion laughs") passes it within a few lines.
+ * Maximum of values that aliases of one file may expand to. Far above real use; a file that multiplies aliases
+ * ("billion laughs") exceeds it within a few lines.
  */
 const ALIASED_VALUES = 10_000;
 
-/** A YAML document as placed values, with what is wrong with its aliases and keys. */
+/** A YAML document as values with locations, and the problems of its aliases and keys. */
 export function treeOf(
   document: Document,
   file: string,
@@ -47,12 +47,12 @@ export function treeOf(
       const span = spanOf(node, around);
       const members = new Map<string, Member>();
       for (const { key, value } of node.items) {
-        // Keys that are no scalars were reported by the parser already (NON_STRING_KEY).
+        // The parser has already reported keys that are not scalars (NON_STRING_KEY).
         if (!isScalar(key)) continue;
         const name = String(key.value);
         const at = spanOf(key, span);
         if (name === '__proto__') findings.push(protoKey(at));
-        // Of a key that is written twice, the first counts.
+        // If a key is duplicated, the first one counts.
         else if (members.has(name)) findings.push(twice(name, at));
         else members.set(name, { key: at, value: place(value, at) });
       }
@@ -66,7 +66,7 @@ export function treeOf(
     return { kind: 'scalar', span: around, value: null, written: '' };
   };
 
-  // An anchor counts from where its value ends, so an alias inside its own anchor finds none and cannot go round.
+  // An anchor is only known after its value ends, so an alias inside its own anchor is not found and cannot recurse.
   const remember = (anchor: string | undefined, placed: DocumentNode): DocumentNode => {
     if (anchor !== undefined) anchored.set(anchor, placed);
     return placed;

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 
 /**
- * A value as YAML that reads back as the same value: ids stay in quotes, long text stays on its line.
+ * A value as YAML that parses to the same value: ids are quoted, and long text is not wrapped.
  *
- * @param heading lines of a comment above it
+ * @param heading lines of the comment above it
  */
 export function yamlText(value: unknown, heading: readonly string[] = []): string {
   const comment = heading.map((line) => `# ${line}`.trimEnd()).join('\n');

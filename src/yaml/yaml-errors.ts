@@ -3,10 +3,10 @@ import type { ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import { lineAndColumn, sourceOf, type Span } from './source.ts';
 
-/** One mistake in YAML often makes the parser stumble on every line after it; more than this helps nobody. */
+/** One mistake in YAML often causes errors on all following lines, so more than this is not useful. */
 const AT_MOST = 20;
 
-/** The parser's codes that have one of ours; every other one is `document/syntax`. */
+/** Parser codes with a code of our own. All others are `document/syntax`. */
 const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: string; remedy: string }>> = {
   MULTIPLE_DOCS: {
     code: 'document/several',
@@ -31,10 +31,13 @@ const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: st
   RESOURCE_EXHAUSTION: { code: 'document/syntax', message: 'The values are nested too deep.', remedy: 'Nest less.' },
 };
 
-/** What the parser objects to, as findings: the first of each line. Warnings count: they mean a value was changed. */
+/**
+ * Errors of the parser as findings: the first one of each line. Warnings count, because they mean that a value was
+ * changed.
+ */
 export function findingsOfErrors(errors: readonly YAMLError[], file: string, text: string): readonly Finding[] {
   const byLine = new Map<number, Finding>();
-  // Behind a tab the parser misreads what is well written.
+  // After a tab, the parser also reports errors in valid text.
   const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
   const source = sourceOf(file, text);
   for (const error of tabs.length > 0 ? tabs : errors) {

@@ -1,21 +1,23 @@
 import { Lexer } from 'yaml';
 
 /**
- * Far more than a layer document has, and few enough that parsing takes less than two seconds and 300 MB. Bytes alone
- * are no measure: a comma takes as much as a long text.
+ * Far more than a layer document has, but few enough to parse in less than two seconds and 300 MB. Bytes are not a good
+ * limit: a comma takes as long as a long text.
  */
 const MAX_TOKENS = 100_000;
 
-/** The parser calls itself for each level. If the stack ends within a regular expression, the process ends with it. */
+/** The parser is recursive. If the stack overflows within a regular expression, the process crashes. */
 const MAX_DEPTH = 100;
 
-/** Tokens of the lexer that take no characters of the text. */
+/** Zero-width tokens of the lexer. */
 const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
-/** Why a text is not parsed, and from which offset on. */
+/** The exceeded limit, and the offset at which it is exceeded. */
 export type YamlExcess = { readonly excess: 'tokens' | 'depth'; readonly offset: number };
 
-/** What a YAML text has too much of, before it is parsed; `undefined` if nothing. Stops reading at the limit. */
+/**
+ * Checks the limits of a YAML text before it is parsed; `undefined` if it is within them. Stops reading at the limit.
+ */
 export function yamlExcess(text: string): YamlExcess | undefined {
   const depth = depthCounter();
   let tokens = 0;
@@ -24,7 +26,7 @@ export function yamlExcess(text: string): YamlExcess | undefined {
   for (const token of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > MAX_TOKENS) return { excess: 'tokens', offset };
-    // What follows a mark is a scalar, whatever it looks like.
+    // The token after a mark is always a scalar.
     if (depth(behindMark ? 'scalar' : token) > MAX_DEPTH) return { excess: 'depth', offset };
     behindMark = MARKS.has(token);
     if (!behindMark) offset += token.length;
@@ -32,11 +34,11 @@ export function yamlExcess(text: string): YamlExcess | undefined {
   return undefined;
 }
 
-/** Counts how deep each token is: by brackets, by what begins a list or map within its line, and by indentation. */
+/** Returns the depth of each token: open brackets, lists and maps started on its line, and levels of indentation. */
 function depthCounter(): (token: string) => number {
   let brackets = 0;
   let inLine = 0;
-  // The indentation of a line, until the first token shows that it has content.
+  // The indentation of the current line; `undefined` after its first token with content.
   let indent: number | undefined = 0;
   let indents: readonly number[] = [];
   return (token) => {
@@ -61,8 +63,8 @@ function depthCounter(): (token: string) => number {
 }
 
 /**
- * Runs a parser that collects errors, without the stack of each: a file can have a hundred thousand, and the stacks
- * would take ten times as long as the parsing, and gigabytes.
+ * Runs a parser without stack traces for its errors: a file can have a hundred thousand errors, and their traces would
+ * take gigabytes and ten times the time of parsing.
  */
 export function withoutStacks<T>(run: () => T): T {
   const before = Error.stackTraceLimit;
