@@ -106,7 +106,7 @@ function realAnswer(request: Request, api: Api, state: State, stale: boolean): A
   const { world, faults } = state;
   if (isOurs(request)) return api.answer(request, state);
   if (stale && isRead && faults.before !== undefined) {
-    // A copy, because a read may settle due jobs and actions.
+    // A copy, because a read may settle pending actions that are due.
     state.world = structuredClone(faults.before);
     try {
       return api.answer(request, state);
