@@ -5,8 +5,8 @@ import type { Advertiser, BusinessCenter, Pixel, TikTokToken, TikTokWorld } from
 type Refused = { readonly refusal: Reply };
 
 /**
- * The ad accounts, or the refusal of all of them: one that the token cannot read fails the whole call, and the
- * message names it (observed by third parties).
+ * The ad accounts, or a refusal of all: one that the token cannot read fails the whole call, and the message names it
+ * (observed by third parties).
  */
 export function advertisersFor(ids: readonly string[], { state, token }: Call): readonly Advertiser[] | Refused {
   const found: Advertiser[] = [];
@@ -40,7 +40,7 @@ export type Member = {
   readonly finance: 'MANAGER' | 'ANALYST' | undefined;
 };
 
-/** Everybody in a Business Center. A name alone is an admin and a finance manager. */
+/** All members of a Business Center. One with only a name is an admin and a finance manager. */
 export function membersOf(business: BusinessCenter): readonly Member[] {
   return business.members.map((member) =>
     typeof member === 'string'
@@ -49,17 +49,20 @@ export function membersOf(business: BusinessCenter): readonly Member[] {
   );
 }
 
-/** What the token's user is in a Business Center; `undefined`: nothing. */
+/** The role of the token's user in a Business Center; `undefined` if it is not a member. */
 export function membershipOf(business: BusinessCenter, token: TikTokToken): Member | undefined {
   return membersOf(business).find(({ name }) => name === token.user);
 }
 
-/** What a call asks of the token's user: to be in the Business Center, to run it, to see its money, to manage its money. */
+/**
+ * Permission that a call needs in the Business Center: membership, administration, reading its money, managing its
+ * money.
+ */
 type Need = 'member' | 'admin' | 'finance' | 'finance-manager';
 
 /**
- * A Business Center that the token's user may act in. One that does not exist is refused like one that is somebody
- * else's: permission comes before existence (inferred).
+ * A Business Center in which the token's user has a permission. One that does not exist is refused like a foreign one:
+ * permission is checked before existence (inferred).
  *
  * Source: business-api.tiktok.com, "Business Center" (second-hand documentation for the roles; 40001 is inferred).
  */
@@ -78,7 +81,7 @@ function meets({ role, finance }: Member, need: Need): boolean {
   return need === 'member' || finance === 'MANAGER';
 }
 
-/** Ad accounts that a partner shares with a Business Center, as far as they show now. */
+/** Ad accounts that a partner shares with a Business Center and that are visible now. */
 export function sharedInto(business: string, { state }: Pick<Call, 'state'>) {
   const { shares, partnerships } = state.world.tiktok;
   const now = state.now();
@@ -91,12 +94,12 @@ export function sharedInto(business: string, { state }: Pick<Call, 'state'>) {
   );
 }
 
-/** Whether a partnership joins these two, whoever asked for it. */
+/** Whether a partnership is between these two, in either direction. */
 export function isBetween(each: { readonly from: string; readonly to: string }, one: string, other: string): boolean {
   return (each.from === one && each.to === other) || (each.from === other && each.to === one);
 }
 
-/** Whether a Business Center owns an ad account, or uses one that was shared. */
+/** Whether a Business Center owns an ad account, or uses a shared one. */
 export function canUse(business: string, advertiser: Advertiser, call: Pick<Call, 'state'>): boolean {
   return (
     advertiser.ownerBusiness === business ||
@@ -104,12 +107,12 @@ export function canUse(business: string, advertiser: Advertiser, call: Pick<Call
   );
 }
 
-/** Whether an ad account sees a pixel as usable: its own, or linked to it. */
+/** Whether an ad account can use a pixel: its own, or one linked to it. */
 export function sees(advertiser: string, pixel: Pixel): boolean {
   return pixel.owner === advertiser || pixel.linkedTo.includes(advertiser);
 }
 
-/** The first id, counted up from a base, that nothing in the world has. */
+/** The first id from a base on that is unused in the world. */
 export function freshId(base: bigint, taken: Iterable<string>): string {
   const all = new Set(taken);
   let next = base;

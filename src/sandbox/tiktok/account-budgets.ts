@@ -8,11 +8,11 @@ export type BudgetMode = Advertiser['budgetMode'];
 export type BudgetUpdate = 'UPDATE' | 'RESET' | 'INCREMENTAL_UPDATE' | 'ONE_CLICK_SET';
 export type BudgetAsked = { readonly mode: BudgetMode | undefined; readonly budget: number | undefined };
 
-/** What became of one ad account: a row of the answer. */
+/** Result for one ad account: a row of the answer. */
 export type BudgetRow = JsonObject;
 
 /**
- * Changes the budget of one ad account, or says why not. A refusal is a row of an answer that is itself a success.
+ * Changes the budget of one ad account, or returns the reason of a refusal. A refusal is a row of a successful answer.
  *
  * Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation for the rules; the texts of
  * refusals are invented).
@@ -65,7 +65,7 @@ export function changeBudget(
   return rowOf(advertiser.id, 'SUCCESS', null, kind === 'ONE_CLICK_SET' ? next / 100 : null);
 }
 
-/** Hundredths; `undefined` where what was asked is no amount. */
+/** Hundredths; `undefined` if the requested value is not an amount. */
 function amountAsked(
   advertiser: Advertiser,
   kind: BudgetUpdate,

@@ -29,7 +29,7 @@ export const accountHistory: readonly Route[] = [
   readRoute('/bc/account/budget/changelog/get/', [1, 15, 152], Changes, changes),
 ];
 
-/** Days are UTC in one source and the account's in another; here the account's. */
+/** One source has days in UTC and one in the account's time zone; here the account's. */
 function costs(query: z.output<typeof Costs>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'finance', call);
   if ('refusal' in business) return business.refusal;
@@ -57,7 +57,7 @@ function costs(query: z.output<typeof Costs>, call: Call): Reply {
   return accepted({ cost_list: items, page_info: info });
 }
 
-/** Oldest first (inferred). A budget that was not there is left out (documented). */
+/** Oldest first (inferred). A budget that did not exist is left out (documented). */
 function changes(query: z.output<typeof Changes>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'finance', call);
   if ('refusal' in business) return business.refusal;
@@ -87,7 +87,7 @@ function changes(query: z.output<typeof Changes>, call: Call): Reply {
   return accepted({ changelog_list: items, page_info: info });
 }
 
-/** Both dates or neither, a year at the most; the last 7 days where nobody says (documented). */
+/** Both dates or neither, at most a year; the last 7 days by default (documented). */
 function spanOf(
   asked: { readonly start_date?: string | undefined; readonly end_date?: string | undefined },
   today: string,

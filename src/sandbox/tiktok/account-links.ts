@@ -29,7 +29,7 @@ export const accountLinks: readonly Route[] = [
   writeRoute('/bc/asset/advertiser/unassign/', [1, 15, 153], Pair, unassign),
 ];
 
-/** Repeating it succeeds (inferred). */
+/** Repeatable (inferred). */
 function assign(body: z.output<typeof Pair>, call: Call): Reply {
   const account = accountFor(body, call);
   if ('refusal' in account) return account.refusal;

@@ -63,7 +63,7 @@ export const adReads: readonly Route[] = [
   },
 ];
 
-/** One thing that can be listed. `id` tells the order: the newest first (documented for campaigns). */
+/** An item of a list. `id` defines the order: newest first (documented for campaigns). */
 type Listed = {
   readonly id: string;
   readonly row: JsonObject;
@@ -91,7 +91,7 @@ function list(asked: Asked, call: Call, gather: Gather): Reply {
   return accepted({ list: bare ? withoutNulls(shown) : shown, page_info: info });
 }
 
-/** What is deleted shows only when asked for (documented for ad groups). */
+/** Deleted items are only included on request (documented for ad groups). */
 function passes({ primary, secondary }: Delivery, wanted: Wanted): boolean {
   if (wanted.secondary_status !== undefined && wanted.secondary_status !== secondary) return false;
   if (wanted.primary_status === 'STATUS_ALL') return true;

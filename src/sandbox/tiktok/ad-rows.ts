@@ -3,12 +3,15 @@ import { budgetSpent, hundredthsOf } from './money.ts';
 import { spaced } from './rows.ts';
 import type { Ad, AdGroup, Advertiser, Campaign, TikTokWorld } from './world.ts';
 
-/** What a set status comes to, as filters have it. Source: business-api.tiktok.com, "Enumeration - Status" (documented). */
+/** Primary status in filters. Source: business-api.tiktok.com, "Enumeration - Status" (documented). */
 export type Primary = 'STATUS_DELIVERY_OK' | 'STATUS_DISABLE' | 'STATUS_NOT_DELIVERY' | 'STATUS_DELETE';
 
 export type Delivery = { readonly primary: Primary; readonly secondary: string };
 
-/** Whether a campaign delivers, and what keeps it. That a monthly budget of the account does is documented; the name of the status is inferred. */
+/**
+ * Whether a campaign delivers, and the reason if not. That a monthly budget of the account stops it is documented; the
+ * name of the status is inferred.
+ */
 export function deliveryOf(campaign: Campaign, advertiser: Advertiser, now: Date): Delivery {
   const stopped = (secondary: string): Delivery => ({ primary: 'STATUS_NOT_DELIVERY', secondary });
   if (campaign.status === 'DELETE') return { primary: 'STATUS_DELETE', secondary: 'CAMPAIGN_STATUS_DELETE' };
@@ -60,7 +63,7 @@ export function campaignRow(campaign: Campaign, advertiser: Advertiser, now: Dat
   };
 }
 
-/** A pixel that was unbound, and a Spark post that was lost, show here (documented). */
+/** An unbound pixel or a lost Spark post shows here (documented). */
 export function adGroupDelivery(adGroup: AdGroup, campaign: Campaign, world: TikTokWorld): Delivery {
   if (adGroup.status === 'DELETE') return { primary: 'STATUS_DELETE', secondary: 'ADGROUP_STATUS_DELETE' };
   if (campaign.status === 'DELETE') return { primary: 'STATUS_DELETE', secondary: 'ADGROUP_STATUS_CAMPAIGN_DELETE' };
@@ -75,7 +78,7 @@ export function adGroupDelivery(adGroup: AdGroup, campaign: Campaign, world: Tik
   return { primary: 'STATUS_DELIVERY_OK', secondary: 'ADGROUP_STATUS_DELIVERY_OK' };
 }
 
-/** Source: business-api.tiktok.com GET /adgroup/get/ (documented; only what a layer needs). */
+/** Source: business-api.tiktok.com GET /adgroup/get/ (documented; only the fields that a layer needs). */
 export function adGroupRow(adGroup: AdGroup, campaign: Campaign, world: TikTokWorld): JsonObject {
   return {
     advertiser_id: campaign.advertiser,
@@ -105,7 +108,7 @@ export function adGroupRow(adGroup: AdGroup, campaign: Campaign, world: TikTokWo
   };
 }
 
-/** The goal fixes what is paid for (observed by third parties). */
+/** The goal decides the billing event (observed by third parties). */
 function billingOf(goal: string): string {
   if (goal === 'CLICK' || goal === 'PAGE_VISIT') return 'CPC';
   if (goal === 'SHOW' || goal === 'REACH') return 'CPM';
@@ -123,7 +126,7 @@ export function adDelivery(ad: Ad, advertiser: string, world: TikTokWorld, now: 
     : { primary: 'STATUS_DELIVERY_OK', secondary: 'AD_STATUS_DELIVERY_OK' };
 }
 
-/** Source: business-api.tiktok.com GET /ad/get/ (documented; only what tells Spark ads apart). */
+/** Source: business-api.tiktok.com GET /ad/get/ (documented; only the fields that identify Spark ads). */
 export function adRow(ad: Ad, adGroup: AdGroup, campaign: Campaign, world: TikTokWorld, now: Date): JsonObject {
   return {
     advertiser_id: campaign.advertiser,

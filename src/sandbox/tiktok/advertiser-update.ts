@@ -5,7 +5,7 @@ import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
 
-/** The SDK declares these as whole numbers, the documentation shows strings: both are taken. */
+/** The SDK declares these as whole numbers, the documentation shows strings: both are accepted. */
 const looseId = z.union([z.int().positive().transform(String), id]);
 
 const Body = z.object({
@@ -29,7 +29,7 @@ const Body = z.object({
 });
 type Asked = z.output<typeof Body>;
 
-/** Ad accounts in one call. Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation). */
+/** Ad accounts per call. Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation). */
 const LARGEST_BATCH = { UPDATE: 50, RESET: 50, INCREMENTAL_UPDATE: 1, ONE_CLICK_SET: 1 } as const;
 
 /**
@@ -61,7 +61,7 @@ function updateProfile(asked: Asked, call: Call): Reply {
   return accepted({});
 }
 
-/** Each ad account has its own row: the whole succeeds, and rows fail (second-hand documentation). */
+/** Each ad account has its own row: the call succeeds even if rows fail (second-hand documentation). */
 function updateBudgets(asked: Asked, call: Call): Reply {
   const { bc_id: bc, advertiser_budgets: budgets, budget_update_type: kind } = asked;
   if (bc === undefined || budgets === undefined) {

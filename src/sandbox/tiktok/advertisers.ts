@@ -27,7 +27,7 @@ function show({ advertiser_ids: ids, fields }: z.output<typeof Query>, call: Cal
   return 'refusal' in list ? list.refusal : accepted({ list });
 }
 
-/** What the world does not hold. Nulls are kept on this endpoint (inferred). */
+/** Members without a value in the world. Nulls are kept on this endpoint (inferred). */
 const EVERYTHING_ELSE: JsonObject = {
   role: 'ROLE_ADVERTISER',
   rejection_reason: null,
@@ -63,8 +63,8 @@ function row(advertiser: Advertiser, call: Call): JsonObject {
 }
 
 /**
- * Only an admin of the owning Business Center sees it (second-hand documentation). A token whose user the world does
- * not name sees it too: it is nobody's in particular.
+ * Only visible to an admin of the owning Business Center (second-hand documentation), and to a token whose user is not
+ * in the world.
  */
 function shownOwner({ ownerBusiness }: Advertiser, { state, token }: Call): string | null {
   if (ownerBusiness === undefined || token.user === undefined) return ownerBusiness ?? null;

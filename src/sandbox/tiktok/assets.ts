@@ -41,7 +41,7 @@ export const assets: readonly Route[] = [
   readRoute('/bc/asset/partner/get/', [1, 15, 153], PartnersQuery, partnersOf),
 ];
 
-/** What the token's user may use: an admin everything, others the ad accounts of their grant (inferred). */
+/** Assets of the token's user: all for an admin, otherwise the ad accounts of the grant (inferred). */
 function mine(query: z.output<typeof Query>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'member', call);
   if ('refusal' in business) return business.refusal;
@@ -56,7 +56,7 @@ function mine(query: z.output<typeof Query>, call: Call): Reply {
   });
 }
 
-/** Everything in the Business Center. Whether it lists what partners share is contradicted: a switch. */
+/** Everything in the Business Center. Sources disagree if it lists what partners share: a switch. */
 function all(query: z.output<typeof AdminQuery>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'admin', call);
   if ('refusal' in business) return business.refusal;
@@ -79,7 +79,7 @@ function all(query: z.output<typeof AdminQuery>, call: Call): Reply {
   });
 }
 
-/** Which partners see one asset. Only ad accounts can be shared by API. */
+/** Partners that see one asset. Only ad accounts can be shared by API. */
 function partnersOf(query: z.output<typeof PartnersQuery>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'admin', call);
   if ('refusal' in business) return business.refusal;
@@ -103,13 +103,16 @@ type Asset = {
   readonly asset_id: string;
   readonly asset_name: string;
   readonly status: string | undefined;
-  /** What every list shows. Roles are null where the asset is of another type (documented). */
+  /** In every list. Roles are null if the asset has a different type (documented). */
   readonly common: JsonObject;
-  /** What only admins are shown. */
+  /** Only for admins. */
   readonly admin: JsonObject;
 };
 
-/** What a Business Center owns, then what partners share with it. The sandbox holds no catalogs, forms or shops. */
+/**
+ * Assets that a Business Center owns, then those that partners share with it. The sandbox has no catalogs, forms or
+ * shops.
+ */
 export function assetsOf(business: BusinessCenter, type: AssetType, call: Pick<Call, 'state'>): readonly Asset[] {
   const { advertisers, pixels, identities, businessCenters } = call.state.world.tiktok;
   if (type === 'ADVERTISER') {
@@ -161,7 +164,7 @@ function assetOf(type: AssetType, asset: string, name: string, owner: string | n
   };
 }
 
-/** The short form of a status that filters take (inferred from the names). */
+/** The short form of a status in filters (inferred from the names). */
 export function showStatus(status: string): string {
   if (status === 'STATUS_ENABLE') return 'SHOW_ACCOUNT_STATUS_APPROVED';
   if (status === 'STATUS_LIMIT' || status === 'STATUS_DISABLE') return 'SHOW_ACCOUNT_STATUS_PUNISHED';

@@ -51,7 +51,7 @@ function ofBusiness(query: z.output<typeof Business>, call: Call): Reply {
   });
 }
 
-/** The eight numbers without what is granted, taxed or frozen: the sandbox has none of these. */
+/** The eight numbers without grants, taxes or frozen amounts, which the sandbox does not have. */
 function moneyOf(balance: number): JsonObject {
   return {
     valid_account_balance: balance,
@@ -68,7 +68,7 @@ function moneyOf(balance: number): JsonObject {
 function ofAccounts(query: z.output<typeof Accounts>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'finance', call);
   if ('refusal' in business) return business.refusal;
-  // Documented: the six extras together only for one account at a time.
+  // The six extras together are only allowed for one account per page (documented).
   if (query.fields.length === EXTRAS.length && query.page_size !== 1) {
     return declined(PARAMETER_ERROR, 'Invalid value for page_size: must be 1 when all fields are requested.');
   }
@@ -93,7 +93,7 @@ function ofAccounts(query: z.output<typeof Accounts>, call: Call): Reply {
   });
 }
 
-/** For an account of somebody else the mode always reads UNLIMITED (documented). */
+/** The mode of a foreign account is always UNLIMITED (documented). */
 function row(advertiser: Advertiser, own: boolean, { state }: Call): JsonObject {
   const limited = own && advertiser.budgetMode !== 'UNLIMITED';
   return {

@@ -18,13 +18,15 @@ const RATIO_BY_CURRENCY: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** In major units, before the ratio: `[least, most)`. For campaigns 20 and 50 are both printed; 50 is the stricter. */
+/**
+ * In major units, before the ratio: `[least, most)`. For campaigns both 20 and 50 are documented; 50 is the stricter.
+ */
 const LEAST = 50;
 const MOST = 10_000_000;
 
 /**
- * Why an amount in major units cannot be the budget of a campaign in this currency; `undefined` where it can. A currency
- * that the table lacks has the ratio 1 (inferred).
+ * Why an amount in major units cannot be the budget of a campaign in this currency; `undefined` if it can. A currency
+ * that is not in the table has the ratio 1 (inferred).
  */
 export function campaignBudgetFault(budget: number, currency: string): string | undefined {
   if (isWhole(currency) && !Number.isInteger(budget)) return `${currency} takes whole numbers only`;

@@ -31,14 +31,14 @@ const MembersQuery = z.object({
 
 /**
  * Source: business-api.tiktok.com GET /bc/get/, GET /bc/member/get/; bc_get.yml, bc_member_get.yml of TikTok's official
- * SDK (documented); scopes 1, 15, 150 and 156. No largest page of members is documented; 50 is inferred.
+ * SDK (documented); scopes 1, 15, 150 and 156. The maximum page of members is undocumented; 50 is inferred.
  */
 export const businesses: readonly Route[] = [
   { ...readRoute('/bc/get/', [1, 15, 150], Query, list), dropsNulls: true },
   readRoute('/bc/member/get/', [1, 15, 156], MembersQuery, members),
 ];
 
-/** Those that the token's user is in. One that is somebody else's does not show, and that is no error (inferred). */
+/** Business Centers of the token's user. A foreign one is left out without an error (inferred). */
 function list(query: z.output<typeof Query>, { state, token }: Call): Reply {
   const rows = state.world.tiktok.businessCenters.flatMap((business) => {
     const member = membershipOf(business, token);
@@ -74,7 +74,7 @@ function members(query: z.output<typeof MembersQuery>, call: Call): Reply {
   const rows = membersOf(business)
     .filter(({ name }) => name.toLowerCase().includes(keyword.toLowerCase()))
     .filter((member) => role === undefined || member.role === role)
-    // Everybody in the world has accepted the invitation.
+    // All members in the world have accepted the invitation.
     .filter(() => relation === undefined || relation === 'BOUND')
     .map((member, index) => ({
       user_id: String(index + 1),

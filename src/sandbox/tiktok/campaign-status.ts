@@ -23,7 +23,7 @@ export const campaignStatus: readonly Route[] = [
   { ...writeRoute('/smart_plus/campaign/status/update/', [2, 20, 201], Body, updateSmartPlus), dropsNulls: true },
 ];
 
-/** All or none (inferred). To set what is set already is no error (inferred). */
+/** All or none. Setting the current status is not an error (both inferred). */
 function update(body: Asked, call: Call): Reply {
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -52,7 +52,7 @@ function update(body: Asked, call: Call): Reply {
   });
 }
 
-/** Each for itself: what cannot be changed is listed, and the whole succeeds. */
+/** Each separately: campaigns that cannot be changed are listed, and the call succeeds. */
 function updateSmartPlus(body: Asked, call: Call): Reply {
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -77,7 +77,7 @@ function updateSmartPlus(body: Asked, call: Call): Reply {
   return accepted({ campaign_list: done, error_list: failed });
 }
 
-/** Ad groups and ads keep what was set for them (second-hand documentation). */
+/** Ad groups and ads keep their own status (second-hand documentation). */
 function set(campaign: Campaign, status: Asked['operation_status'], { state }: Call): void {
   if (campaign.status !== status) campaign.modifiedAt = state.now().toISOString();
   campaign.status = status;

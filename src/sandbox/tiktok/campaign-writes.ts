@@ -10,7 +10,7 @@ import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
 import type { Advertiser, Campaign } from './world.ts';
 
-/** Those that can be made by API. Source: business-api.tiktok.com, "Objectives" (documented). */
+/** Objectives available by API. Source: business-api.tiktok.com, "Objectives" (documented). */
 const OBJECTIVES = [
   'APP_PROMOTION',
   'VIDEO_VIEWS',
@@ -52,10 +52,10 @@ export const campaignWrites: readonly Route[] = [
   writeRoute('/campaign/update/', [2, 20, 201], Update, update),
 ];
 
-/** A request_id guards against repeats for this long, in milliseconds (second-hand documentation). */
+/** How long a request_id guards against repetition, in milliseconds (second-hand documentation). */
 const GUARDED = 10_000;
 
-/** Whoever says nothing about the status makes a campaign that spends. */
+/** The default status spends. */
 function create(body: z.output<typeof Create>, call: Call): Reply {
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -148,7 +148,7 @@ function update(body: z.output<typeof Update>, call: Call): Reply {
   return accepted(campaignRow(campaign, advertiser, now));
 }
 
-/** Today for a daily budget, everything (a year here) for a total. In hundredths. */
+/** In hundredths: today for a daily budget, everything (a year here) for a total budget. */
 function spentInPeriod(campaign: Campaign, advertiser: Advertiser, now: Date): number {
   const today = dayIn(advertiser.timezone, now);
   const back = {
@@ -160,7 +160,9 @@ function spentInPeriod(campaign: Campaign, advertiser: Advertiser, now: Date): n
   return spentBetween(asSpender(campaign, advertiser), addDays(today, -back[campaign.budgetMode]), today, now);
 }
 
-/** A campaign of an ad account; of another it does not exist. Message observed by third parties for ads. */
+/**
+ * A campaign of an ad account; one of a different account does not exist. Message observed by third parties for ads.
+ */
 export function campaignIn(
   advertiser: Advertiser,
   wanted: string,

@@ -4,7 +4,7 @@ import type { Answer } from '../route.ts';
 import type { State } from '../state.ts';
 import { withoutNulls } from './nulls.ts';
 
-/** What a route of TikTok says, before it is put in its envelope. */
+/** Reply of a TikTok route, without the envelope. */
 export type Reply =
   | { readonly ok: true; readonly data: JsonObject }
   | { readonly ok: false; readonly code: number; readonly message: string };
@@ -36,12 +36,12 @@ export function declined(code: number, message: string): Reply {
 }
 
 /**
- * Puts a reply in TikTok's envelope: HTTP 200, whatever it says, and `code` tells.
+ * Puts a reply in TikTok's envelope: always HTTP 200; failure is in `code`.
  *
  * Source: business-api.tiktok.com, "API response" (documented); the log id as a header is second-hand.
  *
- * @param manner.dropsNulls members that are null are left out
- * @param manner.events declines as the Events API does: other statuses and forms were observed
+ * @param manner.dropsNulls leaves out members that are null
+ * @param manner.events fails like the Events API: other statuses and forms were observed
  */
 export function envelope(
   reply: Reply,
@@ -68,12 +68,12 @@ export function envelope(
   };
 }
 
-/** What a path gets that does not end in a slash, or that nobody knows (second-hand documentation). */
+/** For an unknown path, or one without a slash at the end (second-hand documentation). */
 export function pageNotFound(): Answer {
   return { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' }, text: '404 page not found' };
 }
 
-/** 14 digits of UTC time and 20 capital hex digits (observed by third parties). */
+/** 14 digits of UTC time and 20 uppercase hex digits (observed by third parties). */
 function requestIdOf(state: State): string {
   const time = state.now().toISOString().replace(/\D/g, '').slice(0, 14);
   const hex = createHash('sha256').update(String(state.requests)).digest('hex').slice(0, 20);
@@ -87,7 +87,7 @@ function withExtras(value: Json): Json {
   return { ...Object.fromEntries(members), undocumented_member: { since: 'tomorrow', list: [1, null] } };
 }
 
-/** Takes the quotes off long ids. Whole strings are looked at, so digits inside a text stay; keys keep their quotes. */
+/** Removes the quotes of long ids. Matches whole strings, so digits inside a text stay; keys keep their quotes. */
 function withBareIds(text: string): string {
   return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:)?/g, (whole, inside: string, colon?: string) =>
     colon === undefined && /^[1-9]\d{15,19}$/.test(inside) ? inside : whole,

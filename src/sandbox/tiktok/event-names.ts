@@ -1,6 +1,5 @@
 /**
- * What the pixel's side calls a standard event of the Events API. Names are case-sensitive; a name that is not here is a
- * custom event.
+ * Names at the pixel of standard events of the Events API. Case-sensitive; any other name is a custom event.
  *
  * Source: pixel_event_create.yml of TikTok's official SDK for the types (documented); which name belongs to which is
  * inferred. `CompletePayment` and `SubmitForm` are old names that are converted (documented).

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = z.string('not a valid string').min(1, 'not a valid string');
 const SOURCES = ['web', 'app', 'offline', 'crm'] as const;
 
-/** Hashed or not is looked at later: that has a code of its own. */
+/** Hashing is checked later: it has its own code. */
 const texts = z.union([text, z.array(text)]).optional();
 const plain = z.string().optional();
 
@@ -45,10 +45,10 @@ const Data = z.object({
 
 /**
  * Source: business-api.tiktok.com POST /event/track/, "Events API 2.0" (documented). The messages about the source, its
- * id and event_id were observed by third parties. How many events there are is looked at later, too.
+ * id and event_id were observed by third parties. The number of events is checked later, too.
  */
 export const EventBatch = z.object({
-  // Both are required. What is missing gets the same words as what is wrong, so that is looked at later.
+  // Both are required. A missing value has the same message as a wrong one, so both are checked later.
   event_source: z.enum(SOURCES, 'must be web, app or offline').optional(),
   event_source_id: text.optional(),
   test_event_code: text.optional(),
@@ -57,22 +57,22 @@ export const EventBatch = z.object({
 
 export type SentBatch = z.output<typeof EventBatch>;
 export type SentEvent = SentBatch['data'][number];
-/** A batch that says where it comes from. */
+/** A batch with its source. */
 export type Batch = SentBatch & {
   readonly event_source: (typeof SOURCES)[number];
   readonly event_source_id: string;
 };
 
-/** SHA-256 in lower-case hex. */
+/** SHA-256 in lowercase hex. */
 const HASHED = /^[0-9a-f]{64}$/;
 
-/** Whether an e-mail, a telephone number or an external id came in the clear. */
+/** Whether an e-mail, a telephone number or an external id is not hashed. */
 export function isInTheClear({ user }: SentEvent): boolean {
   const given = [user?.email, user?.phone, user?.external_id].flat();
   return given.some((value) => value !== undefined && !HASHED.test(value));
 }
 
-/** The part that an event of this source must have; `undefined` where nothing is missing. */
+/** The part that an event of this source requires; `undefined` if it is complete. */
 export function missingPart(source: Batch['event_source'], event: SentEvent): string | undefined {
   const needed = ({ web: 'page', app: 'app', offline: undefined, crm: 'lead' } as const)[source];
   return needed !== undefined && event[needed] === undefined ? needed : undefined;

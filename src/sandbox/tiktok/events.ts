@@ -14,12 +14,12 @@ import { type Call, type Route, writeRoute } from './route.ts';
 const LARGEST_BATCH = 1000;
 
 /**
- * Source: business-api.tiktok.com POST /event/track/, "Events API 2.0" (documented; refusals observed by third parties);
- * scope 5. The measurement scope with 19 digits is left out: a number would round it.
+ * Source: business-api.tiktok.com POST /event/track/, "Events API 2.0" (documented; refusals observed by third
+ * parties); scope 5. The measurement scope with 19 digits is left out: a number would round it.
  */
 export const events: readonly Route[] = [{ ...writeRoute('/event/track/', [5], EventBatch, track), events: true }];
 
-/** All or none. That it succeeds says that it was received, and nothing of what becomes of it (documented). */
+/** All or none. Success only means received, not processed (documented). */
 function track(sent: SentBatch, call: Call): Reply {
   const { state } = call;
   const { event_source: source, event_source_id: sourceId } = sent;
@@ -51,8 +51,8 @@ function track(sent: SentBatch, call: Call): Reply {
 }
 
 /**
- * A web event goes to a pixel code; elsewhere a pixel code is a wrong id (observed). The world holds no apps and no
- * event sets, so other ids are taken as they are.
+ * The source of a web event is a pixel code; for other events a pixel code is a wrong id (observed). The world has no
+ * apps and no event sets, so other ids are accepted.
  */
 function sourceRefusal({ event_source: source, event_source_id: sourceId }: Batch, call: Call): Reply | undefined {
   const pixel = call.state.world.tiktok.pixels.find(({ code }) => code === sourceId);
@@ -65,7 +65,7 @@ function sourceRefusal({ event_source: source, event_source_id: sourceId }: Batc
     (kind === 'events' && pixels.length > 0
       ? pixels.includes(pixel.code)
       : advertisers.some((advertiser) => sees(advertiser, pixel)));
-  // The code is inferred; so is that one nobody has made looks the same.
+  // The code is inferred, and also that a pixel that does not exist gets the same answer.
   return allowed ? undefined : declined(PERMISSION_ERROR, `You don't have permission to the pixel ${sourceId}.`);
 }
 

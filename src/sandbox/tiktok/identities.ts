@@ -15,7 +15,7 @@ const Get = z.object({
   filtering: jsonText(z.object({ keyword: z.string().optional() })).optional(),
   ...paging(100, 20),
 });
-/** What names one identity: BC_AUTH_TT needs the Business Center as well. */
+/** Identifies an identity: BC_AUTH_TT needs the Business Center as well. */
 export const triple = {
   advertiser_id: id,
   identity_id: z.string().min(1),
@@ -46,7 +46,7 @@ export type Speaker = {
   readonly status: string;
 };
 
-/** Everybody that ads of an account can speak as: identities of its own, and creators whose post it may use. */
+/** All identities that ads of an account can use: its own, and creators whose posts it may use. */
 export function speakersFor(advertiser: string, { state }: Call): readonly Speaker[] {
   const world = state.world.tiktok;
   const own = world.identities
@@ -75,7 +75,7 @@ export function speakersFor(advertiser: string, { state }: Call): readonly Speak
   return [...own, ...[...byId.values()].toReversed()];
 }
 
-/** One identity, exactly as it is named; `undefined` where the account has no such. */
+/** The identity with exactly this name; `undefined` if the account does not have it. */
 export function speakerFor(
   wanted: {
     readonly identity_id: string;
@@ -103,7 +103,7 @@ function list(query: z.output<typeof Get>, call: Call): Reply {
     .filter((each) => each.name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()))
     .map(row);
   const { items, info: pageInfo } = pageOf(rows, query);
-  // Without a type, TikTok counts nothing (documented).
+  // Without a type, TikTok's counts are 0 (documented).
   const zeros = { page: 0, page_size: 0, total_number: 0, total_page: 0 };
   return accepted({ identity_list: items, page_info: query.identity_type === undefined ? zeros : pageInfo });
 }

@@ -15,7 +15,7 @@ const Get = z.object({
   identity_type: person,
   item_type: kind,
   keyword: z.string().optional(),
-  // Opaque to clients; here it is how many came before.
+  // Opaque to clients; here the number of items before it.
   cursor: wholeNumber(0, 999_999_999).default(0),
   count: wholeNumber(1, 20).default(20),
 });
@@ -61,7 +61,7 @@ function info(query: z.output<typeof Info>, call: Call): Reply {
   return accepted(query.item_ids === undefined ? { video_detail: details[0] ?? null } : { video_details: details });
 }
 
-/** Posts of one identity. Those of a creator with a code show only as far as codes were entered. */
+/** Posts of one identity. Those of a creator with a code are limited to the codes that were entered. */
 function postsOf(
   query: z.output<typeof Get> | z.output<typeof Info>,
   call: Call,
@@ -75,7 +75,7 @@ function postsOf(
     .filter((post) => speaker.type !== 'AUTH_CODE' || post.authorizedFor.includes(advertiser.id));
 }
 
-/** `auth_info` is there for AUTH_CODE only. Statuses have longer names than at /tt_video/ (documented). */
+/** `auth_info` only exists for AUTH_CODE. Statuses have longer names than at /tt_video/ (documented). */
 function row(post: SparkPost, type: string, { state }: Call): JsonObject {
   return {
     item_id: post.item,

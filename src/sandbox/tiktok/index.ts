@@ -16,15 +16,15 @@ import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
 import type { TikTokToken } from './world.ts';
 
-/** Every endpoint that is served. */
+/** All endpoints. */
 export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
   ...OPEN_ROUTES,
   ...ROUTES,
 ].map(({ method, path }) => ({ method, path }));
 
 /**
- * TikTok API for Business. The order of checks is route, token, parameters, scope, permission (inferred); the last is
- * each route's own.
+ * TikTok API for Business. Checks are in the order route, token, parameters, scope, permission (inferred); the last is
+ * up to each route.
  */
 export function answerTikTok(request: Request, state: State): Answer {
   const version = /^\/open_api\/(v[\d.]+)\/.*\/$/.exec(request.path)?.[1];
@@ -49,7 +49,7 @@ function replyOf(route: Route, request: Request, state: State): Reply {
   return read({ state, token });
 }
 
-/** An Events API token is for one thing, and its scopes say nothing about it. */
+/** An Events API token has a single purpose, so its scopes are ignored. */
 function hasScope({ scopes }: Route, token: TikTokToken): boolean {
   if (token.scopes === undefined || token.kind === 'events' || scopes.length === 0) return true;
   return scopes.some((scope) => token.scopes?.includes(scope));

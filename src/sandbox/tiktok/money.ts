@@ -13,7 +13,7 @@ export function amountOf(hundredths: number): string {
   return (hundredths / 100).toFixed(2);
 }
 
-/** A JSON number in major units as hundredths; `undefined` where it has more than two decimals, or is no honest number. */
+/** A JSON number in major units as hundredths; `undefined` if it has more than two decimals, or is not exact. */
 export function wholeHundredths(major: number): number | undefined {
   const hundredths = Math.round(major * 100);
   return Math.abs(major) < 1e12 && Math.abs(major * 100 - hundredths) < 1e-4 ? hundredths : undefined;
@@ -26,17 +26,17 @@ export function isWhole(currency: string): boolean {
   return WHOLE.has(currency);
 }
 
-/** As reports write it. */
+/** In the format of reports. */
 export function reported(hundredths: number, currency: string): string {
   return isWhole(currency) ? String(Math.round(hundredths / 100)) : (hundredths / 100).toFixed(2);
 }
 
-/** Hundredths that an ad account spent between two of its days, both included. */
+/** Hundredths that an ad account spent between two of its days, inclusive. */
 export function spentBetween(advertiser: Advertiser, from: string, to: string, now: Date): number {
   return daysBetween(from, to).reduce((sum, day) => sum + spentOn(advertiser, day, now), 0);
 }
 
-/** The campaign as something that spends in its account's days. */
+/** The campaign as a spender in the days of its account. */
 export function asSpender(campaign: Campaign, advertiser: Advertiser): Advertiser {
   const { spend: _all, spendPerDay: _daily, ...rest } = advertiser;
   return {
@@ -47,8 +47,8 @@ export function asSpender(campaign: Campaign, advertiser: Advertiser): Advertise
 }
 
 /**
- * What counts against the budget of an ad account, in hundredths. The month ends in the account's own time zone, which
- * is inferred. The sandbox remembers a year.
+ * Spend that counts against the budget of an ad account, in hundredths. The month ends in the account's own time zone
+ * (inferred). The sandbox remembers a year.
  */
 export function budgetSpent(advertiser: Advertiser, now: Date): number {
   const today = dayIn(advertiser.timezone, now);
@@ -61,7 +61,7 @@ export function budgetSpent(advertiser: Advertiser, now: Date): number {
   return advertiser.budgetMode === 'UNLIMITED' ? 0 : spentBetween(advertiser, from, today, now);
 }
 
-/** A budget must be at least 105 % of what was spent (documented). */
+/** A budget must be at least 105% of the spend (documented). */
 export function floorOf(spent: number): number {
   return Math.ceil((spent * 105) / 100);
 }

@@ -1,6 +1,6 @@
 import { isMap, type Json } from '../json.ts';
 
-/** The same value without members that are null. Items of lists stay. */
+/** The value without members that are null. Items of lists stay. */
 export function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isMap(value)) return value;

@@ -30,7 +30,7 @@ export const oauth: readonly Route[] = [
   writeRoute('/oauth2/revoke_token/', [], Revoke, revoke),
 ];
 
-/** A consent becomes a token that does not end. A code works once, for an hour (second-hand documentation). */
+/** Exchanges a consent for a token without expiry. A code works once, for an hour (second-hand documentation). */
 function exchange(request: Request, state: State): Reply {
   const body = bodyAs(request, Exchange);
   if (!body.ok) return body.refusal;
@@ -61,7 +61,7 @@ function exchange(request: Request, state: State): Reply {
   });
 }
 
-/** Every ad account of the grant, in one answer. */
+/** All ad accounts of the grant in one answer. */
 function granted(query: z.output<typeof App>, { state, token }: Call): Reply {
   const refusal = appRefusal(query, state);
   if (refusal !== undefined) return refusal;
@@ -76,7 +76,7 @@ function granted(query: z.output<typeof App>, { state, token }: Call): Reply {
 function revoke(body: z.output<typeof Revoke>, { state, token }: Call): Reply {
   const refusal = appRefusal(body, state);
   if (refusal !== undefined) return refusal;
-  // Inferred: a token ends itself, or another of the same app.
+  // A token revokes itself, or a different one of the same app (inferred).
   const ending = state.world.tiktok.tokens.find((known) => known.token === body.access_token);
   const own = ending === token || (ending !== undefined && ending.app === body.app_id);
   if (!own) return declined(PERMISSION_ERROR, 'The access_token was not given to this app.');

@@ -4,7 +4,9 @@ import { isDay } from '../clock.ts';
 /** Digits as text. Source: ids are strings in v1.3 (documented); others are a parameter error (inferred). */
 export const id = z.string().regex(/^\d{1,20}$/, 'not a string of digits');
 
-/** Lists and maps stand in a query as JSON text (documented). Numbers in it stay numbers, so an id without quotes is refused. */
+/**
+ * Lists and maps in a query are JSON text (documented). Numbers in it stay numbers, so an id without quotes is refused.
+ */
 export function jsonText<S extends z.ZodType>(shape: S) {
   return z
     .string()
@@ -21,7 +23,7 @@ export function jsonText<S extends z.ZodType>(shape: S) {
 
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** A whole number between two. Source: "page_size" of each endpoint (documented); 40002 beyond it is inferred. */
+/** A whole number in a range. Source: "page_size" of each endpoint (documented); 40002 beyond it is inferred. */
 export function wholeNumber(least: number, most: number) {
   return z
     .string()
@@ -37,7 +39,7 @@ export function paging(most: number, otherwise = 10) {
   return { page, page_size: wholeNumber(1, most).default(otherwise) };
 }
 
-/** One page and what TikTok says about it. A page beyond the end is empty (inferred). */
+/** One page with TikTok's page information. A page beyond the end is empty (inferred). */
 export function pageOf<T>(items: readonly T[], { page: number, page_size: size }: { page: number; page_size: number }) {
   return {
     items: items.slice((number - 1) * size, number * size),
@@ -45,15 +47,15 @@ export function pageOf<T>(items: readonly T[], { page: number, page_size: size }
   };
 }
 
-/** A day of the calendar. The message was observed by third parties. */
+/** A calendar day. The message was observed by third parties. */
 export const day = z.string().refine(isDay, 'Time format should be YYYY-MM-DD');
 
-/** From one day to another. Which of the two are needed, and how far apart they may be, each endpoint says. */
+/** A range of days. Each endpoint decides which are required, and the longest range. */
 export const days = { start_date: day.optional(), end_date: day.optional() };
 
 const EMOJI = /\p{Extended_Pictographic}/u;
 
-/** A name. East Asian characters count twice where TikTok says so. Source: each endpoint (second-hand documentation). */
+/** A name. East Asian characters count twice if documented. Source: each endpoint (second-hand documentation). */
 export function name(longest: number) {
   return z
     .string()

@@ -6,7 +6,7 @@ import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute, writeRoute } from './route.ts';
 import type { Partnership } from './world.ts';
 
-/** Ad accounts in one call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
+/** Ad accounts per call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
 const LARGEST_BATCH = 50;
 
 const Add = z.object({
@@ -39,7 +39,7 @@ const Delete = z.object({ bc_id: id, partner_id: id });
 
 /**
  * Source: business-api.tiktok.com /bc/partner/*; the bc_partner_*.yml of TikTok's official SDK (documented for shapes;
- * what they do is second-hand); scopes 1, 15, 155. No endpoint accepts a partnership: a person does.
+ * their effects are second-hand); scopes 1, 15, 155. A partnership cannot be accepted by API: a person does it.
  */
 export const partners: readonly Route[] = [
   writeRoute('/bc/partner/add/', [1, 15, 155], Add, add),
@@ -49,7 +49,7 @@ export const partners: readonly Route[] = [
   writeRoute('/bc/partner/delete/', [1, 15, 155], Delete, end),
 ];
 
-/** Makes the partnership where there is none, and shares. Success does not say that the other side sees anything yet. */
+/** Creates the partnership if it does not exist, and shares. Success does not mean that the other side sees it yet. */
 function add(body: z.output<typeof Add>, call: Call): Reply {
   const business = businessFor(body.bc_id, 'admin', call);
   if ('refusal' in business) return business.refusal;
@@ -75,7 +75,7 @@ function add(body: z.output<typeof Add>, call: Call): Reply {
     const known = tiktok.shares.find(
       (share) => share.from === business.id && share.to === partner && share.advertiser === asset,
     );
-    // Again can raise the role, and not lower it. Source: ads.tiktok.com help, partners (documented for people).
+    // A repetition can raise the role, but not lower it. Source: ads.tiktok.com help, partners (documented for people).
     if (known !== undefined) known.role = higher(known.role, body.advertiser_role);
     else {
       tiktok.shares.push({
@@ -101,7 +101,7 @@ function visibleFrom(now: Date, seconds: number | 'never'): string | null {
   return seconds === 'never' ? null : new Date(now.getTime() + seconds * 1000).toISOString();
 }
 
-/** A partner is listed or not: there is no status. One that has not accepted yet is not (inferred). */
+/** A partner is listed or not: there is no status. One that has not accepted yet is not listed (inferred). */
 function list(query: z.output<typeof Get>, call: Call): Reply {
   const business = businessFor(query.bc_id, 'admin', call);
   if ('refusal' in business) return business.refusal;

@@ -5,7 +5,7 @@ import { id, page, pageOf, wholeNumber } from './params.ts';
 import { type Call, type Route, readRoute, writeRoute } from './route.ts';
 import type { BusinessCenter, Pixel } from './world.ts';
 
-/** No largest page is documented. */
+/** The maximum page is undocumented. */
 const Get = z.object({ bc_id: id, pixel_code: z.string(), page, page_size: wholeNumber(1, 999_999_999).default(10) });
 const Update = z.object({
   bc_id: id,
@@ -39,13 +39,13 @@ function list(query: z.output<typeof Get>, call: Call): Reply {
   return accepted({ list: items, page_info: info });
 }
 
-/** All or none. Linking what is linked, and unlinking what is not, succeed (inferred). */
+/** All or none. Linking a linked one and unlinking an unlinked one succeed (inferred). */
 function update(body: z.output<typeof Update>, call: Call): Reply {
   const found = pixelFor(body.bc_id, body.pixel_code, call);
   if ('refusal' in found) return found.refusal;
   const { pixel, business } = found;
   const { advertisers } = call.state.world.tiktok;
-  // The account must be usable by the Business Center that owns the pixel (observed by third parties).
+  // The Business Center that owns the pixel must be able to use the account (observed by third parties).
   const stranger = body.advertiser_ids.find((wanted) => {
     const advertiser = advertisers.find((each) => each.id === wanted);
     return advertiser === undefined || (body.relation_status === 'LINK' && !canUse(business.id, advertiser, call));
@@ -67,7 +67,7 @@ function update(body: z.output<typeof Update>, call: Call): Reply {
   return accepted({});
 }
 
-/** A pixel of an ad account moves into the Business Center that owns the account, and never back (observed). */
+/** Moves a pixel of an ad account into the Business Center that owns the account, never back (observed). */
 function transfer(body: z.output<typeof Transfer>, call: Call): Reply {
   const business = businessFor(body.bc_id, 'admin', call);
   if ('refusal' in business) return business.refusal;
@@ -95,12 +95,12 @@ function pixelFor(
   return pixel.ownerBusiness === business.id ? { pixel, business } : { refusal: assetRefusal(pixel.id) };
 }
 
-/** What the numeric id of a pixel gets, too (observed by third parties). */
+/** Also for the numeric id of a pixel (observed by third parties). */
 function unknownCode(): Reply {
   return declined(PARAMETER_ERROR, `Invalid value of 'pixel_code': related asset ID is missing`);
 }
 
-/** A permission under the code of wrong parameters (observed by third parties). */
+/** A permission error with the code of wrong parameters (observed by third parties). */
 export function assetRefusal(asset: string): Reply {
   return declined(PARAMETER_ERROR, `You don't have permission to the asset(${asset})`);
 }

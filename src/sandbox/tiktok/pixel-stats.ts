@@ -43,10 +43,10 @@ type Counted = {
   readonly server: number;
 };
 
-/** A repeat this soon after the first is dropped, in milliseconds. Source: "Event deduplication" (documented). */
+/** A repetition within this time is dropped, in milliseconds. Source: "Event deduplication" (documented). */
 const REPEAT = 48 * 3_600_000;
 
-/** Days are UTC. What was sent with a test code is not counted. */
+/** Days are UTC. Events with a test code are not counted. */
 function statisticsOf(pixel: Pixel, from: string, to: string, { state }: Call): readonly JsonObject[] {
   const firsts = new Map<string, number>();
   const received = state.world.tiktok.events

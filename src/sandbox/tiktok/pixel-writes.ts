@@ -10,7 +10,7 @@ const Update = z.object({
   advertiser_id: id,
   pixel_id: id,
   pixel_name: pixelName,
-  // A member that is left out takes its default, not the value that was there (inferred).
+  // A missing member is reset to its default (inferred).
   advanced_matching_fields: z
     .object({ email: z.boolean().default(true), phone_number: z.boolean().default(true) })
     .prefault({}),
@@ -20,14 +20,14 @@ const Update = z.object({
 
 /**
  * Source: business-api.tiktok.com POST /pixel/create/, POST /pixel/update/; pixel_create.yml, pixel_update.yml of
- * TikTok's official SDK (documented); scopes 8, 801. There is no endpoint that deletes a pixel.
+ * TikTok's official SDK (documented); scopes 8, 801. A pixel cannot be deleted by API.
  */
 export const pixelWrites: readonly Route[] = [
   writeRoute('/pixel/create/', [8, 801], Create, create),
   writeRoute('/pixel/update/', [8, 801], Update, update),
 ];
 
-/** The same name twice makes two pixels. That the terms come first is inferred. */
+/** The same name twice creates two pixels. That the terms are checked first is inferred. */
 function create(body: z.output<typeof Create>, call: Call): Reply {
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -70,7 +70,7 @@ function freshCode(taken: ReadonlySet<string>): string {
   return `CSANDBOX${String(n).padStart(12, '0')}`;
 }
 
-/** An account that a pixel is linked to may edit it, too (second-hand documentation). */
+/** An account that a pixel is linked to may edit it as well (second-hand documentation). */
 function update(body: z.output<typeof Update>, call: Call): Reply {
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;

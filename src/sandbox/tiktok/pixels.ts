@@ -36,7 +36,7 @@ function list(query: z.output<typeof Query>, call: Call): Reply {
   return accepted({ pixels: items, page_info: info });
 }
 
-/** How the pixel looks from an ad account; `undefined` where it is not to be seen (second-hand documentation). */
+/** The pixel as an ad account sees it; `undefined` if it is not visible (second-hand documentation). */
 function ownershipOf(pixel: Pixel, advertiser: string): JsonObject | undefined {
   const ownership = (status: string | null, business: string | null) => ({
     asset_relation_status: status,

@@ -48,7 +48,7 @@ export const Query = z.object({
 
 export type Asked = z.output<typeof Query>;
 
-/** Parameters that are right one by one and wrong together. Messages as far as third parties observed them. */
+/** Refusal of parameters that are only invalid in combination. Messages as far as third parties observed them. */
 export function combinationRefusal(asked: Asked): Reply | undefined {
   if (asked.report_type !== 'BASIC' && asked.report_type !== 'BC')
     return declined(NOT_IMPLEMENTED, `The sandbox has no ${asked.report_type} report.`);
@@ -70,7 +70,7 @@ function basicRefusal(asked: Asked): Reply | undefined {
   return undefined;
 }
 
-/** No level, no service and no lifetime here (documented). */
+/** Level, service and lifetime are not allowed here (documented). */
 function businessRefusal(asked: Asked): Reply | undefined {
   if (asked.bc_id === undefined) return wrong('Missing required field(s): bc_id.');
   const stray = (['service_type', 'data_level', 'advertiser_id', 'advertiser_ids'] as const).find(

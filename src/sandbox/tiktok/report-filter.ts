@@ -1,10 +1,13 @@
 import { declined, NOT_IMPLEMENTED, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import type { Asked } from './report-asked.ts';
 
-/** What a filter may ask about one subject of a report: text by the name of the filter. */
+/** Filterable facts of one subject of a report: text by the name of the filter. */
 export type Facts = Readonly<Record<string, string>>;
 
-/** Filters that compare with a list, and the one that looks for a part of a name. Source: "BC report filters" (documented). */
+/**
+ * Filters that compare with a list, and the one that searches a part of a name. Source: "BC report filters"
+ * (documented).
+ */
 export const BUSINESS_FILTERS = [
   'advertiser_name',
   'advertiser_id',
@@ -14,7 +17,7 @@ export const BUSINESS_FILTERS = [
 ];
 export const BASIC_FILTERS = ['campaign_ids', 'campaign_status'];
 
-/** Whether facts pass all filters, as a function; or why the filters cannot be tried. */
+/** A function that returns whether facts pass all filters; or why the filters are invalid. */
 export function filterOf(
   filtering: Asked['filtering'],
   known: readonly string[],
@@ -37,7 +40,7 @@ export function filterOf(
     if (field === 'campaign_status') tests.push((facts) => passesStatus(facts[field] ?? '', list));
     else tests.push((facts) => list.includes(facts[field] ?? ''));
   }
-  // What is deleted is left out unless asked for (documented).
+  // Deleted campaigns are only included on request (documented).
   if (!filtering.some(({ field_name: field }) => field === 'campaign_status')) {
     tests.push((facts) => facts.campaign_status !== 'STATUS_DELETE');
   }

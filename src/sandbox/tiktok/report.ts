@@ -25,7 +25,7 @@ function show(asked: Asked, call: Call): Reply {
   if ('refusal' in subjects) return subjects.refusal;
 
   const rows = subjects.filter(({ facts }) => passes(facts)).flatMap((subject) => rowsOf(subject, asked, call));
-  // Without spend there is no row (documented that it may be so; here it is always so).
+  // No row without spend (documented as possible; here always).
   const spending = sorted(
     rows.filter(({ spent }) => spent > 0),
     asked,
@@ -40,7 +40,7 @@ function show(asked: Asked, call: Call): Reply {
   });
 }
 
-/** What a line of a report is about. `texts` are metrics that are words. */
+/** Subject of a line of a report. `texts` are metrics that are words. */
 type Subject = {
   readonly spender: Advertiser;
   readonly id: string;
@@ -72,7 +72,7 @@ function basicSubjects(asked: Asked, call: Call): readonly Subject[] | { readonl
 
 const STATUS = { ENABLE: 'STATUS_DELIVERY_OK', DISABLE: 'STATUS_DISABLE', DELETE: 'STATUS_DELETE' } as const;
 
-/** Every ad account of a Business Center, its own and those that partners share (documented). */
+/** All ad accounts of a Business Center: its own, and those that partners share (documented). */
 function businessSubjects(asked: Asked, call: Call): readonly Subject[] | { readonly refusal: Reply } {
   const business = businessFor(asked.bc_id ?? '', 'member', call);
   if ('refusal' in business) return business;
@@ -102,17 +102,17 @@ const ACCOUNT_STATUS: Readonly<Record<string, string>> = {
   STATUS_CONTRACT_PENDING: 'CONTRACT_INACTIVE',
 };
 
-/** One line of the report, `spent` in hundredths. `time` is there when the report goes by day. */
+/** One line of the report, `spent` in hundredths. `time` exists if the report is by day. */
 type Row = { readonly subject: Subject; readonly spent: number; readonly time: string | undefined };
 
-/** A report shows the world as it was a while ago: what is younger is not in it yet. */
+/** A report lags behind: newer spend is not in it yet. */
 function rowsOf(subject: Subject, asked: Asked, { state }: Call): readonly Row[] {
   const seen = new Date(state.now().getTime() - state.world.switches.reportLag * 1000);
   const utc = asked.multi_adv_report_in_utc_time && asked.advertiser_ids !== undefined;
-  // The sandbox knows whole days: in UTC they begin and end there, and hold the same.
+  // The sandbox only has whole days: UTC days have the same spend as those of the account.
   const spender = utc ? { ...subject.spender, timezone: 'UTC' } : subject.spender;
   const today = dayIn(spender.timezone, seen);
-  // The sandbox remembers a year: that is its lifetime.
+  // The sandbox remembers a year, which is the lifetime here.
   const [from, to] = asked.query_lifetime
     ? [addDays(today, -364), today]
     : [asked.start_date ?? '', asked.end_date ?? ''];
@@ -122,7 +122,7 @@ function rowsOf(subject: Subject, asked: Asked, { state }: Call): readonly Row[]
     : [{ subject, spent: days.reduce((sum, { spent }) => sum + spent, 0), time: undefined }];
 }
 
-/** As the world has them, unless an order is asked for. */
+/** In the order of the world by default. */
 function sorted(rows: readonly Row[], { order_field: field, order_type: type }: Asked): readonly Row[] {
   if (field === undefined) return rows;
   const way = type === 'ASC' ? 1 : -1;
@@ -136,7 +136,7 @@ function dimensionsOf({ subject, time }: Row, asked: Asked): JsonObject {
   return { [idDimension(asked)]: subject.id, ...(time === undefined ? {} : { stat_time_day: time }) };
 }
 
-/** Values are text; with `advertiser_ids` three members come on top (documented). Only spend happens in the sandbox. */
+/** Values are text; `advertiser_ids` adds three members (documented). The sandbox only has spend. */
 function metricsOf({ subject, spent }: Row, asked: Asked): JsonObject {
   const { currency, timezone, id } = subject.spender;
   const values: Readonly<Record<string, string>> = {

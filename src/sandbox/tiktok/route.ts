@@ -5,27 +5,27 @@ import type { State } from '../state.ts';
 import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import type { TikTokToken } from './world.ts';
 
-/** A request that a token may make. */
+/** A request with a valid token. */
 export type Call = { readonly state: State; readonly token: TikTokToken };
 
 export type Route = {
   readonly method: 'GET' | 'POST';
-  /** Ends in a slash, as every path of TikTok does. */
+  /** Ends in a slash, like every path of TikTok. */
   readonly path: string;
-  /** The token needs one of these. */
+  /** The token needs at least one. */
   readonly scopes: readonly number[];
-  /** Reads the request. What it answers is tried only after the scope was looked at. */
+  /** Parses the request. The result is called once the scope is checked. */
   readonly read: (request: Request) => ((call: Call) => Reply) | { readonly refusal: Reply };
-  /** Members that are null are left out of the answer. Source: pop_resp_nullvalue in the SDK's yml_files (inferred meaning). */
+  /** Leaves out members that are null. Source: pop_resp_nullvalue in the SDK's yml_files (inferred meaning). */
   readonly dropsNulls?: true;
-  /** The Events API: takes tokens of its own, and declines in its own manner. */
+  /** The Events API: has its own tokens and its own form of failure. */
   readonly events?: true;
 };
 
-/** A route that asks for no token. */
+/** A route without a token. */
 export type OpenRoute = Pick<Route, 'method' | 'path'> & { readonly reply: (request: Request, state: State) => Reply };
 
-/** A route whose query has a shape. Parameters that it does not name are ignored (inferred). */
+/** A route whose query has a shape. Unknown parameters are ignored (inferred). */
 export function readRoute<S extends z.ZodType>(
   path: string,
   scopes: readonly number[],
@@ -45,7 +45,7 @@ export function readRoute<S extends z.ZodType>(
   };
 }
 
-/** A route whose JSON body has a shape. Members that it does not name are ignored (inferred). */
+/** A route whose JSON body has a shape. Unknown members are ignored (inferred). */
 export function writeRoute<S extends z.ZodType>(
   path: string,
   scopes: readonly number[],
@@ -63,7 +63,7 @@ export function writeRoute<S extends z.ZodType>(
   };
 }
 
-/** A body of that shape, or 40002 (documented for wrong parameters; inferred for a body that is no JSON). */
+/** A body of that shape, or 40002 (documented for wrong parameters; inferred for an invalid JSON body). */
 export function bodyAs<S extends z.ZodType>(
   { body }: Request,
   shape: S,
@@ -90,7 +90,7 @@ function parameterFault(error: z.ZodError, given: unknown): Reply {
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    // A map or a list may be looked into by key; anything else has no members.
+    // Only a map or a list has members.
     (inner, step) =>
       typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[step] : undefined,
     value,

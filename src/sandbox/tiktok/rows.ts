@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 
 /**
- * The fields that were asked for; all where none were. A field that no row has is a parameter error (inferred).
+ * The requested fields; all by default. An unknown field is a parameter error (inferred).
  *
  * @param known every field that a row may have
  */

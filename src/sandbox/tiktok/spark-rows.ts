@@ -3,13 +3,13 @@ import type { State } from '../state.ts';
 import { spaced } from './rows.ts';
 import type { SparkPost } from './world.ts';
 
-/** Whether a code counts now. A code that has ended cannot be revived. */
+/** Whether a code has expired. An expired code cannot be revived. */
 export function hasEnded({ ends }: SparkPost, now: Date): boolean {
   return new Date(ends) <= now;
 }
 
 /**
- * A post as `/tt_video/info/` and `/tt_video/list/` show it. Times are UTC.
+ * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC.
  *
  * Source: business-api.tiktok.com GET /tt_video/info/ (documented); the status EXPIRED was observed by third parties.
  */

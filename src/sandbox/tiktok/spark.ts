@@ -26,7 +26,7 @@ export const spark: readonly Route[] = [
   writeRoute('/tt_video/unbind/', [69, 691], Unbind, unbind),
 ];
 
-/** A code that the ad account has not entered is wrong here (inferred). One that has ended still shows. */
+/** A code that the ad account has not entered is refused here (inferred). An expired one is still shown. */
 function info(query: z.output<typeof Coded>, call: Call): Reply {
   const advertiser = advertiserFor(query.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -61,7 +61,7 @@ function authorize(body: z.output<typeof Coded>, call: Call): Reply {
   return accepted(switches.sparkAuthorizeAnswer === 'ids' ? { identity_id: post.identity, item_id: post.item } : {});
 }
 
-/** Words that third parties look for in messages; the code is inferred. */
+/** Contains words that third parties search in messages; the code is inferred. */
 function faultOf(post: SparkPost | undefined, now: Date): string | undefined {
   if (post === undefined || new Date(post.starts) > now) return 'is invalid or incorrect';
   if (hasEnded(post, now)) return 'has expired';

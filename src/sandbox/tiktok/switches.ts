@@ -3,7 +3,10 @@ import { z } from 'zod';
 const yes = (what: string) => z.boolean().default(true).describe(what);
 const no = (what: string) => z.boolean().default(false).describe(what);
 
-/** What TikTok's documentation leaves open. The defaults are what it says, or the stricter guess where it says nothing. */
+/**
+ * Behaviour that TikTok's documentation leaves open. Defaults follow the documentation, or the stricter guess if it is
+ * silent.
+ */
 export const tiktokSwitches = {
   partnershipsNeedApproval: no(
     'Whether the other side must accept a new partnership before shared ad accounts count. Both were observed; the answer to the request is the same.',

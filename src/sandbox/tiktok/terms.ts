@@ -13,7 +13,7 @@ export const terms: readonly Route[] = [
     if ('refusal' in advertiser) return advertiser.refusal;
     return accepted({ confirmed: advertiser.terms.includes(query.term_type) });
   }),
-  // Again is no error (inferred).
+  // Repeatable (inferred).
   writeRoute('/term/confirm/', [1, 12], Shape, (body, call) => {
     const advertiser = advertiserFor(body.advertiser_id, call);
     if ('refusal' in advertiser) return advertiser.refusal;

@@ -4,7 +4,7 @@ import { accepted } from './envelope.ts';
 import { id } from './params.ts';
 import { type Route, readRoute } from './route.ts';
 
-/** A few of the list. Offsets are fixed: they know no summer time. */
+/** A part of the list. Offsets are fixed, without daylight saving time. */
 const ZONES = [
   { timezone: 'America/Los_Angeles', gmt_offset: 'GMT-8:00' },
   { timezone: 'America/New_York', gmt_offset: 'GMT-5:00' },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Digits as text: ids of TikTok have 19 of them and would be rounded as numbers. */
+/** Digits as text: ids of TikTok have 19, and a number would round them. */
 export const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
 /** Major units with at most two decimals. */
 export const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'must be an amount such as "310.00"');
 export const instant = z.iso.datetime();
 
-/** What was spent by day, for whatever spends. */
+/** Spend by day. */
 export const spending = {
   spend: z
     .array(

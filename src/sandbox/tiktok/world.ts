@@ -88,7 +88,7 @@ const advertiserShape = z
   })
   .describe('One ad account.');
 
-/** What TikTok holds. */
+/** Data of TikTok. */
 export const tiktokShape = z
   .strictObject({
     apps: z.array(appShape).default([]).describe('Developer apps.'),
@@ -120,7 +120,7 @@ export const tiktokShape = z
 
 type Unique = { readonly name: string; readonly member: string; readonly ids: readonly string[] };
 
-/** Ids that no two things may share. Those of tokens, ad accounts and pixels are looked at with the whole world. */
+/** Ids that must be unique. Those of tokens, ad accounts and pixels are checked with the whole world. */
 function unique(world: z.output<typeof tiktokShape>): readonly Unique[] {
   return [
     { name: 'developer apps', member: 'apps', ids: world.apps.map(({ id }) => id) },
