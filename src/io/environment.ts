@@ -7,12 +7,12 @@ import { allowedOriginFault, readOrigin } from '../settings/index.ts';
 const SHORTEST_TIMEOUT = 100;
 const LONGEST_TIMEOUT = 600_000;
 
-/** An environment variable that has a form. A value that is empty counts as not set, as it does in workflows. */
+/** An environment variable with a required format. An empty value counts as not set, as in workflows. */
 type Formed = {
   /** Absent: `cli/usage`. */
   readonly code?: 'settings/origin';
   readonly variable: string;
-  /** How the value is wrong, as the end of a sentence that never repeats it; `undefined` where it is right. */
+  /** The fault as the end of a sentence that never repeats the value; `undefined` if the value is valid. */
   readonly faultOf: (value: string) => string | undefined;
   readonly remedy: string;
 };
@@ -42,7 +42,7 @@ const FORMED: readonly Formed[] = [
 
 const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128, or to nothing.';
 
-/** Every variable whose value is not of its form. A command that heard something else than was meant would do that. */
+/** Problems of all variables with an invalid value. Otherwise a command could do something else than intended. */
 export function environmentProblems(env: Machine['env']): readonly Problem[] {
   const formed = FORMED.flatMap(({ code, variable, faultOf, remedy }): readonly Problem[] => {
     const value = env[variable]?.trim() ?? '';
@@ -52,12 +52,12 @@ export function environmentProblems(env: Machine['env']): readonly Problem[] {
   return [...formed, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
 }
 
-/** How many milliseconds one request may take: `RECONCILE_TIMEOUT_MS`. `undefined` where it is not set, or not of its form. */
+/** `RECONCILE_TIMEOUT_MS`, the limit of one request in milliseconds; `undefined` if it is not set or invalid. */
 export function requestTimeout(env: Machine['env']): number | undefined {
   return timeoutOf(env.RECONCILE_TIMEOUT_MS?.trim() ?? '');
 }
 
-/** Encrypted, or to this machine; without a second credential in the address. */
+/** Whether an address is encrypted or on this machine, without a second credential in it. */
 export function mayHaveToken(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(address);

@@ -5,16 +5,16 @@ import { isSettingsName, MAX_FILE_BYTES, type Problem, type Result, type Setting
 import { globFolders, type Matches } from '../settings/index.ts';
 import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
 
-/** The slice of the machine that finding files takes. */
+/** The part of the machine that finding files needs. */
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
 
-/** Files read at one time: systems bound how many may be open. */
+/** Limit of files read at once: systems limit the number of open files. */
 const AT_ONCE = 64;
 
 /**
- * The layer documents that `paths` name (files, or folders of them; none: what the settings' glob finds), and every
- * fragment any of them reaches. A file that cannot be had comes with its problem, so that all problems can be told
- * together; `document/none` where nothing was found. Nothing outside `root` is read, not through links either.
+ * The layer documents that `paths` name (files or folders; if there are none, the files that the settings' glob
+ * matches), and all fragments that they reach. A file that cannot be read has a problem, so that all problems are
+ * reported together; `document/none` if nothing was found. Nothing outside `root` is read, not even through links.
  */
 export async function collectDocuments(
   paths: readonly string[],
@@ -31,7 +31,7 @@ export async function collectDocuments(
     (await inBatches(found, (one) => bring(one, 'document', place))).map((file) => [file.address, file]),
   );
 
-  // Fragments may extend fragments: round by round, until a round brings nothing new.
+  // Fragments may extend fragments, so repeat until a round finds no new ones.
   for (let round = [...files.values()]; round.length > 0; ) {
     const wanted = [...new Set(round.flatMap(extendsOf))].filter((address) => !files.has(address));
     round = await inBatches(wanted, (address) => bring({ address }, 'fragment', place));
@@ -40,13 +40,12 @@ export async function collectDocuments(
   return { ok: true, value: [...files.values()] };
 }
 
-/** Where files may be. */
 type Place = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-/** A file's address, or why there is none to read. */
+/** Address of a file, or why it cannot be read. */
 type Found = { readonly address: string; readonly problem?: Problem };
 
-/** What the arguments name, each file once. */
+/** The files that the arguments name, each once. */
 async function named(paths: readonly string[], place: Place): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const path of paths) {
@@ -60,14 +59,14 @@ async function named(paths: readonly string[], place: Place): Promise<readonly F
   return [...new Map(found.map((one) => [one.address, one])).values()];
 }
 
-/** The documents below a folder that the glob names; of a folder that the glob does not reach, all YAML and JSON. */
+/** Documents below a folder that match the glob; if none does, all YAML and JSON files. */
 async function inFolder(address: string, place: Place): Promise<readonly Found[]> {
   const reached = await below([address], place.matches, place);
   if (reached.length > 0) return reached;
   return below([address], (file) => isReadable(file) && !isSettingsName(basename(file)), place);
 }
 
-/** All matching files below some folders, by address. Folders that tools keep for themselves are passed over. */
+/** All matching files below some folders, sorted by address. Hidden names and `node_modules` are skipped. */
 async function below(folders: readonly string[], matches: Matches, place: Place): Promise<readonly Found[]> {
   const found = new Map<string, Found>();
   const seen = new Set<string>();
@@ -78,7 +77,7 @@ async function below(folders: readonly string[], matches: Matches, place: Place)
       found.set(address, { address, problem: unread(address, 'outside') });
       return;
     }
-    // A link back up would go round for ever.
+    // A link to a parent folder would never end.
     if (seen.has(look.real)) return;
     seen.add(look.real);
     for (const { name, kind } of await place.machine.files.list(join(place.path, address))) {
@@ -98,7 +97,7 @@ async function bring({ address, problem }: Found, role: DocumentFile['role'], pl
   const path = join(place.path, ...address.split('/'));
   const read = await readInside(path, place, MAX_FILE_BYTES, place.machine);
   if (!read.ok) return { address, role, problem: read.why === 'absent' ? absent(address) : unread(address, read.why) };
-  // A push that changes only this file has to be seen, and is by its name alone.
+  // A push that changes only this file must be detected, and that depends on its name alone.
   const real = addressOf(read.real, place.real) ?? address;
   const isSeen = (name: string): boolean => isReadable(name) || (role === 'document' && place.matches(name));
   const strange = [address, real].find((name) => !isSeen(name) && !(role === 'document' && name === address));
@@ -115,12 +114,12 @@ async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B
   return done;
 }
 
-/** Relative to the root, with `/`; `undefined` where the path leaves it. */
+/** Relative to the root, with `/`; `undefined` if the path is outside. */
 function addressOf(absolute: string, root: string): string | undefined {
   return isInside(absolute, root) ? relative(root, absolute).split(sep).join('/') : undefined;
 }
 
-/** People on Windows type `\`, and so do links they send. */
+/** Paths and links from Windows contain `\`. */
 function slashes(path: string): string {
   return path.replaceAll('\\', '/');
 }
@@ -152,7 +151,6 @@ function outside(path: string): Problem {
   return { code: 'document/unreadable', message, ...at(path), remedy: 'Name files below reconcile.yaml.' };
 }
 
-/** Of a file or a folder that is not to be read, at its address. */
 function unread(address: string, why: Unread): Problem {
   const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Put the file itself there.';
   const name = { name: address, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
@@ -171,7 +169,7 @@ function misnamed(address: string, real: string): Problem {
   return { code: 'document/unreadable', message, ...at(address), remedy: 'Rename the file, and what names it.' };
 }
 
-/** A lock or a copy that a program left, most likely. */
+/** Most likely a lock file or a copy that a program left. */
 function hidden(address: string): Problem {
   const message = `${address} is hidden, and hidden files are not layer documents.`;
   return { code: 'document/unreadable', message, ...at(address), remedy: 'Name another file, or rename it.' };

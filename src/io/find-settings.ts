@@ -5,17 +5,17 @@ import { folderAt, readInside, unreadProblem } from './read-file.ts';
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
 
-/** The repository's root and its settings, where there are any. */
+/** Root of the repository, and its settings if it has any. */
 export type FoundSettings = {
-  /** Absolute, in the machine's own form. */
+  /** Absolute, in the format of the machine. */
   readonly root: string;
   readonly file?: { readonly address: string; readonly bytes: Uint8Array };
 };
 
 /**
- * The settings that `--config` names, or the nearest `reconcile.yaml` or `reconcile.yml` from the working folder upwards.
- * The search ends at a folder with `.git`: settings above a repository are somebody else's. Without settings the working
- * folder is the root.
+ * The settings that `--config` names, or the nearest `reconcile.yaml` or `reconcile.yml` from the working folder
+ * upwards. The search ends at a folder with `.git`: settings above a repository do not belong to it. If there are none,
+ * the working folder is the root.
  */
 export async function findSettings(machine: Disk, configOption?: string): Promise<Result<FoundSettings>> {
   if (configOption !== undefined) {
@@ -33,7 +33,7 @@ export async function findSettings(machine: Disk, configOption?: string): Promis
   }
 }
 
-/** The one of these names that is in a folder; `undefined` where none is. */
+/** The one of these names that exists in a folder; `undefined` if none does. */
 async function settingsIn(
   folder: string,
   names: readonly string[],
@@ -54,7 +54,7 @@ async function settingsIn(
   return failure({ ...problem, location: { file: name, line: 1, column: 1 } });
 }
 
-/** Which of the two holds would be a guess, and the limits of the other would be off. */
+/** Choosing one would be a guess, and would disable the limits of the other. */
 export function twoSettings(one: string, other: string): Problem {
   return {
     code: 'settings/invalid',

@@ -2,8 +2,8 @@ import type { GitFault } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 
 /**
- * Why a repository cannot be read. The causes need different remedies, so each has its own problem. git's own text is
- * not shown: it can quote files of the machine.
+ * The problem of an unreadable repository. Each cause has its own, because the remedies differ. git's own text is not
+ * shown, because it can quote files of the machine.
  *
  * @param folder the folder in which git ran
  */

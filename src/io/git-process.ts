@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import type { GitAnswer, GitFault, Machine } from '../machine.ts';
 
-/** In bytes. A listing of some 500,000 files. */
+/** Bytes: a listing of about 500,000 files. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
 const MAX_BLOBS = 1024 * 1024 * 1024;
 
-/** No command that is used here talks to a network or a person, so one that takes longer hangs. */
+/** No command used here waits for a network or a person, so one that takes longer hangs. */
 const TIMEOUT_MS = 120_000;
 
 /**
- * Programs that a configuration can name, switched off. None of the commands in use needs one; a repository that was
- * copied with its `.git` must not be able to start one.
+ * Disables programs that a configuration can name. No command used here needs one, and a repository that was copied
+ * with its `.git` must not be able to start one.
  */
 const NO_PROGRAMS = [
   'core.fsmonitor=false',
@@ -21,8 +21,8 @@ const NO_PROGRAMS = [
 ];
 
 /**
- * The environment of git: the caller's without its `GIT_*`. A hook exports `GIT_DIR` and `GIT_INDEX_FILE`, which would
- * lead every command to another repository than the folder's. Source: git-scm.com, git(1) "Environment Variables"
+ * The caller's environment without its `GIT_*`. A hook exports `GIT_DIR` and `GIT_INDEX_FILE`, which would make every
+ * command use a different repository than the folder's. Source: git-scm.com, git(1) "Environment Variables"
  * (documented).
  *
  * Nothing is fetched: a partial clone would start the programs that its remote names (`uploadpack`, `sshCommand`).
@@ -36,7 +36,7 @@ export function gitEnvironment(env: Machine['env']): Record<string, string | und
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
-    // The reason of a failure is told from its text.
+    // The reason of a failure is parsed from its text.
     LC_ALL: 'C',
     LANGUAGE: 'C',
   };
@@ -44,7 +44,7 @@ export function gitEnvironment(env: Machine['env']): Record<string, string | und
 
 type GitMethods = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
-/** Git as a program of this machine. Its functions never reject. */
+/** Runs git as a child process. Its functions never reject. */
 export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
   const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<Ran> =>
     new Promise((resolve) => {
@@ -63,7 +63,7 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
         (error, stdout, stderr) =>
           resolve(error === null ? { ok: true, stdout } : { ok: false, why: faultOf(error, stderr.toString('utf8')) }),
       );
-      // A git that ends early closes the pipe; its exit code says why.
+      // If git ends early, it closes the pipe; its exit code contains the reason.
       child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
@@ -72,7 +72,7 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
       const ran = await run(args, folder, '', MAX_OUTPUT);
       return ran.ok ? { ok: true, stdout: ran.stdout.toString('utf8') } : ran;
     },
-    // One process for all of them: a repository may hold thousands of documents.
+    // One process for all ids: a repository may contain thousands of documents.
     gitSizes: async (ids, folder) => {
       if (ids.length === 0) return { ok: true, value: [] };
       const ran = await run(['cat-file', '--batch-check=%(objectsize)'], folder, lines(ids), MAX_OUTPUT);
@@ -103,8 +103,8 @@ function lines(ids: readonly string[]): string {
 }
 
 /**
- * Why git failed. Exit code 1 without a word is its way to say no. The texts are git's own (2.30 to 2.52), in English
- * because of `LC_ALL`.
+ * Why git failed. Exit code 1 without output means `no`. The texts are from git 2.30 to 2.52, in English because of
+ * `LC_ALL`.
  */
 export function faultOf(error: { readonly code?: unknown; readonly name?: string }, stderr: string): 'no' | GitFault {
   if (error.code === 'ENOENT') return 'not-installed';
@@ -127,7 +127,7 @@ export function faultOf(error: { readonly code?: unknown; readonly name?: string
   return 'failed';
 }
 
-/** Each blob comes as `<id> blob <size>`, a line break, its bytes, and a line break; one that is absent as `<id> missing`. */
+/** Each blob is `<id> blob <size>`, a line break, its bytes and a line break; a missing one is `<id> missing`. */
 function blobsIn(output: Buffer, ids: readonly string[]): readonly Uint8Array[] | undefined {
   const blobs: Uint8Array[] = [];
   let at = 0;

@@ -4,21 +4,21 @@ import type { Problem, Result } from '../model/index.ts';
 import { blobsOf, commitId, isShallow, placeInGit, sizesOf, treeOf } from './git.ts';
 import { together } from './together.ts';
 
-/** A commit's files as a disk: what the working tree would hold at it. No checkout is touched. */
+/** Files of a commit as a disk, like a working tree of it. No checkout is touched. */
 export type GitTree = {
   readonly commit: string;
-  /** The root from the top of the repository, with `/`; `''` at the top. */
+  /** Path of the root from the top of the repository, with `/`; `''` at the top. */
   readonly prefix: string;
   readonly files: Pick<Files, 'read' | 'look' | 'list'>;
-  /** Why a file could not be had, if one could not. Then nothing that was read is to be relied upon. */
+  /** The problem of the first failed read, if there is one: then nothing that was read is reliable. */
   readonly fault: () => Problem | undefined;
-  /** Submodules at or below the root, as addresses from it. Their files are not part of the commit. */
+  /** Submodules at or below the root, relative to it. Their files are not part of the commit. */
   readonly submodules: readonly string[];
 };
 
 type Blob = { readonly id: string; readonly kind: FileKind };
 
-/** A disk follows no more, so that a link to itself comes to an end. */
+/** A disk follows no more links than this, so that a link to itself ends. */
 const MAX_LINKS = 40;
 
 const LINK = '120000';
@@ -27,8 +27,7 @@ const SUBMODULE = '160000';
 type GitMachine = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
 /**
- * Opens the files of a commit below the repository that `root` is in. They are read when they are asked for, many with
- * one process.
+ * Opens the files of a commit in the repository of `root`. They are read on demand, many with one process.
  *
  * @param root absolute; it may be behind a link
  */
@@ -61,8 +60,8 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
 }
 
 /**
- * An address with every link on the way followed, as the disk follows them in a checkout of the commit: also one that
- * leaves the repository and comes back. `undefined` if it ends outside.
+ * Follows all links in an address like a checkout of the commit would, even if one leaves the repository and returns.
+ * `undefined` if it ends outside.
  */
 function follower(links: ReadonlyMap<string, string>, top: string): (address: string) => string | undefined {
   const root = top.split('/');
@@ -98,7 +97,7 @@ function diskOf(
 ): Pick<GitTree, 'files' | 'fault'> {
   const folders = foldersOf(blobs.entries());
   const follow = follower(links, top);
-  // Paths come and go below `root` as the caller wrote it, which may be behind a link.
+  // Paths start with `root` as the caller wrote it, which may be behind a link.
   const behind = (path: string): string | undefined =>
     follow(posix.join(prefix, relative(root, path).split(sep).join('/')));
   const real = (address: string): string => resolve(root, posix.relative(`/${prefix}`, `/${address}`));
@@ -119,7 +118,7 @@ function diskOf(
     },
     look: async (path) => {
       const address = behind(path);
-      // A link that leads out of the repository: whatever is there is outside, and not of this commit.
+      // A link that leads out of the repository: its target is not part of this commit.
       if (address === undefined) return { kind: 'folder', size: 0, real: resolve(root, '/') };
       if (folders.has(address)) return { kind: 'folder', size: 0, real: real(address) };
       const blob = blobs.get(address);
@@ -133,7 +132,6 @@ function diskOf(
   return { files, fault: () => fault };
 }
 
-/** The names in each folder. */
 function foldersOf(blobs: Iterable<readonly [string, Blob]>): ReadonlyMap<string, ReadonlyMap<string, FileKind>> {
   const folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
   for (const [path, { kind }] of blobs) {

@@ -3,20 +3,22 @@ import type { Result } from '../model/index.ts';
 import { gitProblem } from './git-problem.ts';
 
 /**
- * Every command that is given to git. Only plumbing is used, because people configure the rest; names that come from
- * outside stand behind `--end-of-options` and never name an option. A failure is a problem, never an empty answer.
+ * All commands for git. Only plumbing is used, because users configure the rest. External names come after
+ * `--end-of-options`, so that they never name an option. A failure is a problem, never an empty answer.
  */
 export type GitMachine = Pick<Machine, 'git'>;
 
-/** Where a folder lies in its repository. */
+/** Location of a folder in its repository. */
 export type GitPlace = {
-  /** Real path of the work tree's top. */
+  /** Real path of the top of the work tree. */
   readonly top: string;
-  /** The folder from there, with `/`; `''` at the top. */
+  /** Path of the folder from there, with `/`; `''` at the top. */
   readonly prefix: string;
 };
 
-/** Source: git-scm.com, git-rev-parse (documented): the prefix is that of the real folder, whichever link led there. */
+/**
+ * Source: git-scm.com, git-rev-parse (documented): the prefix is that of the real folder, even if a link leads there.
+ */
 export async function placeInGit(folder: string, machine: GitMachine): Promise<Result<GitPlace>> {
   const prefix = await line(['rev-parse', '--show-prefix'], folder, machine);
   if (!prefix.ok) return prefix;
@@ -27,12 +29,12 @@ export async function placeInGit(folder: string, machine: GitMachine): Promise<R
   return { ok: true, value: { top: top.value, prefix: (prefix.value ?? '').replace(/\/$/, '') } };
 }
 
-/** The id of the commit that a name stands for; `undefined` if git knows none of that name. */
+/** The commit id of a name; `undefined` if git does not know the name. */
 export function commitId(ref: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   return objectId(`${ref}^{commit}`, folder, machine);
 }
 
-/** The id of what stands at an address of a commit; `undefined` if nothing does. */
+/** The id of the object at an address of a commit; `undefined` if there is none. */
 export function objectAt(
   commit: string,
   address: string,
@@ -44,7 +46,7 @@ export function objectAt(
 
 async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const found = await line(['rev-parse', '--verify', '--quiet', '--end-of-options', name], folder, machine);
-  // `^HEAD` is answered too, with more than an id.
+  // git also resolves `^HEAD`, to more than an id.
   return found.ok && !/^[0-9a-f]{40,64}$/.test(found.value ?? '') ? { ok: true, value: undefined } : found;
 }
 
@@ -54,10 +56,9 @@ export async function isShallow(folder: string, machine: GitMachine): Promise<Re
   return said.ok ? { ok: true, value: said.value === 'true' } : said;
 }
 
-/** A commit with its parents. */
 export type CommitParents = { readonly id: string; readonly parents: readonly string[] };
 
-/** HEAD and its parents, all of them; `undefined` before the first commit. */
+/** HEAD and all its parents; `undefined` before the first commit. */
 export async function headParents(folder: string, machine: GitMachine): Promise<Result<CommitParents | undefined>> {
   const head = await commitId('HEAD', folder, machine);
   if (!head.ok || head.value === undefined) return head as Result<undefined>;
@@ -67,7 +68,7 @@ export async function headParents(folder: string, machine: GitMachine): Promise<
   return { ok: true, value: id === undefined || id === '' ? undefined : { id, parents } };
 }
 
-/** A commit and those before it along the first parents, newest first; at most one parent each. */
+/** A commit and its ancestors along the first parents, newest first; at most one parent each. */
 export async function firstParents(
   commit: string,
   folder: string,
@@ -83,7 +84,7 @@ export async function firstParents(
   return { ok: true, value: commits };
 }
 
-/** Ids along the first parents of `commit` that are not part of `from`'s history. */
+/** Ids along the first parents of `commit` that are not in the history of `from`. */
 export async function commitsSince(
   from: string,
   commit: string,
@@ -94,7 +95,7 @@ export async function commitsSince(
   return listed.ok ? { ok: true, value: new Set((listed.value ?? '').split('\n')) } : listed;
 }
 
-/** Where two histories parted; `undefined` if they have nothing in common. */
+/** The commit at which two histories parted; `undefined` if they have nothing in common. */
 export function mergeBase(
   one: string,
   other: string,
@@ -112,7 +113,7 @@ export type TreeEntry = {
   readonly path: string;
 };
 
-/** All of a commit's files. A line that cannot be parsed is a problem: the file that it names would be missing. */
+/** All files of a commit. If a line cannot be parsed, that is a problem: its file would be missing. */
 export async function treeOf(
   commit: string,
   folder: string,
@@ -131,7 +132,7 @@ export async function treeOf(
   return { ok: true, value: entries };
 }
 
-/** The sizes of files in bytes, in the order of their ids. */
+/** Bytes, in the order of the ids. */
 export function sizesOf(
   ids: readonly string[],
   folder: string,
@@ -140,7 +141,7 @@ export function sizesOf(
   return machine.gitSizes(ids, folder).then((answer) => asResult(answer, folder));
 }
 
-/** The bytes of files, in the order of their ids. */
+/** In the order of the ids. */
 export function blobsOf(
   ids: readonly string[],
   folder: string,
@@ -153,10 +154,10 @@ function asResult<T>(answer: GitRead<T>, folder: string): Result<T> {
   return answer.ok ? answer : { ok: false, problems: [gitProblem(answer.why, folder)] };
 }
 
-/** A difference between two commits. Modes are `000000` where the file is not there. */
+/** A difference between two commits. A mode is `000000` if the file does not exist there. */
 export type TreeChange = { readonly before: string; readonly after: string; readonly path: string };
 
-/** What differs between two commits. A moved file is two differences. */
+/** Differences between two commits. A moved file is two differences. */
 export async function treeChanges(
   from: string,
   to: string,
@@ -177,7 +178,7 @@ export async function treeChanges(
   return parts.length % 2 === 1 && parts.at(-1) === '' ? { ok: true, value: changes } : unparsable(folder);
 }
 
-/** Paths of the index that a sparse checkout leaves out of the work tree, from the top of the repository. */
+/** Paths from the top of the repository that a sparse checkout leaves out of the work tree. */
 export async function sparsePaths(folder: string, machine: GitMachine): Promise<Result<readonly string[]>> {
   const sparse = await line(['config', '--get', '--type=bool', 'core.sparseCheckout'], folder, machine);
   if (!sparse.ok) return sparse;
@@ -188,13 +189,13 @@ export async function sparsePaths(folder: string, machine: GitMachine): Promise<
   return { ok: true, value: left.map((text) => text.slice(2)) };
 }
 
-/** The address of the remote `origin`; `undefined` if there is none. It may hold a token. */
+/** The URL of the remote `origin`; `undefined` if there is none. It may contain a token. */
 export async function originUrl(folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const named = await line(['config', '--get', 'remote.origin.url'], folder, machine);
   return named.ok && named.value !== undefined ? line(['remote', 'get-url', 'origin'], folder, machine) : named;
 }
 
-/** What git wrote; `undefined` if it said no. */
+/** Output of git; `undefined` if it answers "no". */
 async function output(
   args: readonly string[],
   folder: string,
@@ -207,7 +208,7 @@ async function output(
     : { ok: false, problems: [gitProblem(answer.why, folder)] };
 }
 
-/** Without the last line break, and nothing else: names of folders may end in spaces. */
+/** Removes only the last line break: names of folders may end in spaces. */
 async function line(args: readonly string[], folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const answer = await output(args, folder, machine);
   return answer.ok ? { ok: true, value: answer.value?.replace(/\r?\n$/, '') } : answer;

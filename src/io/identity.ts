@@ -2,14 +2,14 @@ import type { Machine } from '../machine.ts';
 import type { Holder, Owner, Result } from '../model/index.ts';
 import { commitId, originUrl, placeInGit } from './git.ts';
 
-/** Who runs, from which repository: names the claim, and signs ledger entries. */
+/** The run and its repository, for the claim and for ledger entries. */
 export type Identity = {
   readonly holder: Holder;
   readonly owner: Owner;
   readonly commit: string | null;
 };
 
-/** From GitHub Actions' environment where there is one, else from git, else unknown. */
+/** From the environment of GitHub Actions if it is set, otherwise from git, otherwise unknown. */
 export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
   const { env } = machine;
   const place = await placeInGit(root, machine);
@@ -28,8 +28,8 @@ function known(result: Result<string | undefined>): string | undefined {
 }
 
 /**
- * The run is the same for all attempts and jobs. A job id is the same for all jobs of a matrix, so the nonce alone tells
- * those apart.
+ * The run is the same for all attempts and jobs. A job id is the same for all jobs of a matrix, so only the nonce
+ * distinguishes those.
  *
  * Source: docs.github.com, "Default environment variables": GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB (documented).
  */
@@ -49,8 +49,8 @@ function holderIn(
 }
 
 /**
- * `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. Names hold neither
- * `@` nor `?`, so that a token in the address is never taken for one: the answer goes into the ledger.
+ * `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. Names contain neither
+ * `@` nor `?`, so a token in the address is never part of one: the result goes into the ledger.
  */
 export function repositoryOf(remote: string | undefined): string | undefined {
   const match = /[/:]([\w.~-]+\/[\w.~-]+?)(?:\.git)?\/?\s*$/.exec(remote ?? '');

@@ -5,8 +5,8 @@ import type { Machine } from '../machine.ts';
 import { folderAt, readInside } from './read-file.ts';
 
 /**
- * A journal on disk: one file a revision, one JSON line a moment, each on the disk before the next thing happens.
- * In CI in the runner's temporary folder, else in `.reconcile` beside the settings, which keeps itself out of git.
+ * A journal on disk: one file per revision and one JSON line per event, written to disk before the next step. It is in
+ * the runner's temporary folder in CI, otherwise in `.reconcile` next to the settings, with a `.gitignore`.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
   const { folder, below } = pullRequestTarget(root, machine);
@@ -14,7 +14,7 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
   return async (line) => {
     const file = fileOf(folder, line);
     try {
-      // Our own state, so nothing is written through a link: a repository may hold one that leads anywhere.
+      // Own state is never written through a link: one in a repository may lead anywhere.
       if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n', { below });
       ignored = true;
       await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`, { below });
@@ -37,8 +37,8 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
 const Line = z.object({ nonce: z.string(), process: z.string() });
 
 /**
- * Whether the journal on this machine names the process that took a claim, and that process has ended. `false` if there
- * is no such journal, or no such line in it.
+ * Whether the journal on this machine names the process that took a claim, and that process has ended. `false` if the
+ * journal or its line does not exist.
  */
 export function endedHere(
   root: string,
@@ -53,7 +53,7 @@ export function endedHere(
   };
 }
 
-/** The folder of the journals, and the one below which no link is followed. Both absolute. */
+/** The folder of the journals, and the folder below which no link is followed. Both absolute. */
 type Place = { readonly folder: string; readonly below: string };
 
 function pullRequestTarget(root: string, { env }: Pick<Machine, 'env'>): Place {
@@ -72,7 +72,7 @@ async function readText({ folder, below }: Place, claim: Claim, machine: Pick<Ma
   return read.ok ? new TextDecoder().decode(read.bytes) : '';
 }
 
-/** A line that was cut off when its process was killed is no JSON. */
+/** `undefined` if a line is not JSON, such as one that was cut off when its process was killed. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -1,7 +1,7 @@
 import { isTooDeep, parseExact } from '../http/index.ts';
 import { exactDigits, exactJson, type Value } from '../model/index.ts';
 
-/** Every member that the clients of Layers and TikTok read, at whatever depth: a test holds this list to their shapes. */
+/** Members that the Layers and TikTok clients read, at any depth. A test compares this list with their shapes. */
 export const READ_MEMBERS: ReadonlySet<string> = new Set(
   `accessTokenValid actionType adAccountId ad_auth_status advertiser_account_list
   advertiser_id advertiser_list apiAccessRevoked appId asset_id
@@ -13,13 +13,13 @@ export const READ_MEMBERS: ReadonlySet<string> = new Set(
   structural timezone tokenStatus total_number total_page verdictId`.split(/\s+/),
 );
 
-/** Read as a whole: the ledger's checksum is over all of it, and a map of events has keys of its own. */
+/** Kept whole: the ledger's checksum covers all of it, and a map of events has keys of its own. */
 const WHOLE: ReadonlySet<string> = new Set(['reconcile', 'event_map']);
 
-/** Of a project's metadata nothing else is ours. */
+/** The only members of a project's metadata that are kept. */
 const OF_METADATA: ReadonlySet<string> = new Set(['reconcile', 'customerExternalId']);
 
-/** Members of a layer's config that are read with all that is in them. */
+/** Members of a layer's config that are kept with all their contents. */
 const OF_CONFIG: ReadonlySet<string> = new Set(
   `mode tiktokBusinessId adAccountId objectives monthlyCostCap enabled pixel_id access_token_vault_id event_map`.split(
     ' ',
@@ -27,10 +27,10 @@ const OF_CONFIG: ReadonlySet<string> = new Set(
 );
 
 /**
- * The body of an answer with the members that reconcile reads, and no others: what a plan is made from is the same, and a
- * record holds nothing else that an API knows of people. What is no JSON is never read, so nothing of it is kept.
+ * The body of an answer, reduced to the members that reconcile reads. The plan stays the same, and a record contains no
+ * other data about people. If a body is not JSON, it is never read, so nothing of it is kept.
  *
- * @param what `config`: the whole config of a layer, whose unknown keys are named on pages, and their values are not
+ * @param what `config`: the whole config of a layer; pages name its unknown keys, so they are kept without their values
  */
 export function keptMembers(body: string, what: 'config' | 'other'): string {
   if (body.trim() === '') return '';
@@ -40,7 +40,7 @@ export function keptMembers(body: string, what: 'config' | 'other'): string {
   return exactJson(what === 'config' ? configOf(parsed.value) : pruned(parsed.value, READ_MEMBERS));
 }
 
-/** Deeper than `isTooDeep` lets pass. */
+/** Deeper than `isTooDeep` allows. */
 const TOO_DEEP = 1_000;
 
 function pruned(value: Value, members: ReadonlySet<string>): Value {
@@ -55,8 +55,8 @@ function pruned(value: Value, members: ReadonlySet<string>): Value {
 }
 
 /**
- * The ids in a member that is not read, or nothing: a row in a shape of its own that mentions the id that is looked for is
- * told from one that does not. Shorter numbers may be a telephone's.
+ * The ids in a member that is not read, or nothing. They distinguish a row of unknown shape that mentions the wanted id
+ * from one that does not. Shorter numbers may be telephone numbers.
  */
 function idsIn(value: Value): readonly Value[] {
   if (isList(value)) {
@@ -70,7 +70,7 @@ function idsIn(value: Value): readonly Value[] {
 
 function configOf(value: Value): Value {
   if (!isMap(value)) return pruned(value, READ_MEMBERS);
-  // An error has no member of a config.
+  // An error has no config members.
   if ('error' in value) return pruned(value, READ_MEMBERS);
   const kept = Object.entries(value).map(([key, inner]): [string, Value] => {
     if (key === 'capi' && isMap(inner)) return [key, configOf(inner)];

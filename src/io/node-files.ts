@@ -6,7 +6,7 @@ import type { FileKind, Files } from '../machine.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
-/** Bytes that are read in one step. */
+/** Bytes per read. */
 const STEP = 1024 * 1024;
 
 /**
@@ -25,8 +25,8 @@ export function realFiles(durable = true): Files {
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     write: async (path, text, { below, fresh = false } = {}) => {
-      // A pipe or a device is written to, and never replaced. A link to a file is replaced: a repository may hold one that
-      // leads out of it.
+      // A pipe or a device is written to, not replaced. A link to a file is replaced: it may lead out of the
+      // repository.
       if (below === undefined && (await isSpecial(path))) return writeSpecial(path, text);
       const target = join(await folderOf(path, below), basename(path));
       if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
@@ -51,7 +51,7 @@ export function realFiles(durable = true): Files {
   };
 }
 
-/** Never waits for a pipe, and never takes in more than it was asked for, whatever the file grows to meanwhile. */
+/** Never waits for a pipe, and never returns more than `atMost` bytes, even if the file grows meanwhile. */
 async function read(path: string, atMost: number): Promise<Uint8Array> {
   const file = await open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
@@ -60,7 +60,7 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     if (size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
     const parts: Buffer[] = [];
     for (let length = 0; ; ) {
-      // One byte more than a file of the size that it said: then its end is seen at once.
+      // One byte more than the reported size, so that the end is detected at once.
       const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, STEP) + 1 : STEP);
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return Buffer.concat(parts, length);
@@ -83,7 +83,7 @@ async function look(path: string): ReturnType<Files['look']> {
   try {
     kind = kindOf(await lstat(path));
   } catch (error) {
-    // What cannot be looked at is not absent.
+    // A path that cannot be inspected is not absent.
     return ABSENT.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
   }
   try {
@@ -96,7 +96,7 @@ async function look(path: string): ReturnType<Files['look']> {
 
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
-/** The folder of a path, made where it is not there. With `below` no part of the way down from there may be a link. */
+/** The folder of a path, created if it does not exist. With `below`, no part of the path from there may be a link. */
 async function folderOf(path: string, below: string | undefined): Promise<string> {
   const folder = dirname(path);
   await mkdir(below ?? folder, { recursive: true });
@@ -117,8 +117,8 @@ async function folderOf(path: string, below: string | undefined): Promise<string
 }
 
 /**
- * Neither file nor folder, links followed. What is not there is nothing special. A name that the system keeps for what is
- * open already, such as `/dev/stdout`, is special even where that is a file.
+ * Whether a path is neither a file nor a folder, after following links; `false` if it does not exist. A system name for
+ * an open file, such as `/dev/stdout`, is special even if that is a file.
  */
 async function isSpecial(path: string): Promise<boolean> {
   if (/^\/(dev|proc)\//.test(path)) return true;
@@ -130,8 +130,9 @@ async function isSpecial(path: string): Promise<boolean> {
 }
 
 /**
- * Opens without waiting first: without a reader a pipe is refused (ENXIO), whereas a plain open waits for one, and no
- * interrupt ends that. While the first handle keeps the pipe open, the second one opens at once and writes the whole text.
+ * Opens without waiting first: if a pipe has no reader, that fails (ENXIO), but a plain open would wait for one and
+ * cannot be interrupted. While the first handle keeps the pipe open, the second one opens at once and writes the whole
+ * text.
  */
 async function writeSpecial(path: string, text: string): Promise<void> {
   const first = await open(path, O_WRONLY | O_NONBLOCK);
@@ -145,7 +146,7 @@ async function writeSpecial(path: string, text: string): Promise<void> {
 async function writeThrough(file: FileHandle, text: string, durable: boolean): Promise<void> {
   try {
     await file.writeFile(text);
-    // A pipe or a device has nothing to keep.
+    // A pipe or a device has nothing to sync.
     if (durable) await file.sync();
   } finally {
     await file.close();

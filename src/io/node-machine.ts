@@ -6,7 +6,7 @@ import { gitProcess } from './git-process.ts';
 import { realFiles } from './node-files.ts';
 import { thisProcess } from './this-process.ts';
 
-/** The machine as it is. Nothing is connected or opened before it is used. */
+/** The real machine. Nothing is connected or opened before its first use. */
 export async function realMachine(stop: AbortSignal): Promise<Machine> {
   const [{ createDispatcher }, { requestTimeout }] = await Promise.all([
     import('../http/index.ts'),
@@ -15,9 +15,9 @@ export async function realMachine(stop: AbortSignal): Promise<Machine> {
   return { ...bareMachine(stop), dispatcher: createDispatcher(process.env, requestTimeout(process.env)) };
 }
 
-/** Without HTTP: enough for commands that stay on this machine, and quicker to load. */
+/** A machine without HTTP: enough for local commands, and faster to load. */
 export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
-  // Every request that waits for its turn listens: from eleven on Node would print a warning into people's logs.
+  // Each queued request listens, and Node would print a warning from eleven listeners on.
   setMaxListeners(0, stop);
   return {
     now: () => new Date(),
@@ -50,11 +50,10 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * Ends the process with its exit code once all that was printed is read: a terminal or a connection that is still open
- * would hold it up.
+ * Ends the process with its exit code after all output is written: an open terminal or connection would keep it alive.
  */
 export async function leave(): Promise<never> {
-  // Where nobody reads on, the callback is told so.
+  // If the pipe is closed, the callback is still called, with an error.
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((written) => stream.write('', () => written()));
   }
@@ -70,7 +69,7 @@ function terminalOf(stop: AbortSignal): Terminal {
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
-      // While it asks, the terminal hands Ctrl-C to it, and to nobody else.
+      // During the prompt, only the reader receives Ctrl-C.
       reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
       try {

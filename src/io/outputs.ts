@@ -4,39 +4,39 @@ import type { FileLook, Machine } from '../machine.ts';
 import { type Problem, type Settings, SETTINGS_NAMES } from '../model/index.ts';
 import { behind, folderAt, isInside } from './read-file.ts';
 
-/** A file that a person names to be written. */
+/** An output file that a person names. */
 export type Output = {
-  /** As it is typed: `--out`. */
+  /** Such as `--out`. */
   readonly option: string;
-  /** As it was typed. */
+  /** As typed. */
   readonly path: string;
 };
 
-/** What a command reads. None of it is written over. */
+/** Inputs of a command. None of them is overwritten. */
 export type Sources = {
-  /** Absolute path of the folder of the settings. */
+  /** Absolute path of the folder with the settings. */
   readonly root: string;
   readonly settingsFile: string;
   readonly settings: Pick<Settings, 'layers'>;
   /** Documents and fragments. */
   readonly files: readonly { readonly address: string }[];
-  /** Files that the command line names to be read, as they were typed. */
+  /** Input files that the command line names, as typed. */
   readonly inputs: readonly string[];
 };
 
 export type Outputs = {
-  /** Why a file may not be written: known before anything is read from an API. */
+  /** Why a file may not be written; known before any API request. */
   readonly problem: (output: Output) => Promise<Problem | undefined>;
-  /** Writes the whole file, or says why not. Looks again first: meanwhile somebody may have put a link there. */
+  /** Writes the whole file or returns a problem. Checks again first: a link may have been created meanwhile. */
   readonly write: (output: Output, text: string) => Promise<readonly Problem[]>;
 };
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
 
 /**
- * The one door through which files go out that a person names. Never over a document, a fragment, settings, a world or
- * another input under whatever name, never through a link out of the repository, and never to where the next command
- * would take the file for a document.
+ * The only way to write a file that a person names. Never overwrites a document, a fragment, settings, a world or other
+ * input under any name, never writes through a link out of the repository, and never to a path that the next command
+ * would read as a document.
  */
 export function openOutputs(sources: Sources, machine: Disk): Outputs {
   let taken: Promise<Taken> | undefined;
@@ -59,7 +59,7 @@ export function openOutputs(sources: Sources, machine: Disk): Outputs {
   };
 }
 
-/** Real paths and identities of all that is read: a hard link has another path. */
+/** Real paths and identities of all inputs: a hard link has a different path. */
 type Taken = { readonly real: string; readonly paths: ReadonlySet<string>; readonly ids: ReadonlySet<string> };
 
 async function takenBy({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<Taken> {
@@ -105,7 +105,7 @@ function isOneOf(look: FileLook | undefined, { ids }: Taken): boolean {
   return look?.id !== undefined && ids.has(look.id);
 }
 
-/** Where a file would come to lie: the real path of its folder, as far as that is there, and its name. */
+/** The future real path of a file: the real path of its folder, as far as that exists, and its name. */
 async function pullRequestTarget(path: string, machine: Disk): Promise<string> {
   const folder = dirname(path);
   if (folder === path) return path;

@@ -13,12 +13,12 @@ export type Unread =
   | 'not UTF-8'
   | { readonly because: string };
 
-/** `real`: where it is behind links. `inside`: whether that is in the folder. Only of such a file may lines be shown. */
+/** `real`: the path after following links. `inside`: whether it is in the folder. Lines are shown only if it is. */
 export type FileRead =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly real: string; readonly inside: boolean }
   | { readonly ok: false; readonly why: Unread };
 
-/** A folder as it was named, and where that is behind links. Both absolute. */
+/** A folder as named, and its path after following links. Both absolute. */
 export type Folder = { readonly path: string; readonly real: string };
 
 type Disk = Pick<Machine, 'files'>;
@@ -28,8 +28,8 @@ export async function folderAt(path: string, { files }: Disk): Promise<Folder> {
 }
 
 /**
- * The one door through which files of the repository come in: a regular file whose real path is in the folder. Nothing
- * is opened before that is known.
+ * The only way to read files of the repository: a regular file with a real path in the folder. Nothing is opened before
+ * that is known.
  *
  * @param path absolute
  * @param atMost bytes
@@ -42,10 +42,10 @@ export async function readInside(path: string, folder: Folder, atMost: number, {
 }
 
 /**
- * A file that a person names: a saved plan, a record, a world, what was pasted. It may lie anywhere, but a name in the
- * repository does not lead out of it: whoever commits the link would choose what is read.
+ * Reads a file that a person names: a saved plan, a record, a world, a pasted config. It may be anywhere, but a path in
+ * the repository must not lead out of it: otherwise the author of a committed link would choose the file.
  *
- * @param path as it was typed
+ * @param path as typed
  * @param atMost bytes
  */
 export async function readNamed(
@@ -74,8 +74,8 @@ export async function readNamedText(
 }
 
 /**
- * The folder with `.git` that the command was started in or below; without one that of the nearest settings; else the
- * folder that it was started in.
+ * The nearest folder with `.git` from the working folder upwards; otherwise that of the nearest settings; otherwise the
+ * working folder.
  */
 async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
   const holds = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
@@ -87,7 +87,7 @@ async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promis
   }
 }
 
-/** What is at a path, links followed; of a link that leads nowhere the link itself. */
+/** The target of a path, after following links; the link itself if it is broken. */
 export async function behind(path: string, { files }: Disk): Promise<FileLook | undefined> {
   const look = await files.look(path);
   return look?.kind === 'link' ? files.look(look.real) : look;
@@ -104,7 +104,7 @@ async function readAt(
   try {
     return { ok: true, bytes: await files.read(real, atMost), real, inside };
   } catch (error) {
-    // A file system says why in a code such as EACCES; its message would show folders outside the repository.
+    // Use the code, such as EACCES: the message would show folders outside the repository.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
     if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
     return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
@@ -118,7 +118,7 @@ export function isInside(path: string, folder: string): boolean {
 }
 
 /**
- * Why a file was not read, as a problem. What is the same for all files has one code; the rest has that of the kind.
+ * Why a file was not read, as a problem. Encoding and size have the same code for all files; other causes use `code`.
  *
  * @param name of the file, at the start of a sentence
  */

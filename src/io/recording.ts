@@ -6,17 +6,17 @@ import { readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
 
 /**
- * Redacted reads of one run: what the APIs answered, under which credential by the name of its variable, and when.
- * `plan --replay` makes the same plan of it, without network and credentials.
+ * Redacted reads of one run: answers of the APIs, the name of the credential's variable, and the time. `plan --replay`
+ * makes the same plan from them, without network and credentials.
  */
 const recordShape = z.strictObject({
   format: z.literal('reconcile-record'),
   version: z.literal(1),
-  /** ISO 8601, UTC: decides which month it was. */
+  /** ISO 8601, UTC; determines the month. */
   now: z.iso.datetime(),
   origins: z.strictObject({ layers: z.string(), tiktok: z.string() }),
   owner: z.strictObject({ repository: z.string().nullable(), root: z.string() }),
-  /** Variables that hold the same Spark code as another, and under whose name it stands in the answers. */
+  /** Variables with the same Spark code as another one, and the name used for that code in the answers. */
   sameCodes: z.record(z.string(), z.string()).optional(),
   reads: z.array(
     z.strictObject({
@@ -31,26 +31,25 @@ const recordShape = z.strictObject({
 
 export type Recording = z.infer<typeof recordShape>;
 
-/** Headers that decide what an answer means. Others are noise, and may hold what is nobody's business. */
+/** Headers that affect the meaning of an answer. Others are noise and may be private. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after', 'x-tt-ads-throttle']);
 
-/** Members of an answer that are secrets or people's addresses, by key. Nothing that a plan rests on. */
+/** Keys of members that are secrets or people's addresses. No plan depends on them. */
 const PRIVATE =
   /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?!\$\{SPARK_[A-Z0-9_]+\}")(?:[^"\\]|\\.)*"/g;
 
-/** What stands in a record for the Spark code that a variable holds, so that a replay still knows which code is which. */
+/** The placeholder in a record for the Spark code of a variable, so that a replay can still distinguish codes. */
 export function codeInRecord(variable: string, sameCodes: Recording['sameCodes'] = {}): string {
   return `\${${sameCodes[variable] ?? variable}}`;
 }
 
-/** The variables that hold Spark codes: name and value. */
 function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
   return Object.entries(env).flatMap(([name, value]) =>
     /^SPARK_[A-Z0-9_]+$/.test(name) && value !== undefined && sparkKey(value) !== '' ? [[name, value] as const] : [],
   );
 }
 
-/** One code, one name: the first of those that hold it. */
+/** Each code has one name: that of the first variable with it. */
 function sameCodesIn(env: Machine['env']): Pick<Recording, 'sameCodes'> {
   const first = new Map<string, string>();
   const same = codesIn(env).flatMap(([name, value]) => {
@@ -72,17 +71,17 @@ function codesByName(body: string, env: Machine['env']): string {
   );
 }
 
-/** With and without `#`: TikTok may show it in either form, whichever the variable holds. */
+/** With and without `#`: TikTok may return either form, regardless of the variable. */
 function spellingsOf(code: string): readonly string[] {
   return [`#${sparkKey(code)}`, sparkKey(code)];
 }
 
-/** A text as JSON may write it: any character may be escaped, and some writers escape `/`, `+` and `=`. */
+/** Pattern for a text in JSON: any character may be escaped, and some writers escape `/`, `+` and `=`. */
 function inJson(text: string): RegExp {
   const units = Array.from({ length: text.length }, (_, at) => {
     const unit = text.charAt(at);
     const hex = unit.charCodeAt(0).toString(16).padStart(4, '0');
-    // Hex digits in either case, and nothing else: codes tell the cases apart.
+    // Only the hex digits ignore case: codes are case-sensitive.
     const escaped = [...hex].map((digit) => `[${digit}${digit.toUpperCase()}]`).join('');
     const plain = JSON.stringify(unit).slice(1, -1);
     const forms = [plain, ...(unit === '/' ? [String.raw`\/`] : [])].map((form) =>
@@ -93,10 +92,10 @@ function inJson(text: string): RegExp {
   return new RegExp(`"${units.join('')}"`, 'g');
 }
 
-/** A machine that keeps what it reads, and the reads so far. */
+/** A machine that records what it reads, and the reads so far. */
 export function recording(machine: Machine): {
   readonly machine: Machine;
-  /** Of the answers only the members that reconcile reads. `transport`: where a whole config is read. */
+  /** Answers contain only the members that reconcile reads. `transport`: determines which answers are whole configs. */
   readonly reads: (transport?: Transport) => Pick<Recording, 'reads' | 'sameCodes'>;
 } {
   const reads: Recording['reads'] = [];
@@ -127,7 +126,6 @@ export function recording(machine: Machine): {
   };
 }
 
-/** Whether a whole config is read at an address. */
 function configMatcher(transport: Transport | undefined): (url: string) => boolean {
   if (transport?.kind !== 'endpoint') return () => false;
   const parts = transport.path.split(/\{(?:projectId|layerId)\}/).map((part) => part.replace(/\W/g, String.raw`\$&`));
@@ -135,21 +133,21 @@ function configMatcher(transport: Transport | undefined): (url: string) => boole
   return (url) => pattern.test(new URL(url).pathname);
 }
 
-/** A machine on which it is then, and which hears what was answered then. It reaches no network. */
+/** A machine with the time and the answers of a record. It uses no network. */
 export function replaying(record: Recording, machine: Machine): Machine {
   const waiting = new Map<string, RecordedResponse[]>();
   for (const { as, url, ...answer } of record.reads) {
     const key = `${as} ${url}`;
     waiting.set(key, [...(waiting.get(key) ?? []), answer]);
   }
-  // The name of a variable stands for its value: nobody needs the credential to hear an old answer.
+  // The name of a variable replaces its value: recorded answers need no credentials.
   const credentials = Object.fromEntries([...new Set(record.reads.map(({ as }) => as))].map((name) => [name, name]));
   const now = new Date(record.now);
   return {
     ...machine,
     now: () => now,
     sleep: async () => {},
-    // A name that stands for a value is no secret.
+    // A name that replaces a value is not a secret.
     ...(machine.hide && {
       hide: (secrets) => machine.hide?.(secrets.filter((secret) => !Object.hasOwn(credentials, secret))),
     }),
@@ -161,7 +159,7 @@ export function replaying(record: Recording, machine: Machine): Machine {
       RECONCILE_ALLOW_ORIGINS: `${record.origins.layers} ${record.origins.tiktok}`,
     },
     recorder: {
-      // Two variables may hold one value: then the record knows it by one of their names.
+      // If two variables have the same value, the record uses one of their names.
       replay: ({ url, credential }) =>
         waiting.get(`${credential} ${url}`)?.shift() ?? others(waiting, url)?.shift() ?? 'blank',
       record: () => {},
@@ -189,7 +187,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
     const parsed = recordShape.safeParse(JSON.parse(read.text));
     if (parsed.success) return { ok: true, value: parsed.data };
   } catch {
-    // Said below: no JSON and no record are the same to whoever named it.
+    // Handled below: invalid JSON is reported like any other invalid record.
   }
   return {
     ok: false,
@@ -203,7 +201,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
   };
 }
 
-/** What a record file holds. */
+/** Contents of a record file. */
 export function recordText(record: Omit<Recording, 'format' | 'version'>): string {
   return `${JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2)}\n`;
 }

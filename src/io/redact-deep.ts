@@ -1,11 +1,11 @@
 import type { Machine } from '../machine.ts';
 
 /**
- * A value of plain data without secrets in any text of it, keys included. Pages escape what they show, and what is
- * escaped can no longer be told for a secret: so data is cleaned before it is rendered, and not the page alone.
+ * Plain data without secrets in any text, keys included. Pages escape text, and an escaped secret can no longer be
+ * recognized, so data is cleaned before it is rendered.
  */
 export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
-  // Text stays text, a list a list, and a map a map: the shape is the same.
+  // Text stays text, a list a list and a map a map, so the cast is safe.
   return clean === undefined ? value : (deep(value, clean) as T);
 }
 

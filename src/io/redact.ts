@@ -1,10 +1,10 @@
 import type { Machine } from '../machine.ts';
 import { maskerOf } from '../model/index.ts';
 
-/** Names of environment variables whose values are secrets, besides those that the settings name. */
+/** Environment variables with secret values; the settings can name more. */
 const ALWAYS_SECRET = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
 
-/** Values that are secrets whatever their variable is called: keys of Layers, tokens of GitHub. */
+/** Values that are secrets under any name: Layers keys and GitHub tokens. */
 const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
 
 /** Shorter values would mask ordinary words, and no credential of either API is that short. */
@@ -14,8 +14,8 @@ const MIN_SECRET_CHARS = 8;
 const SHORT_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
 
 /**
- * The machine with everything that leaves it cleaned: what it prints, and what it writes to files. The rest of the
- * program never lets a secret out; this is the net below, for texts of others that echo what was sent.
+ * The machine with everything masked that it prints or writes to files. The rest of the program never outputs a secret;
+ * this is a second barrier, for external texts that echo a request.
  */
 export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   machine: M,
@@ -46,7 +46,7 @@ export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   };
 }
 
-/** Masks every secret value of the environment in a text, in every form. */
+/** Masks the secret values of the environment in a text, in every form. */
 export function redactor(
   env: Readonly<Record<string, string | undefined>>,
   names: readonly string[] = [],

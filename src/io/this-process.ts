@@ -5,7 +5,7 @@ import type { ThisProcess } from '../machine.ts';
 
 let place: string | undefined;
 
-/** This process of Node. Linux tells a restart of the machine, and containers, apart; elsewhere the host's name must do. */
+/** This Node process. Linux distinguishes restarts and containers; elsewhere, only the host name is compared. */
 export const thisProcess: ThisProcess = {
   get id() {
     return JSON.stringify([here(), pid]);
@@ -16,7 +16,7 @@ export const thisProcess: ThisProcess = {
   },
 };
 
-/** Where process numbers mean the same: one machine, since its start, in one container. */
+/** The scope of a process number: one machine, since its start, in one container. */
 function here(): string {
   place ??= [hostname(), bootId(), namespace()].join(' ');
   return place;
@@ -40,7 +40,7 @@ function tried(read: () => string): string {
   }
 }
 
-/** A number that is in use again says that its process is there: then the claim is waited for. */
+/** If a number is in use again, its process counts as running, so the claim is waited for. */
 function isGone(number: number): boolean {
   try {
     kill(number, 0);

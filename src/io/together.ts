@@ -1,4 +1,4 @@
-/** Asked at one time with one call, so that a process has enough to do and its answer fits into memory. */
+/** Limit of one call, so that a process has enough work and its answer fits into memory. */
 const MAX_TOGETHER = 256;
 
 type Waiting<T> = {
@@ -8,10 +8,9 @@ type Waiting<T> = {
 };
 
 /**
- * A question for one thing out of a question for many: those that are asked in the same turn of the event loop go
- * together.
+ * Turns a query for many items into a query for one: calls in the same turn of the event loop are combined.
  *
- * @param ask answers in the order of the ids
+ * @param ask returns answers in the order of the ids
  */
 export function together<T>(ask: (ids: readonly string[]) => Promise<readonly T[]>): (id: string) => Promise<T> {
   let waiting: Waiting<T>[] = [];

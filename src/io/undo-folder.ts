@@ -4,8 +4,8 @@ import type { Machine } from '../machine.ts';
 import type { Output } from './outputs.ts';
 
 /**
- * Names for the documents of the way back, by the addresses of those they take the place of. No two are the same, not
- * even where case does not count: `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
+ * Names of undo documents by the address of the document that they replace. They are unique even if case is ignored:
+ * `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
  */
 export function undoNames(addresses: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -21,15 +21,15 @@ export function undoNames(addresses: readonly string[]): ReadonlyMap<string, str
   return names;
 }
 
-/** Every file that the way back may come to hold, for the question whether it may lie there. */
+/** All files that the undo documents may become, to check whether they may be written. */
 export function undoOutputs(folder: string, desired: readonly { readonly file: string }[]): readonly Output[] {
   const names = undoNames(desired.map(({ file }) => file));
   return [...names.values()].map((name) => ({ option: '--undo-dir', path: join(folder, name) }));
 }
 
 /**
- * A folder for one way back, as it was typed: the one that was named if nothing is in it, else `2`, `3`, … in it. An
- * earlier way back stays as it is, and never lies among the documents of another.
+ * A folder for the undo documents of one apply, as typed: the named one if it is empty or absent, otherwise `2`, `3`
+ * and so on in it. Earlier undo documents stay unchanged and are never mixed with others.
  */
 export async function freshFolder(folder: string, { files, cwd }: Pick<Machine, 'files' | 'cwd'>): Promise<string> {
   const look = await files.look(resolve(cwd, folder));

@@ -45,7 +45,7 @@ export type ApplyResult = {
 
 /**
  * Options that cover the same as a reviewed plan: its layers, compared with its base. The other layers still exist:
- * without `only` they would count as removed from the base, and a protected one would stop the apply.
+ * without this they would count as removed from the base, and a protected one would stop the apply.
  */
 export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
   return {

@@ -3,8 +3,8 @@ import { globMatcher } from '../settings/index.ts';
 import type { Workspace } from '../operations/workspace.ts';
 
 /**
- * Rules under `credentials` that match no layer document. If the pattern has a typo, the intended layers silently use
- * other variables.
+ * Rules under `credentials` that match no layer document. Most likely the pattern has a typo, and the intended layers
+ * silently use other variables.
  */
 export function unmatchedRules({
   settings,

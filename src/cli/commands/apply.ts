@@ -59,7 +59,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
         machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), checked.problems));
       return EXIT.refused;
     case 'ready': {
-      // A yes at the terminal counts as a review. If there is no prompt, the plan has not been reviewed.
+      // A yes at the terminal counts as a review. If the prompt is skipped, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...checked, plan: holdRejected(checked.plan, undefined) } : checked;
       printProblems(checked.problems, machine, options.format, false);
