@@ -33,7 +33,7 @@ export async function openActionContext(inputs: ActionInputs, machine: Machine):
   return { ok: true, value: { inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath } };
 }
 
-/** The members used. Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
+/** Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
 const Payload = z.object({
   before: z.string().optional(),
   merge_group: z.object({ head_sha: z.string(), base_sha: z.string(), base_ref: z.string() }).optional(),
@@ -47,7 +47,6 @@ export type EventFacts = {
   readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
 };
 
-/** Reads only the commits of the event. */
 export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));

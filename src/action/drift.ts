@@ -8,8 +8,8 @@ import type { ActionCommand } from './inputs.ts';
 import { addToSummary, type PublishOptions, publishOptions, publishProblems } from './publish-problems.ts';
 
 /**
- * Reports drift and failed checks in one issue, and closes it if there are none. Layers that could not be read may have
- * drifted too, so the issue stays open then.
+ * Reports drift and failed checks in one issue, and closes it if there are none. It stays open if a layer could not be
+ * read, because that may have drifted.
  */
 export const driftCommand: ActionCommand = async ({ config }, machine) => {
   const publish = await publishOptions(config, { base: null }, machine);
@@ -48,7 +48,6 @@ function issueOf(
   return { title: clean(title), body: clean(body) };
 }
 
-/** The same page for the job summary. It is not empty if nothing drifts. */
 function summaryOf(
   report: DriftReport,
   problems: readonly Problem[],

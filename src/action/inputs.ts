@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { nearest, type Problem, type Result } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
-/** Inputs of the workflow, named as in `action.yml`. Only labels allow policies, so there is no input for it. */
+/** Inputs of the workflow, named as in `action.yml`. Only labels allow policies. */
 export type ActionInputs = {
   readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'validate';
   /** The settings file; absent: the nearest `reconcile.yaml`. */
@@ -11,7 +11,6 @@ export type ActionInputs = {
   readonly planWorkflow: string;
   /** Environment whose deployments mark what was applied last. */
   readonly environment: string;
-  /** Name of the artifact that contains the saved plan. */
   readonly artifact: string;
   /** Digest of the whole plan, for a manual apply. */
   readonly digest?: string;
@@ -37,8 +36,8 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Reads the inputs from the environment. The runner turns `plan-workflow` into `INPUT_PLAN-WORKFLOW`, and sets an
- * absent input to the empty string.
+ * Reads the inputs from the environment. The runner turns `plan-workflow` into `INPUT_PLAN-WORKFLOW`, and an absent
+ * input is empty.
  *
  * Source: docs.github.com, metadata syntax for GitHub Actions, `inputs` (documented).
  */

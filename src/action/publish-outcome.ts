@@ -6,12 +6,11 @@ import { appendOutputs, planOutputs } from '../publish/index.ts';
 import type { ActionContext } from './context.ts';
 import { addToSummary } from './publish-problems.ts';
 
-/** Outcome to post on a merged pull request. */
 export type UpdateToTell = { readonly pull: number; readonly delivery: UpdateOutcome };
 
 /**
- * Publishes the outcome: in the log, the summary, the outputs and on each merged pull request. A comment that cannot be
- * posted is logged and does not change the exit code, because the apply is done.
+ * Publishes the outcome in the log, the summary, the outputs and on each merged pull request. A comment that cannot be
+ * posted is only logged, because the apply is done.
  *
  * @param plans the plans to apply, for outputs
  */

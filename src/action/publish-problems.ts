@@ -14,7 +14,6 @@ import {
 import { findSettings, redactDeep, redactor } from '../io/index.ts';
 import { openSettings } from '../operations/index.ts';
 
-/** Visibility of the output, and the documents it concerns. */
 export type PublishOptions = {
   /** Folder of the settings in the repository; `.` for the root. */
   readonly folder: string;
@@ -26,7 +25,7 @@ export type PublishOptions = {
 };
 
 /**
- * Never fails: if the settings cannot be read, only the event counts, and unknown visibility means public.
+ * Never fails: if the settings cannot be read, only the event counts, and unknown means public.
  *
  * @param plan its base settings must agree before money is shown
  */
@@ -64,7 +63,7 @@ export async function publishProblems(
 }
 
 /**
- * Adds a page to the summary if one exists and has room. A write failure is only logged, because the log has the same
+ * Adds a page to the summary if one exists and has room. A failure is only logged, because the log has the same
  * content.
  *
  * @param page makes the page, with a limit in bytes

@@ -9,7 +9,7 @@ import { publishProblems } from './publish-problems.ts';
 
 export type { ActionInputs } from './inputs.ts';
 
-/** Each command is loaded on first use. */
+/** Loaded on first use. */
 const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<ActionCommand>>> = {
   plan: async () => (await import('./plan/plan.ts')).planCommand,
   apply: async () => (await import('./apply/apply.ts')).applyCommand,
@@ -19,7 +19,7 @@ const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<Ac
   validate: async () => (await import('./validate.ts')).validateCommand,
 };
 
-/** Reads the inputs and runs the command. Never rejects. */
+/** Never rejects. */
 export async function startAction(machine: Machine): Promise<ExitCode> {
   const inputs = readInputs(machine.env);
   const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
@@ -30,7 +30,7 @@ export async function startAction(machine: Machine): Promise<ExitCode> {
   });
 }
 
-/** Runs the command of the inputs. Never rejects. */
+/** Never rejects. */
 export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
   return ended(inputs.command, machine, async (quiet) => {
     const road = await ACTION_COMMANDS[inputs.command]();
@@ -40,7 +40,7 @@ export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitC
 
 /**
  * Runs `work` on a machine whose log hides secrets and cannot contain workflow commands. The output `exit_code` is
- * always the real code. A fault in reconcile is logged and exits with 70.
+ * always the real code.
  */
 async function ended(
   command: string,

@@ -22,7 +22,7 @@ export type GitHub = {
 /** Author of comments made with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
 const ACTIONS = 'github-actions[bot]';
 
-/** The members used. Source: docs.github.com, REST API, issue comments (documented). */
+/** Source: docs.github.com, REST API, issue comments (documented). */
 const CommentShape = z.object({
   id: z.number().int(),
   user: z.object({ login: z.string() }).nullable(),
@@ -41,8 +41,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const what = 'who the token belongs to';
       const user = await ask(what, UserShape, () => octokit.rest.users.getAuthenticated());
       if (user.ok) return { ok: true, value: user.value.login };
-      // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login. Source:
-      // docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
+      // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login.
+      // Source: docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
       // `github-actions[bot]` (second-hand: widely used actions find their comments by it).
       if (user.status !== 403 || user.problems[0].code === 'github/rate-limited') return user;
       const viewer = await ask(what, ViewerShape, () => graphql('query { viewer { login } }'));

@@ -9,9 +9,9 @@ export type CommentStep =
   | { readonly action: 'remove'; readonly id: number };
 
 /**
- * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a second
- * notification. The oldest of several is kept, because links point to it. Comments of other accounts are never changed,
- * even if they begin with our marker.
+ * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a
+ * notification. The oldest is kept, because links point to it. Comments of other accounts are never changed, even with
+ * our marker.
  *
  * @param root the `reconcile.yaml` that the comment is about
  * @param me login of the owner of the token
@@ -32,7 +32,7 @@ export function commentSteps(
   return [...edits, ...others.map(({ id }): CommentStep => ({ action: 'remove', id }))];
 }
 
-/** Our own comments of one kind about one root, oldest first. */
+/** Oldest first. */
 export function ourComments(
   root: string,
   me: string,
@@ -44,7 +44,7 @@ export function ourComments(
     .toSorted((one, other) => one.id - other.id);
 }
 
-/** A last line that only links to a run: it differs each time, which is no reason to edit. */
+/** A last line that only links to a run, which differs each time. */
 const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
 
 /** A page without the parts whose changes are ignored. GitHub's editor saves other line endings. */

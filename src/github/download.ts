@@ -17,13 +17,12 @@ const TRIES = 2;
 
 const RedirectShape = z.object({ status: z.literal(302), location: z.string() });
 
-/** The members used of a `Response`, from any library. */
 type Download = {
   readonly status: number;
   readonly body: AsyncIterable<Uint8Array> | null;
 };
 
-/** Artifacts. GitHub keeps them in a separate storage and redirects there. */
+/** Artifacts. GitHub redirects to a separate storage. */
 export function downloads({ octokit, options, ask }: Asking, place: RepositoryRef): Pick<Repository, 'download'> {
   const { signal, fetch: send } = options;
   return {
@@ -90,7 +89,7 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
   }
 }
 
-/** `undefined` if the body exceeds `MOST_BYTES`; it is not read to its end. */
+/** `undefined` if the body exceeds `MOST_BYTES`. */
 async function read(body: Download['body']): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -2,13 +2,11 @@ import { z } from 'zod';
 import type { Problem, Result } from '../model/index.ts';
 import { type Pull, readRepository } from './pull.ts';
 
-/** The event of the run, as far as comments need it. */
 export type Event = {
   /** Absent if the event has no pull request, such as a push. */
   readonly pull?: Pull;
-  /** Name of the event: `pull_request`. */
   readonly name: string;
-  /** Only true if the event states that the repository is private; unknown means public. */
+  /** True only if the event states it; unknown means public. */
   readonly isPrivate: boolean;
 };
 
@@ -18,7 +16,6 @@ export type EventEnv = {
   readonly GITHUB_REPOSITORY?: string | undefined;
 };
 
-/** Events with a pull request in their payload. */
 const ON_A_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
 
 /**
@@ -33,7 +30,7 @@ const Repository = z.object({
   visibility: z.string().optional(),
 });
 
-/** The members used. Source: docs.github.com, webhook events and payloads (documented). */
+/** Source: docs.github.com, webhook events and payloads (documented). */
 const Payload = z.object({
   repository: Repository.optional(),
   pull_request: z
@@ -46,8 +43,8 @@ const Payload = z.object({
 });
 
 /**
- * The pull request of this run. The number comes only from the payload of the event: an artifact, a branch name or an
- * option could direct a comment with amounts to a foreign page.
+ * The pull request of this run. The number comes only from the payload: an artifact, a branch name or an option could
+ * direct a comment with amounts to a foreign page.
  *
  * @param payload text of the file at GITHUB_EVENT_PATH
  */

@@ -14,8 +14,8 @@ export type IssueStep =
 
 /**
  * The steps after which exactly one open issue of ours has the content of the page, or none if there is no page. An
- * equal issue is not edited. The oldest of several is kept. A closed issue stays closed, because a person was done with
- * it; later drift opens a new one. Issues of other accounts are never changed, even if they begin with our marker.
+ * equal issue is not edited, and the oldest is kept. A closed issue stays closed, because a person was done with it.
+ * Issues of other accounts are never changed, even with our marker.
  *
  * @param me login of the owner of the token
  * @param issues all open issues, in any order
@@ -48,15 +48,14 @@ export type PostedIssue = {
   readonly number?: number;
 };
 
-/** The methods of the repository that an issue needs. */
 export type IssueHands = Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'>;
 
 /** Maximum attempts if a response is lost. */
 const MOST_ROUNDS = 3;
 
 /**
- * Opens or edits our issue to match the page, and closes it if there is no page. A second call writes nothing. If a
- * response was lost, it reads again instead of sending again.
+ * Opens, edits or closes our issue. A second call writes nothing. If a response was lost, it reads again instead of
+ * sending again.
  */
 export async function postIssue(
   page: IssuePage | undefined,
@@ -91,7 +90,6 @@ export async function postIssue(
 
 const DID = { open: 'opened', edit: 'edited', close: 'closed' } as const;
 
-/** Returns the number of the issue. */
 async function send(step: IssueStep, repository: IssueHands): Promise<GitHubResult<number>> {
   if (step.action === 'open') return repository.openIssue(step.title, step.body);
   const { number } = step;

@@ -26,7 +26,6 @@ const IssueShape = z.object({
 const IssuesShape = z.array(IssueShape);
 const NumberShape = z.object({ number: z.number().int().positive() });
 
-/** Reads and writes issues. */
 export function issueMethods(
   { octokit, ask, pages }: Asking,
   place: RepositoryRef,

@@ -4,7 +4,6 @@ import type { Problem } from '../model/index.ts';
 import { UnsafeAddress } from './unsafe-address.ts';
 import { CertificateError } from './untrusted.ts';
 
-/** A failed request. */
 export type GitHubFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
@@ -119,8 +118,8 @@ export function unreadableAnswer(what: string, status: number): GitHubFailure {
 const UNREACHABLE = 'Check GITHUB_API_URL, the network and the proxy settings.';
 
 /**
- * Too many requests, or too many at once. GitHub may send 403 for both. Source: docs.github.com, rate limits for the
- * REST API, "Exceeding the rate limit" (documented).
+ * Too many requests, or too many at once. GitHub may send 403 for both.
+ * Source: docs.github.com, rate limits for the REST API, "Exceeding the rate limit" (documented).
  */
 function isRateLimit(status: number, message: string, remaining: string | number | undefined): boolean {
   return status === 429 || (status === 403 && (String(remaining) === '0' || /\bsecondary rate\b/i.test(message)));

@@ -2,13 +2,13 @@ import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, LabelEvent, Move, PullFacts, WorkflowRun } from './repository.ts';
 
-/** Permission of a person in the repository, as GitHub maps roles. */
+/** As GitHub maps roles. */
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
 /** Why a label allows nothing. */
 export type LabelDoubt =
   | { readonly why: 'no-policy'; readonly policy: string }
-  /** GitHub has no event of a person adding it. */
+  /** GitHub has no event that added it. */
   | { readonly why: 'no-event' }
   | { readonly why: 'no-account' }
   | { readonly why: 'bot'; readonly by: string }
@@ -24,7 +24,7 @@ export type LabelDoubt =
   /** The time of the last push is unknown, because no workflow has run since. */
   | { readonly why: 'no-push' };
 
-/** Contributors to a pull request besides its author. */
+/** Contributors besides the author. */
 export type Contributors = {
   /** All pushers, including force pushes; `undefined` if the pusher of the last commit is unknown. */
   readonly pushers: readonly Actor[] | undefined;
@@ -45,9 +45,9 @@ const ALLOW = /^reconcile: allow (.*)$/i;
  * allow their own change, and an allowed change cannot be altered. For a merged pull request, the labels at the merge
  * count.
  *
- * @param events all label events of the pull request, oldest first
+ * @param events of the pull request, oldest first
  * @param permissionOf of a login; `undefined` counts as none
- * @param pushedAt time when the head became current, by GitHub's clock: see `lastPush`
+ * @param pushedAt by GitHub's clock: see `lastPush`
  */
 export function allowedPolicies(
   pull: PullFacts,
@@ -69,7 +69,7 @@ export function allowedPolicies(
   return { policies: [...new Set(policies)].toSorted(), notCounted };
 }
 
-/** Unique logins of the people who added labels that could allow a policy; their permissions must be read. */
+/** Unique logins whose permissions `allowedPolicies` needs. */
 export function labellers(pull: PullFacts, events: readonly LabelEvent[]): readonly string[] {
   const logins = allowLabels(pull, events).flatMap(({ label }) => {
     const by = lastEvent(label, pull, events)?.by ?? null;
@@ -79,9 +79,9 @@ export function labellers(pull: PullFacts, events: readonly LabelEvent[]): reado
 }
 
 /**
- * When a pull request got its current content: the first run for its head since the last force push or base change.
- * Only a force push can return a branch to an earlier commit. Commit dates are set by their authors; the dates of runs
- * are from GitHub. `undefined` if there is no such run.
+ * When a pull request got its current content: the first run for its head since the last force push or base change,
+ * because only a force push can return a branch to an earlier commit. Authors can forge commit dates, but not the dates
+ * of runs. `undefined` if there is no such run.
  */
 export function lastPush(head: string, runs: readonly WorkflowRun[], moves: readonly Move[]): string | undefined {
   const moved = Math.max(0, ...moves.map(({ at }) => Date.parse(at)));
@@ -91,7 +91,6 @@ export function lastPush(head: string, runs: readonly WorkflowRun[], moves: read
     .toSorted((one, other) => Date.parse(one) - Date.parse(other))[0];
 }
 
-/** A sentence about the label, and the remedy. */
 export function labelDoubtText(
   label: string,
   doubt: LabelDoubt,

@@ -21,14 +21,13 @@ export type GitHubOptions = {
   readonly clean?: (text: string) => string;
 };
 
-/** The members used of a response below 400. */
 export type Sent = {
   readonly status: number;
   readonly data: unknown;
   readonly headers?: { readonly [name: string]: unknown };
 };
 
-/** Access to GitHub for this room. Rejects only if the run is interrupted. */
+/** Rejects only if the run is interrupted. */
 export type Asking = {
   readonly octokit: Octokit;
   readonly options: GitHubOptions;
@@ -39,12 +38,9 @@ export type Asking = {
     send: () => Promise<Sent>,
     remedies?: Remedies,
   ) => Promise<GitHubResult<T>>;
-  /** A GraphQL query, to be sent with `ask`. Returns the contents of `data`. */
+  /** To be sent with `ask`. Returns the contents of `data`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
-  /**
-   * All pages of a list, in the order of GitHub. `after` is the cursor of the next page for lists with cursors; absent
-   * for the first page.
-   */
+  /** All pages, in the order of GitHub. `after` is the cursor of the next page for lists with cursors. */
   readonly pages: <T>(
     what: string,
     shape: z.ZodType<readonly T[]>,

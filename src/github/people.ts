@@ -7,12 +7,11 @@ import type { Repository } from './repository.ts';
 const MAY_READ: Remedies = { 403: 'Use a token that may read the metadata of the repository.' };
 
 /**
- * The role maintain is `write` here, and triage is `read`; custom roles count as their base role. Source:
- * docs.github.com, REST API, get repository permissions for a user (documented).
+ * The role maintain is `write` here, and triage is `read`; custom roles count as their base role.
+ * Source: docs.github.com, REST API, get repository permissions for a user (documented).
  */
 const PermissionShape = z.object({ permission: z.enum(['admin', 'write', 'read', 'none']) });
 
-/** Reads permissions of people in the repository. */
 export function permissionReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'permission'> {
   return {
     permission: async (login) => {

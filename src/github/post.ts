@@ -30,7 +30,7 @@ export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise
 }
 
 /**
- * Creates or edits our comment on a pull request to match the page. A second call writes nothing.
+ * Creates or edits our comment. A second call writes nothing.
  *
  * If a response was lost, or a comment was deleted meanwhile, it reads again instead of sending again, so an
  * unacknowledged comment is not posted twice.
@@ -63,7 +63,6 @@ export async function findPage(
 
 type Carried = {
   readonly posted: Posted;
-  /** The failed response. */
   readonly stopped?: Exclude<GitHubResult<unknown>, { ok: true }>;
 };
 

@@ -62,7 +62,6 @@ const MOVES: Readonly<Record<string, Move['what']>> = {
   head_ref_force_pushed: 'head',
 };
 
-/** Reads pull requests. */
 export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef): PullReads {
   const name = (number: number): string => pullText({ ...place, number });
   return {

@@ -47,7 +47,6 @@ const QueueShape = z.object({
 /** Stops a response that never ends. */
 const MOST_PAGES = 50;
 
-/** Reads the merge queue. */
 export function queueReads(
   { ask, graphql }: Asking,
   place: RepositoryRef,

@@ -2,7 +2,6 @@ import type { GitHubResult } from './judge.ts';
 import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
 import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
 
-/** The methods of the repository that labels need. */
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
 /** Reads everything that `allowedPolicies` needs, and returns its result. */

@@ -3,7 +3,6 @@ import type { GitHubResult } from './judge.ts';
 /** An account on GitHub; apps count as bots. */
 export type Actor = { readonly login: string; readonly isBot: boolean };
 
-/** The facts about a pull request that trust depends on. */
 export type PullFacts = {
   readonly number: number;
   readonly title: string;
@@ -29,7 +28,7 @@ export type PullFacts = {
   readonly labels: readonly string[];
 };
 
-/** One run of a workflow, as recorded by GitHub. */
+/** As recorded by GitHub. */
 export type WorkflowRun = {
   readonly id: number;
   /** Path of the workflow file: `.github/workflows/reconcile-plan.yml`. */
@@ -78,7 +77,6 @@ export type Move = {
   readonly at: string;
 };
 
-/** One commit of a pull request. */
 export type PullCommit = {
   readonly id: string;
   /** The accounts of its author and its committer. Addresses that belong to no account are left out. */
@@ -105,27 +103,23 @@ export type Issue = {
 
 /** Requests about a repository, except comments. Nothing here rejects, except if the run is interrupted. */
 export type Repository = {
-  /** `main`. */
   readonly defaultBranch: () => Promise<GitHubResult<string>>;
   readonly pull: (number: number) => Promise<GitHubResult<PullFacts>>;
   /** Oldest first. */
   readonly openPulls: () => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Pull requests that GitHub links to a commit, merged or not. */
   readonly pullsOf: (commit: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** All pull requests from a branch of this repository, including closed ones, oldest first. */
+  /** Includes closed ones. Oldest first. */
   readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Base changes and force pushes since the pull request was opened, oldest first. Does not include plain pushes. */
   readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
   /** All updates of a branch of this repository, including an earlier branch of the same name, oldest first. */
   readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
-  /** The commits of a pull request. GitHub lists at most 250: `too many`. */
+  /** GitHub lists at most 250: `too many`. */
   readonly commitsOf: (number: number) => Promise<GitHubResult<readonly PullCommit[] | 'too many'>>;
-  /**
-   * Paths of all files in a pull request, including the old paths of moved files. GitHub lists at most 3,000: `too
-   * many`.
-   */
+  /** Paths, including the old paths of moved files. GitHub lists at most 3,000, then this is `too many`. */
   readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
-  /** Runs for a head commit, newest first. */
+  /** Newest first. */
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
   /**
@@ -135,9 +129,9 @@ export type Repository = {
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;
   /** Blob id of the file at a path in a commit; `undefined` if it does not exist. */
   readonly blobAt: (path: string, commit: string) => Promise<GitHubResult<string | undefined>>;
-  /** Label events of a pull request, oldest first. */
+  /** Oldest first. */
   readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
-  /** Permission of a person. Triage counts as read, maintain as write. */
+  /** Triage counts as read, maintain as write. */
   readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
   /** The commit of the newest deployment of an environment whose last status is success; `undefined` if none. */
   readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;

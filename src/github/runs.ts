@@ -38,7 +38,6 @@ const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform
 /** An artifact without a time counts as the oldest. */
 const EVER = '1970-01-01T00:00:00Z';
 
-/** Reads workflow runs and their artifacts. */
 export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'runsOf' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {

@@ -2,7 +2,7 @@ import { settingsAddresses } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
-/** Why it is uncertain what was reviewed with a pull request. Nothing of it is applied then. */
+/** Why it is uncertain what was reviewed. Nothing is applied then. */
 export type UntrustedReason =
   | { readonly why: 'no-run'; readonly workflow: string; readonly head: string }
   | { readonly why: 'other-event'; readonly run: WorkflowRun }
@@ -85,10 +85,10 @@ export function pusherOf(
 }
 
 /**
- * Whether a run may have planned against another base than the target of the pull request. It would have used the
- * workflow and settings of the other branch, and the run does not show it: GitHub records the head of a run, but not
- * its base. So a run is not trusted if the base was changed after it began, or if another pull request from the same
- * branch was open then; GitHub allows those only for different bases.
+ * Whether a run may have planned against another base than the target of the pull request, with the workflow and
+ * settings of that branch. A run does not show it: GitHub records its head, but not its base. So a run is not trusted
+ * if the base was changed after it began, or if another pull request from the same branch was open then; GitHub allows
+ * those only for different bases.
  *
  * @param moves of the pull request, since it was opened
  * @param siblings all pull requests from the same branch, including closed ones and possibly this one
@@ -130,7 +130,6 @@ export function checkControlFiles(
   return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
 }
 
-/** A sentence for people, and the remedy. */
 export function distrustText(distrust: UntrustedReason): { readonly message: string; readonly remedy: string } {
   const remedy = distrust.why === 'unfinished' ? `If it ends green, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
   return { message: sentenceOf(distrust), remedy };
@@ -174,7 +173,6 @@ function sentenceOf(distrust: UntrustedReason): string {
 const BY_DIGEST =
   'Start the apply workflow by hand: it shows the plan and its digest. Start it once more with that digest to apply it.';
 
-/** Maximum number of paths in a sentence. */
 const MOST_NAMED = 5;
 
 function some(files: readonly string[]): string {

@@ -3,7 +3,6 @@ import { unzipSync } from 'fflate';
 /** Limit for the archive, and for all its files when unpacked. */
 export const MOST_BYTES = 20_000_000;
 
-/** Maximum number of files in an archive. */
 const MOST_FILES = 1_000;
 
 /**

@@ -4,10 +4,8 @@ import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Result } from '../model/index.ts';
 
-/** The members of the machine that GitHub requests need. */
 export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
 
-/** GitHub, and the repository of the run. */
 export type ReachedRepository = {
   readonly github: GitHub;
   readonly repository: Repository;
@@ -17,13 +15,13 @@ export type ReachedRepository = {
 
 const API = 'https://api.github.com';
 
-/** Opens comments, with GITHUB_TOKEN, at GITHUB_API_URL if set. Sends no request yet. */
+/** Uses GITHUB_API_URL if set. Sends no request yet. */
 export function openGitHub(machine: GitHubAccess): Result<GitHub> {
   const options = optionsOf(machine);
   return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
 }
 
-/** Opens the repository in GITHUB_REPOSITORY. Sends no request yet. */
+/** The repository in GITHUB_REPOSITORY. Sends no request yet. */
 export function openRepository(machine: GitHubAccess): Result<ReachedRepository> {
   const options = optionsOf(machine);
   if (!options.ok) return options;

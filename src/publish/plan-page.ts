@@ -15,7 +15,6 @@ import {
 } from './runner-files.ts';
 import type { OpenedSettings } from '../operations/index.ts';
 
-/** A plan, and how it may be shown. */
 export type PlanPage = {
   readonly plan: Plan;
   readonly page: Page;
@@ -28,7 +27,6 @@ export type PlanPage = {
   readonly clean: (text: string) => string;
 };
 
-/** Makes the comment of a plan. `remarks` are at its end. */
 export async function pageOf(
   saved: Plan,
   opened: OpenedSettings,
@@ -79,7 +77,6 @@ export function cleaner({ credentials }: Settings, { env }: Pick<Machine, 'env'>
   );
 }
 
-/** The result for a comment, as a line for the log. */
 export function postedText({ did, removed, url }: Posted, pull: string): string {
   if (did === 'untouched') {
     return removed > 0

@@ -5,7 +5,6 @@ import { isSettingsName, type Result } from '../model/index.ts';
 import { behind, identify } from '../io/index.ts';
 import { onRunner } from './runner-files.ts';
 
-/** Repository and number from the command line. */
 export type PullOptions = { readonly repo?: string; readonly pull?: number };
 
 /**

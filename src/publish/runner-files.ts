@@ -24,7 +24,7 @@ export function writeWorkflowCommands(commands: string, { terminal }: Pick<Machi
   (terminal.command ?? terminal.print)(commands);
 }
 
-/** Bytes left in the summary of this step; `undefined` if there is no summary. */
+/** Bytes left in the summary of this step; `undefined` without a summary. */
 export async function summaryRoom({ files, env }: RunnerFiles): Promise<number | undefined> {
   const path = env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return undefined;

@@ -10,9 +10,8 @@ import { actorText } from '../actor.ts';
 import { readPendingUpdates, stopped } from './pending-updates.ts';
 
 /**
- * Applies everything since the last successful deployment as one plan if its digest is the given one; without a digest
- * it only shows the plan and its digest. Needed for changes that no trusted run planned: changed workflows and
- * settings, direct pushes, expired artifacts.
+ * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
+ * the plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts.
  */
 export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
   const { inputs, machine } = context;
@@ -74,7 +73,7 @@ function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly
   ];
 }
 
-/** The part of an outcome that concerns the layers of one pull request. */
+/** The part of an outcome that concerns one pull request. */
 function outcomeForUpdate(
   { name, touched }: BranchUpdate,
   outcome: ApplyOutcome,

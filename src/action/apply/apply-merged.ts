@@ -55,8 +55,8 @@ function needsAnotherReview(results: readonly PartResult[]): boolean {
 const nothingLeft = { nextSteps: [] };
 
 /**
- * The plan of everything that is left, to be applied by its digest. It is not made if the settings changed: their
- * credentials and origins are only used once a person starts the run.
+ * The plan of everything that is left. It is not made if the settings changed: their credentials and origins are only
+ * used once a person starts the run.
  */
 async function nextSteps(
   range: Range,

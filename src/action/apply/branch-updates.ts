@@ -6,7 +6,6 @@ import { canMatter, type Commit, isOurs, type Range } from './range.ts';
 import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
 
-/** Commits of one pull request or one push. */
 type Group = {
   /** Newest first; never empty. */
   readonly commits: readonly [Commit, ...Commit[]];

@@ -32,7 +32,7 @@ export async function readPendingUpdates(
   return updates.ok ? { ok: true, value: { range: range.value, updates: updates.value } } : updates;
 }
 
-/** Publishes the problems. An unreviewed change exits with "refused", any other problem with "problems". */
+/** Publishes the problems. Exits with "refused" if one is an unreviewed change. */
 export async function stopped(
   problems: readonly Problem[],
   { publish, machine }: Pick<ActionContext, 'publish' | 'machine'>,

@@ -15,19 +15,16 @@ import {
 } from '../../io/index.ts';
 import { type Problem, type Result, settingsAddresses } from '../../model/index.ts';
 
-/** A commit of the branch, as a step from its first parent. */
 export type Commit = {
   readonly id: string;
   /** The first parent; `undefined` for the root commit. */
   readonly parent: string | undefined;
 };
 
-/** The commits since the last apply. */
 export type Range = {
   readonly head: string;
   /** The commit that was applied last, or the best substitute; `undefined`: start at the root commit. */
   readonly from: string | undefined;
-  /** Source of `from`. */
   readonly since: 'deployment' | 'push' | 'parent';
   /** The commit that was applied last, if it is no longer in the history. */
   readonly lost?: string;

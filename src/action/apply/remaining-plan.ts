@@ -11,7 +11,7 @@ export type RemainingPlan = {
   readonly plan: Plan;
   readonly context: WriteContext;
   readonly live: readonly LiveLayer[];
-  /** Read failures. Each stops only its own layers, which are not in the plan. */
+  /** Read failures; those layers are not in the plan. */
   readonly problems: readonly Problem[];
   /** Labels that did not count, with reasons. */
   readonly notes: readonly string[];

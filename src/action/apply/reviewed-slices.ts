@@ -13,7 +13,7 @@ import {
 import type { ActionContext } from '../context.ts';
 import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
 
-/** A part of a reviewed plan, with the result of re-planning it. */
+/** A part of a reviewed plan, re-planned. */
 export type CheckedPart = {
   readonly part: PlanSlice;
   readonly checked: Replanned;
@@ -87,7 +87,6 @@ function rememberedAt(commit: string, { opened, machine }: ActionContext): Befor
   return { commit, desired: () => (known ??= read()) };
 }
 
-/** The outcome of a part. */
 export type PartResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
 
 /**

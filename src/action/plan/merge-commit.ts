@@ -2,8 +2,8 @@ import type { Result } from '../../model/index.ts';
 import { commitId, type GitMachine, headParents, treeChanges } from '../../io/index.ts';
 
 /**
- * The first parent of HEAD, which is the tip of the base branch if HEAD is the merge commit that GitHub made for the
- * pull request. Any other checkout is a problem: its plan would not match the merge.
+ * The first parent of HEAD, which must be the merge commit that GitHub made for the pull request: the plan of any other
+ * checkout would not match the merge.
  *
  * @param head the last commit of the pull request's branch
  */
@@ -30,7 +30,7 @@ export async function baseOfMerge(head: string, folder: string, machine: GitMach
   return { ok: true, value: base };
 }
 
-/** Paths from the repository root of the files that differ between two commits; both paths of a moved file. */
+/** Paths from the repository root of the changed files; both paths of a moved file. */
 export async function changedFiles(
   from: string,
   folder: string,

@@ -4,7 +4,6 @@ import type { Machine } from '../../machine.ts';
 import type { Result } from '../../model/index.ts';
 import { eventText, type GitHubAccess, openRepository } from '../../publish/index.ts';
 
-/** The pull request to plan. */
 export type PullEvent = {
   readonly pull: Pull;
   /** The last commit of its branch, as of the event. */
@@ -18,7 +17,7 @@ export type PullEvent = {
 
 const Actor = z.object({ login: z.string(), type: z.string().optional() });
 
-/** The members used. Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
+/** Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
 const Payload = z.object({
   action: z.string(),
   pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
@@ -26,8 +25,8 @@ const Payload = z.object({
 });
 
 /**
- * The only event whose sender pushed the last commit. A person who opens, reopens or labels a pull request does not
- * vouch for the branch: it may be the branch of a bot.
+ * The only event whose sender pushed the last commit. A person who opens or labels the pull request of a bot does not
+ * vouch for its branch.
  */
 const PUSHED = 'synchronize';
 
@@ -62,9 +61,8 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
 }
 
 /**
- * The reason not to use credentials, also for an event that is not a push: if a bot pushed the last commit, it is
- * untrusted until a person pushes. If the activity of the branch does not contain that push, the first workflow run for
- * it shows the pusher.
+ * The reason not to use credentials, also if the event is not a push: a bot that pushed the last commit is untrusted
+ * until a person pushes. The pusher is in the activity of the branch, or else in the first workflow run for it.
  */
 export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, quiet, stranger } = event;

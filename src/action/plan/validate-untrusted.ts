@@ -7,8 +7,8 @@ import { openWorkspace, type Workspace } from '../../operations/index.ts';
 import { changedFiles } from './merge-commit.ts';
 
 /**
- * Validates a pull request whose author must not use credentials: whether its documents are valid, and whether it
- * changes files that a plan would cover. Uses no network and no credentials.
+ * Validates the documents of a pull request that must not use credentials, and rejects it if it changes files that a
+ * plan would cover. Uses no network.
  *
  * @param why the author is untrusted, as the end of a sentence
  * @param base the commit to compare with

@@ -8,8 +8,8 @@ import type { ActionContext } from '../context.ts';
 const MOST = 256;
 
 /**
- * Outputs the numbers of the open pull requests that have a plan, as a JSON list for the matrix of the workflow: each
- * is rechecked in its own checkout.
+ * Outputs the numbers of the open pull requests that have a plan, as a JSON list for a matrix: each is rechecked in its
+ * own checkout.
  */
 export async function listPulls(context: ActionContext): Promise<Result<ExitCode>> {
   const { repository, machine } = context;
@@ -28,7 +28,7 @@ export async function listPulls(context: ActionContext): Promise<Result<ExitCode
   return { ok: true, value: EXIT.ok };
 }
 
-/** Whether there is a run that can be trusted, or a comment of ours that a reader may rely on. Forks have neither. */
+/** Whether there is a trusted run, or a comment of ours that a reader may rely on. Forks have neither. */
 async function hasPlan(pull: PullFacts, context: ActionContext): Promise<Result<boolean>> {
   const { repository, github, inputs, owner, repo, publish } = context;
   const here = `${owner}/${repo}`;

@@ -5,7 +5,6 @@ import { openReadContext, type ReadContext, replan, type Replanned, scopeOf } fr
 import type { ActionContext } from '../context.ts';
 import type { PlanSlice } from '../review/assign-layers.ts';
 
-/** Result of the recheck of one pull request. */
 export type Finding = {
   /** `#7`. */
   readonly name: string;

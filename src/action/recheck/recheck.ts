@@ -68,7 +68,7 @@ async function recheckGroup({ group }: EventFacts, context: ActionContext): Prom
   return recheckTogether(pulls.value, base, touched.value, context);
 }
 
-/** Checks one open pull request on the test merge commit of GitHub. */
+/** Checks one open pull request on GitHub's test merge. */
 async function recheckPull(number: number, context: ActionContext): Promise<Result<ExitCode>> {
   const pull = await context.repository.pull(number);
   if (!pull.ok) return pull;

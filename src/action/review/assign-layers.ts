@@ -2,13 +2,11 @@ import type { PullFacts } from '../../github/index.ts';
 import { canonicalJson, type FieldPath, type Fields, type Plan, type PlannedLayer } from '../../model/index.ts';
 
 /**
- * Which layers are applied by which reviewed plan, and which by none. Pure, so that the rules of trust can be read and
- * tested in one place.
+ * Which layers are applied by which reviewed plan. Pure, so that the rules of trust can be read and tested in one
+ * place.
  */
 
-/**
- * Why the plan of a pull request is not applied automatically. `why` is a sentence of ours; `remedy` is an instruction.
- */
+/** Why a plan is not applied automatically. Both are our own text; `remedy` is an instruction. */
 export type NotReviewed = {
   readonly why: string;
   readonly remedy: string;
@@ -49,7 +47,7 @@ export type AssignedLayers = {
 
 /**
  * Assigns each layer to the newest update that contains it: in its reviewed plan, or in its documents if it has none.
- * The older plan of such a layer was reviewed for documents that have been replaced.
+ * Older plans were reviewed for documents that have been replaced.
  *
  * @param newestFirst in the order of the branch
  */
@@ -84,8 +82,8 @@ const OUTSIDE_OF_ITS_PLAN: NotReviewed = {
 };
 
 /**
- * Fields that changed on the branch since the last apply but are not in a reviewed plan, because they were in its base
- * already. To that plan they look like drift, so they would never be applied.
+ * Fields that changed after the last apply but before the base of a reviewed plan. They look like drift to that plan,
+ * so they would never be applied.
  *
  * @param fresh the layer, planned against the base of its reviewed plan
  * @param from fields of the document at the last apply; `undefined` if it did not exist

@@ -2,7 +2,7 @@ import { type Allowed, labelDoubtText, type Pull, readAllowed } from '../../gith
 import type { Allowance, PolicyName, Refusal, Result } from '../../model/index.ts';
 import { type GitHubAccess, openRepository } from '../../publish/index.ts';
 
-/** Refusals that the labels of a pull request allow, and notes on the labels, one sentence each. */
+/** Allowed refusals, and notes on the labels, one sentence each. */
 export type Lifted = { readonly allow: readonly Allowance[]; readonly notes: readonly string[] };
 
 /**

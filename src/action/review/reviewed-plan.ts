@@ -19,8 +19,8 @@ const PLAN_FILE = 'plan.json';
 export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
 
 /**
- * The plan that was reviewed with a pull request: the artifact of a green run of the plan workflow for the last commit
- * of its branch, with the same workflow file as its base. Comments are for people and are not read.
+ * The plan that was reviewed with a pull request: the artifact of a green run for the last commit of its branch, with
+ * the same workflow file as its base. Comments are for people and are not read.
  *
  * @param base the parent of the merge
  * @param branch every commit that the base branch was ever at; `undefined` if the clone is shallow
@@ -68,7 +68,6 @@ async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Actio
   return { ok: true, value: distrust === undefined ? found : { trusted: false, distrust } };
 }
 
-/** Compares the blob ids of git. */
 async function sameWorkflow(
   pull: PullFacts,
   base: string,
