@@ -12,7 +12,6 @@ import { type Sanitize, sanitizerFor } from './say.ts';
 export type Api = {
   /** For messages: `Layers`. */
   readonly name: string;
-  /** Scheme and host. */
   readonly origin: string;
   /** Never printed, even if an answer echoes it. */
   readonly secret: string;
@@ -50,7 +49,6 @@ export type Client = {
   readonly calls: () => number;
 };
 
-/** Result of one attempt. */
 type Tried = { readonly verdict: Verdict; readonly reply?: ApiResponse };
 
 export function createClient(

@@ -7,11 +7,11 @@ import { proxiesOf } from './proxy.ts';
 export const REQUEST_TIMEOUT = 30_000;
 
 /**
- * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case.
- * Custom CAs are set with NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a
- * proxy is invalid, no request is sent, because bypassing the proxy would be against the user's intent.
+ * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case,
+ * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a proxy is invalid,
+ * no request is sent, because bypassing the proxy would be against the user's intent.
  *
- * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier
+ * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier /
  */
 export function createDispatcher(
   env: Readonly<Record<string, string | undefined>>,

@@ -25,7 +25,7 @@ export type Sending = {
   readonly headers: Readonly<Record<string, string>>;
   /** Identifies the owner of recorded reads; not used for anything else. */
   readonly secret: string;
-  /** In milliseconds, for the whole exchange. */
+  /** In milliseconds. */
   readonly timeout: number;
 };
 

@@ -7,7 +7,6 @@ export type ApiRequest = {
   /** Path after the origin, with query, percent-encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
   readonly body?: Value;
 };
 

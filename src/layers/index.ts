@@ -33,8 +33,8 @@ export type LayersOptions = {
 };
 
 /**
- * A reader and a writer for one key that share a client: both use the rate limit that the reader learns, and `calls` of
- * either counts the requests of both. The reader has no method that writes.
+ * A reader and a writer for one key. They share the request count and the rate limit that the reader learns. The reader
+ * has no method that writes.
  */
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
   const all = parts(options);

@@ -24,7 +24,7 @@ const Envelope = z.object({
   }),
 });
 
-/** Classifies an answer of Layers. `what` names the request, for messages. */
+/** `what` names the request, for messages. */
 export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
   const said = errorOf(reply);

@@ -79,10 +79,7 @@ export function laterFormat(metadata: Metadata): number | undefined {
 /** Half of the exact integers of JavaScript: no ledger is written that often, and it leaves room to increment. */
 const LAST_REVISION = 2 ** 52;
 
-/**
- * A revision of the ledger or of its claim that is too large to increment: the next revision would be the same number.
- * `undefined` if there is none.
- */
+/** A revision of the ledger or its claim that is too large to increment; `undefined` if there is none. */
 export function lastRevision(metadata: Metadata): string | undefined {
   // Not z.number(), which rejects infinity.
   const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));

@@ -7,9 +7,8 @@ import type { Organization } from './organization.ts';
 import { inProject, type Read, read } from './read.ts';
 
 /**
- * The metadata is parsed without changes, because it is written back. Each project has an `id` (documented). An answer
- * without one, such as the `{}` of a proxy, is rejected: if it counted as a project without metadata, the next write
- * would replace all of the metadata.
+ * Parsed without changes, because the metadata is written back. Each project has an `id` (documented). An answer
+ * without one, such as the `{}` of a proxy, must not count as empty metadata: the next write would replace all of it.
  */
 const Shape = z.object({
   id: z.string().min(1),
@@ -45,7 +44,6 @@ export async function readProject(
   return { ok: true, value: { metadata, ...external, ledger: parseLedger(metadata) } };
 }
 
-/** With exact digits, because all of it is written back. */
 function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
   return Shape.safeParse(exact()).data?.metadata ?? value.metadata;

@@ -26,8 +26,8 @@ export function readSdkApps(client: Client, project: string, signal: AbortSignal
 }
 
 /**
- * The app whose toggle is used: the one in the document, or the only one. `undefined` if the project has none. If there
- * are several, choosing one would be a guess about whose conversions are sent.
+ * The app whose toggle is used: the one in the document, or the only one; `undefined` if the project has none. Choosing
+ * one of several would be a guess about whose conversions are sent.
  */
 export function chooseApp(apps: readonly SdkApp[], wanted: string | undefined): Result<string | undefined> {
   if (wanted === undefined && apps.length <= 1) return { ok: true, value: apps[0]?.appId };

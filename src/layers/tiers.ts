@@ -1,12 +1,11 @@
 import type { ApiRequest, RateBucket } from '../http/index.ts';
 
-/** Requests per minute of one API key, by class of request. */
 type Tier = { readonly 'read-light': number; readonly 'write-light': number };
 
 /**
- * Rate limits by tier.
+ * Requests per minute of one API key, by tier and class of request.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented). /
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented). / /
  */
 const TIERS: Readonly<Record<string, Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60 },

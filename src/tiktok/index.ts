@@ -26,8 +26,8 @@ export type TikTokOptions = {
 };
 
 /**
- * A reader and a writer for one token that share a client: `calls` of either counts the requests of both. TikTok has no
- * read-only tokens, so the reader is read-only because it has no method that writes.
+ * A reader and a writer for one token. They share the request count. TikTok has no read-only tokens, so the reader is
+ * read-only because it has no method that writes.
  */
 export function createTikTok(options: TikTokOptions): {
   readonly reader: TikTokReader;
@@ -52,7 +52,6 @@ function writerOf({ reader, client, hidden, quiet }: Parts): TikTokWriter {
 type Parts = {
   readonly reader: TikTokReader;
   readonly client: Client;
-  /** Masks the token in a text. */
   readonly hidden: (text: string) => string;
   /** Masks the token in every problem, whatever the source of its text. */
   readonly quiet: <T>(result: Result<T>) => Result<T>;

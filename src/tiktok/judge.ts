@@ -20,7 +20,7 @@ type ErrorBody = z.output<typeof Envelope>;
 
 const ACCEPTED = 0;
 
-/** Classifies an answer of TikTok. `what` names the request, for messages. */
+/** `what` names the request, for messages. */
 export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
   return envelope.success ? judgeEnvelope(envelope.data, what, sanitize) : judgeStranger(reply, what);

@@ -65,10 +65,7 @@ export async function readPages<T>(client: Client, list: Listing<T>, signal: Abo
   return unreadable(`The list ${endpoint} of TikTok has more than ${MOST_PAGES} pages.`);
 }
 
-/**
- * Skipped rows have no id. Their key is their content, so a row repeated on a later page counts once; equal rows of one
- * page are numbered.
- */
+/** Skipped rows have no id, so their content identifies them across pages; equal rows of one page are numbered. */
 function keysByContent(rows: readonly unknown[]): readonly string[] {
   const counts = new Map<string, number>();
   return rows.map((row) => {

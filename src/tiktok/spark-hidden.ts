@@ -60,7 +60,6 @@ function withoutHalves(text: string, forms: readonly string[]): string {
     .join(CUT);
 }
 
-/** The number of characters at the end of a text with which a form begins. */
 function overlap(text: string, form: string): number {
   for (let length = Math.min(text.length, form.length); length > 0; length -= 1) {
     if (text.endsWith(form.slice(0, length))) return length;

@@ -90,7 +90,7 @@ async function readBatch(
   }
 }
 
-/** Adds a row to the sum of its account, which fails if any row is not an amount. */
+/** The sum fails if any row is not an amount. */
 function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id: id }, metrics }: Row): void {
   const before = sums.get(id) ?? NONE;
   if (!before.ok) return;

@@ -44,7 +44,6 @@ function shownLine(source: Source, number: number, span: Span | undefined): Show
   return { text, start: moved(pieces, span.start, 'start'), end: moved(pieces, Math.min(span.end, to), 'end') };
 }
 
-/** A part of a line, and the text that is shown for it. */
 type Piece = { readonly from: number; readonly to: number; readonly text: string; readonly hidden: boolean };
 
 function* visible(source: Source, from: number, to: number): Generator<Piece> {

@@ -43,7 +43,6 @@ function groupedByFile(findings: readonly Finding[]): ReadonlyMap<string, readon
   return byFile;
 }
 
-/** The first findings of the file, and one that counts the others. */
 function limited(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= MAX_PROBLEMS_PER_FILE) return findings;
   const sorted = [...findings].sort((a, b) => a.at.start - b.at.start);

@@ -19,10 +19,7 @@ export type Parsed = {
   readonly findings: readonly Finding[];
 };
 
-/**
- * Each file is parsed once, although it is read twice: to resolve `extends`, and to load it. The result only depends on
- * the bytes and the file name, so the cache has no effect for callers.
- */
+/** A file is read twice (to resolve `extends`, and to load it), but parsed once. */
 const remembered = new WeakMap<Uint8Array, Parsed>();
 
 /**

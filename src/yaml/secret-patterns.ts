@@ -3,7 +3,6 @@ import { mergedSpans, type Stretch } from './source.ts';
 /** The rest of the word, so that a pasted secret is hidden as a whole and not only the part that matched. */
 const REST = String.raw`[^\s"',}\]]*`;
 
-/** The start of a word. */
 const START = '(?<![A-Za-z0-9])';
 
 type Form = { readonly what: string; readonly pattern: RegExp };
@@ -58,7 +57,6 @@ const LIKE_SHARED: readonly RegExp[] = [
 /** A Spark code without quotes, which YAML reads as a comment. */
 const UNQUOTED_CODE = new RegExp(`(?<=\\bcode["']?:[ \\t]{0,99})#[A-Za-z0-9+/=_-]{10}${REST}`, 'g');
 
-/** Length of the shortest form. */
 const MIN_SECRET_CHARS = 9;
 
 /** Text that looks like a secret: its kind and position. */

@@ -8,7 +8,6 @@ export type Span = { readonly file: string; readonly start: number; readonly end
 export type Source = {
   readonly file: string;
   readonly text: string;
-  /** Start offset of each line. */
   readonly lineStarts: readonly number[];
   /** Parts that look like secrets, shown as `•••` in excerpts. Sorted by start and disjoint. */
   readonly hidden: readonly Stretch[];

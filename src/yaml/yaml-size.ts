@@ -1,8 +1,8 @@
 import { Lexer } from 'yaml';
 
 /**
- * Far more than a layer document has, but few enough to parse in less than two seconds and 300 MB. Bytes are not a good
- * limit: a comma takes as long as a long text.
+ * Far more than a layer document has, but parsed in less than two seconds and 300 MB. A limit in bytes would not help:
+ * a comma takes as long as a long text.
  */
 const MAX_TOKENS = 100_000;
 

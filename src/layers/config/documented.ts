@@ -52,11 +52,9 @@ type Parts = {
   readonly accounts: readonly ConnectedAccount[];
   readonly defaults: LayerDefaults | undefined;
   readonly entries: readonly CapiEntry[];
-  /** `undefined` if not requested. */
   readonly apps: readonly SdkApp[] | undefined;
 };
 
-/** Combines the parts. Pure. */
 function assemble(
   address: LayerAddress,
   ledger: Ledger,

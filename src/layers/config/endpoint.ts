@@ -29,7 +29,6 @@ export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigP
   };
 }
 
-/** Live data besides the config. */
 type Surroundings = {
   readonly accounts: readonly ConnectedAccount[];
   readonly defaults: LayerDefaults | undefined;
@@ -106,7 +105,7 @@ function seen(
   };
 }
 
-/** In a project with several layers, a layer bound to a different ad account probably belongs to another document. */
+/** If there are several layers, one bound to a different ad account probably belongs to a different document. */
 function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: string): Result<never> | undefined {
   const { adAccountId: live } = flat;
   if (live !== undefined && live === address.adAccountId) return undefined;
