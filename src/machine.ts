@@ -14,7 +14,6 @@ export type Machine = {
   readonly uuid: () => string;
   readonly self: ThisProcess;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Used by every HTTP request. */
   readonly dispatcher: Dispatcher;
   /** Records responses, or replays recorded ones. Absent: network without recording. */
   readonly recorder?: Recorder;
@@ -36,7 +35,6 @@ export type Machine = {
   readonly stop: AbortSignal;
 };
 
-/** Output of git, or why it failed. */
 export type GitAnswer =
   | { readonly ok: true; readonly stdout: string }
   | { readonly ok: false; readonly why: 'no' | GitFault };
@@ -138,7 +136,6 @@ export function isCertificateError(code: string | undefined): code is string {
   return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL/.test(code);
 }
 
-/** Remedy for an untrusted certificate. */
 export const CERTIFICATE_REMEDY =
   'Name the file of your certificate authority in NODE_EXTRA_CA_CERTS, if a proxy of yours answers in its place.';
 

@@ -64,7 +64,6 @@ export type LiveFields = Readonly<Partial<Record<FieldPath, LiveValue>>>;
 
 /** One layer as the APIs and the ledger show it. */
 export type LiveLayer = {
-  /** Name of the document. */
   readonly name: string;
   readonly organization: string;
   readonly installed: 'yes' | 'no';
@@ -209,7 +208,7 @@ export type AccountBudget = {
  */
 export type SparkCodes = ReadonlyMap<string, Result<SparkCode>>;
 
-/** What a Spark code authorises. */
+/** Post and status of a Spark code. */
 export type SparkCode = {
   readonly item: string;
   /** At TikTok: `AUTHORIZED`, `EXPIRED`. */

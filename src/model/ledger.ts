@@ -9,7 +9,6 @@ export type Owner = { readonly repository: string | null; readonly root: string 
  * token.
  */
 export type LedgerEntry = {
-  /** Applied config by field path. */
   readonly config: Fields;
   /** Digest of the applied plan of the layer, or of the recorded statement. */
   readonly digest: string;
@@ -43,7 +42,6 @@ export type LedgerView =
 export type Holder = {
   /** Id of the CI run; a UUID for a local run. */
   readonly run: string;
-  /** UUID of this process. */
   readonly nonce: string;
   /** Attempt of the CI run, counted from 1, and its job. All jobs of a matrix have the same name. */
   readonly attempt?: number;
@@ -61,7 +59,6 @@ export type Claim = Omit<Holder, 'nonce'> & {
   readonly until: string;
 };
 
-/** The ledger of one project. */
 export type Ledger = {
   /** Number of writes of the ledger; 0 if there were none. */
   readonly revision: number;

@@ -10,7 +10,6 @@ export type ApplyOutcome = {
   /** Number of layers, including unread ones. */
   readonly of: number;
   readonly entries: readonly Entry[];
-  /** Changes of the entries. */
   readonly changes: readonly Change[];
   /** The closing fresh plan; `undefined` if it could not be made. */
   readonly left: Plan | undefined;

@@ -110,7 +110,6 @@ export type MoneyLine = {
 
 export type Outcome = 'done' | 'waiting' | 'failed' | 'not tried';
 
-/** Outcome of one change. */
 export type Entry = {
   readonly change: string;
   readonly layer: string;

@@ -32,7 +32,7 @@ export type Refusal = {
 /** A policy that is allowed for one subject. */
 export type Allowance = { readonly policy: PolicyName; readonly subject: string };
 
-/** Limits of the repository. `undefined`: the policy is not set. */
+/** `undefined`: the policy is not set. */
 export type PolicySettings = {
   /** At most one amount per currency. */
   readonly capMax?: readonly Money[];

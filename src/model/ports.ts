@@ -16,7 +16,6 @@ import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
 import type { Result } from './problem.ts';
 import type { Value } from './value.ts';
 
-/** Identifies a layer in a request. */
 export type LayerAddress = {
   readonly project: string;
   /** The project layer in the document. */
@@ -37,7 +36,7 @@ export type LiveProject = {
   readonly customerExternalId?: string;
 };
 
-/** The config of a layer, from one transport. */
+/** Config of a layer. */
 export type LiveConfig = {
   readonly installed: 'yes' | 'no';
   readonly layerId?: string;
@@ -78,7 +77,6 @@ export type GateAnswer = {
   readonly verdict?: string;
 };
 
-/** Result of a config write. */
 export type ConfigWritten = {
   /** Live values of the written fields after the write. */
   readonly fields: LiveFields;
@@ -131,7 +129,6 @@ export type LayersWriter = LayersReader & {
   readonly checkLedgerSize: (seen: LiveProject, next: LedgerNext) => Result<void>;
 };
 
-/** Next state of the ledger of one project. */
 export type LedgerNext = {
   readonly revision: number;
   /** Absent: releases the claim. */
@@ -161,7 +158,7 @@ export type TikTokReader = {
     to: string,
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, Result<string>>>;
-  /** What a Business Center shares with a partner. One call if they are not partners, otherwise two or three. */
+  /** Shares of a Business Center with a partner. One call if they are not partners, otherwise two or three. */
   readonly partnership: (business: string, partner: string, signal: AbortSignal) => Promise<Result<LivePartnership>>;
   /** `pixel` is a code. One call and its pages. */
   readonly pixelLinks: (business: string, pixel: string, signal: AbortSignal) => Promise<Result<LivePixelLinks>>;

@@ -8,7 +8,6 @@ export type Excerpt = {
   readonly underline: { readonly line: number; readonly column: number; readonly length: number };
 };
 
-/** An error, for a person to read. */
 export type Problem = {
   readonly code: ProblemCode;
   /** One sentence. Names the value found, not only the expected one. */

@@ -2,7 +2,6 @@ import type { Check, PlannedLayer } from '../model/index.ts';
 import { groupedBy } from './counting.ts';
 import { whereText } from './where.ts';
 
-/** One observation and all its layers. */
 export type CheckGroup = Pick<Check, 'code' | 'severity' | 'message' | 'remedy'> & {
   /** Names, each with its location if known. */
   readonly layers: readonly string[];

@@ -11,7 +11,7 @@ export type CommentOptions = {
   /** Identifies the `reconcile.yaml`: its folder in the repository, `.` at the top. */
   readonly marker: { readonly root: string };
   readonly hideMoney: boolean;
-  /** Notes besides the plan, one sentence each. */
+  /** One sentence each. */
   readonly notes?: readonly string[];
   /** Page of the CI run that made the plan. Ignored if it is not a web address. */
   readonly runUrl?: string;

@@ -21,7 +21,7 @@ export function named(names: readonly string[]): string {
   return `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more`;
 }
 
-/** Items by equal keys, in the order in which the keys first occur. */
+/** Groups in the order in which their keys first occur. */
 export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

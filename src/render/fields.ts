@@ -89,7 +89,7 @@ function gateText({ predicted, rejected }: GatedCampaign): string {
     : `asked for before, and rejected at the write gate (${rejected}); asked for again, predicted: ${predicted}`;
 }
 
-/** The change of one field in one or more lines, never empty. */
+/** One or more lines, never empty. */
 export function fieldLines(field: FieldChange, reading: Reading): readonly FieldLine[] {
   const { path, before, after } = field;
   if (reading.hidden && isHidden(path)) {

@@ -22,7 +22,7 @@ export type PageOptions = {
   readonly limit: number;
   /** Where to find what did not fit, as the end of a sentence. */
   readonly elsewhere: string;
-  /** Notes below the plan, one sentence each. */
+  /** One sentence each, below the plan. */
   readonly notes?: readonly string[];
   /** First and last lines; never left out. */
   readonly first?: string;
@@ -134,7 +134,7 @@ function observations({ layers, removed: gone, ignored }: Plan): readonly string
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
-/** What an apply overwrites is on every page except the shortest. */
+/** Live edits that an apply overwrites are counted on every page except the shortest. */
 function overwriteCount({ layers }: Plan): readonly string[] {
   const edits = layers.reduce((total, layer) => total + layer.overwrites.length, 0);
   return edits === 0 ? [] : [`**Live edits that would be overwritten: ${edits}**`];

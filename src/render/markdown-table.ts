@@ -23,7 +23,6 @@ export function changesAsMarkdown(changes: readonly Change[], reading: Reading):
   ];
 }
 
-/** A value as code, with its words. */
 export function sideAsMarkdown({ code, words }: Side): string {
   return [...(code === undefined ? [] : [codeSpan(code)]), ...(words === undefined ? [] : [forMarkdown(words)])].join(
     ' ',

@@ -38,7 +38,6 @@ export function problemsAsSummary(problems: readonly Problem[], { hideMoney, lim
   return fitting(problems, hideMoney, limit, (lines) => [`## ${counted(problems.length, 'problem')}`, '', ...lines]);
 }
 
-/** The page with as many problems as fit. */
 function fitting(
   problems: readonly Problem[],
   hideMoney: boolean,
@@ -57,7 +56,6 @@ function fitting(
   }
 }
 
-/** One problem as a list item. */
 export function problemLine(problem: Problem, hideMoney: boolean): string {
   const said = [problem.message, ...(problem.remedy === undefined ? [] : [problem.remedy])].map((text) =>
     forMarkdown(cut(hideMoney ? withoutNumbers(text) : text)),

@@ -9,14 +9,12 @@ import { reasonText } from './stale.ts';
 export type OutcomeRow = {
   readonly layer: string;
   readonly change: string;
-  /** Field paths. */
   readonly fields: readonly string[];
   readonly outcome: string;
   /** Whom it waits for, or what failed, one sentence each. */
   readonly details: readonly string[];
 };
 
-/** An update in one line. */
 export function deliveryVerdict({ result, left }: UpdateOutcome): string {
   const layers = [...new Set(left.flatMap((one) => one.layers))];
   const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'layer')} that nobody reviewed.`;

@@ -63,7 +63,6 @@ function inOneOrder(known: readonly string[], further: readonly string[]): reado
   }, known);
 }
 
-/** Maps merge; other values are replaced by the later one. */
 function merged(earlier: Value, later: Value): Value {
   if (!isMap(earlier) || !isMap(later)) return later;
   const members = new Map(Object.entries(earlier));

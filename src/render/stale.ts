@@ -26,7 +26,7 @@ export function staleAsText(stale: readonly Stale[], options: TextOptions): stri
   );
 }
 
-/** Why a layer is stale, without its name. */
+/** The reason without the name of the layer. */
 export function reasonText({ reason, cap }: Pick<Stale, 'reason' | 'cap'>): string {
   const read = (path: FieldPath) => (value: Value) => readValue(path, value, cap === undefined ? {} : { cap });
   switch (reason.kind) {

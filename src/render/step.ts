@@ -1,7 +1,6 @@
 import type { Change } from '../model/index.ts';
 import { counted } from './counting.ts';
 
-/** Who carries out a change. */
 export function stepText({ step }: Change): string {
   switch (step.by) {
     case 'api':

@@ -1,13 +1,11 @@
 import { forTerminal } from './escape.ts';
 
-/** Style of a line, apart from its words. */
 export type Tone = 'strong' | 'quiet' | 'good' | 'bad' | 'warning';
 
 /** One line on a terminal, not escaped yet. `indent` counts steps of two spaces. */
 export type Line = { readonly text: string; readonly indent: number; readonly tone?: Tone };
 
 export type TextOptions = {
-  /** Whether the terminal shows colours. */
   readonly colour: boolean;
 };
 

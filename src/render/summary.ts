@@ -9,7 +9,7 @@ const LONGEST_SUMMARY = 1_000_000;
 
 export type SummaryOptions = {
   readonly hideMoney: boolean;
-  /** Notes besides the plan, one sentence each. */
+  /** One sentence each. */
   readonly notes?: readonly string[];
   /** Bytes left for it; the whole limit of a step if absent. */
   readonly limit?: number;

@@ -16,7 +16,6 @@ import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
 import type { TikTokToken } from './world.ts';
 
-/** All endpoints. */
 export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
   ...OPEN_ROUTES,
   ...ROUTES,

@@ -5,7 +5,6 @@ import type { State } from '../state.ts';
 import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import type { TikTokToken } from './world.ts';
 
-/** A request with a valid token. */
 export type Call = { readonly state: State; readonly token: TikTokToken };
 
 export type Route = {
@@ -22,7 +21,6 @@ export type Route = {
   readonly events?: true;
 };
 
-/** A route without a token. */
 export type OpenRoute = Pick<Route, 'method' | 'path'> & { readonly reply: (request: Request, state: State) => Reply };
 
 /** A route whose query has a shape. Unknown parameters are ignored (inferred). */

@@ -23,7 +23,6 @@ import { terms } from './terms.ts';
 import { tools } from './tools.ts';
 import type { OpenRoute, Route } from './route.ts';
 
-/** Endpoints without a token. */
 export const OPEN_ROUTES: readonly OpenRoute[] = openOauth;
 
 export const ROUTES: readonly Route[] = [

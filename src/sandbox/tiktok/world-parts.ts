@@ -6,7 +6,6 @@ export const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits
 export const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/, 'must be an amount such as "310.00"');
 export const instant = z.iso.datetime();
 
-/** Spend by day. */
 export const spending = {
   spend: z
     .array(

@@ -88,7 +88,6 @@ const advertiserShape = z
   })
   .describe('One ad account.');
 
-/** Data of TikTok. */
 export const tiktokShape = z
   .strictObject({
     apps: z.array(appShape).default([]).describe('Developer apps.'),
