@@ -66,7 +66,7 @@ export async function authoriseSpark(
   return ended.length === 0 ? DONE : { ok: true, value: { waitingOn: 'the creators, for new codes' } };
 }
 
-/** TikTok's record of each desired code, by variable. An unreadable row fails the change that needs it. */
+/** TikTok's records by variable. An unreadable row fails the change that needs it. */
 function codesOf(
   wishes: readonly DesiredSparkPost[],
   codes: SparkCodes,

@@ -14,29 +14,27 @@ import { rejectedProblems } from './rejected.ts';
 /** Outcome of a campaign that Layers was asked to pause or resume. `unseen`: accepted, but not visible. */
 export type CampaignOutcome = 'done' | 'held' | 'unseen';
 
-/** Remaining work for one campaign. */
 type CampaignState = 'as wished' | 'waiting' | 'open';
 
 /** Options of `carryOutCampaigns`. */
 export type CampaignRun = {
   readonly project: string;
   readonly hands: Pick<Writers, 'layers' | 'sleep'>;
-  /** Idempotency key of the write to one campaign. */
   readonly keyOf: (campaign: string) => string;
-  /** Checks that this run still holds its claim; `apply/concurrent-run` if it does not. */
+  /** `apply/concurrent-run` if this run no longer holds its claim. */
   readonly keepClaim: () => Promise<Result<void>>;
-  /** Called with the outcome of each campaign that was sent now, even if others were refused. */
+  /** Called with the outcome of each campaign sent now, even if others were refused. */
   readonly tell: (campaign: string, became: CampaignOutcome) => void;
 };
 
 /**
- * Sends campaigns through the write gate of Layers, one by one. It skips a campaign that is already as desired, is
- * waiting for approval, was rejected, or is not in the reviewed plan. Between two campaigns it reads the state again: a
- * run without its claim stops, and a person's changes are kept. A refusal of one campaign does not stop the others. If
- * the outcome of a write is unclear, the state that the API shows counts.
+ * Sends campaigns through the write gate of Layers, one by one. Skips campaigns that are already as desired, waiting,
+ * rejected, or not in the reviewed plan. Between two campaigns it reads the state again: a run without its claim stops,
+ * and a person's changes are kept. A refusal does not stop the others. If the outcome of a write is unclear, the
+ * visible state counts.
  *
- * It is not documented how the queue of Layers shows a waiting pause, so it is found by campaign id only. If the queue
- * does not show it, it is sent once more, which changes nothing.
+ * It is not documented how the queue shows a waiting pause, so it is found by campaign id only. If it is not found, it
+ * is sent once more, which changes nothing.
  */
 export async function carryOutCampaigns(
   change: Change,
@@ -86,7 +84,7 @@ export async function carryOutCampaigns(
   const waits = campaigns.some((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'waiting');
   return { ok: true, value: waits ? { waitingOn: approver } : {} };
 
-  /** Sends each one. Returns why it stopped before the last; empty if it did not. */
+  /** Returns why it stopped before the last; empty if it did not. */
   async function askEach(wanted: readonly GatedCampaign[]): Promise<readonly Problem[]> {
     for (const [index, campaign] of wanted.entries()) {
       if (index > 0) {

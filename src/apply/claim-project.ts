@@ -26,12 +26,12 @@ export type ProjectClaimed = {
   | { readonly state: 'failed'; readonly problems: readonly Problem[] }
 );
 
-/** After this many replans because of a changed ledger, another run is assumed to be always faster. */
+/** More replans than this mean that another run is always faster. */
 const MAX_REPLANS = 5;
 
 /**
- * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger is not the one the plan
- * was made from, so a claim is only taken for a plan based on the current ledger. A stale plan writes nothing.
+ * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger changed since the plan,
+ * so a claim always belongs to a plan based on the current ledger. A stale plan writes nothing.
  *
  * @param reaches whether there is anything to write
  */

@@ -23,7 +23,7 @@ export type ClaimWish = {
   readonly hasEnded: HasEnded;
   /** Whether the plan was made from this ledger, for its own layers. */
   readonly isBasis: (ledger: Ledger) => boolean;
-  /** The writes that this run is about to do, by ledger key. */
+  /** Planned writes, by ledger key. */
   readonly intents: Intents;
   /** Whether the final ledger of this run will fit. Called before the first write. */
   readonly fits: (seen: LiveProject, claim: Claim) => Result<void>;
@@ -38,9 +38,9 @@ export type Claimed =
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 /**
- * Takes the claim of a project: the right to write until it expires. The idempotency key is made from the project and
- * the next revision, so if two runs share an API key, Layers rejects the second one with 409. It does not separate two
- * different API keys: between those, only the read of the ledger just before protects.
+ * Takes the claim of a project: the right to write until it expires. If two runs share an API key, Layers rejects the
+ * second one with 409, because the idempotency key contains the project and the next revision. Runs with different API
+ * keys are protected only by the read of the ledger just before.
  */
 export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, fits } = wish;
@@ -86,7 +86,6 @@ export async function keepsOut(claim: Claim, holder: Holder, now: Date, hasEnded
   return !(await hasEnded(claim));
 }
 
-/** The same job of the same CI run, in an earlier attempt. */
 function isEarlierAttempt(claim: Claim, { run, job, attempt }: Holder): boolean {
   if (claim.run !== run || claim.job !== job) return false;
   return claim.attempt !== undefined && attempt !== undefined && claim.attempt < attempt;
@@ -102,8 +101,8 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
 }
 
 /**
- * Whether a claim still blocks other runs. A claim that expires later than any reconcile run would set was written
- * manually or with a wrong clock, so it is ignored.
+ * Whether a claim still blocks other runs. One that expires later than any reconcile run would set comes from a manual
+ * edit or a wrong clock, and is ignored.
  */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
@@ -111,7 +110,7 @@ export function isActive({ until }: Claim, now: Date): boolean {
 }
 
 /**
- * Extends the claim if it is about to expire. `apply/concurrent-run` if this run no longer has it: it may have expired while the
+ * Extends the claim if it is about to expire. `apply/concurrent-run` if it was lost: it may have expired while the
  * machine slept.
  */
 export async function renewClaim(
@@ -131,7 +130,7 @@ export async function renewClaim(
 }
 
 /**
- * Adds these intents to the claim and extends it. `apply/concurrent-run` if this run no longer has it.
+ * Adds these intents to the claim and extends it. `apply/concurrent-run` if it was lost.
  *
  * @param looked the project as it was read just before; it is read if absent
  */

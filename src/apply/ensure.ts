@@ -4,7 +4,7 @@ import { type WriteOutcome, type Writers, readUntil } from './hands.ts';
 /** Maximum sends of one write in one run, including the first. TikTok accepts about ten budget changes a day. */
 const MAX_SENDS = 3;
 
-/** A write to an API without idempotency keys, and how to find its outcome. */
+/** A write to an API without idempotency keys. */
 export type Sending<T> = {
   readonly look: () => Promise<Result<T>>;
   readonly isDone: (seen: T) => boolean;
@@ -20,7 +20,6 @@ export type Sending<T> = {
 
 /** One thing that should be live. */
 export type Target<T> = Sending<T> & {
-  /** The result if the write was accepted but is not visible. */
   readonly notVisible: (seen: T) => Result<WriteOutcome>;
 };
 
@@ -46,9 +45,9 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>
 
 /**
  * Sends a write. If its outcome is unclear, such as after a lost response, it is read back and sent again only if it
- * certainly did not happen: TikTok does not detect repeated writes, and counts each.
+ * certainly did not happen: TikTok counts each repeated write.
  *
- * @returns `accepted`: accepted by the API, not read back yet. `found`: not accepted, but live.
+ * @returns `accepted`: not read back yet. `found`: not accepted, but live.
  */
 export async function sendOrFind<T>(
   target: Sending<T>,

@@ -18,8 +18,8 @@ const PROJECTS_AT_ONCE = 4;
 
 /**
  * Applies a plan. Projects run concurrently; those claimed by another run come last. Within a project, the layers are
- * applied in order under one claim, and the ledger is written once at the end, also after a failure. Nothing is rolled
- * back: the next run continues from the live state. A project with only manual steps is not written to.
+ * applied in order under one claim, and the ledger is written at the end, also after a failure. Nothing is rolled back:
+ * the next run continues from the live state.
  */
 export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const desired = new Map(input.desired.map((layer) => [layer.name, layer]));

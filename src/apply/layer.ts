@@ -15,8 +15,7 @@ import { rejectedProblems } from './rejected.ts';
 export type Executor = (change: Change) => Promise<Result<WriteOutcome>>;
 
 /**
- * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only the changes that
- * depend on it. Every change gets an entry.
+ * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only its dependents.
  */
 export async function applyLayer(layer: PlannedLayer, hand: Executor, stop: AbortSignal): Promise<readonly Entry[]> {
   const outcomes = new Map<string, Entry['outcome']>();
@@ -59,10 +58,7 @@ export function notTried({ id, layer, kind }: Change): Entry {
   return { change: id, layer, kind, outcome: 'not tried' };
 }
 
-/**
- * The executor for the config: one write, one read back. A write without a visible effect is a failure even if it was
- * accepted.
- */
+/** Writes the config and reads it back. A write without a visible effect is a failure even if it was accepted. */
 export async function writeConfig(
   writer: LayersWriter,
   change: Change,

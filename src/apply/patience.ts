@@ -2,7 +2,7 @@
 const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000];
 const LONGEST_PAUSE_MS = 8_000;
 
-/** Pauses before the next try. `over`: no time is left. `stopped`: the run was interrupted. */
+/** `over`: no time is left. `stopped`: the run was interrupted. */
 export type Patience = () => Promise<'again' | 'over' | 'stopped'>;
 
 /** @param ms total of all pauses, in milliseconds */

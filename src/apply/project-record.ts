@@ -20,8 +20,8 @@ import { entryAfter, ledgerKey, type Signature } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
 
 /**
- * Records the results of the layers and releases the claim, in one write. The project is read just before, so other
- * entries are kept. Intents of other layers that are not recorded yet stay in an expired claim.
+ * Records the results and releases the claim, in one write. The project is read just before, so other entries are kept.
+ * Unrecorded intents of other layers stay in an expired claim.
  */
 export async function record(
   writer: LayersWriter,
@@ -40,7 +40,6 @@ export async function record(
 
 /** Ledger entries for the layers of one project. */
 export type Records = {
-  /** By ledger key. */
   readonly entries: Readonly<Record<string, LedgerEntry>>;
   readonly drop: readonly string[];
   /** Ledger keys of all layers in this run, so that none of their intents stay. */
@@ -68,7 +67,7 @@ export function ledgerKeys(works: readonly Work[]): readonly string[] {
   return works.flatMap(({ layer }) => [ledgerKey(layer), plainText(layer.desired.adAccountId)]);
 }
 
-/** Contents of the claim before the first write: the layers about to change, and the writes still to be recorded. */
+/** Intents before the first write: layers about to change, and writes still to be recorded. */
 export function intentsOf(works: readonly Work[]): Intents {
   const about = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);

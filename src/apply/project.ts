@@ -24,12 +24,11 @@ import { entryAfter, ledgerKey } from './record.ts';
 import { carryOutAtTikTok } from './tiktok.ts';
 import type { ApplyInput, ProjectApplied, Work } from './work.ts';
 
-/** With the outcome of each campaign that Layers was asked about. */
 type Asking = Work & { readonly asked: Map<string, CampaignOutcome> };
 
 /**
- * Applies the changes of one project under its claim, layer after layer. The ledger is written once at the end, also
- * after a failure. A project with only manual steps is not written to.
+ * Applies the changes of one project under its claim. The ledger is written once at the end, also after a failure. A
+ * project with only manual steps is not written to.
  */
 export async function applyProject(
   input: ApplyInput,
@@ -61,7 +60,6 @@ export async function applyProject(
     };
   }
   let held = claimed.held;
-  /** The project as it was last read, until the next write. */
   let looked: LiveProject | undefined;
   const entries: Entry[] = [];
   const next: Record<string, LedgerEntry> = {};
@@ -183,7 +181,6 @@ async function dryWalk(
   return { entries: walk.flat(), reached };
 }
 
-/** Whether an earlier run could not record its writes to this layer. */
 function isUnrecorded({ live }: Work): boolean {
   return unrecordedIn(live.ledger) !== undefined;
 }
@@ -197,7 +194,6 @@ function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
   return { ...change, basis };
 }
 
-/** Result if nothing was tried or written. */
 function nothing(works: readonly Work[]): ProjectApplied {
   const layers = works.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));

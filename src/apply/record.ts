@@ -19,7 +19,7 @@ import {
 } from '../model/index.ts';
 import type { CampaignOutcome } from './campaigns.ts';
 
-/** Origin of an apply: included in every ledger entry. */
+/** Origin of an apply, in every ledger entry. */
 export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
 
 /** Ledger key of a layer: its id if Layers shows it, else its ad account, so that a layer can be renamed. */
@@ -33,13 +33,12 @@ const ADDED: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 /** Outcomes of the campaigns sent by this run, by id. */
 export type Asked = ReadonlyMap<string, CampaignOutcome>;
 
-/** Source of an entry besides the plan. */
 type Known = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
 
 /**
- * The entry after an apply: known earlier values, values found equal, and changes done now. Desired values that are not
- * applied yet, or that the diff did not touch, are not recorded: the ledger has known facts only. Of waiting requests,
- * only those are kept that must not be sent again.
+ * The entry after an apply: earlier values, values found equal, and changes done now. Desired values that are not
+ * applied yet, or that the diff did not touch, are not recorded. Of waiting requests, only those are kept that must not
+ * be sent again.
  *
  * @param asked outcomes per campaign, because the outcome of the change covers all campaigns together
  */
@@ -102,7 +101,7 @@ function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fie
   return value === undefined ? {} : { partnership: value };
 }
 
-/** TikTok's budget as last set, by API or manually: if it is not visible, a change of the cap must still update it. */
+/** TikTok's last set budget: if it is not visible, a change of the cap must still update it. */
 function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcomes: Outcomes): Fields {
   if (config.capEnforcement !== 'tiktok') return {};
   const change = layer.changes.find(({ kind }) => kind === 'cap-enforcement');
@@ -112,8 +111,8 @@ function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcome
 }
 
 /**
- * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. It leaves out campaigns
- * that a person paused or asked to resume, and those that run again: a person's pause wins.
+ * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. Campaigns that a person
+ * paused or resumed are left out: a person's pause wins.
  */
 function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, before: Fields, asked: Asked): Fields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));

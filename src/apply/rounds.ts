@@ -6,32 +6,28 @@ export type Tried<T> = { readonly taken: boolean; readonly result: T };
 export type RoundsOptions<P, T> = {
   /** Takes the claim of a project and does its work, or finds it taken. Holds no claim afterwards. */
   readonly attempt: (project: P) => Promise<Tried<T>>;
-  /** Maximum number of concurrent projects. */
   readonly lanes: number;
   /** How long to wait for other runs; created again after each round with progress. */
   readonly patience: () => Patience;
   /** Called before each pause with the projects that are blocked. */
   readonly waiting: (late: readonly Tried<T>[]) => void;
-  /** Called with the number of finished projects. */
   readonly progress: (done: number) => void;
 };
 
 export type Rounds<T> = {
   readonly settled: readonly T[];
-  /** Results of projects that stayed blocked. */
   readonly late: readonly T[];
-  /** Whether waiting ended because the run was interrupted. */
   readonly stopped: boolean;
 };
 
 /**
- * Works on projects concurrently, and never waits while it holds a claim. A project claimed by another run is tried
- * again in the next round. It gives up after a round without any claim in which all remaining projects were taken, and
- * then takes no more claims.
+ * Works on projects concurrently, and never waits while it holds a claim. A taken project is tried again in the next
+ * round. It gives up after a round without any claim in which all remaining projects were taken, and takes no more
+ * claims.
  *
- * So two runs cannot both give up because of each other, however slow they are. Proof: suppose they do. The last read
- * of each finds a claim of the other run, which holds no claim in or after its own last round. So the other's last
- * round comes later, for both runs, which is a contradiction.
+ * So two runs cannot both give up because of each other. Proof: suppose they do. The last read of each finds a claim of
+ * the other run, which holds no claim in or after its own last round. So the other's last round comes later, for both
+ * runs, which is a contradiction.
  */
 export async function inRounds<P, T>(projects: readonly P[], options: RoundsOptions<P, T>): Promise<Rounds<T>> {
   const { attempt, lanes, patience, waiting, progress } = options;

@@ -66,7 +66,6 @@ function selectionMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly S
 
 const LAYER_ID = 'the layer id';
 
-/** Selected targets, by their name in a sentence. */
 function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, string> {
   const { layer, app, spark, pin, credentials } = selection;
   return new Map([
@@ -142,7 +141,6 @@ function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
   return [...moves.values()];
 }
 
-/** Every live value that the changes of a layer depend on. */
 function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   return new Map(
     changes.flatMap((change): [FieldPath, LiveValue][] => [

@@ -14,10 +14,7 @@ import { ensure } from './ensure.ts';
 import type { WriteOutcome, Writers } from './hands.ts';
 import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
 
-/**
- * The executors at TikTok. Each reads before and after it writes (see `ensure`): it does not write what is already
- * live, and leaves alone what changed since the plan.
- */
+/** The executors at TikTok (see `ensure`): they do not write what is already live, or what changed since the plan. */
 export function carryOutAtTikTok(
   change: Change,
   desired: DesiredLayer,

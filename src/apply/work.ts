@@ -19,7 +19,6 @@ export type ApplyInput = {
   readonly desired: readonly DesiredLayer[];
   readonly live: readonly LiveLayer[];
   readonly writersFor: (layer: DesiredLayer) => Writers;
-  /** Holder of the claim. */
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
   /** How long to wait for claims of other runs while none of them ends, in milliseconds. */
@@ -39,8 +38,8 @@ export type ApplyInput = {
 };
 
 /**
- * Reads and plans these layers again, and compares the result with the plan being applied. Called if the ledger is not
- * the one the plan was made from.
+ * Reads and plans these layers again, and compares the result with the plan being applied. Called if the ledger
+ * changed.
  */
 export type Replan = (layers: readonly string[]) => Promise<Replanned>;
 

@@ -15,8 +15,8 @@ export function liveAt(pair: Pick<Pair, 'live'>, path: FieldPath): LiveValue {
 }
 
 /**
- * The differences in some fields of a layer. A field without a desired value is not a difference. A field with an
- * unknown live value is: assuming equality would be a guess.
+ * Differences in some fields. A field without a desired value is not a difference; one with an unknown live value is,
+ * because assuming equality would be a guess.
  */
 export function compare(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
   return paths.flatMap((path): readonly FieldChange[] => {

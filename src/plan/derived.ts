@@ -81,7 +81,6 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   return back.length === 0 ? undefined : [...(seen.value as readonly string[]), ...back].sort();
 }
 
-/** Campaigns that only the ledger contains. */
 function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   const ids = fields[path];
   return new Set(textsIn(ids === undefined || ids.provenance === 'unknown' ? undefined : ids.value));

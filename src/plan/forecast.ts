@@ -7,8 +7,8 @@ const CAMPAIGN_READS = 3;
 const LEDGER_CALLS = 4;
 
 /**
- * Number of API requests that an apply of these changes will send: it replans, applies, updates the ledger, and makes a
- * closing plan. It reads a key's organization only once. If nothing is written by API, only the replan remains.
+ * Number of API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. It reads a
+ * key's organization only once. If nothing is written by API, only the replan remains.
  *
  * @param reads requests to make this plan
  * @param keys number of Layers keys whose organization was read

@@ -54,7 +54,6 @@ export type PlanInput = {
 
 /** The documents before the planned diff. */
 export type Base = {
-  /** A commit id. */
   readonly commit: string;
   readonly desired: readonly DesiredLayer[];
   /** Every difference is a change, even if the diff does not touch it. */
@@ -161,7 +160,6 @@ function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLa
     .map(({ path, before }) => ({ path, base: base[path] ?? null, live: before }));
 }
 
-/** Known differences that the diff does not touch. */
 function driftAlone(pair: Pair): PlannedLayer['drift'] {
   const differing = compare(pair, FIELD_PATHS).filter(({ before }) => before.provenance !== 'unknown');
   const changed = new Set(changedByDiff(pair, differing).map(({ path }) => path));

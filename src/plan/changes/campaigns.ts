@@ -12,8 +12,8 @@ const ASK = 2;
 const CLAIM = 1;
 
 /**
- * Pauses the running campaigns of a layer that is to be paused. They go through the write gate of Layers one by one,
- * before everything else: a pause must not wait for another change, or be skipped because one failed.
+ * Pauses the running campaigns of a layer through the write gate of Layers, one by one, before everything else: a pause
+ * must not wait for another change, or be skipped because one failed.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model (documented); the page of pause and resume was not
  * available (paths documented, the rest inferred).
@@ -53,7 +53,6 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
   ];
 }
 
-/** Predicted from the visible state of the gate. */
 function predict(
   { pending, authority }: LiveCampaign,
   verb: GatedCampaign['verb'],

@@ -8,8 +8,8 @@ const LOOK_AFTER = 2;
 
 /**
  * In agency mode: the customer's Business Center adds that of Layers as a partner and shares the ad account with it.
- * Found only if the token can read what is shared; otherwise it is part of the manual step of `binding`. No API shows
- * whether the other side has accepted.
+ * Found only if the token can read what is shared; otherwise it is part of `binding`. No API shows whether the other
+ * side has accepted.
  *
  * Source: TikTok API v1.3 /bc/partner/add/, /bc/partner/get/, /bc/partner/asset/get/ (SDK gateway definitions).
  */

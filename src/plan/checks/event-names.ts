@@ -60,10 +60,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/**
- * Minimum number of letters for two edits to count as similar: short names such as `Lead` and `Read` differ by one
- * letter.
- */
+/** Minimum length for two edits to count as similar: short names such as `Lead` and `Read` differ by one letter. */
 const LONG = 8;
 
 /** Equal, or one letter added, removed or changed; two in a long word. */

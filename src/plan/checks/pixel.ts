@@ -67,7 +67,6 @@ export function pixelChecks(pair: Pair): readonly Check[] {
 
 const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
 
-/** The desired value; the live one if the document has none. */
 function isOn({ desiredWire: wanted, live }: Pair): boolean {
   const seen = liveAt({ live }, 'capi.enabled');
   const value = wanted['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);

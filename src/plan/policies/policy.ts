@@ -132,7 +132,7 @@ export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
 }
 
 function modeOf(value: Value | undefined): Value | undefined {
-  // The format of a budget from the readers and the plan: a map with `mode` and maybe `amount`.
+  // The readers and the plan write a map with `mode` and maybe `amount`.
   return (value as { readonly mode?: Value } | undefined)?.mode;
 }
 
