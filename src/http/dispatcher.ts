@@ -11,7 +11,7 @@ export const REQUEST_TIMEOUT = 30_000;
  * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a proxy is invalid,
  * no request is sent, because bypassing the proxy would be against the user's intent.
  *
- * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier /
+ * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier
  */
 export function createDispatcher(
   env: Readonly<Record<string, string | undefined>>,

@@ -30,7 +30,7 @@ export const RETRY_POLICY: RetryPolicy = {
  *
  * @param attempt number of attempts so far, from 1
  * @param repeatable whether the request is safe to send twice
- * @param random in [0, 1), spreads callers that failed together / / /
+ * @param random in [0, 1), spreads callers that failed together
  */
 export function nextDelayMs(
   trouble: RetryReason,

@@ -40,7 +40,7 @@ function mayBeOurs(item: unknown): boolean {
  * The queue is read first: an action carried out between the two reads then still shows as pending, rather than not at
  * all.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred). / /
+ * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred).
  */
 export async function readCampaigns(
   client: Client,

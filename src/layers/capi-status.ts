@@ -37,7 +37,7 @@ const Shape = z.object({ platforms: tiktokEntries });
  * The entries for TikTok, a view of the config of the project's TikTok layer. Empty if there is none (inferred). If
  * there are several layers, it is unknown which one is returned.
  *
- * Source: developers.layers.com docs/api/reference/ads/capi-status (documented). /
+ * Source: developers.layers.com docs/api/reference/ads/capi-status (documented).
  */
 export async function readCapiStatus(
   client: Client,

@@ -20,7 +20,7 @@ const Shape = z
  * Reads the authority defaults, the only documented source of the TikTok layer's id. Layers returns 404 if there is no
  * layer (inferred). If there are several, it is unknown which one is returned.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). /
+ * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented).
  */
 export function readDefaults(client: Client, project: string, signal: AbortSignal): Promise<Read<LayerDefaults>> {
   return read(client, inProject(project, 'ads', 'tiktok', 'defaults'), Shape, signal);

@@ -7,7 +7,7 @@ type Denial = { readonly because: string; readonly remedy: string };
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its word),
  * docs/api/reference/ads/patch-defaults for the kill switch and docs/api/guides/run-ads-as-partner for the consent
- * (documented; their words are inferred). /
+ * (documented; their words are inferred).
  */
 const DENIALS: ReadonlyMap<string, Denial> = new Map([
   [

@@ -13,7 +13,7 @@ const AuthorityShape = z.object({
  * include the layer's kill switch or the customer's consent.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority, docs/api/concepts/ads-write-model
- * (documented). /
+ * (documented).
  */
 export async function readAuthority(
   client: Client,

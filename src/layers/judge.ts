@@ -12,7 +12,7 @@ const Reasons = z
 /**
  * The body of every refusal by Layers.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented). /
+ * Source: developers.layers.com docs/api/operational/errors (documented).
  */
 const Envelope = z.object({
   error: z.object({
@@ -80,7 +80,7 @@ function errorOf(reply: ApiResponse): ErrorBody | undefined {
  * is not documented.
  *
  * Source: developers.layers.com docs/api/reference/api-keys/kill, docs/api/concepts/ads-write-model,
- * docs/api/reference/ads/patch-campaign-budget (documented). /
+ * docs/api/reference/ads/patch-campaign-budget (documented).
  */
 const FINAL: ReadonlySet<string> = new Set(['KILL_SWITCH', 'AUTHORITY_DENIED', 'PLATFORM_REJECTED']);
 

@@ -5,7 +5,7 @@ import type { Organization } from './organization.ts';
  * Rewrites `api/not-found`: Layers gives the same answer for a missing project and for one of a different organization,
  * so the message names both. Other failures stay unchanged.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented). /
+ * Source: developers.layers.com docs/api/operational/errors (documented).
  */
 export function noSuchProject(
   refused: ApiFailure,

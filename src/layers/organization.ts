@@ -20,7 +20,7 @@ const Shape = z.object({
  * cached.
  *
  * Source: developers.layers.com docs/api/reference/organizations/whoami (documented); that a suspended key may still be
- * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented). /
+ * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented).
  */
 export function createOrganization(client: Client): {
   readonly ask: (signal: AbortSignal) => Promise<Result<Organization>>;

@@ -19,7 +19,7 @@ export type Items<T> = {
  * repeats a page or does not end is a problem, because a part of it would look complete.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor`
- * means the end: inferred, `list-ad-accounts` shows none. /
+ * means the end: inferred, `list-ad-accounts` shows none.
  */
 export async function readPages<T>(
   client: Client,

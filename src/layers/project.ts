@@ -76,7 +76,7 @@ function newer(project: string, format: number): Problem {
  * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns,
  * docs/api/concepts/projects (documented).
  *
- * @returns `ledger/external-id` if the project has a different id after the write / /
+ * @returns `ledger/external-id` if the project has a different id after the write
  */
 export async function writeLedger(
   client: Client,

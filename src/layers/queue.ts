@@ -41,7 +41,7 @@ const BESIDE: ReadonlySet<string> = new Set([
  * The form of a pause or resume in the queue is unknown: the documented list of actions does not include them.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
- * (documented). / /
+ * (documented).
  */
 export async function readQueue(
   client: Client,

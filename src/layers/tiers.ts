@@ -5,7 +5,7 @@ type Tier = { readonly 'read-light': number; readonly 'write-light': number };
 /**
  * Requests per minute of one API key, by tier and class of request.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented). / /
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented).
  */
 const TIERS: Readonly<Record<string, Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60 },

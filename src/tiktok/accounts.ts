@@ -46,7 +46,7 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
  * One deleted or ungranted account makes the whole batch fail. If its id is in the message, the others are requested
  * again without it. Otherwise the batch is halved.
  *
- * Source: public readers of this API (second-hand). /
+ * Source: public readers of this API (second-hand).
  */
 async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Seen> {
   if (batch.length === 0) return new Map();

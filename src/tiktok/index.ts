@@ -95,7 +95,7 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
  * them, but the app of a token is unknown, so all tokens share one lane. The windows are slightly longer than TikTok's,
  * because requests may arrive closer together than they were sent.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand). /
+ * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
  */
 function laneOf(origin: string): RateBucket {
   return {

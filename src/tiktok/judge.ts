@@ -7,7 +7,7 @@ import { classOf, type CodeClass } from './codes.ts';
  * The envelope of every TikTok answer. A `code` other than 0 is a refusal, whatever the HTTP status.
  *
  * Source: business-api.tiktok.com portal/docs, API for Business v1.3 (documented). `data` is missing in some refusals
- * (second-hand). /
+ * (second-hand).
  */
 const Envelope = z.object({
   code: z.number(),
@@ -65,7 +65,7 @@ function judgeStranger(reply: ApiResponse, what: string): Verdict {
  * All rate limits have the same code. The limit per second ends after 1 to 2 s. If the code is returned again, it is
  * the limit per minute (a wait of five minutes) or per day, which is too long for a silent wait.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred. /
+ * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
  */
 const TROUBLES: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
   throttle: { kind: 'busy', maxAttempts: 2 },

@@ -7,7 +7,7 @@ import { post } from './write.ts';
  * or have access to it. `pixel` is a code.
  *
  * Source: the official SDK, yml_files/bc_pixel_link_update.yml (documented); that linking what is linked succeeds:
- * inferred. /
+ * inferred.
  */
 export async function linkPixel(
   client: Client,

@@ -30,7 +30,7 @@ export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
  * The rows of a list, from its pages. Skips rows that the caller cannot need, whatever their shape. If rows are missing
  * or the list does not end, that is a problem, because a part of it would look complete.
  *
- * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred. /
+ * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
  */
 export async function readPages<T>(client: Client, list: Listing<T>, signal: AbortSignal): Promise<Read<Rows<T>>> {
   const { endpoint, query, member = 'list', row: shape, keyOf, enough } = list;

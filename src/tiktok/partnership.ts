@@ -8,7 +8,7 @@ import { reasonOf } from './refusal.ts';
 /**
  * TikTok returns no status: a partner is listed or not.
  *
- * Source: the official SDK, yml_files/bc_partner_get.yml (documented). /
+ * Source: the official SDK, yml_files/bc_partner_get.yml (documented).
  */
 const Partner = z.object({ bc_id: Id });
 
@@ -26,7 +26,7 @@ const listed = (partner: string) =>
  * The role in a row is not read: it is unknown whether it is the role of the partner or of the caller.
  *
  * Source: the official SDK, yml_files/bc_partner_asset_get.yml (documented); that the rows are those of /bc/asset/get/:
- * inferred; the other name of the id: second-hand. /
+ * inferred; the other name of the id: second-hand.
  */
 const Asset = z.union([
   z.object({ asset_id: Id }).transform(({ asset_id: id }) => ({ id })),
@@ -39,7 +39,7 @@ type Asset = z.output<typeof Asset>;
  * Whether two Business Centers are partners, and the ad accounts shared between them. Only readable for an
  * administrator of the Business Center.
  *
- * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand). /
+ * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
  */
 export async function readPartnership(
   client: Client,

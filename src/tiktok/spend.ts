@@ -12,7 +12,7 @@ const LARGEST_PAGE = 1_000;
 /**
  * Rows are parsed one by one below, so a broken row only affects its own account.
  *
- * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented). /
+ * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented).
  */
 const Shape = z.object({ list: z.array(z.unknown()), page_info: PageInfo });
 

@@ -16,7 +16,7 @@ type Form = { readonly what: string; readonly pattern: RegExp };
  * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented); docs.github.com
  * "About authentication to GitHub", token formats (documented); RFC 7468 (PEM, documented); AWS IAM user guide, unique
  * identifiers (`AKIA`, `ASIA`, documented); docs.slack.dev, token types (documented); docs.stripe.com, API keys
- * (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners). / /
+ * (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners).
  */
 const MARKED: readonly Form[] = [
   marked('a Layers API key', 'lp_(?:live|test)_[A-Za-z0-9]', 'gi'),

@@ -16,7 +16,7 @@ import { createToggleWrite } from './toggle.ts';
  * it, and only one field is writable. A field missing from `fields` is unknown.
  *
  * Source: developers.layers.com docs/api/reference/ads/{list-ad-accounts,patch-defaults,capi-status},
- * docs/api/reference/sdk-apps (documented). /
+ * docs/api/reference/sdk-apps (documented).
  */
 export function documentedConfig(tools: ConfigTools): ConfigPort {
   return {

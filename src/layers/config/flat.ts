@@ -34,7 +34,7 @@ export function nest(wire: WireConfig, flat: FlatConfig): WireConfig {
  * removed from `capi.event_map` are set to `null`.
  *
  * Source: RFC 7396 (documented); that sub-objects merge: developers.layers.com
- * docs/api/reference/engagement/patch-engagement (documented for another layer's config). /
+ * docs/api/reference/engagement/patch-engagement (documented for another layer's config).
  */
 export function mergePatch(wire: WireConfig, flat: FlatConfig): WireConfig {
   const members = Object.entries(flat).map(([path, value]): [string, Value] => {

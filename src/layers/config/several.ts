@@ -5,7 +5,7 @@ import type { ConnectedAccount, Ledger } from '../../model/index.ts';
  * layers. If so, it is unknown which layer `capi-status` and `defaults` describe.
  *
  * Source: developers.layers.com docs/layers/install (one layer per ad account: documented); docs/api/reference/ads
- * (silent on which layer is shown). /
+ * (silent on which layer is shown).
  */
 export function several(accounts: readonly ConnectedAccount[], ledger: Ledger): boolean {
   return accounts.length > 1 || layersIn(ledger).size > 1;

@@ -24,7 +24,7 @@ const FROM_ACCOUNTS: ReadonlySet<FieldPath> = new Set(['adAccountId', 'mode']);
  * Writes `capi.enabled` through the SDK app and checks that it reached the layer: a server of the first generation
  * accepts the toggle without effect.
  *
- * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented). /
+ * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented).
  */
 export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
   const { client, sleep } = tools;
