@@ -2,7 +2,7 @@
 // that there are (test/support/conformance.ts), so it says nothing that no test says. With --write, into
 // the published file.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = '.github/CONFORMANCE.md';
 const HEADING = `# What the sandbox emulates, and what proves it
@@ -22,6 +22,7 @@ const rows = testNames()
   .sort((a, b) => compare(keyOf(a), keyOf(b)));
 if (rows.length === 0) throw new Error('no test proves anything about an endpoint');
 if (process.argv.includes('--write')) writeFileSync(FILE, `${HEADING}${tableOf(rows)}\n`);
+else if (process.argv.includes('--check')) check(`${HEADING}${tableOf(rows)}\n`);
 else console.log(tableOf(rows));
 
 function testNames() {
@@ -35,6 +36,13 @@ function testNames() {
   });
   if (status !== 0) throw new Error(`the tests could not be listed\n${stderr}`);
   return JSON.parse(stdout.slice(stdout.indexOf('['))).map(({ name }) => name);
+}
+
+/** The published table must be what the tests prove. */
+function check(page) {
+  if (readFileSync(FILE, 'utf8') === page) return;
+  console.error(`${FILE} is out of date. Run npm run conformance -- --write`);
+  process.exitCode = 1;
 }
 
 function keyOf({ api, path, method, aspect, certainty, test }) {

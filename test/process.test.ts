@@ -54,14 +54,14 @@ describe('the real program', () => {
     expect(reconcile(['--version']).stdout.trim()).toBe(manifest.version);
   });
 
-  test.each([
-    ['apply --sandbox --auto-approve', 'head -1', 3],
-    ['schema layer', 'head -1', 0],
-  ])('%s | %s: who stops reading changes neither what is done nor how it ends', (line, reader, exit) => {
-    const script = `"${process.execPath}" "${main}" ${line} | ${reader} > /dev/null; exit \${PIPESTATUS[0]}`;
-    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: resolve('examples/byo'), encoding: 'utf8' });
-    expect([status, stderr]).toEqual([exit, '']);
-  });
+  test.each([['schema layer', 'head -1', 0]])(
+    '%s | %s: who stops reading changes neither what is done nor how it ends',
+    (line, reader, exit) => {
+      const script = `"${process.execPath}" "${main}" ${line} | ${reader} > /dev/null; exit \${PIPESTATUS[0]}`;
+      const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: resolve('examples/byo'), encoding: 'utf8' });
+      expect([status, stderr]).toEqual([exit, '']);
+    },
+  );
 
   test('a full disk behind standard output is a problem, not a fault', () => {
     const script = `"${process.execPath}" "${main}" schema layer > /dev/full`;
