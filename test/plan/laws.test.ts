@@ -7,7 +7,7 @@ import { layers, planOf, shown } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 import { anyDesired, anyLive } from './any-layer.ts';
 
-const RUNS = { numRuns: 80 };
+const RUNS = { numRuns: 50 };
 
 /** The same value with the keys of every map turned round. */
 function turned<T>(value: T): T {
