@@ -99,6 +99,7 @@ export const PROBLEM_CODES = {
   'apply/interrupted': 'The apply was asked to stop.',
   'confirm/invalid': 'What was pasted is not a config of this layer.',
   'confirm/not-ours': 'Another repository manages the layer.',
+  'confirm/not-recorded': 'A statement could not be recorded.',
   'confirm/contradicted': 'What was pasted disagrees with what an API shows.',
   'github/not-planned': 'A pull request changes layers, and its author is not one for whom credentials are at hand.',
   'github/not-reviewed':

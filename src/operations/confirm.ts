@@ -63,10 +63,9 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
   );
   switch (result.state) {
     case 'failed':
-      return stop(
-        result.problems,
-        result.problems.some(({ code }) => code === 'apply/stale') ? EXIT.refused : EXIT.problems,
-      );
+      return result.problems.some(({ code }) => code === 'apply/stale')
+        ? stop(result.problems, EXIT.refused)
+        : stop([...result.problems, ...notRecorded(options.name, result.problems)]);
     case 'rival':
       return stop([rival(result.run, result.until)], EXIT.refused);
     case 'nothing':
@@ -137,6 +136,14 @@ function noSuchLayer(name: string, names: readonly string[]): Problem {
     message: `No layer document is named ${name}.`,
     remedy: meant === undefined ? all : `Did you mean ${meant}?`,
   };
+}
+
+/** A refused statement names its reason; only a failed request leaves open what became of it. */
+function notRecorded(name: string, problems: readonly Problem[]): readonly Problem[] {
+  if (!problems.some(({ code }) => code.startsWith('api/'))) return [];
+  const message = `The statement about ${name} is not recorded, as far as an answer shows.`;
+  const remedy = 'Run the same confirm again. It records a statement once.';
+  return [{ code: 'confirm/not-recorded', message, remedy }];
 }
 
 function notOurs(message: string): Problem {

@@ -30,3 +30,16 @@ test.each(['json', 'text'])('an apply whose record is lost says so, and until wh
     expect(notRecorded).toEqual([{ project: one.project, layers: ['acme-ios'], until }]);
   }),
 );
+
+test.each(['json', 'text'])('a confirm whose write is lost says so: %s', (format) =>
+  onStage({ files: { ...files, 'reconcile.yaml': settings() }, world: worldOf([one]) }, async (stage) => {
+    await stage.write('pasted.json', JSON.stringify({ ...one.config, monthlyCostCap: 27_000 }));
+    const path = `/v1/projects/${one.project}`;
+    stage.sandbox.faults([{ method: 'PATCH', path, after: 0, times: 9, fault: { kind: 'reset-before' } }]);
+    const { exit, out, err } = await stage.run(`confirm acme-ios --json pasted.json --format ${format}`);
+    expect(exit).toBe(1);
+    const codes =
+      format === 'json' ? JSON.parse(out).problems.map(({ code }: { code: string }) => code) : err.split(/\s+/);
+    expect(codes).toEqual(expect.arrayContaining(['api/unreachable', 'confirm/not-recorded']));
+  }),
+);
