@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   type Change,
   DOCUMENT_PATHS,
   type Entry,
@@ -72,7 +73,7 @@ export function entryAfter(
     config: {
       ...rest,
       ...requested(layer, before, outcomes),
-      ...budgetHeld(layer, config, before, outcomes),
+      ...budgetHeld(layer, live, config, outcomes),
       ...campaignsAsked(layer, live, before, asked),
     },
     digest: isTried(layer, outcomes) ? layer.digest : (unrecordedIn(live.ledger)?.digest ?? layer.digest),
@@ -101,13 +102,26 @@ function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fie
   return value === undefined ? {} : { partnership: value };
 }
 
-/** TikTok's last set budget: if it is not visible, a change of the cap must still update it. */
-function budgetHeld(layer: PlannedLayer, config: Fields, before: Fields, outcomes: Outcomes): Fields {
+/**
+ * TikTok's last set budget: if it is not visible, a change of the cap must still update it. A budget found live as
+ * desired is recorded too: the run that set it may have lost its record.
+ */
+function budgetHeld(layer: PlannedLayer, { fields, ledger }: Known, config: Fields, outcomes: Outcomes): Fields {
   if (config.capEnforcement !== 'tiktok') return {};
+  const { accountBudget: desired } = layer.desired;
   const change = layer.changes.find(({ kind }) => kind === 'cap-enforcement');
-  const isDone = change !== undefined && outcomes.get(change.id) === 'done';
-  const value = isDone ? layer.desired.accountBudget : before.accountBudget;
+  const isSet =
+    change === undefined
+      ? desired !== undefined && isLive(fields.accountBudget, desired)
+      : outcomes.get(change.id) === 'done';
+  const value = isSet ? desired : recordedFields(ledger).accountBudget;
   return value === undefined ? {} : { accountBudget: value };
+}
+
+function isLive(value: LiveLayer['fields'][FieldPath], desired: Value): boolean {
+  return (
+    value?.provenance === 'api' && value.value !== undefined && canonicalJson(value.value) === canonicalJson(desired)
+  );
 }
 
 /**
