@@ -16,7 +16,7 @@ import {
 import type { CampaignOutcome } from './campaigns.ts';
 import { endedClaim, type HeldClaim, type Intents, stillOurs } from './claim.ts';
 import { idempotencyKey } from './key.ts';
-import { entryAfter, ledgerKey, type Signature } from './record.ts';
+import { entryAfter, hasUnrecordedBudget, ledgerKey, type Signature } from './record.ts';
 import type { ApplyInput, Work } from './work.ts';
 
 /**
@@ -58,8 +58,13 @@ export function unrecorded(
 }
 
 /** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */
-export function isRecorded({ layer, live }: Work): boolean {
-  return layer.changes.length > 0 || unrecordedIn(live.ledger) !== undefined;
+export function isRecorded(work: Work): boolean {
+  return work.layer.changes.length > 0 || isUnrecorded(work);
+}
+
+/** Whether an earlier run could not record what it wrote. */
+export function isUnrecorded({ layer, live }: Work): boolean {
+  return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
 }
 
 /** The keys under which the ledger may have entries of these layers. */

@@ -9,7 +9,6 @@ import {
   plainText,
   type Problem,
   type Result,
-  unrecordedIn,
   type Value,
 } from '../model/index.ts';
 import { type CampaignOutcome, carryOutCampaigns } from './campaigns.ts';
@@ -19,7 +18,7 @@ import type { WriteOutcome } from './hands.ts';
 import { withJournal } from './journalled.ts';
 import { idempotencyKey } from './key.ts';
 import { applyLayer, notTried, writeConfig } from './layer.ts';
-import { isRecorded, ledgerKeys, record, signatureOf, unrecorded } from './project-record.ts';
+import { isRecorded, isUnrecorded, ledgerKeys, record, signatureOf, unrecorded } from './project-record.ts';
 import { entryAfter, ledgerKey } from './record.ts';
 import { carryOutAtTikTok } from './tiktok.ts';
 import type { ApplyInput, ProjectApplied, Work } from './work.ts';
@@ -179,10 +178,6 @@ async function dryWalk(
   };
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, stop)));
   return { entries: walk.flat(), reached };
-}
-
-function isUnrecorded({ live }: Work): boolean {
-  return unrecordedIn(live.ledger) !== undefined;
 }
 
 /** Updates the basis of a change with the values that earlier changes of the same apply wrote. */

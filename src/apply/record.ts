@@ -118,6 +118,18 @@ function budgetHeld(layer: PlannedLayer, { fields, ledger }: Known, config: Fiel
   return value === undefined ? {} : { accountBudget: value };
 }
 
+/**
+ * Whether the budget is live as desired and the ledger has an older one: the write that set it was reported as failed,
+ * so its run could not record it.
+ */
+export function hasUnrecordedBudget(layer: PlannedLayer, { fields, ledger }: Known): boolean {
+  const { accountBudget: desired } = layer.desired;
+  const { accountBudget: recorded, capEnforcement } = recordedFields(ledger);
+  if (capEnforcement !== 'tiktok' || recorded === undefined || desired === undefined) return false;
+  if (layer.changes.some(({ kind }) => kind === 'cap-enforcement')) return false;
+  return isLive(fields.accountBudget, desired) && canonicalJson(recorded) !== canonicalJson(desired);
+}
+
 function isLive(value: LiveLayer['fields'][FieldPath], desired: Value): boolean {
   return (
     value?.provenance === 'api' && value.value !== undefined && canonicalJson(value.value) === canonicalJson(desired)

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { entryAfter, entryPasted, entryStated, isStatement, ledgerKey } from '../../src/apply/record.ts';
+import {
+  entryAfter,
+  entryPasted,
+  entryStated,
+  hasUnrecordedBudget,
+  isStatement,
+  ledgerKey,
+} from '../../src/apply/record.ts';
 import { CONFIG_PATHS, type Fields, type LedgerView, type PlannedLayer } from '../../src/model/index.ts';
 import {
   ACCOUNT,
@@ -173,3 +180,49 @@ describe('the entry after the whole config was pasted', () => {
 function without(path: keyof typeof WRITTEN): Fields {
   return Object.fromEntries(Object.entries(WRITTEN).filter(([key]) => key !== path));
 }
+
+describe('a budget at TikTok whose record was lost', () => {
+  const budget = (amount: string) => ({ mode: 'MONTHLY_BUDGET', amount });
+  const enforced: Wish = { fields: { capEnforcement: 'tiktok' } };
+  const sightOf = (live: string, ledger: Fields): Sight => ({
+    seen: { capEnforcement: api('tiktok'), accountBudget: api(budget(live)) },
+    ledger: kept(ledger),
+  });
+  const cases: readonly { name: string; live: string; ledger: Fields; isUnrecorded: boolean; recorded: unknown }[] = [
+    {
+      name: 'live as desired, and the ledger has an older one',
+      live: '30000.00',
+      ledger: { capEnforcement: 'tiktok', accountBudget: budget('28000.00') },
+      isUnrecorded: true,
+      recorded: budget('30000.00'),
+    },
+    {
+      name: 'live as desired, and in the ledger',
+      live: '30000.00',
+      ledger: { capEnforcement: 'tiktok', accountBudget: budget('30000.00') },
+      isUnrecorded: false,
+      recorded: budget('30000.00'),
+    },
+    {
+      name: 'live as desired, and not in the ledger: recorded with the next change, which is no reason for a write',
+      live: '30000.00',
+      ledger: { capEnforcement: 'tiktok' },
+      isUnrecorded: false,
+      recorded: budget('30000.00'),
+    },
+    {
+      name: 'live is different: the plan changes it, and the ledger keeps what was set',
+      live: '28000.00',
+      ledger: { capEnforcement: 'tiktok', accountBudget: budget('28000.00') },
+      isUnrecorded: false,
+      recorded: budget('28000.00'),
+    },
+  ];
+
+  test.each(cases)('$name', ({ live, ledger, isUnrecorded, recorded: expected }) => {
+    const sight = sightOf(live, ledger);
+    const layer = planned(enforced, sight);
+    expect(hasUnrecordedBudget(layer, aLive(sight))).toBe(isUnrecorded);
+    expect(entryAfter(layer, aLive(sight), [], signature).config.accountBudget).toEqual(expected);
+  });
+});
