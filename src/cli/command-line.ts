@@ -1,3 +1,4 @@
+import { HELP_AFTER, PATHS } from './help-text.ts';
 import { Command, Option } from 'commander';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
@@ -25,17 +26,6 @@ import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
 import { guarded } from '../io/index.ts';
 import { refuseSlips } from './slips.ts';
-
-const PATHS = 'layer documents, or folders of them; all that the settings name if there are none';
-
-const HELP_AFTER = `
-Start with:
-  reconcile validate                       are my documents right?
-  reconcile plan                           what would change?
-  reconcile apply                          do it
-
-Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused, 70 a fault in reconcile,
-130 asked to stop.`;
 
 /**
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.

@@ -1,17 +1,11 @@
+import { coversSomething, type Planning, planNow } from './plan-now.ts';
 import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import { endedHere, journalFile, redactDeep } from '../io/index.ts';
 import { type Applied, applyPlan, holdRejected, madeElsewhere, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import {
-  type ReadContext,
-  type ContextOptions,
-  coversSomething,
-  type Planning,
-  planNow,
-  type WriteContext,
-} from './run-context.ts';
+import { type ReadContext, type ContextOptions, type WriteContext } from './run-context.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
 import { progress } from './progress.ts';
 

@@ -1,8 +1,9 @@
+import { planNow } from './plan-now.ts';
 import { type Confirmation, confirmLayer, patience } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, Fields, LiveLayer, Plan, PlannedLayer, Problem } from '../model/index.ts';
 import { endedHere } from '../io/index.ts';
-import { planNow, type WriteContext } from './run-context.ts';
+import { type WriteContext } from './run-context.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
 
 /** A person's statement about one layer, and the plan it refers to. */

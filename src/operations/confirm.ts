@@ -1,3 +1,4 @@
+import { type Planning, planNow } from './plan-now.ts';
 import { parsePastedConfig, type PastedConfig } from '../desired/index.ts';
 import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
@@ -6,7 +7,7 @@ import { recordStatement } from './confirm-layers.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
 import type { ApplyNotices } from './replan.ts';
-import { type ContextOptions, openWriteContext, type Planning, planNow } from './run-context.ts';
+import { type ContextOptions, openWriteContext } from './run-context.ts';
 
 export type ConfirmOptions = ContextOptions & {
   readonly name: string;

@@ -1,10 +1,11 @@
+import { isSandbox } from './plan-now.ts';
 import { redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import type { DriftReport, Problem, Result } from '../model/index.ts';
 import { findDrift } from '../plan/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { readNow } from './read-live.ts';
-import { type ContextOptions, isSandbox, openReadContext } from './run-context.ts';
+import { type ContextOptions, openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 
 /** The drift of a repository. */

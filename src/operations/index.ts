@@ -3,14 +3,8 @@ export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspac
 export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { progress } from './progress.ts';
-export {
-  type ReadContext,
-  type WriteContext,
-  coversSomething,
-  openReadContext,
-  openWriteContext,
-  planNow,
-} from './run-context.ts';
+export { coversSomething, planNow } from './plan-now.ts';
+export { type ReadContext, type WriteContext, openReadContext, openWriteContext } from './run-context.ts';
 export { isSavedPlan, readSavedPlan } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
 export { unmatchedRules } from './unmatched-rules.ts';

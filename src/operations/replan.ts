@@ -1,6 +1,7 @@
+import { planNow } from './plan-now.ts';
 import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
 import { holdRejected, type Replanned, staleLayers } from '../apply/index.ts';
-import { type ReadContext, planNow } from './run-context.ts';
+import { type ReadContext } from './run-context.ts';
 
 /** Texts of an apply, provided by its caller. */
 export type ApplyNotices = {

@@ -1,18 +1,9 @@
-import { layersOf, readNow } from './read-live.ts';
+import { openScope } from './scope.ts';
+import { layersOf } from './read-live.ts';
 import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
-import { join } from 'node:path';
-import type { LiveRead } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
-import {
-  type Allowance,
-  type DesiredLayer,
-  isLoopback,
-  type LiveLayer,
-  type Plan,
-  type Problem,
-  type Result,
-} from '../model/index.ts';
-import { type Base, makePlan, type PlanInput } from '../plan/index.ts';
+import { type DesiredLayer, type Problem, type Result } from '../model/index.ts';
+import { type Base } from '../plan/index.ts';
 import {
   codeInRecord,
   identify,
@@ -22,13 +13,11 @@ import {
   type Recording,
   recording,
   recordText,
-  redactDeep,
   replaying,
 } from '../io/index.ts';
-import { affected, linkedSettings, openBaseWorkspace, openBaseRules } from './base-workspace.ts';
 import { type ApiAccess, openApis, type WriteAccess } from './open-apis.ts';
 import { unmatchedRules } from './unmatched-rules.ts';
-import { openWorkspace, openWorkspaceBy, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
+import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** An open repository with its APIs: everything that a plan needs except live state. */
 export type ReadContext = {
@@ -94,7 +83,7 @@ export async function openWriteContext(options: ContextOptions, outside: Machine
   const opened = await openNamedOutputs(options, written.value, outside);
   if (!opened.ok) return opened;
   const outputs = opened.value;
-  const scoped = await scope(written.value, options, machine);
+  const scoped = await openScope(written.value, options, machine);
   if (!scoped.ok) return scoped;
   const { workspace, ...diff } = scoped.value;
   const { desired, settings, root } = workspace;
@@ -142,129 +131,4 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   );
   const { hide: _, ...rest } = machine;
   return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
-}
-
-type Scoped = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
-
-/** The effect of a base on the documents: which rules apply, and which layers are included. */
-async function scope(
-  workspace: Workspace,
-  { base, fixDrift = false, changed, only, useCheckoutSettings = false, allowInvalidBase = false }: ContextOptions,
-  machine: Machine,
-): Promise<Result<Scoped>> {
-  const wanted = only && new Set(only);
-  const among = (layers: readonly DesiredLayer[]) =>
-    wanted === undefined ? layers : layers.filter(({ name }) => wanted.has(name));
-  if (base === undefined && changed === undefined) {
-    const all = { ...workspace, desired: among(workspace.desired) };
-    const others = workspace.desired.filter((layer) => !all.desired.includes(layer)).concat(workspace.unselected);
-    return { ok: true, value: { workspace: all, ignored: [], skipped: [], others } };
-  }
-  const { root, settingsFile } = workspace;
-  if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
-  const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
-  const opened = base === undefined ? undefined : await openAt(base);
-  if (opened?.ok === false) {
-    const rules = allowInvalidBase
-      ? await openBaseRules(base ?? '', root, workspace.settings, machine, settingsFile)
-      : opened;
-    if (!rules.ok) return opened;
-    const mended = openWorkspaceBy(rules.value.settings, workspace);
-    const { ignored } = rules.value;
-    if (!mended.ok) return mended;
-    return { ok: true, value: { workspace: mended.value, ignored, skipped: [], others: mended.value.unselected } };
-  }
-  const since = changed === undefined || changed === base ? opened : await openAt(changed);
-  if (since?.ok === false) return since;
-  const settings = useCheckoutSettings ? workspace.settings : (opened?.value.settings ?? workspace.settings);
-  // The base also decides the credentials, so the documents are loaded with its settings.
-  const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
-  if (!owned.ok) return owned;
-  const desired = owned.value.desired;
-  const looked = among(
-    changed === undefined || since === undefined ? desired : affected(desired, since.value, workspace.settings),
-  );
-  const names = new Set(looked.map(({ name }) => name));
-  const passed = desired.filter(({ name }) => !names.has(name));
-  return {
-    ok: true,
-    value: {
-      workspace: { ...owned.value, desired: looked },
-      ...(opened && { base: { commit: opened.value.commit, desired: opened.value.desired, fixDrift } }),
-      ignored: useCheckoutSettings ? [] : (opened?.value.ignored ?? []),
-      skipped: passed.map(({ name }) => name),
-      others: [...passed, ...owned.value.unselected],
-    },
-  };
-}
-
-/** A new plan and the data it was made from. */
-export type Planning = {
-  /** `undefined` if the documents contradict live state. */
-  readonly plan: Plan | undefined;
-  readonly live: readonly LiveLayer[];
-  /** Failed reads and contradictions. If there are any, the plan is incomplete. */
-  readonly problems: readonly Problem[];
-};
-
-/** A `Planning` that can be repeated. */
-export type FreshPlanning = Planning & {
-  /** Makes the same plan with these policies allowed, without reading live state again. */
-  readonly allowing: (allow: readonly Allowance[]) => Planning;
-};
-
-/** `false` if no layer could be read: such a plan is neither saved nor applied. */
-export function coversSomething({ layers, unread }: Plan): boolean {
-  return layers.length > 0 || unread.length === 0;
-}
-
-/** Reads live state and makes a plan. Read-only. */
-export async function planNow(
-  context: ReadContext,
-  allow: readonly Allowance[],
-  desired: readonly DesiredLayer[] = context.workspace.desired,
-): Promise<FreshPlanning> {
-  const { machine } = context;
-  const before = context.apis.calls();
-  // The organization of a key is requested only once per run. Each plan counts it as if it were the only plan.
-  const asked = context.apis.keys();
-  const today = machine.now();
-  const read = await readNow(context, desired, today);
-  const reads = { calls: context.apis.calls() - before + asked, keys: context.apis.keys() };
-  const allowing = (lifted: readonly Allowance[]) => planned(context, desired, { ...read, today, reads }, lifted);
-  return { ...allowing(allow), allowing };
-}
-
-/** The result of reading, its time and its number of requests. */
-type Read = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
-
-function planned(
-  context: ReadContext,
-  desired: readonly DesiredLayer[],
-  read: Read,
-  allow: readonly Allowance[],
-): Planning {
-  const { settings } = context.workspace;
-  const plan = makePlan({
-    desired,
-    live: read.live,
-    settings,
-    owner: context.identity.owner,
-    allow,
-    today: read.today,
-    ...(context.base && { base: context.base }),
-    ignored: context.ignored,
-    skipped: context.skipped,
-    others: context.others,
-    reads: read.reads,
-    sandbox: isSandbox(settings.origins.layers) && isSandbox(settings.origins.tiktok),
-  });
-  const problems = [...read.problems, ...(plan.ok ? [] : plan.problems)];
-  const shown = { plan: plan.ok ? plan.value : undefined, problems };
-  return { ...redactDeep(shown, context.machine), live: read.live };
-}
-
-/** Whether an API runs on this machine, so that no real money is involved. */
-export function isSandbox(origin: string): boolean {
-  return isLoopback(new URL(origin).hostname);
 }

@@ -29,7 +29,8 @@ import type { Planned } from './policies/policy.ts';
 
 export { eventNames } from './checks/event-names.ts';
 export { findDrift } from './drift.ts';
-export { parsePlan, planSchema } from './schema.ts';
+export { parsePlan } from './saved-plan.ts';
+export { planSchema } from './schema.ts';
 
 export type PlanInput = {
   readonly desired: readonly DesiredLayer[];

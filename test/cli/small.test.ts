@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Ending, exitCode } from '../../src/operations/exit.ts';
 import { parseAllowances } from '../../src/cli/options.ts';
-import { isSandbox } from '../../src/operations/run-context.ts';
+import { isSandbox } from '../../src/operations/plan-now.ts';
 import { progress } from '../../src/operations/progress.ts';
 import { guarded, redactor } from '../../src/io/redact.ts';
 import { unsetVariables } from '../../src/operations/workspace.ts';

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { ReadContext, ContextOptions } from './run-context.ts';
+import { type Workspace, openWorkspaceBy } from './workspace.ts';
+import type { Machine } from '../machine.ts';
+import type { Result, DesiredLayer } from '../model/index.ts';
+import { linkedSettings, openBaseWorkspace, openBaseRules, type BaseWorkspace, affected } from './base-workspace.ts';
+
+/** The part of a context that a base decides: which rules apply, and which layers are included. */
+export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
+
+/** Narrows the documents by names, by a base, or by what changed since a commit. */
+export async function openScope(
+  workspace: Workspace,
+  options: ContextOptions,
+  machine: Machine,
+): Promise<Result<Scope>> {
+  const { base, changed, allowInvalidBase = false } = options;
+  if (base === undefined && changed === undefined) return { ok: true, value: withoutBase(workspace, options) };
+  const { root, settingsFile } = workspace;
+  if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
+  const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
+  const opened = base === undefined ? undefined : await openAt(base);
+  if (opened?.ok === false) return allowInvalidBase ? withRulesOf(base ?? '', workspace, opened, machine) : opened;
+  const since = changed === undefined || changed === base ? opened : await openAt(changed);
+  if (since?.ok === false) return since;
+  return againstBase(workspace, opened?.value, since?.value, options);
+}
+
+function withoutBase(workspace: Workspace, options: ContextOptions): Scope {
+  const desired = named(workspace.desired, options);
+  const others = workspace.desired.filter((layer) => !desired.includes(layer)).concat(workspace.unselected);
+  return { workspace: { ...workspace, desired }, ignored: [], skipped: [], others };
+}
+
+/** The documents at the base are invalid: its rules apply, and every difference is a change. */
+async function withRulesOf(
+  base: string,
+  workspace: Workspace,
+  invalid: Result<never>,
+  machine: Machine,
+): Promise<Result<Scope>> {
+  const { root, settings, settingsFile } = workspace;
+  const rules = await openBaseRules(base, root, settings, machine, settingsFile);
+  if (!rules.ok) return invalid;
+  const opened = openWorkspaceBy(rules.value.settings, workspace);
+  if (!opened.ok) return opened;
+  const { ignored } = rules.value;
+  return { ok: true, value: { workspace: opened.value, ignored, skipped: [], others: opened.value.unselected } };
+}
+
+function againstBase(
+  workspace: Workspace,
+  base: BaseWorkspace | undefined,
+  since: BaseWorkspace | undefined,
+  options: ContextOptions,
+): Result<Scope> {
+  const { changed, fixDrift = false, useCheckoutSettings = false } = options;
+  const settings = useCheckoutSettings ? workspace.settings : (base?.settings ?? workspace.settings);
+  // The base also decides the credentials, so the documents are loaded with its settings.
+  const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
+  if (!owned.ok) return owned;
+  const { desired } = owned.value;
+  const isNarrowed = changed !== undefined && since !== undefined;
+  const included = named(isNarrowed ? affected(desired, since, workspace.settings) : desired, options);
+  const names = new Set(included.map(({ name }) => name));
+  const skipped = desired.filter(({ name }) => !names.has(name));
+  return {
+    ok: true,
+    value: {
+      workspace: { ...owned.value, desired: included },
+      ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
+      ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
+      skipped: skipped.map(({ name }) => name),
+      others: [...skipped, ...owned.value.unselected],
+    },
+  };
+}
+
+/** The layers that `only` names; all if it is absent. */
+function named(layers: readonly DesiredLayer[], { only }: Pick<ContextOptions, 'only'>): readonly DesiredLayer[] {
+  const names = only && new Set(only);
+  return names === undefined ? layers : layers.filter(({ name }) => names.has(name));
+}
