@@ -32,7 +32,7 @@ export function rejectedProblems({ layer }: Change, campaigns: readonly GatedCam
     {
       code: 'apply/rejected',
       layer,
-      message: `At the write gate of Layers somebody rejected the pause of ${names.join(', ')}, or nobody decided within 7 days. It is not asked for again, and these campaigns go on spending.`,
+      message: `The pause of ${names.join(', ')} was rejected at the write gate of Layers, or not decided within 7 days. It is not requested again, and these campaigns continue to spend.`,
       remedy:
         'Settle it with who decides there. To ask again, make a new plan, which shows the rejection, have it reviewed, and apply that: reconcile plan --out FILE.',
     },

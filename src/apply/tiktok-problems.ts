@@ -19,7 +19,7 @@ export function unreadable(change: Change, what: string, reason: string): Proble
   return {
     code: 'api/forbidden',
     layer: change.layer,
-    message: `TikTok does not show ${what} any more: ${reason}.`,
+    message: `TikTok no longer shows ${what}: ${reason}.`,
     remedy: 'Use a token of an administrator of the Business Center.',
   };
 }

@@ -54,7 +54,7 @@ function uncountable(project: string, revision: string): Problem {
     code: 'ledger/revision',
     message: `The ledger of project ${project} has revision ${revision}, after which nothing can be counted.`,
     remedy:
-      'Somebody edited it by hand. Set `reconcile.revision` in the metadata of the project to the number of its writes.',
+      'The ledger was edited manually. Set `reconcile.revision` in the metadata of the project to the number of its writes.',
   };
 }
 

@@ -168,7 +168,7 @@ function rivalProblem({ project, run, until }: Applied['concurrentRuns'][number]
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
-        ? 'Run reconcile apply again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        ? 'Run reconcile apply again. If the ledger was removed manually, Layers takes its first claims again after 24 hours.'
         : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
   };
 }

@@ -157,7 +157,7 @@ function rival(run: string, until: string | undefined): Problem {
     message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
-        ? 'Confirm again. If the ledger was removed by hand, Layers takes its first claims again after 24 hours.'
+        ? 'Confirm again. If the ledger was removed manually, Layers takes its first claims again after 24 hours.'
         : 'Wait for it to end, then confirm again.',
   };
 }

@@ -76,15 +76,15 @@ async function makePlan(
   const { plan, problems: unread } = planning;
   if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: unread };
   const opened = runContext.value.workspace;
-  const without = runContext.value.base === undefined ? [MENDS] : [];
+  const without = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
   if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, unread, opened } };
   const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
   return { ok: true, value: { plan: lifted, notes: [...without, ...notes], unread, opened } };
 }
 
-const MENDS =
-  'The documents of the base are not valid, so there is nothing to hold these against: every difference is a change here. It is not applied by itself. Once it is merged, start the apply workflow by hand, with the digest that it shows.';
+const INVALID_BASE_NOTE =
+  'The documents of the base are invalid, so every difference is a change here. Merging does not apply it: after the merge, start the apply workflow manually with the digest that it shows.';
 
 /** Saves the plan first, because an apply uses it. The comment is last. */
 async function show(made: Made, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
