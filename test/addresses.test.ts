@@ -44,7 +44,7 @@ const SAFE: readonly string[] = [
 ];
 
 describe('a segment', () => {
-  test.each(UNSAFE)('"%s" is found wherever it stands in a path', (segment) => {
+  test.each(UNSAFE)('"%s" is found anywhere in a path', (segment) => {
     const paths = [urlPath('v1', segment, 'x'), urlPath('v1', segment), `${urlPath('v1', segment, 'x')}?page=1`];
     for (const path of paths) expect(unsafeSegment(path), path).toBeDefined();
   });
@@ -56,7 +56,7 @@ describe('a segment', () => {
     expect(parts.map(decodeURIComponent)).toEqual(['', 'v1', segment, 'x']);
   });
 
-  test.each(UNSAFE.filter((segment) => !segment.includes('/')))('"%s" is found where nobody encoded it', (segment) => {
+  test.each(UNSAFE.filter((segment) => !segment.includes('/')))('"%s" is found if it is not encoded', (segment) => {
     expect(unsafeSegment(`/v1/${segment}/x`)).toBeDefined();
   });
 

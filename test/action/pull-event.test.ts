@@ -40,7 +40,7 @@ describe('an event of a pull request', () => {
   });
 
   test.each(['opened', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'])(
-    '"%s" says nothing of who pushed, whoever sends it: that is asked of GitHub',
+    '"%s" does not show who pushed, so GitHub is asked',
     async (action) => {
       for (const sender of ['maya', 'renovate[bot]']) {
         const event = await read(action, 'maya', sender);

@@ -149,7 +149,7 @@ function stageIn(folder: string, hub: Hub, options: ActionOptions, github: FakeG
       const { number } = pull;
       const author = { login: pull.author ?? 'ghost' };
       const { action = 'synchronize', sender = author, inputs = {}, env, depth = 2, keep = true } = given;
-      // Who pushes what nobody is known to have pushed: the sender of a push, otherwise the author.
+      // The pusher if none is given: the sender of a push, otherwise the author.
       if (!github.world.activities().some(({ head }) => head === pull.head)) {
         const pushes = action === 'synchronize' || action === 'opened';
         github.world.pushed(pull.headBranch, pull.head, pushes ? sender.login : pull.author);

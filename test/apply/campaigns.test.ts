@@ -230,7 +230,7 @@ describe('campaigns through the gate', () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, from]));
     const onCampaign = (id: string): undefined => {
       world.set(id, to);
-      // While we ask for the first, somebody does it to the second.
+      // The second is paused by a person while the first is sent.
       world.set('b', to);
     };
     const carried = await carryOut(gated(verb, 'a', 'b', 'c'), paperLayers({ campaigns: shownOf(world), onCampaign }));

@@ -150,7 +150,7 @@ describe('the ledger is not the one that the plan was made from', () => {
     expect(paper.log).toEqual([]);
   });
 
-  test('what moved is another layer’s: nobody plans again', async () => {
+  test('if only another layer moved, nothing is planned again', async () => {
     const { asked, paper } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
     expect(asked).toEqual([]);
     expect(paper.log[0]).toBe('claim ours r9');

@@ -203,7 +203,7 @@ describe('what an earlier run could not record', () => {
     });
   });
 
-  test('is left to a run that still holds the claim: nobody waits for it, and nothing is wrong', async () => {
+  test('is left to a run that still holds the claim, without waiting and without a problem', async () => {
     const unrecorded = intent();
     const until = new Date(NOON.getTime() + 60_000).toISOString();
     const paper = paperLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
@@ -215,7 +215,7 @@ describe('what an earlier run could not record', () => {
     expect(paper.log).toEqual([]);
   });
 
-  test('of another layer stays in a claim that keeps nobody out', async () => {
+  test('of another layer stays in an expired claim', async () => {
     const others = { other: intent({ paused: ['c9'] }) };
     const paper = paperLayers({ ledger: { claim: left(others) } });
     const desired = [aDesired()];

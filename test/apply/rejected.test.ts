@@ -20,7 +20,7 @@ const cases: readonly {
   readonly name: string;
   readonly why: string;
   readonly now: readonly GatedCampaign[];
-  /** `undefined`: nobody has looked at anything. */
+  /** `undefined`: no plan was reviewed. */
   readonly reviewed: readonly GatedCampaign[] | undefined;
   /** Ids of the campaigns that are not asked for again. */
   readonly held: readonly string[];
@@ -28,7 +28,7 @@ const cases: readonly {
   { name: 'nothing was rejected', why: 'it is asked for', now: [pause('a')], reviewed: [pause('a')], held: [] },
   {
     name: 'rejected after the review',
-    why: 'a person said no, and nobody has looked at that',
+    why: 'the rejection was not part of the review',
     now: [pause('a', 'pa_1'), pause('b')],
     reviewed: [pause('a'), pause('b')],
     held: ['a'],
@@ -55,7 +55,7 @@ const cases: readonly {
     held: ['a'],
   },
   {
-    name: 'nobody reviewed anything',
+    name: 'without a reviewed plan',
     why: 'a nightly apply does not ask every night',
     now: [pause('a', 'pa_1'), pause('b')],
     reviewed: undefined,
@@ -63,7 +63,7 @@ const cases: readonly {
   },
 ];
 
-describe('a pause that somebody rejected', () => {
+describe('a pause that a person rejected', () => {
   test.each(cases)('$name: $why', ({ now, reviewed, held }) => {
     const change = changeIn(holdRejected(planOf(...now), reviewed && planOf(...reviewed)));
     if (change.step.by !== 'gated') throw new Error('it stays a gated change');

@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'everything else that a document selects',
-    why: 'each is told by its name',
+    why: 'each is shown by its name',
     now: nowOf(
       {
         pin: { currency: 'USD' },

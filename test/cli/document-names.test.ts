@@ -14,7 +14,7 @@ const outside = realpathSync(mkdtempSync(join(tmpdir(), 'reconcile-names-')));
 const root = join(outside, 'repo');
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
-/** What stands where, and what it is by the glob below: on the disk, in a commit, and in a push. */
+/** Names and their meaning under the glob below, on the disk, in a commit and in a push. */
 const FILES: Readonly<Record<string, readonly [entry: CommitEntry, is: 'document' | 'problem' | 'fragment' | 'none']>> =
   {
     'layers/a.yaml': ['extends: ../defaults/shared.yaml\n', 'document'],

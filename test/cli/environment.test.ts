@@ -71,7 +71,7 @@ describe.each(CASES)('$name', ({ name, bad, good }) => {
   });
 });
 
-test('every variable that is wrong is told at once', () => {
+test('every invalid variable is reported at once', () => {
   const env = Object.fromEntries(CASES.map(({ name, bad }) => [name, bad[0]]));
   // Of two spellings of one proxy only the one that would be used counts.
   expect(environmentProblems(env)).toHaveLength(CASES.length - 2);

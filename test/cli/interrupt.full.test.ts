@@ -65,7 +65,7 @@ test.each(
     await onStage(setting, async ({ folder }) => {
       const env = { ...CREDENTIALS, LAYERS_API_URL: origin, TIKTOK_API_URL: origin, RECONCILE_TIMEOUT_MS: '600000' };
       const { child, ended } = startReconcile(line.split(' '), { cwd: folder, env, isOpen: true });
-      // What is pasted is read before any request is sent. More than a pipe holds is gone once somebody reads it.
+      // Pasted text is read before any request is sent. More than a pipe holds can be written only if it is read.
       const pasting = new Promise<void>((read) => child.stdin?.write(' '.repeat(900_000), () => read()));
       await (line.endsWith('-') ? pasting : asked);
       child.kill(signal);

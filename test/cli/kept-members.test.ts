@@ -18,7 +18,7 @@ function membersOfShapes(): readonly string[] {
         ([, key]) => key,
       ),
     ),
-    // A list that stands under a name of its own.
+    // A list with a name of its own.
     ...[...text.matchAll(/\bmember: '(\w+)'/g)].map(([, key]) => key),
   ]);
   return [...new Set(members.flatMap((key) => key ?? []))].sort();

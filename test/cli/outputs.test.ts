@@ -71,7 +71,7 @@ function everything(): readonly string[] {
 }
 
 async function ran(line: readonly string[]) {
-  // Nobody listens there: a request would be told as another problem.
+  // Nothing listens there, so a request would be a different problem.
   const nowhere = { LAYERS_API_URL: 'http://127.0.0.1:9', TIKTOK_API_URL: 'http://127.0.0.1:9' };
   const env = { ...nowhere, LAYERS_API_KEY: 'k'.repeat(9), TIKTOK_ACCESS_TOKEN: 't'.repeat(9) };
   const still = stillMachine({ cwd: root, env });
@@ -142,7 +142,7 @@ describe('a file may be written', () => {
     ['layers/.plan.json', 'hidden files are no documents'],
     ['../home/plan.json', 'outside, as the person says'],
     ['saved.json', 'over an earlier one'],
-    ['/dev/null', 'a device that somebody names'],
+    ['/dev/null', 'a device that is named'],
   ])('to %s: %s', async (path) => {
     expect(await open().problem({ option: '--out', path })).toBeUndefined();
   });
@@ -155,7 +155,7 @@ describe('a file may be written', () => {
     expect(problem?.code).toBe('disk/unwritable');
   });
 
-  test('not any more when somebody put a link there meanwhile', async () => {
+  test('not if a link was put there meanwhile', async () => {
     const outputs = open();
     expect(await outputs.problem({ option: '--out', path: 'late.json' })).toBeUndefined();
     symlinkSync('layers/acme-ios.yaml', at('late.json'));

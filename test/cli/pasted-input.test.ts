@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Nobody listens there: what was pasted is read before anything is asked. */
+/** Nothing listens there: pasted text is read before any request. */
 const env = {
   LAYERS_API_URL: 'http://127.0.0.1:9',
   TIKTOK_API_URL: 'http://127.0.0.1:9',

@@ -25,7 +25,7 @@ describe('a file that a person names', () => {
     { cwd: 'git/ads', path: '../x', read: true, why: 'it still does' },
     { cwd: 'git', path: 'hard', read: true, why: 'a name of its own' },
     { cwd: 'git/ads', path: '../../home/x', read: false, why: 'it is elsewhere, and no lines of it are shown' },
-    { cwd: 'git/ads', path: 'link', read: 'outside', why: 'whoever committed the link chose' },
+    { cwd: 'git/ads', path: 'link', read: 'outside', why: 'the author of the link chose' },
     { cwd: 'git/ads/layers', path: '../../link', read: 'outside', why: 'also above the settings, in the repository' },
     { cwd: 'bare/layers', path: '../link', read: 'outside', why: 'without git the settings say where the root is' },
     { cwd: 'plain', path: 'link', read: 'outside', why: 'without either it is the working folder' },

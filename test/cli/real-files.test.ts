@@ -56,9 +56,9 @@ describe('a file is read', () => {
 
   test.each([
     { path: 'theirs', atMost: 5, code: 'TOO_LARGE', why: 'a size above the limit is enough to refuse' },
-    { path: 'pipe', atMost: 9, code: 'NOT_A_FILE', why: 'nobody writes into it, so reading would wait for ever' },
+    { path: 'pipe', atMost: 9, code: 'NOT_A_FILE', why: 'it has no writer, so reading would wait for ever' },
     { path: '.', atMost: 9, code: 'NOT_A_FILE', why: 'a folder has no bytes' },
-    { path: 'link', atMost: 9, code: 'ELOOP', why: 'whoever looked before looked at the real path' },
+    { path: 'link', atMost: 9, code: 'ELOOP', why: 'the caller has resolved the real path' },
     { path: 'none', atMost: 9, code: 'ENOENT', why: 'the system’s own word' },
   ])('$path of at most $atMost bytes: $code', async ({ path, atMost, code, why }) => {
     expect(await codeOf(files.read(at(path), atMost)), why).toBe(code);
@@ -131,7 +131,7 @@ describe('our own state is written below a folder', () => {
   const victim = at('victim');
   const state = join(root, '.reconcile');
 
-  /** A repository that somebody prepared, and a folder of somebody else. */
+  /** A prepared repository, and a folder outside it. */
   function prepared(prepare: () => void): void {
     for (const path of [root, victim]) rmSync(path, { recursive: true, force: true });
     mkdirSync(victim);
@@ -171,7 +171,7 @@ describe('our own state is written below a folder', () => {
       },
     },
     {
-      name: 'the file is a pipe that nobody reads',
+      name: 'the file is a pipe without a reader',
       prepare: () => {
         mkdirSync(join(state, 'deep'), { recursive: true });
         execFileSync('mkfifo', [join(state, 'deep/journal')]);

@@ -6,15 +6,15 @@ import { run } from '../../src/cli/program.ts';
 import { POLICY_NAMES } from '../../src/model/index.ts';
 import { stillMachine } from '../support/still-machine.ts';
 
-/** Runs a command line on a machine that reads nothing and reaches nobody: touching either is a fault of ours, and 70. */
+/** Runs a command line on a machine that has no files and no network: using either is a bug, and 70. */
 async function refused(argv: readonly string[]) {
   const stage = stillMachine({ cwd: '/nowhere', input: '' });
-  const nobody = (): never => {
+  const forbidden = (): never => {
     throw new Error('something was read or sent');
   };
-  const files = new Proxy(stage.machine.files, { get: () => nobody });
-  const bare = { ...stage.machine, files, git: nobody };
-  const exit = await run(argv, { bare, whole: async () => nobody() });
+  const files = new Proxy(stage.machine.files, { get: () => forbidden });
+  const bare = { ...stage.machine, files, git: forbidden };
+  const exit = await run(argv, { bare, whole: async () => forbidden() });
   return { exit, says: stage.err() };
 }
 
@@ -78,7 +78,7 @@ describe.each(
   );
 });
 
-test('the option that stands in the wrong place is named, with how to write it', async () => {
+test('an option in the wrong place is named, with the right form', async () => {
   const { says } = await refused(['apply', '--auto-approve', '--undo-dir', '--sandbox']);
   expect(says).toContain('write --undo-dir <folder> --sandbox');
 });

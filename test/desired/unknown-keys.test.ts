@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loadSettings } from '../../src/settings/index.ts';
 import { problemsIn, WHOLE } from './harness.ts';
 
-/** What somebody may write behind a key that does not exist, and mean nothing by. */
+/** Values of an unknown key that have no content. */
 const VALUES = ['', 'null', '~', '""', '{}', '[]', '{ a: null }', '[null]', '0', 'false', 'word'];
 
 const EXTRAS = 'pin: { advertiser: { name: Acme } }\nsharing: { identities: ["70001"] }\n';
@@ -23,7 +23,7 @@ const PLACES: Readonly<Record<string, (line: string) => Readonly<Record<string, 
   }),
 };
 
-test.each(Object.entries(PLACES))('an unknown key in %s is one, whatever stands behind it', (_, write) => {
+test.each(Object.entries(PLACES))('an unknown key in %s is a problem with any value', (_, write) => {
   for (const value of VALUES) {
     const codes = problemsIn(write(`strange: ${value}`)).map(({ code }) => code);
     expect(codes, `strange: ${value}`).toContain('document/unknown-field');

@@ -37,7 +37,7 @@ const EXECUTORS: readonly Hand[] = [
   },
 ];
 
-describe('nobody lifts a policy on what they had a hand in', () => {
+describe('a contributor cannot lift a policy on the pull request', () => {
   test.each(EXECUTORS)('who $name', async ({ does }) => {
     const { read, world, head } = await labelledBy('noor', does);
     expect(world.roleOf('noor')).toBe('admin');
@@ -45,7 +45,7 @@ describe('nobody lifts a policy on what they had a hand in', () => {
     expect(await read()).toMatchObject({ value: { policies: [], notCounted: [{ label: LABEL }] } });
   });
 
-  test('somebody else lifts it', async () => {
+  test('another person lifts it', async () => {
     const { read } = await labelledBy('ole', (world, head) => world.pushed('change-7', head, 'noor'));
     expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
   });
@@ -80,7 +80,7 @@ describe('nobody lifts a policy on what they had a hand in', () => {
 });
 
 /**
- * A pull request of Maya whose branch somebody had a hand in, and then a label.
+ * A pull request of Maya with a second contributor, and then a label.
  *
  * @param before commits that Noor pushed to a branch of this name before it was opened
  * @param fails end of the path of a request that GitHub cannot answer

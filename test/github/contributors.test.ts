@@ -26,7 +26,7 @@ const CASES: readonly Case[] = [
   },
   { name: 'who wrote a commit', why: 'it is their change', contributors: { authors: [noor] }, doubt: 'commits' },
   {
-    name: 'if nobody is known to have pushed',
+    name: 'if the pusher is unknown',
     why: 'it may have been the same person',
     contributors: { pushers: undefined },
     doubt: 'no-pusher',
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'that was taken off before the merge',
-    why: 'somebody took it back',
+    why: 'it was removed again',
     pull: aMergedPull(30, { labels: [] }),
     events: [labeled(LABEL, 'noor', 20), unlabeled(LABEL, 'maya', 25)],
     doubt: 'not there',

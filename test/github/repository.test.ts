@@ -113,10 +113,13 @@ test.each([
   expect(await repositoryAt(fake.api).permission('Maya')).toEqual({ ok: true, value: permission });
 });
 
-test.each(['nobody', 'odd[bot]', 'a/b', '%41'])('somebody GitHub does not know may nothing: %s', async (login) => {
-  const fake = await fakeGitHub();
-  expect(await repositoryAt(fake.api).permission(login)).toEqual({ ok: true, value: 'none' });
-});
+test.each(['nobody', 'odd[bot]', 'a/b', '%41'])(
+  'a login that GitHub does not know has no permission: %s',
+  async (login) => {
+    const fake = await fakeGitHub();
+    expect(await repositoryAt(fake.api).permission(login)).toEqual({ ok: true, value: 'none' });
+  },
+);
 
 test.each(['a/../b', '%2e%2e'])('a login %s would lead elsewhere: nothing is asked', async (login) => {
   const fake = await fakeGitHub();

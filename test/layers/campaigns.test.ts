@@ -288,8 +288,8 @@ describe('pauses that were rejected', () => {
   };
 
   test.each<{ name: string; why: string; items: readonly object[]; found: object }>([
-    { name: 'none', why: 'nobody said no', items: [], found: {} },
-    { name: 'one', why: 'it is told by its id', items: [rejected('pa_1')], found: { cmp_1: 'pa_1' } },
+    { name: 'none', why: 'no rejection', items: [], found: {} },
+    { name: 'one', why: 'it is shown by its id', items: [rejected('pa_1')], found: { cmp_1: 'pa_1' } },
     {
       name: 'two of one campaign',
       why: 'the latest no is the one to look at',

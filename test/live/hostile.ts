@@ -36,7 +36,7 @@ function usual({ path }: Request): Reply {
 const deep = `${'{"a":['.repeat(5_000)}${']}'.repeat(5_000)}`;
 const strange = String.raw`"\u0000\ud800<script>\u202e"`;
 
-/** What an answer may be that nobody documents, by what it is. */
+/** Undocumented answers, by kind. */
 export const HOSTILE: Readonly<Record<string, Reply>> = {
   'HTML with 200': { body: '<html>\u0000</html>', headers: { 'content-type': 'text/html' } },
   'HTML said to be JSON': { body: '<html>' },

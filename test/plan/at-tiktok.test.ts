@@ -39,8 +39,8 @@ function planned({
 const told = ({ kind, step, calls }: Change): string => `${kind} ${step.by} ${calls}`;
 
 /** Two campaigns that run, as one of them is gated. */
-const campaigns = (...stands: readonly Partial<LiveCampaign>[]): readonly LiveCampaign[] =>
-  stands.map((stand, index) => ({ id: `cmp_${index + 1}`, name: `Campaign ${index + 1}`, status: 'active', ...stand }));
+const campaigns = (...states: readonly Partial<LiveCampaign>[]): readonly LiveCampaign[] =>
+  states.map((stand, index) => ({ id: `cmp_${index + 1}`, name: `Campaign ${index + 1}`, status: 'active', ...stand }));
 const running = (...ids: readonly string[]): Sight => ({
   seen: { 'campaigns.running': api(ids), state: api('paused') },
 });

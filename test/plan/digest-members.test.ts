@@ -176,7 +176,7 @@ function flattenWorld(schema: Schema, at = ''): readonly string[] {
   return schema.items?.properties === undefined ? [at] : flattenWorld(schema.items, `${at}[]`);
 }
 
-/** The first entry of a list stands for all. */
+/** The first entry of a list represents all. */
 function replaced(value: unknown, path: string, to: unknown): object {
   const [, key = '', list = '', rest = ''] = /^([^.[]+)(\[\])?\.?(.*)$/.exec(path) ?? [];
   const members = value as Readonly<Record<string, unknown>>;

@@ -24,7 +24,7 @@ const cases: readonly Case[] = [
   { name: 'usable', why: 'events count', pixel: { state: 'usable', code: PIXEL, name: 'Acme' }, found: undefined },
   { name: 'not linked', why: 'no ad uses the events', pixel: absent, link: api(undefined), found: missing },
   {
-    name: 'not linked any more',
+    name: 'no longer linked',
     why: 'the same',
     pixel: { state: 'unbound', code: PIXEL },
     link: api(undefined),

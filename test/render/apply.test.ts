@@ -80,7 +80,7 @@ const cases: readonly {
   },
   {
     name: 'a ledger that was not written',
-    why: 'what is done is done, and nobody knows it the next time',
+    why: 'the next run does not know what was done',
     outcome: {
       entries: [entry('done')],
       notRecorded: [{ project: 'p1', layers: ['acme-ios'], until: '2026-11-10T12:15:00.000Z' }],
@@ -164,7 +164,7 @@ test('a stale plan says which value moved, and which layers came and went', asyn
   await expect(text).toMatchFileSnapshot('then/stale.txt');
 });
 
-test('what does not work after an apply is told, and no warning', () => {
+test('errors after an apply are shown, warnings are not', () => {
   const broken = aCheck({ code: 'tiktok/pixel-missing', severity: 'error', message: 'The account lacks the pixel.' });
   const left = aPlan({ layers: [aLayer({ checks: [broken, aCheck()] })] });
   const text = entriesAsText(anOutcome({ left, entries: [entry('done')], changes: [enable] }), { colour: false });

@@ -94,7 +94,7 @@ describe('a drift report', () => {
   });
 });
 
-test('what does not work is told beside what moved, also if nothing did', () => {
+test('errors are shown beside drift, also if there is none', () => {
   const message = 'CAPI is on, and ad account 7098 does not have the pixel C4.';
   const check = { code: 'tiktok/pixel-missing', layer: 'acme-ios', severity: 'error', message } as const;
   const text = driftAsText(aDriftReport([layer({ checks: [check] })]), { colour: false });

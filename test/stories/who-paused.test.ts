@@ -96,7 +96,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('over a pause that somebody rejected at the gate: the same reviewed plan does not ask again', async () => {
+  test('over a pause that a person rejected at the gate: the same reviewed plan does not ask again', async () => {
     await onPaused('draft', [campaign(1, 'active'), campaign(2, 'active')], async (stage) => {
       const pauses = () => stage.writes().filter(({ path }) => path.endsWith('/pause')).length;
       await stage.run('plan --out one.json');

@@ -10,7 +10,7 @@ import {
 
 /**
  * What may become of a write. `lost`: carried out, and no answer. `unsent`: not carried out, and no answer. `garbled`:
- * carried out, and answered with what nobody can read. `idle`: accepted, and not carried out.
+ * carried out, and answered with an unreadable body. `idle`: accepted, and not carried out.
  */
 export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
 

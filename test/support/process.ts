@@ -20,7 +20,7 @@ export type ProcessOptions = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Standard input stays open, and whoever has the process writes to it. */
+  /** Standard input stays open for the test to write to. */
   readonly isOpen?: true;
   /** A file that says how late it is: see `clockIn`. Absent: the machine's clock. */
   readonly clock?: string;

@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import { realFiles } from '../../src/io/node-files.ts';
 import type { Machine } from '../../src/machine.ts';
 
-/** Nobody pulls the plug in a test. */
+/** A test never aborts it. */
 const files = realFiles(false);
 
 /** What a command printed, and a machine on which nothing moves unless it is moved. */

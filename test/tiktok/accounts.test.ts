@@ -166,7 +166,7 @@ describe('accounts', () => {
       code: 'api/unreadable',
     },
     { name: 'a row of another type', why: 'it names no account', list: ['x', 7, null, []], code: 'api/unreadable' },
-    { name: 'a row of somebody else', why: 'nobody asked for it', list: [row(C)], code: 'api/unreadable' },
+    { name: 'a row of another account', why: 'it was not requested', list: [row(C)], code: 'api/unreadable' },
   ])('$name for one account is a problem of that account only: $why', async ({ list, code }) => {
     const { reader } = tiktok(() => yes({ list: [row(A), ...list] }));
     expect(states(await reader.accounts([A, B], NEVER))).toEqual([

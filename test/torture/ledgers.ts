@@ -6,7 +6,7 @@ export function ledgersIn({ layers }: Pick<World, 'layers'>, projects: readonly 
   const found = layers.projects
     .filter(({ id }) => projects.includes(id))
     .map(({ id, metadata }) => {
-      // Ours, and nobody else writes there in these worlds.
+      // Only reconcile writes there in these worlds.
       const { reconcile } = metadata as { reconcile?: { layers?: Record<string, Entry>; claim?: unknown } };
       const entries = Object.entries(reconcile?.layers ?? {}).map(
         ([key, { config, owner, commit }]): [string, unknown] => [key, { config: sorted(config), owner, commit }],

@@ -137,7 +137,7 @@ export async function onPair<T>(count: number, play: (pair: Pair) => Promise<T>)
   });
 }
 
-/** Those that were refused, and are run again. Nobody says again what was recorded. */
+/** Refused commands, which are run again. A recorded statement is not repeated. */
 export function refused(halves: readonly Half[], ends: readonly Ran[]): readonly Half[] {
   return halves.filter((half, index) => {
     const end = ends[index];

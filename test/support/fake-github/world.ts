@@ -125,7 +125,7 @@ export type FakeWorld = {
   /** The fake's own clock: each call is a second later than the one before. ISO 8601, UTC. */
   readonly now: () => string;
 
-  /** Somebody moves a branch. */
+  /** Moves a branch. */
   readonly pushed: (branch: string, head: string, by: string | null, what?: FakeActivity['what']) => void;
   /**
    * Opens a pull request, or changes what is known of one that there is. A new `base` leaves its event, and a new head in
