@@ -81,31 +81,7 @@ describe('the digest', () => {
     });
   });
 
-  const OTHER: readonly { name: string; from: string | RegExp; to: string }[] = [
-    { name: 'mode', from: 'mode: byo', to: 'mode: agency' },
-    { name: 'tiktokBusinessId', from: live.business, to: '7012345678901234599' },
-    { name: 'adAccountId', from: /adAccountId: .*/, to: 'adAccountId: "7098765432109876599"' },
-    { name: 'capi.enabled', from: 'enabled: true', to: 'enabled: false' },
-    { name: 'capi.pixel_id', from: live.pixel, to: 'C4A9P2Q7R5S8T1U6V299' },
-    { name: 'capi.access_token_vault_id', from: 'vault_client_1', to: 'vault_client_2' },
-    { name: 'capi.event_map', from: 'CompleteTutorial', to: 'AchieveLevel' },
-    { name: 'objectives', from: '- traffic', to: '- reach' },
-    { name: 'monthlyCostCap', from: '30000', to: '30001' },
-    { name: 'capEnforcement', from: 'mode: byo', to: 'mode: byo\ncapEnforcement: tiktok' },
-    { name: 'state', from: 'mode: byo', to: 'mode: byo\nstate: paused' },
-    { name: 'sharing', from: 'mode: byo', to: 'mode: byo\nsharing: { identities: ["7000000000000000001"] }' },
-    { name: 'spark', from: 'mode: byo', to: 'mode: byo\nspark: [{ post: ugc_1, code: "${SPARK_ONE}" }]' },
-    { name: 'a field that is not written any more', from: /objectives:\n( {2}- .*\n)+/, to: '' },
-  ];
-  test.each(OTHER)('depends on $name', async ({ from, to }) => {
-    await onStage({ ...given(), env: { SPARK_ONE: '#AbC+dEfGhIjK' } }, async (stage) => {
-      const before = await digests(stage);
-      await stage.edit(file, from, to);
-      const after = await digests(stage);
-      expect(after).not.toEqual(before);
-    });
-  });
-
+  // On which members of documents and settings it depends: test/plan/digest-members.test.ts.
   test('depends on the live values that changes rest on, and on nothing else that is live', async () => {
     await onStage(given(), async (stage) => {
       const before = await digests(stage);
