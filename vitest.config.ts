@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.full.test.ts'],
+    exclude: ['test/**/*.slow.test.ts'],
     globalSetup: ['test/support/build.ts'],
     environment: 'node',
     testTimeout: 30_000,

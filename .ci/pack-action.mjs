@@ -21,7 +21,7 @@ const { name, version, description, license, type } = JSON.parse(readFileSync('p
 write('package.json', `${JSON.stringify({ name, version, description, license, type }, null, 2)}\n`);
 
 function put(from, to = from) {
-  cpSync(from, join(folder, to), { recursive: true });
+  cpSync(from, join(folder, to), { recursive: true, filter: (path) => !path.endsWith('.mjs') });
 }
 
 function write(path, text) {

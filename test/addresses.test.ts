@@ -3,7 +3,7 @@ import { createRepository } from '../src/github/index.ts';
 import { createLayers } from '../src/layers/index.ts';
 import { type Problem, type LayersWriter, unsafeSegment, urlPath } from '../src/model/index.ts';
 import { settingsShape } from '../src/settings/shape.ts';
-import { NEVER, ORIGIN, stageWith } from './http/stage.ts';
+import { NEVER, ORIGIN, harnessWith } from './http/harness.ts';
 import { ENDPOINT } from './support/layers.ts';
 
 /** Ids that would lead elsewhere: as they are, percent-encoded once and more often, and as parts of a path. */
@@ -82,7 +82,7 @@ const LAYERS: Readonly<Record<string, (layers: LayersWriter, id: string) => Prom
 
 describe.each(Object.entries(LAYERS))('%s at Layers', (_, ask) => {
   test.each(UNSAFE)('with the id "%s" is not asked for', async (id) => {
-    const { log, machine } = stageWith(() => ({}));
+    const { log, machine } = harnessWith(() => ({}));
     const { writer } = createLayers({ machine, origin: ORIGIN, key: 'lp_live_a_b', transport: ENDPOINT });
     expect(await ask(writer, id)).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
     expect(log).toEqual([]);

@@ -16,7 +16,7 @@ describe('the two commands', () => {
   });
 
   test('the demo ends well, and says that nothing is left to do', () => {
-    const out = execFileSync(process.execPath, ['.ci/demo.mjs'], { encoding: 'utf8' });
+    const out = execFileSync(process.execPath, ['examples/demo.mjs'], { encoding: 'utf8' });
     expect(out).toContain('capi.enabled: false → true');
     expect(out.trimEnd().split('\n').slice(-6).join('\n')).toContain('Nothing to do');
     expect(out.trimEnd()).toMatch(/\[exit 0]$/);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 type Schema = { readonly [key: string]: unknown };
 
-const files = readdirSync('schemas');
+const files = readdirSync('schemas').filter((file) => file.endsWith('.json'));
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

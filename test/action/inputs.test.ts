@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { readInputs, withToken } from '../../src/action/inputs.ts';
 import { isFailure, startAction } from '../../src/action/run.ts';
 import { forLog } from '../../src/render/index.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -120,7 +120,7 @@ test.each([
 test('wrong inputs are told to whoever wrote the workflow, and the token is not', async () => {
   const token = 'ghs_verysecret0000000001';
   const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: `plan ${token}`, INPUT_TOKEN: token };
-  const still = stillMachine({ cwd: '/', env });
+  const still = fakeMachine({ cwd: '/', env });
   expect(await startAction(still.machine)).toBe(1);
   await still.close();
   const said = still.out() + still.err();

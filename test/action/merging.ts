@@ -1,6 +1,6 @@
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 import type { Job, JobOptions } from './runner.ts';
-import { type ActionOptions, type ActionStage, onAction, type PlanOptions } from './stage.ts';
+import { type ActionOptions, type ActionHarness, onAction, type PlanOptions } from './harness.ts';
 import { example, inRepository } from './payloads.ts';
 
 /** What journeys of apply and recheck share: three clients, a plan workflow, and a runner that deploys. */
@@ -29,35 +29,35 @@ export function wish(of: typeof one, given: Record<string, unknown>): Record<str
 }
 
 /** What Layers holds of a client. */
-export function live(stage: ActionStage, of: typeof one): Record<string, unknown> {
-  const project = stage.sandbox.world().layers.projects.find(({ id }) => id === of.project);
+export function live(harness: ActionHarness, of: typeof one): Record<string, unknown> {
+  const project = harness.sandbox.world().layers.projects.find(({ id }) => id === of.project);
   return { ...project?.layers[0]?.config };
 }
 
 /** Somebody edits a layer in the dashboard. */
-export async function clicks(stage: ActionStage, of: typeof one, members: Record<string, unknown>): Promise<void> {
+export async function clicks(harness: ActionHarness, of: typeof one, members: Record<string, unknown>): Promise<void> {
   const body = JSON.stringify({ project: of.project, json: { ...of.config, ...members } });
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${stage.sandbox.origin}/__sandbox/people/paste`, { method: 'POST', headers, body });
+  const answer = await fetch(`${harness.sandbox.origin}/__sandbox/people/paste`, { method: 'POST', headers, body });
   if (answer.status !== 200) throw new Error(await answer.text());
 }
 
 /** Plans a pull request, and keeps what its run left. */
-export function plan(stage: ActionStage, number: number, options: PlanOptions = {}): Promise<Job> {
-  return stage.plan(number, options);
+export function plan(harness: ActionHarness, number: number, options: PlanOptions = {}): Promise<Job> {
+  return harness.plan(number, options);
 }
 
 /** Opens, plans and merges. Answers with the newest commit of `main`. */
 export async function reviewed(
-  stage: ActionStage,
+  harness: ActionHarness,
   number: number,
   files: Record<string, string | null>,
   how: 'merge' | 'squash' | 'rebase' = 'squash',
 ): Promise<string> {
-  stage.open(number, files);
-  const planned = await plan(stage, number);
+  harness.open(number, files);
+  const planned = await plan(harness, number);
   if (![0, 2].includes(planned.exit)) throw new Error(planned.out);
-  return stage.merge(number, how);
+  return harness.merge(number, how);
 }
 
 export type ApplyOptions = Partial<JobOptions> & {
@@ -69,30 +69,30 @@ export type ApplyOptions = Partial<JobOptions> & {
 };
 
 /** Runs `command: apply` on `main`, and records its deployment as GitHub does for a job with an environment. */
-export async function apply(stage: ActionStage, given: ApplyOptions = {}): Promise<Job> {
+export async function apply(harness: ActionHarness, given: ApplyOptions = {}): Promise<Job> {
   const { before, digest, event = 'push', deploys = true, inputs = {}, ...more } = given;
-  const commit = more.commit ?? stage.git('rev-parse', 'main');
-  const payload = inRepository({ ...example(event), ...(before !== undefined && { before }) }, stage.repository, {
+  const commit = more.commit ?? harness.git('rev-parse', 'main');
+  const payload = inRepository({ ...example(event), ...(before !== undefined && { before }) }, harness.repository, {
     login: 'maya',
   });
-  const job = await stage.onMain(
+  const job = await harness.onMain(
     event,
     { command: 'apply', ...(digest !== undefined && { digest }), ...inputs },
     { depth: 0, payload, ...more, commit },
   );
   const failed = [1, 4, 70].includes(job.exit);
-  if (deploys) stage.github.world.deploy('reconcile-apply', commit, 'in_progress', failed ? 'failure' : 'success');
+  if (deploys) harness.github.world.deploy('reconcile-apply', commit, 'in_progress', failed ? 'failure' : 'success');
   return job;
 }
 
 /** Everything up to here was applied. */
-export function deployed(stage: ActionStage): void {
-  stage.github.world.deploy('reconcile-apply', stage.git('rev-parse', 'main'), 'in_progress', 'success');
+export function deployed(harness: ActionHarness): void {
+  harness.github.world.deploy('reconcile-apply', harness.git('rev-parse', 'main'), 'in_progress', 'success');
 }
 
 /** The outcome comment of a pull request. */
-export function outcomeOn(stage: ActionStage, pull: number): string | undefined {
-  return stage.github
+export function outcomeOn(harness: ActionHarness, pull: number): string | undefined {
+  return harness.github
     .comments()
     .filter((comment) => comment.pull === pull)
     .find(({ body }) => body.includes('"kind":"outcome"'))?.body;

@@ -1,56 +1,56 @@
 import { describe, expect, test } from 'vitest';
 import { documentOf } from '../support/worlds.ts';
-import { onAction } from './stage.ts';
+import { onAction } from './harness.ts';
 import { doubled, FILE, one, quiet, raised } from './two-layers.ts';
 
 describe('a pull request', () => {
   test('gets one comment, which is edited where there is news and left alone where there is none', async () => {
-    await onAction(quiet, async (stage) => {
-      stage.open(7, raised);
-      const first = await stage.plan(7, { action: 'opened' });
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      const first = await harness.plan(7, { action: 'opened' });
       expect(first.out).toContain('Commented on acme/ads#7');
       expect(first.exit).toBe(2);
       expect(first.outputs).toMatchObject({ changes: 'true', to_apply: '1', refusals: '0', exit_code: '2' });
-      const [comment] = stage.github.comments();
+      const [comment] = harness.github.comments();
       expect(comment).toMatchObject({ author: 'github-actions[bot]', pull: 7 });
       expect(comment?.body).toContain('Plan: 1 change in 1 layer');
       expect(comment?.body).toContain('30,000.00 USD');
       expect(comment?.body).toContain('Not looked at, because the diff cannot affect them: client-2.');
       expect(first.summary).toContain('Plan: 1 change in 1 layer');
 
-      stage.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 29_000 }) });
-      expect((await stage.plan(7)).out).toContain('Edited the comment on acme/ads#7');
-      expect(stage.github.comments()).toHaveLength(1);
-      expect(stage.github.comments()[0]?.body).toContain('29,000.00 USD');
+      harness.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 29_000 }) });
+      expect((await harness.plan(7)).out).toContain('Edited the comment on acme/ads#7');
+      expect(harness.github.comments()).toHaveLength(1);
+      expect(harness.github.comments()[0]?.body).toContain('29,000.00 USD');
 
-      stage.github.newWrites();
-      stage.push(7, { 'README.md': 'Ads, and more\n' });
-      expect((await stage.plan(7)).out).toContain('says it already');
-      expect(stage.github.newWrites()).toEqual([]);
-      expect(stage.writes()).toEqual([]);
+      harness.github.newWrites();
+      harness.push(7, { 'README.md': 'Ads, and more\n' });
+      expect((await harness.plan(7)).out).toContain('says it already');
+      expect(harness.github.newWrites()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
     });
   });
 
   test('that a policy refuses is shown, and red', async () => {
-    await onAction(quiet, async (stage) => {
-      stage.open(7, doubled);
-      const job = await stage.plan(7);
+    await onAction(quiet, async (harness) => {
+      harness.open(7, doubled);
+      const job = await harness.plan(7);
       expect(job.exit).toBe(4);
       expect(job.outputs).toMatchObject({ refusals: '1', exit_code: '4' });
       expect(job.out).toMatch(/^::error title=reconcile plan::It was refused/m);
       expect(job.out).toMatch(/^::error file=layers\/acme-ios.yaml,.*title=cap-increase::/m);
-      const body = stage.github.comments()[0]?.body ?? '';
+      const body = harness.github.comments()[0]?.body ?? '';
       expect(body).toContain('Refused: 1 change');
       expect(body).toContain('"reconcile: allow cap-increase", put on after the last push');
     });
   });
 
   test('of a public repository says nothing of money or accounts: not in the comment, the summary, the log', async () => {
-    await onAction({ ...quiet, isPublic: true }, async (stage) => {
-      stage.open(7, doubled);
-      const job = await stage.plan(7);
+    await onAction({ ...quiet, isPublic: true }, async (harness) => {
+      harness.open(7, doubled);
+      const job = await harness.plan(7);
       expect(job.exit).toBe(4);
-      const said = `${stage.github.comments()[0]?.body}${job.summary}${job.out}`;
+      const said = `${harness.github.comments()[0]?.body}${job.summary}${job.out}`;
       expect(said).toContain('hidden');
       for (const number of ['56000', '56,000', '28,000', '28000', one.account, one.business]) {
         expect(said).not.toContain(number);

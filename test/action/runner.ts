@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { withToken } from '../../src/action/inputs.ts';
 import { startAction } from '../../src/action/run.ts';
 import { withGit } from '../support/repository.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 import type { Hub } from './hub.ts';
 import { outputsIn } from './outputs.ts';
 import type { Json } from './payloads.ts';
@@ -126,7 +126,7 @@ export function runnerFor({
   }
 
   async function here(env: JobOptions['env'], cwd: string, uuid: string): Promise<Pick<Job, 'exit' | 'out'>> {
-    const still = stillMachine({ cwd, env: withToken(env ?? {}), ...withGit, run: uuid });
+    const still = fakeMachine({ cwd, env: withToken(env ?? {}), ...withGit, run: uuid });
     const exit = await startAction(still.machine);
     await still.close();
     return { exit, out: still.out() + still.err() };

@@ -1,5 +1,5 @@
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
-import type { ActionOptions } from './stage.ts';
+import type { ActionOptions } from './harness.ts';
 
 /** Two layers that are live as their documents say, and ways to change the first of them. */
 export const [one, two] = [acme(), client(2)];

@@ -3,22 +3,22 @@ import { type ApplyInput, applyPlan } from '../../src/apply/index.ts';
 import type { JournalLine } from '../../src/model/journal.ts';
 import type { Claim, DesiredLayer, LiveLayer, Result } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, aLive, kept, layers, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { api } from '../support/plan.ts';
-import { never, type PaperLayers, paperLayers, type PaperOptions, stopped } from './paper-layers.ts';
+import { never, type FakeLayers, fakeLayers, type FakeOptions, stopped } from './fake-layers.ts';
 
 const relayOff = { seen: { 'capi.enabled': api(false) } };
 
 type Given = {
   readonly desired?: readonly DesiredLayer[];
   readonly live?: readonly LiveLayer[];
-  readonly options?: PaperOptions;
+  readonly options?: FakeOptions;
   readonly rest?: Partial<ApplyInput>;
 };
 
 /** Applies the plan of some layers; all projects lie on one sheet of paper. */
 async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options, rest = {} }: Given = {}) {
-  const paper: PaperLayers = paperLayers(options);
+  const paper: FakeLayers = fakeLayers(options);
   const lines: JournalLine[] = [];
   const journal = async (line: JournalLine): Promise<Result<void>> => {
     lines.push(line);
@@ -29,7 +29,7 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => handsOf(paper.writer),
+    writersFor: () => writersFor(paper.writer),
     holder: { run: 'ours', nonce: 'n-ours' },
     hasEnded: async () => false,
     owner: OURS,
@@ -174,13 +174,13 @@ describe('applyPlan', () => {
 
   test('a claim that was lost on the way is not trampled on', async () => {
     const claim: Claim = { run: 'theirs', revision: 5, until: NOON.toISOString() };
-    const paper = paperLayers({
+    const paper = fakeLayers({
       onConfig: () => {
         paper.meddle({ ledger: { claim } });
         return undefined;
       },
     });
-    const { applied } = await apply({ rest: { writersFor: () => handsOf(paper.writer) } });
+    const { applied } = await apply({ rest: { writersFor: () => writersFor(paper.writer) } });
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/concurrent-run']);
     expect(applied.notRecorded, 'the claim is not ours').toMatchObject([{ layers: ['acme-ios'], until: null }]);
     expect(paper.ledger().claim).toEqual(claim);
@@ -236,13 +236,13 @@ describe('applyPlan', () => {
 
   test('entries come in the order of the plan, however the projects go, and progress is told', async () => {
     const { desired, live } = layers(9, () => ({ sight: relayOff }));
-    const sheets = new Map(desired.map(({ project }) => [project, paperLayers()]));
+    const sheets = new Map(desired.map(({ project }) => [project, fakeLayers()]));
     const told: string[] = [];
     const { applied } = await apply({
       desired,
       live,
       rest: {
-        writersFor: ({ project }) => handsOf((sheets.get(project) ?? paperLayers()).writer),
+        writersFor: ({ project }) => writersFor((sheets.get(project) ?? fakeLayers()).writer),
         progress: (done, of) => told.push(`${done}/${of}`),
       },
     });
@@ -261,7 +261,7 @@ describe('applyPlan', () => {
 
   test('what rests on an earlier change of the same apply rests on what that has made of it', async () => {
     const bases: unknown[] = [];
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const writer: typeof paper.writer = {
       ...paper.writer,
       writeConfig: (write, signal) => {
@@ -273,7 +273,7 @@ describe('applyPlan', () => {
     const { applied } = await apply({
       desired: [aDesired()],
       live: [{ ...live, writable: [...live.writable, 'adAccountId', 'capi.pixel_id'] }],
-      rest: { writersFor: () => handsOf(writer) },
+      rest: { writersFor: () => writersFor(writer) },
     });
     expect(applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(['binding done', 'pixel done']);
     expect(bases).toEqual([[], [['adAccountId', api(ACCOUNT)]]]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { carryOutCampaigns } from '../../src/apply/campaigns.ts';
 import type { LiveCampaign, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { aChange, aField, api } from '../support/plan.ts';
-import { never, type PaperLayers, paperLayers } from './paper-layers.ts';
+import { never, type FakeLayers, fakeLayers } from './fake-layers.ts';
 
 type Verb = GatedCampaign['verb'];
 
@@ -155,13 +155,13 @@ const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaig
 /** Carries out a change, and says how it ended, what was sent, and what the ledger hears. */
 async function carryOut(
   change: Change,
-  paper: PaperLayers,
+  paper: FakeLayers,
   keepClaim: () => Promise<Result<void>> = async () => ({ ok: true, value: undefined }),
 ) {
   const told = new Map<string, string>();
   const run = {
     project: 'p',
-    hands: handsOf(paper.writer),
+    hands: writersFor(paper.writer),
     keyOf: (id: string): string => `key ${id}`,
     keepClaim,
     tell: (id: string, became: string) => void told.set(id, became),
@@ -184,7 +184,7 @@ describe('campaigns through the gate', () => {
       if (fate === 'garbled and done') return garbled;
       return fate === 'lost and done' ? lost : undefined;
     };
-    const paper = paperLayers({ campaigns: shownOf(world), onCampaign });
+    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign });
     const carried = await carryOut(change, paper);
     expect(carried).toMatchObject({ ends, writes });
     expect(carried.tells).toEqual(tells);
@@ -203,14 +203,14 @@ describe('campaigns through the gate', () => {
     );
     const step = { ...change.step, campaigns: [...(first ? [first] : []), ...campaigns.slice(others.length)] };
     const onCampaign = (id: string): undefined => void world.set(id, 'paused');
-    const paper = paperLayers({ campaigns: shownOf(world), onCampaign });
+    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign });
     const carried = await carryOut({ ...change, step } as Change, paper);
     expect(carried).toMatchObject({ ends: 'apply/rejected apply/partial', writes: ['pause b'], tells: { b: 'done' } });
   });
 
   test('a run whose claim has ended stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
-    const paper = paperLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
+    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
     let looks = 0;
     const keepClaim = async (): Promise<Result<void>> => {
       looks += 1;
@@ -233,7 +233,7 @@ describe('campaigns through the gate', () => {
       // The second is paused by a person while the first is sent.
       world.set('b', to);
     };
-    const carried = await carryOut(gated(verb, 'a', 'b', 'c'), paperLayers({ campaigns: shownOf(world), onCampaign }));
+    const carried = await carryOut(gated(verb, 'a', 'b', 'c'), fakeLayers({ campaigns: shownOf(world), onCampaign }));
     expect(carried).toMatchObject({ ends: 'done', writes: [`${verb} a`, `${verb} c`] });
     expect(carried.tells).toEqual({ a: 'done', c: 'done' });
   });
@@ -244,7 +244,7 @@ describe('campaigns through the gate', () => {
       world.set(id, 'paused');
       return denied;
     };
-    const carried = await carryOut(gated('pause', 'a'), paperLayers({ campaigns: shownOf(world), onCampaign }));
+    const carried = await carryOut(gated('pause', 'a'), fakeLayers({ campaigns: shownOf(world), onCampaign }));
     expect(carried.ends).toBe('done');
     expect(carried.tells).toEqual({});
   });

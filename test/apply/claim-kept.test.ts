@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/index.ts';
 import type { LiveCampaign, Claim } from '../../src/model/index.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { aDesired, aLive, NOON, OURS, planOf, PROJECT } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
-import { never, paperLayers } from './paper-layers.ts';
+import { never, fakeLayers } from './fake-layers.ts';
 
 const minutes = (n: number): string => new Date(NOON.getTime() + n * 60_000).toISOString();
 const theirs: Claim = { run: 'theirs', nonce: 'n2', revision: 5, until: minutes(30) };
 
 /** Pauses three campaigns. `onPause` is what happens right after the pause of the n-th, counted from 1. */
 async function pauseThree(
-  onPause: (n: number, paper: ReturnType<typeof paperLayers>, sleep: (ms: number) => void) => void,
+  onPause: (n: number, paper: ReturnType<typeof fakeLayers>, sleep: (ms: number) => void) => void,
 ) {
   const campaigns = new Map(
     ['a', 'b', 'c'].map((id): [string, LiveCampaign] => [id, { id, name: id, status: 'active' }]),
@@ -19,7 +19,7 @@ async function pauseThree(
   let now = NOON.getTime();
   let pauses = 0;
   let until = '';
-  const paper = paperLayers({
+  const paper = fakeLayers({
     campaigns: () => [...campaigns.values()],
     before: ({ claim }) => {
       until = claim?.until ?? until;
@@ -40,7 +40,7 @@ async function pauseThree(
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => handsOf(paper.writer),
+    writersFor: () => writersFor(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan, type ApplyInput, type Replanned } from '../../src/apply/index.ts';
 import type { Claim } from '../../src/model/index.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { aDesired, aLive, kept, NOON, OURS, planOf, PROJECT, WRITTEN } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
-import { paperLayers, type PaperOptions } from './paper-layers.ts';
+import { fakeLayers, type FakeOptions } from './fake-layers.ts';
 
 const minutes = (n: number): string => new Date(NOON.getTime() + n * 60_000).toISOString();
 const theirs = (until: number): Claim => ({ run: 'theirs', nonce: 'n2', revision: 4, until: minutes(until) });
@@ -13,13 +13,13 @@ const desired = [aDesired()];
 
 /** One layer whose toggle is to be switched on. Sleeping moves the clock. */
 async function apply(
-  options: PaperOptions,
+  options: FakeOptions,
   rest: Partial<ApplyInput> & {
-    readonly onSleep?: (count: number, paper: ReturnType<typeof paperLayers>) => void;
+    readonly onSleep?: (count: number, paper: ReturnType<typeof fakeLayers>) => void;
   } = {},
 ) {
   const { onSleep, ...given } = rest;
-  const paper = paperLayers(options);
+  const paper = fakeLayers(options);
   const live = [aLive({ seen: relayOff })];
   let [now, sleeps] = [NOON.getTime(), 0];
   const waits: string[] = [];
@@ -28,7 +28,7 @@ async function apply(
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => handsOf(paper.writer),
+    writersFor: () => writersFor(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -117,7 +117,7 @@ describe('another run holds the claim', () => {
 });
 
 describe('the ledger is not the one that the plan was made from', () => {
-  const moved: PaperOptions = { ledger: { entries: { pl_1: kept() } } };
+  const moved: FakeOptions = { ledger: { entries: { pl_1: kept() } } };
 
   test('it is planned again, and what is recorded starts from the ledger as it is', async () => {
     const { applied, paper, asked } = await apply(

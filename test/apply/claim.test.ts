@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Claimed, type ClaimWish, keepsOut, renewClaim, takeClaim } from '../../src/apply/claim.ts';
 import type { Claim, Holder, Result } from '../../src/model/index.ts';
 import { NOON } from '../support/layers.ts';
-import { never, type PaperLayers, paperLayers, type PaperOptions } from './paper-layers.ts';
+import { never, type FakeLayers, fakeLayers, type FakeOptions } from './fake-layers.ts';
 
 const ours: Holder = { run: 'ours', nonce: 'n-ours' };
 const theirs: Holder = { run: 'theirs', nonce: 'n-theirs' };
@@ -17,7 +17,7 @@ const claimOf = (run: string, revision: number, until: number): Claim => ({
   until: minutes(until).toISOString(),
 });
 
-const wish = (writer: PaperLayers['writer'], holder: Holder, fits: ClaimWish['fits'] = room): ClaimWish => ({
+const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimWish['fits'] = room): ClaimWish => ({
   writer,
   project: 'p',
   holder,
@@ -28,8 +28,8 @@ const wish = (writer: PaperLayers['writer'], holder: Holder, fits: ClaimWish['fi
   fits,
 });
 
-const take = (options: PaperOptions) => {
-  const paper = paperLayers(options);
+const take = (options: FakeOptions) => {
+  const paper = fakeLayers(options);
   return { paper, claimed: takeClaim(wish(paper.writer, ours), never) };
 };
 
@@ -37,7 +37,7 @@ describe('taking the claim', () => {
   const cases: readonly {
     name: string;
     why: string;
-    options: PaperOptions;
+    options: FakeOptions;
     state: Claimed['state'];
     log: readonly string[];
   }[] = [
@@ -93,7 +93,7 @@ describe('taking the claim', () => {
   });
 
   test('a ledger that the plan was not made from: nothing is sent', async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const moved = { ...wish(paper.writer, ours), isBasis: () => false };
     expect(await takeClaim(moved, never)).toEqual({ state: 'moved' });
     expect(paper.log).toEqual([]);
@@ -112,7 +112,7 @@ describe('taking the claim', () => {
   });
 
   test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const first = await takeClaim(wish(paper.writer, theirs), never);
     expect(first.state).toBe('held');
     // Ours looked before theirs wrote.
@@ -128,7 +128,7 @@ describe('taking the claim', () => {
   });
 
   test('a ledger that will not fit is told before anything is written', async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
     const claimed = await takeClaim(wish(paper.writer, ours, full), never);
     expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
@@ -141,12 +141,12 @@ describe('taking the claim', () => {
       asked.push(claim);
       return room();
     };
-    await takeClaim(wish(paperLayers().writer, ours, hears), never);
+    await takeClaim(wish(fakeLayers().writer, ours, hears), never);
     expect(asked).toEqual([{ ...claimOf('ours', 4, 15), intents: {} }]);
   });
 
   /** Answers the first question as if nothing had been written yet. */
-  function lookedBefore(project: ReturnType<typeof paperLayers>['writer']['project']): typeof project {
+  function lookedBefore(project: ReturnType<typeof fakeLayers>['writer']['project']): typeof project {
     let asked = 0;
     return async (...args) => {
       asked += 1;
@@ -197,7 +197,7 @@ describe('who is kept out by a claim that has not expired', () => {
   });
 
   test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const stale = { ...paper.writer, project: (await lookOf(paper)).project };
     expect(await takeClaim(wish(paper.writer, first), never)).toMatchObject({ state: 'held' });
     const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
@@ -206,7 +206,7 @@ describe('who is kept out by a claim that has not expired', () => {
   });
 
   /** A reader that answers once as it is now, then as it is then. */
-  async function lookOf({ writer }: ReturnType<typeof paperLayers>): Promise<Pick<typeof writer, 'project'>> {
+  async function lookOf({ writer }: ReturnType<typeof fakeLayers>): Promise<Pick<typeof writer, 'project'>> {
     const now = await writer.project('p', never);
     let asked = 0;
     return { project: async (...args) => ((asked += 1) > 1 ? writer.project(...args) : now) };
@@ -215,7 +215,7 @@ describe('who is kept out by a claim that has not expired', () => {
 
 describe('renewing the claim', () => {
   const held = async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const claimed = await takeClaim(wish(paper.writer, ours), never);
     if (claimed.state !== 'held') throw new Error('The claim was not taken.');
     paper.log.length = 0;
@@ -263,7 +263,7 @@ describe('renewing the claim', () => {
 
   test('a write that fails is the caller’s problem', async () => {
     const { held: before } = await held();
-    const broken = paperLayers({ failing: { claim: 'api/unreachable' }, ledger: { claim: before.claim } });
+    const broken = fakeLayers({ failing: { claim: 'api/unreachable' }, ledger: { claim: before.claim } });
     const result = await renewClaim(broken.writer, 'p', before, minutes(11), never);
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
   });

@@ -18,7 +18,7 @@ import {
 } from '../support/layers.ts';
 import { aLayer, api, recorded } from '../support/plan.ts';
 import { idempotencyKey } from '../../src/apply/key.ts';
-import { never, type PaperLayers, paperLayers, type PaperOptions } from './paper-layers.ts';
+import { never, type FakeLayers, fakeLayers, type FakeOptions } from './fake-layers.ts';
 
 const claim = (run: string, minutes: number): Claim => ({
   run,
@@ -30,12 +30,12 @@ const claim = (run: string, minutes: number): Claim => ({
 const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
 
 async function confirm(
-  given: { readonly wish?: Wish; readonly sight?: Sight; readonly pasted?: Fields; readonly options?: PaperOptions },
+  given: { readonly wish?: Wish; readonly sight?: Sight; readonly pasted?: Fields; readonly options?: FakeOptions },
   rest: Partial<ConfirmInput> = {},
-): Promise<{ readonly result: Confirmation; readonly paper: PaperLayers }> {
+): Promise<{ readonly result: Confirmation; readonly paper: FakeLayers }> {
   const live = aLive(given.sight);
   const layer = planOf(aDesired(given.wish), live).layers[0] ?? aLayer();
-  const paper = paperLayers(given.options);
+  const paper = fakeLayers(given.options);
   const pasted = given.pasted && { pasted: given.pasted };
   const input = {
     layer,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan, type ApplyInput } from '../../src/apply/index.ts';
 import type { LiveCampaign, Claim, Intent, LiveLayer } from '../../src/model/index.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { aDesired, aLive, kept, NOON, OURS, planOf, type Sight, WRITTEN } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
-import { paperLayers, type PaperLayers, type PaperOptions } from './paper-layers.ts';
+import { fakeLayers, type FakeLayers, type FakeOptions } from './fake-layers.ts';
 
 const active = (id: string): LiveCampaign => ({ id, name: id, status: 'active', authority: 'auto' });
 const paused = (id: string): LiveCampaign => ({ ...active(id), status: 'paused' });
@@ -19,14 +19,14 @@ const left = (intents: Claim['intents'] = {}): Claim => ({
   until: new Date(NOON.getTime() - 1_000).toISOString(),
 });
 
-async function apply(paper: PaperLayers, state: 'paused' | 'active', sight: Sight, rest: Partial<ApplyInput> = {}) {
+async function apply(paper: FakeLayers, state: 'paused' | 'active', sight: Sight, rest: Partial<ApplyInput> = {}) {
   const desired = [aDesired({ fields: { state } })];
   const live: readonly LiveLayer[] = [aLive(sight)];
   return applyPlan({
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => handsOf(paper.writer),
+    writersFor: () => writersFor(paper.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -44,10 +44,10 @@ async function apply(paper: PaperLayers, state: 'paused' | 'active', sight: Sigh
 /** Campaigns on paper that do what they are asked. */
 function withCampaigns(
   start: readonly LiveCampaign[],
-  options: PaperOptions = {},
-): PaperLayers & { readonly seen: () => readonly LiveCampaign[] } {
+  options: FakeOptions = {},
+): FakeLayers & { readonly seen: () => readonly LiveCampaign[] } {
   let campaigns = start;
-  const paper = paperLayers({
+  const paper = fakeLayers({
     campaigns: () => campaigns,
     onCampaign: (id, verb) => {
       campaigns = campaigns.map((one) =>
@@ -68,7 +68,7 @@ describe('what only a run knows is in its claim before it is sent', () => {
     const campaigns = [active('c1'), active('c2')];
     const paper = withCampaigns(campaigns);
     const { setCampaign } = paper.writer;
-    const writer: PaperLayers['writer'] = {
+    const writer: FakeLayers['writer'] = {
       ...paper.writer,
       setCampaign: (...args) => {
         at.push([args[1], paper.ledger().claim?.intents?.['pl_1']?.paused]);
@@ -89,7 +89,7 @@ describe('what only a run knows is in its claim before it is sent', () => {
     const campaigns = [active('c1')];
     const paper = withCampaigns(campaigns, {});
     const { writeLedger } = paper.writer;
-    const writer: PaperLayers['writer'] = {
+    const writer: FakeLayers['writer'] = {
       ...paper.writer,
       writeLedger: (...args) => {
         claims += 1;
@@ -103,12 +103,12 @@ describe('what only a run knows is in its claim before it is sent', () => {
   });
 
   test('the digest of what is carried out is in the first claim', async () => {
-    const paper = paperLayers();
+    const paper = fakeLayers();
     const desired = [aDesired()];
     const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
     const first: unknown[] = [];
     const { writeLedger } = paper.writer;
-    const writer: PaperLayers['writer'] = {
+    const writer: FakeLayers['writer'] = {
       ...paper.writer,
       writeLedger: (...args) => {
         first.push(args[2].claim?.intents);
@@ -195,7 +195,7 @@ describe('what an earlier run could not record', () => {
 
   test('is recorded under the digest that was carried out', async () => {
     const unrecorded = intent();
-    const paper = paperLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
+    const paper = fakeLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
     await apply(paper, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });
     expect(paper.log).toEqual(['claim ours r5', 'record r5 pl_1']);
     expect(paper.ledger().entries['pl_1']).toMatchObject({
@@ -206,7 +206,7 @@ describe('what an earlier run could not record', () => {
   test('is left to a run that still holds the claim, without waiting and without a problem', async () => {
     const unrecorded = intent();
     const until = new Date(NOON.getTime() + 60_000).toISOString();
-    const paper = paperLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
+    const paper = fakeLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
     const applied = await apply(paper, 'active', {
       ledger: { state: 'none', unrecorded },
       seen: { state: api('active') },
@@ -217,7 +217,7 @@ describe('what an earlier run could not record', () => {
 
   test('of another layer stays in an expired claim', async () => {
     const others = { other: intent({ paused: ['c9'] }) };
-    const paper = paperLayers({ ledger: { claim: left(others) } });
+    const paper = fakeLayers({ ledger: { claim: left(others) } });
     const desired = [aDesired()];
     const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
     const applied = await apply(paper, 'active', {}, { plan: planOf(desired, live), desired, live });
@@ -231,7 +231,7 @@ describe('what an earlier run could not record', () => {
     const asked: (readonly string[] | undefined)[] = [];
     const campaigns = [active('c1'), active('c2')];
     const paper = withCampaigns(campaigns);
-    const writer: PaperLayers['writer'] = {
+    const writer: FakeLayers['writer'] = {
       ...paper.writer,
       checkLedgerSize: (_, next) => {
         asked.push(next.claim?.intents?.['pl_1']?.paused);

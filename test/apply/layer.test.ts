@@ -4,7 +4,7 @@ import { applyLayer, writeConfig } from '../../src/apply/layer.ts';
 import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
 import { aLive } from '../support/layers.ts';
 import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';
-import { never, paperLayers, stopped } from './paper-layers.ts';
+import { never, fakeLayers, stopped } from './fake-layers.ts';
 
 const gated = {
   by: 'gated',
@@ -126,7 +126,7 @@ describe('applyLayer', () => {
 describe('writing the config', () => {
   const change = aChange('capi', [aField('capi.enabled', api(false), true)]);
   const write = (onConfig: () => Result<ConfigWritten>) =>
-    writeConfig(paperLayers({ onConfig }).writer, change, aLive(), { project: 'p' }, 'key', never);
+    writeConfig(fakeLayers({ onConfig }).writer, change, aLive(), { project: 'p' }, 'key', never);
 
   test('a write that reads back is done', async () => {
     expect(await write(() => ({ ok: true, value: { fields: {}, tookEffect: true } }))).toMatchObject({ ok: true });
@@ -144,7 +144,7 @@ describe('writing the config', () => {
 
   test('the app of the document goes before the one that was found', async () => {
     const apps: (string | undefined)[] = [];
-    const { writer } = paperLayers();
+    const { writer } = fakeLayers();
     const spy = {
       ...writer,
       writeConfig: (...args: Parameters<typeof writer.writeConfig>) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
 import type { AccountBudget, Change } from '../../src/model/index.ts';
-import { type Fate, handsOf, type PaperTikTok, paperTikTok } from '../support/hands.ts';
+import { type Fate, writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';
 import { aChange, aField, api } from '../support/plan.ts';
-import { never, paperLayers } from './paper-layers.ts';
+import { never, fakeLayers } from './fake-layers.ts';
 
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
 const UNLIMITED: AccountBudget = { mode: 'UNLIMITED' };
@@ -82,9 +82,9 @@ const CASES: readonly Case[] = [
 
 const desired = { ...aDesired(), spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] };
 
-async function carriedOut(change: Change, world: Partial<PaperTikTok>) {
-  const { tiktok, paper } = paperTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
-  const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok }), never);
+async function carriedOut(change: Change, world: Partial<FakeTikTok>) {
+  const { tiktok, paper } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
+  const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
   const codes = result?.ok === false ? result.problems.map(({ code }) => code).join(' ') : 'done';
   return { ends: codes, sends: paper.log.filter((line) => line.startsWith('write')).length, log: paper.log };
 }
@@ -107,7 +107,7 @@ describe('a write whose answer is lost is looked up', () => {
   );
 
   test.each(WRITES)('$kind that shows late is waited for, and not sent again', async ({ change }) => {
-    const { tiktok, paper } = paperTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
+    const { tiktok, paper } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
     let waits = 0;
     const sleep = async (): Promise<void> => {
       waits += 1;
@@ -118,15 +118,15 @@ describe('a write whose answer is lost is looked up', () => {
       paper.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
       paper.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });
     };
-    const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok, sleep }), never);
+    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
     expect(result?.ok).toBe(true);
     expect(paper.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
   test('a share that may have been sent is not sent again before it would show', async () => {
-    const { tiktok } = paperTikTok({ onWrite: () => 'unsent' });
+    const { tiktok } = fakeTikTok({ onWrite: () => 'unsent' });
     const change = WRITES.find(({ kind }) => kind === 'a share')?.change ?? aChange('partnership', []);
-    const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok }), never);
+    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
     expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
   });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/index.ts';
 import type { Claim } from '../../src/model/index.ts';
-import { handsOf } from '../support/hands.ts';
+import { writersFor } from '../support/writers.ts';
 import { layers, NOON, OURS, planOf } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
-import { never, paperLayers } from './paper-layers.ts';
+import { never, fakeLayers } from './fake-layers.ts';
 
 test.each([
   { name: 'until it ends, and is then written to', seconds: 30, outcomes: ['done', 'done', 'done'], rivals: 0 },
@@ -13,7 +13,7 @@ test.each([
   const { desired, live } = layers(3, () => ({ sight: { seen: { 'capi.enabled': api(false) } } }));
   const until = new Date(NOON.getTime() + seconds * 1_000).toISOString();
   const claim: Claim = { run: 'theirs', nonce: 'n2', revision: 4, until };
-  const papers = desired.map((_, index) => paperLayers(index === 0 ? { ledger: { claim } } : {}));
+  const papers = desired.map((_, index) => fakeLayers(index === 0 ? { ledger: { claim } } : {}));
   const log: string[] = [];
   let now = NOON.getTime();
   const applied = await applyPlan({
@@ -22,8 +22,8 @@ test.each([
     live,
     writersFor: ({ project }) => {
       const index = desired.findIndex((one) => one.project === project);
-      const { writer } = papers[index] ?? paperLayers();
-      return handsOf({
+      const { writer } = papers[index] ?? fakeLayers();
+      return writersFor({
         ...writer,
         writeConfig: (...given) => {
           log.push(`write ${index}`);

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { WriteOutcome } from '../../src/apply/hands.ts';
 import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
 import type { Change, Result, LiveValue } from '../../src/model/index.ts';
-import { handsOf, type PaperTikTok, paperTikTok } from '../support/hands.ts';
+import { writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';
 import { aChange, aField, api } from '../support/plan.ts';
-import { never, paperLayers } from './paper-layers.ts';
+import { never, fakeLayers } from './fake-layers.ts';
 
 const PARTNER = '7999';
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
@@ -29,7 +29,7 @@ type Case = {
   readonly name: string;
   readonly why: string;
   readonly change: Change;
-  readonly world?: Partial<PaperTikTok>;
+  readonly world?: Partial<FakeTikTok>;
   /** `done`, `waiting`, or the codes of the problems. */
   readonly ends: string;
   readonly writes: readonly string[];
@@ -190,8 +190,8 @@ const cases: readonly Case[] = [
 
 describe('hands at TikTok', () => {
   test.each(cases)('$name: $why', async ({ change, world, ends, writes }) => {
-    const { tiktok, paper } = paperTikTok(world);
-    const result = await carryOutAtTikTok(change, desired, handsOf(paperLayers().writer, { tiktok }), never);
+    const { tiktok, paper } = fakeTikTok(world);
+    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
     expect(result && ended(result)).toBe(ends);
     expect(paper.log.flatMap((line) => (line.startsWith('write ') ? [line.slice('write '.length)] : []))).toEqual(
       writes,
@@ -202,8 +202,8 @@ describe('hands at TikTok', () => {
 
   test('a second time changes nothing', async () => {
     for (const change of [share(), link, authorise]) {
-      const { tiktok, paper } = paperTikTok({ items: items() });
-      const hands = handsOf(paperLayers().writer, { tiktok });
+      const { tiktok, paper } = fakeTikTok({ items: items() });
+      const hands = writersFor(fakeLayers().writer, { tiktok });
       await carryOutAtTikTok(change, desired, hands, never);
       const before = paper.log.filter((line) => line.startsWith('write')).length;
       const again = await carryOutAtTikTok(change, desired, hands, never);
@@ -213,19 +213,19 @@ describe('hands at TikTok', () => {
   });
 
   test('what is seen late is waited for', async () => {
-    const { tiktok, paper } = paperTikTok({ onWrite: () => 'idle' });
+    const { tiktok, paper } = fakeTikTok({ onWrite: () => 'idle' });
     const waited: number[] = [];
     const sleep = async (ms: number): Promise<void> => {
       waited.push(ms);
       if (waited.length === 2) paper.linked.add(ACCOUNT);
     };
-    const result = await carryOutAtTikTok(link, desired, handsOf(paperLayers().writer, { tiktok, sleep }), never);
+    const result = await carryOutAtTikTok(link, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
     expect(result && ended(result)).toBe('done');
     expect(waited).toEqual([1000, 2000]);
   });
 
   test('what is not TikTok’s is somebody else’s', () => {
-    const hands = handsOf(paperLayers().writer);
+    const hands = writersFor(fakeLayers().writer);
     expect(carryOutAtTikTok(aChange('capi', []), desired, hands, never)).toBeUndefined();
     expect(carryOutAtTikTok(aChange('cap-enforcement', []), desired, hands, never)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startAction } from '../../src/action/run.ts';
 import { environmentProblems } from '../../src/io/environment.ts';
 import { run } from '../../src/cli/program.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 /** Values that a variable must not have, and some that it may. */
 const FORMS: readonly {
@@ -82,8 +82,8 @@ const broken = { RECONCILE_TIMEOUT_MS: '30s' };
 test.each(['plan', 'apply --auto-approve', 'drift', 'confirm acme', 'comment plan.json', 'plan --sandbox'])(
   '%s reads and sends nothing',
   async (line) => {
-    const stage = stillMachine({ cwd: '/nowhere', env: broken });
-    const files = new Proxy(stage.machine.files, {
+    const harness = fakeMachine({ cwd: '/nowhere', env: broken });
+    const files = new Proxy(harness.machine.files, {
       get: () => () => {
         throw new Error('a file was touched');
       },
@@ -91,19 +91,19 @@ test.each(['plan', 'apply --auto-approve', 'drift', 'confirm acme', 'comment pla
     const whole = async (): Promise<never> => {
       throw new Error('the network was reached');
     };
-    expect(await run(line.split(' '), { bare: { ...stage.machine, files }, whole })).toBe(1);
-    expect(stage.err()).toMatch(/cli\/usage[^]*RECONCILE_TIMEOUT_MS/);
+    expect(await run(line.split(' '), { bare: { ...harness.machine, files }, whole })).toBe(1);
+    expect(harness.err()).toMatch(/cli\/usage[^]*RECONCILE_TIMEOUT_MS/);
   },
 );
 
 test('as JSON where JSON was asked for', async () => {
-  const { machine, out, err } = stillMachine({ cwd: '/nowhere', env: broken });
+  const { machine, out, err } = fakeMachine({ cwd: '/nowhere', env: broken });
   expect(await run(['plan', '--format', 'json'], { bare: machine, whole: async () => machine })).toBe(1);
   expect([JSON.parse(out()).problems[0].code, err()]).toEqual(['cli/usage', '']);
 });
 
 test('the action looks as well', async () => {
-  const { machine, err } = stillMachine({ cwd: '/nowhere', env: { ...broken, INPUT_COMMAND: 'drift' } });
+  const { machine, err } = fakeMachine({ cwd: '/nowhere', env: { ...broken, INPUT_COMMAND: 'drift' } });
   expect(await startAction(machine)).toBe(1);
   expect(err()).toContain('RECONCILE_TIMEOUT_MS');
 });

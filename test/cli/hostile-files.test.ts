@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/program.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 const SECRET = 'SELFMADE-PRIVATE-VALUE';
 const folder = mkdtempSync(join(tmpdir(), 'reconcile-hostile-'));
@@ -52,7 +52,7 @@ const FILES: readonly { readonly is: string; readonly says: RegExp; readonly mak
 ];
 
 async function ran(line: string) {
-  const still = stillMachine({
+  const still = fakeMachine({
     cwd: at(''),
     env: { LAYERS_API_KEY: 'k'.repeat(9), TIKTOK_ACCESS_TOKEN: 't'.repeat(9) },
   });

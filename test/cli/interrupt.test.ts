@@ -5,9 +5,9 @@ import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
 import { deadline } from '../../src/http/deadline.ts';
-import { ORIGIN, setStage } from '../http/stage.ts';
-import { onStage } from '../support/stage.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { ORIGIN, setUpHarness } from '../http/harness.ts';
+import { withHarness } from '../support/harness.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 test.each(Object.entries(EXIT))('a run that would end with %s and is asked to stop never ends with 0', (name, exit) => {
@@ -51,18 +51,18 @@ describe('a request', () => {
   /** A client whose run is asked to stop at the nth request, or at the nth rest. */
   function stoppedAt(at: 'request' | 'rest', nth: number, status: number) {
     const stop = new AbortController();
-    const stage = setStage((_, n) => {
+    const harness = setUpHarness((_, n) => {
       if (at === 'request' && n === nth) stop.abort();
       return { status };
     });
-    stage.play();
+    harness.play();
     let rests = 0;
     const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
       rests += 1;
       if (at === 'rest' && rests === nth) stop.abort();
-      await stage.machine.sleep(ms, signal);
+      await harness.machine.sleep(ms, signal);
     };
-    return { ...stage, client: createClient({ ...stage.machine, sleep, stop: stop.signal }, api) };
+    return { ...harness, client: createClient({ ...harness.machine, sleep, stop: stop.signal }, api) };
   }
 
   test('of a write that is under way is finished', async () => {
@@ -123,34 +123,34 @@ const setting = {
 test.each(['plan', 'apply --auto-approve'])(
   '%s that is asked to stop at its first request ends with 130',
   async (line) => {
-    await onStage(setting, async (stage) => {
+    await withHarness(setting, async (harness) => {
       const stop = new AbortController();
-      stage.intervene(() => stop.abort());
-      const { exit, err } = await stage.run(line, { stop: stop.signal });
-      expect([exit, stage.writes()]).toEqual([130, []]);
+      harness.intervene(() => stop.abort());
+      const { exit, err } = await harness.run(line, { stop: stop.signal });
+      expect([exit, harness.writes()]).toEqual([130, []]);
       expect(err).not.toContain('fault');
     });
   },
 );
 
 test('so does an apply that had written everything, and what it did is recorded', async () => {
-  await onStage(setting, async (stage) => {
+  await withHarness(setting, async (harness) => {
     const stop = new AbortController();
     const isLast = (body: unknown): boolean => JSON.stringify(body ?? '').includes('29000');
-    stage.intervene(({ method, body }, moment) => {
+    harness.intervene(({ method, body }, moment) => {
       if (moment === 'after' && method === 'PATCH' && isLast(body)) stop.abort();
     });
-    const { exit, out } = await stage.run('apply --auto-approve --format json', { stop: stop.signal });
+    const { exit, out } = await harness.run('apply --auto-approve --format json', { stop: stop.signal });
     expect(exit).toBe(130);
     expect(JSON.parse(out)).toMatchObject({ entries: [{ outcome: 'done' }, { outcome: 'done' }] });
-    stage.intervene(undefined);
-    expect(await stage.run('plan --detailed-exitcode')).toMatchObject({ exit: 0 });
+    harness.intervene(undefined);
+    expect(await harness.run('plan --detailed-exitcode')).toMatchObject({ exit: 0 });
   });
 });
 
 test('a job that is cancelled says so to the workflow', async () => {
   const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: 'drift', GITHUB_TOKEN: 'ghs_0123456789abcdef' };
-  const still = stillMachine({ cwd: '/', env, stop: AbortSignal.abort(new Error('stopped')) });
+  const still = fakeMachine({ cwd: '/', env, stop: AbortSignal.abort(new Error('stopped')) });
   expect(await startAction(still.machine)).toBe(130);
   await still.close();
   expect(still.out()).toMatch(/^::error title=reconcile drift::It was asked to stop/m);

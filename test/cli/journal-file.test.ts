@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { endedHere, journalFile } from '../../src/io/journal-file.ts';
 import { thisProcess } from '../../src/io/this-process.ts';
 import type { Machine } from '../../src/machine.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 /** Files in memory, for reading only; their paths are from /repo. */
 function filesOf(texts: Readonly<Record<string, string>>): Machine['files'] {
   const all = new Map(Object.entries(texts).map(([path, text]) => [resolve('/repo', path), text]));
   return {
-    ...stillMachine({ cwd: '/' }).machine.files,
+    ...fakeMachine({ cwd: '/' }).machine.files,
     read: async (path) => {
       const text = all.get(path);
       if (text === undefined) throw new Error('ENOENT');

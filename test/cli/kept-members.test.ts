@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keptMembers, READ_MEMBERS } from '../../src/io/kept-members.ts';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 /** Every member that a shape of both clients names, but for the ledger's, which is kept as a whole. */
@@ -84,10 +84,10 @@ test('a record has no other member, and plans the same bytes, also of a config w
     [fileOf(live)]: documentOf(acme(), { monthlyCostCap: 29000 }),
     'reconcile.yaml': settings({ transport: endpoint() }),
   };
-  await onStage({ files, world: worldOf([live]) }, async (stage) => {
-    const now = await stage.run('plan --format json --record run.json');
-    expect(await stage.run('plan --format json --replay run.json')).toEqual(now);
-    const record = await stage.read('run.json');
+  await withHarness({ files, world: worldOf([live]) }, async (harness) => {
+    const now = await harness.run('plan --format json --record run.json');
+    expect(await harness.run('plan --format json --replay run.json')).toEqual(now);
+    const record = await harness.read('run.json');
     expect(record).not.toContain('Jane Doe');
     const { reads } = JSON.parse(record) as { reads: { body: string; url: string }[] };
     const documented = reads.filter(({ url }) => !url.includes('__sandbox'));

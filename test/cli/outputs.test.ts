@@ -18,7 +18,7 @@ import { run } from '../../src/cli/program.ts';
 import { realFiles } from '../../src/io/node-files.ts';
 import { planAsJson } from '../../src/render/index.ts';
 import { planOf } from '../support/layers.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reconcile-outputs-'));
 const root = join(folder, 'repo');
@@ -74,7 +74,7 @@ async function ran(line: readonly string[]) {
   // Nothing listens there, so a request would be a different problem.
   const nowhere = { LAYERS_API_URL: 'http://127.0.0.1:9', TIKTOK_API_URL: 'http://127.0.0.1:9' };
   const env = { ...nowhere, LAYERS_API_KEY: 'k'.repeat(9), TIKTOK_ACCESS_TOKEN: 't'.repeat(9) };
-  const still = stillMachine({ cwd: root, env });
+  const still = fakeMachine({ cwd: root, env });
   const exit = await run(line, { bare: still.machine, whole: async () => still.machine });
   await still.close();
   return { exit, text: still.out() + still.err() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/program.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reconcile-pasted-'));
 const root = join(folder, 'repo');
@@ -23,7 +23,7 @@ const env = {
 };
 
 async function confirmed(json: string, input: Uint8Array): Promise<{ readonly codes: unknown; readonly err: string }> {
-  const still = stillMachine({ cwd: root, env, input });
+  const still = fakeMachine({ cwd: root, env, input });
   const line = ['confirm', 'acme-ios', '--format', 'json', '--json', json];
   await run(line, { bare: still.machine, whole: async () => still.machine });
   await still.close();

@@ -7,20 +7,20 @@ import { isSavedPlan, readSavedPlan } from '../../src/operations/saved-plan.ts';
 import type { Machine } from '../../src/machine.ts';
 import { planAsJson } from '../../src/render/index.ts';
 import { aDesired, codesOf, layers, planOf, theSettings } from '../support/layers.ts';
-import { stillMachine, type StillOptions } from '../support/still-machine.ts';
+import { fakeMachine, type FakeMachineOptions } from '../support/fake-machine.ts';
 
 /** Runs one command line on a machine of which some parts are replaced. */
-async function ran(argv: readonly string[], options: Partial<StillOptions> = {}, parts: Partial<Machine> = {}) {
-  const stage = stillMachine({ cwd: '/nowhere', ...options });
-  const machine = { ...stage.machine, ...parts };
+async function ran(argv: readonly string[], options: Partial<FakeMachineOptions> = {}, parts: Partial<Machine> = {}) {
+  const harness = fakeMachine({ cwd: '/nowhere', ...options });
+  const machine = { ...harness.machine, ...parts };
   const exit = await run(argv, { bare: machine, whole: async () => machine });
-  return { exit, out: stage.out(), err: stage.err() };
+  return { exit, out: harness.out(), err: harness.err() };
 }
 
 /** Files in memory, for reading only. */
 function filesOf(texts: Readonly<Record<string, string>>): Machine['files'] {
   return {
-    ...stillMachine({ cwd: '/' }).machine.files,
+    ...fakeMachine({ cwd: '/' }).machine.files,
     read: async (path) => {
       const text = texts[path];
       if (text === undefined) throw new Error('ENOENT');
@@ -157,7 +157,7 @@ describe('the journal on disk', () => {
 
 describe('reaching the APIs', () => {
   const env = { LAYERS_API_KEY: 'lp_live_abcdefgh', TIKTOK_ACCESS_TOKEN: 'tt_0123456789' };
-  const { machine } = stillMachine({ cwd: '/' });
+  const { machine } = fakeMachine({ cwd: '/' });
   const reach = (desired: Parameters<typeof openApis>[0], given: Machine['env'], settings = theSettings()) =>
     openApis(desired, settings, { ...machine, env: given });
 

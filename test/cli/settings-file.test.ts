@@ -5,7 +5,7 @@ import { findSettings } from '../../src/io/find-settings.ts';
 import { checkControlFiles } from '../../src/github/index.ts';
 import { settings } from '../desired/harness.ts';
 import { type CommitEntry, committed } from '../support/commit.ts';
-import { below, memoryFiles } from '../torture/memory-files.ts';
+import { below, memoryFiles } from '../faults/memory-files.ts';
 
 describe('settings on the disk', () => {
   test.each<{ name: string; files: readonly string[]; cwd?: string; config?: string; found: unknown }>([

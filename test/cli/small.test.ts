@@ -7,7 +7,7 @@ import { progress } from '../../src/operations/progress.ts';
 import { guarded, redactor } from '../../src/io/redact.ts';
 import { unsetVariables } from '../../src/operations/workspace.ts';
 import { aDesired, codesOf } from '../support/layers.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 describe('exit codes', () => {
   // In the order in which they win.
@@ -115,23 +115,23 @@ describe('secrets in what is printed', () => {
   });
 
   test('nothing leaves the machine with a secret in it: neither print nor file', async () => {
-    const stage = stillMachine({ cwd: '/', env });
+    const harness = fakeMachine({ cwd: '/', env });
     const written: string[] = [];
     const keep = async (_: string, text: string): Promise<void> => void written.push(text);
-    const machine = guarded({ ...stage.machine, files: { ...stage.machine.files, write: keep, append: keep } });
+    const machine = guarded({ ...harness.machine, files: { ...harness.machine.files, write: keep, append: keep } });
     machine.hide?.(['named-in-the-settings', 'short']);
     const text = `${env.GITHUB_TOKEN} named-in-the-settings short`;
     machine.terminal.print(text);
     machine.terminal.warn(text);
     await machine.files.write('/a', text);
     await machine.files.append('/a', text);
-    expect([stage.out(), stage.err(), ...written]).toEqual(Array.from({ length: 4 }, () => '••• ••• short'));
+    expect([harness.out(), harness.err(), ...written]).toEqual(Array.from({ length: 4 }, () => '••• ••• short'));
   });
 });
 
 describe('progress', () => {
   const told = async (...steps: readonly (readonly [ms: number, done: number])[]) => {
-    const { machine, err, out } = stillMachine({ cwd: '/' });
+    const { machine, err, out } = fakeMachine({ cwd: '/' });
     const tell = progress(machine, 'Reading layers');
     for (const [ms, done] of steps) {
       await machine.sleep(ms);

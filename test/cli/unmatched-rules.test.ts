@@ -3,8 +3,8 @@ import { unmatchedRules } from '../../src/operations/index.ts';
 import { warningPrinter } from '../../src/publish/index.ts';
 import type { CredentialRule } from '../../src/model/index.ts';
 import { settings as settingsWith } from '../desired/harness.ts';
-import { onStage } from '../support/stage.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { withHarness } from '../support/harness.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const addresses = ['layers/acme/ios.yaml', 'layers/acme/android.yaml', 'layers/kitsune.json'];
@@ -15,7 +15,7 @@ const files = [
 
 function warned(...patterns: readonly string[]): string {
   const credentials = patterns.map((match): CredentialRule => ({ match, layers: 'A_KEY', tiktok: 'A_TOKEN' }));
-  const { machine, err } = stillMachine({ cwd: '/' });
+  const { machine, err } = fakeMachine({ cwd: '/' });
   warningPrinter(machine)(
     unmatchedRules({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }),
   );
@@ -54,8 +54,8 @@ test.each(['validate', 'plan'])('%s warns, and ends as without it', async (line)
     [fileOf(live)]: documentOf(live),
     'reconcile.yaml': settings({ transport: endpoint(), credentials }),
   };
-  await onStage({ files: repository, world: worldOf([live]) }, async (stage) => {
-    const { exit, err } = await stage.run(line);
+  await withHarness({ files: repository, world: worldOf([live]) }, async (harness) => {
+    const { exit, err } = await harness.run(line);
     expect([exit, err]).toEqual([0, expect.stringContaining('layer/acme/**')]);
   });
 });

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { bareMachine } from '../../src/io/node-machine.ts';
 import { planSchema } from '../../src/plan/index.ts';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { worldOfMany } from './world-of-many.ts';
 
 const LAYERS = 26;
@@ -13,9 +13,9 @@ test('the world is what its generator makes of the documents', async () => {
 });
 
 test('a slip in shared defaults is refused, whoever it reaches', async () => {
-  await onStage({ from: 'examples/agency-many' }, async (stage) => {
-    await stage.edit('defaults/usd.yaml', '8000 USD', '80000 USD');
-    const { exit, out } = await stage.run('plan --format json');
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    await harness.edit('defaults/usd.yaml', '8000 USD', '80000 USD');
+    const { exit, out } = await harness.run('plan --format json');
     expect(exit).toBe(4);
     const refusals: readonly { policy: string; subject: string }[] = JSON.parse(out).refusals;
     const subjects = (policy: string) => refusals.filter((each) => each.policy === policy).map((each) => each.subject);
@@ -26,8 +26,8 @@ test('a slip in shared defaults is refused, whoever it reaches', async () => {
 });
 
 test('the plan as JSON is what its schema says', async () => {
-  await onStage({ from: 'examples/agency-many' }, async (stage) => {
-    const { out } = await stage.run('plan --format json');
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    const { out } = await harness.run('plan --format json');
     const validate = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(planSchema());
     const plan = JSON.parse(out);
     expect(validate(plan), JSON.stringify(validate.errors)).toBe(true);
@@ -38,9 +38,9 @@ test('the plan as JSON is what its schema says', async () => {
 });
 
 test('a plan takes exactly the calls that are promised', async () => {
-  await onStage({ from: 'examples/agency-many' }, async (stage) => {
-    const { out } = await stage.run('plan --format json');
-    expect(counted(stage)).toEqual({
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    const { out } = await harness.run('plan --format json');
+    expect(counted(harness)).toEqual({
       // One a key.
       whoami: 2,
       // One a layer each: the project with the ledger, and the config in its four parts.
@@ -55,10 +55,10 @@ test('a plan takes exactly the calls that are promised', async () => {
       // One a five accounts of a token and a date: 16 in the first, 7 in Tokyo and 3 in New York in the second.
       'report/integrated/get/': 4 + 2 + 1,
     });
-    expect(JSON.parse(out).calls.used).toBe(stage.log().length);
-    expect(stage.writes()).toEqual([]);
+    expect(JSON.parse(out).calls.used).toBe(harness.log().length);
+    expect(harness.writes()).toEqual([]);
     expect(
-      stage.log().filter(({ status }) => status !== 200),
+      harness.log().filter(({ status }) => status !== 200),
       'and meets no limit',
     ).toEqual([]);
   });
@@ -66,8 +66,8 @@ test('a plan takes exactly the calls that are promised', async () => {
 
 test('each organization is asked with its own key, and each account with its own token', async () => {
   const wrong = { KITSUNE_LAYERS_API_KEY: 'lp_test_sandboxbluebird0001_many' };
-  await onStage({ from: 'examples/agency-many' }, async (stage) => {
-    const { exit, err } = await stage.run('plan', { env: wrong });
+  await withHarness({ from: 'examples/agency-many' }, async (harness) => {
+    const { exit, err } = await harness.run('plan', { env: wrong });
     expect(exit, "with the other agency's key nothing of Kitsune is found").toBe(1);
     expect(err).toContain('layers/kitsune/aozora-ios.yaml');
     expect(err).not.toContain('layers/bluebird/');
@@ -84,9 +84,9 @@ test('many requests wait for their turn, and Node prints no warning into the log
   expect(warnings).toEqual([]);
 });
 
-function counted(stage: StoryStage): Readonly<Record<string, number>> {
+function counted(harness: StoryHarness): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { path } of stage.log()) {
+  for (const { path } of harness.log()) {
     const kind = path
       .replace(/\?.*/, '')
       .replace(/^\/(v1|open_api\/v1\.3)\//, '')

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 
 const DOCUMENT = 'layers/wordloom-android.yaml';
 
 test('events find their place: written by API, looked at, taken back, released', async () => {
-  await onStage({ from: 'examples/event-map' }, async (stage) => {
-    const live = () => stage.world().layers.projects[0]?.layers[0]?.config;
-    const valid = await stage.run('validate');
+  await withHarness({ from: 'examples/event-map' }, async (harness) => {
+    const live = () => harness.world().layers.projects[0]?.layers[0]?.config;
+    const valid = await harness.run('validate');
     expect([valid.exit, valid.out]).toEqual([0, expect.stringContaining('almost TikTok\'s "CompleteRegistration"')]);
-    const plan = await stage.run('plan');
+    const plan = await harness.run('plan');
     expect(plan.out).toContain('almost TikTok\'s "CompleteRegistration"');
 
-    stage.tell('The reviewer sees the slip. It is corrected, and renewals are left to the default.');
-    await stage.edit(
+    harness.tell('The reviewer sees the slip. It is corrected, and renewals are left to the default.');
+    await harness.edit(
       DOCUMENT,
       'Compleatregistration   # a slip: TikTok knows it as CompleteRegistration',
       'CompleteRegistration',
     );
-    await stage.edit(DOCUMENT, /\n *subscription_renew: .*/, '');
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+    await harness.edit(DOCUMENT, /\n *subscription_renew: .*/, '');
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
     expect(live(), 'with the member that reconcile does not know').toMatchObject({
       bidStrategy: 'lowest_cost',
       capi: {
@@ -30,24 +30,24 @@ test('events find their place: written by API, looked at, taken back, released',
         },
       },
     });
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
 
-    stage.tell('Two overrides are taken out again: what they named goes back to where the default map sends it.');
-    await stage.edit('defaults/events.yaml', /\n *trial_start: .*/, '');
-    await stage.edit('defaults/events.yaml', /\n *level_complete: .*/, '\n    level_complete: null');
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(2);
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+    harness.tell('Two overrides are taken out again: what they named goes back to where the default map sends it.');
+    await harness.edit('defaults/events.yaml', /\n *trial_start: .*/, '');
+    await harness.edit('defaults/events.yaml', /\n *level_complete: .*/, '\n    level_complete: null');
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
     expect(live()?.capi).toMatchObject({
       event_map: { account_created: 'CompleteRegistration', subscription_start: 'Subscribe' },
     });
 
-    stage.tell('The whole map leaves the documents: it is released, and stays as it is.');
-    await stage.edit(DOCUMENT, / {2}event_map:\n(?: {4}.*\n)+/, '');
-    await stage.edit('defaults/events.yaml', / {2}event_map:\n(?: {4}.*\n)+/, '');
-    stage.forget();
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-    expect((await stage.run('drift')).exit).toBe(0);
-    expect(stage.writes()).toEqual([]);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/event-map.txt');
+    harness.tell('The whole map leaves the documents: it is released, and stays as it is.');
+    await harness.edit(DOCUMENT, / {2}event_map:\n(?: {4}.*\n)+/, '');
+    await harness.edit('defaults/events.yaml', / {2}event_map:\n(?: {4}.*\n)+/, '');
+    harness.forget();
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+    expect((await harness.run('drift')).exit).toBe(0);
+    expect(harness.writes()).toEqual([]);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/event-map.txt');
   });
 });

@@ -5,7 +5,7 @@ import { openWorkspace } from '../../src/operations/workspace.ts';
 import { type WireConfig, nest } from '../../src/layers/config/flat.ts';
 import { withLedger } from '../../src/layers/ledger.ts';
 import { CONFIG_PATHS, type DesiredLayer, type Fields, type LedgerEntry, type Value } from '../../src/model/index.ts';
-import { stillMachine } from '../support/still-machine.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
 
 /*
  * The world of examples/agency-many: everything is live as the documents say, but for what is named here. The file is
@@ -43,9 +43,9 @@ const MARKETS: Readonly<Record<string, { readonly timezone: string; readonly per
 
 /** The text of examples/agency-many/world.yaml. */
 export async function worldOfMany(): Promise<string> {
-  const stage = stillMachine({ cwd: resolve('examples/agency-many') });
-  const workspace = await openWorkspace({ paths: [] }, stage.machine);
-  await stage.close();
+  const harness = fakeMachine({ cwd: resolve('examples/agency-many') });
+  const workspace = await openWorkspace({ paths: [] }, harness.machine);
+  await harness.close();
   if (!workspace.ok) throw new Error(JSON.stringify(workspace.problems));
   const clients = workspace.value.desired.map(clientOf);
   const names = Object.keys(ORGANIZATIONS) as Organization[];

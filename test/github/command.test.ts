@@ -21,8 +21,8 @@ import {
   aRefusal,
   recorded,
 } from '../support/plan.ts';
-import { stillMachine } from '../support/still-machine.ts';
-import { fakeGitHub, OCTOCAT, READ_ONLY } from './stage.ts';
+import { fakeMachine } from '../support/fake-machine.ts';
+import { fakeGitHub, OCTOCAT, READ_ONLY } from './harness.ts';
 
 const plan = aPlan({
   money: [aMoneyLine()],
@@ -84,7 +84,7 @@ async function inWorkflow(given: Given, play: (workflow: Workflow) => Promise<vo
       folder,
       read: (path) => readFile(join(folder, path), 'utf8'),
       comment: async (line, env = {}) => {
-        const stage = stillMachine({
+        const harness = fakeMachine({
           cwd: folder,
           git: real.git,
           gitBlobs: real.gitBlobs,
@@ -106,11 +106,11 @@ async function inWorkflow(given: Given, play: (workflow: Workflow) => Promise<vo
           },
         });
         const exit = await run(['comment', ...line.split(' ')], {
-          bare: stage.machine,
-          whole: async () => stage.machine,
+          bare: harness.machine,
+          whole: async () => harness.machine,
         });
-        await stage.close();
-        return { exit, out: stage.out(), err: stage.err() };
+        await harness.close();
+        return { exit, out: harness.out(), err: harness.err() };
       },
     });
   } finally {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LabelEvent, PullFacts } from '../../src/github/index.ts';
 import { allowedPolicies, type Contributors, type LabelDoubt } from '../../src/github/labels.ts';
-import { aMergedPull, aPull, labeled, MAYA, minute, unlabeled } from './facts.ts';
+import { aMergedPull, aPull, labeled, MAYA, minute, unlabeled } from './shapes.ts';
 
 const LABEL = 'reconcile: allow cap-increase';
 const noor = { login: 'noor', isBot: false };

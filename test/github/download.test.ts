@@ -4,7 +4,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { unzipped } from '../../src/github/unzip.ts';
 import { commitId, type FakeGitHub, type FakeOptions } from '../support/fake-github/index.ts';
-import { ACTIONS, fakeGitHub, OCTOCAT, repositoryAt } from './stage.ts';
+import { ACTIONS, fakeGitHub, OCTOCAT, repositoryAt } from './harness.ts';
 
 const PLAN = '{"version":1}';
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);

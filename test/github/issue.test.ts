@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Issue, issueSteps, postIssue } from '../../src/github/index.ts';
 import { commentMarker, markedRoot } from '../../src/model/index.ts';
-import { fakeGitHub, gitHubAt, OCTOCAT, READ_ONLY, repositoryAt } from './stage.ts';
+import { fakeGitHub, gitHubAt, OCTOCAT, READ_ONLY, repositoryAt } from './harness.ts';
 
 const ME = 'github-actions[bot]';
 const RUN = (id: number) => `\n[The run](https://github.com/acme/ads/actions/runs/${id})`;

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { pageSteps, postPage } from '../../src/github/index.ts';
 import { dispatcherFetch } from '../../src/http/index.ts';
 import { invalid } from '../support/fake-github/index.ts';
-import { ACTIONS, fakeGitHub, gitHubAt, OCTOCAT, page, pull, READ_ONLY } from './stage.ts';
+import { ACTIONS, fakeGitHub, gitHubAt, OCTOCAT, page, pull, READ_ONLY } from './harness.ts';
 
 const RUN = (id: number) => `\n[The run that made this plan](https://github.com/acme/ads/actions/runs/${id})`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findPage, type Page, pageSteps, postPage } from '../../src/github/index.ts';
 import { commentMarker, markedRoot, readMarker } from '../../src/model/index.ts';
-import { fakeGitHub, gitHubAt, page, pull } from './stage.ts';
+import { fakeGitHub, gitHubAt, page, pull } from './harness.ts';
 
 /** What an apply did, in the folder of a `reconcile.yaml`. */
 function outcome(says: string, root = '.'): Page {

@@ -11,8 +11,8 @@ import {
   readAllowed,
 } from '../../src/github/index.ts';
 import { commitId } from '../support/fake-github/index.ts';
-import { aMove, aPull, aRun, HEAD, labeled, MAYA, minute, unlabeled } from './facts.ts';
-import { fakeGitHub, repositoryAt } from './stage.ts';
+import { aMove, aPull, aRun, HEAD, labeled, MAYA, minute, unlabeled } from './shapes.ts';
+import { fakeGitHub, repositoryAt } from './harness.ts';
 
 const LABEL = 'reconcile: allow cap-increase';
 const roles: Readonly<Record<string, 'admin' | 'write' | 'read' | 'none'>> = {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { planAsJson } from '../../src/render/index.ts';
 import { planDigest } from '../../src/plan/digest.ts';
 import { aPlan } from '../support/plan.ts';
-import { fakeGitHub, OCTOCAT } from './stage.ts';
+import { fakeGitHub, OCTOCAT } from './harness.ts';
 
 test('the program as it is built comments over real HTTP', async () => {
   const github = await fakeGitHub({ base: '/api/v3' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wholePullBody } from '../support/fake-github/pull-bodies.ts';
 import { commitId, type FakeGitHub } from '../support/fake-github/index.ts';
 import { createWorld } from '../support/fake-github/world.ts';
-import { fakeGitHub, repositoryAt } from './stage.ts';
+import { fakeGitHub, repositoryAt } from './harness.ts';
 
 const sha = commitId;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GitHubResult, Repository } from '../../src/github/index.ts';
 import { commitId, type FakeAnswer, invalid, refusal } from '../support/fake-github/index.ts';
-import { ACTIONS, fakeGitHub, READ_ONLY, repositoryAt } from './stage.ts';
+import { ACTIONS, fakeGitHub, READ_ONLY, repositoryAt } from './harness.ts';
 
 /** Everything a repository is asked, and what a job needs for it. */
 const OPERATIONS: readonly {

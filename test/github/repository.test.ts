@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { blobId, commitId, PLAN_WORKFLOW } from '../support/fake-github/index.ts';
-import { fakeGitHub, repositoryAt } from './stage.ts';
+import { fakeGitHub, repositoryAt } from './harness.ts';
 
 const sha = commitId;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Comment, commentSteps } from '../../src/github/index.ts';
 import { commentMarker, markedRoot } from '../../src/model/index.ts';
 import { hostileText } from '../render/hostile.ts';
-import { page } from './stage.ts';
+import { page } from './harness.ts';
 
 const me = 'github-actions[bot]';
 const { root, body } = page('new');

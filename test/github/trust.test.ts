@@ -12,7 +12,7 @@ import {
   type WorkflowRun,
 } from '../../src/github/index.ts';
 import { commitId, PLAN_WORKFLOW } from '../support/fake-github/index.ts';
-import { aMergedPull, aMove, aPull, aRun, minute } from './facts.ts';
+import { aMergedPull, aMove, aPull, aRun, minute } from './shapes.ts';
 
 /** The id of the run that is trusted, or why none is. */
 function found(pull: PullFacts, runs: readonly WorkflowRun[]): number | UntrustedReason['why'] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Api, type ApiRequest, createClient } from '../../src/http/index.ts';
-import { NEVER, ORIGIN, type Reply, setStage, stageWith } from './stage.ts';
+import { NEVER, ORIGIN, type Reply, setUpHarness, harnessWith } from './harness.ts';
 
 const SECRET = 'lp_live_abcdefgh_0123456789';
 
@@ -26,10 +26,10 @@ const UNSAFE: ApiRequest = { method: 'PATCH', path: '/thing', body: { a: 1 } };
 const SAFE: ApiRequest = { ...UNSAFE, headers: { 'Idempotency-Key': '0b0e7f0a-0000-4000-8000-000000000000' } };
 
 async function tell(replies: readonly Reply[], call: ApiRequest) {
-  const stage = stageWith((_, n) => replies[n - 1] ?? { status: 418 });
-  const client = createClient(stage.machine, api);
+  const harness = harnessWith((_, n) => replies[n - 1] ?? { status: 418 });
+  const client = createClient(harness.machine, api);
   const answer = await client.send(call, NEVER);
-  return { answer, calls: client.calls(), ...stage };
+  return { answer, calls: client.calls(), ...harness };
 }
 
 describe('send', () => {
@@ -106,38 +106,38 @@ describe('send', () => {
       problem: 'api/unreachable',
     },
   ])('without an answer: $name', async ({ code, calls, problem }) => {
-    const stage = setStage(() => ({}));
-    stage.lose(code, 9);
-    const client = createClient(stage.machine, api);
+    const harness = setUpHarness(() => ({}));
+    harness.lose(code, 9);
+    const client = createClient(harness.machine, api);
     const answer = await client.send(GET, NEVER);
     expect(answer).toMatchObject({ ok: false, problems: [{ code: problem, message: expect.stringContaining(code) }] });
     expect(client.calls()).toBe(calls);
   });
 
   test('a read that was lost once comes back', async () => {
-    const stage = setStage(() => ({ body: { a: 1 } }));
-    stage.lose('ECONNRESET');
-    stage.play();
-    expect(await createClient(stage.machine, api).send(GET, NEVER)).toMatchObject({ ok: true, data: { a: 1 } });
+    const harness = setUpHarness(() => ({ body: { a: 1 } }));
+    harness.lose('ECONNRESET');
+    harness.play();
+    expect(await createClient(harness.machine, api).send(GET, NEVER)).toMatchObject({ ok: true, data: { a: 1 } });
   });
 
   test('a credential that no header can hold is said to be one', async () => {
-    const stage = stageWith(() => ({}));
-    const client = createClient(stage.machine, { ...api, headers: { authorization: `Bearer ${SECRET}\n` } });
+    const harness = harnessWith(() => ({}));
+    const client = createClient(harness.machine, { ...api, headers: { authorization: `Bearer ${SECRET}\n` } });
     const answer = await client.send(GET, NEVER);
     expect(answer).toMatchObject({ ok: false, problems: [{ code: 'api/unauthenticated' }] });
     expect(JSON.stringify(answer)).not.toContain(SECRET);
   });
 
   test('an answer that never comes is given up in time', async () => {
-    const stage = setStage(() => ({}));
-    stage.machine.dispatcher
+    const harness = setUpHarness(() => ({}));
+    harness.machine.dispatcher
       .get(ORIGIN)
       .intercept({ path: () => true, method: () => true })
       .reply(200, {})
       .delay(5_000)
       .persist();
-    const client = createClient(stage.machine, { ...api, timeout: 20 });
+    const client = createClient(harness.machine, { ...api, timeout: 20 });
     const answer = await client.send(UNSAFE, NEVER);
     expect(answer).toMatchObject({
       ok: false,
@@ -146,20 +146,20 @@ describe('send', () => {
   });
 
   test('only an abort rejects', async () => {
-    const stage = stageWith(() => ({}));
-    const client = createClient(stage.machine, api);
+    const harness = harnessWith(() => ({}));
+    const client = createClient(harness.machine, api);
     await expect(client.send(GET, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
     expect(client.calls()).toBe(0);
   });
 
   test('an abort while waiting sends nothing more', async () => {
     const stop = new AbortController();
-    const stage = stageWith(() => {
+    const harness = harnessWith(() => {
       stop.abort(new Error('stop'));
       return { status: 500 };
     });
-    await expect(createClient(stage.machine, api).send(GET, stop.signal)).rejects.toThrow('stop');
-    expect(stage.log).toHaveLength(1);
+    await expect(createClient(harness.machine, api).send(GET, stop.signal)).rejects.toThrow('stop');
+    expect(harness.log).toHaveLength(1);
   });
 
   test('more than 20 MB is not read', async () => {
@@ -177,11 +177,11 @@ describe('send', () => {
   });
 
   test('two clients of one network share one budget', async () => {
-    const stage = stageWith(() => ({}));
+    const harness = harnessWith(() => ({}));
     const slow: Api = { ...api, lane: () => ({ key: 'two', allowances: [{ count: 1, window: 1_000 }] }) };
-    await createClient(stage.machine, slow).send(GET, NEVER);
-    await createClient(stage.machine, slow).send(GET, NEVER);
-    expect(stage.sleeps).toEqual([1_000]);
+    await createClient(harness.machine, slow).send(GET, NEVER);
+    await createClient(harness.machine, slow).send(GET, NEVER);
+    expect(harness.sleeps).toEqual([1_000]);
   });
 
   test('law: whatever an API says, the credential is in no problem', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Api, createClient, createDispatcher, dispatcherFetch } from '../../src/http/index.ts';
-import { NEVER, setStage } from './stage.ts';
+import { NEVER, setUpHarness } from './harness.ts';
 
 /** A server on this machine that answers as the test says, and two ways to ask it. */
 export type Wire = {
@@ -45,7 +45,7 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
         lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
         timeout,
       };
-      const client = createClient({ ...setStage(() => ({})).machine, dispatcher }, api);
+      const client = createClient({ ...setUpHarness(() => ({})).machine, dispatcher }, api);
       const result = await client.send({ method: 'PATCH', path: '/thing', body: { a: 1 } }, NEVER);
       return result.ok ? result.data : result.problems[0].message;
     },

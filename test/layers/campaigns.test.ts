@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveCampaign } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { KEY, NOT_FOUND, PROJECT, layers, no, type Routes } from './world.ts';
 
 /** As docs/api/reference/ads/list-campaigns describes an item, with a member that we do not know. */
@@ -53,8 +53,8 @@ const queue = (by: { pending?: readonly object[]; approved?: readonly object[] }
 });
 
 const read = async (routes: Routes) => {
-  const stage = layers({ 'GET /ads/tiktok/pending': list(), ...routes });
-  return { result: await stage.reader.campaigns(PROJECT, NEVER), ...stage };
+  const harness = layers({ 'GET /ads/tiktok/pending': list(), ...routes });
+  return { result: await harness.reader.campaigns(PROJECT, NEVER), ...harness };
 };
 
 const SEEN: LiveCampaign = {
@@ -282,9 +282,9 @@ describe('pauses that were rejected', () => {
   const rejected = (pendingId: string, more: object = {}): object =>
     queued('cmp_1', { pendingId, status: 'rejected', ...more });
   const rejections = async (routes: Routes) => {
-    const stage = layers(routes);
-    const result = await stage.reader.rejectedPauses(PROJECT, NEVER);
-    return { found: result.ok ? Object.fromEntries(result.value) : result.problems[0]?.code, log: stage.log };
+    const harness = layers(routes);
+    const result = await harness.reader.rejectedPauses(PROJECT, NEVER);
+    return { found: result.ok ? Object.fromEntries(result.value) : result.problems[0]?.code, log: harness.log };
   };
 
   test.each<{ name: string; why: string; items: readonly object[]; found: object }>([

@@ -1,5 +1,5 @@
 import type { LiveValue, Transport, Value } from '../../src/model/index.ts';
-import type { Reply } from '../http/stage.ts';
+import type { Reply } from '../http/harness.ts';
 import { ACCOUNT, no, PIXEL, type Routes } from './world.ts';
 
 export const LAYER = 'lyr_0d6b5f6e-0000-4000-8000-000000000001';

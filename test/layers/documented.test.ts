@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerAddress, Ledger } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import {
   ACCOUNT,
   ADDRESS,
@@ -22,9 +22,9 @@ import {
 
 describe('config, documented', () => {
   const read = async (routes: Routes, address: LayerAddress = ADDRESS, ledger: Ledger = NO_LEDGER) => {
-    const stage = layers(routes);
-    const result = await stage.reader.config(address, ledger, NEVER);
-    return { result, ...stage };
+    const harness = layers(routes);
+    const result = await harness.reader.config(address, ledger, NEVER);
+    return { result, ...harness };
   };
   const seen = (value: unknown) => ({ provenance: 'api', value });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FieldChange, type LiveValue } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { api, CONFIG, LAYER, server, endpoint } from './config-server.ts';
 import { ADDRESS, DEFAULTS, NO_LEDGER, PIXEL, layers, type Routes } from './world.ts';
 
@@ -17,13 +17,13 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     fields: readonly FieldChange[],
     basis: { path: 'capi.pixel_id'; seen: LiveValue }[] = [],
   ) => {
-    const stage = layers(routes, endpoint(update));
-    const result = await stage.writer.writeConfig(
+    const harness = layers(routes, endpoint(update));
+    const result = await harness.writer.writeConfig(
       { address: ADDRESS, layerId: LAYER, fields, basis, key: 'key-1' },
       NEVER,
     );
-    const live = await stage.reader.config(ADDRESS, NO_LEDGER, NEVER);
-    const writes = stage.log.filter(({ method }) => method !== 'GET');
+    const live = await harness.reader.config(ADDRESS, NO_LEDGER, NEVER);
+    const writes = harness.log.filter(({ method }) => method !== 'GET');
     return { result, live: live.ok ? live.value : undefined, writes };
   };
 
@@ -109,11 +109,11 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
   });
 
   test('the same write twice writes once', async () => {
-    const stage = layers(server(), endpoint(update));
+    const harness = layers(server(), endpoint(update));
     const twice = { address: ADDRESS, fields: [ON], basis: [], key: 'key-1' };
-    expect((await stage.writer.writeConfig(twice, NEVER)).ok).toBe(true);
-    expect((await stage.writer.writeConfig(twice, NEVER)).ok).toBe(true);
-    expect(stage.log.filter(({ method }) => method !== 'GET')).toHaveLength(1);
+    expect((await harness.writer.writeConfig(twice, NEVER)).ok).toBe(true);
+    expect((await harness.writer.writeConfig(twice, NEVER)).ok).toBe(true);
+    expect(harness.log.filter(({ method }) => method !== 'GET')).toHaveLength(1);
   });
 
   test('a layer whose id nobody shows is not written', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG_PATHS, type Ledger } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
 import { api, CONFIG, LAYER, PATH, server, endpoint } from './config-server.ts';
 import { ACCOUNT, ADDRESS, ENTRY, NOT_FOUND, NO_LEDGER, OTHER, PIXEL, PROJECT, account, layers } from './world.ts';
 

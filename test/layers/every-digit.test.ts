@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldChange } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { api, endpoint, LAYER, PATH } from './config-server.ts';
 import { ADDRESS, DEFAULTS, ENTRY, layers, NO_LEDGER, PROJECT, type Routes } from './world.ts';
 
@@ -69,7 +69,7 @@ describe.each(['merge', 'replace'] as const)('a write of the config, %s', (updat
 
   const write = async () => {
     let enabled = false;
-    const stage = layers(
+    const harness = layers(
       {
         'GET /ads/tiktok/defaults': DEFAULTS,
         [`GET ${PATH}`]: () => ({ body: wire(enabled), headers: { etag: '"v1"' } }),
@@ -80,12 +80,12 @@ describe.each(['merge', 'replace'] as const)('a write of the config, %s', (updat
       },
       endpoint(update),
     );
-    const result = await stage.writer.writeConfig(
+    const result = await harness.writer.writeConfig(
       { address: ADDRESS, layerId: LAYER, fields: [ON], basis: [], key: 'key-1' },
       NEVER,
     );
-    const config = await stage.reader.config(ADDRESS, NO_LEDGER, NEVER);
-    return { result, config, sent: stage.log.find(({ method }) => method !== 'GET')?.text };
+    const config = await harness.reader.config(ADDRESS, NO_LEDGER, NEVER);
+    return { result, config, sent: harness.log.find(({ method }) => method !== 'GET')?.text };
   };
 
   test('keeps unknown keys with every digit', async () => {

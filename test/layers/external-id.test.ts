@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveProject } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { layers, PROJECT } from './world.ts';
 
 const NEXT = { revision: 1, entries: {}, drop: [] };

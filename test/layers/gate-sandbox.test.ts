@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { createLayers } from '../../src/layers/index.ts';
 import type { LayersWriter } from '../../src/model/index.ts';
 import type { FaultInput, Sandbox, World } from '../../src/sandbox/index.ts';
-import { NEVER } from '../http/stage.ts';
-import { ACCOUNT, adsWorld, campaignIn, layerIn, P, send } from '../sandbox/layers-stage.ts';
-import { EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVALS_PROJECT } from '../sandbox/stage.ts';
+import { NEVER } from '../http/harness.ts';
+import { ACCOUNT, adsWorld, campaignIn, layerIn, P, send } from '../sandbox/layers-harness.ts';
+import { EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVALS_PROJECT } from '../sandbox/harness.ts';
 
 const ONCE = '0d6b5f6e-0000-4000-8000-00000000000a';
 const AGAIN = '0d6b5f6e-0000-4000-8000-00000000000b';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
 import { KEY, NOT_FOUND, PROJECT, layers, no, type Routes } from './world.ts';
 
 const GATE = 'GET /ads/tiktok/campaigns/cmp_1/authority';
@@ -44,8 +44,8 @@ describe('authority', () => {
 });
 
 const set = async (routes: Routes, verb: 'pause' | 'resume' = 'pause') => {
-  const stage = layers(routes);
-  return { result: await stage.writer.setCampaign(PROJECT, 'cmp_1', verb, 'key-1', NEVER), ...stage };
+  const harness = layers(routes);
+  return { result: await harness.writer.setCampaign(PROJECT, 'cmp_1', verb, 'key-1', NEVER), ...harness };
 };
 
 const accepted = (body: unknown): Reply => ({ status: 202, body });

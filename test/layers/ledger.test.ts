@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { LedgerEntry, LedgerNext, Value } from '../../src/model/index.ts';
 import { checkLedgerSize, parseLedger, withLedger } from '../../src/layers/ledger.ts';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { ENTRY, KEY, layers, no, PROJECT } from './world.ts';
 
 const next = (entries: LedgerNext['entries'], more: Partial<LedgerNext> = {}): LedgerNext => ({

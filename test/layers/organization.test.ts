@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER } from '../http/stage.ts';
+import { NEVER } from '../http/harness.ts';
 import { KEY, PROJECT, layers, no } from './world.ts';
 
 const UUID = '0d6b5f6e-0000-4000-8000-000000000001';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldChange, Result, LiveValue } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
 import { endpoint, LAYER, server } from './config-server.ts';
 import { ADDRESS, app, APP, capi, ENTRY, layers, no, PROJECT, type Routes } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEntry, Transport } from '../../src/model/index.ts';
 import { createLayers } from '../../src/layers/index.ts';
-import { ORIGIN, type Reply, type Request, stageWith } from '../http/stage.ts';
+import { ORIGIN, type Reply, type Request, harnessWith } from '../http/harness.ts';
 
 export const KEY = 'lp_live_abcdefghijklmnop_secretsecretsecret';
 export const PROJECT = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
@@ -101,13 +101,13 @@ export const DOCUMENTED: Transport = { kind: 'documented' };
 
 export function layers(routes: Routes = {}, transport: Transport = DOCUMENTED) {
   const all = { ...USUAL, ...routes };
-  const stage = stageWith((request) => {
+  const harness = harnessWith((request) => {
     const path = request.path.replace(/\?.*$/, '').replace(`/v1/projects/${PROJECT}`, '');
     const route = all[`${request.method} ${path}`] ?? no(404, 'NOT_FOUND', `no route ${request.method} ${path}`);
     return typeof route === 'function' ? route(request) : route;
   });
-  const options = { machine: stage.machine, origin: ORIGIN, key: KEY, transport };
-  return { ...stage, ...createLayers(options) };
+  const options = { machine: harness.machine, origin: ORIGIN, key: KEY, transport };
+  return { ...harness, ...createLayers(options) };
 }
 
 export const ADDRESS = { project: PROJECT, adAccountId: ACCOUNT, wantsToggle: true } as const;

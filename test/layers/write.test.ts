@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigWritten, FieldChange, Result, LiveValue } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
 import { account, ACCOUNT, ADDRESS, app, APP, capi, KEY, layers, no, OTHER, PIXEL, type Routes } from './world.ts';
 
 const api = (value: Extract<LiveValue, { provenance: 'api' | 'recorded' }>['value']): LiveValue => ({
@@ -34,8 +34,8 @@ const write = async (
     field?: FieldChange;
   } = {},
 ) => {
-  const stage = layers(routes);
-  const result: Result<ConfigWritten> = await stage.writer.writeConfig(
+  const harness = layers(routes);
+  const result: Result<ConfigWritten> = await harness.writer.writeConfig(
     {
       address: { ...ADDRESS, ...(change.app !== undefined && { app: change.app }) },
       fields: [change.field ?? ON],
@@ -44,8 +44,8 @@ const write = async (
     },
     NEVER,
   );
-  const writes = stage.log.filter(({ method }) => method !== 'GET');
-  return { result, writes, ...stage };
+  const writes = harness.log.filter(({ method }) => method !== 'GET');
+  return { result, writes, ...harness };
 };
 
 describe('the toggle, documented', () => {

@@ -3,7 +3,7 @@ import { createLayers } from '../../src/layers/index.ts';
 import { readLive } from '../../src/live/index.ts';
 import type { DesiredLayer, Value } from '../../src/model/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { NEVER, ORIGIN, type Request, setStage } from '../http/stage.ts';
+import { NEVER, ORIGIN, type Request, setUpHarness } from '../http/harness.ts';
 import { account, app, APP, capi, DEFAULTS } from '../layers/world.ts';
 import { aDesired, NOON, planOf, theSettings } from '../support/layers.ts';
 
@@ -122,9 +122,9 @@ type Edit = { readonly endpoint: string; readonly edit: (rows: readonly Row[]) =
 
 async function planned({ endpoint = '', edit = (rows) => rows }: Partial<Edit> = {}) {
   const edited = (list: List, rows: readonly Row[]) => (list.endpoint === endpoint ? edit(rows) : rows);
-  const stage = setStage((request) => ({ body: tiktokAnswer(request, edited) ?? layersAnswer(request, edited) }));
-  stage.play();
-  const options = { machine: stage.machine, origin: ORIGIN };
+  const harness = setUpHarness((request) => ({ body: tiktokAnswer(request, edited) ?? layersAnswer(request, edited) }));
+  harness.play();
+  const options = { machine: harness.machine, origin: ORIGIN };
   const layers = createLayers({ ...options, key: 'lp_live_k', transport: { kind: 'documented' } }).reader;
   const tiktok = createTikTok({ ...options, token: 'act.k' }).reader;
   const ports = {
@@ -137,7 +137,7 @@ async function planned({ endpoint = '', edit = (rows) => rows }: Partial<Edit> =
   const result = await readLive(desired, () => ports, NOON, NEVER);
   const read = desired.filter(({ name }) => result.live.some((layer) => layer.name === name));
   const settings = theSettings({ layersBusinessId: PARTNER });
-  return { ...result, asked: stage.log.map(({ path }) => path), plan: planOf(read, result.live, { settings }) };
+  return { ...result, asked: harness.log.map(({ path }) => path), plan: planOf(read, result.live, { settings }) };
 }
 
 type Edited = (list: List, rows: readonly Row[]) => readonly unknown[];
@@ -167,10 +167,10 @@ function layersAnswer({ path }: Request, edited: Edited): unknown {
 }
 
 /** The row with each leaf replaced. */
-function withLeaves(row: Value, leaf: Value): Value {
-  if (Array.isArray(row)) return row.map((each: Value) => withLeaves(each, leaf));
+function withFlatWorld(row: Value, leaf: Value): Value {
+  if (Array.isArray(row)) return row.map((each: Value) => withFlatWorld(each, leaf));
   if (typeof row !== 'object' || row === null) return leaf;
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, withLeaves(value, leaf)]));
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, withFlatWorld(value, leaf)]));
 }
 
 /** Rows of different posts, accounts or platforms, and of shapes that are not documented. */
@@ -181,10 +181,10 @@ const FOREIGN: readonly ((row: Value) => unknown)[] = [
   () => [],
   () => ({}),
   () => ({ partner_info: { bc_id: '7199999999999999999' }, item_info: null }),
-  (row) => withLeaves(row, null),
-  (row) => withLeaves(row, 5),
-  (row) => withLeaves(row, []),
-  (row) => withLeaves(row, 'BRAND_NEW'),
+  (row) => withFlatWorld(row, null),
+  (row) => withFlatWorld(row, 5),
+  (row) => withFlatWorld(row, []),
+  (row) => withFlatWorld(row, 'BRAND_NEW'),
 ];
 
 describe('a row that no document needs', () => {

@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import { createLayers } from '../../src/layers/index.ts';
 import { readLive } from '../../src/live/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { NEVER, ORIGIN, type Reply, type Request, stageWith } from '../http/stage.ts';
+import { NEVER, ORIGIN, type Reply, type Request, harnessWith } from '../http/harness.ts';
 import { endpoint } from '../layers/config-server.ts';
 import { account, app, APP, capi, DEFAULTS, DOCUMENTED } from '../layers/world.ts';
 import { aDesired, NOON } from '../support/layers.ts';
-import { pageOf, row, yes } from '../tiktok/stage.ts';
+import { pageOf, row, yes } from '../tiktok/harness.ts';
 
 export const GOOD = { project: 'p-good', account: '7000000000000000001' };
 export const BAD = { project: 'p-bad', account: '7000000000000000002' };
@@ -79,14 +79,14 @@ export async function readWith(place: string, reply: Reply, transport: 'document
   const about = new RegExp(place.replace(/^\/(?!v1)/, `(${BAD.project}|${BAD.account}|open_api).*/`));
   const isBad = ({ path }: Request): boolean =>
     about.test(path.replace(/\?.*$/, '')) && (path.includes(BAD.project) || path.includes(BAD.account));
-  const stage = stageWith((request) => (isBad(request) ? reply : usual(request)));
+  const harness = harnessWith((request) => (isBad(request) ? reply : usual(request)));
   const { reader: layers } = createLayers({
-    machine: stage.machine,
+    machine: harness.machine,
     origin: ORIGIN,
     key: 'lp_live_0123456789abcdef',
     transport: transport === 'documented' ? DOCUMENTED : endpoint('merge'),
   });
-  const { reader: tiktok } = createTikTok({ machine: stage.machine, origin: ORIGIN, token: 'act.0123456789abcdef' });
+  const { reader: tiktok } = createTikTok({ machine: harness.machine, origin: ORIGIN, token: 'act.0123456789abcdef' });
   const hosts = { layers: 'layers.test', tiktok: 'tiktok.test' };
   const ports = { layers, tiktok, hosts, codeOf: () => undefined };
   return readLive(desired, () => ports, NOON, NEVER);

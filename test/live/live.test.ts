@@ -19,7 +19,7 @@ import type {
   TikTokReader,
 } from '../../src/model/index.ts';
 import { ACCOUNT, aDesired, anEntry, layers, NOON, someFacts } from '../support/layers.ts';
-import { resultsOf } from '../support/hands.ts';
+import { resultsOf } from '../support/writers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 const never = new AbortController().signal;

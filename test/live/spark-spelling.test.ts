@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sparkKey } from '../../src/model/index.ts';
-import { NEVER } from '../http/stage.ts';
-import { A, pageOf, tiktok } from '../tiktok/stage.ts';
+import { NEVER } from '../http/harness.ts';
+import { A, pageOf, tiktok } from '../tiktok/harness.ts';
 
 const WRITTEN = [
   '#AbC+d/E=',

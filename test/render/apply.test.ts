@@ -135,9 +135,9 @@ describe('what an apply did', () => {
         { project: '3c1fa0d2', layers: ['acme-tv'], until: null },
       ],
     });
-    await expect(entriesAsText(outcome, { colour: false })).toMatchFileSnapshot('then/apply.txt');
+    await expect(entriesAsText(outcome, { colour: false })).toMatchFileSnapshot('golden/apply.txt');
     const beside = [{ code: 'api/unreachable', message: 'Layers did not answer.', remedy: 'Run it again.' }] as const;
-    await expect(entriesAsJson(outcome, beside)).toMatchFileSnapshot('then/apply.json');
+    await expect(entriesAsJson(outcome, beside)).toMatchFileSnapshot('golden/apply.json');
   });
 });
 
@@ -161,7 +161,7 @@ test('a stale plan says which value moved, and which layers came and went', asyn
     ],
     { colour: false },
   );
-  await expect(text).toMatchFileSnapshot('then/stale.txt');
+  await expect(text).toMatchFileSnapshot('golden/stale.txt');
 });
 
 test('errors after an apply are shown, warnings are not', () => {

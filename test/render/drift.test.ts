@@ -78,7 +78,7 @@ describe('a drift report', () => {
         unknown: ['objectives'],
       }),
     ]);
-    await expect(driftAsText(report, { colour: false })).toMatchFileSnapshot('then/drift.txt');
+    await expect(driftAsText(report, { colour: false })).toMatchFileSnapshot('golden/drift.txt');
     expect(JSON.parse(driftAsJson(report))).toEqual({ format: 'reconcile-drift', version: 1, ...report });
   });
 

@@ -114,16 +114,16 @@ const plan: Plan = aPlan({
 
 describe('the whole page', () => {
   test('a plan for a terminal', async () => {
-    await expect(planAsText(plan, { colour: false })).toMatchFileSnapshot('then/plan.txt');
+    await expect(planAsText(plan, { colour: false })).toMatchFileSnapshot('golden/plan.txt');
   });
 
   test('a plan for a pull request', async () => {
-    await expect(planAsMarkdown(plan)).toMatchFileSnapshot('then/plan.md');
+    await expect(planAsMarkdown(plan)).toMatchFileSnapshot('golden/plan.md');
   });
 
   test('a plan for a pull request that the public reads', async () => {
     const page = planAsMarkdown(plan, { hideMoney: true });
-    await expect(page).toMatchFileSnapshot('then/plan-hidden.md');
+    await expect(page).toMatchFileSnapshot('golden/plan-hidden.md');
     // No amount and no account id, in whichever sentence, cell or block it stood.
     expect(page).not.toMatch(
       /7012345678901234567|7098765432109876543|28[,.]?000|30[,.]?000|45[,.]?000|12[,.]?400|9[,.]?310/,
@@ -133,7 +133,7 @@ describe('the whole page', () => {
   test('a saved plan', async () => {
     // The checksum changes with every other line.
     const text = planAsJson(plan).replace(/"checksum": "sha256:[0-9a-f]{64}"/, '"checksum": "sha256:…"');
-    await expect(text).toMatchFileSnapshot('then/plan.json');
+    await expect(text).toMatchFileSnapshot('golden/plan.json');
   });
 
   test('a plan in a sandbox with nothing to do', () => {

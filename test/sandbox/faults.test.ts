@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it, test } from 'vitest';
 import { type FaultInput, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, withSwitches, worldOf } from './stage.ts';
+import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, withSwitches, worldOf } from './harness.ts';
 
 const P = `/v1/projects/${PROJECT}`;
 const PIXELS = `/open_api/v1.3/pixel/list/?advertiser_id=${ADVERTISER}`;

@@ -1,8 +1,19 @@
 import { describe, expect } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
-import { adsWorld, campaignIn, clockOf, layerIn, NOBODY, P, send } from './layers-stage.ts';
-import { ADVERTISER, APP, EMPTY_PROJECT, inSandbox, KEY, LAYER, PROJECT, READER, withSwitches, YEN } from './stage.ts';
+import { adsWorld, campaignIn, clockOf, layerIn, NOBODY, P, send } from './layers-harness.ts';
+import {
+  ADVERTISER,
+  APP,
+  EMPTY_PROJECT,
+  inSandbox,
+  KEY,
+  LAYER,
+  PROJECT,
+  READER,
+  withSwitches,
+  YEN,
+} from './harness.ts';
 
 const base = { api: 'layers', certainty: 'documented' } as const;
 const J = '/v1/projects/:projectId';

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { World } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
-import { ACCOUNT, adsWorld, campaignIn, layerIn, P, send, TWIN } from './layers-stage.ts';
-import { inSandbox } from './stage.ts';
+import { ACCOUNT, adsWorld, campaignIn, layerIn, P, send, TWIN } from './layers-harness.ts';
+import { inSandbox } from './harness.ts';
 
 const CAMPAIGNS = '/v1/projects/:projectId/ads/:platform/campaigns';
 const ONE = `${CAMPAIGNS}/:campaignId`;

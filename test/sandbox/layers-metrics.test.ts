@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
-import { ACCOUNT, adsWorld, CONTENT, P, send } from './layers-stage.ts';
-import { ADVERTISER, APP, inSandbox, PROJECT, READER, YEN } from './stage.ts';
+import { ACCOUNT, adsWorld, CONTENT, P, send } from './layers-harness.ts';
+import { ADVERTISER, APP, inSandbox, PROJECT, READER, YEN } from './harness.ts';
 
 const base = { api: 'layers', certainty: 'documented' } as const;
 const J = '/v1/projects/:projectId';

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { World } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
-import { adsWorld, campaignIn, clockOf, layerIn, P, send } from './layers-stage.ts';
-import { EMPTY_PROJECT, inSandbox, LAYER } from './stage.ts';
+import { adsWorld, campaignIn, clockOf, layerIn, P, send } from './layers-harness.ts';
+import { EMPTY_PROJECT, inSandbox, LAYER } from './harness.ts';
 
 const PENDING = '/v1/projects/:projectId/ads/:platform/pending';
 const queue = `${P}/ads/tiktok/pending`;

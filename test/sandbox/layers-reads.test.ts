@@ -17,7 +17,7 @@ import {
   RIVALS_PROJECT,
   withSwitches,
   worldOf,
-} from './stage.ts';
+} from './harness.ts';
 
 const P = `/v1/projects/${PROJECT}`;
 const EMPTY = `/v1/projects/${EMPTY_PROJECT}`;

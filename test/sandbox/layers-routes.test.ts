@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { ROUTES } from '../../src/sandbox/layers/index.ts';
 import { proves, type Row } from '../support/conformance.ts';
-import { ACCOUNT, adsWorld, CONTENT, NOBODY, P, send } from './layers-stage.ts';
-import { APP, inSandbox, KILLED, LAYER, PROJECT, RIVAL } from './stage.ts';
+import { ACCOUNT, adsWorld, CONTENT, NOBODY, P, send } from './layers-harness.ts';
+import { APP, inSandbox, KILLED, LAYER, PROJECT, RIVAL } from './harness.ts';
 
 type Case = {
   readonly method: Row['method'];

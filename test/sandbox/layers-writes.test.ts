@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { APP, ask, EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVAL, withSwitches, worldOf } from './stage.ts';
+import { APP, ask, EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVAL, withSwitches, worldOf } from './harness.ts';
 
 const P = `/v1/projects/${PROJECT}`;
 const ONE = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';

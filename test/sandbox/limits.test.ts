@@ -14,7 +14,7 @@ import {
   withSwitches,
   worldOf,
   YEN,
-} from './stage.ts';
+} from './harness.ts';
 
 const LIMITED = () => withSwitches({ rateLimits: true });
 const PIXELS = `/open_api/v1.3/pixel/list/?advertiser_id=${ADVERTISER}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, worldOf } from './stage.ts';
+import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, worldOf } from './harness.ts';
 
 const ID = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { sendMalformed } from './malformed.ts';
-import { ask, inSandbox, worldOf } from './stage.ts';
+import { ask, inSandbox, worldOf } from './harness.ts';
 
 /** Bytes that need not be HTTP; what comes back until the other side hangs up. */
 function sendRaw(sandbox: Sandbox, bytes: string): Promise<string> {

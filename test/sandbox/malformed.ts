@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { ROUTES } from '../../src/sandbox/layers/index.ts';
 import { tiktokRoutes } from '../../src/sandbox/tiktok/index.ts';
-import { ADVERTISER, APP, ask, KEY, LAYER, PROJECT, TOKEN } from './stage.ts';
+import { ADVERTISER, APP, ask, KEY, LAYER, PROJECT, TOKEN } from './harness.ts';
 
 type Sent = { method: string; path: string; headers: Record<string, string>; body: string | Uint8Array | undefined };
 type Heard = { status: number; type: string; text: string };

@@ -13,9 +13,9 @@ import {
   WORLD,
   worldOf,
   YEN,
-} from './stage.ts';
+} from './harness.ts';
 
-/** The world of the stage, with people in it and what they need. */
+/** The world of the harness, with people in it and what they need. */
 function worldWith(
   people: readonly unknown[],
   more: { tiktok?: object; project?: object; world?: object } = {},

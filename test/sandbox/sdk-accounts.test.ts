@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { body, post, type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, AGENCY, JP, SAM, THEIRS, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, JP, SAM, THEIRS, US } from './tiktok-harness.ts';
 
 const budget = (value: unknown, more = {}) => ({
   bc_id: AGENCY,

@@ -1,5 +1,5 @@
 import { body, post, type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, AGENCY, APP, CODE, JP, PIXEL, SAM, THEIRS, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, APP, CODE, JP, PIXEL, SAM, THEIRS, US } from './tiktok-harness.ts';
 
 const cases: readonly Case[] = [
   {

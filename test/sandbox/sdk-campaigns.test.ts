@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { body, post, type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, DELETED, JP, MANUAL, SMART, THEIRS, US } from './tiktok-stage.ts';
+import { ADA, DELETED, JP, MANUAL, SMART, THEIRS, US } from './tiktok-harness.ts';
 
 const campaign = (more = {}) => ({
   advertiser_id: US,

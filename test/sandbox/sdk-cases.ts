@@ -2,8 +2,8 @@ import { describe, expect } from 'vitest';
 import type { World } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
 import { sdkCall } from '../support/official-sdk.ts';
-import { inSandbox } from './stage.ts';
-import { agencyWorld } from './tiktok-stage.ts';
+import { inSandbox } from './harness.ts';
+import { agencyWorld } from './tiktok-harness.ts';
 
 /** One call of the official SDK, and what comes of it in a world of its own. */
 export type Case = {

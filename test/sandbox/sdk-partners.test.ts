@@ -1,5 +1,5 @@
 import { body, post, type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, AGENCY, CLIENT, CODE, JP, LOOSE_CODE, LOOSE_PIXEL, PIXEL, THEIRS, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, CLIENT, CODE, JP, LOOSE_CODE, LOOSE_PIXEL, PIXEL, THEIRS, US } from './tiktok-harness.ts';
 
 const share = {
   bc_id: AGENCY,

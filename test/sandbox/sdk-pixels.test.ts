@@ -1,5 +1,5 @@
 import { body, post, type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, AGENCY, CODE, JP, PIXEL, POST, TT_ACCOUNT, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, CODE, JP, PIXEL, POST, TT_ACCOUNT, US } from './tiktok-harness.ts';
 
 const range = { start_date: '2026-11-01', end_date: '2026-11-10' };
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Case, sdkProves } from './sdk-cases.ts';
-import { ADA, AGENCY, LENA, MANUAL, PIXEL, POST, SMART, THEIRS, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, LENA, MANUAL, PIXEL, POST, SMART, THEIRS, US } from './tiktok-harness.ts';
 
 const month = { start_date: '2026-11-01', end_date: '2026-11-10', metrics: ['spend'] };
 const basic = { advertiser_id: US, data_level: 'AUCTION_ADVERTISER', dimensions: ['advertiser_id'], ...month };

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { proves } from '../support/conformance.ts';
-import { ask, inSandbox } from './stage.ts';
+import { ask, inSandbox } from './harness.ts';
 import { type Case, tiktokProves } from './tiktok-cases.ts';
-import { ADA, AGENCY, agencyWorld, APP, JP, NARROW, SAM, THEIRS, TT_ACCOUNT, US } from './tiktok-stage.ts';
+import { ADA, AGENCY, agencyWorld, APP, JP, NARROW, SAM, THEIRS, TT_ACCOUNT, US } from './tiktok-harness.ts';
 
 const pair = { bc_id: AGENCY, asset_type: 'TT_ACCOUNT', asset_id: TT_ACCOUNT };
 

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest';
 import type { World } from '../../src/sandbox/index.ts';
 import { proves } from '../support/conformance.ts';
-import { ask, inSandbox } from './stage.ts';
-import { ADA, agencyWorld, US } from './tiktok-stage.ts';
+import { ask, inSandbox } from './harness.ts';
+import { ADA, agencyWorld, US } from './tiktok-harness.ts';
 
 /** One request to an endpoint that the official SDK does not have, written from the documentation. */
 export type Case = {

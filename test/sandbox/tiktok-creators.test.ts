@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Case, tiktokProves, us } from './tiktok-cases.ts';
-import { AGENCY, POST, TT_ACCOUNT } from './tiktok-stage.ts';
+import { AGENCY, POST, TT_ACCOUNT } from './tiktok-harness.ts';
 
 const creator = { ...us, identity_id: 'creator-1', identity_type: 'AUTH_CODE' };
 

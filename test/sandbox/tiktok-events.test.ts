@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { proves } from '../support/conformance.ts';
-import { ask, inSandbox } from './stage.ts';
+import { ask, inSandbox } from './harness.ts';
 import { type Case, tiktokProves } from './tiktok-cases.ts';
-import { agencyWorld, CODE, EVENTS } from './tiktok-stage.ts';
+import { agencyWorld, CODE, EVENTS } from './tiktok-harness.ts';
 
 const hashed = createHash('sha256').update('nobody').digest('hex');
 const event = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
 import { tiktokRoutes } from '../../src/sandbox/tiktok/index.ts';
 import { proves } from '../support/conformance.ts';
-import { ask, inSandbox } from './stage.ts';
+import { ask, inSandbox } from './harness.ts';
 import {
   ADA,
   AGENCY,
@@ -18,7 +18,7 @@ import {
   SMART,
   THEIRS,
   US,
-} from './tiktok-stage.ts';
+} from './tiktok-harness.ts';
 
 const V = '/open_api/v1.3';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { ADVERTISER, ask, inSandbox, NOT_OURS, withSwitches, worldOf, YEN } from './stage.ts';
+import { ADVERTISER, ask, inSandbox, NOT_OURS, withSwitches, worldOf, YEN } from './harness.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

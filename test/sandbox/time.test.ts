@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { startSandbox, type World } from '../../src/sandbox/index.ts';
-import { ask, inSandbox, worldOf } from './stage.ts';
+import { ask, inSandbox, worldOf } from './harness.ts';
 
 const CLOCK = '/__sandbox/clock';
 const BEGIN = '2026-11-10T12:00:00.000Z';

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { emptyWorld, loadWorld, startSandbox, worldSchema } from '../../src/sandbox/index.ts';
-import { ask, inSandbox, KEY, ORGANIZATION, WORLD, worldOf } from './stage.ts';
+import { ask, inSandbox, KEY, ORGANIZATION, WORLD, worldOf } from './harness.ts';
 
 const P1 = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
 

@@ -6,7 +6,7 @@ import type { TextFunction } from './text-functions.ts';
 export type Call = (text: string) => unknown;
 
 /** What makes a function no scanner: it asks a machine, a person or an emulated world, and is tested with those. */
-const PORT = /\b(?:Machine|GitMachine|Ground|Call|Disk|RunnerFiles|Reading|State)\b/;
+const PORT = /\b(?:Machine|GitMachine|Setup|Call|Disk|RunnerFiles|Reading|State)\b/;
 
 /** Whether a function only computes. */
 export function isPure({ parameters }: TextFunction): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, type WorldExtras, worldOf } from '../support/worlds.ts';
 
 /** Layers' own Business Center. */
@@ -23,43 +23,45 @@ function worldWith(extras: WorldExtras['tiktok'], switches: Record<string, unkno
   return worldOf([live], { tiktok: { ...business, ...extras }, switches });
 }
 
-const writesAtTikTok = (stage: StoryStage) =>
-  stage
+const writesAtTikTok = (harness: StoryHarness) =>
+  harness
     .writes()
     .filter(({ path }) => path.startsWith('/open_api'))
     .map(({ path }) => path.replace(/^.*v1\.3/, ''));
 
 test('agency mode: the partnership and the shared ad account are ours to make', async () => {
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
-  await onStage({ files, world: worldWith({}) }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files, world: worldWith({}) }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('partnership (by reconcile');
-    const applied = await stage.run('apply --auto-approve');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(0);
-    expect(stage.world().tiktok.shares).toMatchObject([{ to: LAYERS_BC, advertiser: live.account, role: 'OPERATOR' }]);
-    expect(writesAtTikTok(stage)).toEqual(['/bc/partner/add/']);
-    const again = await stage.run('plan --detailed-exitcode');
+    expect(harness.world().tiktok.shares).toMatchObject([
+      { to: LAYERS_BC, advertiser: live.account, role: 'OPERATOR' },
+    ]);
+    expect(writesAtTikTok(harness)).toEqual(['/bc/partner/add/']);
+    const again = await harness.run('plan --detailed-exitcode');
     expect(again.exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-partnership.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/at-tiktok-partnership.txt');
   });
 });
 
 test('a partnership that must be accepted waits, and is not asked for again', async () => {
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
-  await onStage({ files, world: worldWith({}, { partnershipsNeedApproval: true }) }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files, world: worldWith({}, { partnershipsNeedApproval: true }) }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  partnership, on the partner');
-    stage.tell('Nobody at Layers has looked yet.');
-    const second = await stage.run('apply --auto-approve');
+    harness.tell('Nobody at Layers has looked yet.');
+    const second = await harness.run('apply --auto-approve');
     expect(second.exit).toBe(3);
-    expect(writesAtTikTok(stage)).toEqual(['/bc/partner/add/']);
-    stage.tell('Layers accepts.');
-    await stage.call('POST', '/__sandbox/people/accept-partnership', { from: live.business, to: LAYERS_BC });
-    const third = await stage.run('plan --detailed-exitcode');
+    expect(writesAtTikTok(harness)).toEqual(['/bc/partner/add/']);
+    harness.tell('Layers accepts.');
+    await harness.call('POST', '/__sandbox/people/accept-partnership', { from: live.business, to: LAYERS_BC });
+    const third = await harness.run('plan --detailed-exitcode');
     expect(third.exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-pending.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/at-tiktok-pending.txt');
   });
 });
 
@@ -67,8 +69,8 @@ test('whoever may not look into the Business Center leaves the partnership to a 
   const unbound = acme({ inProject: { layers: [{ id: live.layer, config: {} }] } });
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
   const world = worldOf([unbound], { tiktok: { ...business, token: { user: 'nobody' } } });
-  await onStage({ files, world }, async (stage) => {
-    const planned = await stage.run('plan --allow cap-increase=acme-ios');
+  await withHarness({ files, world }, async (harness) => {
+    const planned = await harness.run('plan --allow cap-increase=acme-ios');
     expect(planned.exit).toBe(0);
     expect(planned.out).not.toContain('partnership (');
     expect(planned.err).toBe('');
@@ -92,13 +94,13 @@ test('a pixel of the Business Center is linked before anything uses it', async (
     pixels,
     advertisers: [{ id: '7222222222222222222', name: 'Old', ownerBusiness: byo.business }],
   });
-  await onStage({ files, world }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files, world }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit, applied.out + applied.err).toBe(0);
-    expect(stage.world().tiktok.pixels.at(-1)?.linkedTo).toEqual([byo.account]);
-    const order = stage.writes().map(({ path }) => path.replace(/^.*v1\.3/, ''));
+    expect(harness.world().tiktok.pixels.at(-1)?.linkedTo).toEqual([byo.account]);
+    const order = harness.writes().map(({ path }) => path.replace(/^.*v1\.3/, ''));
     expect(order.indexOf('/bc/pixel/link/update/')).toBeLessThan(order.findIndex((path) => path.includes('/config')));
-    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-pixel-link.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/at-tiktok-pixel-link.txt');
   });
 });
 
@@ -111,8 +113,8 @@ test('a pixel that the Business Center does not own is refused, not linked', asy
     pixels,
     advertisers: [{ id: '7222222222222222222', name: 'Old' }],
   });
-  await onStage({ files, world }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files, world }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.exit).toBe(4);
     expect(planned.out).toContain('pixel-owner');
     expect(planned.out).not.toContain('pixel-link');
@@ -122,39 +124,39 @@ test('a pixel that the Business Center does not own is refused, not linked', asy
 test('TikTok holds the cap: the account’s monthly budget is set, follows the cap, and is taken away again', async () => {
   const byo = acme({ config: { mode: 'byo' } });
   const files = { [file]: documentOf(byo, { capEnforcement: 'tiktok' }), 'reconcile.yaml': inSettings };
-  await onStage({ files, world: worldOf([byo], { tiktok: business }) }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files, world: worldOf([byo], { tiktok: business }) }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit, applied.out + applied.err).toBe(0);
     const budget = () => {
-      const { budgetMode, budget: amount } = stage.world().tiktok.advertisers[0] ?? {};
+      const { budgetMode, budget: amount } = harness.world().tiktok.advertisers[0] ?? {};
       return [budgetMode, Number(amount ?? 0)];
     };
     expect(budget()).toEqual(['MONTHLY_BUDGET', 28000]);
 
-    stage.tell('The cap goes up.');
-    await stage.edit(file, '28000', '30000');
-    const raised = await stage.run('apply --auto-approve');
+    harness.tell('The cap goes up.');
+    await harness.edit(file, '28000', '30000');
+    const raised = await harness.run('apply --auto-approve');
     expect(raised.exit, raised.out + raised.err).toBe(0);
     expect(budget()).toEqual(['MONTHLY_BUDGET', 30000]);
 
-    stage.tell('TikTok is not to hold it any more.');
-    await stage.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
-    const freed = await stage.run('apply --auto-approve');
+    harness.tell('TikTok is not to hold it any more.');
+    await harness.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
+    const freed = await harness.run('apply --auto-approve');
     expect(freed.exit, freed.out + freed.err).toBe(0);
     expect(budget()[0]).toBe('UNLIMITED');
-    const again = await stage.run('plan --detailed-exitcode');
+    const again = await harness.run('plan --detailed-exitcode');
     expect(again.exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-budget.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/at-tiktok-budget.txt');
   });
 });
 
 test('a budget that somebody set at TikTok for other reasons is left alone', async () => {
   const byo = acme({ config: { mode: 'byo' }, atTikTok: { budgetMode: 'DAILY_BUDGET', budget: '50.00' } });
   const files = { [file]: documentOf(byo, { capEnforcement: 'none' }), 'reconcile.yaml': inSettings };
-  await onStage({ files, world: worldOf([byo], { tiktok: business }) }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files, world: worldOf([byo], { tiktok: business }) }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit, applied.out + applied.err).toBe(0);
-    expect(writesAtTikTok(stage)).toEqual([]);
+    expect(writesAtTikTok(harness)).toEqual([]);
   });
 });
 
@@ -174,22 +176,22 @@ test('a Spark code is authorised at TikTok; attaching it in Layers stays a perso
     [file]: documentOf(byo, wishFor('SPARK_ACME_1', '7301000000000000001')),
     'reconcile.yaml': inSettings,
   };
-  await onStage(
+  await withHarness(
     { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: sparks } }) },
-    async (stage) => {
-      const applied = await stage.run('apply --auto-approve');
+    async (harness) => {
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit, applied.out + applied.err).toBe(3);
       expect(applied.out).toContain('done  spark-authorise');
       expect(applied.out).toContain('waiting  spark, on you');
-      expect(stage.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
+      expect(harness.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
 
-      stage.tell('Somebody attaches the code to the post in Layers, and says so.');
-      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-      const again = await stage.run('apply --auto-approve');
+      harness.tell('Somebody attaches the code to the post in Layers, and says so.');
+      expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+      const again = await harness.run('apply --auto-approve');
       expect(again.exit).toBe(0);
-      expect(writesAtTikTok(stage)).toEqual(['/tt_video/authorize/']);
-      expect(stage.transcript()).not.toContain(CODE);
-      await expect(stage.transcript()).toMatchFileSnapshot('then/at-tiktok-spark.txt');
+      expect(writesAtTikTok(harness)).toEqual(['/tt_video/authorize/']);
+      expect(harness.transcript()).not.toContain(CODE);
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/at-tiktok-spark.txt');
     },
   );
 });
@@ -201,15 +203,15 @@ test('a Spark code of another post: what it authorises is told, and nothing is c
     'reconcile.yaml': inSettings,
   };
   const env = { SPARK_ACME_1: CODE };
-  await onStage(
+  await withHarness(
     { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: sparks } }) },
-    async (stage) => {
-      const applied = await stage.run('apply --auto-approve');
+    async (harness) => {
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(1);
       expect(applied.out).toContain('apply/wrong-post');
-      const again = await stage.run('plan');
+      const again = await harness.run('plan');
       expect(again.out).toContain('tiktok/spark-item');
-      expect(stage.transcript()).not.toContain(CODE);
+      expect(harness.transcript()).not.toContain(CODE);
     },
   );
 });
@@ -219,16 +221,16 @@ test('an ended code: TikTok refuses it, and a person must get another', async ()
   const ended = { ...sparks[1], authorizedFor: [byo.account] };
   const files = { [file]: documentOf(byo, wishFor('SPARK_ACME_2')), 'reconcile.yaml': inSettings };
   const env = { SPARK_ACME_2: '#Ended+code/example0001==' };
-  await onStage(
+  await withHarness(
     { files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts: [ended] } }) },
-    async (stage) => {
-      const planned = await stage.run('plan');
+    async (harness) => {
+      const planned = await harness.run('plan');
       expect(planned.out).toContain('tiktok/spark-expired');
       expect(planned.out).toContain('spark-authorise (by a person)');
-      const applied = await stage.run('apply --auto-approve');
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(3);
-      expect(writesAtTikTok(stage)).toEqual([]);
-      expect(stage.transcript()).not.toContain('#Ended');
+      expect(writesAtTikTok(harness)).toEqual([]);
+      expect(harness.transcript()).not.toContain('#Ended');
     },
   );
 });
@@ -243,13 +245,13 @@ test('an ended code keeps no other from being entered', async () => {
   const files = { [file]: documentOf(byo, { spark }), 'reconcile.yaml': inSettings };
   const env = { SPARK_ACME_1: CODE, SPARK_ACME_2: '#Ended+code/example0001==' };
   const sparkPosts = [sparks[0], { ...sparks[1], authorizedFor: [byo.account] }];
-  await onStage({ files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts } }) }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts } }) }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit, applied.out + applied.err).toBe(3);
     expect(applied.out).toContain('waiting  spark-authorise, on the creators, for new codes');
-    expect(stage.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
-    const again = await stage.run('apply --auto-approve');
+    expect(harness.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
+    const again = await harness.run('apply --auto-approve');
     expect(again.out).toContain('Ask the creator of the post ugc_01J0000000000000000000001');
-    expect(writesAtTikTok(stage)).toEqual(['/tt_video/authorize/']);
+    expect(writesAtTikTok(harness)).toEqual(['/tt_video/authorize/']);
   });
 });

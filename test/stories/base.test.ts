@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/index.ts';
 import { gitIn, withGit } from '../support/repository.ts';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const ours = acme();
@@ -11,34 +11,34 @@ const theirs = client(2);
 const clients = [ours, theirs];
 
 /** Two layers under reconcile, all as their documents say; the first commit is the base. */
-function onBase(play: (stage: StoryStage, git: ReturnType<typeof gitIn>) => Promise<void>): Promise<void> {
+function onBase(play: (harness: StoryHarness, git: ReturnType<typeof gitIn>) => Promise<void>): Promise<void> {
   const files = { ...documentsOf(clients), 'reconcile.yaml': settings({ transport: endpoint() }) };
-  return onStage({ files, world: worldOf(clients) }, async (stage) => {
-    const git = gitIn(stage);
+  return withHarness({ files, world: worldOf(clients) }, async (harness) => {
+    const git = gitIn(harness);
     git.init();
     git.commit('base');
-    await play(stage, git);
+    await play(harness, git);
   });
 }
 
-async function planned(stage: StoryStage, line: string): Promise<Plan> {
-  return JSON.parse((await stage.run(`${line} --format json`, withGit)).out) as Plan;
+async function planned(harness: StoryHarness, line: string): Promise<Plan> {
+  return JSON.parse((await harness.run(`${line} --format json`, withGit)).out) as Plan;
 }
 
 /** Somebody edits in the dashboard. */
-function clicks(stage: StoryStage, one: typeof ours, config: Record<string, unknown>): Promise<Response> {
-  return stage.call('POST', '/__sandbox/people/paste', { project: one.project, json: { ...one.config, ...config } });
+function clicks(harness: StoryHarness, one: typeof ours, config: Record<string, unknown>): Promise<Response> {
+  return harness.call('POST', '/__sandbox/people/paste', { project: one.project, json: { ...one.config, ...config } });
 }
 
 describe('a plan against a base keeps three things apart', () => {
   test('your change, a live edit that it would overwrite, and drift that was there already', async () => {
-    await onBase(async (stage) => {
-      await clicks(stage, ours, { monthlyCostCap: 27000, objectives: ['app_installs'] });
-      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-      const { exit } = await stage.run('plan --base HEAD', withGit);
+    await onBase(async (harness) => {
+      await clicks(harness, ours, { monthlyCostCap: 27000, objectives: ['app_installs'] });
+      await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const { exit } = await harness.run('plan --base HEAD', withGit);
       expect(exit).toBe(0);
-      await expect(stage.transcript()).toMatchFileSnapshot('then/base-three-ways.txt');
-      const plan = await planned(stage, 'plan --base HEAD');
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/base-three-ways.txt');
+      const plan = await planned(harness, 'plan --base HEAD');
       const [layer] = plan.layers;
       expect(layer?.changes.map(({ kind }) => kind)).toEqual(['cost-cap']);
       expect(layer?.overwrites.map(({ path, base }) => [path, base])).toEqual([['monthlyCostCap', 28000]]);
@@ -47,25 +47,25 @@ describe('a plan against a base keeps three things apart', () => {
   });
 
   test('an apply leaves the drift alone, and --fix-drift does not', async () => {
-    await onBase(async (stage) => {
-      await clicks(stage, ours, { objectives: ['app_installs'] });
-      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-      expect((await stage.run('apply --base HEAD --auto-approve', withGit)).exit).toBe(0);
-      const live = () => stage.world().layers.projects[0]?.layers[0]?.config;
+    await onBase(async (harness) => {
+      await clicks(harness, ours, { objectives: ['app_installs'] });
+      await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      expect((await harness.run('apply --base HEAD --auto-approve', withGit)).exit).toBe(0);
+      const live = () => harness.world().layers.projects[0]?.layers[0]?.config;
       expect(live()).toMatchObject({ monthlyCostCap: 30000, objectives: ['app_installs'] });
-      expect((await stage.run('apply --base HEAD --fix-drift --auto-approve', withGit)).exit).toBe(0);
+      expect((await harness.run('apply --base HEAD --fix-drift --auto-approve', withGit)).exit).toBe(0);
       expect(live()).toMatchObject({ objectives: ['app_installs', 'video_view'] });
     });
   });
 
   test('a saved plan is applied against the base that it was made with', async () => {
-    await onBase(async (stage, git) => {
-      await clicks(stage, ours, { objectives: ['app_installs'] });
-      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-      await stage.run('plan --base HEAD --out saved.json', withGit);
+    await onBase(async (harness, git) => {
+      await clicks(harness, ours, { objectives: ['app_installs'] });
+      await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      await harness.run('plan --base HEAD --out saved.json', withGit);
       git.commit('merged');
-      expect((await stage.run('apply saved.json --auto-approve', withGit)).exit).toBe(0);
-      expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+      expect((await harness.run('apply saved.json --auto-approve', withGit)).exit).toBe(0);
+      expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
         monthlyCostCap: 30000,
         objectives: ['app_installs'],
       });
@@ -75,71 +75,71 @@ describe('a plan against a base keeps three things apart', () => {
 
 test('what the diff leaves alone is neither recorded as applied nor in the way back', async () => {
   const files = { [fileOf(ours)]: documentOf(ours, { state: 'active' }), 'reconcile.yaml': settings() };
-  await onStage({ files, world: worldOf([ours]) }, async (stage) => {
-    const git = gitIn(stage);
+  await withHarness({ files, world: worldOf([ours]) }, async (harness) => {
+    const git = gitIn(harness);
     git.init();
     git.commit('base');
-    await stage.edit(fileOf(ours), 'enabled: true', 'enabled: false');
+    await harness.edit(fileOf(ours), 'enabled: true', 'enabled: false');
     // No API shows cap, objectives or state here, and nobody has stated them.
-    expect((await stage.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
-    const left = await planned(stage, 'plan');
+    expect((await harness.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
+    const left = await planned(harness, 'plan');
     const kinds = left.layers[0]?.changes.map(({ kind }) => kind);
     expect(kinds).toEqual(['binding', 'pixel', 'objectives', 'cost-cap', 'state']);
     expect(
       left.refusals.map(({ policy }) => policy),
       'an unknown cap still counts as 0',
     ).toEqual(['cap-increase']);
-    const back = await stage.read(`back/${fileOf(ours)}`);
+    const back = await harness.read(`back/${fileOf(ours)}`);
     expect(back).toContain('enabled: true');
     expect(back).not.toContain('28000\n');
   });
 });
 
 test('the way back leaves live edits alone that the diff left alone', async () => {
-  await onBase(async (stage) => {
-    await clicks(stage, ours, { objectives: ['app_installs'] });
-    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-    expect((await stage.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
-    expect((await stage.run('apply back --auto-approve')).exit).toBe(0);
-    const live = stage.world().layers.projects[0]?.layers[0]?.config;
+  await onBase(async (harness) => {
+    await clicks(harness, ours, { objectives: ['app_installs'] });
+    await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+    expect((await harness.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
+    expect((await harness.run('apply back --auto-approve')).exit).toBe(0);
+    const live = harness.world().layers.projects[0]?.layers[0]?.config;
     expect(live).toMatchObject({ monthlyCostCap: 28000, objectives: ['app_installs'] });
   });
 });
 
 test('a document that is taken away is released, and nothing is written', async () => {
-  await onBase(async (stage, git) => {
+  await onBase(async (harness, git) => {
     git.git('rm', '--quiet', fileOf(theirs));
-    const plan = await planned(stage, 'plan --base HEAD');
+    const plan = await planned(harness, 'plan --base HEAD');
     expect(plan.removed.map(({ name }) => name)).toEqual([theirs.name]);
-    await stage.run('apply --base HEAD --auto-approve', withGit);
-    expect(stage.writes()).toEqual([]);
+    await harness.run('apply --base HEAD --auto-approve', withGit);
+    expect(harness.writes()).toEqual([]);
   });
 });
 
 test('who takes a protection away does not take the guard away with it', async () => {
-  await onBase(async (stage, git) => {
-    await stage.write(fileOf(ours), documentOf(ours, { protected: true }));
+  await onBase(async (harness, git) => {
+    await harness.write(fileOf(ours), documentOf(ours, { protected: true }));
     git.commit('protect');
-    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 29000 }));
-    expect((await stage.run('plan', withGit)).exit).toBe(0);
-    const guarded = await stage.run('plan --base HEAD', withGit);
+    await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 29000 }));
+    expect((await harness.run('plan', withGit)).exit).toBe(0);
+    const guarded = await harness.run('plan --base HEAD', withGit);
     expect(guarded.exit).toBe(4);
     expect(guarded.out).toContain('--allow protected=acme-ios');
     git.git('checkout', '--quiet', '--', '.');
     git.git('rm', '--quiet', fileOf(ours));
-    expect((await stage.run('plan --base HEAD', withGit)).exit).toBe(4);
+    expect((await harness.run('plan --base HEAD', withGit)).exit).toBe(4);
   });
 });
 
 describe('a pull request does not loosen its own rules', () => {
   test('credentials, origins, transport and unit are the base’s, and of two policies the stricter holds', async () => {
-    await onBase(async (stage, git) => {
-      await stage.write(
+    await onBase(async (harness, git) => {
+      await harness.write(
         'reconcile.yaml',
         settings({ transport: endpoint(), policies: { 'cap-max': { amount: '29000 USD' } } }),
       );
       git.commit('limits');
-      await stage.write(
+      await harness.write(
         'reconcile.yaml',
         settings({
           costCapUnit: 'minor',
@@ -148,8 +148,8 @@ describe('a pull request does not loosen its own rules', () => {
           policies: { 'cap-max': { amount: '90000 USD' }, 'cap-increase': { percent: 900 } },
         }),
       );
-      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-      const plan = await planned(stage, 'plan --base HEAD');
+      await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const plan = await planned(harness, 'plan --base HEAD');
       expect(plan.costCapUnit).toBe('major');
       expect(plan.refusals.map(({ policy }) => policy)).toEqual(['cap-max']);
       expect(plan.ignored.map((text) => text.split(':')[0])).toEqual([
@@ -163,20 +163,20 @@ describe('a pull request does not loosen its own rules', () => {
   });
 
   test('a stricter policy of its own counts', async () => {
-    await onBase(async (stage) => {
-      await stage.write(
+    await onBase(async (harness) => {
+      await harness.write(
         'reconcile.yaml',
         settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 1 } } }),
       );
-      await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
-      const plan = await planned(stage, 'plan --base HEAD');
+      await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+      const plan = await planned(harness, 'plan --base HEAD');
       expect(plan.refusals.map(({ policy }) => policy)).toEqual(['cap-increase']);
       expect(plan.ignored).toEqual([]);
     });
   });
 
   test('an origin of its own is sent nothing', async () => {
-    await onBase(async (stage, git) => {
+    await onBase(async (harness, git) => {
       const heard: string[] = [];
       const thief = createServer((request, response) => {
         heard.push(`${request.method} ${request.url}`);
@@ -187,14 +187,14 @@ describe('a pull request does not loosen its own rules', () => {
       const origins = (layers: string) => settings({ transport: endpoint(), origins: { layers } });
       const env = { LAYERS_API_URL: undefined };
       try {
-        await stage.write('reconcile.yaml', origins(stage.sandbox.origin));
+        await harness.write('reconcile.yaml', origins(harness.sandbox.origin));
         git.commit('origins');
-        await stage.write('reconcile.yaml', origins(elsewhere));
-        const { exit, out } = await stage.run('plan --base HEAD', { ...withGit, env });
+        await harness.write('reconcile.yaml', origins(elsewhere));
+        const { exit, out } = await harness.run('plan --base HEAD', { ...withGit, env });
         expect([exit, heard]).toEqual([0, []]);
         expect(out).toContain('origins.layers');
         // Without a base the wish is followed: the thief is there, and would have heard.
-        await stage.run('plan', { ...withGit, env });
+        await harness.run('plan', { ...withGit, env });
         expect(heard.length).toBeGreaterThan(0);
       } finally {
         await new Promise((done) => thief.close(done));
@@ -205,58 +205,58 @@ describe('a pull request does not loosen its own rules', () => {
 
 describe('--changed looks only at what the diff can affect', () => {
   test('one document', async () => {
-    await onBase(async (stage) => {
-      await stage.write(fileOf(ours), `# only a comment\n${documentOf(ours)}`);
-      await stage.write(fileOf(theirs), documentOf(theirs, { monthlyCostCap: 29000 }));
-      const plan = await planned(stage, 'plan --base HEAD --changed HEAD');
+    await onBase(async (harness) => {
+      await harness.write(fileOf(ours), `# only a comment\n${documentOf(ours)}`);
+      await harness.write(fileOf(theirs), documentOf(theirs, { monthlyCostCap: 29000 }));
+      const plan = await planned(harness, 'plan --base HEAD --changed HEAD');
       expect(plan.layers.map(({ name }) => name)).toEqual([theirs.name]);
       expect(plan.skipped).toEqual([ours.name]);
-      expect(stage.log().some(({ path }) => path.includes(ours.project))).toBe(false);
+      expect(harness.log().some(({ path }) => path.includes(ours.project))).toBe(false);
     });
   });
 
   test('a fragment affects all that extend it', async () => {
-    await onBase(async (stage, git) => {
-      await stage.write('defaults/all.yaml', 'state: active\n');
-      for (const one of clients) await stage.write(fileOf(one), `extends: ../defaults/all.yaml\n${documentOf(one)}`);
+    await onBase(async (harness, git) => {
+      await harness.write('defaults/all.yaml', 'state: active\n');
+      for (const one of clients) await harness.write(fileOf(one), `extends: ../defaults/all.yaml\n${documentOf(one)}`);
       git.commit('share');
-      await stage.write('defaults/all.yaml', 'state: paused\n');
-      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
+      await harness.write('defaults/all.yaml', 'state: paused\n');
+      expect((await planned(harness, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
     });
   });
 
   test('a policy affects all', async () => {
-    await onBase(async (stage) => {
-      await stage.write(
+    await onBase(async (harness) => {
+      await harness.write(
         'reconcile.yaml',
         settings({ transport: endpoint(), policies: { 'cap-max': { amount: '1 USD' } } }),
       );
-      expect((await planned(stage, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
+      expect((await planned(harness, 'plan --base HEAD --changed HEAD')).skipped).toEqual([]);
     });
   });
 });
 
 describe('a base that cannot be had is explained', () => {
   test('a commit that git does not know', async () => {
-    await onBase(async (stage) => {
-      const { exit, err } = await stage.run('plan --base no-such-branch', withGit);
+    await onBase(async (harness) => {
+      const { exit, err } = await harness.run('plan --base no-such-branch', withGit);
       expect(exit).toBe(1);
       expect(err).toContain('base/unknown');
     });
   });
 
   test('a name that git would take for an option', async () => {
-    await onBase(async (stage) => {
-      const { exit, err } = await stage.run('plan --base=--help', withGit);
+    await onBase(async (harness) => {
+      const { exit, err } = await harness.run('plan --base=--help', withGit);
       expect([exit, err.includes('starts with -')]).toEqual([1, true]);
     });
   });
 
   test('a shallow clone', async () => {
-    await onBase(async (stage, git) => {
+    await onBase(async (harness, git) => {
       git.commit('second');
-      git.git('clone', '--quiet', '--depth', '1', `file://${stage.folder}`, 'shallow');
-      const { exit, err } = await stage.run(
+      git.git('clone', '--quiet', '--depth', '1', `file://${harness.folder}`, 'shallow');
+      const { exit, err } = await harness.run(
         'plan shallow/layers --config shallow/reconcile.yaml --base HEAD~1',
         withGit,
       );
@@ -268,38 +268,38 @@ describe('a base that cannot be had is explained', () => {
 
   test('no repository', async () => {
     const files = { ...documentsOf(clients), 'reconcile.yaml': settings() };
-    await onStage({ files, world: worldOf(clients) }, async (stage) => {
-      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/no-repository');
+    await withHarness({ files, world: worldOf(clients) }, async (harness) => {
+      expect((await harness.run('plan --base HEAD', withGit)).err).toContain('base/no-repository');
     });
   });
 
   test('documents at the base that are not valid', async () => {
-    await onBase(async (stage, git) => {
-      await stage.write(fileOf(theirs), 'name: broken\n');
+    await onBase(async (harness, git) => {
+      await harness.write(fileOf(theirs), 'name: broken\n');
       git.commit('broken');
-      await stage.write(fileOf(theirs), documentOf(theirs));
-      expect((await stage.run('plan --base HEAD', withGit)).err).toContain('base/invalid');
+      await harness.write(fileOf(theirs), documentOf(theirs));
+      expect((await harness.run('plan --base HEAD', withGit)).err).toContain('base/invalid');
     });
   });
 
   test('a base without documents: all are new', async () => {
-    await onStage({ files: { 'README.md': 'nothing yet' }, world: worldOf(clients) }, async (stage) => {
-      const git = gitIn(stage);
+    await withHarness({ files: { 'README.md': 'nothing yet' }, world: worldOf(clients) }, async (harness) => {
+      const git = gitIn(harness);
       git.init();
       git.commit('empty');
-      for (const one of clients) await stage.write(fileOf(one), documentOf(one));
-      const { exit } = await stage.run('plan --base HEAD', withGit);
+      for (const one of clients) await harness.write(fileOf(one), documentOf(one));
+      const { exit } = await harness.run('plan --base HEAD', withGit);
       expect(exit).toBe(4);
     });
   });
 });
 
 test('the checkout is not disturbed', async () => {
-  await onBase(async (stage, git) => {
-    await stage.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
+  await onBase(async (harness, git) => {
+    await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
     git.git('add', '--all');
     const before = git.git('status', '--porcelain=v2', '--branch');
-    await stage.run('plan --base HEAD', withGit);
+    await harness.run('plan --base HEAD', withGit);
     expect(git.git('status', '--porcelain=v2', '--branch')).toBe(before);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import {
   acme,
   campaignOf,
@@ -66,25 +66,25 @@ const CASES = [
 
 describe('what confirm does not take', () => {
   test.each(CASES)('$name: $why', async ({ name, line, input, exit, says, not }) => {
-    await onStage(given(), async (stage) => {
-      const ran = await stage.run(line, { input });
+    await withHarness(given(), async (harness) => {
+      const ran = await harness.run(line, { input });
       expect(ran.exit).toBe(exit);
       for (const text of says) expect(ran.err).toContain(text);
       for (const text of not) expect(ran.err + ran.out).not.toContain(text);
-      expect(stage.writes()).toEqual([]);
-      expect(metadataOf(stage)).toEqual({});
-      await expect(stage.transcript()).toMatchFileSnapshot(`then/confirm-${name}.txt`);
+      expect(harness.writes()).toEqual([]);
+      expect(metadataOf(harness)).toEqual({});
+      await expect(harness.transcript()).toMatchFileSnapshot(`golden/confirm-${name}.txt`);
     });
   });
 });
 
 test('keys that reconcile does not know are left out, and said', async () => {
-  await onStage(given(), async (stage) => {
+  await withHarness(given(), async (harness) => {
     const pasted = { ...live.config, launchWindow: 'nights', capi: { ...live.config.capi, dedupe: true } };
-    const ran = await stage.run('confirm acme-ios --json -', { input: copied(pasted) });
+    const ran = await harness.run('confirm acme-ios --json -', { input: copied(pasted) });
     expect(ran.exit).toBe(0);
     expect(ran.out).toContain('Keys that reconcile does not know were left out: capi.dedupe, launchWindow.');
-    expect(JSON.stringify(metadataOf(stage))).not.toMatch(/launchWindow|dedupe/);
+    expect(JSON.stringify(metadataOf(harness))).not.toMatch(/launchWindow|dedupe/);
   });
 });
 
@@ -92,25 +92,25 @@ function given() {
   return { files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world: worldOf([live]) };
 }
 
-function metadataOf(stage: StoryStage): unknown {
-  return stage.world().layers.projects[0]?.metadata;
+function metadataOf(harness: StoryHarness): unknown {
+  return harness.world().layers.projects[0]?.metadata;
 }
 
 test('what a policy refuses is recorded where a person says that it is live, and that is said', async () => {
-  await onStage(given(), async (stage) => {
-    expect((await stage.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
-    await stage.edit(fileOf(live), '28000', '90000');
-    const planned = await stage.run('plan');
+  await withHarness(given(), async (harness) => {
+    expect((await harness.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
+    await harness.edit(fileOf(live), '28000', '90000');
+    const planned = await harness.run('plan');
     expect([planned.exit, planned.out]).toEqual([
       4,
       expect.stringContaining('people must do, once nothing refuses it'),
     ]);
-    const { exit, out } = await stage.run('confirm acme-ios');
+    const { exit, out } = await harness.run('confirm acme-ios');
     expect(exit).toBe(0);
     expect(out).toContain(
       'The plan was refused, and what it asked for is recorded as live all the same: cap-increase:',
     );
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
   });
 });
 
@@ -124,9 +124,9 @@ test('JSON holds no sign that a terminal would obey, whatever a campaign or a fi
     [`layers/${signs}.yaml`]: documentOf(live, { state: 'paused' }),
     'reconcile.yaml': settings({ transport: endpoint() }),
   };
-  await onStage({ files, world: worldOf([acme({ inProject })]) }, async (stage) => {
+  await withHarness({ files, world: worldOf([acme({ inProject })]) }, async (harness) => {
     for (const line of ['validate', 'plan', 'drift', 'confirm acme-ios', 'apply --auto-approve']) {
-      const { out } = await stage.run(`${line} --format json`);
+      const { out } = await harness.run(`${line} --format json`);
       expect(JSON.parse(out), line).toBeTypeOf('object');
       expect(out, line).not.toMatch(/[\u0080-\u009f\u202e]/);
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { acme, copied, documentOf, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const live = acme();
@@ -8,59 +8,62 @@ const file = fileOf(live);
 test('a layer that was set up by hand comes under reconcile', async () => {
   // Only this generation of the API shows the mode.
   const world = worldOf([live], { switches: { generation: 'seed' } });
-  await onStage({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (stage) => {
-    stage.tell('No API shows most of the config, so to call it equal would be a guess.');
-    const guess = await stage.run('plan');
+  await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
+    harness.tell('No API shows most of the config, so to call it equal would be a guess.');
+    const guess = await harness.run('plan');
     expect(guess.exit, 'an unknown cap counts as 0, so cap-increase refuses').toBe(4);
     expect(guess.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
     expect(guess.out).not.toContain('capi.enabled:');
 
-    stage.tell('Maya copies the text of "View as JSON".');
-    expect((await stage.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/documented-take-over.txt');
+    harness.tell('Maya copies the text of "View as JSON".');
+    expect((await harness.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-take-over.txt');
   });
 });
 
 test('a wish that no API sets waits for a person, and is done when the person says so', async () => {
   const wish = documentOf(live, { objectives: ['video_view', 'traffic'], monthlyCostCap: '30000 USD' });
-  await onStage({ files: { [file]: wish, 'reconcile.yaml': settings() }, world: worldOf([live]) }, async (stage) => {
-    await stage.run('confirm acme-ios --json -', { input: copied(live.config) });
-    stage.forget();
-    const waiting = await stage.run('apply --auto-approve');
-    expect(waiting.exit).toBe(3);
-    expect(stage.writes(), 'a project in which only a person has something to do is not written to').toEqual([]);
-    const paste = pasteIn(waiting.out);
-    expect(paste, 'objectives are a set, shown sorted').toEqual({
-      objectives: ['traffic', 'video_view'],
-      monthlyCostCap: 30000,
-    });
+  await withHarness(
+    { files: { [file]: wish, 'reconcile.yaml': settings() }, world: worldOf([live]) },
+    async (harness) => {
+      await harness.run('confirm acme-ios --json -', { input: copied(live.config) });
+      harness.forget();
+      const waiting = await harness.run('apply --auto-approve');
+      expect(waiting.exit).toBe(3);
+      expect(harness.writes(), 'a project in which only a person has something to do is not written to').toEqual([]);
+      const paste = pasteIn(waiting.out);
+      expect(paste, 'objectives are a set, shown sorted').toEqual({
+        objectives: ['traffic', 'video_view'],
+        monthlyCostCap: 30000,
+      });
 
-    stage.tell('Maya puts exactly these members into the editor, and saves.');
-    const json = { ...live.config, ...paste };
-    expect((await stage.call('POST', '/__sandbox/people/paste', { project: live.project, json })).status).toBe(200);
-    expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-    expect((await stage.run('confirm acme-ios')).out).toContain('Nothing to record');
-    await expect(stage.transcript()).toMatchFileSnapshot('then/documented-human-step.txt');
-  });
+      harness.tell('Maya puts exactly these members into the editor, and saves.');
+      const json = { ...live.config, ...paste };
+      expect((await harness.call('POST', '/__sandbox/people/paste', { project: live.project, json })).status).toBe(200);
+      expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+      expect((await harness.run('confirm acme-ios')).out).toContain('Nothing to record');
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-human-step.txt');
+    },
+  );
 });
 
 test('a toggle that Layers accepts and does not pass on is a failure', async () => {
   const off = acme({ config: { capi: { enabled: false } } });
   const wish = documentOf(off, { capi: { enabled: true } });
   const world = worldOf([off], { switches: { toggleReachesLayer: false } });
-  await onStage({ files: { [file]: wish, 'reconcile.yaml': settings() }, world }, async (stage) => {
-    await stage.run('confirm acme-ios --json -', { input: copied(off.config) });
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness({ files: { [file]: wish, 'reconcile.yaml': settings() }, world }, async (harness) => {
+    await harness.run('confirm acme-ios --json -', { input: copied(off.config) });
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
     expect(applied.out).toContain('failed  capi');
     expect(applied.out).toContain('apply/no-effect');
-    expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ capi: { enabled: false } });
+    expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ capi: { enabled: false } });
 
-    stage.tell('What was not done is not recorded as done.');
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(2);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/documented-toggle-without-effect.txt');
+    harness.tell('What was not done is not recorded as done.');
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-toggle-without-effect.txt');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/sandbox/index.ts';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 /** Layers keeps two members that reconcile does not know. */
@@ -14,90 +14,90 @@ const wish = {
 
 describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (update) => {
   test('everything is written, read back and verified, and a second apply writes nothing', async () => {
-    await onStage(given({ update }), async (stage) => {
-      const planned = await stage.run('plan --detailed-exitcode');
+    await withHarness(given({ update }), async (harness) => {
+      const planned = await harness.run('plan --detailed-exitcode');
       expect(planned.exit).toBe(2);
       expect(planned.out).not.toContain('by a person');
-      stage.forget();
+      harness.forget();
 
-      const applied = await stage.run('apply --auto-approve');
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(0);
       expect(applied.out).toContain('0 differences');
-      const sent = stage.log().length;
+      const sent = harness.log().length;
       expect(planned.out, 'the forecast is what is sent').toContain(`an apply will send ${sent}.`);
       expect(applied.out).toContain(`${sent} calls (${sent} forecast)`);
-      expect(configIn(stage.world()), 'what reconcile does not know is kept').toEqual({
+      expect(configIn(harness.world()), 'what reconcile does not know is kept').toEqual({
         ...live.config,
         ...wish,
         capi: { ...live.config.capi, ...wish.capi },
       });
 
-      stage.forget();
-      expect((await stage.run('apply --auto-approve')).exit).toBe(0);
-      expect(stage.writes()).toEqual([]);
-      await expect(stage.transcript()).toMatchFileSnapshot(`then/endpoint-${update}.txt`);
+      harness.forget();
+      expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+      expect(harness.writes()).toEqual([]);
+      await expect(harness.transcript()).toMatchFileSnapshot(`golden/endpoint-${update}.txt`);
     });
   });
 
   test('a rival edit between the last look and the write is not overwritten', async () => {
-    await onStage(given({ update, wish: { monthlyCostCap: 30000 } }), async (stage) => {
-      whenConfigIs(stage, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
+    await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
+      whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.monthlyCostCap = 12000;
       });
-      const applied = await stage.run('apply --auto-approve');
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(4);
       expect(applied.out).toContain('monthlyCostCap was 28000 when the plan was made, and is 12000 now.');
-      expect(configIn(stage.world())).toMatchObject({ monthlyCostCap: 12000 });
-      const written = stage.writes().filter(({ path }) => path.endsWith('/config'));
+      expect(configIn(harness.world())).toMatchObject({ monthlyCostCap: 12000 });
+      const written = harness.writes().filter(({ path }) => path.endsWith('/config'));
       expect(written.map(({ status }) => status)).toEqual([412]);
-      if (update === 'merge') await expect(stage.transcript()).toMatchFileSnapshot('then/endpoint-rival-edit.txt');
+      if (update === 'merge') await expect(harness.transcript()).toMatchFileSnapshot('golden/endpoint-rival-edit.txt');
     });
   });
 
   test('a rival who edits another field is kept, and the write goes ahead on the next run', async () => {
-    await onStage(given({ update, wish: { monthlyCostCap: 30000 } }), async (stage) => {
-      whenConfigIs(stage, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
+    await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
+      whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.objectives = ['reach'];
       });
-      expect((await stage.run('apply --auto-approve')).exit).toBe(4);
-      stage.intervene(undefined);
-      stage.tell('The document names objectives too, so the next plan shows the edit before anything is written.');
-      const planned = await stage.run('plan');
+      expect((await harness.run('apply --auto-approve')).exit).toBe(4);
+      harness.intervene(undefined);
+      harness.tell('The document names objectives too, so the next plan shows the edit before anything is written.');
+      const planned = await harness.run('plan');
       expect(planned.out).toContain('monthlyCostCap');
       expect(planned.out).toContain('objectives');
-      expect((await stage.run('apply --auto-approve')).exit).toBe(0);
-      expect(configIn(stage.world())).toMatchObject({ monthlyCostCap: 30000, objectives: live.config.objectives });
+      expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+      expect(configIn(harness.world())).toMatchObject({ monthlyCostCap: 30000, objectives: live.config.objectives });
     });
   });
 });
 
 test('a live value that moves before the last look is stale, and nothing is sent', async () => {
-  await onStage(given({ wish: { monthlyCostCap: 30000 } }), async (stage) => {
+  await withHarness(given({ wish: { monthlyCostCap: 30000 } }), async (harness) => {
     // The second look at the config is the one just before the write.
     let looks = 0;
-    whenConfigIs(stage, 'GET', (config) => {
+    whenConfigIs(harness, 'GET', (config) => {
       looks += 1;
       if (looks === 2) config.monthlyCostCap = 12000;
     });
-    expect((await stage.run('apply --auto-approve')).exit).toBe(4);
-    expect(stage.writes().filter(({ path }) => path.endsWith('/config'))).toEqual([]);
+    expect((await harness.run('apply --auto-approve')).exit).toBe(4);
+    expect(harness.writes().filter(({ path }) => path.endsWith('/config'))).toEqual([]);
   });
 });
 
 test('a write that is accepted without effect is a failure, and is not recorded as done', async () => {
-  await onStage(given({ switches: { configWritesTakeEffect: false } }), async (stage) => {
-    const applied = await stage.run('apply --auto-approve');
+  await withHarness(given({ switches: { configWritesTakeEffect: false } }), async (harness) => {
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
     expect(applied.out).toContain('apply/no-effect');
-    expect(configIn(stage.world())).toEqual(live.config);
-    expect(JSON.stringify(stage.world().layers.projects[0]?.metadata)).not.toMatch(/"capi.enabled":true|30000/);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/endpoint-without-effect.txt');
+    expect(configIn(harness.world())).toEqual(live.config);
+    expect(JSON.stringify(harness.world().layers.projects[0]?.metadata)).not.toMatch(/"capi.enabled":true|30000/);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/endpoint-without-effect.txt');
   });
 });
 
 test('there and back and there again on one day: each apply really writes', async () => {
-  await onStage(given({ wish: { monthlyCostCap: 28000 } }), async (stage) => {
-    await stage.edit(file, 'monthlyCostCap: 28000', 'monthlyCostCap: 30000');
+  await withHarness(given({ wish: { monthlyCostCap: 28000 } }), async (harness) => {
+    await harness.edit(file, 'monthlyCostCap: 28000', 'monthlyCostCap: 30000');
     const caps: unknown[] = [];
     for (const [from, to] of [
       [30000, 30000],
@@ -105,13 +105,13 @@ test('there and back and there again on one day: each apply really writes', asyn
       [28000, 30000],
       [30000, 28000],
     ]) {
-      if (from !== to) await stage.edit(file, `monthlyCostCap: ${from}`, `monthlyCostCap: ${to}`);
-      expect((await stage.run('apply --auto-approve --allow cap-increase=acme-ios')).exit).toBe(0);
-      caps.push(configIn(stage.world()).monthlyCostCap);
+      if (from !== to) await harness.edit(file, `monthlyCostCap: ${from}`, `monthlyCostCap: ${to}`);
+      expect((await harness.run('apply --auto-approve --allow cap-increase=acme-ios')).exit).toBe(0);
+      caps.push(configIn(harness.world()).monthlyCostCap);
     }
     expect(caps).toEqual([30000, 28000, 30000, 28000]);
-    expect(stage.writes().some(({ replayed }) => replayed)).toBe(false);
-    const keys = stage.writes().map(({ idempotencyKey }) => idempotencyKey);
+    expect(harness.writes().some(({ replayed }) => replayed)).toBe(false);
+    const keys = harness.writes().map(({ idempotencyKey }) => idempotencyKey);
     expect(keys.every((key) => key !== undefined)).toBe(true);
     expect(new Set(keys).size, 'no key is used twice').toBe(keys.length);
     expect(keys.length, 'claim, config, record; four times').toBe(12);
@@ -143,8 +143,8 @@ function configIn(world: World): Record<string, unknown> {
 }
 
 /** Somebody edits the live config right before a request for it is answered. */
-function whenConfigIs(stage: StoryStage, method: string, edit: (config: Record<string, unknown>) => void): void {
-  stage.intervene((request, moment, world) => {
+function whenConfigIs(harness: StoryHarness, method: string, edit: (config: Record<string, unknown>) => void): void {
+  harness.intervene((request, moment, world) => {
     const layer = world.layers.projects[0]?.layers[0];
     if (moment !== 'before' || request.method !== method || !request.path.endsWith('/config')) return;
     // A cast: configs of the sandbox are JSON, and so is what the edits here put in.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StageOptions, type StoryStage } from '../support/stage.ts';
+import { withHarness, type HarnessOptions, type StoryHarness } from '../support/harness.ts';
 import { type Client, client, copied, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 /** What is asked of each client, and what comes of it. */
@@ -48,17 +48,17 @@ const CASES = [
 
 describe('exit codes, the first that holds', () => {
   test.each(CASES)('$line: $exit, $why', async ({ line, of, exit, ...rest }) => {
-    await onStage(given(of), async (stage) => {
-      const ran = await stage.run(line);
+    await withHarness(given(of), async (harness) => {
+      const ran = await harness.run(line);
       expect(ran.exit, ran.err).toBe(exit);
-      if (exit === 4 || exit === 1) expect(stage.writes().length > 0).toBe('writes' in rest);
+      if (exit === 4 || exit === 1) expect(harness.writes().length > 0).toBe('writes' in rest);
     });
   });
 
   test('a failure comes before waiting', async () => {
     const world = { switches: { configWritesTakeEffect: false } };
-    await onStage(given([raised, byHand], world), async (stage) => {
-      const applied = await stage.run('apply --auto-approve');
+    await withHarness(given([raised, byHand], world), async (harness) => {
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.out).toContain('1 failed, 1 waiting');
       expect(applied.exit).toBe(1);
     });
@@ -70,8 +70,8 @@ describe('exit codes, the first that holds', () => {
     const claimed = { ...calm, inProject: { metadata } };
     const documents = { [fileOf(calm)]: documentOf(calm, { monthlyCostCap: 29000 }) };
     const world = { switches: { configWritesTakeEffect: false } };
-    await onStage(given([claimed, raised], world, documents), async (stage) => {
-      const applied = await stage.run('apply --auto-approve');
+    await withHarness(given([claimed, raised], world, documents), async (harness) => {
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.out).toContain('failed');
       expect(applied.err).toContain('local:somebody');
       expect(applied.exit).toBe(4);
@@ -79,39 +79,39 @@ describe('exit codes, the first that holds', () => {
   });
 
   test('a command line that is none is a problem', async () => {
-    await onStage(given([calm]), async (stage) => {
-      expect((await stage.run('plan --format xml')).exit).toBe(1);
-      expect((await stage.run('aply')).exit).toBe(1);
-      expect((await stage.run('--help')).exit).toBe(0);
+    await withHarness(given([calm]), async (harness) => {
+      expect((await harness.run('plan --format xml')).exit).toBe(1);
+      expect((await harness.run('aply')).exit).toBe(1);
+      expect((await harness.run('--help')).exit).toBe(0);
     });
   });
 });
 
 test('drift is what moved live; a document that moved is a change to come', async () => {
-  await onStage(given([calm]), async (stage) => {
-    await stage.edit(fileOf(calm), 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
-    await stage.run('apply --auto-approve');
+  await withHarness(given([calm]), async (harness) => {
+    await harness.edit(fileOf(calm), 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
+    await harness.run('apply --auto-approve');
 
-    stage.tell('The document moves: that is not drift.');
-    await stage.edit(fileOf(calm), 'monthlyCostCap: 29000', 'monthlyCostCap: 31000');
-    expect((await stage.run('drift')).exit).toBe(0);
+    harness.tell('The document moves: that is not drift.');
+    await harness.edit(fileOf(calm), 'monthlyCostCap: 29000', 'monthlyCostCap: 31000');
+    expect((await harness.run('drift')).exit).toBe(0);
 
-    stage.tell('Somebody takes an objective out in the dashboard: that is.');
-    await paste(stage, calm, { monthlyCostCap: 29000, objectives: ['video_view'] });
-    const drift = await stage.run('drift');
+    harness.tell('Somebody takes an objective out in the dashboard: that is.');
+    await paste(harness, calm, { monthlyCostCap: 29000, objectives: ['video_view'] });
+    const drift = await harness.run('drift');
     expect(drift.exit).toBe(2);
-    expect(stage.writes().length, 'only the first apply wrote').toBe(3);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/drift.txt');
+    expect(harness.writes().length, 'only the first apply wrote').toBe(3);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/drift.txt');
   });
 });
 
 test('drift of what no API shows cannot be seen, and that is said', async () => {
   const files = { [fileOf(calm)]: documentOf(calm), 'reconcile.yaml': settings() };
-  await onStage({ files, world: worldOf([calm], { switches: { generation: 'seed' } }) }, async (stage) => {
-    expect((await stage.run('drift')).out).toContain('as far as can be seen');
-    await stage.run('confirm calm --json -', { input: copied(calm.config) });
-    expect((await stage.run('drift')).exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/drift-unseen.txt');
+  await withHarness({ files, world: worldOf([calm], { switches: { generation: 'seed' } }) }, async (harness) => {
+    expect((await harness.run('drift')).out).toContain('as far as can be seen');
+    await harness.run('confirm calm --json -', { input: copied(calm.config) });
+    expect((await harness.run('drift')).exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/drift-unseen.txt');
   });
 });
 
@@ -123,22 +123,22 @@ describe('the question before writing', () => {
     { name: 'the end of input', typed: [], exit: 1, writes: 0 },
   ];
   test.each(ASKED)('$name', async ({ name, typed, exit, writes }) => {
-    await onStage(given([raised]), async (stage) => {
-      const applied = await stage.run('apply', { typed });
+    await withHarness(given([raised]), async (harness) => {
+      const applied = await harness.run('apply', { typed });
       expect(applied.exit).toBe(exit);
-      expect(stage.writes().length).toBe(writes);
+      expect(harness.writes().length).toBe(writes);
       expect(applied.out).toContain('Only "yes" does.');
-      if (name === 'no') await expect(stage.transcript()).toMatchFileSnapshot('then/prompt-no.txt');
+      if (name === 'no') await expect(harness.transcript()).toMatchFileSnapshot('golden/prompt-no.txt');
     });
   });
 
   test('nobody is there to be asked', async () => {
-    await onStage(given([raised]), async (stage) => {
-      const applied = await stage.run('apply');
+    await withHarness(given([raised]), async (harness) => {
+      const applied = await harness.run('apply');
       expect(applied.exit).toBe(1);
       expect(applied.err).toContain('cli/not-interactive');
-      expect(stage.writes()).toEqual([]);
-      await expect(stage.transcript()).toMatchFileSnapshot('then/prompt-nobody.txt');
+      expect(harness.writes()).toEqual([]);
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/prompt-nobody.txt');
     });
   });
 });
@@ -147,7 +147,7 @@ function given(
   of: readonly Client[],
   extras: Parameters<typeof worldOf>[1] = {},
   documents: Readonly<Record<string, string>> = {},
-): StageOptions {
+): HarnessOptions {
   const files = Object.fromEntries(of.map((one) => [fileOf(one), DOCUMENTS[one.name] ?? '']));
   return {
     files: { ...files, ...documents, 'reconcile.yaml': settings({ transport: endpoint() }) },
@@ -159,8 +159,8 @@ function given(
   };
 }
 
-async function paste(stage: StoryStage, one: Client, members: Record<string, unknown>): Promise<void> {
+async function paste(harness: StoryHarness, one: Client, members: Record<string, unknown>): Promise<void> {
   const json = { ...one.config, ...members };
-  const answer = await stage.call('POST', '/__sandbox/people/paste', { project: one.project, json });
+  const answer = await harness.call('POST', '/__sandbox/people/paste', { project: one.project, json });
   expect(answer.status).toBe(200);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import {
   acme,
   campaignOf,
@@ -32,52 +32,52 @@ function worldUnder(gate: Json, layer: Json = {}, switches: Json = {}): string {
 }
 
 const files = (state: string) => ({ [file]: documentOf(one, { state }), 'reconcile.yaml': inSettings });
-const statuses = (stage: StoryStage) => stage.world().layers.projects[0]?.campaigns.map(({ status }) => status);
-const gateWrites = (stage: StoryStage) =>
-  stage
+const statuses = (harness: StoryHarness) => harness.world().layers.projects[0]?.campaigns.map(({ status }) => status);
+const gateWrites = (harness: StoryHarness) =>
+  harness
     .writes()
     .filter(({ path }) => /\/(pause|resume)$/.test(path))
     .map(({ path }) => path.split('/').slice(-2).join(' '));
 
 test('a paused layer: its campaigns are paused through the gate, and nobody else’s pause is undone later', async () => {
-  await onStage({ files: files('paused'), world: worldUnder({}) }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files: files('paused'), world: worldUnder({}) }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.out).toContain('predicted: done');
-    const applied = await stage.run('apply --auto-approve');
+    const applied = await harness.run('apply --auto-approve');
     // The layer itself is paused by a person.
     expect(applied.exit, applied.out + applied.err).toBe(3);
     expect(applied.out).toContain('done  campaigns');
-    expect(statuses(stage)).toEqual(['paused', 'paused', 'paused']);
-    expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+    expect(statuses(harness)).toEqual(['paused', 'paused', 'paused']);
+    expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
 
-    stage.tell('The reviewed document lets the layer run again.');
-    await stage.edit(file, 'state: paused', 'state: active');
-    const resumed = await stage.run('apply --auto-approve');
+    harness.tell('The reviewed document lets the layer run again.');
+    await harness.edit(file, 'state: paused', 'state: active');
+    const resumed = await harness.run('apply --auto-approve');
     expect(resumed.exit, resumed.out + resumed.err).toBe(3);
-    stage.tell('Somebody resumes the layer, and says so: then the campaigns follow.');
-    await stage.run('confirm acme-ios');
-    const last = await stage.run('apply --auto-approve');
+    harness.tell('Somebody resumes the layer, and says so: then the campaigns follow.');
+    await harness.run('confirm acme-ios');
+    const last = await harness.run('apply --auto-approve');
     expect(last.exit, last.out + last.err).toBe(0);
-    expect(statuses(stage), 'the third was paused by somebody else').toEqual(['active', 'active', 'paused']);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/gate-auto.txt');
+    expect(statuses(harness), 'the third was paused by somebody else').toEqual(['active', 'active', 'paused']);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/gate-auto.txt');
   });
 });
 
 test('a gate that holds writes: they wait, the next run knows them, and nothing is queued twice', async () => {
-  await onStage({ files: files('paused'), world: worldUnder({ structural: 'draft' }) }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files: files('paused'), world: worldUnder({ structural: 'draft' }) }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.out).toContain('predicted: queued');
-    const applied = await stage.run('apply --auto-approve');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  campaigns, on the customer');
-    const second = await stage.run('apply --auto-approve');
+    const second = await harness.run('apply --auto-approve');
     expect(second.exit).toBe(3);
     expect(second.out).toContain('asked for before, and waiting');
-    expect(gateWrites(stage)).toEqual(['cmp_1 pause', 'cmp_2 pause']);
-    expect(statuses(stage)).toEqual(['active', 'active', 'paused']);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/gate-draft.txt');
+    expect(gateWrites(harness)).toEqual(['cmp_1 pause', 'cmp_2 pause']);
+    expect(statuses(harness)).toEqual(['active', 'active', 'paused']);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/gate-draft.txt');
   });
 });
 
@@ -86,26 +86,26 @@ test.each([
   { name: 'the kill switch is on', world: worldUnder({}, { killSwitch: true }), says: 'predicted: denied' },
   { name: 'the customer has not consented', world: worldUnder({}, { partnerWrites: false }), says: 'predicted: done' },
 ])('a gate that refuses: $name', async ({ world, says }) => {
-  await onStage({ files: files('paused'), world }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files: files('paused'), world }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.out).toContain(says);
     expect(planned.out).toContain('layers/consent-unknown');
-    const applied = await stage.run('apply --auto-approve');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
     expect(applied.out).toContain('failed  campaigns');
     expect(applied.out).toContain('api/denied');
-    expect(statuses(stage)).toEqual(['active', 'active', 'paused']);
+    expect(statuses(harness)).toEqual(['active', 'active', 'paused']);
   });
 });
 
 test('a campaign that began after the review is not touched', async () => {
-  await onStage({ files: files('paused'), world: worldUnder({}) }, async (stage) => {
-    await stage.run('plan --out reviewed.json');
-    await stage.call('POST', '/__sandbox/people/resume-campaign', { campaign: 'cmp_3' });
-    const applied = await stage.run('apply reviewed.json --auto-approve');
+  await withHarness({ files: files('paused'), world: worldUnder({}) }, async (harness) => {
+    await harness.run('plan --out reviewed.json');
+    await harness.call('POST', '/__sandbox/people/resume-campaign', { campaign: 'cmp_3' });
+    const applied = await harness.run('apply reviewed.json --auto-approve');
     expect(applied.exit).toBe(4);
     expect(applied.err).toContain('campaigns.running');
-    expect(gateWrites(stage)).toEqual([]);
+    expect(gateWrites(harness)).toEqual([]);
   });
 });
 
@@ -126,8 +126,8 @@ test('whose campaigns they are cannot be told: nothing is paused on a guess', as
       ],
     },
   });
-  await onStage({ files: files('paused'), world: worldOf([two]) }, async (stage) => {
-    const planned = await stage.run('plan');
+  await withHarness({ files: files('paused'), world: worldOf([two]) }, async (harness) => {
+    const planned = await harness.run('plan');
     expect(planned.out).toContain('pause Mine (cmp_1)');
     expect(planned.out).not.toContain('Other');
   });

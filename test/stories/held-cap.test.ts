@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import {
   acme,
   type Client,
@@ -24,60 +24,60 @@ const inSettings = settings({ transport: endpoint() });
 
 function onHeld(
   given: Json,
-  play: (stage: StoryStage) => Promise<void>,
+  play: (harness: StoryHarness) => Promise<void>,
   layer: Client = one,
   atTikTok: Json & { readonly token?: Json } = business,
 ): Promise<void> {
   const files = { [file]: documentOf(layer, { capEnforcement: 'tiktok', ...given }), 'reconcile.yaml': inSettings };
-  return onStage({ files, world: worldOf([layer], { tiktok: atTikTok }) }, play);
+  return withHarness({ files, world: worldOf([layer], { tiktok: atTikTok }) }, play);
 }
 
 /** Somebody sets the account's budget in the Business Center. */
-async function sets(stage: StoryStage, mode: string, budget?: number): Promise<void> {
+async function sets(harness: StoryHarness, mode: string, budget?: number): Promise<void> {
   const budgets = [{ advertiser_id: one.account, budget_mode: mode, ...(budget !== undefined && { budget }) }];
   const body = { bc_id: one.business, advertiser_budgets: budgets };
-  const answer = await stage.call('POST', '/open_api/v1.3/advertiser/update/', body, { 'Access-Token': TOKEN });
+  const answer = await harness.call('POST', '/open_api/v1.3/advertiser/update/', body, { 'Access-Token': TOKEN });
   expect(await answer.json()).toMatchObject({ data: { list: [{ status: 'SUCCESS' }] } });
 }
-const budget = (stage: StoryStage) => {
-  const { budgetMode, budget: amount } = stage.world().tiktok.advertisers[0] ?? {};
+const budget = (harness: StoryHarness) => {
+  const { budgetMode, budget: amount } = harness.world().tiktok.advertisers[0] ?? {};
   return [budgetMode, Number(amount ?? 0)];
 };
 
 describe('what policies say of it', () => {
   test('a protected layer may be lowered at TikTok too', async () => {
-    await onHeld({ protected: true }, async (stage) => {
-      const held = await stage.run('apply --auto-approve');
+    await onHeld({ protected: true }, async (harness) => {
+      const held = await harness.run('apply --auto-approve');
       expect(held.exit, held.out).toBe(0);
-      await stage.edit(file, '28000', '12000');
-      const lowered = await stage.run('apply --auto-approve');
+      await harness.edit(file, '28000', '12000');
+      const lowered = await harness.run('apply --auto-approve');
       expect(lowered.exit, lowered.out).toBe(0);
-      expect(budget(stage)).toEqual(['MONTHLY_BUDGET', 12000]);
-      await stage.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
-      const freed = await stage.run('apply --auto-approve');
+      expect(budget(harness)).toEqual(['MONTHLY_BUDGET', 12000]);
+      await harness.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
+      const freed = await harness.run('apply --auto-approve');
       expect(freed.exit).toBe(4);
       expect(freed.out).toContain('protected');
     });
   });
 
   test('a lower cap that would raise what somebody lowered at TikTok is a steep raise', async () => {
-    await onHeld({}, async (stage) => {
-      await stage.run('apply --auto-approve');
-      await sets(stage, 'MONTHLY_BUDGET', 5000);
-      await stage.edit(file, '28000', '20000');
-      const planned = await stage.run('plan');
+    await onHeld({}, async (harness) => {
+      await harness.run('apply --auto-approve');
+      await sets(harness, 'MONTHLY_BUDGET', 5000);
+      await harness.edit(file, '28000', '20000');
+      const planned = await harness.run('plan');
       expect(planned.exit).toBe(4);
       expect(planned.out).toContain('would rise from 5,000.00 USD to 20,000.00 USD');
-      await stage.edit(file, '20000', '6000');
-      expect((await stage.run('plan')).exit).toBe(0);
+      await harness.edit(file, '20000', '6000');
+      expect((await harness.run('plan')).exit).toBe(0);
     });
   });
 
   test('a cap that TikTok cannot hold any more this month is refused before anything is sent', async () => {
     await onHeld(
       {},
-      async (stage) => {
-        const planned = await stage.run('apply --auto-approve');
+      async (harness) => {
+        const planned = await harness.run('apply --auto-approve');
         expect(planned.exit).toBe(4);
         expect(planned.out).toContain('cap-below-spend');
       },
@@ -88,16 +88,16 @@ describe('what policies say of it', () => {
 
 describe('a budget of another kind is somebody else’s', () => {
   test('it stays when TikTok is not to hold the cap any more, and later', async () => {
-    await onHeld({}, async (stage) => {
-      await stage.run('apply --auto-approve');
-      await sets(stage, 'DAILY_BUDGET', 990);
-      await stage.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
-      await stage.edit(file, '28000', '29000');
-      const applied = await stage.run('apply --auto-approve');
+    await onHeld({}, async (harness) => {
+      await harness.run('apply --auto-approve');
+      await sets(harness, 'DAILY_BUDGET', 990);
+      await harness.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
+      await harness.edit(file, '28000', '29000');
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit, applied.out).toBe(0);
-      expect(budget(stage)).toEqual(['DAILY_BUDGET', 990]);
-      await sets(stage, 'MONTHLY_BUDGET', 7000);
-      expect((await stage.run('plan --detailed-exitcode')).exit, 'the ledger knows that it is not ours').toBe(0);
+      expect(budget(harness)).toEqual(['DAILY_BUDGET', 990]);
+      await sets(harness, 'MONTHLY_BUDGET', 7000);
+      expect((await harness.run('plan --detailed-exitcode')).exit, 'the ledger knows that it is not ours').toBe(0);
     });
   });
 
@@ -105,26 +105,26 @@ describe('a budget of another kind is somebody else’s', () => {
     const daily = acme({ atTikTok: { budgetMode: 'DAILY_BUDGET', budget: '50.00' } });
     await onHeld(
       {},
-      async (stage) => {
-        expect((await stage.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
-        const back = await stage.read(`back/${file}`);
+      async (harness) => {
+        expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
+        const back = await harness.read(`back/${file}`);
         expect(back).toContain('accountBudget was DAILY_BUDGET 50.00.');
         expect(back).not.toContain('capEnforcement');
-        await stage.run('apply back --auto-approve');
-        expect(budget(stage), 'a wide limit is better than none').toEqual(['MONTHLY_BUDGET', 28000]);
+        await harness.run('apply back --auto-approve');
+        expect(budget(harness), 'a wide limit is better than none').toEqual(['MONTHLY_BUDGET', 28000]);
       },
       daily,
     );
   });
 
   test('the way back of a raise brings the budget back', async () => {
-    await onHeld({}, async (stage) => {
-      await stage.run('apply --auto-approve');
-      await stage.edit(file, '28000', '30000');
-      expect((await stage.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
-      expect(await stage.read(`back/${file}`)).toContain('capEnforcement: tiktok');
-      expect((await stage.run('apply back --auto-approve')).exit).toBe(0);
-      expect(budget(stage)).toEqual(['MONTHLY_BUDGET', 28000]);
+    await onHeld({}, async (harness) => {
+      await harness.run('apply --auto-approve');
+      await harness.edit(file, '28000', '30000');
+      expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
+      expect(await harness.read(`back/${file}`)).toContain('capEnforcement: tiktok');
+      expect((await harness.run('apply back --auto-approve')).exit).toBe(0);
+      expect(budget(harness)).toEqual(['MONTHLY_BUDGET', 28000]);
     });
   });
 });
@@ -132,17 +132,17 @@ describe('a budget of another kind is somebody else’s', () => {
 test('where only a person can set the budget, it follows the cap all the same', async () => {
   await onHeld(
     {},
-    async (stage) => {
-      expect((await stage.run('apply --auto-approve')).exit).toBe(3);
-      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-      expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-      await stage.edit(file, '28000', '12000');
-      const lowered = await stage.run('apply --auto-approve');
+    async (harness) => {
+      expect((await harness.run('apply --auto-approve')).exit).toBe(3);
+      expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+      await harness.edit(file, '28000', '12000');
+      const lowered = await harness.run('apply --auto-approve');
       expect(lowered.exit, lowered.out).toBe(3);
       expect(lowered.out).toContain('Set the monthly budget of ad account 7098765432109876501 to 12000.00 USD.');
-      expect((await stage.run('plan --detailed-exitcode')).exit, 'nobody has said that it is done').toBe(2);
-      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-      expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit, 'nobody has said that it is done').toBe(2);
+      expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     },
     one,
     {},
@@ -161,11 +161,11 @@ test('a Business Center that does not own the account is not asked to hold it: a
   };
   await onHeld(
     {},
-    async (stage) => {
-      const applied = await stage.run('apply --auto-approve');
+    async (harness) => {
+      const applied = await harness.run('apply --auto-approve');
       expect(applied.exit, applied.out + applied.err).toBe(3);
       expect(applied.out).toContain('cap-enforcement (by a person)');
-      expect(stage.writes().filter(({ path }) => path.startsWith('/open_api'))).toEqual([]);
+      expect(harness.writes().filter(({ path }) => path.startsWith('/open_api'))).toEqual([]);
     },
     acme({ atTikTok: { ownerBusiness: OTHER_BC } }),
     shared,

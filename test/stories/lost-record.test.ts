@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, campaignOf, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 /** An apply pauses two campaigns, and the record of that is lost. A third one was paused by a person. */
@@ -7,7 +7,7 @@ const one = acme();
 const file = fileOf(one);
 const campaign = (n: number, status: string) => campaignOf(one.account, n, status);
 
-function onLoss(structural: string, play: (stage: StoryStage) => Promise<void>): Promise<void> {
+function onLoss(structural: string, play: (harness: StoryHarness) => Promise<void>): Promise<void> {
   const world = worldOf([
     acme({
       inProject: {
@@ -21,20 +21,20 @@ function onLoss(structural: string, play: (stage: StoryStage) => Promise<void>):
     [file]: documentOf(one, { state: 'paused' }),
     'reconcile.yaml': settings({ transport: endpoint() }),
   };
-  return onStage({ files, world }, async (stage) => {
-    loseRecord(stage);
-    const lost = await stage.run('apply --auto-approve');
+  return withHarness({ files, world }, async (harness) => {
+    loseRecord(harness);
+    const lost = await harness.run('apply --auto-approve');
     expect([lost.exit, lost.out], lost.err).toEqual([1, expect.stringContaining('Not recorded')]);
-    stage.sandbox.faults([]);
-    stage.forget();
-    await play(stage);
+    harness.sandbox.faults([]);
+    harness.forget();
+    await play(harness);
   });
 }
 
 /** The claim and an intent for each campaign arrive, and the record never does. */
-function loseRecord(stage: StoryStage): void {
+function loseRecord(harness: StoryHarness): void {
   const path = `/v1/projects/${one.project}`;
-  stage.sandbox.faults([{ method: 'PATCH', path, after: 3, times: 9, fault: { kind: 'reset-before' } }]);
+  harness.sandbox.faults([{ method: 'PATCH', path, after: 3, times: 9, fault: { kind: 'reset-before' } }]);
 }
 
 type Reconcile = {
@@ -42,88 +42,88 @@ type Reconcile = {
   readonly layers: Readonly<Record<string, { readonly config: Readonly<Record<string, unknown>> }>>;
 };
 
-function ledger(stage: StoryStage): Reconcile {
-  const [project] = stage.world().layers.projects;
+function ledger(harness: StoryHarness): Reconcile {
+  const [project] = harness.world().layers.projects;
   // Ours, as this story has it.
   return (project?.metadata ?? { reconcile: undefined })['reconcile'] as unknown as Reconcile;
 }
-const recorded = (stage: StoryStage) => ledger(stage).layers[one.layer]?.config['campaigns.paused'];
-const gate = (stage: StoryStage) =>
-  stage
+const recorded = (harness: StoryHarness) => ledger(harness).layers[one.layer]?.config['campaigns.paused'];
+const gate = (harness: StoryHarness) =>
+  harness
     .writes()
     .filter(({ path }) => /\/(pause|resume)$/.test(path))
     .map(({ path }) => path.split('/').slice(-2).join(' '));
-const statuses = (stage: StoryStage) => stage.world().layers.projects[0]?.campaigns.map(({ status }) => status);
+const statuses = (harness: StoryHarness) => harness.world().layers.projects[0]?.campaigns.map(({ status }) => status);
 
 describe('a record that was lost', () => {
   test('what was done is in the claim, and nowhere else', () =>
-    onLoss('auto', async (stage) => {
-      const { claim, layers } = ledger(stage);
+    onLoss('auto', async (harness) => {
+      const { claim, layers } = ledger(harness);
       expect(claim?.intents).toMatchObject({ [one.layer]: { paused: ['cmp_1', 'cmp_2'] } });
       expect(layers).toEqual({});
     }));
 
   test('the next run records it, though it has nothing else to write', () =>
-    onLoss('auto', async (stage) => {
-      const next = await stage.run('apply --auto-approve');
+    onLoss('auto', async (harness) => {
+      const next = await harness.run('apply --auto-approve');
       expect(next.exit, next.err).toBe(3);
-      expect(stage.writes().map(({ method, path }) => `${method} ${path}`)).toEqual([
+      expect(harness.writes().map(({ method, path }) => `${method} ${path}`)).toEqual([
         `PATCH /v1/projects/${one.project}`,
         `PATCH /v1/projects/${one.project}`,
       ]);
-      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
-      stage.forget();
-      await stage.run('apply --auto-approve');
-      expect(stage.writes(), 'and once is enough').toEqual([]);
+      expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+      harness.forget();
+      await harness.run('apply --auto-approve');
+      expect(harness.writes(), 'and once is enough').toEqual([]);
     }));
 
   test('a document that says active right after it resumes what was paused, and nothing else', () =>
-    onLoss('auto', async (stage) => {
-      await stage.edit(file, 'state: paused', 'state: active');
-      const planned = await stage.run('plan');
+    onLoss('auto', async (harness) => {
+      await harness.edit(file, 'state: paused', 'state: active');
+      const planned = await harness.run('plan');
       expect(planned.out).toContain('resume Campaign 1');
       expect(planned.out).not.toContain('Campaign 3');
-      await stage.run('apply --auto-approve');
-      await stage.run('confirm acme-ios');
-      await stage.run('apply --auto-approve');
-      expect(gate(stage)).toEqual(['cmp_1 resume', 'cmp_2 resume']);
-      expect(statuses(stage)).toEqual(['active', 'active', 'paused']);
-      expect([recorded(stage), ledger(stage).claim]).toEqual([undefined, undefined]);
+      await harness.run('apply --auto-approve');
+      await harness.run('confirm acme-ios');
+      await harness.run('apply --auto-approve');
+      expect(gate(harness)).toEqual(['cmp_1 resume', 'cmp_2 resume']);
+      expect(statuses(harness)).toEqual(['active', 'active', 'paused']);
+      expect([recorded(harness), ledger(harness).claim]).toEqual([undefined, undefined]);
     }));
 
   test('a confirm in between records it, too', () =>
-    onLoss('auto', async (stage) => {
-      expect((await stage.run('confirm acme-ios')).exit).toBe(0);
-      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    onLoss('auto', async (harness) => {
+      expect((await harness.run('confirm acme-ios')).exit).toBe(0);
+      expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
     }));
 
   test('another machine waits for the claim, then it records it', () =>
-    onLoss('auto', async (stage) => {
-      const env = { RUNNER_TEMP: `${stage.folder}/another` };
-      const early = await stage.run('apply --auto-approve', { env });
-      expect([early.exit, stage.writes()], 'there is nothing else to write').toEqual([3, []]);
-      const now = new Date(Date.parse(ledger(stage).claim?.until ?? '') + 1_000).toISOString();
-      expect((await stage.run('apply --auto-approve', { env, now })).exit).toBe(3);
-      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    onLoss('auto', async (harness) => {
+      const env = { RUNNER_TEMP: `${harness.folder}/another` };
+      const early = await harness.run('apply --auto-approve', { env });
+      expect([early.exit, harness.writes()], 'there is nothing else to write').toEqual([3, []]);
+      const now = new Date(Date.parse(ledger(harness).claim?.until ?? '') + 1_000).toISOString();
+      expect((await harness.run('apply --auto-approve', { env, now })).exit).toBe(3);
+      expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
     }));
 
   test('what a person resumed meanwhile is theirs, also if they pause it again', () =>
-    onLoss('auto', async (stage) => {
-      const person = (deed: string) => stage.call('POST', `/__sandbox/people/${deed}`, { campaign: 'cmp_1' });
+    onLoss('auto', async (harness) => {
+      const person = (deed: string) => harness.call('POST', `/__sandbox/people/${deed}`, { campaign: 'cmp_1' });
       expect((await person('resume-campaign')).status).toBe(200);
-      await stage.edit(file, 'state: paused', 'state: active');
-      await stage.run('apply --auto-approve');
-      await stage.run('confirm acme-ios');
+      await harness.edit(file, 'state: paused', 'state: active');
+      await harness.run('apply --auto-approve');
+      await harness.run('confirm acme-ios');
       expect((await person('pause-campaign')).status).toBe(200);
-      await stage.run('apply --auto-approve');
-      expect(gate(stage)).toEqual(['cmp_2 resume']);
-      expect(statuses(stage)).toEqual(['paused', 'active', 'paused']);
+      await harness.run('apply --auto-approve');
+      expect(gate(harness)).toEqual(['cmp_2 resume']);
+      expect(statuses(harness)).toEqual(['paused', 'active', 'paused']);
     }));
 
   test('pauses that the gate holds are remembered', () =>
-    onLoss('draft', async (stage) => {
-      await stage.edit(file, 'state: paused', 'state: active');
-      await stage.run('apply --auto-approve');
-      expect([recorded(stage), ledger(stage).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
+    onLoss('draft', async (harness) => {
+      await harness.edit(file, 'state: paused', 'state: active');
+      await harness.run('apply --auto-approve');
+      expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
     }));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const one = acme({ config: { capi: { enabled: false } } });
@@ -9,15 +9,15 @@ const files = {
 };
 
 test.each(['json', 'text'])('an apply whose record is lost says so, and until when it keeps others out: %s', (format) =>
-  onStage({ files, world: worldOf([one]) }, async (stage) => {
+  withHarness({ files, world: worldOf([one]) }, async (harness) => {
     // The claim arrives, and the record never does.
     const path = `/v1/projects/${one.project}`;
-    stage.sandbox.faults([{ method: 'PATCH', path, after: 1, times: 9, fault: { kind: 'reset-before' } }]);
-    const { exit, out, err } = await stage.run(`apply --auto-approve --format ${format}`);
+    harness.sandbox.faults([{ method: 'PATCH', path, after: 1, times: 9, fault: { kind: 'reset-before' } }]);
+    const { exit, out, err } = await harness.run(`apply --auto-approve --format ${format}`);
     expect(exit).toBe(1);
     expect(err).toContain('api/unreachable');
     const until = '2026-11-10T12:15:00.000Z';
-    const metadata = JSON.stringify(stage.world().layers.projects[0]?.metadata);
+    const metadata = JSON.stringify(harness.world().layers.projects[0]?.metadata);
     expect(metadata).toContain(`"until":"${until}"`);
     if (format === 'text') {
       expect(out).toContain('Not recorded: 1 done.');
@@ -32,11 +32,11 @@ test.each(['json', 'text'])('an apply whose record is lost says so, and until wh
 );
 
 test.each(['json', 'text'])('a confirm whose write is lost says so: %s', (format) =>
-  onStage({ files: { ...files, 'reconcile.yaml': settings() }, world: worldOf([one]) }, async (stage) => {
-    await stage.write('pasted.json', JSON.stringify({ ...one.config, monthlyCostCap: 27_000 }));
+  withHarness({ files: { ...files, 'reconcile.yaml': settings() }, world: worldOf([one]) }, async (harness) => {
+    await harness.write('pasted.json', JSON.stringify({ ...one.config, monthlyCostCap: 27_000 }));
     const path = `/v1/projects/${one.project}`;
-    stage.sandbox.faults([{ method: 'PATCH', path, after: 0, times: 9, fault: { kind: 'reset-before' } }]);
-    const { exit, out, err } = await stage.run(`confirm acme-ios --json pasted.json --format ${format}`);
+    harness.sandbox.faults([{ method: 'PATCH', path, after: 0, times: 9, fault: { kind: 'reset-before' } }]);
+    const { exit, out, err } = await harness.run(`confirm acme-ios --json pasted.json --format ${format}`);
     expect(exit).toBe(1);
     const codes =
       format === 'json' ? JSON.parse(out).problems.map(({ code }: { code: string }) => code) : err.split(/\s+/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { acme, copied, settings, worldOf } from '../support/worlds.ts';
 
 /** The "Layer config" of Layers' page on TikTok, to the letter, with ids that look real. */
@@ -45,21 +45,24 @@ const FORMS = [
 
 describe('the published config under a head', () => {
   test.each(FORMS)('as $form: $why', async ({ form, file, text }) => {
-    await onStage({ files: { [file]: text, 'reconcile.yaml': '{}\n' }, world: worldOf([live]) }, async (stage) => {
-      expect((await stage.run('validate')).exit).toBe(0);
+    await withHarness(
+      { files: { [file]: text, 'reconcile.yaml': '{}\n' }, world: worldOf([live]) },
+      async (harness) => {
+        expect((await harness.run('validate')).exit).toBe(0);
 
-      stage.tell('What is live is recorded once: everything is equal but the cap, which is 28,000.');
-      await stage.run('confirm acme-ios --json -', { input: copied(live.config) });
-      const refused = await stage.run('plan --format json');
-      expect(refused.exit).toBe(4);
-      expect(JSON.parse(refused.out).refusals.map(({ policy }: { policy: string }) => policy)).toEqual(['cap-unit']);
-      expect((await stage.run('plan')).exit).toBe(4);
+        harness.tell('What is live is recorded once: everything is equal but the cap, which is 28,000.');
+        await harness.run('confirm acme-ios --json -', { input: copied(live.config) });
+        const refused = await harness.run('plan --format json');
+        expect(refused.exit).toBe(4);
+        expect(JSON.parse(refused.out).refusals.map(({ policy }: { policy: string }) => policy)).toEqual(['cap-unit']);
+        expect((await harness.run('plan')).exit).toBe(4);
 
-      await stage.write('reconcile.yaml', settings());
-      expect((await stage.run('plan')).exit).toBe(0);
-      const transcript = stage.transcript().replace(/(\$ reconcile plan --format json\n)[^]*?(\[exit)/, '$1…\n$2');
-      await expect(transcript).toMatchFileSnapshot(`then/pasted-config-${form}.txt`);
-    });
+        await harness.write('reconcile.yaml', settings());
+        expect((await harness.run('plan')).exit).toBe(0);
+        const transcript = harness.transcript().replace(/(\$ reconcile plan --format json\n)[^]*?(\[exit)/, '$1…\n$2');
+        await expect(transcript).toMatchFileSnapshot(`golden/pasted-config-${form}.txt`);
+      },
+    );
   });
 });
 
@@ -79,10 +82,10 @@ describe('what goes wrong in a paste is told at its place', () => {
     ['a comma too few', yaml.replace('"vault_xyz"\n  },', '"vault_xyz"\n  }'), 'document/syntax'],
     ['something after the object', `${yaml}state: active\n`, 'document/syntax'],
   ])('%s', async (_, text, told) => {
-    await onStage(
+    await withHarness(
       { files: { 'layers/acme-ios.yaml': text, 'reconcile.yaml': '{}\n' }, world: worldOf([live]) },
-      async (stage) => {
-        const { exit, err } = await stage.run('validate');
+      async (harness) => {
+        const { exit, err } = await harness.run('validate');
         expect(exit).toBe(1);
         expect(err).toContain(told);
       },

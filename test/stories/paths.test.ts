@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/index.ts';
 import { gitIn, withGit } from '../support/repository.ts';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const one = acme();
 const other = client(2);
 const world = worldOf([one, other]);
 
-async function planned(stage: StoryStage, line: string): Promise<Plan> {
-  return JSON.parse((await stage.run(`${line} --format json`, withGit)).out) as Plan;
+async function planned(harness: StoryHarness, line: string): Promise<Plan> {
+  return JSON.parse((await harness.run(`${line} --format json`, withGit)).out) as Plan;
 }
 
 describe('a path narrows what is looked at, and not what may be done', () => {
@@ -22,14 +22,14 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
       'reconcile.yaml': settings({ transport: endpoint(), policies }),
     };
-    await onStage({ files, world }, async (stage) => {
-      const part = await planned(stage, `plan ${fileOf(one)}`);
+    await withHarness({ files, world }, async (harness) => {
+      const part = await planned(harness, `plan ${fileOf(one)}`);
       expect(part.layers.map(({ name }) => name)).toEqual([one.name]);
-      for (const { refusals } of [part, await planned(stage, 'plan')])
+      for (const { refusals } of [part, await planned(harness, 'plan')])
         expect(refusals).toMatchObject([{ policy, subject }]);
-      stage.forget();
-      expect((await stage.run(`apply ${fileOf(one)} --auto-approve`)).exit).toBe(4);
-      expect(stage.writes()).toEqual([]);
+      harness.forget();
+      expect((await harness.run(`apply ${fileOf(one)} --auto-approve`)).exit).toBe(4);
+      expect(harness.writes()).toEqual([]);
     });
   });
 
@@ -40,15 +40,15 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       [twin]: documentOf({ ...one, name: 'twin' }),
       'reconcile.yaml': settings(),
     };
-    await onStage({ files, world }, async (stage) => {
+    await withHarness({ files, world }, async (harness) => {
       for (const named of [twin, fileOf(one)]) {
         for (const command of ['validate', 'plan', 'apply --auto-approve']) {
-          const { exit, err } = await stage.run(`${command} ${named}`);
+          const { exit, err } = await harness.run(`${command} ${named}`);
           expect([exit, err], command).toEqual([1, expect.stringMatching(/duplicate-project[^]*duplicate-account/)]);
           expect(err).toContain(`${named}:`);
         }
       }
-      expect(stage.log()).toEqual([]);
+      expect(harness.log()).toEqual([]);
     });
   });
 
@@ -58,14 +58,14 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       [fileOf(other)]: 'template: tiktok-ads\n',
       'reconcile.yaml': settings({ transport: endpoint() }),
     };
-    await onStage({ files, world }, async (stage) => {
-      expect(await stage.run(`validate ${fileOf(one)}`)).toMatchObject({
+    await withHarness({ files, world }, async (harness) => {
+      expect(await harness.run(`validate ${fileOf(one)}`)).toMatchObject({
         exit: 0,
         out: '1 layer document is valid (1 file).\n',
       });
-      const { exit, err } = await stage.run(`apply ${fileOf(one)} --auto-approve`);
+      const { exit, err } = await harness.run(`apply ${fileOf(one)} --auto-approve`);
       expect([exit, err]).toEqual([1, expect.stringContaining(`${fileOf(other)}:1:1`)]);
-      expect(stage.writes()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
     });
   });
 
@@ -75,14 +75,14 @@ describe('a path narrows what is looked at, and not what may be done', () => {
       [fileOf(other)]: documentOf(other, { protected: true }),
       'reconcile.yaml': settings({ transport: endpoint() }),
     };
-    await onStage({ files, world }, async (stage) => {
-      const git = gitIn(stage);
+    await withHarness({ files, world }, async (harness) => {
+      const git = gitIn(harness);
       git.init();
       git.commit('base');
-      const plan = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
+      const plan = await planned(harness, `plan --base HEAD ${fileOf(one)}`);
       expect(plan).toMatchObject({ removed: [], refusals: [], skipped: [] });
       git.git('rm', '--quiet', fileOf(other));
-      const without = await planned(stage, `plan --base HEAD ${fileOf(one)}`);
+      const without = await planned(harness, `plan --base HEAD ${fileOf(one)}`);
       expect(without.removed.map(({ name }) => name)).toEqual([other.name]);
     });
   });

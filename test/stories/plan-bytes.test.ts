@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { onStage, type StageOptions, type StoryStage } from '../support/stage.ts';
+import { withHarness, type HarnessOptions, type StoryHarness } from '../support/harness.ts';
 import { acme, client, copied, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const live = acme({ config: { capi: { event_map: { level_complete: 'CompleteRegistration' } } } });
@@ -14,93 +14,99 @@ const WISH = documentOf(live, {
 });
 
 test.each(['text', 'markdown', 'json'])('two runs of plan give the same bytes: %s', async (format) => {
-  await onStage(given(), async (stage) => {
-    const [first, second] = [await stage.run(`plan --format ${format}`), await stage.run(`plan --format ${format}`)];
+  await withHarness(given(), async (harness) => {
+    const [first, second] = [
+      await harness.run(`plan --format ${format}`),
+      await harness.run(`plan --format ${format}`),
+    ];
     expect(second).toEqual(first);
     expect(first.out).not.toBe('');
   });
 });
 
 test('the plan as Markdown, and as JSON', async () => {
-  await onStage(given(), async (stage) => {
-    await expect((await stage.run('plan --format markdown')).out).toMatchFileSnapshot('then/plan.md');
-    const json = JSON.parse((await stage.run('plan --format json')).out);
+  await withHarness(given(), async (harness) => {
+    await expect((await harness.run('plan --format markdown')).out).toMatchFileSnapshot('golden/plan.md');
+    const json = JSON.parse((await harness.run('plan --format json')).out);
     // The port is another one in every run, and the digest with it.
     const steady = JSON.stringify(json, null, 2)
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://sandbox')
       .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…');
-    await expect(`${steady}\n`).toMatchFileSnapshot('then/plan.json');
+    await expect(`${steady}\n`).toMatchFileSnapshot('golden/plan.json');
   });
 });
 
 describe('the digest', () => {
-  const SAME: readonly { name: string; play: (stage: StoryStage) => Promise<unknown>; now?: string }[] = [
-    { name: 'comments', play: (stage) => edited(stage, (text) => `# ours\n${text.replaceAll('\n', ' # why\n')}`) },
-    { name: 'the order of keys', play: (stage) => edited(stage, (text) => JSON.stringify(backwards(parse(text)))) },
-    { name: 'flow style and quotes', play: (stage) => edited(stage, (text) => JSON.stringify(parse(text))) },
+  const SAME: readonly { name: string; play: (harness: StoryHarness) => Promise<unknown>; now?: string }[] = [
+    { name: 'comments', play: (harness) => edited(harness, (text) => `# ours\n${text.replaceAll('\n', ' # why\n')}`) },
+    { name: 'the order of keys', play: (harness) => edited(harness, (text) => JSON.stringify(backwards(parse(text)))) },
+    { name: 'flow style and quotes', play: (harness) => edited(harness, (text) => JSON.stringify(parse(text))) },
     {
       name: 'CRLF and a byte order mark',
-      play: (stage) => edited(stage, (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`),
+      play: (harness) => edited(harness, (text) => `\uFEFF${text.replaceAll('\n', '\r\n')}`),
     },
     {
       name: '.json instead of .yaml',
-      play: async (stage) => {
-        await stage.write('layers/elsewhere.json', JSON.stringify(parse(await stage.read(file)), null, 2));
-        await rm(join(stage.folder, file));
+      play: async (harness) => {
+        await harness.write('layers/elsewhere.json', JSON.stringify(parse(await harness.read(file)), null, 2));
+        await rm(join(harness.folder, file));
         return 'layers/elsewhere.json';
       },
     },
-    { name: 'the order of a set', play: (stage) => edited(stage, swapped) },
+    { name: 'the order of a set', play: (harness) => edited(harness, swapped) },
     {
       name: 'the name of the template',
-      play: (stage) => edited(stage, (text) => text.replace('tiktok-ads', '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d')),
+      play: (harness) => edited(harness, (text) => text.replace('tiktok-ads', '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d')),
     },
     { name: 'another day of the month', play: async () => undefined, now: '2026-11-23T12:00:00Z' },
     {
       name: 'other spend',
-      play: async (stage) =>
-        stage.intervene((_, __, { tiktok }) => {
+      play: async (harness) =>
+        harness.intervene((_, __, { tiktok }) => {
           for (const each of tiktok.advertisers) each.spendPerDay = '77.00';
         }),
     },
     {
       name: 'a policy',
-      play: (stage) => stage.write('reconcile.yaml', ofSettings({ policies: { 'cap-max': { amount: '1 USD' } } })),
+      play: (harness) => harness.write('reconcile.yaml', ofSettings({ policies: { 'cap-max': { amount: '1 USD' } } })),
     },
     {
       name: 'an amount with its currency',
-      play: (stage) => edited(stage, (text) => text.replace('30000', '30000.00 USD')),
+      play: (harness) => edited(harness, (text) => text.replace('30000', '30000.00 USD')),
     },
   ];
   test.each(SAME)('does not depend on $name', async ({ play, now }) => {
-    await onStage(given(), async (stage) => {
-      const before = await digests(stage);
-      const path = await play(stage);
-      const after = await digests(stage, typeof path === 'string' ? path : file, now);
+    await withHarness(given(), async (harness) => {
+      const before = await digests(harness);
+      const path = await play(harness);
+      const after = await digests(harness, typeof path === 'string' ? path : file, now);
       expect(after).toEqual(before);
     });
   });
 
   // On which members of documents and settings it depends: test/plan/digest-members.test.ts.
   test('depends on the live values that changes rest on, and on nothing else that is live', async () => {
-    await onStage(given(), async (stage) => {
-      const before = await digests(stage);
+    await withHarness(given(), async (harness) => {
+      const before = await digests(harness);
       const move = (members: Record<string, unknown>) =>
-        stage.call('POST', '/__sandbox/people/paste', { project: live.project, json: { ...live.config, ...members } });
+        harness.call('POST', '/__sandbox/people/paste', {
+          project: live.project,
+          json: { ...live.config, ...members },
+        });
       await move({ launchWindow: 'nights' });
-      expect(await digests(stage)).toEqual(before);
+      expect(await digests(harness)).toEqual(before);
       await move({ monthlyCostCap: 27000 });
-      expect(await digests(stage)).not.toEqual(before);
+      expect(await digests(harness)).not.toEqual(before);
       await move({});
-      expect(await digests(stage)).toEqual(before);
+      expect(await digests(harness)).toEqual(before);
     });
   });
 
   test('depends on what the cap counts', async () => {
-    await onStage(given(), async (stage) => {
-      const before = await digests(stage);
-      await stage.write('reconcile.yaml', ofSettings({ costCapUnit: 'minor' }));
-      expect(await digests(stage)).not.toEqual(before);
+    await withHarness(given(), async (harness) => {
+      const before = await digests(harness);
+      await harness.write('reconcile.yaml', ofSettings({ costCapUnit: 'minor' }));
+      expect(await digests(harness)).not.toEqual(before);
     });
   });
 });
@@ -127,22 +133,22 @@ describe('what the APIs may do differently', () => {
 /** The plan of one apply-ready layer, as text, in a world with these switches. */
 async function planWith(switches: Record<string, unknown>, kind: 'documented' | 'endpoint'): Promise<string> {
   const off = client(1, { name: 'acme-ios', config: { capi: { enabled: false } } });
-  const options: StageOptions = {
+  const options: HarnessOptions = {
     files: {
       [file]: documentOf(off, { capi: { enabled: true }, monthlyCostCap: 30000 }),
       'reconcile.yaml': kind === 'endpoint' ? settings({ transport: endpoint() }) : settings(),
     },
     world: worldOf([off], { switches }),
   };
-  return onStage(options, async (stage) => {
-    if (kind === 'documented') await stage.run('confirm acme-ios --json -', { input: copied(off.config) });
-    const planned = await stage.run('plan');
+  return withHarness(options, async (harness) => {
+    if (kind === 'documented') await harness.run('confirm acme-ios --json -', { input: copied(off.config) });
+    const planned = await harness.run('plan');
     expect(planned).toMatchObject({ exit: 0, err: '' });
     return planned.out;
   });
 }
 
-function given(): StageOptions {
+function given(): HarnessOptions {
   return { files: { [file]: WISH, 'reconcile.yaml': ofSettings() }, world: worldOf([live]) };
 }
 
@@ -151,18 +157,18 @@ function ofSettings(more: Record<string, unknown> = {}): string {
 }
 
 /** The digest of the whole and of its layer. */
-async function digests(stage: StoryStage, path = file, now?: string): Promise<readonly unknown[]> {
-  const ran = await stage.run(`plan --format json ${path}`, now === undefined ? {} : { now });
+async function digests(harness: StoryHarness, path = file, now?: string): Promise<readonly unknown[]> {
+  const ran = await harness.run(`plan --format json ${path}`, now === undefined ? {} : { now });
   const plan: { digest: string; layers: { digest: string }[] } = JSON.parse(ran.out);
   expect(plan.layers.length, ran.out + ran.err).toBe(1);
   return [plan.digest, plan.layers[0]?.digest];
 }
 
-async function edited(stage: StoryStage, change: (text: string) => string): Promise<void> {
-  const before = await stage.read(file);
+async function edited(harness: StoryHarness, change: (text: string) => string): Promise<void> {
+  const before = await harness.read(file);
   const after = change(before);
   expect(after).not.toBe(before);
-  await stage.write(file, after);
+  await harness.write(file, after);
 }
 
 function swapped(text: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StageOptions } from '../support/stage.ts';
+import { withHarness, type HarnessOptions } from '../support/harness.ts';
 import { type Client, client, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 type Case = {
@@ -145,51 +145,51 @@ const CASES: readonly Case[] = [
 describe('what a policy refuses, and what lifts exactly it', () => {
   test.each(CASES)('$policy: $name', async (story) => {
     const { policy, subject, says } = story;
-    await onStage(given(story), async (stage) => {
-      const refused = await stage.run('apply --auto-approve');
+    await withHarness(given(story), async (harness) => {
+      const refused = await harness.run('apply --auto-approve');
       expect(refused.exit).toBe(4);
       expect(refused.out).toContain(says);
       expect(refused.out).toContain(`To allow it: --allow ${policy}=${subject}`);
       expect(refused.out).toContain('1 refusal');
-      expect(stage.writes()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
 
       // Another policy, or the same for somebody else, lifts nothing.
       for (const wrong of [`owner=${subject}`, `${policy}=somebody-else`]) {
-        expect((await stage.run(`plan --allow ${wrong}`)).exit).toBe(4);
+        expect((await harness.run(`plan --allow ${wrong}`)).exit).toBe(4);
       }
-      const lifted = await stage.run(`apply --auto-approve --allow ${policy}=${subject}`);
+      const lifted = await harness.run(`apply --auto-approve --allow ${policy}=${subject}`);
       expect(lifted.exit, lifted.err).toBe(0);
       expect(lifted.out).toContain(`Lifted: ${policy} for ${subject}`);
-      expect((await stage.run('plan --detailed-exitcode')).exit, 'the next plan has nothing to lift').toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit, 'the next plan has nothing to lift').toBe(0);
     });
   });
 
   test('the page, for each policy once', async () => {
     const pages: string[] = [];
     for (const story of CASES.filter(({ policy }, at) => CASES.findIndex((each) => each.policy === policy) === at)) {
-      const page = await onStage(given(story), async (stage) => (await stage.run('plan')).out);
+      const page = await withHarness(given(story), async (harness) => (await harness.run('plan')).out);
       pages.push(page.slice(page.indexOf('Refused\n'), page.indexOf('\nChanges')));
     }
-    await expect(pages.join('\n')).toMatchFileSnapshot('then/policies.txt');
+    await expect(pages.join('\n')).toMatchFileSnapshot('golden/policies.txt');
   });
 });
 
 test('a decrease never needs permission', async () => {
   const story = { wish: { monthlyCostCap: 3200, protected: true }, policies: { 'cap-max': { amount: '1 USD' } } };
-  await onStage(given(story), async (stage) => {
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
+  await withHarness(given(story), async (harness) => {
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
   });
 });
 
 test('several policies refuse at once, and each is lifted by itself', async () => {
   const story = { wish: { monthlyCostCap: 280000, mode: 'agency', protected: true } };
-  await onStage(given(story), async (stage) => {
-    const refused = await stage.run('plan');
+  await withHarness(given(story), async (harness) => {
+    const refused = await harness.run('plan');
     expect(refused.out).toContain('3 refusals');
-    await expect(refused.out).toMatchFileSnapshot('then/policies-several.txt');
+    await expect(refused.out).toMatchFileSnapshot('golden/policies-several.txt');
     const two = '--allow cap-increase=acme-ios --allow mode-switch=acme-ios';
-    expect((await stage.run(`plan ${two}`)).exit).toBe(4);
-    expect((await stage.run(`plan ${two} --allow protected=acme-ios`)).exit).toBe(0);
+    expect((await harness.run(`plan ${two}`)).exit).toBe(4);
+    expect((await harness.run(`plan ${two} --allow protected=acme-ios`)).exit).toBe(0);
   });
 });
 
@@ -199,7 +199,7 @@ function given({
   clients = [live],
   policies,
   extras = {},
-}: Pick<Case, 'wish' | 'clients' | 'policies' | 'extras'>): StageOptions {
+}: Pick<Case, 'wish' | 'clients' | 'policies' | 'extras'>): HarnessOptions {
   const all = clients.length > 2;
   const documents = clients.map((one, at) => [fileOf(one), documentOf(one, all || at === 0 ? wish : {})] as const);
   return {

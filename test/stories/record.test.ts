@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const AN_ORIGIN = 'http://127.0.0.1:9';
 
 test('a record plans the same bytes offline, without credentials, on another day', async () => {
-  await onStage({ from: 'examples/byo' }, async (stage) => {
-    const live = await stage.run('plan --record run.json');
+  await withHarness({ from: 'examples/byo' }, async (harness) => {
+    const live = await harness.run('plan --record run.json');
     expect(live.exit).toBe(0);
-    stage.forget();
+    harness.forget();
     const offline = {
       LAYERS_API_KEY: undefined,
       TIKTOK_ACCESS_TOKEN: undefined,
@@ -16,25 +16,26 @@ test('a record plans the same bytes offline, without credentials, on another day
       TIKTOK_API_URL: AN_ORIGIN,
     };
     for (const format of ['text', 'json', 'markdown']) {
-      const now = await stage.run(`plan --format ${format}`);
-      const then = await stage.run(`plan --format ${format} --replay run.json`, {
+      const now = await harness.run(`plan --format ${format}`);
+      const then = await harness.run(`plan --format ${format} --replay run.json`, {
         env: offline,
         now: '2027-03-31T23:59:00Z',
       });
       expect(then).toEqual(now);
     }
-    stage.forget();
-    await stage.run('plan --replay run.json', { env: offline });
-    expect(stage.log(), 'a replay asks nobody').toEqual([]);
+    harness.forget();
+    await harness.run('plan --replay run.json', { env: offline });
+    expect(harness.log(), 'a replay asks nobody').toEqual([]);
   });
 });
 
 test('a record holds no credential, and nobody’s address', async () => {
-  await onStage({ from: 'examples/byo' }, async (stage) => {
-    await stage.run('plan --record run.json');
-    const text = await stage.read('run.json');
+  await withHarness({ from: 'examples/byo' }, async (harness) => {
+    await harness.run('plan --record run.json');
+    const text = await harness.read('run.json');
     expect(text).toContain('capi-status');
-    for (const value of [stage.env.LAYERS_API_KEY, stage.env.TIKTOK_ACCESS_TOKEN]) expect(text).not.toContain(value);
+    for (const value of [harness.env.LAYERS_API_KEY, harness.env.TIKTOK_ACCESS_TOKEN])
+      expect(text).not.toContain(value);
     expect(text).not.toMatch(/"ownerEmail\\?"\s*:\s*\\?"[^•]/);
   });
 });
@@ -48,23 +49,23 @@ test('a Spark code that two variables hold: the replay knows it under either nam
   };
   const sparkPosts = [{ code, item: '7301000000000000001', identity: 'id-1', authorizedFor: [one.account] }];
   const env = { SPARK_AA_OLD: code, SPARK_ACME_1: code };
-  await onStage({ files, env, world: worldOf([one], { tiktok: { sparkPosts } }) }, async (stage) => {
-    const now = await stage.run('plan --record run.json --format json');
-    expect(await stage.run('plan --replay run.json --format json')).toEqual(now);
+  await withHarness({ files, env, world: worldOf([one], { tiktok: { sparkPosts } }) }, async (harness) => {
+    const now = await harness.run('plan --record run.json --format json');
+    expect(await harness.run('plan --replay run.json --format json')).toEqual(now);
     expect(now.out).not.toContain('spark-authorise');
-    expect(await stage.read('run.json')).not.toContain('example00');
+    expect(await harness.read('run.json')).not.toContain('example00');
   });
 });
 
 test('a document that the record knows nothing of is a problem, not an empty plan', async () => {
-  await onStage({ from: 'examples/byo' }, async (stage) => {
-    await stage.run('plan --record run.json');
-    await stage.edit(
+  await withHarness({ from: 'examples/byo' }, async (harness) => {
+    await harness.run('plan --record run.json');
+    await harness.edit(
       'layers/acme-ios.yaml',
       '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
       '254a4ce1-f4ca-42b1-9e36-17ca45ef3d38',
     );
-    const { exit, err } = await stage.run('plan --replay run.json');
+    const { exit, err } = await harness.run('plan --replay run.json');
     expect(exit).toBe(1);
     expect(err).toContain('api/unreachable');
     expect(err).toContain('--record');
@@ -76,9 +77,12 @@ test.each([
   ['is no JSON', '{'],
   ['is of another version', '{"format":"reconcile-record","version":2}'],
 ])('a record that %s is a problem', async (_, text) => {
-  await onStage({ from: 'examples/byo', files: text === undefined ? {} : { 'run.json': text } }, async (stage) => {
-    const { exit, err } = await stage.run('plan --replay run.json');
-    expect(exit).toBe(1);
-    expect(err).toContain('record/unreadable');
-  });
+  await withHarness(
+    { from: 'examples/byo', files: text === undefined ? {} : { 'run.json': text } },
+    async (harness) => {
+      const { exit, err } = await harness.run('plan --replay run.json');
+      expect(exit).toBe(1);
+      expect(err).toContain('record/unreadable');
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, client, documentOf, endpoint, fileOf, KEY, settings, TOKEN, worldOf } from '../support/worlds.ts';
 
 const live = acme();
@@ -7,91 +7,91 @@ const file = fileOf(live);
 
 describe('a saved plan', () => {
   test('is shown as it was made, and applied', async () => {
-    await reviewed(async (stage) => {
+    await reviewed(async (harness) => {
       const formats = ['text', 'markdown', 'json'] as const;
-      stage.forget();
-      const shown = await Promise.all(formats.map((format) => stage.run(`show acme.plan.json --format ${format}`)));
-      expect(stage.log(), 'showing asks no API').toEqual([]);
-      const made = await Promise.all(formats.map((format) => stage.run(`plan --format ${format}`)));
+      harness.forget();
+      const shown = await Promise.all(formats.map((format) => harness.run(`show acme.plan.json --format ${format}`)));
+      expect(harness.log(), 'showing asks no API').toEqual([]);
+      const made = await Promise.all(formats.map((format) => harness.run(`plan --format ${format}`)));
       expect(shown.map(({ out }) => out)).toEqual(made.map(({ out }) => out));
-      expect(shown[2]?.out).toBe(await stage.read('acme.plan.json'));
+      expect(shown[2]?.out).toBe(await harness.read('acme.plan.json'));
 
-      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
-      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000 });
+      expect((await harness.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(configIn(harness)).toMatchObject({ monthlyCostCap: 30000 });
     });
   });
 
   test('holds no secret', async () => {
-    await reviewed(async (stage) => {
-      const text = await stage.read('acme.plan.json');
+    await reviewed(async (harness) => {
+      const text = await harness.read('acme.plan.json');
       for (const secret of [KEY, TOKEN, 'lp_test']) expect(text).not.toContain(secret);
     });
   });
 
   test('does not go ahead where a live value moved since', async () => {
-    await reviewed(async (stage) => {
-      stage.tell('Somebody lowers the cap after the review.');
-      await paste(stage, { monthlyCostCap: 12000 });
-      stage.forget();
-      const applied = await stage.run('apply acme.plan.json --auto-approve');
+    await reviewed(async (harness) => {
+      harness.tell('Somebody lowers the cap after the review.');
+      await paste(harness, { monthlyCostCap: 12000 });
+      harness.forget();
+      const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(4);
       expect(applied.err).toMatch(/monthlyCostCap moved live: 28,?000.* when reviewed, 12,?000.* now/);
-      expect(stage.writes()).toEqual([]);
-      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-live-moved.txt');
+      expect(harness.writes()).toEqual([]);
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/saved-plan-live-moved.txt');
     });
   });
 
   test('does not go ahead where a value moved that was equal when it was reviewed', async () => {
-    await reviewed(async (stage) => {
-      await paste(stage, { objectives: ['reach'] });
-      const applied = await stage.run('apply acme.plan.json --auto-approve');
+    await reviewed(async (harness) => {
+      await paste(harness, { objectives: ['reach'] });
+      const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(4);
       expect(applied.err).toContain('objectives moved live');
-      expect(configIn(stage)).toMatchObject({ objectives: ['reach'] });
+      expect(configIn(harness)).toMatchObject({ objectives: ['reach'] });
     });
   });
 
   test('goes ahead where somebody did a part of it already', async () => {
-    await reviewed(async (stage) => {
-      stage.tell('Somebody sets the cap by hand, as the plan says.');
-      await paste(stage, { monthlyCostCap: 30000 });
-      const applied = await stage.run('apply acme.plan.json --auto-approve');
+    await reviewed(async (harness) => {
+      harness.tell('Somebody sets the cap by hand, as the plan says.');
+      await paste(harness, { monthlyCostCap: 30000 });
+      const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(0);
       expect(applied.out).toContain('objectives: + traffic');
       expect(applied.out).not.toContain('cost-cap');
-      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
-      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-done-already.txt');
+      expect(configIn(harness)).toMatchObject({ monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/saved-plan-done-already.txt');
     });
   });
 
   test('goes ahead where somebody did all of it already', async () => {
-    await reviewed(async (stage) => {
-      await paste(stage, { monthlyCostCap: 30000, objectives: ['traffic', 'app_installs'] });
-      stage.forget();
-      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
-      expect(stage.writes()).toEqual([]);
+    await reviewed(async (harness) => {
+      await paste(harness, { monthlyCostCap: 30000, objectives: ['traffic', 'app_installs'] });
+      harness.forget();
+      expect((await harness.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(harness.writes()).toEqual([]);
     });
   });
 
   test('does not go ahead where the document changed', async () => {
-    await reviewed(async (stage) => {
-      await stage.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 31000');
-      stage.forget();
-      const applied = await stage.run('apply acme.plan.json --auto-approve');
+    await reviewed(async (harness) => {
+      await harness.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 31000');
+      harness.forget();
+      const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(4);
       expect(applied.err).toContain('monthlyCostCap changed in the document');
-      expect(stage.writes()).toEqual([]);
-      await expect(stage.transcript()).toMatchFileSnapshot('then/saved-plan-document-changed.txt');
+      expect(harness.writes()).toEqual([]);
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/saved-plan-document-changed.txt');
     });
   });
 
   test('is about the layers that were reviewed: a document that came later waits for its own plan', async () => {
     const later = client(2, { name: 'beta-ios' });
     await reviewed(
-      async (stage) => {
-        await stage.write(fileOf(later), documentOf(later, { monthlyCostCap: 29000 }));
-        expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
-        expect(configIn(stage, 1)).toMatchObject({ monthlyCostCap: 28000 });
+      async (harness) => {
+        await harness.write(fileOf(later), documentOf(later, { monthlyCostCap: 29000 }));
+        expect((await harness.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+        expect(configIn(harness, 1)).toMatchObject({ monthlyCostCap: 28000 });
       },
       [later],
     );
@@ -100,9 +100,9 @@ describe('a saved plan', () => {
   test('does not go ahead where its document is gone', async () => {
     const later = client(2, { name: 'beta-ios' });
     await reviewed(
-      async (stage) => {
-        await stage.edit(file, 'name: acme-ios', 'name: acme-ios-2');
-        const applied = await stage.run('apply acme.plan.json --auto-approve');
+      async (harness) => {
+        await harness.edit(file, 'name: acme-ios', 'name: acme-ios-2');
+        const applied = await harness.run('apply acme.plan.json --auto-approve');
         expect(applied.exit).toBe(4);
         expect(applied.err).toContain('has no document any more');
       },
@@ -114,18 +114,18 @@ describe('a saved plan', () => {
     {
       what: 'costCapUnit is major, and here it is minor',
       why: 'the numbers mean something else',
-      move: (stage: StoryStage) => stage.edit('reconcile.yaml', 'costCapUnit: major', 'costCapUnit: minor'),
+      move: (harness: StoryHarness) => harness.edit('reconcile.yaml', 'costCapUnit: major', 'costCapUnit: minor'),
     },
     {
       what: '(merge), and here it is documented',
       why: 'other hands would carry it out',
-      move: (stage: StoryStage) => stage.write('reconcile.yaml', settings()),
+      move: (harness: StoryHarness) => harness.write('reconcile.yaml', settings()),
     },
     {
       what: 'belongs to another organization',
       why: 'another customer',
-      move: async (stage: StoryStage) =>
-        stage.intervene((_, moment, { layers }) => {
+      move: async (harness: StoryHarness) =>
+        harness.intervene((_, moment, { layers }) => {
           const organization = '0d6b5f6e-0000-4000-8000-0000000000ff';
           if (moment === 'before')
             for (const each of [...layers.keys, ...layers.projects]) Object.assign(each, { organization });
@@ -133,13 +133,13 @@ describe('a saved plan', () => {
     },
   ];
   test.each(ELSEWHERE)('is refused where its $what: $why', async ({ what, move }) => {
-    await reviewed(async (stage) => {
-      await move(stage);
-      stage.forget();
-      const applied = await stage.run('apply acme.plan.json --auto-approve');
+    await reviewed(async (harness) => {
+      await move(harness);
+      harness.forget();
+      const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit, applied.err).toBe(4);
       expect(applied.err).toContain(what);
-      expect(stage.writes()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
     });
   });
 
@@ -158,35 +158,35 @@ describe('a saved plan', () => {
   });
 
   test.each([file, 'reconcile.yaml'])('does not go where %s is', async (source) => {
-    await reviewed(async (stage) => {
-      const before = await stage.read(source);
-      stage.forget();
-      const { exit, err } = await stage.run(`plan --out ./${source}`);
+    await reviewed(async (harness) => {
+      const before = await harness.read(source);
+      harness.forget();
+      const { exit, err } = await harness.run(`plan --out ./${source}`);
       expect([exit, err]).toEqual([1, expect.stringContaining(`--out: ./${source} is a file that the command reads`)]);
-      expect([await stage.read(source), stage.log()]).toEqual([before, []]);
+      expect([await harness.read(source), harness.log()]).toEqual([before, []]);
     });
   });
 
   test('is known by what it says, in whatever order', async () => {
-    await reviewed(async (stage) => {
-      const { format, ...rest } = JSON.parse(await stage.read('acme.plan.json'));
-      await stage.write('acme.plan.json', JSON.stringify({ ...rest, format }));
-      expect((await stage.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
-      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 30000 });
+    await reviewed(async (harness) => {
+      const { format, ...rest } = JSON.parse(await harness.read('acme.plan.json'));
+      await harness.write('acme.plan.json', JSON.stringify({ ...rest, format }));
+      expect((await harness.run('apply acme.plan.json --auto-approve')).exit).toBe(0);
+      expect(configIn(harness)).toMatchObject({ monthlyCostCap: 30000 });
     });
   });
 
   test('lifts no policy by itself: who applies it repeats --allow', async () => {
-    await reviewed(async (stage) => {
-      await stage.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 60000');
+    await reviewed(async (harness) => {
+      await harness.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 60000');
       const allow = '--allow cap-increase=acme-ios';
-      expect((await stage.run(`plan ${allow} --out acme.plan.json`)).exit).toBe(0);
-      stage.forget();
-      const refused = await stage.run('apply acme.plan.json --auto-approve');
+      expect((await harness.run(`plan ${allow} --out acme.plan.json`)).exit).toBe(0);
+      harness.forget();
+      const refused = await harness.run('apply acme.plan.json --auto-approve');
       expect([refused.exit, refused.out]).toEqual([4, expect.stringContaining(`To allow it: ${allow}`)]);
-      expect(stage.writes()).toEqual([]);
-      expect((await stage.run(`apply acme.plan.json --auto-approve ${allow}`)).exit).toBe(0);
-      expect(configIn(stage)).toMatchObject({ monthlyCostCap: 60000 });
+      expect(harness.writes()).toEqual([]);
+      expect((await harness.run(`apply acme.plan.json --auto-approve ${allow}`)).exit).toBe(0);
+      expect(configIn(harness)).toMatchObject({ monthlyCostCap: 60000 });
     });
   });
 
@@ -201,35 +201,35 @@ describe('a saved plan', () => {
     { name: 'whose layer was taken out', from: /"layers": \[\n[^]*?\n {2}\]/, to: '"layers": []' },
   ];
   test.each(BROKEN)('$name is a problem', async ({ from, to }) => {
-    await reviewed(async (stage) => {
-      await stage.edit('acme.plan.json', from, to);
-      stage.forget();
+    await reviewed(async (harness) => {
+      await harness.edit('acme.plan.json', from, to);
+      harness.forget();
       for (const line of ['show acme.plan.json', 'apply acme.plan.json --auto-approve']) {
-        const ran = await stage.run(line);
+        const ran = await harness.run(line);
         expect(ran.exit).toBe(1);
         expect(ran.err).toContain('plan/unreadable');
       }
-      expect(stage.writes()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
     });
   });
 });
 
 /** A plan of two changes, saved and reviewed, with the endpoint transport. */
-async function reviewed(play: (stage: StoryStage) => Promise<void>, others = [] as ReturnType<typeof client>[]) {
+async function reviewed(play: (harness: StoryHarness) => Promise<void>, others = [] as ReturnType<typeof client>[]) {
   const wish = documentOf(live, { monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
   const files = { [file]: wish, 'reconcile.yaml': settings({ transport: endpoint() }) };
-  await onStage({ files, world: worldOf([live, ...others]) }, async (stage) => {
-    expect((await stage.run('plan --out acme.plan.json')).exit).toBe(0);
-    await play(stage);
+  await withHarness({ files, world: worldOf([live, ...others]) }, async (harness) => {
+    expect((await harness.run('plan --out acme.plan.json')).exit).toBe(0);
+    await play(harness);
   });
 }
 
-async function paste(stage: StoryStage, members: Record<string, unknown>): Promise<void> {
+async function paste(harness: StoryHarness, members: Record<string, unknown>): Promise<void> {
   const json = { ...live.config, ...members };
-  const answer = await stage.call('POST', '/__sandbox/people/paste', { project: live.project, json });
+  const answer = await harness.call('POST', '/__sandbox/people/paste', { project: live.project, json });
   expect(answer.status).toBe(200);
 }
 
-function configIn(stage: StoryStage, project = 0): Record<string, unknown> {
-  return { ...stage.world().layers.projects[project]?.layers[0]?.config };
+function configIn(harness: StoryHarness, project = 0): Record<string, unknown> {
+  return { ...harness.world().layers.projects[project]?.layers[0]?.config };
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { onStage, type StoryStage } from '../support/stage.ts';
+import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, copied, CREDENTIALS, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const SPARK = '#AbC+dEfGhIjKlMnOpQrStUvWxYz0123456789/=';
@@ -21,33 +21,33 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
   const credentials = [{ match: 'layers/**', layers: 'ACME_KEY', tiktok: 'ACME_TIKTOK' }];
   const transport = kind === 'endpoint' ? endpoint() : { kind: 'documented' };
   const files = { [file]: documentOf(live, wish), 'reconcile.yaml': settings({ transport, credentials }) };
-  await onStage({ files, world: worldOf([live]), env: ENV }, async (stage) => {
+  await withHarness({ files, world: worldOf([live]), env: ENV }, async (harness) => {
     for (const format of ['text', 'json']) {
-      await stage.run(`validate --format ${format}`);
-      await stage.run(`confirm acme-ios --json - --format ${format}`, { input: copied(live.config) });
-      await stage.run(`plan --format ${format} --out acme.plan.json`);
-      await stage.run('show acme.plan.json --format markdown');
-      await stage.run('plan --format markdown');
-      await stage.run(`apply acme.plan.json --auto-approve --format ${format}`);
-      await stage.run(`drift --format ${format}`);
-      await stage.run(`confirm acme-ios --format ${format}`);
+      await harness.run(`validate --format ${format}`);
+      await harness.run(`confirm acme-ios --json - --format ${format}`, { input: copied(live.config) });
+      await harness.run(`plan --format ${format} --out acme.plan.json`);
+      await harness.run('show acme.plan.json --format markdown');
+      await harness.run('plan --format markdown');
+      await harness.run(`apply acme.plan.json --auto-approve --format ${format}`);
+      await harness.run(`drift --format ${format}`);
+      await harness.run(`confirm acme-ios --format ${format}`);
     }
-    const refused = await stage.run('plan', { env: { ACME_KEY: `${CREDENTIALS.LAYERS_API_KEY}-old` } });
+    const refused = await harness.run('plan', { env: { ACME_KEY: `${CREDENTIALS.LAYERS_API_KEY}-old` } });
     expect(refused.exit).toBe(1);
     expect(refused.err).toContain('api/unauthenticated');
     // Somebody writes the values themselves into a document and into the settings.
-    await stage.edit(file, '${SPARK_ONE}', `'${SPARK}'`);
-    expect((await stage.run('validate')).exit).toBe(1);
-    await stage.write(file, documentOf(live, { note: ENV.ACME_KEY }));
-    expect((await stage.run('plan')).exit).toBe(1);
-    await stage.write('reconcile.yaml', `costCapUnit: ${ENV.GITHUB_TOKEN}\n`);
-    expect((await stage.run('plan')).exit).toBe(1);
-    await stage.write(file, '');
-    await stage.write('reconcile.yaml', '');
+    await harness.edit(file, '${SPARK_ONE}', `'${SPARK}'`);
+    expect((await harness.run('validate')).exit).toBe(1);
+    await harness.write(file, documentOf(live, { note: ENV.ACME_KEY }));
+    expect((await harness.run('plan')).exit).toBe(1);
+    await harness.write('reconcile.yaml', `costCapUnit: ${ENV.GITHUB_TOKEN}\n`);
+    expect((await harness.run('plan')).exit).toBe(1);
+    await harness.write(file, '');
+    await harness.write('reconcile.yaml', '');
 
     // TikTok is told the Spark code, and nobody else.
-    const log = stage.log().filter(({ path }) => !path.startsWith('/open_api/v1.3/tt_video/authorize/'));
-    const left = [stage.transcript(), JSON.stringify(log), ...(await filesIn(stage)), ledgers(stage)];
+    const log = harness.log().filter(({ path }) => !path.startsWith('/open_api/v1.3/tt_video/authorize/'));
+    const left = [harness.transcript(), JSON.stringify(log), ...(await filesIn(harness)), ledgers(harness)];
     expect(
       left.some((text) => text.includes('monthlyCostCap')),
       'something is looked at',
@@ -62,14 +62,14 @@ test.each(['documented', 'endpoint'])('no value of a secret is in anything that 
 });
 
 /** Every file of the repository and below: saved plans and journals among them. */
-async function filesIn(stage: StoryStage): Promise<readonly string[]> {
-  const found = await readdir(stage.folder, { recursive: true, withFileTypes: true });
+async function filesIn(harness: StoryHarness): Promise<readonly string[]> {
+  const found = await readdir(harness.folder, { recursive: true, withFileTypes: true });
   const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  if (stage.log().some(({ path, method }) => method === 'PATCH' && path.endsWith('/config')))
+  if (harness.log().some(({ path, method }) => method === 'PATCH' && path.endsWith('/config')))
     expect(files.some((path) => path.includes('journal-'))).toBe(true);
   return Promise.all(files.map((path) => readFile(path, 'utf8')));
 }
 
-function ledgers(stage: StoryStage): string {
-  return JSON.stringify(stage.world().layers.projects.map(({ metadata }) => metadata));
+function ledgers(harness: StoryHarness): string {
+  return JSON.stringify(harness.world().layers.projects.map(({ metadata }) => metadata));
 }

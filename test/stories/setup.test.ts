@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import {
   acme,
   client,
@@ -19,23 +19,23 @@ const files = { ...documentsOf([live]), 'reconcile.yaml': settings() };
 
 test('no layer is installed: a person installs it, and what rests on that is not tried', async () => {
   const bare = acme({ inProject: { layers: [], adAccounts: [] } });
-  await onStage({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve --allow cap-increase=acme-ios');
+  await withHarness({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  install, on you');
     for (const kind of ['binding', 'pixel', 'capi', 'objectives', 'cost-cap']) {
       expect(applied.out).toContain(`not tried  ${kind}`);
     }
-    expect(stage.writes()).toEqual([]);
+    expect(harness.writes()).toEqual([]);
 
-    stage.tell('Maya installs the layer and connects the ad account.');
-    await stage.call('POST', '/__sandbox/people/install', { project: live.project });
-    await stage.call('POST', '/__sandbox/people/connect', { project: live.project, adAccount: live.account });
-    const next = await stage.run('plan --allow cap-increase=acme-ios');
+    harness.tell('Maya installs the layer and connects the ad account.');
+    await harness.call('POST', '/__sandbox/people/install', { project: live.project });
+    await harness.call('POST', '/__sandbox/people/connect', { project: live.project, adAccount: live.account });
+    const next = await harness.run('plan --allow cap-increase=acme-ios');
     expect(next.exit).toBe(0);
     expect(next.out).not.toContain('install (by a person)');
     expect(next.out).not.toContain('adAccountId: ');
-    await expect(stage.transcript()).toMatchFileSnapshot('then/setup-install.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-install.txt');
   });
 });
 
@@ -43,8 +43,8 @@ test('two TikTok accounts in one project: what Layers says may be about either',
   const other = '7333333333333333333';
   const two = acme({ inProject: { adAccounts: [connected(live.account), connected(other)] } });
   const wish = documentOf(live, { capi: { enabled: false } });
-  await onStage({ files: { ...files, [file]: wish }, world: worldOf([two]) }, async (stage) => {
-    const planned = await stage.run('plan --allow cap-increase=acme-ios');
+  await withHarness({ files: { ...files, [file]: wish }, world: worldOf([two]) }, async (harness) => {
+    const planned = await harness.run('plan --allow cap-increase=acme-ios');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('layers/ambiguous');
     expect(planned.out).toContain(other);
@@ -53,11 +53,11 @@ test('two TikTok accounts in one project: what Layers says may be about either',
     );
     expect(planned.out).not.toContain('by reconcile');
 
-    stage.tell('The toggle of the app might reach the other layer, so a person does it.');
-    const applied = await stage.run('apply --auto-approve --allow cap-increase=acme-ios');
+    harness.tell('The toggle of the app might reach the other layer, so a person does it.');
+    const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
-    expect(stage.writes()).toEqual([]);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/setup-two-accounts.txt');
+    expect(harness.writes()).toEqual([]);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-two-accounts.txt');
   });
 });
 
@@ -72,21 +72,21 @@ test('two SDK apps: the document says whose toggle is meant', async () => {
       ],
     },
   });
-  await onStage({ files, world: worldOf([off]) }, async (stage) => {
-    const unsaid = await stage.run('plan');
+  await withHarness({ files, world: worldOf([off]) }, async (harness) => {
+    const unsaid = await harness.run('plan');
     expect(unsaid.exit).toBe(1);
     expect(unsaid.err).toContain('layers/app');
     expect(unsaid.err).toContain(`app: ${live.app} (Acme iOS, ios); app: ${second} (Acme Android, android)`);
 
-    await stage.edit(file, `project: ${live.project}`, `project: ${live.project}\napp: ${second}`);
-    await stage.run('confirm acme-ios --json -', { input: copied(off.config) });
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
-    const apps = stage.world().layers.projects[0]?.apps.map(({ appId, capi }) => [appId, capi.tiktok?.enabled]);
+    await harness.edit(file, `project: ${live.project}`, `project: ${live.project}\napp: ${second}`);
+    await harness.run('confirm acme-ios --json -', { input: copied(off.config) });
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+    const apps = harness.world().layers.projects[0]?.apps.map(({ appId, capi }) => [appId, capi.tiktok?.enabled]);
     expect(apps).toEqual([
       [live.app, undefined],
       [second, true],
     ]);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/setup-two-apps.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-two-apps.txt');
   });
 });
 
@@ -95,15 +95,15 @@ test('a key of another organization finds nothing, and nothing is written', asyn
   const world = worldOf([live], {
     keys: [{ key: stranger, organization: '0d6b5f6e-0000-4000-8000-0000000000ff', name: 'Other Agency' }],
   });
-  await onStage({ files, world }, async (stage) => {
-    const applied = await stage.run('apply --auto-approve', { env: { LAYERS_API_KEY: stranger } });
+  await withHarness({ files, world }, async (harness) => {
+    const applied = await harness.run('apply --auto-approve', { env: { LAYERS_API_KEY: stranger } });
     expect(applied.exit).toBe(1);
     expect(applied.err).toContain('api/not-found');
     expect(applied.err).toContain(live.project);
     expect(applied.err).toContain('apply/incomplete');
     expect(applied.err).not.toContain(stranger);
-    expect(stage.writes()).toEqual([]);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/setup-wrong-organization.txt');
+    expect(harness.writes()).toEqual([]);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-wrong-organization.txt');
   });
 });
 
@@ -111,20 +111,23 @@ test('credentials that are missing are named at once, before any request', async
   const other = client(2, { name: 'beta-ios' });
   const credentials = [{ match: 'layers/beta*', layers: 'BETA_LAYERS_API_KEY', tiktok: 'BETA_TIKTOK_ACCESS_TOKEN' }];
   const both = { ...documentsOf([live, other]), 'reconcile.yaml': settings({ credentials }) };
-  await onStage({ files: both, world: worldOf([live, other], { env: { LAYERS_API_KEY: KEY } }) }, async (stage) => {
-    for (const command of ['plan', 'apply --auto-approve', 'drift', 'confirm acme-ios']) {
-      const ran = await stage.run(command);
-      expect(ran.exit).toBe(1);
-      // What is recorded is about one layer.
-      const others = command.startsWith('confirm') ? [] : ['BETA_LAYERS_API_KEY', 'BETA_TIKTOK_ACCESS_TOKEN'];
-      for (const name of ['TIKTOK_ACCESS_TOKEN', ...others]) {
-        expect(ran.err).toContain(`The environment variable ${name} is not set`);
+  await withHarness(
+    { files: both, world: worldOf([live, other], { env: { LAYERS_API_KEY: KEY } }) },
+    async (harness) => {
+      for (const command of ['plan', 'apply --auto-approve', 'drift', 'confirm acme-ios']) {
+        const ran = await harness.run(command);
+        expect(ran.exit).toBe(1);
+        // What is recorded is about one layer.
+        const others = command.startsWith('confirm') ? [] : ['BETA_LAYERS_API_KEY', 'BETA_TIKTOK_ACCESS_TOKEN'];
+        for (const name of ['TIKTOK_ACCESS_TOKEN', ...others]) {
+          expect(ran.err).toContain(`The environment variable ${name} is not set`);
+        }
+        expect(ran.err).not.toContain('variable LAYERS_API_KEY');
+        if (command === 'plan')
+          await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-missing-credentials.txt');
       }
-      expect(ran.err).not.toContain('variable LAYERS_API_KEY');
-      if (command === 'plan')
-        await expect(stage.transcript()).toMatchFileSnapshot('then/setup-missing-credentials.txt');
-    }
-    expect(stage.log()).toEqual([]);
-    expect((await stage.run('validate')).exit, 'checking documents needs none').toBe(0);
-  });
+      expect(harness.log()).toEqual([]);
+      expect((await harness.run('validate')).exit, 'checking documents needs none').toBe(0);
+    },
+  );
 });

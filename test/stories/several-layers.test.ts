@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 import { client, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const acme = client(1, { name: 'acme-ios' });
@@ -12,33 +12,33 @@ const files = {
 };
 
 test('one layer fails, the other goes on, and the next apply finishes', async () => {
-  await onStage({ files, world: worldOf([acme, beta]) }, async (stage) => {
+  await withHarness({ files, world: worldOf([acme, beta]) }, async (harness) => {
     // Every write of the first layer is lost, as long as somebody keeps putting the old config back.
-    stage.intervene((request, moment, { layers }) => {
+    harness.intervene((request, moment, { layers }) => {
       const layer = layers.projects[0]?.layers[0];
       if (moment !== 'after' || request.method !== 'PATCH' || layer === undefined) return;
       if (request.path.includes(layer.id)) layer.config = { ...acme.config } as typeof layer.config;
     });
-    const applied = await stage.run('apply --auto-approve');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
     expect(applied.out).toContain('1 failed, 1 not tried, 2 done');
-    const [first, second] = stage.world().layers.projects;
+    const [first, second] = harness.world().layers.projects;
     expect(first?.layers[0]?.config).toEqual(acme.config);
     expect(second?.layers[0]?.config).toMatchObject(wish);
     expect(ledgerOf(first), 'what failed is not recorded as done').not.toMatchObject({ monthlyCostCap: 30000 });
     expect(ledgerOf(second)).toMatchObject(wish);
 
-    stage.intervene(undefined);
-    stage.forget();
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
-    const touched = stage.writes().map(({ path }) => path);
+    harness.intervene(undefined);
+    harness.forget();
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+    const touched = harness.writes().map(({ path }) => path);
     expect(touched.length).toBeGreaterThan(0);
     expect(
       touched.filter((path) => path.includes(beta.project)),
       'what was done is left alone',
     ).toEqual([]);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/several-one-fails.txt');
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/several-one-fails.txt');
   });
 });
 
@@ -60,13 +60,13 @@ describe('two TikTok layers in one project', () => {
 
   test('nothing says which document is about which, so they are a problem', async () => {
     const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
-    await onStage({ files: documents, world }, async (stage) => {
-      const planned = await stage.run('plan');
+    await withHarness({ files: documents, world }, async (harness) => {
+      const planned = await harness.run('plan');
       expect(planned.exit).toBe(1);
       expect(planned.err).toContain('document/duplicate-project');
-      expect((await stage.run('apply --auto-approve')).exit).toBe(1);
-      expect(stage.world().layers.projects[0]?.layers[1]).toMatchObject({ config: beta.config });
-      await expect(stage.transcript()).toMatchFileSnapshot('then/several-in-one-project.txt');
+      expect((await harness.run('apply --auto-approve')).exit).toBe(1);
+      expect(harness.world().layers.projects[0]?.layers[1]).toMatchObject({ config: beta.config });
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/several-in-one-project.txt');
     });
   });
 
@@ -82,11 +82,11 @@ describe('two TikTok layers in one project', () => {
       pixels: [pixel],
       switches: { whichLayer: 'first' },
     });
-    await onStage({ files: documents, world: beside }, async (stage) => {
-      const planned = await stage.run('plan');
+    await withHarness({ files: documents, world: beside }, async (harness) => {
+      const planned = await harness.run('plan');
       expect([planned.exit, planned.err]).toEqual([1, expect.stringContaining('layers/layer-unknown')]);
-      expect((await stage.run('apply --auto-approve')).exit).toBe(1);
-      const [first, second] = stage.world().layers.projects;
+      expect((await harness.run('apply --auto-approve')).exit).toBe(1);
+      const [first, second] = harness.world().layers.projects;
       expect(first?.layers.map(({ config }) => config)).toEqual([acme.config, beta.config]);
       expect(JSON.stringify(first?.metadata)).not.toContain(beta.account);
       expect(second?.layers[0]?.config).toMatchObject(wish);
@@ -99,54 +99,54 @@ describe('two TikTok layers in one project', () => {
       [fileOf(acme)]: documentOf(acme, { ...wish, layer: acme.layer }),
       [fileOf(beta)]: documentOf(shared, { ...wish, layer: beta.layer, objectives: ['reach'] }),
     };
-    await onStage({ files: documents, world }, async (stage) => {
-      expect((await stage.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
-      expect((await stage.run('validate back')).exit, 'the ways back name their layers too').toBe(0);
-      const [first, second] = stage.world().layers.projects[0]?.layers ?? [];
+    await withHarness({ files: documents, world }, async (harness) => {
+      expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
+      expect((await harness.run('validate back')).exit, 'the ways back name their layers too').toBe(0);
+      const [first, second] = harness.world().layers.projects[0]?.layers ?? [];
       expect(first?.config).toMatchObject({ ...wish, adAccountId: acme.account });
       expect(second?.config).toMatchObject({ objectives: ['reach'], adAccountId: beta.account });
-      expect((await stage.run('plan --detailed-exitcode')).exit).toBe(0);
+      expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     });
   });
 });
 
 test('a path applies one layer and leaves the other for later', async () => {
-  await onStage({ files, world: worldOf([acme, beta]) }, async (stage) => {
-    expect((await stage.run(`apply --auto-approve ${fileOf(beta)}`)).exit).toBe(0);
-    expect(stage.world().layers.projects[0]).toMatchObject({ metadata: {}, layers: [{ config: acme.config }] });
-    expect((await stage.run(`plan --detailed-exitcode ${fileOf(beta)}`)).exit).toBe(0);
-    expect((await stage.run('plan --detailed-exitcode')).exit).toBe(2);
+  await withHarness({ files, world: worldOf([acme, beta]) }, async (harness) => {
+    expect((await harness.run(`apply --auto-approve ${fileOf(beta)}`)).exit).toBe(0);
+    expect(harness.world().layers.projects[0]).toMatchObject({ metadata: {}, layers: [{ config: acme.config }] });
+    expect((await harness.run(`plan --detailed-exitcode ${fileOf(beta)}`)).exit).toBe(0);
+    expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
   });
 });
 
 test('a layer that cannot be read stops no other: it is named first, and the other is planned, saved and applied', async () => {
-  await onStage({ files, world: worldOf([acme]) }, async (stage) => {
+  await withHarness({ files, world: worldOf([acme]) }, async (harness) => {
     for (const command of ['plan', 'drift']) {
-      const { exit, out, err } = await stage.run(`${command} --format json`);
+      const { exit, out, err } = await harness.run(`${command} --format json`);
       const { layers, unread, problems } = JSON.parse(out);
       expect([exit, layers.length, unread, problems[0].layer], command).toEqual([1, 1, [beta.name], beta.name]);
       expect(err).toContain(problems[0].message);
-      const text = await stage.run(command);
+      const text = await harness.run(command);
       expect(text.out.split('\n')[0]).toMatch(/^SANDBOX · Incomplete: 1 of 2 layers could not be read\./);
     }
-    const { out } = await stage.run('plan --format json --out saved.json');
-    await stage.write('with-problems.json', out);
-    const refused = await stage.run('apply with-problems.json --auto-approve');
+    const { out } = await harness.run('plan --format json --out saved.json');
+    await harness.write('with-problems.json', out);
+    const refused = await harness.run('apply with-problems.json --auto-approve');
     expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('plan/unreadable')]);
-    expect(stage.writes()).toEqual([]);
-    expect((await stage.run('apply saved.json --auto-approve')).exit, 'it is about the layer that was read').toBe(0);
-    expect((await stage.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
+    expect(harness.writes()).toEqual([]);
+    expect((await harness.run('apply saved.json --auto-approve')).exit, 'it is about the layer that was read').toBe(0);
+    expect((await harness.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
   });
 });
 
 test('apply carries out what could be read, and exits 1', async () => {
-  await onStage({ files, world: worldOf([acme]) }, async (stage) => {
-    const { exit, out, err } = await stage.run('apply --auto-approve');
+  await withHarness({ files, world: worldOf([acme]) }, async (harness) => {
+    const { exit, out, err } = await harness.run('apply --auto-approve');
     expect(exit).toBe(1);
     expect(err).toContain('api/not-found');
     expect(out).toMatch(/^SANDBOX · Incomplete: 1 of 2 layers could not be read\. Done: 2 changes in 1 layer\.$/m);
     expect(out).toContain('differences in the layers that could be read');
-    expect((await stage.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
+    expect((await harness.run(`plan --detailed-exitcode ${fileOf(acme)}`)).exit).toBe(0);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { endedHere } from '../../src/io/journal-file.ts';
 import { realFiles } from '../../src/io/node-files.ts';
-import { onStage } from '../support/stage.ts';
+import { withHarness } from '../support/harness.ts';
 
 const victim = mkdtempSync(join(tmpdir(), 'reconcile-victim-'));
 afterAll(() => rmSync(victim, { recursive: true, force: true }));
@@ -12,12 +12,12 @@ writeFileSync(join(victim, '.gitignore'), 'keep\n');
 
 describe('a repository that holds .reconcile as a link', () => {
   test('makes an apply stop before its first write, and nothing is written elsewhere', async () => {
-    await onStage({ from: 'examples/event-map' }, async (stage) => {
-      symlinkSync(victim, join(stage.folder, '.reconcile'));
-      const { exit, err, out } = await stage.run('apply --auto-approve');
+    await withHarness({ from: 'examples/event-map' }, async (harness) => {
+      symlinkSync(victim, join(harness.folder, '.reconcile'));
+      const { exit, err, out } = await harness.run('apply --auto-approve');
       expect([exit, err + out]).toEqual([1, expect.stringContaining('disk/unwritable')]);
       expect(err + out).toContain('link');
-      expect(stage.writes()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
     });
     expect(readdirSync(victim)).toEqual(['.gitignore']);
     expect(readFileSync(join(victim, '.gitignore'), 'utf8')).toBe('keep\n');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { onStage, type StageOptions } from '../support/stage.ts';
+import { withHarness, type HarnessOptions } from '../support/harness.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const live = acme();
 
-function two(): StageOptions {
+function two(): HarnessOptions {
   const files = {
     [fileOf(live)]: documentOf(live, { objectives: ['app_installs'], monthlyCostCap: 29000 }),
     'reconcile.yaml': settings({ transport: endpoint() }),
@@ -13,19 +13,19 @@ function two(): StageOptions {
 }
 
 test('who asks an apply to stop gets the request in hand finished, and an entry for every change', async () => {
-  await onStage(two(), async (stage) => {
+  await withHarness(two(), async (harness) => {
     const stop = new AbortController();
-    stage.intervene((request, moment) => {
+    harness.intervene((request, moment) => {
       if (moment === 'before' && request.method === 'PATCH' && request.path.endsWith('/config')) stop.abort();
     });
-    const { exit, out } = await stage.run('apply --auto-approve', { stop: stop.signal });
+    const { exit, out } = await harness.run('apply --auto-approve', { stop: stop.signal });
     expect(exit).toBe(130);
-    await expect(stage.transcript()).toMatchFileSnapshot('then/stop.txt');
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/stop.txt');
     expect(out).toContain('done');
     expect(out).toContain('not tried');
-    stage.intervene(undefined);
-    expect((await stage.run('apply --auto-approve')).exit).toBe(0);
-    expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+    harness.intervene(undefined);
+    expect((await harness.run('apply --auto-approve')).exit).toBe(0);
+    expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
       objectives: ['app_installs'],
       monthlyCostCap: 29000,
     });
@@ -33,33 +33,33 @@ test('who asks an apply to stop gets the request in hand finished, and an entry 
 });
 
 test('as JSON too', async () => {
-  await onStage(two(), async (stage) => {
+  await withHarness(two(), async (harness) => {
     const stop = new AbortController();
-    stage.intervene((request, moment) => {
+    harness.intervene((request, moment) => {
       if (moment === 'before' && request.method === 'PATCH' && request.path.endsWith('/config')) stop.abort();
     });
-    const { out } = await stage.run('apply --auto-approve --format json', { stop: stop.signal });
+    const { out } = await harness.run('apply --auto-approve --format json', { stop: stop.signal });
     const { entries } = JSON.parse(out) as { entries: { outcome: string }[] };
     expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'not tried']);
   });
 });
 
 test('a journal that cannot be written after a write does not make the write undone', async () => {
-  await onStage(two(), async (stage) => {
+  await withHarness(two(), async (harness) => {
     // Its folder is gone the moment the first write is under way, and a file stands in its place.
     let turns = 0;
-    stage.intervene((request, moment) => {
+    harness.intervene((request, moment) => {
       if (moment !== 'before' || request.method !== 'PATCH' || !request.path.endsWith('/config')) return;
       turns += 1;
-      if (turns === 1) stage.breakFolder('.reconcile');
+      if (turns === 1) harness.breakFolder('.reconcile');
     });
-    const { exit, out, err } = await stage.run('apply --auto-approve --format json');
+    const { exit, out, err } = await harness.run('apply --auto-approve --format json');
     const { entries } = JSON.parse(out) as { entries: { outcome: string }[] };
     expect(exit).toBe(1);
     expect(err).toContain('disk/unwritable');
     // The second change is not begun: no intent could be kept.
     expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'failed']);
-    expect(stage.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
+    expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({
       objectives: ['app_installs'],
       monthlyCostCap: 28000,
     });
@@ -67,9 +67,9 @@ test('a journal that cannot be written after a write does not make the write und
 });
 
 test('the journal keeps itself out of git', async () => {
-  await onStage(two(), async (stage) => {
-    await stage.run('apply --auto-approve', { env: { RUNNER_TEMP: '' } });
-    expect(await stage.read('.reconcile/.gitignore')).toBe('*\n');
-    expect(await stage.read('.reconcile/journal-1.jsonl')).toContain('"moment":"before"');
+  await withHarness(two(), async (harness) => {
+    await harness.run('apply --auto-approve', { env: { RUNNER_TEMP: '' } });
+    expect(await harness.read('.reconcile/.gitignore')).toBe('*\n');
+    expect(await harness.read('.reconcile/journal-1.jsonl')).toContain('"moment":"before"');
   });
 });

@@ -13,7 +13,7 @@ export type Row = {
 
 /**
  * A test that is also a row of the conformance table. The row is written into the test's name, where
- * `.ci/conformance.mjs` finds it: the table is made from the tests that there are, and from nothing else.
+ * `test/conformance.mjs` finds it: the table is made from the tests that there are, and from nothing else.
  */
 export function proves({ api, method, path, aspect, certainty }: Row, name: string, run: () => unknown): void {
   test(`[${api} ${method} ${path} | ${aspect} | ${certainty}] ${name}`, async () => {

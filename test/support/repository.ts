@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { bareMachine } from '../../src/io/node-machine.ts';
-import type { StoryStage } from './stage.ts';
+import type { StoryHarness } from './harness.ts';
 
 const real = bareMachine(new AbortController().signal);
 
@@ -8,7 +8,7 @@ const real = bareMachine(new AbortController().signal);
 export const withGit = { git: real.git, gitBlobs: real.gitBlobs, gitSizes: real.gitSizes };
 
 /** Git in a story's folder: nobody's own settings, no clock. */
-export function gitIn({ folder }: Pick<StoryStage, 'folder'>) {
+export function gitIn({ folder }: Pick<StoryHarness, 'folder'>) {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, {
       cwd: folder,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/stage.ts';
-import { A, B, C, TOKEN, no, queryOf, row, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { A, B, C, TOKEN, no, queryOf, row, tiktok, yes } from './harness.ts';
 
 /** Knows these accounts; one unknown id makes the whole batch fail, as at TikTok. */
 function accountsApi(known: readonly string[], refuse: (bad: readonly string[]) => string) {

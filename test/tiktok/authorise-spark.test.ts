@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TikTokWriter } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
-import { A, no, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
+import { A, no, tiktok, yes } from './harness.ts';
 
 const CODE = '#AbC+d/E1234567890==';
 const DONE = { ok: true, value: undefined };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/stage.ts';
-import { resultsOf } from '../support/hands.ts';
-import { A, B, C, no, paged, queryOf, tiktok } from './stage.ts';
+import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { resultsOf } from '../support/writers.ts';
+import { A, B, C, no, paged, queryOf, tiktok } from './harness.ts';
 
 const BUSINESS = '7000000000000000100';
 const KEY = 'advertiser_account_list';

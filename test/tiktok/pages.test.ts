@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Result, TikTokReader } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
-import { A, no, pageOf, paged, queryOf, TOKEN, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
+import { A, no, pageOf, paged, queryOf, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
 const PARTNER = '7000000000000000100';

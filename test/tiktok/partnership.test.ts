@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/stage.ts';
-import { A, B, no, pageOf, paged, queryOf, TOKEN, tiktok } from './stage.ts';
+import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { A, B, no, pageOf, paged, queryOf, TOKEN, tiktok } from './harness.ts';
 
 const OURS = '7000000000000000200';
 const PARTNER = '7000000000000000100';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER } from '../http/stage.ts';
-import { A, B, no, pageOf, queryOf, tiktok } from './stage.ts';
+import { NEVER } from '../http/harness.ts';
+import { A, B, no, pageOf, queryOf, tiktok } from './harness.ts';
 
 const BUSINESS = '7000000000000000100';
 const CODE = 'C3QABCD1234567890ABC';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Request } from '../http/stage.ts';
-import { A, queryOf, tiktok, yes } from './stage.ts';
+import { NEVER, type Request } from '../http/harness.ts';
+import { A, queryOf, tiktok, yes } from './harness.ts';
 
 describe('pixel', () => {
   const CODE = 'C4A9P2Q7R5S8T1U6V2W0';

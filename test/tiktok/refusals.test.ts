@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { NEVER, ORIGIN, type Reply, setStage, stageWith } from '../http/stage.ts';
-import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './stage.ts';
+import { NEVER, ORIGIN, type Reply, setUpHarness, harnessWith } from '../http/harness.ts';
+import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './harness.ts';
 
 describe('refusals', () => {
   const BUSY = no(40100, 'App reaches the QPS limit.');
@@ -129,9 +129,9 @@ describe('refusals', () => {
   });
 
   test('unreachable', async () => {
-    const stage = setStage(() => ({}));
-    stage.lose('ENOTFOUND', 9);
-    const reader = createTikTok({ machine: stage.machine, origin: ORIGIN, token: TOKEN }).reader;
+    const harness = setUpHarness(() => ({}));
+    harness.lose('ENOTFOUND', 9);
+    const reader = createTikTok({ machine: harness.machine, origin: ORIGIN, token: TOKEN }).reader;
     expect((await reader.accounts([A], NEVER)).get(A)).toMatchObject({
       ok: false,
       problems: [{ code: 'api/unreachable' }],
@@ -140,16 +140,16 @@ describe('refusals', () => {
   });
 
   test('ten a second and no more, over all tokens', async () => {
-    const stage = stageWith(() => yes({ pixels: [] }));
+    const harness = harnessWith(() => yes({ pixels: [] }));
     const readers = ['token-one', 'token-two'].map(
-      (token) => createTikTok({ machine: stage.machine, origin: ORIGIN, token }).reader,
+      (token) => createTikTok({ machine: harness.machine, origin: ORIGIN, token }).reader,
     );
     await Promise.all(
       readers.flatMap((reader) => Array.from({ length: 5 }, () => reader.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER))),
     );
-    expect(stage.sleeps).toEqual([]);
+    expect(harness.sleeps).toEqual([]);
     await readers[0]?.pixel(A, 'C4A9P2Q7R5S8T1U6V2W0', NEVER);
-    expect(stage.sleeps).toEqual([1_100]);
+    expect(harness.sleeps).toEqual([1_100]);
   });
 
   test('law: the token is in no answer, whatever TikTok says', async () => {
@@ -200,8 +200,8 @@ describe('refusals', () => {
 
   test('reader and writer count together; the writer has four methods more', () => {
     const { reader, writer } = tiktok(() => yes({}));
-    const stage = stageWith(() => yes({}));
-    expect(Object.keys(createTikTok({ machine: stage.machine, origin: ORIGIN, token: TOKEN }).reader).sort()).toEqual(
+    const harness = harnessWith(() => yes({}));
+    expect(Object.keys(createTikTok({ machine: harness.machine, origin: ORIGIN, token: TOKEN }).reader).sort()).toEqual(
       READS,
     );
     expect(Object.keys(writer).sort()).toEqual(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isUnclear, type Problem, type Result, type TikTokWriter } from '../../src/model/index.ts';
 import type { FaultInput, Sandbox } from '../../src/sandbox/index.ts';
-import { NEVER } from '../http/stage.ts';
-import { ADA, AGENCY, agencyWorld, CLIENT, CODE, JP, LENA, THEIRS, US } from '../sandbox/tiktok-stage.ts';
-import { atSandbox } from './stage.ts';
+import { NEVER } from '../http/harness.ts';
+import { ADA, AGENCY, agencyWorld, CLIENT, CODE, JP, LENA, THEIRS, US } from '../sandbox/tiktok-harness.ts';
+import { atSandbox } from './harness.ts';
 
 const DONE = { ok: true, value: undefined };
 const problem = (code: Problem['code']) => ({ ok: false, problems: [{ code }] });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/model/index.ts';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
-import { resultsOf } from '../support/hands.ts';
-import { NEVER } from '../http/stage.ts';
+import { resultsOf } from '../support/writers.ts';
+import { NEVER } from '../http/harness.ts';
 import {
   ADA,
   AGENCY,
@@ -17,8 +17,8 @@ import {
   SAM,
   THEIRS,
   US,
-} from '../sandbox/tiktok-stage.ts';
-import { atSandbox } from './stage.ts';
+} from '../sandbox/tiktok-harness.ts';
+import { atSandbox } from './harness.ts';
 
 const DONE = { ok: true, value: undefined };
 const problem = (code: Problem['code']) => ({ ok: false, problems: [{ code }] });

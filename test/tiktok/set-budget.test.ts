@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/stage.ts';
-import { A, B, TOKEN, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
+import { A, B, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
 
@@ -19,8 +19,8 @@ describe('setting a budget', () => {
     answer: Reply,
     budget: { mode: string; amount?: string } = { mode: 'MONTHLY_BUDGET', amount: '30000' },
   ) => {
-    const stage = tiktok(() => answer);
-    return stage.writer.setBudget(BUSINESS, A, budget, NEVER).then((result) => ({ result, log: stage.log }));
+    const harness = tiktok(() => answer);
+    return harness.writer.setBudget(BUSINESS, A, budget, NEVER).then((result) => ({ result, log: harness.log }));
   };
 
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/stage.ts';
-import { resultsOf } from '../support/hands.ts';
-import { A, no, pageOf, queryOf, tiktok, TOKEN } from './stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
+import { resultsOf } from '../support/writers.ts';
+import { A, no, pageOf, queryOf, tiktok, TOKEN } from './harness.ts';
 
 const CODE = '#AbC+d/E1234567890==';
 const KEY = CODE.slice(1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDecimals } from '../../src/tiktok/decimal.ts';
-import { NEVER, type Reply, type Request } from '../http/stage.ts';
-import { A, queryOf, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { A, queryOf, tiktok, yes } from './harness.ts';
 
 describe('spend', () => {
   const line = (id: string, spend: unknown) => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Result, TikTokWriter } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/stage.ts';
-import { A, no, TOKEN, tiktok, yes } from './stage.ts';
+import { NEVER, type Reply } from '../http/harness.ts';
+import { A, no, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
 const PARTNER = '7000000000000000100';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readWorkflow, workflowFiles } from './read.ts';
 import { rules } from './rules/index.ts';
-import { slips } from './slips.ts';
+import { slips } from './mutations.ts';
 
 const OURS = '.github/workflows';
 const EXAMPLES = 'examples/github/.github/workflows';
@@ -11,7 +11,7 @@ const ENTERPRISE = 'examples/github/ghes/.github/workflows';
 test('the workflows are these', () => {
   const kinds = ['apply', 'confirm', 'drift', 'plan', 'recheck'];
   const copied = (folder: string): string[] => kinds.map((kind) => `${folder}/reconcile-${kind}.yml`);
-  const ours = [...kinds, 'check', 'release', 'torture'].map((kind) => `${OURS}/${kind}.yml`);
+  const ours = [...kinds, 'check', 'release', 'faults'].map((kind) => `${OURS}/${kind}.yml`);
   expect(workflowFiles).toEqual([...ours, ...copied(EXAMPLES), ...copied(ENTERPRISE)].sort());
 });
 

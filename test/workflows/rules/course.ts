@@ -40,9 +40,7 @@ export const courseRules: readonly Rule[] = [
       const own = enterprise && kind === 'confirm' ? 'reconcile-confirm' : 'reconcile-apply';
       return [
         ...(concurrency === undefined ? ['the workflow has a concurrency group'] : []),
-        ...(cancels === ['plan', 'check', 'torture'].includes(kind)
-          ? []
-          : [`cancel-in-progress is ${String(cancels)}`]),
+        ...(cancels === ['plan', 'check', 'faults'].includes(kind) ? [] : [`cancel-in-progress is ${String(cancels)}`]),
         ...((concurrency?.queue === 'max') === (writes && !enterprise)
           ? []
           : ['what writes queues, where that can be had']),

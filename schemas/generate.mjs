@@ -1,0 +1,66 @@
+// Writes what is generated: from the code schemas/*.json and the tables between markers in README.md, from the example
+// workflows those for GitHub Enterprise Server.
+// With --check it writes nothing, and fails where a file is not what the code would generate.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { forEnterprise } from '../examples/enterprise.mjs';
+
+const check = process.argv.includes('--check');
+const stale = [];
+
+for (const name of ['layer', 'defaults', 'settings', 'plan', 'world']) {
+  const { stdout, status } = spawnSync(process.execPath, ['dist/cli/main.js', 'schema', name], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`reconcile schema ${name} failed; run npm run build first`);
+  keep(`schemas/${name}.schema.json`, stdout);
+}
+
+const model = await load('src/model/index.ts');
+const tables = {
+  problems: table(['code', 'means'], model.PROBLEM_CODES),
+  checks: table(['code', 'means'], model.CHECK_CODES),
+  policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
+};
+let readme = readFileSync('README.md', 'utf8');
+for (const [name, text] of Object.entries(tables)) {
+  const block = new RegExp(`(<!-- generated: ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`);
+  if (!block.test(readme)) throw new Error(`README.md has no place for ${name}`);
+  readme = readme.replace(block, (_, open, end) => `${open}${text}${end}`);
+}
+keep('README.md', readme);
+
+const examples = 'examples/github/.github/workflows';
+const workflows = readdirSync(examples).map((name) => [name, readFileSync(`${examples}/${name}`, 'utf8')]);
+for (const [name, text] of Object.entries(forEnterprise(Object.fromEntries(workflows)))) {
+  keep(`examples/github/ghes/.github/workflows/${name}`, text);
+}
+
+if (check && stale.length > 0) {
+  console.error(`Not what the code generates: ${stale.join(', ')}. Run: npm run generate`);
+  process.exit(1);
+}
+
+function keep(file, text) {
+  const there = readOr(file);
+  if (there === text) return;
+  stale.push(file);
+  if (!check) writeFileSync(file, text);
+}
+
+function readOr(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function table([first, second], rows) {
+  const lines = Object.entries(rows).map(([code, meaning]) => `| \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`);
+  return `| ${first} | ${second} |\n| --- | --- |\n${lines.join('\n')}\n`;
+}
+
+async function load(entry) {
+  const built = await build({ entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'node' });
+  return import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`);
+}

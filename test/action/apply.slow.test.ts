@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import {
+  apply,
+  clicks,
+  deployed,
+  live,
+  onAction,
+  one,
+  outcomeOn,
+  plan,
+  policies,
+  quiet,
+  reviewed,
+  settings,
+  three,
+  two,
+  wish,
+} from './merging.ts';
+
+describe('on a push, what was reviewed is applied', () => {
+  test.each(['squash', 'rebase', 'merge'] as const)('merged as a %s', async (how) => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      harness.push(7, wish(two, { objectives: ['reach'] }));
+      expect((await plan(harness, 7)).exit).toBe(2);
+      harness.merge(7, how);
+      const job = await apply(harness);
+      expect(job.out).toContain('#7: SANDBOX · Done: 2 changes in 2 layers.');
+      expect([job.exit, job.outputs.exit_code], job.out).toEqual([0, '0']);
+      expect(job.outputs).toMatchObject({ changes: 'true', to_apply: '2', human_steps: '0', refusals: '0' });
+      expect(job.outputs.digest).toMatch(/^sha256:/);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
+      expect(live(harness, two)).toMatchObject({ objectives: ['reach'] });
+      expect(outcomeOn(harness, 7)).toContain('Done: 2 changes in 2 layers.');
+      expect(outcomeOn(harness, 7)).toContain(
+        `[The run that applied this](https://github.com/acme/ads/actions/runs/${job.run})`,
+      );
+      expect(job.summary).toContain('Done: 2 changes in 2 layers.');
+    });
+  });
+
+  test('nothing was ever deployed: the push says where it began', async () => {
+    await onAction(quiet, async (harness) => {
+      const before = harness.git('rev-parse', 'main');
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }), 'rebase');
+      const job = await apply(harness, { before });
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('where the push began');
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
+    });
+  });
+
+  test('a push without layers has nothing to apply, and asks nobody', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.commit('main', { 'README.md': 'Ads, and more\n' });
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('Nothing that changes a layer came onto main');
+      expect(harness.github.comments()).toEqual([]);
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+
+  test('a pull request that only changes a workflow has nothing to apply', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.open(7, { '.github/workflows/other.yml': 'on: push\n' });
+      harness.merge(7);
+      expect((await apply(harness)).exit).toBe(0);
+    });
+  });
+
+  test('what waits for a person waits, and is no failure', async () => {
+    const files = { ...quiet.files, 'reconcile.yaml': settings({ policies }) };
+    await onAction({ ...quiet, files }, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { objectives: ['reach'] }));
+      const job = await apply(harness);
+      expect([job.exit, job.outputs.exit_code, job.outputs.human_steps], job.out).toEqual([3, '3', '1']);
+      expect(job.out).toContain('::notice title=reconcile apply::');
+      expect(outcomeOn(harness, 7)).toContain('reconcile confirm acme-ios');
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+});
+
+describe('live moved after the review', () => {
+  test.concurrent('nothing of that pull request is written, the value is named, and others go on', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, {
+        ...wish(one, { monthlyCostCap: 29_000 }),
+        ...wish(two, { monthlyCostCap: 27_000 }),
+      });
+      await reviewed(harness, 8, wish(three, { monthlyCostCap: 26_000 }));
+      await clicks(harness, one, { monthlyCostCap: 12_000 });
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
+      const caps = [one, two, three].map((of) => live(harness, of).monthlyCostCap);
+      expect(caps).toEqual([12_000, 28_000, 26_000]);
+      expect(outcomeOn(harness, 7)).toContain('1 layer changed since the plan was reviewed. Nothing was written.');
+      expect(outcomeOn(harness, 8)).toContain('Done: 1 change in 1 layer.');
+      expect(job.outputs.digest).toMatch(/^sha256:/);
+    });
+  });
+
+  test.concurrent('a policy that refuses now stops everything', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 20_000 }));
+      // Meanwhile the month has cost more than what is to be its cap.
+      harness.sandbox.intervene((_, moment, { tiktok }) => {
+        const spender = tiktok.advertisers.find(({ id }) => id === two.account);
+        if (moment === 'before' && spender !== undefined) spender.spendPerDay = '2100.00';
+      });
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(harness.writes()).toEqual([]);
+      expect(outcomeOn(harness, 7)).toContain('another pull request of this run is refused');
+      expect(outcomeOn(harness, 8)).toContain('cap-below-spend');
+    });
+  });
+});
+
+describe('a failed apply that is run again', () => {
+  test('goes on: what is live already is no longer needed, and is not stale', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, {
+        ...wish(one, { monthlyCostCap: 29_000 }),
+        ...wish(two, { monthlyCostCap: 27_000 }),
+      });
+      // Somebody undoes each write to the second layer at once: it has no effect.
+      harness.sandbox.intervene(({ method, path }, moment, { layers }) => {
+        const config = layers.projects.find(({ id }) => id === two.project)?.layers[0]?.config;
+        if (moment === 'after' && method === 'PATCH' && path.includes(two.layer)) {
+          Object.assign(config ?? {}, { monthlyCostCap: 28_000 });
+        }
+      });
+      const first = await apply(harness, { run: 4711 });
+      expect(first.exit, first.out).toBe(1);
+      expect(outcomeOn(harness, 7)).toContain('**failed**');
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
+      harness.sandbox.intervene(undefined);
+      const again = await apply(harness, { run: 4711, attempt: 2 });
+      expect(again.exit, again.out).toBe(0);
+      expect(live(harness, two)).toMatchObject({ monthlyCostCap: 27_000 });
+      const told = harness.github.comments().filter(({ body }) => body.includes('"kind":"outcome"'));
+      expect(told.map(({ body }) => body.includes('Done: 1 change in 1 layer.'))).toEqual([true]);
+    });
+  });
+
+  test('an old run is refused once a newer one was applied', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const first = await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(one, {}));
+      expect((await apply(harness)).exit).toBe(0);
+      const again = await apply(harness, { commit: first });
+      expect(again.exit, again.out).toBe(4);
+      expect(again.out).toContain('which came later, was applied already');
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000 });
+    });
+  });
+
+  test('one that was applied is not applied again', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      expect((await apply(harness)).exit).toBe(0);
+      await clicks(harness, one, { monthlyCostCap: 12_000 });
+      expect((await apply(harness)).exit).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 12_000 });
+    });
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import {
+  apply,
+  clicks,
+  deployed,
+  digestIn,
+  live,
+  onAction,
+  one,
+  outcomeOn,
+  plan,
+  quiet,
+  reviewed,
+  two,
+  wish,
+} from './merging.ts';
+
+describe('two pull requests merged in a row', () => {
+  test('each is applied by its own run', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const first = await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const seventh = await apply(harness, { commit: first });
+      expect(seventh.exit, seventh.out).toBe(0);
+      expect(seventh.out).toContain('This run carries #7:');
+      expect(live(harness, two)).toMatchObject({ monthlyCostCap: 28_000 });
+      const eighth = await apply(harness);
+      expect(eighth.exit, eighth.out).toBe(0);
+      expect(eighth.out).toContain('This run carries #8:');
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+    });
+  });
+
+  test.concurrent('where the first run was dropped, the second carries both, says so, and tells both', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      const from = harness.git('rev-parse', '--short=7', 'main');
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain(`This run carries #7, #8: what changes layers and came onto main after ${from}`);
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+      expect(outcomeOn(harness, 7)).toContain('Done: 1 change in 1 layer.');
+      expect(outcomeOn(harness, 8)).toContain('Done: 1 change in 1 layer.');
+    });
+  });
+
+  test.concurrent('a failed run’s pull request is carried by the next', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      harness.sandbox.faults([
+        { method: 'PATCH', path: `/v1/projects/${one.project}`, fault: { kind: 'status', status: 400 } },
+      ]);
+      expect((await apply(harness)).exit).toBe(1);
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const job = await apply(harness);
+      expect(job.out).toContain('This run carries #7, #8');
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+    });
+  });
+
+  test.concurrent('about the same layer: the newest word counts, and what it leaves alone is said', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
+      const job = await apply(harness);
+      // The second plan was made on top of the first, whose run was dropped: the cap is no change of its.
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000, objectives: ['reach'] });
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('acme-ios: changed again by #8, and left to it.');
+      expect(job.out).toMatch(
+        /monthlyCostCap changed after \w{7}, which was applied last, and before the reviewed plan of #8/,
+      );
+
+      const byHand = await apply(harness, { event: 'workflow_dispatch', digest: job.outputs.digest ?? '' });
+      expect(byHand.exit, byHand.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+    });
+  });
+
+  test.concurrent('that a newer one takes away: nobody looks for the document', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, {
+        ...wish(one, { monthlyCostCap: 29_000 }),
+        ...wish(two, { monthlyCostCap: 29_000 }),
+      });
+      await reviewed(harness, 8, { 'layers/acme-ios.yaml': null });
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([28_000, 29_000]);
+    });
+  });
+});
+
+test('a merge queue lands several at once: each by its own plan', async () => {
+  await onAction(quiet, async (harness) => {
+    deployed(harness);
+    harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+    harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+    await plan(harness, 7);
+    await plan(harness, 8);
+    // The queue builds on main what it then fast-forwards main to, in one push.
+    const before = harness.git('rev-parse', 'main');
+    harness.merge(7, 'merge');
+    harness.merge(8, 'merge');
+    const job = await apply(harness, { before });
+    expect(job.exit, job.out).toBe(0);
+    expect(job.out).toContain('This run carries #7, #8');
+    expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+  });
+});
+
+describe('what came without a pull request', () => {
+  test('and is taken over by a reviewed plan that says the same is no loss', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
+      // Somebody did by hand what the commit wants, so nothing of it is left when the next one is planned.
+      await clicks(harness, one, { monthlyCostCap: 29_000 });
+      await reviewed(harness, 8, wish(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
+    });
+  });
+
+  test('stays as it is, and the reviewed layers beside it are applied', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, {
+        ...wish(one, { monthlyCostCap: 29_000 }),
+        ...wish(two, { monthlyCostCap: 27_000 }),
+      });
+      const pushed = harness.commit('main', wish(one, { monthlyCostCap: 30_000 }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain(`${pushed.slice(0, 7)}: Not applied: 1 layer that nobody reviewed.`);
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([28_000, 27_000]);
+      expect(outcomeOn(harness, 7)).toContain(`changed again by ${pushed.slice(0, 7)}, and left to it`);
+    });
+  });
+
+  test('and was not valid on the way: what it means is told by the commit that mends it', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.commit('main', { 'layers/acme-ios.yaml': 'name: broken\n' });
+      harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toMatch(/\w{7}…\w{7}: Not applied: 1 layer that nobody reviewed/);
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+});
+
+describe('what was applied last cannot be told', () => {
+  test('a shallow clone is a problem, and says how to mend it', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      const job = await apply(harness, { depth: 2 });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('Set fetch-depth: 0 in actions/checkout.');
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+
+  test('another branch than the default one is not applied', async () => {
+    await onAction(quiet, async (harness) => {
+      const job = await apply(harness, { ref: 'refs/heads/release', deploys: false });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('only the default branch, main, is applied');
+    });
+  });
+
+  test('a history that is gone with what was applied last: a person says what is right', async () => {
+    await onAction(quiet, async (harness) => {
+      const first = harness.git('rev-parse', 'main');
+      harness.commit('main', { 'README.md': 'Other words\n' });
+      deployed(harness);
+      const before = harness.git('rev-parse', 'main');
+      harness.git('update-ref', 'refs/heads/main', first);
+      harness.git('reset', '--quiet', '--hard', 'main');
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const job = await apply(harness, { before });
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain(`What was applied last, ${before.slice(0, 7)}, is not part of main any more`);
+      expect(harness.writes(), 'neither the newest nor those before it, which would be forgotten').toEqual([]);
+      const shown = await apply(harness, { event: 'workflow_dispatch' });
+      const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(shown) });
+      expect(done.exit, done.out).toBe(0);
+      expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
+      expect((await apply(harness)).exit).toBe(0);
+    });
+  });
+
+  test('a history that was rewritten counts from where the two parted', async () => {
+    await onAction(quiet, async (harness) => {
+      const first = harness.git('rev-parse', 'main');
+      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      deployed(harness);
+      // Fetched by nobody any more, but GitHub still tells of its deployment.
+      harness.git('tag', 'lost', 'main');
+      harness.git('update-ref', 'refs/heads/main', first);
+      harness.git('reset', '--quiet', '--hard', 'main');
+      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain(`after ${first.slice(0, 7)}`);
+      expect(live(harness, two)).toMatchObject({ monthlyCostCap: 27_000 });
+    });
+  });
+});

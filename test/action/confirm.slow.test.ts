@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { acme, documentOf, documentsOf, fileOf, settings, worldOf } from '../support/worlds.ts';
+import { type ActionOptions, onAction } from './harness.ts';
+
+const one = acme();
+
+/** A cap that only a person can set. */
+const waiting: ActionOptions = {
+  files: {
+    'reconcile.yaml': settings(),
+    ...documentsOf([one]),
+    [fileOf(one)]: documentOf(one, { monthlyCostCap: 30_000 }),
+  },
+  world: worldOf([one]),
+};
+
+const confirmed = { command: 'confirm', name: 'acme-ios' };
+
+describe('confirm', () => {
+  test('records what a person did, and who says so', async () => {
+    await onAction(waiting, async (harness) => {
+      const job = await harness.onMain('workflow_dispatch', confirmed, {
+        env: { GITHUB_ACTOR: 'maya', GITHUB_TRIGGERING_ACTOR: 'otto' },
+      });
+      expect(job.exit).toBe(0);
+      expect(job.summary).toContain('Started by `maya, and again by otto`. Recorded for acme-ios.');
+      expect(job.out).toContain('started by maya, and again by otto');
+      expect(harness.writes().length).toBeGreaterThan(0);
+
+      const again = await harness.onMain('workflow_dispatch', confirmed);
+      expect(again.summary).toContain('Nothing to record');
+    });
+  });
+
+  test('a layer that there is not is a problem, and a name is only ever a name', async () => {
+    await onAction(waiting, async (harness) => {
+      const name = '::error::x `@all` <b>';
+      const job = await harness.onMain('workflow_dispatch', { ...confirmed, name });
+      expect(job.exit).toBe(1);
+      expect(job.summary).not.toContain('<b>');
+      expect(job.summary).not.toContain('@all');
+      expect(job.out).toMatch(/^::error title=cli\/usage::No layer document is named/m);
+      expect(job.out).not.toMatch(/^\s*::error::x/m);
+      expect(harness.writes()).toEqual([]);
+    });
+  });
+
+  test('shows no money to the public', async () => {
+    await onAction({ ...waiting, isPublic: true }, async (harness) => {
+      const job = await harness.onMain('workflow_dispatch', confirmed);
+      expect(job.exit).toBe(0);
+      expect(`${job.summary}${job.out}`).not.toMatch(/30,?000|28,?000/);
+    });
+  });
+});
+
+describe('validate', () => {
+  test('says what is valid, and what is not beside its line; nothing is sent anywhere', async () => {
+    await onAction(waiting, async (harness) => {
+      const good = await harness.onMain('push', { command: 'validate' });
+      expect([good.exit, good.out]).toEqual([0, '1 layer document is valid (1 file).\n']);
+      harness.commit('main', { [fileOf(one)]: documentOf(one, { mode: 'nobody' }) });
+      const bad = await harness.onMain('push', { command: 'validate' });
+      expect([bad.exit, bad.outputs.exit_code]).toEqual([1, '1']);
+      expect(bad.out).toMatch(/^::error file=layers\/acme-ios.yaml,line=\d+,col=\d+,title=document\/invalid-value::/m);
+      expect(bad.summary).toContain('document/invalid-value');
+      expect([...harness.sandbox.log(), ...harness.github.requests()]).toEqual([]);
+    });
+  });
+});

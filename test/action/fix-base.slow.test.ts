@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import {
+  apply,
+  deployed,
+  digestIn,
+  documentOf,
+  endpoint,
+  fileOf,
+  live,
+  onAction,
+  one,
+  plan,
+  quiet,
+  settings,
+  three,
+  wish,
+} from './merging.ts';
+import { example, inRepository } from './payloads.ts';
+import type { ActionHarness } from './harness.ts';
+
+/** What `main` may come to hold, and how people get out of it: a check that is required must not lock them in. */
+
+const BROKEN = 'layers/broken.yaml';
+
+/** Two pull requests that are valid each, and not together: nothing stops them without a merge queue. */
+function breakMain(harness: ActionHarness): void {
+  harness.commit('main', { [BROKEN]: documentOf(one) });
+}
+
+describe('documents of main that are not valid', () => {
+  test('are mended by a pull request, which is planned in full and applied by its digest', async () => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      breakMain(harness);
+      harness.open(7, { ...wish(one, { monthlyCostCap: 29_000 }), [BROKEN]: null });
+      const planned = await plan(harness, 7);
+      expect(planned.exit, planned.out).toBe(2);
+      expect(harness.github.comments()[0]?.body).toContain('every difference is a change here');
+      harness.merge(7);
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('planned while the documents below it were not valid');
+      expect(harness.writes()).toEqual([]);
+      const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(job) });
+      expect(done.exit, done.out).toBe(0);
+      expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
+    });
+  });
+
+  test('keep nobody out of the merge queue who mends them', async () => {
+    await onAction(quiet, async (harness) => {
+      breakMain(harness);
+      const pull = harness.open(7, { [BROKEN]: null });
+      await plan(harness, 7);
+      const [head, base] = [harness.git('rev-parse', 'refs/pull/7/merge'), harness.git('rev-parse', 'main')];
+      harness.github.world.setQueue('main', [{ pull: pull.number, head, base }]);
+      const group = { ...(example('merge_group').merge_group as object), head_sha: head, base_sha: base };
+      const payload = inRepository(
+        { ...example('merge_group'), merge_group: { ...group, base_ref: 'refs/heads/main' } },
+        harness.repository,
+        { login: 'maya' },
+      );
+      const job = await harness.onMain('merge_group', { command: 'recheck' }, { payload, commit: head, depth: 0 });
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: it is applied by hand');
+    });
+  });
+
+  test('loosen no rule: settings are those of main, also for who mends', async () => {
+    await onAction(quiet, async (harness) => {
+      breakMain(harness);
+      const loose = settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 900 } } });
+      harness.open(7, { ...wish(one, { monthlyCostCap: 90_000 }), [BROKEN]: null, 'reconcile.yaml': loose });
+      const planned = await plan(harness, 7);
+      expect(planned.exit, planned.out).toBe(4);
+      expect(planned.out).toContain('cap-increase.percent: the base says 25, and 900 is ignored.');
+    });
+  });
+
+  test('stay red for everybody who does not', async () => {
+    await onAction(quiet, async (harness) => {
+      breakMain(harness);
+      harness.open(7, { 'README.md': 'Other words\n' });
+      expect((await plan(harness, 7)).exit).toBe(1);
+    });
+  });
+});
+
+describe('links on main', () => {
+  const text = documentOf(three);
+
+  test.each([
+    ['beside it', '../shared/three.yaml'],
+    ['through a folder that is one', '../linked/three.yaml'],
+    ['out of the repository and back', '../../ads/shared/three.yaml'],
+  ])('a document that is a link %s is read where it leads, as in a checkout', async (_, to) => {
+    await onAction(quiet, async (harness) => {
+      deployed(harness);
+      harness.commit('main', { 'shared/three.yaml': text });
+      harness.link('linked', 'shared');
+      harness.git('rm', '--quiet', fileOf(three));
+      harness.link(fileOf(three), to);
+      harness.open(7, {
+        ...wish(one, { monthlyCostCap: 29_000 }),
+        'shared/three.yaml': documentOf(three, { monthlyCostCap: 27_500 }),
+      });
+      const planned = await plan(harness, 7);
+      expect(planned.exit, planned.out).toBe(2);
+      expect(planned.out).toContain('Plan: 2 changes in 2 layers');
+    });
+  });
+
+  test('a folder that is one, and leads elsewhere afterwards, is applied as it was reviewed', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.git('rm', '--quiet', fileOf(three));
+      harness.commit('main', { 'a/three.yaml': text, 'b/three.yaml': documentOf(three, { monthlyCostCap: 27_500 }) });
+      harness.link('layers/three', '../a');
+      deployed(harness);
+      relink(harness, 7, 'layers/three', '../b');
+      const planned = await plan(harness, 7);
+      expect(planned.exit, planned.out).toBe(2);
+      harness.merge(7);
+      const job = await apply(harness);
+      expect(job.exit, job.out).toBe(0);
+      expect(live(harness, three)).toMatchObject({ monthlyCostCap: 27_500 });
+    });
+  });
+
+  test('settings that are one are refused on main: who may edit them goes by their address', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.git('mv', 'reconcile.yaml', 'real.yaml');
+      harness.link('reconcile.yaml', 'real.yaml');
+      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      const job = await plan(harness, 7);
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('reconcile.yaml is a link');
+    });
+  });
+
+  test('settings that become one are refused before they get there', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.commit('main', { 'real.yaml': quiet.files['reconcile.yaml'] ?? '' });
+      relink(harness, 7, 'reconcile.yaml', 'real.yaml');
+      const job = await plan(harness, 7);
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('reconcile.yaml is a link');
+    });
+  });
+});
+
+/** Opens a pull request that puts a link in the place of what is there. */
+function relink(harness: ActionHarness, number: number, path: string, to: string): void {
+  const { headBranch } = harness.open(number, {});
+  harness.git('checkout', '--quiet', headBranch);
+  harness.git('rm', '--quiet', path);
+  harness.link(path, to);
+  harness.github.world.setPull({ number, head: harness.git('rev-parse', headBranch) });
+  harness.git('checkout', '--quiet', 'main');
+  harness.remerge(number);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { apply, clicks, deployed, onAction, one, plan, quiet, wish, WORKFLOW } from './merging.ts';
+
+test('what moved live after the review is named, and nothing is written', async () => {
+  await onAction(quiet, async (harness) => {
+    deployed(harness);
+    harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+    await plan(harness, 7);
+    harness.merge(7);
+    await clicks(harness, one, { monthlyCostCap: 12_000 });
+    const job = await apply(harness);
+    expect(job.exit).toBe(4);
+    expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
+    expect(harness.writes()).toEqual([]);
+  });
+});
+
+test('a pull request that edits the workflow that plans it is not applied by itself', async () => {
+  await onAction(quiet, async (harness) => {
+    deployed(harness);
+    harness.open(7, { ...wish(one, { monthlyCostCap: 29_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+    await plan(harness, 7);
+    harness.merge(7);
+    const job = await apply(harness);
+    expect(job.exit).toBe(4);
+    expect(job.out).toContain(`The pull request edits what decides over it: ${WORKFLOW}.`);
+    expect(harness.writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest';
+import { staleComment } from '../../src/render/index.ts';
+import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, wish, WORKFLOW } from './merging.ts';
+import { example, inRepository } from './payloads.ts';
+import type { Job } from './runner.ts';
+import type { ActionHarness } from './harness.ts';
+
+const raised = wish(one, { monthlyCostCap: 29_000 });
+
+/** GitHub builds a merge group of these pull requests on top of `main`, and checks it. */
+async function queued(harness: ActionHarness, ...numbers: readonly number[]): Promise<Job> {
+  const base = harness.git('rev-parse', 'main');
+  harness.git('checkout', '--quiet', '--detach', 'main');
+  const entries = numbers.map((number) => {
+    const head = harness.github.world.pulls().find((pull) => pull.number === number)?.head ?? '';
+    harness.git('merge', '--quiet', '--no-ff', '--message', `Merge pull request #${number}`, head);
+    return { pull: number, head: harness.git('rev-parse', 'HEAD'), base };
+  });
+  harness.git('checkout', '--quiet', 'main');
+  harness.github.world.setQueue('main', entries);
+  const head = entries.at(-1)?.head ?? '';
+  const payload = inRepository(example('merge_group'), harness.repository, { login: 'maya' });
+  Object.assign(payload.merge_group as object, { head_sha: head, base_sha: base, base_ref: 'refs/heads/main' });
+  const ref = `refs/heads/gh-readonly-queue/main/pr-${numbers.at(-1)}-${base}`;
+  return harness.onMain('merge_group', { command: 'recheck' }, { payload, commit: head, ref, depth: 0 });
+}
+
+/** The nightly job of one pull request. */
+function nightly(harness: ActionHarness, number: number, depth = 0): Promise<Job> {
+  const ref = `refs/pull/${number}/merge`;
+  const inputs = { command: 'recheck', pull: String(number) };
+  return harness.onMain('schedule', inputs, { commit: harness.git('rev-parse', ref), depth });
+}
+
+function planOn(harness: ActionHarness, number: number): string {
+  return harness.github.comments().find(({ pull }) => pull === number)?.body ?? '';
+}
+
+/** It writes nowhere, and hands nobody a digest. */
+function publishedNothing(harness: ActionHarness, job: Job): void {
+  expect(harness.writes()).toEqual([]);
+  expect(Object.keys(job.outputs)).toEqual(['exit_code']);
+  expect(job.out + job.summary).not.toContain('sha256:');
+}
+
+describe('in the merge queue', () => {
+  test('what was reviewed still holds', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      const before = planOn(harness, 7);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(planOn(harness, 7)).toBe(before);
+      publishedNothing(harness, job);
+    });
+  });
+
+  test('several at once, each by its own plan', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      await plan(harness, 7);
+      await plan(harness, 8);
+      await clicks(harness, two, { monthlyCostCap: 12_000 });
+      const job = await queued(harness, 7, 8);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(job.out).toContain(
+        '#8: client-2: monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now.',
+      );
+      expect(planOn(harness, 7)).not.toContain('Stale');
+      expect(planOn(harness, 8).split('\n')[1]).toContain('**Stale.** client-2: monthlyCostCap moved live');
+      publishedNothing(harness, job);
+    });
+  });
+
+  test('main moved under a plan: the same layer was changed there', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      await plan(harness, 7);
+      const moved = `${documentOf(one)}state: active\n`;
+      harness.commit('main', { [fileOf(one)]: moved });
+      harness.remerge(7);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('acme-ios: state changed in the document');
+    });
+  });
+
+  test('a group that changes no layer needs no plan', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, { 'README.md': 'Other words\n' });
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(0);
+      publishedNothing(harness, job);
+    });
+  });
+
+  test('a pull request without a plan is stopped before it is merged', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('No run of .github/workflows/reconcile-plan.yml is known');
+    });
+  });
+
+  test('a layer that no plan shows is nobody’s, and stops the group', async () => {
+    await onAction(quiet, async (harness) => {
+      const { head } = harness.open(7, raised);
+      harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      await plan(harness, 7);
+      await plan(harness, 8);
+      const { world } = harness.github;
+      const [ours, others] = world.artifacts();
+      world.expire(ours?.id ?? 0);
+      const run = world.runs().find((one) => one.head === head)?.id ?? 0;
+      world.addArtifact({ run, zip: others?.zip ?? new Uint8Array() });
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('No plan that was reviewed shows what changes here: acme-ios.');
+    });
+  });
+
+  test('one that edits workflows passes, because a person applies it', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, { ...raised, [WORKFLOW]: 'on: [pull_request, push]\n' });
+      await plan(harness, 7);
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toContain('#7: it is applied by hand');
+    });
+  });
+
+  test('a policy that refuses now is told', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, wish(one, { monthlyCostCap: 20_000 }));
+      await plan(harness, 7);
+      harness.sandbox.intervene((_, moment, { tiktok }) => {
+        const spender = tiktok.advertisers.find(({ id }) => id === one.account);
+        if (moment === 'before' && spender !== undefined) spender.spendPerDay = '2100.00';
+      });
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(job.out).toContain('cap-below-spend');
+    });
+  });
+
+  test('a group that was dissolved meanwhile is a problem', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      const forget = harness.github.world.setQueue;
+      Object.assign(harness.github.world, { setQueue: () => forget('main', []) });
+      const job = await queued(harness, 7);
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('The merge queue of main has no entry');
+    });
+  });
+
+  test('another commit than the group’s is not taken for it', async () => {
+    await onAction(quiet, async (harness) => {
+      const payload = inRepository(example('merge_group'), harness.repository, { login: 'maya' });
+      const job = await harness.onMain('merge_group', { command: 'recheck' }, { payload, depth: 0 });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('is not the merge group’s head');
+    });
+  });
+});
+
+describe('on a schedule', () => {
+  test('a plan whose live values moved is marked, and no longer once they moved back', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      const before = planOn(harness, 7);
+      await clicks(harness, one, { monthlyCostCap: 12_000 });
+      const stale = await nightly(harness, 7);
+      expect(stale.exit, stale.out).toBe(4);
+      const [marker, mark, gap, ...rest] = planOn(harness, 7).split('\n');
+      expect([marker, gap, ...rest].join('\n')).toBe(before.replace('\n', '\n\n'));
+      expect(mark).toContain('Run its plan again');
+      publishedNothing(harness, stale);
+
+      harness.github.newWrites();
+      expect((await nightly(harness, 7)).exit).toBe(4);
+      expect(harness.github.newWrites(), 'said already').toEqual([]);
+
+      await clicks(harness, one, { monthlyCostCap: 28_000 });
+      expect((await nightly(harness, 7)).exit).toBe(0);
+      expect(planOn(harness, 7)).toBe(before);
+    });
+  });
+
+  test('two commits are enough, and a new plan takes the mark away', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      await clicks(harness, one, { monthlyCostCap: 27_000 });
+      expect((await nightly(harness, 7, 2)).exit).toBe(4);
+      expect((await plan(harness, 7)).exit).toBe(2);
+      expect(planOn(harness, 7)).not.toContain('**Stale.**');
+      expect((await nightly(harness, 7, 2)).exit).toBe(0);
+    });
+  });
+
+  test('an artifact that expired makes the plan stale: nobody could apply it', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      for (const { id } of harness.github.world.artifacts()) harness.github.world.expire(id);
+      const job = await nightly(harness, 7);
+      expect(job.exit, job.out).toBe(4);
+      expect(planOn(harness, 7)).toContain('has expired');
+    });
+  });
+
+  test.each([
+    [
+      'closed',
+      (harness: ActionHarness) => void harness.github.world.setPull({ number: 7, state: 'closed' }),
+      /#7 is closed/,
+    ],
+    [
+      'pushed to meanwhile',
+      (harness: ActionHarness) => void harness.github.world.setPull({ number: 7, head: '0'.repeat(40) }),
+      /does not merge the last commit/,
+    ],
+  ])('one that was %s is left alone', async (_, move, said) => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      move(harness);
+      const job = await nightly(harness, 7);
+      expect(job.exit, job.out).toBe(0);
+      expect(job.out).toMatch(said);
+    });
+  });
+
+  test('credentials that are missing are a problem, and no word about the plan', async () => {
+    await onAction(quiet, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      const before = planOn(harness, 7);
+      const job = await harness.onMain(
+        'schedule',
+        { command: 'recheck', pull: '7' },
+        { commit: harness.git('rev-parse', 'refs/pull/7/merge'), depth: 0, env: { LAYERS_API_KEY: undefined } },
+      );
+      expect(job.exit, job.out).toBe(1);
+      expect(planOn(harness, 7)).toBe(before);
+    });
+  });
+
+  test('the public reads which layer moved, and no amount', async () => {
+    await onAction({ ...quiet, isPublic: true }, async (harness) => {
+      harness.open(7, raised);
+      await plan(harness, 7);
+      await clicks(harness, one, { monthlyCostCap: 12_345 });
+      const job = await nightly(harness, 7, 2);
+      expect(job.exit, job.out).toBe(4);
+      for (const text of [job.out, job.summary, planOn(harness, 7)]) {
+        expect(text).toContain('acme-ios: monthlyCostCap moved live');
+        expect(text).not.toMatch(/12,?345|28,?000/);
+      }
+    });
+  });
+
+  test('without a number it hands the matrix the pull requests that have a plan', async () => {
+    await onAction(quiet, async (harness) => {
+      for (const number of [7, 8, 9]) harness.open(number, wish(three, { monthlyCostCap: 28_000 + number }));
+      harness.open(10, raised, { headRepository: 'mallory/ads' });
+      await plan(harness, 7);
+      harness.github.say('github-actions[bot]', '<!-- reconcile: {"root":".","version":1} -->\nOld\n', 8);
+      const job = await harness.onMain('schedule', { command: 'recheck' });
+      expect([job.exit, job.outputs.pulls], job.out).toEqual([0, '[7,8]']);
+    });
+  });
+
+  test('on another event it has nothing to do', async () => {
+    await onAction(quiet, async (harness) => {
+      const job = await harness.onMain('push', { command: 'recheck' });
+      expect(job.exit, job.out).toBe(1);
+      expect(job.out).toContain('merge_group, schedule, or workflow_dispatch');
+    });
+  });
+});
+
+describe('the mark of a stale plan', () => {
+  const body = '<!-- reconcile: {"root":".","version":1} -->\n## Plan\n\nWords\n';
+  const shown = { hideMoney: false };
+
+  test('is the first line that is seen, and is put on only once', () => {
+    const marked = staleComment(body, 'It moved.', shown);
+    expect(marked).toBe('<!-- reconcile: {"root":".","version":1} -->\n**Stale.** It moved.\n\n## Plan\n\nWords\n');
+    expect(staleComment(marked, 'It moved.', shown)).toBe(marked);
+    expect(staleComment(marked, undefined, shown)).toBe(body);
+    expect(staleComment(body.replaceAll('\n', '\r\n'), undefined, shown)).toBe(body);
+  });
+
+  test('holds what comes from outside without following it, and hides money where it must', () => {
+    const marked = staleComment(body, '@everyone --> <b>28000</b>\n::error::', { hideMoney: true });
+    expect(marked.split('\n')[1]).not.toMatch(/@everyone|<b>|28000/);
+  });
+
+  test('leaves no room for a plan that is too long', () => {
+    const long = staleComment(body + 'x'.repeat(65_500), 'It moved.', shown);
+    expect(new TextEncoder().encode(long).length).toBeLessThan(65_536);
+    expect(long).toContain('the summary of its run has it');
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggedRequest } from '../../src/sandbox/index.ts';
+import type { Ran } from '../support/harness.ts';
+import { type Claimed, claimsIn } from './claims.ts';
+import { type ActionContext, runHere, said } from './setup.ts';
+import { ledgersIn } from './ledgers.ts';
+import { type Clean, writeOf } from './invariants.ts';
+import type { FlatWorld } from './flat-world.ts';
+import { clearAllBut, filesIn } from './repository.ts';
+import { ANOTHER_RUN, SECOND_ATTEMPT } from './run.ts';
+
+/** Who comes after a run that went wrong: the same CI run, tried again, or another machine, which has to wait for the claim. */
+export type Successor = 'the same run' | 'another machine';
+
+/** What comes after a first run. */
+export type Afterwards = {
+  readonly broken: readonly string[];
+  readonly log: readonly LoggedRequest[];
+  /** The world after each write, and at the end. */
+  readonly seen: readonly FlatWorld[];
+};
+
+/** Two more runs: the second finishes what the first left, the third finds nothing to do. */
+export async function comesAfterwards(setup: ActionContext, clean: Clean, successor: Successor): Promise<Afterwards> {
+  const { harness, scenario, view, ours } = setup;
+  const broken: string[] = [];
+  const seen = view.watch(ours);
+  const second = await comeAfter(setup, clean, successor, broken);
+  if (second.exit !== clean.exit && second.exit !== clean.again.exit)
+    broken.push(`a plain second run ends with ${second.exit}: ${said(second)}`);
+  const log = harness.log();
+  harness.forget();
+  const third = await again(setup, successor);
+  if (third.exit !== clean.again.exit) broken.push(`a third run ends with ${third.exit}: ${said(third)}`);
+  // A person's word is recorded as often as it is said.
+  const writes = harness
+    .writes()
+    .map(writeOf)
+    .filter((write) => scenario.kinds?.length !== 0 && !clean.again.writes.has(write));
+  if (writes.length > 0) broken.push(`a third run writes: ${writes.join(', ')}`);
+  const end = view.leaves(ours);
+  if (!same(end, clean.after)) broken.push('it does not converge');
+  const ledgers = ledgersIn(view.world(), ours);
+  if (ledgers !== clean.ledgers) broken.push(`the ledger holds ${ledgers}, and without a fault ${clean.ledgers}`);
+  return { broken, log: [...log, ...harness.log()], seen: [...seen, end] };
+}
+
+/** All that a next run can find out: where it is the same, so is what comes. The journal is for people: nothing reads it. */
+export function stateAfter({ harness, repository }: ActionContext, successor: Successor): string {
+  const texts = filesIn(harness.folder)
+    .filter((path) => !repository.has(path) && !/^\.reconcile|journal-\d+\.jsonl$/.test(path))
+    .map((path) => [path, readFileSync(join(harness.folder, path), 'utf8')]);
+  const state = JSON.stringify([successor, harness.sandbox.fingerprint(), texts]);
+  return createHash('sha256').update(state).digest('hex');
+}
+
+function again(setup: ActionContext, successor: Successor): Promise<Ran> {
+  return runHere(setup, successor === 'the same run' ? SECOND_ATTEMPT : ANOTHER_RUN);
+}
+
+/** Another machine is kept out while the claim holds, whatever the first run died of; then it goes on. */
+async function comeAfter(setup: ActionContext, clean: Clean, successor: Successor, broken: string[]): Promise<Ran> {
+  if (successor === 'the same run') return again(setup, successor);
+  const { harness, view, ours, repository } = setup;
+  clearAllBut(harness.folder, repository);
+  const claims = claimsIn(view.world(), ours);
+  const begun = harness.sandbox.now();
+  if (claims.some(({ until }) => until > begun)) {
+    const written = harness.writes().length;
+    const early = await again(setup, successor);
+    broken.push(...isKeptOut(early, harness.writes().slice(written), claims, clean));
+  }
+  const last = Math.max(begun.getTime(), ...claims.map(({ until }) => until.getTime()));
+  harness.sandbox.advance(last - begun.getTime() + 1_000);
+  return again(setup, successor);
+}
+
+/** It writes to no project that is claimed, and is told whom it waits for, unless there is nothing left to write. */
+function isKeptOut(
+  { exit, out, err }: Ran,
+  writes: readonly LoggedRequest[],
+  claims: readonly Claimed[],
+  clean: Clean,
+): readonly string[] {
+  const intruding = writes.filter(({ path }) => claims.some(({ project }) => path.includes(project)));
+  if (intruding.length > 0)
+    return [`another machine writes ${intruding.map(writeOf).join(', ')} while the claim holds`];
+  if (exit === clean.exit || exit === clean.again.exit) return [];
+  if (exit !== 4) return [`another machine ends with ${exit} while the claim holds`];
+  return claims.some(({ run }) => `${out}${err}`.includes(run))
+    ? []
+    : ['another machine is not told whom it waits for'];
+}
+
+function same(one: FlatWorld, other: FlatWorld): boolean {
+  return one.size === other.size && [...one].every(([path, value]) => other.get(path) === value);
+}

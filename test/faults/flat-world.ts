@@ -1,0 +1,91 @@
+import type { World } from '../../src/sandbox/index.ts';
+
+/**
+ * Everything that both APIs hold, one text a leaf: `layers.projects[254a…].layers[lyr_…].config.monthlyCostCap` is
+ * `28000`. What is not there is no leaf.
+ */
+export type FlatWorld = ReadonlyMap<string, string>;
+
+/** Members that tell the elements of a list apart. One without any goes by its place. */
+const IDS = ['id', 'appId', 'campaignId', 'adsetId', 'adId', 'adAccountId', 'item', 'key', 'token'];
+
+/** Members that number what is asked for, in the order in which it came. That order is no promise. */
+const SERIAL = ['jobId', 'pendingId'];
+
+/** A history: a value that was set twice, because the first answer was lost, stands in it twice and changes nothing. */
+const HISTORY = /\.budgetChanges$/;
+
+/** Which time it was and how many requests there had been is another thing in each run. */
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const COUNTED = /\.(verdictId|jobId|pendingId)$/;
+
+/** @param ours projects that reconcile keeps a ledger in: the ledger is its own business, and so is when they changed. */
+export function flattenWorld({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): FlatWorld {
+  const leaves = new Map<string, string>();
+  const own = new Set(
+    ours.flatMap((id) => ['metadata.reconcile', 'updatedAt'].map((end) => `${projectAt(id)}.${end}`)),
+  );
+  walk('layers', layers);
+  walk('tiktok', tiktok);
+  return leaves;
+
+  function walk(path: string, value: unknown): void {
+    if (value === undefined || own.has(path) || HISTORY.test(path)) return;
+    if (Array.isArray(value) && value.some(isObject)) {
+      for (const [name, element] of named(value)) walk(`${path}[${name}]`, element);
+    } else if (isObject(value)) {
+      for (const [key, member] of Object.entries(value)) walk(`${path}.${key}`, member);
+    } else if (!Array.isArray(value) || value.length > 0) {
+      const passing = typeof value === 'string' && (INSTANT.test(value) || COUNTED.test(path));
+      leaves.set(path, passing ? '(another in each run)' : JSON.stringify(value));
+    }
+  }
+}
+
+/** Where a project stands among the leaves. */
+export function projectAt(id: string): string {
+  return `layers.projects[${id}]`;
+}
+
+/** Paths of leaves that are not the same in both. */
+export function differing(one: FlatWorld, other: FlatWorld): readonly string[] {
+  return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
+}
+
+function named(elements: readonly unknown[]): readonly (readonly [string, unknown])[] {
+  if (!elements.every((element) => serialOf(element) !== undefined))
+    return elements.map((element, index) => [nameOf(element, index), element]);
+  const met = new Map<string, number>();
+  return [...elements]
+    .sort((one, other) => ((serialOf(one) ?? '') < (serialOf(other) ?? '') ? -1 : 1))
+    .map((element) => {
+      const about = aboutOf(element);
+      const turn = (met.get(about) ?? 0) + 1;
+      met.set(about, turn);
+      return [`${about} ${turn}`, element];
+    });
+}
+
+function serialOf(element: unknown): string | undefined {
+  if (!isObject(element)) return undefined;
+  return SERIAL.map((member) => element[member]).find((id) => typeof id === 'string');
+}
+
+/** What was asked for. */
+function aboutOf(element: unknown): string {
+  const { entityId, result } = element as { readonly entityId?: unknown; readonly result?: { entityId?: unknown } };
+  return String(entityId ?? result?.entityId ?? 'something');
+}
+
+function nameOf(element: unknown, index: number): string {
+  if (!isObject(element)) return String(index);
+  const named = IDS.map((member) => element[member]).find((id) => typeof id === 'string');
+  if (typeof named === 'string') return named;
+  // An ad account that one Business Center shares with another, or their partnership.
+  const ends = [element['from'], element['to'], element['advertiser']].filter((end) => typeof end === 'string');
+  return ends.length > 0 ? ends.join('>') : String(index);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

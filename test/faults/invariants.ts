@@ -1,0 +1,207 @@
+import type { Change, Entry, Outcome, Plan, Problem } from '../../src/model/index.ts';
+import type { LoggedRequest } from '../../src/sandbox/index.ts';
+import type { Ran } from '../support/harness.ts';
+import { CREDENTIALS } from '../support/worlds.ts';
+import { placesOf } from './change-kinds.ts';
+import { differing, type FlatWorld } from './flat-world.ts';
+import type { Place } from './file-locations.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What a run in which nothing goes wrong does: every other run is held against it. */
+export type Clean = {
+  readonly plan: Pick<Plan, 'layers'>;
+  /** Where its layers are. */
+  readonly places: readonly Place[];
+  /** What it said. */
+  readonly told: Told;
+  readonly before: FlatWorld;
+  readonly after: FlatWorld;
+  /** Method and path of each write. */
+  readonly writes: ReadonlySet<string>;
+  readonly exit: number;
+  /** What the ledgers hold, once it was run twice. */
+  readonly ledgers: string;
+  /** The same command once more. */
+  readonly again: { readonly exit: number; readonly writes: ReadonlySet<string> };
+};
+
+/** Ids of changes, by what a run says of them. */
+export type Told = {
+  readonly done: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  /** What its closing plan shows. */
+  readonly left: ReadonlySet<string>;
+};
+
+/** A clean run changes what its kinds of change are about, each of them, and nothing else. */
+export function planned({ plan, places: layers, before, after }: Clean, { kinds }: Scenario): readonly string[] {
+  const all = new Set(kinds ?? plan.layers.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
+  const places = [...all].map((kind) => ({ kind, starts: layers.flatMap((one) => placesOf(kind, one)) }));
+  const moved = differing(before, after);
+  const isIn = (path: string, starts: readonly string[]): boolean => starts.some((start) => path.startsWith(start));
+  return [
+    ...moved
+      .filter((path) => !places.some(({ starts }) => isIn(path, starts)))
+      .map((path) => `${path} changes, which is not planned`),
+    // What a story's plan says may be a person's to do, or done by somebody already.
+    ...places
+      .filter(({ kind, starts }) => kinds?.includes(kind) && !moved.some((path) => isIn(path, starts)))
+      .map(({ kind }) => `nothing changes for ${kind}`),
+  ];
+}
+
+/**
+ * No value that was ever seen is any but the one before or the one after; each changes at most once, and never back.
+ * That holds for all that both APIs hold, whether it was planned or is nobody's business.
+ */
+export function staysWithin(seen: readonly FlatWorld[], { before, after }: Clean): readonly string[] {
+  const broken: string[] = [];
+  const last = new Map<string, string | undefined>();
+  const turns = new Map<string, number>();
+  for (const leaves of seen) {
+    for (const path of new Set([...differing(before, leaves), ...last.keys()])) {
+      const [value, was] = [leaves.get(path), last.has(path) ? last.get(path) : before.get(path)];
+      if (value === was) continue;
+      last.set(path, value);
+      turns.set(path, (turns.get(path) ?? 0) + 1);
+      if (value !== before.get(path) && value !== after.get(path))
+        broken.push(`${path} was ${value ?? 'gone'}, which is neither before nor after`);
+    }
+  }
+  for (const [path, count] of turns) if (count > 1) broken.push(`${path} changed ${count} times`);
+  return broken;
+}
+
+/** No write goes where a clean run does not write. */
+export function writesWithin(log: readonly LoggedRequest[], { writes }: Clean): readonly string[] {
+  const strange = log.filter((request) => request.method !== 'GET' && !writes.has(writeOf(request)));
+  return [...new Set(strange.map((request) => `it writes ${writeOf(request)}, which a clean run does not`))];
+}
+
+export function writeOf({ method, path }: Pick<LoggedRequest, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
+
+/** What `apply --format json` tells; the rest of it is for people. */
+type Report = {
+  readonly entries: readonly Entry[];
+  readonly left: Plan | null;
+  readonly verifiedAt: string | null;
+};
+
+/**
+ * A change that failed and is live all the same: the answer to its write was lost, or the look after it came to nothing.
+ * Its problem says one of these, and never that the write was refused.
+ */
+function mayBeLive({ code, message }: Problem): boolean {
+  return /^api\/(unreachable|unreadable)$/.test(code) || (code === 'api/rate-limited' && message.includes('GET '));
+}
+
+/** What the run says of each change is so, and it ends well only where all is done. */
+export function truthful(
+  { exit, out, err }: Ran,
+  live: FlatWorld,
+  clean: Clean,
+  scenario: Scenario,
+): readonly string[] {
+  if (exit === 70) return [`it calls it a fault of its own: ${err.slice(0, 300)}`];
+  if (exit !== 0 && `${out}${err}`.trim() === '') return [`it ends with ${exit} and says nothing`];
+  if (scenario.kinds?.length === 0) return [];
+  const report = parsed(out);
+  if (report === undefined) return exit === 0 ? ['it ends with 0 and has no report'] : [];
+  const { entries } = report;
+  const wanted = new Map(clean.plan.layers.flatMap(({ changes }) => changes.map((change) => [change.id, change])));
+  const outcomes = new Set(entries.map(({ outcome }) => outcome));
+  return [
+    ...entries.flatMap((entry) => {
+      const change = wanted.get(entry.change);
+      // Where it fails though nothing goes wrong, such as at a gate, the story itself says what is live then.
+      const known = entry.outcome === 'failed' && clean.told.failed.has(entry.change);
+      return change === undefined || known ? [] : entryIsSo(entry, stateOf(change, live, clean));
+    }),
+    ...(report.verifiedAt === null || report.left === null
+      ? []
+      : closingIsSo(report.left, [...wanted.values()], live, clean)),
+    ...(exit === 0 && (outcomes.has('failed') || outcomes.has('not tried') || outcomes.has('waiting'))
+      ? ['it ends with 0 and not all is done']
+      : []),
+    ...(exit === 3 && (outcomes.has('failed') || !outcomes.has('waiting'))
+      ? ['it ends with 3 and waits for nobody']
+      : []),
+    ...(exit === 0 && report.verifiedAt === null ? ['it ends with 0 and has not looked again'] : []),
+    ...(exit === 1 && !outcomes.has('failed') && err === '' ? ['it ends with 1 and does not say why'] : []),
+  ];
+}
+
+/** `unseen`: a person's step, which shows nowhere. */
+type State = 'live' | 'not live' | 'in between' | 'unseen';
+
+function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): readonly string[] {
+  if (state === 'unseen') return outcome === 'done' ? [`it calls ${change} done, which only a person can do`] : [];
+  switch (outcome) {
+    case 'done':
+      return state === 'live' ? [] : [`it calls ${change} done, which is ${state}`];
+    case 'waiting':
+      // What the gate holds is in its queue, which is part of the world.
+      return state === 'live' ? [] : [`it calls ${change} waiting, and nobody was asked`];
+    case 'not tried':
+      return state === 'not live' ? [] : [`it calls ${change} not tried, which is ${state}`];
+    case 'failed':
+      if (problems.length === 0) return [`it calls ${change} failed and does not say why`];
+      return state === 'not live' ||
+        problems.some(mayBeLive) ||
+        // Of several writes in one change the first are done, and it says so.
+        (state === 'in between' && problems.some(({ code }) => code === 'apply/partial'))
+        ? []
+        : [`it calls ${change} failed (${problems.map(({ code }) => code).join(', ')}), which is ${state}`];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The closing plan shows as left what is not live, and nothing else. */
+function closingIsSo(left: Plan, changes: readonly Change[], live: FlatWorld, clean: Clean): readonly string[] {
+  const open = new Set(left.layers.flatMap((layer) => layer.changes.map(({ id }) => id)));
+  return changes.flatMap((change) => {
+    const state = stateOf(change, live, clean);
+    if (state === 'unseen') return [];
+    // What somebody has to accept, or what had no effect, is left though all that can be sent was.
+    if (open.has(change.id) && state === 'live' && change.step.by === 'api' && !clean.told.left.has(change.id))
+      return [`it shows ${change.id} as left, which is live`];
+    // What the gate holds is left, and is live as far as we could make it so.
+    return !open.has(change.id) && state !== 'live' ? [`it shows nothing left of ${change.id}, which is ${state}`] : [];
+  });
+}
+
+/** A change is live where all that a clean run changes for it is as it is after a clean run. */
+function stateOf({ id, kind, layer }: Change, live: FlatWorld, { before, after, places, told }: Clean): State {
+  const starts = places.filter(({ name }) => name === layer).flatMap((one) => placesOf(kind, one));
+  const paths = differing(before, after).filter((path) => starts.some((start) => path.startsWith(start)));
+  // Somebody had done it before.
+  if (paths.length === 0) return told.done.has(id) ? 'live' : 'unseen';
+  if (paths.every((path) => live.get(path) === after.get(path))) return 'live';
+  return paths.every((path) => live.get(path) === before.get(path)) ? 'not live' : 'in between';
+}
+
+export function toldIn({ out }: Ran): Told {
+  const report = parsed(out);
+  const having = (outcome: Outcome): ReadonlySet<string> =>
+    new Set(report?.entries.filter((entry) => entry.outcome === outcome).map(({ change }) => change));
+  const left = report?.left?.layers.flatMap(({ changes }) => changes.map(({ id }) => id));
+  return { done: having('done'), failed: having('failed'), left: new Set(left) };
+}
+
+function parsed(out: string): Report | undefined {
+  try {
+    const report = JSON.parse(out) as { readonly format: string } & Report;
+    return report.format === 'reconcile-apply' ? report : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function tellsNoSecret({ out, err }: Ran): readonly string[] {
+  return Object.values(CREDENTIALS).some((secret) => out.includes(secret) || err.includes(secret))
+    ? ['it tells a secret']
+    : [];
+}

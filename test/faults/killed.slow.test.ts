@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { withFaultHarness } from './harness.ts';
+import { killed } from './kill.ts';
+import { scenarios } from './scenarios.ts';
+
+test('killed after one of its writes, another machine goes on when the claim has expired', async () => {
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error('there is no scenario');
+  await withFaultHarness(scenario, async (faultHarness) => {
+    const write = faultHarness.asked.find(({ kind }) => kind.startsWith('config'));
+    expect(await killed(faultHarness, write?.index ?? -1, 'after it took effect', 'another machine')).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import type { Successor } from './afterwards.ts';
+import { withFaultHarness } from './harness.ts';
+import { breakagePrefix } from './breakages.ts';
+import { transientFaults, persistentFaults } from './injected-faults.ts';
+import { INSTANTS, killed } from './kill.ts';
+import { chosen } from './select.ts';
+
+/** The selected runs; absent: all. */
+export type Choice = {
+  readonly scenario?: string;
+  /** Folder with recorded stories, which are run as well. */
+  readonly stories?: string;
+  readonly index?: number;
+  readonly injected?: string;
+  /** Of so many parts the one of this number, from 0: they can be done side by side. */
+  readonly part?: number;
+  readonly of?: number;
+  /** Says on standard error how far it is. */
+  readonly tells?: boolean;
+};
+
+/** What was done, and what was broken. */
+export type Tally = {
+  /** How often each kind of request was met. */
+  readonly triples: Readonly<Record<string, number>>;
+  readonly kills: number;
+  /** How many of all second runs were another machine's. */
+  readonly elsewhere: number;
+  readonly violations: readonly Violation[];
+};
+
+export type Violation = {
+  readonly broken: readonly string[];
+  /** A line for a shell that breaks it again. */
+  readonly line: string;
+};
+
+export async function runSelection(choice: Choice): Promise<Tally> {
+  const { part = 0, of = 1 } = choice;
+  const triples: Record<string, number> = {};
+  const violations: Violation[] = [];
+  let [kills, elsewhere] = [0, 0];
+  const all = chosen(choice.scenario, choice.stories);
+  for (const [turn, scenario] of all.entries()) {
+    // All parts are about as far.
+    if (choice.tells === true) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
+    await withFaultHarness(scenario, async (faultHarness) => {
+      for (const { index, kind } of faultHarness.asked) {
+        if (!isChosen(choice.index, index) || index % of !== part) continue;
+        const note = (name: string, successor: Successor, broken: readonly string[]): void => {
+          triples[kind] = (triples[kind] ?? 0) + 1;
+          if (successor === 'another machine') elsewhere += 1;
+          if (broken.length > 0) violations.push({ broken, line: lineOf(scenario.name, index, name) });
+        };
+        for (const [turn, injected] of [...transientFaults, ...persistentFaults].entries()) {
+          if (!isChosen(choice.injected, injected.name)) continue;
+          // A wall ends the run at a read, whichever it is made of: each read has some, and each wall some reads.
+          const isPersistent = injected.times > 1;
+          const every = scenario.kinds === undefined ? persistentFaults.length : 3;
+          if (kind === 'read' && isPersistent && choice.injected === undefined && (index + turn) % every !== 0)
+            continue;
+          const successor = successorOf(index + 2 * turn);
+          note(injected.name, successor, await faultHarness.runWithFault(index, injected, successor));
+        }
+        for (const [turn, instant] of INSTANTS.entries()) {
+          const name = `killed ${instant}`;
+          // A read takes no effect: before and after are the same.
+          if (!isChosen(choice.injected, name) || (kind === 'read' && turn === 0)) continue;
+          const successor = successorOf(index + 2 * turn);
+          kills += 1;
+          note(name, successor, await killed(faultHarness, index, instant, successor));
+        }
+      }
+    });
+  }
+  return { triples, kills, elsewhere, violations };
+}
+
+/** Derived from the index, so that the command that reproduces it does not need it. */
+function successorOf(turn: number): Successor {
+  return turn % 4 === 0 ? 'another machine' : 'the same run';
+}
+
+function isChosen<T>(chosen: T | undefined, one: T): boolean {
+  return chosen === undefined || chosen === one;
+}
+
+function lineOf(scenario: string, index: number, injected: string): string {
+  return `${breakagePrefix(process.env)}npm run test:faults -- ${quoted(scenario)} ${index} ${quoted(injected)}`;
+}
+
+/** For a shell. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"$`]/g, '\\$&')}"`;
+}

@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { withFaultHarness } from './harness.ts';
+import { transientFaults, persistentFaults } from './injected-faults.ts';
+import { fromStories } from './stories/from-stories.ts';
+import { withStories } from './stories/play.ts';
+
+/** Files with stories that apply something. Those of the long suite are not recorded. */
+const told = readdirSync('test/stories')
+  .filter((file) => /^[^.]+\.test\.ts$/.test(file) && file !== 'laws.test.ts')
+  .filter((file) => /\brun\(\s*[`']apply\b/.test(readFileSync(`test/stories/${file}`, 'utf8')))
+  .map((file) => file.replace('.test.ts', ''));
+
+test('each apply of a story: whatever befalls one of its writes, the laws hold', { timeout: 900_000 }, async () => {
+  await withStories(undefined, async (folder) => {
+    const all = [...transientFaults, ...persistentFaults];
+    const broken: string[] = [];
+    const applied = new Map<string, number>();
+    for (const [row, scenario] of fromStories(folder).entries()) {
+      await withFaultHarness(scenario, async ({ asked, runWithFault }) => {
+        const writes = asked.filter(({ kind }) => kind !== 'read');
+        applied.set(scenario.name, writes.length);
+        for (const [turn, { index }] of writes.entries()) {
+          const injected = all[(row + turn * 5) % all.length] ?? transientFaults[0];
+          const successor = (row + turn) % 3 === 0 ? 'another machine' : 'the same run';
+          if (injected === undefined) throw new Error('there are no injectedFaults');
+          for (const law of await runWithFault(index, injected, successor))
+            broken.push(`${scenario.name}, request ${index}, ${injected.name}: ${law}`);
+        }
+      });
+    }
+    expect(broken).toEqual([]);
+    expect(told.length).toBeGreaterThan(10);
+    const files = new Set([...applied.keys()].map((name) => /^story ([^:]+):/.exec(name)?.[1]));
+    expect(
+      told.filter((file) => !files.has(file)),
+      'stories that nobody wrote down',
+    ).toEqual([]);
+    expect(
+      applied.get('story saved-plan: a saved plan > is shown as it was made, and applied'),
+      'a saved plan that was signed again goes ahead',
+    ).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import base from '../../../vitest.config.ts';
+
+/** Plays all stories while every apply of theirs is recorded: see `record.ts`. */
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ['test/stories/**/*.test.ts', 'test/examples/**/*.test.ts'],
+    setupFiles: ['test/faults/stories/record.ts'],
+  },
+});

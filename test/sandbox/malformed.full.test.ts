@@ -1,9 +1,0 @@
-import { it } from 'vitest';
-import { sendMalformed } from './malformed.ts';
-import { inSandbox, worldOf } from './stage.ts';
-
-it(
-  'answers ten thousand malformed requests as documented, and goes on',
-  () => inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 10_000)),
-  300_000,
-);

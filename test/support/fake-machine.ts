@@ -1,0 +1,101 @@
+import { setMaxListeners } from 'node:events';
+import { Agent } from 'undici';
+import { realFiles } from '../../src/io/node-files.ts';
+import type { Machine } from '../../src/machine.ts';
+
+/** A test never aborts it. */
+const files = realFiles(false);
+
+/** What a command printed, and a machine on which nothing moves unless it is moved. */
+export type Harness = {
+  readonly machine: Machine;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Forgets what was printed. */
+  readonly clear: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export type FakeMachineOptions = {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly now?: string;
+  /** What a person types, line by line; without it nobody is at the terminal. */
+  readonly typed?: readonly string[];
+  /** All of standard input. */
+  readonly input?: string | Uint8Array;
+  readonly git?: Machine['git'];
+  readonly gitBlobs?: Machine['gitBlobs'];
+  readonly gitSizes?: Machine['gitSizes'];
+  readonly run?: string;
+  readonly stop?: AbortSignal;
+};
+
+/** Machines that are still open, as processes are that have not ended. */
+const open = new Set<string>();
+let count = 0;
+
+/**
+ * Time stands still except that sleeping moves it, so no test waits. Files are real and the network is this machine's
+ * own.
+ */
+export function fakeMachine(options: FakeMachineOptions): Harness {
+  let time = Date.parse(options.now ?? '2026-11-10T12:00:00Z');
+  let [out, err] = ['', ''];
+  const typed = [...(options.typed ?? [])];
+  count += 1;
+  const id = `still machine ${count}`;
+  open.add(id);
+  const stop = options.stop ?? new AbortController().signal;
+  // As the real machine has it: every request listens.
+  setMaxListeners(0, stop);
+  const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
+  const machine: Machine = {
+    now: () => new Date(time),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      time += ms;
+    },
+    random: () => 0.5,
+    uuid: () => options.run ?? '00000000-0000-4000-8000-000000000001',
+    self: { id, hasEnded: (other) => !open.has(other) },
+    env: options.env ?? {},
+    dispatcher,
+    cwd: options.cwd,
+    files,
+    git: options.git ?? (async () => ({ ok: false, why: 'no-repository' })),
+    gitBlobs: options.gitBlobs ?? (async () => ({ ok: false, why: 'no-repository' })),
+    gitSizes: options.gitSizes ?? (async () => ({ ok: false, why: 'no-repository' })),
+    terminal: {
+      print: (text) => {
+        out += text;
+      },
+      warn: (text) => {
+        err += text;
+      },
+      colour: false,
+      interactive: options.typed !== undefined,
+      ask: async (question) => {
+        out += question;
+        return typed.shift();
+      },
+      readAll: async (atMost) => {
+        const bytes = Buffer.from(options.input ?? '');
+        return bytes.length > atMost ? undefined : bytes;
+      },
+    },
+    stop,
+  };
+  return {
+    machine,
+    out: () => out,
+    err: () => err,
+    clear: () => {
+      [out, err] = ['', ''];
+    },
+    close: () => {
+      open.delete(id);
+      return dispatcher.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Writers } from '../../src/apply/index.ts';
+import {
+  type AccountBudget,
+  type LayersWriter,
+  type Result,
+  type SparkCode,
+  sparkKey,
+  type TikTokWriter,
+} from '../../src/model/index.ts';
+
+/**
+ * What may become of a write. `lost`: carried out, and no answer. `unsent`: not carried out, and no answer. `garbled`:
+ * carried out, and answered with an unreadable body. `idle`: accepted, and not carried out.
+ */
+export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
+
+/** What a TikTok on paper holds. Everything in it can be changed while it runs. */
+export type FakeTikTok = {
+  partners: boolean;
+  /** Ad accounts that are shared. */
+  shared: Set<string>;
+  /** Ad accounts that the pixel is linked to. */
+  linked: Set<string>;
+  budgets: Map<string, AccountBudget>;
+  codes: (SparkCode & { readonly code: string })[];
+  /** What the code authorises, once it is entered. */
+  items: Map<string, string>;
+  /** Called before each write; what it answers is what becomes of it. It is carried out where it answers nothing. */
+  onWrite: (what: string) => Fate | undefined;
+  /** A line for each request. */
+  log: string[];
+};
+
+const FAILURES = {
+  lost: 'api/unreachable',
+  unsent: 'api/unreachable',
+  garbled: 'api/unreadable',
+  refused: 'api/refused',
+} as const;
+
+/** Answers by what was asked for, each of which could be read. */
+export function resultsOf<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, Result<T>> {
+  return new Map(entries.map(([key, value]) => [key, { ok: true, value }]));
+}
+
+/** TikTok in memory. */
+export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
+  readonly tiktok: TikTokWriter;
+  readonly paper: FakeTikTok;
+} {
+  const paper: FakeTikTok = {
+    partners: false,
+    shared: new Set(),
+    linked: new Set(),
+    budgets: new Map(),
+    codes: [],
+    items: new Map(),
+    onWrite: () => undefined,
+    log: [],
+    ...start,
+  };
+  const look = <T>(what: string, value: T): Promise<Result<T>> => {
+    paper.log.push(`look ${what}`);
+    return Promise.resolve({ ok: true, value });
+  };
+  const write = async (what: string, work: () => void): Promise<Result<void>> => {
+    paper.log.push(`write ${what}`);
+    const fate = paper.onWrite(what);
+    if (fate === undefined || fate === 'lost' || fate === 'garbled') work();
+    if (fate === undefined || fate === 'idle') return { ok: true, value: undefined };
+    return { ok: false, problems: [{ code: FAILURES[fate], message: `${what.split(' ')[0]}: ${fate}.` }] };
+  };
+  const tiktok: TikTokWriter = {
+    accounts: async () => new Map(),
+    pixel: (account, code) =>
+      look('pixel', paper.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
+    spend: async () => new Map(),
+    partnership: () =>
+      look('partnership', { state: 'seen', partners: paper.partners, accounts: new Set(paper.shared) }),
+    pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...paper.linked] }),
+    budgets: () => look('budgets', resultsOf([...paper.budgets])),
+    sparkCodes: () => look('sparkCodes', resultsOf(paper.codes.map(({ code, ...rest }) => [sparkKey(code), rest]))),
+    shareAccount: ({ advertiserId, role }) =>
+      write(`share ${advertiserId} ${role}`, () => {
+        paper.partners = true;
+        paper.shared.add(advertiserId);
+      }),
+    linkPixel: ({ pixel, advertiserId }) =>
+      write(`link ${pixel} ${advertiserId}`, () => paper.linked.add(advertiserId)),
+    setBudget: (_, account, budget) =>
+      write(`budget ${budget.mode} ${budget.amount ?? ''}`.trim(), () => paper.budgets.set(account, budget)),
+    authoriseSpark: (_, code) =>
+      write(`authorise ${code}`, () => {
+        paper.codes.push({ code, item: paper.items.get(code) ?? '7300', status: 'AUTHORIZED' });
+      }),
+    calls: () => paper.log.length,
+  };
+  return { tiktok, paper };
+}
+
+/** Writers that do not wait. */
+export function writersFor(layers: LayersWriter, rest: Partial<Writers> = {}): Writers {
+  return {
+    layers,
+    tiktok: fakeTikTok().tiktok,
+    codeOf: (variable) => `#code-of-${variable}`,
+    sleep: () => Promise.resolve(),
+    ...rest,
+  };
+}
