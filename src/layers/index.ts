@@ -32,10 +32,12 @@ export type LayersOptions = {
   readonly timeout?: number;
 };
 
-/**
- * A reader and a writer for one key. They share the request count and the rate limit that the reader learns. The reader
- * has no method that writes.
- */
+/** A reader for one key. It has no method that writes. */
+export function createLayersReader(options: LayersOptions): LayersReader {
+  return parts(options).reader;
+}
+
+/** A reader and a writer for one key. They share the request count and the rate limit that the reader learns. */
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
   const all = parts(options);
   return { reader: all.reader, writer: writerOf(all) };

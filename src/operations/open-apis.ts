@@ -1,14 +1,22 @@
 import type { Writers } from '../apply/index.ts';
-import { createLayers } from '../layers/index.ts';
+import { createLayers, createLayersReader, type LayersOptions } from '../layers/index.ts';
 import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, nameList, type Problem, type Result, type Settings } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  type LayersReader,
+  nameList,
+  type Problem,
+  type Result,
+  type Settings,
+  type TikTokReader,
+} from '../model/index.ts';
 import { originProblem } from '../settings/index.ts';
-import { createTikTok } from '../tiktok/index.ts';
+import { createTikTok, createTikTokReader, type TikTokOptions } from '../tiktok/index.ts';
 import { requestTimeout } from '../io/index.ts';
 
-/** The APIs for the documents' credentials. Layers with the same credentials share one client and its pace. */
-export type ApiAccess = {
+/** The APIs for the documents' credentials. Layers with the same credentials share one client and its rate limit. */
+export type ReadAccess = {
   readonly portsOf: (layer: DesiredLayer) => Ports;
   /** Requests sent so far. */
   readonly calls: () => number;
@@ -19,69 +27,102 @@ export type ApiAccess = {
 };
 
 /** Access for `apply` and `confirm` only. */
-export type WriteAccess = ApiAccess & { readonly writersFor: (layer: DesiredLayer) => Writers };
+export type WriteAccess = ReadAccess & { readonly writersFor: (layer: DesiredLayer) => Writers };
 
-/**
- * Creates the clients. A forbidden origin is a problem before any request. A missing credential stops only its own
- * layers.
- */
-export function openApis(
+type ApiMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>;
+
+/** Opens the APIs of documents with their settings, for reading or for writing. */
+export type OpenApis<Access> = (
   desired: readonly DesiredLayer[],
   settings: Settings,
-  machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>,
-): Result<WriteAccess> {
+  machine: ApiMachine,
+) => Result<Access>;
+
+/**
+ * Creates readers, and no writer. A forbidden origin is a problem before any request. A missing credential stops only
+ * its own layers.
+ */
+export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
+  const clients = openClients(desired, settings, machine, {
+    layers: (options) => ({ reader: createLayersReader(options) }),
+    tiktok: (options) => ({ reader: createTikTokReader(options) }),
+  });
+  return clients.ok ? { ok: true, value: clients.value.access } : clients;
+};
+
+/** Like `openReaders`, with a writer for each client. */
+export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) => {
+  const clients = openClients(desired, settings, machine, { layers: createLayers, tiktok: createTikTok });
+  if (!clients.ok) return clients;
+  const { access, layersOf, tiktokOf } = clients.value;
+  const writersFor = (layer: DesiredLayer): Writers => ({
+    layers: layersOf(layer).writer,
+    tiktok: tiktokOf(layer).writer,
+    codeOf: codeOf(machine),
+    sleep: (ms) => sleepUnlessStopped(ms, machine),
+  });
+  return { ok: true, value: { ...access, writersFor } };
+};
+
+type Factories<L, T> = {
+  readonly layers: (options: LayersOptions) => L;
+  readonly tiktok: (options: TikTokOptions) => T;
+};
+
+type Clients<L, T> = {
+  readonly access: ReadAccess;
+  readonly layersOf: (layer: DesiredLayer) => L;
+  readonly tiktokOf: (layer: DesiredLayer) => T;
+};
+
+function openClients<L extends { readonly reader: LayersReader }, T extends { readonly reader: TikTokReader }>(
+  desired: readonly DesiredLayer[],
+  settings: Settings,
+  machine: ApiMachine,
+  create: Factories<L, T>,
+): Result<Clients<L, T>> {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
   const problems = originProblems(settings, machine.env);
   if (problems.length > 0) return { ok: false, problems };
-  const { origins, transport } = settings;
+  const { origins, transport, layersBusinessId: partner } = settings;
   const timeout = requestTimeout(machine.env);
-  const patience = timeout === undefined ? {} : { timeout };
+  const options = { machine, ...(timeout !== undefined && { timeout }) };
   const layers = remember(
     (layer: DesiredLayer) => layer.credentials.layers,
-    (layer) => {
-      const key = valueOf(machine.env, layer.credentials.layers);
-      return createLayers({ machine, origin: origins.layers, key, transport, ...patience });
-    },
+    ({ credentials }) =>
+      create.layers({ ...options, origin: origins.layers, key: valueOf(machine.env, credentials.layers), transport }),
   );
   const tiktok = remember(
     (layer: DesiredLayer) => layer.credentials.tiktok,
-    (layer) => {
-      const token = valueOf(machine.env, layer.credentials.tiktok);
-      return createTikTok({ machine, origin: origins.tiktok, token, ...patience });
-    },
+    ({ credentials }) =>
+      create.tiktok({ ...options, origin: origins.tiktok, token: valueOf(machine.env, credentials.tiktok) }),
   );
-  const all = () => [...layers.made(), ...tiktok.made()].map(({ reader }) => reader);
-  const codeOf = (variable: string): string | undefined => machine.env[variable]?.trim();
-  const { layersBusinessId: partner } = settings;
-  return {
-    ok: true,
-    value: {
-      portsOf: remember(
-        (layer: DesiredLayer) => `${layer.credentials.layers} ${layer.credentials.tiktok}`,
-        (layer) => ({
-          layers: layers.of(layer).reader,
-          tiktok: tiktok.of(layer).reader,
-          hosts: { layers: new URL(origins.layers).host, tiktok: new URL(origins.tiktok).host },
-          ...(partner !== undefined && { partner }),
-          codeOf,
-        }),
-      ).of,
-      writersFor: (layer) => ({
-        layers: layers.of(layer).writer,
-        tiktok: tiktok.of(layer).writer,
-        codeOf,
-        sleep: (ms) => restUntilStopped(ms, machine),
-      }),
-      calls: () => all().reduce((sum, client) => sum + client.calls(), 0),
-      keys: () => layers.made().length,
-      missing: missing(desired, machine.env),
-    },
+  const ports = remember(
+    ({ credentials }: DesiredLayer) => `${credentials.layers} ${credentials.tiktok}`,
+    (layer): Ports => ({
+      layers: layers.of(layer).reader,
+      tiktok: tiktok.of(layer).reader,
+      hosts: { layers: new URL(origins.layers).host, tiktok: new URL(origins.tiktok).host },
+      ...(partner !== undefined && { partner }),
+      codeOf: codeOf(machine),
+    }),
+  );
+  const access: ReadAccess = {
+    portsOf: ports.of,
+    calls: () => [...layers.made(), ...tiktok.made()].reduce((sum, { reader }) => sum + reader.calls(), 0),
+    keys: () => layers.made().length,
+    missing: missing(desired, machine.env),
   };
+  return { ok: true, value: { access, layersOf: layers.of, tiktokOf: tiktok.of } };
 }
 
-/** A sleep while looking for a written value; returns `stopped` if the run is interrupted. */
-async function restUntilStopped(
+function codeOf({ env }: Pick<Machine, 'env'>): (variable: string) => string | undefined {
+  return (variable) => env[variable]?.trim();
+}
+
+/** Waits before a written value is read again; returns `stopped` if the run is interrupted. */
+async function sleepUnlessStopped(
   ms: number,
   { sleep, stop }: Pick<Machine, 'sleep' | 'stop'>,
 ): Promise<void | 'stopped'> {

@@ -15,14 +15,14 @@ import {
   recordText,
   replaying,
 } from '../io/index.ts';
-import { type ApiAccess, openApis, type WriteAccess } from './open-apis.ts';
+import { type OpenApis, openReaders, openWriters, type ReadAccess, type WriteAccess } from './open-apis.ts';
 import { unmatchedRules } from './unmatched-rules.ts';
 import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** An open repository with its APIs: everything that a plan needs except live state. */
 export type ReadContext = {
   readonly workspace: Workspace;
-  readonly apis: ApiAccess;
+  readonly apis: ReadAccess;
   readonly identity: Identity;
   readonly base?: Base;
   /** Settings of the checkout that the base does not allow, one sentence each. */
@@ -64,15 +64,21 @@ export type ContextOptions = WorkspaceOptions &
 /** A context with write access, for `apply` and `confirm`. */
 export type WriteContext = ReadContext & { readonly apis: WriteAccess };
 
-/** Opens a context that can only read: it has no writer, neither in its type nor at run time. */
-export async function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {
-  const opened = await openWriteContext(options, machine);
-  if (!opened.ok) return opened;
-  const { writersFor: _, ...apis } = opened.value.apis;
-  return { ok: true, value: { ...opened.value, apis } };
+/** Opens a context that can only read: no writer is created. */
+export function openReadContext(options: ContextOptions, machine: Machine): Promise<Result<ReadContext>> {
+  return openContext(options, machine, openReaders);
 }
 
-export async function openWriteContext(options: ContextOptions, outside: Machine): Promise<Result<WriteContext>> {
+/** Opens a context with writers on top of its readers. */
+export function openWriteContext(options: ContextOptions, machine: Machine): Promise<Result<WriteContext>> {
+  return openContext(options, machine, openWriters);
+}
+
+async function openContext<Access extends ReadAccess>(
+  options: ContextOptions,
+  outside: Machine,
+  openApis: OpenApis<Access>,
+): Promise<Result<ReadContext & { readonly apis: Access }>> {
   const replayed = options.replay === undefined ? undefined : await readRecord(options.replay, outside);
   if (replayed?.ok === false) return replayed;
   const then = replayed?.value;

@@ -25,10 +25,12 @@ export type TikTokOptions = {
   readonly timeout?: number;
 };
 
-/**
- * A reader and a writer for one token. They share the request count. TikTok has no read-only tokens, so the reader is
- * read-only because it has no method that writes.
- */
+/** A reader for one token. TikTok has no read-only tokens, so it is read-only because it has no method that writes. */
+export function createTikTokReader(options: TikTokOptions): TikTokReader {
+  return parts(options).reader;
+}
+
+/** A reader and a writer for one token. They share the request count. */
 export function createTikTok(options: TikTokOptions): {
   readonly reader: TikTokReader;
   readonly writer: TikTokWriter;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { idleAllowances } from '../../src/cli/options.ts';
 import { journalFile } from '../../src/io/journal-file.ts';
-import { openApis } from '../../src/operations/open-apis.ts';
+import { openReaders } from '../../src/operations/open-apis.ts';
 import { run } from '../../src/cli/program.ts';
 import { isSavedPlan, readSavedPlan } from '../../src/operations/saved-plan.ts';
 import type { Machine } from '../../src/machine.ts';
+import type { DesiredLayer } from '../../src/model/index.ts';
 import { planAsJson } from '../../src/render/index.ts';
 import { aDesired, codesOf, layers, planOf, theSettings } from '../support/layers.ts';
 import { fakeMachine, type FakeMachineOptions } from '../support/fake-machine.ts';
@@ -158,8 +159,8 @@ describe('the journal on disk', () => {
 describe('reaching the APIs', () => {
   const env = { LAYERS_API_KEY: 'lp_live_abcdefgh', TIKTOK_ACCESS_TOKEN: 'tt_0123456789' };
   const { machine } = fakeMachine({ cwd: '/' });
-  const reach = (desired: Parameters<typeof openApis>[0], given: Machine['env'], settings = theSettings()) =>
-    openApis(desired, settings, { ...machine, env: given });
+  const reach = (desired: readonly DesiredLayer[], given: Machine['env'], settings = theSettings()) =>
+    openReaders(desired, settings, { ...machine, env: given });
 
   test('every credential that is missing is told, with who needs it', () => {
     const { desired } = layers(3);
