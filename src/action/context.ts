@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import type { GitHub, Repository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { eventText, openRepository } from '../publish/index.ts';
 import { type OpenedSettings, openSettings } from '../operations/index.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -30,7 +30,7 @@ export async function openActionContext(inputs: ActionInputs, machine: Machine):
   if (!reached.ok) return reached;
   const publish = await publishOptions(inputs.config, { base: null }, machine);
   const settingsPath = posix.join(publish.folder, opened.value.settingsFile);
-  return { ok: true, value: { inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath } };
+  return ok({ inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath });
 }
 
 /** Source: docs.github.com, webhook events and payloads, `push` and `merge_group` (documented). */
@@ -52,19 +52,16 @@ export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): P
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
   if (!read.success) {
     const message = `The event ${JSON.stringify(name.slice(0, 100))} is not written as GitHub documents it.`;
-    return { ok: false, problems: [{ code: 'github/unreadable', message }] };
+    return fail({ code: 'github/unreadable', message });
   }
   const { before, merge_group: group } = read.data;
-  return {
-    ok: true,
-    value: {
-      name,
-      ...(before !== undefined && { before }),
-      ...(group !== undefined && {
-        group: { head: group.head_sha, base: group.base_sha, branch: group.base_ref.replace(/^refs\/heads\//, '') },
-      }),
-    },
-  };
+  return ok({
+    name,
+    ...(before !== undefined && { before }),
+    ...(group !== undefined && {
+      group: { head: group.head_sha, base: group.base_sha, branch: group.base_ref.replace(/^refs\/heads\//, '') },
+    }),
+  });
 }
 
 /** The default branch, or a problem if this run is on another one: only commits on it are reviewed. */
@@ -74,7 +71,7 @@ export async function defaultBranch({ repository, machine }: ActionContext): Pro
   const ref = machine.env.GITHUB_REF ?? '';
   if (ref === `refs/heads/${branch.value}`) return branch;
   const message = `This run is on ${JSON.stringify(ref.slice(0, 200))}, and only the default branch, ${branch.value}, is applied.`;
-  return { ok: false, problems: [{ code: 'cli/usage', message, remedy: `Run it on: push to ${branch.value}.` }] };
+  return fail({ code: 'cli/usage', message, remedy: `Run it on: push to ${branch.value}.` });
 }
 
 /** A problem for an event that the command does not support. */

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { nearest, type Problem, type Result } from '../model/index.ts';
+import { fail, nearest, ok, type Problem, type Result } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
 /** Inputs of the workflow, named as in `action.yml`. Only labels allow policies. */
@@ -68,20 +68,17 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   if (command === 'confirm' && name === '') {
     problems.push(usage('name: confirm needs one.', 'Write the name of a layer document.'));
   }
-  if (command === undefined || problems.length > 0) return { ok: false, problems };
-  return {
-    ok: true,
-    value: {
-      command,
-      planWorkflow: given('plan-workflow') || DEFAULTS['plan-workflow'],
-      environment: given('environment') || DEFAULTS.environment,
-      artifact: given('artifact') || DEFAULTS.artifact,
-      ...(config !== '' && { config }),
-      ...(digest !== '' && { digest }),
-      ...(name !== '' && { name }),
-      ...(pull !== '' && { pull: Number(pull) }),
-    },
-  };
+  if (command === undefined || problems.length > 0) return fail(...problems);
+  return ok({
+    command,
+    planWorkflow: given('plan-workflow') || DEFAULTS['plan-workflow'],
+    environment: given('environment') || DEFAULTS.environment,
+    artifact: given('artifact') || DEFAULTS.artifact,
+    ...(config !== '' && { config }),
+    ...(digest !== '' && { digest }),
+    ...(name !== '' && { name }),
+    ...(pull !== '' && { pull: Number(pull) }),
+  });
 }
 
 /** The environment with the action's token as `GITHUB_TOKEN`, unless the workflow sets that itself. */

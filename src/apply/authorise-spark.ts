@@ -2,6 +2,8 @@ import {
   type Change,
   type DesiredLayer,
   type DesiredSparkPost,
+  fail,
+  ok,
   plainText,
   type Problem,
   type Result,
@@ -48,10 +50,7 @@ export async function authoriseSpark(
     );
     if (sent.ok) continue;
     const entered = open.slice(0, index).map(({ post }) => post);
-    return {
-      ok: false,
-      problems: [...sent.problems, ...partlyApplied(change, 'the codes of these posts were entered', entered)],
-    };
+    return fail(...sent.problems, ...partlyApplied(change, 'the codes of these posts were entered', entered));
   }
   const hasAll = (seen: Awaited<ReturnType<typeof look>>): boolean =>
     !seen.ok || wishes.every(({ variable }) => seen.value.has(variable));
@@ -62,8 +61,8 @@ export async function authoriseSpark(
   const problems = wishes.flatMap((wish) =>
     ended.includes(wish) ? [] : wrongPost(change, wish, after.value.get(wish.variable)),
   );
-  if (problems.length > 0) return { ok: false, problems };
-  return ended.length === 0 ? DONE : { ok: true, value: { waitingOn: 'the creators, for new codes' } };
+  if (problems.length > 0) return fail(...problems);
+  return ended.length === 0 ? DONE : ok({ waitingOn: 'the creators, for new codes' });
 }
 
 /** TikTok's records by variable. An unreadable row fails the change that needs it. */
@@ -78,7 +77,7 @@ function codesOf(
     if (code?.ok === false) return code;
     if (code !== undefined) found.set(variable, code.value);
   }
-  return { ok: true, value: found };
+  return ok(found);
 }
 
 function hasEnded(seen: { readonly status: string } | undefined): boolean {

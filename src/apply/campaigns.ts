@@ -1,9 +1,11 @@
 import {
   type Change,
+  fail,
   type GatedCampaign,
   isRunning,
   isUnclear,
   type LiveCampaign,
+  ok,
   type Problem,
   type Result,
   waitsFor,
@@ -41,11 +43,11 @@ export async function carryOutCampaigns(
   { project, hands: { layers, sleep }, keyOf, keepClaim, tell }: CampaignRun,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
-  if (change.step.by !== 'gated') return { ok: true, value: {} };
+  if (change.step.by !== 'gated') return ok({});
   const { campaigns, approver } = change.step;
   const look = async (): Promise<Result<Live>> => {
     const seen = await layers.campaigns(project, signal);
-    return seen.ok ? { ok: true, value: new Map(seen.value.map((campaign) => [campaign.id, campaign])) } : seen;
+    return seen.ok ? ok(new Map(seen.value.map((campaign) => [campaign.id, campaign]))) : seen;
   };
   const before = await look();
   if (!before.ok) return before;
@@ -62,7 +64,7 @@ export async function carryOutCampaigns(
     asked.every((campaign) => standOf(campaign, seen.value.get(campaign.id)) !== 'open');
   const after = asked.length + refused.size === 0 ? before : await readUntil(look, isSettled, { sleep });
   const problems = [...stopped, ...[...refused.values()].flat()];
-  if (!after.ok) return { ok: false, problems: [...problems, ...after.problems] };
+  if (!after.ok) return fail(...problems, ...after.problems);
   const settled = asked.filter((campaign) => standOf(campaign, after.value.get(campaign.id)) !== 'open');
   for (const campaign of settled) {
     tell(campaign.id, standOf(campaign, after.value.get(campaign.id)) === 'waiting' ? 'held' : 'done');
@@ -70,19 +72,16 @@ export async function carryOutCampaigns(
   const open = campaigns.filter((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'open');
   if (open.length > 0 || stopped.length > 0) {
     const traceless = open.filter((campaign) => asked.includes(campaign) && !refused.has(campaign.id));
-    return {
-      ok: false,
-      problems: [
-        ...stopped,
-        ...open.flatMap(({ id }) => refused.get(id) ?? []),
-        ...rejectedProblems(change, open),
-        ...(traceless.length > 0 && stopped.length === 0 ? [withoutEffect(change, traceless)] : []),
-        ...partlyApplied(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
-      ],
-    };
+    return fail(
+      ...stopped,
+      ...open.flatMap(({ id }) => refused.get(id) ?? []),
+      ...rejectedProblems(change, open),
+      ...(traceless.length > 0 && stopped.length === 0 ? [withoutEffect(change, traceless)] : []),
+      ...partlyApplied(change, 'these campaigns were paused or resumed, or wait for it', settled.map(nameOf)),
+    );
   }
   const waits = campaigns.some((campaign) => standOf(campaign, after.value.get(campaign.id)) === 'waiting');
-  return { ok: true, value: waits ? { waitingOn: approver } : {} };
+  return ok(waits ? { waitingOn: approver } : {});
 
   /** Returns why it stopped before the last; empty if it did not. */
   async function askEach(wanted: readonly GatedCampaign[]): Promise<readonly Problem[]> {

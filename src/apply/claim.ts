@@ -1,4 +1,15 @@
-import type { Claim, Holder, Intent, LayersWriter, Ledger, LiveProject, Problem, Result } from '../model/index.ts';
+import {
+  type Claim,
+  fail,
+  type Holder,
+  type Intent,
+  type LayersWriter,
+  type Ledger,
+  type LiveProject,
+  ok,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
@@ -120,13 +131,13 @@ export async function renewClaim(
   now: Date,
   signal: AbortSignal,
 ): Promise<Result<HeldClaim>> {
-  if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return { ok: true, value: held };
+  if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return ok(held);
   const look = await stillOurs(writer, project, held.claim, signal);
   if (!look.ok) return look;
   const claim = { ...held.claim, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
   const key = idempotencyKey(project, claim.revision, 'renew', claim.until);
   const written = await write(writer, project, look.value, claim, key, signal);
-  return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
+  return written.ok ? ok({ claim, seen: look.value }) : written;
 }
 
 /**
@@ -143,16 +154,13 @@ export async function addIntents(
   looked: LiveProject | undefined,
   signal: AbortSignal,
 ): Promise<Result<HeldClaim>> {
-  const look =
-    looked === undefined
-      ? await stillOurs(writer, project, held.claim, signal)
-      : ({ ok: true, value: looked } as const);
+  const look = looked === undefined ? await stillOurs(writer, project, held.claim, signal) : ok(looked);
   if (!look.ok) return look;
   const until = new Date(now.getTime() + CLAIM_MS).toISOString();
   const claim = { ...held.claim, intents: { ...held.claim.intents, ...intents }, until };
   const key = idempotencyKey(project, claim.revision, 'intent', JSON.stringify(intents), until);
   const written = await write(writer, project, look.value, claim, key, signal);
-  return written.ok ? { ok: true, value: { claim, seen: look.value } } : written;
+  return written.ok ? ok({ claim, seen: look.value }) : written;
 }
 
 /** An expired claim with the intents that are not recorded yet. `undefined` if all are. */
@@ -174,16 +182,11 @@ export async function stillOurs(
   const { claim } = look.value.ledger;
   if (claim?.run === run && claim.nonce === nonce && claim.revision === revision) return look;
   const winner = claim === undefined ? 'it was removed' : `${holderText(claim)} has it now`;
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'apply/concurrent-run',
-        message: `The claim of project ${project} was lost on the way: ${winner}.`,
-        remedy: 'Run reconcile apply again when the other run has ended: it goes on from what is live.',
-      },
-    ],
-  };
+  return fail({
+    code: 'apply/concurrent-run',
+    message: `The claim of project ${project} was lost on the way: ${winner}.`,
+    remedy: 'Run reconcile apply again when the other run has ended: it goes on from what is live.',
+  });
 }
 
 function write(

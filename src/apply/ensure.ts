@@ -1,4 +1,4 @@
-import { isUnclear, type Problem, type Result } from '../model/index.ts';
+import { fail, isUnclear, ok, type Problem, type Result } from '../model/index.ts';
 import { type WriteOutcome, type Writers, readUntil } from './hands.ts';
 
 /** Maximum sends of one write in one run, including the first. TikTok accepts about ten budget changes a day. */
@@ -34,7 +34,7 @@ export async function ensure<T>(target: Target<T>, hands: Pick<Writers, 'sleep'>
   if (!before.ok) return before;
   if (target.isDone(before.value)) return DONE;
   const stale = target.moved(before.value);
-  if (stale !== undefined) return { ok: false, problems: [stale] };
+  if (stale !== undefined) return fail(stale);
   const sent = await sendOrFind(target, hands);
   if (!sent.ok) return sent;
   if (sent.value === 'found') return DONE;
@@ -56,20 +56,20 @@ export async function sendOrFind<T>(
 ): Promise<Result<'accepted' | 'found'>> {
   const { look, isDone, moved, write, absenceIsCertain } = target;
   const sent = await write();
-  if (sent.ok) return { ok: true, value: 'accepted' };
+  if (sent.ok) return ok('accepted');
   const unclear = isUnclear(sent.problems);
   const isSettled = (seen: Result<T>): boolean =>
     !unclear || !seen.ok || isDone(seen.value) || moved(seen.value) !== undefined;
   const after = await readUntil(look, isSettled, hands);
   if (!after.ok) return sent;
-  if (isDone(after.value)) return { ok: true, value: 'found' };
+  if (isDone(after.value)) return ok('found');
   const stale = moved(after.value);
   if (!unclear) return sent;
-  if (stale !== undefined) return { ok: false, problems: [...sent.problems, stale] };
+  if (stale !== undefined) return fail(...sent.problems, stale);
   // An interrupted run has not read for long enough to be certain.
   const isCertain = absenceIsCertain && count < MAX_SENDS && (await hands.sleep(0)) !== 'stopped';
   return isCertain ? sendOrFind(target, hands, count + 1) : sent;
 }
 
 /** It is live, no matter which run or person did it. */
-export const DONE: Result<WriteOutcome> = { ok: true, value: {} };
+export const DONE: Result<WriteOutcome> = ok({});

@@ -1,9 +1,11 @@
 import {
   type Change,
   type Entry,
+  fail,
   isSent,
   type LayersWriter,
   type LiveLayer,
+  ok,
   type PlannedLayer,
   type Problem,
   type Result,
@@ -84,17 +86,12 @@ export async function writeConfig(
     signal,
   );
   if (!written.ok) return written;
-  if (written.value.tookEffect) return { ok: true, value: {} };
+  if (written.value.tookEffect) return ok({});
   const paths = change.fields.map(({ path }) => path).join(', ');
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'apply/no-effect',
-        layer: change.layer,
-        message: `Layers accepted the write of ${paths}, and what is live is not what was written.`,
-        remedy: 'Look at the layer in the dashboard, set the value there, and run reconcile plan again.',
-      },
-    ],
-  };
+  return fail({
+    code: 'apply/no-effect',
+    layer: change.layer,
+    message: `Layers accepted the write of ${paths}, and what is live is not what was written.`,
+    remedy: 'Look at the layer in the dashboard, set the value there, and run reconcile plan again.',
+  });
 }

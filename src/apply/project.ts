@@ -6,6 +6,7 @@ import {
   type LayersWriter,
   type LedgerEntry,
   type LiveProject,
+  ok,
   plainText,
   type Problem,
   type Result,
@@ -123,7 +124,7 @@ export async function applyProject(
     if (!kept.ok) return kept;
     held = kept.value;
     looked = ours.ok && held.claim === before ? ours.value : undefined;
-    return { ok: true, value: undefined };
+    return ok(undefined);
   }
 
   /** Adds to the claim what only this run will know, before the campaign is sent. */
@@ -140,7 +141,7 @@ export async function applyProject(
     looked = undefined;
     if (!kept.ok) return kept;
     held = kept.value;
-    return { ok: true, value: undefined };
+    return ok(undefined);
   }
 
   function carry(work: Asking, change: Change, key: string): Promise<Result<WriteOutcome>> {
@@ -174,7 +175,7 @@ async function dryWalk(
   let reached = false;
   const pretend = async (): Promise<Result<WriteOutcome>> => {
     reached = true;
-    return { ok: true, value: {} };
+    return ok({});
   };
   const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, stop)));
   return { entries: walk.flat(), reached };

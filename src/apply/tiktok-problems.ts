@@ -1,7 +1,7 @@
-import type { Change, Problem } from '../model/index.ts';
+import { type Change, fail, type Problem } from '../model/index.ts';
 
 export function failed(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }
 
 /** The live state changed since the plan was made. `now`: current state; `undefined` if it does not exist. */

@@ -3,7 +3,9 @@ import {
   type Change,
   type ChangeKind,
   type DesiredLayer,
+  fail,
   isUnclear,
+  ok,
   type PartnerRole,
   plainText,
   type Result,
@@ -42,7 +44,7 @@ async function partnership(
     const seen = await tiktok.partnership(business, partner, signal);
     if (!seen.ok) return seen;
     if (seen.value.state === 'unreadable') return failed(unreadable(change, 'the partnership', seen.value.reason));
-    return { ok: true, value: { partners: seen.value.partners, shared: seen.value.accounts.has(account) } };
+    return ok({ partners: seen.value.partners, shared: seen.value.accounts.has(account) });
   };
   const result = await ensure(
     {
@@ -50,21 +52,19 @@ async function partnership(
       isDone: ({ shared }) => shared,
       moved: () => undefined,
       write: () => tiktok.shareAccount({ business, partner, advertiserId: account, role }, signal),
-      notVisible: ({ partners }) => ({
-        ok: true,
-        value: {
+      notVisible: ({ partners }) =>
+        ok({
           waitingOn: partners
             ? 'TikTok, to show what is shared (5 to 15 minutes)'
             : 'the partner, to accept (TikTok notifies within 5 to 15 minutes)',
-        },
-      }),
+        }),
       absenceIsCertain: false,
     },
     { sleep },
   );
   if (result.ok || !isUnclear(result.problems)) return result;
   const remedy = 'Wait 15 minutes, until TikTok shows what was shared, then run reconcile apply again: it looks first.';
-  return { ok: false, problems: result.problems.map((problem) => ({ ...problem, remedy })) };
+  return fail(...result.problems.map((problem) => ({ ...problem, remedy })));
 }
 
 async function pixelLink(

@@ -1,4 +1,13 @@
-import { type Allowance, nearest, POLICY_NAMES, type PolicyName, type Problem, type Result } from '../model/index.ts';
+import {
+  type Allowance,
+  fail,
+  nearest,
+  ok,
+  POLICY_NAMES,
+  type PolicyName,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 
 /** Options of every command. */
 export type CommonOptions = { readonly config?: string; readonly sandbox?: string | true; readonly format: Format };
@@ -14,7 +23,7 @@ export function parseAllowances(given: readonly string[]): Result<readonly Allow
     if (read.ok) allowances.push(read.allowance);
     else problems.push({ code: 'cli/usage', message: `--allow ${text}: ${read.fault}`, remedy: read.remedy });
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: allowances };
+  return problems.length > 0 ? fail(...problems) : ok(allowances);
 }
 
 /** A parsed `--allow`, or its fault and the remedy, one sentence each. */

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
-import { MAX_GENERATED_FILE_BYTES, type Problem, type Result } from '../model/index.ts';
+import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
 import type { World } from '../sandbox/index.ts';
 import { isLayerDocument } from '../desired/index.ts';
 import { findSettings, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
@@ -24,7 +24,7 @@ export async function sandboxed<T>(
   machine: Machine,
   command: (machine: Machine) => Promise<T>,
 ): Promise<Result<T>> {
-  if (option === undefined) return { ok: true, value: await command(machine) };
+  if (option === undefined) return ok(await command(machine));
   const world = await readWorld(option, config, machine);
   if (!world.ok) return world;
   const [{ startSandbox }, { rerouted }] = await Promise.all([
@@ -39,7 +39,7 @@ export async function sandboxed<T>(
       dispatcher: rerouted(machine.dispatcher, ADDRESS, sandbox.origin),
       now: sandbox.now,
     };
-    return { ok: true, value: await command(inside) };
+    return ok(await command(inside));
   } finally {
     await sandbox.stop();
   }
@@ -55,11 +55,11 @@ export async function readWorld(
   if (found?.ok === false) return found;
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
   const read = await readNamedText(file, MAX_GENERATED_FILE_BYTES, machine);
-  if (!read.ok) return { ok: false, problems: [noWorld(file, option, read.why)] };
-  if (isLayerDocument(read.text)) return { ok: false, problems: [noWorldBut(file)] };
+  if (!read.ok) return fail(noWorld(file, option, read.why));
+  if (isLayerDocument(read.text)) return fail(noWorldBut(file));
   const { loadWorld } = await import('../sandbox/index.ts');
   const world = loadWorld(read.text, file);
-  if (world.ok) return { ok: true, value: world.world };
+  if (world.ok) return ok(world.world);
   const problems = world.problems.map(
     ({ message, line, column }): Problem => ({
       code: 'sandbox/world',
@@ -68,7 +68,7 @@ export async function readWorld(
       remedy: 'See schemas/world.schema.json for what a world may hold.',
     }),
   );
-  return { ok: false, problems };
+  return fail(...problems);
 }
 
 /** Only layer documents name a template. */

@@ -1,7 +1,10 @@
 import {
+  combine,
   type CredentialNames,
   DEFAULT_CREDENTIALS,
   type DesiredLayer,
+  fail,
+  ok,
   type Problem,
   type Result,
   type Settings,
@@ -65,15 +68,15 @@ export function loadDesired(
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
 
   const credentials = credentialsBy(settings);
-  const loaded = wholes.map(({ address, map }): Result<DesiredLayer> => {
-    const shape = layerShape.safeParse(plain(map));
-    if (!shape.success) return { ok: false, problems: problemsOf(unexplained(map, address), sources) };
-    const places = { location: placesOf(map, address, sources), credentials: credentials(address) };
-    return { ok: true, value: layerOf(shape.data, map, address, places) };
-  });
-  const rejected = loaded.flatMap((each) => (each.ok ? [] : each.problems));
-  if (rejected.length > 0) return { ok: false, problems: inOrder(rejected) };
-  return { ok: true, value: loaded.flatMap((each) => (each.ok ? [each.value] : [])).sort(byName) };
+  const loaded = combine(
+    wholes.map(({ address, map }): Result<DesiredLayer> => {
+      const shape = layerShape.safeParse(plain(map));
+      if (!shape.success) return fail(...problemsOf(unexplained(map, address), sources));
+      const places = { location: placesOf(map, address, sources), credentials: credentials(address) };
+      return ok(layerOf(shape.data, map, address, places));
+    }),
+  );
+  return loaded.ok ? ok([...loaded.value].sort(byName)) : { ok: false, problems: inOrder(loaded.problems) };
 }
 
 function byName(a: DesiredLayer, b: DesiredLayer): number {

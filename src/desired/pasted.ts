@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFIG_PATHS, type FieldPath, type Fields, type Result, type Value } from '../model/index.ts';
+import { CONFIG_PATHS, fail, type FieldPath, type Fields, ok, type Result, type Value } from '../model/index.ts';
 import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../yaml/index.ts';
 
 /** The config of a layer that a person copied from the dashboard. */
@@ -54,10 +54,10 @@ export function parsePastedConfig(pasted: Uint8Array, from: string): Result<Past
   const all = [...findings, ...shape];
   if (root === undefined || all.length > 0) {
     const problems = problemsOf(all, new Map([[from, withHidden(source, all)]]));
-    return { ok: false, problems: problems.length > 0 ? problems : [nothing] };
+    return fail(...(problems.length > 0 ? problems : [nothing]));
   }
   // The schema has been checked, and parsed JSON is JSON.
-  return { ok: true, value: split(plain(root) as Readonly<Record<string, Value>>) };
+  return ok(split(plain(root) as Readonly<Record<string, Value>>));
 }
 
 const nothing = {

@@ -4,6 +4,7 @@ import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
 import type { Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission contents: read.' };
 
@@ -42,7 +43,7 @@ export function activityReads({ octokit, pages }: Asking, place: RepositoryRef):
         .map(({ id, timestamp: at, after: head, actor: by }) => ({ id, at, push: { head, by, at } }))
         .toSorted(byTime)
         .map(({ push }) => push);
-      return { ok: true, value: pushes };
+      return ok(pushes);
     },
   };
 }

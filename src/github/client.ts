@@ -3,6 +3,7 @@ import type { Comment } from './comment.ts';
 import type { GitHubResult, Remedies } from './judge.ts';
 import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
 import { type Pull, pullText } from './pull.ts';
+import { ok } from '../model/index.ts';
 
 /** Requests for comments. Nothing here rejects, except if `signal` aborts. */
 export type GitHub = {
@@ -40,15 +41,15 @@ export function createGitHub(options: GitHubOptions): GitHub {
     whoAmI: async () => {
       const what = 'who the token belongs to';
       const user = await ask(what, UserShape, () => octokit.rest.users.getAuthenticated());
-      if (user.ok) return { ok: true, value: user.value.login };
+      if (user.ok) return ok(user.value.login);
       // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login.
       // Source: docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
       // `github-actions[bot]` (second-hand: widely used actions find their comments by it).
       if (user.status !== 403 || user.problems[0].code === 'github/rate-limited') return user;
       const viewer = await ask(what, ViewerShape, () => graphql('query { viewer { login } }'));
-      if (viewer.ok) return { ok: true, value: viewer.value.viewer.login };
+      if (viewer.ok) return ok(viewer.value.viewer.login);
       // If GraphQL is denied, assume the login that nearly all runs have.
-      return viewer.problems[0].code === 'github/refused' ? { ok: true, value: ACTIONS } : viewer;
+      return viewer.problems[0].code === 'github/refused' ? ok(ACTIONS) : viewer;
     },
     comments: async (pull) => {
       const comments = await pages(
@@ -59,7 +60,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       );
       if (!comments.ok) return comments;
       const all = comments.value.map(({ id, user, body }) => ({ id, author: user?.login ?? null, body: body ?? '' }));
-      return { ok: true, value: all };
+      return ok(all);
     },
     create: (pull, body) =>
       posted(`a new comment on ${pullText(pull)}`, pull, () =>
@@ -76,13 +77,13 @@ export function createGitHub(options: GitHubOptions): GitHub {
         () => octokit.rest.issues.deleteComment({ owner: pull.owner, repo: pull.repo, comment_id: id }),
         remediesFor(pull),
       );
-      return answer.ok || answer.status === 404 ? { ok: true, value: undefined } : answer;
+      return answer.ok || answer.status === 404 ? ok(undefined) : answer;
     },
   };
 
   async function posted(what: string, pull: Pull, send: () => Promise<Sent>): Promise<GitHubResult<string>> {
     const answer = await ask(what, PostedShape, send, remediesFor(pull));
-    return answer.ok ? { ok: true, value: answer.value.html_url } : answer;
+    return answer.ok ? ok(answer.value.html_url) : answer;
   }
 }
 

@@ -11,6 +11,7 @@ import { queueReads } from './queue.ts';
 import type { Repository } from './repository.ts';
 import { runReads } from './runs.ts';
 import { treeReads } from './tree.ts';
+import { ok } from '../model/index.ts';
 
 const RepositoryShape = z.object({ default_branch: z.string().min(1) });
 
@@ -25,7 +26,7 @@ export function createRepository(options: GitHubOptions, place: RepositoryRef): 
       const answer = await asking.ask(`the repository ${placeText(place)}`, RepositoryShape, () =>
         asking.octokit.rest.repos.get({ owner, repo }),
       );
-      return answer.ok ? { ok: true, value: answer.value.default_branch } : answer;
+      return answer.ok ? ok(answer.value.default_branch) : answer;
     },
     ...pulls,
     ...activityReads(asking, { owner, repo }),

@@ -4,6 +4,7 @@ import type { GitHubResult, Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
 import type { Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission deployments: read.' };
 
@@ -36,9 +37,9 @@ export function deploymentReads({ octokit, pages }: Asking, place: RepositoryRef
         const state = await lastState(id);
         if (!state.ok) return state;
         // Earlier ones may have succeeded too: GitHub makes them inactive only in some kinds of environments.
-        if (state.value === 'success') return { ok: true, value: sha };
+        if (state.value === 'success') return ok(sha);
       }
-      return { ok: true, value: undefined };
+      return ok(undefined);
     },
   };
 
@@ -52,6 +53,6 @@ export function deploymentReads({ octokit, pages }: Asking, place: RepositoryRef
     );
     if (!statuses.ok) return statuses;
     const inTime = statuses.value.map(({ id, state, created_at: at }) => ({ id, state, at })).toSorted(byTime);
-    return { ok: true, value: inTime.at(-1)?.state };
+    return ok(inTime.at(-1)?.state);
   }
 }

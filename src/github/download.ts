@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopback } from '../model/index.ts';
+import { isLoopback, ok } from '../model/index.ts';
 import { type GitHubResult, denied, lost, type Remedies, said, unusable } from './judge.ts';
 import type { Asking } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
@@ -33,9 +33,7 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
         if (!archive.ok && archive.unclear && round < TRIES && options.second !== 'none') continue;
         if (!archive.ok) return archive;
         const files = unzipped(archive.value);
-        return typeof files === 'string'
-          ? unusable(`GitHub answers ${what}, and ${files}.`)
-          : { ok: true, value: files };
+        return typeof files === 'string' ? unusable(`GitHub answers ${what}, and ${files}.`) : ok(files);
       }
     },
   };
@@ -74,7 +72,7 @@ export function downloads({ octokit, options, ask }: Asking, place: RepositoryRe
       if (response.status === 200) {
         return bytes === undefined
           ? unusable(`GitHub answers ${what}, and it is larger than ${MOST_BYTES / 1_000_000} MB.`)
-          : { ok: true, value: bytes };
+          : ok(bytes);
       }
       const message = `The storage of GitHub refused ${what} (HTTP ${response.status}).`;
       return response.status >= 500 || response.status === 429

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Problem, Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { type Pull, readRepository } from './pull.ts';
 
 export type Event = {
@@ -55,7 +55,7 @@ export function readEvent(env: EventEnv, payload: string): Result<Event> {
   const { repository, pull_request: pull } = read.data;
   const isPrivate = repository?.private === true && repository.visibility !== 'public';
   if (!ON_A_PULL_REQUEST.includes(name)) {
-    return WITHOUT_ONE.includes(name) ? { ok: true, value: { name, isPrivate } } : noPull(name);
+    return WITHOUT_ONE.includes(name) ? ok({ name, isPrivate }) : noPull(name);
   }
   const here = readRepository(env.GITHUB_REPOSITORY ?? '');
   if (pull === undefined || here === undefined) return noPull(name);
@@ -65,7 +65,7 @@ export function readEvent(env: EventEnv, payload: string): Result<Event> {
   }
   // A deleted fork has no repository.
   const fromFork = pull.head.repo === null || !same(pull.head.repo.full_name, base);
-  return { ok: true, value: { name, isPrivate, pull: { ...here, number: pull.number, fromFork } } };
+  return ok({ name, isPrivate, pull: { ...here, number: pull.number, fromFork } });
 }
 
 /** URL of the CI run; `undefined` outside of GitHub Actions. */
@@ -83,14 +83,14 @@ export function runUrl(env: {
 export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {
   const remedy =
     'Run it on pull_request; elsewhere name one with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';
-  return { ok: false, problems: [{ code: 'github/no-pull-request', message: why, remedy }] };
+  return fail({ code: 'github/no-pull-request', message: why, remedy });
 }
 
 function unreadable(what: string, error: z.ZodError): Result<never> {
   const issue = error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
   const problem: Problem = { code: 'github/unreadable', message: `${what}${place}.` };
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }
 
 function parsed(text: string): unknown {

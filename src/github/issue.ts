@@ -1,4 +1,4 @@
-import { markedRoot, type Result } from '../model/index.ts';
+import { markedRoot, ok, type Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
 import { newsOf } from './comment.ts';
 import type { GitHubResult } from './judge.ts';
@@ -83,7 +83,7 @@ export async function postIssue(
       }
       if (step.action === 'open') posted = { ...posted, number: answer.value };
     }
-    if (stopped === undefined) return { ok: true, value: posted };
+    if (stopped === undefined) return ok(posted);
     if (round === MOST_ROUNDS || !stopped.unclear) return stopped;
   }
 }
@@ -95,5 +95,5 @@ async function send(step: IssueStep, repository: IssueHands): Promise<GitHubResu
   const { number } = step;
   const change = step.action === 'close' ? { state: 'closed' as const } : { title: step.title, body: step.body };
   const answer = await repository.editIssue(number, change);
-  return answer.ok ? { ok: true, value: number } : answer;
+  return answer.ok ? ok(number) : answer;
 }

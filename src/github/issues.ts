@@ -3,6 +3,7 @@ import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
 import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission issues: read.' };
 const MAY_WRITE: Remedies = {
@@ -56,7 +57,7 @@ export function issueMethods(
           body: body ?? '',
           author: user?.login ?? null,
         }));
-      return { ok: true, value: issues };
+      return ok(issues);
     },
     openIssue: async (title, body) => {
       const answer = await ask(
@@ -66,7 +67,7 @@ export function issueMethods(
         () => octokit.rest.issues.create({ ...place, title, body, request: { retries: 0 } }),
         MAY_WRITE,
       );
-      return answer.ok ? { ok: true, value: answer.value.number } : answer;
+      return answer.ok ? ok(answer.value.number) : answer;
     },
     editIssue: async (number, change) => {
       const answer = await ask(
@@ -75,7 +76,7 @@ export function issueMethods(
         () => octokit.rest.issues.update({ ...place, issue_number: number, ...change }),
         MAY_WRITE,
       );
-      return answer.ok ? { ok: true, value: undefined } : answer;
+      return answer.ok ? ok(undefined) : answer;
     },
   };
 }

@@ -3,7 +3,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { untilAborted } from '../machine.ts';
-import { maskerOf } from '../model/index.ts';
+import { maskerOf, ok } from '../model/index.ts';
 import { type GitHubResult, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
 import { checkAddress } from './unsafe-address.ts';
 import { trusting } from './untrusted.ts';
@@ -108,7 +108,7 @@ export function openOctokit(options: GitHubOptions): Asking {
       return refusedBy(error, what, remedies, hide);
     }
     const read = shape.safeParse(sent.data);
-    return sent.status < 300 && read.success ? { ok: true, value: read.data } : unreadableAnswer(what, sent.status);
+    return sent.status < 300 && read.success ? ok(read.data) : unreadableAnswer(what, sent.status);
   };
 
   const pages: Asking['pages'] = async <T>(
@@ -136,7 +136,7 @@ export function openOctokit(options: GitHubOptions): Asking {
       );
       if (!answer.ok) return answer;
       all.push(...answer.value);
-      if (!more || answer.value.length === 0) return { ok: true, value: all };
+      if (!more || answer.value.length === 0) return ok(all);
     }
     return unusable(`GitHub answers ${what} on more than ${MOST_PAGES} pages.`);
   };

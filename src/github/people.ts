@@ -3,6 +3,7 @@ import type { Remedies } from './judge.ts';
 import type { Asking } from './octokit.ts';
 import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = { 403: 'Use a token that may read the metadata of the repository.' };
 
@@ -21,9 +22,9 @@ export function permissionReads({ octokit, ask }: Asking, place: RepositoryRef):
         () => octokit.rest.repos.getCollaboratorPermissionLevel({ ...place, username: login }),
         MAY_READ,
       );
-      if (answer.ok) return { ok: true, value: answer.value.permission };
+      if (answer.ok) return ok(answer.value.permission);
       // The login no longer exists.
-      return answer.status === 404 ? { ok: true, value: 'none' } : answer;
+      return answer.status === 404 ? ok('none') : answer;
     },
   };
 }

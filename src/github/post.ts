@@ -1,4 +1,4 @@
-import type { MarkerKind, Result } from '../model/index.ts';
+import { type MarkerKind, ok, type Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
 import { type Comment, type CommentStep, commentSteps, ourComments } from './comment.ts';
 import type { GitHubResult } from './judge.ts';
@@ -44,7 +44,7 @@ export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<
     if (!steps.ok) return steps;
     const carried = await carryOut(steps.value, pull, github, sofar);
     sofar = carried.posted;
-    if (carried.stopped === undefined) return { ok: true, value: sofar };
+    if (carried.stopped === undefined) return ok(sofar);
     if (round === MOST_ROUNDS || !mayLookAgain(carried.stopped)) return carried.stopped;
   }
 }
@@ -58,7 +58,7 @@ export async function findPage(
   const me = await github.whoAmI();
   if (!me.ok) return me;
   const comments = await github.comments(pull);
-  return comments.ok ? { ok: true, value: ourComments(root, me.value, comments.value, kind)[0] } : comments;
+  return comments.ok ? ok(ourComments(root, me.value, comments.value, kind)[0]) : comments;
 }
 
 type Carried = {
@@ -99,9 +99,7 @@ async function stepsFor(
   me: string,
 ): Promise<GitHubResult<readonly CommentStep[]>> {
   const comments = await github.comments(pull);
-  return comments.ok
-    ? { ok: true, value: commentSteps(page.body, page.root, me, comments.value, page.kind) }
-    : comments;
+  return comments.ok ? ok(commentSteps(page.body, page.root, me, comments.value, page.kind)) : comments;
 }
 
 /** A response was lost, or the comment to edit is gone: the current comments show which steps remain. */

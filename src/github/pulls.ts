@@ -5,6 +5,7 @@ import { type Asking, PER_PAGE } from './octokit.ts';
 import { type RepositoryRef, placeText } from './place.ts';
 import { pullText } from './pull.ts';
 import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 type PullReads = Pick<
   Repository,
@@ -72,7 +73,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
         () => octokit.rest.pulls.get({ ...place, pull_number: number }),
         MAY_READ,
       );
-      return answer.ok ? { ok: true, value: factsOf(answer.value) } : answer;
+      return answer.ok ? ok(factsOf(answer.value)) : answer;
     },
     openPulls: () =>
       facts(`the open pull requests of ${placeText(place)}`, (page) =>
@@ -114,11 +115,11 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
         MAY_READ,
       );
       if (!answer.ok) return answer;
-      if (answer.value.length >= MOST_FILES) return { ok: true, value: 'too many' };
+      if (answer.value.length >= MOST_FILES) return ok('too many');
       const files = answer.value.flatMap(({ filename, previous_filename: old }) =>
         old === undefined ? [filename] : [filename, old],
       );
-      return { ok: true, value: files };
+      return ok(files);
     },
     commitsOf: async (number) => {
       const answer = await pages(
@@ -128,20 +129,20 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
         MAY_READ,
       );
       if (!answer.ok) return answer;
-      if (answer.value.length >= MAX_COMMITS) return { ok: true, value: 'too many' };
+      if (answer.value.length >= MAX_COMMITS) return ok('too many');
       const commits = answer.value.map(({ sha: id, author, committer }) => ({
         id,
         by: [author, committer].filter((one) => one !== null),
       }));
-      return { ok: true, value: commits };
+      return ok(commits);
     },
     labelEvents: async (number) => {
       const answer = await eventsOf(number);
-      return answer.ok ? { ok: true, value: answer.value.flatMap(labelEventOf) } : answer;
+      return answer.ok ? ok(answer.value.flatMap(labelEventOf)) : answer;
     },
     moves: async (number) => {
       const answer = await eventsOf(number);
-      return answer.ok ? { ok: true, value: answer.value.flatMap(moveOf) } : answer;
+      return answer.ok ? ok(answer.value.flatMap(moveOf)) : answer;
     },
   };
 
@@ -154,7 +155,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     if (!answer.ok) return answer;
     const here = answer.value.filter(({ base }) => sameName(base.repo.full_name, placeText(place)));
     const byNumber = new Map(here.map((pull) => [pull.number, factsOf(pull)]));
-    return { ok: true, value: [...byNumber.values()].toSorted((one, other) => one.number - other.number) };
+    return ok([...byNumber.values()].toSorted((one, other) => one.number - other.number));
   }
 
   async function eventsOf(number: number): Promise<GitHubResult<readonly PullEvent[]>> {
@@ -169,7 +170,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
       .map((event) => ({ at: event.created_at, id: event.id, event }))
       .toSorted(byTime)
       .map(({ event }) => event);
-    return { ok: true, value: inTime };
+    return ok(inTime);
   }
 }
 

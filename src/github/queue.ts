@@ -4,6 +4,7 @@ import { type GitHubResult, denied, type Remedies } from './judge.ts';
 import type { Asking } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
 import type { PullFacts, Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 /**
  * Merge queues are only available in GraphQL. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented).
@@ -67,7 +68,7 @@ export function queueReads(
         if (!facts.ok) return facts;
         pulls.push(facts.value);
       }
-      return { ok: true, value: pulls };
+      return ok(pulls);
     },
   };
 
@@ -89,7 +90,7 @@ export function queueReads(
       after = entries.pageInfo.endCursor ?? undefined;
       if (!entries.pageInfo.hasNextPage || after === undefined) break;
     }
-    return { ok: true, value: all };
+    return ok(all);
   }
 }
 

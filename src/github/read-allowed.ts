@@ -1,6 +1,7 @@
 import type { GitHubResult } from './judge.ts';
 import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
 import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
@@ -10,7 +11,7 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
   if (!events.ok) return events;
   // Without such a label no further request is needed.
   const none = allowedPolicies(pull, events.value, () => 'none', undefined, NOBODY_KNOWN);
-  if (none.notCounted.length === 0) return { ok: true, value: none };
+  if (none.notCounted.length === 0) return ok(none);
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
   const moves = await repository.moves(pull.number);
@@ -31,7 +32,7 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
   const pushedAt = later(lastPush(pull.head, ran, moved), made.at(-1)?.at);
   const permissionOf = (login: string) => permissions.get(login);
   const contributors = contributorsOf(pull, commits.value, made, moved);
-  return { ok: true, value: allowedPolicies(pull, events.value, permissionOf, pushedAt, contributors) };
+  return ok(allowedPolicies(pull, events.value, permissionOf, pushedAt, contributors));
 }
 
 const NOBODY_KNOWN: Contributors = { pushers: undefined, authors: [] };

@@ -4,6 +4,7 @@ import type { Remedies } from './judge.ts';
 import { type Asking, PER_PAGE } from './octokit.ts';
 import type { RepositoryRef } from './place.ts';
 import type { Repository, WorkflowRun } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = { 403: 'Give the job the permission actions: read.' };
 
@@ -53,7 +54,7 @@ export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick
         .map((run) => ({ at: run.created_at, id: run.id, run }))
         .toSorted((one, other) => byTime(other, one))
         .map(({ run }) => runOf(run));
-      return { ok: true, value: newestFirst };
+      return ok(newestFirst);
     },
     artifactsOf: async (run) => {
       const answer = await pages(
@@ -70,7 +71,7 @@ export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick
         size,
         createdAt: at ?? EVER,
       }));
-      return { ok: true, value: artifacts };
+      return ok(artifacts);
     },
   };
 }

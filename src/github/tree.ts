@@ -4,6 +4,7 @@ import { type Remedies, unusable } from './judge.ts';
 import type { Asking } from './octokit.ts';
 import { type RepositoryRef, placeText } from './place.ts';
 import type { Repository } from './repository.ts';
+import { ok } from '../model/index.ts';
 
 const MAY_READ: Remedies = {
   403: 'Give the job the permission contents: read.',
@@ -38,10 +39,10 @@ export function treeReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<
         if (answer.value.truncated) return unusable(`GitHub answers ${what} only in part.`);
         const type = index === names.length - 1 ? 'blob' : 'tree';
         const found = answer.value.tree.find((entry) => entry.path === name && entry.type === type)?.sha;
-        if (found === undefined) return { ok: true, value: undefined };
+        if (found === undefined) return ok(undefined);
         folder = found;
       }
-      return { ok: true, value: folder };
+      return ok(folder);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
+import { fail, maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
 import { type RateBucket, lanesOf } from './lanes.ts';
@@ -152,7 +152,7 @@ const SHORT_REST = 2_000;
 function unsent({ method, path }: ApiRequest, api: string): ApiFailure {
   const message = `${method} ${path.replace(/\?.*$/s, '')} was not sent to ${api}: the run was asked to stop.`;
   const remedy = 'Run it again: it goes on from what is live.';
-  return { ok: false, problems: [{ code: 'apply/interrupted', message, remedy }] };
+  return fail({ code: 'apply/interrupted', message, remedy });
 }
 
 /** Valid header values. A line break at the end of an environment variable is easily overlooked. */
@@ -161,13 +161,13 @@ const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
 function unsendable(api: string): ApiFailure {
   const message = `The credential for ${api} is empty, or holds characters that cannot be sent in a header.`;
   const remedy = 'Set it again, without line breaks or spaces around it.';
-  return { ok: false, problems: [{ code: 'api/unauthenticated', message, remedy }] };
+  return fail({ code: 'api/unauthenticated', message, remedy });
 }
 
 function unaddressable(api: string, segment: string): ApiFailure {
   const message = `The request to ${api} was not sent: its address would contain ${JSON.stringify(segment.slice(0, 100))}, which leads elsewhere.`;
   const remedy = 'Check the ids in the document, and what the API answers as id.';
-  return { ok: false, problems: [{ code: 'api/unreadable', message, remedy }] };
+  return fail({ code: 'api/unreadable', message, remedy });
 }
 
 function refused(

@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type DocumentFile, documentMatcher, extendsOf, isHidden, isReadable } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
-import { isSettingsName, MAX_FILE_BYTES, type Problem, type Result, type Settings } from '../model/index.ts';
+import { fail, isSettingsName, MAX_FILE_BYTES, ok, type Problem, type Result, type Settings } from '../model/index.ts';
 import { globFolders, type Matches } from '../settings/index.ts';
 import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
 
@@ -37,7 +37,7 @@ export async function collectDocuments(
     round = await inBatches(wanted, (address) => bring({ address }, 'fragment', place));
     for (const file of round) files.set(file.address, file);
   }
-  return { ok: true, value: [...files.values()] };
+  return ok([...files.values()]);
 }
 
 type Place = Folder & { readonly machine: Disk; readonly matches: Matches };
@@ -125,7 +125,7 @@ function slashes(path: string): string {
 }
 
 function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }
 
 function at(address: string) {

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
-import { isSettingsName, MAX_FILE_BYTES, type Problem, type Result, SETTINGS_NAMES } from '../model/index.ts';
+import { fail, isSettingsName, MAX_FILE_BYTES, ok, type Problem, type Result, SETTINGS_NAMES } from '../model/index.ts';
 import { folderAt, readInside, unreadProblem } from './read-file.ts';
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
@@ -29,7 +29,7 @@ export async function findSettings(machine: Disk, configOption?: string): Promis
     const found = await settingsIn(folder, SETTINGS_NAMES, machine);
     if (found !== undefined) return found;
     const top = (await machine.files.look(join(folder, '.git'))) !== undefined || dirname(folder) === folder;
-    if (top) return { ok: true, value: { root: machine.cwd } };
+    if (top) return ok({ root: machine.cwd });
   }
 }
 
@@ -44,7 +44,7 @@ async function settingsIn(
   if (name === undefined) return undefined;
   if (second !== undefined) return failure(twoSettings(name, second));
   const read = await readInside(join(folder, name), await folderAt(folder, machine), MAX_FILE_BYTES, machine);
-  if (read.ok) return { ok: true, value: { root: folder, file: { address: name, bytes: read.bytes } } };
+  if (read.ok) return ok({ root: folder, file: { address: name, bytes: read.bytes } });
   const problem = unreadProblem(read.why, {
     name,
     code: 'document/unreadable',
@@ -69,5 +69,5 @@ function noSettings(option: string): Problem {
 }
 
 function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }

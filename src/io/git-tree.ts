@@ -1,6 +1,6 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import type { FileKind, Files, Machine } from '../machine.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { blobsOf, commitId, isShallow, placeInGit, sizesOf, treeOf } from './git.ts';
 import { together } from './together.ts';
 
@@ -56,7 +56,7 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
   const submodules = tree.value
     .filter(({ mode }) => mode === SUBMODULE)
     .map(({ path }) => posix.relative(`/${prefix}`, `/${path}`));
-  return { ok: true, value: { commit: commit.value, prefix, submodules, ...disk } };
+  return ok({ commit: commit.value, prefix, submodules, ...disk });
 }
 
 /**
@@ -157,5 +157,5 @@ async function noCommit(ref: string, root: string, machine: GitMachine): Promise
       ? 'Fetch more: fetch-depth: 2 in actions/checkout for the merge commit and its parent, or git fetch --deepen=50.'
       : 'Name a branch, a tag or a commit that git log shows.',
   };
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }

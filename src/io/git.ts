@@ -1,5 +1,5 @@
 import type { GitRead, Machine } from '../machine.ts';
-import type { Result } from '../model/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
 import { gitProblem } from './git-problem.ts';
 
 /**
@@ -24,9 +24,8 @@ export async function placeInGit(folder: string, machine: GitMachine): Promise<R
   if (!prefix.ok) return prefix;
   const top = await line(['rev-parse', '--show-toplevel'], folder, machine);
   if (!top.ok) return top;
-  if (top.value === undefined || top.value === '')
-    return { ok: false, problems: [gitProblem('no-repository', folder)] };
-  return { ok: true, value: { top: top.value, prefix: (prefix.value ?? '').replace(/\/$/, '') } };
+  if (top.value === undefined || top.value === '') return fail(gitProblem('no-repository', folder));
+  return ok({ top: top.value, prefix: (prefix.value ?? '').replace(/\/$/, '') });
 }
 
 /** The commit id of a name; `undefined` if git does not know the name. */
@@ -47,13 +46,13 @@ export function objectAt(
 async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const found = await line(['rev-parse', '--verify', '--quiet', '--end-of-options', name], folder, machine);
   // git also resolves `^HEAD`, to more than an id.
-  return found.ok && !/^[0-9a-f]{40,64}$/.test(found.value ?? '') ? { ok: true, value: undefined } : found;
+  return found.ok && !/^[0-9a-f]{40,64}$/.test(found.value ?? '') ? ok(undefined) : found;
 }
 
 /** Whether the clone lacks the older part of its history. */
 export async function isShallow(folder: string, machine: GitMachine): Promise<Result<boolean>> {
   const said = await line(['rev-parse', '--is-shallow-repository'], folder, machine);
-  return said.ok ? { ok: true, value: said.value === 'true' } : said;
+  return said.ok ? ok(said.value === 'true') : said;
 }
 
 export type CommitParents = { readonly id: string; readonly parents: readonly string[] };
@@ -65,7 +64,7 @@ export async function headParents(folder: string, machine: GitMachine): Promise<
   const listed = await line(['rev-list', '--parents', '--max-count=1', head.value, '--'], folder, machine);
   if (!listed.ok) return listed;
   const [id, ...parents] = (listed.value ?? '').split(' ');
-  return { ok: true, value: id === undefined || id === '' ? undefined : { id, parents } };
+  return ok(id === undefined || id === '' ? undefined : { id, parents });
 }
 
 /** A commit and its ancestors along the first parents, newest first; at most one parent each. */
@@ -81,7 +80,7 @@ export async function firstParents(
     const [id = '', parent] = text.split(' ');
     return { id, parents: parent === undefined ? [] : [parent] };
   });
-  return { ok: true, value: commits };
+  return ok(commits);
 }
 
 /** Ids along the first parents of `commit` that are not in the history of `from`. */
@@ -92,7 +91,7 @@ export async function commitsSince(
   machine: GitMachine,
 ): Promise<Result<ReadonlySet<string>>> {
   const listed = await line(['rev-list', '--first-parent', commit, `^${from}`, '--'], folder, machine);
-  return listed.ok ? { ok: true, value: new Set((listed.value ?? '').split('\n')) } : listed;
+  return listed.ok ? ok(new Set((listed.value ?? '').split('\n'))) : listed;
 }
 
 /** The commit at which two histories parted; `undefined` if they have nothing in common. */
@@ -129,7 +128,7 @@ export async function treeOf(
     if (mode === undefined || id === undefined || path === undefined) return unparsable(folder);
     entries.push({ mode, id, path });
   }
-  return { ok: true, value: entries };
+  return ok(entries);
 }
 
 /** Bytes, in the order of the ids. */
@@ -151,7 +150,7 @@ export function blobsOf(
 }
 
 function asResult<T>(answer: GitRead<T>, folder: string): Result<T> {
-  return answer.ok ? answer : { ok: false, problems: [gitProblem(answer.why, folder)] };
+  return answer.ok ? answer : fail(gitProblem(answer.why, folder));
 }
 
 /** A difference between two commits. A mode is `000000` if the file does not exist there. */
@@ -175,18 +174,18 @@ export async function treeChanges(
     if (before === undefined || after === undefined || path === undefined || path === '') return unparsable(folder);
     changes.push({ before, after, path });
   }
-  return parts.length % 2 === 1 && parts.at(-1) === '' ? { ok: true, value: changes } : unparsable(folder);
+  return parts.length % 2 === 1 && parts.at(-1) === '' ? ok(changes) : unparsable(folder);
 }
 
 /** Paths from the top of the repository that a sparse checkout leaves out of the work tree. */
 export async function sparsePaths(folder: string, machine: GitMachine): Promise<Result<readonly string[]>> {
   const sparse = await line(['config', '--get', '--type=bool', 'core.sparseCheckout'], folder, machine);
   if (!sparse.ok) return sparse;
-  if (sparse.value !== 'true') return { ok: true, value: [] };
+  if (sparse.value !== 'true') return ok([]);
   const listed = await output(['ls-files', '-t', '-z', '--full-name', '--', ':/'], folder, machine);
   if (!listed.ok) return listed;
   const left = (listed.value ?? '').split('\0').filter((text) => text.startsWith('S '));
-  return { ok: true, value: left.map((text) => text.slice(2)) };
+  return ok(left.map((text) => text.slice(2)));
 }
 
 /** The URL of the remote `origin`; `undefined` if there is none. It may contain a token. */
@@ -202,18 +201,16 @@ async function output(
   machine: GitMachine,
 ): Promise<Result<string | undefined>> {
   const answer = await machine.git(args, folder);
-  if (answer.ok) return { ok: true, value: answer.stdout };
-  return answer.why === 'no'
-    ? { ok: true, value: undefined }
-    : { ok: false, problems: [gitProblem(answer.why, folder)] };
+  if (answer.ok) return ok(answer.stdout);
+  return answer.why === 'no' ? ok(undefined) : fail(gitProblem(answer.why, folder));
 }
 
 /** Removes only the last line break: names of folders may end in spaces. */
 async function line(args: readonly string[], folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const answer = await output(args, folder, machine);
-  return answer.ok ? { ok: true, value: answer.value?.replace(/\r?\n$/, '') } : answer;
+  return answer.ok ? ok(answer.value?.replace(/\r?\n$/, '')) : answer;
 }
 
 function unparsable(folder: string): Result<never> {
-  return { ok: false, problems: [gitProblem('unparsable', folder)] };
+  return fail(gitProblem('unparsable', folder));
 }

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { z } from 'zod';
-import { type Claim, type Journal, MAX_GENERATED_FILE_BYTES } from '../model/index.ts';
+import { type Claim, fail, type Journal, MAX_GENERATED_FILE_BYTES, ok } from '../model/index.ts';
 import type { Machine } from '../machine.ts';
 import { folderAt, readInside } from './read-file.ts';
 
@@ -18,18 +18,13 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
       if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n', { below });
       ignored = true;
       await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`, { below });
-      return { ok: true, value: undefined };
+      return ok(undefined);
     } catch (error) {
-      return {
-        ok: false,
-        problems: [
-          {
-            code: 'disk/unwritable',
-            message: `The journal ${file} could not be written: ${String(error)}`,
-            remedy: 'Make room or give write permission. No write is begun that is not in the journal first.',
-          },
-        ],
-      };
+      return fail({
+        code: 'disk/unwritable',
+        message: `The journal ${file} could not be written: ${String(error)}`,
+        remedy: 'Make room or give write permission. No write is begun that is not in the journal first.',
+      });
     }
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Machine, Recorder, RecordedResponse } from '../machine.ts';
-import { MAX_GENERATED_FILE_BYTES, type Result, sparkKey, type Transport } from '../model/index.ts';
+import { fail, MAX_GENERATED_FILE_BYTES, ok, type Result, sparkKey, type Transport } from '../model/index.ts';
 import { keptMembers } from './kept-members.ts';
 import { readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
@@ -181,24 +181,19 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
       atMost: MAX_GENERATED_FILE_BYTES,
       remedy,
     } as const;
-    return { ok: false, problems: [unreadProblem(read.why, name)] };
+    return fail(unreadProblem(read.why, name));
   }
   try {
     const parsed = recordShape.safeParse(JSON.parse(read.text));
-    if (parsed.success) return { ok: true, value: parsed.data };
+    if (parsed.success) return ok(parsed.data);
   } catch {
     // Handled below: invalid JSON is reported like any other invalid record.
   }
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'record/unreadable',
-        message: `${path} is not a record that this version of reconcile made.`,
-        remedy,
-      },
-    ],
-  };
+  return fail({
+    code: 'record/unreadable',
+    message: `${path} is not a record that this version of reconcile made.`,
+    remedy,
+  });
 }
 
 /** Contents of a record file. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { LiveCampaign, Result } from '../model/index.ts';
+import { type LiveCampaign, ok, type Result } from '../model/index.ts';
 import { isTikTok } from './accounts.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
@@ -58,7 +58,7 @@ export async function readCampaigns(
     .filter(({ status }) => status !== 'deleted');
   // If the list grows during the read, an item can appear twice. The later one is newer.
   const byId = new Map(ours.map((item) => [item.campaignId, item]));
-  return { ok: true, value: [...byId.values()].map((item) => seen(item, queue.value.get(item.campaignId))) };
+  return ok([...byId.values()].map((item) => seen(item, queue.value.get(item.campaignId))));
 }
 
 function seen({ campaignId, name, status, adAccountId }: z.output<typeof Item>, pending?: string): LiveCampaign {

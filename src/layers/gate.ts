@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { Authority, GateAnswer, Result } from '../model/index.ts';
+import { type Authority, type GateAnswer, ok, type Result } from '../model/index.ts';
 import { inProject, read } from './read.ts';
 
 /** An unknown value does not predict what the gate will do. */
@@ -22,9 +22,9 @@ export async function readAuthority(
   signal: AbortSignal,
 ): Promise<Result<Authority>> {
   const reading = await read(client, ofCampaign(project, campaign, 'authority'), AuthorityShape, signal);
-  if (reading.ok) return { ok: true, value: reading.value.authority.structural };
+  if (reading.ok) return ok(reading.value.authority.structural);
   const { code } = reading.problems[0];
-  return code === 'api/forbidden' || code === 'api/not-found' ? { ok: true, value: 'unknown' } : reading;
+  return code === 'api/forbidden' || code === 'api/not-found' ? ok('unknown') : reading;
 }
 
 const optionalText = z.string().min(1).nullish().catch(undefined);
@@ -55,14 +55,11 @@ export async function setCampaign(
   if (!answer.ok) return answer;
   // The write was accepted, even if its answer has an unknown form.
   const { jobId, verdictId, status } = AnswerShape.safeParse(answer.data).data ?? {};
-  return {
-    ok: true,
-    value: {
-      outcome: status === 'dispatched' ? 'done' : 'queued',
-      ...(jobId != null && { job: jobId }),
-      ...(verdictId != null && { verdict: verdictId }),
-    },
-  };
+  return ok({
+    outcome: status === 'dispatched' ? 'done' : 'queued',
+    ...(jobId != null && { job: jobId }),
+    ...(verdictId != null && { verdict: verdictId }),
+  });
 }
 
 function ofCampaign(project: string, campaign: string, rest: string): string {

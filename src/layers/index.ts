@@ -1,9 +1,11 @@
 import type { Machine } from '../machine.ts';
 import { type Client, createClient, fingerprint } from '../http/index.ts';
 import {
+  fail,
   type LayersReader,
   type LayersWriter,
   maskerOf,
+  ok,
   type Problem,
   type Result,
   type Transport,
@@ -81,14 +83,14 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
   const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);
   const hidden = maskerOf([key]);
   const quiet = <T>(result: Result<T>): Result<T> =>
-    result.ok ? result : { ok: false, problems: result.problems.map((problem) => withoutKey(problem, hidden)) };
+    result.ok ? result : fail(...result.problems.map((problem) => withoutKey(problem, hidden)));
 
   const reader: LayersReader = {
     organization: async (signal) => {
       const asked = await organization.ask(signal);
       if (!asked.ok) return quiet(asked);
       tier = asked.value.tier;
-      return { ok: true, value: asked.value.id };
+      return ok(asked.value.id);
     },
     project: async (project, signal) => quiet(await readProject(client, project, organization.known(), signal)),
     config: async (address, ledger, signal) => quiet(await config.read(address, ledger, signal)),

@@ -4,12 +4,14 @@ import {
   canonicalJson,
   type Claim,
   exactJson,
+  fail,
   FIELD_PATHS,
   type Fields,
   type Ledger,
   type LedgerEntry,
   type LedgerNext,
   type LedgerView,
+  ok,
   type Problem,
   type Result,
   type Value,
@@ -129,14 +131,14 @@ export function sameLedger(one: Metadata, other: Metadata): boolean {
 export function checkLedgerSize(metadata: Metadata): Result<void> {
   const { [MEMBER]: ours = null, ...others } = metadata;
   const total = sizeOf(metadata);
-  if (total <= LARGEST) return { ok: true, value: undefined };
+  if (total <= LARGEST) return ok(undefined);
   const layers = Object.keys(rawLayers(metadata)).length;
   const problem: Problem = {
     code: 'ledger/too-large',
     message: `The project's metadata would have ${total} bytes, and Layers takes ${LARGEST}: the ledger of ${layers} ${layers === 1 ? 'layer' : 'layers'} needs ${sizeOf(ours)}, what other tools keep there ${sizeOf(others)}.`,
     remedy: 'Take out of the metadata what other tools do not need any more, or split the layers between projects.',
   };
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }
 
 /** Revisions must not restart: the idempotency keys of the last 24 hours are derived from them. */

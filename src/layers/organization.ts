@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { Result } from '../model/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
 import { read } from './read.ts';
 
 /** The organization of an API key. */
@@ -35,7 +35,7 @@ export function createOrganization(client: Client): {
     async ask(signal) {
       for (;;) {
         signal.throwIfAborted();
-        if (known !== undefined) return { ok: true, value: known };
+        if (known !== undefined) return ok(known);
         pending ??= askOnce(client, signal).finally(() => {
           pending = undefined;
         });
@@ -59,10 +59,10 @@ async function askOnce(client: Client, signal: AbortSignal): Promise<Result<Orga
   if (killSwitch === true || apiAccessRevoked === true) {
     const message = `Layers suspended this API key or its organization (${organizationId}).`;
     const remedy = 'Ask an admin of the organization to lift it in the Layers dashboard, or use another key.';
-    return { ok: false, problems: [{ code: 'api/suspended', message, remedy }] };
+    return fail({ code: 'api/suspended', message, remedy });
   }
   const id = withoutPrefix(organizationId);
-  return { ok: true, value: { id, name: organizationName ?? '', tier: rateLimitTier ?? 'standard' } };
+  return ok({ id, name: organizationName ?? '', tier: rateLimitTier ?? 'standard' });
 }
 
 const PREFIXED_UUID = /^(?:org_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;

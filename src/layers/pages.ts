@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { percentEncoded } from '../model/index.ts';
+import { fail, percentEncoded } from '../model/index.ts';
 import { type Read, read } from './read.ts';
 
 const MOST_PAGES = 100;
@@ -51,13 +51,10 @@ export async function readPages<T>(
 function broken(path: string, place: readonly PropertyKey[]): Read<never> {
   const message = `The list ${path.replace(/\?.*$/s, '')} of Layers has an item in a form that is not documented (at ${place.join('.')}).`;
   const remedy = 'Look for a newer version of reconcile, or report this.';
-  return { ok: false, problems: [{ code: 'api/unreadable', message, remedy }] };
+  return fail({ code: 'api/unreadable', message, remedy });
 }
 
 function endless(path: string, how: string): Read<never> {
   const message = `The list ${path.replace(/\?.*$/s, '')} of Layers ${how}.`;
-  return {
-    ok: false,
-    problems: [{ code: 'api/unreadable', message, remedy: 'Run it again, or report this to Layers.' }],
-  };
+  return fail({ code: 'api/unreadable', message, remedy: 'Run it again, or report this to Layers.' });
 }

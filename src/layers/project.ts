@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { isUnclear, type LedgerNext, type LiveProject, type Problem, type Result, type Value } from '../model/index.ts';
+import {
+  fail,
+  isUnclear,
+  type LedgerNext,
+  type LiveProject,
+  ok,
+  type Problem,
+  type Result,
+  type Value,
+} from '../model/index.ts';
 import { checkLedgerSize, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
 import { noSuchProject } from './not-found.ts';
 import type { Organization } from './organization.ts';
@@ -36,12 +45,12 @@ export async function readProject(
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = metadataIn(reading);
   const later = laterFormat(metadata);
-  if (later !== undefined) return { ok: false, problems: [newer(project, later)] };
+  if (later !== undefined) return fail(newer(project, later));
   const last = lastRevision(metadata);
-  if (last !== undefined) return { ok: false, problems: [uncountable(project, last)] };
+  if (last !== undefined) return fail(uncountable(project, last));
   const { customerExternalId } = reading.value;
   const external = customerExternalId == null ? {} : { customerExternalId };
-  return { ok: true, value: { metadata, ...external, ledger: parseLedger(metadata) } };
+  return ok({ metadata, ...external, ledger: parseLedger(metadata) });
 }
 
 function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): LiveProject['metadata'] {
@@ -102,16 +111,11 @@ export async function writeLedger(
 
 /** A 200 that is not a project, such as the `{}` of a proxy, proves no write. */
 function notAProject(project: string): Result<never> {
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'api/unreadable',
-        message: `Layers answered the write of the ledger of project ${project} without the project, and the ledger is not live as it was sent.`,
-        remedy: 'Run the command again. If it fails again, look at what answers in place of Layers, such as a proxy.',
-      },
-    ],
-  };
+  return fail({
+    code: 'api/unreadable',
+    message: `Layers answered the write of the ledger of project ${project} without the project, and the ledger is not live as it was sent.`,
+    remedy: 'Run the command again. If it fails again, look at what answers in place of Layers, such as a proxy.',
+  });
 }
 
 /** The project if its ledger equals the ledger sent. Other metadata may have changed since. */
@@ -131,10 +135,10 @@ const Row = z.object({ customerExternalId: z.string().nullable() });
 function changedId(project: string, before: string | undefined, row: unknown): Result<void> {
   const shown = Row.safeParse(row);
   const after = shown.data?.customerExternalId || undefined;
-  if (!shown.success || after === before) return { ok: true, value: undefined };
+  if (!shown.success || after === before) return ok(undefined);
   const message = `Layers changed the customerExternalId of project ${project} with a write of the ledger: ${idText(before)} → ${idText(after)}.`;
   const remedy = 'Set it again in Layers, and report this.';
-  return { ok: false, problems: [{ code: 'ledger/external-id', message, remedy }] };
+  return fail({ code: 'ledger/external-id', message, remedy });
 }
 
 function idText(id: string | undefined): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { type Result, waitsFor } from '../model/index.ts';
+import { ok, type Result, waitsFor } from '../model/index.ts';
 import { readPages } from './pages.ts';
 import { inProject, orNone } from './read.ts';
 
@@ -56,7 +56,7 @@ export async function readQueue(
     if (listed.value === undefined) break;
     queued.push(...listed.value.filter((item) => isOneOf(item, WAITING)));
   }
-  return { ok: true, value: new Map([...latestByCampaign(queued)].map(([id, { becomes }]) => [id, becomes])) };
+  return ok(new Map([...latestByCampaign(queued)].map(([id, { becomes }]) => [id, becomes])));
 }
 
 /**
@@ -75,7 +75,7 @@ export async function readRejectedPauses(
   const pauses = (listed.value ?? []).filter(
     (item) => isOneOf(item, ['rejected']) && waitsFor('pause', becomesOf(item)),
   );
-  return { ok: true, value: new Map([...latestByCampaign(pauses)].map(([campaign, { id }]) => [campaign, id])) };
+  return ok(new Map([...latestByCampaign(pauses)].map(([campaign, { id }]) => [campaign, id])));
 }
 
 async function list(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ApiFailure, ApiResponse, Client, SendResult } from '../http/index.ts';
-import { type Result, urlPath, type Value } from '../model/index.ts';
+import { fail, ok, type Result, urlPath, type Value } from '../model/index.ts';
 
 /** A successful read, or its failure with the HTTP status, for callers that handle 404. */
 export type Read<T> =
@@ -26,24 +26,17 @@ export async function read<T>(
   if (parsed.success) return { ok: true, value: parsed.data, header: answer.header, exact: answer.exact };
   const issue = parsed.error.issues[0];
   const place = issue === undefined || issue.path.length === 0 ? 'the answer itself' : issue.path.join('.');
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'api/unreadable',
-        message: `Layers answered GET ${path.replace(/\?.*$/s, '')} in a form that is not documented (at ${place}).`,
-        remedy: 'Look for a newer version of reconcile, or report this.',
-      },
-    ],
-  };
+  return fail({
+    code: 'api/unreadable',
+    message: `Layers answered GET ${path.replace(/\?.*$/s, '')} in a form that is not documented (at ${place}).`,
+    remedy: 'Look for a newer version of reconcile, or report this.',
+  });
 }
 
 /** The value of a read, or `undefined` if it was not found (404 of Layers). Other failures stay failures. */
 export function orNone<T>(reading: Read<T>): Result<T | undefined> {
-  if (reading.ok) return { ok: true, value: reading.value };
-  return reading.status === 404 && reading.problems[0].code === 'api/not-found'
-    ? { ok: true, value: undefined }
-    : reading;
+  if (reading.ok) return ok(reading.value);
+  return reading.status === 404 && reading.problems[0].code === 'api/not-found' ? ok(undefined) : reading;
 }
 
 /** URL path below a project. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { Result } from '../model/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
 import { readPages } from './pages.ts';
 import { inProject, type Read } from './read.ts';
 
@@ -30,8 +30,8 @@ export function readSdkApps(client: Client, project: string, signal: AbortSignal
  * one of several would be a guess about whose conversions are sent.
  */
 export function chooseApp(apps: readonly SdkApp[], wanted: string | undefined): Result<string | undefined> {
-  if (wanted === undefined && apps.length <= 1) return { ok: true, value: apps[0]?.appId };
-  if (wanted !== undefined && apps.some(({ appId }) => appId === wanted)) return { ok: true, value: wanted };
+  if (wanted === undefined && apps.length <= 1) return ok(apps[0]?.appId);
+  if (wanted !== undefined && apps.some(({ appId }) => appId === wanted)) return ok(wanted);
   const message =
     wanted === undefined
       ? `The project has ${apps.length} SDK apps, and the document does not say whose CAPI toggle is meant.`
@@ -41,5 +41,5 @@ export function chooseApp(apps: readonly SdkApp[], wanted: string | undefined): 
     candidates.length === 0
       ? 'Create the SDK app in Layers, or take `app` out of the document.'
       : `Write one of these into the document: ${candidates.join('; ')}.`;
-  return { ok: false, problems: [{ code: 'layers/app', message, remedy }] };
+  return fail({ code: 'layers/app', message, remedy });
 }

@@ -2,6 +2,7 @@ import {
   type AccountBudget,
   majorText,
   moneyFromMajor,
+  ok,
   type Result,
   type TikTokReader,
   type Value,
@@ -33,19 +34,16 @@ export async function readBudgets(layers: readonly FirstPass[], signal: AbortSig
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
       const found = budgets.value.get(account);
-      if (found === undefined) return { ok: true, value: { fields: {} } };
+      if (found === undefined) return ok({ fields: {} });
       if (!found.ok) return found;
       const budget = found.value;
       const held = budget.mode === 'MONTHLY_BUDGET' ? 'tiktok' : 'none';
-      return {
-        ok: true,
-        value: {
-          fields: {
-            accountBudget: { provenance: 'api', value: budgetValue(budget, layer) },
-            capEnforcement: { provenance: 'api', value: held },
-          },
+      return ok({
+        fields: {
+          accountBudget: { provenance: 'api', value: budgetValue(budget, layer) },
+          capEnforcement: { provenance: 'api', value: held },
         },
-      };
+      });
     });
   });
 }

@@ -2,6 +2,7 @@ import {
   isRunning,
   type LayersReader,
   type LiveCampaign,
+  ok,
   pausedCampaigns,
   recordedFields,
   type Result,
@@ -39,7 +40,7 @@ async function ofLayer(
   signal: AbortSignal,
 ): Promise<Result<SecondPass>> {
   const own = ownCampaigns(layer, all);
-  if (own === undefined) return { ok: true, value: { fields: {} } };
+  if (own === undefined) return ok({ fields: {} });
   const ours = idsIn(layer, 'campaigns.paused');
   const rejected = await rejectedOf(layer, own, ours, askRejected);
   if (!rejected.ok) return rejected;
@@ -60,10 +61,7 @@ async function ofLayer(
   const [failed] = problems;
   if (failed !== undefined) return failed;
   const running = campaigns.filter(isRunning).map(({ id }) => id);
-  return {
-    ok: true,
-    value: { campaigns, fields: { 'campaigns.running': { provenance: 'api', value: running.sort() } } },
-  };
+  return ok({ campaigns, fields: { 'campaigns.running': { provenance: 'api', value: running.sort() } } });
 }
 
 /** Rejected pauses by campaign. Only read if a pause that reconcile sent is neither in effect nor waiting. */
@@ -77,10 +75,10 @@ async function rejectedOf(
     desired.fields.state === 'paused'
       ? campaigns.filter((one) => ours.has(one.id) && isRunning(one) && !waitsFor('pause', one.pending))
       : [];
-  if (undone.length === 0) return { ok: true, value: new Map() };
+  if (undone.length === 0) return ok(new Map());
   const rejected = await askRejected(ports.layers, desired.project);
   if (!rejected.ok) return rejected;
-  return { ok: true, value: new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))) };
+  return ok(new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))));
 }
 
 /** Whether this layer may need a write to campaigns, or one is queued. */

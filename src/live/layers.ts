@@ -1,4 +1,12 @@
-import type { DesiredLayer, LayersReader, LiveProject, Problem, Result } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  fail,
+  type LayersReader,
+  type LiveProject,
+  ok,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 import type { Parts } from './assemble.ts';
 import { memoize } from './ask-once.ts';
 
@@ -30,18 +38,17 @@ export function layersRead(signal: AbortSignal): LayersRead {
     const { ledger } = project.value;
     const config = await reader.config(address, ledger, signal);
     if (!config.ok) return placed(config.problems, layer);
-    return { ok: true, value: { organization: organization.value, config: config.value, ledger } };
+    return ok({ organization: organization.value, config: config.value, ledger });
   };
 }
 
 /** Adds the location of an unknown project or app in the document. */
 function placed(problems: readonly Problem[], layer: DesiredLayer): Result<never> {
-  return {
-    ok: false,
-    problems: problems.map((problem) => {
+  return fail(
+    ...problems.map((problem) => {
       const path = problem.code === 'layers/app' ? 'app' : problem.code === 'api/not-found' ? 'project' : '';
       const location = problem.location ?? layer.location[path] ?? layer.location[''];
       return { ...problem, ...(location && { location }) };
     }),
-  };
+  );
 }

@@ -1,4 +1,4 @@
-import type { TikTokReader } from '../model/index.ts';
+import { ok, type TikTokReader } from '../model/index.ts';
 import { memoize } from './ask-once.ts';
 import { eachLayer, isAnothers, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
@@ -18,16 +18,13 @@ export async function readPartnerships(layers: readonly FirstPass[], signal: Abo
     if (isAnothers(layer, business)) return undefined;
     return ask(tiktok, business, partner).then((answer) => {
       if (!answer.ok) return answer;
-      if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };
+      if (answer.value.state === 'unreadable') return ok({ fields: {} });
       const { partners, accounts } = answer.value;
       const value = accounts.has(account) ? { partner } : undefined;
-      return {
-        ok: true,
-        value: {
-          partnership: { partners, accounts: accounts.size },
-          fields: { partnership: { provenance: 'api', value } },
-        },
-      };
+      return ok({
+        partnership: { partners, accounts: accounts.size },
+        fields: { partnership: { provenance: 'api', value } },
+      });
     });
   });
 }

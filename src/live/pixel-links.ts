@@ -1,4 +1,4 @@
-import type { TikTokReader } from '../model/index.ts';
+import { ok, type TikTokReader } from '../model/index.ts';
 import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
@@ -12,18 +12,15 @@ export async function readPixelLinks(layers: readonly FirstPass[], signal: Abort
   return eachLayer('tiktok', layers, (layer) => {
     const { pixel } = layer.side;
     if (pixel.state === 'usable') {
-      return Promise.resolve({
-        ok: true,
-        value: { fields: { pixelLink: { provenance: 'api', value: pixel.code } } },
-      });
+      return Promise.resolve(ok({ fields: { pixelLink: { provenance: 'api', value: pixel.code } } }));
     }
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
     if (!business || !account || (pixel.state !== 'absent' && pixel.state !== 'unbound')) return undefined;
     return ask(layer.ports.tiktok, business, pixel.code).then((answer) => {
       if (!answer.ok) return answer;
-      if (answer.value.state === 'unreadable') return { ok: true, value: { fields: {} } };
+      if (answer.value.state === 'unreadable') return ok({ fields: {} });
       const value = answer.value.advertisers.includes(account) ? pixel.code : undefined;
-      return { ok: true, value: { fields: { pixelLink: { provenance: 'api', value } } } };
+      return ok({ fields: { pixelLink: { provenance: 'api', value } } });
     });
   });
 }

@@ -1,4 +1,4 @@
-import { type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
+import { fail, ok, type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
 import { memoize } from './ask-once.ts';
 import { eachLayer, written } from './each-layer.ts';
 import type { FurtherRead, FirstPass } from './looked.ts';
@@ -12,19 +12,16 @@ export async function readSpark(layers: readonly FirstPass[], now: Date, signal:
     return ask(layer.ports.tiktok, account).then((answer) => {
       if (!answer.ok) return answer;
       const codes = answer.value;
-      if (codes === undefined) return { ok: true, value: { fields: {} } };
+      if (codes === undefined) return ok({ fields: {} });
       const entries = layer.desired.spark.map(({ post, variable }) => ({
         post,
         code: codes.get(sparkKey(layer.ports.codeOf(variable) ?? '')),
       }));
       const broken = entries.flatMap(({ code }) => (code === undefined || code.ok ? [] : code.problems));
-      if (broken.length > 0) return { ok: false, problems: broken.slice(0, 1) };
+      if (broken.length > 0) return fail(...broken.slice(0, 1));
       const sparkPosts = entries.map(({ post, code }) => postOf(post, code?.ok === true ? code.value : undefined, now));
       const authorised = sparkPosts.filter(({ state }) => state === 'authorised').map(({ post }) => post);
-      return {
-        ok: true,
-        value: { sparkPosts, fields: { 'spark.authorised': { provenance: 'api', value: authorised.sort() } } },
-      };
+      return ok({ sparkPosts, fields: { 'spark.authorised': { provenance: 'api', value: authorised.sort() } } });
     });
   });
 }

@@ -6,6 +6,7 @@ import {
   type LivePixel,
   type Money,
   moneyRoundedUp,
+  ok,
   type Problem,
   type Result,
   type TikTokReader,
@@ -56,8 +57,8 @@ export async function readTikTok(
   return { sides, failures };
 }
 
-const unnamed: Result<LiveAccount> = { ok: true, value: { state: 'unnamed' } };
-const unasked: Result<LivePixel> = { ok: true, value: { state: 'unasked' } };
+const unnamed: Result<LiveAccount> = ok({ state: 'unnamed' });
+const unasked: Result<LivePixel> = ok({ state: 'unasked' });
 
 function failureOf(layer: DesiredLayer, missing: Failure['missing'], problem: Problem): Failure {
   return { layer, api: 'tiktok', missing, problem };
@@ -105,7 +106,7 @@ async function readSpend(
     facts.flatMap(({ advertiserId, currency }): [string, Result<Money | undefined>][] => {
       const text = texts.get(advertiserId);
       if (text === undefined) return [];
-      return [[advertiserId, text.ok ? { ok: true, value: moneyRoundedUp(text.value, currency) } : text]];
+      return [[advertiserId, text.ok ? ok(moneyRoundedUp(text.value, currency)) : text]];
     }),
   );
 }

@@ -25,9 +25,32 @@ export type Problem = {
   readonly status?: string;
 };
 
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Result<T> = Success<T> | Failure;
+
+export type Success<T> = { readonly ok: true; readonly value: T };
+
+export type Failure<P = readonly Problem[]> = { readonly ok: false; readonly problems: P };
+
+export function ok<T>(value: T): Success<T> {
+  return { ok: true, value };
+}
+
+/** @param problems at most a few thousand: they are arguments. For problems of all documents, use `combine`. */
+export function fail<P extends readonly Problem[]>(...problems: P): Failure<P> {
+  return { ok: false, problems };
+}
+
+/** All values in order, or the problems of all results together. */
+export function combine<const T extends readonly Result<unknown>[]>(results: T): Result<Values<T>> {
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  if (problems.length > 0) return { ok: false, problems };
+  // All succeeded, so there is one value per result, in the same order.
+  return ok(results.flatMap((result) => (result.ok ? [result.value] : [])) as unknown as Values<T>);
+}
+
+type Values<T extends readonly Result<unknown>[]> = {
+  readonly [K in keyof T]: T[K] extends Result<infer V> ? V : never;
+};
 
 /** Every problem code with its meaning. Source of the table in the README. */
 export const PROBLEM_CODES = {

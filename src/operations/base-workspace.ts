@@ -4,7 +4,9 @@ import type { Machine } from '../machine.ts';
 import {
   canonicalJson,
   type DesiredLayer,
+  fail,
   MAX_FILE_BYTES,
+  ok,
   type Problem,
   type Result,
   type Settings,
@@ -51,18 +53,18 @@ export async function openBaseWorkspace(
   const { files } = tree;
   const glob = [rules.own.layers, checkoutSettings.layers];
   const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
-  if (hidden !== undefined) return { ok: false, problems: [hidden] };
+  if (hidden !== undefined) return fail(hidden);
   // Reading a commit never touches files on disk.
   const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
   const documents = await collectDocuments([], root, rules.own, disk);
   const fault = tree.fault();
-  if (fault !== undefined) return { ok: false, problems: [fault] };
+  if (fault !== undefined) return fail(fault);
   if (!documents.ok) {
     const none = documents.problems.every(({ code }) => code === 'document/none');
-    return none ? { ok: true, value: { ...rules, desired: [] } } : invalid(ref, documents.problems);
+    return none ? ok({ ...rules, desired: [] }) : invalid(ref, documents.problems);
   }
   const desired = loadDesired(documents.value, rules.settings);
-  return desired.ok ? { ok: true, value: { ...rules, desired: desired.value } } : invalid(ref, desired.problems);
+  return desired.ok ? ok({ ...rules, desired: desired.value }) : invalid(ref, desired.problems);
 }
 
 /** Loads only the rules, so that invalid documents at the base can be fixed. */
@@ -74,7 +76,7 @@ export async function openBaseRules(
   address = SETTINGS_FILE,
 ): Promise<Result<BaseRules>> {
   const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
-  return opened.ok ? { ok: true, value: opened.value.rules } : opened;
+  return opened.ok ? ok(opened.value.rules) : opened;
 }
 
 async function rulesIn(
@@ -89,7 +91,7 @@ async function rulesIn(
   const { commit, files, fault } = tree.value;
   const settings = await settingsIn(root, address, files);
   const failure = fault();
-  if (failure !== undefined) return { ok: false, problems: [failure] };
+  if (failure !== undefined) return fail(failure);
   if (!settings.ok) return invalid(ref, settings.problems);
   const { LAYERS_API_URL, TIKTOK_API_URL } = machine.env;
   const environment = {
@@ -97,7 +99,7 @@ async function rulesIn(
     ...(TIKTOK_API_URL !== undefined && { tiktok: checkoutSettings.origins.tiktok }),
   };
   const guarded = guardSettings(settings.value, checkoutSettings, environment);
-  return { ok: true, value: { rules: { commit, own: settings.value, ...guarded }, tree: tree.value } };
+  return ok({ rules: { commit, own: settings.value, ...guarded }, tree: tree.value });
 }
 
 /**
@@ -143,7 +145,7 @@ async function settingsIn(root: string, address: string, files: GitTree['files']
   const names = new Set((await files.list(root)).map(({ name }) => name));
   const [found, second] = settingsAddresses(address).filter((name) => names.has(name));
   if (found === undefined) return loadSettings(undefined, {});
-  if (second !== undefined) return { ok: false, problems: [twoSettings(found, second)] };
+  if (second !== undefined) return fail(twoSettings(found, second));
   const path = join(root, found);
   const there = await files.look(path);
   if (there?.real !== path) return linkedSettings(found);
@@ -161,7 +163,7 @@ export function linkedSettings(address: string): Result<never> {
 function unusable(address: string, how: string): Result<never> {
   const location = { file: address, line: 1, column: 1 };
   const remedy = 'Put the file itself there.';
-  return { ok: false, problems: [{ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy }] };
+  return fail({ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy });
 }
 
 /** The layers that a diff can affect: their desired state differs, or their settings do. */
@@ -192,14 +194,9 @@ function invalid(ref: string, problems: readonly Problem[]): Result<never> {
   const [first] = problems;
   const place =
     first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'base/invalid',
-        message: `What git holds at ${ref} is not valid${place}.`,
-        remedy: 'Mend it on that branch first, or plan without --base.',
-      },
-    ],
-  };
+  return fail({
+    code: 'base/invalid',
+    message: `What git holds at ${ref} is not valid${place}.`,
+    remedy: 'Mend it on that branch first, or plan without --base.',
+  });
 }

@@ -2,7 +2,7 @@ import { type Planning, planNow } from './plan-now.ts';
 import { parsePastedConfig, type PastedConfig } from '../desired/index.ts';
 import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type Allowance, MAX_FILE_BYTES, nearest, type Plan, type Problem, type Result } from '../model/index.ts';
+import { type Allowance, fail, MAX_FILE_BYTES, nearest, type Plan, type Problem, type Result } from '../model/index.ts';
 import { recordStatement } from './confirm-layers.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
@@ -91,15 +91,12 @@ async function readPasted(from: string, machine: Machine): Promise<Result<Pasted
   const name = from === '-' ? '(standard input)' : from;
   if (!read.ok) {
     const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
-    return {
-      ok: false,
-      problems: [unreadProblem(read.why, { name, code: 'confirm/invalid', atMost: MAX_FILE_BYTES, remedy })],
-    };
+    return fail(unreadProblem(read.why, { name, code: 'confirm/invalid', atMost: MAX_FILE_BYTES, remedy }));
   }
   const pasted = parsePastedConfig(read.bytes, name);
   if (pasted.ok || read.inside) return pasted;
   // Do not show lines of a file from outside the repository.
-  return { ok: false, problems: pasted.problems.map(({ excerpt: _, ...problem }) => problem) };
+  return fail(...pasted.problems.map(({ excerpt: _, ...problem }) => problem));
 }
 
 /** Text pasted at a terminal belongs to the person, so an error may quote it. */

@@ -1,7 +1,7 @@
 import { isSandbox } from './plan-now.ts';
 import { redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import type { DriftReport, Problem, Result } from '../model/index.ts';
+import { type DriftReport, ok, type Problem, type Result } from '../model/index.ts';
 import { findDrift } from '../plan/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { readNow } from './read-live.ts';
@@ -35,7 +35,7 @@ export async function driftNow(options: ContextOptions, machine: Machine): Promi
         calls: apis.calls(),
       }
     : undefined;
-  return { ok: true, value: { ...redactDeep({ report, problems }, machine), opened: workspace } };
+  return ok({ ...redactDeep({ report, problems }, machine), opened: workspace });
 }
 
 export function driftExit({ layers }: DriftReport, problems: readonly Problem[]): ExitCode {

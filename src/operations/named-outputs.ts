@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { openOutputs, type Output, type Outputs, undoOutputs } from '../io/index.ts';
 import type { Workspace } from './index.ts';
 
@@ -33,12 +33,12 @@ export async function openNamedOutputs(
     ...(record === undefined ? [] : [{ option: '--record', path: record }]),
   ];
   const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
-  if (first !== undefined && first === second) return { ok: false, problems: [oneFile] };
+  if (first !== undefined && first === second) return fail(oneFile);
   const all = [...workspace.desired, ...workspace.unselected];
   const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
   // One problem of the undo folder is enough: the others repeat it.
   const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: outputs };
+  return problems.length > 0 ? fail(...problems) : ok(outputs);
 }
 
 async function problemsOf(files: readonly Output[], { problem }: Outputs): Promise<readonly Problem[]> {

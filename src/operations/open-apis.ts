@@ -4,8 +4,10 @@ import type { Ports } from '../live/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type DesiredLayer,
+  fail,
   type LayersReader,
   nameList,
+  ok,
   type Problem,
   type Result,
   type Settings,
@@ -47,7 +49,7 @@ export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine) =>
     layers: (options) => ({ reader: createLayersReader(options) }),
     tiktok: (options) => ({ reader: createTikTokReader(options) }),
   });
-  return clients.ok ? { ok: true, value: clients.value.access } : clients;
+  return clients.ok ? ok(clients.value.access) : clients;
 };
 
 /** Like `openReaders`, with a writer for each client. */
@@ -61,7 +63,7 @@ export const openWriters: OpenApis<WriteAccess> = (desired, settings, machine) =
     codeOf: codeOf(machine),
     sleep: (ms) => sleepUnlessStopped(ms, machine),
   });
-  return { ok: true, value: { ...access, writersFor } };
+  return ok({ ...access, writersFor });
 };
 
 type Factories<L, T> = {
@@ -84,7 +86,7 @@ function openClients<L extends { readonly reader: LayersReader }, T extends { re
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   machine.hide?.([...new Set(names)].map((name) => valueOf(machine.env, name)));
   const problems = originProblems(settings, machine.env);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return fail(...problems);
   const { origins, transport, layersBusinessId: partner } = settings;
   const timeout = requestTimeout(machine.env);
   const options = { machine, ...(timeout !== undefined && { timeout }) };
@@ -114,7 +116,7 @@ function openClients<L extends { readonly reader: LayersReader }, T extends { re
     keys: () => layers.made().length,
     missing: missing(desired, machine.env),
   };
-  return { ok: true, value: { access, layersOf: layers.of, tiktokOf: tiktok.of } };
+  return ok({ access, layersOf: layers.of, tiktokOf: tiktok.of });
 }
 
 function codeOf({ env }: Pick<Machine, 'env'>): (variable: string) => string | undefined {

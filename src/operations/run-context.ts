@@ -2,7 +2,7 @@ import { openScope } from './scope.ts';
 import { layersOf } from './read-live.ts';
 import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, type Problem, type Result } from '../model/index.ts';
+import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
 import { type Base } from '../plan/index.ts';
 import {
   codeInRecord,
@@ -96,37 +96,34 @@ async function openContext<Access extends ReadAccess>(
   options.warn?.(unmatchedRules(workspace));
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
-  if (!apis.ok) return { ok: false, problems: [...unset, ...apis.problems] };
+  if (!apis.ok) return fail(...unset, ...apis.problems);
   const absent = [...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
   // An unset variable stops only the layers that need it. If that is all of them, there is nothing to read.
-  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return { ok: false, problems: absent };
+  if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return fail(...absent);
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };
   const { record } = options;
   const now = machine.now().toISOString();
-  return {
-    ok: true,
-    value: {
-      workspace,
-      ...diff,
-      absent,
-      apis: apis.value,
-      identity,
-      machine,
-      outputs,
-      close: async () => {
-        if (record === undefined || recorder === undefined) return [];
-        const text = recordText({
-          now,
-          origins: settings.origins,
-          owner: identity.owner,
-          ...recorder.reads(settings.transport),
-        });
-        return outputs.write({ option: '--record', path: record }, text);
-      },
+  return ok({
+    workspace,
+    ...diff,
+    absent,
+    apis: apis.value,
+    identity,
+    machine,
+    outputs,
+    close: async () => {
+      if (record === undefined || recorder === undefined) return [];
+      const text = recordText({
+        now,
+        origins: settings.origins,
+        owner: identity.owner,
+        ...recorder.reads(settings.transport),
+      });
+      return outputs.write({ option: '--record', path: record }, text);
     },
-  };
+  });
 }
 
 /** In a replay, the name of each credential replaces its value: recorded answers need no credentials. */

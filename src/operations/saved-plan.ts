@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { MAX_GENERATED_FILE_BYTES, type Plan, type Result } from '../model/index.ts';
+import { fail, MAX_GENERATED_FILE_BYTES, ok, type Plan, type Result } from '../model/index.ts';
 import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index.ts';
 import { parsePlan } from '../plan/index.ts';
 
@@ -23,7 +23,7 @@ export async function readSavedPlan(
       atMost: MAX_GENERATED_FILE_BYTES,
       remedy,
     } as const;
-    return { ok: false, problems: [unreadProblem(read.why, name)] };
+    return fail(unreadProblem(read.why, name));
   }
   const plan = parsePlan(read.text);
   if (plan === undefined) {
@@ -32,9 +32,9 @@ export async function readSavedPlan(
       'Make it again: reconcile plan --out FILE.',
     );
   }
-  return { ok: true, value: redactDeep(plan, machine) };
+  return ok(redactDeep(plan, machine));
 }
 
 function unreadable(message: string, remedy: string): Result<never> {
-  return { ok: false, problems: [{ code: 'plan/unreadable', message, remedy }] };
+  return fail({ code: 'plan/unreadable', message, remedy });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ReadContext, ContextOptions } from './run-context.ts';
 import { type Workspace, openWorkspaceBy } from './workspace.ts';
 import type { Machine } from '../machine.ts';
-import type { Result, DesiredLayer } from '../model/index.ts';
+import { type DesiredLayer, ok, type Result } from '../model/index.ts';
 import { linkedSettings, openBaseWorkspace, openBaseRules, type BaseWorkspace, affected } from './base-workspace.ts';
 
 /** The part of a context that a base decides: which rules apply, and which layers are included. */
@@ -15,7 +15,7 @@ export async function openScope(
   machine: Machine,
 ): Promise<Result<Scope>> {
   const { base, changed, allowInvalidBase = false } = options;
-  if (base === undefined && changed === undefined) return { ok: true, value: withoutBase(workspace, options) };
+  if (base === undefined && changed === undefined) return ok(withoutBase(workspace, options));
   const { root, settingsFile } = workspace;
   if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
   const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
@@ -45,7 +45,7 @@ async function withRulesOf(
   const opened = openWorkspaceBy(rules.value.settings, workspace);
   if (!opened.ok) return opened;
   const { ignored } = rules.value;
-  return { ok: true, value: { workspace: opened.value, ignored, skipped: [], others: opened.value.unselected } };
+  return ok({ workspace: opened.value, ignored, skipped: [], others: opened.value.unselected });
 }
 
 function againstBase(
@@ -64,16 +64,13 @@ function againstBase(
   const included = named(isNarrowed ? affected(desired, since, workspace.settings) : desired, options);
   const names = new Set(included.map(({ name }) => name));
   const skipped = desired.filter(({ name }) => !names.has(name));
-  return {
-    ok: true,
-    value: {
-      workspace: { ...owned.value, desired: included },
-      ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
-      ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
-      skipped: skipped.map(({ name }) => name),
-      others: [...skipped, ...owned.value.unselected],
-    },
-  };
+  return ok({
+    workspace: { ...owned.value, desired: included },
+    ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
+    ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
+    skipped: skipped.map(({ name }) => name),
+    others: [...skipped, ...owned.value.unselected],
+  });
 }
 
 /** The layers that `only` names; all if it is absent. */

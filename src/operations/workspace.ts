@@ -1,6 +1,14 @@
 import { type DocumentFile, documentMatcher, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
-import { type DesiredLayer, type Problem, type Result, type Settings, SETTINGS_FILE } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  fail,
+  ok,
+  type Problem,
+  type Result,
+  type Settings,
+  SETTINGS_FILE,
+} from '../model/index.ts';
 import { loadSettings } from '../settings/index.ts';
 import { collectDocuments, findSettings } from '../io/index.ts';
 
@@ -52,8 +60,8 @@ export async function openWorkspace(
   const all = loadBy(settings, { ...opened.value, files: [...new Map(byAddress).values()], named });
   if (all.ok || options.ownProblems !== true) return all;
   const own = all.problems.filter(({ location }) => location === undefined || addresses.has(location.file));
-  if (own.length > 0) return { ok: false, problems: own };
-  return { ok: true, value: { ...opened.value, desired: alone.value, unselected: [], files: files.value, named } };
+  if (own.length > 0) return fail(...own);
+  return ok({ ...opened.value, desired: alone.value, unselected: [], files: files.value, named });
 }
 
 /** A named document from elsewhere, such as an undo document, replaces the one with its name. */
@@ -77,7 +85,7 @@ function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
   if (!loaded.ok) return loaded;
   const isNamed = ({ file }: DesiredLayer): boolean => unloaded.named?.has(file) ?? true;
   const [desired, unselected] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];
-  return { ok: true, value: { ...unloaded, settings, desired, unselected } };
+  return ok({ ...unloaded, settings, desired, unselected });
 }
 
 /** The same documents, loaded with different settings. */
@@ -97,7 +105,7 @@ export async function openSettings(
   const settingsFile = file?.address ?? SETTINGS_FILE;
   if (!settings.ok) return settings;
   hideNamed(settings.value, machine);
-  return { ok: true, value: { root, settingsFile, settings: settings.value } };
+  return ok({ root, settingsFile, settings: settings.value });
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type FieldPath,
   type LayerDrift,
   type LiveLayer,
+  ok,
   type Result,
   type Settings,
 } from '../model/index.ts';
@@ -22,7 +23,7 @@ export function findDrift(
 ): Result<readonly LayerDrift[]> {
   const pairs = pairUp(desired, live, settings);
   if (!pairs.ok) return pairs;
-  return { ok: true, value: pairs.value.map(driftOf) };
+  return ok(pairs.value.map(driftOf));
 }
 
 /** A derived value that is not visible is not reported as unknown. */

@@ -8,6 +8,7 @@ import {
   type FieldPath,
   type Fields,
   type LiveLayer,
+  ok,
   type Owner,
   type Plan,
   type PlannedLayer,
@@ -73,29 +74,26 @@ export function makePlan(input: PlanInput): Result<Plan> {
   const layers = planned.map((layer) => planLayer(layer, today));
   const unread = unreadDocuments(input);
   const { refusals, allowed } = evaluatePolicies(planned, unread, input);
-  return {
-    ok: true,
-    value: {
-      format: 'reconcile-plan',
-      version: 1,
-      sandbox: input.sandbox,
-      origins: settings.origins,
-      transport: settings.transport,
-      costCapUnit: settings.costCapUnit ?? null,
-      base: base?.commit ?? null,
-      fixDrift: base?.fixDrift ?? false,
-      ignored: input.ignored ?? [],
-      removed: goneDocuments(input),
-      skipped: input.skipped ?? [],
-      unread: unread.map(({ name }) => name),
-      digest: planDigest(layers.map((layer) => layer.digest)),
-      layers,
-      refusals,
-      allowed,
-      money: moneyLines(planned, settings.costCapUnit, today),
-      calls: { used: input.reads.calls, forecast: forecastCalls(layers, input.reads.calls, input.reads.keys) },
-    },
-  };
+  return ok({
+    format: 'reconcile-plan',
+    version: 1,
+    sandbox: input.sandbox,
+    origins: settings.origins,
+    transport: settings.transport,
+    costCapUnit: settings.costCapUnit ?? null,
+    base: base?.commit ?? null,
+    fixDrift: base?.fixDrift ?? false,
+    ignored: input.ignored ?? [],
+    removed: goneDocuments(input),
+    skipped: input.skipped ?? [],
+    unread: unread.map(({ name }) => name),
+    digest: planDigest(layers.map((layer) => layer.digest)),
+    layers,
+    refusals,
+    allowed,
+    money: moneyLines(planned, settings.costCapUnit, today),
+    calls: { used: input.reads.calls, forecast: forecastCalls(layers, input.reads.calls, input.reads.keys) },
+  });
 }
 
 function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {

@@ -1,4 +1,13 @@
-import type { DesiredLayer, Fields, LiveLayer, Problem, Result, Settings } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  fail,
+  type Fields,
+  type LiveLayer,
+  ok,
+  type Problem,
+  type Result,
+  type Settings,
+} from '../model/index.ts';
 import { currencyOf, type Pair } from './pair.ts';
 import { derivedFields } from './derived.ts';
 import { twoCurrencies } from './two-currencies.ts';
@@ -39,7 +48,7 @@ export function pairUp(
       ];
     });
   problems.push(...twoCurrencies(pairs));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: pairs };
+  return problems.length > 0 ? fail(...problems) : ok(pairs);
 }
 
 /**

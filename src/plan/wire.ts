@@ -4,10 +4,12 @@ import {
   decimalsText,
   type DesiredLayer,
   exponentOf,
+  fail,
   type Fields,
   type Money,
   moneyFromWire,
   moneyWords,
+  ok,
   type Problem,
   type Result,
   wireFromMoney,
@@ -23,19 +25,19 @@ export function wireFields(
   currency: string | undefined,
 ): Result<Fields> {
   const { cap } = desired;
-  if (cap === undefined) return { ok: true, value: desired.fields };
+  if (cap === undefined) return ok(desired.fields);
   if (cap.written === 'money') {
     if (currency !== undefined && currency !== cap.money.currency)
       return problem(desired, otherCurrency(cap.money, currency));
-    if (unit === undefined) return { ok: true, value: desired.fields };
-    return { ok: true, value: { ...desired.fields, monthlyCostCap: wireFromMoney(cap.money, unit) } };
+    if (unit === undefined) return ok(desired.fields);
+    return ok({ ...desired.fields, monthlyCostCap: wireFromMoney(cap.money, unit) });
   }
   if (decimalsOf(cap.text) > decimalsAllowed(unit, currency))
     return problem(desired, tooPrecise(cap.text, unit, currency));
   if (unit !== undefined && currency !== undefined && moneyFromWire(cap.wire, unit, currency) === undefined) {
     return problem(desired, noAmount(cap.wire, unit, currency));
   }
-  return { ok: true, value: { ...desired.fields, monthlyCostCap: cap.wire } };
+  return ok({ ...desired.fields, monthlyCostCap: cap.wire });
 }
 
 /** A cap on the wire as money; `undefined` if the unit or the currency is unknown. */
@@ -96,5 +98,5 @@ function noAmount(wire: number, unit: CapUnit, currency: string): Cause {
 
 function problem(desired: DesiredLayer, cause: Cause): Result<never> {
   const location = desired.location.monthlyCostCap;
-  return { ok: false, problems: [{ ...cause, layer: desired.name, ...(location && { location }) }] };
+  return fail({ ...cause, layer: desired.name, ...(location && { location }) });
 }

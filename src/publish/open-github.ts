@@ -2,7 +2,7 @@ import { mayHaveToken, requestTimeout } from '../io/index.ts';
 import { createGitHub, createRepository, type GitHub, readRepository, type Repository } from '../github/index.ts';
 import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Result } from '../model/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
 
 export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
 
@@ -18,7 +18,7 @@ const API = 'https://api.github.com';
 /** Uses GITHUB_API_URL if set. Sends no request yet. */
 export function openGitHub(machine: GitHubAccess): Result<GitHub> {
   const options = optionsOf(machine);
-  return options.ok ? { ok: true, value: createGitHub(options.value) } : options;
+  return options.ok ? ok(createGitHub(options.value)) : options;
 }
 
 /** The repository in GITHUB_REPOSITORY. Sends no request yet. */
@@ -28,10 +28,10 @@ export function openRepository(machine: GitHubAccess): Result<ReachedRepository>
   const named = readRepository(machine.env.GITHUB_REPOSITORY ?? '');
   if (named === undefined) {
     const message = 'GITHUB_REPOSITORY does not name a repository.';
-    return { ok: false, problems: [{ code: 'github/unreadable', message, remedy: 'Run it in GitHub Actions.' }] };
+    return fail({ code: 'github/unreadable', message, remedy: 'Run it in GitHub Actions.' });
   }
   const github = createGitHub(options.value);
-  return { ok: true, value: { github, repository: createRepository(options.value, named), ...named } };
+  return ok({ github, repository: createRepository(options.value, named), ...named });
 }
 
 function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
@@ -41,14 +41,14 @@ function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub
   if (token === '') {
     const message = 'The environment variable GITHUB_TOKEN is not set.';
     const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';
-    return { ok: false, problems: [{ code: 'credentials/missing', message, remedy }] };
+    return fail({ code: 'credentials/missing', message, remedy });
   }
   if (!mayHaveToken(baseUrl)) {
     const message = 'GITHUB_API_URL is not an https address, so the token is not sent there.';
     const remedy = 'Set it to the address of GitHub’s REST API, such as https://api.github.com.';
-    return { ok: false, problems: [{ code: 'settings/origin', message, remedy }] };
+    return fail({ code: 'settings/origin', message, remedy });
   }
   const { clean } = machine;
   const fetch = dispatcherFetch(machine.dispatcher, requestTimeout(machine.env));
-  return { ok: true, value: { fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) } };
+  return ok({ fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) });
 }

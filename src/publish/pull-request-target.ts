@@ -1,7 +1,7 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 import { type Event, noPull, readEvent, readRepository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import { isSettingsName, type Result } from '../model/index.ts';
+import { fail, isSettingsName, ok, type Result } from '../model/index.ts';
 import { behind, identify } from '../io/index.ts';
 import { onRunner } from './runner-files.ts';
 
@@ -47,13 +47,13 @@ function namedPlace(
 ): Result<Event> {
   const usage = (message: string): Result<never> => {
     const remedy = 'At a terminal, write --repo OWNER/NAME --pull NUMBER; in GitHub Actions, neither.';
-    return { ok: false, problems: [{ code: 'cli/usage', message, remedy }] };
+    return fail({ code: 'cli/usage', message, remedy });
   };
   if (onRunner(machine)) return usage('In GitHub Actions the event alone says which pull request it is.');
   const named = readRepository(repo ?? '');
   if (named === undefined) return usage(`--repo ${repo ?? '(missing)'} is not of the form OWNER/NAME.`);
   if (pull === undefined) return usage('--pull is missing.');
-  return { ok: true, value: { name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } } };
+  return ok({ name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } });
 }
 
 /** In bytes. Source: docs.github.com, webhook events and payloads, "Payload cap": 25 MB (documented). */

@@ -1,6 +1,8 @@
 import {
   DEFAULT_ORIGINS,
+  fail,
   type Money,
+  ok,
   type Origins,
   type PolicySettings,
   type Problem,
@@ -40,15 +42,14 @@ export function loadSettings(
   const layers = originOf('LAYERS_API_URL', env.LAYERS_API_URL);
   const tiktok = originOf('TIKTOK_API_URL', env.TIKTOK_API_URL);
   const problems = [...written.problems, ...layers.problems, ...tiktok.problems];
-  if (written.shape === undefined || problems.length > 0) return { ok: false, problems };
+  if (written.shape === undefined || problems.length > 0) return fail(...problems);
   const { origins } = written.shape;
-  return {
-    ok: true,
-    value: filledIn(written.shape, {
+  return ok(
+    filledIn(written.shape, {
       layers: layers.origin ?? normal(origins?.layers) ?? DEFAULT_ORIGINS.layers,
       tiktok: tiktok.origin ?? normal(origins?.tiktok) ?? DEFAULT_ORIGINS.tiktok,
     }),
-  };
+  );
 }
 
 function readFile({ address, bytes }: { address: string; bytes: Uint8Array }): {

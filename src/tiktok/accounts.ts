@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { AccountFacts, LiveAccount, Result } from '../model/index.ts';
+import { type AccountFacts, type LiveAccount, ok, type Result } from '../model/index.ts';
 import { batches, pathOf } from './query.ts';
 import { Id, read, unreadable as unread } from './read.ts';
 import { wordsOf } from './refusal.ts';
@@ -106,7 +106,7 @@ function idsIn(message: string): ReadonlySet<string> {
 }
 
 function seenOf(row: z.output<typeof Row>): Result<LiveAccount> {
-  return { ok: true, value: { state: 'seen', facts: factsOf(row) } };
+  return ok({ state: 'seen', facts: factsOf(row) });
 }
 
 function factsOf(row: z.output<typeof Row>): AccountFacts {
@@ -123,5 +123,5 @@ function factsOf(row: z.output<typeof Row>): AccountFacts {
 }
 
 function unreadable(reason: string): Result<LiveAccount> {
-  return { ok: true, value: { state: 'unreadable', reason } };
+  return ok({ state: 'unreadable', reason });
 }

@@ -1,5 +1,5 @@
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { Problem, Result } from '../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { withoutCodes } from './spark-hidden.ts';
 import { post } from './write.ts';
 
@@ -27,8 +27,8 @@ export async function authoriseSpark(
     },
     signal,
   );
-  if (answer.ok) return { ok: true, value: undefined };
-  return withoutCodes({ ok: false, problems: [explained(answer)] }, [code]);
+  if (answer.ok) return ok(undefined);
+  return withoutCodes(fail(explained(answer)), [code]);
 }
 
 function explained({ problems: [problem], code }: ApiFailure): Problem {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { AccountBudget, Result } from '../model/index.ts';
+import { type AccountBudget, ok, type Result } from '../model/index.ts';
 import { plainDecimal } from './decimal.ts';
 import { type Listing, readPages } from './pages.ts';
 import { Id, unreadable } from './read.ts';
@@ -73,14 +73,14 @@ function isForbidden({ problems: [problem] }: ApiFailure): boolean {
 }
 
 function budgetsOf(rows: ReadonlyMap<string, Row>): Result<Budgets> {
-  return { ok: true, value: new Map([...rows].map(([id, row]) => [id, budgetOf(id, row)])) };
+  return ok(new Map([...rows].map(([id, row]) => [id, budgetOf(id, row)])));
 }
 
 function budgetOf(id: string, { budget_mode: mode, budget }: Row): Result<AccountBudget> {
-  if (mode === 'UNLIMITED') return { ok: true, value: { mode } };
+  if (mode === 'UNLIMITED') return ok({ mode });
   const amount = typeof budget === 'string' || typeof budget === 'number' ? plainDecimal(budget) : undefined;
   if (typeof mode !== 'string' || mode === '' || amount === undefined) {
     return unreadable(`TikTok lists the ad account ${id} without its budget.`);
   }
-  return { ok: true, value: { mode, amount } };
+  return ok({ mode, amount });
 }

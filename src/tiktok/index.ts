@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts';
 import { type Client, createClient, type RateBucket } from '../http/index.ts';
-import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
+import { fail, maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
 import { readBudgets } from './budgets.ts';
@@ -73,9 +73,7 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
   });
   const hidden = maskerOf([token]);
   const quiet = <T>(result: Result<T>): Result<T> =>
-    result.ok
-      ? result
-      : { ok: false, problems: result.problems.map((each) => ({ ...each, message: hidden(each.message) })) };
+    result.ok ? result : fail(...result.problems.map((each) => ({ ...each, message: hidden(each.message) })));
   const quietEach = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
     new Map([...results].map(([id, result]) => [id, quiet(result)]));
 

@@ -1,5 +1,5 @@
 import type { Client } from '../http/index.ts';
-import type { Result, TikTokWriter } from '../model/index.ts';
+import { ok, type Result, type TikTokWriter } from '../model/index.ts';
 import { post } from './write.ts';
 
 /**
@@ -27,5 +27,5 @@ export async function linkPixel(
     },
     signal,
   );
-  return answer.ok ? { ok: true, value: undefined } : answer;
+  return answer.ok ? ok(undefined) : answer;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { LivePartnership, Result } from '../model/index.ts';
+import { type LivePartnership, ok, type Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
 import { Id, mentions, type Read, unreadable } from './read.ts';
 import { reasonOf } from './refusal.ts';
@@ -62,12 +62,12 @@ export async function readPartnership(
   const rows = partners.value.rows;
   if (!rows.some(({ readable }) => readable)) {
     if (rows.length > 0) return unreadable(`TikTok lists the partner ${partner} in a form that is not documented.`);
-    return { ok: true, value: { state: 'seen', partners: false, accounts: new Set() } };
+    return ok({ state: 'seen', partners: false, accounts: new Set() });
   }
   const assets = await readShared(client, business, partner, signal);
   if (!assets.ok) return orUnreadable(assets);
   const accounts = new Set(assets.value.rows.map(({ id }) => id));
-  return { ok: true, value: { state: 'seen', partners: true, accounts } };
+  return ok({ state: 'seen', partners: true, accounts });
 }
 
 /**
@@ -98,5 +98,5 @@ async function readShared(
 
 function orUnreadable(refused: ApiFailure): Result<LivePartnership> {
   const reason = reasonOf(refused);
-  return reason === undefined ? refused : { ok: true, value: { state: 'unreadable', reason } };
+  return reason === undefined ? refused : ok({ state: 'unreadable', reason });
 }

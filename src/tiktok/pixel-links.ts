@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { LivePixelLinks, Result } from '../model/index.ts';
+import { type LivePixelLinks, ok, type Result } from '../model/index.ts';
 import { readPages } from './pages.ts';
 import { Id } from './read.ts';
 import { reasonOf, wordsOf } from './refusal.ts';
@@ -34,8 +34,8 @@ export async function readPixelLinks(
     signal,
   );
   if (links.ok) {
-    return { ok: true, value: { state: 'seen', advertisers: links.value.rows.map((row) => row.advertiser_id) } };
+    return ok({ state: 'seen', advertisers: links.value.rows.map((row) => row.advertiser_id) });
   }
   const reason = reasonOf(links) ?? (UNKNOWN_PIXEL.test(links.rawMessage ?? '') ? wordsOf(links) : undefined);
-  return reason === undefined ? links : { ok: true, value: { state: 'unreadable', reason } };
+  return reason === undefined ? links : ok({ state: 'unreadable', reason });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import type { LivePixel, Result } from '../model/index.ts';
+import { type LivePixel, ok, type Result } from '../model/index.ts';
 import { pathOf } from './query.ts';
 import { Id, PageInfo, read, short, unreadable } from './read.ts';
 
@@ -50,9 +50,7 @@ export async function readPixel(
   });
   if (raw === undefined) {
     const total = page_info?.total_number ?? 0;
-    return total > pixels.length
-      ? short(path, pixels.length, total)
-      : { ok: true, value: { state: 'absent', code: pixel } };
+    return total > pixels.length ? short(path, pixels.length, total) : ok({ state: 'absent', code: pixel });
   }
   const parsed = Row.safeParse(raw);
   if (!parsed.success) {
@@ -61,10 +59,7 @@ export async function readPixel(
   }
   const found = parsed.data;
   const code = found.pixel_code;
-  if (numeric) return { ok: true, value: { state: 'numeric', id: pixel, code } };
+  if (numeric) return ok({ state: 'numeric', id: pixel, code });
   const unbound = found.asset_ownership?.asset_relation_status === 'UNBOUND';
-  return {
-    ok: true,
-    value: unbound ? { state: 'unbound', code } : { state: 'usable', code, name: found.pixel_name ?? '' },
-  };
+  return ok(unbound ? { state: 'unbound', code } : { state: 'usable', code, name: found.pixel_name ?? '' });
 }

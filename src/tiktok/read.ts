@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, ApiResponse, Client } from '../http/index.ts';
-import type { Problem } from '../model/index.ts';
+import { fail, type Problem } from '../model/index.ts';
 
 export type Read<T> = { readonly ok: true; readonly value: T; readonly header: ApiResponse['header'] } | ApiFailure;
 
@@ -37,7 +37,7 @@ export function throttled(path: string): ApiFailure {
 /** The failure for an answer that reconcile cannot use. */
 export function unreadable(message: string): ApiFailure {
   const problem: Problem = { code: 'api/unreadable', message, remedy: 'Run it again later.' };
-  return { ok: false, problems: [problem] };
+  return fail(problem);
 }
 
 /** Whether an id is anywhere in a row. If so, the row may be about it, whatever its shape. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { AccountBudget, Result } from '../model/index.ts';
+import { type AccountBudget, fail, ok, type Result } from '../model/index.ts';
 import { plainDecimal } from './decimal.ts';
 import { Id } from './read.ts';
 import { post } from './write.ts';
@@ -51,43 +51,33 @@ export async function setBudget(
     signal,
   );
   if (!answer.ok) return answer;
-  if (answer.unchanged) return { ok: true, value: undefined };
+  if (answer.unchanged) return ok(undefined);
   const parsed = Shape.safeParse(answer.data);
   const row = parsed.data?.find((each) => each.advertiser_id === advertiserId);
   switch (row?.status) {
     case 'SUCCESS':
-      return { ok: true, value: undefined };
+      return ok(undefined);
     case 'FAILED':
       return refused(
         `TikTok refused to change the budget of the ad account ${advertiserId}: ${oneLine(hidden(row.error_msg ?? 'it gives no reason'))}`,
       );
     case undefined:
     default:
-      return {
-        ok: false,
-        problems: [
-          {
-            code: 'api/unreadable',
-            message: `TikTok does not say what became of the budget of the ad account ${advertiserId}.`,
-            remedy: 'Run it again: it looks at the budget first.',
-          },
-        ],
-      };
+      return fail({
+        code: 'api/unreadable',
+        message: `TikTok does not say what became of the budget of the ad account ${advertiserId}.`,
+        remedy: 'Run it again: it looks at the budget first.',
+      });
   }
 }
 
 function refused(message: string): ApiFailure {
-  return {
-    ok: false,
-    problems: [
-      {
-        code: 'api/refused',
-        message,
-        remedy:
-          'A budget is at least 105 % of what the running month has cost already, and can change about ten times a day.',
-      },
-    ],
-  };
+  return fail({
+    code: 'api/refused',
+    message,
+    remedy:
+      'A budget is at least 105 % of what the running month has cost already, and can change about ten times a day.',
+  });
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { type Result, type SparkCode, type SparkCodes, sparkKey } from '../model/index.ts';
+import { fail, ok, type Result, type SparkCode, type SparkCodes, sparkKey } from '../model/index.ts';
 import { readPages } from './pages.ts';
 import { Id, unreadable } from './read.ts';
 import { withoutCodes } from './spark-hidden.ts';
@@ -55,11 +55,9 @@ export async function readSparkCodes(
     const codes = listed.value.rows.map(
       (row) => [sparkKey(row.item_info.auth_code), codeOf(row, advertiserId)] as const,
     );
-    return { ok: true, value: new Map(codes) };
+    return ok(new Map(codes));
   }
-  return listed.problems[0].code === 'api/forbidden'
-    ? { ok: true, value: undefined }
-    : withoutCodes({ ok: false, problems: listed.problems }, seen);
+  return listed.problems[0].code === 'api/forbidden' ? ok(undefined) : withoutCodes(fail(...listed.problems), seen);
 }
 
 function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<SparkCode> {
@@ -72,5 +70,5 @@ function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<Spark
   }
   const { auth_info: auth, item_info: item } = parsed.data;
   const until = auth.auth_end_time ? { until: auth.auth_end_time } : {};
-  return { ok: true, value: { item: item.item_id, status: auth.ad_auth_status, ...until } };
+  return ok({ item: item.item_id, status: auth.ad_auth_status, ...until });
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../model/index.ts';
+import { fail, type Result } from '../model/index.ts';
 
 const MASK = '•••';
 const CUT = '…';
@@ -17,7 +17,7 @@ export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Re
   const forms = [...new Set(codes.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
     withoutHalves(forms.reduce(withoutWhole, text), forms).replace(LIKE_A_CODE, MASK);
-  return { ok: false, problems: result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })) };
+  return fail(...result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })));
 }
 
 /** A shorter text is not a code, and hiding it everywhere would make problems unreadable. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import type { Result } from '../model/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
 import { addDecimals } from './decimal.ts';
 import { batches, pathOf } from './query.ts';
 import { Id, PageInfo, read, short, throttled } from './read.ts';
@@ -47,7 +47,7 @@ export async function readSpend(
   return new Map(results.flat());
 }
 
-const NONE: Result<string> = { ok: true, value: '0' };
+const NONE: Result<string> = ok('0');
 
 async function readBatch(
   client: Client,
@@ -86,7 +86,7 @@ async function readBatch(
     if (page_info.total_number > received) return short(path, received, page_info.total_number);
     // A row without an id may belong to any account that has no row of its own.
     if (nameless) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
-    return { ok: true, value: sums };
+    return ok(sums);
   }
 }
 
@@ -95,7 +95,7 @@ function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id
   const before = sums.get(id) ?? NONE;
   if (!before.ok) return;
   const sum = addDecimals(before.value, amountOf(metrics?.spend));
-  sums.set(id, sum === undefined ? noAmount(metrics?.spend) : { ok: true, value: sum });
+  sums.set(id, sum === undefined ? noAmount(metrics?.spend) : ok(sum));
 }
 
 /** The spend as text. `addDecimals` rejects it if it is not an amount, or is negative. */
@@ -114,5 +114,5 @@ function noAmount(spend: unknown): ApiFailure {
   const text = typeof spend === 'string' || typeof spend === 'number' ? JSON.stringify(String(spend).slice(0, 40)) : '';
   const message =
     text === '' ? 'TikTok reports a spend that is not an amount.' : `TikTok reports a spend of ${text}, not an amount.`;
-  return { ok: false, problems: [{ code: 'api/unreadable', message, remedy: 'Run it again later.' }] };
+  return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
 }

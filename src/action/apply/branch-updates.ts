@@ -1,5 +1,5 @@
 import type { PullFacts } from '../../github/index.ts';
-import { type Result, settingsAddresses } from '../../model/index.ts';
+import { ok, type Result, settingsAddresses } from '../../model/index.ts';
 import { affected, type BaseWorkspace, openBaseWorkspace } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
 import { canMatter, type Commit, isOurs, type Range } from './range.ts';
@@ -48,7 +48,7 @@ export async function readBranchUpdates(
       review: 'ok' in review ? review.value : review,
     });
   }
-  return { ok: true, value: updates };
+  return ok(updates);
 }
 
 function unopened(commits: readonly Commit[]): NotReviewed {
@@ -81,7 +81,7 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
       groups[groups.length - 1] = { ...last, commits: [...last.commits, commit] };
     } else groups.push({ commits: [commit], pull: pull.value });
   }
-  return { ok: true, value: groups };
+  return ok(groups);
 }
 
 /** The merged pull request of a commit: its merge commit is this commit or the nearest later one. */
@@ -101,7 +101,7 @@ async function pullOf(
       return pull.merged && pull.base === branch && at !== undefined && at <= own ? [{ pull, at }] : [];
     });
     const nearest = merges.toSorted((one, other) => other.at - one.at)[0]?.pull;
-    if (nearest !== undefined || patience.left === 0) return { ok: true, value: nearest };
+    if (nearest !== undefined || patience.left === 0) return ok(nearest);
     patience.left -= 1;
     await machine.sleep(PAUSE_MS, machine.stop);
   }
@@ -116,7 +116,7 @@ export function rememberedDocuments({ opened, machine }: ActionContext): Documen
   const read: Documents = async (commit) => {
     const base = await openBaseWorkspace(commit, root, settings, machine, settingsFile);
     if (base.ok) return base;
-    return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: 'invalid' } : base;
+    return base.problems.some(({ code }) => code === 'base/invalid') ? ok('invalid') : base;
   };
   return (commit) => {
     const found = known.get(commit) ?? read(commit);
@@ -150,7 +150,7 @@ export async function touchedBy(
 }
 
 function sorted(names: readonly string[]): Result<readonly string[]> {
-  return { ok: true, value: [...new Set(names)].sort() };
+  return ok([...new Set(names)].sort());
 }
 
 function commitsText(commits: readonly [Commit, ...Commit[]]): string {

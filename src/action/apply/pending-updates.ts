@@ -1,4 +1,4 @@
-import type { Problem, Result } from '../../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { readBranchUpdates } from './branch-updates.ts';
 import type { ActionContext } from '../context.ts';
@@ -27,9 +27,9 @@ export async function readPendingUpdates(
   const range = await readRange(opened.root, deployed.value, before, machine);
   if (!range.ok) return range;
   const problems = against(range.value);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return fail(...problems);
   const updates = await readBranchUpdates(range.value, branch, context);
-  return updates.ok ? { ok: true, value: { range: range.value, updates: updates.value } } : updates;
+  return updates.ok ? ok({ range: range.value, updates: updates.value }) : updates;
 }
 
 /** Publishes the problems. Exits with "refused" if one is an unreviewed change. */

@@ -13,7 +13,7 @@ import {
   type TreeEntry,
   treeOf,
 } from '../../io/index.ts';
-import { type Problem, type Result, settingsAddresses } from '../../model/index.ts';
+import { fail, ok, type Problem, type Result, settingsAddresses } from '../../model/index.ts';
 
 export type Commit = {
   readonly id: string;
@@ -50,10 +50,10 @@ export async function readRange(
 ): Promise<Result<Range>> {
   const head = await commitId('HEAD', root, machine);
   if (!head.ok) return head;
-  if (head.value === undefined) return failed(noRepository);
+  if (head.value === undefined) return fail(noRepository);
   const isPart = await isShallow(root, machine);
   if (!isPart.ok) return isPart;
-  if (isPart.value) return failed(shallow);
+  if (isPart.value) return fail(shallow);
   const listed = await firstParents(head.value, root, machine);
   if (!listed.ok) return listed;
   const all = listed.value.map(({ id, parents }): Commit => ({ id, parent: parents[0] }));
@@ -64,10 +64,7 @@ export async function readRange(
   const fresh = from === undefined ? branch : await commitsSince(from, head.value, root, machine);
   if ('ok' in fresh && !fresh.ok) return fresh;
   const ids = 'ok' in fresh ? fresh.value : fresh;
-  return {
-    ok: true,
-    value: { head: head.value, ...start.value, commits: all.filter(({ id }) => ids.has(id)), branch },
-  };
+  return ok({ head: head.value, ...start.value, commits: all.filter(({ id }) => ids.has(id)), branch });
 }
 
 async function startOf(
@@ -81,19 +78,19 @@ async function startOf(
   if (!last.ok) return last;
   if (last.value !== undefined) {
     const { commit, common } = last.value;
-    if (commit !== head && common === head) return failed(older(head, commit));
+    if (commit !== head && common === head) return fail(older(head, commit));
     // If the branch was rewritten, everything since the two histories diverged counts.
-    return { ok: true, value: { from: common, since: 'deployment' } };
+    return ok({ from: common, since: 'deployment' });
   }
   const lost = deployed === undefined ? {} : { lost: deployed };
   const pushed = before === undefined || /^0*$/.test(before) ? none : await parting(before, head, root, machine);
   if (!pushed.ok) return pushed;
-  if (pushed.value !== undefined) return { ok: true, value: { from: pushed.value.common, since: 'push', ...lost } };
+  if (pushed.value !== undefined) return ok({ from: pushed.value.common, since: 'push', ...lost });
   const parent = await commitId('HEAD^1', root, machine);
-  return parent.ok ? { ok: true, value: { from: parent.value, since: 'parent', ...lost } } : parent;
+  return parent.ok ? ok({ from: parent.value, since: 'parent', ...lost }) : parent;
 }
 
-const none = { ok: true, value: undefined } as const;
+const none = ok(undefined);
 
 /** The merge base of a commit and HEAD; `undefined` if git does not know the commit or there is no common ancestor. */
 async function parting(
@@ -106,7 +103,7 @@ async function parting(
   if (!commit.ok || commit.value === undefined) return commit.ok ? none : commit;
   const common = await mergeBase(commit.value, head, root, machine);
   if (!common.ok) return common;
-  return { ok: true, value: common.value === undefined ? undefined : { commit: commit.value, common: common.value } };
+  return ok(common.value === undefined ? undefined : { commit: commit.value, common: common.value });
 }
 
 /**
@@ -136,7 +133,7 @@ export async function canMatter(
     parent === undefined ? await treeOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
   if (!changed.ok) return changed;
   const matters = changed.value.some((entry) => modesOf(entry).includes('120000') || ours(entry.path));
-  return { ok: true, value: matters };
+  return ok(matters);
 }
 
 function modesOf(entry: TreeEntry | TreeChange): readonly string[] {
@@ -171,8 +168,4 @@ export function historyLost(lost: string, branch: string): Problem {
     remedy:
       'Start the apply workflow by hand: it shows all that differs, and its digest. Start it once more with that digest to apply it.',
   };
-}
-
-function failed(problem: Problem): Result<never> {
-  return { ok: false, problems: [problem] };
 }

@@ -1,6 +1,6 @@
 import { warningPrinter } from '../../publish/index.ts';
 import { labelDoubtText, readAllowed } from '../../github/index.ts';
-import type { Allowance, LiveLayer, Plan, Problem, Result } from '../../model/index.ts';
+import { type Allowance, fail, type LiveLayer, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { coversSomething, openWriteContext, planNow, type WriteContext } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
 import type { Range } from './range.ts';
@@ -43,12 +43,12 @@ export async function planRemaining(
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);
   const { plan, live, problems } = planning;
-  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: [...problems, nothingPlanned] };
+  if (plan === undefined || !coversSomething(plan)) return fail(...problems, nothingPlanned);
   const labels = await labelAllowances(updates, plan, context);
   if (!labels.ok) return labels;
   const { allow, notes } = labels.value;
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return { ok: true, value: { plan: lifted, context: runContext.value, live, problems, notes } };
+  return ok({ plan: lifted, context: runContext.value, live, problems, notes });
 }
 
 /** A label counts for the layers that its pull request changes, and for refusals that concern no single layer. */
@@ -71,7 +71,7 @@ async function labelAllowances(
     }
     notes.push(...notCounted.map(({ label, why }) => `#${pull.number}: ${labelDoubtText(label, why).message}`));
   }
-  return { ok: true, value: { allow, notes } };
+  return ok({ allow, notes });
 }
 
 const nothingPlanned: Problem = {

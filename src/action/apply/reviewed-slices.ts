@@ -1,4 +1,4 @@
-import type { DesiredLayer, NotApplied, Result, UpdateResult } from '../../model/index.ts';
+import { type DesiredLayer, type NotApplied, ok, type Result, type UpdateResult } from '../../model/index.ts';
 import { applyNotices, warningPrinter } from '../../publish/index.ts';
 import {
   applyAndReplan,
@@ -39,7 +39,7 @@ export async function replanSlices(
     if (!one.ok) return one;
     checked.push(one.value);
   }
-  return { ok: true, value: checked };
+  return ok(checked);
 }
 
 type Before = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
@@ -52,11 +52,10 @@ async function checkPart(
   const { inputs, machine } = context;
   const options = { paths: [], ...scopeOf(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
   const runContext = await openWriteContext({ ...options, warn: warningPrinter(machine) }, machine);
-  if (!runContext.ok)
-    return { ok: true, value: { part, checked: { state: 'problems', problems: runContext.problems }, behind: [] } };
+  if (!runContext.ok) return ok({ part, checked: { state: 'problems', problems: runContext.problems }, behind: [] });
   const checked = await replan(runContext.value, part.plan, part.plan.allowed);
   if (before === undefined || before.commit === part.plan.base || !('plan' in checked)) {
-    return { ok: true, value: { part, checked, behind: [] } };
+    return ok({ part, checked, behind: [] });
   }
   const old = await before.desired();
   if (!old.ok) return old;
@@ -69,7 +68,7 @@ async function checkPart(
     const why = `${since}, and before the reviewed plan of ${part.update.name}, which leaves that alone.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
-  return { ok: true, value: { part, checked, behind } };
+  return ok({ part, checked, behind });
 }
 
 function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, DesiredLayer['fields']> {
@@ -81,8 +80,8 @@ function rememberedAt(commit: string, { opened, machine }: ActionContext): Befor
   let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
   const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
     const base = await openBaseWorkspace(commit, opened.root, opened.settings, machine, opened.settingsFile);
-    if (base.ok) return { ok: true, value: base.value.desired };
-    return base.problems.some(({ code }) => code === 'base/invalid') ? { ok: true, value: [] } : base;
+    if (base.ok) return ok(base.value.desired);
+    return base.problems.some(({ code }) => code === 'base/invalid') ? ok([]) : base;
   };
   return { commit, desired: () => (known ??= read()) };
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../../model/index.ts';
+import { fail, ok, type Result } from '../../model/index.ts';
 import { commitId, type GitMachine, headParents, treeChanges } from '../../io/index.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function baseOfMerge(head: string, folder: string, machine: GitMach
       'Leave ref out in actions/checkout: on pull_request it checks the merge commit out.',
     );
   }
-  return { ok: true, value: base };
+  return ok(base);
 }
 
 /** Paths from the repository root of the changed files; both paths of a moved file. */
@@ -41,9 +41,9 @@ export async function changedFiles(
   if (head.value === undefined)
     return failed('git shows no commit here.', 'Check the repository out first, with actions/checkout.');
   const changes = await treeChanges(from, head.value, folder, machine);
-  return changes.ok ? { ok: true, value: changes.value.map(({ path }) => path) } : changes;
+  return changes.ok ? ok(changes.value.map(({ path }) => path)) : changes;
 }
 
 function failed(message: string, remedy: string): Result<never> {
-  return { ok: false, problems: [{ code: 'base/unknown', message, remedy }] };
+  return fail({ code: 'base/unknown', message, remedy });
 }

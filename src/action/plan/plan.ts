@@ -2,7 +2,7 @@ import { openGitHub, pageOf, type PlanPage, postedText, publishToRunner, warning
 import { join } from 'node:path';
 import { postPage, type Pull, pullText } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Plan, Problem, Result } from '../../model/index.ts';
+import { fail, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
 import {
   coversSomething,
@@ -74,13 +74,13 @@ async function makePlan(
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);
   const { plan, problems: unread } = planning;
-  if (plan === undefined || !coversSomething(plan)) return { ok: false, problems: unread };
+  if (plan === undefined || !coversSomething(plan)) return fail(...unread);
   const opened = runContext.value.workspace;
   const without = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
-  if (plan.refusals.length === 0) return { ok: true, value: { plan, notes: without, unread, opened } };
+  if (plan.refusals.length === 0) return ok({ plan, notes: without, unread, opened });
   const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
   const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return { ok: true, value: { plan: lifted, notes: [...without, ...notes], unread, opened } };
+  return ok({ plan: lifted, notes: [...without, ...notes], unread, opened });
 }
 
 const INVALID_BASE_NOTE =

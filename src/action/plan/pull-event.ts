@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { noPull, type Pull, pusherOf, readEvent } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Result } from '../../model/index.ts';
+import { fail, ok, type Result } from '../../model/index.ts';
 import { eventText, type GitHubAccess, openRepository } from '../../publish/index.ts';
 
 export type PullEvent = {
@@ -38,10 +38,7 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   if (name !== 'pull_request') {
     const message = `The event ${JSON.stringify(name.slice(0, 100))} is not pull_request, and only that one is planned.`;
-    return {
-      ok: false,
-      problems: [{ code: 'github/no-pull-request', message, remedy: 'Run command: plan on: pull_request.' }],
-    };
+    return fail({ code: 'github/no-pull-request', message, remedy: 'Run command: plan on: pull_request.' });
   }
   const text = (await eventText(machine)) ?? '';
   const event = readEvent(machine.env, text);
@@ -51,13 +48,13 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
   if (pull === undefined) return noPull(name);
   if (!read.success) {
     const message = `The event ${name} is not written as GitHub documents it at ${read.error.issues[0]?.path.join('.') ?? 'its top'}.`;
-    return { ok: false, problems: [{ code: 'github/unreadable', message }] };
+    return fail({ code: 'github/unreadable', message });
   }
   const { action, pull_request: asked, sender } = read.data;
   const quiet = action !== PUSHED;
   const stranger = strangerIn(pull, asked.user, quiet ? undefined : sender);
   const { sha: head, ref: headBranch } = asked.head;
-  return { ok: true, value: { pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) } };
+  return ok({ pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) });
 }
 
 /**
@@ -66,7 +63,7 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
  */
 export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, quiet, stranger } = event;
-  if (stranger !== undefined || !quiet) return { ok: true, value: stranger };
+  if (stranger !== undefined || !quiet) return ok(stranger);
   const reached = openRepository(machine);
   if (!reached.ok) return reached;
   const { repository } = reached.value;
@@ -77,7 +74,7 @@ export async function untrustedActor(event: PullEvent, machine: GitHubAccess): P
   if (runs?.ok === false) return runs;
   const pusher = push?.by ?? pusherOf(head, headBranch, runs?.value ?? [], `${pull.owner}/${pull.repo}`);
   const bot = pusher?.isBot === true ? `a bot pushed it, ${pusher.login.slice(0, 100)}` : undefined;
-  return { ok: true, value: bot };
+  return ok(bot);
 }
 
 type Actor = z.infer<typeof Actor>;

@@ -1,5 +1,5 @@
 import { findPage, findReviewedRun, type PullFacts } from '../../github/index.ts';
-import type { Result } from '../../model/index.ts';
+import { ok, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { appendOutputs } from '../../publish/index.ts';
 import type { ActionContext } from '../context.ts';
@@ -25,17 +25,17 @@ export async function listPulls(context: ActionContext): Promise<Result<ExitCode
   await appendOutputs({ pulls: JSON.stringify(planned.slice(0, MOST)) }, machine);
   machine.terminal.print(`${planned.length} of ${open.value.length} open pull requests have a plan.\n`);
   if (rest > 0) machine.terminal.warn(`The newest ${rest} are left out: a matrix has ${MOST} jobs at most.\n`);
-  return { ok: true, value: EXIT.ok };
+  return ok(EXIT.ok);
 }
 
 /** Whether there is a trusted run, or a comment of ours that a reader may rely on. Forks have neither. */
 async function hasPlan(pull: PullFacts, context: ActionContext): Promise<Result<boolean>> {
   const { repository, github, inputs, owner, repo, publish } = context;
   const here = `${owner}/${repo}`;
-  if (pull.headRepository?.toLowerCase() !== here.toLowerCase()) return { ok: true, value: false };
+  if (pull.headRepository?.toLowerCase() !== here.toLowerCase()) return ok(false);
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
-  if (findReviewedRun(pull, runs.value, inputs.planWorkflow, here).trusted) return { ok: true, value: true };
+  if (findReviewedRun(pull, runs.value, inputs.planWorkflow, here).trusted) return ok(true);
   const page = await findPage({ root: publish.mark }, { owner, repo, number: pull.number, fromFork: false }, github);
-  return page.ok ? { ok: true, value: page.value !== undefined } : page;
+  return page.ok ? ok(page.value !== undefined) : page;
 }

@@ -1,5 +1,5 @@
 import type { PullFacts } from '../../github/index.ts';
-import type { Problem, Result } from '../../model/index.ts';
+import { fail, ok, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { commitId, firstParents, isShallow } from '../../io/index.ts';
 import { rememberedDocuments, touchedBy } from '../apply/branch-updates.ts';
@@ -41,20 +41,17 @@ function taken(event: EventFacts, context: ActionContext): Promise<Result<ExitCo
     case 'workflow_dispatch':
       return pull === undefined ? listPulls(context) : recheckPull(pull, context);
     default:
-      return Promise.resolve({
-        ok: false,
-        problems: wrongEvent('recheck', event.name, 'merge_group, schedule, or workflow_dispatch'),
-      });
+      return Promise.resolve(fail(...wrongEvent('recheck', event.name, 'merge_group, schedule, or workflow_dispatch')));
   }
 }
 
 /** Checks all pull requests of a merge group together, because they are merged together. */
 async function recheckGroup({ group }: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
-  if (group === undefined) return failed({ code: 'github/unreadable', message: 'The event has no merge_group.' });
+  if (group === undefined) return fail({ code: 'github/unreadable', message: 'The event has no merge_group.' });
   const { head, base, branch } = group;
   const here = await commitAt('HEAD', context);
   if (here !== head) {
-    return failed({
+    return fail({
       code: 'base/unknown',
       message: `What is checked out (${here?.slice(0, 12) ?? 'nothing'}) is not the merge group’s head.`,
       remedy: 'Leave ref out in actions/checkout: on merge_group it checks the group out.',
@@ -76,7 +73,7 @@ async function recheckPull(number: number, context: ActionContext): Promise<Resu
   const [base, merged] = [await commitAt('HEAD^1', context), await commitAt('HEAD^2', context)];
   if (base === undefined) {
     const remedy = `Check out refs/pull/${number}/merge with fetch-depth: 2 or more.`;
-    return failed({ code: 'base/unknown', message: 'The parents of what is checked out are not there.', remedy });
+    return fail({ code: 'base/unknown', message: 'The parents of what is checked out are not there.', remedy });
   }
   if (merged !== pull.value.head) {
     const why = 'it conflicts with its base, or was pushed to meanwhile';
@@ -116,7 +113,7 @@ async function recheckTogether(
   const without = updates.toReversed().flatMap((update) => unreviewed(update, open));
   const findings = [...without, ...(without.length === 0 ? unplanned(pulls, open) : []), ...checked];
   await publishFindings(findings, pulls, context);
-  return { ok: true, value: exitOf(findings) };
+  return ok(exitOf(findings));
 }
 
 /** A pull request without a plan matters if a layer changes that is in no plan. */
@@ -142,7 +139,7 @@ function exitOf(findings: readonly Finding[]): ExitCode {
 async function nothingToCheck(sentence: string, { machine }: ActionContext): Promise<Result<ExitCode>> {
   machine.terminal.print(`${sentence} There is nothing to check.\n`);
   await addToSummary(() => findingsAsSummary([sentence]), machine);
-  return { ok: true, value: EXIT.ok };
+  return ok(EXIT.ok);
 }
 
 /** `undefined` for a shallow clone, whose history is incomplete. */
@@ -155,8 +152,4 @@ async function commitsOf(base: string, { machine, opened }: ActionContext): Prom
 async function commitAt(ref: string, { machine, opened }: ActionContext): Promise<string | undefined> {
   const id = await commitId(ref, opened.root, machine);
   return id.ok ? id.value : undefined;
-}
-
-function failed(problem: Problem): Result<never> {
-  return { ok: false, problems: [problem] };
 }

@@ -1,5 +1,5 @@
 import { type Allowed, labelDoubtText, type Pull, readAllowed } from '../../github/index.ts';
-import type { Allowance, PolicyName, Refusal, Result } from '../../model/index.ts';
+import { type Allowance, ok, type PolicyName, type Refusal, type Result } from '../../model/index.ts';
 import { type GitHubAccess, openRepository } from '../../publish/index.ts';
 
 /** Allowed refusals, and notes on the labels, one sentence each. */
@@ -42,7 +42,7 @@ async function readLabels(pull: Pull, head: string, machine: GitHubAccess): Prom
   const { repository } = reached.value;
   const facts = await repository.pull(pull.number);
   if (!facts.ok) return facts;
-  if (facts.value.head !== head) return { ok: true, value: { policies: [], notCounted: [] } };
+  if (facts.value.head !== head) return ok({ policies: [], notCounted: [] });
   return readAllowed(facts.value, repository);
 }
 

@@ -7,7 +7,7 @@ import {
   type Reviewed,
   type UntrustedReason,
 } from '../../github/index.ts';
-import type { Plan, Result } from '../../model/index.ts';
+import { ok, type Plan, type Result } from '../../model/index.ts';
 import { parsePlan } from '../../plan/index.ts';
 import type { ActionContext } from '../context.ts';
 import { BY_DIGEST, type NotReviewed } from './assign-layers.ts';
@@ -37,7 +37,7 @@ export async function findReviewedPlan(
   const rules = checkControlFiles(files.value, settingsPath);
   if (!rules.trusted) {
     const { message, remedy } = distrustText(rules.distrust);
-    return { ok: true, value: { why: message, remedy, rules: true } };
+    return ok({ why: message, remedy, rules: true });
   }
   const run = await runOf(pull, context);
   if (!run.ok) return run;
@@ -59,13 +59,13 @@ async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Actio
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
   const found = findReviewedRun(pull, runs.value, inputs.planWorkflow, `${owner}/${repo}`);
-  if (!found.trusted) return { ok: true, value: found };
+  if (!found.trusted) return ok(found);
   const moves = await repository.moves(pull.number);
   if (!moves.ok) return moves;
   const siblings = await repository.pullsFrom(pull.headBranch);
   if (!siblings.ok) return siblings;
   const distrust = plannedElsewhere(pull, found.run, moves.value, siblings.value);
-  return { ok: true, value: distrust === undefined ? found : { trusted: false, distrust } };
+  return ok(distrust === undefined ? found : { trusted: false, distrust });
 }
 
 async function sameWorkflow(
@@ -76,7 +76,7 @@ async function sameWorkflow(
   const there = await repository.blobAt(inputs.planWorkflow, pull.head);
   if (!there.ok) return there;
   const here = await repository.blobAt(inputs.planWorkflow, base);
-  return here.ok ? { ok: true, value: there.value !== undefined && there.value === here.value } : here;
+  return here.ok ? ok(there.value !== undefined && there.value === here.value) : here;
 }
 
 /** The saved plan of a run, if its base is on our branch. */
@@ -113,12 +113,12 @@ async function planIn(
   }
   if (plan.base === null) {
     const why = 'It was planned while the documents below it were not valid, so what they protected was not looked at.';
-    return { ok: true, value: { why, remedy: BY_DIGEST, rules: true } };
+    return ok({ why, remedy: BY_DIGEST, rules: true });
   }
   if (branch?.has(plan.base) === false) {
     return notReviewed('Its plan was made against another branch, or before this one was rewritten.', BY_DIGEST);
   }
-  return { ok: true, value: { plan } };
+  return ok({ plan });
 }
 
 function distrusted(distrust: UntrustedReason): Review {
@@ -127,5 +127,5 @@ function distrusted(distrust: UntrustedReason): Review {
 }
 
 function notReviewed(why: string, remedy: string): Review {
-  return { ok: true, value: { why, remedy } };
+  return ok({ why, remedy });
 }

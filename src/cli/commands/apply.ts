@@ -15,7 +15,7 @@ import {
   writeUndo,
 } from '../../operations/index.ts';
 import type { Machine } from '../../machine.ts';
-import { type Allowance, isSent, type Plan, type Problem, type Result } from '../../model/index.ts';
+import { type Allowance, isSent, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { entriesAsJson, entriesAsText, planAsText, staleAsText } from '../../render/index.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
@@ -122,7 +122,7 @@ async function prepare(options: ApplyOptions, machine: Machine): Promise<Result<
   );
   if (!context.ok) return context;
   // Policies that a saved plan lists as allowed do not count: anyone can write a file, so they must be repeated here.
-  return { ok: true, value: { context: context.value, reviewed, allow: allow.value } };
+  return ok({ context: context.value, reviewed, allow: allow.value });
 }
 
 /** Asks for confirmation if something is written: steps that wait for a person wait either way. */

@@ -10,7 +10,7 @@ import {
   pullText,
 } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Problem, Result } from '../../model/index.ts';
+import { fail, ok, type Problem, type Result } from '../../model/index.ts';
 import { annotations } from '../../render/index.ts';
 import { collectDocuments, openOutputs, type Outputs } from '../../io/index.ts';
 import { EXIT, type ExitCode, type OpenedSettings, openSettings, readSavedPlan } from '../../operations/index.ts';
@@ -73,7 +73,7 @@ async function makeReady(
   if (!opened.ok) return opened;
   const outputs = await openOut(options, opened.value, machine);
   if (!outputs.ok) return outputs;
-  return { ok: true, value: { ...(await pageOf(saved.value, opened.value, machine)), outputs: outputs.value } };
+  return ok({ ...(await pageOf(saved.value, opened.value, machine)), outputs: outputs.value });
 }
 
 /** Opens the output. Nothing is written until all problems with it are known. */
@@ -82,7 +82,7 @@ async function openOut(options: CommentOptions, opened: OpenedSettings, machine:
     options.out === undefined ? undefined : await collectDocuments([], opened.root, opened.settings, machine);
   const outputs = openOutputs({ ...opened, files: files?.ok ? files.value : [], inputs: [options.plan] }, machine);
   const problem = options.out === undefined ? undefined : await outputs.problem({ option: '--out', path: options.out });
-  return problem === undefined ? { ok: true, value: outputs } : { ok: false, problems: [problem] };
+  return problem === undefined ? ok(outputs) : fail(problem);
 }
 
 async function post(

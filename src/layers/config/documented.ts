@@ -1,4 +1,11 @@
-import type { ConnectedAccount, LayerAddress, Ledger, LiveConfig, Result } from '../../model/index.ts';
+import {
+  type ConnectedAccount,
+  type LayerAddress,
+  type Ledger,
+  type LiveConfig,
+  ok,
+  type Result,
+} from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
 import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';
@@ -65,28 +72,22 @@ function assemble(
   const killSwitch = defaults?.killSwitch ?? false;
   const ambiguous = several(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
   if (ambiguous) {
-    return {
-      ok: true,
-      value: { installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, killSwitch },
-    };
+    return ok({ installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, killSwitch });
   }
   const toggle = chooseApp(apps ?? [], apps === undefined ? undefined : address.app);
   if (!toggle.ok) return toggle;
-  return {
-    ok: true,
-    value: {
-      installed,
-      ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
-      fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
-      writable: toggle.value !== undefined && installed === 'yes' ? ['capi.enabled'] : [],
-      unknownKeys: [],
-      accounts,
-      ...(toggle.value !== undefined && { toggleApp: toggle.value }),
-      ambiguous,
-      ...(entry && { capi: capiHealth(entry) }),
-      killSwitch,
-    },
-  };
+  return ok({
+    installed,
+    ...(defaults?.layerId !== undefined && { layerId: defaults.layerId }),
+    fields: { ...accountFields(accounts, installed), ...(installed === 'yes' && capiFields(entry)) },
+    writable: toggle.value !== undefined && installed === 'yes' ? ['capi.enabled'] : [],
+    unknownKeys: [],
+    accounts,
+    ...(toggle.value !== undefined && { toggleApp: toggle.value }),
+    ambiguous,
+    ...(entry && { capi: capiHealth(entry) }),
+    killSwitch,
+  });
 }
 
 /** Whether Layers returned a different layer than the document names. If so, the project has several. */

@@ -3,10 +3,12 @@ import {
   CONFIG_PATHS,
   type ConfigPath,
   type ConfigWritten,
+  fail,
   type FieldChange,
   isUnclear,
   type LiveFields,
   type LiveValue,
+  ok,
   type Result,
   type Transport,
 } from '../../model/index.ts';
@@ -38,7 +40,7 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
     if (!answer.ok && answer.problems[0].code !== 'apply/stale' && !isUnclear(answer.problems)) return answer;
     const after = await readWhole(client, endpoint, project, layerId, signal);
     if (!after.ok) return answer.ok ? after : answer;
-    if (answer.ok) return { ok: true, value: writtenOf(write.fields, after.value) };
+    if (answer.ok) return ok(writtenOf(write.fields, after.value));
     // The first answer may be lost; the retry then conflicts with the version that our own write created.
     return judgeLive(write, after.value) ?? answer;
   };
@@ -49,8 +51,8 @@ function judgeLive({ fields, basis }: ConfigWrite, live: FetchedConfig): Result<
   const seen = seenOf(live, [...fields, ...basis]);
   const done = isThere(fields, seen);
   const moved = movedSince(done ? restsOf([], basis) : restsOf(fields, basis), seen);
-  if (moved.length > 0) return { ok: false, problems: moved };
-  return done ? { ok: true, value: writtenOf(fields, live) } : undefined;
+  if (moved.length > 0) return fail(...moved);
+  return done ? ok(writtenOf(fields, live)) : undefined;
 }
 
 function writtenOf(fields: readonly FieldChange[], live: FetchedConfig): ConfigWritten {
@@ -69,15 +71,12 @@ function callOf(endpoint: Endpoint, path: string, live: FetchedConfig, wishes: F
 }
 
 async function layerOf({ client }: ConfigTools, write: ConfigWrite, signal: AbortSignal): Promise<Result<string>> {
-  if (write.layerId !== undefined) return { ok: true, value: write.layerId };
+  if (write.layerId !== undefined) return ok(write.layerId);
   const defaults = await readDefaults(client, write.address.project, signal);
   if (!defaults.ok) return defaults;
-  if (defaults.value.layerId !== undefined) return { ok: true, value: defaults.value.layerId };
+  if (defaults.value.layerId !== undefined) return ok(defaults.value.layerId);
   const message = `Layers does not show the id of the TikTok layer in project ${write.address.project}.`;
-  return {
-    ok: false,
-    problems: [{ code: 'layers/layer-unknown', message, remedy: 'Install the layer, then plan again.' }],
-  };
+  return fail({ code: 'layers/layer-unknown', message, remedy: 'Install the layer, then plan again.' });
 }
 
 /** A plan has only config fields for this transport, so any other field is a bug in reconcile. */

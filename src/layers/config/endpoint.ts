@@ -1,10 +1,12 @@
 import {
   CONFIG_PATHS,
   type ConnectedAccount,
+  fail,
   type LayerAddress,
   type Ledger,
   type LiveConfig,
   type LiveFields,
+  ok,
   type Result,
   type Transport,
 } from '../../model/index.ts';
@@ -58,17 +60,17 @@ async function readEndpoint(
 
   const remembered = layerInLedger(ledger, address.adAccountId);
   const layerId = address.layer ?? remembered ?? seenDefaults?.layerId;
-  if (layerId === undefined) return { ok: true, value: notInstalled(around) };
+  if (layerId === undefined) return ok(notInstalled(around));
   const whole = await readWhole(client, transport, project, layerId, signal);
   if (!whole.ok) {
     // The ledger may contain a layer that was removed. A layer that Layers or the document names must exist.
     const named = address.layer ?? seenDefaults?.layerId;
     const removed = whole.problems[0].code === 'api/not-found' && named === undefined;
-    return removed ? { ok: true, value: notInstalled(around) } : whole;
+    return removed ? ok(notInstalled(around)) : whole;
   }
   const many = several(seenAccounts, ledger);
   const doubt = many && address.layer === undefined ? otherLayer(address, whole.value, layerId) : undefined;
-  return doubt ?? { ok: true, value: seen(around, whole.value, layerId, many) };
+  return doubt ?? ok(seen(around, whole.value, layerId, many));
 }
 
 function notInstalled({ accounts, defaults }: Surroundings): LiveConfig {
@@ -114,7 +116,7 @@ function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: str
   const message = `Layer ${layerId} is bound to ${bound}, the document ${wanted}, and the project has several TikTok layers or ad accounts.`;
   const remedy =
     'Name the layer in the document (layer: ID, as the address of its page in the dashboard ends), or put each layer into a project of its own.';
-  return { ok: false, problems: [{ code: 'layers/layer-unknown', message, remedy }] };
+  return fail({ code: 'layers/layer-unknown', message, remedy });
 }
 
 /** The endpoint returns the whole config, so a missing member is known to be absent. */

@@ -1,9 +1,11 @@
 import {
   type ConfigWritten,
+  fail,
   type FieldPath,
   isUnclear,
   type LayerAddress,
   type LiveFields,
+  ok,
   type Result,
 } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
@@ -44,8 +46,8 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
     // Already live, for example because an earlier answer was lost.
     const done = isThere(own, fields);
     const moved = movedSince(done ? others : rests, fields);
-    if (moved.length > 0) return { ok: false, problems: moved };
-    if (done) return { ok: true, value: written(fields, true) };
+    if (moved.length > 0) return fail(...moved);
+    if (done) return ok(written(fields, true));
 
     const path = inProject(address.project, 'sdk-apps', appId);
     const body = { capi: { tiktok: { enabled } } };
@@ -61,7 +63,7 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
       if (!after.ok) return after;
       const tookEffect = isThere(own, after.value);
       const wait = READ_BACK_DELAYS_MS[looked];
-      if (tookEffect || wait === undefined) return { ok: true, value: written(after.value, tookEffect) };
+      if (tookEffect || wait === undefined) return ok(written(after.value, tookEffect));
       await sleep(wait, signal);
       return lookBack(looked + 1);
     }
@@ -82,14 +84,14 @@ async function appOf(
   { project, app }: LayerAddress,
   signal: AbortSignal,
 ): Promise<Result<string>> {
-  if (app !== undefined) return { ok: true, value: app };
+  if (app !== undefined) return ok(app);
   const apps = await readSdkApps(client, project, signal);
   if (!apps.ok) return apps;
   const chosen = chooseApp(apps.value, undefined);
   if (!chosen.ok) return chosen;
-  if (chosen.value !== undefined) return { ok: true, value: chosen.value };
+  if (chosen.value !== undefined) return ok(chosen.value);
   const message = `Project ${project} has no SDK app any more, so there is no CAPI toggle to set.`;
-  return { ok: false, problems: [{ code: 'layers/app', message, remedy: 'Make a new plan.' }] };
+  return fail({ code: 'layers/app', message, remedy: 'Make a new plan.' });
 }
 
 async function look(
@@ -106,7 +108,7 @@ async function look(
   if (!all.ok) return all;
   const [entries, connected] = all.value;
   const shown = connected === undefined || connected.length > 1 ? {} : accountFields(connected, 'yes');
-  return { ok: true, value: { ...shown, ...capiFields(entries?.length === 1 ? entries[0] : undefined) } };
+  return ok({ ...shown, ...capiFields(entries?.length === 1 ? entries[0] : undefined) });
 }
 
 function written(fields: LiveFields, tookEffect: boolean): ConfigWritten {

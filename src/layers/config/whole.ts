@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Client } from '../../http/index.ts';
-import { type Problem, type Transport, urlPath, type Value } from '../../model/index.ts';
+import { fail, type Problem, type Transport, urlPath, type Value } from '../../model/index.ts';
 import { type Read, read } from '../read.ts';
 import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
 
@@ -35,7 +35,7 @@ export async function readWhole(
   const parts = flatten(wire);
   if (parts === undefined) {
     const message = `The config at ${path} has a \`capi\` that is not an object.`;
-    return { ok: false, problems: [{ code: 'api/unreadable', message, remedy: 'Repair it in the Layers dashboard.' }] };
+    return fail({ code: 'api/unreadable', message, remedy: 'Repair it in the Layers dashboard.' });
   }
   const etag = reading.header('etag');
   return { ...reading, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
