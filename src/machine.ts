@@ -8,6 +8,8 @@ export type Machine = {
   readonly now: () => Date;
   /** Resolves after `ms` milliseconds; rejects when `signal` aborts. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborts after `ms` milliseconds with a `TimeoutError`. Does not keep the process alive. */
+  readonly deadline: (ms: number) => AbortSignal;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   /** A unique UUID: names a run. */
@@ -24,7 +26,7 @@ export type Machine = {
   /** Masks all known secrets in a text. */
   readonly clean?: (text: string) => string;
   readonly files: Files;
-  /** Runs git with these arguments in `folder`. Its commands are in `cli/git.ts`. */
+  /** Runs git with these arguments in `folder`. All commands are in `io/git.ts`. */
   readonly git: (args: readonly string[], folder: string) => Promise<GitAnswer>;
   /** Contents of blobs of the repository of `folder`, in the order of their ids. */
   readonly gitBlobs: (ids: readonly string[], folder: string) => Promise<GitRead<readonly Uint8Array[]>>;

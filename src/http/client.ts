@@ -8,6 +8,10 @@ import { type ApiRequest, isRepeatable, type ApiResponse, type Verdict } from '.
 import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
 import { type Sanitize, sanitizerFor } from './say.ts';
 
+/** The parts of the machine that a client uses. Without `stop`, requests do not end early. */
+export type ClientMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random'> &
+  Partial<Pick<Machine, 'stop'>>;
+
 /** Description of an API. */
 export type Api = {
   /** For messages: `Layers`. */
@@ -51,10 +55,7 @@ export type Client = {
 
 type Tried = { readonly verdict: Verdict; readonly reply?: ApiResponse };
 
-export function createClient(
-  machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> & Partial<Pick<Machine, 'stop'>>,
-  api: Api,
-): Client {
+export function createClient(machine: ClientMachine, api: Api): Client {
   const lanes = lanesOf(machine.dispatcher);
   const masked = maskerOf([api.secret]);
   const sanitize = sanitizerFor(masked);

@@ -1,3 +1,5 @@
+import type { Machine } from '../machine.ts';
+
 /**
  * Milliseconds left for a pending request when the run is interrupted. A CI runner waits 7.5 s before it enforces the
  * stop.
@@ -10,18 +12,18 @@ export type Deadline = { readonly signal: AbortSignal; readonly forget: () => vo
 /**
  * Aborts after `timeout` milliseconds, and earlier if the run is interrupted: a pending request may finish, but a
  * server that does not answer must not delay the exit.
- *
- * @param stop aborts if the run is interrupted; `undefined`: never
- * @param grace milliseconds after `stop`, 5 s by default
  */
-export function deadline(timeout: number, stop?: AbortSignal, grace: number = GRACE): Deadline {
+export function requestDeadline(
+  { deadline, stop }: Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop'>>,
+  timeout: number,
+): Deadline {
   const over = new AbortController();
   const after = (ms: number): void => {
-    AbortSignal.timeout(ms).addEventListener('abort', ({ target }) => {
+    deadline(ms).addEventListener('abort', ({ target }) => {
       over.abort(target instanceof AbortSignal ? target.reason : undefined);
     });
   };
-  const hurry = (): void => after(Math.min(grace, timeout));
+  const hurry = (): void => after(Math.min(GRACE, timeout));
   after(timeout);
   if (stop?.aborted) hurry();
   else stop?.addEventListener('abort', hurry, { once: true });

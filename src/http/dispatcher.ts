@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
-import { untilAborted } from '../machine.ts';
+import { type Machine, untilAborted } from '../machine.ts';
 import { isThisMachine } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
 
@@ -14,7 +14,7 @@ export const REQUEST_TIMEOUT = 30_000;
  * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier
  */
 export function createDispatcher(
-  env: Readonly<Record<string, string | undefined>>,
+  { env, deadline }: Pick<Machine, 'env' | 'deadline'>,
   timeout = REQUEST_TIMEOUT,
 ): Dispatcher {
   const { https, http, none } = proxiesOf(env);
@@ -30,7 +30,7 @@ export function createDispatcher(
     connect: patience,
     proxyTls: patience,
     requestTls: patience,
-    clientFactory: (proxy, how) => new Ways(proxy, how, timeout),
+    clientFactory: (proxy, how) => new ProxyPool(proxy, how, () => deadline(timeout)),
   });
   return proxied.compose(
     (dispatch) => (options, handler) =>
@@ -55,16 +55,16 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
  * Connections to a proxy. If one breaks, the request fails. Without this, undici treats the code of a broken connection
  * as retryable and reconnects forever, even after the request was aborted.
  */
-class Ways extends Pool {
-  readonly #timeout: number;
+class ProxyPool extends Pool {
+  readonly #deadline: () => AbortSignal;
 
-  constructor(proxy: URL, how: object, timeout: number) {
+  constructor(proxy: URL, how: object, deadline: () => AbortSignal) {
     super(proxy, how);
-    this.#timeout = timeout;
+    this.#deadline = deadline;
   }
 
   override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
-    const late = AbortSignal.timeout(this.#timeout);
+    const late = this.#deadline();
     return untilAborted(super.connect({ ...options, signal: late }), late).catch((error: unknown) => {
       throw Object.assign(new Error('the proxy broke the connection', { cause: error }), { code: 'PROXY_BROKE' });
     });

@@ -1,7 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import { type RecordedRequest, type Machine, type RecordedResponse, untilAborted } from '../machine.ts';
 import { exactJson } from '../model/index.ts';
-import { deadline } from './deadline.ts';
+import { requestDeadline } from './deadline.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
 import type { ApiRequest, ApiResponse } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
@@ -20,7 +20,7 @@ const LARGEST_BODY = 20_000_000;
 
 /** Dependencies of one request. */
 export type Sending = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'recorder'> & Partial<Pick<Machine, 'stop'>>;
+  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'deadline'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Identifies the owner of recorded reads; not used for anything else. */
@@ -48,7 +48,7 @@ async function overTheWire(
   { machine, headers, timeout }: Sending,
   signal: AbortSignal,
 ): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'reply' }>> {
-  const { signal: late, forget } = deadline(timeout, machine.stop);
+  const { signal: late, forget } = requestDeadline(machine, timeout);
   const ended = AbortSignal.any([signal, late]);
   try {
     return await untilAborted(sent(url, call, machine.dispatcher, headers, ended), ended);

@@ -1,5 +1,5 @@
-import { type Dispatcher, fetch as undiciFetch, Headers, type RequestInit, Response } from 'undici';
-import { untilAborted } from '../machine.ts';
+import { fetch as undiciFetch, Headers, type RequestInit, Response } from 'undici';
+import { type Machine, untilAborted } from '../machine.ts';
 import { REQUEST_TIMEOUT } from './dispatcher.ts';
 import { USER_AGENT } from './user-agent.ts';
 
@@ -13,11 +13,11 @@ const LARGEST_BODY = 25_000_000;
  * @param timeout milliseconds for one request, including its whole answer
  */
 export function dispatcherFetch(
-  dispatcher: Dispatcher,
+  { dispatcher, deadline }: Pick<Machine, 'dispatcher' | 'deadline'>,
   timeout = REQUEST_TIMEOUT,
 ): (url: string, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
-    const late = AbortSignal.timeout(timeout);
+    const late = deadline(timeout);
     const signal = init.signal === undefined || init.signal === null ? late : AbortSignal.any([init.signal, late]);
     const headers = new Headers(init.headers);
     headers.set('user-agent', USER_AGENT);

@@ -2,6 +2,7 @@ export {
   type SendResult,
   type Api,
   type Client,
+  type ClientMachine,
   createClient,
   type ApiFailure,
 } from './client.ts';

@@ -12,7 +12,8 @@ export async function realMachine(stop: AbortSignal): Promise<Machine> {
     import('../http/index.ts'),
     import('./environment.ts'),
   ]);
-  return { ...bareMachine(stop), dispatcher: createDispatcher(process.env, requestTimeout(process.env)) };
+  const machine = bareMachine(stop);
+  return { ...machine, dispatcher: createDispatcher(machine, requestTimeout(process.env)) };
 }
 
 /** A machine without HTTP: enough for local commands, and faster to load. */
@@ -22,6 +23,7 @@ export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
   return {
     now: () => new Date(),
     sleep,
+    deadline: (ms) => AbortSignal.timeout(ms),
     random: Math.random,
     uuid: randomUUID,
     self: thisProcess,

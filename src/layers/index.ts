@@ -1,5 +1,4 @@
-import type { Machine } from '../machine.ts';
-import { type Client, createClient, fingerprint } from '../http/index.ts';
+import { type Client, type ClientMachine, createClient, fingerprint } from '../http/index.ts';
 import {
   fail,
   type LayersReader,
@@ -24,8 +23,7 @@ import { laneOf } from './tiers.ts';
 
 /** Options for one API key at one origin. */
 export type LayersOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
-    Partial<Pick<Machine, 'stop'>>;
+  readonly machine: ClientMachine;
   readonly origin: string;
   /** Sent only in the request header. */
   readonly key: string;

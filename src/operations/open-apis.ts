@@ -31,7 +31,10 @@ export type ReadAccess = {
 /** Access for `apply` and `confirm` only. */
 export type WriteAccess = ReadAccess & { readonly writersFor: (layer: DesiredLayer) => Writers };
 
-type ApiMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random' | 'env' | 'hide' | 'stop'>;
+type ApiMachine = Pick<
+  Machine,
+  'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random' | 'env' | 'hide' | 'stop'
+>;
 
 /** Opens the APIs of documents with their settings, for reading or for writing. */
 export type OpenApis<Access> = (

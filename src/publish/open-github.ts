@@ -4,7 +4,7 @@ import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
 
-export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'stop' | 'clean'>;
+export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'deadline' | 'stop' | 'clean'>;
 
 export type ReachedRepository = {
   readonly github: GitHub;
@@ -49,6 +49,6 @@ function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub
     return fail({ code: 'settings/origin', message, remedy });
   }
   const { clean } = machine;
-  const fetch = dispatcherFetch(machine.dispatcher, requestTimeout(machine.env));
+  const fetch = dispatcherFetch(machine, requestTimeout(machine.env));
   return ok({ fetch, token, baseUrl, signal: machine.stop, ...(clean !== undefined && { clean }) });
 }

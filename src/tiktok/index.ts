@@ -1,5 +1,4 @@
-import type { Machine } from '../machine.ts';
-import { type Client, createClient, type RateBucket } from '../http/index.ts';
+import { type Client, type ClientMachine, createClient, type RateBucket } from '../http/index.ts';
 import { fail, maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
@@ -16,8 +15,7 @@ import { readSpend } from './spend.ts';
 
 /** Options for one token at one origin. */
 export type TikTokOptions = {
-  readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'now' | 'random'> &
-    Partial<Pick<Machine, 'stop'>>;
+  readonly machine: ClientMachine;
   readonly origin: string;
   /** Sent only in the request header. */
   readonly token: string;

@@ -4,9 +4,10 @@ import { sendOrFind } from '../../src/apply/ensure.ts';
 import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
-import { deadline } from '../../src/http/deadline.ts';
+import { requestDeadline } from '../../src/http/deadline.ts';
 import { ORIGIN, setUpHarness } from '../http/harness.ts';
 import { withHarness } from '../support/harness.ts';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
@@ -18,20 +19,21 @@ test.each(Object.entries(EXIT))('a run that would end with %s and is asked to st
 
 describe('a request', () => {
   test('is given up when its time is over, or soon after the run is asked to stop', async () => {
-    const reason = ({ signal }: { readonly signal: AbortSignal }): Promise<unknown> =>
-      new Promise((resolve) => {
-        if (signal.aborted) resolve('aborted');
-        signal.addEventListener('abort', () => resolve('aborted'));
-      });
-    const day = 86_400_000;
+    const [day, grace] = [86_400_000, 5_000];
+    const { deadline, elapse } = fakeDeadlines();
     const stop = new AbortController();
-    const later = deadline(day, stop.signal, 1);
-    const before = deadline(day, AbortSignal.abort(), 1);
-    expect(await reason(before)).toBe('aborted');
-    expect(later.signal.aborted).toBe(false);
+    const { signal: running } = requestDeadline({ deadline, stop: stop.signal }, day);
+    const { signal: stopped } = requestDeadline({ deadline, stop: AbortSignal.abort() }, day);
+    elapse(grace);
+    expect([running.aborted, stopped.aborted]).toEqual([false, true]);
     stop.abort();
-    expect(await reason(later)).toBe('aborted');
-    expect(await reason(deadline(1))).toBe('aborted');
+    elapse(grace);
+    expect(running.aborted).toBe(true);
+    const { signal: alone } = requestDeadline({ deadline }, day);
+    elapse(day - 1);
+    expect(alone.aborted).toBe(false);
+    elapse(day);
+    expect(alone.aborted).toBe(true);
   });
 
   const api: Api = {

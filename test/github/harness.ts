@@ -11,6 +11,7 @@ import {
 } from '../../src/github/index.ts';
 import { dispatcherFetch } from '../../src/http/index.ts';
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from '../support/fake-github/index.ts';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
 export const ACTIONS = 'ghs_actions_0000000000';
 export const OCTOCAT = 'ghp_octocat_0000000000';
@@ -49,8 +50,9 @@ export function repositoryAt(api: string, options: Partial<GitHubOptions> = {}):
 }
 
 function optionsFor(api: string, options: Partial<GitHubOptions>): GitHubOptions {
+  const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
   return {
-    fetch: dispatcherFetch(new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 })),
+    fetch: dispatcherFetch({ dispatcher, ...fakeDeadlines() }),
     token: ACTIONS,
     baseUrl: api,
     signal: new AbortController().signal,

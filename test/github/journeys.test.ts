@@ -6,6 +6,7 @@ import { pageSteps, postPage } from '../../src/github/index.ts';
 import { dispatcherFetch } from '../../src/http/index.ts';
 import { invalid } from '../support/fake-github/index.ts';
 import { ACTIONS, fakeGitHub, gitHubAt, OCTOCAT, page, pull, READ_ONLY } from './harness.ts';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
 const RUN = (id: number) => `\n[The run that made this plan](https://github.com/acme/ads/actions/runs/${id})`;
 
@@ -135,7 +136,8 @@ describe('on the way', () => {
       noProxy: '',
       proxyTunnel: true,
     });
-    const posted = await postPage(page('new'), pull, gitHubAt(fake.api, { fetch: dispatcherFetch(dispatcher) }));
+    const fetch = dispatcherFetch({ dispatcher, ...fakeDeadlines() });
+    const posted = await postPage(page('new'), pull, gitHubAt(fake.api, { fetch }));
     await dispatcher.close();
     await new Promise((done) => proxy.close(done));
     expect(posted).toMatchObject({ ok: false, problems: [{ code: 'github/unreachable' }] });

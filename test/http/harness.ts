@@ -1,4 +1,5 @@
 import { MockAgent } from 'undici';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
 export const ORIGIN = 'https://api.example.test';
 
@@ -27,6 +28,7 @@ export function setUpHarness(answer: (request: Request, n: number) => Reply) {
   agent.disableNetConnect();
   const log: Request[] = [];
   const sleeps: number[] = [];
+  const { deadline, elapse } = fakeDeadlines();
   let now = Date.parse('2026-11-10T12:00:00Z');
   const pool = agent.get(ORIGIN);
   const any = { path: () => true, method: () => true } as const;
@@ -57,6 +59,7 @@ export function setUpHarness(answer: (request: Request, n: number) => Reply) {
   return {
     log,
     sleeps,
+    elapse,
     play,
     lose: (code: string, times = 1) => {
       const error = Object.assign(new Error(`lost: ${code}`), { code });
@@ -66,6 +69,7 @@ export function setUpHarness(answer: (request: Request, n: number) => Reply) {
       dispatcher: agent,
       now: () => new Date(now),
       random: () => 0.5,
+      deadline,
       sleep: async (ms: number, signal?: AbortSignal) => {
         signal?.throwIfAborted();
         sleeps.push(ms);

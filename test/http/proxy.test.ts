@@ -27,7 +27,7 @@ afterAll(() => {
 /** How a request went: what was answered directly, the host that a proxy was asked for, or `nowhere`. */
 async function went(url: string, env: Readonly<Record<string, string>>): Promise<string> {
   asked.length = 0;
-  const dispatcher = createDispatcher(env);
+  const dispatcher = createDispatcher({ env, deadline: (ms) => AbortSignal.timeout(ms) });
   try {
     const answer = await request(url, { dispatcher, signal: AbortSignal.timeout(5_000) });
     return await answer.body.text();

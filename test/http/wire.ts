@@ -15,6 +15,9 @@ export type Wire = {
   readonly close: () => Promise<void>;
 };
 
+/** Real deadlines: a fake one would end before the server has answered. */
+const deadline = (ms: number): AbortSignal => AbortSignal.timeout(ms);
+
 /** @param env of the program: where a proxy is, and at which address the server is asked then */
 export async function openWire(env: Readonly<Record<string, string>> = {}, address?: string): Promise<Wire> {
   let how: (outgoing: ServerResponse) => void = () => {};
@@ -26,7 +29,7 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
   await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
   // A server that listens on a port has an address with one.
   const origin = address ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const dispatcher = createDispatcher(env, 2_000);
+  const dispatcher = createDispatcher({ env, deadline }, 2_000);
   return {
     answer: (next) => {
       how = next;
@@ -45,11 +48,11 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
         lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
         timeout,
       };
-      const client = createClient({ ...setUpHarness(() => ({})).machine, dispatcher }, api);
+      const client = createClient({ ...setUpHarness(() => ({})).machine, dispatcher, deadline }, api);
       const result = await client.send({ method: 'PATCH', path: '/thing', body: { a: 1 } }, NEVER);
       return result.ok ? result.data : result.problems[0].message;
     },
-    fetched: async (timeout) => (await dispatcherFetch(dispatcher, timeout)(`${origin}/thing`)).text(),
+    fetched: async (timeout) => (await dispatcherFetch({ dispatcher, deadline }, timeout)(`${origin}/thing`)).text(),
     close: async () => {
       await dispatcher.destroy();
       server.closeAllConnections();

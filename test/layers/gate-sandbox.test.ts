@@ -6,6 +6,7 @@ import type { FaultInput, Sandbox, World } from '../../src/sandbox/index.ts';
 import { NEVER } from '../http/harness.ts';
 import { ACCOUNT, adsWorld, campaignIn, layerIn, P, send } from '../sandbox/layers-harness.ts';
 import { EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVALS_PROJECT } from '../sandbox/harness.ts';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
 const ONCE = '0d6b5f6e-0000-4000-8000-00000000000a';
 const AGAIN = '0d6b5f6e-0000-4000-8000-00000000000b';
@@ -28,7 +29,8 @@ async function inLayers<T>(
   key = KEY,
 ): Promise<T> {
   const dispatcher = new Agent({ keepAliveTimeout: 10, keepAliveMaxTimeout: 10 });
-  const machine = { dispatcher, sleep: async () => undefined, now: () => new Date(0), random: () => 0.5 };
+  const { deadline } = fakeDeadlines();
+  const machine = { dispatcher, deadline, sleep: async () => undefined, now: () => new Date(0), random: () => 0.5 };
   try {
     return await inSandbox(adsWorld(change), (sandbox) =>
       act(createLayers({ machine, origin: sandbox.origin, key, transport: { kind: 'documented' } }).writer, sandbox),

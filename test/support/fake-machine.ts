@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'undici';
 import { realFiles } from '../../src/io/node-files.ts';
 import type { Machine } from '../../src/machine.ts';
+import { type FakeDeadlines, fakeDeadlines } from './fake-deadlines.ts';
 
 /** A test never aborts it. */
 const files = realFiles(false);
@@ -31,6 +32,16 @@ export type FakeMachineOptions = {
   readonly stop?: AbortSignal;
 };
 
+/** Of all open machines, with their ids. */
+const deadlines = new Map<string, FakeDeadlines>();
+
+/**
+ * Lets time pass for the pending requests of all open machines, without waiting. Returns whether it ended any deadline.
+ */
+export function elapse(ms: number): boolean {
+  return [...deadlines.values()].map((each) => each.elapse(ms)).includes(true);
+}
+
 /** Machines that are still open, as processes are that have not ended. */
 const open = new Set<string>();
 let count = 0;
@@ -46,6 +57,8 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
   count += 1;
   const id = `still machine ${count}`;
   open.add(id);
+  const requests = fakeDeadlines();
+  deadlines.set(id, requests);
   const stop = options.stop ?? new AbortController().signal;
   // As the real machine has it: every request listens.
   setMaxListeners(0, stop);
@@ -56,6 +69,7 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
       signal?.throwIfAborted();
       time += ms;
     },
+    deadline: requests.deadline,
     random: () => 0.5,
     uuid: () => options.run ?? '00000000-0000-4000-8000-000000000001',
     self: { id, hasEnded: (other) => !open.has(other) },
@@ -95,6 +109,7 @@ export function fakeMachine(options: FakeMachineOptions): Harness {
     },
     close: () => {
       open.delete(id);
+      deadlines.delete(id);
       return dispatcher.close();
     },
   };

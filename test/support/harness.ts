@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/cli/program.ts';
 import {
   type Hook,
@@ -11,7 +12,7 @@ import {
   startSandbox,
   type World,
 } from '../../src/sandbox/index.ts';
-import { fakeMachine, type FakeMachineOptions } from './fake-machine.ts';
+import { elapse, fakeMachine, type FakeMachineOptions } from './fake-machine.ts';
 
 export type Ran = { readonly exit: number; readonly out: string; readonly err: string };
 
@@ -75,12 +76,17 @@ export async function withHarness<T>(options: HarnessOptions, play: (harness: St
     if (!loaded.ok) throw new Error(`world.yaml: ${JSON.stringify(loaded.problems)}`);
     const now = options.now ?? loaded.world.now ?? '2026-11-10T12:00:00Z';
     const switches = { ...loaded.world.switches, ...switchesOfThisRun(text) };
-    sandbox = await startSandbox({ world: { ...loaded.world, now, switches } });
+    sandbox = await startSandbox({ world: { ...loaded.world, now, switches }, sleep: delay });
     return await play(harnessOf(folder, sandbox, now, options.env ?? {}));
   } finally {
     await sandbox?.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An answer that is later than a deadline takes no time; a late answer for a process of its own does. */
+async function delay(ms: number): Promise<void> {
+  if (!elapse(ms)) await setTimeout(ms);
 }
 
 /**

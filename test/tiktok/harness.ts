@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
 import { ORIGIN, type Reply, type Request, setUpHarness } from '../http/harness.ts';
+import { fakeDeadlines } from '../support/fake-deadlines.ts';
 
 export const TOKEN = 'act.0123456789abcdefSECRET';
 export const A = '7098765432109876501';
@@ -64,6 +65,7 @@ export async function atSandbox<T>(
   const dispatcher = new Agent();
   const machine = {
     dispatcher,
+    deadline: fakeDeadlines().deadline,
     now: sandbox.now,
     random: () => 0.5,
     sleep: async (ms: number) => sandbox.advance(ms),
