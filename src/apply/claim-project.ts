@@ -8,15 +8,14 @@ import type {
   Problem,
   Result,
 } from '../model/index.ts';
-import { restsOn } from './basis.ts';
-import { type Claimed, endedClaim, FINISHED, type HeldClaim, takeClaim } from './claim.ts';
-import { intentsOf, largest, largestIntents, ledgerKeys, signatureOf } from './project-record.ts';
-import { ledgerKey } from './record.ts';
-import type { ApplyInput, Work } from './work.ts';
+import { type Claimed, expiredClaim, FINISHED, type HeldClaim, isPlanLedger, takeClaim } from './claim.ts';
+import { entryOrigin, intentsOf, largest, largestIntents, ledgerKeys } from './record-project.ts';
+import { ledgerKey } from './ledger-entry.ts';
+import type { ApplyInput, LayerTask } from './apply-input.ts';
 
 export type ProjectClaimed = {
   /** The planned layers, or the replanned ones if the ledger changed. */
-  readonly works: readonly Work[];
+  readonly works: readonly LayerTask[];
 } & (
   | { readonly state: 'held'; readonly held: HeldClaim }
   /** Replanned, and nothing is left to write. */
@@ -38,9 +37,9 @@ const MAX_REPLANS = 5;
 export async function claimProject(
   input: ApplyInput,
   project: string,
-  planned: readonly Work[],
+  planned: readonly LayerTask[],
   writer: LayersWriter,
-  reaches: (works: readonly Work[]) => Promise<boolean>,
+  reaches: (works: readonly LayerTask[]) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<ProjectClaimed> {
   let works = planned;
@@ -57,7 +56,7 @@ export async function claimProject(
 
   function take(): Promise<Claimed> {
     const { holder, hasEnded, now } = input;
-    const isBasis = (ledger: Ledger): boolean => works.every((work) => restsOn(work, ledger));
+    const isBasis = (ledger: Ledger): boolean => works.every((work) => isPlanLedger(work, ledger));
     const intents = intentsOf(works);
     const fits = (seen: LiveProject, claim: Claim): Result<void> => {
       const claimed = writer.checkLedgerSize(seen, {
@@ -67,8 +66,8 @@ export async function claimProject(
         drop: [],
       });
       if (!claimed.ok) return claimed;
-      const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, signatureOf(input, claim))]);
-      const left = endedClaim(claim, ledgerKeys(works), now());
+      const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, entryOrigin(input, claim))]);
+      const left = expiredClaim(claim, ledgerKeys(works), now());
       const entries = Object.fromEntries(all);
       return writer.checkLedgerSize(seen, {
         revision: claim.revision,
@@ -82,10 +81,10 @@ export async function claimProject(
 }
 
 function withPlans(
-  works: readonly Work[],
+  works: readonly LayerTask[],
   layers: readonly PlannedLayer[],
   live: readonly LiveLayer[],
-): readonly Work[] {
+): readonly LayerTask[] {
   return works.map((work) => ({
     ...work,
     layer: layers.find(({ name }) => name === work.layer.name) ?? work.layer,

@@ -1,21 +1,26 @@
+import { createHash } from 'node:crypto';
 import {
+  canonicalJson,
   type Claim,
   fail,
   type Holder,
   type Intent,
   type LayersWriter,
   type Ledger,
+  ledgerView,
+  type LiveLayer,
   type LiveProject,
   ok,
+  plainText,
+  type PlannedLayer,
   type Problem,
   type Result,
 } from '../model/index.ts';
-import { idempotencyKey } from './key.ts';
 
 /** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
 const CLAIM_MS = 15 * 60 * 1000;
 /** Largest tolerated difference between the clocks of two machines. */
-const CLOCKS_APART_MS = 60 * 60 * 1000;
+const MAX_CLOCK_DIFFERENCE_MS = 60 * 60 * 1000;
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
 /** Used as the name of the other run if it is no longer visible. */
@@ -26,7 +31,7 @@ export type Intents = Readonly<Record<string, Intent>>;
 export type HeldClaim = { readonly claim: Claim; readonly seen: LiveProject };
 
 /** Input of `takeClaim`. */
-export type ClaimWish = {
+export type ClaimRequest = {
   readonly writer: LayersWriter;
   readonly project: string;
   readonly holder: Holder;
@@ -53,13 +58,13 @@ export type Claimed =
  * second one with 409, because the idempotency key contains the project and the next revision. Runs with different API
  * keys are protected only by the read of the ledger just before.
  */
-export async function takeClaim(wish: ClaimWish, signal: AbortSignal): Promise<Claimed> {
+export async function takeClaim(wish: ClaimRequest, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, fits } = wish;
   const look = await writer.project(project, signal);
   if (!look.ok) return { state: 'failed', problems: look.problems };
   const { ledger } = look.value;
   const theirs = ledger.claim;
-  if (theirs !== undefined && (await keepsOut(theirs, holder, now(), hasEnded))) {
+  if (theirs !== undefined && (await isBlocking(theirs, holder, now(), hasEnded))) {
     return { state: 'rival', run: holderText(theirs), until: theirs.until };
   }
   if (!isBasis(ledger)) return { state: 'moved' };
@@ -92,7 +97,7 @@ export type HasEnded = (claim: Claim) => Promise<boolean>;
  *
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */
-export async function keepsOut(claim: Claim, holder: Holder, now: Date, hasEnded: HasEnded): Promise<boolean> {
+export async function isBlocking(claim: Claim, holder: Holder, now: Date, hasEnded: HasEnded): Promise<boolean> {
   if (!isActive(claim, now) || claim.nonce === holder.nonce || isEarlierAttempt(claim, holder)) return false;
   return !(await hasEnded(claim));
 }
@@ -117,7 +122,7 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
  */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
-  return left > 0 && left <= CLAIM_MS + CLOCKS_APART_MS;
+  return left > 0 && left <= CLAIM_MS + MAX_CLOCK_DIFFERENCE_MS;
 }
 
 /**
@@ -132,7 +137,7 @@ export async function renewClaim(
   signal: AbortSignal,
 ): Promise<Result<HeldClaim>> {
   if (Date.parse(held.claim.until) - now.getTime() > RENEW_BEFORE_MS) return ok(held);
-  const look = await stillOurs(writer, project, held.claim, signal);
+  const look = await readHeldProject(writer, project, held.claim, signal);
   if (!look.ok) return look;
   const claim = { ...held.claim, until: new Date(now.getTime() + CLAIM_MS).toISOString() };
   const key = idempotencyKey(project, claim.revision, 'renew', claim.until);
@@ -154,7 +159,7 @@ export async function addIntents(
   looked: LiveProject | undefined,
   signal: AbortSignal,
 ): Promise<Result<HeldClaim>> {
-  const look = looked === undefined ? await stillOurs(writer, project, held.claim, signal) : ok(looked);
+  const look = looked === undefined ? await readHeldProject(writer, project, held.claim, signal) : ok(looked);
   if (!look.ok) return look;
   const until = new Date(now.getTime() + CLAIM_MS).toISOString();
   const claim = { ...held.claim, intents: { ...held.claim.intents, ...intents }, until };
@@ -164,14 +169,14 @@ export async function addIntents(
 }
 
 /** An expired claim with the intents that are not recorded yet. `undefined` if all are. */
-export function endedClaim(claim: Claim | undefined, recorded: readonly string[], now: Date): Claim | undefined {
+export function expiredClaim(claim: Claim | undefined, recorded: readonly string[], now: Date): Claim | undefined {
   const left = Object.entries(claim?.intents ?? {}).filter(([key]) => !recorded.includes(key));
   if (claim === undefined || left.length === 0) return undefined;
   return { ...claim, intents: Object.fromEntries(left), until: now.toISOString() };
 }
 
 /** Reads the project; fails if the claim in it is not this one. */
-export async function stillOurs(
+export async function readHeldProject(
   writer: LayersWriter,
   project: string,
   { run, nonce, revision }: Claim,
@@ -204,4 +209,26 @@ function write(
     key,
     signal,
   );
+}
+
+/**
+ * An idempotency key in UUIDv4 format, derived from the write: the same write of the same revision has the same key on
+ * every machine, and the next apply has a different one.
+ *
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24
+ * hours).
+ */
+export function idempotencyKey(...parts: readonly (string | number)[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Whether the ledger of this layer is still the one its plan was made from. */
+export function isPlanLedger(
+  { layer, live }: { readonly layer: PlannedLayer; readonly live: LiveLayer },
+  ledger: Ledger,
+): boolean {
+  const now = ledgerView(ledger, layer.layerId ?? undefined, plainText(layer.desired.adAccountId));
+  return canonicalJson(now) === canonicalJson(live.ledger);
 }

@@ -1,5 +1,5 @@
 import { fail, isUnclear, ok, type Problem, type Result } from '../model/index.ts';
-import { type WriteOutcome, type Writers, readUntil } from './hands.ts';
+import { type WriteOutcome, type Writers, readUntil } from './executors/executor.ts';
 
 /** Maximum sends of one write in one run, including the first. TikTok accepts about ten budget changes a day. */
 const MAX_SENDS = 3;

@@ -1,7 +1,7 @@
 import { coversSomething, type Planning, planNow } from './plan-now.ts';
 import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import { endedHere, journalFile, redactDeep } from '../io/index.ts';
-import { type Applied, applyPlan, holdRejected, madeElsewhere, staleLayers } from '../apply/index.ts';
+import { type AppliedPlan, applyPlan, markRejected, planMismatch, staleLayers } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
@@ -59,12 +59,12 @@ export async function replan<B extends ReadContext>(
   if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }
-  const elsewhere = reviewed === undefined ? [] : madeElsewhere(reviewed, plan);
+  const elsewhere = reviewed === undefined ? [] : planMismatch(reviewed, plan);
   if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
   const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
   if (stale.length > 0) return { state: 'stale', stale };
   if (plan.refusals.length > 0) return { state: 'refused', plan, problems };
-  const held = reviewed === undefined ? plan : holdRejected(plan, reviewed);
+  const held = reviewed === undefined ? plan : markRejected(plan, reviewed);
   return { state: 'ready', plan: held, context, live, problems };
 }
 
@@ -152,7 +152,7 @@ async function closingPlan(
   }
 }
 
-function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem[]): ExitCode {
+function ending({ entries, concurrentRuns }: AppliedPlan, problems: readonly Problem[]): ExitCode {
   const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
   const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
   return exitCode({
@@ -162,7 +162,7 @@ function ending({ entries, concurrentRuns }: Applied, problems: readonly Problem
   });
 }
 
-function rivalProblem({ project, run, until }: Applied['concurrentRuns'][number]): Problem {
+function rivalProblem({ project, run, until }: AppliedPlan['concurrentRuns'][number]): Problem {
   return {
     code: 'apply/concurrent-run',
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,

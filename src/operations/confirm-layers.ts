@@ -1,5 +1,5 @@
 import { planNow } from './plan-now.ts';
-import { type Confirmation, confirmLayer, patience } from '../apply/index.ts';
+import { type Confirmation, confirmLayer, pausesFor } from '../apply/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Allowance, DesiredLayer, Fields, LiveLayer, Plan, PlannedLayer, Problem } from '../model/index.ts';
 import { endedHere } from '../io/index.ts';
@@ -29,7 +29,7 @@ export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
  */
 export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
   const { context, document, pasted, waitClaimMs, notices } = statement;
-  const pause = patience(waitClaimMs, machine);
+  const pause = pausesFor(waitClaimMs, machine);
   let [layer, live, isTold] = [statement.layer, statement.live, waitClaimMs === 0];
   for (;;) {
     const result = await confirmLayer(

@@ -10,7 +10,7 @@ export { writeUndo } from './undo.ts';
 export { unmatchedRules } from './unmatched-rules.ts';
 export { type OpenedSettings, type Workspace, openSettings, openWorkspace } from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
-export { holdRejected } from '../apply/index.ts';
+export { markRejected } from '../apply/index.ts';
 export { type Confirmed, confirmNow, type ConfirmOptions } from './confirm.ts';
 export { driftExit, driftNow } from './drift.ts';
 export { validated } from './validate.ts';

@@ -1,6 +1,6 @@
 import { planNow } from './plan-now.ts';
 import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
-import { holdRejected, type Replanned, staleLayers } from '../apply/index.ts';
+import { markRejected, type Replanned, staleLayers } from '../apply/index.ts';
 import { type ReadContext } from './run-context.ts';
 
 /** Texts of an apply, provided by its caller. */
@@ -32,7 +32,7 @@ export function replanOf(
     ];
     return moved.length > 0
       ? { state: 'failed', problems: moved }
-      : { state: 'ready', plan: holdRejected(plan, lookedAt(then)), live };
+      : { state: 'ready', plan: markRejected(plan, lookedAt(then)), live };
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carryOutCampaigns } from '../../src/apply/campaigns.ts';
+import { carryOutCampaigns } from '../../src/apply/executors/campaigns.ts';
 import type { LiveCampaign, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
 import { writersFor } from '../support/writers.ts';
 import { aChange, aField, api } from '../support/plan.ts';

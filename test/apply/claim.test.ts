@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Claimed, type ClaimWish, keepsOut, renewClaim, takeClaim } from '../../src/apply/claim.ts';
+import { type Claimed, type ClaimRequest, isBlocking, renewClaim, takeClaim } from '../../src/apply/claim.ts';
 import type { Claim, Holder, Result } from '../../src/model/index.ts';
 import { NOON } from '../support/layers.ts';
 import { never, type FakeLayers, fakeLayers, type FakeOptions } from './fake-layers.ts';
@@ -17,7 +17,7 @@ const claimOf = (run: string, revision: number, until: number): Claim => ({
   until: minutes(until).toISOString(),
 });
 
-const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimWish['fits'] = room): ClaimWish => ({
+const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimRequest['fits'] = room): ClaimRequest => ({
   writer,
   project: 'p',
   holder,
@@ -137,7 +137,7 @@ describe('taking the claim', () => {
 
   test('the room is asked for with the claim that will be taken', async () => {
     const asked: Claim[] = [];
-    const hears: ClaimWish['fits'] = (_, claim) => {
+    const hears: ClaimRequest['fits'] = (_, claim) => {
       asked.push(claim);
       return room();
     };
@@ -187,13 +187,13 @@ describe('who is kept out by a claim that has not expired', () => {
 
   test.each(cases)('$name: $out', async ({ claim = {}, holder, ended = false, out }) => {
     const theirs: Claim = { ...first, revision: 4, until: minutes(1).toISOString(), ...claim };
-    expect(await keepsOut(theirs, holder, NOON, async () => ended)).toBe(out);
+    expect(await isBlocking(theirs, holder, NOON, async () => ended)).toBe(out);
   });
 
   test('of a claim without a nonce, everybody but a later attempt', async () => {
     const old: Claim = { ...unnamed, revision: 4, until: minutes(1).toISOString() };
-    expect(await keepsOut(old, first, NOON, unknown)).toBe(true);
-    expect(await keepsOut(old, { ...first, attempt: 2 }, NOON, unknown)).toBe(false);
+    expect(await isBlocking(old, first, NOON, unknown)).toBe(true);
+    expect(await isBlocking(old, { ...first, attempt: 2 }, NOON, unknown)).toBe(false);
   });
 
   test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {

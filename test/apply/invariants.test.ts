@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { entryAfter } from '../../src/apply/record.ts';
+import { entryAfter } from '../../src/apply/ledger-entry.ts';
 import type { Fields, LedgerEntry } from '../../src/model/index.ts';
 import { assemble } from '../../src/live/assemble.ts';
 import { aDesired, aLive, fromLedger, OURS, planOf } from '../support/layers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readUntil } from '../../src/apply/hands.ts';
+import { readUntil } from '../../src/apply/executors/executor.ts';
 import { sendOrFind } from '../../src/apply/ensure.ts';
 import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { madeElsewhere, staleLayers } from '../../src/apply/index.ts';
+import { planMismatch, staleLayers } from '../../src/apply/index.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import type { Plan } from '../../src/model/index.ts';
 import { loadSettings } from '../../src/settings/index.ts';
@@ -136,7 +136,7 @@ describe.each([
   test.each(all.filter(({ why }) => why === undefined))('$path alters the digest, and is not applied', (row) => {
     const [reviewed, fresh] = [sound(), altered(row.at ?? row.path, row.to)];
     expect(fresh.digest).not.toBe(reviewed.digest);
-    expect([...madeElsewhere(reviewed, fresh), ...staleLayers(reviewed, fresh)]).not.toEqual([]);
+    expect([...planMismatch(reviewed, fresh), ...staleLayers(reviewed, fresh)]).not.toEqual([]);
   });
 
   test.each(all.filter(({ why }) => why !== undefined))('$path does not alter the digest: $why', (row) => {

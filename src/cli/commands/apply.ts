@@ -3,7 +3,7 @@ import {
   applyAndReplan,
   EXIT,
   type ExitCode,
-  holdRejected,
+  markRejected,
   isSavedPlan,
   openWriteContext,
   readSavedPlan,
@@ -61,7 +61,7 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
     case 'ready': {
       // A yes at the terminal counts as a review. If the prompt is skipped, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
-      const ready = isUnseen ? { ...checked, plan: holdRejected(checked.plan, undefined) } : checked;
+      const ready = isUnseen ? { ...checked, plan: markRejected(checked.plan, undefined) } : checked;
       printProblems(checked.problems, machine, options.format, false);
       sayPlan(ready.plan, options, machine);
       return goAhead(ready, options, machine);

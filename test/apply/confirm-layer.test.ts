@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { confirmLayer } from '../../src/apply/index.ts';
-import type { Confirmation, ConfirmInput } from '../../src/apply/confirm.ts';
+import type { Confirmation, ConfirmInput } from '../../src/apply/confirm-layer.ts';
 import type { Claim, Fields } from '../../src/model/index.ts';
 import {
   ACCOUNT,
@@ -17,7 +17,7 @@ import {
   WRITTEN,
 } from '../support/layers.ts';
 import { aLayer, api, recorded } from '../support/plan.ts';
-import { idempotencyKey } from '../../src/apply/key.ts';
+import { idempotencyKey } from '../../src/apply/claim.ts';
 import { never, type FakeLayers, fakeLayers, type FakeOptions } from './fake-layers.ts';
 
 const claim = (run: string, minutes: number): Claim => ({

@@ -11,7 +11,7 @@ import type {
   Problem,
 } from '../model/index.ts';
 import type { HasEnded } from './claim.ts';
-import type { Writers } from './hands.ts';
+import type { Writers } from './executors/executor.ts';
 
 export type ApplyInput = {
   /** Fresh, and without refusals. */
@@ -49,7 +49,7 @@ export type Replanned =
   /** The plan is stale, refused, or could not be made again. */
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
-export type Applied = {
+export type AppliedPlan = {
   /** The applied plan; a project that was replanned has its new plan. */
   readonly plan: Plan;
   /** One per change, in the order of the plan. */
@@ -69,11 +69,11 @@ export type Applied = {
 };
 
 /** Result of one project. */
-export type ProjectApplied = Omit<Applied, 'plan'> & {
+export type AppliedProject = Omit<AppliedPlan, 'plan'> & {
   readonly layers: readonly PlannedLayer[];
   /** Whether another run has the claim, so that it may be tried again. */
   readonly taken: boolean;
 };
 
 /** One layer with its document and live state. */
-export type Work = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };
+export type LayerTask = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };

@@ -10,11 +10,10 @@ import {
   plainText,
   type Result,
   type Value,
-} from '../model/index.ts';
-import { authoriseSpark } from './authorise-spark.ts';
-import { ensure } from './ensure.ts';
-import type { WriteOutcome, Writers } from './hands.ts';
-import { failed, moved, unreadable, withoutEffect } from './tiktok-problems.ts';
+} from '../../model/index.ts';
+import { authoriseSpark } from './spark-authorise.ts';
+import { ensure } from '../ensure.ts';
+import { failed, moved, unreadable, withoutEffect, type WriteOutcome, type Writers } from './executor.ts';
 
 /** The executors at TikTok (see `ensure`): they do not write what is already live, or what changed since the plan. */
 export function carryOutAtTikTok(

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Patience } from '../../src/apply/patience.ts';
-import { inRounds } from '../../src/apply/rounds.ts';
+import { type NextPause, runInRounds } from '../../src/apply/run-in-rounds.ts';
 
 /** Who holds each project now. */
 type Claims = Map<string, string>;
@@ -32,7 +31,7 @@ const attemptOf = (run: Given, claims: Claims, turn: Turn, done: string[]) => as
   return { taken: false, result: project };
 };
 
-const patienceOf = (run: Given, turn: Turn) => (): Patience => {
+const patienceOf = (run: Given, turn: Turn) => (): NextPause => {
   let left = run.pauses;
   return async () => {
     if (left === 0) return 'over';
@@ -46,7 +45,7 @@ const patienceOf = (run: Given, turn: Turn) => (): Patience => {
 const done: string[] = [];
 
 const ours: Way = async (run, claims, turn) => {
-  const { late } = await inRounds(run.projects, {
+  const { late } = await runInRounds(run.projects, {
     attempt: attemptOf(run, claims, turn, done),
     lanes: run.lanes,
     patience: patienceOf(run, turn),
@@ -121,7 +120,7 @@ describe('runs over several projects', () => {
   test('each is tried again only when nothing is held, and told of before each pause', async () => {
     const log: string[] = [];
     const held = new Map([['p1', 2]]);
-    const result = await inRounds(['p1', 'p2'], {
+    const result = await runInRounds(['p1', 'p2'], {
       attempt: async (project) => {
         log.push(`try ${project}`);
         const left = held.get(project) ?? 0;
@@ -141,7 +140,7 @@ describe('runs over several projects', () => {
   });
 
   test('a stop ends the waiting', async () => {
-    const result = await inRounds(['p1'], {
+    const result = await runInRounds(['p1'], {
       attempt: async (project) => ({ taken: true, result: project }),
       lanes: 4,
       patience: () => async () => 'stopped',

@@ -1,4 +1,4 @@
-import type { Change, LayersWriter, Problem, TikTokWriter } from '../model/index.ts';
+import { type Change, fail, type LayersWriter, type Problem, type TikTokWriter } from '../../model/index.ts';
 
 /** Tools to carry out the changes of one layer: both APIs with its credentials, and the delay between reads. */
 export type Writers = {
@@ -42,4 +42,38 @@ export async function readUntil<T>(
     if (rested === 'stopped') return seen;
   }
   return seen;
+}
+
+export function failed(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return fail(problem);
+}
+
+/** The live state changed since the plan was made. `now`: current state; `undefined` if it does not exist. */
+export function moved(change: Change, what: string, now: string | undefined): Problem {
+  return {
+    code: 'apply/stale',
+    layer: change.layer,
+    message: `Since it was read, something moved: ${what} ${now ?? 'nothing'} now.`,
+    remedy: 'Run reconcile plan again, and look at it.',
+  };
+}
+
+/** The token cannot, or can no longer, read what a write depends on. */
+export function unreadable(change: Change, what: string, reason: string): Problem {
+  return {
+    code: 'api/forbidden',
+    layer: change.layer,
+    message: `TikTok no longer shows ${what}: ${reason}.`,
+    remedy: 'Use a token of an administrator of the Business Center.',
+  };
+}
+
+/** An accepted write without a visible effect. */
+export function withoutEffect(change: Change, what: string): Problem {
+  return {
+    code: 'apply/no-effect',
+    layer: change.layer,
+    message: `TikTok accepted ${what}, and does not show it.`,
+    remedy: 'Run reconcile plan again in some minutes; if it is still missing, set it in TikTok and tell us.',
+  };
 }

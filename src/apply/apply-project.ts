@@ -12,19 +12,18 @@ import {
   type Result,
   type Value,
 } from '../model/index.ts';
-import { type CampaignOutcome, carryOutCampaigns } from './campaigns.ts';
-import { addIntents, renewClaim, stillOurs } from './claim.ts';
+import { type CampaignOutcome, carryOutCampaigns } from './executors/campaigns.ts';
+import { addIntents, idempotencyKey, readHeldProject, renewClaim } from './claim.ts';
 import { claimProject } from './claim-project.ts';
-import type { WriteOutcome } from './hands.ts';
-import { withJournal } from './journalled.ts';
-import { idempotencyKey } from './key.ts';
-import { applyLayer, notTried, writeConfig } from './layer.ts';
-import { isRecorded, isUnrecorded, ledgerKeys, record, signatureOf, unrecorded } from './project-record.ts';
-import { entryAfter, ledgerKey } from './record.ts';
-import { carryOutAtTikTok } from './tiktok.ts';
-import type { ApplyInput, ProjectApplied, Work } from './work.ts';
+import type { WriteOutcome } from './executors/executor.ts';
+import { withJournal } from './with-journal.ts';
+import { applyLayer, notTried, writeConfig } from './apply-layer.ts';
+import { entryOrigin, isRecorded, isUnrecorded, ledgerKeys, recordProject, unrecorded } from './record-project.ts';
+import { entryAfter, ledgerKey } from './ledger-entry.ts';
+import { carryOutAtTikTok } from './executors/index.ts';
+import type { AppliedProject, ApplyInput, LayerTask } from './apply-input.ts';
 
-type Asking = Work & { readonly asked: Map<string, CampaignOutcome> };
+type Asking = LayerTask & { readonly asked: Map<string, CampaignOutcome> };
 
 /**
  * Applies the changes of one project under its claim. The ledger is written once at the end, also after a failure. A
@@ -33,10 +32,10 @@ type Asking = Work & { readonly asked: Map<string, CampaignOutcome> };
 export async function applyProject(
   input: ApplyInput,
   project: string,
-  planned: readonly Work[],
-): Promise<ProjectApplied> {
+  planned: readonly LayerTask[],
+): Promise<AppliedProject> {
   const first = planned[0];
-  const before = await dryWalk(planned, input.stop);
+  const before = await simulate(planned, input.stop);
   const repairs = !input.stop.aborted && planned.some(isUnrecorded);
   if (first === undefined || (!before.reached && !repairs)) return { ...nothing(planned), entries: before.entries };
   const unjournalled: Problem[] = [];
@@ -48,7 +47,7 @@ export async function applyProject(
   const claimed = await claimProject(input, project, planned, writer, reaches, finish);
   const { works } = claimed;
   if (claimed.state === 'needless')
-    return { ...nothing(works), entries: (await dryWalk(works, input.stop)).entries, problems: unjournalled };
+    return { ...nothing(works), entries: (await simulate(works, input.stop)).entries, problems: unjournalled };
   // A run that only records an earlier one does not wait: that can be done later.
   if (claimed.state === 'rival' && !before.reached) return { ...nothing(planned), entries: before.entries };
   if (claimed.state !== 'held') {
@@ -73,10 +72,10 @@ export async function applyProject(
     if (!isRecorded(work)) continue;
     const key = ledgerKey(work.layer);
     const account = plainText(work.layer.desired.adAccountId);
-    next[key] = entryAfter(work.layer, work.live, outcome, signatureOf(input, held.claim), asked);
+    next[key] = entryAfter(work.layer, work.live, outcome, entryOrigin(input, held.claim), asked);
     if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
   }
-  const recorded = await record(
+  const recorded = await recordProject(
     writer,
     project,
     held,
@@ -88,8 +87,8 @@ export async function applyProject(
   const notRecorded = recorded.ok ? [] : [unrecorded(project, works, held.claim, problems)];
   return { ...nothing(works), entries, problems: [...unjournalled, ...problems], notRecorded, wrote: true };
 
-  async function reaches(again: readonly Work[]): Promise<boolean> {
-    return again.some(isUnrecorded) || (await dryWalk(again, input.stop)).reached;
+  async function reaches(again: readonly LayerTask[]): Promise<boolean> {
+    return again.some(isUnrecorded) || (await simulate(again, input.stop)).reached;
   }
 
   async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<WriteOutcome>> {
@@ -119,7 +118,7 @@ export async function applyProject(
 
   async function keepClaim(): Promise<Result<void>> {
     const before = held.claim;
-    const ours = await stillOurs(writer, project, before, finish);
+    const ours = await readHeldProject(writer, project, before, finish);
     const kept = ours.ok ? await renewClaim(writer, project, held, input.now(), finish) : ours;
     if (!kept.ok) return kept;
     held = kept.value;
@@ -128,7 +127,7 @@ export async function applyProject(
   }
 
   /** Adds to the claim what only this run will know, before the campaign is sent. */
-  async function intend({ layer }: Work, campaign: string, verb: 'pause' | 'resume'): Promise<Result<void>> {
+  async function intend({ layer }: LayerTask, campaign: string, verb: 'pause' | 'resume'): Promise<Result<void>> {
     const key = ledgerKey(layer);
     const { paused = [], resumed = [] } = held.claim.intents?.[key] ?? {};
     const add = (ids: readonly string[], is: boolean) => (is ? [...new Set([...ids, campaign])].sort() : ids);
@@ -168,8 +167,8 @@ export async function applyProject(
 }
 
 /** Simulates the changes, to see if any would call an API: a claim is not taken for manual steps. */
-async function dryWalk(
-  works: readonly Work[],
+async function simulate(
+  works: readonly LayerTask[],
   stop: AbortSignal,
 ): Promise<{ readonly entries: readonly Entry[]; readonly reached: boolean }> {
   let reached = false;
@@ -190,7 +189,7 @@ function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
   return { ...change, basis };
 }
 
-function nothing(works: readonly Work[]): ProjectApplied {
+function nothing(works: readonly LayerTask[]): AppliedProject {
   const layers = works.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));
   return { layers, entries, concurrentRuns: [], problems: [], notRecorded: [], wrote: false, taken: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdRejected, rejectedProblems } from '../../src/apply/rejected.ts';
+import { markRejected, rejectedProblems } from '../../src/apply/mark-rejected.ts';
 import { type GatedCampaign, isSent, type Plan } from '../../src/model/index.ts';
 import { aChange, aPlanOf } from '../support/plan.ts';
 
@@ -65,7 +65,7 @@ const cases: readonly {
 
 describe('a pause that a person rejected', () => {
   test.each(cases)('$name: $why', ({ now, reviewed, held }) => {
-    const change = changeIn(holdRejected(planOf(...now), reviewed && planOf(...reviewed)));
+    const change = changeIn(markRejected(planOf(...now), reviewed && planOf(...reviewed)));
     if (change.step.by !== 'gated') throw new Error('it stays a gated change');
     const ids = change.step.campaigns.filter(({ predicted }) => predicted === 'rejected').map(({ id }) => id);
     expect(ids).toEqual(held);

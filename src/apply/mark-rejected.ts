@@ -6,7 +6,7 @@ import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../mode
  *
  * @param reviewed the reviewed plan; `undefined` if there was no review
  */
-export function holdRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefined): Plan {
+export function markRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefined): Plan {
   const seen = new Set(reviewed?.layers.flatMap(rejectionsIn));
   const held = (layer: string, campaign: GatedCampaign): GatedCampaign =>
     campaign.rejected === undefined || seen.has(rejectionOf(layer, campaign))

@@ -1,5 +1,3 @@
-import type { Patience } from './patience.ts';
-
 /** One try of one project. `taken`: another run has its claim, so nothing was done. */
 export type Tried<T> = { readonly taken: boolean; readonly result: T };
 
@@ -8,7 +6,7 @@ export type RoundsOptions<P, T> = {
   readonly attempt: (project: P) => Promise<Tried<T>>;
   readonly lanes: number;
   /** How long to wait for other runs; created again after each round with progress. */
-  readonly patience: () => Patience;
+  readonly patience: () => NextPause;
   /** Called before each pause with the projects that are blocked. */
   readonly waiting: (late: readonly Tried<T>[]) => void;
   readonly progress: (done: number) => void;
@@ -29,7 +27,7 @@ export type Rounds<T> = {
  * the other run, which holds no claim in or after its own last round. So the other's last round comes later, for both
  * runs, which is a contradiction.
  */
-export async function inRounds<P, T>(projects: readonly P[], options: RoundsOptions<P, T>): Promise<Rounds<T>> {
+export async function runInRounds<P, T>(projects: readonly P[], options: RoundsOptions<P, T>): Promise<Rounds<T>> {
   const { attempt, lanes, patience, waiting, progress } = options;
   const settled: T[] = [];
   let left = projects;
@@ -70,4 +68,40 @@ export async function inRounds<P, T>(projects: readonly P[], options: RoundsOpti
     await Promise.all(Array.from({ length: Math.min(lanes, round.length) }, lane));
     return { late, had: round.length - late.length };
   }
+}
+
+/** Milliseconds between reads of a claim that blocks this run. Short at first, because most claims are. */
+const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000];
+const LONGEST_PAUSE_MS = 8_000;
+
+/** `over`: no time is left. `stopped`: the run was interrupted. */
+export type NextPause = () => Promise<'again' | 'over' | 'stopped'>;
+
+/** @param ms total of all pauses, in milliseconds */
+export function pausesFor(
+  ms: number,
+  {
+    now,
+    sleep,
+    stop,
+  }: {
+    readonly now: () => Date;
+    /** Rejects when `signal` aborts. */
+    readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+    readonly stop: AbortSignal;
+  },
+): NextPause {
+  const end = now().getTime() + ms;
+  let count = 0;
+  return async () => {
+    const left = end - now().getTime();
+    if (left <= 0) return 'over';
+    try {
+      await sleep(Math.min(left, PAUSES_MS[count] ?? LONGEST_PAUSE_MS), stop);
+    } catch (error) {
+      if (!stop.aborted) throw error;
+    }
+    count += 1;
+    return stop.aborted ? 'stopped' : 'again';
+  };
 }

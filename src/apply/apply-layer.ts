@@ -10,8 +10,8 @@ import {
   type Problem,
   type Result,
 } from '../model/index.ts';
-import type { WriteOutcome } from './hands.ts';
-import { rejectedProblems } from './rejected.ts';
+import type { WriteOutcome } from './executors/executor.ts';
+import { rejectedProblems } from './mark-rejected.ts';
 
 /** Carries out one change by API. Resolves when the change was read back or is waiting. */
 export type Executor = (change: Change) => Promise<Result<WriteOutcome>>;

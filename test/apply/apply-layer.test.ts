@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteOutcome } from '../../src/apply/hands.ts';
-import { applyLayer, writeConfig } from '../../src/apply/layer.ts';
+import type { WriteOutcome } from '../../src/apply/executors/executor.ts';
+import { applyLayer, writeConfig } from '../../src/apply/apply-layer.ts';
 import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
 import { aLive } from '../support/layers.ts';
 import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
+import { carryOutAtTikTok } from '../../src/apply/executors/index.ts';
 import type { AccountBudget, Change } from '../../src/model/index.ts';
 import { type Fate, writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';

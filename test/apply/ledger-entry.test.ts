@@ -6,7 +6,7 @@ import {
   hasUnrecordedBudget,
   isStatement,
   ledgerKey,
-} from '../../src/apply/record.ts';
+} from '../../src/apply/ledger-entry.ts';
 import { CONFIG_PATHS, type Fields, type LedgerView, type PlannedLayer } from '../../src/model/index.ts';
 import {
   ACCOUNT,

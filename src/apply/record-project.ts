@@ -13,17 +13,16 @@ import {
   type Result,
   unrecordedIn,
 } from '../model/index.ts';
-import type { CampaignOutcome } from './campaigns.ts';
-import { endedClaim, type HeldClaim, type Intents, stillOurs } from './claim.ts';
-import { idempotencyKey } from './key.ts';
-import { entryAfter, hasUnrecordedBudget, ledgerKey, type Signature } from './record.ts';
-import type { ApplyInput, Work } from './work.ts';
+import type { CampaignOutcome } from './executors/campaigns.ts';
+import { expiredClaim, type HeldClaim, idempotencyKey, type Intents, readHeldProject } from './claim.ts';
+import { entryAfter, type EntryOrigin, hasUnrecordedBudget, ledgerKey } from './ledger-entry.ts';
+import type { ApplyInput, LayerTask } from './apply-input.ts';
 
 /**
  * Records the results and releases the claim, in one write. The project is read just before, so other entries are kept.
  * Unrecorded intents of other layers stay in an expired claim.
  */
-export async function record(
+export async function recordProject(
   writer: LayersWriter,
   project: string,
   { claim }: HeldClaim,
@@ -31,9 +30,9 @@ export async function record(
   now: Date,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const seen = await stillOurs(writer, project, claim, signal);
+  const seen = await readHeldProject(writer, project, claim, signal);
   if (!seen.ok) return seen;
-  const left = endedClaim(claim, keys, now);
+  const left = expiredClaim(claim, keys, now);
   const next = { revision: claim.revision, ...(left && { claim: left }), entries, drop };
   return writer.writeLedger(project, seen.value, next, idempotencyKey(project, claim.revision, 'record'), signal);
 }
@@ -49,7 +48,7 @@ export type Records = {
 /** `until` is `null` if another run has the claim now: this run's claim then blocks no other. */
 export function unrecorded(
   project: string,
-  works: readonly Work[],
+  works: readonly LayerTask[],
   { until }: Claim,
   problems: readonly Problem[],
 ): NotRecorded {
@@ -58,22 +57,22 @@ export function unrecorded(
 }
 
 /** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */
-export function isRecorded(work: Work): boolean {
+export function isRecorded(work: LayerTask): boolean {
   return work.layer.changes.length > 0 || isUnrecorded(work);
 }
 
 /** Whether an earlier run could not record what it wrote. */
-export function isUnrecorded({ layer, live }: Work): boolean {
+export function isUnrecorded({ layer, live }: LayerTask): boolean {
   return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
 }
 
 /** The keys under which the ledger may have entries of these layers. */
-export function ledgerKeys(works: readonly Work[]): readonly string[] {
+export function ledgerKeys(works: readonly LayerTask[]): readonly string[] {
   return works.flatMap(({ layer }) => [ledgerKey(layer), plainText(layer.desired.adAccountId)]);
 }
 
 /** Intents before the first write: layers about to change, and writes still to be recorded. */
-export function intentsOf(works: readonly Work[]): Intents {
+export function intentsOf(works: readonly LayerTask[]): Intents {
   const about = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);
     if (before === undefined && !layer.changes.some(isSent)) return [];
@@ -85,7 +84,7 @@ export function intentsOf(works: readonly Work[]): Intents {
 }
 
 /** The intents at their maximum size. */
-export function largestIntents(works: readonly Work[]): Intents {
+export function largestIntents(works: readonly LayerTask[]): Intents {
   const all = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const { paused = [], resumed = [] } = unrecordedIn(live.ledger) ?? {};
     const ids = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns.map(({ id }) => id) : []));
@@ -95,7 +94,7 @@ export function largestIntents(works: readonly Work[]): Intents {
   return Object.fromEntries(all);
 }
 
-export function signatureOf(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>, claim: Claim): Signature {
+export function entryOrigin(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>, claim: Claim): EntryOrigin {
   return {
     owner: input.owner,
     commit: input.commit,
@@ -105,7 +104,7 @@ export function signatureOf(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>,
 }
 
 /** The entry at its maximum size: it can contain both finished and waiting values. */
-export function largest(layer: PlannedLayer, live: LiveLayer, signature: Signature): LedgerEntry {
+export function largest(layer: PlannedLayer, live: LiveLayer, signature: EntryOrigin): LedgerEntry {
   const moves = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
   const asked = new Map(moves.map(({ id }): [string, CampaignOutcome] => [id, 'held']));
   const asIf = (outcome: Entry['outcome']): LedgerEntry =>

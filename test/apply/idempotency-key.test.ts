@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idempotencyKey } from '../../src/apply/key.ts';
+import { idempotencyKey } from '../../src/apply/claim.ts';
 
 const part = fc.oneof(fc.string(), fc.nat());
 

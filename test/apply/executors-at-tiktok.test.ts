@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteOutcome } from '../../src/apply/hands.ts';
-import { carryOutAtTikTok } from '../../src/apply/tiktok.ts';
+import type { WriteOutcome } from '../../src/apply/executors/executor.ts';
+import { carryOutAtTikTok } from '../../src/apply/executors/index.ts';
 import type { Change, Result, LiveValue } from '../../src/model/index.ts';
 import { writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';

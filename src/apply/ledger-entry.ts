@@ -18,10 +18,10 @@ import {
   type Value,
   waitsFor,
 } from '../model/index.ts';
-import type { CampaignOutcome } from './campaigns.ts';
+import type { CampaignOutcome } from './executors/campaigns.ts';
 
 /** Origin of an apply, in every ledger entry. */
-export type Signature = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
+export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
 
 /** Ledger key of a layer: its id if Layers shows it, else its ad account, so that a layer can be renamed. */
 export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): string {
@@ -47,7 +47,7 @@ export function entryAfter(
   layer: PlannedLayer,
   live: Known,
   entries: readonly Pick<Entry, 'change' | 'outcome'>[],
-  signature: Signature,
+  signature: EntryOrigin,
   asked: Asked = new Map(),
 ): LedgerEntry {
   const outcomes = new Map(entries.map(({ change, outcome }) => [change, outcome]));
@@ -183,7 +183,7 @@ function isStill(verb: 'pause' | 'resume', seen: LiveCampaign | undefined): bool
 /**
  * The entry after a person confirmed the manual steps. Fields that an API shows are left out: the API is the source.
  */
-export function entryStated(layer: PlannedLayer, live: Known, signature: Signature): LedgerEntry {
+export function entryStated(layer: PlannedLayer, live: Known, signature: EntryOrigin): LedgerEntry {
   const stated = layer.changes.map((change) => ({
     change: change.id,
     outcome: isStatement(change) ? ('done' as const) : ('not tried' as const),
@@ -202,7 +202,7 @@ export function entryPasted(
   paths: readonly FieldPath[],
   live: LiveLayer,
   digest: string,
-  signature: Signature,
+  signature: EntryOrigin,
 ): LedgerEntry {
   const before = recordedFields(live.ledger);
   const paused = pausedCampaigns(live.ledger);

@@ -10,10 +10,17 @@ import {
   type SparkCode,
   type SparkCodes,
   sparkKey,
-} from '../model/index.ts';
-import { DONE, sendOrFind } from './ensure.ts';
-import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
-import { failed, unreadable, withoutEffect } from './tiktok-problems.ts';
+} from '../../model/index.ts';
+import { DONE, sendOrFind } from '../ensure.ts';
+import {
+  failed,
+  partlyApplied,
+  readUntil,
+  unreadable,
+  withoutEffect,
+  type WriteOutcome,
+  type Writers,
+} from './executor.ts';
 
 /** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first failure. */
 export async function authoriseSpark(

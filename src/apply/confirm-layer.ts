@@ -11,10 +11,16 @@ import {
   type PlannedLayer,
   type Problem,
 } from '../model/index.ts';
-import { restsOn } from './basis.ts';
-import { endedClaim, FINISHED, type HasEnded, holderText, keepsOut } from './claim.ts';
-import { idempotencyKey } from './key.ts';
-import { entryPasted, entryStated, isStatement, ledgerKey, type Signature } from './record.ts';
+import {
+  expiredClaim,
+  FINISHED,
+  type HasEnded,
+  holderText,
+  idempotencyKey,
+  isBlocking,
+  isPlanLedger,
+} from './claim.ts';
+import { type EntryOrigin, entryPasted, entryStated, isStatement, ledgerKey } from './ledger-entry.ts';
 
 export type ConfirmInput = {
   readonly layer: PlannedLayer;
@@ -52,19 +58,19 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   if (!seen.ok) return { state: 'failed', problems: seen.problems };
   const { ledger } = seen.value;
   const { claim } = ledger;
-  if (claim !== undefined && (await keepsOut(claim, input.holder, input.now, input.hasEnded))) {
+  if (claim !== undefined && (await isBlocking(claim, input.holder, input.now, input.hasEnded))) {
     return { state: 'rival', run: holderText(claim), until: claim.until };
   }
-  if (!restsOn({ layer, live }, ledger)) return { state: 'moved' };
+  if (!isPlanLedger({ layer, live }, ledger)) return { state: 'moved' };
   const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;
-  const signature: Signature = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
+  const signature: EntryOrigin = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
   const entry =
     pasted === undefined
       ? entryStated(layer, live, signature)
       : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
   const key = ledgerKey(layer);
   const account = plainText(layer.desired.adAccountId);
-  const left = endedClaim(claim, [key, account], input.now);
+  const left = expiredClaim(claim, [key, account], input.now);
   const next = {
     revision,
     ...(left && { claim: left }),

@@ -9,9 +9,9 @@ import {
   type Problem,
   type Result,
   waitsFor,
-} from '../model/index.ts';
-import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './hands.ts';
-import { rejectedProblems } from './rejected.ts';
+} from '../../model/index.ts';
+import { type WriteOutcome, type Writers, partlyApplied, readUntil } from './executor.ts';
+import { rejectedProblems } from '../mark-rejected.ts';
 
 /** Outcome of a campaign that Layers was asked to pause or resume. `unseen`: accepted, but not visible. */
 export type CampaignOutcome = 'done' | 'held' | 'unseen';
