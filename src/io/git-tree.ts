@@ -70,7 +70,7 @@ function follower(links: ReadonlyMap<string, string>, top: string): (address: st
   return (address) => {
     let way: readonly string[] = root;
     let followed = 0;
-    const todo = address.split('/');
+    let todo = address.split('/');
     for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
       if (part === '' || part === '.') continue;
       const next = part === '..' ? way.slice(0, Math.max(1, way.length - 1)) : [...way, part];
@@ -80,7 +80,7 @@ function follower(links: ReadonlyMap<string, string>, top: string): (address: st
         followed += 1;
         if (followed > MAX_LINKS) return undefined;
         if (target.startsWith('/')) way = [''];
-        todo.unshift(...target.split('/'));
+        todo = [...target.split('/'), ...todo];
       }
     }
     return inside(way);

@@ -25,7 +25,7 @@ export function maskerOf(secrets: readonly string[]): (text: string) => string {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(secretForms))];
   if (forms.length === 0) return (text) => text;
   const beginnings = beginningsOf(forms);
-  const width = Math.min(...forms.map(({ length }) => length), MAX_WINDOW_CHARS);
+  const width = forms.reduce((least, { length }) => Math.min(least, length), MAX_WINDOW_CHARS);
   const windows = new Set(forms.map((form) => form.slice(0, width)));
   const firsts = new Set(forms.map((form) => form.charCodeAt(0)));
   const mayBegin = (text: string, at: number): boolean =>
@@ -40,7 +40,9 @@ function beginningsOf(forms: readonly string[]): readonly Beginnings[] {
     const ofLength = byLength.get(length) ?? new Map<string, string[]>();
     byLength.set(length, ofLength);
     const beginning = form.slice(0, length);
-    ofLength.set(beginning, [...(ofLength.get(beginning) ?? []), form]);
+    const others = ofLength.get(beginning);
+    if (others === undefined) ofLength.set(beginning, [form]);
+    else others.push(form);
   }
   return [...byLength].map(([length, ofLength]) => ({ length, forms: ofLength }));
 }

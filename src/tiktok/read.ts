@@ -44,7 +44,7 @@ export function unreadable(message: string): ApiFailure {
 export function mentions(row: unknown, id: string): boolean {
   const open: unknown[] = [row];
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
-    if (typeof next === 'object' && next !== null) open.push(...Object.values(next));
+    if (typeof next === 'object' && next !== null) for (const value of Object.values(next)) open.push(value);
     else if (String(next) === id) return true;
   }
   return false;

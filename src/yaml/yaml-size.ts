@@ -34,9 +34,14 @@ export function yamlExcess(text: string): YamlExcess | undefined {
   return undefined;
 }
 
-/** Returns the depth of each token: open brackets, lists and maps started on its line, and levels of indentation. */
+/**
+ * Returns the depth of each token: open brackets, maps and lists that began on its line or in its list item, and levels
+ * of indentation.
+ */
 function depthCounter(): (token: string) => number {
-  let brackets = 0;
+  // For each open bracket, the number of keys around it. The parser nests a map for each key up to the next comma.
+  const brackets: number[] = [];
+  let keys = 0;
   let inLine = 0;
   // The indentation of the current line; `undefined` after its first token with content.
   let indent: number | undefined = 0;
@@ -53,12 +58,14 @@ function depthCounter(): (token: string) => number {
       return 0;
     }
     const width = indent;
-    if (width !== undefined && brackets === 0) indents = [...indents.filter((outer) => outer < width), width];
+    if (width !== undefined && brackets.length === 0) indents = [...indents.filter((outer) => outer < width), width];
     indent = undefined;
-    if (token === '[' || token === '{') brackets += 1;
-    if (token === ']' || token === '}') brackets = Math.max(0, brackets - 1);
-    if (brackets === 0 && (token === '-' || token === '?' || token === ':')) inLine += 1;
-    return brackets + inLine + indents.length;
+    if (token === '[' || token === '{') brackets.push(keys);
+    if (token === ']' || token === '}') keys = brackets.pop() ?? 0;
+    if (token === ',') keys = brackets.at(-1) ?? 0;
+    if (brackets.length > 0 && (token === '?' || token === ':')) keys += 1;
+    if (brackets.length === 0 && (token === '-' || token === '?' || token === ':')) inLine += 1;
+    return brackets.length + keys + inLine + indents.length;
   };
 }
 

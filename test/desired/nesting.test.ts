@@ -13,6 +13,10 @@ const deep: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'keys of one line', text: `${'? '.repeat(DEEP)}a` },
   { name: 'lists by indentation', text: Array.from({ length: 300 }, (_, at) => `${' '.repeat(at)}-\n`).join('') },
   { name: 'maps by indentation', text: Array.from({ length: 300 }, (_, at) => `${' '.repeat(at)}a:\n`).join('') },
+  { name: 'maps in a list item', text: `foo: [${'a: '.repeat(20_000)}b, c]` },
+  { name: 'maps with quoted keys in a list item', text: `foo: [${'"a":'.repeat(20_000)}b, c]` },
+  { name: 'keys in a list item', text: `foo: [a: b: ${'? '.repeat(20_000)}c]` },
+  { name: 'maps in list items, in lists', text: `foo: ${`[${'a: '.repeat(90)}`.repeat(90)}b` },
   { name: 'lists in anchors', text: `foo: ${'&a ['.repeat(DEEP)}` },
 ];
 
@@ -32,8 +36,9 @@ describe('a document that is nested too deep is not parsed', () => {
       `foo: "${'['.repeat(DEEP)}"`,
       `bar: |\n${Array.from({ length: 300 }, (_, at) => `  ${' '.repeat(at)}- [`).join('\n')}`,
       `baz: [${'[],'.repeat(300)}]`,
+      `qux: [${'a: 1, {"b": 2}, '.repeat(300)}]`,
     ].join('\n');
     const problems = problemsIn({ 'layers/a.yaml': text });
-    expect(problems.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'document/unknown-field'));
+    expect(problems.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'document/unknown-field'));
   });
 });

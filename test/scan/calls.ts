@@ -5,8 +5,8 @@ import type { TextFunction } from './text-functions.ts';
 /** A function of `src/` as a test calls it: with one text. */
 export type Call = (text: string) => unknown;
 
-/** What makes a function no scanner: it asks a machine, a person or an emulated world, and is tested with those. */
-const PORT = /\b(?:Machine|GitMachine|Setup|Call|Disk|RunnerFiles|Reading|State)\b/;
+/** Parameters of functions that use a machine, a context or an emulated world: they are tested with those. */
+const PORT = /\b(?:Machine|ActionContext|GitMachine|Setup|Call|Disk|RunnerFiles|Reading|State)\b/;
 
 /** Whether a function only computes. */
 export function isPure({ parameters }: TextFunction): boolean {

@@ -47,6 +47,16 @@ describe('partnership', () => {
     ]);
   });
 
+  test('a foreign row of any size is skipped', async () => {
+    const large = { bc_name: Array.from({ length: 200_000 }, () => 0) };
+    const { reader } = tiktok((request) =>
+      request.path.includes('/bc/partner/get/')
+        ? paged([large, partner(PARTNER)], request)
+        : paged([asset(A)], request),
+    );
+    expect(await reader.partnership(OURS, PARTNER, NEVER)).toEqual(seen(true, [A]));
+  });
+
   test.each([
     {
       name: 'no partners',
