@@ -1,8 +1,9 @@
-// Writes what is generated: from the code schemas/*.json and the tables between markers in README.md, from the example
-// workflows those for GitHub Enterprise Server.
-// With --check it writes nothing, and fails where a file is not what the code would generate.
+// Generates schemas/*.json, the tables and outputs between markers in README.md, and the example workflows for GitHub
+// Enterprise Server. With --check it writes nothing and fails if a file is out of date.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { forEnterprise } from '../examples/enterprise.mjs';
 
@@ -21,10 +22,14 @@ const tables = {
   checks: table(['code', 'means'], model.CHECK_CODES),
   policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
 };
+const transcripts = {
+  plan: transcript(['plan'], 0),
+  apply: transcript(['apply', '--auto-approve'], 3),
+};
 let readme = readFileSync('README.md', 'utf8');
-for (const [name, text] of Object.entries(tables)) {
+for (const [name, text] of Object.entries({ ...tables, ...transcripts })) {
   const block = new RegExp(`(<!-- generated: ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`);
-  if (!block.test(readme)) throw new Error(`README.md has no place for ${name}`);
+  if (!block.test(readme)) throw new Error(`README.md has no marker for ${name}`);
   readme = readme.replace(block, (_, open, end) => `${open}${text}${end}`);
 }
 keep('README.md', readme);
@@ -36,7 +41,7 @@ for (const [name, text] of Object.entries(forEnterprise(Object.fromEntries(workf
 }
 
 if (check && stale.length > 0) {
-  console.error(`Not what the code generates: ${stale.join(', ')}. Run: npm run generate`);
+  console.error(`Out of date: ${stale.join(', ')}. Run: npm run generate`);
   process.exit(1);
 }
 
@@ -58,6 +63,22 @@ function readOr(file) {
 function table([first, second], rows) {
   const lines = Object.entries(rows).map(([code, meaning]) => `| \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`);
   return `| ${first} | ${second} |\n| --- | --- |\n${lines.join('\n')}\n`;
+}
+
+/** The last page that a command prints in examples/byo at a fixed time, as a block of Markdown. */
+function transcript(args, exit) {
+  const folder = mkdtempSync(join(tmpdir(), 'reconcile-generate-'));
+  try {
+    cpSync('examples/byo', folder, { recursive: true });
+    const world = readFileSync(join(folder, 'world.yaml'), 'utf8');
+    writeFileSync(join(folder, 'world.yaml'), `now: "2026-11-10T09:00:00Z"\n${world}`);
+    const command = [resolve('dist/cli/main.js'), ...args, '--sandbox'];
+    const { stdout, status } = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8', env: {} });
+    if (status !== exit) throw new Error(`reconcile ${args.join(' ')} ended with ${status}; run npm run build first`);
+    return `\`\`\`text\n${stdout.slice(stdout.lastIndexOf('SANDBOX · ')).trim()}\n\`\`\`\n`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function load(entry) {

@@ -2,7 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { DOCUMENT_PATHS } from '../src/model/index.ts';
+import { EXIT } from '../src/operations/index.ts';
+import { settingsSchema } from '../src/settings/index.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
@@ -10,27 +15,27 @@ const lines = blocks.flatMap((block) => block.trim().split('\n'));
 const npmLines = lines.filter((line) => line.startsWith('npm '));
 const shellLines = lines.filter((line) => !line.startsWith('npm '));
 
-describe('the two commands', () => {
-  test('are these', () => {
+describe('npm commands', () => {
+  test('are the demo and the quick tests', () => {
     expect(npmLines).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
   });
 
-  test('the demo ends well, and says that nothing is left to do', () => {
+  test('the demo applies a change and ends without changes', () => {
     const out = execFileSync(process.execPath, ['examples/demo.mjs'], { encoding: 'utf8' });
+    const last = out.split('$ reconcile plan --detailed-exitcode\n')[1] ?? '';
     expect(out).toContain('capi.enabled: false → true');
-    expect(out.trimEnd().split('\n').slice(-6).join('\n')).toContain('Nothing to do');
-    expect(out.trimEnd()).toMatch(/\[exit 0]$/);
+    expect(last.trimEnd()).toMatch(/\[exit 0]$/);
   });
 });
 
-test('every other command of the README runs, and ends as it says', () => {
+test('every other command runs and exits with 0, or with the code in its comment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reconcile-readme-'));
   try {
     for (const part of ['examples', 'dist', 'schemas', 'package.json'])
       cpSync(part, join(folder, part), { recursive: true });
     const script = shellLines.map((line) => {
       const expected = /# exit (\d+)$/.exec(line)?.[1] ?? '0';
-      return `${line}\nstatus=$?; [ $status -eq ${expected} ] || { echo "ended with $status: ${line.replaceAll('"', '')}" >&2; exit 99; }`;
+      return `${line}\nstatus=$?; [ $status -eq ${expected} ] || { echo "exit $status: ${line.replaceAll('"', '')}" >&2; exit 99; }`;
     });
     const ran = spawnSync('bash', ['-c', `shopt -s expand_aliases\n${script.join('\n')}`], {
       cwd: folder,
@@ -44,13 +49,39 @@ test('every other command of the README runs, and ends as it says', () => {
   }
 });
 
-test('every layer document and setting in the README is one that validates', () => {
-  const yaml = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
-  expect(yaml.length).toBe(3);
-  expect(yaml[0]).toBe(readFileSync('examples/byo/layers/acme-ios.yaml', 'utf8'));
+test('the layer document is the one of the example, and the settings are valid', () => {
+  const [document, ...settings] = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+  expect(document).toBe(readFileSync('examples/byo/layers/acme-ios.yaml', 'utf8'));
+  expect(settings).toHaveLength(2);
+  const isValid = new Ajv({ strict: false }).compile(settingsSchema());
+  for (const text of settings) expect(isValid(parse(text))).toBe(true);
 });
 
-test('every link into the repository leads somewhere', () => {
+describe('the reference is complete', () => {
+  test('commands', () => {
+    const help = execFileSync(process.execPath, ['dist/cli/main.js', '--help'], { encoding: 'utf8' });
+    const commands = [...help.matchAll(/^ {2}(\w+) (?:\[options]|<)/gm)].map((match) => match[1] ?? '');
+    const documented = firstColumn('### Commands').map((cell) => cell.split(' ')[0] ?? '');
+    expect(documented.toSorted()).toEqual(commands.toSorted());
+  });
+
+  test('exit codes', () => {
+    expect(firstColumn('### Exit codes').toSorted()).toEqual(Object.values(EXIT).map(String).toSorted());
+  });
+
+  test('fields of a layer document', () => {
+    const fields = firstColumn('### Who reads and sets each field').join('\n');
+    expect(DOCUMENT_PATHS.filter((path) => !fields.includes(path))).toEqual([]);
+  });
+});
+
+/** The first cells of the table under a heading, without code marks. */
+function firstColumn(heading: string): readonly string[] {
+  const section = readme.split(`${heading}\n`)[1]?.split(/^##/m)[0] ?? '';
+  return [...section.matchAll(/^\| (?!---)(.*?) \|/gm)].slice(1).map((match) => match[1]?.replaceAll('`', '') ?? '');
+}
+
+test('every link into the repository has a target', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
   expect(links.filter((link) => !existsSync(link))).toEqual([]);
 });
