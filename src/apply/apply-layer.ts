@@ -34,17 +34,17 @@ export async function applyLayer(layer: PlannedLayer, hand: Executor, stop: Abor
   async function applyLayer(change: Change): Promise<Entry> {
     const about = { change: change.id, layer: change.layer, kind: change.kind };
     if (failed || change.dependsOn.some((id) => outcomes.get(id) !== 'done')) return { ...about, outcome: 'not tried' };
-    if (change.step.by === 'human') return { ...about, outcome: 'waiting', on: 'you' };
+    if (change.step.by === 'human') return { ...about, outcome: 'waiting', waitingOn: 'you' };
     if (change.step.by === 'gated' && !isSent(change)) {
       const problems = rejectedProblems(change, change.step.campaigns);
       if (problems.length > 0) return { ...about, outcome: 'failed', problems };
-      return { ...about, outcome: 'waiting', on: change.step.approver };
+      return { ...about, outcome: 'waiting', waitingOn: change.step.approver };
     }
     if (stop.aborted) return { ...about, outcome: 'not tried', problems: [interrupted] };
     const result = await hand(change);
     if (!result.ok) return { ...about, outcome: 'failed', problems: result.problems };
     const { waitingOn } = result.value;
-    if (waitingOn !== undefined) return { ...about, outcome: 'waiting', on: waitingOn };
+    if (waitingOn !== undefined) return { ...about, outcome: 'waiting', waitingOn };
     return { ...about, outcome: 'done' };
   }
 }

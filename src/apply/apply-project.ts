@@ -184,7 +184,7 @@ async function simulate(
 function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
   const basis = change.basis.map((one): Change['basis'][number] => {
     const value = moved.get(one.path);
-    return value === undefined ? one : { path: one.path, seen: { provenance: 'api', value } };
+    return value === undefined ? one : { path: one.path, live: { provenance: 'api', value } };
   });
   return { ...change, basis };
 }

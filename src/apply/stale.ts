@@ -35,7 +35,7 @@ function movesBetween(reviewed: Plan, fresh: Plan): readonly Stale[] {
       // A layer that could not be read is left as it is, and does not block the others.
       if (unread.has(layer.name)) return [];
       const current = now.get(layer.name);
-      return current === undefined ? [stale(layer, { kind: 'gone' })] : compareLayer(layer, current);
+      return current === undefined ? [stale(layer, { kind: 'removed' })] : compareLayer(layer, current);
     }),
     ...fresh.layers.filter((layer) => !then.has(layer.name)).map((layer) => stale(layer, { kind: 'unreviewed' })),
   ];
@@ -88,7 +88,7 @@ function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
   return fresh.changes.flatMap(({ id, kind, step }) => {
     const before = then.get(id);
     if (before === undefined || before === step.by || step.by === 'human') return [];
-    return [stale(fresh, { kind: 'identity', what: `step of ${kind}`, reviewed: before, now: step.by })];
+    return [stale(fresh, { kind: 'step', change: kind, reviewed: before, now: step.by })];
   });
 }
 
@@ -146,7 +146,7 @@ function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
 function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   return new Map(
     changes.flatMap((change): [FieldPath, LiveValue][] => [
-      ...change.basis.map(({ path, seen }): [FieldPath, LiveValue] => [path, seen]),
+      ...change.basis.map(({ path, live }): [FieldPath, LiveValue] => [path, live]),
       ...change.fields.map(({ path, before }): [FieldPath, LiveValue] => [path, before]),
     ]),
   );

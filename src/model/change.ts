@@ -35,7 +35,7 @@ export type Change = {
   /** Ids of changes of the same layer that must be done before. */
   readonly dependsOn: readonly string[];
   /** Live values it depends on besides its own `before`s. If one changes, the plan is stale. */
-  readonly basis: readonly { readonly path: FieldPath; readonly seen: LiveValue }[];
+  readonly basis: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
   /** Number of API requests that `apply` sends for it. */
   readonly calls: number;
 };
@@ -60,10 +60,10 @@ export type GatedCampaign = {
   readonly verb: 'pause' | 'resume';
   /**
    * Result at the gate as far as its settings show; no API shows whether the customer consented to partner writes.
-   * `asked`: requested before and waiting for approval, so it is not sent again. `rejected`: requested before and
+   * `requested`: requested before and waiting for approval, so it is not sent again. `rejected`: requested before and
    * rejected after the plan was reviewed, so it is not sent again either; only set by a run.
    */
-  readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'asked' | 'rejected';
+  readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'requested' | 'rejected';
   /** Id in the queue of Layers if the same write was requested before and rejected. */
   readonly rejected?: string;
 };
@@ -71,7 +71,7 @@ export type GatedCampaign = {
 /** Whether reconcile sends a request for a change. `false` if it was requested before and is waiting or rejected. */
 export function isSent({ step }: Pick<Change, 'step'>): boolean {
   if (step.by === 'gated')
-    return step.campaigns.some(({ predicted }) => predicted !== 'asked' && predicted !== 'rejected');
+    return step.campaigns.some(({ predicted }) => predicted !== 'requested' && predicted !== 'rejected');
   return step.by === 'api';
 }
 

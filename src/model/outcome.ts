@@ -34,11 +34,11 @@ export type UpdateOutcome = {
 };
 
 export type UpdateResult =
-  | { readonly kind: 'carried out'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
+  | { readonly kind: 'applied'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
   | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
   | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
   /** Valid, but blocked because a refusal of another one stops the whole apply. */
-  | { readonly kind: 'held' }
+  | { readonly kind: 'blocked' }
   /** The planning was incomplete, or the plan was made elsewhere. */
   | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
   /** It has no reviewed plan with a layer of its own. */

@@ -1,4 +1,4 @@
-import type { Change, FieldChange } from './change.ts';
+import type { Change, FieldChange, Step } from './change.ts';
 import type { Check } from './check.ts';
 import type { FieldPath, Fields } from './field.ts';
 import type { CredentialNames, Pin, LiveValue } from './layer.ts';
@@ -105,7 +105,7 @@ export type MoneyLine = {
   readonly spent: Money | null;
   /** Projected cost of the month. */
   readonly pace: Money | null;
-  readonly enforcedBy: 'nobody' | 'tiktok' | 'some';
+  readonly enforcedBy: 'none' | 'partly' | 'tiktok';
 };
 
 export type Outcome = 'done' | 'waiting' | 'failed' | 'not tried';
@@ -116,7 +116,7 @@ export type Entry = {
   readonly kind: Change['kind'];
   readonly outcome: Outcome;
   /** For `waiting`: whom it waits for. */
-  readonly on?: string;
+  readonly waitingOn?: string;
   readonly problems?: readonly Problem[];
 };
 
@@ -145,9 +145,20 @@ export type Stale = {
       }
     /** The layer is not in the reviewed plan, or no longer in the documents. */
     | { readonly kind: 'unreviewed' }
-    | { readonly kind: 'gone' }
-    /** A different project, template or organization, or a change is carried out differently. */
-    | { readonly kind: 'identity'; readonly what: string; readonly reviewed: string; readonly now: string }
+    | { readonly kind: 'removed' }
+    | {
+        readonly kind: 'identity';
+        readonly what: 'project' | 'template' | 'organization';
+        readonly reviewed: string;
+        readonly now: string;
+      }
+    /** A change is carried out differently: a manual step would now be a write. */
+    | {
+        readonly kind: 'step';
+        readonly change: Change['kind'];
+        readonly reviewed: Step['by'];
+        readonly now: Step['by'];
+      }
     /** It would affect something else, or under other conditions. `undefined`: not stated. */
     | {
         readonly kind: 'selection';

@@ -97,7 +97,7 @@ export type LayersWriter = LayersReader & {
       readonly address: LayerAddress;
       readonly layerId?: string;
       readonly fields: readonly FieldChange[];
-      readonly basis: readonly { readonly path: FieldPath; readonly seen: LiveFields[FieldPath] }[];
+      readonly basis: readonly { readonly path: FieldPath; readonly live: LiveFields[FieldPath] }[];
       readonly key: string;
     },
     signal: AbortSignal,

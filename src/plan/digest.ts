@@ -59,18 +59,18 @@ function changeValue(change: Change): Value {
     }),
     fields: change.fields.map(({ path, before, after }) => ({
       path,
-      before: seenValue(path, before),
+      before: liveValue(path, before),
       after: canonicalValue(path, after),
     })),
-    basis: change.basis.map(({ path, seen }) => ({ path, seen: seenValue(path, seen) })),
+    basis: change.basis.map(({ path, live }) => ({ path, live: liveValue(path, live) })),
   };
 }
 
 /** Absent, null and unknown are three different values, also for a digest. */
-function seenValue(path: FieldPath, seen: LiveValue): Value {
-  if (seen.provenance === 'unknown') return { provenance: 'unknown' };
-  if (seen.value === undefined) return { provenance: seen.provenance, absent: true };
-  return { provenance: seen.provenance, value: canonicalValue(path, seen.value) };
+function liveValue(path: FieldPath, live: LiveValue): Value {
+  if (live.provenance === 'unknown') return { provenance: 'unknown' };
+  if (live.value === undefined) return { provenance: live.provenance, absent: true };
+  return { provenance: live.provenance, value: canonicalValue(path, live.value) };
 }
 
 function fieldsValue(fields: Fields): Value {

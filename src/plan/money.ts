@@ -85,7 +85,7 @@ function line(currency: string, rows: readonly Row[]): MoneyLine {
     unknownBefore: rows.filter((row) => row.before === 'unknown').length,
     spent: sumOf(rows, currency, (row) => row.spent?.minor),
     pace: sumOf(rows, currency, (row) => row.pace),
-    enforcedBy: held === 0 ? 'nobody' : held === rows.length ? 'tiktok' : 'some',
+    enforcedBy: held === 0 ? 'none' : held === rows.length ? 'tiktok' : 'partly',
   };
 }
 

@@ -13,7 +13,7 @@ export const fieldPath = z
   .enum(FIELD_PATHS as [string, ...string[]])
   .describe('A field by its path in the layer document.');
 
-export const seen = z
+export const liveValue = z
   .union([
     z.strictObject({
       provenance: z.enum(['api', 'recorded']).describe('Where the value comes from: an API, or the ledger.'),
@@ -21,7 +21,7 @@ export const seen = z
     }),
     z.strictObject({ provenance: z.literal('unknown').describe('No API shows it and nobody stated it.') }),
   ])
-  .meta({ id: 'seen', description: 'A live value with its provenance. Unknown is not absent.' });
+  .meta({ id: 'liveValue', description: 'A live value with its provenance. Unknown is not absent.' });
 
 export const location = z
   .strictObject({
@@ -29,7 +29,7 @@ export const location = z
     line: z.number().int().describe('Counts from 1.'),
     column: z.number().int().describe('Counts from 1.'),
   })
-  .meta({ id: 'where', description: 'A place in a layer document.' });
+  .meta({ id: 'location', description: 'A location in a layer document.' });
 
 export const money = z
   .strictObject({
@@ -65,7 +65,7 @@ const step = z
             name: z.string().describe('Its name.'),
             verb: z.enum(['pause', 'resume']).describe('What is asked for.'),
             predicted: z
-              .enum(['done', 'queued', 'denied', 'may be denied', 'asked', 'rejected'])
+              .enum(['done', 'queued', 'denied', 'may be denied', 'requested', 'rejected'])
               .describe('What the gate will do with it, as far as it shows.'),
             rejected: z
               .string()
@@ -81,7 +81,7 @@ const step = z
 export const fieldChange = z
   .strictObject({
     path: fieldPath,
-    before: seen.describe('Live now.'),
+    before: liveValue.describe('Live now.'),
     after: anyValue.describe('As it goes to the wire, or as a person types it.'),
   })
   .meta({ id: 'field', description: 'One field, before and after.' });
@@ -95,7 +95,7 @@ export const change = z
     step: step.describe('How it is carried out.'),
     dependsOn: z.array(z.string()).describe('Ids of changes that must be done before.'),
     basis: z
-      .array(z.strictObject({ path: fieldPath, seen: seen.describe('As it was when the plan was made.') }))
+      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('As it was when the plan was made.') }))
       .describe('Live values it rests on besides those it changes.'),
     calls: z.number().int().describe('API requests that an apply sends for it.'),
   })

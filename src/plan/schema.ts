@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
-import { anyValue, capSum, change, fieldChange, fieldPath, location, money, seen } from './schema-parts.ts';
+import { anyValue, capSum, change, fieldChange, fieldPath, location, money, liveValue } from './schema-parts.ts';
 
 const transport = z
   .union([
@@ -69,14 +69,14 @@ const plannedLayer = z
       )
       .describe('Observations that are not changes.'),
     released: z
-      .array(z.strictObject({ path: fieldPath, live: seen.describe('What stays.') }))
+      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('What stays.') }))
       .describe('Fields that were applied once and are not written any more.'),
     overwrites: z
       .array(
         z.strictObject({
           path: fieldPath,
           base: anyValue.describe('What the document said at the base; null: nothing.'),
-          live: seen.describe('What somebody made of it since.'),
+          live: liveValue.describe('What somebody made of it since.'),
         }),
       )
       .describe('Live edits that the changes would overwrite.'),
@@ -146,7 +146,7 @@ export const planShape = z
           unknownBefore: z.number().int().describe('How many layers’ caps are unknown now.'),
           spent: money.nullable().describe('Spent since the first of the month; null: not readable for all.'),
           pace: money.nullable().describe('What the month will cost at this pace.'),
-          enforcedBy: z.enum(['nobody', 'tiktok', 'some']).describe('Who holds the caps.'),
+          enforcedBy: z.enum(['none', 'partly', 'tiktok']).describe('Who holds the caps.'),
         }),
       )
       .describe('One line per currency.'),

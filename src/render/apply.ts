@@ -90,7 +90,7 @@ export function verdictLine({ entries, sandbox, notRecorded, unread, of }: Apply
 }
 
 function entryLines(entry: Entry, change: Change | undefined, reading: Reading = { hidden: false }): readonly Line[] {
-  const on = entry.on === undefined ? '' : `, on ${entry.on}`;
+  const on = entry.waitingOn === undefined ? '' : `, on ${entry.waitingOn}`;
   return [
     line(1, `${entry.outcome}  ${entry.kind}${on}`, TONES[entry.outcome]),
     // Prints the outcome, not the prediction.

@@ -82,7 +82,7 @@ export function linesOfChange({ kind, fields, step }: Change, reading: Reading):
 
 /** Previous result of a write at the gate, and the predicted one. */
 function gateText({ predicted, rejected }: GatedCampaign): string {
-  if (predicted === 'asked') return 'asked for before, and waiting';
+  if (predicted === 'requested') return 'asked for before, and waiting';
   if (predicted === 'rejected') return 'asked for before, and rejected at the write gate';
   return rejected === undefined
     ? `predicted: ${predicted}`

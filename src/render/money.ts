@@ -15,9 +15,9 @@ export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
 }
 
 const ENFORCED_BY: Readonly<Record<MoneyLine['enforcedBy'], string>> = {
-  nobody: 'nobody',
+  none: 'none',
+  partly: 'TikTok monthly budget in some layers',
   tiktok: 'TikTok monthly budget',
-  some: 'TikTok monthly budget in some layers, nobody in the others',
 };
 
 function capsText(line: MoneyLine, unit: CapUnit | null): string {

@@ -19,7 +19,7 @@ export function deliveryVerdict({ result, left }: UpdateOutcome): string {
   const layers = [...new Set(left.flatMap((one) => one.layers))];
   const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'layer')} that nobody reviewed.`;
   switch (result.kind) {
-    case 'carried out':
+    case 'applied':
       return `${verdictLine(result.outcome).text}${rest}`;
     case 'stale': {
       const moved = new Set(result.stale.map(({ layer }) => layer)).size;
@@ -27,7 +27,7 @@ export function deliveryVerdict({ result, left }: UpdateOutcome): string {
     }
     case 'refused':
       return `Not applied: ${counted(result.refusals.length, 'refusal')}. Nothing was written.${rest}`;
-    case 'held':
+    case 'blocked':
       return `Not applied: another pull request of this run is refused. Nothing was written.${rest}`;
     case 'not planned':
       return `Not applied: not everything could be planned. Nothing was written.${rest}`;
@@ -42,9 +42,9 @@ export function deliveryVerdict({ result, left }: UpdateOutcome): string {
 export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): readonly OutcomeRow[] {
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
   switch (result.kind) {
-    case 'carried out': {
+    case 'applied': {
       const changes = new Map(result.outcome.changes.map((change) => [change.id, change]));
-      return result.outcome.entries.map(({ layer, kind, change, outcome, on, problems = [] }) => ({
+      return result.outcome.entries.map(({ layer, kind, change, outcome, waitingOn: on, problems = [] }) => ({
         layer,
         change: kind,
         fields: changes.get(change)?.fields.map(({ path }) => path) ?? [],
@@ -68,7 +68,7 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
         outcome: 'refused',
         details: [shown(message)],
       }));
-    case 'held':
+    case 'blocked':
     case 'not planned':
     case 'nothing':
       return [];
@@ -84,18 +84,16 @@ export type OutcomeNote = { readonly text: string; readonly copy?: readonly stri
 export function outcomeNotes(delivery: UpdateOutcome, hideMoney: boolean): readonly OutcomeNote[] {
   const { result, left, superseded } = delivery;
   const shown = (text: string): string => (hideMoney ? withoutNumbers(text) : text);
-  const problems = result.kind === 'carried out' || result.kind === 'not planned' ? result.problems : [];
+  const problems = result.kind === 'applied' || result.kind === 'not planned' ? result.problems : [];
   return [
     ...problems.map((problem) => ({ text: shown(problemTexts(problem).join(' ')) })),
-    ...(result.kind === 'carried out' ? notRecordedTexts(result.outcome.notRecorded).map((text) => ({ text })) : []),
+    ...(result.kind === 'applied' ? notRecordedTexts(result.outcome.notRecorded).map((text) => ({ text })) : []),
     ...nextSteps(delivery),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
     ...[...groupedBy(superseded, ({ by }) => by)].map(([by, layers]) => ({
       text: `${nameList(layers.map(({ layer }) => layer))}: changed again by ${by}, and left to it.`,
     })),
-    ...(result.kind === 'carried out'
-      ? [...errorNotes(result.outcome, shown), { text: proofText(result.outcome) }]
-      : []),
+    ...(result.kind === 'applied' ? [...errorNotes(result.outcome, shown), { text: proofText(result.outcome) }] : []),
   ];
 }
 
@@ -108,9 +106,9 @@ function errorNotes({ left }: ApplyOutcome, shown: (text: string) => string): re
 
 function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   switch (result.kind) {
-    case 'carried out': {
+    case 'applied': {
       const { entries } = result.outcome;
-      const hands = [...new Set(entries.filter(({ on }) => on === 'you').map(({ layer }) => layer))];
+      const hands = [...new Set(entries.filter(({ waitingOn }) => waitingOn === 'you').map(({ layer }) => layer))];
       const again = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);
       return [
         ...(again
@@ -134,7 +132,7 @@ function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
       ];
     case 'refused':
       return [{ text: 'Change the documents, or what the refusal is about, in another pull request.' }];
-    case 'held':
+    case 'blocked':
       return [{ text: 'Settle the refusal, then run the failed job again.' }];
     case 'not planned':
       return [{ text: 'Settle the problem, then run the failed job again.' }];

@@ -1,4 +1,4 @@
-import type { FieldPath, Stale, Value } from '../model/index.ts';
+import type { FieldPath, Stale, Step, Value } from '../model/index.ts';
 import { counted, groupedBy } from './counting.ts';
 import { joinSections, asTerminal, line, type TextOptions } from './style.ts';
 import { liveSide, readValue } from './fields.ts';
@@ -39,16 +39,24 @@ export function reasonText({ reason, cap }: Pick<Stale, 'reason' | 'cap'>): stri
       return `${reason.path} changed in the document: ${written(reason.reviewed, read(reason.path))} when reviewed, ${written(reason.now, read(reason.path))} now`;
     case 'unreviewed':
       return 'was not part of the reviewed plan';
-    case 'gone':
-      return 'has no document any more';
+    case 'removed':
+      return 'no longer has a document';
     case 'identity':
-      return `belongs to another ${reason.what}: ${reason.reviewed} when reviewed, ${reason.now} now`;
+      return `belongs to a different ${reason.what}: ${reason.reviewed} when reviewed, ${reason.now} now`;
+    case 'step':
+      return `${reason.change}: ${STEP_WORDS[reason.reviewed]} when reviewed, ${STEP_WORDS[reason.now]} now`;
     case 'selection':
       return `${reason.what} changed: ${reason.reviewed ?? 'none'} when reviewed, ${reason.now ?? 'none'} now`;
     default:
       return reason satisfies never;
   }
 }
+
+const STEP_WORDS: Readonly<Record<Step['by'], string>> = {
+  api: 'by reconcile',
+  human: 'manual',
+  gated: 'through the write gate',
+};
 
 function written(value: Value | undefined, read: (value: Value) => string): string {
   return value === undefined ? '(absent)' : read(value);

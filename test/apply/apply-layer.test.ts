@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     why: 'it is not sent again',
     changes: [
       aChange('campaigns', [], {
-        step: { ...gated, campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'asked' }] },
+        step: { ...gated, campaigns: [{ id: 'a', name: 'A', verb: 'pause', predicted: 'requested' }] },
       }),
     ],
     outcomes: ['waiting on a finance admin'],
@@ -102,9 +102,9 @@ describe('applyLayer', () => {
       return { ok: false, problems: [{ code: 'api/refused', message: 'No.' }] };
     };
     const entries = await applyLayer(aLayer({ changes }), hand, stop);
-    const told = entries.map(({ outcome, on, problems = [] }) => {
+    const told = entries.map(({ outcome, waitingOn, problems = [] }) => {
       if (outcome === 'failed') return problems[0]?.code === 'api/refused' ? outcome : 'failed without a reason';
-      return [outcome, ...(on ? [`on ${on}`] : []), ...problems.map(({ code }) => code)].join(' ');
+      return [outcome, ...(waitingOn ? [`on ${waitingOn}`] : []), ...problems.map(({ code }) => code)].join(' ');
     });
     expect(told).toEqual(outcomes);
     expect(tried).toEqual(written);

@@ -265,7 +265,7 @@ describe('applyPlan', () => {
     const writer: typeof paper.writer = {
       ...paper.writer,
       writeConfig: (write, signal) => {
-        bases.push(write.basis.map(({ path, seen }) => [path, seen]));
+        bases.push(write.basis.map(({ path, live }) => [path, live]));
         return paper.writer.writeConfig(write, signal);
       },
     };

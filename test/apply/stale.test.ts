@@ -19,9 +19,11 @@ function told(stale: readonly Stale[]): readonly string[] {
         return `${layer} document ${reason.path}: ${JSON.stringify(reason.reviewed)} -> ${JSON.stringify(reason.now)}`;
       case 'identity':
         return `${layer} ${reason.what}: ${reason.reviewed} -> ${reason.now}`;
+      case 'step':
+        return `${layer} step of ${reason.change}: ${reason.reviewed} -> ${reason.now}`;
       case 'selection':
         return `${layer} ${reason.what}: ${reason.reviewed ?? 'none'} -> ${reason.now ?? 'none'}`;
-      case 'gone':
+      case 'removed':
       case 'unreviewed':
         return `${layer} ${reason.kind}`;
       default:
@@ -157,7 +159,7 @@ const cases: readonly Case[] = [
     name: 'the document is gone',
     why: 'what was reviewed cannot be applied',
     now: planOf([], []),
-    stale: ['acme-ios gone'],
+    stale: ['acme-ios removed'],
   },
 ];
 

@@ -15,7 +15,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
   const write = async (
     routes: Routes,
     fields: readonly FieldChange[],
-    basis: { path: 'capi.pixel_id'; seen: LiveValue }[] = [],
+    basis: { path: 'capi.pixel_id'; live: LiveValue }[] = [],
   ) => {
     const harness = layers(routes, endpoint(update));
     const result = await harness.writer.writeConfig(
@@ -32,7 +32,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     const { result, live, writes } = await write(
       server(),
       [ON, MAP, cap],
-      [{ path: 'capi.pixel_id', seen: api(PIXEL) }],
+      [{ path: 'capi.pixel_id', live: api(PIXEL) }],
     );
     expect(result).toEqual({
       ok: true,
@@ -75,7 +75,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
 
   test.each([
     { name: 'the value', fields: [{ ...ON, before: api(undefined) }], basis: [], says: 'capi.enabled was absent' },
-    { name: 'the basis', fields: [ON], basis: [{ path: 'capi.pixel_id' as const, seen: api('C0LD') }], says: '"C0LD"' },
+    { name: 'the basis', fields: [ON], basis: [{ path: 'capi.pixel_id' as const, live: api('C0LD') }], says: '"C0LD"' },
   ])('stale: $name moved before', async ({ fields, basis, says }) => {
     const { result, writes } = await write(server(), fields, basis);
     expect(result).toMatchObject({

@@ -30,7 +30,7 @@ const write = async (
   routes: Routes,
   change: {
     app?: string;
-    basis?: { path: 'capi.pixel_id' | 'adAccountId'; seen: LiveValue }[];
+    basis?: { path: 'capi.pixel_id' | 'adAccountId'; live: LiveValue }[];
     field?: FieldChange;
   } = {},
 ) => {
@@ -95,19 +95,19 @@ describe('the toggle, documented', () => {
     {
       name: 'the pixel it rests on',
       routes: {},
-      change: { basis: [{ path: 'capi.pixel_id', seen: api('C0LD0000000000000000') }] },
+      change: { basis: [{ path: 'capi.pixel_id', live: api('C0LD0000000000000000') }] },
       says: ['"C0LD0000000000000000"', `"${PIXEL}"`],
     },
     {
       name: 'the account it rests on',
       routes: { 'GET /ads/ad-accounts': { body: { items: [account(OTHER)] } } },
-      change: { basis: [{ path: 'adAccountId', seen: api(ACCOUNT) }] },
+      change: { basis: [{ path: 'adAccountId', live: api(ACCOUNT) }] },
       says: [ACCOUNT, OTHER],
     },
     {
       name: 'a second account',
       routes: { 'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } } },
-      change: { basis: [{ path: 'adAccountId', seen: api(ACCOUNT) }] },
+      change: { basis: [{ path: 'adAccountId', live: api(ACCOUNT) }] },
       says: ['not shown by any API'],
     },
   ])('stale: $name moved', async ({ routes, change, says }) => {
@@ -124,7 +124,7 @@ describe('the toggle, documented', () => {
     const { result } = await write(toggle(0), {
       app: APP,
       field: { ...ON, before: { provenance: 'unknown' } },
-      basis: [{ path: 'capi.pixel_id', seen: { provenance: 'recorded', value: PIXEL } }],
+      basis: [{ path: 'capi.pixel_id', live: { provenance: 'recorded', value: PIXEL } }],
     });
     expect(result).toMatchObject({ ok: true, value: { tookEffect: true } });
   });
@@ -147,7 +147,7 @@ describe('the toggle, documented', () => {
 test('the key is in no problem, whatever Layers echoes', async () => {
   const { result } = await write(
     { 'GET /ads/capi-status': capi({ pixelId: KEY }) },
-    { app: APP, basis: [{ path: 'capi.pixel_id', seen: api(PIXEL) }] },
+    { app: APP, basis: [{ path: 'capi.pixel_id', live: api(PIXEL) }] },
   );
   expect(result.ok).toBe(false);
   expect(JSON.stringify(result)).not.toContain(KEY);

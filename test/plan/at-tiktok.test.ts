@@ -194,7 +194,7 @@ describe('what TikTok and the campaigns hold', () => {
     { stand: { authority: 'off' }, predicted: 'denied' },
     { stand: { authority: 'unknown' }, predicted: 'may be denied' },
     { stand: {}, predicted: 'may be denied' },
-    { stand: { authority: 'auto', pending: 'paused' }, predicted: 'asked' },
+    { stand: { authority: 'auto', pending: 'paused' }, predicted: 'requested' },
     { stand: { authority: 'auto', pending: 'active' }, predicted: 'done' },
     { stand: { authority: 'auto' }, killSwitch: true, predicted: 'denied' },
   ];

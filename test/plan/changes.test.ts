@@ -273,5 +273,5 @@ test('the basis of a change is what was seen, also where nothing was', () => {
     aLive({ seen: { 'capi.enabled': api(false) }, unseen: ['capi.access_token_vault_id'] }),
   );
   const capi = plan.layers[0]?.changes.find(({ kind }) => kind === 'capi');
-  expect(capi?.basis.at(-1)).toEqual({ path: 'capi.access_token_vault_id', seen: unknown });
+  expect(capi?.basis.at(-1)).toEqual({ path: 'capi.access_token_vault_id', live: unknown });
 });

@@ -14,7 +14,7 @@ const line = (rest: Partial<MoneyLine> = {}): MoneyLine => ({
   unknownBefore: 0,
   spent: usd(931_020),
   pace: usd(2_793_060),
-  enforcedBy: 'nobody',
+  enforcedBy: 'none',
   ...rest,
 });
 
@@ -188,7 +188,7 @@ const cases: readonly Case[] = [
         after: usd(6_000_000),
         spent: usd(1_862_040),
         pace: usd(5_586_120),
-        enforcedBy: 'some',
+        enforcedBy: 'partly',
       }),
     ],
   },

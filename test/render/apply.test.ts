@@ -63,7 +63,10 @@ const cases: readonly {
     name: 'a person is waited for',
     why: 'waiting is not done, and it is said for whom',
     outcome: {
-      entries: [entry('done'), entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', on: 'a person' })],
+      entries: [
+        entry('done'),
+        entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', waitingOn: 'a person' }),
+      ],
       changes: [enable, cap],
       left: aPlanOf([cap, gated]),
       calls: { sent: 1, forecast: 2 },
@@ -124,7 +127,7 @@ describe('what an apply did', () => {
     const outcome = anOutcome({
       entries: [
         entry('done'),
-        entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', on: 'a person' }),
+        entry('waiting', { change: 'acme-ios/cost-cap', kind: 'cost-cap', waitingOn: 'a person' }),
         entry('failed', { change: 'acme-android/capi', layer: 'acme-android', problems }),
         entry('not tried', { change: 'acme-android/cost-cap', layer: 'acme-android', kind: 'cost-cap' }),
       ],
@@ -156,8 +159,9 @@ test('a stale plan says which value moved, and which layers came and went', asyn
       },
       { ...layer('acme-ios'), reason: { kind: 'document', path: 'objectives', reviewed: ['reach'], now: undefined } },
       { ...layer('acme-tv'), reason: { kind: 'unreviewed' } },
-      { ...layer('acme-web'), reason: { kind: 'gone' } },
+      { ...layer('acme-web'), reason: { kind: 'removed' } },
       { ...layer('acme-x'), reason: { kind: 'identity', what: 'project', reviewed: 'p1', now: 'p2' } },
+      { ...layer('acme-y'), reason: { kind: 'step', change: 'capi', reviewed: 'human', now: 'api' } },
     ],
     { colour: false },
   );

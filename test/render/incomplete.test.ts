@@ -41,7 +41,7 @@ const driftPages: Readonly<Record<string, (report: DriftReport) => string>> = {
 
 const delivered = (outcome: ReturnType<typeof anOutcome>) => ({
   name: '#7',
-  result: { kind: 'carried out', outcome, problems: [] } as const,
+  result: { kind: 'applied', outcome, problems: [] } as const,
   left: [],
   superseded: [],
 });

@@ -83,7 +83,7 @@ describe('text from outside is only text', () => {
         const location = { file: text, line: 1, column: 1 };
         const excerpt = { lines: [{ number: 1, text }], underline: { line: 1, column: 1, length: 3 } };
         const problem = aProblem({ message: text, remedy: text, layer: text, location, excerpt });
-        const entry = { change: text, layer: text, kind: 'capi', outcome: 'failed', on: text } as const;
+        const entry = { change: text, layer: text, kind: 'capi', outcome: 'failed', waitingOn: text } as const;
         const [layer] = planWith(text).layers;
         const pages = [
           problemsAsText([problem, problem], { colour: false }),

@@ -12,7 +12,7 @@ const done = { change: change.id, layer: 'acme-ios', kind: 'cost-cap', outcome: 
 
 function delivery(rest: Partial<UpdateOutcome> = {}): UpdateOutcome {
   const outcome = anOutcome({ entries: [done], changes: [change] });
-  return { name: '#7', result: { kind: 'carried out', outcome, problems: [] }, left: [], superseded: [], ...rest };
+  return { name: '#7', result: { kind: 'applied', outcome, problems: [] }, left: [], superseded: [], ...rest };
 }
 
 function comment(one: UpdateOutcome, hideMoney = false, limit?: number): string {
@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
     why: 'the reason stands beside it, with the way on',
     given: {
       result: {
-        kind: 'carried out',
+        kind: 'applied',
         outcome: anOutcome({
           entries: [
             { ...done, outcome: 'failed', problems: [aProblem({ code: 'api/refused', message: 'No. (req_1)' })] },
@@ -60,8 +60,8 @@ const CASES: readonly Case[] = [
     why: 'what to type is something to copy',
     given: {
       result: {
-        kind: 'carried out',
-        outcome: anOutcome({ entries: [{ ...done, outcome: 'waiting', on: 'you' }], changes: [change] }),
+        kind: 'applied',
+        outcome: anOutcome({ entries: [{ ...done, outcome: 'waiting', waitingOn: 'you' }], changes: [change] }),
         problems: [],
       },
     },
@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
   {
     name: 'held by another one’s refusal',
     why: 'a refusal stops the whole apply',
-    given: { result: { kind: 'held' } },
+    given: { result: { kind: 'blocked' } },
     says: ['another pull request of this run is refused'],
   },
   {
@@ -140,7 +140,7 @@ describe('the outcome on a pull request', () => {
       ...(n === 500 && { outcome: 'failed' as const }),
     }));
     const outcome = anOutcome({ entries, changes, left: aPlan({ layers: layers.map((name) => aLayer({ name })) }) });
-    const page = comment(delivery({ result: { kind: 'carried out', outcome, problems: [] } }));
+    const page = comment(delivery({ result: { kind: 'applied', outcome, problems: [] } }));
     expect(page.length).toBeLessThanOrEqual(65_536);
     expect(page).toContain('| `layer-500` |');
     expect(page).toContain('1999 further changes: the log of the run has them all.');
@@ -171,13 +171,13 @@ describe('text from outside', () => {
       layer: text,
       kind: 'capi',
       outcome: 'failed',
-      on: text,
+      waitingOn: text,
       problems: [problem],
     } as const;
     const reason = { kind: 'document', path: 'capi.pixel_id', reviewed: text, now: text } as const;
     return [
       delivery({
-        result: { kind: 'carried out', outcome: anOutcome({ entries: [entry] }), problems: [problem] },
+        result: { kind: 'applied', outcome: anOutcome({ entries: [entry] }), problems: [problem] },
         left: [{ layers: [text], why: text, remedy: text }],
         superseded: [{ layer: text, by: '#8' }],
       }),

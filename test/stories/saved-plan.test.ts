@@ -104,7 +104,7 @@ describe('a saved plan', () => {
         await harness.edit(file, 'name: acme-ios', 'name: acme-ios-2');
         const applied = await harness.run('apply acme.plan.json --auto-approve');
         expect(applied.exit).toBe(4);
-        expect(applied.err).toContain('has no document any more');
+        expect(applied.err).toContain('no longer has a document');
       },
       [later],
     );
@@ -122,7 +122,7 @@ describe('a saved plan', () => {
       move: (harness: StoryHarness) => harness.write('reconcile.yaml', settings()),
     },
     {
-      what: 'belongs to another organization',
+      what: 'belongs to a different organization',
       why: 'another customer',
       move: async (harness: StoryHarness) =>
         harness.intervene((_, moment, { layers }) => {

@@ -118,7 +118,7 @@ export function aMoneyLine(rest: Partial<MoneyLine> = {}): MoneyLine {
     unknownBefore: 0,
     spent: { minor: 931_020, currency },
     pace: { minor: 2_890_000, currency },
-    enforcedBy: 'nobody',
+    enforcedBy: 'none',
     ...rest,
   };
 }

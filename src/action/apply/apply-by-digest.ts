@@ -43,7 +43,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const problems = [...unread, ...met];
   const delivery: UpdateOutcome = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
-    result: { kind: 'carried out', outcome, problems },
+    result: { kind: 'applied', outcome, problems },
     left: [],
     superseded: [],
   };
@@ -93,5 +93,5 @@ function outcomeForUpdate(
     changes: outcome.changes.filter(own),
     notRecorded: outcome.notRecorded.filter(({ layers }) => layers.some((layer) => touched.includes(layer))),
   };
-  return { name, result: { kind: 'carried out', outcome: share, problems }, left: [], superseded: [] };
+  return { name, result: { kind: 'applied', outcome: share, problems }, left: [], superseded: [] };
 }

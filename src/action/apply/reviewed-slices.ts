@@ -109,9 +109,9 @@ async function partResult(
 ): Promise<PartResult> {
   switch (checked.state) {
     case 'ready': {
-      if (refused) return { result: { kind: 'held' }, exits: [EXIT.refused] };
+      if (refused) return { result: { kind: 'blocked' }, exits: [EXIT.refused] };
       const { outcome, problems, exit } = await applyAndReplan(checked, applyNotices(machine), machine);
-      return { result: { kind: 'carried out', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
+      return { result: { kind: 'applied', outcome, problems: [...checked.problems, ...problems] }, exits: [exit] };
     }
     case 'refused':
       return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };

@@ -10,11 +10,11 @@ import {
 } from '../../model/index.ts';
 
 /** A live value that a write depends on. */
-export type Rest = { readonly path: FieldPath; readonly seen: LiveValue | undefined };
+export type Rest = { readonly path: FieldPath; readonly live: LiveValue | undefined };
 
 /** The live values that a write depends on: those that it replaces, and its basis. */
 export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]): readonly Rest[] {
-  return [...fields.map(({ path, before }) => ({ path, seen: before })), ...basis];
+  return [...fields.map(({ path, before }) => ({ path, live: before })), ...basis];
 }
 
 /**
@@ -22,7 +22,7 @@ export function restsOf(fields: readonly FieldChange[], basis: readonly Rest[]):
  * has a recorded value if the API still does not return one.
  */
 export function movedSince(rests: readonly Rest[], now: LiveFields): readonly Problem[] {
-  return rests.flatMap(({ path, seen }) => {
+  return rests.flatMap(({ path, live: seen }) => {
     const live = now[path];
     if (seen === undefined || seen.provenance === 'unknown') return [];
     if (live === undefined || live.provenance === 'unknown') {

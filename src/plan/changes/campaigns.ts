@@ -40,7 +40,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
         ...(verb === 'pause' && campaign.rejected !== undefined && { rejected: campaign.rejected }),
       }),
     );
-  const writes = campaigns.filter(({ predicted }) => predicted !== 'asked').length;
+  const writes = campaigns.filter(({ predicted }) => predicted !== 'requested').length;
   const step = { by: 'gated', approver: 'the customer', campaigns } as const;
   return [
     changeOf(
@@ -58,7 +58,7 @@ function predict(
   verb: GatedCampaign['verb'],
   killSwitch: boolean,
 ): GatedCampaign['predicted'] {
-  if (waitsFor(verb, pending)) return 'asked';
+  if (waitsFor(verb, pending)) return 'requested';
   if (killSwitch || authority === 'off') return 'denied';
   if (authority === 'draft') return 'queued';
   return authority === 'auto' ? 'done' : 'may be denied';

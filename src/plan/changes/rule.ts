@@ -61,7 +61,7 @@ export function changeOf(
     dependsOn: [],
     basis: basis
       .filter((path) => !fields.some((field) => field.path === path))
-      .map((path) => ({ path, seen: liveAt(pair, path) })),
+      .map((path) => ({ path, live: liveAt(pair, path) })),
     calls,
   };
 }
