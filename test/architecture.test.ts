@@ -52,6 +52,14 @@ const rooms: Record<string, { imports: string[]; why: string }> = {
   sandbox: { imports: ['machine.ts'], why: 'if it shared code with the clients, it would share their bugs' },
 };
 
+/** Which folders a folder inside `sandbox` may import, and why no others. Files directly in `sandbox` connect them all. */
+const sandboxFolders: Record<string, { imports: string[]; why: string }> = {
+  core: { imports: [], why: 'the server, the clock and faults know no API' },
+  tiktok: { imports: ['core'], why: 'TikTok does not know Layers' },
+  layers: { imports: ['core', 'tiktok'], why: 'Layers manages campaigns at TikTok' },
+  admin: { imports: ['core', 'tiktok', 'layers'], why: 'people and faults act on both APIs' },
+};
+
 /** The room that may use a package, so that replacing the package touches one room. */
 const packages: Record<string, string[]> = {
   yaml: ['yaml', 'sandbox'],
@@ -82,13 +90,7 @@ const packages: Record<string, string[]> = {
 /** Only the machine may use these: a pure room that reads the clock gives different bytes the second time. */
 const MACHINE_ONLY =
   /\bDate\.now\(|new Date\(\)|\bprocess\.|\bconsole\.|Math\.random|\bfetch\(|performance\.now|AbortSignal\.timeout|\bset(?:Timeout|Interval)\(|node:timers/;
-const OUTSIDE_THE_MACHINE = [
-  'io/node-machine.ts',
-  'io/this-process.ts',
-  'cli/main.ts',
-  'action/main.ts',
-  'sandbox/index.ts', // Until it takes its sleep from the machine.
-];
+const OUTSIDE_THE_MACHINE = ['io/node-machine.ts', 'io/this-process.ts', 'cli/main.ts', 'action/main.ts'];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
@@ -130,6 +132,17 @@ describe.each(files)('%s', (file) => {
       outside.filter((target) => !isDoor(target)),
       'enter a room by its index.ts',
     ).toEqual([]);
+  });
+
+  test('imports only what its folder inside sandbox may', () => {
+    const [, folder, inner] = file.split(sep);
+    if (room !== 'sandbox' || folder === undefined || inner === undefined) return;
+    const rule = sandboxFolders[folder] ?? { imports: [], why: `${folder} is new: add it to sandboxFolders` };
+    const strays = importsOf(file).filter((target) => {
+      const [targetRoom, targetFolder = ''] = target.split(sep);
+      return targetRoom === 'sandbox' && ![folder, ...rule.imports].includes(targetFolder);
+    });
+    expect(strays, `sandbox/${folder} imports only [${rule.imports}]: ${rule.why}`).toEqual([]);
   });
 
   test('uses packages where they belong', () => {

@@ -31,7 +31,7 @@ export async function sandboxed<T>(
     import('../sandbox/index.ts'),
     import('../http/index.ts'),
   ]);
-  const sandbox = await startSandbox({ world: world.value, now: machine.now });
+  const sandbox = await startSandbox({ world: world.value, now: machine.now, sleep: machine.sleep });
   try {
     const inside: Machine = {
       ...machine,

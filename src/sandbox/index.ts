@@ -1,21 +1,23 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { Sleep } from './deliver.ts';
-import { millisecondsOf } from './duration.ts';
-import { script } from './faults/list.ts';
-import { faultShape } from './faults/shape.ts';
-import type { LoggedRequest } from './log.ts';
-import { runDueActions } from './people/index.ts';
-import type { Done } from './people/script.ts';
-import { createSandboxServer, type Hook } from './server.ts';
-import { createState, fingerprintOf, resetState, restoreSnapshot, takeSnapshot } from './state.ts';
+import { adminApi, runDueActions } from './admin/index.ts';
+import type { Sleep } from './core/deliver.ts';
+import { millisecondsOf } from './core/duration.ts';
+import { faultShape } from './core/fault-shape.ts';
+import { scriptFault } from './core/faults.ts';
+import type { LoggedRequest } from './core/log.ts';
+import type { Done } from './core/script.ts';
+import { createSandboxServer, type ServerHook } from './core/server.ts';
+import { createState, fingerprintOf, resetState, restoreSnapshot, takeSnapshot } from './core/state.ts';
+import { configApi, layersApi, notHttp } from './layers/index.ts';
+import { tiktokApi } from './tiktok/index.ts';
 import { type World, worldShape } from './world.ts';
 
 export { loadWorld } from './load-world.ts';
-export type { LoggedRequest } from './log.ts';
-export type { Hook } from './server.ts';
+export type { LoggedRequest } from './core/log.ts';
 export { emptyWorld, type World, worldSchema } from './world.ts';
+
+export type Hook = ServerHook<World>;
 
 /** A running sandbox: both APIs on this machine. */
 export type Sandbox = {
@@ -61,7 +63,7 @@ export type FaultInput = z.input<typeof faultShape>;
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const;
 
 /** Default time. It is fixed, so that two runs are identical to the byte. */
-const SOME_DAY = '2026-01-01T00:00:00Z';
+const DEFAULT_NOW = '2026-01-01T00:00:00Z';
 
 /**
  * Serves both APIs over HTTP, on loopback only.
@@ -69,20 +71,28 @@ const SOME_DAY = '2026-01-01T00:00:00Z';
  * @param options.now the clock for a world without `now`
  * @param options.host absent: 127.0.0.1
  * @param options.port absent: any free port. Rejects if it is in use.
- * @param options.sleep waits if a fault delays an answer. Absent: in real time
+ * @param options.sleep waits if a fault delays an answer
  */
 export async function startSandbox(options: {
   readonly world: World;
   readonly now?: () => Date;
   readonly host?: (typeof LOOPBACK)[number];
   readonly port?: number;
-  readonly sleep?: Sleep;
+  readonly sleep: Sleep;
 }): Promise<Sandbox> {
-  const state = createState(options.world, options.now ?? (() => new Date(SOME_DAY)));
+  const state = createState(options.world, options.now ?? (() => new Date(DEFAULT_NOW)));
   // `localhost` could resolve to a different address for the server than for its clients.
   const host = options.host === '::1' ? '::1' : '127.0.0.1';
+  const stopping = new AbortController();
   let hook: Hook | undefined;
-  const server = createSandboxServer(state, () => hook, options.sleep ?? sleepFor);
+  const server = createSandboxServer<World>(state, {
+    apis: [tiktokApi, configApi, adminApi(state)],
+    otherwise: layersApi,
+    notHttp: () => notHttp(state),
+    hook: () => hook,
+    runDueActions: () => runDueActions(state),
+    sleep: (ms) => options.sleep(ms, stopping.signal),
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, host, resolve);
@@ -108,13 +118,13 @@ export async function startSandbox(options: {
     },
     faults: (faults) => {
       if (faults.length === 0) state.faults.entries = [];
-      state.faults.entries.push(...faults.map((fault) => script(faultShape.parse(fault))));
+      state.faults.entries.push(...faults.map((fault) => scriptFault(faultShape.parse(fault))));
     },
     now: state.now,
     advance: (by) => {
       const ms = typeof by === 'number' ? by : millisecondsOf(by);
       if (ms === undefined) throw new RangeError(`${by} is no length of time such as PT15M`);
-      state.time.set({ now: new Date(state.now().getTime() + ms) });
+      state.clock.set({ now: new Date(state.now().getTime() + ms) });
       runDueActions(state);
     },
     people: () => {
@@ -129,13 +139,9 @@ export async function startSandbox(options: {
     fingerprint: () => fingerprintOf(state),
     stop: () =>
       new Promise((resolve) => {
+        stopping.abort();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-}
-
-/** Does not keep the process alive once the sandbox has stopped. */
-async function sleepFor(ms: number): Promise<void> {
-  await setTimeout(ms, undefined, { ref: false });
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { faultShape } from './faults/shape.ts';
+import { actionShape } from './admin/action-shape.ts';
+import { clockShape } from './core/clock.ts';
+import { faultShape } from './core/fault-shape.ts';
+import { coreSwitches } from './core/switches.ts';
+import { layersSwitches } from './layers/switches.ts';
 import { layersShape } from './layers/world.ts';
-import { happeningShape } from './people/shape.ts';
-import { switchesShape } from './switches.ts';
+import { tiktokSwitches } from './tiktok/switches.ts';
 import { tiktokShape } from './tiktok/world.ts';
-import { clockShape } from './time.ts';
 
 /** The world file. Parsing fills in all defaults. */
 export const worldShape = z
@@ -24,8 +26,12 @@ export const worldShape = z
       .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
       .default({})
       .describe('Environment variables that a command in this world is given, such as the two credentials.'),
-    switches: switchesShape,
-    people: z.array(happeningShape).default([]).describe('What people will do, and when.'),
+    // Defaults are the documented behaviour; tests run the others both ways.
+    switches: z
+      .strictObject({ ...layersSwitches, ...coreSwitches, ...tiktokSwitches })
+      .prefault({})
+      .describe('Documented behaviour by default; what is inferred, unknown or was different once is switched here.'),
+    people: z.array(actionShape).default([]).describe('What people will do, and when.'),
     faults: z.array(faultShape).default([]).describe('What goes wrong, from the start.'),
     layers: layersShape,
     tiktok: tiktokShape,
@@ -44,10 +50,10 @@ export const worldShape = z
 /** Data of both APIs, in the form of the world file. The sandbox changes its own copy in place. */
 export type World = z.output<typeof worldShape>;
 
-type Placed = { readonly id: string; readonly path: readonly (string | number)[] };
+type IdAtPath = { readonly id: string; readonly path: readonly (string | number)[] };
 
 /** Ids that must be unique, with their paths. */
-function unique(world: World): readonly { readonly name: string; readonly ids: readonly Placed[] }[] {
+function unique(world: World): readonly { readonly name: string; readonly ids: readonly IdAtPath[] }[] {
   const { keys, projects } = world.layers;
   const { tokens, advertisers, pixels } = world.tiktok;
   return [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { loadWorld, type LoggedRequest, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { type FakeGitHub, type FakeOptions, type FakePull, startFakeGitHub } from '../support/fake-github/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import { type Files, type Hub, hubIn } from './hub.ts';
 import { example, inRepository, type Person, pullRequestEvent, type RepositoryFacts } from './payloads.ts';
 import { type Job, type JobOptions, runnerFor, TOKEN_OF_ACTIONS } from './runner.ts';
@@ -85,7 +86,10 @@ export async function onAction<T>(options: ActionOptions, play: (harness: Action
   const folder = await mkdtemp(join(tmpdir(), 'reconcile-action-'));
   const loaded = loadWorld(options.world, 'world.yaml');
   if (!loaded.ok) throw new Error(`world.yaml: ${JSON.stringify(loaded.problems)}`);
-  const sandbox = await startSandbox({ world: { ...loaded.world, now: loaded.world.now ?? '2026-11-10T12:00:00Z' } });
+  const sandbox = await startSandbox({
+    world: { ...loaded.world, now: loaded.world.now ?? '2026-11-10T12:00:00Z' },
+    sleep: realSleep,
+  });
   let github: FakeGitHub | undefined;
   try {
     const hub = join(folder, 'hub');

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it, test } from 'vitest';
-import { ROUTES } from '../../src/sandbox/layers/index.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/index.ts';
+import { ROUTES } from '../../src/sandbox/layers/routes.ts';
+import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
 
 const routes = [
   ...ROUTES.map(({ method, path }) => `layers ${method} ${path}`),

@@ -288,7 +288,7 @@ describe('what goes wrong', () => {
     expect(dripped.text.length).toBe(whole.text.length);
   });
 
-  it('latency: really waits where nobody says how', () =>
+  it('latency: waits in real time with a real sleep', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([{ path: '/v1/whoami', fault: { kind: 'latency', ms: 30 } }]);
       const begun = performance.now();

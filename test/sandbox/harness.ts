@@ -1,4 +1,5 @@
 import { loadWorld, type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 
 export const KEY = 'lp_test_sandboxacme00001_0000000000000000000000000000000000000000000';
 export const READER = 'lp_test_sandboxread00001_0000000000000000000000000000000000000000000';
@@ -112,7 +113,7 @@ export async function ask(sandbox: Sandbox, path: string, asked: Asked = {}): Pr
 
 /** Starts a sandbox, hands it over, and stops it whatever happens. */
 export async function inSandbox<T>(world: World, act: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-  const sandbox = await startSandbox({ world });
+  const sandbox = await startSandbox({ world, sleep: realSleep });
   try {
     return await act(sandbox);
   } finally {

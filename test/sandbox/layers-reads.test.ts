@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import {
   ADVERTISER,
   APP,
@@ -24,7 +25,7 @@ const EMPTY = `/v1/projects/${EMPTY_PROJECT}`;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ world: worldOf() });
+  sandbox = await startSandbox({ world: worldOf(), sleep: realSleep });
 });
 afterAll(() => sandbox.stop());
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { ROUTES } from '../../src/sandbox/layers/index.ts';
+import { ROUTES } from '../../src/sandbox/layers/routes.ts';
 import { proves, type Row } from '../support/conformance.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import { ACCOUNT, adsWorld, CONTENT, NOBODY, P, send } from './layers-harness.ts';
 import { APP, inSandbox, KILLED, LAYER, PROJECT, RIVAL } from './harness.ts';
 
@@ -608,7 +609,7 @@ describe.each(cases)('$method $route', (one) => {
   const row = { api: 'layers', method: one.method, path: one.route } as const;
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await startSandbox({ world: WORLD });
+    sandbox = await startSandbox({ world: WORLD, sleep: realSleep });
   });
   afterAll(() => sandbox.stop());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
-import { limitLayers } from '../../src/sandbox/limits/layers.ts';
-import { createState } from '../../src/sandbox/state.ts';
+import { limitLayers } from '../../src/sandbox/layers/limits.ts';
+import { createState } from '../../src/sandbox/core/state.ts';
 import { proves } from '../support/conformance.ts';
 import {
   ADVERTISER,

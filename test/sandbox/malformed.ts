@@ -2,8 +2,8 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { ROUTES } from '../../src/sandbox/layers/index.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/index.ts';
+import { ROUTES } from '../../src/sandbox/layers/routes.ts';
+import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
 import { ADVERTISER, APP, ask, KEY, LAYER, PROJECT, TOKEN } from './harness.ts';
 
 type Sent = { method: string; path: string; headers: Record<string, string>; body: string | Uint8Array | undefined };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/index.ts';
+import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
 import { proves } from '../support/conformance.ts';
 import { ask, inSandbox } from './harness.ts';
 import {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import { ADVERTISER, ask, inSandbox, NOT_OURS, withSwitches, worldOf, YEN } from './harness.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ world: worldOf() });
+  sandbox = await startSandbox({ world: worldOf(), sleep: realSleep });
 });
 afterAll(() => sandbox.stop());
 

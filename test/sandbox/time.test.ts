@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { startSandbox, type World } from '../../src/sandbox/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import { ask, inSandbox, worldOf } from './harness.ts';
 
 const CLOCK = '/__sandbox/clock';
@@ -27,7 +28,7 @@ describe('the clock', () => {
   ])('$name: $why', async ({ speed, seconds }) => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
     const world: World = { ...worldOf(), clock: { speed } };
-    const sandbox = await startSandbox({ world, now: () => new Date(machine) });
+    const sandbox = await startSandbox({ world, now: () => new Date(machine), sleep: realSleep });
     machine += 10_000;
     expect(sandbox.now().getTime() - Date.parse(BEGIN)).toBe(seconds * 1000);
     await sandbox.stop();
@@ -35,7 +36,11 @@ describe('the clock', () => {
 
   it('runs with the machine in a world without now, and faster when asked', async () => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
-    const sandbox = await startSandbox({ world: { ...worldOf(), now: undefined }, now: () => new Date(machine) });
+    const sandbox = await startSandbox({
+      world: { ...worldOf(), now: undefined },
+      now: () => new Date(machine),
+      sleep: realSleep,
+    });
     machine += 5000;
     expect((await ask(sandbox, CLOCK)).body).toEqual({ now: '2030-01-01T00:00:05.000Z', speed: 1 });
     await ask(sandbox, CLOCK, { method: 'POST', body: { speed: 60 } });
@@ -139,7 +144,7 @@ test.each([
   { host: '::1', origin: /^http:\/\/\[::1\]:\d+$/ },
   { host: 'localhost', origin: /^http:\/\/127\.0\.0\.1:\d+$/ },
 ] as const)('listens on $host', async ({ host, origin }) => {
-  const sandbox = await startSandbox({ world: worldOf(), host });
+  const sandbox = await startSandbox({ world: worldOf(), host, sleep: realSleep });
   expect(sandbox.origin).toMatch(origin);
   expect((await ask(sandbox, '/__sandbox/health')).status).toBe(200);
   await sandbox.stop();

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { emptyWorld, loadWorld, startSandbox, worldSchema } from '../../src/sandbox/index.ts';
+import { realSleep } from '../support/real-sleep.ts';
 import { ask, inSandbox, KEY, ORGANIZATION, WORLD, worldOf } from './harness.ts';
 
 const P1 = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
@@ -174,7 +175,7 @@ describe('startSandbox', () => {
 
   it('follows the clock it is given when the world has none', async () => {
     let now = new Date('2026-11-10T12:00:00Z');
-    const sandbox = await startSandbox({ world: { ...worldOf(), now: undefined }, now: () => now });
+    const sandbox = await startSandbox({ world: { ...worldOf(), now: undefined }, now: () => now, sleep: realSleep });
     const path = `/v1/projects/${P1}/ads-metrics?scope=project&id=${P1}&metrics=spend&since=2026-11-01`;
     const before = (await ask(sandbox, path)).body.totals?.spend;
     now = new Date('2026-11-11T12:00:00Z');
@@ -184,11 +185,13 @@ describe('startSandbox', () => {
   });
 
   it('listens where it is told, and rejects where somebody else does', async () => {
-    const first = await startSandbox({ world: emptyWorld() });
+    const first = await startSandbox({ world: emptyWorld(), sleep: realSleep });
     const port = Number(new URL(first.origin).port);
-    await expect(startSandbox({ world: emptyWorld(), port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(startSandbox({ world: emptyWorld(), port, sleep: realSleep })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
     await first.stop();
-    const second = await startSandbox({ world: emptyWorld(), port });
+    const second = await startSandbox({ world: emptyWorld(), port, sleep: realSleep });
     expect(second.origin).toBe(first.origin);
     expect((await ask(second, '/v1/whoami', { key: KEY })).status).toBe(401);
     await second.stop();

@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/cli/program.ts';
 import {
   type Hook,
@@ -13,6 +12,7 @@ import {
   type World,
 } from '../../src/sandbox/index.ts';
 import { elapse, fakeMachine, type FakeMachineOptions } from './fake-machine.ts';
+import { realSleep } from './real-sleep.ts';
 
 export type Ran = { readonly exit: number; readonly out: string; readonly err: string };
 
@@ -85,8 +85,8 @@ export async function withHarness<T>(options: HarnessOptions, play: (harness: St
 }
 
 /** An answer that is later than a deadline takes no time; a late answer for a process of its own does. */
-async function delay(ms: number): Promise<void> {
-  if (!elapse(ms)) await setTimeout(ms);
+async function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  if (!elapse(ms)) await realSleep(ms, signal);
 }
 
 /**

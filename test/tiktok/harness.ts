@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.
 import { createTikTok } from '../../src/tiktok/index.ts';
 import { ORIGIN, type Reply, type Request, setUpHarness } from '../http/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
+import { realSleep } from '../support/real-sleep.ts';
 
 export const TOKEN = 'act.0123456789abcdefSECRET';
 export const A = '7098765432109876501';
@@ -61,7 +62,7 @@ export async function atSandbox<T>(
   ) => Promise<T>,
   token: string,
 ): Promise<T> {
-  const sandbox = await startSandbox({ world, now: () => new Date('2026-11-10T12:00:00Z') });
+  const sandbox = await startSandbox({ world, now: () => new Date('2026-11-10T12:00:00Z'), sleep: realSleep });
   const dispatcher = new Agent();
   const machine = {
     dispatcher,

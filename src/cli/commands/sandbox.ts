@@ -12,7 +12,7 @@ export async function sandbox(
     readonly host?: (typeof LOOPBACK)[number];
     readonly port?: number;
   },
-  machine: Pick<Machine, 'files' | 'cwd' | 'terminal' | 'now' | 'stop'>,
+  machine: Pick<Machine, 'files' | 'cwd' | 'terminal' | 'now' | 'sleep' | 'stop'>,
 ): Promise<ExitCode> {
   const world = await readWorld(options.world ?? true, options.config, machine);
   if (!world.ok) {
@@ -22,6 +22,7 @@ export async function sandbox(
   const served = await startSandbox({
     world: world.value,
     now: machine.now,
+    sleep: machine.sleep,
     ...(options.host !== undefined && { host: options.host }),
     ...(options.port !== undefined && { port: options.port }),
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { State } from '../state.ts';
 import { type AdSet, type Campaign, campaignShape, type PendingAction } from './ads-world.ts';
-import { asSeen, freshExternalId, makeTwin, mirrorBudget, mirrorStatus } from './twin.ts';
+import { withTikTokValues, freshExternalId, mirrorNewCampaign, mirrorBudget, mirrorStatus } from './campaign-mirror.ts';
+import type { State } from './state.ts';
 import type { Project } from './world.ts';
 
 /** A write to ads, in the queue or carried out. */
@@ -24,7 +24,7 @@ export function carryOut(state: State, project: Project, action: Action): string
   if (action.actionType === 'create_campaign') return makeCampaign(state, project, action);
   const entity = entityOf(project, action);
   const campaign = project.campaigns.find((candidate) => candidate === entity);
-  const seen = campaign === undefined ? entity : asSeen(state.world, campaign);
+  const seen = campaign === undefined ? entity : withTikTokValues(state.world, campaign);
   if (entity === undefined || seen?.status === 'deleted') return 'entity_not_found';
 
   if (action.actionType === 'update_budget') {
@@ -56,7 +56,7 @@ function makeCampaign(state: State, project: Project, { newValue }: Action): str
     createdAt: state.now().toISOString(),
   };
   project.campaigns.unshift(campaign);
-  makeTwin(world, project, campaign, state.now());
+  mirrorNewCampaign(world, project, campaign, state.now());
   return undefined;
 }
 

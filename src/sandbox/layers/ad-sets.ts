@@ -6,7 +6,7 @@ import { notFound, type Reply } from './envelope.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, inProject, onPlatform, type Route } from './route.ts';
-import { asSeen } from './twin.ts';
+import { withTikTokValues } from './campaign-mirror.ts';
 import type { Project } from './world.ts';
 import { rejectedByPlatform, submit } from './write.ts';
 
@@ -99,7 +99,7 @@ function budget(call: Call, project: Project, adSet: AdSet, campaign: Campaign):
   const { world, now } = call.state;
   const refusal = budgetRefusal(adSet, input.value, world.layers.minimumBudgetCents, now());
   if (refusal !== undefined) return refusal;
-  const above = campaign.platform === 'meta_ads' && asSeen(world, campaign).budgetMode === 'CBO';
+  const above = campaign.platform === 'meta_ads' && withTikTokValues(world, campaign).budgetMode === 'CBO';
   if (above) return rejectedByPlatform('campaign_budget_optimization');
   const clamped = clampedBudget(adSet, input.value);
   return submit(call, project, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { AdsContent } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { bodyAs, queryAs } from './input.ts';

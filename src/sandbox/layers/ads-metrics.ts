@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addDays, countDays, dayIn, daysBetween, isDay } from '../clock.ts';
-import type { World } from '../world.ts';
+import { addDays, countDays, dayIn, daysBetween, isDay } from '../core/calendar.ts';
 import { accepted, notFound, type Reply, refused } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';
 import { type Counts, performanceOf, sum } from './performance.ts';
+import type { World } from './state.ts';
 import type { Project } from './world.ts';
 
 /**

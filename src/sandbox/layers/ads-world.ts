@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDay } from '../clock.ts';
-import { freeJson } from './free-json.ts';
+import { isDay } from '../core/calendar.ts';
+import { freeJson } from '../core/json.ts';
 
 /** Effect of a write on one axis: denied, queued for approval, or carried out immediately. */
 export const axis = z.enum(['off', 'draft', 'auto']);

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import type { Answer, Request } from '../route.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Answer, Request } from '../core/route.ts';
 import type { Reply } from './envelope.ts';
 import { ulid } from './ids.ts';
 import { queryAs } from './input.ts';
 import { keyIdOf } from './key-id.ts';
 import { pageOf } from './paging.ts';
 import { type Call, type Route, shownId } from './route.ts';
+import type { State, World } from './state.ts';
 import type { LayersKey } from './world.ts';
 
 type Entry = {

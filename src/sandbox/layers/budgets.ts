@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type Refusal, refused } from './envelope.ts';
 import { rejectedByPlatform } from './write.ts';
 

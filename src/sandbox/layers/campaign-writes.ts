@@ -4,7 +4,7 @@ import { campaignOf } from './campaigns.ts';
 import { notFound, type Reply } from './envelope.ts';
 import { bodyAs } from './input.ts';
 import { type Call, onPlatform, type Platform, type Route } from './route.ts';
-import { asSeen } from './twin.ts';
+import { withTikTokValues } from './campaign-mirror.ts';
 import type { Project } from './world.ts';
 import { submit } from './write.ts';
 
@@ -46,7 +46,8 @@ type OnCampaign = (call: Call, project: Project, campaign: Campaign, platform: P
 export function onCampaign(reply: OnCampaign): (call: Call) => Reply {
   return onPlatform((call, project, platform) => {
     const campaign = campaignOf(project, call.params.campaignId, platform);
-    if (campaign === undefined || asSeen(call.state.world, campaign).status === 'deleted') return notFound('campaign');
+    if (campaign === undefined || withTikTokValues(call.state.world, campaign).status === 'deleted')
+      return notFound('campaign');
     return reply(call, project, campaign, platform);
   });
 }
@@ -55,7 +56,7 @@ function budget(call: Call, project: Project, campaign: Campaign): Reply {
   const input = bodyAs(call.request, Budget);
   if (!input.ok) return input.refusal;
   const { world, now } = call.state;
-  const seen = asSeen(world, campaign);
+  const seen = withTikTokValues(world, campaign);
   const refusal = budgetRefusal(seen, input.value, world.layers.minimumBudgetCents, now());
   if (refusal !== undefined) return refusal;
   const clamped = clampedBudget(seen, input.value);
@@ -76,7 +77,7 @@ function lifecycle(call: Call, project: Project, campaign: Campaign, verb: 'paus
     ...subject(campaign),
     axis: 'structural',
     actionType: `${verb}_campaign`,
-    currentValue: { status: asSeen(call.state.world, campaign).status },
+    currentValue: { status: withTikTokValues(call.state.world, campaign).status },
     newValue: { status: after },
     // The page of delete only shows a job and a verdict (documented).
     bare: verb === 'delete',

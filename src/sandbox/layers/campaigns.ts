@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type Campaign, PLATFORMS, STATUSES } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, inProject, type Platform, type Route } from './route.ts';
-import { asSeen } from './twin.ts';
+import { withTikTokValues } from './campaign-mirror.ts';
+import type { World } from './state.ts';
 import type { Project } from './world.ts';
 
 const ADS = '/v1/projects/:projectId/ads';
@@ -64,7 +64,7 @@ function list({ request, state: { world } }: Call, project: Project): Reply {
   if (!query.ok) return query.refusal;
   const { platforms, adAccountId, status, since } = query.value;
   const found = project.campaigns
-    .map((campaign) => asSeen(world, campaign))
+    .map((campaign) => withTikTokValues(world, campaign))
     .filter((campaign) => platforms === undefined || platforms.includes(campaign.platform))
     .filter((campaign) => adAccountId === undefined || campaign.adAccountId === adAccountId)
     .filter((campaign) => (status === undefined ? campaign.status !== 'deleted' : status.includes(campaign.status)))
@@ -75,7 +75,7 @@ function list({ request, state: { world } }: Call, project: Project): Reply {
 
 /** Fields other than id, status, objective and `metricsSnapshot7d` are inferred from the write endpoints. */
 function row(world: World, campaign: Campaign): JsonObject {
-  const seen = asSeen(world, campaign);
+  const seen = withTikTokValues(world, campaign);
   return {
     campaignId: seen.campaignId,
     platform: seen.platform,

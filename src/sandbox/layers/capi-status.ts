@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { capiOf } from './config.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { type Call, inProject, type Route, shownId } from './route.ts';
-import { addressedLayer } from './which-layer.ts';
+import { addressedLayer } from './addressed-layer.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/ads/capi-status (documented). */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import { type Refusal, refused } from './envelope.ts';
 
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');

@@ -1,7 +1,7 @@
-import type { World } from '../world.ts';
-import { creditsShape } from './book-world.ts';
+import { creditsShape } from './records-world.ts';
 import { accepted } from './envelope.ts';
 import { type Route, shownId } from './route.ts';
+import type { World } from './state.ts';
 
 /**
  * Generation credits, which are not money.

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
+import type { JsonObject } from '../core/json.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { gatedLayer } from './gate.ts';
 import { ulid } from './ids.ts';
 import { bodyAs } from './input.ts';
 import { Axes, modificationRow, modifiedBy, policyRefusal } from './policy.ts';
 import { type Call, onPlatform, pathName, type Platform, type Route } from './route.ts';
+import type { World } from './state.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/:platform/defaults';

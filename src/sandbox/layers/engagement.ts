@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isMap, type JsonObject } from '../json.ts';
-import { type Engagement, engagementShape } from './book-world.ts';
+import { isMap, type JsonObject } from '../core/json.ts';
+import { type Engagement, engagementShape } from './records-world.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { bodyAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
-import type { SdkEvent } from './book-world.ts';
+import { freeJson, type JsonObject } from '../core/json.ts';
+import type { SdkEvent } from './records-world.ts';
 import { notFound, type Reply, started } from './envelope.ts';
-import { freeJson } from './free-json.ts';
 import { freshId } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, inProject, type Route } from './route.ts';
+import type { World } from './state.ts';
 import type { LayersKey, Project } from './world.ts';
 
 /**

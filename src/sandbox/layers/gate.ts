@@ -1,8 +1,8 @@
-import type { World } from '../world.ts';
 import type { Authority, Axis, Campaign } from './ads-world.ts';
 import { notFound, type Refusal, refused } from './envelope.ts';
 import type { Platform } from './route.ts';
-import { addressedLayer } from './which-layer.ts';
+import { addressedLayer } from './addressed-layer.ts';
+import type { World } from './state.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
 /** Decision of the gate on a write: refused, queued for approval, or carried out immediately. */

@@ -1,7 +1,7 @@
-import { sortedJson } from '../json.ts';
-import type { Answer, Request } from '../route.ts';
-import type { State } from '../state.ts';
+import { sortedJson } from '../core/json.ts';
+import type { Answer, Request } from '../core/route.ts';
 import { type Refusal, refused } from './envelope.ts';
+import type { State } from './state.ts';
 import type { LayersKey } from './world.ts';
 
 /** In milliseconds. */

@@ -4,12 +4,8 @@
  * @param prefix `job_`, `pa_` and so on
  * @param taken existing ids of this kind
  */
-export function freshId(prefix: string, taken: Iterable<string>): string {
-  const known = new Set(taken);
-  // Ids count up with their number, so the first attempt is nearly always free.
-  let n = known.size + 1;
-  while (known.has(ulid(prefix, n))) n += 1;
-  return ulid(prefix, n);
+export function freshId(prefix: string, taken: readonly string[]): string {
+  return nextFree(taken, (n) => ulid(prefix, n));
 }
 
 /** `job_01J00000000000000000000001` for 1. */
@@ -18,13 +14,24 @@ export function ulid(prefix: string, n: number): string {
 }
 
 /** An unused UUID, counted in the same way. */
-export function freshUuid(taken: Iterable<string>): string {
-  const known = new Set(taken);
-  let n = known.size + 1;
-  while (known.has(uuid(n))) n += 1;
-  return uuid(n);
+export function freshUuid(taken: readonly string[]): string {
+  return nextFree(taken, uuid);
 }
 
-function uuid(n: number): string {
+/** `00000000-0000-4000-8000-000000000001` for 1. */
+export function uuid(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+/** Ids count up with their number, so the first attempt is nearly always free. */
+export function nextFree(taken: readonly string[], make: (n: number) => string): string {
+  return firstFree(taken, make, new Set(taken).size + 1);
+}
+
+/** The first unused id of a counter that begins at `from`. */
+export function firstFree(taken: readonly string[], make: (n: number) => string, from = 1): string {
+  const known = new Set(taken);
+  let n = from;
+  while (known.has(make(n))) n += 1;
+  return make(n);
 }

@@ -1,70 +1,46 @@
-import type { Answer, Request } from '../route.ts';
-import type { State } from '../state.ts';
-import { adAccounts } from './ad-accounts.ts';
-import { adSets } from './ad-sets.ts';
-import { ads } from './ads.ts';
-import { adsContent } from './ads-content.ts';
-import { adsMetrics } from './ads-metrics.ts';
-import { apiKeys } from './api-keys.ts';
-import { auditLog } from './audit-log.ts';
-import { authority } from './authority.ts';
-import { campaignWrites } from './campaign-writes.ts';
-import { campaigns } from './campaigns.ts';
-import { capiStatus } from './capi-status.ts';
-import { credits } from './credits.ts';
-import { defaults } from './defaults.ts';
-import { engagement } from './engagement.ts';
+import type { Api } from '../core/api.ts';
+import type { Answer } from '../core/route.ts';
+import { configEndpoint } from './config-endpoint.ts';
 import { type Code, envelope, refused, requestIdOf } from './envelope.ts';
-import { events } from './events.ts';
-import { jobs } from './jobs.ts';
-import { newCampaign } from './new-campaign.ts';
-import { newSdkApp } from './new-sdk-app.ts';
-import { oauth } from './oauth.ts';
-import { optimizer } from './optimizer.ts';
-import { pendingActions } from './pending.ts';
-import { answerPortal } from './portal.ts';
-import { projects } from './projects.ts';
-import type { Route } from './route.ts';
-import { sdkApps } from './sdk-apps.ts';
+import { limited } from './limits.ts';
+import { answerOauthPage } from './oauth-page.ts';
+import { ROUTES } from './routes.ts';
 import { serveRoutes } from './serve.ts';
-import { verifyTracking } from './verify-tracking.ts';
-import { whoami } from './whoami.ts';
+import type { State, World } from './state.ts';
 
-/** Layers routes that the sandbox supports. */
-export const ROUTES: readonly Route[] = [
-  ...whoami,
-  ...projects,
-  ...jobs,
-  ...adAccounts,
-  ...oauth,
-  ...capiStatus,
-  ...campaigns,
-  ...newCampaign,
-  ...campaignWrites,
-  ...authority,
-  ...defaults,
-  ...adSets,
-  ...ads,
-  ...pendingActions,
-  ...optimizer,
-  ...sdkApps,
-  ...newSdkApp,
-  ...verifyTracking,
-  ...adsMetrics,
-  ...adsContent,
-  ...events,
-  ...engagement,
-  ...auditLog,
-  ...apiKeys,
-  ...credits,
-];
+/** The Partner API of Layers and its OAuth page. */
+export const layersApi: Api<World> = {
+  name: 'layers',
+  matches: (path) => path.startsWith('/'),
+  answer: (request, state) =>
+    limited(request, state, () => answerOauthPage(request, state) ?? serveRoutes(ROUTES, request, state)),
+  failed,
+  faultAnswers: (state) => ({
+    failed: () => failed(state, 'Something went wrong.'),
+    throttled: ({ retryAfter }) => throttled(state, retryAfter),
+  }),
+  secrets: (world) => world.layers.keys.map(({ key }) => key),
+};
 
-/** Answers a request to the Partner API of Layers, or to its OAuth page. */
-export function answerLayers(request: Request, state: State): Answer {
-  return answerPortal(request, state) ?? serveRoutes(ROUTES, request, state);
+/** A config endpoint that Layers does not document, below a path that Layers does not use. */
+export const configApi: Api<World> = {
+  ...layersApi,
+  name: 'sandbox',
+  matches: (path) => path.startsWith('/__sandbox/projects/'),
+  answer: (request, state) => serveRoutes(configEndpoint, request, state, { ownBody: true }),
+};
+
+/** The answer to input that is not HTTP. */
+export function notHttp(state: State): Answer {
+  return failed(state, 'The request is not HTTP.', 'VALIDATION');
 }
 
-/** A refusal that is not from a route. By default, a failure of the sandbox itself. */
-export function failedLayers(state: State, why: string, code: Code = 'INTERNAL'): Answer {
+/** Source: developers.layers.com docs/api/operational/rate-limits (documented). */
+function throttled(state: State, retryAfter: number): Answer {
+  const refusal = failed(state, 'Too many requests.', 'RATE_LIMITED');
+  return { ...refusal, headers: { ...refusal.headers, 'Retry-After': String(retryAfter) } };
+}
+
+function failed(state: State, why: string, code: Code = 'INTERNAL'): Answer {
   return envelope(refused(code, why), requestIdOf(state.requests), 'read-light', state.world);
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { Request } from '../route.ts';
+import { parseBody, type Parsed, parseValue } from '../core/input.ts';
+import type { Request } from '../core/route.ts';
 import { type Refusal, refused } from './envelope.ts';
 
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 /** The parsed body, or 422. */
 export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Checked<z.output<S>> {
-  const { body } = request;
-  if (body.kind === 'malformed') return { ok: false, refusal: refused('VALIDATION', body.why) };
-  return checked(shape, body.kind === 'json' ? body.value : undefined);
+  return checked(parseBody(request, shape));
 }
 
 /**
@@ -26,7 +25,7 @@ export function queryAs<S extends z.ZodType>(
     const all = request.query.getAll(name);
     return [name, lists.includes(name) ? all : all.at(-1)] as const;
   });
-  return checked(shape, Object.fromEntries(values));
+  return checked(parseValue(Object.fromEntries(values), shape));
 }
 
 /** A whole number in a query. Source: each list documents its limits; out of range is VALIDATION (documented). */
@@ -38,10 +37,7 @@ export function wholeNumber(least: number, most: number) {
     .pipe(z.number().min(least).max(most));
 }
 
-function checked<S extends z.ZodType>(shape: S, value: unknown): Checked<z.output<S>> {
-  const result = shape.safeParse(value);
-  if (result.success) return { ok: true, value: result.data };
-  const issues = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  const first = issues[0];
-  return { ok: false, refusal: refused('VALIDATION', `${first?.path || 'request'}: ${first?.message}`, { issues }) };
+function checked<T>(parsed: Parsed<T>): Checked<T> {
+  if (parsed.ok) return parsed;
+  return { ok: false, refusal: refused('VALIDATION', parsed.message, parsed.details) };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../json.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
-import type { Job } from './book-world.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Job } from './records-world.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { type Call, type Route, shownId } from './route.ts';
+import type { State, World } from './state.ts';
 
 /** Source: developers.layers.com docs/api/reference/jobs/get-job (documented). */
 export const jobs: readonly Route[] = [

@@ -9,7 +9,7 @@ import type { Project } from './world.ts';
 const LIFETIME = 10 * 60 * 1000;
 
 /** Path of the page that the link opens. Source: docs/paid-media/byo-setup: TikTok's portal/auth (documented). */
-export const PORTAL = '/portal/auth';
+export const OAUTH_PAGE = '/portal/auth';
 
 /**
  * Creates a link on which a person connects an ad account. There is no other way to connect one.
@@ -70,7 +70,7 @@ function link({ request, state, key }: Call, project: Project): Reply {
     ...(echo === undefined ? {} : { state: echo }),
   });
   const host = request.headers.host ?? '127.0.0.1';
-  return accepted({ url: `http://${host}${PORTAL}?app_id=7000000000000000000&state=${nonce}`, expiresAt });
+  return accepted({ url: `http://${host}${OAUTH_PAGE}?app_id=7000000000000000000&state=${nonce}`, expiresAt });
 }
 
 function originOf(text: string): string | undefined {

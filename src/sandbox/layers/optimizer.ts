@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Job } from './book-world.ts';
+import type { Job } from './records-world.ts';
 import { accepted, notFound, type Reply, started } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { bodyAs } from './input.ts';
 import { jobRow, jobsRefusal, startJob } from './jobs.ts';
 import { type Call, inProject, type Route } from './route.ts';
-import { approvedOf, dispatchApproved } from './settle.ts';
+import { approvedOf, dispatchApproved } from './elapsed-time.ts';
 import { type Project, tiktokLayers } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/optimizer';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Json, type JsonObject, isMap, parseJson } from '../json.ts';
-import type { Request } from '../route.ts';
+import { type Json, type JsonObject, isMap, parseJson } from '../core/json.ts';
+import type { Request } from '../core/route.ts';
 import { accepted, type Reply, refused } from './envelope.ts';
 import { queryAs, wholeNumber } from './input.ts';
 

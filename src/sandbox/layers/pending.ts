@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { ACTION_TYPES, PENDING_STATUSES, type PendingAction } from './ads-world.ts';
 import { accepted, notFound, type Reply, refused } from './envelope.ts';
 import { ulid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, onPlatform, pathName, type Platform, type Route } from './route.ts';
-import { EXPIRY } from './settle.ts';
+import { EXPIRY } from './elapsed-time.ts';
 import type { Project } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/:platform/pending';

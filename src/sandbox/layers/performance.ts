@@ -1,6 +1,6 @@
-import { spentOn } from '../spend.ts';
-import type { State } from '../state.ts';
+import { spentOn } from '../tiktok/spend.ts';
 import type { Day } from './ads-world.ts';
+import type { State } from './state.ts';
 import type { Project } from './world.ts';
 
 /** Totals of a period, as whole numbers; spend in cents. */

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type Authority, axis, type modificationShape } from './ads-world.ts';
 import type { Refusal } from './envelope.ts';
 import { closedGate, denied } from './gate.ts';
 import { keyIdOf } from './key-id.ts';
 import { FOUNDED } from './projects.ts';
 import { shownId } from './route.ts';
+import type { State, World } from './state.ts';
 import type { LayersKey, Project, ProjectLayer } from './world.ts';
 
 /** Axes in a PATCH; the others stay as they are. */

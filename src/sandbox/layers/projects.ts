@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { zone } from '../clock.ts';
-import type { Json, JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
+import { zone } from '../core/calendar.ts';
+import { freeJson, type Json, type JsonObject } from '../core/json.ts';
 import { accepted, created, type Refusal, type Reply, refused } from './envelope.ts';
 import { freshUuid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { type Call, inProject, type Route, shownId } from './route.ts';
-import { freeJson, type Project, projectShape } from './world.ts';
+import type { World } from './state.ts';
+import { type Project, projectShape } from './world.ts';
 
 /** Bytes of compact UTF-8 JSON. Source: "8 KB" (documented); that one kilobyte is 1024 bytes is inferred. */
 const METADATA_LIMIT = 8192;

@@ -1,7 +1,6 @@
-import type { Params, Request } from '../route.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Params, Request } from '../core/route.ts';
 import { type EndpointClass, notFound, type Reply, refused } from './envelope.ts';
+import type { State, World } from './state.ts';
 import type { LayersKey, Project } from './world.ts';
 
 /** An authenticated request. */

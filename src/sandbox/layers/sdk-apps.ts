@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { isMap, type JsonObject } from '../json.ts';
-import type { Request } from '../route.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import { isMap, type JsonObject } from '../core/json.ts';
+import type { Request } from '../core/route.ts';
 import { capiOf, missingForCapi } from './config.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { lastEventAt } from './events.ts';
@@ -11,7 +9,8 @@ import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { FOUNDED } from './projects.ts';
 import { type Call, inProject, type Route } from './route.ts';
-import { addressedLayer } from './which-layer.ts';
+import { addressedLayer } from './addressed-layer.ts';
+import type { State, World } from './state.ts';
 import type { Project, SdkApp } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/sdk-apps';

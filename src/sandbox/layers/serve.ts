@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, findRoute, type Params, type Request } from '../route.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import { type Answer, findRoute, type Params, type Request } from '../core/route.ts';
 import { record } from './audit-log.ts';
 import { envelope, notFound, type Refusal, type Reply, refused, requestIdOf } from './envelope.ts';
 import { repetitionOf } from './idempotency.ts';
 import type { Call, Route, Scope } from './route.ts';
-import { settle } from './settle.ts';
+import { applyElapsedTime } from './elapsed-time.ts';
+import type { State, World } from './state.ts';
 import type { LayersKey } from './world.ts';
 
 /**
@@ -27,7 +26,7 @@ export function serveRoutes(
   const wrap = (reply: Reply) =>
     envelope(reply, requestIdOf(state.requests), endpointClass, options.ownBody === true ? undefined : state.world);
 
-  settle(state);
+  applyElapsedTime(state);
   const key = keyOf(request.headers, state.world);
   if (key === undefined) return wrap(refused('UNAUTHENTICATED', 'The API key is missing, malformed or not known.'));
   const answer = answerKey({ request, state, key }, found, wrap);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { World } from '../world.ts';
 import { capiOf, missingForCapi } from './config.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { lastEventAt } from './events.ts';
 import { bodyAs } from './input.ts';
 import { type Call, inProject, type Route } from './route.ts';
 import { withApp } from './sdk-apps.ts';
-import { addressedLayer } from './which-layer.ts';
+import { addressedLayer } from './addressed-layer.ts';
+import type { World } from './state.ts';
 import type { Project, SdkApp } from './world.ts';
 
 /**

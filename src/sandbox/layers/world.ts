@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zone } from '../clock.ts';
+import { zone } from '../core/calendar.ts';
 import {
   adSetShape,
   adShape,
@@ -10,10 +10,8 @@ import {
   modificationShape,
   pendingShape,
 } from './ads-world.ts';
-import { creditsShape, engagementShape, eventShape, jobShape, oauthUrlShape } from './book-world.ts';
-import { freeJson } from './free-json.ts';
-
-export { freeJson } from './free-json.ts';
+import { creditsShape, engagementShape, eventShape, jobShape, oauthUrlShape } from './records-world.ts';
+import { freeJson } from '../core/json.ts';
 
 /** Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
 export const TIKTOK_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
@@ -172,6 +170,7 @@ export const layersShape = z
   .prefault({})
   .describe('What Layers holds.');
 
+export type LayersWorld = z.output<typeof layersShape>;
 export type LayersKey = z.output<typeof keyShape>;
 export type Project = z.output<typeof projectShape>;
 export type SdkApp = z.output<typeof appShape>;
@@ -181,4 +180,10 @@ export type ProjectLayer = z.output<typeof layerShape>;
 /** The TikTok Ads Manager layers of a project, oldest first. */
 export function tiktokLayers(project: Project): readonly ProjectLayer[] {
   return project.layers.filter((layer) => layer.template === TIKTOK_TEMPLATE);
+}
+
+/** Finds a project by id, with or without its prefix, in all organizations. */
+export function findProject(world: { readonly layers: LayersWorld }, id: string): Project | undefined {
+  const bare = id.replace(/^prj_/, '');
+  return world.layers.projects.find((project) => project.id === bare);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type Action, carryOut } from './actions.ts';
 import type { Axis, Campaign } from './ads-world.ts';
 import { type Refusal, type Reply, refused, started } from './envelope.ts';

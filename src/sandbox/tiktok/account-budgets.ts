@@ -1,7 +1,7 @@
-import { dayIn } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
-import type { State } from '../state.ts';
+import { dayIn } from '../core/calendar.ts';
+import type { JsonObject } from '../core/json.ts';
 import { amountOf, budgetSpent, floorOf, hundredthsOf, wholeHundredths } from './money.ts';
+import type { State } from './state.ts';
 import type { Advertiser, BudgetChange } from './world.ts';
 
 export type BudgetMode = Advertiser['budgetMode'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, countDays, dayIn } from '../clock.ts';
+import { addDays, countDays, dayIn } from '../core/calendar.ts';
 import { businessFor, sharedInto } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { hundredthsOf, spentBetween } from './money.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { advertiserFor } from './access.ts';
 import { adDelivery, adGroupDelivery, adGroupRow, adRow, campaignRow, type Delivery, deliveryOf } from './ad-rows.ts';
 import { accepted, type Reply } from './envelope.ts';

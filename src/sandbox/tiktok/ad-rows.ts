@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { budgetSpent, hundredthsOf } from './money.ts';
 import { spaced } from './rows.ts';
 import type { Ad, AdGroup, Advertiser, Campaign, TikTokWorld } from './world.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { accepted, declined, type Reply, TOO_MANY_IDS } from './envelope.ts';
 import { advertisersFor, membershipOf } from './access.ts';
 import { id, jsonText } from './params.ts';

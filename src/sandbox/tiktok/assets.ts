@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { businessFor, isBetween, membershipOf, sharedInto } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addDays, dayIn } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
+import { addDays, dayIn } from '../core/calendar.ts';
+import type { JsonObject } from '../core/json.ts';
 import { businessFor, sharedInto } from './access.ts';
 import { changesToday } from './account-budgets.ts';
 import { showStatus } from './assets.ts';

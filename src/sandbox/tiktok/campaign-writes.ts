@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { addDays, dayIn } from '../clock.ts';
-import type { State } from '../state.ts';
+import { addDays, dayIn } from '../core/calendar.ts';
 import { advertiserFor, freshId } from './access.ts';
 import { campaignRow } from './ad-rows.ts';
 import { campaignBudgetFault } from './budget-table.ts';
@@ -8,6 +7,7 @@ import { accepted, declined, DUPLICATED_REQUEST, NOT_EXIST, PARAMETER_ERROR, typ
 import { amountOf, asSpender, floorOf, spentBetween } from './money.ts';
 import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
+import type { State } from './state.ts';
 import type { Advertiser, Campaign } from './world.ts';
 
 /** Objectives available by API. Source: business-api.tiktok.com, "Objectives" (documented). */

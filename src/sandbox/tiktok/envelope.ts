@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isMap, type Json, type JsonObject } from '../json.ts';
-import type { Answer } from '../route.ts';
-import type { State } from '../state.ts';
+import { isMap, type Json, type JsonObject } from '../core/json.ts';
+import type { Answer } from '../core/route.ts';
 import { withoutNulls } from './nulls.ts';
+import type { State } from './state.ts';
 
 /** Reply of a TikTok route, without the envelope. */
 export type Reply =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { advertiserFor } from './access.ts';
 import { accepted, declined, NOT_EXIST, type Reply } from './envelope.ts';
 import { id, jsonText, name, pageOf, paging } from './params.ts';

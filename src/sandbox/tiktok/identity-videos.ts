@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { advertiserFor } from './access.ts';
 import { accepted, declined, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { speakerFor, triple } from './identities.ts';

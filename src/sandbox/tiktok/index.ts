@@ -1,5 +1,5 @@
-import { type Answer, findRoute, type Request } from '../route.ts';
-import type { State } from '../state.ts';
+import type { Api } from '../core/api.ts';
+import { type Answer, findRoute, type Request } from '../core/route.ts';
 import {
   declined,
   envelope,
@@ -12,20 +12,38 @@ import {
   TOKEN_INVALID,
   VERSION_ERROR,
 } from './envelope.ts';
+import { limitTikTok } from './limits.ts';
 import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
+import type { State, World } from './state.ts';
 import type { TikTokToken } from './world.ts';
 
-export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
-  ...OPEN_ROUTES,
-  ...ROUTES,
-].map(({ method, path }) => ({ method, path }));
+/** TikTok API for Business. */
+export const tiktokApi: Api<World> = {
+  name: 'tiktok',
+  matches: (path) => path.startsWith('/open_api/'),
+  answer: (request, state) => {
+    const refusal = state.world.switches.rateLimits ? limitTikTok(request, state) : undefined;
+    return refusal ?? answerTikTok(request, state);
+  },
+  failed: (state, why) => envelope(declined(SYSTEM_ERROR, `System error: ${why}`), state),
+  faultAnswers: (state) => ({
+    failed: () => envelope(declined(SYSTEM_ERROR, 'System error.'), state),
+    throttled: ({ code }) => envelope(declined(code, 'App reaches the QPS limit.'), state),
+  }),
+  secrets: ({ tiktok }) => [
+    ...tiktok.tokens.map(({ token }) => token),
+    ...tiktok.apps.map(({ secret }) => secret),
+    // Shorter codes would hide half of the log.
+    ...tiktok.sparkPosts.map(({ code }) => code).filter((code) => code.length >= 6),
+  ],
+};
 
 /**
- * TikTok API for Business. Checks are in the order route, token, parameters, scope, permission (inferred); the last is
+ * Checks are in the order route, token, parameters, scope, permission (inferred); the last is
  * up to each route.
  */
-export function answerTikTok(request: Request, state: State): Answer {
+function answerTikTok(request: Request, state: State): Answer {
   const version = /^\/open_api\/(v[\d.]+)\/.*\/$/.exec(request.path)?.[1];
   if (version !== undefined && version !== 'v1.3')
     return envelope(declined(VERSION_ERROR, `Invalid API version ${version}.`), state);
@@ -52,11 +70,6 @@ function replyOf(route: Route, request: Request, state: State): Reply {
 function hasScope({ scopes }: Route, token: TikTokToken): boolean {
   if (token.scopes === undefined || token.kind === 'events' || scopes.length === 0) return true;
   return scopes.some((scope) => token.scopes?.includes(scope));
-}
-
-/** The answer to a fault of the sandbox itself. */
-export function failedTikTok(state: State, why: string): Answer {
-  return envelope(declined(SYSTEM_ERROR, `System error: ${why}`), state);
 }
 
 /** The messages were observed by third parties. That an Events API token is refused elsewhere is inferred. */

@@ -1,5 +1,5 @@
-import { addDays, dayIn, daysBetween } from '../clock.ts';
-import { spentOn } from '../spend.ts';
+import { addDays, dayIn, daysBetween } from '../core/calendar.ts';
+import { spentOn } from './spend.ts';
 import type { Advertiser, Campaign } from './world.ts';
 
 /** `310.5` → 31050: hundredths of the major unit, exactly. */

@@ -1,4 +1,4 @@
-import { isMap, type Json } from '../json.ts';
+import { isMap, type Json } from '../core/json.ts';
 
 /** The value without members that are null. Items of lists stay. */
 export function withoutNulls(value: Json): Json {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay } from '../clock.ts';
+import { isDay } from '../core/calendar.ts';
 
 /** Digits as text. Source: ids are strings in v1.3 (documented); others are a parameter error (inferred). */
 export const id = z.string().regex(/^\d{1,20}$/, 'not a string of digits');

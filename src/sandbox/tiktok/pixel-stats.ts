@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countDays } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
+import { countDays } from '../core/calendar.ts';
+import type { JsonObject } from '../core/json.ts';
 import { advertiserFor, sees } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { EVENT_TYPES } from './event-names.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { advertisersFor } from './access.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';

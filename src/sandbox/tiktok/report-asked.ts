@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countDays } from '../clock.ts';
+import { countDays } from '../core/calendar.ts';
 import { declined, NOT_IMPLEMENTED, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { days, flag, id, jsonText, paging } from './params.ts';
 

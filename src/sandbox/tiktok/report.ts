@@ -1,6 +1,6 @@
-import { addDays, dayIn, daysBetween } from '../clock.ts';
-import type { JsonObject } from '../json.ts';
-import { spentOn } from '../spend.ts';
+import { addDays, dayIn, daysBetween } from '../core/calendar.ts';
+import type { JsonObject } from '../core/json.ts';
+import { spentOn } from './spend.ts';
 import { advertisersFor, businessFor, sharedInto } from './access.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { asSpender, hundredthsOf, reported } from './money.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Json } from '../json.ts';
-import type { Request } from '../route.ts';
-import type { State } from '../state.ts';
+import type { Json } from '../core/json.ts';
+import type { Request } from '../core/route.ts';
 import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import type { State } from './state.ts';
 import type { TikTokToken } from './world.ts';
 
 export type Call = { readonly state: State; readonly token: TikTokToken };

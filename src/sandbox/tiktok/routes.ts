@@ -23,6 +23,7 @@ import { terms } from './terms.ts';
 import { tools } from './tools.ts';
 import type { OpenRoute, Route } from './route.ts';
 
+/** Routes that need no token. */
 export const OPEN_ROUTES: readonly OpenRoute[] = openOauth;
 
 export const ROUTES: readonly Route[] = [
@@ -50,3 +51,8 @@ export const ROUTES: readonly Route[] = [
   ...tools,
   ...report,
 ];
+
+export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
+  ...OPEN_ROUTES,
+  ...ROUTES,
+].map(({ method, path }) => ({ method, path }));

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../json.ts';
-import type { State } from '../state.ts';
+import type { JsonObject } from '../core/json.ts';
 import { spaced } from './rows.ts';
+import type { State } from './state.ts';
 import type { SparkPost } from './world.ts';
 
 /** Whether a code has expired. An expired code cannot be revived. */

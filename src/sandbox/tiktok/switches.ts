@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coreSwitches } from '../core/switches.ts';
 
 const yes = (what: string) => z.boolean().default(true).describe(what);
 const no = (what: string) => z.boolean().default(false).describe(what);
@@ -8,6 +9,14 @@ const no = (what: string) => z.boolean().default(false).describe(what);
  * silent.
  */
 export const tiktokSwitches = {
+  tiktokAppLevel: z
+    .enum(['basic', 'advanced', 'premium', 'ultimate'])
+    .default('basic')
+    .describe('The level of developer apps of TikTok: 10, 20, 30 or 50 requests a second.'),
+  ids64AsNumbers: z
+    .boolean()
+    .default(false)
+    .describe('Whether TikTok writes its long ids without quotes, where its documentation shows strings.'),
   partnershipsNeedApproval: no(
     'Whether the other side must accept a new partnership before shared ad accounts count. Both were observed; the answer to the request is the same.',
   ),
@@ -53,3 +62,6 @@ export const tiktokSwitches = {
     .default(0)
     .describe('How many seconds reports are behind. 1800 is usual, 7200 the most that is documented.'),
 };
+
+const shape = z.object({ ...tiktokSwitches, ...coreSwitches });
+export type TikTokSwitches = z.output<typeof shape>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zone } from '../clock.ts';
+import { zone } from '../core/calendar.ts';
 import { adGroupShape, adShape, campaignShape } from './world-ads.ts';
 import { businessCenterShape, partnershipShape, shareShape } from './world-business.ts';
 import { identityShape, sparkPostShape } from './world-creators.ts';

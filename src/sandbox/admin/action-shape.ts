@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { freeJson } from '../core/json.ts';
+import { timing } from '../core/script.ts';
+
+function action<N extends string, M extends z.ZodRawShape>(name: N, means: string, members: M) {
+  return z.strictObject({ does: z.literal(name).describe(means), ...members, ...timing }).describe(means);
+}
+
+const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
+const project = z.string().describe('The id of the project.');
+const layer = z.string().optional().describe('The layer. Absent: the only TikTok layer of the project.');
+const campaign = z.string().min(1).describe("The campaign: TikTok's id of it, or that of Layers.");
+const pending = z.string().optional().describe('The pending action. Absent: all that wait.');
+
+/** An action of a person that neither API supports, and its time. */
+export const actionShape = z
+  .discriminatedUnion('does', [
+    action('install', 'Installs the TikTok Ads Manager layer.', { project }),
+    action('paste', 'Pastes a whole config into "View as JSON" and saves.', {
+      project,
+      layer,
+      json: z.unknown().describe('The config, as text or as a map.'),
+    }),
+    action('connect-account', 'Completes OAuth for an ad account, or binds the one that a partner shared.', {
+      project,
+      adAccount: digits.describe("TikTok's id of the ad account."),
+    }),
+    action('edit', 'Edits the config of a layer in the dashboard.', {
+      project,
+      layer,
+      config: freeJson.describe('A JSON merge patch (RFC 7396).'),
+    }),
+    action('edit-metadata', 'Edits the metadata of a project, where reconcile keeps its ledger.', {
+      project,
+      metadata: freeJson.describe('A JSON merge patch (RFC 7396).'),
+    }),
+    action('accept-partnership', 'Accepts partnerships that were requested.', {
+      from: digits.optional().describe('The Business Center that asked. Absent: any.'),
+      to: digits.optional().describe('The Business Center that was asked. Absent: any.'),
+    }),
+    action('consent', "Consents to a developer app on TikTok's page.", {
+      app: z.string().min(1).describe('The app.'),
+      code: z.string().min(1).describe('What TikTok appends to the redirect.'),
+      advertisers: z.array(digits).min(1).describe('Ad accounts that are granted.'),
+    }),
+    action('pause-campaign', 'Pauses a campaign, on both sides.', { campaign }),
+    action('resume-campaign', 'Lets a campaign run again, on both sides.', { campaign }),
+    action('revoke-token', 'Takes a TikTok token back.', { token: z.string().min(8).describe('The access token.') }),
+    action('fund-wallet', 'Puts money on an ad account.', {
+      advertiser: digits.describe('The ad account.'),
+      amount: z.number().positive().max(1e9).describe('What is added, in major units.'),
+    }),
+    action('approve-pending', 'Approves writes that wait for a person.', { project, pending }),
+    action('reject-pending', 'Rejects writes that wait for a person.', {
+      project,
+      pending,
+      reason: z.string().min(1).default('Not now.').describe('Why.'),
+    }),
+  ])
+  .describe('Something that a person does where no API can, and when.');
+
+export type ScheduledAction = z.output<typeof actionShape>;
+export type ActionOf<N extends ScheduledAction['does']> = Extract<ScheduledAction, { readonly does: N }>;

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { clockShape } from '../core/clock.ts';
+import { duration, millisecondsOf } from '../core/duration.ts';
+import { faultShape } from '../core/fault-shape.ts';
+import { scriptFault } from '../core/faults.ts';
+import { isMap, type JsonObject } from '../core/json.ts';
+import type { Request } from '../core/route.ts';
+import { addAction } from '../core/script.ts';
+import { resetState, restoreSnapshot, takeSnapshot } from '../core/state.ts';
+import { actionShape } from './action-shape.ts';
+import { act, runDueActions } from './actions.ts';
+import { accepted, bodyAs, notFound, refused, type Reply } from './envelope.ts';
+import type { State } from './state.ts';
+
+/** A route to control the sandbox. It needs no credential, because it is only served on this machine. */
+type AdminRoute = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly reply: (request: Request, state: State) => Reply;
+};
+
+/** Routes about the sandbox itself. They are not part of its world, so they are not logged. */
+export const adminRoutes: readonly AdminRoute[] = [
+  {
+    method: 'GET',
+    path: '/__sandbox/health',
+    reply: (_, state) => accepted({ status: 'ok', now: state.now().toISOString(), requests: state.log.length }),
+  },
+  {
+    method: 'GET',
+    path: '/__sandbox/log',
+    reply: (_, { log }) => accepted({ items: log.map((entry): JsonObject => ({ ...entry })) }),
+  },
+  {
+    method: 'DELETE',
+    path: '/__sandbox/log',
+    reply: (_, state) => {
+      state.log.length = 0;
+      return accepted({ status: 'ok' });
+    },
+  },
+  { method: 'GET', path: '/__sandbox/world', reply: (_, { world }) => accepted(asJson(world)) },
+  {
+    method: 'POST',
+    path: '/__sandbox/reset',
+    // Resets the world, the clock, the log and the first answers. Snapshots stay.
+    reply: (_, state) => {
+      resetState(state);
+      runDueActions(state);
+      return accepted({ status: 'ok' });
+    },
+  },
+  { method: 'POST', path: '/__sandbox/snapshot', reply: (_, state) => accepted({ id: takeSnapshot(state) }) },
+  { method: 'POST', path: '/__sandbox/restore', reply: restore },
+  { method: 'GET', path: '/__sandbox/clock', reply: (_, state) => showClock(state) },
+  { method: 'POST', path: '/__sandbox/clock', reply: moveClock },
+  { method: 'GET', path: '/__sandbox/faults', reply: (_, state) => showFaults(state) },
+  { method: 'POST', path: '/__sandbox/faults', reply: addFaults },
+  {
+    method: 'DELETE',
+    path: '/__sandbox/faults',
+    reply: (_, state) => {
+      state.faults.entries = [];
+      return showFaults(state);
+    },
+  },
+];
+
+/** Actions of people in the dashboards that neither API supports. */
+export const peopleRoutes: readonly AdminRoute[] = [
+  { method: 'GET', path: '/__sandbox/people', reply: (_, state) => showPeople(state) },
+  { method: 'POST', path: '/__sandbox/people', reply: addToScript },
+  { method: 'POST', path: '/__sandbox/people/:action', reply: doNow },
+];
+
+function restore(request: Request, state: State): Reply {
+  const body = bodyAs(request, z.strictObject({ id: z.string() }));
+  if (!body.ok) return body.refusal;
+  return restoreSnapshot(state, body.value.id) ? accepted({ id: body.value.id }) : notFound('snapshot');
+}
+
+function showClock(state: State): Reply {
+  return accepted({ now: state.now().toISOString(), speed: state.clock.speed() });
+}
+
+const Move = z.strictObject({
+  now: z.iso.datetime().optional(),
+  advance: duration.optional(),
+  speed: clockShape.unwrap().shape.speed,
+});
+
+/** Sets the clock, then advances it. All actions due by the new time are done before it returns. */
+function moveClock(request: Request, state: State): Reply {
+  const body = bodyAs(request, Move);
+  if (!body.ok) return body.refusal;
+  const { now, advance, speed } = body.value;
+  if (now !== undefined && advance !== undefined) return refused('VALIDATION', 'advance: not together with now.');
+  const from = now === undefined ? state.now() : new Date(now);
+  const to = new Date(from.getTime() + (millisecondsOf(advance ?? 'PT0S') ?? 0));
+  state.clock.set({ now: to, ...(speed === undefined ? {} : { speed }) });
+  runDueActions(state);
+  return showClock(state);
+}
+
+/** Adds one fault or a list of faults after the scripted ones. */
+function addFaults(request: Request, state: State): Reply {
+  // Checked manually: a union would report the problems of the wrong variant.
+  const isList = request.body.kind === 'json' && Array.isArray(request.body.value);
+  const body = bodyAs(request, isList ? z.array(faultShape) : faultShape.transform((fault) => [fault]));
+  if (!body.ok) return body.refusal;
+  state.faults.entries.push(...body.value.map(scriptFault));
+  return showFaults(state);
+}
+
+function showFaults({ faults }: State): Reply {
+  return accepted(asJson({ items: faults.entries }));
+}
+
+function asJson(value: unknown): JsonObject {
+  // The world was validated when it was loaded; the round trip drops members that are `undefined`.
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+/** Past and scheduled actions. Those that wait for a request are not included. */
+function showPeople({ script }: State): Reply {
+  const coming = script.agenda.map(({ at, index }): JsonObject => {
+    const action = script.actions[index];
+    return { who: action?.who ?? '', does: action?.does ?? '', at: new Date(at).toISOString() };
+  });
+  return accepted({ items: script.done.map((done): JsonObject => ({ ...done })), coming });
+}
+
+/** Schedules an action, in the form of the world file. */
+function addToScript(request: Request, state: State): Reply {
+  const body = bodyAs(request, actionShape);
+  if (!body.ok) return body.refusal;
+  addAction(state.script, body.value, state.world.seed);
+  return showPeople(state);
+}
+
+/** Performs an action now. Its name is the last part of the path; the body has the rest. */
+function doNow(request: Request, state: State): Reply {
+  const name = request.path.split('/').at(-1);
+  // The short name is the older one.
+  const does = name === 'connect' ? 'connect-account' : name;
+  if (!actionShape.def.options.some((option) => option.shape.does.value === does)) return notFound('deed');
+  const at = state.now();
+  const withRest = (body: unknown) => (isMap(body) ? { ...body, does, when: { at: at.toISOString() } } : body);
+  const action = bodyAs(request, z.preprocess(withRest, actionShape));
+  return action.ok ? act(state, action.value, at) : action.refusal;
+}

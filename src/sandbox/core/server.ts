@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
+import type { Api } from './api.ts';
+import { readBody } from './body.ts';
+import { deliver, type Delivery, type Sleep } from './deliver.ts';
+import type { FaultKind } from './fault-shape.ts';
+import { effectOf, NO_FAULT, rememberBefore, takeFault } from './faults.ts';
+import { logRequest } from './log.ts';
+import type { Answer, Request } from './route.ts';
+import { follow } from './script.ts';
+import type { CoreWorld, State } from './state.ts';
+
+/** A hook that can change the world right before or after a request is answered, such as a concurrent edit. */
+export type ServerHook<W> = (
+  request: Pick<Request, 'method' | 'path' | 'query' | 'body'>,
+  moment: 'before' | 'after',
+  /** The sandbox's own world, which it can change. */
+  state: W,
+) => void;
+
+type ServerOptions<W extends CoreWorld> = {
+  /** A request belongs to the first that matches. */
+  readonly apis: readonly Api<W>[];
+  /** Answers all other requests. */
+  readonly otherwise: Api<W>;
+  /** The answer, with status 400, to input that is not HTTP. */
+  readonly notHttp: () => Answer;
+  readonly hook: () => ServerHook<W> | undefined;
+  /** Performs the actions of people that are due. */
+  readonly runDueActions: () => void;
+  readonly sleep: Sleep;
+};
+
+/** One server for all APIs. It does not listen yet. */
+export function createSandboxServer<W extends CoreWorld>(state: State<W>, options: ServerOptions<W>): Server {
+  // Node's own answer to a request without Host has no envelope.
+  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+    // Only a broken connection rejects, and then no answer is possible.
+    serve(incoming, outgoing, state, options).catch(() => outgoing.destroy());
+  });
+  // Input that node:http cannot parse never becomes a request.
+  server.on('clientError', (_, socket) => refuseRaw(socket as Socket, state, options.notHttp));
+  server.on('connect', (_, socket) => refuseRaw(socket as Socket, state, options.notHttp));
+  return server;
+}
+
+async function serve<W extends CoreWorld>(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  state: State<W>,
+  options: ServerOptions<W>,
+): Promise<void> {
+  const body = await readBody(incoming);
+  const { path, query } = splitTarget(incoming.url ?? '/');
+  const request: Request = { method: incoming.method ?? 'GET', path, query, headers: incoming.headers, body };
+  const api = options.apis.find(({ matches }) => matches(path)) ?? options.otherwise;
+  const secrets = () => [...options.apis, options.otherwise].flatMap((one) => one.secrets(state.world));
+  state.requests += 1;
+
+  let answered: Answered;
+  try {
+    answered = answerOf(request, api, state, options, secrets);
+  } catch (error) {
+    const answer = api.failed(state, error instanceof Error ? error.message : 'unknown');
+    answered = { answer, delivery: { kind: 'whole' }, secrets: secrets() };
+  }
+  const { answer, delivery, fault } = answered;
+  if (api.isSilent?.(request) !== true) logRequest(state.log, api.name, request, answer, answered.secrets, fault);
+  await deliver(outgoing, answer, delivery, { withBody: request.method !== 'HEAD', sleep: options.sleep });
+}
+
+type Answered = {
+  readonly answer: Answer;
+  readonly delivery: Delivery;
+  readonly fault?: FaultKind['kind'];
+  /** Credentials in the world when the request arrived. */
+  readonly secrets: readonly string[];
+};
+
+/** Synchronous, so no other request can interleave. */
+function answerOf<W extends CoreWorld>(
+  request: Request,
+  api: Api<W>,
+  state: State<W>,
+  options: ServerOptions<W>,
+  secretsNow: () => readonly string[],
+): Answered {
+  options.runDueActions();
+  const secrets = secretsNow();
+  options.hook()?.(request, 'before', state.world);
+  const faultAnswers = api.faultAnswers?.(state);
+  const effect = faultAnswers === undefined ? NO_FAULT : effectOf(takeFault(state.faults, request), faultAnswers);
+  const real = effect.commits ? realAnswer(request, api, state, effect.stale) : undefined;
+  options.hook()?.(request, 'after', state.world);
+  const sent = effect.answer(real);
+  return {
+    // The client received nothing; 0 is not an HTTP status.
+    answer: sent === undefined || effect.delivery.kind === 'never' ? { status: 0, headers: {}, text: '' } : sent,
+    delivery: effect.delivery,
+    secrets,
+    ...(effect.fault === undefined ? {} : { fault: effect.fault }),
+  };
+}
+
+function realAnswer<W extends CoreWorld>(request: Request, api: Api<W>, state: State<W>, stale: boolean): Answer {
+  if (api.faultAnswers === undefined) return api.answer(request, state);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const { world, faults } = state;
+  if (stale && isRead && faults.before !== undefined) {
+    // A copy, because a read may apply pending actions that are due.
+    state.world = structuredClone(faults.before);
+    try {
+      return api.answer(request, state);
+    } finally {
+      state.world = world;
+    }
+  }
+  if (!isRead) rememberBefore(faults, world);
+  const answer = api.answer(request, state);
+  follow(state.script, request, answer, state.now(), world.seed);
+  return answer;
+}
+
+/** Not with the URL class, because it would normalize the text that the client sent. */
+function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
+  const local = target.replace(/^https?:\/\/[^/?]*/i, '');
+  const at = local.indexOf('?');
+  return at < 0
+    ? { path: local, query: new URLSearchParams() }
+    : { path: local.slice(0, at), query: new URLSearchParams(local.slice(at + 1)) };
+}
+
+function refuseRaw(socket: Socket, state: State, notHttp: () => Answer): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  state.requests += 1;
+  const { text } = notHttp();
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+}

@@ -1,0 +1,51 @@
+import type { Answer, Request } from '../core/route.ts';
+import { connectAccount } from './connect-account.ts';
+import { OAUTH_PAGE } from './oauth.ts';
+import { findProject } from './world.ts';
+import type { State } from './state.ts';
+
+/**
+ * The page of an OAuth link, on which a person selects an ad account and is redirected back. It needs no API key,
+ * because a browser opens it.
+ *
+ * Source: developers.layers.com docs/api/guides/run-ads-as-partner for the redirect (documented). The page of a used or
+ * expired link is unknown.
+ *
+ * @returns `undefined` if the request is for a different path
+ */
+export function answerOauthPage(request: Request, state: State): Answer | undefined {
+  if (request.method !== 'GET' || request.path !== OAUTH_PAGE) return undefined;
+  const { world } = state;
+  const link = world.layers.oauthUrls.find(({ nonce }) => nonce === request.query.get('state'));
+  if (link === undefined || link.used || Date.parse(link.expiresAt) <= state.now().getTime()) {
+    return page(410, 'This link does not work any more.');
+  }
+  const adAccount = request.query.get('adAccount');
+  if (adAccount === null) return page(200, choices(state, link.nonce));
+  const project = findProject(world, link.project);
+  if (project === undefined) return page(404, 'There is no such project.');
+  const accountId = connectAccount(world, project, adAccount, state.now());
+  if (accountId === undefined) return page(404, 'There is no such ad account at TikTok.');
+  link.used = true;
+  const back = new URL(link.returnUrl);
+  back.searchParams.set('status', 'connected');
+  back.searchParams.set('accountId', accountId);
+  if (link.state !== undefined) back.searchParams.set('state', link.state);
+  return { ...page(302, ''), headers: { location: back.href } };
+}
+
+function choices({ world }: State, nonce: string): string {
+  const links = world.tiktok.advertisers.map(
+    ({ id, name }) => `<li><a href="?state=${nonce}&amp;adAccount=${id}">${escaped(name)} (${id})</a></li>`,
+  );
+  return `Which ad account may Layers use? <ul>${links.join('')}</ul>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function page(status: number, content: string): Answer {
+  const text = `<!doctype html><meta charset="utf-8"><title>Sandbox</title><p>${content}</p>`;
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, text: content === '' ? '' : text };
+}
