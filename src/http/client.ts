@@ -1,32 +1,18 @@
 import type { Machine } from '../machine.ts';
 import { fail, maskerOf, type Problem, unsafeSegment, type Value } from '../model/index.ts';
-import { REQUEST_TIMEOUT } from './dispatcher.ts';
+import { type Api, type ApiRequest, type ApiResponse, isRepeatable, type Verdict } from './api.ts';
+import { REQUEST_TIMEOUT_MS } from './dispatcher.ts';
 import { exchange } from './exchange.ts';
-import { type RateBucket, lanesOf } from './lanes.ts';
-import { transportProblem, explainTimeout } from './lost.ts';
-import { type ApiRequest, isRepeatable, type ApiResponse, type Verdict } from './reply.ts';
-import { nextDelayMs, RETRY_POLICY, type RetryReason } from './retry.ts';
-import { type Sanitize, sanitizerFor } from './say.ts';
+import { rateLimiterOf } from './rate-limit.ts';
+import { nextDelayMs, RETRY_POLICY } from './retry.ts';
+import { sanitizerFor } from './sanitize.ts';
+import { timeoutProblem, transportProblem } from './transport-problem.ts';
 
 /** The parts of the machine that a client uses. Without `stop`, requests do not end early. */
 export type ClientMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random'> &
   Partial<Pick<Machine, 'stop'>>;
 
-/** Description of an API. */
-export type Api = {
-  /** For messages: `Layers`. */
-  readonly name: string;
-  readonly origin: string;
-  /** Never printed, even if an answer echoes it. */
-  readonly secret: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly interpret: (reply: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
-  readonly lane: (call: ApiRequest) => RateBucket;
-  /** Timeout of one attempt in milliseconds; 30 s by default. */
-  readonly timeout?: number;
-};
-
-/** A failed request. `status` and `code` are `undefined` if there was no answer. */
+/** A failed request. `status` and `code` are `undefined` if there was no response. */
 export type ApiFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
@@ -48,54 +34,54 @@ export type SendResult =
 
 export type Client = {
   /** Sends a request, with retries. Only rejects if `signal` aborts. */
-  readonly send: (call: ApiRequest, signal: AbortSignal) => Promise<SendResult>;
+  readonly send: (request: ApiRequest, signal: AbortSignal) => Promise<SendResult>;
   /** Requests sent so far, including retries. */
   readonly calls: () => number;
 };
 
-type Tried = { readonly verdict: Verdict; readonly reply?: ApiResponse };
+type Attempt = { readonly verdict: Verdict; readonly response?: ApiResponse };
 
 export function createClient(machine: ClientMachine, api: Api): Client {
-  const lanes = lanesOf(machine.dispatcher);
+  const limiter = rateLimiterOf(machine.dispatcher);
   const masked = maskerOf([api.secret]);
   const sanitize = sanitizerFor(masked);
   const origin = api.origin.replace(/\/+$/, '');
-  const timeout = api.timeout ?? REQUEST_TIMEOUT;
+  const timeoutMs = api.timeoutMs ?? REQUEST_TIMEOUT_MS;
   let calls = 0;
 
   return { send, calls: () => calls };
 
-  async function send(call: ApiRequest, signal: AbortSignal): Promise<SendResult> {
+  async function send(request: ApiRequest, signal: AbortSignal): Promise<SendResult> {
     if (!Object.values(api.headers).every((value) => SENDABLE.test(value))) return unsendable(api.name);
-    const segment = unsafeSegment(call.path);
+    const segment = unsafeSegment(request.path);
     if (segment !== undefined) return unaddressable(api.name, segment);
-    const lane = api.lane(call);
+    const bucket = api.bucket(request);
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
-      const wait = lanes.take(lane, time());
-      if (wait > 0 && !(await rest(wait, signal))) return unsent(call, api.name);
+      const wait = limiter.take(bucket, time());
+      if (wait > 0 && !(await rest(wait, signal))) return unsent(request, api.name);
       signal.throwIfAborted();
-      const { verdict, reply } = await once(call, signal);
+      const { verdict, response } = await once(request, signal);
       if (verdict.verdict === 'accepted') {
-        const { body } = reply ?? {};
+        const { body } = response ?? {};
         const exact = body?.form === 'json' ? body.exact : () => undefined;
-        return { ok: true, data: verdict.data, header: reply?.header ?? (() => undefined), exact };
+        return { ok: true, data: verdict.data, header: response?.header ?? (() => undefined), exact };
       }
-      if (verdict.verdict === 'refused') return refused(verdict, reply, masked);
-      const pause = nextDelayMs(verdict.trouble, attempt, isRepeatable(call), RETRY_POLICY, machine.random());
-      if (pause === 'give up') return refused(verdict, reply, masked);
-      // The API is busy for all requests of the lane, so the whole lane waits.
-      if (verdict.trouble.kind === 'busy') lanes.slow(lane, time(), pause);
-      else if (!(await rest(pause, signal))) return refused(verdict, reply, masked);
+      if (verdict.verdict === 'refused') return failed(verdict, response, masked);
+      const delay = nextDelayMs(verdict.reason, attempt, isRepeatable(request), RETRY_POLICY, machine.random());
+      if (delay === 'give up') return failed(verdict, response, masked);
+      // The API is busy for all requests of the bucket, so all of them wait.
+      if (verdict.reason.kind === 'busy') limiter.slowDown(bucket, time(), delay);
+      else if (!(await rest(delay, signal))) return failed(verdict, response, masked);
       // The run is interrupted, so another attempt would only delay the exit.
-      if (machine.stop?.aborted && signal !== machine.stop) return refused(verdict, reply, masked);
+      if (machine.stop?.aborted && signal !== machine.stop) return failed(verdict, response, masked);
     }
   }
 
   /** Waits; `false` if the run is interrupted before the end of a long wait. */
   async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
     const { stop } = machine;
-    if (stop === undefined || ms <= SHORT_REST) {
+    if (stop === undefined || ms <= MAX_FINISHED_WAIT_MS) {
       await machine.sleep(ms, signal);
       return true;
     }
@@ -109,20 +95,20 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     }
   }
 
-  async function once(call: ApiRequest, signal: AbortSignal): Promise<Tried> {
-    const what = `${call.method} ${call.path.replace(/\?.*$/s, '')}`;
+  async function once(request: ApiRequest, signal: AbortSignal): Promise<Attempt> {
+    const what = nameOf(request);
     calls += 1;
-    const result = await exchange(call, { machine, origin, headers: api.headers, secret: api.secret, timeout }, signal);
+    const sending = { machine, origin, headers: api.headers, secret: api.secret, timeoutMs };
+    const result = await exchange(request, sending, signal);
     switch (result.outcome) {
-      case 'reply':
-        return {
-          verdict: redirected(result.reply, what) ?? api.interpret(result.reply, what, sanitize),
-          reply: result.reply,
-        };
+      case 'response': {
+        const { response } = result;
+        return { verdict: redirected(response, what) ?? api.interpret(response, what, sanitize), response };
+      }
       case 'too-large':
-        return { verdict: unreadable(`${api.name} answered with more than 20 MB (${what}).`) };
+        return { verdict: unreadable(`The response of ${api.name} is larger than 20 MB (${what}).`) };
       case 'timeout':
-        return { verdict: unclear(explainTimeout(api.name, what, timeout).problem) };
+        return { verdict: unclear(timeoutProblem(api.name, what, timeoutMs)) };
       case 'lost': {
         const { problem, final } = transportProblem(api.name, origin, what, result.code);
         return { verdict: final ? { verdict: 'refused', problem } : unclear(problem) };
@@ -133,12 +119,12 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   }
 
   /** Redirects are not followed, because the credential would be sent to the new address. */
-  function redirected(reply: ApiResponse, what: string): Verdict | undefined {
-    if (reply.status < 300 || reply.status > 399) return undefined;
-    const where = originOf(reply.header('location'), origin);
+  function redirected(response: ApiResponse, what: string): Verdict | undefined {
+    if (response.status < 300 || response.status > 399) return undefined;
+    const target = originOf(response.header('location'), origin);
     return unreadable(
-      `${api.name} answered ${what} with a redirect to ${sanitize(where)} (HTTP ${reply.status}), which is not followed, so that the credential goes nowhere else.`,
-      `Check the origin of ${api.name} in the settings; it is ${origin} now.`,
+      `${api.name} redirected ${what} to ${sanitize(target)} (HTTP ${response.status}). Redirects are not followed, so that the credential stays at its origin.`,
+      `Check the origin of ${api.name} in the settings (now ${origin}).`,
     );
   }
 
@@ -147,48 +133,55 @@ export function createClient(machine: ClientMachine, api: Api): Client {
   }
 }
 
-/** In milliseconds. Shorter waits are completed even if the run is interrupted. */
-const SHORT_REST = 2_000;
+/** Shorter waits are completed even if the run is interrupted. */
+const MAX_FINISHED_WAIT_MS = 2_000;
 
-function unsent({ method, path }: ApiRequest, api: string): ApiFailure {
-  const message = `${method} ${path.replace(/\?.*$/s, '')} was not sent to ${api}: the run was asked to stop.`;
-  const remedy = 'Run it again: it goes on from what is live.';
-  return fail({ code: 'apply/interrupted', message, remedy });
+function nameOf({ method, path }: ApiRequest): string {
+  return `${method} ${path.replace(/\?.*$/s, '')}`;
+}
+
+function unsent(request: ApiRequest, api: string): ApiFailure {
+  const message = `${nameOf(request)} was not sent to ${api}, because the run was interrupted.`;
+  return fail({ code: 'apply/interrupted', message, remedy: 'Run it again; it continues from the live state.' });
 }
 
 /** Valid header values. A line break at the end of an environment variable is easily overlooked. */
 const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
 
 function unsendable(api: string): ApiFailure {
-  const message = `The credential for ${api} is empty, or holds characters that cannot be sent in a header.`;
-  const remedy = 'Set it again, without line breaks or spaces around it.';
-  return fail({ code: 'api/unauthenticated', message, remedy });
+  const message = `The credential for ${api} is empty or contains characters that are not allowed in a header.`;
+  return fail({
+    code: 'api/unauthenticated',
+    message,
+    remedy: 'Set it again, without line breaks or surrounding spaces.',
+  });
 }
 
 function unaddressable(api: string, segment: string): ApiFailure {
-  const message = `The request to ${api} was not sent: its address would contain ${JSON.stringify(segment.slice(0, 100))}, which leads elsewhere.`;
-  const remedy = 'Check the ids in the document, and what the API answers as id.';
-  return fail({ code: 'api/unreadable', message, remedy });
+  const message = `The request to ${api} was not sent, because its path would contain ${JSON.stringify(segment.slice(0, 100))}.`;
+  return fail({
+    code: 'api/unreadable',
+    message,
+    remedy: 'Check the ids in the document and in the responses of the API.',
+  });
 }
 
-function refused(
+function failed(
   verdict: Exclude<Verdict, { verdict: 'accepted' }>,
-  reply: ApiResponse | undefined,
+  response: ApiResponse | undefined,
   masked: (text: string) => string,
 ): ApiFailure {
   const { code, rawMessage } = verdict.verdict === 'refused' ? verdict : {};
   return {
-    ok: false,
-    problems: [verdict.problem],
-    ...(reply && { status: reply.status }),
+    ...fail(verdict.problem),
+    ...(response && { status: response.status }),
     ...(code !== undefined && { code }),
     ...(rawMessage !== undefined && { rawMessage: masked(rawMessage) }),
   };
 }
 
 function unclear(problem: Problem): Verdict {
-  const trouble: RetryReason = { kind: 'unclear' };
-  return { verdict: 'trouble', trouble, problem };
+  return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
 }
 
 function unreadable(message: string, remedy?: string): Verdict {
@@ -196,6 +189,5 @@ function unreadable(message: string, remedy?: string): Verdict {
 }
 
 function originOf(location: string | undefined, base: string): string {
-  if (location === undefined || !URL.canParse(location, base)) return 'an address that is not one';
-  return new URL(location, base).origin;
+  return location !== undefined && URL.canParse(location, base) ? new URL(location, base).origin : 'an invalid address';
 }

@@ -1,25 +1,30 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { type Machine, untilAborted } from '../machine.ts';
-import { isThisMachine } from '../model/index.ts';
+import { isThisMachine, VERSION } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
 
-/** Default timeout in milliseconds of one request, including its whole answer. */
-export const REQUEST_TIMEOUT = 30_000;
+/** Default timeout of one request, including its whole response. */
+export const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * The User-Agent of every request. Support can find our requests by it, and some servers reject requests without one.
+ */
+export const USER_AGENT = `reconcile/${VERSION}`;
 
 /**
  * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case,
  * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a proxy is invalid,
  * no request is sent, because bypassing the proxy would be against the user's intent.
  *
- * @param timeout milliseconds to establish a connection through all hops; a request may be aborted earlier
+ * @param timeoutMs to establish a connection through all hops; a request may be aborted earlier
  */
 export function createDispatcher(
   { env, deadline }: Pick<Machine, 'env' | 'deadline'>,
-  timeout = REQUEST_TIMEOUT,
+  timeoutMs = REQUEST_TIMEOUT_MS,
 ): Dispatcher {
   const { https, http, none } = proxiesOf(env);
-  const patience = { timeout };
-  const direct = new Agent({ connect: patience });
+  const connect = { timeout: timeoutMs };
+  const direct = new Agent({ connect });
   if (https?.ok === false || http?.ok === false) return direct.compose(() => refuse);
   // `*` also counts as one entry of a list.
   const noProxy = none.split(/[,\s]+/).includes('*') ? '*' : none;
@@ -27,10 +32,10 @@ export function createDispatcher(
   const proxied = new EnvHttpProxyAgent({
     ...addresses,
     noProxy,
-    connect: patience,
-    proxyTls: patience,
-    requestTls: patience,
-    clientFactory: (proxy, how) => new ProxyPool(proxy, how, () => deadline(timeout)),
+    connect,
+    proxyTls: connect,
+    requestTls: connect,
+    clientFactory: (proxy, how) => new ProxyPool(proxy, how, () => deadline(timeoutMs)),
   });
   return proxied.compose(
     (dispatch) => (options, handler) =>

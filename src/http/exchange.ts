@@ -1,22 +1,21 @@
-import { type Dispatcher, request } from 'undici';
-import { type RecordedRequest, type Machine, type RecordedResponse, untilAborted } from '../machine.ts';
+import { type Dispatcher, request as sendRequest } from 'undici';
+import { type Machine, type RecordedRequest, type RecordedResponse, untilAborted } from '../machine.ts';
 import { exactJson } from '../model/index.ts';
-import { requestDeadline } from './deadline.ts';
+import type { ApiRequest, ApiResponse } from './api.ts';
+import { USER_AGENT } from './dispatcher.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
-import type { ApiRequest, ApiResponse } from './reply.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
-import { USER_AGENT } from './user-agent.ts';
 
 /** Result of one request on the wire. */
 export type Exchange =
-  | { readonly outcome: 'reply'; readonly reply: ApiResponse }
+  | { readonly outcome: 'response'; readonly response: ApiResponse }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'timeout' }
   /** The error code of Node or undici, if any. */
   | { readonly outcome: 'lost'; readonly code?: string };
 
-/** Maximum of bytes, encoded as well as decoded. A page of a thousand rows has less than one million. */
-const LARGEST_BODY = 20_000_000;
+/** Encoded as well as decoded. A page of a thousand rows has less than one million. */
+const MAX_BODY_BYTES = 20_000_000;
 
 /** Dependencies of one request. */
 export type Sending = {
@@ -25,33 +24,58 @@ export type Sending = {
   readonly headers: Readonly<Record<string, string>>;
   /** Identifies the owner of recorded reads; not used for anything else. */
   readonly secret: string;
-  /** In milliseconds. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 };
 
-/** Sends one request once and reads the whole answer. Does not follow redirects. Only rejects if `signal` aborts. */
-export async function exchange(call: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
-  const asked: RecordedRequest = { url: `${sending.origin}${call.path}`, credential: sending.secret };
+/** Sends one request once and reads the whole response. Does not follow redirects. Only rejects if `signal` aborts. */
+export async function exchange(request: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
+  const recorded: RecordedRequest = { url: `${sending.origin}${request.path}`, credential: sending.secret };
   const { recorder } = sending.machine;
-  const kept = call.method === 'GET' ? (recorder?.replay(asked) ?? 'live') : 'live';
-  if (kept === 'blank') return { outcome: 'lost', code: 'NOT_RECORDED' };
-  if (kept !== 'live') return { outcome: 'reply', reply: replyOf(kept) };
-  const result = await overTheWire(asked.url, call, sending, signal);
+  const replayed = request.method === 'GET' ? (recorder?.replay(recorded) ?? 'live') : 'live';
+  if (replayed === 'blank') return { outcome: 'lost', code: 'NOT_RECORDED' };
+  if (replayed !== 'live') return { outcome: 'response', response: responseOf(replayed) };
+  const result = await sendOnce(recorded.url, request, sending, signal);
   if (!('status' in result)) return result;
-  if (call.method === 'GET') recorder?.record(asked, result);
-  return { outcome: 'reply', reply: replyOf(result) };
+  if (request.method === 'GET') recorder?.record(recorded, result);
+  return { outcome: 'response', response: responseOf(result) };
 }
 
-async function overTheWire(
+/**
+ * Time left for a pending request when the run is interrupted. A CI runner waits 7.5 s before it enforces the stop.
+ */
+const GRACE_MS = 5_000;
+
+/**
+ * Aborts after `timeoutMs`, and earlier if the run is interrupted: a pending request may finish, but a server that does
+ * not answer must not delay the exit. `forget` removes the listener when the request has ended.
+ */
+export function requestDeadline(
+  { deadline, stop }: Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop'>>,
+  timeoutMs: number,
+): { readonly signal: AbortSignal; readonly forget: () => void } {
+  const over = new AbortController();
+  const after = (ms: number): void => {
+    deadline(ms).addEventListener('abort', ({ target }) => {
+      over.abort(target instanceof AbortSignal ? target.reason : undefined);
+    });
+  };
+  const hurry = (): void => after(Math.min(GRACE_MS, timeoutMs));
+  after(timeoutMs);
+  if (stop?.aborted) hurry();
+  else stop?.addEventListener('abort', hurry, { once: true });
+  return { signal: over.signal, forget: () => stop?.removeEventListener('abort', hurry) };
+}
+
+async function sendOnce(
   url: string,
-  call: ApiRequest,
-  { machine, headers, timeout }: Sending,
+  request: ApiRequest,
+  { machine, headers, timeoutMs }: Sending,
   signal: AbortSignal,
-): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'reply' }>> {
-  const { signal: late, forget } = requestDeadline(machine, timeout);
+): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
+  const { signal: late, forget } = requestDeadline(machine, timeoutMs);
   const ended = AbortSignal.any([signal, late]);
   try {
-    return await untilAborted(sent(url, call, machine.dispatcher, headers, ended), ended);
+    return await untilAborted(sent(url, request, machine.dispatcher, headers, ended), ended);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (late.aborted) return { outcome: 'timeout' };
@@ -64,31 +88,31 @@ async function overTheWire(
 
 async function sent(
   url: string,
-  call: ApiRequest,
+  request: ApiRequest,
   dispatcher: Dispatcher,
   headers: Sending['headers'],
   signal: AbortSignal,
-): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'reply' }>> {
-  const response = await request(url, {
+): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
+  const response = await sendRequest(url, {
     dispatcher,
-    method: call.method,
+    method: request.method,
     headers: {
       accept: 'application/json',
       'accept-encoding': ENCODINGS,
       'user-agent': USER_AGENT,
-      ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
-      ...call.headers,
+      ...request.headers,
     },
-    ...(call.body !== undefined && { body: exactJson(call.body) }),
+    ...(request.body !== undefined && { body: exactJson(request.body) }),
     signal,
   });
   const packed = await readAll(response.body);
   if (packed === undefined) return { outcome: 'too-large' };
   const { 'content-encoding': encoding, ...kept } = firstOfEach(response.headers);
-  const body = await unpack(packed, encoding, LARGEST_BODY);
+  const body = await unpack(packed, encoding, MAX_BODY_BYTES);
   if (body.outcome === 'too-large') return body;
-  // The body is damaged, which counts as no answer.
+  // The body is damaged, which counts as no response.
   if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
   return { status: response.statusCode, headers: kept, body: new TextDecoder().decode(body.bytes) };
 }
@@ -100,13 +124,13 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array | un
   for await (const chunk of body) {
     size += chunk.byteLength;
     // Leaving the loop closes the connection.
-    if (size > LARGEST_BODY) return undefined;
+    if (size > MAX_BODY_BYTES) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function replyOf({ status, headers, body }: RecordedResponse): ApiResponse {
+function responseOf({ status, headers, body }: RecordedResponse): ApiResponse {
   return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
 }
 

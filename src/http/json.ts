@@ -33,18 +33,18 @@ export function parseExact(text: string): { readonly value: Value } | undefined 
   }
 }
 
-/** Far deeper than any documented answer, but shallow enough for recursion. */
-const DEEPEST = 200;
+/** Far deeper than any documented response, but shallow enough for recursion. */
+const MAX_DEPTH = 200;
 
 /** Whether lists and objects are nested too deep for recursive code. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') at = endOfString(text, at) - 1;
-    else if (sign === '[' || sign === '{') depth += 1;
-    else if (sign === ']' || sign === '}') depth -= 1;
-    if (depth > DEEPEST) return true;
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at) - 1;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
   }
   return false;
 }

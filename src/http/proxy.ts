@@ -24,7 +24,7 @@ export function readProxy(text: string): ProxyRead {
   const { protocol, pathname, search, hash, username, password, href } = new URL(whole);
   if (protocol !== 'http:' && protocol !== 'https:') return { ok: false, fault: 'is not an http or https address' };
   if (pathname !== '/' || search !== '' || hash !== '' || /[?#]/.test(whole)) {
-    return { ok: false, fault: 'holds more than scheme, user, host and port' };
+    return { ok: false, fault: 'contains more than scheme, user, host and port' };
   }
   if (!isEncoded(username) || !isEncoded(password)) {
     return { ok: false, fault: 'has a user name or password with a % that is not part of %XX' };

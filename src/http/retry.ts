@@ -1,27 +1,26 @@
 /**
- * Why a request got no usable answer.
- * `busy`: the server did nothing, so even a write may be retried. `unclear`: the answer was lost, so only repeatable
- * requests are retried.
+ * Why a request got no usable response. `busy`: the server did nothing, so any request can be repeated. `unclear`: the
+ * response was lost, so only a repeatable request can.
  */
 export type RetryReason = {
   readonly kind: 'busy' | 'unclear';
   /** Milliseconds to wait, as requested by the server. */
-  readonly retryAfter?: number;
+  readonly retryAfterMs?: number;
   /** Fewer attempts than the policy allows, if more are known not to help. */
   readonly maxAttempts?: number;
 };
 
-/** Waits are in milliseconds. `maxAttempts` includes the first attempt. */
+/** `maxAttempts` includes the first attempt. */
 export type RetryPolicy = {
   readonly maxAttempts: number;
-  readonly firstWait: { readonly busy: number; readonly unclear: number };
+  readonly firstDelayMs: Readonly<Record<RetryReason['kind'], number>>;
   /** If the server asks for a longer wait, the request fails: a run in CI must not wait silently. */
   readonly maxDelayMs: number;
 };
 
 export const RETRY_POLICY: RetryPolicy = {
   maxAttempts: 4,
-  firstWait: { busy: 2_000, unclear: 500 },
+  firstDelayMs: { busy: 2_000, unclear: 500 },
   maxDelayMs: 60_000,
 };
 
@@ -33,17 +32,31 @@ export const RETRY_POLICY: RetryPolicy = {
  * @param random in [0, 1), spreads callers that failed together
  */
 export function nextDelayMs(
-  trouble: RetryReason,
+  { kind, retryAfterMs, maxAttempts = Number.POSITIVE_INFINITY }: RetryReason,
   attempt: number,
   repeatable: boolean,
   policy: RetryPolicy,
   random: number,
 ): number | 'give up' {
-  if (attempt >= Math.min(policy.maxAttempts, trouble.maxAttempts ?? policy.maxAttempts)) return 'give up';
-  if (trouble.kind === 'unclear' && !repeatable) return 'give up';
-  if (trouble.retryAfter !== undefined) {
-    return trouble.retryAfter > policy.maxDelayMs ? 'give up' : trouble.retryAfter;
-  }
-  const ceiling = Math.min(policy.firstWait[trouble.kind] * 2 ** (attempt - 1), policy.maxDelayMs);
+  if (attempt >= Math.min(policy.maxAttempts, maxAttempts) || (kind === 'unclear' && !repeatable)) return 'give up';
+  if (retryAfterMs !== undefined) return retryAfterMs > policy.maxDelayMs ? 'give up' : retryAfterMs;
+  const ceiling = Math.min(policy.firstDelayMs[kind] * 2 ** (attempt - 1), policy.maxDelayMs);
   return Math.round(ceiling * (0.5 + random / 2));
+}
+
+/**
+ * The wait that the server requests, as a part of a `RetryReason`; empty if the header is missing or invalid. A date is
+ * compared with the server's own clock (its `Date` header), because the local clock may be wrong.
+ *
+ * Source: RFC 9110, 10.2.3 (documented).
+ */
+export function requestedDelay({
+  header,
+}: {
+  readonly header: (name: string) => string | undefined;
+}): Pick<RetryReason, 'retryAfterMs'> {
+  const requested = header('retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(requested)) return { retryAfterMs: Math.ceil(Number(requested) * 1_000) };
+  const wait = Date.parse(requested) - Date.parse(header('date') ?? '');
+  return Number.isNaN(wait) ? {} : { retryAfterMs: Math.max(0, wait) };
 }

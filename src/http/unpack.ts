@@ -14,10 +14,10 @@ export type Unpacked =
 type Unpack = (bytes: InputType, options: ZlibOptions) => Promise<Buffer>;
 
 /** More than one encoding has no practical use. */
-const MOST_LAYERS = 2;
+const MAX_ENCODINGS = 2;
 
 /**
- * Decodes the body of an answer.
+ * Decodes the body of a response.
  *
  * Source: RFC 9110, 8.4 (documented): encodings are listed in the order in which they were applied.
  *
@@ -30,10 +30,10 @@ export async function unpack(bytes: Uint8Array, encoding: string | undefined, li
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '' && word !== 'identity');
-  if (layers.length > MOST_LAYERS) return { outcome: 'broken' };
+  if (layers.length > MAX_ENCODINGS) return { outcome: 'broken' };
   let whole = bytes;
   for (const layer of layers.reverse()) {
-    // An answer without a body may still name an encoding.
+    // A response without a body may still name an encoding.
     if (whole.length === 0) break;
     const one = unpackOf(layer, whole);
     if (one === undefined) return { outcome: 'broken' };

@@ -14,12 +14,12 @@ import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
 import type { ConfigPort } from './config/port.ts';
 import { readAuthority, setCampaign } from './gate.ts';
-import { interpret } from './judge.ts';
+import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readRejectedPauses } from './queue.ts';
 import { readProject, writeLedger } from './project.ts';
-import { laneOf } from './tiers.ts';
+import { bucketFor } from './tiers.ts';
 
 /** Options for one API key at one origin. */
 export type LayersOptions = {
@@ -29,7 +29,7 @@ export type LayersOptions = {
   readonly key: string;
   readonly transport: Transport;
   /** Timeout of one attempt in milliseconds; 30 s by default. */
-  readonly timeout?: number;
+  readonly timeoutMs?: number;
 };
 
 /** A reader for one key. It has no method that writes. */
@@ -63,7 +63,7 @@ type Parts = {
   readonly quiet: <T>(result: Result<T>) => Result<T>;
 };
 
-function parts({ machine, origin, key, transport, timeout }: LayersOptions): Parts {
+function parts({ machine, origin, key, transport, timeoutMs: timeout }: LayersOptions): Parts {
   let tier = 'standard';
   const budget = `layers ${origin} ${fingerprint(key)}`;
   const client = createClient(machine, {
@@ -73,8 +73,8 @@ function parts({ machine, origin, key, transport, timeout }: LayersOptions): Par
     // Source: developers.layers.com docs/api/getting-started/authentication (documented).
     headers: { authorization: `Bearer ${key}` },
     interpret,
-    lane: (call) => laneOf(call, budget, tier),
-    ...(timeout !== undefined && { timeout }),
+    bucket: (call) => bucketFor(call, budget, tier),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
   });
   const organization = createOrganization(client);
   const tools = { client, sleep: machine.sleep, organization: organization.known };

@@ -21,9 +21,9 @@ const WINDOW = 61_000;
  *
  * @param tier from `whoami`; an unknown tier counts as the smallest
  */
-export function laneOf(call: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
+export function bucketFor(call: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
   const kind = call.method === 'GET' ? 'read-light' : 'write-light';
   const limits = Object.hasOwn(TIERS, tier) ? TIERS[tier] : undefined;
   const count = (limits ?? { 'read-light': 120, 'write-light': 60 })[kind];
-  return { key: `${budget} ${kind}`, allowances: [{ count, window: WINDOW }] };
+  return { key: `${budget} ${kind}`, limits: [{ count, windowMs: WINDOW }] };
 }

@@ -7,7 +7,7 @@ import {
   type LedgerView,
   ledgerView,
   type LiveAccount,
-  type LiveConfig,
+  type FetchedConfig,
   type LiveLayer,
   type LivePixel,
   type LiveValue,
@@ -19,7 +19,7 @@ import type { SecondPass } from './looked.ts';
 /** Data of one layer from the APIs and the ledger. */
 export type Parts = {
   readonly organization: string;
-  readonly config: LiveConfig;
+  readonly config: FetchedConfig;
   readonly ledger: Ledger;
   readonly account: LiveAccount;
   readonly pixel: LivePixel;
@@ -63,7 +63,7 @@ export function assemble(desired: DesiredLayer, parts: Parts): LiveLayer {
  * API values take precedence over the ledger. A layer that is not installed has a known absent config, not an unknown
  * one.
  */
-function seenOf(path: FieldPath, config: LiveConfig, ledger: LedgerView): LiveValue | undefined {
+function seenOf(path: FieldPath, config: FetchedConfig, ledger: LedgerView): LiveValue | undefined {
   const shown = config.fields[path];
   if (shown !== undefined) return shown;
   if (config.installed === 'no') {
@@ -81,7 +81,7 @@ function seenOf(path: FieldPath, config: LiveConfig, ledger: LedgerView): LiveVa
 }
 
 /** This layer's entry in the project's ledger. */
-export function entryFor(desired: DesiredLayer, config: LiveConfig, ledger: Ledger): LedgerView {
+export function entryFor(desired: DesiredLayer, config: FetchedConfig, ledger: Ledger): LedgerView {
   return ledgerView(ledger, config.layerId, text(desired.fields.adAccountId));
 }
 

@@ -3,7 +3,7 @@ import type {
   LayersReader,
   LedgerView,
   LiveCampaign,
-  LiveConfig,
+  FetchedConfig,
   LiveFields,
   SparkPost,
   TikTokReader,
@@ -27,7 +27,7 @@ export type Ports = {
 export type FirstPass = {
   readonly desired: DesiredLayer;
   readonly ports: Ports;
-  readonly config: LiveConfig;
+  readonly config: FetchedConfig;
   readonly ledger: LedgerView;
   readonly side: TikTokSide;
 };

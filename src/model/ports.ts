@@ -37,7 +37,7 @@ export type LiveProject = {
 };
 
 /** Config of a layer. */
-export type LiveConfig = {
+export type FetchedConfig = {
   readonly installed: 'yes' | 'no';
   readonly layerId?: string;
   /** Only values from an API, never `recorded`. A missing path is unknown. */
@@ -57,7 +57,7 @@ export type LayersReader = {
   readonly organization: (signal: AbortSignal) => Promise<Result<string>>;
   readonly project: (project: string, signal: AbortSignal) => Promise<Result<LiveProject>>;
   /** `ledger` identifies the layer if a project has several; its values are never part of the result. */
-  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<LiveConfig>>;
+  readonly config: (address: LayerAddress, ledger: Ledger, signal: AbortSignal) => Promise<Result<FetchedConfig>>;
   /** All TikTok campaigns of a project that are not deleted, with pending approvals. Three calls and their pages. */
   readonly campaigns: (project: string, signal: AbortSignal) => Promise<Result<readonly LiveCampaign[]>>;
   /**

@@ -3,7 +3,7 @@ import { fail, maskerOf, type Result, type TikTokReader, type TikTokWriter } fro
 import { readAccounts } from './accounts.ts';
 import { authoriseSpark } from './authorise-spark.ts';
 import { readBudgets } from './budgets.ts';
-import { interpret } from './judge.ts';
+import { interpret } from './interpret.ts';
 import { linkPixel } from './link-pixel.ts';
 import { readPartnership } from './partnership.ts';
 import { readPixelLinks } from './pixel-links.ts';
@@ -20,7 +20,7 @@ export type TikTokOptions = {
   /** Sent only in the request header. */
   readonly token: string;
   /** Timeout of one attempt in milliseconds; 30 s by default. */
-  readonly timeout?: number;
+  readonly timeoutMs?: number;
 };
 
 /** A reader for one token. TikTok has no read-only tokens, so it is read-only because it has no method that writes. */
@@ -57,8 +57,8 @@ type Parts = {
   readonly quiet: <T>(result: Result<T>) => Result<T>;
 };
 
-function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
-  const lane = laneOf(origin);
+function parts({ machine, origin, token, timeoutMs: timeout }: TikTokOptions): Parts {
+  const lane = bucketFor(origin);
   const client = createClient(machine, {
     name: 'TikTok',
     origin,
@@ -66,8 +66,8 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
     // Source: business-api.tiktok.com portal/docs, authentication (documented).
     headers: { 'access-token': token },
     interpret,
-    lane: () => lane,
-    ...(timeout !== undefined && { timeout }),
+    bucket: () => lane,
+    ...(timeout !== undefined && { timeoutMs: timeout }),
   });
   const hidden = maskerOf([token]);
   const quiet = <T>(result: Result<T>): Result<T> =>
@@ -95,12 +95,12 @@ function parts({ machine, origin, token, timeout }: TikTokOptions): Parts {
  *
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
  */
-function laneOf(origin: string): RateBucket {
+function bucketFor(origin: string): RateBucket {
   return {
     key: `tiktok ${origin}`,
-    allowances: [
-      { count: 10, window: 1_100 },
-      { count: 600, window: 61_000 },
+    limits: [
+      { count: 10, windowMs: 1_100 },
+      { count: 600, windowMs: 61_000 },
     ],
   };
 }

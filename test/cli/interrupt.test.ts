@@ -4,7 +4,7 @@ import { sendOrFind } from '../../src/apply/ensure.ts';
 import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
-import { requestDeadline } from '../../src/http/deadline.ts';
+import { requestDeadline } from '../../src/http/exchange.ts';
 import { ORIGIN, setUpHarness } from '../http/harness.ts';
 import { withHarness } from '../support/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
@@ -44,8 +44,8 @@ describe('a request', () => {
     interpret: ({ status }, what) =>
       status === 200
         ? { verdict: 'accepted', data: undefined }
-        : { verdict: 'trouble', trouble: { kind: 'unclear' }, problem: { code: 'api/unreachable', message: what } },
-    lane: () => ({ key: 'one', allowances: [{ count: 1, window: 60_000 }] }),
+        : { verdict: 'retry', reason: { kind: 'unclear' }, problem: { code: 'api/unreachable', message: what } },
+    bucket: () => ({ key: 'one', limits: [{ count: 1, windowMs: 60_000 }] }),
   };
   const write = { method: 'PATCH', path: '/thing', headers: { 'Idempotency-Key': 'k' }, body: {} } as const;
   const finish = new AbortController().signal;

@@ -1,31 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Api, type ApiRequest, createClient } from '../../src/http/index.ts';
-import { NEVER, ORIGIN, type Reply, setUpHarness, harnessWith } from './harness.ts';
+import { NEVER, ORIGIN, type FakeResponse, setUpHarness, harnessWith } from './harness.ts';
 
 const SECRET = 'lp_live_abcdefgh_0123456789';
 
-/** An API that accepts 200, is busy at 429, unclear at 500, and refuses the rest with its own words. */
+/** An API that accepts 200, is busy at 429, unclear at 500, and refuses the rest with its own message. */
 const api: Api = {
   name: 'Example',
   origin: ORIGIN,
   secret: SECRET,
   headers: { authorization: `Bearer ${SECRET}` },
-  interpret: ({ status, body }, what, say) => {
-    const problem = { code: 'api/refused', message: `${what}: ${say(JSON.stringify(body))}` } as const;
+  interpret: ({ status, body }, what, sanitize) => {
+    const problem = { code: 'api/refused', message: `${what}: ${sanitize(JSON.stringify(body))}` } as const;
     if (status === 200) return { verdict: 'accepted', data: body.form === 'json' ? body.value : undefined };
-    if (status === 429) return { verdict: 'trouble', trouble: { kind: 'busy', retryAfter: 3_000 }, problem };
-    if (status === 500) return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+    if (status === 429) return { verdict: 'retry', reason: { kind: 'busy', retryAfterMs: 3_000 }, problem };
+    if (status === 500) return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
     return { verdict: 'refused', problem };
   },
-  lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
+  bucket: () => ({ key: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
 };
 
 const GET: ApiRequest = { method: 'GET', path: '/thing?x=1' };
 const UNSAFE: ApiRequest = { method: 'PATCH', path: '/thing', body: { a: 1 } };
 const SAFE: ApiRequest = { ...UNSAFE, headers: { 'Idempotency-Key': '0b0e7f0a-0000-4000-8000-000000000000' } };
 
-async function tell(replies: readonly Reply[], call: ApiRequest) {
+async function tell(replies: readonly FakeResponse[], call: ApiRequest) {
   const harness = harnessWith((_, n) => replies[n - 1] ?? { status: 418 });
   const client = createClient(harness.machine, api);
   const answer = await client.send(call, NEVER);
@@ -134,7 +134,7 @@ describe('send', () => {
       harness.elapse(20);
       return {};
     });
-    const client = createClient(harness.machine, { ...api, timeout: 20 });
+    const client = createClient(harness.machine, { ...api, timeoutMs: 20 });
     const answer = await client.send(UNSAFE, NEVER);
     expect(answer).toMatchObject({
       ok: false,
@@ -175,7 +175,7 @@ describe('send', () => {
 
   test('two clients of one network share one budget', async () => {
     const harness = harnessWith(() => ({}));
-    const slow: Api = { ...api, lane: () => ({ key: 'two', allowances: [{ count: 1, window: 1_000 }] }) };
+    const slow: Api = { ...api, bucket: () => ({ key: 'two', limits: [{ count: 1, windowMs: 1_000 }] }) };
     await createClient(harness.machine, slow).send(GET, NEVER);
     await createClient(harness.machine, slow).send(GET, NEVER);
     expect(harness.sleeps).toEqual([1_000]);

@@ -12,7 +12,7 @@ export type Request = {
   readonly text: string;
 };
 
-export type Reply = {
+export type FakeResponse = {
   readonly status?: number;
   /** Text goes out as it is, anything else as JSON. */
   readonly body?: unknown;
@@ -23,7 +23,7 @@ export type Reply = {
  * An API that answers as `answer` says, and a machine whose time passes only while it sleeps. Nothing reaches a network.
  * `lose` makes the next requests end without an answer.
  */
-export function setUpHarness(answer: (request: Request, n: number) => Reply) {
+export function setUpHarness(answer: (request: Request, n: number) => FakeResponse) {
   const agent = new MockAgent();
   agent.disableNetConnect();
   const log: Request[] = [];
@@ -80,7 +80,7 @@ export function setUpHarness(answer: (request: Request, n: number) => Reply) {
 }
 
 /** A harness that answers from the first request on. */
-export function harnessWith(answer: (request: Request, n: number) => Reply) {
+export function harnessWith(answer: (request: Request, n: number) => FakeResponse) {
   const harness = setUpHarness(answer);
   harness.play();
   return harness;

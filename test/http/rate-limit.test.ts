@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RateLimit, FRESH, type RateState, reserve, backOff } from '../../src/http/pace.ts';
+import { type RateLimit, NO_REQUESTS, type RateState, reserve, backOff } from '../../src/http/rate-limit.ts';
 
-function startsOf(times: readonly number[], allowances: readonly RateLimit[], from: RateState = FRESH): number[] {
-  let pace = from;
+function startsOf(times: readonly number[], limits: readonly RateLimit[], from: RateState = NO_REQUESTS): number[] {
+  let state = from;
   return times.map((now) => {
-    const taken = reserve(pace, allowances, now);
-    pace = taken.pace;
+    const taken = reserve(state, limits, now);
+    state = taken.state;
     return taken.start;
   });
 }
 
-const PER_SECOND: RateLimit = { count: 3, window: 1_000 };
+const PER_SECOND: RateLimit = { count: 3, windowMs: 1_000 };
 
 describe('reserve', () => {
   test.each([
@@ -34,43 +34,43 @@ describe('reserve', () => {
   });
 
   test('the first twenty of a budget of 120 a minute go at once', () => {
-    expect(startsOf(Array(20).fill(0), [{ count: 120, window: 61_000 }])).toEqual(Array(20).fill(0));
+    expect(startsOf(Array(20).fill(0), [{ count: 120, windowMs: 61_000 }])).toEqual(Array(20).fill(0));
   });
 
-  test('law: no window ever holds more than is allowed, and nobody starts before asking', () => {
-    const allowance = fc.record({ count: fc.integer({ min: 1, max: 6 }), window: fc.integer({ min: 1, max: 2_000 }) });
+  test('law: no window has more starts than allowed, and no request starts early', () => {
+    const limit = fc.record({ count: fc.integer({ min: 1, max: 6 }), windowMs: fc.integer({ min: 1, max: 2_000 }) });
     const steps = fc.array(fc.integer({ min: 0, max: 700 }), { maxLength: 60 });
     fc.assert(
-      fc.property(fc.array(allowance, { minLength: 1, maxLength: 2 }), steps, (allowances, gaps) => {
+      fc.property(fc.array(limit, { minLength: 1, maxLength: 2 }), steps, (limits, gaps) => {
         let now = 0;
         const times = gaps.map((gap) => (now += gap));
-        const starts = startsOf(times, allowances);
+        const starts = startsOf(times, limits);
         times.forEach((time, index) => expect(starts[index]).toBeGreaterThanOrEqual(time));
-        for (const { count, window } of allowances) {
+        for (const { count, windowMs } of limits) {
           starts
             .slice(count)
-            .forEach((start, index) => expect(start - (starts[index] ?? 0)).toBeGreaterThanOrEqual(window));
+            .forEach((start, index) => expect(start - (starts[index] ?? 0)).toBeGreaterThanOrEqual(windowMs));
         }
       }),
     );
   });
 });
 
-describe('slower', () => {
+describe('backOff', () => {
   test('is quiet for as long as was asked, also for those who did not ask', () => {
-    expect(reserve(backOff(FRESH, 0, 2_000), [PER_SECOND], 0).start).toBe(2_000);
+    expect(reserve(backOff(NO_REQUESTS, 0, 2_000), [PER_SECOND], 0).start).toBe(2_000);
   });
 
   test('halves the budget, and gives it back with time', () => {
-    const allowances = [{ count: 4, window: 1_000 }];
-    expect(startsOf([0, 0, 0, 0], allowances, backOff(FRESH, 0, 0))).toEqual([0, 0, 1_000, 1_000]);
-    expect(startsOf(Array(4).fill(300_000), allowances, backOff(FRESH, 0, 0))).toEqual(Array(4).fill(300_000));
+    const limits = [{ count: 4, windowMs: 1_000 }];
+    expect(startsOf([0, 0, 0, 0], limits, backOff(NO_REQUESTS, 0, 0))).toEqual([0, 0, 1_000, 1_000]);
+    expect(startsOf(Array(4).fill(300_000), limits, backOff(NO_REQUESTS, 0, 0))).toEqual(Array(4).fill(300_000));
   });
 
   test('never stops altogether', () => {
     const slowest = Array(20)
       .fill(0)
-      .reduce<RateState>((pace) => backOff(pace, 0, 0), FRESH);
-    expect(startsOf([0, 0], [{ count: 1, window: 1_000 }], slowest)).toEqual([0, 1_000]);
+      .reduce<RateState>((state) => backOff(state, 0, 0), NO_REQUESTS);
+    expect(startsOf([0, 0], [{ count: 1, windowMs: 1_000 }], slowest)).toEqual([0, 1_000]);
   });
 });

@@ -1,96 +1,95 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ApiRequest, isRepeatable } from '../../src/http/reply.ts';
-import { nextDelayMs, RETRY_POLICY, type RetryReason } from '../../src/http/retry.ts';
-import { retryAfter } from '../../src/http/retry-after.ts';
+import { type ApiRequest, isRepeatable } from '../../src/http/api.ts';
+import { nextDelayMs, requestedDelay, RETRY_POLICY, type RetryReason } from '../../src/http/retry.ts';
 
 const busy: RetryReason = { kind: 'busy' };
 const unclear: RetryReason = { kind: 'unclear' };
 
-describe('nextWait', () => {
+describe('nextDelayMs', () => {
   test.each([
     {
       name: 'busy, a write',
       why: 'nothing was done, so it may go again',
-      trouble: busy,
-      tried: 1,
+      reason: busy,
+      attempt: 1,
       repeatable: false,
       wait: 1_500,
     },
     {
       name: 'busy, later',
       why: 'it waits twice as long each time',
-      trouble: busy,
-      tried: 2,
+      reason: busy,
+      attempt: 2,
       repeatable: true,
       wait: 3_000,
     },
     {
       name: 'unclear, a read',
       why: 'reading twice does no harm',
-      trouble: unclear,
-      tried: 1,
+      reason: unclear,
+      attempt: 1,
       repeatable: true,
       wait: 375,
     },
     {
       name: 'unclear, not repeatable',
       why: 'it may have been done',
-      trouble: unclear,
-      tried: 1,
+      reason: unclear,
+      attempt: 1,
       repeatable: false,
       wait: 'give up',
     },
     {
       name: 'the fourth try',
       why: 'four tries are enough',
-      trouble: unclear,
-      tried: 4,
+      reason: unclear,
+      attempt: 4,
       repeatable: true,
       wait: 'give up',
     },
     {
       name: 'fewer tries than usual',
       why: 'a limit per minute is not over in seconds',
-      trouble: { ...busy, maxAttempts: 2 },
-      tried: 2,
+      reason: { ...busy, maxAttempts: 2 },
+      attempt: 2,
       repeatable: true,
       wait: 'give up',
     },
     {
       name: 'the server names a time',
       why: 'it knows better',
-      trouble: { ...busy, retryAfter: 7_000 },
-      tried: 1,
+      reason: { ...busy, retryAfterMs: 7_000 },
+      attempt: 1,
       repeatable: false,
       wait: 7_000,
     },
     {
       name: 'the server names no time at all',
       why: 'zero is an answer',
-      trouble: { ...busy, retryAfter: 0 },
-      tried: 1,
+      reason: { ...busy, retryAfterMs: 0 },
+      attempt: 1,
       repeatable: false,
       wait: 0,
     },
     {
       name: 'a minute',
       why: 'the longest that is waited',
-      trouble: { ...busy, retryAfter: 60_000 },
-      tried: 1,
+      reason: { ...busy, retryAfterMs: 60_000 },
+      attempt: 1,
       repeatable: true,
       wait: 60_000,
     },
     {
       name: 'longer than a minute',
       why: 'a run must not sleep in silence',
-      trouble: { ...busy, retryAfter: 60_001 },
-      tried: 1,
+      reason: { ...busy, retryAfterMs: 60_001 },
+      attempt: 1,
       repeatable: true,
       wait: 'give up',
     },
-  ])('$name: $why', ({ trouble, tried, repeatable, wait }) => {
-    expect(nextDelayMs(trouble, tried, repeatable, RETRY_POLICY, 0.5)).toBe(wait);
+  ])('$name: $why', ({ reason, attempt, repeatable, wait }) => {
+    expect(nextDelayMs(reason, attempt, repeatable, RETRY_POLICY, 0.5)).toBe(wait);
   });
 
   test('law: never longer than the longest wait, never after the last try', () => {
@@ -103,9 +102,9 @@ describe('nextWait', () => {
         fc.integer({ min: 1, max: 8 }),
         fc.boolean(),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (trouble, tried, repeatable, random) => {
-          const wait = nextDelayMs(trouble, tried, repeatable, RETRY_POLICY, random);
-          if (tried >= RETRY_POLICY.maxAttempts) expect(wait).toBe('give up');
+        (reason, attempt, repeatable, random) => {
+          const wait = nextDelayMs(reason, attempt, repeatable, RETRY_POLICY, random);
+          if (attempt >= RETRY_POLICY.maxAttempts) expect(wait).toBe('give up');
           if (wait !== 'give up') expect(wait).toBeLessThanOrEqual(RETRY_POLICY.maxDelayMs);
         },
       ),
@@ -113,8 +112,8 @@ describe('nextWait', () => {
   });
 });
 
-describe('retryAfter', () => {
-  const of = (headers: Record<string, string>) => retryAfter({ header: (name) => headers[name] });
+describe('requestedDelay', () => {
+  const of = (headers: Record<string, string>) => requestedDelay({ header: (name) => headers[name] }).retryAfterMs;
   test.each([
     { name: 'seconds', headers: { 'retry-after': '3' }, wait: 3_000 },
     { name: 'zero', headers: { 'retry-after': '0' }, wait: 0 },

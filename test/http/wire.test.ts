@@ -56,7 +56,7 @@ describe('an answer that is packed', () => {
     ['of too many layers', 'gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(JSON_TEXT)))],
   ])('%s is an answer that was lost', async (_, encoding, body) => {
     wire.answer(sends(body, encoding));
-    expect(await wire.ask()).toContain('could not be asked');
+    expect(await wire.ask()).toContain('request to Example failed');
   });
 
   const large = Buffer.alloc(1_001, 'a');

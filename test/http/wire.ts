@@ -45,8 +45,8 @@ export async function openWire(env: Readonly<Record<string, string>> = {}, addre
           body.form === 'json'
             ? { verdict: 'accepted', data: body.value }
             : { verdict: 'refused', problem: { code: 'api/unreadable', message: body.form } },
-        lane: () => ({ key: 'one', allowances: [{ count: 100, window: 1_000 }] }),
-        timeout,
+        bucket: () => ({ key: 'one', limits: [{ count: 100, windowMs: 1_000 }] }),
+        timeoutMs: timeout,
       };
       const client = createClient({ ...setUpHarness(() => ({})).machine, dispatcher, deadline }, api);
       const result = await client.send({ method: 'PATCH', path: '/thing', body: { a: 1 } }, NEVER);

@@ -1,5 +1,5 @@
 import type { LiveValue, Transport, Value } from '../../src/model/index.ts';
-import type { Reply } from '../http/harness.ts';
+import type { FakeResponse } from '../http/harness.ts';
 import { ACCOUNT, no, PIXEL, type Routes } from './world.ts';
 
 export const LAYER = 'lyr_0d6b5f6e-0000-4000-8000-000000000001';
@@ -40,10 +40,10 @@ export function server(
   let config: unknown = start;
   let version = 1;
   let writes = 0;
-  const reply = (): Reply => ({ body: config, headers: { etag: `"v${version}"` } });
+  const reply = (): FakeResponse => ({ body: config, headers: { etag: `"v${version}"` } });
   const put =
     (next: (body: unknown) => unknown) =>
-    (request: { headers: Readonly<Record<string, string>>; body: unknown }): Reply => {
+    (request: { headers: Readonly<Record<string, string>>; body: unknown }): FakeResponse => {
       writes += 1;
       if (quirks.rival !== undefined && writes === 1) {
         config = quirks.rival(config as Record<string, unknown>);

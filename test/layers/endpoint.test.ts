@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG_PATHS, type Ledger } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { api, CONFIG, LAYER, PATH, server, endpoint } from './config-server.ts';
 import { ACCOUNT, ADDRESS, ENTRY, NOT_FOUND, NO_LEDGER, OTHER, PIXEL, PROJECT, account, layers } from './world.ts';
 
@@ -132,7 +132,7 @@ describe('config, endpoint', () => {
     expect(result.ok ? 'ok' : result.problems[0]?.code).toBe(ok ? 'ok' : 'layers/layer-unknown');
   });
 
-  test.each<{ name: string; reply: Reply; code: string }>([
+  test.each<{ name: string; reply: FakeResponse; code: string }>([
     { name: 'a path that is wrong', reply: NOT_FOUND, code: 'api/not-found' },
     { name: 'a list', reply: { body: [] }, code: 'api/unreadable' },
     { name: 'a capi that is no object', reply: { body: { capi: 'on' } }, code: 'api/unreadable' },

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { KEY, NOT_FOUND, PROJECT, layers, no, type Routes } from './world.ts';
 
 const GATE = 'GET /ads/tiktok/campaigns/cmp_1/authority';
 const PAUSE = 'POST /ads/tiktok/campaigns/cmp_1/pause';
 
 /** As docs/api/reference/ads/patch-campaign-authority shows it. */
-const authority = (axes: unknown): Reply => ({
+const authority = (axes: unknown): FakeResponse => ({
   body: { campaignId: 'cmp_1', platform: 'tiktok', authority: axes, source: 'per_campaign', lastModifiedAt: null },
 });
 
 describe('authority', () => {
-  test.each<{ name: string; reply: Reply; value: string }>([
+  test.each<{ name: string; reply: FakeResponse; value: string }>([
     { name: 'off', reply: authority({ creative: 'auto', tactical: 'draft', structural: 'off' }), value: 'off' },
     { name: 'draft', reply: authority({ creative: 'off', tactical: 'off', structural: 'draft' }), value: 'draft' },
     { name: 'auto', reply: authority({ creative: 'off', tactical: 'off', structural: 'auto' }), value: 'auto' },
@@ -25,7 +25,7 @@ describe('authority', () => {
     expect(log).toHaveLength(1);
   });
 
-  test.each<{ name: string; reply: Reply; code: string }>([
+  test.each<{ name: string; reply: FakeResponse; code: string }>([
     { name: 'a wrong key', reply: no(401, 'UNAUTHENTICATED'), code: 'api/unauthenticated' },
     { name: 'another refusal', reply: no(403, 'FORBIDDEN_FENCE'), code: 'api/refused' },
     { name: 'a fault', reply: no(500, 'INTERNAL'), code: 'api/unreachable' },
@@ -48,7 +48,7 @@ const set = async (routes: Routes, verb: 'pause' | 'resume' = 'pause') => {
   return { result: await harness.writer.setCampaign(PROJECT, 'cmp_1', verb, 'key-1', NEVER), ...harness };
 };
 
-const accepted = (body: unknown): Reply => ({ status: 202, body });
+const accepted = (body: unknown): FakeResponse => ({ status: 202, body });
 
 describe('pause and resume', () => {
   test.each(['pause', 'resume'] as const)('%s is one POST without a body, under the key', async (verb) => {
@@ -69,7 +69,7 @@ describe('pause and resume', () => {
     expect(Object.keys(log[0]?.headers ?? {})).not.toContain('content-type');
   });
 
-  test.each<{ name: string; why: string; reply: Reply; value: object }>([
+  test.each<{ name: string; why: string; reply: FakeResponse; value: object }>([
     {
       name: 'queued',
       why: 'the word of the sandbox',
@@ -113,12 +113,12 @@ describe('pause and resume', () => {
     expect(log.map(({ headers }) => headers['idempotency-key'])).toEqual(['key-1', 'key-1', 'key-1']);
   });
 
-  const denied = (error: object, status = 403): Reply => ({
+  const denied = (error: object, status = 403): FakeResponse => ({
     status,
     body: { error: { code: 'AUTHORITY_DENIED', message: `No, ${KEY}.`, requestId: 'req_1', ...error } },
   });
 
-  test.each<{ name: string; reply: Reply; says: readonly string[]; remedy: readonly string[] }>([
+  test.each<{ name: string; reply: FakeResponse; says: readonly string[]; remedy: readonly string[] }>([
     {
       name: 'an axis that is off',
       reply: denied({ details: { reason: 'authority_axis_off' } }),
@@ -165,7 +165,7 @@ describe('pause and resume', () => {
     expect(log).toHaveLength(1);
   });
 
-  test.each<{ name: string; reply: Reply; code: string }>([
+  test.each<{ name: string; reply: FakeResponse; code: string }>([
     { name: 'the platform says no', reply: no(422, 'PLATFORM_REJECTED'), code: 'api/refused' },
     { name: 'the platform says no, with another status', reply: no(409, 'PLATFORM_REJECTED'), code: 'api/refused' },
     { name: 'the platform says no, with a third status', reply: no(502, 'PLATFORM_REJECTED'), code: 'api/refused' },

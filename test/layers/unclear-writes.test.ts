@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldChange, Result, LiveValue } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { endpoint, LAYER, server } from './config-server.ts';
 import { ADDRESS, app, APP, capi, ENTRY, layers, no, PROJECT, type Routes } from './world.ts';
 
@@ -77,7 +77,7 @@ const WRITES: readonly Write[] = [
 ];
 
 /** Answers that do not say what became of a write. */
-const ANSWERS: readonly { readonly what: string; readonly reply: Reply }[] = [
+const ANSWERS: readonly { readonly what: string; readonly reply: FakeResponse }[] = [
   { what: '200 with a page of HTML', reply: { body: '<html>', headers: { 'content-type': 'text/html' } } },
   { what: '200 with half of the JSON', reply: { body: '{"id":', headers: { 'content-type': 'application/json' } } },
   { what: '200 with plain text', reply: { body: 'ok', headers: { 'content-type': 'text/plain' } } },

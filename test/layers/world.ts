@@ -1,6 +1,6 @@
 import type { Ledger, LedgerEntry, Transport } from '../../src/model/index.ts';
 import { createLayers } from '../../src/layers/index.ts';
-import { ORIGIN, type Reply, type Request, harnessWith } from '../http/harness.ts';
+import { ORIGIN, type FakeResponse, type Request, harnessWith } from '../http/harness.ts';
 
 export const KEY = 'lp_live_abcdefghijklmnop_secretsecretsecret';
 export const PROJECT = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
@@ -20,7 +20,12 @@ export const ENTRY: LedgerEntry = {
 };
 
 /** The documented error envelope. */
-export function no(status: number, code: string, message = 'Human text.', headers: Record<string, string> = {}): Reply {
+export function no(
+  status: number,
+  code: string,
+  message = 'Human text.',
+  headers: Record<string, string> = {},
+): FakeResponse {
   return { status, headers, body: { error: { code, message, requestId: 'req_01J0000000000000000000TEST' } } };
 }
 
@@ -46,7 +51,7 @@ export function account(externalId: string, more: object = {}): object {
 }
 
 /** As docs/api/reference/ads/capi-status shows it. */
-export function capi(more: object = {}): Reply {
+export function capi(more: object = {}): FakeResponse {
   return {
     body: {
       projectId: `prj_${PROJECT}`,
@@ -70,7 +75,7 @@ export function capi(more: object = {}): Reply {
 }
 
 /** As docs/api/reference/ads/patch-defaults shows it. */
-export const DEFAULTS: Reply = {
+export const DEFAULTS: FakeResponse = {
   body: {
     layerId: 'lyr_0d6b5f6e-0000-4000-8000-000000000001',
     platform: 'tiktok',
@@ -87,7 +92,7 @@ export function app(appId: string, name = 'Acme iOS', platform = 'ios'): object 
 
 export const APP = 'app_8ffb9410eb0eb848264f8a65';
 
-export type Routes = Readonly<Record<string, Reply | ((request: Request) => Reply)>>;
+export type Routes = Readonly<Record<string, FakeResponse | ((request: Request) => FakeResponse)>>;
 
 /** A project with one account, one layer and one app; `routes` replaces answers by `METHOD path` in the project. */
 const USUAL: Routes = {

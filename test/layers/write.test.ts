@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigWritten, FieldChange, Result, LiveValue } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { account, ACCOUNT, ADDRESS, app, APP, capi, KEY, layers, no, OTHER, PIXEL, type Routes } from './world.ts';
 
 const api = (value: Extract<LiveValue, { provenance: 'api' | 'recorded' }>['value']): LiveValue => ({
@@ -129,7 +129,7 @@ describe('the toggle, documented', () => {
     expect(result).toMatchObject({ ok: true, value: { tookEffect: true } });
   });
 
-  test.each<{ name: string; reply: Reply; code: string }>([
+  test.each<{ name: string; reply: FakeResponse; code: string }>([
     { name: 'a pixel is missing', reply: no(409, 'CONFLICT', 'pixel_id is missing'), code: 'api/conflict' },
     { name: 'a scope is missing', reply: no(403, 'FORBIDDEN_SCOPE'), code: 'api/forbidden' },
   ])('refused: $name', async ({ reply, code }) => {

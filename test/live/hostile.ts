@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createLayers } from '../../src/layers/index.ts';
 import { readLive } from '../../src/live/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { NEVER, ORIGIN, type Reply, type Request, harnessWith } from '../http/harness.ts';
+import { NEVER, ORIGIN, type FakeResponse, type Request, harnessWith } from '../http/harness.ts';
 import { endpoint } from '../layers/config-server.ts';
 import { account, app, APP, capi, DEFAULTS, DOCUMENTED } from '../layers/world.ts';
 import { aDesired, NOON } from '../support/layers.ts';
@@ -17,7 +17,7 @@ const desired = [GOOD, BAD].map(({ project, account: adAccountId }) =>
 );
 
 /** An answer that is as documented, for whichever layer asks. */
-function usual({ path }: Request): Reply {
+function usual({ path }: Request): FakeResponse {
   const id = path.includes(BAD.project) || path.includes(BAD.account) ? BAD.account : GOOD.account;
   if (path.includes('/whoami')) return { body: { organizationId: 'org-1' } };
   if (path.includes('/ads/ad-accounts')) return { body: { items: [account(id)] } };
@@ -37,7 +37,7 @@ const deep = `${'{"a":['.repeat(5_000)}${']}'.repeat(5_000)}`;
 const strange = String.raw`"\u0000\ud800<script>\u202e"`;
 
 /** Undocumented answers, by kind. */
-export const HOSTILE: Readonly<Record<string, Reply>> = {
+export const HOSTILE: Readonly<Record<string, FakeResponse>> = {
   'HTML with 200': { body: '<html>\u0000</html>', headers: { 'content-type': 'text/html' } },
   'HTML said to be JSON': { body: '<html>' },
   nothing: { body: '' },
@@ -75,7 +75,7 @@ export const PLACES = [
   '/pixel/list/',
 ];
 
-export async function readWith(place: string, reply: Reply, transport: 'documented' | 'endpoint') {
+export async function readWith(place: string, reply: FakeResponse, transport: 'documented' | 'endpoint') {
   const about = new RegExp(place.replace(/^\/(?!v1)/, `(${BAD.project}|${BAD.account}|open_api).*/`));
   const isBad = ({ path }: Request): boolean =>
     about.test(path.replace(/\?.*$/, '')) && (path.includes(BAD.project) || path.includes(BAD.account));
@@ -93,7 +93,7 @@ export async function readWith(place: string, reply: Reply, transport: 'document
 }
 
 /** Reads both layers with one hostile answer at each place in turn: at most the layer that it is about is not read. */
-export async function expectIsolation(reply: Reply, transport: 'documented' | 'endpoint'): Promise<void> {
+export async function expectIsolation(reply: FakeResponse, transport: 'documented' | 'endpoint'): Promise<void> {
   for (const place of PLACES) {
     const { live, unread, problems } = await readWith(place, reply, transport);
     expect(

@@ -5,7 +5,7 @@ import type {
   AccountBudget,
   LiveAccount,
   LiveCampaign,
-  LiveConfig,
+  FetchedConfig,
   DesiredLayer,
   LayersReader,
   Ledger,
@@ -24,7 +24,7 @@ import { api, recorded } from '../support/plan.ts';
 
 const never = new AbortController().signal;
 
-const config = (rest: Partial<LiveConfig> = {}): LiveConfig => ({
+const config = (rest: Partial<FetchedConfig> = {}): FetchedConfig => ({
   installed: 'yes',
   layerId: 'pl_1',
   fields: {},
@@ -42,7 +42,7 @@ const pixelLink = api('C4A9P2Q7R5S8T1U6V2W0');
 const nothing: Ledger = { revision: 0, entries: {}, unreadable: false };
 
 type World = {
-  readonly config?: LiveConfig;
+  readonly config?: FetchedConfig;
   readonly ledger?: Ledger;
   readonly account?: (id: string) => LiveAccount;
   readonly pixel?: LivePixel;

@@ -1,6 +1,6 @@
 import { loadDesired } from '../../src/desired/index.ts';
 import { maskerOf } from '../../src/model/index.ts';
-import { sanitizerFor } from '../../src/http/say.ts';
+import { sanitizerFor } from '../../src/http/sanitize.ts';
 import { excerptLines } from '../../src/render/excerpt.ts';
 import { fenced } from '../../src/render/escape.ts';
 import { problemsAsText } from '../../src/render/index.ts';

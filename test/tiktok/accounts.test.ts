@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
 import { A, B, C, TOKEN, no, queryOf, row, tiktok, yes } from './harness.ts';
 
 /** Knows these accounts; one unknown id makes the whole batch fail, as at TikTok. */
 function accountsApi(known: readonly string[], refuse: (bad: readonly string[]) => string) {
-  return (request: Request): Reply => {
+  return (request: Request): FakeResponse => {
     const ids = queryOf(request)['advertiser_ids'] as string[];
     const bad = ids.filter((id) => !known.includes(id));
     return bad.length > 0 ? no(40001, refuse(bad)) : yes({ list: ids.map((id) => row(id)) });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TikTokWriter } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { A, no, tiktok, yes } from './harness.ts';
 
 const CODE = '#AbC+d/E1234567890==';
@@ -18,7 +18,7 @@ describe('entering a Spark code', () => {
     expect(await spark(writer)).toEqual(DONE);
   });
 
-  test.each<{ name: string; reply: Reply }>([
+  test.each<{ name: string; reply: FakeResponse }>([
     { name: 'cut off', reply: { body: '{"code":0,"data":{' } },
     { name: 'a page of a proxy', reply: { body: '<html>', headers: { 'content-type': 'text/html' } } },
     { name: 'a fault that may pass', reply: no(40700, 'rpc') },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
 import { resultsOf } from '../support/writers.ts';
 import { A, B, C, no, paged, queryOf, tiktok } from './harness.ts';
 
@@ -22,7 +22,7 @@ const account = (id: string, more: object = {}) => ({
 
 /** Knows these accounts, and finds those whose name or id holds the keyword. */
 function listOf(accounts: readonly ReturnType<typeof account>[]) {
-  return (request: Request): Reply => {
+  return (request: Request): FakeResponse => {
     const text = queryOf(request)['filtering'];
     const { keyword = '' } = text === undefined ? {} : (JSON.parse(String(text)) as { keyword?: string });
     return paged(

@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import { type Sandbox, startSandbox, type World } from '../../src/sandbox/index.ts';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { ORIGIN, type Reply, type Request, setUpHarness } from '../http/harness.ts';
+import { ORIGIN, type FakeResponse, type Request, setUpHarness } from '../http/harness.ts';
 import { fakeDeadlines } from '../support/fake-deadlines.ts';
 import { realSleep } from '../support/real-sleep.ts';
 
@@ -12,11 +12,11 @@ export const C = '7098765432109876503';
 export const REQUEST_ID = '202603141300390EF6F5D96D1798201C51';
 
 /** The documented envelope. */
-export function yes(data: unknown, headers: Record<string, string> = {}): Reply {
+export function yes(data: unknown, headers: Record<string, string> = {}): FakeResponse {
   return { headers, body: { code: 0, message: 'OK', request_id: REQUEST_ID, data } };
 }
 
-export function no(code: number, message: string): Reply {
+export function no(code: number, message: string): FakeResponse {
   return { body: { code, message, request_id: REQUEST_ID, data: {} } };
 }
 
@@ -29,7 +29,7 @@ export function queryOf({ path }: Request): Record<string, unknown> {
 }
 
 /** `lost`: how many requests end without an answer before the first that gets one. */
-export function tiktok(answer: (request: Request, n: number) => Reply, { lost = 0 } = {}) {
+export function tiktok(answer: (request: Request, n: number) => FakeResponse, { lost = 0 } = {}) {
   const harness = setUpHarness(answer);
   if (lost > 0) harness.lose('ECONNRESET', lost);
   harness.play();
@@ -37,7 +37,7 @@ export function tiktok(answer: (request: Request, n: number) => Reply, { lost = 
 }
 
 /** A page as TikTok sends it: `total` rows in all, of which these stand on page `page`. */
-export function pageOf(rows: readonly object[], total = rows.length, page = 1, key = 'list'): Reply {
+export function pageOf(rows: readonly object[], total = rows.length, page = 1, key = 'list'): FakeResponse {
   return yes({
     [key]: rows,
     page_info: { page, page_size: 50, total_number: total, total_page: Math.ceil(total / 50) },
@@ -45,7 +45,7 @@ export function pageOf(rows: readonly object[], total = rows.length, page = 1, k
 }
 
 /** All rows, over as many pages as are asked for. */
-export function paged(all: readonly object[], request: Request, key = 'list'): Reply {
+export function paged(all: readonly object[], request: Request, key = 'list'): FakeResponse {
   const { page, page_size } = queryOf(request);
   const size = Number(page_size);
   return pageOf(all.slice((Number(page) - 1) * size, Number(page) * size), all.length, Number(page), key);

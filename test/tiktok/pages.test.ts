@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Result, TikTokReader } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { A, no, pageOf, paged, queryOf, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
@@ -57,7 +57,7 @@ describe('lists in pages', () => {
   const BROKEN: readonly {
     name: string;
     why: string;
-    page: (row: (id: string) => object, key: string, n: number) => Reply;
+    page: (row: (id: string) => object, key: string, n: number) => FakeResponse;
   }[] = [
     {
       name: 'fewer rows than there are',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
 import { A, B, no, pageOf, paged, queryOf, TOKEN, tiktok } from './harness.ts';
 
 const OURS = '7000000000000000200';
@@ -20,7 +20,7 @@ const asset = (id: string, more: object = {}) => ({
 
 /** Partners, and what lies in each of the two lists. */
 function business(world: { partners?: readonly string[]; sharing?: readonly object[]; shared?: readonly object[] }) {
-  return (request: Request): Reply => {
+  return (request: Request): FakeResponse => {
     if (request.path.includes('/bc/partner/get/')) return paged((world.partners ?? [PARTNER]).map(partner), request);
     const list = queryOf(request)['share_type'] === 'SHARING' ? world.sharing : world.shared;
     return paged(list ?? [], request);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTikTok } from '../../src/tiktok/index.ts';
-import { NEVER, ORIGIN, type Reply, setUpHarness, harnessWith } from '../http/harness.ts';
+import { NEVER, ORIGIN, type FakeResponse, setUpHarness, harnessWith } from '../http/harness.ts';
 import { A, TOKEN, REQUEST_ID, no, row, tiktok, yes } from './harness.ts';
 
 describe('refusals', () => {
   const BUSY = no(40100, 'App reaches the QPS limit.');
-  test.each<{ name: string; why: string; reply: Reply; code: string; calls: number }>([
+  test.each<{ name: string; why: string; reply: FakeResponse; code: string; calls: number }>([
     { name: 'too often, twice', why: 'that is the limit per minute', reply: BUSY, code: 'api/rate-limited', calls: 2 },
     {
       name: 'too often for one account',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { A, B, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
@@ -16,7 +16,7 @@ const DONE = { ok: true, value: undefined };
 
 describe('setting a budget', () => {
   const set = (
-    answer: Reply,
+    answer: FakeResponse,
     budget: { mode: string; amount?: string } = { mode: 'MONTHLY_BUDGET', amount: '30000' },
   ) => {
     const harness = tiktok(() => answer);

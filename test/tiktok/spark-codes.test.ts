@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { resultsOf } from '../support/writers.ts';
 import { A, no, pageOf, queryOf, tiktok, TOKEN } from './harness.ts';
 
@@ -85,7 +85,7 @@ describe('Spark codes', () => {
     { name: 'cut', says: `${'x'.repeat(295)}${CODE}` },
   ])('codes in a refusal are hidden: $name', async ({ says }) => {
     const first = Array.from({ length: 50 }, (_, n) => post(n === 0 ? CODE : `#other-code-${n}`));
-    const { reader } = tiktok((_, n): Reply => (n === 1 ? pageOf(first, 60) : no(40002, `${says} ${TOKEN}`)));
+    const { reader } = tiktok((_, n): FakeResponse => (n === 1 ? pageOf(first, 60) : no(40002, `${says} ${TOKEN}`)));
     const result = await reader.sparkCodes(A, NEVER);
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/refused' }] });
     const text = JSON.stringify(result);
@@ -100,7 +100,7 @@ describe('Spark codes', () => {
     { name: 'what a pattern is made of', code: '#(A+)+[z-a]\\{1,' },
   ])('a hostile code breaks nothing: $name', async ({ code }) => {
     const rows = [post(code), ...Array.from({ length: 49 }, (_, n) => post(`#other-code-${n}`))];
-    const { reader } = tiktok((_, n): Reply => (n === 1 ? pageOf(rows, 60) : no(40002, 'Invalid value')));
+    const { reader } = tiktok((_, n): FakeResponse => (n === 1 ? pageOf(rows, 60) : no(40002, 'Invalid value')));
     expect(await reader.sparkCodes(A, NEVER)).toMatchObject({
       ok: false,
       problems: [{ code: 'api/refused', message: expect.stringContaining('Invalid value') }],

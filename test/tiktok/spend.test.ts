@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDecimals } from '../../src/tiktok/decimal.ts';
-import { NEVER, type Reply, type Request } from '../http/harness.ts';
+import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
 import { A, queryOf, tiktok, yes } from './harness.ts';
 
 describe('spend', () => {
@@ -57,7 +57,7 @@ describe('spend', () => {
     expect(log.map((request) => queryOf(request)['page'])).toEqual(['1', '2']);
   });
 
-  test.each<{ name: string; reply: Reply }>([
+  test.each<{ name: string; reply: FakeResponse }>([
     { name: 'fewer rows than there are', reply: yes(report([line(A, '1')], { total_number: 2 })) },
     { name: 'a header that says so', reply: yes(report([line(A, '1')]), { 'x-tt-ads-throttle': '1' }) },
     { name: 'no page info', reply: yes({ list: [] }) },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Result, TikTokWriter } from '../../src/model/index.ts';
-import { NEVER, type Reply } from '../http/harness.ts';
+import { NEVER, type FakeResponse } from '../http/harness.ts';
 import { A, no, TOKEN, tiktok, yes } from './harness.ts';
 
 const BUSINESS = '7000000000000000200';
@@ -19,7 +19,7 @@ const spark: Write = (writer) => writer.authoriseSpark(A, CODE, NEVER);
 const DONE = { ok: true, value: undefined };
 
 /** Each write, what it sends, and what it is answered. */
-const WRITES: readonly { name: string; write: Write; path: string; body: object; answer: Reply }[] = [
+const WRITES: readonly { name: string; write: Write; path: string; body: object; answer: FakeResponse }[] = [
   {
     name: 'sharing an account',
     write: share,

@@ -2,7 +2,7 @@ import {
   type ConnectedAccount,
   type LayerAddress,
   type Ledger,
-  type LiveConfig,
+  type FetchedConfig,
   ok,
   type Result,
 } from '../../model/index.ts';
@@ -37,7 +37,7 @@ async function readDocumented(
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
-): Promise<Result<LiveConfig>> {
+): Promise<Result<FetchedConfig>> {
   const { project } = address;
   const [accounts, defaults, capi, apps] = await Promise.all([
     readAccounts(client, project, signal),
@@ -66,7 +66,7 @@ function assemble(
   address: LayerAddress,
   ledger: Ledger,
   { accounts, defaults, entries, apps }: Parts,
-): Result<LiveConfig> {
+): Result<FetchedConfig> {
   const [entry] = entries;
   const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
   const killSwitch = defaults?.killSwitch ?? false;

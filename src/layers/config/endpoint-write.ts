@@ -16,7 +16,7 @@ import { readDefaults } from '../defaults.ts';
 import { type FlatConfig, mergePatch, nest } from './flat.ts';
 import { isThere, movedSince, restsOf } from './moved.ts';
 import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
-import { type FetchedConfig, pathOf, readWhole } from './whole.ts';
+import { type EndpointConfig, pathOf, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
@@ -32,7 +32,7 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
 
     const before = await readWhole(client, endpoint, project, layerId, signal);
     if (!before.ok) return before;
-    const settledAlready = judgeLive(write, before.value);
+    const settledAlready = settledBy(write, before.value);
     if (settledAlready !== undefined) return settledAlready;
 
     const call = callOf(endpoint, pathOf(endpoint, project, layerId), before.value, wishes, write.key);
@@ -42,12 +42,12 @@ export function createEndpointWrite(tools: ConfigTools, endpoint: Endpoint): Con
     if (!after.ok) return answer.ok ? after : answer;
     if (answer.ok) return ok(writtenOf(write.fields, after.value));
     // The first answer may be lost; the retry then conflicts with the version that our own write created.
-    return judgeLive(write, after.value) ?? answer;
+    return settledBy(write, after.value) ?? answer;
   };
 }
 
 /** Already done, changed since the plan, or `undefined` if it still has to be written. */
-function judgeLive({ fields, basis }: ConfigWrite, live: FetchedConfig): Result<ConfigWritten> | undefined {
+function settledBy({ fields, basis }: ConfigWrite, live: EndpointConfig): Result<ConfigWritten> | undefined {
   const seen = seenOf(live, [...fields, ...basis]);
   const done = isThere(fields, seen);
   const moved = movedSince(done ? restsOf([], basis) : restsOf(fields, basis), seen);
@@ -55,12 +55,12 @@ function judgeLive({ fields, basis }: ConfigWrite, live: FetchedConfig): Result<
   return done ? ok(writtenOf(fields, live)) : undefined;
 }
 
-function writtenOf(fields: readonly FieldChange[], live: FetchedConfig): ConfigWritten {
+function writtenOf(fields: readonly FieldChange[], live: EndpointConfig): ConfigWritten {
   const seen = seenOf(live, fields);
   return { fields: seen, tookEffect: isThere(fields, seen) };
 }
 
-function callOf(endpoint: Endpoint, path: string, live: FetchedConfig, wishes: FlatConfig, key: string): ApiRequest {
+function callOf(endpoint: Endpoint, path: string, live: EndpointConfig, wishes: FlatConfig, key: string): ApiRequest {
   const merge = endpoint.update === 'merge';
   return {
     method: merge ? 'PATCH' : 'PUT',
@@ -87,7 +87,7 @@ function wishesOf({ fields }: ConfigWrite): FlatConfig {
 }
 
 /** Skips fields outside the config, because the endpoint does not return them. */
-function seenOf({ flat }: FetchedConfig, fields: readonly Pick<FieldChange, 'path'>[]): LiveFields {
+function seenOf({ flat }: EndpointConfig, fields: readonly Pick<FieldChange, 'path'>[]): LiveFields {
   return Object.fromEntries(
     fields.flatMap(({ path }): [ConfigPath, LiveValue][] =>
       isConfigPath(path) ? [[path, { provenance: 'api', value: flat[path] }]] : [],

@@ -4,7 +4,7 @@ import {
   fail,
   type LayerAddress,
   type Ledger,
-  type LiveConfig,
+  type FetchedConfig,
   type LiveFields,
   ok,
   type Result,
@@ -19,7 +19,7 @@ import { gather } from './gather.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
 import { layerInLedger, several } from './several.ts';
 import { createEndpointWrite } from './endpoint-write.ts';
-import { type FetchedConfig, readWhole } from './whole.ts';
+import { type EndpointConfig, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
@@ -43,7 +43,7 @@ async function readEndpoint(
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
-): Promise<Result<LiveConfig>> {
+): Promise<Result<FetchedConfig>> {
   const { project } = address;
   const [accounts, defaults, capi] = await Promise.all([
     readAccounts(client, project, signal),
@@ -73,7 +73,7 @@ async function readEndpoint(
   return doubt ?? ok(seen(around, whole.value, layerId, many));
 }
 
-function notInstalled({ accounts, defaults }: Surroundings): LiveConfig {
+function notInstalled({ accounts, defaults }: Surroundings): FetchedConfig {
   const killSwitch = defaults?.killSwitch ?? false;
   return {
     installed: 'no',
@@ -88,10 +88,10 @@ function notInstalled({ accounts, defaults }: Surroundings): LiveConfig {
 
 function seen(
   { accounts, defaults, entries }: Surroundings,
-  live: FetchedConfig,
+  live: EndpointConfig,
   layerId: string,
   many: boolean,
-): LiveConfig {
+): FetchedConfig {
   const [entry] = entries;
   return {
     installed: 'yes',
@@ -108,7 +108,7 @@ function seen(
 }
 
 /** If there are several layers, one bound to a different ad account probably belongs to a different document. */
-function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: string): Result<never> | undefined {
+function otherLayer(address: LayerAddress, { flat }: EndpointConfig, layerId: string): Result<never> | undefined {
   const { adAccountId: live } = flat;
   if (live !== undefined && live === address.adAccountId) return undefined;
   const bound = typeof live === 'string' ? `ad account ${live}` : 'no ad account';
@@ -120,6 +120,6 @@ function otherLayer(address: LayerAddress, { flat }: FetchedConfig, layerId: str
 }
 
 /** The endpoint returns the whole config, so a missing member is known to be absent. */
-function allShown({ flat }: FetchedConfig): LiveFields {
+function allShown({ flat }: EndpointConfig): LiveFields {
   return Object.fromEntries(CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]));
 }

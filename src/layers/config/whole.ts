@@ -5,7 +5,7 @@ import { type Read, read } from '../read.ts';
 import { type FlatConfig, flatten, type WireConfig } from './flat.ts';
 
 /** A config as read from the endpoint. */
-export type FetchedConfig = {
+export type EndpointConfig = {
   readonly wire: WireConfig;
   readonly flat: FlatConfig;
   readonly unknownKeys: readonly string[];
@@ -26,7 +26,7 @@ export async function readWhole(
   project: string,
   layerId: string,
   signal: AbortSignal,
-): Promise<Read<FetchedConfig>> {
+): Promise<Read<EndpointConfig>> {
   const path = pathOf(endpoint, project, layerId);
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };

@@ -1,5 +1,21 @@
 import type { Problem, Value } from '../model/index.ts';
+import type { RateBucket } from './rate-limit.ts';
 import type { RetryReason } from './retry.ts';
+import type { Sanitize } from './sanitize.ts';
+
+/** Description of an API. */
+export type Api = {
+  /** For messages: `Layers`. */
+  readonly name: string;
+  readonly origin: string;
+  /** Never printed, even if a response echoes it. */
+  readonly secret: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly interpret: (response: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
+  readonly bucket: (request: ApiRequest) => RateBucket;
+  /** Timeout of one attempt; 30 s by default. */
+  readonly timeoutMs?: number;
+};
 
 /** One request to an API. */
 export type ApiRequest = {
@@ -18,21 +34,21 @@ export function isRepeatable({ method, headers = {} }: ApiRequest): boolean {
   return method === 'GET' || Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 }
 
-/** An answer before it is interpreted. */
+/** A response before it is interpreted. */
 export type ApiResponse = {
   readonly status: number;
   /** By lowercase name; the first value if a header is repeated. */
   readonly header: (name: string) => string | undefined;
-  readonly body: /** `exact`: the same, ready to be written back with every digit. */
+  /**
+   * `exact`: the value with every digit, to be written back. `broken`: declared as JSON but invalid, for example cut
+   * off. `deep`: nested deeper than reconcile reads. `other`: a different content type.
+   */
+  readonly body:
     | { readonly form: 'json'; readonly value: unknown; readonly exact: () => Value | undefined }
-    /**
-     * `broken`: declared as JSON but invalid, for example cut off. `deep`: nested deeper than reconcile reads. `other`:
-     * a different content type.
-     */
     | { readonly form: 'empty' | 'broken' | 'deep' | 'other' };
 };
 
-/** An interpreted answer. */
+/** An interpreted response. */
 export type Verdict =
   | { readonly verdict: 'accepted'; readonly data: unknown }
   | {
@@ -44,4 +60,4 @@ export type Verdict =
       readonly rawMessage?: string;
     }
   /** `problem` is returned if retries do not help. */
-  | { readonly verdict: 'trouble'; readonly trouble: RetryReason; readonly problem: Problem };
+  | { readonly verdict: 'retry'; readonly reason: RetryReason; readonly problem: Problem };

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+
 /** Makes text of an API safe for a problem: one line, at most 300 characters, without the credential. */
 export type Sanitize = (text: string) => string;
 
-const LONGEST = 300;
+const MAX_QUOTED_CHARS = 300;
 
 /**
  * Creates the function that quotes external text for one client. It masks before it cuts, so that no part of a
@@ -14,6 +16,11 @@ export function sanitizerFor(masked: (text: string) => string): Sanitize {
     const line = masked(text)
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim();
-    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+    return line.length > MAX_QUOTED_CHARS ? `${line.slice(0, MAX_QUOTED_CHARS)}…` : line;
   };
+}
+
+/** A hash that distinguishes credentials without revealing them; safe as a key in memory. */
+export function fingerprint(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 16);
 }

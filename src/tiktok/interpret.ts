@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type ApiResponse, retryAfter, type RetryReason, type Sanitize, type Verdict } from '../http/index.ts';
+import { type ApiResponse, requestedDelay, type RetryReason, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { classOf, type CodeClass } from './codes.ts';
 
 /**
- * The envelope of every TikTok answer. A `code` other than 0 is a refusal, whatever the HTTP status.
+ * The envelope of every TikTok response. A `code` other than 0 is a refusal, whatever the HTTP status.
  *
  * Source: business-api.tiktok.com portal/docs, API for Business v1.3 (documented). `data` is missing in some refusals
  * (second-hand).
@@ -16,48 +16,48 @@ const Envelope = z.object({
   data: z.unknown().optional(),
 });
 
-type ErrorBody = z.output<typeof Envelope>;
+type Envelope = z.output<typeof Envelope>;
 
 const ACCEPTED = 0;
 
 /** `what` names the request, for messages. */
-export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
-  const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
-  return envelope.success ? judgeEnvelope(envelope.data, what, sanitize) : judgeStranger(reply, what);
+export function interpret(response: ApiResponse, what: string, sanitize: Sanitize): Verdict {
+  const envelope = Envelope.safeParse(response.body.form === 'json' ? response.body.value : undefined);
+  return envelope.success ? interpretEnvelope(envelope.data, what, sanitize) : interpretOther(response, what);
 }
 
-function judgeEnvelope(said: ErrorBody, what: string, sanitize: Sanitize): Verdict {
-  if (said.code === ACCEPTED) return { verdict: 'accepted', data: said.data };
-  const kind = classOf(said.code, said.message);
-  const detail = `${sanitize(said.message)} (code ${said.code}, request ${sanitize(said.request_id ?? 'unknown')})`;
-  const problem = problemOf(kind, what, detail, said.code);
-  const trouble = TROUBLES[kind];
-  if (trouble !== undefined) return { verdict: 'trouble', trouble, problem };
-  return { verdict: 'refused', problem, code: String(said.code), rawMessage: said.message };
+function interpretEnvelope(
+  { code, message, request_id: id, data }: Envelope,
+  what: string,
+  sanitize: Sanitize,
+): Verdict {
+  if (code === ACCEPTED) return { verdict: 'accepted', data };
+  const kind = classOf(code, message);
+  const detail = `${sanitize(message)} (code ${code}, request ${sanitize(id ?? 'unknown')})`;
+  const problem = problemOf(kind, what, detail, code);
+  const reason = RETRY_REASONS[kind];
+  if (reason !== undefined) return { verdict: 'retry', reason, problem };
+  return { verdict: 'refused', problem, code: String(code), rawMessage: message };
 }
 
-/** An answer without the envelope of TikTok: a network fault, or an address of a different server. */
-function judgeStranger(reply: ApiResponse, what: string): Verdict {
-  const { status } = reply;
+/** A response without the envelope of TikTok: a network fault, or the address of a different server. */
+function interpretOther(response: ApiResponse, what: string): Verdict {
+  const { status, body } = response;
   if (status === 429) {
-    const wait = retryAfter(reply);
-    const trouble: RetryReason = { kind: 'busy', ...(wait !== undefined && { retryAfter: wait }) };
-    return { verdict: 'trouble', trouble, problem: problemOf('throttle', what, `HTTP ${status}`, status) };
+    const reason: RetryReason = { kind: 'busy', ...requestedDelay(response) };
+    return { verdict: 'retry', reason, problem: problemOf('throttle', what, `HTTP ${status}`, status) };
   }
   if (status >= 500 || status === 408) {
-    return {
-      verdict: 'trouble',
-      trouble: { kind: 'unclear' },
-      problem: problemOf('transient', what, `HTTP ${status}`, status),
-    };
+    const problem = problemOf('transient', what, `HTTP ${status}`, status);
+    return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
   }
   const problem: Problem = {
     code: 'api/unreadable',
-    message: `TikTok answered ${what} in a form that is not documented (HTTP ${status}).`,
-    remedy: 'Check the origin of TikTok in the settings, and what stands in between.',
+    message: `TikTok answered ${what} in an undocumented form (HTTP ${status}).`,
+    remedy: 'Check the origin of TikTok in the settings, and any proxy in between.',
   };
-  // The answer was cut off; the next one may be complete.
-  if (reply.body.form === 'broken') return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+  // The response was cut off; the next one may be complete.
+  if (body.form === 'broken') return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
   return { verdict: 'refused', problem };
 }
 
@@ -67,7 +67,7 @@ function judgeStranger(reply: ApiResponse, what: string): Verdict {
  *
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
  */
-const TROUBLES: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
+const RETRY_REASONS: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
   throttle: { kind: 'busy', maxAttempts: 2 },
   transient: { kind: 'unclear' },
   'maybe-transient': { kind: 'unclear', maxAttempts: 2 },

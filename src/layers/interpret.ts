@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ApiResponse, retryAfter, type Sanitize, type Verdict } from '../http/index.ts';
+import { type ApiResponse, requestedDelay, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
 import { denied } from './denied.ts';
 
@@ -25,38 +25,34 @@ const Envelope = z.object({
 });
 
 /** `what` names the request, for messages. */
-export function interpret(reply: ApiResponse, what: string, sanitize: Sanitize): Verdict {
-  if (reply.status >= 200 && reply.status < 300) return accepted(reply, what);
-  const said = errorOf(reply);
-  const problem = problemOf(reply.status, said, what, sanitize);
-  if (isTrouble(reply.status, said?.code)) {
-    const wait = retryAfter(reply);
-    const kind = reply.status === 429 ? 'busy' : 'unclear';
-    return { verdict: 'trouble', trouble: { kind, ...(wait !== undefined && { retryAfter: wait }) }, problem };
+export function interpret(response: ApiResponse, what: string, sanitize: Sanitize): Verdict {
+  if (response.status >= 200 && response.status < 300) return interpretSuccess(response, what);
+  const error = errorOf(response);
+  const problem = problemOf(response.status, error, what, sanitize);
+  if (isRetryable(response.status, error?.code)) {
+    const kind = response.status === 429 ? 'busy' : 'unclear';
+    return { verdict: 'retry', reason: { kind, ...requestedDelay(response) }, problem };
   }
-  return { verdict: 'refused', problem, ...(said && { code: said.code }) };
+  return { verdict: 'refused', problem, ...(error && { code: error.code }) };
 }
 
-function accepted(reply: ApiResponse, what: string): Verdict {
-  switch (reply.body.form) {
+function interpretSuccess({ body }: ApiResponse, what: string): Verdict {
+  switch (body.form) {
     case 'json':
-      return { verdict: 'accepted', data: reply.body.value };
-    // The answer to a write may be empty. A read with an empty answer fails when its shape is checked.
+      return { verdict: 'accepted', data: body.value };
+    // The response to a write may be empty. A read with an empty response fails when its shape is checked.
     case 'empty':
       return { verdict: 'accepted', data: undefined };
     case 'broken': {
-      const problem = unreadable(`Layers answered ${what} with JSON that breaks off or is wrong.`);
-      return { verdict: 'trouble', trouble: { kind: 'unclear' }, problem };
+      const problem = unreadable(`Layers answered ${what} with incomplete or invalid JSON.`);
+      return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
     }
     case 'deep':
-      return {
-        verdict: 'refused',
-        problem: unreadable(`Layers answered ${what} with JSON that is nested deeper than reconcile reads.`),
-      };
+      return { verdict: 'refused', problem: unreadable(`Layers answered ${what} with JSON that is nested too deep.`) };
     case 'other':
-      return { verdict: 'refused', problem: unreadable(`Layers answered ${what} with something that is not JSON.`) };
+      return { verdict: 'refused', problem: unreadable(`Layers answered ${what} with something other than JSON.`) };
     default:
-      return reply.body satisfies never;
+      return body satisfies never;
   }
 }
 
@@ -67,11 +63,11 @@ type ErrorBody = {
   readonly reason: string | undefined;
 };
 
-function errorOf(reply: ApiResponse): ErrorBody | undefined {
-  const envelope = Envelope.safeParse(reply.body.form === 'json' ? reply.body.value : undefined);
+function errorOf(response: ApiResponse): ErrorBody | undefined {
+  const envelope = Envelope.safeParse(response.body.form === 'json' ? response.body.value : undefined);
   if (!envelope.success) return undefined;
   const { code, message, requestId, details, reason } = envelope.data.error;
-  const id = requestId ?? reply.header('x-request-id') ?? 'unknown';
+  const id = requestId ?? response.header('x-request-id') ?? 'unknown';
   return { code, message, requestId: id, reason: details?.reason ?? reason };
 }
 
@@ -84,33 +80,34 @@ function errorOf(reply: ApiResponse): ErrorBody | undefined {
  */
 const FINAL: ReadonlySet<string> = new Set(['KILL_SWITCH', 'AUTHORITY_DENIED', 'PLATFORM_REJECTED']);
 
-function isTrouble(status: number, code: string | undefined): boolean {
+function isRetryable(status: number, code: string | undefined): boolean {
   return status === 429 || status === 408 || (status >= 500 && !FINAL.has(code ?? ''));
 }
 
-function problemOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
-  return { ...meaningOf(status, said, what, sanitize), status: String(status) };
+function problemOf(status: number, error: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
+  return { ...meaningOf(status, error, what, sanitize), status: String(status) };
 }
 
-function meaningOf(status: number, said: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
+function meaningOf(status: number, error: ErrorBody | undefined, what: string, sanitize: Sanitize): Problem {
   const detail =
-    said && `${sanitize(said.message)} (HTTP ${status} ${sanitize(said.code)}, request ${sanitize(said.requestId)})`;
+    error &&
+    `${sanitize(error.message)} (HTTP ${status} ${sanitize(error.code)}, request ${sanitize(error.requestId)})`;
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
-  if (said?.code === 'AUTHORITY_DENIED') return denied(what, said.reason, because, sanitize);
-  if (said?.code === 'PLATFORM_REJECTED') {
+  if (error?.code === 'AUTHORITY_DENIED') return denied(what, error.reason, because, sanitize);
+  if (error?.code === 'PLATFORM_REJECTED') {
     return problem('api/refused', `The ad platform does not take what ${what} asks for${because}`);
   }
   switch (status) {
     case 401:
       return problem('api/unauthenticated', `Layers does not accept the API key for ${what}${because}`, REMEDY.key);
     case 403:
-      return said?.code === 'FORBIDDEN_SCOPE'
+      return error?.code === 'FORBIDDEN_SCOPE'
         ? problem('api/forbidden', `The API key lacks a scope for ${what}${because}`, REMEDY.scope)
         : problem('api/refused', `Layers refused ${what}${because}`);
     // Without the error body of Layers, the 404 comes from a proxy or a different server, so it proves nothing about
     // layers.
     case 404:
-      return said === undefined
+      return error === undefined
         ? unreadable(`${what} was answered with HTTP 404 by something that does not speak like Layers.`)
         : problem('api/not-found', `Layers has nothing at ${what}${because}`);
     case 409:
@@ -124,7 +121,7 @@ function meaningOf(status: number, said: ErrorBody | undefined, what: string, sa
         REMEDY.rate,
       );
     case 503:
-      if (said?.code === 'KILL_SWITCH') {
+      if (error?.code === 'KILL_SWITCH') {
         return problem(
           'api/suspended',
           `Layers suspended this API key or its organization${because}`,
@@ -136,7 +133,7 @@ function meaningOf(status: number, said: ErrorBody | undefined, what: string, sa
       break;
   }
   // For a validation error some pages document 400, others 422. Both mean that the request was refused.
-  return isTrouble(status, said?.code)
+  return isRetryable(status, error?.code)
     ? problem('api/unreachable', `Layers could not answer ${what}${because}`, 'Run it again later.')
     : problem('api/refused', `Layers refused ${what}${because}`);
 }

@@ -1,0 +1,90 @@
+import type { Dispatcher } from 'undici';
+
+/** At most `count` requests may start within any `windowMs` milliseconds. */
+export type RateLimit = { readonly count: number; readonly windowMs: number };
+
+/** Requests that share one rate budget. `limits` may change between calls, when the tier becomes known. */
+export type RateBucket = {
+  /** Identifies origin, credential and class of request. Never contains the credential itself. */
+  readonly key: string;
+  readonly limits: readonly RateLimit[];
+};
+
+export type RateLimiter = {
+  /** Reserves the next free moment and returns the milliseconds until then. */
+  readonly take: (bucket: RateBucket, now: number) => number;
+  /** Halves the rate, and starts no request for `waitMs` milliseconds. */
+  readonly slowDown: (bucket: RateBucket, now: number, waitMs: number) => void;
+};
+
+/** Start times of the requests of one bucket, past and reserved, in milliseconds since the epoch. */
+export type RateState = {
+  /** Ascending. Starts within the longest window, and future ones. */
+  readonly starts: readonly number[];
+  /** No request starts before this time, because the API asked to wait. */
+  readonly notBefore: number;
+  /** The fraction of the limits that may be used, in (0, 1], at `limitedAt`. */
+  readonly share: number;
+  /** The last time that the API limited the rate. */
+  readonly limitedAt: number;
+};
+
+export const NO_REQUESTS: RateState = { starts: [], notBefore: 0, share: 1, limitedAt: 0 };
+
+const MIN_SHARE = 1 / 8;
+/** Time in which the share recovers from 0 to 1. */
+const RECOVERY_MS = 300_000;
+
+/**
+ * One set of states per network, not per client: a plan and the apply after it use two clients with the same
+ * credential, and the API counts them together.
+ */
+const statesOf = new WeakMap<Dispatcher, Map<string, RateState>>();
+
+export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
+  const states = statesOf.get(dispatcher) ?? new Map<string, RateState>();
+  statesOf.set(dispatcher, states);
+  return {
+    take: ({ key, limits }, now) => {
+      const { start, state } = reserve(states.get(key) ?? NO_REQUESTS, limits, now);
+      states.set(key, state);
+      return start - now;
+    },
+    slowDown: ({ key }, now, waitMs) => {
+      states.set(key, backOff(states.get(key) ?? NO_REQUESTS, now, waitMs));
+    },
+  };
+}
+
+/**
+ * Reserves the next free moment. Callers are served in order of request; a caller waits once, until `start`.
+ *
+ * A sliding window instead of a token bucket: a bucket that holds n and refills n per window allows 2n in one window,
+ * and a smaller bucket wastes the limit.
+ */
+export function reserve(
+  state: RateState,
+  limits: readonly RateLimit[],
+  now: number,
+): { readonly start: number; readonly state: RateState } {
+  const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));
+  const starts = state.starts.filter((start) => start > now - longest);
+  const share = shareAt(state, now);
+  const freeAt = limits.map(({ count, windowMs }) => {
+    const allowed = Math.max(1, Math.floor(count * share));
+    const first = starts[starts.length - allowed];
+    return first === undefined ? now : first + windowMs;
+  });
+  const start = Math.max(now, state.notBefore, starts.at(-1) ?? now, ...freeAt);
+  return { start, state: { ...state, starts: [...starts, start] } };
+}
+
+/** The state after the API limited the rate: half as fast, and no request for `waitMs` milliseconds. */
+export function backOff(state: RateState, now: number, waitMs: number): RateState {
+  const share = Math.max(MIN_SHARE, shareAt(state, now) / 2);
+  return { ...state, share, limitedAt: now, notBefore: Math.max(state.notBefore, now + waitMs) };
+}
+
+function shareAt(state: RateState, now: number): number {
+  return Math.min(1, state.share + Math.max(0, now - state.limitedAt) / RECOVERY_MS);
+}
