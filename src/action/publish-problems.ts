@@ -36,7 +36,7 @@ export async function publishOptions(
 ): Promise<PublishOptions> {
   const found = await findSettings(machine, config);
   const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
-  const mark = markerRoot(folder, (found.ok ? found.value.file?.address : undefined) ?? SETTINGS_FILE);
+  const mark = markerRoot(folder, (found.ok ? found.value.file?.filePath : undefined) ?? SETTINGS_FILE);
   const opened = await openSettings(config, machine);
   return opened.ok
     ? {

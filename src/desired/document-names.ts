@@ -4,17 +4,17 @@ import { globMatcher, type Matches } from '../yaml/index.ts';
  * Whether the name of a file allows a fragment. A layer document may also have any other name that matches the glob of
  * the settings. The same rule applies to the disk, git and pushed changes, so that no change is missed.
  */
-export function isReadable(address: string): boolean {
-  return /\.(ya?ml|json)$/i.test(address);
+export function isReadable(filePath: string): boolean {
+  return /\.(ya?ml|json)$/i.test(filePath);
 }
 
 /** Locks of editors, copies of other systems, and folders of tools: these are never documents. */
-export function isHidden(address: string): boolean {
-  return address.split('/').some((name) => name.startsWith('.') && name !== '.' && name !== '..');
+export function isHidden(filePath: string): boolean {
+  return filePath.split('/').some((name) => name.startsWith('.') && name !== '.' && name !== '..');
 }
 
 /** Matches layer documents by the glob of the settings. */
 export function documentMatcher(glob: string): Matches {
   const matches = globMatcher(glob);
-  return (address) => !isHidden(address) && matches(address);
+  return (filePath) => !isHidden(filePath) && matches(filePath);
 }

@@ -15,7 +15,7 @@ export function extender(files: Repository): (opened: Opened, root: MapNode) => 
     // The value of an alias that could not be resolved is missing.
     let sound = !findings.some(({ code }) => code === 'document/aliases');
     for (const { leads } of references) {
-      const part = leads.ok ? layOut(leads.address) : undefined;
+      const part = leads.ok ? layOut(leads.filePath) : undefined;
       if (part === undefined) sound = false;
       else {
         below = overlay(below, inheritable(part.map));
@@ -25,16 +25,16 @@ export function extender(files: Repository): (opened: Opened, root: MapNode) => 
     return { map: overlay(below, root), sound };
   };
 
-  const layOut = (address: string): Extended | undefined => {
-    const known = laidOut.get(address);
+  const layOut = (filePath: string): Extended | undefined => {
+    const known = laidOut.get(filePath);
     // A cycle, reported by `extendsFindings`.
     if (known === 'going on') return undefined;
     if (known !== undefined) return known;
-    const opened = files.get(address);
+    const opened = files.get(filePath);
     if (opened?.root === undefined || opened.kind === 'document') return undefined;
-    laidOut.set(address, 'going on');
+    laidOut.set(filePath, 'going on');
     const extended = extend(opened, opened.root);
-    laidOut.set(address, extended);
+    laidOut.set(filePath, extended);
     return extended;
   };
 
@@ -58,10 +58,10 @@ function faultOf({ written, leads }: Reference, files: Repository): { message: s
     const remedy = 'Name a file of this repository, relative to this file.';
     return { message: `extends names ${shown}, which ${leads.fault}.`, remedy };
   }
-  const meant = files.get(leads.address);
+  const meant = files.get(leads.filePath);
   if (meant === undefined) {
     return {
-      message: `extends names ${shown}, and there is no file ${leads.address}.`,
+      message: `extends names ${shown}, and there is no file ${leads.filePath}.`,
       remedy: 'Correct the path, or add the file.',
     };
   }
@@ -77,16 +77,16 @@ function faultOf({ written, leads }: Reference, files: Repository): { message: s
   return undefined;
 }
 
-/** Each cycle once, at the reference that closes it, starting from the first file by address. */
+/** Each cycle once, at the reference that closes it, starting from the first file path. */
 function circles(files: Repository): readonly Finding[] {
   const done = new Set<string>();
   const way: string[] = [];
   const findings: Finding[] = [];
-  const visit = (address: string): void => {
-    way.push(address);
-    for (const reference of files.get(address)?.references ?? []) {
+  const visit = (filePath: string): void => {
+    way.push(filePath);
+    for (const reference of files.get(filePath)?.references ?? []) {
       if (!reference.leads.ok) continue;
-      const next = reference.leads.address;
+      const next = reference.leads.filePath;
       const start = way.indexOf(next);
       if (start !== -1) {
         const round = [...way.slice(start), next].join(' → ');
@@ -94,9 +94,9 @@ function circles(files: Repository): readonly Finding[] {
       } else if (!done.has(next)) visit(next);
     }
     way.pop();
-    done.add(address);
+    done.add(filePath);
   };
-  for (const address of files.keys()) if (!done.has(address)) visit(address);
+  for (const filePath of files.keys()) if (!done.has(filePath)) visit(filePath);
   return findings;
 }
 

@@ -3,7 +3,7 @@ import type { Problem } from '../model/index.ts';
 /** A file as read from disk. */
 export type DocumentFile = {
   /** Relative to the root, with `/` between folders. */
-  readonly address: string;
+  readonly filePath: string;
   readonly bytes?: Uint8Array;
   /** The reason if there are no bytes. */
   readonly problem?: Problem;

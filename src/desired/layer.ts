@@ -17,14 +17,14 @@ import type { LayerShape } from './shape.ts';
 export function layerOf(
   shape: LayerShape,
   map: MapNode,
-  address: string,
+  filePath: string,
   places: { readonly location: Readonly<Record<string, Location>>; readonly credentials: CredentialNames },
 ): DesiredLayer {
-  const cap = capOf(shape, map, address);
+  const cap = capOf(shape, map, filePath);
   const pin = withoutUndefined(shape.pin?.advertiser ?? {});
   return {
     name: shape.name,
-    file: address,
+    file: filePath,
     template: TIKTOK_ADS_TEMPLATE,
     project: shape.project,
     ...(shape.layer !== undefined && { layer: shape.layer }),
@@ -74,11 +74,11 @@ function sorted(events: Readonly<Record<string, string | null>> | null | undefin
   return Object.fromEntries(Object.entries(events).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function capOf({ monthlyCostCap }: LayerShape, map: MapNode, address: string): DesiredCap | undefined {
+function capOf({ monthlyCostCap }: LayerShape, map: MapNode, filePath: string): DesiredCap | undefined {
   if (typeof monthlyCostCap === 'number') {
     const placed = valueAt(map, ['monthlyCostCap']);
     const text = placed?.kind === 'scalar' ? placed.written : String(monthlyCostCap);
-    return { written: 'bare', wire: monthlyCostCap, text, inherited: placed?.span.file !== address };
+    return { written: 'bare', wire: monthlyCostCap, text, inherited: placed?.span.file !== filePath };
   }
   const read = typeof monthlyCostCap === 'string' ? readAmount(monthlyCostCap) : undefined;
   return read?.ok === true ? { written: 'money', money: read.money } : undefined;

@@ -42,7 +42,7 @@ import { wholeFindings } from './whole.ts';
  * Layer documents as desired layers, sorted by name.
  *
  * @param files every document, and every fragment that any of them reaches
- * @param asked addresses of the requested documents: if two documents conflict, the finding is at these
+ * @param asked file paths of the requested documents: if two documents conflict, the finding is at these
  * @returns all problems of all files, by file, line and column, if there are any
  */
 export function loadDesired(
@@ -55,13 +55,13 @@ export function loadDesired(
   const wholes = [...repository.values()].flatMap((opened): readonly Whole[] => {
     if (opened.kind === 'fragment' || opened.root === undefined) return [];
     const { map, sound } = extend(opened, opened.root);
-    return [{ address: opened.file.address, own: opened.root, map: withoutNulls(map), written: map, sound }];
+    return [{ filePath: opened.file.filePath, own: opened.root, map: withoutNulls(map), written: map, sound }];
   });
   const findings = [
     ...[...repository.values()].flatMap(fileFindings),
     ...extendsFindings(repository),
     ...wholes.flatMap(documentFindings),
-    ...rivalFindings([...wholes].sort((a, b) => Number(asked.has(a.address)) - Number(asked.has(b.address)))),
+    ...rivalFindings([...wholes].sort((a, b) => Number(asked.has(a.filePath)) - Number(asked.has(b.filePath)))),
   ];
   const sources = sourcesOf(repository);
   const problems = [...unread(repository), ...problemsOf(ofLayers(findings, wholes), sources)];
@@ -69,11 +69,11 @@ export function loadDesired(
 
   const credentials = credentialsBy(settings);
   const loaded = combine(
-    wholes.map(({ address, map }): Result<DesiredLayer> => {
+    wholes.map(({ filePath, map }): Result<DesiredLayer> => {
       const shape = layerShape.safeParse(plain(map));
-      if (!shape.success) return fail(...problemsOf(unexplained(map, address), sources));
-      const places = { location: placesOf(map, address, sources), credentials: credentials(address) };
-      return ok(layerOf(shape.data, map, address, places));
+      if (!shape.success) return fail(...problemsOf(unexplained(map, filePath), sources));
+      const places = { location: placesOf(map, filePath, sources), credentials: credentials(filePath) };
+      return ok(layerOf(shape.data, map, filePath, places));
     }),
   );
   return loaded.ok ? ok([...loaded.value].sort(byName)) : { ok: false, problems: inOrder(loaded.problems) };
@@ -87,25 +87,25 @@ function byName(a: DesiredLayer, b: DesiredLayer): number {
  * Findings of the schema for a document that passed all other rules but not the schema. A matched file must not
  * disappear, so there is at least one.
  */
-function unexplained(map: MapNode, address: string): readonly Finding[] {
+function unexplained(map: MapNode, filePath: string): readonly Finding[] {
   const found = shapeOf(map, layerShape, 'A layer document', () => false);
   if (found.length > 0) return found;
-  const at = { file: address, start: 0, end: 1 };
+  const at = { file: filePath, start: 0, end: 1 };
   return [{ code: 'document/invalid-value', message: 'The file is not a valid layer document.', at }];
 }
 
 /**
- * The addresses below the root that a file extends, so that these files can be read. `loadDesired` reports the others.
+ * The file paths below the root that a file extends, so that these files can be read. `loadDesired` reports the others.
  */
-export function extendsOf({ address, bytes }: DocumentFile): readonly string[] {
-  const root = bytes === undefined ? undefined : parse(address, bytes).root;
+export function extendsOf({ filePath, bytes }: DocumentFile): readonly string[] {
+  const root = bytes === undefined ? undefined : parse(filePath, bytes).root;
   if (root?.kind !== 'map') return [];
-  return referencesOf(root).flatMap(({ leads }) => (leads.ok ? [leads.address] : []));
+  return referencesOf(root).flatMap(({ leads }) => (leads.ok ? [leads.filePath] : []));
 }
 
 /** A document merged with all it extends: `map` without the members removed by null, `written` with them. */
 type Whole = {
-  readonly address: string;
+  readonly filePath: string;
   readonly own: MapNode;
   readonly map: MapNode;
   readonly written: MapNode;
@@ -156,7 +156,7 @@ function takenAway(map: MapNode, written: MapNode, what: string): readonly Findi
 
 /** Adds the layer to findings in the documents' own files. */
 function ofLayers(findings: readonly Finding[], wholes: readonly Whole[]): readonly Finding[] {
-  const names = new Map(wholes.map(({ address, own }) => [address, nameOf(own)]));
+  const names = new Map(wholes.map(({ filePath, own }) => [filePath, nameOf(own)]));
   return findings.map((finding) => {
     const layer = names.get(finding.at.file);
     return layer === undefined ? finding : { ...finding, layer };
@@ -196,14 +196,16 @@ function unread(repository: Repository): readonly Problem[] {
 }
 
 function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
-  return new Map([...repository].flatMap(([address, { source }]) => (source === undefined ? [] : [[address, source]])));
+  return new Map(
+    [...repository].flatMap(([filePath, { source }]) => (source === undefined ? [] : [[filePath, source]])),
+  );
 }
 
-/** The environment variables with a document's credentials: from the first rule that matches its address. */
-function credentialsBy({ credentials }: Settings): (address: string) => CredentialNames {
+/** The environment variables with a document's credentials: from the first rule that matches its file path. */
+function credentialsBy({ credentials }: Settings): (filePath: string) => CredentialNames {
   const rules = credentials.map((rule) => ({ ...rule, matches: globMatcher(rule.match) }));
-  return (address) => {
-    const { layers, tiktok } = rules.find(({ matches }) => matches(address)) ?? DEFAULT_CREDENTIALS;
+  return (filePath) => {
+    const { layers, tiktok } = rules.find(({ matches }) => matches(filePath)) ?? DEFAULT_CREDENTIALS;
     return { layers, tiktok };
   };
 }

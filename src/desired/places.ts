@@ -7,14 +7,14 @@ import { type DocumentNode, lineAndColumn, type MapNode, type Path, type Source,
  */
 export function placesOf(
   map: MapNode,
-  address: string,
+  filePath: string,
   sources: ReadonlyMap<string, Source>,
 ): Readonly<Record<string, Location>> {
   const whereOf = ({ file, start }: Span): Location => {
     const source = sources.get(file);
     return { file, ...(source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, start)) };
   };
-  const places = new Map<string, Location>([['', { file: address, line: 1, column: 1 }]]);
+  const places = new Map<string, Location>([['', { file: filePath, line: 1, column: 1 }]]);
   const walk = (value: DocumentNode, path: Path, key: Span): void => {
     places.set(path.join('.'), whereOf(value.kind === 'scalar' ? value.span : key));
     if (value.kind === 'list')

@@ -1,5 +1,5 @@
 import type { DocumentNode, MapNode, ScalarNode } from '../yaml/index.ts';
-import { type Resolved, resolveAddress } from './address.ts';
+import { type Resolved, resolveFilePath } from './address.ts';
 
 /** One path in an `extends`, and its target. */
 export type Reference = { readonly written: string; readonly at: ScalarNode['span']; readonly leads: Resolved };
@@ -10,7 +10,7 @@ export function referencesOf(root: MapNode): readonly Reference[] {
   return textsOf(root.members.get('extends')?.value).map(({ text, at }) => ({
     written: text,
     at,
-    leads: resolveAddress(file, text),
+    leads: resolveFilePath(file, text),
   }));
 }
 

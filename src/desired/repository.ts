@@ -14,7 +14,7 @@ export type Opened = {
   readonly kind: 'document' | 'fragment';
 };
 
-/** All files by address, sorted by address. */
+/** All files by path, sorted. */
 export type Repository = ReadonlyMap<string, Opened>;
 
 /**
@@ -22,33 +22,33 @@ export type Repository = ReadonlyMap<string, Opened>;
  * it matches the glob of the settings: fragments may be next to their documents.
  */
 export function openAll(files: readonly DocumentFile[]): Repository {
-  const opened = [...files].sort((a, b) => (a.address < b.address ? -1 : 1)).map(open);
+  const opened = [...files].sort((a, b) => (a.filePath < b.filePath ? -1 : 1)).map(open);
   const extended = new Set(
-    opened.flatMap(({ references }) => references.flatMap(({ leads }) => (leads.ok ? [leads.address] : []))),
+    opened.flatMap(({ references }) => references.flatMap(({ leads }) => (leads.ok ? [leads.filePath] : []))),
   );
   return new Map(
     opened.map((one) => {
-      const { address, role } = one.file;
+      const { filePath, role } = one.file;
       const nameless = one.root === undefined || !(one.root.members.has('name') || one.root.members.has('project'));
-      const kind = role === 'fragment' || (extended.has(address) && nameless) ? 'fragment' : 'document';
-      return [address, { ...one, kind }];
+      const kind = role === 'fragment' || (extended.has(filePath) && nameless) ? 'fragment' : 'document';
+      return [filePath, { ...one, kind }];
     }),
   );
 }
 
 function open(file: DocumentFile): Omit<Opened, 'kind'> {
   if (file.bytes === undefined) return { file, references: [], findings: [] };
-  const { source, root, findings } = parse(file.address, file.bytes);
+  const { source, root, findings } = parse(file.filePath, file.bytes);
   if (root?.kind === 'map') return { file, source, root, references: referencesOf(root), findings };
   return { file, source, references: [], findings: findings.length > 0 ? findings : [noMap(file, source)] };
 }
 
-function noMap({ address, role }: DocumentFile, { text }: Source): Finding {
+function noMap({ filePath, role }: DocumentFile, { text }: Source): Finding {
   const empty = text.trim() === '';
   return {
     code: 'document/invalid-value',
     message: empty ? 'The file is empty.' : 'The file holds no map of fields.',
-    at: { file: address, start: 0, end: Math.max(0, text.search(/[\r\n]|$/)) },
+    at: { file: filePath, start: 0, end: Math.max(0, text.search(/[\r\n]|$/)) },
     remedy:
       role === 'fragment'
         ? 'Write the fields that others inherit, or take the fragment away.'

@@ -144,7 +144,10 @@ const extending = z
 
 /** Fields of a fragment. */
 const shared = {
-  $schema: z.string({ error: 'an address' }).describe('The JSON Schema for editors. reconcile ignores it.').optional(),
+  $schema: z
+    .string({ error: 'a URL or a file path' })
+    .describe('The JSON Schema for editors. reconcile ignores it.')
+    .optional(),
   template: template.optional(),
   app: text(
     /^[A-Za-z0-9_-]{3,64}$/,

@@ -1,4 +1,4 @@
-import { settingsAddresses } from '../model/index.ts';
+import { settingsFilePaths } from '../model/index.ts';
 import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 
@@ -125,7 +125,7 @@ export function checkControlFiles(
 ): { readonly trusted: true } | { readonly trusted: false; readonly distrust: UntrustedReason } {
   if (files === 'too many') return distrusted({ why: 'too-many-files' });
   const settings = settingsFile?.replace(/^(?:\.\/)+/, '');
-  const named = settings === undefined ? [] : settingsAddresses(settings);
+  const named = settings === undefined ? [] : settingsFilePaths(settings);
   const rules = files.filter((file) => isRule(file) || named.includes(file));
   return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
 }

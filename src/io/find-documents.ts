@@ -28,82 +28,83 @@ export async function collectDocuments(
     paths.length === 0 ? await below(globFolders(settings.layers), matches, place) : await named(paths, place);
   if (found.length === 0) return failure(none(paths, settings.layers));
   const files = new Map(
-    (await inBatches(found, (one) => bring(one, 'document', place))).map((file) => [file.address, file]),
+    (await inBatches(found, (one) => bring(one, 'document', place))).map((file) => [file.filePath, file]),
   );
 
   // Fragments may extend fragments, so repeat until a round finds no new ones.
   for (let round = [...files.values()]; round.length > 0; ) {
-    const wanted = [...new Set(round.flatMap(extendsOf))].filter((address) => !files.has(address));
-    round = await inBatches(wanted, (address) => bring({ address }, 'fragment', place));
-    for (const file of round) files.set(file.address, file);
+    const wanted = [...new Set(round.flatMap(extendsOf))].filter((filePath) => !files.has(filePath));
+    round = await inBatches(wanted, (filePath) => bring({ filePath }, 'fragment', place));
+    for (const file of round) files.set(file.filePath, file);
   }
   return ok([...files.values()]);
 }
 
 type Place = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-/** Address of a file, or why it cannot be read. */
-type Found = { readonly address: string; readonly problem?: Problem };
+/** File path of a file, or why it cannot be read. */
+type Found = { readonly filePath: string; readonly problem?: Problem };
 
 /** The files that the arguments name, each once. */
 async function named(paths: readonly string[], place: Place): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const path of paths) {
     const absolute = resolve(place.machine.cwd, slashes(path));
-    const address = addressOf(absolute, place.path);
-    if (address === undefined) found.push({ address: slashes(path), problem: outside(slashes(path)) });
+    const filePath = filePathOf(absolute, place.path);
+    if (filePath === undefined) found.push({ filePath: slashes(path), problem: outside(slashes(path)) });
     else if ((await behind(absolute, place.machine))?.kind === 'folder')
-      found.push(...(await inFolder(address, place)));
-    else found.push(isHidden(basename(address)) ? { address, problem: hidden(address) } : { address });
+      found.push(...(await inFolder(filePath, place)));
+    else found.push(isHidden(basename(filePath)) ? { filePath, problem: hidden(filePath) } : { filePath });
   }
-  return [...new Map(found.map((one) => [one.address, one])).values()];
+  return [...new Map(found.map((one) => [one.filePath, one])).values()];
 }
 
 /** Documents below a folder that match the glob; if none does, all YAML and JSON files. */
-async function inFolder(address: string, place: Place): Promise<readonly Found[]> {
-  const reached = await below([address], place.matches, place);
+async function inFolder(filePath: string, place: Place): Promise<readonly Found[]> {
+  const reached = await below([filePath], place.matches, place);
   if (reached.length > 0) return reached;
-  return below([address], (file) => isReadable(file) && !isSettingsName(basename(file)), place);
+  return below([filePath], (file) => isReadable(file) && !isSettingsName(basename(file)), place);
 }
 
-/** All matching files below some folders, sorted by address. Hidden names and `node_modules` are skipped. */
+/** All matching files below some folders, sorted by file path. Hidden names and `node_modules` are skipped. */
 async function below(folders: readonly string[], matches: Matches, place: Place): Promise<readonly Found[]> {
   const found = new Map<string, Found>();
   const seen = new Set<string>();
-  const visit = async (address: string): Promise<void> => {
-    const look = await behind(join(place.path, address), place.machine);
+  const visit = async (filePath: string): Promise<void> => {
+    const look = await behind(join(place.path, filePath), place.machine);
     if (look?.kind !== 'folder') return;
     if (!isInside(look.real, place.real)) {
-      found.set(address, { address, problem: unread(address, 'outside') });
+      found.set(filePath, { filePath, problem: unread(filePath, 'outside') });
       return;
     }
     // A link to a parent folder would never end.
     if (seen.has(look.real)) return;
     seen.add(look.real);
-    for (const { name, kind } of await place.machine.files.list(join(place.path, address))) {
+    for (const { name, kind } of await place.machine.files.list(join(place.path, filePath))) {
       if (isHidden(name)) continue;
-      const inner = address === '' ? name : `${address}/${name}`;
+      const inner = filePath === '' ? name : `${filePath}/${name}`;
       const leads = kind === 'link' ? (await behind(join(place.path, inner), place.machine))?.kind : kind;
       if (leads === 'folder' && name !== 'node_modules') await visit(inner);
-      else if (leads !== 'folder' && matches(inner)) found.set(inner, { address: inner });
+      else if (leads !== 'folder' && matches(inner)) found.set(inner, { filePath: inner });
     }
   };
   for (const folder of folders) await visit(folder);
-  return [...found.values()].sort((a, b) => (a.address < b.address ? -1 : 1));
+  return [...found.values()].sort((a, b) => (a.filePath < b.filePath ? -1 : 1));
 }
 
-async function bring({ address, problem }: Found, role: DocumentFile['role'], place: Place): Promise<DocumentFile> {
-  if (problem !== undefined) return { address, role, problem };
-  const path = join(place.path, ...address.split('/'));
+async function bring({ filePath, problem }: Found, role: DocumentFile['role'], place: Place): Promise<DocumentFile> {
+  if (problem !== undefined) return { filePath, role, problem };
+  const path = join(place.path, ...filePath.split('/'));
   const read = await readInside(path, place, MAX_FILE_BYTES, place.machine);
-  if (!read.ok) return { address, role, problem: read.why === 'absent' ? absent(address) : unread(address, read.why) };
+  if (!read.ok)
+    return { filePath, role, problem: read.why === 'absent' ? absent(filePath) : unread(filePath, read.why) };
   // A push that changes only this file must be detected, and that depends on its name alone.
-  const real = addressOf(read.real, place.real) ?? address;
+  const real = filePathOf(read.real, place.real) ?? filePath;
   const isSeen = (name: string): boolean => isReadable(name) || (role === 'document' && place.matches(name));
-  const strange = [address, real].find((name) => !isSeen(name) && !(role === 'document' && name === address));
+  const strange = [filePath, real].find((name) => !isSeen(name) && !(role === 'document' && name === filePath));
   return strange === undefined
-    ? { address, role, bytes: read.bytes }
-    : { address, role, problem: misnamed(address, real) };
+    ? { filePath, role, bytes: read.bytes }
+    : { filePath, role, problem: misnamed(filePath, real) };
 }
 
 async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
@@ -115,7 +116,7 @@ async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B
 }
 
 /** Relative to the root, with `/`; `undefined` if the path is outside. */
-function addressOf(absolute: string, root: string): string | undefined {
+function filePathOf(absolute: string, root: string): string | undefined {
   return isInside(absolute, root) ? relative(root, absolute).split(sep).join('/') : undefined;
 }
 
@@ -128,8 +129,8 @@ function failure(problem: Problem): { readonly ok: false; readonly problems: rea
   return fail(problem);
 }
 
-function at(address: string) {
-  return { location: { file: address, line: 1, column: 1 } };
+function at(filePath: string) {
+  return { location: { file: filePath, line: 1, column: 1 } };
 }
 
 function none(paths: readonly string[], glob: string): Problem {
@@ -141,9 +142,9 @@ function none(paths: readonly string[], glob: string): Problem {
   };
 }
 
-function absent(address: string): Problem {
-  const message = `There is no file ${address}.`;
-  return { code: 'document/unreadable', message, ...at(address), remedy: 'Correct the path, or add the file.' };
+function absent(filePath: string): Problem {
+  const message = `There is no file ${filePath}.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Correct the path, or add the file.' };
 }
 
 function outside(path: string): Problem {
@@ -151,10 +152,10 @@ function outside(path: string): Problem {
   return { code: 'document/unreadable', message, ...at(path), remedy: 'Name files below reconcile.yaml.' };
 }
 
-function unread(address: string, why: Unread): Problem {
+function unread(filePath: string, why: Unread): Problem {
   const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Put the file itself there.';
-  const name = { name: address, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
-  return { ...unreadProblem(why, name), ...at(address) };
+  const name = { name: filePath, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
+  return { ...unreadProblem(why, name), ...at(filePath) };
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -163,14 +164,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'too large': 'Keep one layer in a file, and nothing else.',
 };
 
-function misnamed(address: string, real: string): Problem {
-  const leads = real === address ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
-  const message = `${address} ${leads} ends in none of .yaml, .yml and .json.`;
-  return { code: 'document/unreadable', message, ...at(address), remedy: 'Rename the file, and what names it.' };
+function misnamed(filePath: string, real: string): Problem {
+  const leads = real === filePath ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
+  const message = `${filePath} ${leads} ends in none of .yaml, .yml and .json.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, and what names it.' };
 }
 
 /** Most likely a lock file or a copy that a program left. */
-function hidden(address: string): Problem {
-  const message = `${address} is hidden, and hidden files are not layer documents.`;
-  return { code: 'document/unreadable', message, ...at(address), remedy: 'Name another file, or rename it.' };
+function hidden(filePath: string): Problem {
+  const message = `${filePath} is hidden, and hidden files are not layer documents.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Name another file, or rename it.' };
 }

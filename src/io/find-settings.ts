@@ -9,7 +9,7 @@ type Disk = Pick<Machine, 'files' | 'cwd'>;
 export type FoundSettings = {
   /** Absolute, in the format of the machine. */
   readonly root: string;
-  readonly file?: { readonly address: string; readonly bytes: Uint8Array };
+  readonly file?: { readonly filePath: string; readonly bytes: Uint8Array };
 };
 
 /**
@@ -22,7 +22,7 @@ export async function findSettings(machine: Disk, configOption?: string): Promis
     const path = resolve(machine.cwd, configOption.replaceAll('\\', '/'));
     const names = isSettingsName(basename(path)) ? SETTINGS_NAMES : [basename(path)];
     const found = await settingsIn(dirname(path), names, machine);
-    const isNamed = found?.ok !== true || found.value.file?.address === basename(path);
+    const isNamed = found?.ok !== true || found.value.file?.filePath === basename(path);
     return (isNamed ? found : undefined) ?? failure(noSettings(configOption));
   }
   for (let folder = machine.cwd; ; folder = dirname(folder)) {
@@ -44,7 +44,7 @@ async function settingsIn(
   if (name === undefined) return undefined;
   if (second !== undefined) return failure(twoSettings(name, second));
   const read = await readInside(join(folder, name), await folderAt(folder, machine), MAX_FILE_BYTES, machine);
-  if (read.ok) return ok({ root: folder, file: { address: name, bytes: read.bytes } });
+  if (read.ok) return ok({ root: folder, file: { filePath: name, bytes: read.bytes } });
   const problem = unreadProblem(read.why, {
     name,
     code: 'document/unreadable',

@@ -60,17 +60,17 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
 }
 
 /**
- * Follows all links in an address like a checkout of the commit would, even if one leaves the repository and returns.
+ * Follows all links in a file path like a checkout of the commit would, even if one leaves the repository and returns.
  * `undefined` if it ends outside.
  */
-function follower(links: ReadonlyMap<string, string>, top: string): (address: string) => string | undefined {
+function follower(links: ReadonlyMap<string, string>, top: string): (filePath: string) => string | undefined {
   const root = top.split('/');
   const inside = (way: readonly string[]): string | undefined =>
     root.every((part, index) => way[index] === part) ? way.slice(root.length).join('/') : undefined;
-  return (address) => {
+  return (filePath) => {
     let way: readonly string[] = root;
     let followed = 0;
-    let todo = address.split('/');
+    let todo = filePath.split('/');
     for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
       if (part === '' || part === '.') continue;
       const next = part === '..' ? way.slice(0, Math.max(1, way.length - 1)) : [...way, part];
@@ -100,7 +100,7 @@ function diskOf(
   // Paths start with `root` as the caller wrote it, which may be behind a link.
   const behind = (path: string): string | undefined =>
     follow(posix.join(prefix, relative(root, path).split(sep).join('/')));
-  const real = (address: string): string => resolve(root, posix.relative(`/${prefix}`, `/${address}`));
+  const real = (filePath: string): string => resolve(root, posix.relative(`/${prefix}`, `/${filePath}`));
   let fault: Problem | undefined;
   const orNothing = <T>(result: Result<readonly T[]>): readonly (T | undefined)[] => {
     if (result.ok) return result.value;
@@ -117,12 +117,12 @@ function diskOf(
       return bytes;
     },
     look: async (path) => {
-      const address = behind(path);
+      const filePath = behind(path);
       // A link that leads out of the repository: its target is not part of this commit.
-      if (address === undefined) return { kind: 'folder', size: 0, real: resolve(root, '/') };
-      if (folders.has(address)) return { kind: 'folder', size: 0, real: real(address) };
-      const blob = blobs.get(address);
-      return blob && { kind: blob.kind, size: (await sizeOf(blob.id)) ?? 0, real: real(address) };
+      if (filePath === undefined) return { kind: 'folder', size: 0, real: resolve(root, '/') };
+      if (folders.has(filePath)) return { kind: 'folder', size: 0, real: real(filePath) };
+      const blob = blobs.get(filePath);
+      return blob && { kind: blob.kind, size: (await sizeOf(blob.id)) ?? 0, real: real(filePath) };
     },
     list: async (path) => {
       const names = [...(folders.get(behind(path) ?? '/') ?? [])].map(([name, kind]) => ({ name, kind }));

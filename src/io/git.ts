@@ -33,14 +33,14 @@ export function commitId(ref: string, folder: string, machine: GitMachine): Prom
   return objectId(`${ref}^{commit}`, folder, machine);
 }
 
-/** The id of the object at an address of a commit; `undefined` if there is none. */
+/** The id of the object at a file path of a commit; `undefined` if there is none. */
 export function objectAt(
   commit: string,
-  address: string,
+  filePath: string,
   folder: string,
   machine: GitMachine,
 ): Promise<Result<string | undefined>> {
-  return objectId(`${commit}:${address}`, folder, machine);
+  return objectId(`${commit}:${filePath}`, folder, machine);
 }
 
 async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {

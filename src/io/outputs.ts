@@ -19,7 +19,7 @@ export type Sources = {
   readonly settingsFile: string;
   readonly settings: Pick<Settings, 'layers'>;
   /** Documents and fragments. */
-  readonly files: readonly { readonly address: string }[];
+  readonly files: readonly { readonly filePath: string }[];
   /** Input files that the command line names, as typed. */
   readonly inputs: readonly string[];
 };
@@ -64,9 +64,9 @@ type Taken = { readonly real: string; readonly paths: ReadonlySet<string>; reado
 
 async function takenBy({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<Taken> {
   const { real } = await folderAt(root, machine);
-  const addresses = [settingsFile, ...SETTINGS_NAMES, 'world.yaml', ...files.map(({ address }) => address)];
+  const filePaths = [settingsFile, ...SETTINGS_NAMES, 'world.yaml', ...files.map(({ filePath }) => filePath)];
   const named = inputs.map((path) => resolve(machine.cwd, path));
-  const all = [...addresses.map((address) => join(root, ...address.split('/'))), ...named];
+  const all = [...filePaths.map((filePath) => join(root, ...filePath.split('/'))), ...named];
   const looks = await Promise.all(all.map((path) => behind(path, machine)));
   const places = await Promise.all(all.map((path) => pullRequestTarget(path, machine)));
   return {
@@ -89,14 +89,14 @@ async function faultOf(output: Output, sources: Sources, taken: Taken, machine: 
     return misplaced(output, 'is a file that the command reads, and would be overwritten.');
   }
   const isDocument = documentMatcher(sources.settings.layers);
-  const addresses = [
+  const filePaths = [
     relative(sources.root, path),
     ...reached.filter((one) => isInside(one, taken.real)).map((one) => relative(taken.real, one)),
-  ].map((address) => address.split(sep).join('/'));
-  if (addresses.some((address) => isDocument(address))) {
+  ].map((filePath) => filePath.split(sep).join('/'));
+  if (filePaths.some((filePath) => isDocument(filePath))) {
     return misplaced(output, 'is where layer documents are, and would be taken for one.');
   }
-  return addresses.some((address) => address.split('/').includes('.git'))
+  return filePaths.some((filePath) => filePath.split('/').includes('.git'))
     ? misplaced(output, 'is in the folder that git keeps for itself.')
     : undefined;
 }

@@ -4,19 +4,19 @@ import type { Machine } from '../machine.ts';
 import type { Output } from './outputs.ts';
 
 /**
- * Names of undo documents by the address of the document that they replace. They are unique even if case is ignored:
+ * Names of undo documents by the file path of the document that they replace. They are unique even if case is ignored:
  * `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
  */
-export function undoNames(addresses: readonly string[]): ReadonlyMap<string, string> {
+export function undoNames(filePaths: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
-  for (const address of addresses) {
-    const shown = address.replace(/(^|\/)\.+/g, '$1');
+  for (const filePath of filePaths) {
+    const shown = filePath.replace(/(^|\/)\.+/g, '$1');
     const plain = isReadable(shown) ? shown.replace(/\.json$/i, '.yaml') : `${shown}.yaml`;
     let name = plain;
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = plain.replace(/(\.ya?ml)$/i, `-${count}$1`);
     taken.add(name.toLowerCase());
-    names.set(address, name);
+    names.set(filePath, name);
   }
   return names;
 }

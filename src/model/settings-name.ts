@@ -10,13 +10,13 @@ export function isSettingsName(name: string): boolean {
 }
 
 /**
- * All addresses that the settings at an address may have at another commit. The file can be renamed between both names,
+ * All file paths that the settings at a file path may have at another commit. The file can be renamed between both names,
  * so rules for one apply to both.
  *
- * @param address with `/` between folders
+ * @param filePath with `/` between folders
  */
-export function settingsAddresses(address: string): readonly string[] {
-  const name = address.slice(address.lastIndexOf('/') + 1);
-  const folder = address.slice(0, address.length - name.length);
-  return isSettingsName(name) ? SETTINGS_NAMES.map((each) => `${folder}${each}`) : [address];
+export function settingsFilePaths(filePath: string): readonly string[] {
+  const name = filePath.slice(filePath.lastIndexOf('/') + 1);
+  const folder = filePath.slice(0, filePath.length - name.length);
+  return isSettingsName(name) ? SETTINGS_NAMES.map((each) => `${folder}${each}`) : [filePath];
 }

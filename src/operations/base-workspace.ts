@@ -11,7 +11,7 @@ import {
   type Result,
   type Settings,
   SETTINGS_FILE,
-  settingsAddresses,
+  settingsFilePaths,
   type Value,
 } from '../model/index.ts';
 import { globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
@@ -38,16 +38,16 @@ type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
  * Loads settings and documents at a commit, with git alone. If the base has no documents, all are new. Invalid
  * documents there are a problem, because what they protected would be unknown.
  *
- * @param address name of the settings file in `root`
+ * @param filePath name of the settings file in `root`
  */
 export async function openBaseWorkspace(
   ref: string,
   root: string,
   checkoutSettings: Settings,
   machine: Reading,
-  address = SETTINGS_FILE,
+  filePath = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
-  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, filePath);
   if (!opened.ok) return opened;
   const { rules, tree } = opened.value;
   const { files } = tree;
@@ -73,9 +73,9 @@ export async function openBaseRules(
   root: string,
   checkoutSettings: Settings,
   machine: Reading,
-  address = SETTINGS_FILE,
+  filePath = SETTINGS_FILE,
 ): Promise<Result<BaseRules>> {
-  const opened = await rulesIn(ref, root, checkoutSettings, machine, address);
+  const opened = await rulesIn(ref, root, checkoutSettings, machine, filePath);
   return opened.ok ? ok(opened.value.rules) : opened;
 }
 
@@ -84,12 +84,12 @@ async function rulesIn(
   root: string,
   checkoutSettings: Settings,
   machine: Reading,
-  address: string,
+  filePath: string,
 ): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
   const tree = await gitTree(ref, root, machine);
   if (!tree.ok) return tree;
   const { commit, files, fault } = tree.value;
-  const settings = await settingsIn(root, address, files);
+  const settings = await settingsIn(root, filePath, files);
   const failure = fault();
   if (failure !== undefined) return fail(failure);
   if (!settings.ok) return invalid(ref, settings.problems);
@@ -107,7 +107,7 @@ async function rulesIn(
  * unknown.
  */
 function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
-  const hidden = submodules.find((address) => globs.some((glob) => globReachesInto(glob, address)));
+  const hidden = submodules.find((filePath) => globs.some((glob) => globReachesInto(glob, filePath)));
   return hidden === undefined
     ? undefined
     : {
@@ -130,7 +130,7 @@ async function leftOut(
   const matchers = globs.map(documentMatcher);
   const absent = paths.value
     .map((path) => posix.relative(`/${prefix}`, `/${path}`))
-    .filter((address) => matchers.some((matches) => matches(address)));
+    .filter((filePath) => matchers.some((matches) => matches(filePath)));
   return absent.length === 0
     ? undefined
     : {
@@ -141,9 +141,9 @@ async function leftOut(
 }
 
 /** Tries both names: renaming the settings file must not lift its limits. */
-async function settingsIn(root: string, address: string, files: GitTree['files']): Promise<Result<Settings>> {
+async function settingsIn(root: string, filePath: string, files: GitTree['files']): Promise<Result<Settings>> {
   const names = new Set((await files.list(root)).map(({ name }) => name));
-  const [found, second] = settingsAddresses(address).filter((name) => names.has(name));
+  const [found, second] = settingsFilePaths(filePath).filter((name) => names.has(name));
   if (found === undefined) return loadSettings(undefined, {});
   if (second !== undefined) return fail(twoSettings(found, second));
   const path = join(root, found);
@@ -152,18 +152,18 @@ async function settingsIn(root: string, address: string, files: GitTree['files']
   if (there.kind !== 'file' || there.size > MAX_FILE_BYTES) return unusable(found, 'is no file, or too large');
   // The tree knows why a file could not be read.
   const bytes = await files.read(path, MAX_FILE_BYTES).catch(() => undefined);
-  return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ address: found, bytes }, {});
+  return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ filePath: found, bytes }, {});
 }
 
 /** The path of the settings decides who may edit them, so the file itself must be there, not a link. */
-export function linkedSettings(address: string): Result<never> {
-  return unusable(address, 'is a link, or behind one');
+export function linkedSettings(filePath: string): Result<never> {
+  return unusable(filePath, 'is a link, or behind one');
 }
 
-function unusable(address: string, how: string): Result<never> {
-  const location = { file: address, line: 1, column: 1 };
+function unusable(filePath: string, how: string): Result<never> {
+  const location = { file: filePath, line: 1, column: 1 };
   const remedy = 'Put the file itself there.';
-  return fail({ code: 'settings/invalid', message: `${address} ${how}.`, location, remedy });
+  return fail({ code: 'settings/invalid', message: `${filePath} ${how}.`, location, remedy });
 }
 
 /** The layers that a diff can affect: their desired state differs, or their settings do. */

@@ -11,7 +11,7 @@ export function unmatchedRules({
   settingsFile,
   files,
 }: Pick<Workspace, 'settings' | 'settingsFile' | 'files'>): readonly Problem[] {
-  const documents = files.filter(({ role }) => role === 'document').map(({ address }) => address);
+  const documents = files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath);
   return settings.credentials
     .filter(({ match }) => !documents.some(globMatcher(match)))
     .map(({ match }) => ({

@@ -25,7 +25,7 @@ export type Workspace = {
   readonly unselected: readonly DesiredLayer[];
   /** Files that all documents were loaded from. */
   readonly files: readonly DocumentFile[];
-  /** Addresses of the named documents. Absent: the command covers all. */
+  /** File paths of the named documents. Absent: the command covers all. */
   readonly named?: ReadonlySet<string>;
 };
 
@@ -52,14 +52,14 @@ export async function openWorkspace(
   // If the named documents have problems, report only those.
   const alone = loadDesired(files.value, settings);
   if (!alone.ok) return alone;
-  const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ address }) => address));
+  const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
   const others = await collectDocuments([], root, settings, machine);
-  const addresses = new Set(files.value.map(({ address }) => address));
+  const filePaths = new Set(files.value.map(({ filePath }) => filePath));
   const rest = withoutReplaced(others.ok ? others.value : [], alone.value, settings);
-  const byAddress = [...files.value, ...rest].map((file) => [file.address, file] as const);
-  const all = loadBy(settings, { ...opened.value, files: [...new Map(byAddress).values()], named });
+  const fileByPath = [...files.value, ...rest].map((file) => [file.filePath, file] as const);
+  const all = loadBy(settings, { ...opened.value, files: [...new Map(fileByPath).values()], named });
   if (all.ok || options.ownProblems !== true) return all;
-  const own = all.problems.filter(({ location }) => location === undefined || addresses.has(location.file));
+  const own = all.problems.filter(({ location }) => location === undefined || filePaths.has(location.file));
   if (own.length > 0) return fail(...own);
   return ok({ ...opened.value, desired: alone.value, unselected: [], files: files.value, named });
 }
@@ -75,7 +75,7 @@ function withoutReplaced(
   const known = standing.size === 0 ? undefined : loadDesired(rest, settings);
   if (known?.ok !== true) return rest;
   const replaced = new Set(known.value.filter(({ name }) => standing.has(name)).map(({ file }) => file));
-  return rest.filter(({ address }) => !replaced.has(address));
+  return rest.filter(({ filePath }) => !replaced.has(filePath));
 }
 
 type Unloaded = Omit<Workspace, 'desired' | 'unselected'>;
@@ -102,7 +102,7 @@ export async function openSettings(
   if (!found.ok) return found;
   const settings = loadSettings(found.value.file, machine.env);
   const { root, file } = found.value;
-  const settingsFile = file?.address ?? SETTINGS_FILE;
+  const settingsFile = file?.filePath ?? SETTINGS_FILE;
   if (!settings.ok) return settings;
   hideNamed(settings.value, machine);
   return ok({ root, settingsFile, settings: settings.value });

@@ -35,7 +35,7 @@ const NOTHING: SettingsShape = {};
  * `originProblem`.
  */
 export function loadSettings(
-  file: { readonly address: string; readonly bytes: Uint8Array } | undefined,
+  file: { readonly filePath: string; readonly bytes: Uint8Array } | undefined,
   env: { readonly LAYERS_API_URL?: string | undefined; readonly TIKTOK_API_URL?: string | undefined },
 ): Result<Settings> {
   const written = file === undefined ? { shape: NOTHING, problems: [] } : readFile(file);
@@ -52,15 +52,15 @@ export function loadSettings(
   );
 }
 
-function readFile({ address, bytes }: { address: string; bytes: Uint8Array }): {
+function readFile({ filePath, bytes }: { filePath: string; bytes: Uint8Array }): {
   shape?: SettingsShape;
   problems: readonly Problem[];
 } {
-  const { source, root, findings } = parse(address, bytes);
+  const { source, root, findings } = parse(filePath, bytes);
   const empty = root === undefined || (root.kind === 'scalar' && root.value === null);
   if (findings.length === 0 && empty) return { shape: NOTHING, problems: [] };
   const all = [...findings, ...(root === undefined || empty ? [] : findingsOf(root))];
-  const sources = new Map([[address, withHidden(source, all)]]);
+  const sources = new Map([[filePath, withHidden(source, all)]]);
   const checked = root === undefined ? undefined : settingsShape.safeParse(plain(root));
   const problems = problemsOf(all, sources);
   return checked?.success === true && problems.length === 0 ? { shape: checked.data, problems } : { problems };

@@ -4,21 +4,21 @@ const MOST_ALTERNATIVES = 256;
 /** Longer globs are refused, because each level of braces is read again. */
 const MAX_GLOB_CHARS = 1_000;
 
-/** Total length of all alternatives. If they contain `*`, the time of a test is this times the length of an address. */
+/** Total length of all alternatives. If they contain `*`, the time of a test is this times the length of a file path. */
 const MAX_ALTERNATIVES_CHARS = 16_000;
 
-/** Whether an address (with `/` between folders) matches. */
-export type Matches = (address: string) => boolean;
+/** Whether a file path (with `/` between folders) matches. */
+export type Matches = (filePath: string) => boolean;
 
 /**
- * Compiles a glob to a test of addresses. `*` and `?` stay within one folder, `**` alone between slashes is any number
+ * Compiles a glob to a test of file paths. `*` and `?` stay within one folder, `**` alone between slashes is any number
  * of folders, `{a,b}` is either. Case-sensitive. It uses no regular expression, so a test takes at most (length of the
- * glob × length of the address) steps. If the glob has a fault (see `globFault`), nothing matches.
+ * glob × length of the file path) steps. If the glob has a fault (see `globFault`), nothing matches.
  */
 export function globMatcher(glob: string): Matches {
   const alternatives = alternativesOf(glob).map((alternative) => alternative.split('/'));
-  return (address) => {
-    const folders = address.split('/');
+  return (filePath) => {
+    const folders = filePath.split('/');
     return alternatives.some((pattern) => matchesFolders(pattern, folders));
   };
 }

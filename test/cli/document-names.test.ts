@@ -53,7 +53,7 @@ async function collected(files: Machine['files']): Promise<Readonly<Record<strin
   expect(found.ok).toBe(true);
   const all = found.ok ? found.value : [];
   return Object.fromEntries(
-    all.map(({ address, role, problem }) => [address, problem === undefined ? role : 'problem']),
+    all.map(({ filePath, role, problem }) => [filePath, problem === undefined ? role : 'problem']),
   );
 }
 

@@ -130,7 +130,7 @@ describe('a file may be written', () => {
     root,
     settingsFile: 'reconcile.yaml',
     settings: { layers: 'layers/**/*.{yaml,yml,json}' },
-    files: [{ address: 'layers/acme-ios.yaml' }, { address: 'defaults/shared.yaml' }],
+    files: [{ filePath: 'layers/acme-ios.yaml' }, { filePath: 'defaults/shared.yaml' }],
     inputs: [],
   };
   const open = () => openOutputs(sources, { files: realFiles(false), cwd: root });

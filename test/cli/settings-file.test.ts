@@ -39,7 +39,7 @@ describe('settings on the disk', () => {
       { files: memoryFiles(given).files, cwd: `/repo/${cwd}`.replace(/\/$/, '') },
       config,
     );
-    expect(result.ok ? result.value.file?.address : result.problems.map(({ code }) => code)).toEqual(found);
+    expect(result.ok ? result.value.file?.filePath : result.problems.map(({ code }) => code)).toEqual(found);
     if (!result.ok && result.problems[0]?.message.startsWith('Both')) {
       expect(result.problems[0].message).toMatch(/reconcile\.yaml.*reconcile\.yml/);
     }
@@ -95,7 +95,7 @@ describe('settings at the base', () => {
     },
     {
       name: 'behind a link',
-      why: 'who may edit them is decided by their address',
+      why: 'who may edit them is decided by their path',
       base: { 'reconcile.yaml': { link: 'a.yaml' }, 'a.yaml': strict },
       now: 'reconcile.yaml',
       holds: 'base/invalid',

@@ -7,10 +7,10 @@ import { withHarness } from '../support/harness.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
-const addresses = ['layers/acme/ios.yaml', 'layers/acme/android.yaml', 'layers/kitsune.json'];
+const filePaths = ['layers/acme/ios.yaml', 'layers/acme/android.yaml', 'layers/kitsune.json'];
 const files = [
-  ...addresses.map((address) => ({ address, role: 'document' as const })),
-  { address: 'defaults/ios.yaml', role: 'fragment' as const },
+  ...filePaths.map((filePath) => ({ filePath, role: 'document' as const })),
+  { filePath: 'defaults/ios.yaml', role: 'fragment' as const },
 ];
 
 function warned(...patterns: readonly string[]): string {

@@ -11,7 +11,7 @@ function withCap(cap: string): string {
 
 function settingsProblems(amount: string): readonly unknown[] {
   const bytes = new TextEncoder().encode(`policies: { cap-max: { amount: ${amount} } }\n`);
-  const loaded = loadSettings({ address: 'reconcile.yaml', bytes }, {});
+  const loaded = loadSettings({ filePath: 'reconcile.yaml', bytes }, {});
   return loaded.ok ? [] : loaded.problems;
 }
 

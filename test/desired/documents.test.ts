@@ -69,7 +69,7 @@ const collect = async (machine: Disk, paths: readonly string[] = [], changed: Pa
   if (!collected.ok) return { files: [], problems: collected.problems };
   const loaded = loadDesired(collected.value, settings(changed));
   return {
-    files: collected.value.map(({ address, role }) => `${role} ${address}`).sort(),
+    files: collected.value.map(({ filePath, role }) => `${role} ${filePath}`).sort(),
     problems: loaded.ok ? [] : loaded.problems,
   };
 };
@@ -208,7 +208,7 @@ describe('collectDocuments', () => {
 describe('findSettings', () => {
   const found = async (machine: Disk, option?: string) => {
     const result = await findSettings(machine, option);
-    return result.ok ? [result.value.root, result.value.file?.address] : result.problems.map(({ code }) => code);
+    return result.ok ? [result.value.root, result.value.file?.filePath] : result.problems.map(({ code }) => code);
   };
 
   test('the nearest upwards; the repository is the end; without any the working folder is the root', async () => {

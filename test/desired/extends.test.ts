@@ -83,7 +83,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
       remedy: /relative/,
     },
     {
-      name: 'an address on the network',
+      name: 'a URL',
       texts: { 'layers/a.yaml': DOCUMENT.replace('../', 'https://example.com/') },
       told: ['layers/a.yaml:4:10 document/extends "https://example.com/defaults/ios.yaml"'],
       remedy: /relative/,
@@ -146,7 +146,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
     const found = [
       ...files({ 'layers/a.yaml': DOCUMENT }),
       {
-        address: 'defaults/ios.yaml',
+        filePath: 'defaults/ios.yaml',
         role: 'fragment' as const,
         problem: { code: 'document/unreadable' as const, message: 'defaults/ios.yaml is a link that leads out.' },
       },

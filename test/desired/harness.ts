@@ -9,12 +9,12 @@ export function settings(changed: Partial<Settings> = {}): Settings {
   return { ...loaded.value, ...changed };
 }
 
-/** Texts by address. What lies under `defaults/` is only reached by extends. */
+/** Texts by file path. What lies under `defaults/` is only reached by extends. */
 export function files(texts: Readonly<Record<string, string | Uint8Array>>): readonly DocumentFile[] {
-  return Object.entries(texts).map(([address, text]) => ({
-    address,
+  return Object.entries(texts).map(([filePath, text]) => ({
+    filePath,
     bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
-    role: address.startsWith('defaults/') ? 'fragment' : 'document',
+    role: filePath.startsWith('defaults/') ? 'fragment' : 'document',
   }));
 }
 

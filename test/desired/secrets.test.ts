@@ -115,7 +115,7 @@ describe('a secret is refused with its place and never repeated', () => {
 
   test.each(Object.entries(SECRETS))('also in the settings: %s', (_, secret) => {
     const bytes = new TextEncoder().encode(`credentials:\n  - match: a/**\n    layers: "${secret}"\n    tiktok: T\n`);
-    const loaded = loadSettings({ address: 'reconcile.yaml', bytes }, {});
+    const loaded = loadSettings({ filePath: 'reconcile.yaml', bytes }, {});
     const problems = loaded.ok ? [] : loaded.problems;
     expect(told(problems)).toEqual(['reconcile.yaml:3:13 document/secret "•••"']);
     expect(JSON.stringify(problems)).not.toContain(secret);

@@ -34,7 +34,7 @@ test.each(Object.entries(PLACES))('an unknown key in %s is a problem with any va
 test.each(['', 'github:\n  ', 'policies:\n  '])('and so is one in the settings, below %j', (above) => {
   for (const value of VALUES) {
     const bytes = new TextEncoder().encode(`${above}strange: ${value}\n`);
-    const loaded = loadSettings({ address: 'reconcile.yaml', bytes }, {});
+    const loaded = loadSettings({ filePath: 'reconcile.yaml', bytes }, {});
     expect(loaded.ok ? [] : loaded.problems.map(({ code }) => code), value).toContain('document/unknown-field');
   }
 });

@@ -151,7 +151,7 @@ test('the app that the document names is the one that the project has: the plan 
 
 function plan(document: object, settings: object): Plan {
   const bytes = new TextEncoder().encode(JSON.stringify(settings));
-  const loaded = valueOf(loadSettings({ address: 'reconcile.yaml', bytes }, {}));
+  const loaded = valueOf(loadSettings({ filePath: 'reconcile.yaml', bytes }, {}));
   const texts = {
     'layers/acme.yaml': JSON.stringify(document),
     'defaults/empty.yaml': '{"template":"tiktok-ads"}',

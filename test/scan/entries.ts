@@ -15,20 +15,20 @@ const mask = maskerOf(Array.from({ length: 100 }, (_, at) => `lp_live_01HX9Y6K${
 /** Where texts of others come in that are not the first argument of a function. */
 export const ENTRIES: Readonly<Record<string, Call>> = {
   'a layer document': (text) =>
-    loadDesired([{ address: 'layers/a.yaml', bytes: bytes(text), role: 'document' }], settings()),
+    loadDesired([{ filePath: 'layers/a.yaml', bytes: bytes(text), role: 'document' }], settings()),
   'a layer document with the text as a value': (text) =>
     loadDesired(
-      [{ address: 'layers/a.yaml', bytes: bytes(WHOLE.replace('vault_xyz', JSON.stringify(text))), role: 'document' }],
+      [{ filePath: 'layers/a.yaml', bytes: bytes(WHOLE.replace('vault_xyz', JSON.stringify(text))), role: 'document' }],
       settings(),
     ),
   'a layer document with the text in a list': (text) =>
     loadDesired(
-      [{ address: 'layers/a.yaml', bytes: bytes(WHOLE.replace('app_installs', text)), role: 'document' }],
+      [{ filePath: 'layers/a.yaml', bytes: bytes(WHOLE.replace('app_installs', text)), role: 'document' }],
       settings(),
     ),
-  'the settings': (text) => loadSettings({ address: 'reconcile.yaml', bytes: bytes(text) }, {}),
+  'the settings': (text) => loadSettings({ filePath: 'reconcile.yaml', bytes: bytes(text) }, {}),
   'a glob of the settings': (text) =>
-    loadSettings({ address: 'reconcile.yaml', bytes: bytes(`layers: ${JSON.stringify(text)}\n`) }, {}),
+    loadSettings({ filePath: 'reconcile.yaml', bytes: bytes(`layers: ${JSON.stringify(text)}\n`) }, {}),
   'what an API said': (text) => sanitizerFor(mask)(text),
   'a masked text': mask,
   'a Spark code in a problem': (text) =>

@@ -6,7 +6,7 @@ import { loadSettings, originProblem, settingsSchema } from '../../src/settings/
 import { told } from '../desired/harness.ts';
 
 const load = (text: string, env: Parameters<typeof loadSettings>[1] = {}) =>
-  loadSettings({ address: 'reconcile.yaml', bytes: new TextEncoder().encode(text) }, env);
+  loadSettings({ filePath: 'reconcile.yaml', bytes: new TextEncoder().encode(text) }, env);
 
 const problemsIn = (text: string): readonly Problem[] => {
   const loaded = load(text);

@@ -1,5 +1,5 @@
 import type { PullFacts } from '../../github/index.ts';
-import { ok, type Result, settingsAddresses } from '../../model/index.ts';
+import { ok, type Result, settingsFilePaths } from '../../model/index.ts';
 import { affected, type BaseWorkspace, openBaseWorkspace } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
 import { canMatter, type Commit, isOurs, type Range } from './range.ts';
@@ -65,7 +65,7 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
   const groups: Group[] = [];
   const patience = { left: ASKED_AGAIN };
   // If the settings changed, the old ones may match other files as documents. Then every commit counts.
-  const rules = (path: string): boolean => settingsAddresses(settingsPath).includes(path);
+  const rules = (path: string): boolean => settingsFilePaths(settingsPath).includes(path);
   const moved = await canMatter(range.from, range.head, rules, opened.root, machine);
   if (!moved.ok) return moved;
   const ours = moved.value ? () => true : isOurs(settingsPath, opened.settings.layers);

@@ -13,7 +13,7 @@ import {
   type TreeEntry,
   treeOf,
 } from '../../io/index.ts';
-import { fail, ok, type Problem, type Result, settingsAddresses } from '../../model/index.ts';
+import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
 
 export type Commit = {
   readonly id: string;
@@ -113,7 +113,7 @@ async function parting(
  * @param glob of the layer documents, relative to the folder of the settings
  */
 export function isOurs(settings: string, glob: string): (path: string) => boolean {
-  const named = settingsAddresses(settings);
+  const named = settingsFilePaths(settings);
   const folder = posix.dirname(`/${settings}`);
   const isDocument = documentMatcher(glob);
   return (path) => isReadable(path) || named.includes(path) || isDocument(posix.relative(folder, `/${path}`));

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import { documentMatcher } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
-import { type Problem, settingsAddresses } from '../../model/index.ts';
+import { type Problem, settingsFilePaths } from '../../model/index.ts';
 import { rootInRepository } from '../../publish/index.ts';
 import { openWorkspace, type Workspace } from '../../operations/index.ts';
 import { changedFiles } from './merge-commit.ts';
@@ -39,17 +39,17 @@ async function ourFiles(
   const { root, settingsFile, settings, files } = workspace;
   const folder = await rootInRepository(root, machine);
   const real = (await machine.files.look(root))?.real ?? root;
-  const named = new Set([...settingsAddresses(settingsFile), ...files.map(({ address }) => address)]);
+  const named = new Set([...settingsFilePaths(settingsFile), ...files.map(({ filePath }) => filePath)]);
   // A document may be a link; its target then counts as the document.
-  for (const { address } of files) {
-    const look = await machine.files.look(join(root, ...address.split('/')));
+  for (const { filePath } of files) {
+    const look = await machine.files.look(join(root, ...filePath.split('/')));
     if (look !== undefined) named.add(relative(real, look.real).split(sep).join('/'));
   }
   const matches = documentMatcher(settings.layers);
   const prefix = folder === '.' ? '' : `${folder}/`;
   return changed.filter((path) => {
-    const address = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
-    return address !== undefined && (named.has(address) || matches(address));
+    const filePath = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+    return filePath !== undefined && (named.has(filePath) || matches(filePath));
   });
 }
 
