@@ -16,20 +16,20 @@ type Given = {
   readonly rest?: Partial<ApplyInput>;
 };
 
-/** Applies the plan of some layers; all projects lie on one sheet of paper. */
+/** Applies the plan of some layers; all projects lie on one sheet of fake. */
 async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options, rest = {} }: Given = {}) {
-  const paper: FakeLayers = fakeLayers(options);
+  const fake: FakeLayers = fakeLayers(options);
   const lines: JournalLine[] = [];
   const journal = async (line: JournalLine): Promise<Result<void>> => {
     lines.push(line);
-    paper.log.push(`journal ${line.moment}${line.outcome ? ` ${line.outcome}` : ''}`);
+    fake.log.push(`journal ${line.moment}${line.outcome ? ` ${line.outcome}` : ''}`);
     return { ok: true, value: undefined };
   };
   const applied = await applyPlan({
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => writersFor(paper.writer),
+    writersFor: () => writersFor(fake.writer),
     holder: { run: 'ours', nonce: 'n-ours' },
     hasEnded: async () => false,
     owner: OURS,
@@ -42,13 +42,13 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
     replan: async () => ({ state: 'failed', problems: [{ code: 'apply/stale', message: 'It moved.' }] }),
     ...rest,
   });
-  return { applied, paper, lines, outcomes: applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`) };
+  return { applied, fake, lines, outcomes: applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`) };
 }
 
 describe('applyPlan', () => {
   test('a write is journalled before and after, between the claim and the record', async () => {
-    const { paper, applied, lines } = await apply();
-    expect(paper.log).toEqual([
+    const { fake, applied, lines } = await apply();
+    expect(fake.log).toEqual([
       'journal before',
       'claim ours r4',
       'journal after done',
@@ -74,12 +74,12 @@ describe('applyPlan', () => {
       'ledger/record',
       'ledger/record',
     ]);
-    expect(lines.map(({ key }) => key)).toEqual(paper.keys.flatMap((key) => [key, key]));
-    expect(new Set(paper.keys).size).toBe(3);
+    expect(lines.map(({ key }) => key)).toEqual(fake.keys.flatMap((key) => [key, key]));
+    expect(new Set(fake.keys).size).toBe(3);
   });
 
   test('afterwards the claim is given back and the entry is signed', async () => {
-    const { paper } = await apply();
+    const { fake } = await apply();
     const entry = {
       config: { 'capi.enabled': true },
       revision: 4,
@@ -87,79 +87,79 @@ describe('applyPlan', () => {
       commit: 'c0de',
       time: NOON.toISOString(),
     };
-    expect(paper.ledger()).toMatchObject({ revision: 4, entries: { pl_1: { state: 'kept', entry } } });
-    expect(paper.ledger().claim).toBeUndefined();
-    expect(paper.metadata()).toEqual({ other: 'tool' });
+    expect(fake.ledger()).toMatchObject({ revision: 4, entries: { pl_1: { state: 'kept', entry } } });
+    expect(fake.ledger().claim).toBeUndefined();
+    expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
   test('a project in which only a person has something to do is not written to', async () => {
-    const { paper, applied, outcomes } = await apply({
+    const { fake, applied, outcomes } = await apply({
       desired: [aDesired({ fields: { monthlyCostCap: 35000 } })],
       live: [aLive()],
     });
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
     expect(outcomes).toEqual(['cost-cap waiting']);
     expect(applied.wrote).toBe(false);
   });
 
   test('nothing to do writes nothing', async () => {
-    const { paper, applied } = await apply({ live: [aLive()] });
-    expect(paper.log).toEqual([]);
+    const { fake, applied } = await apply({ live: [aLive()] });
+    expect(fake.log).toEqual([]);
     expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], wrote: false });
   });
 
   test('what waits for a person stays out of the ledger, what is done goes in', async () => {
-    const { paper, outcomes } = await apply({ desired: [aDesired({ fields: { monthlyCostCap: 35000 } })] });
+    const { fake, outcomes } = await apply({ desired: [aDesired({ fields: { monthlyCostCap: 35000 } })] });
     expect(outcomes).toEqual(['capi done', 'cost-cap waiting']);
-    const entry = paper.ledger().entries['pl_1'];
+    const entry = fake.ledger().entries['pl_1'];
     expect(entry).toMatchObject({ entry: { config: { 'capi.enabled': true } } });
     expect(entry?.state === 'kept' && entry.entry.config.monthlyCostCap).toBeUndefined();
   });
 
   test('a failed write is journalled and recorded as not done, and the claim is given back', async () => {
     const onConfig = () => ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] }) as const;
-    const { paper, outcomes, lines } = await apply({ options: { onConfig } });
+    const { fake, outcomes, lines } = await apply({ options: { onConfig } });
     expect(outcomes).toEqual(['capi failed']);
     const after = lines.find(({ change, moment }) => change === 'acme-ios/capi' && moment === 'after');
     expect(after).toMatchObject({ outcome: 'failed', problems: [{ code: 'api/refused' }] });
-    const entry = paper.ledger().entries['pl_1'];
+    const entry = fake.ledger().entries['pl_1'];
     expect(entry?.state === 'kept' && entry.entry.config['capi.enabled']).toBeUndefined();
-    expect(paper.ledger().claim).toBeUndefined();
+    expect(fake.ledger().claim).toBeUndefined();
   });
 
   const full: Result<void> = { ok: false, problems: [{ code: 'disk/unwritable', message: 'Full.' }] };
 
   test('a journal that cannot be written stops everything before it happens', async () => {
-    const { paper, outcomes, applied } = await apply({ rest: { journal: async () => full } });
+    const { fake, outcomes, applied } = await apply({ rest: { journal: async () => full } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }]);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a disk that fills up meanwhile stops the next write, and what was done is recorded all the same', async () => {
     const journal = async ({ change }: JournalLine): Promise<Result<void>> =>
       change === 'ledger/claim' ? { ok: true, value: undefined } : full;
-    const { paper, outcomes, applied } = await apply({ rest: { journal } });
+    const { fake, outcomes, applied } = await apply({ rest: { journal } });
     expect(outcomes).toEqual(['capi failed']);
-    expect(paper.log).toEqual(['claim ours r4', 'record r4 pl_1']);
+    expect(fake.log).toEqual(['claim ours r4', 'record r4 pl_1']);
     expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }, { code: 'disk/unwritable' }]);
   });
 
   test('a project that another run holds is left alone, and the run is named', async () => {
     const claim: Claim = { run: 'theirs', revision: 4, until: new Date(NOON.getTime() + 60_000).toISOString() };
-    const { paper, applied, outcomes } = await apply({ options: { ledger: { claim } } });
+    const { fake, applied, outcomes } = await apply({ options: { ledger: { claim } } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.concurrentRuns).toEqual([{ project: PROJECT, run: 'theirs', until: claim.until }]);
     expect(applied.wrote).toBe(false);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a ledger without room is a problem before any write', async () => {
     const fits = { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } as const;
-    const { paper, applied, outcomes } = await apply({ options: { fits } });
+    const { fake, applied, outcomes } = await apply({ options: { fits } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.problems.map(({ code }) => code)).toEqual(['ledger/too-large']);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a record that cannot be written is a problem beside the changes, which are done', async () => {
@@ -174,23 +174,23 @@ describe('applyPlan', () => {
 
   test('a claim that was lost on the way is not trampled on', async () => {
     const claim: Claim = { run: 'theirs', revision: 5, until: NOON.toISOString() };
-    const paper = fakeLayers({
+    const fake = fakeLayers({
       onConfig: () => {
-        paper.meddle({ ledger: { claim } });
+        fake.meddle({ ledger: { claim } });
         return undefined;
       },
     });
-    const { applied } = await apply({ rest: { writersFor: () => writersFor(paper.writer) } });
+    const { applied } = await apply({ rest: { writersFor: () => writersFor(fake.writer) } });
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/concurrent-run']);
     expect(applied.notRecorded, 'the claim is not ours').toMatchObject([{ layers: ['acme-ios'], until: null }]);
-    expect(paper.ledger().claim).toEqual(claim);
+    expect(fake.ledger().claim).toEqual(claim);
   });
 
   test('a stop before anything has begun begins nothing, also no claim', async () => {
-    const { paper, applied, outcomes } = await apply({ rest: { stop: stopped } });
+    const { fake, applied, outcomes } = await apply({ rest: { stop: stopped } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.entries[0]?.problems?.[0]?.code).toBe('apply/interrupted');
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a stop during a write finishes it, and still gives the claim back', async () => {
@@ -200,16 +200,16 @@ describe('applyPlan', () => {
       stop.abort();
       return undefined;
     };
-    const { paper, outcomes } = await apply({ desired, live, options: { onConfig }, rest: { stop: stop.signal } });
+    const { fake, outcomes } = await apply({ desired, live, options: { onConfig }, rest: { stop: stop.signal } });
     expect(outcomes).toEqual(['capi done', 'capi not tried']);
-    expect(paper.ledger().claim).toBeUndefined();
-    expect(paper.ledger().entries['pl_0']).toMatchObject({ entry: { config: { 'capi.enabled': true } } });
+    expect(fake.ledger().claim).toBeUndefined();
+    expect(fake.ledger().entries['pl_0']).toMatchObject({ entry: { config: { 'capi.enabled': true } } });
   });
 
   test('layers of one project share one claim and one record', async () => {
     const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
-    const { paper } = await apply({ desired, live });
-    expect(paper.log.filter((line) => !line.startsWith('journal'))).toEqual([
+    const { fake } = await apply({ desired, live });
+    expect(fake.log.filter((line) => !line.startsWith('journal'))).toEqual([
       'claim ours r4',
       'config capi.enabled',
       'config capi.enabled',
@@ -230,8 +230,8 @@ describe('applyPlan', () => {
 
   test('a layer without changes is not written into the ledger', async () => {
     const { desired, live } = layers(2, (n) => ({ wish: { project: PROJECT }, sight: n === 0 ? relayOff : {} }));
-    const { paper } = await apply({ desired, live });
-    expect(Object.keys(paper.ledger().entries)).toEqual(['pl_0']);
+    const { fake } = await apply({ desired, live });
+    expect(Object.keys(fake.ledger().entries)).toEqual(['pl_0']);
   });
 
   test('entries come in the order of the plan, however the projects go, and progress is told', async () => {
@@ -252,21 +252,21 @@ describe('applyPlan', () => {
   });
 
   test('an entry under the ad account’s id moves to the layer’s', async () => {
-    const { paper } = await apply({
+    const { fake } = await apply({
       live: [aLive({ ...relayOff, ledger: kept() })],
       options: { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } },
     });
-    expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
+    expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
   test('what rests on an earlier change of the same apply rests on what that has made of it', async () => {
     const bases: unknown[] = [];
-    const paper = fakeLayers();
-    const writer: typeof paper.writer = {
-      ...paper.writer,
+    const fake = fakeLayers();
+    const writer: typeof fake.writer = {
+      ...fake.writer,
       writeConfig: (write, signal) => {
         bases.push(write.basis.map(({ path, live }) => [path, live]));
-        return paper.writer.writeConfig(write, signal);
+        return fake.writer.writeConfig(write, signal);
       },
     };
     const live = aLive({ seen: { adAccountId: api('7111'), 'capi.pixel_id': api('OLD') } });
@@ -281,8 +281,8 @@ describe('applyPlan', () => {
 
   test('a second apply of the same revision uses the same key for the same write', async () => {
     const [first, second] = [await apply(), await apply()];
-    expect(first.paper.keys).toEqual(second.paper.keys);
+    expect(first.fake.keys).toEqual(second.fake.keys);
     const third = await apply({ options: { ledger: { revision: 4 } } });
-    expect(third.paper.keys).not.toContain(first.paper.keys[1]);
+    expect(third.fake.keys).not.toContain(first.fake.keys[1]);
   });
 });

@@ -155,20 +155,20 @@ const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaig
 /** Carries out a change, and says how it ended, what was sent, and what the ledger hears. */
 async function carryOut(
   change: Change,
-  paper: FakeLayers,
+  fake: FakeLayers,
   keepClaim: () => Promise<Result<void>> = async () => ({ ok: true, value: undefined }),
 ) {
   const told = new Map<string, string>();
   const run = {
     project: 'p',
-    hands: writersFor(paper.writer),
+    hands: writersFor(fake.writer),
     keyOf: (id: string): string => `key ${id}`,
     keepClaim,
     tell: (id: string, became: string) => void told.set(id, became),
   };
   const result = await carryOutCampaigns(change, run, never);
   const codes = result.ok ? [result.value.waitingOn ? 'waiting' : 'done'] : result.problems.map(({ code }) => code);
-  return { ends: codes.join(' '), writes: paper.log, tells: Object.fromEntries(told), result };
+  return { ends: codes.join(' '), writes: fake.log, tells: Object.fromEntries(told), result };
 }
 
 describe('campaigns through the gate', () => {
@@ -184,11 +184,11 @@ describe('campaigns through the gate', () => {
       if (fate === 'garbled and done') return garbled;
       return fate === 'lost and done' ? lost : undefined;
     };
-    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign });
-    const carried = await carryOut(change, paper);
+    const fake = fakeLayers({ campaigns: shownOf(world), onCampaign });
+    const carried = await carryOut(change, fake);
     expect(carried).toMatchObject({ ends, writes });
     expect(carried.tells).toEqual(tells);
-    expect(paper.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
+    expect(fake.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
   });
 
   test('one that was rejected is not asked for again, and the others are', async () => {
@@ -203,14 +203,14 @@ describe('campaigns through the gate', () => {
     );
     const step = { ...change.step, campaigns: [...(first ? [first] : []), ...campaigns.slice(others.length)] };
     const onCampaign = (id: string): undefined => void world.set(id, 'paused');
-    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign });
-    const carried = await carryOut({ ...change, step } as Change, paper);
+    const fake = fakeLayers({ campaigns: shownOf(world), onCampaign });
+    const carried = await carryOut({ ...change, step } as Change, fake);
     expect(carried).toMatchObject({ ends: 'apply/rejected apply/partial', writes: ['pause b'], tells: { b: 'done' } });
   });
 
   test('a run whose claim has ended stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
-    const paper = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
+    const fake = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
     let looks = 0;
     const keepClaim = async (): Promise<Result<void>> => {
       looks += 1;
@@ -218,7 +218,7 @@ describe('campaigns through the gate', () => {
         ? { ok: true, value: undefined }
         : { ok: false, problems: [{ code: 'apply/concurrent-run', message: 'theirs has it now.' }] };
     };
-    const carried = await carryOut(gated('pause', 'a', 'b', 'c'), paper, keepClaim);
+    const carried = await carryOut(gated('pause', 'a', 'b', 'c'), fake, keepClaim);
     expect(carried).toMatchObject({ ends: 'apply/concurrent-run apply/partial', writes: ['pause a', 'pause b'] });
     expect(carried.tells).toEqual({ a: 'done', b: 'done' });
   });

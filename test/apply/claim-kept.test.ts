@@ -11,7 +11,7 @@ const theirs: Claim = { run: 'theirs', nonce: 'n2', revision: 5, until: minutes(
 
 /** Pauses three campaigns. `onPause` is what happens right after the pause of the n-th, counted from 1. */
 async function pauseThree(
-  onPause: (n: number, paper: ReturnType<typeof fakeLayers>, sleep: (ms: number) => void) => void,
+  onPause: (n: number, fake: ReturnType<typeof fakeLayers>, sleep: (ms: number) => void) => void,
 ) {
   const campaigns = new Map(
     ['a', 'b', 'c'].map((id): [string, LiveCampaign] => [id, { id, name: id, status: 'active' }]),
@@ -19,7 +19,7 @@ async function pauseThree(
   let now = NOON.getTime();
   let pauses = 0;
   let until = '';
-  const paper = fakeLayers({
+  const fake = fakeLayers({
     campaigns: () => [...campaigns.values()],
     before: ({ claim }) => {
       until = claim?.until ?? until;
@@ -27,7 +27,7 @@ async function pauseThree(
     onCampaign: (id) => {
       campaigns.set(id, { id, name: id, status: 'paused' });
       pauses += 1;
-      onPause(pauses, paper, (ms) => {
+      onPause(pauses, fake, (ms) => {
         now += ms;
       });
       return undefined;
@@ -40,7 +40,7 @@ async function pauseThree(
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => writersFor(paper.writer),
+    writersFor: () => writersFor(fake.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -53,7 +53,7 @@ async function pauseThree(
     replan: async () => ({ state: 'failed', problems: [] }),
   });
   const codes = applied.entries.flatMap(({ outcome, problems = [] }) => [outcome, ...problems.map(({ code }) => code)]);
-  return { applied, paper, codes, until, sent: paper.log.filter((line) => line.startsWith('pause')) };
+  return { applied, fake, codes, until, sent: fake.log.filter((line) => line.startsWith('pause')) };
 }
 
 describe('the claim between two campaigns', () => {
@@ -67,8 +67,8 @@ describe('the claim between two campaigns', () => {
     { name: 'has another run’s name', claim: theirs },
     { name: 'is gone', claim: undefined },
   ])('$name: it stops before the next, and says what is done', async ({ claim }) => {
-    const { applied, codes, sent } = await pauseThree((n, paper) => {
-      if (n === 1) paper.meddle({ ledger: { revision: 4, claim } as object });
+    const { applied, codes, sent } = await pauseThree((n, fake) => {
+      if (n === 1) fake.meddle({ ledger: { revision: 4, claim } as object });
     });
     expect(sent).toEqual(['pause a']);
     expect(codes).toEqual(['failed', 'apply/concurrent-run', 'apply/partial']);

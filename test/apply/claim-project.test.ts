@@ -15,11 +15,11 @@ const desired = [aDesired()];
 async function apply(
   options: FakeOptions,
   rest: Partial<ApplyInput> & {
-    readonly onSleep?: (count: number, paper: ReturnType<typeof fakeLayers>) => void;
+    readonly onSleep?: (count: number, fake: ReturnType<typeof fakeLayers>) => void;
   } = {},
 ) {
   const { onSleep, ...given } = rest;
-  const paper = fakeLayers(options);
+  const fake = fakeLayers(options);
   const live = [aLive({ seen: relayOff })];
   let [now, sleeps] = [NOON.getTime(), 0];
   const waits: string[] = [];
@@ -28,7 +28,7 @@ async function apply(
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => writersFor(paper.writer),
+    writersFor: () => writersFor(fake.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -40,7 +40,7 @@ async function apply(
     sleep: async (ms) => {
       now += ms;
       sleeps += 1;
-      onSleep?.(sleeps, paper);
+      onSleep?.(sleeps, fake);
     },
     waiting: (project, rival) => waits.push(`${project} ${rival}`),
     ...given,
@@ -49,7 +49,7 @@ async function apply(
       return given.replan === undefined ? replanned(kept()) : given.replan(names);
     },
   });
-  return { applied, paper, waits, asked, seconds: (now - NOON.getTime()) / 1_000 };
+  return { applied, fake, waits, asked, seconds: (now - NOON.getTime()) / 1_000 };
 }
 
 /** The same plan, made from another ledger. */
@@ -60,7 +60,7 @@ function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
 
 describe('another run holds the claim', () => {
   test('it is waited for, and named once; then the writing goes on', async () => {
-    const { applied, paper, waits, seconds } = await apply(
+    const { applied, fake, waits, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
       {
         onSleep: (count, { meddle }) => {
@@ -71,7 +71,7 @@ describe('another run holds the claim', () => {
     expect(waits).toEqual([`${PROJECT} theirs`]);
     expect(seconds).toBe(7);
     expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
-    expect(paper.log).toEqual(['claim ours r5', 'config capi.enabled', 'record r5 pl_1']);
+    expect(fake.log).toEqual(['claim ours r5', 'config capi.enabled', 'record r5 pl_1']);
   });
 
   test.each([
@@ -81,19 +81,14 @@ describe('another run holds the claim', () => {
   ])(
     'for $waitClaimMs ms and no longer: nothing is written, and the run is named',
     async ({ waitClaimMs, seconds, named }) => {
-      const {
-        applied,
-        paper,
-        waits,
-        seconds: waited,
-      } = await apply({ ledger: { claim: theirs(10) } }, { waitClaimMs });
+      const { applied, fake, waits, seconds: waited } = await apply({ ledger: { claim: theirs(10) } }, { waitClaimMs });
       expect([waited, waits.length]).toEqual([seconds, named]);
       expect(applied).toMatchObject({
         wrote: false,
         concurrentRuns: [{ project: PROJECT, run: 'theirs', until: minutes(10) }],
       });
       expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['not tried']);
-      expect(paper.log).toEqual([]);
+      expect(fake.log).toEqual([]);
     },
   );
 
@@ -106,13 +101,13 @@ describe('another run holds the claim', () => {
 
   test('a stop ends the waiting', async () => {
     const stop = new AbortController();
-    const { applied, paper, seconds } = await apply(
+    const { applied, fake, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
       { stop: stop.signal, onSleep: () => stop.abort() },
     );
     expect(seconds).toBe(1);
     expect(applied.problems.map(({ code }) => code)).toEqual(['apply/interrupted']);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 });
 
@@ -120,39 +115,39 @@ describe('the ledger is not the one that the plan was made from', () => {
   const moved: FakeOptions = { ledger: { entries: { pl_1: kept() } } };
 
   test('it is planned again, and what is recorded starts from the ledger as it is', async () => {
-    const { applied, paper, asked } = await apply(
+    const { applied, fake, asked } = await apply(
       { ledger: { entries: { pl_1: kept({ ...WRITTEN, state: 'active' }) } } },
       { replan: async () => replanned(kept({ ...WRITTEN, state: 'active' })) },
     );
     expect(asked).toEqual([['acme-ios']]);
     expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
-    expect(paper.ledger().entries['pl_1']).toMatchObject({ entry: { config: { state: 'active' }, revision: 4 } });
+    expect(fake.ledger().entries['pl_1']).toMatchObject({ entry: { config: { state: 'active' }, revision: 4 } });
   });
 
   test('a plan that has become stale writes nothing', async () => {
     const problems = [{ code: 'apply/stale', message: 'The cap moved.' }] as const;
-    const { applied, paper } = await apply(moved, { replan: async () => ({ state: 'failed', problems }) });
+    const { applied, fake } = await apply(moved, { replan: async () => ({ state: 'failed', problems }) });
     expect(applied).toMatchObject({ problems, wrote: false });
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('where another run has done it meanwhile, nothing is left to write', async () => {
-    const { applied, paper } = await apply(moved, { replan: async () => replanned(kept(), true) });
+    const { applied, fake } = await apply(moved, { replan: async () => replanned(kept(), true) });
     expect(applied).toMatchObject({ entries: [], problems: [], wrote: false });
     expect(applied.plan.layers.flatMap(({ changes }) => changes)).toEqual([]);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a ledger that moves again and again is a rival, and not waited for without end', async () => {
-    const { applied, asked, paper } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
+    const { applied, asked, fake } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
     expect(asked.length).toBe(5);
     expect(applied.concurrentRuns).toMatchObject([{ until: undefined }]);
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('if only another layer moved, nothing is planned again', async () => {
-    const { asked, paper } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
+    const { asked, fake } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
     expect(asked).toEqual([]);
-    expect(paper.log[0]).toBe('claim ours r9');
+    expect(fake.log[0]).toBe('claim ours r9');
   });
 });

@@ -29,8 +29,8 @@ const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimRequest['
 });
 
 const take = (options: FakeOptions) => {
-  const paper = fakeLayers(options);
-  return { paper, claimed: takeClaim(wish(paper.writer, ours), never) };
+  const fake = fakeLayers(options);
+  return { fake, claimed: takeClaim(wish(fake.writer, ours), never) };
 };
 
 describe('taking the claim', () => {
@@ -87,23 +87,23 @@ describe('taking the claim', () => {
   ];
 
   test.each(cases)('$name: $why', async ({ options, state, log }) => {
-    const { paper, claimed } = take(options);
+    const { fake, claimed } = take(options);
     expect((await claimed).state).toBe(state);
-    expect(paper.log).toEqual(log);
+    expect(fake.log).toEqual(log);
   });
 
   test('a ledger that the plan was not made from: nothing is sent', async () => {
-    const paper = fakeLayers();
-    const moved = { ...wish(paper.writer, ours), isBasis: () => false };
+    const fake = fakeLayers();
+    const moved = { ...wish(fake.writer, ours), isBasis: () => false };
     expect(await takeClaim(moved, never)).toEqual({ state: 'moved' });
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('a claim holds for a quarter of an hour, and stands in the ledger beside what was there', async () => {
-    const { paper, claimed } = take({});
+    const { fake, claimed } = take({});
     expect(await claimed).toMatchObject({ held: { claim: claimOf('ours', 4, 15) } });
-    expect(paper.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
-    expect(paper.metadata()).toEqual({ other: 'tool' });
+    expect(fake.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
+    expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
   test('a rival is named, with its time', async () => {
@@ -112,14 +112,14 @@ describe('taking the claim', () => {
   });
 
   test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
-    const paper = fakeLayers();
-    const first = await takeClaim(wish(paper.writer, theirs), never);
+    const fake = fakeLayers();
+    const first = await takeClaim(wish(fake.writer, theirs), never);
     expect(first.state).toBe('held');
     // Ours looked before theirs wrote.
-    const stale = { ...paper.writer, project: lookedBefore(paper.writer.project) };
+    const stale = { ...fake.writer, project: lookedBefore(fake.writer.project) };
     const second = await takeClaim(wish(stale, ours), never);
     expect(second).toEqual({ state: 'rival', run: 'theirs', until: minutes(15).toISOString() });
-    expect(paper.ledger().claim?.run).toBe('theirs');
+    expect(fake.ledger().claim?.run).toBe('theirs');
   });
 
   test('a quicker rival that has finished since has no name any more', async () => {
@@ -128,11 +128,11 @@ describe('taking the claim', () => {
   });
 
   test('a ledger that will not fit is told before anything is written', async () => {
-    const paper = fakeLayers();
+    const fake = fakeLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
-    const claimed = await takeClaim(wish(paper.writer, ours, full), never);
+    const claimed = await takeClaim(wish(fake.writer, ours, full), never);
     expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('the room is asked for with the claim that will be taken', async () => {
@@ -197,12 +197,12 @@ describe('who is kept out by a claim that has not expired', () => {
   });
 
   test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {
-    const paper = fakeLayers();
-    const stale = { ...paper.writer, project: (await lookOf(paper)).project };
-    expect(await takeClaim(wish(paper.writer, first), never)).toMatchObject({ state: 'held' });
+    const fake = fakeLayers();
+    const stale = { ...fake.writer, project: (await lookOf(fake)).project };
+    expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'held' });
     const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
     expect(second).toMatchObject({ state: 'rival', run: 'acme/ads#1, attempt 1, job apply' });
-    expect(paper.ledger().claim?.nonce).toBe('n1');
+    expect(fake.ledger().claim?.nonce).toBe('n1');
   });
 
   /** A reader that answers once as it is now, then as it is then. */
@@ -215,11 +215,11 @@ describe('who is kept out by a claim that has not expired', () => {
 
 describe('renewing the claim', () => {
   const held = async () => {
-    const paper = fakeLayers();
-    const claimed = await takeClaim(wish(paper.writer, ours), never);
+    const fake = fakeLayers();
+    const claimed = await takeClaim(wish(fake.writer, ours), never);
     if (claimed.state !== 'held') throw new Error('The claim was not taken.');
-    paper.log.length = 0;
-    return { paper, held: claimed.held };
+    fake.log.length = 0;
+    return { fake, held: claimed.held };
   };
 
   test.each([
@@ -228,9 +228,9 @@ describe('renewing the claim', () => {
     { at: 10, why: 'five minutes are left', renewed: true },
     { at: 16, why: 'it ran out, and nobody else took it', renewed: true },
   ])('after $at minutes: $why', async ({ at, renewed }) => {
-    const { paper, held: before } = await held();
-    const result = await renewClaim(paper.writer, 'p', before, minutes(at), never);
-    expect(paper.log).toEqual(renewed ? ['claim ours r4'] : []);
+    const { fake, held: before } = await held();
+    const result = await renewClaim(fake.writer, 'p', before, minutes(at), never);
+    expect(fake.log).toEqual(renewed ? ['claim ours r4'] : []);
     expect(result).toMatchObject({
       ok: true,
       value: { claim: { revision: 4, until: minutes(renewed ? at + 15 : 15).toISOString() } },
@@ -238,27 +238,27 @@ describe('renewing the claim', () => {
   });
 
   test('each renewal has a key of its own, or Layers would answer with the first', async () => {
-    const { paper, held: before } = await held();
-    const once = await renewClaim(paper.writer, 'p', before, minutes(11), never);
+    const { fake, held: before } = await held();
+    const once = await renewClaim(fake.writer, 'p', before, minutes(11), never);
     if (!once.ok) throw new Error('Not renewed.');
-    await renewClaim(paper.writer, 'p', once.value, minutes(25), never);
-    expect(new Set(paper.keys).size).toBe(3);
-    expect(paper.ledger().claim?.until).toBe(minutes(40).toISOString());
+    await renewClaim(fake.writer, 'p', once.value, minutes(25), never);
+    expect(new Set(fake.keys).size).toBe(3);
+    expect(fake.ledger().claim?.until).toBe(minutes(40).toISOString());
   });
 
   test('what other tools wrote since is carried over', async () => {
-    const { paper, held: before } = await held();
-    paper.meddle({ metadata: { other: 'newer', more: 1 } });
-    await renewClaim(paper.writer, 'p', before, minutes(11), never);
-    expect(paper.metadata()).toEqual({ other: 'newer', more: 1 });
+    const { fake, held: before } = await held();
+    fake.meddle({ metadata: { other: 'newer', more: 1 } });
+    await renewClaim(fake.writer, 'p', before, minutes(11), never);
+    expect(fake.metadata()).toEqual({ other: 'newer', more: 1 });
   });
 
   test('a claim that somebody else took over is not taken back', async () => {
-    const { paper, held: before } = await held();
-    paper.meddle({ ledger: { claim: claimOf('theirs', 5, 31) } });
-    const result = await renewClaim(paper.writer, 'p', before, minutes(16), never);
+    const { fake, held: before } = await held();
+    fake.meddle({ ledger: { claim: claimOf('theirs', 5, 31) } });
+    const result = await renewClaim(fake.writer, 'p', before, minutes(16), never);
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/concurrent-run' }] });
-    expect(paper.ledger().claim?.run).toBe('theirs');
+    expect(fake.ledger().claim?.run).toBe('theirs');
   });
 
   test('a write that fails is the caller’s problem', async () => {

@@ -32,15 +32,15 @@ const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
 async function confirm(
   given: { readonly wish?: Wish; readonly sight?: Sight; readonly pasted?: Fields; readonly options?: FakeOptions },
   rest: Partial<ConfirmInput> = {},
-): Promise<{ readonly result: Confirmation; readonly paper: FakeLayers }> {
+): Promise<{ readonly result: Confirmation; readonly fake: FakeLayers }> {
   const live = aLive(given.sight);
   const layer = planOf(aDesired(given.wish), live).layers[0] ?? aLayer();
-  const paper = fakeLayers(given.options);
+  const fake = fakeLayers(given.options);
   const pasted = given.pasted && { pasted: given.pasted };
   const input = {
     layer,
     live,
-    writer: paper.writer,
+    writer: fake.writer,
     holder: { run: 'ours', nonce: 'n-ours' },
     hasEnded: async () => false,
     owner: OURS,
@@ -49,7 +49,7 @@ async function confirm(
     ...pasted,
     ...rest,
   };
-  return { result: await confirmLayer(input, never), paper };
+  return { result: await confirmLayer(input, never), fake };
 }
 
 describe('confirmLayer', () => {
@@ -186,10 +186,10 @@ describe('confirmLayer', () => {
   ];
 
   test.each(cases)('$name: $why', async ({ given, state, log }) => {
-    const { result, paper } = await confirm(given);
+    const { result, fake } = await confirm(given);
     const told = result.state === 'failed' ? result.problems[0]?.code : result.state;
     expect(told).toBe(state);
-    expect(paper.log).toEqual(log);
+    expect(fake.log).toEqual(log);
   });
 
   test('every member that an API contradicts is named', async () => {
@@ -200,22 +200,22 @@ describe('confirmLayer', () => {
   });
 
   test('what is recorded says who, when, which plan and which revision', async () => {
-    const { paper } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
+    const { fake } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
     const digest = planOf(aDesired(), aLive(capUnseen)).layers[0]?.digest;
     const entry = anEntry(WRITTEN, { digest: digest ?? '', revision: 4, commit: 'c0de', time: NOON.toISOString() });
-    expect(paper.ledger()).toEqual({ revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false });
-    expect(paper.metadata()).toEqual({ other: 'tool' });
+    expect(fake.ledger()).toEqual({ revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false });
+    expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
   test('its key is the one that an apply of the same revision would use: one of the two comes second', async () => {
-    const { paper } = await confirm({ sight: capUnseen });
-    expect(paper.keys).toEqual([idempotencyKey(PROJECT, 4, 'claim')]);
+    const { fake } = await confirm({ sight: capUnseen });
+    expect(fake.keys).toEqual([idempotencyKey(PROJECT, 4, 'claim')]);
   });
 
   test('an entry under the ad account’s id moves to the layer’s', async () => {
     const options = { ledger: { entries: { [ACCOUNT]: kept(), other: kept() } } };
-    const { paper } = await confirm({ sight: { ...capUnseen, ledger: kept() }, options });
-    expect(Object.keys(paper.ledger().entries).sort()).toEqual(['other', 'pl_1']);
+    const { fake } = await confirm({ sight: { ...capUnseen, ledger: kept() }, options });
+    expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
   test('a null that an API shows is no contradiction of a member that was not pasted', async () => {

@@ -83,10 +83,10 @@ const CASES: readonly Case[] = [
 const desired = { ...aDesired(), spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] };
 
 async function carriedOut(change: Change, world: Partial<FakeTikTok>) {
-  const { tiktok, paper } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
+  const { tiktok, fake } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
   const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
   const codes = result?.ok === false ? result.problems.map(({ code }) => code).join(' ') : 'done';
-  return { ends: codes, sends: paper.log.filter((line) => line.startsWith('write')).length, log: paper.log };
+  return { ends: codes, sends: fake.log.filter((line) => line.startsWith('write')).length, log: fake.log };
 }
 
 describe('a write whose answer is lost is looked up', () => {
@@ -107,20 +107,20 @@ describe('a write whose answer is lost is looked up', () => {
   );
 
   test.each(WRITES)('$kind that shows late is waited for, and not sent again', async ({ change }) => {
-    const { tiktok, paper } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
+    const { tiktok, fake } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
     let waits = 0;
     const sleep = async (): Promise<void> => {
       waits += 1;
       if (waits < 3) return;
-      paper.partners = true;
-      paper.shared.add(ACCOUNT);
-      paper.linked.add(ACCOUNT);
-      paper.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
-      paper.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });
+      fake.partners = true;
+      fake.shared.add(ACCOUNT);
+      fake.linked.add(ACCOUNT);
+      fake.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
+      fake.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });
     };
     const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
     expect(result?.ok).toBe(true);
-    expect(paper.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
+    expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
   test('a share that may have been sent is not sent again before it would show', async () => {

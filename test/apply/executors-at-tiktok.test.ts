@@ -190,34 +190,34 @@ const cases: readonly Case[] = [
 
 describe('hands at TikTok', () => {
   test.each(cases)('$name: $why', async ({ change, world, ends, writes }) => {
-    const { tiktok, paper } = fakeTikTok(world);
+    const { tiktok, fake } = fakeTikTok(world);
     const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
     expect(result && ended(result)).toBe(ends);
-    expect(paper.log.flatMap((line) => (line.startsWith('write ') ? [line.slice('write '.length)] : []))).toEqual(
+    expect(fake.log.flatMap((line) => (line.startsWith('write ') ? [line.slice('write '.length)] : []))).toEqual(
       writes,
     );
-    expect(paper.log[0], 'it looks first').toMatch(/^look/);
+    expect(fake.log[0], 'it looks first').toMatch(/^look/);
     expect(JSON.stringify(result), 'a code goes nowhere').not.toContain('#code-of');
   });
 
   test('a second time changes nothing', async () => {
     for (const change of [share(), link, authorise]) {
-      const { tiktok, paper } = fakeTikTok({ items: items() });
+      const { tiktok, fake } = fakeTikTok({ items: items() });
       const hands = writersFor(fakeLayers().writer, { tiktok });
       await carryOutAtTikTok(change, desired, hands, never);
-      const before = paper.log.filter((line) => line.startsWith('write')).length;
+      const before = fake.log.filter((line) => line.startsWith('write')).length;
       const again = await carryOutAtTikTok(change, desired, hands, never);
       expect(again && ended(again)).toBe('done');
-      expect(paper.log.filter((line) => line.startsWith('write'))).toHaveLength(before);
+      expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(before);
     }
   });
 
   test('what is seen late is waited for', async () => {
-    const { tiktok, paper } = fakeTikTok({ onWrite: () => 'idle' });
+    const { tiktok, fake } = fakeTikTok({ onWrite: () => 'idle' });
     const waited: number[] = [];
     const sleep = async (ms: number): Promise<void> => {
       waited.push(ms);
-      if (waited.length === 2) paper.linked.add(ACCOUNT);
+      if (waited.length === 2) fake.linked.add(ACCOUNT);
     };
     const result = await carryOutAtTikTok(link, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
     expect(result && ended(result)).toBe('done');

@@ -40,7 +40,7 @@ export type FakeOptions = {
   readonly before?: (next: LedgerNext, key: string) => void;
 };
 
-/** Layers on paper: one project, its metadata replaced whole by each write, its answers remembered by key. */
+/** Layers on fake: one project, its metadata replaced whole by each write, its answers remembered by key. */
 export function fakeLayers(options: FakeOptions = {}): FakeLayers {
   let ledger: Ledger = { revision: 3, entries: {}, unreadable: false, ...options.ledger };
   let metadata: Readonly<Record<string, Value>> = options.metadata ?? { other: 'tool' };
@@ -54,7 +54,7 @@ export function fakeLayers(options: FakeOptions = {}): FakeLayers {
   const writer: LayersWriter = {
     organization: async () => ({ ok: true, value: 'org' }),
     project: async () => fail('project') ?? { ok: true, value: { ledger, metadata } },
-    config: async () => ({ ok: false, problems: [{ code: 'api/not-found', message: 'No config is on paper.' }] }),
+    config: async () => ({ ok: false, problems: [{ code: 'api/not-found', message: 'No config is on fake.' }] }),
     campaigns: async () => ({ ok: true, value: options.campaigns?.() ?? [] }),
     rejectedPauses: async () => ({ ok: true, value: new Map() }),
     authority: async () => ({ ok: true, value: 'auto' }),

@@ -19,14 +19,14 @@ const left = (intents: Claim['intents'] = {}): Claim => ({
   until: new Date(NOON.getTime() - 1_000).toISOString(),
 });
 
-async function apply(paper: FakeLayers, state: 'paused' | 'active', sight: Sight, rest: Partial<ApplyInput> = {}) {
+async function apply(fake: FakeLayers, state: 'paused' | 'active', sight: Sight, rest: Partial<ApplyInput> = {}) {
   const desired = [aDesired({ fields: { state } })];
   const live: readonly LiveLayer[] = [aLive(sight)];
   return applyPlan({
     plan: planOf(desired, live),
     desired,
     live,
-    writersFor: () => writersFor(paper.writer),
+    writersFor: () => writersFor(fake.writer),
     holder: { run: 'ours', nonce: 'n1' },
     hasEnded: async () => false,
     owner: OURS,
@@ -41,13 +41,13 @@ async function apply(paper: FakeLayers, state: 'paused' | 'active', sight: Sight
   });
 }
 
-/** Campaigns on paper that do what they are asked. */
+/** Campaigns on fake that do what they are asked. */
 function withCampaigns(
   start: readonly LiveCampaign[],
   options: FakeOptions = {},
 ): FakeLayers & { readonly seen: () => readonly LiveCampaign[] } {
   let campaigns = start;
-  const paper = fakeLayers({
+  const fake = fakeLayers({
     campaigns: () => campaigns,
     onCampaign: (id, verb) => {
       campaigns = campaigns.map((one) =>
@@ -57,7 +57,7 @@ function withCampaigns(
     },
     ...options,
   });
-  return { ...paper, seen: () => campaigns };
+  return { ...fake, seen: () => campaigns };
 }
 
 const running = (ids: readonly string[]) => ({ 'campaigns.running': api([...ids]), state: api('paused') });
@@ -66,57 +66,57 @@ describe('what only a run knows is in its claim before it is sent', () => {
   test('each campaign, one by one', async () => {
     const at: unknown[] = [];
     const campaigns = [active('c1'), active('c2')];
-    const paper = withCampaigns(campaigns);
-    const { setCampaign } = paper.writer;
+    const fake = withCampaigns(campaigns);
+    const { setCampaign } = fake.writer;
     const writer: FakeLayers['writer'] = {
-      ...paper.writer,
+      ...fake.writer,
       setCampaign: (...args) => {
-        at.push([args[1], paper.ledger().claim?.intents?.['pl_1']?.paused]);
+        at.push([args[1], fake.ledger().claim?.intents?.['pl_1']?.paused]);
         return setCampaign(...args);
       },
     };
-    await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
+    await apply({ ...fake, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
     expect(at).toEqual([
       ['c1', ['c1']],
       ['c2', ['c1', 'c2']],
     ]);
-    expect(paper.ledger().entries['pl_1']).toMatchObject({ entry: { config: { 'campaigns.paused': ['c1', 'c2'] } } });
-    expect(paper.ledger().claim).toBeUndefined();
+    expect(fake.ledger().entries['pl_1']).toMatchObject({ entry: { config: { 'campaigns.paused': ['c1', 'c2'] } } });
+    expect(fake.ledger().claim).toBeUndefined();
   });
 
   test('a campaign whose intent cannot be written is not paused', async () => {
     let claims = 0;
     const campaigns = [active('c1')];
-    const paper = withCampaigns(campaigns, {});
-    const { writeLedger } = paper.writer;
+    const fake = withCampaigns(campaigns, {});
+    const { writeLedger } = fake.writer;
     const writer: FakeLayers['writer'] = {
-      ...paper.writer,
+      ...fake.writer,
       writeLedger: (...args) => {
         claims += 1;
         if (claims !== 2) return writeLedger(...args);
         return Promise.resolve({ ok: false, problems: [{ code: 'api/unreachable', message: 'Lost.' }] });
       },
     };
-    const applied = await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1']) });
+    const applied = await apply({ ...fake, writer }, 'paused', { campaigns, seen: running(['c1']) });
     expect(applied.entries.map(({ kind, outcome }) => `${kind} ${outcome}`)).toContain('campaigns failed');
-    expect(paper.seen()).toEqual(campaigns);
+    expect(fake.seen()).toEqual(campaigns);
   });
 
   test('the digest of what is carried out is in the first claim', async () => {
-    const paper = fakeLayers();
+    const fake = fakeLayers();
     const desired = [aDesired()];
     const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
     const first: unknown[] = [];
-    const { writeLedger } = paper.writer;
+    const { writeLedger } = fake.writer;
     const writer: FakeLayers['writer'] = {
-      ...paper.writer,
+      ...fake.writer,
       writeLedger: (...args) => {
         first.push(args[2].claim?.intents);
         return writeLedger(...args);
       },
     };
     const plan = planOf(desired, live);
-    await apply({ ...paper, writer }, 'active', {}, { plan, desired, live });
+    await apply({ ...fake, writer }, 'active', {}, { plan, desired, live });
     expect(first).toEqual([{ pl_1: intent({ digest: plan.layers[0]?.digest ?? '' }) }, undefined]);
   });
 });
@@ -179,26 +179,26 @@ describe('what an earlier run could not record', () => {
 
   test.each(cases)('$name', async ({ unrecorded, before, campaigns, state, paused: ids, resumed }) => {
     const entry = kept({ ...WRITTEN, ...(before && { 'campaigns.paused': [...before] }) });
-    const paper = withCampaigns(campaigns, { ledger: { claim: left({ pl_1: unrecorded }), entries: { pl_1: entry } } });
+    const fake = withCampaigns(campaigns, { ledger: { claim: left({ pl_1: unrecorded }), entries: { pl_1: entry } } });
     const ledger = entry.state === 'kept' ? { ...entry, unrecorded } : entry;
     const seen = {
       'campaigns.running': api(campaigns.filter(({ status }) => status === 'active').map(({ id }) => id)),
       state: api(state),
     };
-    const applied = await apply(paper, state, { campaigns, ledger, seen });
+    const applied = await apply(fake, state, { campaigns, ledger, seen });
     expect(applied.problems).toEqual([]);
-    const now = paper.ledger().entries['pl_1'];
+    const now = fake.ledger().entries['pl_1'];
     const config = now?.state === 'kept' ? now.entry.config : {};
     expect([config['campaigns.paused'], config['campaigns.resumed']]).toEqual([ids, resumed]);
-    expect(paper.ledger().claim, 'and the claim is given back').toBeUndefined();
+    expect(fake.ledger().claim, 'and the claim is given back').toBeUndefined();
   });
 
   test('is recorded under the digest that was carried out', async () => {
     const unrecorded = intent();
-    const paper = fakeLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
-    await apply(paper, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });
-    expect(paper.log).toEqual(['claim ours r5', 'record r5 pl_1']);
-    expect(paper.ledger().entries['pl_1']).toMatchObject({
+    const fake = fakeLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
+    await apply(fake, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });
+    expect(fake.log).toEqual(['claim ours r5', 'record r5 pl_1']);
+    expect(fake.ledger().entries['pl_1']).toMatchObject({
       entry: { digest: 'sha256:first', revision: 5, owner: OURS },
     });
   });
@@ -206,23 +206,23 @@ describe('what an earlier run could not record', () => {
   test('is left to a run that still holds the claim, without waiting and without a problem', async () => {
     const unrecorded = intent();
     const until = new Date(NOON.getTime() + 60_000).toISOString();
-    const paper = fakeLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
-    const applied = await apply(paper, 'active', {
+    const fake = fakeLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
+    const applied = await apply(fake, 'active', {
       ledger: { state: 'none', unrecorded },
       seen: { state: api('active') },
     });
     expect(applied).toMatchObject({ concurrentRuns: [], problems: [], wrote: false });
-    expect(paper.log).toEqual([]);
+    expect(fake.log).toEqual([]);
   });
 
   test('of another layer stays in an expired claim', async () => {
     const others = { other: intent({ paused: ['c9'] }) };
-    const paper = fakeLayers({ ledger: { claim: left(others) } });
+    const fake = fakeLayers({ ledger: { claim: left(others) } });
     const desired = [aDesired()];
     const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
-    const applied = await apply(paper, 'active', {}, { plan: planOf(desired, live), desired, live });
+    const applied = await apply(fake, 'active', {}, { plan: planOf(desired, live), desired, live });
     expect(applied.problems).toEqual([]);
-    const { claim } = paper.ledger();
+    const { claim } = fake.ledger();
     expect(claim).toMatchObject({ revision: 5, intents: others, until: NOON.toISOString() });
     expect(Object.keys(claim?.intents ?? {})).toEqual(['other']);
   });
@@ -230,16 +230,16 @@ describe('what an earlier run could not record', () => {
   test('a ledger in which the intents have no room is a problem before any write', async () => {
     const asked: (readonly string[] | undefined)[] = [];
     const campaigns = [active('c1'), active('c2')];
-    const paper = withCampaigns(campaigns);
+    const fake = withCampaigns(campaigns);
     const writer: FakeLayers['writer'] = {
-      ...paper.writer,
+      ...fake.writer,
       checkLedgerSize: (_, next) => {
         asked.push(next.claim?.intents?.['pl_1']?.paused);
         return { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] };
       },
     };
-    const applied = await apply({ ...paper, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
+    const applied = await apply({ ...fake, writer }, 'paused', { campaigns, seen: running(['c1', 'c2']) });
     expect(asked).toEqual([['c1', 'c2']]);
-    expect([applied.problems.map(({ code }) => code), paper.log]).toEqual([['ledger/too-large'], []]);
+    expect([applied.problems.map(({ code }) => code), fake.log]).toEqual([['ledger/too-large'], []]);
   });
 });

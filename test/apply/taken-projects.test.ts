@@ -13,7 +13,7 @@ test.each([
   const { desired, live } = layers(3, () => ({ sight: { seen: { 'capi.enabled': api(false) } } }));
   const until = new Date(NOON.getTime() + seconds * 1_000).toISOString();
   const claim: Claim = { run: 'theirs', nonce: 'n2', revision: 4, until };
-  const papers = desired.map((_, index) => fakeLayers(index === 0 ? { ledger: { claim } } : {}));
+  const fakes = desired.map((_, index) => fakeLayers(index === 0 ? { ledger: { claim } } : {}));
   const log: string[] = [];
   let now = NOON.getTime();
   const applied = await applyPlan({
@@ -22,7 +22,7 @@ test.each([
     live,
     writersFor: ({ project }) => {
       const index = desired.findIndex((one) => one.project === project);
-      const { writer } = papers[index] ?? fakeLayers();
+      const { writer } = fakes[index] ?? fakeLayers();
       return writersFor({
         ...writer,
         writeConfig: (...given) => {

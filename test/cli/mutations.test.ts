@@ -49,10 +49,10 @@ test('the tree has all of them', () => {
 });
 
 describe.each(options)('$name', ({ command, option }) => {
-  const slips = ['', ' \n', '-x', '--', '--sandbox', '--auto-approve=yes'];
+  const values = ['', ' \n', '-x', '--', '--sandbox', '--auto-approve=yes'];
 
   test('an empty value, and an option as the value, are usage errors', async () => {
-    for (const words of slips.flatMap((slip) => written(option, slip))) {
+    for (const words of values.flatMap((value) => written(option, value))) {
       const { exit, says } = await refused([command.name(), ...argumentsOf(command), ...words]);
       expect(exit, words.join(' ')).toBe(1);
       expect(says, words.join(' ')).toContain(`option '${option.flags}' argument`);

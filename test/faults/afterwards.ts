@@ -40,7 +40,7 @@ export async function comesAfterwards(setup: ActionContext, clean: Clean, succes
     .map(writeOf)
     .filter((write) => scenario.kinds?.length !== 0 && !clean.again.writes.has(write));
   if (writes.length > 0) broken.push(`a third run writes: ${writes.join(', ')}`);
-  const end = view.leaves(ours);
+  const end = view.flatten(ours);
   if (!same(end, clean.after)) broken.push('it does not converge');
   const ledgers = ledgersIn(view.world(), ours);
   if (ledgers !== clean.ledgers) broken.push(`the ledger holds ${ledgers}, and without a fault ${clean.ledgers}`);

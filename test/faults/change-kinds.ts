@@ -6,7 +6,7 @@ import type { Place } from './file-locations.ts';
 export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'sharing', 'spark', 'state'];
 
 /**
- * Where in the world a change of each kind shows: paths of leaves begin with one of these. What changes elsewhere was
+ * Where in the world a change of each kind shows: paths begin with one of these. What changes elsewhere was
  * not planned.
  */
 export function placesOf(kind: ChangeKind, one: Place): readonly string[] {

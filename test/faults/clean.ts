@@ -15,11 +15,11 @@ export async function runClean(
   setup: ActionContext,
 ): Promise<{ readonly clean: Clean; readonly asked: readonly Asked[] }> {
   const { harness, scenario, view, plan, places, ours } = setup;
-  const before = view.leaves(ours);
+  const before = view.flatten(ours);
   harness.forget();
   const ran = await runHere(setup);
   const requests = harness.log();
-  const after = view.leaves(ours);
+  const after = view.flatten(ours);
   harness.forget();
   const twice = await runHere(setup);
   const again = { exit: twice.exit, writes: new Set(harness.writes().map(writeOf)) };

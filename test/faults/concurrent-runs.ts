@@ -21,7 +21,7 @@ export type Arena = {
   readonly named: (run: string) => string;
   /** Which run sent each write, oldest first: by the claims in the sandbox's log, and by the journals' keys. */
   readonly writes: () => readonly Write[];
-  /** Whether all is live that is wished for. */
+  /** Whether the live state is the desired state. */
   readonly isApplied: () => boolean;
   /** Everything is as before any run: the world, the log, the journals. */
   readonly restart: () => void;

@@ -21,13 +21,13 @@ const COUNTED = /\.(verdictId|jobId|pendingId)$/;
 
 /** @param ours projects that reconcile keeps a ledger in: the ledger is its own business, and so is when they changed. */
 export function flattenWorld({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): FlatWorld {
-  const leaves = new Map<string, string>();
+  const flat = new Map<string, string>();
   const own = new Set(
     ours.flatMap((id) => ['metadata.reconcile', 'updatedAt'].map((end) => `${projectAt(id)}.${end}`)),
   );
   walk('layers', layers);
   walk('tiktok', tiktok);
-  return leaves;
+  return flat;
 
   function walk(path: string, value: unknown): void {
     if (value === undefined || own.has(path) || HISTORY.test(path)) return;
@@ -37,17 +37,17 @@ export function flattenWorld({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'
       for (const [key, member] of Object.entries(value)) walk(`${path}.${key}`, member);
     } else if (!Array.isArray(value) || value.length > 0) {
       const passing = typeof value === 'string' && (INSTANT.test(value) || COUNTED.test(path));
-      leaves.set(path, passing ? '(another in each run)' : JSON.stringify(value));
+      flat.set(path, passing ? '(another in each run)' : JSON.stringify(value));
     }
   }
 }
 
-/** Where a project stands among the leaves. */
+/** Path of a project. */
 export function projectAt(id: string): string {
   return `layers.projects[${id}]`;
 }
 
-/** Paths of leaves that are not the same in both. */
+/** Paths whose values differ between the two. */
 export function differing(one: FlatWorld, other: FlatWorld): readonly string[] {
   return [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 }

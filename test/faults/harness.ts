@@ -55,7 +55,7 @@ export async function withFaultHarness<T>(
       view.listen(undefined);
       harness.sandbox.faults([]);
       const told =
-        ran === undefined ? [] : [...truthful(ran, view.leaves(ours), clean, scenario), ...tellsNoSecret(ran)];
+        ran === undefined ? [] : [...truthful(ran, view.flatten(ours), clean, scenario), ...tellsNoSecret(ran)];
       const log = harness.log();
       const state = stateAfter(setup, successor);
       const afterwards = known.get(state) ?? (await comesAfterwards(setup, clean, successor));

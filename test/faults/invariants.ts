@@ -58,9 +58,9 @@ export function staysWithin(seen: readonly FlatWorld[], { before, after }: Clean
   const broken: string[] = [];
   const last = new Map<string, string | undefined>();
   const turns = new Map<string, number>();
-  for (const leaves of seen) {
-    for (const path of new Set([...differing(before, leaves), ...last.keys()])) {
-      const [value, was] = [leaves.get(path), last.has(path) ? last.get(path) : before.get(path)];
+  for (const world of seen) {
+    for (const path of new Set([...differing(before, world), ...last.keys()])) {
+      const [value, was] = [world.get(path), last.has(path) ? last.get(path) : before.get(path)];
       if (value === was) continue;
       last.set(path, value);
       turns.set(path, (turns.get(path) ?? 0) + 1);

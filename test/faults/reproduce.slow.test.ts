@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { withFaultHarness } from './harness.ts';
-import { chosen } from './select.ts';
+import { select } from './select.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { withStories } from './stories/play.ts';
@@ -15,7 +15,7 @@ test.each([
   {
     from: 'a story',
     name: story,
-    find: () => withStories(story, async (folder) => configAt(one(chosen(story, folder)))),
+    find: () => withStories(story, async (folder) => configAt(one(select(story, folder)))),
   },
 ])(
   'the line that is printed for a violation breaks it again, and nothing where the apply is whole: $from',

@@ -3,7 +3,7 @@ import { withFaultHarness } from './harness.ts';
 import { breakagePrefix } from './breakages.ts';
 import { transientFaults, persistentFaults } from './injected-faults.ts';
 import { INSTANTS, killed } from './kill.ts';
-import { chosen } from './select.ts';
+import { select } from './select.ts';
 
 /** The selected runs; absent: all. */
 export type Choice = {
@@ -40,20 +40,20 @@ export async function runSelection(choice: Choice): Promise<Tally> {
   const triples: Record<string, number> = {};
   const violations: Violation[] = [];
   let [kills, elsewhere] = [0, 0];
-  const all = chosen(choice.scenario, choice.stories);
+  const all = select(choice.scenario, choice.stories);
   for (const [turn, scenario] of all.entries()) {
     // All parts are about as far.
     if (choice.tells === true) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
     await withFaultHarness(scenario, async (faultHarness) => {
       for (const { index, kind } of faultHarness.asked) {
-        if (!isChosen(choice.index, index) || index % of !== part) continue;
+        if (!isSelected(choice.index, index) || index % of !== part) continue;
         const note = (name: string, successor: Successor, broken: readonly string[]): void => {
           triples[kind] = (triples[kind] ?? 0) + 1;
           if (successor === 'another machine') elsewhere += 1;
           if (broken.length > 0) violations.push({ broken, line: lineOf(scenario.name, index, name) });
         };
         for (const [turn, injected] of [...transientFaults, ...persistentFaults].entries()) {
-          if (!isChosen(choice.injected, injected.name)) continue;
+          if (!isSelected(choice.injected, injected.name)) continue;
           // A wall ends the run at a read, whichever it is made of: each read has some, and each wall some reads.
           const isPersistent = injected.times > 1;
           const every = scenario.kinds === undefined ? persistentFaults.length : 3;
@@ -65,7 +65,7 @@ export async function runSelection(choice: Choice): Promise<Tally> {
         for (const [turn, instant] of INSTANTS.entries()) {
           const name = `killed ${instant}`;
           // A read takes no effect: before and after are the same.
-          if (!isChosen(choice.injected, name) || (kind === 'read' && turn === 0)) continue;
+          if (!isSelected(choice.injected, name) || (kind === 'read' && turn === 0)) continue;
           const successor = successorOf(index + 2 * turn);
           kills += 1;
           note(name, successor, await killed(faultHarness, index, instant, successor));
@@ -81,8 +81,8 @@ function successorOf(turn: number): Successor {
   return turn % 4 === 0 ? 'another machine' : 'the same run';
 }
 
-function isChosen<T>(chosen: T | undefined, one: T): boolean {
-  return chosen === undefined || chosen === one;
+function isSelected<T>(selected: T | undefined, one: T): boolean {
+  return selected === undefined || selected === one;
 }
 
 function lineOf(scenario: string, index: number, injected: string): string {

@@ -7,7 +7,7 @@ import { fromStories, STORY } from './stories/from-stories.ts';
  *
  * @param stories folder of the recorded stories; absent: only the scenarios of this folder
  */
-export function chosen(name: string | undefined, stories: string | undefined): readonly Scenario[] {
+export function select(name: string | undefined, stories: string | undefined): readonly Scenario[] {
   const all = [...scenarios, ...(stories === undefined ? [] : fromStories(stories))];
   return name === undefined ? all : all.filter((scenario) => scenario.name === name);
 }

@@ -5,7 +5,7 @@ import type { Choice, Tally } from './run-selection.ts';
 /** One of several machines, from 0, that share the work: with as many processors each. */
 export type Shard = { readonly shard: number; readonly shards: number };
 
-/** What is chosen, side by side. */
+/** Runs the selection concurrently. */
 export async function runAllFaults(choice: Choice, { shard, shards }: Shard = { shard: 0, shards: 1 }): Promise<Tally> {
   // A third of the time is spent waiting for answers that are late and processes that are killed.
   const here = 2 * Math.max(1, availableParallelism());

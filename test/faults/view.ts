@@ -10,7 +10,7 @@ type Listener = (moment: 'before' | 'after') => void;
 export type View = {
   readonly world: () => World;
   /** @param ours projects that reconcile keeps a ledger in */
-  readonly leaves: (ours: readonly string[]) => FlatWorld;
+  readonly flatten: (ours: readonly string[]) => FlatWorld;
   /** From now on, what the world is after each write. What went wrong and was logged before is forgotten. */
   readonly watch: (ours: readonly string[]) => readonly FlatWorld[];
   /** Hears of every request until somebody else listens. `undefined`: nobody. */
@@ -25,7 +25,7 @@ export function viewOf({ world, intervene, sandbox, forget }: StoryHarness): Vie
   });
   return {
     world: () => current,
-    leaves: (ours) => flattenWorld(current, ours),
+    flatten: (ours) => flattenWorld(current, ours),
     watch: (ours) => {
       const seen: FlatWorld[] = [];
       sandbox.faults([]);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import {
   ADVERTISER,
@@ -30,14 +30,14 @@ async function write(
 }
 
 describe('the config endpoint', () => {
-  it('shows the config itself, with its tag', () =>
+  test('shows the config itself, with its tag', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await ask(sandbox, CONFIG);
       expect(answer.body).toEqual(live(sandbox));
       expect(answer.headers.get('etag')).toMatch(/^"[0-9a-f]{16}"$/);
     }));
 
-  it('merges a PATCH: maps merge, null removes, lists are replaced, strangers stay', () =>
+  test('merges a PATCH: maps merge, null removes, lists are replaced, strangers stay', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const patch = {
         capi: { event_map: { level_complete: 'Purchase' } },
@@ -61,13 +61,13 @@ describe('the config endpoint', () => {
       expect(answer.headers.get('etag')).toBe((await ask(sandbox, CONFIG)).headers.get('etag'));
     }));
 
-  it('replaces with a PUT', () =>
+  test('replaces with a PUT', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await write(sandbox, 'PUT', { mode: 'byo' })).status).toBe(200);
       expect(live(sandbox)).toEqual({ mode: 'byo' });
     }));
 
-  it('answers 412 to who read before somebody else wrote', () =>
+  test('answers 412 to who read before somebody else wrote', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const etag = (await ask(sandbox, CONFIG)).headers.get('etag') ?? '';
       await write(sandbox, 'PATCH', { monthlyCostCap: 1 });
@@ -81,7 +81,7 @@ describe('the config endpoint', () => {
       expect((await ask(sandbox, CONFIG, { method: 'PATCH', body: {} })).status).toBe(428);
     }));
 
-  it('honours Idempotency-Key, and asks a precondition anew', () =>
+  test('honours Idempotency-Key, and asks a precondition anew', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const etag = (await ask(sandbox, CONFIG)).headers.get('etag') ?? '';
       const send = (ifMatch: string, key: string) =>
@@ -99,7 +99,7 @@ describe('the config endpoint', () => {
       expect((await send(first.headers.get('etag') ?? '', other)).status).toBe(200);
     }));
 
-  it('answers and does nothing when writes take no effect', () =>
+  test('answers and does nothing when writes take no effect', () =>
     inSandbox(withSwitches({ configWritesTakeEffect: false }), async (sandbox) => {
       expect(await write(sandbox, 'PATCH', { monthlyCostCap: 5 })).toMatchObject({
         status: 200,
@@ -133,14 +133,14 @@ describe('the config endpoint', () => {
     }),
   );
 
-  it('keeps what it is given, whatever the key is called', () =>
+  test('keeps what it is given, whatever the key is called', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await write(sandbox, 'PATCH', '{"__proto__":{"polluted":true},"big":12345678901234567890}');
       expect((await ask(sandbox, CONFIG)).text).toContain('"__proto__":{"polluted":true},"big":"12345678901234567890"');
       expect({}).not.toHaveProperty('polluted');
     }));
 
-  it('belongs to an organization', () =>
+  test('belongs to an organization', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, CONFIG, { key: null })).status).toBe(401);
       expect((await ask(sandbox, CONFIG, { key: RIVAL })).status).toBe(404);
@@ -153,7 +153,7 @@ describe('people', () => {
   const act = (sandbox: Sandbox, deed: string, body: unknown) =>
     ask(sandbox, `/__sandbox/people/${deed}`, { method: 'POST', body, key: null });
 
-  it('install, connect and paste: a layer from nothing', () =>
+  test('install, connect and paste: a layer from nothing', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const installed = await act(sandbox, 'install', { project: EMPTY_PROJECT });
       expect(installed.body.layer).toBe('lyr_00000000-0000-4000-8000-000000000001');
@@ -170,7 +170,7 @@ describe('people', () => {
       expect(sandbox.world().layers.projects[1]?.layers[0]?.config).toEqual(pasted);
     }));
 
-  it('reconnect an account whose token is no longer valid', () =>
+  test('reconnect an account whose token is no longer valid', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.intervene((_, moment, world) => {
         const account = world.layers.projects[0]?.adAccounts[0];
@@ -215,7 +215,7 @@ describe('people', () => {
     }),
   );
 
-  it('say which layer they mean when there are two', () =>
+  test('say which layer they mean when there are two', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const { body } = await act(sandbox, 'install', { project: PROJECT });
       expect((await act(sandbox, 'paste', { project: PROJECT, json: {} })).status).toBe(409);
@@ -227,7 +227,7 @@ describe('people', () => {
 });
 
 describe('the desk', () => {
-  it('tells that the sandbox is there and what time it is', () =>
+  test('tells that the sandbox is there and what time it is', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, '/__sandbox/health', { key: null })).body).toMatchObject({
         status: 'ok',
@@ -235,7 +235,7 @@ describe('the desk', () => {
       });
     }));
 
-  it('shows the world, which can be started again', () =>
+  test('shows the world, which can be started again', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await write(sandbox, 'PATCH', { monthlyCostCap: 7 });
       const { text } = await ask(sandbox, '/__sandbox/world');
@@ -245,7 +245,7 @@ describe('the desk', () => {
       await inSandbox(again, async (second) => expect(second.world()).toEqual(sandbox.world()));
     }));
 
-  it('resets everything', () =>
+  test('resets everything', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await write(sandbox, 'PATCH', { monthlyCostCap: 7 }, { 'idempotency-key': KEY });
       await ask(sandbox, '/__sandbox/reset', { method: 'POST' });
@@ -255,7 +255,7 @@ describe('the desk', () => {
     }));
 });
 
-it('tells a command what to set, and lets nobody in from outside', () =>
+test('tells a command what to set, and lets nobody in from outside', () =>
   inSandbox(worldOf(), async (sandbox) => {
     expect(sandbox.env).toEqual({ ...worldOf().env, LAYERS_API_URL: sandbox.origin, TIKTOK_API_URL: sandbox.origin });
     expect(sandbox.origins).toEqual({ layers: sandbox.origin, tiktok: sandbox.origin });

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 const main = resolve('dist/cli/main.js');
 const world = resolve('examples/byo/world.yaml');
@@ -17,7 +17,7 @@ test.each(['0.0.0.0', '::', '192.168.0.1', 'example.com'])(
   },
 );
 
-it('the command takes its world as an option too', async () => {
+test('the command takes its world as an option too', async () => {
   const child = spawn(process.execPath, [main, 'sandbox', '--world', world, '--host', 'localhost', '--port', '0']);
   const [line]: Buffer[] = await once(child.stdout, 'data');
   const { origins } = JSON.parse(String(line));

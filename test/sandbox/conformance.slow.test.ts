@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../../src/sandbox/layers/routes.ts';
 import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
 
@@ -31,7 +31,7 @@ test.each([
   expect(routes.filter((route) => !rows.includes(`${route} ${aspect}`))).toEqual([]);
 });
 
-it('has no row about an endpoint that is not served', () => {
+test('has no row about an endpoint that is not served', () => {
   const known = new Set(routes);
   const unknownKeys = rows.filter((row) => !known.has(row.slice(0, row.lastIndexOf(' '))));
   expect([...new Set(unknownKeys)]).toEqual([]);

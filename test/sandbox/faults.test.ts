@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FaultInput, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, withSwitches, worldOf } from './harness.ts';
 
@@ -89,7 +89,7 @@ describe('which requests a fault meets', () => {
     }),
   );
 
-  it('one after the other, in the order in which they stand', () =>
+  test('one after the other, in the order in which they stand', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([status({}), status({ fault: { kind: 'status', status: 503 } })]);
       const heard = [
@@ -100,14 +100,14 @@ describe('which requests a fault meets', () => {
       expect(heard.map((answer) => answer.status)).toEqual([500, 503, 200]);
     }));
 
-  it('never those about the sandbox itself', () =>
+  test('never those about the sandbox itself', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([status({ path: '*', times: 9 })]);
       expect((await ask(sandbox, '/__sandbox/health')).status).toBe(200);
       expect((await ask(sandbox, '/v1/whoami')).status).toBe(500);
     }));
 
-  it('are scripted in the world file, and again after a reset', async () => {
+  test('are scripted in the world file, and again after a reset', async () => {
     const world = worldOf('{ now: "2026-11-10T12:00:00Z", faults: [{ path: /v1/whoami, fault: { kind: throttle } }] }');
     await inSandbox(world, async (sandbox) => {
       expect((await ask(sandbox, '/v1/whoami')).status).toBe(429);
@@ -117,7 +117,7 @@ describe('which requests a fault meets', () => {
     });
   });
 
-  it('are added, shown and taken away over HTTP', () =>
+  test('are added, shown and taken away over HTTP', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const one = { path: '/v1/whoami', fault: { kind: 'throttle' }, times: 3 };
       const added = await ask(sandbox, FAULTS, { method: 'POST', body: [one, one] });
@@ -138,7 +138,7 @@ describe('which requests a fault meets', () => {
 });
 
 describe('what goes wrong', () => {
-  it('status: another answer, and nothing took effect unless it says so', () =>
+  test('status: another answer, and nothing took effect unless it says so', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const fault = { kind: 'status', status: 500 } as const;
       sandbox.faults([
@@ -162,7 +162,7 @@ describe('what goes wrong', () => {
       ]);
     }));
 
-  it('throttle: 429 and Retry-After at Layers, 40100 at TikTok', () =>
+  test('throttle: 429 and Retry-After at Layers, 40100 at TikTok', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const fault = { kind: 'throttle', retryAfter: 7 } as const;
       sandbox.faults([
@@ -201,7 +201,7 @@ describe('what goes wrong', () => {
     }),
   );
 
-  it('truncate: half of the body, under the length of the whole', () =>
+  test('truncate: half of the body, under the length of the whole', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const whole = await raw(sandbox, P);
       sandbox.faults([{ path: P, fault: { kind: 'truncate' } }]);
@@ -211,7 +211,7 @@ describe('what goes wrong', () => {
       expect(half.text).toBe(whole.text.slice(0, Math.floor(whole.text.length / 2)));
     }));
 
-  it('not-json: a page of a proxy, and nothing took effect', () =>
+  test('not-json: a page of a proxy, and nothing took effect', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([
         { path: P, fault: { kind: 'not-json' } },
@@ -224,7 +224,7 @@ describe('what goes wrong', () => {
       expect(nameOf(sandbox)).toBe('Acme iOS');
     }));
 
-  it('short-page: the end of a list is missing, and nothing says so', () =>
+  test('short-page: the end of a list is missing, and nothing says so', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const whole = await ask(sandbox, PIXELS);
       sandbox.faults([
@@ -240,7 +240,7 @@ describe('what goes wrong', () => {
       expect((await ask(sandbox, P)).body.id).toBe(PROJECT);
     }));
 
-  it('short-page: long ids without quotes keep their digits', () =>
+  test('short-page: long ids without quotes keep their digits', () =>
     inSandbox(withSwitches({ ids64AsNumbers: true }), async (sandbox) => {
       sandbox.faults([{ path: '*', fault: { kind: 'short-page' } }]);
       const { text } = await ask(sandbox, PIXELS);
@@ -248,7 +248,7 @@ describe('what goes wrong', () => {
       expect(text).not.toContain('7000000000000000004');
     }));
 
-  it('stale-read: a read does not see the last write', () =>
+  test('stale-read: a read does not see the last write', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([{ method: 'GET', path: P, fault: { kind: 'stale-read' } }]);
       await rename(sandbox, 'A');
@@ -257,13 +257,13 @@ describe('what goes wrong', () => {
       expect((await ask(sandbox, P)).body.name).toBe('B');
     }));
 
-  it('stale-read: without a write there is nothing to miss', () =>
+  test('stale-read: without a write there is nothing to miss', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([{ path: P, fault: { kind: 'stale-read' } }]);
       expect((await ask(sandbox, P)).body.name).toBe('Acme iOS');
     }));
 
-  it('latency and slow-drip: the same answer, later', async () => {
+  test('latency and slow-drip: the same answer, later', async () => {
     const slept: number[] = [];
     const sandbox = await startSandbox({
       world: worldOf(),
@@ -288,7 +288,7 @@ describe('what goes wrong', () => {
     expect(dripped.text.length).toBe(whole.text.length);
   });
 
-  it('latency: waits in real time with a real sleep', () =>
+  test('latency: waits in real time with a real sleep', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([{ path: '/v1/whoami', fault: { kind: 'latency', ms: 30 } }]);
       const begun = performance.now();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { realSleep } from '../support/real-sleep.ts';
 import {
@@ -293,7 +293,7 @@ describe('Layers refuses', () => {
 });
 
 describe('paging', () => {
-  it('walks a list to its end, each item once', async () => {
+  test('walks a list to its end, each item once', async () => {
     const world = worldOf();
     const [project] = world.layers.projects;
     const ids = Array.from({ length: 60 }, (_, index) => `app_${String(index).padStart(24, '0')}`);
@@ -312,21 +312,21 @@ describe('paging', () => {
     });
   });
 
-  it("refuses another list's cursor", async () => {
+  test("refuses another list's cursor", async () => {
     const { body } = await ask(sandbox, '/v1/projects?limit=1');
     expect((await ask(sandbox, `${P}/sdk-apps?cursor=${body.nextCursor}`)).status).toBe(422);
   });
 });
 
 describe('switches', () => {
-  it('shows prefixed ids', () =>
+  test('shows prefixed ids', () =>
     inSandbox(withSwitches({ idStyle: 'prefixed' }), async (other) => {
       expect((await ask(other, '/v1/whoami')).body.organizationId).toBe(`org_${ORGANIZATION}`);
       expect((await ask(other, P)).body).toMatchObject({ id: `prj_${PROJECT}`, organizationId: `org_${ORGANIZATION}` });
       expect((await ask(other, `${P}/ads/capi-status`)).body.projectId).toBe(`prj_${PROJECT}`);
     }));
 
-  it('leaves out in the newer generation what it dropped', () =>
+  test('leaves out in the newer generation what it dropped', () =>
     inSandbox(withSwitches({ generation: 'newer' }), async (other) => {
       const who = (await ask(other, '/v1/whoami')).body;
       expect(Object.keys(who)).toContain('parentOrganizationId');
@@ -337,7 +337,7 @@ describe('switches', () => {
       expect((await ask(other, '/v1/whoami', { key: KILLED })).status).toBe(503);
     }));
 
-  it('takes X-Api-Key in the oldest generation, where it wins, and tells a killed key so', async () => {
+  test('takes X-Api-Key in the oldest generation, where it wins, and tells a killed key so', async () => {
     expect((await ask(sandbox, P, { key: null, headers: { 'x-api-key': KEY } })).status).toBe(200);
     expect((await ask(sandbox, P, { headers: { 'x-api-key': RIVAL } })).status).toBe(404);
     expect((await ask(sandbox, '/v1/whoami', { key: KILLED })).body).toMatchObject({
@@ -346,12 +346,12 @@ describe('switches', () => {
     });
   });
 
-  it('records scopes without enforcing them', () =>
+  test('records scopes without enforcing them', () =>
     inSandbox(withSwitches({ scopesEnforced: false }), async (other) => {
       expect((await ask(other, `${P}/ads-metrics?scope=project&id=${PROJECT}`, { key: READER })).status).toBe(200);
     }));
 
-  it('puts unknown members everywhere but into what is a user’s own', () =>
+  test('puts unknown members everywhere but into what is a user’s own', () =>
     inSandbox(withSwitches({ extraMembers: true }), async (other) => {
       const project = (await ask(other, P)).body;
       expect(Object.keys(project)).toContain('undocumentedMember');

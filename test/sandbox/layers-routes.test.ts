@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { ROUTES } from '../../src/sandbox/layers/routes.ts';
 import { proves, type Row } from '../support/conformance.ts';
@@ -569,7 +569,7 @@ async function pathFor(sandbox: Sandbox, { path }: Case): Promise<string> {
   return path.replace('KEY', String(body.apiKeyId));
 }
 
-it('has a case for every route, and no other', () => {
+test('has a case for every route, and no other', () => {
   const routes = ROUTES.map(({ method, path }) => `${method} ${path}`);
   expect(cases.map(({ method, route }) => `${method} ${route}`).sort()).toEqual(routes.sort());
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { APP, ask, EMPTY_PROJECT, inSandbox, KEY, PROJECT, READER, RIVAL, withSwitches, worldOf } from './harness.ts';
 
@@ -19,7 +19,7 @@ const layerEnabled = async (sandbox: Sandbox) =>
   (await ask(sandbox, `${P}/ads/capi-status`)).body.platforms?.[0]?.enabled;
 
 describe('PATCH of a project', () => {
-  it('replaces metadata whole and leaves the rest', () =>
+  test('replaces metadata whole and leaves the rest', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(sandbox, P, { metadata: { mine: 1 } });
       expect(answer.body).toMatchObject({ name: 'Acme iOS', metadata: { mine: 1 } });
@@ -27,7 +27,7 @@ describe('PATCH of a project', () => {
       expect(answer.headers.get('x-ratelimit-endpoint-class')).toBe('write-light');
     }));
 
-  it('takes 8192 bytes of metadata and not one more', () =>
+  test('takes 8192 bytes of metadata and not one more', () =>
     inSandbox(worldOf(), async (sandbox) => {
       // {"a":"…"} is 8 bytes around the text, and é is two.
       const text = `${'é'.repeat(10)}${'x'.repeat(8192 - 8 - 20)}`;
@@ -37,7 +37,7 @@ describe('PATCH of a project', () => {
       expect((await ask(sandbox, P)).body.metadata?.a).toBe(text);
     }));
 
-  it('keeps ids of 19 digits that came without quotes', () =>
+  test('keeps ids of 19 digits that came without quotes', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await patch(sandbox, P, '{"metadata":{"id":7098765432109876543,"n":1.7389201234567890123}}');
       expect((await ask(sandbox, P)).text).toContain('"id":"7098765432109876543","n":1.738920123456789');
@@ -69,7 +69,7 @@ describe('PATCH of a project', () => {
     }),
   );
 
-  it('refuses a key that may only read', () =>
+  test('refuses a key that may only read', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(sandbox, P, { metadata: {} }, undefined, READER);
       expect(answer).toMatchObject({
@@ -78,7 +78,7 @@ describe('PATCH of a project', () => {
       });
     }));
 
-  it('refuses a body that is not called JSON', () =>
+  test('refuses a body that is not called JSON', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await ask(sandbox, P, {
         method: 'PATCH',
@@ -90,7 +90,7 @@ describe('PATCH of a project', () => {
 });
 
 describe('the CAPI toggle', () => {
-  it('reaches the config of the layer', () =>
+  test('reaches the config of the layer', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(sandbox, `${P}/sdk-apps/${APP}`, toggle(true));
       expect(answer.body.capi?.tiktok).toEqual({ enabled: true, pixelId: 'C4A9P2Q7R5S8T1U6V2W0', lastForwardAt: null });
@@ -101,14 +101,14 @@ describe('the CAPI toggle', () => {
       });
     }));
 
-  it('is answered and does not arrive under CF-3', () =>
+  test('is answered and does not arrive under CF-3', () =>
     inSandbox(withSwitches({ toggleReachesLayer: false }), async (sandbox) => {
       const answer = await patch(sandbox, `${P}/sdk-apps/${APP}`, toggle(true));
       expect(answer).toMatchObject({ status: 200, body: { capi: { tiktok: { enabled: true } } } });
       expect(await layerEnabled(sandbox)).toBe(false);
     }));
 
-  it('cannot be set without pixel and token', () =>
+  test('cannot be set without pixel and token', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.intervene((_, moment, world) => {
         const layer = world.layers.projects[0]?.layers[0];
@@ -122,7 +122,7 @@ describe('the CAPI toggle', () => {
       expect((await patch(sandbox, `${P}/sdk-apps/${APP}`, toggle(false))).status).toBe(200);
     }));
 
-  it('needs a token before its validity can be told', () =>
+  test('needs a token before its validity can be told', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const entry = async () => (await ask(sandbox, `${P}/ads/capi-status`)).body.platforms?.[0];
       expect(await entry()).toMatchObject({ accessTokenValid: true });
@@ -133,7 +133,7 @@ describe('the CAPI toggle', () => {
       expect(await entry()).toMatchObject({ enabled: false, pixelId: null, accessTokenValid: null });
     }));
 
-  it('cannot be set without a layer', () =>
+  test('cannot be set without a layer', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(
         sandbox,
@@ -143,7 +143,7 @@ describe('the CAPI toggle', () => {
       expect(answer).toMatchObject({ status: 409, body: { error: { details: { missing: ['layer'] } } } });
     }));
 
-  it('takes booleans and nothing else', () =>
+  test('takes booleans and nothing else', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const other = await patch(sandbox, `${P}/sdk-apps/${APP}`, {
         capi: { tiktok: { enabled: true, pixelId: 'C4A9' } },
@@ -157,7 +157,7 @@ describe('the CAPI toggle', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('replays the first answer verbatim, and writes once', () =>
+  test('replays the first answer verbatim, and writes once', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const first = await patch(sandbox, P, { name: 'One' }, ONE);
       await patch(sandbox, P, { name: 'Two' });
@@ -168,7 +168,7 @@ describe('Idempotency-Key', () => {
       expect(sandbox.log().map(({ replayed }) => replayed)).toEqual([false, false, true, false]);
     }));
 
-  it('refuses another body', () =>
+  test('refuses another body', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await patch(sandbox, P, { name: 'One' }, ONE);
       const other = await patch(sandbox, P, { name: 'Two' }, ONE);
@@ -176,14 +176,14 @@ describe('Idempotency-Key', () => {
       expect((await ask(sandbox, P)).body.name).toBe('One');
     }));
 
-  it('is told apart by API key and path', () =>
+  test('is told apart by API key and path', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await patch(sandbox, P, { name: 'One' }, ONE);
       expect((await patch(sandbox, `/v1/projects/${EMPTY_PROJECT}`, { name: 'Two' }, ONE)).status).toBe(200);
       expect((await patch(sandbox, P, { name: 'Two' }, ONE, RIVAL)).status).toBe(404);
     }));
 
-  it('remembers refusals, but not those of authentication and scope', () =>
+  test('remembers refusals, but not those of authentication and scope', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const url = `${P}/sdk-apps/${APP}`;
       await patch(sandbox, url, { name: '' }, ONE);
@@ -198,7 +198,7 @@ describe('Idempotency-Key', () => {
       ]);
     }));
 
-  it('is forgotten after 24 hours of the sandbox', () =>
+  test('is forgotten after 24 hours of the sandbox', () =>
     inSandbox(worldOf(), async (sandbox) => {
       let now = '2026-11-10T12:00:00Z';
       sandbox.intervene((_, moment, world) => {
@@ -211,7 +211,7 @@ describe('Idempotency-Key', () => {
       expect((await patch(sandbox, P, { name: 'Two' }, ONE)).status).toBe(200);
     }));
 
-  it('must be a UUIDv4 or a ULID', () =>
+  test('must be a UUIDv4 or a ULID', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await patch(sandbox, P, { name: 'x' }, 'acme')).status).toBe(422);
       expect((await patch(sandbox, P, { name: 'x' }, '01JAZZ0000000000000000000A')).status).toBe(200);
@@ -219,7 +219,7 @@ describe('Idempotency-Key', () => {
 });
 
 describe('an intervention', () => {
-  it('changes the world between two requests, and ends', () =>
+  test('changes the world between two requests, and ends', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.intervene((request, moment, world) => {
         const project = world.layers.projects[0];
@@ -230,7 +230,7 @@ describe('an intervention', () => {
       expect((await ask(sandbox, P)).body.metadata).toEqual({ rival: 1 });
     }));
 
-  it('that fails is a documented error, not the end of the sandbox', () =>
+  test('that fails is a documented error, not the end of the sandbox', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.intervene(() => {
         throw new Error('rival');

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
 import { limitLayers } from '../../src/sandbox/layers/limits.ts';
 import { createState } from '../../src/sandbox/core/state.ts';
@@ -76,7 +76,7 @@ describe('Layers', () => {
     }),
   );
 
-  it('counts light writes by the day of UTC too', () => {
+  test('counts light writes by the day of UTC too', () => {
     // Without HTTP: ten thousand requests over a socket are long in coming.
     const machine = { now: new Date('2026-11-10T20:00:00Z') };
     const state = createState({ ...LIMITED(), now: undefined }, () => machine.now);
@@ -99,7 +99,7 @@ describe('Layers', () => {
     expect(send()).toBeTypeOf('function');
   });
 
-  it('does not count what has no key, or one that was killed', () =>
+  test('does not count what has no key, or one that was killed', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       expect((await times(130, () => ask(sandbox, '/v1/whoami', { key: null }))).status).toBe(401);
       expect((await ask(sandbox, '/v1/whoami')).status).toBe(200);
@@ -118,7 +118,7 @@ describe('TikTok', () => {
     }),
   );
 
-  it('restricts an app for five minutes that asked too often in a minute', () =>
+  test('restricts an app for five minutes that asked too often in a minute', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       // 10 at once and then as fast as the bucket fills: more than 600 in a minute.
       await times(10, () => ask(sandbox, PIXELS));
@@ -157,7 +157,7 @@ describe('TikTok', () => {
       }),
   );
 
-  it('counts events by pixel', () =>
+  test('counts events by pixel', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       const track = (pixel: string) =>
         ask(sandbox, '/open_api/v1.3/event/track/', {
@@ -174,7 +174,7 @@ describe('TikTok', () => {
       expect(code(await times(10, () => ask(sandbox, PIXELS)))).toBe(0);
     }));
 
-  it('counts all tokens of an app together, and apps apart', async () => {
+  test('counts all tokens of an app together, and apps apart', async () => {
     const world = LIMITED();
     const [token] = world.tiktok.tokens;
     if (token === undefined) throw new Error('the world has a token');
@@ -202,7 +202,7 @@ test.each([
   }),
 );
 
-it('a snapshot remembers what was used up', () =>
+test('a snapshot remembers what was used up', () =>
   inSandbox(LIMITED(), async (sandbox) => {
     await times(10, () => ask(sandbox, PIXELS));
     const id = sandbox.snapshot();

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, worldOf } from './harness.ts';
 
 const ID = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';
 
-it('says what was asked and how it was answered', () =>
+test('says what was asked and how it was answered', () =>
   inSandbox(worldOf(), async (sandbox) => {
     await ask(sandbox, `/v1/projects?limit=1`);
     await ask(sandbox, `/v1/projects/${PROJECT}`, {
@@ -63,7 +63,7 @@ it('says what was asked and how it was answered', () =>
     expect(sandbox.log()).toEqual([]);
   }));
 
-it('holds no credential, wherever somebody put it', () =>
+test('holds no credential, wherever somebody put it', () =>
   inSandbox(worldOf(), async (sandbox) => {
     const secret = fc.constantFrom(
       KEY,

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { sendMalformed } from './malformed.ts';
 import { ask, inSandbox, worldOf } from './harness.ts';
@@ -15,10 +15,10 @@ function sendRaw(sandbox: Sandbox, bytes: string): Promise<string> {
   });
 }
 
-it('answers malformed requests as documented, and goes on', () =>
+test('answers malformed requests as documented, and goes on', () =>
   inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 250)));
 
-it('answers what is not even HTTP, and goes on', () =>
+test('answers what is not even HTTP, and goes on', () =>
   inSandbox(worldOf(), async (sandbox) => {
     const raw = [
       'hello\r\n\r\n',

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
 import {
@@ -44,7 +44,7 @@ const CAMPAIGN = { campaignId: 'cmp_1', externalId: '1801', adAccountId: '01J000
 const TWIN = { id: '1801', advertiser: ADVERTISER };
 
 describe('when people act', () => {
-  it('at a time, and at no time before', () =>
+  test('at a time, and at no time before', () =>
     inSandbox(
       worldWith([
         { who: 'Ann', when: { at: '2026-11-10T12:10:00Z' }, does: 'fund-wallet', advertiser: YEN, amount: 0.1 },
@@ -58,7 +58,7 @@ describe('when people act', () => {
       },
     ));
 
-  it('some time after a request that succeeds', () =>
+  test('some time after a request that succeeds', () =>
     inSandbox(
       worldWith([{ who: 'Ann', after: 'PT5M', when: WHOAMI, does: 'fund-wallet', advertiser: YEN, amount: 1 }]),
       async (sandbox) => {
@@ -109,7 +109,7 @@ describe('when people act', () => {
     ),
   );
 
-  it('after as many requests as the script says', () =>
+  test('after as many requests as the script says', () =>
     inSandbox(
       worldWith([{ times: 2, when: WHOAMI, does: 'fund-wallet', advertiser: YEN, amount: 1 }]),
       async (sandbox) => {
@@ -118,7 +118,7 @@ describe('when people act', () => {
       },
     ));
 
-  it('in the order in which it is due, and of the script', () =>
+  test('in the order in which it is due, and of the script', () =>
     inSandbox(
       worldWith(
         ['PT3M', 'PT1M', 'PT2M', 'PT1M'].map((after, index) => ({
@@ -139,7 +139,7 @@ describe('when people act', () => {
       },
     ));
 
-  it('somewhere between two times, which the seed decides', async () => {
+  test('somewhere between two times, which the seed decides', async () => {
     const delays = async (seed: number) => {
       const people = Array.from({ length: 8 }, () => ({
         after: { least: 'PT5M', most: 'PT15M' },
@@ -161,7 +161,7 @@ describe('when people act', () => {
     expect(await delays(2)).not.toEqual(first);
   });
 
-  it('again after a reset, and not twice after a restore', () =>
+  test('again after a reset, and not twice after a restore', () =>
     inSandbox(
       worldWith([{ when: { at: '2026-11-10T13:00:00Z' }, does: 'fund-wallet', advertiser: YEN, amount: 1 }]),
       async (sandbox) => {
@@ -179,7 +179,7 @@ describe('when people act', () => {
       },
     ));
 
-  it('by what was scripted while the sandbox ran', () =>
+  test('by what was scripted while the sandbox ran', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const happening = { who: 'Bob', when: WHOAMI, does: 'edit', project: PROJECT, config: { monthlyCostCap: 5 } };
       expect((await ask(sandbox, '/__sandbox/people', { method: 'POST', body: happening })).status).toBe(200);
@@ -342,7 +342,7 @@ describe('what people do', () => {
     }),
   );
 
-  it('goes through the link that a partner made', () =>
+  test('goes through the link that a partner made', () =>
     inSandbox(
       worldWith([{ does: 'connect-account', project: PROJECT, adAccount: NOT_OURS, when: AT }]),
       async (sandbox) => {

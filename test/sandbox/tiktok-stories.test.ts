@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
 import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
 import { proves } from '../support/conformance.ts';
@@ -98,7 +98,7 @@ describe('a partnership', () => {
     }),
   );
 
-  it('waits for a person where approval is needed, although the answer is success', () =>
+  test('waits for a person where approval is needed, although the answer is success', () =>
     inSandbox(agencyWorld({ partnershipsNeedApproval: true }), async (sandbox) => {
       expect(await post(sandbox, '/bc/partner/add/', share, LENA)).toMatchObject({ code: 0 });
       expect((await get(sandbox, '/bc/partner/get/', { bc_id: AGENCY })).data).toMatchObject({ list: [] });
@@ -111,7 +111,7 @@ describe('a partnership', () => {
       });
     }));
 
-  it('shows what is shared only after a while', () =>
+  test('shows what is shared only after a while', () =>
     inSandbox(agencyWorld({ sharesVisibleAfter: 300 }), async (sandbox) => {
       await post(sandbox, '/bc/partner/add/', share, LENA);
       expect((await get(sandbox, '/bc/partner/asset/get/', shared('SHARED'))).data).toMatchObject({ list: [] });
@@ -123,7 +123,7 @@ describe('a partnership', () => {
       });
     }));
 
-  it.each([
+  test.each([
     { when: 'never shows', switches: { sharesVisibleAfter: 'never' as const } },
     { when: 'shows elsewhere only', switches: { adminAssetsIncludeShared: false } },
   ])('$when among all assets', ({ switches }) =>
@@ -137,7 +137,7 @@ describe('a partnership', () => {
 });
 
 describe('what one endpoint does, others show', () => {
-  it('an unlinked pixel reads UNBOUND and stops its ad groups', () =>
+  test('an unlinked pixel reads UNBOUND and stops its ad groups', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const unlink = { bc_id: AGENCY, pixel_code: CODE, advertiser_ids: [JP], relation_status: 'UNLINK' };
       await post(sandbox, '/bc/pixel/link/update/', unlink);
@@ -156,7 +156,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  it('a Spark code that ends stops its ads, and still shows', () =>
+  test('a Spark code that ends stops its ads, and still shows', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       await meanwhile(sandbox, (world) => {
         world.now = '2026-11-10T12:30:00Z';
@@ -169,7 +169,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  it('a budget that is spent stops campaigns, and its changes are on record', () =>
+  test('a budget that is spent stops campaigns, and its changes are on record', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const budget = { bc_id: AGENCY, advertiser_budgets: [{ advertiser_id: US, budget: 3255 }] };
       await post(sandbox, '/advertiser/update/', budget);
@@ -200,7 +200,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  it('ten changes a day, and the eleventh fails inside a success', () =>
+  test('ten changes a day, and the eleventh fails inside a success', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const change = (budget: number) =>
         post(sandbox, '/advertiser/update/', { bc_id: AGENCY, advertiser_budgets: [{ advertiser_id: US, budget }] });
@@ -211,7 +211,7 @@ describe('what one endpoint does, others show', () => {
       expect(sandbox.world().tiktok.advertisers[0]?.budget).toBe('30010.00');
     }));
 
-  it('a consent works once, and its token until it is revoked', () =>
+  test('a consent works once, and its token until it is revoked', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const exchange = { ...APP, auth_code: 'consent' };
       const { data } = await post(sandbox, '/oauth2/access_token/', exchange, '');
@@ -223,7 +223,7 @@ describe('what one endpoint does, others show', () => {
       expect(await get(sandbox, '/advertiser/info/', { advertiser_ids: [US] }, token)).toMatchObject({ code: 40105 });
     }));
 
-  it('events are kept; those with a test code are not counted, and repeats count once', () =>
+  test('events are kept; those with a test code are not counted, and repeats count once', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const event = {
         event: 'level_up',
@@ -250,7 +250,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  it('a request_id guards for ten seconds, and lifts the rule of unique names', () =>
+  test('a request_id guards for ten seconds, and lifts the rule of unique names', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const create = {
         advertiser_id: US,
@@ -267,7 +267,7 @@ describe('what one endpoint does, others show', () => {
     }));
 });
 
-it.each(tiktokRoutes)('$method $path asks for a token first', ({ method, path }) =>
+test.each(tiktokRoutes)('$method $path asks for a token first', ({ method, path }) =>
   inSandbox(agencyWorld(), async (sandbox) => {
     const open = path === `${V}/oauth2/access_token/`;
     const asked = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { realSleep } from '../support/real-sleep.ts';
 import { ADVERTISER, ask, inSandbox, NOT_OURS, withSwitches, worldOf, YEN } from './harness.ts';
@@ -329,7 +329,7 @@ describe('TikTok refuses, with HTTP 200', () => {
     expect(await ask(sandbox, path)).toMatchObject({ status: 404, text: '404 page not found' });
   });
 
-  it('a known path with another method', async () => {
+  test('a known path with another method', async () => {
     expect(await ask(sandbox, info([ADVERTISER]), { method: 'POST', body: {} })).toMatchObject({
       status: 404,
       text: '404 page not found',
@@ -338,7 +338,7 @@ describe('TikTok refuses, with HTTP 200', () => {
 });
 
 describe('switches', () => {
-  it('writes long ids without quotes', () =>
+  test('writes long ids without quotes', () =>
     inSandbox(withSwitches({ ids64AsNumbers: true }), async (other) => {
       const { text } = await ask(other, pixels());
       expect(text).toContain(`"pixel_id":7000000000000000001,`);
@@ -346,7 +346,7 @@ describe('switches', () => {
       expect(text).toMatch(/"request_id":"/);
     }));
 
-  it('adds members that nobody documents', () =>
+  test('adds members that nobody documents', () =>
     inSandbox(withSwitches({ extraMembers: true }), async (other) => {
       const { body } = await ask(other, info([ADVERTISER]));
       expect(Object.keys(body)).toContain('undocumented_member');
@@ -354,7 +354,7 @@ describe('switches', () => {
     }));
 });
 
-it('is the same to the byte in two runs', async () => {
+test('is the same to the byte in two runs', async () => {
   const run = () =>
     inSandbox(worldOf(), async (one) => [(await ask(one, pixels())).text, (await ask(one, report(ours))).text]);
   expect(await run()).toEqual(await run());

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox, type World } from '../../src/sandbox/index.ts';
 import { realSleep } from '../support/real-sleep.ts';
 import { ask, inSandbox, worldOf } from './harness.ts';
@@ -7,7 +7,7 @@ const CLOCK = '/__sandbox/clock';
 const BEGIN = '2026-11-10T12:00:00.000Z';
 
 describe('the clock', () => {
-  it('stands still where the world says now, until somebody moves it', () =>
+  test('stands still where the world says now, until somebody moves it', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, CLOCK)).body).toEqual({ now: BEGIN, speed: 0 });
       const moved = await ask(sandbox, CLOCK, { method: 'POST', body: { advance: 'PT15M' } });
@@ -34,7 +34,7 @@ describe('the clock', () => {
     await sandbox.stop();
   });
 
-  it('runs with the machine in a world without now, and faster when asked', async () => {
+  test('runs with the machine in a world without now, and faster when asked', async () => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
     const sandbox = await startSandbox({
       world: { ...worldOf(), now: undefined },
@@ -91,7 +91,7 @@ describe('the clock', () => {
     }),
   );
 
-  it('never leaves the years that have four digits', () =>
+  test('never leaves the years that have four digits', () =>
     inSandbox(worldOf(), async (sandbox) => {
       for (let n = 0; n < 12; n += 1) sandbox.advance('365000d');
       expect(sandbox.now().toISOString()).toBe('9999-12-31T23:59:59.000Z');
@@ -100,7 +100,7 @@ describe('the clock', () => {
 });
 
 describe('snapshots', () => {
-  it('bring everything back, as often as one likes', () =>
+  test('bring everything back, as often as one likes', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const path = `/v1/projects/${worldOf().layers.projects[0]?.id}`;
       const key = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';
@@ -125,7 +125,7 @@ describe('snapshots', () => {
       expect(() => sandbox.restore(String(id))).not.toThrow();
     }));
 
-  it('are only those that were taken', () =>
+  test('are only those that were taken', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, '/__sandbox/restore', { method: 'POST', body: { id: 'snap_1' } })).status).toBe(404);
       expect((await ask(sandbox, '/__sandbox/restore', { method: 'POST' })).status).toBe(422);
@@ -133,7 +133,7 @@ describe('snapshots', () => {
     }));
 });
 
-it('forgets the log when asked', () =>
+test('forgets the log when asked', () =>
   inSandbox(worldOf(), async (sandbox) => {
     await ask(sandbox, '/v1/whoami');
     await ask(sandbox, '/__sandbox/log', { method: 'DELETE' });

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { emptyWorld, loadWorld, startSandbox, worldSchema } from '../../src/sandbox/index.ts';
 import { realSleep } from '../support/real-sleep.ts';
@@ -9,7 +9,7 @@ import { ask, inSandbox, KEY, ORGANIZATION, WORLD, worldOf } from './harness.ts'
 const P1 = '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39';
 
 describe('loadWorld', () => {
-  it('fills in every default', () => {
+  test('fills in every default', () => {
     const text = `layers: { projects: [{ id: ${P1}, organization: ${ORGANIZATION}, layers: [{ id: lyr_1 }] }] }`;
     const loaded = loadWorld(text, 'w.yaml');
     expect(loaded).toMatchObject({
@@ -33,12 +33,12 @@ describe('loadWorld', () => {
     });
   });
 
-  it('reads JSON, with tabs too, and nothing', () => {
+  test('reads JSON, with tabs too, and nothing', () => {
     expect(loadWorld(JSON.stringify(worldOf(), null, '\t'), 'w.json')).toEqual({ ok: true, world: worldOf() });
     expect(loadWorld('', 'w.yaml')).toEqual({ ok: true, world: emptyWorld() });
   });
 
-  it('makes two things of one anchor', () => {
+  test('makes two things of one anchor', () => {
     const text = `
 layers:
   projects:
@@ -137,7 +137,7 @@ layers:
 describe('worldSchema', () => {
   const ajv = addFormats.default(new Ajv({ strict: false }));
 
-  it('accepts what loadWorld accepts', () => {
+  test('accepts what loadWorld accepts', () => {
     const validate = ajv.compile(worldSchema());
     expect(validate(parse(WORLD)), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({})).toBe(true);
@@ -146,7 +146,7 @@ describe('worldSchema', () => {
     expect(validate({ layers: { projects: [{ id: P1, organization: ORGANIZATION, metadata: [] }] } })).toBe(false);
   });
 
-  it('describes every field', () => {
+  test('describes every field', () => {
     const bare: string[] = [];
     const walk = (schema: Readonly<Record<string, unknown>>, path: string): void => {
       for (const [name, member] of Object.entries(
@@ -165,7 +165,7 @@ describe('worldSchema', () => {
 });
 
 describe('startSandbox', () => {
-  it('does not touch the world it was given', async () => {
+  test('does not touch the world it was given', async () => {
     const world = worldOf();
     await inSandbox(world, (sandbox) =>
       ask(sandbox, `/v1/projects/${P1}`, { method: 'PATCH', body: { metadata: {} } }),
@@ -173,7 +173,7 @@ describe('startSandbox', () => {
     expect(world).toEqual(worldOf());
   });
 
-  it('follows the clock it is given when the world has none', async () => {
+  test('follows the clock it is given when the world has none', async () => {
     let now = new Date('2026-11-10T12:00:00Z');
     const sandbox = await startSandbox({ world: { ...worldOf(), now: undefined }, now: () => now, sleep: realSleep });
     const path = `/v1/projects/${P1}/ads-metrics?scope=project&id=${P1}&metrics=spend&since=2026-11-01`;
@@ -184,7 +184,7 @@ describe('startSandbox', () => {
     expect([before, after]).toEqual([310_000, 341_000]);
   });
 
-  it('listens where it is told, and rejects where somebody else does', async () => {
+  test('listens where it is told, and rejects where somebody else does', async () => {
     const first = await startSandbox({ world: emptyWorld(), sleep: realSleep });
     const port = Number(new URL(first.origin).port);
     await expect(startSandbox({ world: emptyWorld(), port, sleep: realSleep })).rejects.toMatchObject({

@@ -37,10 +37,10 @@ function put(path: string, text: string): void {
 const layers = [client(1), client(2), client(3)];
 
 async function base(root: string, ref = 'HEAD', env: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const wished = loadSettings(undefined, {});
-  if (!wished.ok) throw new Error('the default settings are valid');
+  const settings = loadSettings(undefined, {});
+  if (!settings.ok) throw new Error('the default settings are valid');
   const machine = { ...bareMachine(stop), ...gitProcess({ ...home, ...env }, stop), env: {} };
-  const opened = await openBaseWorkspace(ref, root, wished.value, machine);
+  const opened = await openBaseWorkspace(ref, root, settings.value, machine);
   return opened.ok ? opened.value.desired.map(({ name }) => name).sort() : opened.problems[0]?.code;
 }
 

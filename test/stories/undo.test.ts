@@ -63,7 +63,7 @@ const wish = fc.record({
   }),
 });
 
-test('law: whatever was live and whatever was wished, undo after apply restores what was live', {
+test('law: for any live and desired state, undo after apply restores the live state', {
   timeout: 60_000,
 }, async () => {
   for (const [live, wanted] of fc.sample(fc.tuple(wish, wish), { numRuns: 6, seed: 11 })) {

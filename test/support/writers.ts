@@ -14,7 +14,7 @@ import {
  */
 export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
 
-/** What a TikTok on paper holds. Everything in it can be changed while it runs. */
+/** What a TikTok on fake holds. Everything in it can be changed while it runs. */
 export type FakeTikTok = {
   partners: boolean;
   /** Ad accounts that are shared. */
@@ -46,9 +46,9 @@ export function resultsOf<T>(entries: readonly (readonly [string, T])[]): Readon
 /** TikTok in memory. */
 export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
   readonly tiktok: TikTokWriter;
-  readonly paper: FakeTikTok;
+  readonly fake: FakeTikTok;
 } {
-  const paper: FakeTikTok = {
+  const fake: FakeTikTok = {
     partners: false,
     shared: new Set(),
     linked: new Set(),
@@ -60,12 +60,12 @@ export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
     ...start,
   };
   const look = <T>(what: string, value: T): Promise<Result<T>> => {
-    paper.log.push(`look ${what}`);
+    fake.log.push(`look ${what}`);
     return Promise.resolve({ ok: true, value });
   };
   const write = async (what: string, work: () => void): Promise<Result<void>> => {
-    paper.log.push(`write ${what}`);
-    const fate = paper.onWrite(what);
+    fake.log.push(`write ${what}`);
+    const fate = fake.onWrite(what);
     if (fate === undefined || fate === 'lost' || fate === 'garbled') work();
     if (fate === undefined || fate === 'idle') return { ok: true, value: undefined };
     return { ok: false, problems: [{ code: FAILURES[fate], message: `${what.split(' ')[0]}: ${fate}.` }] };
@@ -73,29 +73,27 @@ export function fakeTikTok(start: Partial<FakeTikTok> = {}): {
   const tiktok: TikTokWriter = {
     accounts: async () => new Map(),
     pixel: (account, code) =>
-      look('pixel', paper.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
+      look('pixel', fake.linked.has(account) ? { state: 'usable', code, name: 'Acme' } : { state: 'absent', code }),
     spend: async () => new Map(),
-    partnership: () =>
-      look('partnership', { state: 'seen', partners: paper.partners, accounts: new Set(paper.shared) }),
-    pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...paper.linked] }),
-    budgets: () => look('budgets', resultsOf([...paper.budgets])),
-    sparkCodes: () => look('sparkCodes', resultsOf(paper.codes.map(({ code, ...rest }) => [sparkKey(code), rest]))),
+    partnership: () => look('partnership', { state: 'seen', partners: fake.partners, accounts: new Set(fake.shared) }),
+    pixelLinks: () => look('pixelLinks', { state: 'seen', advertisers: [...fake.linked] }),
+    budgets: () => look('budgets', resultsOf([...fake.budgets])),
+    sparkCodes: () => look('sparkCodes', resultsOf(fake.codes.map(({ code, ...rest }) => [sparkKey(code), rest]))),
     shareAccount: ({ advertiserId, role }) =>
       write(`share ${advertiserId} ${role}`, () => {
-        paper.partners = true;
-        paper.shared.add(advertiserId);
+        fake.partners = true;
+        fake.shared.add(advertiserId);
       }),
-    linkPixel: ({ pixel, advertiserId }) =>
-      write(`link ${pixel} ${advertiserId}`, () => paper.linked.add(advertiserId)),
+    linkPixel: ({ pixel, advertiserId }) => write(`link ${pixel} ${advertiserId}`, () => fake.linked.add(advertiserId)),
     setBudget: (_, account, budget) =>
-      write(`budget ${budget.mode} ${budget.amount ?? ''}`.trim(), () => paper.budgets.set(account, budget)),
+      write(`budget ${budget.mode} ${budget.amount ?? ''}`.trim(), () => fake.budgets.set(account, budget)),
     authoriseSpark: (_, code) =>
       write(`authorise ${code}`, () => {
-        paper.codes.push({ code, item: paper.items.get(code) ?? '7300', status: 'AUTHORIZED' });
+        fake.codes.push({ code, item: fake.items.get(code) ?? '7300', status: 'AUTHORIZED' });
       }),
-    calls: () => paper.log.length,
+    calls: () => fake.log.length,
   };
-  return { tiktok, paper };
+  return { tiktok, fake };
 }
 
 /** Writers that do not wait. */

@@ -8,9 +8,9 @@ function files(at: (kind: string) => string) {
 }
 
 /** A slip in a file that is right but for it: the rule that sees it, what it is, where, what stood there and what stands there now. */
-export type Slip = readonly [rule: string, slip: string, file: string, from: string | RegExp, to: string];
+export type Mutation = readonly [rule: string, description: string, file: string, from: string | RegExp, to: string];
 
-export const slips: readonly Slip[] = [
+export const mutations: readonly Mutation[] = [
   ['permissions', 'the default of the repository', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'concurrency'],
   ['permissions', 'write-all', EXAMPLE.plan, 'permissions: {}\n\nconcurrency', 'permissions: write-all\n\nconcurrency'],
   ['permissions', 'a job without', EXAMPLE.confirm, '    permissions:\n      contents: read\n', ''],

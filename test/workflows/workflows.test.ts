@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readWorkflow, workflowFiles } from './read.ts';
 import { rules } from './rules/index.ts';
-import { slips } from './mutations.ts';
+import { mutations } from './mutations.ts';
 
 const OURS = '.github/workflows';
 const EXAMPLES = 'examples/github/.github/workflows';
@@ -23,7 +23,7 @@ describe.each(workflowFiles)('%s', (file) => {
 });
 
 describe('a slip is seen', () => {
-  test.each(slips)('%s: %s', (rule, _, file, from, to) => {
+  test.each(mutations)('%s: %s', (rule, _, file, from, to) => {
     const text = readFileSync(file, 'utf8');
     const slipped = text.replace(from, () => to);
     expect(slipped, 'there is something to break').not.toBe(text);
@@ -32,6 +32,6 @@ describe('a slip is seen', () => {
   });
 
   test('by every rule', () => {
-    expect(new Set(slips.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+    expect(new Set(mutations.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
   });
 });
