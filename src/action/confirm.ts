@@ -1,7 +1,7 @@
 import { applyNotices, warningPrinter } from '../publish/index.ts';
 import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../render/index.ts';
 import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
-import { actorText } from './actor.ts';
+import { actorText } from './context.ts';
 import type { ActionCommand } from './inputs.ts';
 import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
 

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { GitHub, Repository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Problem, type Result } from '../model/index.ts';
-import { eventText, openRepository } from '../publish/index.ts';
 import { type OpenedSettings, openSettings } from '../operations/index.ts';
+import { eventText, openRepository } from '../publish/index.ts';
 import type { ActionInputs } from './inputs.ts';
 import { type PublishOptions, publishOptions } from './publish-problems.ts';
 
@@ -86,4 +86,10 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The actor and, if different, the actor of the re-run. Source: docs.github.com, variables (documented). */
+export function actorText({ env }: Pick<Machine, 'env'>): string {
+  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
+  return again === actor ? actor : `${actor}, and again by ${again}`;
 }

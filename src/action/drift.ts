@@ -26,7 +26,7 @@ export const driftCommand: ActionCommand = async ({ config }, machine) => {
   const page = moved ? issueOf(report, problems, publish, machine) : undefined;
   await addToSummary((limit) => summaryOf(report, problems, limit, publish), machine);
   if (!publish.hideMoney) machine.terminal.print(driftAsText(report, { colour: machine.terminal.colour }));
-  const unposted = moved || problems.length === 0 ? await tellIssue(page, publish, machine) : [];
+  const unposted = moved || problems.length === 0 ? await publishIssue(page, publish, machine) : [];
   await publishProblems([...problems, ...unposted], publish, machine);
   return unposted.length > 0 ? exitCode({ problems: true }) : driftExit(report, problems);
 };
@@ -34,13 +34,13 @@ export const driftCommand: ActionCommand = async ({ config }, machine) => {
 function issueOf(
   report: DriftReport,
   problems: readonly Problem[],
-  { mark, hideMoney, clean }: PublishOptions,
+  { pageRoot, hideMoney, clean }: PublishOptions,
   { env }: Pick<Machine, 'env'>,
 ): IssuePage {
   const url = runUrl(env);
   const { title, body } = driftAsIssue(report, {
-    first: commentMarker(mark, 'drift'),
-    root: mark,
+    first: commentMarker(pageRoot, 'drift'),
+    root: pageRoot,
     hideMoney,
     problems,
     ...(url !== undefined && { runUrl: url }),
@@ -52,20 +52,20 @@ function summaryOf(
   report: DriftReport,
   problems: readonly Problem[],
   limit: number,
-  { mark, hideMoney }: PublishOptions,
+  { pageRoot, hideMoney }: PublishOptions,
 ): string {
-  return driftAsIssue(report, { root: mark, hideMoney, problems, limit }).body;
+  return driftAsIssue(report, { root: pageRoot, hideMoney, problems, limit }).body;
 }
 
-async function tellIssue(
+async function publishIssue(
   page: IssuePage | undefined,
-  { mark }: PublishOptions,
+  { pageRoot }: PublishOptions,
   machine: Machine,
 ): Promise<readonly Problem[]> {
   const reached = openRepository(machine);
   if (!reached.ok) return reached.problems;
   const { github, repository, owner, repo } = reached.value;
-  const posted = await postIssue(page, mark, github, repository);
+  const posted = await postIssue(page, pageRoot, github, repository);
   if (!posted.ok) return posted.problems;
   machine.terminal.print(`${issueText(posted.value, `${owner}/${repo}`)}\n`);
   return [];

@@ -26,7 +26,16 @@ export type ActionCommand = (inputs: ActionInputs, machine: Machine) => Promise<
 const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'] as const;
 
 /** Every input except the token, which comes from the runner. */
-const WRITTEN = ['command', 'config', 'plan-workflow', 'environment', 'artifact', 'digest', 'name', 'pull'] as const;
+const INPUT_NAMES = [
+  'command',
+  'config',
+  'plan-workflow',
+  'environment',
+  'artifact',
+  'digest',
+  'name',
+  'pull',
+] as const;
 
 /** Defaults of optional inputs, the same as in `action.yml`. */
 const DEFAULTS = {
@@ -46,7 +55,7 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const [config, digest, name, pull] = [given('config'), given('digest'), given('name'), given('pull')];
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
-  for (const input of WRITTEN.filter((one) => given(one).startsWith('-'))) {
+  for (const input of INPUT_NAMES.filter((one) => given(one).startsWith('-'))) {
     const remedy = 'Write the value alone. The action takes no options of the command line.';
     problems.push(usage(`${input}: ${shown(given(input))} starts with -.`, remedy));
   }

@@ -18,7 +18,7 @@ export type PublishOptions = {
   /** Folder of the settings in the repository; `.` for the root. */
   readonly folder: string;
   /** Distinguishes our pages for these settings from all others. */
-  readonly mark: string;
+  readonly pageRoot: string;
   readonly hideMoney: boolean;
   /** Removes secrets from a text that goes to the API of GitHub. */
   readonly clean: (text: string) => string;
@@ -36,28 +36,28 @@ export async function publishOptions(
 ): Promise<PublishOptions> {
   const found = await findSettings(machine, config);
   const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
-  const mark = markerRoot(folder, (found.ok ? found.value.file?.filePath : undefined) ?? SETTINGS_FILE);
+  const pageRoot = markerRoot(folder, (found.ok ? found.value.file?.filePath : undefined) ?? SETTINGS_FILE);
   const opened = await openSettings(config, machine);
   return opened.ok
     ? {
         folder,
-        mark,
+        pageRoot,
         hideMoney: !(await mayShowMoney(plan, opened.value, machine)),
         clean: cleaner(opened.value.settings, machine),
       }
-    : { folder, mark, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
+    : { folder, pageRoot, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
 }
 
 /** Problems as annotations, in the summary and in the log. The log is as public as the comment. */
 export async function publishProblems(
   all: readonly Problem[],
-  { folder, hideMoney, clean }: Omit<PublishOptions, 'mark'>,
+  { folder, hideMoney, clean }: Omit<PublishOptions, 'pageRoot'>,
   machine: Machine,
 ): Promise<void> {
   if (all.length === 0) return;
   const problems = redactDeep(all, { clean });
   writeWorkflowCommands(annotations({ problems }, { root: folder, hideMoney }), machine);
-  const shown = hideMoney ? problems.map(unnumbered) : problems;
+  const shown = hideMoney ? problems.map(withoutAmounts) : problems;
   machine.terminal.warn(problemsAsText(shown, { colour: machine.terminal.colour }));
   await addToSummary((limit) => problemsAsSummary(problems, { hideMoney, limit }), machine);
 }
@@ -78,7 +78,7 @@ export async function addToSummary(page: (limit: number) => string, machine: Mac
   }
 }
 
-function unnumbered({ message, remedy, ...problem }: Problem): Problem {
+function withoutAmounts({ message, remedy, ...problem }: Problem): Problem {
   return {
     ...problem,
     message: withoutNumbers(message),

@@ -1,10 +1,9 @@
 import { environmentProblems, guarded, redactor } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { forWorkflow } from '../render/index.ts';
 import { EXIT, type ExitCode, exitCode, unlessStopped } from '../operations/index.ts';
 import { appendOutputs, writeWorkflowCommands } from '../publish/index.ts';
-import { type ActionInputs, readInputs, type ActionCommand } from './inputs.ts';
-import { inertLog } from './log.ts';
+import { forLog, forWorkflow } from '../render/index.ts';
+import { type ActionCommand, type ActionInputs, readInputs } from './inputs.ts';
 import { publishProblems } from './publish-problems.ts';
 
 export type { ActionInputs } from './inputs.ts';
@@ -16,25 +15,25 @@ const ACTION_COMMANDS: Readonly<Record<ActionInputs['command'], () => Promise<Ac
   recheck: async () => (await import('./recheck/recheck.ts')).recheckCommand,
   drift: async () => (await import('./drift.ts')).driftCommand,
   confirm: async () => (await import('./confirm.ts')).confirmCommand,
-  validate: async () => (await import('./validate.ts')).validateCommand,
+  validate: async () => (await import('./plan/validate.ts')).validateCommand,
 };
 
 /** Never rejects. */
 export async function startAction(machine: Machine): Promise<ExitCode> {
   const inputs = readInputs(machine.env);
-  const wrong = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
-  if (inputs.ok && wrong.length === 0) return runAction(inputs.value, machine);
-  return ended('', machine, async (quiet) => {
-    await publishProblems(wrong, { folder: '.', hideMoney: false, clean: redactor(quiet.env) }, quiet);
+  const problems = [...environmentProblems(machine.env), ...(inputs.ok ? [] : inputs.problems)];
+  if (inputs.ok && problems.length === 0) return runAction(inputs.value, machine);
+  return withOutputs('', machine, async (plain) => {
+    await publishProblems(problems, { folder: '.', hideMoney: false, clean: redactor(plain.env) }, plain);
     return EXIT.problems;
   });
 }
 
 /** Never rejects. */
 export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitCode> {
-  return ended(inputs.command, machine, async (quiet) => {
-    const road = await ACTION_COMMANDS[inputs.command]();
-    return road(inputs, quiet);
+  return withOutputs(inputs.command, machine, async (plain) => {
+    const runCommand = await ACTION_COMMANDS[inputs.command]();
+    return runCommand(inputs, plain);
   });
 }
 
@@ -42,12 +41,12 @@ export function runAction(inputs: ActionInputs, machine: Machine): Promise<ExitC
  * Runs `work` on a machine whose log hides secrets and cannot contain workflow commands. The output `exit_code` is
  * always the real code.
  */
-async function ended(
+async function withOutputs(
   command: string,
   outside: Machine,
   work: (machine: Machine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const machine = inertLog(guarded(outside));
+  const machine = withPlainLog(guarded(outside));
   const exit = unlessStopped(await work(machine).catch((error: unknown) => faultOf(error, machine)), machine);
   const line = endLine(command, exit);
   if (line !== undefined) writeWorkflowCommands(`${line}\n`, machine);
@@ -72,29 +71,46 @@ function faultOf(error: unknown, machine: Machine): ExitCode {
     machine.terminal.warn('Stopped.\n');
     return EXIT.interrupted;
   }
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${trace}\n`);
   return EXIT.fault;
 }
 
 function endLine(command: string, exit: ExitCode): string | undefined {
-  const said = (level: 'error' | 'notice', sentence: string): string =>
+  const annotation = (level: 'error' | 'notice', sentence: string): string =>
     `::${level} title=${forWorkflow(`reconcile ${command}`.trim(), 'property')}::${forWorkflow(`${sentence} (exit code ${exit})`, 'data')}`;
   switch (exit) {
     case EXIT.ok:
     case EXIT.changes:
       return undefined;
     case EXIT.waiting:
-      return said('notice', 'It waits for a person or an approval: the job summary says for what.');
+      return annotation('notice', 'It waits for a person or an approval: the job summary says for what.');
     case EXIT.problems:
-      return said('error', 'There are problems: the log and the job summary say which.');
+      return annotation('error', 'There are problems: the log and the job summary say which.');
     case EXIT.refused:
-      return said('error', 'It was refused: the job summary says why, and what lifts it.');
+      return annotation('error', 'It was refused: the job summary says why, and what lifts it.');
     case EXIT.interrupted:
-      return said('error', 'It was asked to stop before it had ended: the log says what was done until then.');
+      return annotation('error', 'It was asked to stop before it had ended: the log says what was done until then.');
     case EXIT.fault:
-      return said('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
+      return annotation('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
     default:
       return exit satisfies never;
   }
+}
+
+/**
+ * A machine whose output the GitHub runner treats as plain text: foreign names could otherwise be workflow commands.
+ * Our own commands use `terminal.command`.
+ */
+export function withPlainLog(machine: Machine): Machine {
+  const { terminal } = machine;
+  return {
+    ...machine,
+    terminal: {
+      ...terminal,
+      print: (text) => terminal.print(forLog(text)),
+      warn: (text) => terminal.warn(forLog(text)),
+      command: terminal.print,
+    },
+  };
 }

@@ -1,5 +1,5 @@
-import { HELP_AFTER, PATHS } from './help-text.ts';
 import { Command, Option } from 'commander';
+import { guarded } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
@@ -12,8 +12,10 @@ import {
   type ConfirmFlags,
   examples,
   format,
+  HELP_AFTER,
   loopbackHost,
   oneOf,
+  PATHS,
   type PlanFlags,
   portNumber,
   pullNumber,
@@ -22,10 +24,8 @@ import {
   sandboxOption,
   waitClaim,
 } from './flags.ts';
-import type { BareMachine, Machines } from './machines.ts';
 import type { CommonOptions } from './options.ts';
-import { guarded } from '../io/index.ts';
-import { refuseSlips } from './slips.ts';
+import { rejectEmptyValues } from './empty-values.ts';
 
 /**
  * Runs one command line. Throws commander's error if it is invalid, or asks for help or the version.
@@ -246,6 +246,11 @@ export function programOf(
       exit = await sandbox({ ...options, ...(world !== undefined && { world }) }, bare);
     });
 
-  refuseSlips(program);
+  rejectEmptyValues(program);
   return { program, exit: () => exit };
 }
+
+/** A machine without HTTP, and a complete one for commands that need it: `validate` does not load an HTTP client. */
+export type Machines = { readonly bare: BareMachine; readonly whole: () => Promise<Machine> };
+
+export type BareMachine = Omit<Machine, 'dispatcher'>;

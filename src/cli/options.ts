@@ -67,10 +67,10 @@ function isPolicy(name: string): name is PolicyName {
 }
 
 /** Allowances without effect, most likely because of a typo; `undefined` if all had one. */
-export function idleAllowances(given: readonly Allowance[], used: readonly Allowance[]): string | undefined {
-  const idle = given.filter(
+export function unusedAllowances(given: readonly Allowance[], used: readonly Allowance[]): string | undefined {
+  const unused = given.filter(
     (one) => !used.some(({ policy, subject }) => policy === one.policy && subject === one.subject),
   );
-  if (idle.length === 0) return undefined;
-  return `Lifted nothing: ${idle.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;
+  if (unused.length === 0) return undefined;
+  return `Lifted nothing: ${unused.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;
 }

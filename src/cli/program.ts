@@ -1,8 +1,7 @@
 import { CommanderError } from 'commander';
-import { commandLine } from './command-line.ts';
-import { EXIT, type ExitCode } from '../operations/index.ts';
-import type { BareMachine, Machines } from './machines.ts';
 import { guarded } from '../io/index.ts';
+import { EXIT, type ExitCode } from '../operations/index.ts';
+import { type BareMachine, commandLine, type Machines } from './command-line.ts';
 
 /**
  * Runs one command line and returns its exit code. Never rejects: a fault in reconcile is printed, with exit code 70.
@@ -15,15 +14,15 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     if (error instanceof CommanderError) {
-      if (asJson) await tellAsJson(error, bare);
+      if (asJson) await printAsJson(error, bare);
       return EXIT.problems;
     }
     if (bare.stop.aborted) {
       bare.terminal.warn('Stopped.\n');
       return EXIT.interrupted;
     }
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    bare.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${told}\n`);
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    bare.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${trace}\n`);
     return EXIT.fault;
   }
 }
@@ -33,7 +32,7 @@ function wantsJson(argv: readonly string[]): boolean {
   return argv.some((word, at) => word === '--format=json' || (word === '--format' && argv[at + 1] === 'json'));
 }
 
-async function tellAsJson({ message }: CommanderError, machine: BareMachine): Promise<void> {
+async function printAsJson({ message }: CommanderError, machine: BareMachine): Promise<void> {
   const { printProblems } = await import('./print-problems.ts');
   const remedy = 'Add --help for the options and examples.';
   printProblems([{ code: 'cli/usage', message: message.replace(/^error: /, ''), remedy }], machine, 'json');

@@ -4,11 +4,11 @@ import { isLoopback, type Problem } from '../model/index.ts';
 import { allowedOriginFault, readOrigin } from '../settings/index.ts';
 
 /** Milliseconds. */
-const SHORTEST_TIMEOUT = 100;
-const LONGEST_TIMEOUT = 600_000;
+const MIN_TIMEOUT_MS = 100;
+const MAX_TIMEOUT_MS = 600_000;
 
 /** An environment variable with a required format. An empty value counts as not set, as in workflows. */
-type Formed = {
+type CheckedVariable = {
   /** Absent: `cli/usage`. */
   readonly code?: 'settings/origin';
   readonly variable: string;
@@ -17,16 +17,16 @@ type Formed = {
   readonly remedy: string;
 };
 
-const ORIGIN = 'Set it to scheme and host only, such as https://api.example.com; http only for this machine.';
+const ORIGIN_REMEDY = 'Set it to scheme and host only, such as https://api.example.com; http only for this machine.';
 
-const FORMED: readonly Formed[] = [
+const CHECKED_VARIABLES: readonly CheckedVariable[] = [
   {
     variable: 'RECONCILE_TIMEOUT_MS',
     faultOf: (value) => (timeoutOf(value) === undefined ? 'is not a whole number from 100 to 600,000' : undefined),
     remedy: 'Set it to how many milliseconds one request may take, such as 30000, or to nothing.',
   },
-  { code: 'settings/origin', variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN },
-  { code: 'settings/origin', variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN },
+  { code: 'settings/origin', variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN_REMEDY },
+  { code: 'settings/origin', variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN_REMEDY },
   {
     code: 'settings/origin',
     variable: 'GITHUB_API_URL',
@@ -44,12 +44,12 @@ const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128
 
 /** Problems of all variables with an invalid value. Otherwise a command could do something else than intended. */
 export function environmentProblems(env: Machine['env']): readonly Problem[] {
-  const formed = FORMED.flatMap(({ code, variable, faultOf, remedy }): readonly Problem[] => {
+  const invalid = CHECKED_VARIABLES.flatMap(({ code, variable, faultOf, remedy }): readonly Problem[] => {
     const value = env[variable]?.trim() ?? '';
     const fault = value === '' ? undefined : faultOf(value);
     return fault === undefined ? [] : [problem(variable, fault, remedy, code)];
   });
-  return [...formed, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
+  return [...invalid, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
 }
 
 /** `RECONCILE_TIMEOUT_MS`, the limit of one request in milliseconds; `undefined` if it is not set or invalid. */
@@ -67,7 +67,7 @@ export function mayHaveToken(address: string): boolean {
 
 function timeoutOf(text: string): number | undefined {
   const timeout = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  return timeout >= SHORTEST_TIMEOUT && timeout <= LONGEST_TIMEOUT ? timeout : undefined;
+  return timeout >= MIN_TIMEOUT_MS && timeout <= MAX_TIMEOUT_MS ? timeout : undefined;
 }
 
 function originFault(value: string): string | undefined {

@@ -9,7 +9,7 @@ import { behind, type Folder, folderAt, isInside, readInside, type Unread, unrea
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
 
 /** Limit of files read at once: systems limit the number of open files. */
-const AT_ONCE = 64;
+const MAX_CONCURRENT_READS = 64;
 
 /**
  * The layer documents that `paths` name (files or folders; if there are none, the files that the settings' glob
@@ -23,94 +23,106 @@ export async function collectDocuments(
   machine: Disk,
 ): Promise<Result<readonly DocumentFile[]>> {
   const matches = documentMatcher(settings.layers);
-  const place: Place = { ...(await folderAt(root, machine)), machine, matches };
+  const searchRoot: SearchRoot = { ...(await folderAt(root, machine)), machine, matches };
   const found =
-    paths.length === 0 ? await below(globFolders(settings.layers), matches, place) : await named(paths, place);
-  if (found.length === 0) return failure(none(paths, settings.layers));
+    paths.length === 0
+      ? await filesBelow(globFolders(settings.layers), matches, searchRoot)
+      : await namedFiles(paths, searchRoot);
+  if (found.length === 0) return failure(noDocuments(paths, settings.layers));
   const files = new Map(
-    (await inBatches(found, (one) => bring(one, 'document', place))).map((file) => [file.filePath, file]),
+    (await inBatches(found, (one) => readDocument(one, 'document', searchRoot))).map((file) => [file.filePath, file]),
   );
 
   // Fragments may extend fragments, so repeat until a round finds no new ones.
   for (let round = [...files.values()]; round.length > 0; ) {
-    const wanted = [...new Set(round.flatMap(extendsOf))].filter((filePath) => !files.has(filePath));
-    round = await inBatches(wanted, (filePath) => bring({ filePath }, 'fragment', place));
+    const extended = [...new Set(round.flatMap(extendsOf))].filter((filePath) => !files.has(filePath));
+    round = await inBatches(extended, (filePath) => readDocument({ filePath }, 'fragment', searchRoot));
     for (const file of round) files.set(file.filePath, file);
   }
   return ok([...files.values()]);
 }
 
-type Place = Folder & { readonly machine: Disk; readonly matches: Matches };
+type SearchRoot = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-/** File path of a file, or why it cannot be read. */
+/** Path of a file, or why it cannot be read. */
 type Found = { readonly filePath: string; readonly problem?: Problem };
 
 /** The files that the arguments name, each once. */
-async function named(paths: readonly string[], place: Place): Promise<readonly Found[]> {
+async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const path of paths) {
-    const absolute = resolve(place.machine.cwd, slashes(path));
-    const filePath = filePathOf(absolute, place.path);
-    if (filePath === undefined) found.push({ filePath: slashes(path), problem: outside(slashes(path)) });
-    else if ((await behind(absolute, place.machine))?.kind === 'folder')
-      found.push(...(await inFolder(filePath, place)));
-    else found.push(isHidden(basename(filePath)) ? { filePath, problem: hidden(filePath) } : { filePath });
+    const absolute = resolve(searchRoot.machine.cwd, slashes(path));
+    const filePath = filePathOf(absolute, searchRoot.path);
+    if (filePath === undefined) found.push({ filePath: slashes(path), problem: outsideRoot(slashes(path)) });
+    else if ((await behind(absolute, searchRoot.machine))?.kind === 'folder')
+      found.push(...(await inFolder(filePath, searchRoot)));
+    else found.push(isHidden(basename(filePath)) ? { filePath, problem: hiddenFile(filePath) } : { filePath });
   }
   return [...new Map(found.map((one) => [one.filePath, one])).values()];
 }
 
 /** Documents below a folder that match the glob; if none does, all YAML and JSON files. */
-async function inFolder(filePath: string, place: Place): Promise<readonly Found[]> {
-  const reached = await below([filePath], place.matches, place);
-  if (reached.length > 0) return reached;
-  return below([filePath], (file) => isReadable(file) && !isSettingsName(basename(file)), place);
+async function inFolder(filePath: string, searchRoot: SearchRoot): Promise<readonly Found[]> {
+  const matching = await filesBelow([filePath], searchRoot.matches, searchRoot);
+  if (matching.length > 0) return matching;
+  return filesBelow([filePath], (file) => isReadable(file) && !isSettingsName(basename(file)), searchRoot);
 }
 
-/** All matching files below some folders, sorted by file path. Hidden names and `node_modules` are skipped. */
-async function below(folders: readonly string[], matches: Matches, place: Place): Promise<readonly Found[]> {
+/** All matching files below some folders, sorted by filePath. Hidden names and `node_modules` are skipped. */
+async function filesBelow(
+  folders: readonly string[],
+  matches: Matches,
+  searchRoot: SearchRoot,
+): Promise<readonly Found[]> {
   const found = new Map<string, Found>();
   const seen = new Set<string>();
   const visit = async (filePath: string): Promise<void> => {
-    const look = await behind(join(place.path, filePath), place.machine);
+    const look = await behind(join(searchRoot.path, filePath), searchRoot.machine);
     if (look?.kind !== 'folder') return;
-    if (!isInside(look.real, place.real)) {
-      found.set(filePath, { filePath, problem: unread(filePath, 'outside') });
+    if (!isInside(look.real, searchRoot.real)) {
+      found.set(filePath, { filePath, problem: unreadFile(filePath, 'outside') });
       return;
     }
     // A link to a parent folder would never end.
     if (seen.has(look.real)) return;
     seen.add(look.real);
-    for (const { name, kind } of await place.machine.files.list(join(place.path, filePath))) {
+    for (const { name, kind } of await searchRoot.machine.files.list(join(searchRoot.path, filePath))) {
       if (isHidden(name)) continue;
       const inner = filePath === '' ? name : `${filePath}/${name}`;
-      const leads = kind === 'link' ? (await behind(join(place.path, inner), place.machine))?.kind : kind;
-      if (leads === 'folder' && name !== 'node_modules') await visit(inner);
-      else if (leads !== 'folder' && matches(inner)) found.set(inner, { filePath: inner });
+      const innerKind = kind === 'link' ? (await behind(join(searchRoot.path, inner), searchRoot.machine))?.kind : kind;
+      if (innerKind === 'folder' && name !== 'node_modules') await visit(inner);
+      else if (innerKind !== 'folder' && matches(inner)) found.set(inner, { filePath: inner });
     }
   };
   for (const folder of folders) await visit(folder);
   return [...found.values()].sort((a, b) => (a.filePath < b.filePath ? -1 : 1));
 }
 
-async function bring({ filePath, problem }: Found, role: DocumentFile['role'], place: Place): Promise<DocumentFile> {
+async function readDocument(
+  { filePath, problem }: Found,
+  role: DocumentFile['role'],
+  searchRoot: SearchRoot,
+): Promise<DocumentFile> {
   if (problem !== undefined) return { filePath, role, problem };
-  const path = join(place.path, ...filePath.split('/'));
-  const read = await readInside(path, place, MAX_FILE_BYTES, place.machine);
+  const path = join(searchRoot.path, ...filePath.split('/'));
+  const read = await readInside(path, searchRoot, MAX_FILE_BYTES, searchRoot.machine);
   if (!read.ok)
-    return { filePath, role, problem: read.why === 'absent' ? absent(filePath) : unread(filePath, read.why) };
+    return { filePath, role, problem: read.why === 'absent' ? absentFile(filePath) : unreadFile(filePath, read.why) };
   // A push that changes only this file must be detected, and that depends on its name alone.
-  const real = filePathOf(read.real, place.real) ?? filePath;
-  const isSeen = (name: string): boolean => isReadable(name) || (role === 'document' && place.matches(name));
-  const strange = [filePath, real].find((name) => !isSeen(name) && !(role === 'document' && name === filePath));
-  return strange === undefined
+  const real = filePathOf(read.real, searchRoot.real) ?? filePath;
+  const isAllowed = (name: string): boolean => isReadable(name) || (role === 'document' && searchRoot.matches(name));
+  const unreadableName = [filePath, real].find(
+    (name) => !isAllowed(name) && !(role === 'document' && name === filePath),
+  );
+  return unreadableName === undefined
     ? { filePath, role, bytes: read.bytes }
-    : { filePath, role, problem: misnamed(filePath, real) };
+    : { filePath, role, problem: misnamedFile(filePath, real) };
 }
 
 async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
   const done: B[] = [];
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    done.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(work))));
+  for (let at = 0; at < items.length; at += MAX_CONCURRENT_READS) {
+    done.push(...(await Promise.all(items.slice(at, at + MAX_CONCURRENT_READS).map(work))));
   }
   return done;
 }
@@ -133,7 +145,7 @@ function at(filePath: string) {
   return { location: { file: filePath, line: 1, column: 1 } };
 }
 
-function none(paths: readonly string[], glob: string): Problem {
+function noDocuments(paths: readonly string[], glob: string): Problem {
   const looked = paths.length === 0 ? `the glob ${glob} finds no file` : `${paths.join(', ')} holds none`;
   return {
     code: 'document/none',
@@ -142,17 +154,17 @@ function none(paths: readonly string[], glob: string): Problem {
   };
 }
 
-function absent(filePath: string): Problem {
+function absentFile(filePath: string): Problem {
   const message = `There is no file ${filePath}.`;
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Correct the path, or add the file.' };
 }
 
-function outside(path: string): Problem {
+function outsideRoot(path: string): Problem {
   const message = `${path} is outside the folder of the settings.`;
   return { code: 'document/unreadable', message, ...at(path), remedy: 'Name files below reconcile.yaml.' };
 }
 
-function unread(filePath: string, why: Unread): Problem {
+function unreadFile(filePath: string, why: Unread): Problem {
   const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Put the file itself there.';
   const name = { name: filePath, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
   return { ...unreadProblem(why, name), ...at(filePath) };
@@ -164,14 +176,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'too large': 'Keep one layer in a file, and nothing else.',
 };
 
-function misnamed(filePath: string, real: string): Problem {
-  const leads = real === filePath ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
-  const message = `${filePath} ${leads} ends in none of .yaml, .yml and .json.`;
+function misnamedFile(filePath: string, real: string): Problem {
+  const innerKind = real === filePath ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
+  const message = `${filePath} ${innerKind} ends in none of .yaml, .yml and .json.`;
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, and what names it.' };
 }
 
 /** Most likely a lock file or a copy that a program left. */
-function hidden(filePath: string): Problem {
+function hiddenFile(filePath: string): Problem {
   const message = `${filePath} is hidden, and hidden files are not layer documents.`;
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Name another file, or rename it.' };
 }

@@ -11,15 +11,15 @@ export function gitProblem(why: GitFault | 'no' | 'unparsable', folder: string):
   return { ...PROBLEMS[why](folder) };
 }
 
-type Said = (folder: string) => Problem;
+type ProblemFor = (folder: string) => Problem;
 
-const failed: Said = (folder) => ({
+const failed: ProblemFor = (folder) => ({
   code: 'base/unreadable',
   message: `git could not read the repository of ${folder}.`,
   remedy: 'Run git fsck there. reconcile needs git 2.30 or newer.',
 });
 
-const PROBLEMS: Readonly<Record<GitFault | 'no' | 'unparsable', Said>> = {
+const PROBLEMS: Readonly<Record<GitFault | 'no' | 'unparsable', ProblemFor>> = {
   'not-installed': () => ({
     code: 'base/no-git',
     message: 'git is not installed, or is not on the PATH.',

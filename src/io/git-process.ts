@@ -3,8 +3,8 @@ import { devNull } from 'node:os';
 import type { GitAnswer, GitFault, Machine } from '../machine.ts';
 
 /** Bytes: a listing of about 500,000 files. */
-const MAX_OUTPUT = 64 * 1024 * 1024;
-const MAX_BLOBS = 1024 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const MAX_BLOBS_BYTES = 1024 * 1024 * 1024;
 
 /** No command used here waits for a network or a person, so one that takes longer hangs. */
 const TIMEOUT_MS = 120_000;
@@ -46,7 +46,7 @@ type GitMethods = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
 /** Runs git as a child process. Its functions never reject. */
 export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
-  const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<Ran> =>
+  const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<GitRun> =>
     new Promise((resolve) => {
       const child = execFile(
         'git',
@@ -69,15 +69,15 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
     });
   return {
     git: async (args, folder): Promise<GitAnswer> => {
-      const ran = await run(args, folder, '', MAX_OUTPUT);
-      return ran.ok ? { ok: true, stdout: ran.stdout.toString('utf8') } : ran;
+      const output = await run(args, folder, '', MAX_OUTPUT_BYTES);
+      return output.ok ? { ok: true, stdout: output.stdout.toString('utf8') } : output;
     },
     // One process for all ids: a repository may contain thousands of documents.
     gitSizes: async (ids, folder) => {
       if (ids.length === 0) return { ok: true, value: [] };
-      const ran = await run(['cat-file', '--batch-check=%(objectsize)'], folder, lines(ids), MAX_OUTPUT);
-      if (!ran.ok) return { ok: false, why: ran.why === 'no' ? 'failed' : ran.why };
-      const sizes = ran.stdout
+      const output = await run(['cat-file', '--batch-check=%(objectsize)'], folder, lines(ids), MAX_OUTPUT_BYTES);
+      if (!output.ok) return { ok: false, why: output.why === 'no' ? 'failed' : output.why };
+      const sizes = output.stdout
         .toString('latin1')
         .trimEnd()
         .split('\n')
@@ -88,15 +88,15 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
     },
     gitBlobs: async (ids, folder) => {
       if (ids.length === 0) return { ok: true, value: [] };
-      const ran = await run(['cat-file', '--batch'], folder, lines(ids), MAX_BLOBS);
-      if (!ran.ok) return { ok: false, why: ran.why === 'no' ? 'failed' : ran.why };
-      const blobs = blobsIn(ran.stdout, ids);
+      const output = await run(['cat-file', '--batch'], folder, lines(ids), MAX_BLOBS_BYTES);
+      if (!output.ok) return { ok: false, why: output.why === 'no' ? 'failed' : output.why };
+      const blobs = blobsIn(output.stdout, ids);
       return blobs === undefined ? { ok: false, why: 'missing-objects' } : { ok: true, value: blobs };
     },
   };
 }
 
-type Ran = { readonly ok: true; readonly stdout: Buffer } | { readonly ok: false; readonly why: 'no' | GitFault };
+type GitRun = { readonly ok: true; readonly stdout: Buffer } | { readonly ok: false; readonly why: 'no' | GitFault };
 
 function lines(ids: readonly string[]): string {
   return ids.map((id) => `${id}\n`).join('');

@@ -1,8 +1,7 @@
 import { posix, relative, resolve, sep } from 'node:path';
 import type { FileKind, Files, Machine } from '../machine.ts';
 import { fail, ok, type Problem, type Result } from '../model/index.ts';
-import { blobsOf, commitId, isShallow, placeInGit, sizesOf, treeOf } from './git.ts';
-import { together } from './together.ts';
+import { blobSizes, commitId, filesOf, isShallow, locateInGit, readBlobs } from './git.ts';
 
 /** Files of a commit as a disk, like a working tree of it. No checkout is touched. */
 export type GitTree = {
@@ -32,17 +31,17 @@ type GitMachine = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
  * @param root absolute; it may be behind a link
  */
 export async function gitTree(ref: string, root: string, machine: GitMachine): Promise<Result<GitTree>> {
-  const place = await placeInGit(root, machine);
+  const place = await locateInGit(root, machine);
   if (!place.ok) return place;
   const { top, prefix } = place.value;
   const commit = await commitId(ref, root, machine);
   if (!commit.ok) return commit;
   if (commit.value === undefined) return noCommit(ref, root, machine);
-  const tree = await treeOf(commit.value, root, machine);
+  const tree = await filesOf(commit.value, root, machine);
   if (!tree.ok) return tree;
   const entries = tree.value.filter(({ mode }) => mode !== SUBMODULE);
   const linked = entries.filter(({ mode }) => mode === LINK);
-  const targets = await blobsOf(
+  const targets = await readBlobs(
     linked.map(({ id }) => id),
     root,
     machine,
@@ -107,8 +106,8 @@ function diskOf(
     fault ??= result.problems[0];
     return [];
   };
-  const bytesOf = together((ids) => blobsOf(ids, root, machine).then(orNothing));
-  const sizeOf = together((ids) => sizesOf(ids, root, machine).then(orNothing));
+  const bytesOf = batched((ids) => readBlobs(ids, root, machine).then(orNothing));
+  const sizeOf = batched((ids) => blobSizes(ids, root, machine).then(orNothing));
   const files: GitTree['files'] = {
     read: async (path) => {
       const blob = blobs.get(behind(path) ?? '');
@@ -158,4 +157,41 @@ async function noCommit(ref: string, root: string, machine: GitMachine): Promise
       : 'Name a branch, a tag or a commit that git log shows.',
   };
   return fail(problem);
+}
+
+/** Limit of one call, so that a process has enough work and its answer fits into memory. */
+const MAX_BATCH_IDS = 256;
+
+type Pending<T> = {
+  readonly id: string;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+/**
+ * Turns a query for many items into a query for one: calls in the same turn of the event loop are combined.
+ *
+ * @param readAll returns answers in the order of the ids
+ */
+export function batched<T>(readAll: (ids: readonly string[]) => Promise<readonly T[]>): (id: string) => Promise<T> {
+  let waiting: Pending<T>[] = [];
+  const flush = (): void => {
+    const batch = waiting;
+    waiting = [];
+    for (let at = 0; at < batch.length; at += MAX_BATCH_IDS) void settle(batch.slice(at, at + MAX_BATCH_IDS), readAll);
+  };
+  return (id) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ id, resolve, reject });
+    });
+}
+
+async function settle<T>(batch: readonly Pending<T>[], readAll: (ids: readonly string[]) => Promise<readonly T[]>) {
+  try {
+    const values = await readAll(batch.map(({ id }) => id));
+    for (const [index, { resolve }] of batch.entries()) resolve(values[index] as T);
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
 }

@@ -9,7 +9,7 @@ import { gitProblem } from './git-problem.ts';
 export type GitMachine = Pick<Machine, 'git'>;
 
 /** Location of a folder in its repository. */
-export type GitPlace = {
+export type GitLocation = {
   /** Real path of the top of the work tree. */
   readonly top: string;
   /** Path of the folder from there, with `/`; `''` at the top. */
@@ -19,7 +19,7 @@ export type GitPlace = {
 /**
  * Source: git-scm.com, git-rev-parse (documented): the prefix is that of the real folder, even if a link leads there.
  */
-export async function placeInGit(folder: string, machine: GitMachine): Promise<Result<GitPlace>> {
+export async function locateInGit(folder: string, machine: GitMachine): Promise<Result<GitLocation>> {
   const prefix = await line(['rev-parse', '--show-prefix'], folder, machine);
   if (!prefix.ok) return prefix;
   const top = await line(['rev-parse', '--show-toplevel'], folder, machine);
@@ -51,8 +51,8 @@ async function objectId(name: string, folder: string, machine: GitMachine): Prom
 
 /** Whether the clone lacks the older part of its history. */
 export async function isShallow(folder: string, machine: GitMachine): Promise<Result<boolean>> {
-  const said = await line(['rev-parse', '--is-shallow-repository'], folder, machine);
-  return said.ok ? ok(said.value === 'true') : said;
+  const answer = await line(['rev-parse', '--is-shallow-repository'], folder, machine);
+  return answer.ok ? ok(answer.value === 'true') : answer;
 }
 
 export type CommitParents = { readonly id: string; readonly parents: readonly string[] };
@@ -113,7 +113,7 @@ export type TreeEntry = {
 };
 
 /** All files of a commit. If a line cannot be parsed, that is a problem: its file would be missing. */
-export async function treeOf(
+export async function filesOf(
   commit: string,
   folder: string,
   machine: GitMachine,
@@ -121,18 +121,18 @@ export async function treeOf(
   const listed = await output(['ls-tree', '-r', '-z', '--full-tree', commit], folder, machine);
   if (!listed.ok) return listed;
   const lines = (listed.value ?? '').split('\0');
-  if (lines.pop() !== '') return unparsable(folder);
+  if (lines.pop() !== '') return unparsableOutput(folder);
   const entries: TreeEntry[] = [];
   for (const text of lines) {
     const [, mode, id, path] = /^(\d{6}) (?:blob|commit) ([0-9a-f]+)\t([\s\S]+)$/.exec(text) ?? [];
-    if (mode === undefined || id === undefined || path === undefined) return unparsable(folder);
+    if (mode === undefined || id === undefined || path === undefined) return unparsableOutput(folder);
     entries.push({ mode, id, path });
   }
   return ok(entries);
 }
 
 /** Bytes, in the order of the ids. */
-export function sizesOf(
+export function blobSizes(
   ids: readonly string[],
   folder: string,
   machine: Pick<Machine, 'gitSizes'>,
@@ -141,7 +141,7 @@ export function sizesOf(
 }
 
 /** In the order of the ids. */
-export function blobsOf(
+export function readBlobs(
   ids: readonly string[],
   folder: string,
   machine: Pick<Machine, 'gitBlobs'>,
@@ -171,10 +171,11 @@ export async function treeChanges(
   for (let index = 0; index + 1 < parts.length; index += 2) {
     const [, before, after] = /^:(\d{6}) (\d{6}) [0-9a-f]+ [0-9a-f]+ [A-Z]\d*$/.exec(parts[index] ?? '') ?? [];
     const path = parts[index + 1];
-    if (before === undefined || after === undefined || path === undefined || path === '') return unparsable(folder);
+    if (before === undefined || after === undefined || path === undefined || path === '')
+      return unparsableOutput(folder);
     changes.push({ before, after, path });
   }
-  return parts.length % 2 === 1 && parts.at(-1) === '' ? ok(changes) : unparsable(folder);
+  return parts.length % 2 === 1 && parts.at(-1) === '' ? ok(changes) : unparsableOutput(folder);
 }
 
 /** Paths from the top of the repository that a sparse checkout leaves out of the work tree. */
@@ -211,6 +212,6 @@ async function line(args: readonly string[], folder: string, machine: GitMachine
   return answer.ok ? ok(answer.value?.replace(/\r?\n$/, '')) : answer;
 }
 
-function unparsable(folder: string): Result<never> {
+function unparsableOutput(folder: string): Result<never> {
   return fail(gitProblem('unparsable', folder));
 }

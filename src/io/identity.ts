@@ -1,6 +1,6 @@
 import type { Machine } from '../machine.ts';
 import type { Holder, Owner, Result } from '../model/index.ts';
-import { commitId, originUrl, placeInGit } from './git.ts';
+import { commitId, originUrl, locateInGit } from './git.ts';
 
 /** The run and its repository, for the claim and for ledger entries. */
 export type Identity = {
@@ -12,7 +12,7 @@ export type Identity = {
 /** From the environment of GitHub Actions if it is set, otherwise from git, otherwise unknown. */
 export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
   const { env } = machine;
-  const place = await placeInGit(root, machine);
+  const place = await locateInGit(root, machine);
   const prefix = place.ok ? place.value.prefix : '';
   const repository = env.GITHUB_REPOSITORY ?? repositoryOf(known(await originUrl(root, machine)));
   const commit = env.GITHUB_SHA ?? known(await commitId('HEAD', root, machine));

@@ -14,12 +14,12 @@ export {
   objectAt,
   sparsePaths,
   treeChanges,
-  treeOf,
+  filesOf,
 } from './git.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';
 export { bareMachine, leave, realMachine } from './node-machine.ts';
-export { type Outputs, openOutputs } from './outputs.ts';
+export { openOutputs, type Output, type Outputs } from './outputs.ts';
 export {
   type FileRead,
   type Unread,
@@ -28,11 +28,7 @@ export {
   readNamedText,
   unreadProblem,
 } from './read-file.ts';
-export { type Recording, codeInRecord, readRecord, recordText, recording, replaying } from './recording.ts';
-export { redactDeep } from './redact-deep.ts';
-export { guarded, redactor } from './redact.ts';
-export { freshFolder, undoNames } from './undo-folder.ts';
+export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';
+export { guarded, redactDeep, redactor } from './redact.ts';
 export { documentMatcher, isReadable } from '../desired/index.ts';
-export type { Output } from './outputs.ts';
-export { undoOutputs } from './undo-folder.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';

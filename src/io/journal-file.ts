@@ -9,7 +9,7 @@ import { folderAt, readInside } from './read-file.ts';
  * the runner's temporary folder in CI, otherwise in `.reconcile` next to the settings, with a `.gitignore`.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
-  const { folder, below } = pullRequestTarget(root, machine);
+  const { folder, below } = journalFolder(root, machine);
   let ignored = folder === below;
   return async (line) => {
     const file = fileOf(folder, line);
@@ -40,7 +40,7 @@ export function endedHere(
   machine: Pick<Machine, 'env' | 'files' | 'self'>,
 ): (claim: Claim) => Promise<boolean> {
   return async (claim) => {
-    const text = await readText(pullRequestTarget(root, machine), claim, machine);
+    const text = await readText(journalFolder(root, machine), claim, machine);
     return text.split('\n').some((line) => {
       const known = Line.safeParse(parsed(line));
       return known.success && known.data.nonce === claim.nonce && machine.self.hasEnded(known.data.process);
@@ -49,9 +49,9 @@ export function endedHere(
 }
 
 /** The folder of the journals, and the folder below which no link is followed. Both absolute. */
-type Place = { readonly folder: string; readonly below: string };
+type JournalFolder = { readonly folder: string; readonly below: string };
 
-function pullRequestTarget(root: string, { env }: Pick<Machine, 'env'>): Place {
+function journalFolder(root: string, { env }: Pick<Machine, 'env'>): JournalFolder {
   const temporary = env.RUNNER_TEMP ?? '';
   return temporary === '' ? { folder: join(root, '.reconcile'), below: root } : { folder: temporary, below: temporary };
 }
@@ -60,7 +60,11 @@ function fileOf(folder: string, { revision }: { readonly revision: number }): st
   return join(folder, `journal-${revision}.jsonl`);
 }
 
-async function readText({ folder, below }: Place, claim: Claim, machine: Pick<Machine, 'files'>): Promise<string> {
+async function readText(
+  { folder, below }: JournalFolder,
+  claim: Claim,
+  machine: Pick<Machine, 'files'>,
+): Promise<string> {
   const { real } = await folderAt(below, machine);
   const own = { path: folder, real: join(real, relative(below, folder)) };
   const read = await readInside(fileOf(folder, claim), own, MAX_GENERATED_FILE_BYTES, machine);

@@ -7,7 +7,7 @@ import type { FileKind, Files } from '../machine.ts';
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
 /** Bytes per read. */
-const STEP = 1024 * 1024;
+const READ_STEP_BYTES = 1024 * 1024;
 
 /**
  * The file system of this machine.
@@ -61,7 +61,7 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     const parts: Buffer[] = [];
     for (let length = 0; ; ) {
       // One byte more than the reported size, so that the end is detected at once.
-      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, STEP) + 1 : STEP);
+      const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return Buffer.concat(parts, length);
       length += bytesRead;
@@ -84,7 +84,7 @@ async function look(path: string): ReturnType<Files['look']> {
     kind = kindOf(await lstat(path));
   } catch (error) {
     // A path that cannot be inspected is not absent.
-    return ABSENT.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
+    return ABSENT_CODES.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
   }
   try {
     const [real, { size, dev, ino }] = await Promise.all([realpath(path), stat(path)]);
@@ -94,7 +94,7 @@ async function look(path: string): ReturnType<Files['look']> {
   }
 }
 
-const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+const ABSENT_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
 /** The folder of a path, created if it does not exist. With `below`, no part of the path from there may be a link. */
 async function folderOf(path: string, below: string | undefined): Promise<string> {

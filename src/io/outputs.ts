@@ -39,10 +39,10 @@ type Disk = Pick<Machine, 'files' | 'cwd'>;
  * would read as a document.
  */
 export function openOutputs(sources: Sources, machine: Disk): Outputs {
-  let taken: Promise<Taken> | undefined;
+  let inputFiles: Promise<InputFiles> | undefined;
   const problem: Outputs['problem'] = async (output) => {
-    taken ??= takenBy(sources, machine);
-    return faultOf(output, sources, await taken, machine);
+    inputFiles ??= inputFilesOf(sources, machine);
+    return faultOf(output, sources, await inputFiles, machine);
   };
   return {
     problem,
@@ -60,38 +60,43 @@ export function openOutputs(sources: Sources, machine: Disk): Outputs {
 }
 
 /** Real paths and identities of all inputs: a hard link has a different path. */
-type Taken = { readonly real: string; readonly paths: ReadonlySet<string>; readonly ids: ReadonlySet<string> };
+type InputFiles = { readonly real: string; readonly paths: ReadonlySet<string>; readonly ids: ReadonlySet<string> };
 
-async function takenBy({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<Taken> {
+async function inputFilesOf({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<InputFiles> {
   const { real } = await folderAt(root, machine);
   const filePaths = [settingsFile, ...SETTINGS_NAMES, 'world.yaml', ...files.map(({ filePath }) => filePath)];
   const named = inputs.map((path) => resolve(machine.cwd, path));
   const all = [...filePaths.map((filePath) => join(root, ...filePath.split('/'))), ...named];
   const looks = await Promise.all(all.map((path) => behind(path, machine)));
-  const places = await Promise.all(all.map((path) => pullRequestTarget(path, machine)));
+  const futurePaths = await Promise.all(all.map((path) => futurePath(path, machine)));
   return {
     real,
-    paths: new Set([...places, ...looks.flatMap((look) => look?.real ?? [])]),
+    paths: new Set([...futurePaths, ...looks.flatMap((look) => look?.real ?? [])]),
     ids: new Set(looks.flatMap((look) => look?.id ?? [])),
   };
 }
 
-async function faultOf(output: Output, sources: Sources, taken: Taken, machine: Disk): Promise<Problem | undefined> {
+async function faultOf(
+  output: Output,
+  sources: Sources,
+  inputFiles: InputFiles,
+  machine: Disk,
+): Promise<Problem | undefined> {
   const path = resolve(machine.cwd, output.path);
   const look = await behind(path, machine);
   if (look?.kind === 'folder' || /[/\\]$/.test(output.path)) return unwritable(output, 'is a folder, not a file.');
-  const place = await pullRequestTarget(path, machine);
-  if (isInside(path, sources.root) && !isInside(place, taken.real)) {
+  const future = await futurePath(path, machine);
+  if (isInside(path, sources.root) && !isInside(future, inputFiles.real)) {
     return misplaced(output, 'is behind a link that leads out of the repository.');
   }
-  const reached = [place, ...(look === undefined ? [] : [look.real])];
-  if (reached.some((one) => taken.paths.has(one)) || isOneOf(look, taken)) {
+  const reached = [future, ...(look === undefined ? [] : [look.real])];
+  if (reached.some((one) => inputFiles.paths.has(one)) || isInput(look, inputFiles)) {
     return misplaced(output, 'is a file that the command reads, and would be overwritten.');
   }
   const isDocument = documentMatcher(sources.settings.layers);
   const filePaths = [
     relative(sources.root, path),
-    ...reached.filter((one) => isInside(one, taken.real)).map((one) => relative(taken.real, one)),
+    ...reached.filter((one) => isInside(one, inputFiles.real)).map((one) => relative(inputFiles.real, one)),
   ].map((filePath) => filePath.split(sep).join('/'));
   if (filePaths.some((filePath) => isDocument(filePath))) {
     return misplaced(output, 'is where layer documents are, and would be taken for one.');
@@ -101,16 +106,16 @@ async function faultOf(output: Output, sources: Sources, taken: Taken, machine: 
     : undefined;
 }
 
-function isOneOf(look: FileLook | undefined, { ids }: Taken): boolean {
+function isInput(look: FileLook | undefined, { ids }: InputFiles): boolean {
   return look?.id !== undefined && ids.has(look.id);
 }
 
 /** The future real path of a file: the real path of its folder, as far as that exists, and its name. */
-async function pullRequestTarget(path: string, machine: Disk): Promise<string> {
+async function futurePath(path: string, machine: Disk): Promise<string> {
   const folder = dirname(path);
   if (folder === path) return path;
   const look = await behind(folder, machine);
-  return join(look === undefined ? await pullRequestTarget(folder, machine) : look.real, basename(path));
+  return join(look === undefined ? await futurePath(folder, machine) : look.real, basename(path));
 }
 
 function misplaced({ option, path }: Output, why: string): Problem {

@@ -9,7 +9,7 @@ import { redactor } from './redact.ts';
  * Redacted reads of one run: answers of the APIs, the name of the credential's variable, and the time. `plan --replay`
  * makes the same plan from them, without network and credentials.
  */
-const recordShape = z.strictObject({
+const recordingShape = z.strictObject({
   format: z.literal('reconcile-record'),
   version: z.literal(1),
   /** ISO 8601, UTC; determines the month. */
@@ -29,7 +29,7 @@ const recordShape = z.strictObject({
   ),
 });
 
-export type Recording = z.infer<typeof recordShape>;
+export type Recording = z.infer<typeof recordingShape>;
 
 /** Headers that affect the meaning of an answer. Others are noise and may be private. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after', 'x-tt-ads-throttle']);
@@ -63,8 +63,8 @@ function sameCodesIn(env: Machine['env']): Pick<Recording, 'sameCodes'> {
 function codesByName(body: string, env: Machine['env']): string {
   return codesIn(env).reduce(
     (text, [name, value]) =>
-      spellingsOf(value).reduce(
-        (rest, each) => rest.replace(inJson(each), () => JSON.stringify(codeInRecord(name))),
+      codeForms(value).reduce(
+        (rest, each) => rest.replace(jsonPattern(each), () => JSON.stringify(codeInRecord(name))),
         text,
       ),
     body,
@@ -72,12 +72,12 @@ function codesByName(body: string, env: Machine['env']): string {
 }
 
 /** With and without `#`: TikTok may return either form, regardless of the variable. */
-function spellingsOf(code: string): readonly string[] {
+function codeForms(code: string): readonly string[] {
   return [`#${sparkKey(code)}`, sparkKey(code)];
 }
 
 /** Pattern for a text in JSON: any character may be escaped, and some writers escape `/`, `+` and `=`. */
-function inJson(text: string): RegExp {
+function jsonPattern(text: string): RegExp {
   const units = Array.from({ length: text.length }, (_, at) => {
     const unit = text.charAt(at);
     const hex = unit.charCodeAt(0).toString(16).padStart(4, '0');
@@ -104,23 +104,26 @@ export function recording(machine: Machine): {
   const recorder: Recorder = {
     replay: () => 'live',
     record: ({ url, credential }, { status, headers, body }) => {
-      const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.has(name));
+      const reduced = Object.entries(headers).filter(([name]) => KEPT_HEADERS.has(name));
       reads.push({
         as: names.get(credential) ?? '',
         url: clean(url),
         status,
-        headers: Object.fromEntries(kept),
+        headers: Object.fromEntries(reduced),
         body,
       });
     },
   };
-  const kept = (body: string, what: 'config' | 'other'): string =>
+  const reduced = (body: string, what: 'config' | 'other'): string =>
     clean(codesByName(keptMembers(body, what), machine.env)).replace(PRIVATE, '$1"•••"');
   return {
     machine: { ...machine, recorder },
     reads: (transport) => {
       const isConfig = configMatcher(transport);
-      const pruned = reads.map((read) => ({ ...read, body: kept(read.body, isConfig(read.url) ? 'config' : 'other') }));
+      const pruned = reads.map((read) => ({
+        ...read,
+        body: reduced(read.body, isConfig(read.url) ? 'config' : 'other'),
+      }));
       return { ...sameCodesIn(machine.env), reads: pruned };
     },
   };
@@ -161,17 +164,20 @@ export function replaying(record: Recording, machine: Machine): Machine {
     recorder: {
       // If two variables have the same value, the record uses one of their names.
       replay: ({ url, credential }) =>
-        waiting.get(`${credential} ${url}`)?.shift() ?? others(waiting, url)?.shift() ?? 'blank',
+        waiting.get(`${credential} ${url}`)?.shift() ?? ofAnyCredential(waiting, url)?.shift() ?? 'blank',
       record: () => {},
     },
   };
 }
 
-function others(waiting: ReadonlyMap<string, RecordedResponse[]>, url: string): RecordedResponse[] | undefined {
+function ofAnyCredential(
+  waiting: ReadonlyMap<string, RecordedResponse[]>,
+  url: string,
+): RecordedResponse[] | undefined {
   return [...waiting].find(([key, answers]) => key.endsWith(` ${url}`) && answers.length > 0)?.[1];
 }
 
-export async function readRecord(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Recording>> {
+export async function readRecording(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<Result<Recording>> {
   const remedy = 'Make one: reconcile plan --record FILE.';
   const read = await readNamedText(path, MAX_GENERATED_FILE_BYTES, machine);
   if (!read.ok) {
@@ -184,7 +190,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
     return fail(unreadProblem(read.why, name));
   }
   try {
-    const parsed = recordShape.safeParse(JSON.parse(read.text));
+    const parsed = recordingShape.safeParse(JSON.parse(read.text));
     if (parsed.success) return ok(parsed.data);
   } catch {
     // Handled below: invalid JSON is reported like any other invalid record.
@@ -197,7 +203,7 @@ export async function readRecord(path: string, machine: Pick<Machine, 'files' | 
 }
 
 /** Contents of a record file. */
-export function recordText(record: Omit<Recording, 'format' | 'version'>): string {
+export function recordingText(record: Omit<Recording, 'format' | 'version'>): string {
   return `${JSON.stringify({ format: 'reconcile-record', version: 1, ...record }, null, 2)}\n`;
 }
 

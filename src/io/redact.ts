@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { maskerOf } from '../model/index.ts';
 
 /** Environment variables with secret values; the settings can name more. */
-const ALWAYS_SECRET = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
+const SECRET_NAME = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
 
 /** Values that are secrets under any name: Layers keys and GitHub tokens. */
 const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
@@ -11,7 +11,7 @@ const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
 const MIN_SECRET_CHARS = 8;
 
 /** Some Spark codes have six characters. Only letters or only digits would mask ordinary words and amounts. */
-const SHORT_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
+const SHORT_SPARK_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
 
 /**
  * The machine with everything masked that it prints or writes to files. The rest of the program never outputs a secret;
@@ -57,8 +57,24 @@ export function redactor(
 function secretsOf(env: Readonly<Record<string, string | undefined>>, names: readonly string[]): readonly string[] {
   return Object.entries(env).flatMap(([name, written = '']) => {
     const value = written.trim();
-    if (name.startsWith('SPARK_') && SHORT_CODE.test(value)) return [value];
-    const known = names.includes(name) || ALWAYS_SECRET.test(name) || SECRET_VALUE.test(value);
+    if (name.startsWith('SPARK_') && SHORT_SPARK_CODE.test(value)) return [value];
+    const known = names.includes(name) || SECRET_NAME.test(name) || SECRET_VALUE.test(value);
     return known && value.length >= MIN_SECRET_CHARS ? [value] : [];
   });
+}
+
+/**
+ * Plain data without secrets in any text, keys included. Pages escape text, and an escaped secret can no longer be
+ * recognized, so data is cleaned before it is rendered.
+ */
+export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
+  // Text stays text, a list a list and a map a map, so the cast is safe.
+  return clean === undefined ? value : (deep(value, clean) as T);
+}
+
+function deep(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map((item) => deep(item, clean));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [clean(key), deep(member, clean)]));
 }

@@ -3,36 +3,36 @@ import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import type { ThisProcess } from '../machine.ts';
 
-let place: string | undefined;
+let scope: string | undefined;
 
 /** This Node process. Linux distinguishes restarts and containers; elsewhere, only the host name is compared. */
 export const thisProcess: ThisProcess = {
   get id() {
-    return JSON.stringify([here(), pid]);
+    return JSON.stringify([processScope(), pid]);
   },
   hasEnded: (id) => {
-    const [other, number] = parts(id);
-    return other === here() && typeof number === 'number' && number > 0 && isGone(number);
+    const [other, number] = parseId(id);
+    return other === processScope() && typeof number === 'number' && number > 0 && isEnded(number);
   },
 };
 
 /** The scope of a process number: one machine, since its start, in one container. */
-function here(): string {
-  place ??= [hostname(), bootId(), namespace()].join(' ');
-  return place;
+function processScope(): string {
+  scope ??= [hostname(), bootId(), namespace()].join(' ');
+  return scope;
 }
 
 /** Source: proc(5), random(4): a UUID for each start of the machine (documented). */
 function bootId(): string {
-  return tried(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+  return readOrDash(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 }
 
 /** Source: pid_namespaces(7): two processes of one namespace have the same link (documented). */
 function namespace(): string {
-  return tried(() => readlinkSync('/proc/self/ns/pid'));
+  return readOrDash(() => readlinkSync('/proc/self/ns/pid'));
 }
 
-function tried(read: () => string): string {
+function readOrDash(read: () => string): string {
   try {
     return read();
   } catch {
@@ -41,7 +41,7 @@ function tried(read: () => string): string {
 }
 
 /** If a number is in use again, its process counts as running, so the claim is waited for. */
-function isGone(number: number): boolean {
+function isEnded(number: number): boolean {
   try {
     kill(number, 0);
     return false;
@@ -50,7 +50,7 @@ function isGone(number: number): boolean {
   }
 }
 
-function parts(id: string): readonly unknown[] {
+function parseId(id: string): readonly unknown[] {
   try {
     const parsed: unknown = JSON.parse(id);
     return Array.isArray(parsed) ? parsed : [];

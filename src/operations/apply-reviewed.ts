@@ -1,13 +1,12 @@
-import { coversSomething, type Planning, planNow } from './plan-now.ts';
-import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
-import { endedHere, journalFile, redactDeep } from '../io/index.ts';
 import { type AppliedPlan, applyPlan, markRejected, planMismatch, staleLayers } from '../apply/index.ts';
+import { endedHere, journalFile, redactDeep } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
+import type { Allowance, ApplyOutcome, DesiredLayer, LiveLayer, Plan, Problem, Stale } from '../model/index.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { type ReadContext, type ContextOptions, type WriteContext } from './run-context.ts';
+import { coversSomething, type Planning, planNow, progress } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
-import { progress } from './progress.ts';
+import type { ContextOptions, ReadContext, WriteContext } from './run-context.ts';
 
 /** A new plan that can be applied, and the data it was made from. */
 export type ReadyPlan<B extends ReadContext = WriteContext> = {
@@ -102,7 +101,7 @@ export async function applyAndReplan(
   // If nothing was written or planned again, live state is as it was read a moment ago.
   const closing =
     applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
-  const problems = [...applied.problems, ...applied.concurrentRuns.map(rivalProblem), ...closing.problems];
+  const problems = [...applied.problems, ...applied.concurrentRuns.map(concurrentRunProblem), ...closing.problems];
   const outcome: ApplyOutcome = {
     sandbox: plan.sandbox,
     unread: plan.unread,
@@ -115,11 +114,11 @@ export async function applyAndReplan(
     driftLeftAlone: closing.plan?.layers.reduce((sum, { drift }) => sum + drift.length, 0) ?? 0,
     notRecorded: applied.notRecorded,
   };
-  return { ...redactDeep({ outcome, problems }, machine), exit: ending(applied, [...ready.problems, ...problems]) };
+  return { ...redactDeep({ outcome, problems }, machine), exit: exitOf(applied, [...ready.problems, ...problems]) };
 }
 
 /** The outcome if a refusal stops the apply: no change was tried. */
-export function untouched(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcome {
+export function notTried(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcome {
   const changes = plan.layers.flatMap((layer) => layer.changes);
   return {
     sandbox: plan.sandbox,
@@ -142,27 +141,27 @@ async function closingPlan(
   desired: readonly DesiredLayer[],
   { stop }: Pick<Machine, 'stop'>,
 ): Promise<Planning> {
-  const unseen: Planning = { plan: undefined, live: [], problems: [] };
-  if (stop.aborted) return unseen;
+  const unknown: Planning = { plan: undefined, live: [], problems: [] };
+  if (stop.aborted) return unknown;
   try {
     return await planNow(context, fresh.allowed, desired);
   } catch (error) {
-    if (stop.aborted) return unseen;
+    if (stop.aborted) return unknown;
     throw error;
   }
 }
 
-function ending({ entries, concurrentRuns }: AppliedPlan, problems: readonly Problem[]): ExitCode {
-  const met = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
+function exitOf({ entries, concurrentRuns }: AppliedPlan, problems: readonly Problem[]): ExitCode {
+  const codes = new Set([...problems, ...entries.flatMap((entry) => entry.problems ?? [])].map(({ code }) => code));
   const interrupted = entries.some((entry) => entry.problems?.some(({ code }) => code === 'apply/interrupted'));
   return exitCode({
-    refused: concurrentRuns.length > 0 || met.has('apply/stale') || met.has('apply/concurrent-run'),
+    refused: concurrentRuns.length > 0 || codes.has('apply/stale') || codes.has('apply/concurrent-run'),
     problems: problems.length > 0 || interrupted || entries.some(({ outcome }) => outcome === 'failed'),
     waiting: entries.some(({ outcome }) => outcome === 'waiting'),
   });
 }
 
-function rivalProblem({ project, run, until }: AppliedPlan['concurrentRuns'][number]): Problem {
+function concurrentRunProblem({ project, run, until }: AppliedPlan['concurrentRuns'][number]): Problem {
   return {
     code: 'apply/concurrent-run',
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,

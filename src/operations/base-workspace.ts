@@ -32,7 +32,7 @@ export type BaseWorkspace = {
 /** The effective settings, without the documents. */
 export type BaseRules = Omit<BaseWorkspace, 'desired'>;
 
-type Reading = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
+type GitReader = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
 
 /**
  * Loads settings and documents at a commit, with git alone. If the base has no documents, all are new. Invalid
@@ -44,7 +44,7 @@ export async function openBaseWorkspace(
   ref: string,
   root: string,
   checkoutSettings: Settings,
-  machine: Reading,
+  machine: GitReader,
   filePath = SETTINGS_FILE,
 ): Promise<Result<BaseWorkspace>> {
   const opened = await rulesIn(ref, root, checkoutSettings, machine, filePath);
@@ -52,10 +52,10 @@ export async function openBaseWorkspace(
   const { rules, tree } = opened.value;
   const { files } = tree;
   const glob = [rules.own.layers, checkoutSettings.layers];
-  const hidden = hiddenSubmodule(tree, glob) ?? (await leftOut(tree, glob, root, machine));
+  const hidden = submoduleProblem(tree, glob) ?? (await sparseProblem(tree, glob, root, machine));
   if (hidden !== undefined) return fail(hidden);
   // Reading a commit never touches files on disk.
-  const disk = { cwd: root, files: { ...files, write: refuse, append: refuse } };
+  const disk = { cwd: root, files: { ...files, write: rejectWrite, append: rejectWrite } };
   const documents = await collectDocuments([], root, rules.own, disk);
   const fault = tree.fault();
   if (fault !== undefined) return fail(fault);
@@ -72,7 +72,7 @@ export async function openBaseRules(
   ref: string,
   root: string,
   checkoutSettings: Settings,
-  machine: Reading,
+  machine: GitReader,
   filePath = SETTINGS_FILE,
 ): Promise<Result<BaseRules>> {
   const opened = await rulesIn(ref, root, checkoutSettings, machine, filePath);
@@ -83,7 +83,7 @@ async function rulesIn(
   ref: string,
   root: string,
   checkoutSettings: Settings,
-  machine: Reading,
+  machine: GitReader,
   filePath: string,
 ): Promise<Result<{ readonly rules: BaseRules; readonly tree: GitTree }>> {
   const tree = await gitTree(ref, root, machine);
@@ -106,7 +106,7 @@ async function rulesIn(
  * A submodule that can contain documents. Its files belong to a different repository, so their state at the base is
  * unknown.
  */
-function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
+function submoduleProblem({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
   const hidden = submodules.find((filePath) => globs.some((glob) => globReachesInto(glob, filePath)));
   return hidden === undefined
     ? undefined
@@ -119,7 +119,7 @@ function hiddenSubmodule({ submodules }: GitTree, globs: readonly string[]): Pro
 }
 
 /** Documents that a sparse checkout leaves out of the work tree. They would look removed. */
-async function leftOut(
+async function sparseProblem(
   { prefix }: GitTree,
   globs: readonly string[],
   root: string,
@@ -186,7 +186,7 @@ function text(value: unknown): string {
   return canonicalJson(JSON.parse(JSON.stringify(value)) as Value);
 }
 
-async function refuse(): Promise<never> {
+async function rejectWrite(): Promise<never> {
   throw new Error('a commit cannot be written to');
 }
 

@@ -1,13 +1,25 @@
-import { type Planning, planNow } from './plan-now.ts';
+import { type Confirmation, confirmLayer, pausesFor } from '../apply/index.ts';
 import { parsePastedConfig, type PastedConfig } from '../desired/index.ts';
-import { type FileRead, readNamed, unreadProblem } from '../io/index.ts';
+import { endedHere, type FileRead, readNamed, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
-import { type Allowance, fail, MAX_FILE_BYTES, nearest, type Plan, type Problem, type Result } from '../model/index.ts';
-import { recordStatement } from './confirm-layers.ts';
+import {
+  type Allowance,
+  type DesiredLayer,
+  fail,
+  type Fields,
+  type LiveLayer,
+  MAX_FILE_BYTES,
+  nearest,
+  type Plan,
+  type PlannedLayer,
+  type Problem,
+  type Result,
+} from '../model/index.ts';
 import { WAIT_CLAIM_MS } from './duration.ts';
 import { EXIT, type ExitCode, exitCode } from './exit.ts';
-import type { ApplyNotices } from './replan.ts';
-import { type ContextOptions, openWriteContext } from './run-context.ts';
+import { type Planning, planNow } from './plan-now.ts';
+import { type ApplyNotices, replanOf } from './replan.ts';
+import { type ContextOptions, openWriteContext, type WriteContext } from './run-context.ts';
 
 export type ConfirmOptions = ContextOptions & {
   readonly name: string;
@@ -47,7 +59,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
   if (planning.problems.length > 0 || plan === undefined || layer === undefined || live === undefined)
     return stop(planning.problems);
   const owned = plan.refusals.find(({ policy }) => policy === 'owner');
-  if (owned !== undefined) return stop([notOurs(owned.message)], EXIT.refused);
+  if (owned !== undefined) return stop([notOwner(owned.message)], EXIT.refused);
   const result = await recordStatement(
     {
       context: context.value,
@@ -68,7 +80,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
         ? stop(result.problems, EXIT.refused)
         : stop([...result.problems, ...notRecorded(options.name, result.problems)]);
     case 'rival':
-      return stop([rival(result.run, result.until)], EXIT.refused);
+      return stop([concurrentRun(result.run, result.until)], EXIT.refused);
     case 'nothing':
       return report('Nothing to record: no step of this layer waits for your word.', planning);
     case 'recorded':
@@ -87,7 +99,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
 }
 
 async function readPasted(from: string, machine: Machine): Promise<Result<PastedConfig>> {
-  const read = from === '-' ? await readTyped(machine) : await readNamed(from, MAX_FILE_BYTES, machine);
+  const read = from === '-' ? await readStandardInput(machine) : await readNamed(from, MAX_FILE_BYTES, machine);
   const name = from === '-' ? '(standard input)' : from;
   if (!read.ok) {
     const remedy = 'Name a file with the text of the layer\'s "View as JSON" editor, or - for standard input.';
@@ -100,7 +112,7 @@ async function readPasted(from: string, machine: Machine): Promise<Result<Pasted
 }
 
 /** Text pasted at a terminal belongs to the person, so an error may quote it. */
-async function readTyped({ terminal }: Machine): Promise<FileRead> {
+async function readStandardInput({ terminal }: Machine): Promise<FileRead> {
   const bytes = await terminal.readAll(MAX_FILE_BYTES);
   return bytes === undefined ? { ok: false, why: 'too large' } : { ok: true, bytes, real: '-', inside: true };
 }
@@ -144,11 +156,11 @@ function notRecorded(name: string, problems: readonly Problem[]): readonly Probl
   return [{ code: 'confirm/not-recorded', message, remedy }];
 }
 
-function notOurs(message: string): Problem {
+function notOwner(message: string): Problem {
   return { code: 'confirm/not-ours', message, remedy: 'Confirm it there, or take it over with --allow owner=NAME.' };
 }
 
-function rival(run: string, until: string | undefined): Problem {
+function concurrentRun(run: string, until: string | undefined): Problem {
   return {
     code: 'apply/concurrent-run',
     message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
@@ -157,4 +169,71 @@ function rival(run: string, until: string | undefined): Problem {
         ? 'Confirm again. If the ledger was removed manually, Layers takes its first claims again after 24 hours.'
         : 'Wait for it to end, then confirm again.',
   };
+}
+
+/** A person's statement about one layer, and the plan it refers to. */
+export type Statement = {
+  readonly context: WriteContext;
+  readonly document: DesiredLayer;
+  readonly plan: Plan;
+  readonly layer: PlannedLayer;
+  readonly live: LiveLayer;
+  readonly allow: readonly Allowance[];
+  /** The whole config as pasted by a person. */
+  readonly pasted?: Fields;
+  /** How long to wait for the claim of another run, in milliseconds. */
+  readonly waitClaimMs: number;
+  readonly notices: ApplyNotices;
+};
+
+export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
+
+/**
+ * Records a statement in the ledger. Waits for another run to end. If the ledger has changed since the plan was made,
+ * it plans again; a statement about a stale plan is not recorded.
+ */
+export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
+  const { context, document, pasted, waitClaimMs, notices } = statement;
+  const pause = pausesFor(waitClaimMs, machine);
+  let [layer, live, isNotified] = [statement.layer, statement.live, waitClaimMs === 0];
+  for (;;) {
+    const result = await confirmLayer(
+      {
+        layer,
+        live,
+        writer: context.apis.writersFor(document).layers,
+        ...(pasted !== undefined && { pasted }),
+        ...context.identity,
+        hasEnded: endedHere(context.workspace.root, machine),
+        now: machine.now(),
+      },
+      machine.stop,
+    );
+    if (result.state === 'rival') {
+      if (!isNotified) notices.waiting(waitClaimMs, layer.project, result.run);
+      isNotified = true;
+      if ((await pause()) !== 'again') return result;
+      continue;
+    }
+    if (result.state !== 'moved') return result;
+    const again = await planAgain(statement);
+    if ('problems' in again) return { state: 'failed', problems: again.problems };
+    ({ layer, live } = again);
+  }
+}
+
+type FreshLayer = Pick<Statement, 'layer' | 'live'> | { readonly problems: readonly Problem[] };
+
+async function planAgain({ context, document, plan, allow, pasted, notices }: Statement): Promise<FreshLayer> {
+  if (pasted === undefined) {
+    const again = await replanOf(plan, context, notices)([document.name]);
+    return again.state === 'failed' ? again : first(again.plan, again.live);
+  }
+  // A pasted config is based on the layer itself, not on the plan.
+  const again = await planNow(context, allow, [document]);
+  return again.plan === undefined || again.problems.length > 0 ? again : first(again.plan, again.live);
+}
+
+function first({ layers: [layer] }: Pick<Plan, 'layers'>, [live]: readonly LiveLayer[]): FreshLayer {
+  return layer === undefined || live === undefined ? { problems: [] } : { layer, live };
 }

@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts';
 import { type DriftReport, ok, type Problem, type Result } from '../model/index.ts';
 import { findDrift } from '../plan/index.ts';
 import { type ExitCode, exitCode } from './exit.ts';
-import { readNow } from './read-live.ts';
+import { readNow } from './plan-now.ts';
 import { type ContextOptions, openReadContext } from './run-context.ts';
 import type { OpenedSettings } from './workspace.ts';
 

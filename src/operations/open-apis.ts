@@ -91,8 +91,8 @@ function openClients<L extends { readonly reader: LayersReader }, T extends { re
   const problems = originProblems(settings, machine.env);
   if (problems.length > 0) return fail(...problems);
   const { origins, transport, layersBusinessId: partner } = settings;
-  const timeout = requestTimeout(machine.env);
-  const options = { machine, ...(timeout !== undefined && { timeout }) };
+  const timeoutMs = requestTimeout(machine.env);
+  const options = { machine, ...(timeoutMs !== undefined && { timeoutMs }) };
   const layers = remember(
     (layer: DesiredLayer) => layer.credentials.layers,
     ({ credentials }) =>

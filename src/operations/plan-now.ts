@@ -1,16 +1,16 @@
+import { redactDeep } from '../io/index.ts';
+import { type LiveRead, readLive } from '../live/index.ts';
+import type { Machine } from '../machine.ts';
 import {
-  type Plan,
-  type LiveLayer,
-  type Problem,
   type Allowance,
   type DesiredLayer,
   isLoopback,
+  type LiveLayer,
+  type Plan,
+  type Problem,
 } from '../model/index.ts';
-import { type ReadContext } from './run-context.ts';
-import { readNow } from './read-live.ts';
-import { type LiveRead } from '../live/index.ts';
-import { type PlanInput, makePlan } from '../plan/index.ts';
-import { redactDeep } from '../io/index.ts';
+import { makePlan, type PlanInput } from '../plan/index.ts';
+import type { ReadContext } from './run-context.ts';
 
 /** A new plan and the data it was made from. */
 export type Planning = {
@@ -41,21 +41,50 @@ export async function planNow(
   const { machine } = context;
   const before = context.apis.calls();
   // The organization of a key is requested only once per run. Each plan counts it as if it were the only plan.
-  const asked = context.apis.keys();
+  const organizationCalls = context.apis.keys();
   const today = machine.now();
   const read = await readNow(context, desired, today);
-  const reads = { calls: context.apis.calls() - before + asked, keys: context.apis.keys() };
-  const allowing = (lifted: readonly Allowance[]) => planned(context, desired, { ...read, today, reads }, lifted);
+  const reads = { calls: context.apis.calls() - before + organizationCalls, keys: context.apis.keys() };
+  const allowing = (lifted: readonly Allowance[]) => planFrom(context, desired, { ...read, today, reads }, lifted);
   return { ...allowing(allow), allowing };
 }
 
-/** The result of reading, its time and its number of requests. */
-type Read = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
+/** Names of the layers that a problem stops. */
+export function layersOf({ layer, layers }: Problem): readonly string[] {
+  return layers ?? (layer === undefined ? [] : [layer]);
+}
 
-function planned(
+/**
+ * Reads live state. Layers with unset environment variables count as unread, and no request is sent for them.
+ * Read-only.
+ *
+ * @param today the instant whose month is the current month
+ */
+export async function readNow(
+  { apis, absent, machine }: ReadContext,
+  desired: readonly DesiredLayer[],
+  today: Date,
+): Promise<LiveRead> {
+  const stopped = new Set(absent.flatMap(layersOf));
+  const readable = desired.filter(({ name }) => !stopped.has(name));
+  const onProgress = progress(machine, 'Reading layers');
+  const { live, unread, problems } = await readLive(readable, apis.portsOf, today, machine.stop, onProgress);
+  const failed = new Set(unread);
+  const names = desired.map(({ name }) => name);
+  return {
+    live,
+    unread: names.filter((name) => stopped.has(name) || failed.has(name)),
+    problems: [...absent.filter((problem) => layersOf(problem).some((name) => names.includes(name))), ...problems],
+  };
+}
+
+/** The result of reading, its time and its number of requests. */
+type ReadState = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
+
+function planFrom(
   context: ReadContext,
   desired: readonly DesiredLayer[],
-  read: Read,
+  read: ReadState,
   allow: readonly Allowance[],
 ): Planning {
   const { settings } = context.workspace;
@@ -81,4 +110,22 @@ function planned(
 /** Whether an API runs on this machine, so that no real money is involved. */
 export function isSandbox(origin: string): boolean {
   return isLoopback(new URL(origin).hostname);
+}
+
+const FIRST_REPORT_MS = 1000;
+const REPORT_INTERVAL_MS = 2000;
+
+/**
+ * Prints the progress of long work on standard error, and nothing for short work. Prints whole lines, so that a CI log
+ * is readable.
+ */
+export function progress(machine: Pick<Machine, 'now' | 'terminal'>, task: string): (done: number, of: number) => void {
+  const startedAt = machine.now().getTime();
+  let nextAt = startedAt + FIRST_REPORT_MS;
+  return (done, of) => {
+    const now = machine.now().getTime();
+    if (now < nextAt || done >= of) return;
+    nextAt = now + REPORT_INTERVAL_MS;
+    machine.terminal.warn(`${task}: ${done} of ${of}\n`);
+  };
 }

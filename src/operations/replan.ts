@@ -25,19 +25,19 @@ export function replanOf(
     const desired = context.workspace.desired.filter(({ name }) => names.includes(name));
     const { plan, live, problems } = await planNow(context, reviewed.allowed, desired);
     if (plan === undefined || problems.length > 0) return { state: 'failed', problems };
-    const then = { ...reviewed, layers: reviewed.layers.filter(({ name }) => names.includes(name)) };
-    const moved = [
-      ...staleLayers(then, plan).map((one) => movedProblem(one.layer, staleText(one))),
+    const before = { ...reviewed, layers: reviewed.layers.filter(({ name }) => names.includes(name)) };
+    const reasons = [
+      ...staleLayers(before, plan).map((one) => staleProblem(one.layer, staleText(one))),
       ...plan.refusals.filter(({ subject }) => names.includes(subject)).map(refusedProblem),
     ];
-    return moved.length > 0
-      ? { state: 'failed', problems: moved }
-      : { state: 'ready', plan: markRejected(plan, lookedAt(then)), live };
+    return reasons.length > 0
+      ? { state: 'failed', problems: reasons }
+      : { state: 'ready', plan: markRejected(plan, withoutRejectedPauses(before)), live };
   };
 }
 
 /** The plan without the pauses that are held back: their rejection has not been reviewed. */
-function lookedAt(plan: Plan): Plan {
+function withoutRejectedPauses(plan: Plan): Plan {
   const layers = plan.layers.map((layer) => ({
     ...layer,
     changes: layer.changes.map((change) => {
@@ -49,7 +49,7 @@ function lookedAt(plan: Plan): Plan {
   return { ...plan, layers };
 }
 
-function movedProblem(layer: string, reason: string): Problem {
+function staleProblem(layer: string, reason: string): Problem {
   return {
     code: 'apply/stale',
     layer,

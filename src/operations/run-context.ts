@@ -1,6 +1,6 @@
 import { openScope } from './scope.ts';
-import { layersOf } from './read-live.ts';
-import { type NamedFiles, openNamedOutputs } from './named-outputs.ts';
+import { layersOf } from './plan-now.ts';
+import { resolve } from 'node:path';
 import type { Machine } from '../machine.ts';
 import { type DesiredLayer, fail, ok, type Problem, type Result } from '../model/index.ts';
 import { type Base } from '../plan/index.ts';
@@ -8,15 +8,18 @@ import {
   codeInRecord,
   identify,
   type Identity,
+  openOutputs,
+  type Output,
   type Outputs,
-  readRecord,
+  readRecording,
   type Recording,
   recording,
-  recordText,
+  recordingText,
   replaying,
 } from '../io/index.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess, type WriteAccess } from './open-apis.ts';
-import { unmatchedRules } from './unmatched-rules.ts';
+import { unmatchedRules } from './validate.ts';
+import { undoOutputs } from './undo.ts';
 import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
 /** An open repository with its APIs: everything that a plan needs except live state. */
@@ -39,6 +42,22 @@ export type ReadContext = {
   readonly outputs: Outputs;
   /** Saves the record if `--record` is set. */
   readonly close: () => Promise<readonly Problem[]>;
+};
+
+/** Files besides documents and settings that a command line names, each as typed. */
+type NamedFiles = {
+  /** A file to save the plan in. */
+  readonly out?: string;
+  /** A file for redacted reads. */
+  readonly record?: string;
+  /** A folder for undo documents. */
+  readonly undoDir?: string;
+  /** A file that `record` wrote, used instead of the network. */
+  readonly replay?: string;
+  /** A world file, if one is named. */
+  readonly sandbox?: string | true;
+  /** Other input files. */
+  readonly inputs?: readonly string[];
 };
 
 export type ContextOptions = WorkspaceOptions &
@@ -79,7 +98,7 @@ async function openContext<Access extends ReadAccess>(
   outside: Machine,
   openApis: OpenApis<Access>,
 ): Promise<Result<ReadContext & { readonly apis: Access }>> {
-  const replayed = options.replay === undefined ? undefined : await readRecord(options.replay, outside);
+  const replayed = options.replay === undefined ? undefined : await readRecording(options.replay, outside);
   if (replayed?.ok === false) return replayed;
   const then = replayed?.value;
   const recorder = options.record === undefined ? undefined : recording(outside);
@@ -115,7 +134,7 @@ async function openContext<Access extends ReadAccess>(
     outputs,
     close: async () => {
       if (record === undefined || recorder === undefined) return [];
-      const text = recordText({
+      const text = recordingText({
         now,
         origins: settings.origins,
         owner: identity.owner,
@@ -135,3 +154,34 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   const { hide: _, ...rest } = machine;
   return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
 }
+
+/** Checks the outputs of a command. Fails with every file that may not be written, before any API request or write. */
+async function openNamedOutputs(
+  { out, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
+  workspace: Workspace,
+  machine: Pick<Machine, 'files' | 'cwd'>,
+): Promise<Result<Outputs>> {
+  const read = [...[sandbox, replay].filter((path) => typeof path === 'string'), ...inputs];
+  const outputs = openOutputs({ ...workspace, inputs: read }, machine);
+  const files: readonly Output[] = [
+    ...(out === undefined ? [] : [{ option: '--out', path: out }]),
+    ...(record === undefined ? [] : [{ option: '--record', path: record }]),
+  ];
+  const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
+  if (first !== undefined && first === second) return fail(oneFile);
+  const all = [...workspace.desired, ...workspace.unselected];
+  const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
+  // One problem of the undo folder is enough: the others repeat it.
+  const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];
+  return problems.length > 0 ? fail(...problems) : ok(outputs);
+}
+
+async function problemsOf(files: readonly Output[], { problem }: Outputs): Promise<readonly Problem[]> {
+  return (await Promise.all(files.map(problem))).flatMap((one) => one ?? []);
+}
+
+const oneFile: Problem = {
+  code: 'cli/usage',
+  message: '--out and --record name one file.',
+  remedy: 'Name another file with one of them.',
+};

@@ -20,20 +20,20 @@ export async function openScope(
   if ((await machine.files.look(join(root, settingsFile)))?.kind === 'link') return linkedSettings(settingsFile);
   const openAt = (ref: string) => openBaseWorkspace(ref, root, workspace.settings, machine, settingsFile);
   const opened = base === undefined ? undefined : await openAt(base);
-  if (opened?.ok === false) return allowInvalidBase ? withRulesOf(base ?? '', workspace, opened, machine) : opened;
+  if (opened?.ok === false) return allowInvalidBase ? withBaseRules(base ?? '', workspace, opened, machine) : opened;
   const since = changed === undefined || changed === base ? opened : await openAt(changed);
   if (since?.ok === false) return since;
   return againstBase(workspace, opened?.value, since?.value, options);
 }
 
 function withoutBase(workspace: Workspace, options: ContextOptions): Scope {
-  const desired = named(workspace.desired, options);
+  const desired = ofNames(workspace.desired, options);
   const others = workspace.desired.filter((layer) => !desired.includes(layer)).concat(workspace.unselected);
   return { workspace: { ...workspace, desired }, ignored: [], skipped: [], others };
 }
 
 /** The documents at the base are invalid: its rules apply, and every difference is a change. */
-async function withRulesOf(
+async function withBaseRules(
   base: string,
   workspace: Workspace,
   invalid: Result<never>,
@@ -57,24 +57,24 @@ function againstBase(
   const { changed, fixDrift = false, useCheckoutSettings = false } = options;
   const settings = useCheckoutSettings ? workspace.settings : (base?.settings ?? workspace.settings);
   // The base also decides the credentials, so the documents are loaded with its settings.
-  const owned = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
-  if (!owned.ok) return owned;
-  const { desired } = owned.value;
-  const isNarrowed = changed !== undefined && since !== undefined;
-  const included = named(isNarrowed ? affected(desired, since, workspace.settings) : desired, options);
+  const loaded = base === undefined ? { ok: true as const, value: workspace } : openWorkspaceBy(settings, workspace);
+  if (!loaded.ok) return loaded;
+  const { desired } = loaded.value;
+  const hasDiff = changed !== undefined && since !== undefined;
+  const included = ofNames(hasDiff ? affected(desired, since, workspace.settings) : desired, options);
   const names = new Set(included.map(({ name }) => name));
   const skipped = desired.filter(({ name }) => !names.has(name));
   return ok({
-    workspace: { ...owned.value, desired: included },
+    workspace: { ...loaded.value, desired: included },
     ...(base && { base: { commit: base.commit, desired: base.desired, fixDrift } }),
     ignored: useCheckoutSettings ? [] : (base?.ignored ?? []),
     skipped: skipped.map(({ name }) => name),
-    others: [...skipped, ...owned.value.unselected],
+    others: [...skipped, ...loaded.value.unselected],
   });
 }
 
 /** The layers that `only` names; all if it is absent. */
-function named(layers: readonly DesiredLayer[], { only }: Pick<ContextOptions, 'only'>): readonly DesiredLayer[] {
+function ofNames(layers: readonly DesiredLayer[], { only }: Pick<ContextOptions, 'only'>): readonly DesiredLayer[] {
   const names = only && new Set(only);
   return names === undefined ? layers : layers.filter(({ name }) => names.has(name));
 }

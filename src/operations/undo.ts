@@ -19,7 +19,7 @@ import {
   textsIn,
   type Value,
 } from '../model/index.ts';
-import { freshFolder, undoNames } from '../io/index.ts';
+import { isReadable, type Output } from '../io/index.ts';
 
 /**
  * Writes undo documents before an apply: for each layer that will be written to, a whole document with its live state.
@@ -32,7 +32,7 @@ export async function writeUndo(
   live: readonly LiveLayer[],
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<readonly Problem[]> {
-  const wishes = new Map(desired.map((layer) => [layer.name, layer]));
+  const desiredByName = new Map(desired.map((layer) => [layer.name, layer]));
   const seen = new Map(live.map((layer) => [layer.name, layer]));
   const written = plan.layers.filter(({ changes }) => changes.some(isSent));
   const names = undoNames(written.map(({ file }) => file));
@@ -41,7 +41,7 @@ export async function writeUndo(
     const folder = await freshFolder(named, machine);
     const below = resolve(machine.cwd, folder);
     for (const layer of written) {
-      const [wish, now] = [wishes.get(layer.name), seen.get(layer.name)];
+      const [wish, now] = [desiredByName.get(layer.name), seen.get(layer.name)];
       if (wish === undefined || now === undefined) continue;
       file = join(below, ...(names.get(layer.file) ?? layer.file).split('/'));
       await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit), { below, fresh: true });
@@ -61,24 +61,24 @@ export async function writeUndo(
   }
 }
 
-const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
+const IN_DOCUMENT: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
 
 /** Fields that a document cannot restore, unlike budgets (`capEnforcement`) and campaigns (`state`). */
 const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
 
 /** Whether `capEnforcement` and the cap of the undo document restore the previous budget. */
-function isBroughtBack(seen: LiveValue, back: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
+function isRestored(seen: LiveValue, undone: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
   if (seen.provenance === 'unknown') return true;
   const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
-  if (back.capEnforcement === 'none') return mode === 'UNLIMITED';
-  const { monthlyCostCap: cap } = back;
+  if (undone.capEnforcement === 'none') return mode === 'UNLIMITED';
+  const { monthlyCostCap: cap } = undone;
   const held =
     typeof cap === 'number' && unit !== null && currency !== null ? moneyFromWire(cap, unit, currency) : undefined;
   return mode === 'MONTHLY_BUDGET' && held !== undefined && amount === majorText(held);
 }
 
 /** Letters, digits and a point: safe in a YAML comment. */
-function shown(seen: LiveValue): string {
+function budgetText(seen: LiveValue): string {
   const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
   return [mode, amount]
     .filter((part) => part !== undefined)
@@ -87,7 +87,7 @@ function shown(seen: LiveValue): string {
 }
 
 /** Fields of the document that live state does not show. `capEnforcement: none` is the default, so it is omitted. */
-function unshown({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
+function notLive({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
   return DOCUMENT_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
     .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
     .map((path) => ({ path, before: { provenance: 'unknown' } }));
@@ -102,10 +102,10 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
   const notes: string[] = [];
   const changed = layer.changes.flatMap(({ fields }) => fields);
   // Undo must not change fields outside the diff either, so they keep their live value.
-  const alone = [...layer.drift, ...unshown(layer, live)].filter(
+  const alone = [...layer.drift, ...notLive(layer, live)].filter(
     (one) => !changed.some(({ path }) => path === one.path),
   );
-  for (const { path, before: seen } of [...changed, ...alone].filter((field) => WRITTEN.has(field.path))) {
+  for (const { path, before: seen } of [...changed, ...alone].filter((field) => IN_DOCUMENT.has(field.path))) {
     if (seen.provenance === 'unknown') {
       delete before[path];
       notes.push(`${path} was unknown, so it is not written here.`);
@@ -120,10 +120,10 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
     notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
   }
   const budget = changed.find(({ path }) => path === 'accountBudget');
-  if (budget !== undefined && !isBroughtBack(budget.before, before, layer, unit)) {
+  if (budget !== undefined && !isRestored(budget.before, before, layer, unit)) {
     // `capEnforcement` would restore a different budget or none, so the current one stays.
     delete before.capEnforcement;
-    notes.push(`accountBudget was ${shown(budget.before)}. A document cannot ask for that: set it in TikTok.`);
+    notes.push(`accountBudget was ${budgetText(budget.before)}. A document cannot ask for that: set it in TikTok.`);
   }
   const campaigns = changed.find(({ path }) => path === 'campaigns.running');
   const [ran, runs] = [ids(campaigns?.before), ids(campaigns && { provenance: 'api', value: campaigns.after })];
@@ -140,4 +140,41 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
     'Applying this document instead of the one in git undoes what reconcile wrote.',
     ...notes,
   ]);
+}
+
+/**
+ * Names of undo documents by the filePath of the document that they replace. They are unique even if case is ignored:
+ * `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
+ */
+export function undoNames(filePaths: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const filePath of filePaths) {
+    const shown = filePath.replace(/(^|\/)\.+/g, '$1');
+    const plain = isReadable(shown) ? shown.replace(/\.json$/i, '.yaml') : `${shown}.yaml`;
+    let name = plain;
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = plain.replace(/(\.ya?ml)$/i, `-${count}$1`);
+    taken.add(name.toLowerCase());
+    names.set(filePath, name);
+  }
+  return names;
+}
+
+/** All files that the undo documents may become, to check whether they may be written. */
+export function undoOutputs(folder: string, desired: readonly { readonly file: string }[]): readonly Output[] {
+  const names = undoNames(desired.map(({ file }) => file));
+  return [...names.values()].map((name) => ({ option: '--undo-dir', path: join(folder, name) }));
+}
+
+/**
+ * A folder for the undo documents of one apply, as typed: the named one if it is empty or absent, otherwise `2`, `3`
+ * and so on in it. Earlier undo documents stay unchanged and are never mixed with others.
+ */
+export async function freshFolder(folder: string, { files, cwd }: Pick<Machine, 'files' | 'cwd'>): Promise<string> {
+  const look = await files.look(resolve(cwd, folder));
+  if (look === undefined || (await files.list(resolve(cwd, folder))).length === 0) return folder;
+  for (let count = 2; ; count += 1) {
+    const inner = join(folder, String(count));
+    if ((await files.look(resolve(cwd, inner))) === undefined) return inner;
+  }
 }

@@ -53,10 +53,10 @@ export async function openWorkspace(
   const alone = loadDesired(files.value, settings);
   if (!alone.ok) return alone;
   const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
-  const others = await collectDocuments([], root, settings, machine);
+  const matched = await collectDocuments([], root, settings, machine);
   const filePaths = new Set(files.value.map(({ filePath }) => filePath));
-  const rest = withoutReplaced(others.ok ? others.value : [], alone.value, settings);
-  const fileByPath = [...files.value, ...rest].map((file) => [file.filePath, file] as const);
+  const others = withoutReplaced(matched.ok ? matched.value : [], alone.value, settings);
+  const fileByPath = [...files.value, ...others].map((file) => [file.filePath, file] as const);
   const all = loadBy(settings, { ...opened.value, files: [...new Map(fileByPath).values()], named });
   if (all.ok || options.ownProblems !== true) return all;
   const own = all.problems.filter(({ location }) => location === undefined || filePaths.has(location.file));
@@ -66,16 +66,16 @@ export async function openWorkspace(
 
 /** A named document from elsewhere, such as an undo document, replaces the one with its name. */
 function withoutReplaced(
-  rest: readonly DocumentFile[],
+  others: readonly DocumentFile[],
   named: readonly DesiredLayer[],
   settings: Settings,
 ): readonly DocumentFile[] {
   const isOurs = documentMatcher(settings.layers);
-  const standing = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
-  const known = standing.size === 0 ? undefined : loadDesired(rest, settings);
-  if (known?.ok !== true) return rest;
-  const replaced = new Set(known.value.filter(({ name }) => standing.has(name)).map(({ file }) => file));
-  return rest.filter(({ filePath }) => !replaced.has(filePath));
+  const names = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
+  const known = names.size === 0 ? undefined : loadDesired(others, settings);
+  if (known?.ok !== true) return others;
+  const replaced = new Set(known.value.filter(({ name }) => names.has(name)).map(({ file }) => file));
+  return others.filter(({ filePath }) => !replaced.has(filePath));
 }
 
 type Unloaded = Omit<Workspace, 'desired' | 'unselected'>;

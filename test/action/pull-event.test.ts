@@ -35,8 +35,8 @@ async function read(action: string, author: string, sender: string, headReposito
 
 describe('an event of a pull request', () => {
   test('tells who pushed only if it is a push', async () => {
-    expect(await read('synchronize', 'maya', 'maya')).toMatchObject({ quiet: false });
-    expect((await read('synchronize', 'maya', 'renovate[bot]')).stranger).toContain('renovate[bot]');
+    expect(await read('synchronize', 'maya', 'maya')).toMatchObject({ isPush: true });
+    expect((await read('synchronize', 'maya', 'renovate[bot]')).untrusted).toContain('renovate[bot]');
   });
 
   test.each(['opened', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'])(
@@ -44,7 +44,7 @@ describe('an event of a pull request', () => {
     async (action) => {
       for (const sender of ['maya', 'renovate[bot]']) {
         const event = await read(action, 'maya', sender);
-        expect([event.quiet, event.stranger], sender).toEqual([true, undefined]);
+        expect([event.isPush, event.untrusted], sender).toEqual([false, undefined]);
       }
     },
   );
@@ -52,9 +52,9 @@ describe('an event of a pull request', () => {
   test.each(['synchronize', 'opened', 'reopened', 'labeled'])(
     '"%s" of a bot or of a fork is untrusted',
     async (action) => {
-      expect((await read(action, 'dependabot[bot]', 'maya')).stranger).toContain('dependabot[bot]');
+      expect((await read(action, 'dependabot[bot]', 'maya')).untrusted).toContain('dependabot[bot]');
       for (const from of ['mallory/ads', null])
-        expect((await read(action, 'mallory', 'maya', from)).stranger).toContain('fork');
+        expect((await read(action, 'mallory', 'maya', from)).untrusted).toContain('fork');
     },
   );
 });

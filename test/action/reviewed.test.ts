@@ -109,7 +109,7 @@ describe('who reviewed what', () => {
   test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], superseded = [] }) => {
     const who = assignLayers(newestFirst);
     const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
-    expect(who.parts.map(({ update: arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
+    expect(who.slices.map(({ update: arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
     expect(
       who.unreviewed.map(({ update: arrival, layers, why }) => `${arrival.name}: ${layers.join(', ')} (${why})`),
     ).toEqual(unreviewed);
@@ -120,7 +120,7 @@ describe('who reviewed what', () => {
 
   test('no layer is in two parts, and each that was touched is in one or left as it is', () => {
     for (const { newestFirst } of CASES) {
-      const { parts, unreviewed } = assignLayers(newestFirst);
+      const { slices: parts, unreviewed } = assignLayers(newestFirst);
       const named = parts.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
       const left = unreviewed.flatMap(({ layers }) => layers);
       const gone = newestFirst

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstParents, objectAt, originUrl, sparsePaths, treeChanges, treeOf } from '../../src/io/git.ts';
+import { firstParents, objectAt, originUrl, sparsePaths, treeChanges, filesOf } from '../../src/io/git.ts';
 import { faultOf, gitEnvironment } from '../../src/io/git-process.ts';
 import { globReachesInto } from '../../src/yaml/index.ts';
 import type { GitAnswer, GitFault } from '../../src/machine.ts';
@@ -61,7 +61,7 @@ describe('what git prints is parsed, or is a problem', () => {
     { listing: `warning: something\n${entry('a.yaml')}`, paths: undefined },
     { listing: entry(''), paths: undefined },
   ])('a tree: $listing', async ({ listing, paths }) => {
-    const tree = await treeOf(ID, '/r', saying(listing));
+    const tree = await filesOf(ID, '/r', saying(listing));
     expect(tree.ok ? tree.value.map(({ path }) => path) : undefined).toEqual(paths);
     if (!tree.ok) expect(tree.problems[0]?.code).toBe('base/unreadable');
   });
@@ -96,7 +96,7 @@ describe('a failure is never an empty answer', () => {
     originUrl: (machine: ReturnType<typeof failing>) => originUrl('/r', machine),
     sparsePaths: (machine: ReturnType<typeof failing>) => sparsePaths('/r', machine),
     firstParents: (machine: ReturnType<typeof failing>) => firstParents(ID, '/r', machine),
-    treeOf: (machine: ReturnType<typeof failing>) => treeOf(ID, '/r', machine),
+    treeOf: (machine: ReturnType<typeof failing>) => filesOf(ID, '/r', machine),
     treeChanges: (machine: ReturnType<typeof failing>) => treeChanges(ID, ID, '/r', machine),
   };
 

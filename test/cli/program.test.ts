@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idleAllowances } from '../../src/cli/options.ts';
+import { unusedAllowances } from '../../src/cli/options.ts';
 import { journalFile } from '../../src/io/journal-file.ts';
 import { openReaders } from '../../src/operations/open-apis.ts';
 import { run } from '../../src/cli/program.ts';
@@ -201,13 +201,13 @@ describe('an allowance that lifts nothing', () => {
   const layer = { policy: 'cap-max', subject: 'acme-ios' } as const;
 
   test('is said: most likely its name has a slip', () => {
-    expect(idleAllowances([layer, { policy: 'share', subject: 'al' }], [layer])).toBe(
+    expect(unusedAllowances([layer, { policy: 'share', subject: 'al' }], [layer])).toBe(
       'Lifted nothing: --allow share=al.\n',
     );
   });
 
   test('is not made up', () => {
-    expect(idleAllowances([layer], [layer])).toBeUndefined();
-    expect(idleAllowances([], [])).toBeUndefined();
+    expect(unusedAllowances([layer], [layer])).toBeUndefined();
+    expect(unusedAllowances([], [])).toBeUndefined();
   });
 });

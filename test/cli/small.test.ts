@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Ending, exitCode } from '../../src/operations/exit.ts';
 import { parseAllowances } from '../../src/cli/options.ts';
-import { isSandbox } from '../../src/operations/plan-now.ts';
-import { progress } from '../../src/operations/progress.ts';
 import { guarded, redactor } from '../../src/io/redact.ts';
+import { type Ending, exitCode } from '../../src/operations/exit.ts';
+import { isSandbox, progress } from '../../src/operations/plan-now.ts';
 import { unsetVariables } from '../../src/operations/workspace.ts';
-import { aDesired, codesOf } from '../support/layers.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
+import { aDesired, codesOf } from '../support/layers.ts';
 
 describe('exit codes', () => {
   // In the order in which they win.

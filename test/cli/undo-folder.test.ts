@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { realFiles } from '../../src/io/node-files.ts';
-import { freshFolder, undoNames } from '../../src/io/undo-folder.ts';
+import { freshFolder, undoNames } from '../../src/operations/undo.ts';
 
 describe('the documents of a way back', () => {
   test.each([

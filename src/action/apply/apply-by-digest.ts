@@ -1,13 +1,12 @@
 import type { ApplyOutcome, Plan, Problem, UpdateOutcome } from '../../model/index.ts';
-import { applyNotices } from '../../publish/index.ts';
 import { applyAndReplan, EXIT, type ExitCode } from '../../operations/index.ts';
-import type { ActionContext } from '../context.ts';
-import { planRemaining } from './remaining-plan.ts';
-import type { BranchUpdate } from '../review/assign-layers.ts';
+import { applyNotices } from '../../publish/index.ts';
+import { type ActionContext, actorText } from '../context.ts';
+import { publishOutcome } from './publish-outcome.ts';
 import { publishProblems } from '../publish-problems.ts';
-import { publishOutcome } from '../publish-outcome.ts';
-import { actorText } from '../actor.ts';
-import { readPendingUpdates, stopped } from './pending-updates.ts';
+import type { BranchUpdate } from '../review/assign-layers.ts';
+import { publishStop, readPendingUpdates } from './branch-updates.ts';
+import { planRemaining } from './remaining-plan.ts';
 
 /**
  * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
@@ -15,12 +14,12 @@ import { readPendingUpdates, stopped } from './pending-updates.ts';
  */
 export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
   const { inputs, machine } = context;
-  const came = await readPendingUpdates(branch, undefined, context);
-  if (!came.ok) return stopped(came.problems, context);
-  const { range, updates } = came.value;
-  const whole = await planRemaining(range, updates, context);
-  if (!whole.ok) return stopped(whole.problems, context);
-  const { plan, notes, problems: unread } = whole.value;
+  const pending = await readPendingUpdates(branch, undefined, context);
+  if (!pending.ok) return publishStop(pending.problems, context);
+  const { range, updates } = pending.value;
+  const remaining = await planRemaining(range, updates, context);
+  if (!remaining.ok) return publishStop(remaining.problems, context);
+  const { plan, notes, problems: unread } = remaining.value;
   const heads = [
     `Started by ${actorText(context.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
   ];
@@ -39,20 +38,23 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
     outcome,
     problems: met,
     exit,
-  } = await applyAndReplan({ state: 'ready', ...whole.value }, applyNotices(machine), machine);
+  } = await applyAndReplan({ state: 'ready', ...remaining.value }, applyNotices(machine), machine);
   const problems = [...unread, ...met];
-  const delivery: UpdateOutcome = {
+  const update: UpdateOutcome = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
     result: { kind: 'applied', outcome, problems },
     left: [],
     superseded: [],
   };
-  const told = updates.flatMap((update) =>
-    update.pull === undefined
-      ? []
-      : [{ pull: update.pull.number, delivery: outcomeForUpdate(update, outcome, problems) }],
+  const published = updates.flatMap((one) =>
+    one.pull === undefined ? [] : [{ pull: one.pull.number, outcome: outcomeForUpdate(one, outcome, problems) }],
   );
-  await publishOutcome({ heads: [...heads, ...notes], deliveries: [delivery], nextSteps: [] }, told, [plan], context);
+  await publishOutcome(
+    { heads: [...heads, ...notes], deliveries: [update], nextSteps: [] },
+    published,
+    [plan],
+    context,
+  );
   return exit;
 }
 

@@ -3,12 +3,12 @@ import { type RunOutcome, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { objectAt } from '../../io/index.ts';
 import type { ActionContext } from '../context.ts';
-import { type CheckedPart, applySlices, replanSlices, type PartResult, worstExitCode } from './reviewed-slices.ts';
+import { type ReplannedSlice, applySlices, replanSlices, type SliceResult, worstExitCode } from './reviewed-slices.ts';
 import { historyLost, type Range } from './range.ts';
 import { planRemaining } from './remaining-plan.ts';
 import { type BranchUpdate, type AssignedLayers, assignLayers } from '../review/assign-layers.ts';
-import { publishOutcome } from '../publish-outcome.ts';
-import { readPendingUpdates, stopped } from './pending-updates.ts';
+import { publishOutcome } from './publish-outcome.ts';
+import { readPendingUpdates, publishStop } from './branch-updates.ts';
 
 /**
  * Applies the reviewed plans of the pull requests merged since the last successful deployment, including those whose
@@ -24,31 +24,31 @@ export async function applyMerged(
   const { machine } = context;
   const lost = (found: Range): readonly Problem[] =>
     found.lost === undefined ? [] : [historyLost(found.lost, branch)];
-  const came = await readPendingUpdates(branch, before, context, lost);
-  if (!came.ok) return stopped(came.problems, context);
-  const { range, updates } = came.value;
-  const who = assignLayers(updates);
-  const checked = await replanSlices(who.parts, range.from, context);
-  if (!checked.ok) return stopped(checked.problems, context);
+  const pending = await readPendingUpdates(branch, before, context, lost);
+  if (!pending.ok) return publishStop(pending.problems, context);
+  const { range, updates } = pending.value;
+  const assigned = assignLayers(updates);
+  const checked = await replanSlices(assigned.slices, range.from, context);
+  if (!checked.ok) return publishStop(checked.problems, context);
   const results = await applySlices(checked.value, machine);
-  const deliveries = deliveriesOf(updates, who, checked.value, results);
+  const deliveries = outcomesOf(updates, assigned, checked.value, results);
   const left = deliveries.some((delivery) => delivery.left.length > 0);
   // If the run is interrupted, report the outcome without waiting for another plan.
-  const asks = (left || needsAnotherReview(results)) && !machine.stop.aborted;
-  const on = asks ? await nextSteps(range, updates, context) : nothingLeft;
-  const outcome: RunOutcome = { heads: headsOf(range, branch, deliveries), deliveries, ...on };
+  const needsPlan = (left || needsAnotherReview(results)) && !machine.stop.aborted;
+  const on = needsPlan ? await nextSteps(range, updates, context) : nothingLeft;
+  const outcome: RunOutcome = { heads: headLines(range, branch, deliveries), deliveries, ...on };
   const exit = worstExitCode([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
-  const told = updates.flatMap(({ name, pull }) => {
-    const delivery = deliveries.find((one) => one.name === name);
-    return pull === undefined || delivery === undefined ? [] : [{ pull: pull.number, delivery }];
+  const published = updates.flatMap(({ name, pull }) => {
+    const own = deliveries.find((one) => one.name === name);
+    return pull === undefined || own === undefined ? [] : [{ pull: pull.number, outcome: own }];
   });
-  const plans = checked.value.flatMap(({ checked: one }) => ('plan' in one ? [one.plan] : []));
-  await publishOutcome(outcome, told, plans, context);
+  const plans = checked.value.flatMap(({ replanned: one }) => ('plan' in one ? [one.plan] : []));
+  await publishOutcome(outcome, published, plans, context);
   return exit;
 }
 
 /** A stale plan must be reviewed again, or applied by digest. */
-function needsAnotherReview(results: readonly PartResult[]): boolean {
+function needsAnotherReview(results: readonly SliceResult[]): boolean {
   return results.some(({ result }) => result.kind === 'stale');
 }
 
@@ -68,15 +68,15 @@ async function nextSteps(
   const before = range.from === undefined ? undefined : await settingsAt(range.from);
   const after = await settingsAt(range.head);
   if (before?.ok !== true || !after.ok || before.value !== after.value) {
-    return { nextSteps: [`The settings are new. ${BY_HAND}`] };
+    return { nextSteps: [`The settings are new. ${RUN_WITHOUT_DIGEST}`] };
   }
-  const whole = await planRemaining(range, updates, context);
-  if (!whole.ok) {
-    const message = whole.problems[0]?.message ?? '';
+  const remaining = await planRemaining(range, updates, context);
+  if (!remaining.ok) {
+    const message = remaining.problems[0]?.message ?? '';
     const shown = context.publish.hideMoney ? withoutNumbers(message) : message;
-    return { nextSteps: [`What is left could not be planned: ${shown} Settle that, then: ${BY_HAND}`] };
+    return { nextSteps: [`What is left could not be planned: ${shown} Settle that, then: ${RUN_WITHOUT_DIGEST}`] };
   }
-  const { plan, notes } = whole.value;
+  const { plan, notes } = remaining.value;
   return {
     rest: plan,
     nextSteps: [
@@ -87,20 +87,20 @@ async function nextSteps(
   };
 }
 
-const BY_HAND =
+const RUN_WITHOUT_DIGEST =
   'Start the apply workflow by hand without a digest: it plans, and shows the digest to start it with again.';
 
-function deliveriesOf(
+function outcomesOf(
   newestFirst: readonly BranchUpdate[],
   { unreviewed, superseded }: AssignedLayers,
-  checked: readonly CheckedPart[],
-  results: readonly PartResult[],
+  checked: readonly ReplannedSlice[],
+  results: readonly SliceResult[],
 ): readonly UpdateOutcome[] {
   return newestFirst.toReversed().map((update): UpdateOutcome => {
-    const index = checked.findIndex(({ part }) => part.update === update);
+    const index = checked.findIndex(({ slice }) => slice.update === update);
     const left: readonly NotApplied[] = [
       ...unreviewed.filter((one) => one.update === update),
-      ...(checked[index]?.behind ?? []),
+      ...(checked[index]?.unapplied ?? []),
     ];
     return {
       name: update.name,
@@ -111,13 +111,13 @@ function deliveriesOf(
   });
 }
 
-function headsOf(
+function headLines(
   { from, since, head }: Range,
   branch: string,
   deliveries: readonly UpdateOutcome[],
 ): readonly string[] {
   const short = (commit: string): string => commit.slice(0, 7);
-  const what = from === undefined ? '' : HOW[since](short(from));
+  const what = from === undefined ? '' : SINCE_TEXTS[since](short(from));
   if (deliveries.length === 0) {
     return [`Nothing that changes a layer came onto ${branch}${what}: ${short(head)} has nothing to apply.`];
   }
@@ -125,7 +125,7 @@ function headsOf(
   return [`This run carries ${names}: what changes layers and came onto ${branch}${what}.`];
 }
 
-const HOW: Readonly<Record<Range['since'], (from: string) => string>> = {
+const SINCE_TEXTS: Readonly<Record<Range['since'], (from: string) => string>> = {
   deployment: (from) => ` after ${from}, which was applied last`,
   push: (from) => ` after ${from}, where the push began`,
   parent: (from) => ` after ${from}`,

@@ -1,10 +1,11 @@
 import type { PullFacts } from '../../github/index.ts';
-import { ok, type Result, settingsFilePaths } from '../../model/index.ts';
-import { affected, type BaseWorkspace, openBaseWorkspace } from '../../operations/index.ts';
+import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
+import { affected, type BaseWorkspace, EXIT, type ExitCode, openBaseWorkspace } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
-import { canMatter, type Commit, isOurs, type Range } from './range.ts';
+import { publishProblems } from '../publish-problems.ts';
 import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
+import { canAffectLayer, type Commit, isOurs, type Range, readRange } from './range.ts';
 
 type Group = {
   /** Newest first; never empty. */
@@ -13,8 +14,8 @@ type Group = {
 };
 
 /** Number of retries: GitHub links a commit to its pull request a few seconds after the push (second-hand). */
-const ASKED_AGAIN = 2;
-const PAUSE_MS = 5_000;
+const MAX_LINK_RETRIES = 2;
+const LINK_RETRY_DELAY_MS = 5_000;
 
 /**
  * Updates of the branch, newest first. Commits that cannot affect a layer are left out and need no review.
@@ -28,17 +29,17 @@ export async function readBranchUpdates(
 ): Promise<Result<readonly BranchUpdate[]>> {
   const groups = await groupsOf(range, branch, context);
   if (!groups.ok) return groups;
-  const documents = rememberedDocuments(context);
+  const documents = memoizedDocuments(context);
   const updates: BranchUpdate[] = [];
   for (const { commits, pull } of groups.value) {
     const [newest] = commits;
     const base = commits.at(-1)?.parent;
-    const touched = await touchedBy(base, newest.id, documents);
+    const touched = await touchedLayers(base, newest.id, documents);
     if (!touched.ok) return touched;
     if (touched.value.length === 0) continue;
     const review =
       pull === undefined || base === undefined
-        ? unopened(commits)
+        ? withoutPull(commits)
         : await findReviewedPlan(pull, base, range.branch, context);
     if ('ok' in review && !review.ok) return review;
     updates.push({
@@ -51,29 +52,29 @@ export async function readBranchUpdates(
   return ok(updates);
 }
 
-function unopened(commits: readonly Commit[]): NotReviewed {
-  const came = commits.length === 1 ? 'The commit came' : 'The commits came';
+function withoutPull(commits: readonly Commit[]): NotReviewed {
+  const pending = commits.length === 1 ? 'The commit came' : 'The commits came';
   return {
-    why: `${came} onto the branch without a pull request, so nobody reviewed a plan.`,
+    why: `${pending} onto the branch without a pull request, so nobody reviewed a plan.`,
     remedy: BY_DIGEST,
   };
 }
 
 async function groupsOf(range: Range, branch: string, context: ActionContext): Promise<Result<readonly Group[]>> {
   const { machine, opened, settingsPath } = context;
-  const place = new Map(range.commits.map(({ id }, index) => [id, index]));
+  const position = new Map(range.commits.map(({ id }, index) => [id, index]));
   const groups: Group[] = [];
-  const patience = { left: ASKED_AGAIN };
+  const retries = { left: MAX_LINK_RETRIES };
   // If the settings changed, the old ones may match other files as documents. Then every commit counts.
   const rules = (path: string): boolean => settingsFilePaths(settingsPath).includes(path);
-  const moved = await canMatter(range.from, range.head, rules, opened.root, machine);
+  const moved = await canAffectLayer(range.from, range.head, rules, opened.root, machine);
   if (!moved.ok) return moved;
   const ours = moved.value ? () => true : isOurs(settingsPath, opened.settings.layers);
   for (const commit of range.commits) {
-    const matters = await canMatter(commit.parent, commit.id, ours, opened.root, machine);
+    const matters = await canAffectLayer(commit.parent, commit.id, ours, opened.root, machine);
     if (!matters.ok) return matters;
     if (!matters.value) continue;
-    const pull = await pullOf(commit, place, branch, patience, context);
+    const pull = await pullOf(commit, position, branch, retries, context);
     if (!pull.ok) return pull;
     const last = groups.at(-1);
     // A rebase puts several commits of one pull request on the branch; a push can contain several commits too.
@@ -87,30 +88,30 @@ async function groupsOf(range: Range, branch: string, context: ActionContext): P
 /** The merged pull request of a commit: its merge commit is this commit or the nearest later one. */
 async function pullOf(
   commit: Commit,
-  place: ReadonlyMap<string, number>,
+  position: ReadonlyMap<string, number>,
   branch: string,
-  patience: { left: number },
+  retries: { left: number },
   { repository, machine }: ActionContext,
 ): Promise<Result<PullFacts | undefined>> {
-  const own = place.get(commit.id) ?? 0;
+  const own = position.get(commit.id) ?? 0;
   for (;;) {
     const linked = await repository.pullsOf(commit.id);
     if (!linked.ok) return linked;
     const merges = linked.value.flatMap((pull) => {
-      const at = pull.mergeCommit === null ? undefined : place.get(pull.mergeCommit);
+      const at = pull.mergeCommit === null ? undefined : position.get(pull.mergeCommit);
       return pull.merged && pull.base === branch && at !== undefined && at <= own ? [{ pull, at }] : [];
     });
     const nearest = merges.toSorted((one, other) => other.at - one.at)[0]?.pull;
-    if (nearest !== undefined || patience.left === 0) return ok(nearest);
-    patience.left -= 1;
-    await machine.sleep(PAUSE_MS, machine.stop);
+    if (nearest !== undefined || retries.left === 0) return ok(nearest);
+    retries.left -= 1;
+    await machine.sleep(LINK_RETRY_DELAY_MS, machine.stop);
   }
 }
 
 export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
 
 /** Caches the documents of each commit, because a commit is the end of one step and the start of the next. */
-export function rememberedDocuments({ opened, machine }: ActionContext): Documents {
+export function memoizedDocuments({ opened, machine }: ActionContext): Documents {
   const { root, settings, settingsFile } = opened;
   const known = new Map<string, ReturnType<Documents>>();
   const read: Documents = async (commit) => {
@@ -129,7 +130,7 @@ export function rememberedDocuments({ opened, machine }: ActionContext): Documen
  * Names of the layers that a step can affect, including removed ones. If documents were invalid, their meaning is
  * unknown, so it is every layer on either side.
  */
-export async function touchedBy(
+export async function touchedLayers(
   from: string | undefined,
   to: string,
   documents: Documents,
@@ -158,4 +159,39 @@ function commitsText(commits: readonly [Commit, ...Commit[]]): string {
   const oldest = commits.at(-1) ?? newest;
   const short = ({ id }: Commit): string => id.slice(0, 7);
   return oldest === newest ? short(newest) : `${short(oldest)}…${short(newest)}`;
+}
+
+/** Updates of the branch since the last successful deployment. */
+export type PendingUpdates = { readonly range: Range; readonly updates: readonly BranchUpdate[] };
+
+/**
+ * Reads from git and GitHub what is to be applied.
+ *
+ * @param before commit of the branch before the push, according to the event
+ * @param problemsOf returns problems that rule out starting from this range
+ */
+export async function readPendingUpdates(
+  branch: string,
+  before: string | undefined,
+  context: ActionContext,
+  problemsOf: (range: Range) => readonly Problem[] = () => [],
+): Promise<Result<PendingUpdates>> {
+  const { repository, inputs, opened, machine } = context;
+  const deployed = await repository.lastDeployed(inputs.environment);
+  if (!deployed.ok) return deployed;
+  const range = await readRange(opened.root, deployed.value, before, machine);
+  if (!range.ok) return range;
+  const problems = problemsOf(range.value);
+  if (problems.length > 0) return fail(...problems);
+  const updates = await readBranchUpdates(range.value, branch, context);
+  return updates.ok ? ok({ range: range.value, updates: updates.value }) : updates;
+}
+
+/** Publishes the problems. Exits with "refused" if one is an unreviewed change. */
+export async function publishStop(
+  problems: readonly Problem[],
+  { publish, machine }: Pick<ActionContext, 'publish' | 'machine'>,
+): Promise<ExitCode> {
+  await publishProblems(problems, publish, machine);
+  return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
 }

@@ -11,7 +11,7 @@ import {
   type TreeChange,
   treeChanges,
   type TreeEntry,
-  treeOf,
+  filesOf,
 } from '../../io/index.ts';
 import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
 
@@ -74,16 +74,16 @@ async function startOf(
   root: string,
   machine: GitMachine,
 ): Promise<Result<Pick<Range, 'from' | 'since' | 'lost'>>> {
-  const last = deployed === undefined ? none : await parting(deployed, head, root, machine);
+  const last = deployed === undefined ? none : await mergeBaseOf(deployed, head, root, machine);
   if (!last.ok) return last;
   if (last.value !== undefined) {
     const { commit, common } = last.value;
-    if (commit !== head && common === head) return fail(older(head, commit));
+    if (commit !== head && common === head) return fail(olderRun(head, commit));
     // If the branch was rewritten, everything since the two histories diverged counts.
     return ok({ from: common, since: 'deployment' });
   }
   const lost = deployed === undefined ? {} : { lost: deployed };
-  const pushed = before === undefined || /^0*$/.test(before) ? none : await parting(before, head, root, machine);
+  const pushed = before === undefined || /^0*$/.test(before) ? none : await mergeBaseOf(before, head, root, machine);
   if (!pushed.ok) return pushed;
   if (pushed.value !== undefined) return ok({ from: pushed.value.common, since: 'push', ...lost });
   const parent = await commitId('HEAD^1', root, machine);
@@ -93,7 +93,7 @@ async function startOf(
 const none = ok(undefined);
 
 /** The merge base of a commit and HEAD; `undefined` if git does not know the commit or there is no common ancestor. */
-async function parting(
+async function mergeBaseOf(
   ref: string,
   head: string,
   root: string,
@@ -122,7 +122,7 @@ export function isOurs(settings: string, glob: string): (path: string) => boolea
 /**
  * Whether a step can affect a layer: it touches one of our files, or a link, which can have any name and point to one.
  */
-export async function canMatter(
+export async function canAffectLayer(
   parent: string | undefined,
   tip: string,
   ours: (path: string) => boolean,
@@ -130,7 +130,7 @@ export async function canMatter(
   machine: GitMachine,
 ): Promise<Result<boolean>> {
   const changed =
-    parent === undefined ? await treeOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
+    parent === undefined ? await filesOf(tip, root, machine) : await treeChanges(parent, tip, root, machine);
   if (!changed.ok) return changed;
   const matters = changed.value.some((entry) => modesOf(entry).includes('120000') || ours(entry.path));
   return ok(matters);
@@ -152,7 +152,7 @@ const shallow: Problem = {
   remedy: 'Set fetch-depth: 0 in actions/checkout.',
 };
 
-function older(head: string, last: string): Problem {
+function olderRun(head: string, last: string): Problem {
   return {
     code: 'github/not-reviewed',
     message: `This run is about ${head.slice(0, 7)}, and ${last.slice(0, 7)}, which came later, was applied already.`,

@@ -29,13 +29,13 @@ export async function planRemaining(
   context: ActionContext,
 ): Promise<Result<RemainingPlan>> {
   const { inputs, machine } = context;
-  const against =
+  const baseOptions =
     since === 'deployment' && from !== undefined ? { base: from, changed: from, useCheckoutSettings: true } : {};
   const runContext = await openWriteContext(
     {
       warn: warningPrinter(machine),
       paths: [],
-      ...against,
+      ...baseOptions,
       ...(inputs.config !== undefined && { config: inputs.config }),
     },
     machine,

@@ -14,61 +14,62 @@ import type { ActionContext } from '../context.ts';
 import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
 
 /** A part of a reviewed plan, re-planned. */
-export type CheckedPart = {
-  readonly part: PlanSlice;
-  readonly checked: Replanned;
+export type ReplannedSlice = {
+  readonly slice: PlanSlice;
+  readonly replanned: Replanned;
   /** Fields that changed on the branch before that plan was made and that were not applied. */
-  readonly behind: readonly NotApplied[];
+  readonly unapplied: readonly NotApplied[];
 };
 
 /**
- * Re-plans each part against the base of its own plan. Reads everything before the first write, because one refusal
- * stops all parts.
+ * Re-plans each slice against the base of its own plan. Reads everything before the first write, because one refusal
+ * stops all slices.
  *
  * @param from the commit that was applied last
  */
 export async function replanSlices(
-  parts: readonly PlanSlice[],
+  slices: readonly PlanSlice[],
   from: string | undefined,
   context: ActionContext,
-): Promise<Result<readonly CheckedPart[]>> {
-  const checked: CheckedPart[] = [];
-  const before = from === undefined ? undefined : rememberedAt(from, context);
-  for (const part of parts) {
-    const one = await checkPart(part, before, context);
+): Promise<Result<readonly ReplannedSlice[]>> {
+  const checked: ReplannedSlice[] = [];
+  const before = from === undefined ? undefined : lastApplied(from, context);
+  for (const slice of slices) {
+    const one = await replanSlice(slice, before, context);
     if (!one.ok) return one;
     checked.push(one.value);
   }
   return ok(checked);
 }
 
-type Before = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
+type LastApplied = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
 
-async function checkPart(
-  part: PlanSlice,
-  before: Before | undefined,
+async function replanSlice(
+  slice: PlanSlice,
+  before: LastApplied | undefined,
   context: ActionContext,
-): Promise<Result<CheckedPart>> {
+): Promise<Result<ReplannedSlice>> {
   const { inputs, machine } = context;
-  const options = { paths: [], ...scopeOf(part.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
+  const options = { paths: [], ...scopeOf(slice.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
   const runContext = await openWriteContext({ ...options, warn: warningPrinter(machine) }, machine);
-  if (!runContext.ok) return ok({ part, checked: { state: 'problems', problems: runContext.problems }, behind: [] });
-  const checked = await replan(runContext.value, part.plan, part.plan.allowed);
-  if (before === undefined || before.commit === part.plan.base || !('plan' in checked)) {
-    return ok({ part, checked, behind: [] });
+  if (!runContext.ok)
+    return ok({ slice, replanned: { state: 'problems', problems: runContext.problems }, unapplied: [] });
+  const replanned = await replan(runContext.value, slice.plan, slice.plan.allowed);
+  if (before === undefined || before.commit === slice.plan.base || !('plan' in replanned)) {
+    return ok({ slice, replanned, unapplied: [] });
   }
   const old = await before.desired();
   if (!old.ok) return old;
   const then = fieldsByName(old.value);
   const base = fieldsByName(runContext.value.base?.desired ?? []);
-  const behind = checked.plan.layers.flatMap((layer): readonly NotApplied[] => {
+  const unapplied = replanned.plan.layers.flatMap((layer): readonly NotApplied[] => {
     const paths = unappliedFields(layer, then.get(layer.name), base.get(layer.name));
     if (paths.length === 0) return [];
     const since = `${paths.join(', ')} changed after ${before.commit.slice(0, 7)}, which was applied last`;
-    const why = `${since}, and before the reviewed plan of ${part.update.name}, which leaves that alone.`;
+    const why = `${since}, and before the reviewed plan of ${slice.update.name}, which leaves that alone.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
-  return ok({ part, checked, behind });
+  return ok({ slice, replanned, unapplied });
 }
 
 function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, DesiredLayer['fields']> {
@@ -76,7 +77,7 @@ function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, Des
 }
 
 /** Invalid documents count as empty: nothing in them could have been applied. */
-function rememberedAt(commit: string, { opened, machine }: ActionContext): Before {
+function lastApplied(commit: string, { opened, machine }: ActionContext): LastApplied {
   let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
   const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
     const base = await openBaseWorkspace(commit, opened.root, opened.settings, machine, opened.settingsFile);
@@ -86,27 +87,27 @@ function rememberedAt(commit: string, { opened, machine }: ActionContext): Befor
   return { commit, desired: () => (known ??= read()) };
 }
 
-export type PartResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
+export type SliceResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
 
 /**
  * Applies the parts, oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is
  * skipped. The other plans continue, because they share no layer.
  */
 export async function applySlices(
-  checked: readonly CheckedPart[],
+  checked: readonly ReplannedSlice[],
   machine: ActionContext['machine'],
-): Promise<readonly PartResult[]> {
-  const refused = checked.some(({ checked: { state } }) => state === 'refused');
-  const results: PartResult[] = [];
-  for (const one of checked) results.push(await partResult(one.checked, refused, machine));
+): Promise<readonly SliceResult[]> {
+  const refused = checked.some(({ replanned: { state } }) => state === 'refused');
+  const results: SliceResult[] = [];
+  for (const one of checked) results.push(await sliceResult(one.replanned, refused, machine));
   return results;
 }
 
-async function partResult(
+async function sliceResult(
   checked: Replanned,
   refused: boolean,
   machine: ActionContext['machine'],
-): Promise<PartResult> {
+): Promise<SliceResult> {
   switch (checked.state) {
     case 'ready': {
       if (refused) return { result: { kind: 'blocked' }, exits: [EXIT.refused] };

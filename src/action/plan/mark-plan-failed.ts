@@ -13,7 +13,7 @@ import type { PublishOptions } from '../publish-problems.ts';
 export async function markPlanFailed(
   problems: readonly Problem[],
   pull: Pull,
-  { mark, hideMoney, clean }: PublishOptions,
+  { pageRoot, hideMoney, clean }: PublishOptions,
   machine: Machine,
 ): Promise<void> {
   // The token of a fork cannot write, so there is no plan that could be outdated.
@@ -21,11 +21,11 @@ export async function markPlanFailed(
   const github = openGitHub(machine);
   const url = runUrl(machine.env);
   const text = problemsAsComment(redactDeep(problems, { clean }), {
-    marker: { root: mark },
+    marker: { root: pageRoot },
     hideMoney,
     ...(url !== undefined && { runUrl: url }),
   });
-  const page = { root: mark, body: clean(text) };
+  const page = { root: pageRoot, body: clean(text) };
   const steps = github.ok ? await pageSteps(page, pull, github.value) : github;
   if (!steps.ok) return tell(steps.problems);
   if (!github.ok || steps.value.some(({ action }) => action === 'create')) return;

@@ -18,7 +18,7 @@ import type { ActionInputs, ActionCommand } from '../inputs.ts';
 import { labelAllowances } from '../review/label-allowances.ts';
 import { baseOfMerge } from './merge-commit.ts';
 import { markPlanFailed } from './mark-plan-failed.ts';
-import { validateUntrusted } from './validate-untrusted.ts';
+import { validateUntrusted } from './validate.ts';
 import { type PullEvent, readPullEvent, untrustedActor } from './pull-event.ts';
 import { type PublishOptions, publishOptions, publishProblems } from '../publish-problems.ts';
 
@@ -34,13 +34,13 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
   const base = await baseOfMerge(head, folder, machine);
   const publish = await publishOptions(inputs.config, { base: base.ok ? base.value : null }, machine);
   if (!base.ok) return unplanned(base.problems, pull, publish, machine);
-  const behind = await untrustedActor(event.value, machine);
-  if (!behind.ok) return unplanned(behind.problems, pull, publish, machine);
-  const stranger = behind.value;
-  if (stranger !== undefined) {
-    const problems = await validateUntrusted(stranger, base.value, inputs.config, machine);
+  const actor = await untrustedActor(event.value, machine);
+  if (!actor.ok) return unplanned(actor.problems, pull, publish, machine);
+  const untrusted = actor.value;
+  if (untrusted !== undefined) {
+    const problems = await validateUntrusted(untrusted, base.value, inputs.config, machine);
     if (problems.length > 0) return unplanned(problems, pull, publish, machine);
-    machine.terminal.print(`Nothing to plan: ${stranger}, and it changes no layer. What is there is valid.\n`);
+    machine.terminal.print(`Nothing to plan: ${untrusted}, and it changes no layer. What is there is valid.\n`);
     return EXIT.ok;
   }
   const made = await makePlan(event.value, base.value, inputs, machine);
@@ -48,7 +48,7 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
   return show(made.value, pull, publish, machine);
 };
 
-type Made = {
+type MadePlan = {
   readonly plan: Plan;
   readonly notes: readonly string[];
   /** Read failures: those layers are not in the plan. */
@@ -62,7 +62,7 @@ async function makePlan(
   base: string,
   inputs: ActionInputs,
   machine: Machine,
-): Promise<Result<Made>> {
+): Promise<Result<MadePlan>> {
   const options = {
     paths: [],
     base,
@@ -76,25 +76,25 @@ async function makePlan(
   const { plan, problems: unread } = planning;
   if (plan === undefined || !coversSomething(plan)) return fail(...unread);
   const opened = runContext.value.workspace;
-  const without = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
-  if (plan.refusals.length === 0) return ok({ plan, notes: without, unread, opened });
+  const baseNotes = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
+  if (plan.refusals.length === 0) return ok({ plan, notes: baseNotes, unread, opened });
   const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
-  const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return ok({ plan: lifted, notes: [...without, ...notes], unread, opened });
+  const allowed = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
+  return ok({ plan: allowed, notes: [...baseNotes, ...notes], unread, opened });
 }
 
 const INVALID_BASE_NOTE =
   'The documents of the base are invalid, so every difference is a change here. Merging does not apply it: after the merge, start the apply workflow manually with the digest that it shows.';
 
 /** Saves the plan first, because an apply uses it. The comment is last. */
-async function show(made: Made, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
+async function show(made: MadePlan, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
   const { plan, notes, unread, opened } = made;
   const path = planPath(machine);
   const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
   const unsaved = await save(plan, path, machine);
-  const untold = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
-  sayInLog(page, machine);
-  const problems = [...unread, ...untold, ...(await comment(page, pull, machine))];
+  const unpublished = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
+  printToLog(page, machine);
+  const problems = [...unread, ...unpublished, ...(await comment(page, pull, machine))];
   await publishProblems(problems, publish, machine);
   return exitCode({
     refused: plan.refusals.length > 0,
@@ -123,7 +123,7 @@ async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Pro
 }
 
 /** The log of a public repository is public. */
-function sayInLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
+function printToLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
   if (hideMoney)
     terminal.print('The job summary has the plan. Money and account ids are hidden: the public reads along.\n');
   else terminal.print(planAsText(plan, { colour: terminal.colour }));

@@ -9,10 +9,10 @@ export type PullEvent = {
   /** The last commit of its branch, as of the event. */
   readonly head: string;
   readonly headBranch: string;
-  /** The event is not a push, so its sender need not be the pusher of the last commit. */
-  readonly quiet: boolean;
+  /** The event is a push, so its sender pushed the last commit. */
+  readonly isPush: boolean;
   /** Why credentials must not be used for it; absent if they may. */
-  readonly stranger?: string;
+  readonly untrusted?: string;
 };
 
 const Actor = z.object({ login: z.string(), type: z.string().optional() });
@@ -51,10 +51,10 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
     return fail({ code: 'github/unreadable', message });
   }
   const { action, pull_request: asked, sender } = read.data;
-  const quiet = action !== PUSHED;
-  const stranger = strangerIn(pull, asked.user, quiet ? undefined : sender);
+  const isPush = action === PUSHED;
+  const untrusted = untrustedAuthor(pull, asked.user, isPush ? sender : undefined);
   const { sha: head, ref: headBranch } = asked.head;
-  return ok({ pull, head, headBranch, quiet, ...(stranger !== undefined && { stranger }) });
+  return ok({ pull, head, headBranch, isPush, ...(untrusted !== undefined && { untrusted }) });
 }
 
 /**
@@ -62,8 +62,8 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
  * until a person pushes. The pusher is in the activity of the branch, or else in the first workflow run for it.
  */
 export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
-  const { pull, head, headBranch, quiet, stranger } = event;
-  if (stranger !== undefined || !quiet) return ok(stranger);
+  const { pull, head, headBranch, isPush, untrusted } = event;
+  if (untrusted !== undefined || isPush) return ok(untrusted);
   const reached = openRepository(machine);
   if (!reached.ok) return reached;
   const { repository } = reached.value;
@@ -79,7 +79,7 @@ export async function untrustedActor(event: PullEvent, machine: GitHubAccess): P
 
 type Actor = z.infer<typeof Actor>;
 
-function strangerIn(pull: Pull, author: Actor | null, sender: Actor | undefined): string | undefined {
+function untrustedAuthor(pull: Pull, author: Actor | null, sender: Actor | undefined): string | undefined {
   if (pull.fromFork) return 'it comes from a fork';
   const bot = [author, sender].find((one) => one !== null && one !== undefined && isBot(one));
   return bot === undefined || bot === null ? undefined : `it comes from a bot, ${bot.login.slice(0, 100)}`;

@@ -1,16 +1,15 @@
-import type { PullFacts } from '../../github/index.ts';
+import { findPage, findReviewedRun, type PullFacts } from '../../github/index.ts';
+import { commitId, firstParents, isShallow } from '../../io/index.ts';
 import { fail, ok, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { commitId, firstParents, isShallow } from '../../io/index.ts';
-import { rememberedDocuments, touchedBy } from '../apply/branch-updates.ts';
-import { type EventFacts, type ActionContext, openActionContext, readEventFacts, wrongEvent } from '../context.ts';
-import { type Finding, recheckParts } from './recheck-slices.ts';
-import { listPulls } from './recheck-list.ts';
-import { type BranchUpdate, assignLayers } from '../review/assign-layers.ts';
+import { appendOutputs } from '../../publish/index.ts';
+import { memoizedDocuments, touchedLayers } from '../apply/branch-updates.ts';
+import { type ActionContext, type EventFacts, openActionContext, readEventFacts, wrongEvent } from '../context.ts';
 import type { ActionCommand } from '../inputs.ts';
 import { addToSummary, publishOptions, publishProblems } from '../publish-problems.ts';
-import { findingsAsSummary, publishFindings } from '../publish-findings.ts';
+import { assignLayers, type BranchUpdate } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
+import { type Finding, findingsAsSummary, publishFindings, recheckSlices } from './findings.ts';
 
 /**
  * Whether the reviewed plans would still be applied: in the merge queue before the merge, and on a schedule for one
@@ -24,7 +23,7 @@ export const recheckCommand: ActionCommand = async (inputs, machine) => {
     await publishProblems(problems, await publishOptions(inputs.config, { base: null }, machine), machine);
     return EXIT.problems;
   }
-  const found = await taken(event.value, context.value);
+  const found = await recheckEvent(event.value, context.value);
   if (!found.ok) {
     await publishProblems(found.problems, context.value.publish, machine);
     return EXIT.problems;
@@ -32,7 +31,7 @@ export const recheckCommand: ActionCommand = async (inputs, machine) => {
   return found.value;
 };
 
-function taken(event: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
+function recheckEvent(event: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
   const { pull } = context.inputs;
   switch (event.name) {
     case 'merge_group':
@@ -57,7 +56,7 @@ async function recheckGroup({ group }: EventFacts, context: ActionContext): Prom
       remedy: 'Leave ref out in actions/checkout: on merge_group it checks the group out.',
     });
   }
-  const touched = await touchedBy(base, head, rememberedDocuments(context));
+  const touched = await touchedLayers(base, head, memoizedDocuments(context));
   if (!touched.ok) return touched;
   if (touched.value.length === 0) return nothingToCheck('No layer changes with this merge group.', context);
   const pulls = await context.repository.queued(branch, head);
@@ -79,7 +78,7 @@ async function recheckPull(number: number, context: ActionContext): Promise<Resu
     const why = 'it conflicts with its base, or was pushed to meanwhile';
     return nothingToCheck(`What is checked out does not merge the last commit of #${number}: ${why}.`, context);
   }
-  const touched = await touchedBy(base, 'HEAD', rememberedDocuments(context));
+  const touched = await touchedLayers(base, 'HEAD', memoizedDocuments(context));
   if (!touched.ok) return touched;
   if (touched.value.length === 0) return nothingToCheck(`#${number} changes no layer.`, context);
   return recheckTogether([pull.value], base, touched.value, context);
@@ -102,14 +101,14 @@ async function recheckTogether(
     if (!review.ok) return review;
     updates.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
   }
-  const { parts } = assignLayers(updates);
+  const { slices } = assignLayers(updates);
   const known = new Set(
     updates
       .flatMap(({ review }) => ('plan' in review ? [...review.plan.layers, ...review.plan.removed] : []))
       .map(({ name }) => name),
   );
   const open = touched.filter((name) => !known.has(name));
-  const checked = await recheckParts(parts, base, context);
+  const checked = await recheckSlices(slices, base, context);
   const without = updates.toReversed().flatMap((update) => unreviewed(update, open));
   const findings = [...without, ...(without.length === 0 ? unplanned(pulls, open) : []), ...checked];
   await publishFindings(findings, pulls, context);
@@ -120,7 +119,7 @@ async function recheckTogether(
 function unreviewed({ name, pull, review }: BranchUpdate, open: readonly string[]): readonly Finding[] {
   if ('plan' in review || open.length === 0 || pull === undefined) return [];
   const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
-  return [{ ...about, state: review.rules === true ? 'by hand' : 'stale' }];
+  return [{ ...about, state: review.digestOnly === true ? 'by hand' : 'stale' }];
 }
 
 /** Every pull request has a plan, but none shows this layer: which one changes it is unknown. */
@@ -152,4 +151,45 @@ async function commitsOf(base: string, { machine, opened }: ActionContext): Prom
 async function commitAt(ref: string, { machine, opened }: ActionContext): Promise<string | undefined> {
   const id = await commitId(ref, opened.root, machine);
   return id.ok ? id.value : undefined;
+}
+
+/** Maximum number of jobs in a matrix. Source: docs.github.com, usage limits of GitHub Actions (documented). */
+const MAX_MATRIX_JOBS = 256;
+
+/**
+ * Outputs the numbers of the open pull requests that have a plan, as a JSON list for a matrix: each is rechecked in its
+ * own checkout.
+ */
+export async function listPulls(context: ActionContext): Promise<Result<ExitCode>> {
+  const { repository, machine } = context;
+  const open = await repository.openPulls();
+  if (!open.ok) return open;
+  const planned: number[] = [];
+  for (const pull of open.value) {
+    const has = await hasPlan(pull, context);
+    if (!has.ok) return has;
+    if (has.value) planned.push(pull.number);
+  }
+  const leftOut = planned.length - MAX_MATRIX_JOBS;
+  await appendOutputs({ pulls: JSON.stringify(planned.slice(0, MAX_MATRIX_JOBS)) }, machine);
+  machine.terminal.print(`${planned.length} of ${open.value.length} open pull requests have a plan.\n`);
+  if (leftOut > 0)
+    machine.terminal.warn(`The newest ${leftOut} are left out: a matrix has ${MAX_MATRIX_JOBS} jobs at most.\n`);
+  return ok(EXIT.ok);
+}
+
+/** Whether there is a trusted run, or a comment of ours that a reader may rely on. Forks have neither. */
+async function hasPlan(pull: PullFacts, context: ActionContext): Promise<Result<boolean>> {
+  const { repository, github, inputs, owner, repo, publish } = context;
+  const here = `${owner}/${repo}`;
+  if (pull.headRepository?.toLowerCase() !== here.toLowerCase()) return ok(false);
+  const runs = await repository.runsOf(pull.head);
+  if (!runs.ok) return runs;
+  if (findReviewedRun(pull, runs.value, inputs.planWorkflow, here).trusted) return ok(true);
+  const page = await findPage(
+    { root: publish.pageRoot },
+    { owner, repo, number: pull.number, fromFork: false },
+    github,
+  );
+  return page.ok ? ok(page.value !== undefined) : page;
 }

@@ -13,7 +13,7 @@ export type NotReviewed = {
   /**
    * It edits workflows or settings, or fixes an invalid base: it can only be applied by digest, whatever was reviewed.
    */
-  readonly rules?: true;
+  readonly digestOnly?: true;
 };
 
 /** The only remedy for a change without a reviewed plan. */
@@ -39,7 +39,7 @@ export type Unreviewed = NotReviewed & { readonly update: BranchUpdate; readonly
 
 export type AssignedLayers = {
   /** Oldest first. Plans without layers of their own are left out. */
-  readonly parts: readonly PlanSlice[];
+  readonly slices: readonly PlanSlice[];
   /** Oldest first. */
   readonly unreviewed: readonly Unreviewed[];
   readonly superseded: readonly { readonly update: BranchUpdate; readonly layer: string; readonly by: BranchUpdate }[];
@@ -53,30 +53,30 @@ export type AssignedLayers = {
  */
 export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLayers {
   const owners = new Map<string, BranchUpdate>();
-  const parts: PlanSlice[] = [];
+  const slices: PlanSlice[] = [];
   const unreviewed: Unreviewed[] = [];
   const superseded: { update: BranchUpdate; layer: string; by: BranchUpdate }[] = [];
   for (const update of newestFirst) {
     const { review, touched } = update;
     const plan = 'plan' in review ? review.plan : undefined;
-    const about = plan === undefined ? [] : [...plan.layers, ...plan.removed].map(({ name }) => name);
-    const why = 'plan' in review ? OUTSIDE_OF_ITS_PLAN : review;
+    const planned = plan === undefined ? [] : [...plan.layers, ...plan.removed].map(({ name }) => name);
+    const why = 'plan' in review ? NOT_IN_PLAN : review;
     const free = (name: string): boolean => !owners.has(name);
     const own = plan?.layers.filter(({ name }) => free(name)) ?? [];
-    const outside = touched.filter((name) => free(name) && !about.includes(name));
+    const outside = touched.filter((name) => free(name) && !planned.includes(name));
     for (const { name: layer } of plan?.layers ?? []) {
       const by = owners.get(layer);
       if (by !== undefined) superseded.unshift({ update, layer, by });
     }
-    if (plan !== undefined && own.length > 0) parts.unshift({ update, plan: { ...plan, layers: own } });
+    if (plan !== undefined && own.length > 0) slices.unshift({ update, plan: { ...plan, layers: own } });
     if (outside.length > 0) unreviewed.unshift({ update, layers: outside, why: why.why, remedy: why.remedy });
-    for (const name of [...about, ...touched]) if (free(name)) owners.set(name, update);
+    for (const name of [...planned, ...touched]) if (free(name)) owners.set(name, update);
   }
-  return { parts, unreviewed, superseded };
+  return { slices, unreviewed, superseded };
 }
 
 /** A manual merge can contain more than the pull request that it merges. */
-const OUTSIDE_OF_ITS_PLAN: NotReviewed = {
+const NOT_IN_PLAN: NotReviewed = {
   why: 'The merge changes it, and the plan that was reviewed does not show it.',
   remedy: BY_DIGEST,
 };
@@ -97,8 +97,8 @@ export function unappliedFields(
   if (base === undefined) return [];
   const differing = fresh.drift.map(({ path }) => path);
   // An unknown live value may or may not equal the document.
-  const unseen = fresh.unknown.filter((path) => fresh.desired[path] !== undefined);
-  return [...differing, ...unseen].filter((path) => text(from?.[path]) !== text(base[path])).sort();
+  const unknown = fresh.unknown.filter((path) => fresh.desired[path] !== undefined);
+  return [...differing, ...unknown].filter((path) => text(from?.[path]) !== text(base[path])).sort();
 }
 
 function text(value: Fields[FieldPath]): string {

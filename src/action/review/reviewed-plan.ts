@@ -37,7 +37,7 @@ export async function findReviewedPlan(
   const rules = checkControlFiles(files.value, settingsPath);
   if (!rules.trusted) {
     const { message, remedy } = distrustText(rules.distrust);
-    return ok({ why: message, remedy, rules: true });
+    return ok({ why: message, remedy, digestOnly: true });
   }
   const run = await runOf(pull, context);
   if (!run.ok) return run;
@@ -113,7 +113,7 @@ async function planIn(
   }
   if (plan.base === null) {
     const why = 'It was planned while the documents below it were not valid, so what they protected was not looked at.';
-    return ok({ why, remedy: BY_DIGEST, rules: true });
+    return ok({ why, remedy: BY_DIGEST, digestOnly: true });
   }
   if (branch?.has(plan.base) === false) {
     return notReviewed('Its plan was made against another branch, or before this one was rewritten.', BY_DIGEST);

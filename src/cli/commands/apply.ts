@@ -10,7 +10,7 @@ import {
   type ReadyPlan,
   replan,
   scopeOf,
-  untouched,
+  notTried,
   type WriteContext,
   writeUndo,
 } from '../../operations/index.ts';
@@ -54,28 +54,28 @@ export async function apply(options: ApplyOptions, machine: Machine): Promise<Ex
       return EXIT.refused;
     case 'refused':
       printProblems(checked.problems, machine, options.format, false);
-      sayPlan(checked.plan, options, machine);
+      printPlan(checked.plan, options, machine);
       if (options.format === 'json')
-        machine.terminal.print(entriesAsJson(untouched(checked.plan, machine), checked.problems));
+        machine.terminal.print(entriesAsJson(notTried(checked.plan, machine), checked.problems));
       return EXIT.refused;
     case 'ready': {
       // A yes at the terminal counts as a review. If the prompt is skipped, the plan has not been reviewed.
       const isUnseen = reviewed === undefined && options.autoApprove === true;
       const ready = isUnseen ? { ...checked, plan: markRejected(checked.plan, undefined) } : checked;
       printProblems(checked.problems, machine, options.format, false);
-      sayPlan(ready.plan, options, machine);
-      return goAhead(ready, options, machine);
+      printPlan(ready.plan, options, machine);
+      return confirmAndApply(ready, options, machine);
     }
     default:
       return checked satisfies never;
   }
 }
 
-function sayPlan(plan: Plan, { format }: ApplyOptions, { terminal }: Machine): void {
+function printPlan(plan: Plan, { format }: ApplyOptions, { terminal }: Machine): void {
   if (format === 'text') terminal.print(planAsText(plan, { colour: terminal.colour }));
 }
 
-async function goAhead(ready: ReadyPlan, options: ApplyOptions, machine: Machine): Promise<ExitCode> {
+async function confirmAndApply(ready: ReadyPlan, options: ApplyOptions, machine: Machine): Promise<ExitCode> {
   const { plan, context, live } = ready;
   const approved = await approve(plan, options, machine);
   if (approved !== 'yes') return approved;

@@ -3,7 +3,7 @@ import type { Machine } from '../../machine.ts';
 import type { Plan, Problem } from '../../model/index.ts';
 import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
 import { coversSomething, EXIT, type ExitCode, exitCode, openReadContext, planNow } from '../../operations/index.ts';
-import { type CommonOptions, type Format, idleAllowances, parseAllowances } from '../options.ts';
+import { type CommonOptions, type Format, unusedAllowances, parseAllowances } from '../options.ts';
 import { printProblems } from '../print-problems.ts';
 
 export type PlanOptions = CommonOptions & {
@@ -34,8 +34,8 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   }
   printProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
-  machine.terminal.warn(idleAllowances(allow.value, planning.plan.allowed) ?? '');
-  machine.terminal.print(rendered(planning.plan, options.format, machine, problems));
+  machine.terminal.warn(unusedAllowances(allow.value, planning.plan.allowed) ?? '');
+  machine.terminal.print(planText(planning.plan, options.format, machine, problems));
   return exitCode({
     refused: planning.plan.refusals.length > 0,
     problems: problems.length > 0,
@@ -43,7 +43,7 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   });
 }
 
-export function rendered(
+export function planText(
   plan: Plan,
   format: Format,
   machine: Pick<Machine, 'terminal'>,

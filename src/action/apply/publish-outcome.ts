@@ -1,12 +1,12 @@
-import { commentMarker, type Plan, type Result, type UpdateOutcome } from '../model/index.ts';
-import { type Posted, postPage, type Pull, pullText, runUrl } from '../github/index.ts';
-import { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from '../render/index.ts';
-import { redactDeep } from '../io/index.ts';
-import { appendOutputs, planOutputs } from '../publish/index.ts';
-import type { ActionContext } from './context.ts';
-import { addToSummary } from './publish-problems.ts';
+import { commentMarker, type Plan, type Result, type UpdateOutcome } from '../../model/index.ts';
+import { type Posted, postPage, type Pull, pullText, runUrl } from '../../github/index.ts';
+import { outcomeAsComment, outcomeAsLog, outcomeAsSummary, type RunOutcome } from '../../render/index.ts';
+import { redactDeep } from '../../io/index.ts';
+import { appendOutputs, planOutputs } from '../../publish/index.ts';
+import type { ActionContext } from '../context.ts';
+import { addToSummary } from '../publish-problems.ts';
 
-export type UpdateToTell = { readonly pull: number; readonly delivery: UpdateOutcome };
+export type PublishedUpdate = { readonly pull: number; readonly outcome: UpdateOutcome };
 
 /**
  * Publishes the outcome in the log, the summary, the outputs and on each merged pull request. A comment that cannot be
@@ -15,37 +15,37 @@ export type UpdateToTell = { readonly pull: number; readonly delivery: UpdateOut
  * @param plans the plans to apply, for outputs
  */
 export async function publishOutcome(
-  whole: RunOutcome,
-  parts: readonly UpdateToTell[],
+  run: RunOutcome,
+  updates: readonly PublishedUpdate[],
   plans: readonly Plan[],
   context: ActionContext,
 ): Promise<void> {
   const { machine, publish } = context;
   const { hideMoney, clean } = publish;
-  const [outcome, told] = redactDeep([whole, parts] as const, { clean });
+  const [outcome, redacted] = redactDeep([run, updates] as const, { clean });
   machine.terminal.print(clean(outcomeAsLog(outcome, { hideMoney })));
   await addToSummary((limit) => clean(outcomeAsSummary(outcome, { hideMoney, limit })), machine);
-  await tellOutputs(outcome, plans, context);
-  for (const { pull, delivery } of told) await comment(delivery, pull, context);
+  await publishOutputs(outcome, plans, context);
+  for (const update of redacted) await comment(update, context);
 }
 
-async function comment(delivery: UpdateOutcome, number: number, context: ActionContext): Promise<void> {
+async function comment({ pull: number, outcome }: PublishedUpdate, context: ActionContext): Promise<void> {
   const { machine, publish, github, owner, repo } = context;
-  const { mark, hideMoney, clean } = publish;
+  const { pageRoot, hideMoney, clean } = publish;
   const pull: Pull = { owner, repo, number, fromFork: false };
   const url = runUrl(machine.env);
-  const first = commentMarker(mark, 'outcome');
-  const body = clean(outcomeAsComment(delivery, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
-  const posted: Result<Posted> = await postPage({ root: mark, body, kind: 'outcome' }, pull, github);
+  const first = commentMarker(pageRoot, 'outcome');
+  const body = clean(outcomeAsComment(outcome, { first, hideMoney, ...(url !== undefined && { runUrl: url }) }));
+  const posted: Result<Posted> = await postPage({ root: pageRoot, body, kind: 'outcome' }, pull, github);
   if (posted.ok) return;
   const [problem] = posted.problems;
   const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();
   machine.terminal.warn(`The outcome could not be written to ${pullText(pull)}, and holds all the same: ${why}\n`);
 }
 
-async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {
+async function publishOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {
   const [only, ...more] = plans;
-  const whole = together(plans);
+  const whole = combined(plans);
   if (whole === undefined && rest === undefined) return;
   const digest = rest?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
   const outputs = whole === undefined ? { digest } : { ...planOutputs(whole, ''), digest };
@@ -57,7 +57,7 @@ async function tellOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machi
 }
 
 /** Several plans combined for counting. */
-function together(plans: readonly Plan[]): Plan | undefined {
+function combined(plans: readonly Plan[]): Plan | undefined {
   const [first] = plans;
   return (
     first && { ...first, layers: plans.flatMap(({ layers }) => layers), refusals: plans.flatMap((one) => one.refusals) }

@@ -2,8 +2,11 @@ import { join, relative, sep } from 'node:path';
 import { documentMatcher } from '../../io/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Problem, settingsFilePaths } from '../../model/index.ts';
+import { EXIT, offlineChecks, openWorkspace, type Workspace } from '../../operations/index.ts';
 import { rootInRepository } from '../../publish/index.ts';
-import { openWorkspace, type Workspace } from '../../operations/index.ts';
+import { validAsText } from '../../render/index.ts';
+import type { ActionCommand } from '../inputs.ts';
+import { publishOptions, publishProblems } from '../publish-problems.ts';
 import { changedFiles } from './merge-commit.ts';
 
 /**
@@ -26,12 +29,12 @@ export async function validateUntrusted(
   if (!workspace.ok) return workspace.problems;
   const changed = await changedFiles(base, workspace.value.root, machine);
   if (!changed.ok) return changed.problems;
-  const ours = await ourFiles(workspace.value, changed.value, machine);
-  return ours.length === 0 ? [] : [notPlanned(why, ours)];
+  const covered = await coveredFiles(workspace.value, changed.value, machine);
+  return covered.length === 0 ? [] : [notPlanned(why, covered)];
 }
 
 /** The changed files that are documents, fragments or settings, including removed documents. */
-async function ourFiles(
+async function coveredFiles(
   workspace: Workspace,
   changed: readonly string[],
   machine: Machine,
@@ -62,3 +65,15 @@ function notPlanned(why: string, files: readonly string[]): Problem {
       'Somebody with write access reads it, and pushes the branch to this repository in a pull request of their own.',
   };
 }
+
+/** Validates the documents without network or credentials, and annotates the lines. */
+export const validateCommand: ActionCommand = async ({ config }, machine) => {
+  const options = { paths: [], ...(config !== undefined && { config }) };
+  const workspace = await openWorkspace(options, { ...machine, env: {} });
+  if (!workspace.ok) {
+    await publishProblems(workspace.problems, await publishOptions(config, { base: null }, machine), machine);
+    return EXIT.problems;
+  }
+  machine.terminal.print(validAsText(offlineChecks(workspace.value), { colour: machine.terminal.colour }));
+  return EXIT.ok;
+};

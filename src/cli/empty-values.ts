@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander';
  * `apply "$UNSET"` would mean everything, and `apply --undo-dir --sandbox` the real API. Covers all commands and
  * options, so that new ones are not forgotten. Nothing has been read when it rejects.
  */
-export function refuseSlips(program: Command): void {
+export function rejectEmptyValues(program: Command): void {
   for (const command of [program, ...program.commands]) {
     for (const option of command.options) guard(option, command);
   }
