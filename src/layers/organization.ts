@@ -36,7 +36,7 @@ export function createOrganization(client: Client): {
       for (;;) {
         signal.throwIfAborted();
         if (known !== undefined) return ok(known);
-        pending ??= askOnce(client, signal).finally(() => {
+        pending ??= readOrganization(client, signal).finally(() => {
           pending = undefined;
         });
         try {
@@ -52,7 +52,7 @@ export function createOrganization(client: Client): {
   };
 }
 
-async function askOnce(client: Client, signal: AbortSignal): Promise<Result<Organization>> {
+async function readOrganization(client: Client, signal: AbortSignal): Promise<Result<Organization>> {
   const reading = await read(client, '/v1/whoami', Shape, signal);
   if (!reading.ok) return reading;
   const { organizationId, organizationName, rateLimitTier, killSwitch, apiAccessRevoked } = reading.value;

@@ -7,19 +7,19 @@ import {
   type TikTokReader,
   type Value,
 } from '../model/index.ts';
-import { eachLayer, isAnothers, written } from './each-layer.ts';
-import type { FurtherRead, FirstPass } from './looked.ts';
+import { eachLayer, hasOtherOwner, type SecondPassRead, written } from './each-layer.ts';
+import type { FirstPass } from './first-pass.ts';
 
 /**
  * The accounts' own budgets, if a document wants TikTok to enforce the cap, or the ledger recorded that it did: one
  * request per Business Center. Budgets set for other reasons are not read. Only the Business Center that owns the
  * account is asked: for any other, TikTok always returns `UNLIMITED` and rejects changes.
  */
-export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
+export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const asked = new Map<TikTokReader, Map<string, string[]>>();
   for (const layer of layers.filter(isEnforced)) {
     const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
-    if (!business || !account || isAnothers(layer, business)) continue;
+    if (!business || !account || hasOtherOwner(layer, business)) continue;
     const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
     asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
   }
@@ -29,7 +29,7 @@ export async function readBudgets(layers: readonly FirstPass[], signal: AbortSig
   }
   return eachLayer('tiktok', layers, (layer) => {
     const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
-    const own = isEnforced(layer) && !isAnothers(layer, business);
+    const own = isEnforced(layer) && !hasOtherOwner(layer, business);
     const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
@@ -37,11 +37,11 @@ export async function readBudgets(layers: readonly FirstPass[], signal: AbortSig
       if (found === undefined) return ok({ fields: {} });
       if (!found.ok) return found;
       const budget = found.value;
-      const held = budget.mode === 'MONTHLY_BUDGET' ? 'tiktok' : 'none';
+      const enforcement = budget.mode === 'MONTHLY_BUDGET' ? 'tiktok' : 'none';
       return ok({
         fields: {
           accountBudget: { provenance: 'api', value: budgetValue(budget, layer) },
-          capEnforcement: { provenance: 'api', value: held },
+          capEnforcement: { provenance: 'api', value: enforcement },
         },
       });
     });

@@ -2,6 +2,8 @@ import {
   isRunning,
   type LayersReader,
   type LiveCampaign,
+  mapConcurrently,
+  memoize,
   ok,
   pausedCampaigns,
   recordedFields,
@@ -9,47 +11,45 @@ import {
   textsIn,
   waitsFor,
 } from '../model/index.ts';
-import { memoize } from './ask-once.ts';
-import { eachLayer, written } from './each-layer.ts';
-import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
-import { mapConcurrently } from './side-by-side.ts';
+import { eachLayer, type SecondPass, type SecondPassRead, written } from './each-layer.ts';
+import type { FirstPass } from './first-pass.ts';
 
-const GATES_AT_ONCE = 4;
+const MAX_CONCURRENT_GATE_READS = 4;
 
 /**
  * The campaigns of layers that are to be paused, or that reconcile paused and should resume. The authority is only read
  * for campaigns that may be written.
  */
-export async function readCampaigns(layers: readonly FirstPass[], signal: AbortSignal): Promise<FurtherRead> {
-  const ask = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
-  const askRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
+export async function readCampaigns(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
+  const read = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
+  const readRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
     if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
-    return ask(layer.ports.layers, layer.desired.project).then((answer) =>
-      answer.ok ? ofLayer(layer, answer.value, askRejected, signal) : answer,
+    return read(layer.ports.layers, layer.desired.project).then((answer) =>
+      answer.ok ? ofLayer(layer, answer.value, readRejected, signal) : answer,
     );
   });
 }
 
-type AskRejected = (reader: LayersReader, project: string) => Promise<Result<ReadonlyMap<string, string>>>;
+type ReadRejected = (reader: LayersReader, project: string) => Promise<Result<ReadonlyMap<string, string>>>;
 
 async function ofLayer(
   layer: FirstPass,
   all: readonly LiveCampaign[],
-  askRejected: AskRejected,
+  readRejected: ReadRejected,
   signal: AbortSignal,
 ): Promise<Result<SecondPass>> {
   const own = ownCampaigns(layer, all);
   if (own === undefined) return ok({ fields: {} });
   const ours = idsIn(layer, 'campaigns.paused');
-  const rejected = await rejectedOf(layer, own, ours, askRejected);
+  const rejected = await rejectedOf(layer, own, ours, readRejected);
   if (!rejected.ok) return rejected;
   const mine = own.map((campaign): LiveCampaign => {
     const id = rejected.value.get(campaign.id);
     return id === undefined ? campaign : { ...campaign, rejected: id };
   });
   const problems: Result<SecondPass>[] = [];
-  const campaigns = await mapConcurrently(mine, GATES_AT_ONCE, async (campaign): Promise<LiveCampaign> => {
+  const campaigns = await mapConcurrently(mine, MAX_CONCURRENT_GATE_READS, async (campaign): Promise<LiveCampaign> => {
     const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
     // With the kill switch on the result is known.
     const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
@@ -69,14 +69,14 @@ async function rejectedOf(
   { desired, ports }: FirstPass,
   campaigns: readonly LiveCampaign[],
   ours: ReadonlySet<string>,
-  askRejected: AskRejected,
+  readRejected: ReadRejected,
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const undone =
     desired.fields.state === 'paused'
       ? campaigns.filter((one) => ours.has(one.id) && isRunning(one) && !waitsFor('pause', one.pending))
       : [];
   if (undone.length === 0) return ok(new Map());
-  const rejected = await askRejected(ports.layers, desired.project);
+  const rejected = await readRejected(ports.layers, desired.project);
   if (!rejected.ok) return rejected;
   return ok(new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))));
 }

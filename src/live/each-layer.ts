@@ -1,10 +1,15 @@
-import type { Result } from '../model/index.ts';
+import { type LiveLayer, mapConcurrently, MAX_CONCURRENT_READS, type Result } from '../model/index.ts';
 import type { Failure } from './failures.ts';
-import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
-import { mapConcurrently } from './side-by-side.ts';
+import type { FirstPass } from './first-pass.ts';
 
-/** Keeps memory use flat. */
-const MOST_AT_ONCE = 8;
+/** Additions of the second pass. Values that were not requested, or are not readable, are absent. */
+export type SecondPass = Pick<LiveLayer, 'fields' | 'partnership' | 'sparkPosts' | 'campaigns'>;
+
+/** Results of one second-pass reader, by layer name. A layer that could not be read is in `failures`. */
+export type SecondPassRead = {
+  readonly byLayer: ReadonlyMap<string, SecondPass>;
+  readonly failures: readonly Failure[];
+};
 
 /**
  * Reads more data of each layer that needs it. A failed read is never an empty one: the layer is in `failures`.
@@ -16,35 +21,28 @@ export async function eachLayer(
   api: Failure['api'],
   layers: readonly FirstPass[],
   read: (layer: FirstPass) => Promise<Result<SecondPass>> | undefined,
-): Promise<FurtherRead> {
-  const found = new Map<string, SecondPass>();
+): Promise<SecondPassRead> {
+  const byLayer = new Map<string, SecondPass>();
   const failures: Failure[] = [];
-  await mapConcurrently(layers, MOST_AT_ONCE, async (layer) => {
-    const answer = await read(layer);
-    if (answer === undefined) return;
-    if (answer.ok) found.set(layer.desired.name, answer.value);
-    else failures.push(...answer.problems.map((problem) => failureOf(layer, api, problem)));
+  await mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
+    const result = await read(layer);
+    if (result === undefined) return;
+    if (result.ok) byLayer.set(layer.desired.name, result.value);
+    else for (const problem of result.problems) failures.push({ layer: layer.desired, api, missing: 'layer', problem });
   });
-  return { byLayer: found, failures };
-}
-
-function failureOf({ desired }: FirstPass, api: Failure['api'], problem: Failure['problem']): Failure {
-  return { layer: desired, api, missing: 'layer', problem };
+  return { byLayer, failures };
 }
 
 /** The text of a field in the document. */
-export function written(
-  layer: FirstPass,
-  path: 'adAccountId' | 'tiktokBusinessId' | 'capi.pixel_id',
-): string | undefined {
-  const value = layer.desired.fields[path];
+export function written({ desired }: FirstPass, path: 'adAccountId' | 'tiktokBusinessId'): string | undefined {
+  const value = desired.fields[path];
   return typeof value === 'string' ? value : undefined;
 }
 
 /**
  * Whether a different Business Center owns the ad account. If TikTok does not show the owner, the document is trusted.
  */
-export function isAnothers({ side: { account } }: FirstPass, business: string): boolean {
+export function hasOtherOwner({ side: { account } }: FirstPass, business: string): boolean {
   const owner = account.state === 'seen' ? account.facts.ownerBusinessId : undefined;
   return owner !== undefined && owner !== business;
 }

@@ -1,5 +1,5 @@
-import { type DesiredLayer, nameList, type Problem, type ProblemCode } from '../model/index.ts';
-import type { Ports } from './looked.ts';
+import { type DesiredLayer, groupBy, nameList, type Problem, type ProblemCode } from '../model/index.ts';
+import type { Ports } from './first-pass.ts';
 
 /** A read that failed for one layer. */
 export type Failure = {
@@ -14,7 +14,7 @@ export type Failure = {
 const API_NAMES = { layers: 'Layers', tiktok: 'TikTok' } as const;
 
 /** Codes with the same meaning for every request with one credential. `{api}` is replaced. */
-const OF_THE_CREDENTIAL: Readonly<Partial<Record<ProblemCode, string>>> = {
+const CREDENTIAL_FAULTS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'api/unauthenticated': 'was rejected by {api}',
   'api/suspended': 'is suspended by {api}',
   'api/forbidden': 'lacks a permission at {api}',
@@ -30,11 +30,7 @@ export function oneProblemPerCause(
   failures: readonly Failure[],
   portsOf: (layer: DesiredLayer) => Ports,
 ): readonly Problem[] {
-  const causes = new Map<string, Failure[]>();
-  for (const failure of failures) {
-    const key = causeOf(failure, portsOf(failure.layer));
-    causes.set(key, [...(causes.get(key) ?? []), failure]);
-  }
+  const causes = groupBy(failures, (failure) => causeOf(failure, portsOf(failure.layer)));
   return [...causes.values()].flatMap((group): readonly Problem[] => {
     const [first] = group;
     return first === undefined ? [] : [problemOf(first, group, portsOf(first.layer))];
@@ -43,7 +39,7 @@ export function oneProblemPerCause(
 
 function causeOf({ layer, api, missing, problem }: Failure, { hosts }: Ports): string {
   const { code, message, remedy } = problem;
-  if (OF_THE_CREDENTIAL[code] !== undefined) return JSON.stringify([missing, code, api, layer.credentials[api]]);
+  if (CREDENTIAL_FAULTS[code] !== undefined) return JSON.stringify([missing, code, api, layer.credentials[api]]);
   if (code === 'api/unreachable') return JSON.stringify([missing, code, hosts[api]]);
   return JSON.stringify([missing, code, message, remedy]);
 }
@@ -52,7 +48,7 @@ function problemOf(first: Failure, group: readonly Failure[], { hosts }: Ports):
   const { layer, api, missing, problem } = first;
   const { code, message, remedy, status } = problem;
   const names = [...new Set(group.map((failure) => failure.layer.name))];
-  const said = {
+  const shared = {
     code,
     ...(remedy !== undefined && { remedy }),
     ...(status !== undefined && { status }),
@@ -60,17 +56,17 @@ function problemOf(first: Failure, group: readonly Failure[], { hosts }: Ports):
   };
   const name = API_NAMES[api];
   const what = missingText(names, missing);
-  const credential = OF_THE_CREDENTIAL[code]?.replace('{api}', name);
+  const credential = CREDENTIAL_FAULTS[code]?.replace('{api}', name);
   if (credential !== undefined) {
     const answer = status === undefined ? '' : ` (${status})`;
     const text = `${layer.credentials[api]} ${credential}${answer}; ${what}. At ${hosts[api]}: ${message}`;
-    return { ...said, message: text };
+    return { ...shared, message: text };
   }
   if (names.length === 1 && missing === 'layer') return { ...problem, layer: layer.name };
   if (code === 'api/unreachable') {
-    return { ...said, message: `${name} did not answer at ${hosts[api]}; ${what}. ${message}` };
+    return { ...shared, message: `${name} did not answer at ${hosts[api]}; ${what}. ${message}` };
   }
-  return { ...said, message: `${message} Therefore ${what}.` };
+  return { ...shared, message: `${message} Therefore ${what}.` };
 }
 
 function missingText(names: readonly string[], missing: Failure['missing']): string {

@@ -1,15 +1,14 @@
-import { fail, ok, type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
-import { memoize } from './ask-once.ts';
-import { eachLayer, written } from './each-layer.ts';
-import type { FurtherRead, FirstPass } from './looked.ts';
+import { fail, memoize, ok, type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
+import { eachLayer, type SecondPassRead, written } from './each-layer.ts';
+import type { FirstPass } from './first-pass.ts';
 
 /** State of the documents' Spark codes: one request per ad account. The codes themselves are not returned. */
-export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
-  const ask = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
+export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<SecondPassRead> {
+  const read = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
   return eachLayer('tiktok', layers, (layer) => {
     const account = written(layer, 'adAccountId');
     if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;
-    return ask(layer.ports.tiktok, account).then((answer) => {
+    return read(layer.ports.tiktok, account).then((answer) => {
       if (!answer.ok) return answer;
       const codes = answer.value;
       if (codes === undefined) return ok({ fields: {} });

@@ -4,6 +4,8 @@ import {
   isoDate,
   type LiveAccount,
   type LivePixel,
+  mapConcurrently,
+  MAX_CONCURRENT_READS,
   type Money,
   moneyRoundedUp,
   ok,
@@ -12,7 +14,6 @@ import {
   type TikTokReader,
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
-import { mapConcurrently } from './side-by-side.ts';
 
 /** TikTok data of one layer's ad account and pixel. Without `spend`, the spend is unknown. */
 export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
@@ -31,14 +32,13 @@ export async function readTikTok(
   layers: readonly DesiredLayer[],
   reader: TikTokReader,
   today: Date,
-  most: number,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
   const accounts = await reader.accounts(unique(layers.map(accountOf)), signal);
   const seen = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
   const [spends, pixels] = await Promise.all([
     readSpend(seen, reader, today, signal),
-    readPixels(layers, accounts, reader, most, signal),
+    readPixels(layers, accounts, reader, signal),
   ]);
   const sides = new Map<string, TikTokSide>();
   const failures: Failure[] = [];
@@ -68,11 +68,10 @@ async function readPixels(
   layers: readonly DesiredLayer[],
   accounts: ReadonlyMap<string, Result<LiveAccount>>,
   reader: TikTokReader,
-  most: number,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Result<LivePixel>>> {
   const byLayer = new Map<string, Result<LivePixel>>();
-  await mapConcurrently(layers, most, async (layer) => {
+  await mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
     const id = accountOf(layer) ?? '';
     const account = accounts.get(id);
     const pixel = layer.fields['capi.pixel_id'];

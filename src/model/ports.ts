@@ -5,11 +5,11 @@ import type {
   LiveAccount,
   Authority,
   LiveCampaign,
-  ConnectedAccount,
   LivePartnership,
   LivePixelLinks,
   LivePixel,
   LiveFields,
+  LiveLayer,
   SparkCodes,
 } from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
@@ -36,20 +36,20 @@ export type LiveProject = {
   readonly customerExternalId?: string;
 };
 
-/** Config of a layer. */
-export type FetchedConfig = {
-  readonly installed: 'yes' | 'no';
-  readonly layerId?: string;
-  /** Only values from an API, never `recorded`. A missing path is unknown. */
-  readonly fields: LiveFields;
-  readonly writable: readonly FieldPath[];
-  readonly unknownKeys: readonly string[];
-  readonly accounts: readonly ConnectedAccount[];
-  readonly toggleApp?: string;
-  readonly ambiguous: boolean;
-  readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
-  readonly killSwitch: boolean;
-};
+/** Config of a layer. `fields` has only values from an API, never `recorded`. A missing path is unknown. */
+export type FetchedConfig = Pick<
+  LiveLayer,
+  | 'installed'
+  | 'layerId'
+  | 'fields'
+  | 'writable'
+  | 'unknownKeys'
+  | 'accounts'
+  | 'toggleApp'
+  | 'ambiguous'
+  | 'capi'
+  | 'killSwitch'
+>;
 
 /** Reads at Layers with one API key. The type guarantees that it cannot write. Rejects only on abort. */
 export type LayersReader = {

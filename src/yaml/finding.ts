@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../model/index.ts';
+import { groupBy, type Problem, type ProblemCode } from '../model/index.ts';
 import { excerptOf } from './excerpt.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { lineAndColumn, mergedSpans, overlapsAny, type Source, type Span } from './source.ts';
@@ -24,23 +24,13 @@ export type Finding = {
  * listed; one more counts the rest.
  */
 export function problemsOf(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
-  const listed = [...groupedByFile(findings)].flatMap(([file, all]) => {
+  const listed = [...groupBy(findings, ({ at }) => at.file)].flatMap(([file, all]) => {
     const covers = mergedSpans(all.filter(isCover).map(({ at }) => at));
     const open = all.filter((finding) => isCover(finding) || !overlapsAny(covers, finding.at));
     const once = new Map(open.map((finding) => [`${finding.code} ${finding.at.start}`, finding]));
     return limited([...once.values()]).map((finding) => problemOf(finding, sources.get(file)));
   });
   return inOrder(listed);
-}
-
-function groupedByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const others = byFile.get(finding.at.file);
-    if (others === undefined) byFile.set(finding.at.file, [finding]);
-    else others.push(finding);
-  }
-  return byFile;
 }
 
 function limited(findings: readonly Finding[]): readonly Finding[] {

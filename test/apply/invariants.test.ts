@@ -29,7 +29,8 @@ const signature = { owner: OURS, commit: null, time: '2026-11-10T12:00:00.000Z',
 /** The layer as it is read when no API shows anything, and the ledger all. */
 function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
   const { organization, account, pixel } = aLive();
-  return assemble(desired, {
+  return assemble({
+    desired,
     organization,
     config: {
       installed: 'yes',
@@ -41,9 +42,8 @@ function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
       ambiguous: false,
       killSwitch: false,
     },
-    ledger: { revision: 4, entries: { pl_1: { state: 'kept', entry } }, unreadable: false },
-    account,
-    pixel,
+    ledger: { state: 'kept', entry },
+    side: { account, pixel },
   });
 }
 

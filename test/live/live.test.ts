@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Ports, readLive } from '../../src/live/index.ts';
-import { mapConcurrently } from '../../src/live/side-by-side.ts';
 import type {
   AccountBudget,
   LiveAccount,
@@ -340,27 +339,7 @@ test('progress counts every layer once', async () => {
   expect(told).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
 });
 
-describe('sideBySide', () => {
-  test('answers in the order of the items, with at most so many on the way', async () => {
-    let [running, most] = [0, 0];
-    const work = async (n: number): Promise<number> => {
-      running += 1;
-      most = Math.max(most, running);
-      // The later ones are quicker.
-      for (let turn = n; turn < 10; turn += 1) await Promise.resolve();
-      running -= 1;
-      return n * 2;
-    };
-    expect(await mapConcurrently([0, 1, 2, 3, 4, 5, 6], 3, work)).toEqual([0, 2, 4, 6, 8, 10, 12]);
-    expect(most).toBe(3);
-  });
-
-  test('nothing to do is done', async () => {
-    expect(await mapConcurrently([], 3, async () => 1)).toEqual([]);
-  });
-});
-
-describe('the second look', () => {
+describe('the second pass', () => {
   const account = { advertiserId: ACCOUNT, name: 'Acme', id: 'acc_1' };
   const campaign = (id: string, rest: Partial<LiveCampaign> = {}): LiveCampaign => ({
     id,

@@ -1,8 +1,8 @@
-import type { SecondPass, FurtherRead, FirstPass } from './looked.ts';
 import { readBudgets } from './budgets.ts';
 import { readCampaigns } from './campaigns.ts';
-import { readPartnerships } from './partnerships.ts';
-import { readPixelLinks } from './pixel-links.ts';
+import type { SecondPass, SecondPassRead } from './each-layer.ts';
+import type { FirstPass } from './first-pass.ts';
+import { readPartnerships, readPixelLinks } from './shared-assets.ts';
 import { readSpark } from './spark.ts';
 
 /**
@@ -12,7 +12,11 @@ import { readSpark } from './spark.ts';
  *
  * @param now determines which Spark codes are still valid
  */
-export async function readFurther(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<FurtherRead> {
+export async function readSecondPass(
+  layers: readonly FirstPass[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<SecondPassRead> {
   const reads = await Promise.all([
     readPartnerships(layers, signal),
     readPixelLinks(layers, signal),
