@@ -1,29 +1,24 @@
 import {
   type Change,
+  type Claim,
   type Entry,
   type FieldPath,
-  type JournalLine,
   type LayersWriter,
   type LedgerEntry,
-  type LiveProject,
   ok,
-  plainText,
-  type Problem,
   type Result,
   type Value,
 } from '../model/index.ts';
-import { type CampaignOutcome, carryOutCampaigns } from './executors/campaigns.ts';
-import { addIntents, idempotencyKey, readHeldProject, renewClaim } from './claim.ts';
-import { claimProject } from './claim-project.ts';
-import type { WriteOutcome } from './executors/executor.ts';
-import { withJournal } from './with-journal.ts';
-import { applyLayer, notTried, writeConfig } from './apply-layer.ts';
-import { entryOrigin, isRecorded, isUnrecorded, ledgerKeys, recordProject, unrecorded } from './record-project.ts';
-import { entryAfter, ledgerKey } from './ledger-entry.ts';
-import { carryOutAtTikTok } from './executors/index.ts';
 import type { AppliedProject, ApplyInput, LayerTask } from './apply-input.ts';
-
-type Asking = LayerTask & { readonly asked: Map<string, CampaignOutcome> };
+import { applyLayer, notTried } from './apply-layer.ts';
+import { idempotencyKey } from './claim.ts';
+import { claimProject } from './claim-project.ts';
+import type { CampaignOutcome, WriteOutcome } from './executors/executor.ts';
+import { EXECUTORS } from './executors/index.ts';
+import { holdClaim } from './held-claim.ts';
+import { entryAfter, ledgerKey } from './ledger-entry.ts';
+import { entryOrigin, isRecorded, isUnrecorded, notRecorded, recordProject } from './record-project.ts';
+import { journalingWriter, type ProjectJournal, withJournal } from './with-journal.ts';
 
 /**
  * Applies the changes of one project under its claim. The ledger is written once at the end, also after a failure. A
@@ -35,162 +30,143 @@ export async function applyProject(
   planned: readonly LayerTask[],
 ): Promise<AppliedProject> {
   const first = planned[0];
-  const before = await simulate(planned, input.stop);
+  const simulated = await simulate(planned, input.stop);
   const repairs = !input.stop.aborted && planned.some(isUnrecorded);
-  if (first === undefined || (!before.reached && !repairs)) return { ...nothing(planned), entries: before.entries };
-  const unjournalled: Problem[] = [];
-  const writer = withJournal(input.writersFor(first.desired).layers, input, (problems) =>
-    unjournalled.push(...problems),
-  );
+  const untouched = { ...untried(planned), entries: simulated.entries };
+  if (first === undefined || (!simulated.sends && !repairs)) return untouched;
+  const journal: ProjectJournal = { ...input, project, problems: [] };
+  const writer = journalingWriter(input.writersFor(first.desired).layers, journal);
   // Not the signal of the run: a started project is finished, so that the ledger is correct after an interruption.
   const finish = new AbortController().signal;
-  const claimed = await claimProject(input, project, planned, writer, reaches, finish);
-  const { works } = claimed;
-  if (claimed.state === 'needless')
-    return { ...nothing(works), entries: (await simulate(works, input.stop)).entries, problems: unjournalled };
-  // A run that only records an earlier one does not wait: that can be done later.
-  if (claimed.state === 'rival' && !before.reached) return { ...nothing(planned), entries: before.entries };
-  if (claimed.state !== 'held') {
-    return {
-      ...nothing(works),
-      concurrentRuns: claimed.state === 'rival' ? [{ project, run: claimed.run, until: claimed.until }] : [],
-      taken: claimed.state === 'rival' && claimed.taken,
-      problems: [...unjournalled, ...(claimed.state === 'failed' ? claimed.problems : [])],
-    };
-  }
-  let held = claimed.held;
-  let looked: LiveProject | undefined;
-  const entries: Entry[] = [];
-  const next: Record<string, LedgerEntry> = {};
-  const drop: string[] = [];
-  for (const work of works) {
-    const moved = new Map<FieldPath, Value>();
-    const asked = new Map<string, CampaignOutcome>();
-    const hand = (change: Change) => byHand({ ...work, asked }, onto(change, moved), moved);
-    const outcome = await applyLayer(work.layer, hand, input.stop);
-    entries.push(...outcome);
-    if (!isRecorded(work)) continue;
-    const key = ledgerKey(work.layer);
-    const account = plainText(work.layer.desired.adAccountId);
-    next[key] = entryAfter(work.layer, work.live, outcome, entryOrigin(input, held.claim), asked);
-    if (key !== account && held.seen.ledger.entries[account] !== undefined) drop.push(account);
-  }
-  const recorded = await recordProject(
-    writer,
-    project,
-    held,
-    { entries: next, drop, keys: ledgerKeys(works) },
-    input.now(),
-    finish,
-  );
-  const problems = recorded.ok ? [] : recorded.problems;
-  const notRecorded = recorded.ok ? [] : [unrecorded(project, works, held.claim, problems)];
-  return { ...nothing(works), entries, problems: [...unjournalled, ...problems], notRecorded, wrote: true };
-
-  async function reaches(again: readonly LayerTask[]): Promise<boolean> {
-    return again.some(isUnrecorded) || (await simulate(again, input.stop)).reached;
-  }
-
-  async function byHand(work: Asking, change: Change, moved: Map<FieldPath, Value>): Promise<Result<WriteOutcome>> {
-    const key = idempotencyKey(held.claim.revision, project, ledgerKey(work.layer), change.kind);
-    const renewed = await renewClaim(writer, project, held, input.now(), finish);
-    if (!renewed.ok) return renewed;
-    held = renewed.value;
-    const line = { ...input.holder, project, revision: held.claim.revision, change: change.id, key };
-    const at = (): string => input.now().toISOString();
-    const intent = await input.journal({ ...line, at: at(), moment: 'before', fields: change.fields });
-    if (!intent.ok) return intent;
-    const result = await carry(work, change, key);
-    const after: JournalLine = {
-      ...line,
-      at: at(),
-      moment: 'after',
-      outcome: !result.ok ? 'failed' : result.value.waitingOn === undefined ? 'done' : 'waiting',
-      ...(!result.ok && { problems: result.problems }),
-    };
-    const kept = await input.journal(after);
-    // The result of the write counts even if the journal could not record it.
-    if (!kept.ok) unjournalled.push(...kept.problems);
-    if (result.ok && result.value.waitingOn === undefined)
-      for (const { path, after } of change.fields) moved.set(path, after);
-    return result;
-  }
-
-  async function keepClaim(): Promise<Result<void>> {
-    const before = held.claim;
-    const ours = await readHeldProject(writer, project, before, finish);
-    const kept = ours.ok ? await renewClaim(writer, project, held, input.now(), finish) : ours;
-    if (!kept.ok) return kept;
-    held = kept.value;
-    looked = ours.ok && held.claim === before ? ours.value : undefined;
-    return ok(undefined);
-  }
-
-  /** Adds to the claim what only this run will know, before the campaign is sent. */
-  async function intend({ layer }: LayerTask, campaign: string, verb: 'pause' | 'resume'): Promise<Result<void>> {
-    const key = ledgerKey(layer);
-    const { paused = [], resumed = [] } = held.claim.intents?.[key] ?? {};
-    const add = (ids: readonly string[], is: boolean) => (is ? [...new Set([...ids, campaign])].sort() : ids);
-    const intent = {
-      digest: layer.digest,
-      paused: add(paused, verb === 'pause'),
-      resumed: add(resumed, verb === 'resume'),
-    };
-    const kept = await addIntents(writer, project, held, { [key]: intent }, input.now(), looked, finish);
-    looked = undefined;
-    if (!kept.ok) return kept;
-    held = kept.value;
-    return ok(undefined);
-  }
-
-  function carry(work: Asking, change: Change, key: string): Promise<Result<WriteOutcome>> {
-    const hands = input.writersFor(work.desired);
-    if (change.step.by === 'gated') {
-      const keyOf = (campaign: string): string => idempotencyKey(key, campaign);
-      const tell = (campaign: string, became: CampaignOutcome) => void work.asked.set(campaign, became);
-      const layers: LayersWriter = {
-        ...hands.layers,
-        setCampaign: async (of, campaign, verb, once, signal) => {
-          const intended = await intend(work, campaign, verb);
-          return intended.ok ? hands.layers.setCampaign(of, campaign, verb, once, signal) : intended;
-        },
-      };
-      return carryOutCampaigns(change, { project, hands: { ...hands, layers }, keyOf, keepClaim, tell }, finish);
+  const needsWrite = async (tasks: readonly LayerTask[]) =>
+    tasks.some(isUnrecorded) || (await simulate(tasks, input.stop)).sends;
+  const claimed = await claimProject(input, project, planned, writer, needsWrite, finish);
+  const { tasks } = claimed;
+  const { problems } = journal;
+  switch (claimed.state) {
+    case 'held':
+      return applyClaimed({ input, project, tasks, writer, journal, claim: claimed.claim, finish });
+    case 'unneeded':
+      return { ...untried(tasks), entries: (await simulate(tasks, input.stop)).entries, problems };
+    case 'failed':
+      return { ...untried(tasks), problems: [...problems, ...claimed.problems] };
+    case 'taken': {
+      // A run that only records an earlier one does not wait: that can be done later.
+      if (!simulated.sends) return untouched;
+      const { run, until, retry } = claimed;
+      return { ...untried(tasks), concurrentRuns: [{ project, run, until }], taken: retry, problems };
     }
-    const adAccountId = work.desired.fields.adAccountId;
-    const address = { ...work.desired, ...(typeof adAccountId === 'string' && { adAccountId }) };
-    return (
-      carryOutAtTikTok(change, work.desired, hands, finish) ??
-      writeConfig(writer, change, work.live, address, key, finish)
-    );
+    default:
+      return claimed satisfies never;
+  }
+}
+
+type ClaimedRun = {
+  readonly input: ApplyInput;
+  readonly project: string;
+  readonly tasks: readonly LayerTask[];
+  readonly writer: LayersWriter;
+  readonly journal: ProjectJournal;
+  readonly claim: Claim;
+  readonly finish: AbortSignal;
+};
+
+async function applyClaimed({
+  input,
+  project,
+  tasks,
+  writer,
+  journal,
+  claim,
+  finish,
+}: ClaimedRun): Promise<AppliedProject> {
+  const held = holdClaim(writer, project, claim, input.now, finish);
+  const entries: Entry[] = [];
+  const records: Record<string, LedgerEntry> = {};
+  for (const task of tasks) {
+    const outcomes = new Map<string, CampaignOutcome>();
+    const applied = await applyLayer(task.layer, executorOf(task, outcomes), input.stop);
+    entries.push(...applied);
+    if (!isRecorded(task)) continue;
+    const origin = entryOrigin(input, held.current());
+    records[ledgerKey(task.layer)] = entryAfter(task.layer, task.live, applied, origin, outcomes);
+  }
+  const recorded = await recordProject(writer, project, held, tasks, records, input.now(), finish);
+  const result = { ...untried(tasks), entries, wrote: true };
+  if (recorded.ok) return { ...result, problems: journal.problems };
+  return {
+    ...result,
+    problems: [...journal.problems, ...recorded.problems],
+    notRecorded: [notRecorded(project, tasks, held.current(), recorded.problems)],
+  };
+
+  /** Carries out the changes of one layer. `outcomes` receives the outcome of each campaign that is sent. */
+  function executorOf(
+    task: LayerTask,
+    outcomes: Map<string, CampaignOutcome>,
+  ): (change: Change) => Promise<Result<WriteOutcome>> {
+    const written = new Map<FieldPath, Value>();
+    return async (planned) => {
+      const renewed = await held.renew();
+      if (!renewed.ok) return renewed;
+      const change = withBasis(planned, written);
+      const { revision } = held.current();
+      const key = idempotencyKey(revision, project, ledgerKey(task.layer), change.kind);
+      const result = await withJournal(journal, {
+        revision,
+        change: change.id,
+        key,
+        fields: change.fields,
+        send: () => execute(task, change, key, outcomes),
+        outcomeOf: ({ waitingOn }) => (waitingOn === undefined ? 'done' : 'waiting'),
+      });
+      if (result.ok && result.value.waitingOn === undefined)
+        for (const { path, after } of change.fields) written.set(path, after);
+      return result;
+    };
+  }
+
+  async function execute(
+    { layer, desired, live }: LayerTask,
+    change: Change,
+    key: string,
+    outcomes: Map<string, CampaignOutcome>,
+  ): Promise<Result<WriteOutcome>> {
+    const executor = EXECUTORS[change.kind];
+    if (executor === 'human only') return ok({ waitingOn: 'you' });
+    const intentOf = { key: ledgerKey(layer), digest: layer.digest };
+    const guard = { ...held, addIntent: (id: string, verb: 'pause' | 'resume') => held.addIntent(intentOf, id, verb) };
+    const report = (campaign: string, outcome: CampaignOutcome) => void outcomes.set(campaign, outcome);
+    const writers = input.writersFor(desired);
+    return executor({ change, desired, live, writers, key, claim: guard, report }, finish);
   }
 }
 
 /** Simulates the changes, to see if any would call an API: a claim is not taken for manual steps. */
 async function simulate(
-  works: readonly LayerTask[],
+  tasks: readonly LayerTask[],
   stop: AbortSignal,
-): Promise<{ readonly entries: readonly Entry[]; readonly reached: boolean }> {
-  let reached = false;
+): Promise<{ readonly entries: readonly Entry[]; readonly sends: boolean }> {
+  let sends = false;
   const pretend = async (): Promise<Result<WriteOutcome>> => {
-    reached = true;
+    sends = true;
     return ok({});
   };
-  const walk = await Promise.all(works.map(({ layer }) => applyLayer(layer, pretend, stop)));
-  return { entries: walk.flat(), reached };
+  const entries = await Promise.all(tasks.map(({ layer }) => applyLayer(layer, pretend, stop)));
+  return { entries: entries.flat(), sends };
 }
 
 /** Updates the basis of a change with the values that earlier changes of the same apply wrote. */
-function onto(change: Change, moved: ReadonlyMap<FieldPath, Value>): Change {
+function withBasis(change: Change, written: ReadonlyMap<FieldPath, Value>): Change {
   const basis = change.basis.map((one): Change['basis'][number] => {
-    const value = moved.get(one.path);
+    const value = written.get(one.path);
     return value === undefined ? one : { path: one.path, live: { provenance: 'api', value } };
   });
   return { ...change, basis };
 }
 
-function nothing(works: readonly LayerTask[]): AppliedProject {
-  const layers = works.map(({ layer }) => layer);
+function untried(tasks: readonly LayerTask[]): AppliedProject {
+  const layers = tasks.map(({ layer }) => layer);
   const entries = layers.flatMap(({ changes }) => changes.map(notTried));
   return { layers, entries, concurrentRuns: [], problems: [], notRecorded: [], wrote: false, taken: false };
 }

@@ -1,27 +1,18 @@
-import type {
-  Claim,
-  LayersWriter,
-  Ledger,
-  LiveLayer,
-  LiveProject,
-  PlannedLayer,
-  Problem,
-  Result,
-} from '../model/index.ts';
-import { type Claimed, expiredClaim, FINISHED, type HeldClaim, isPlanLedger, takeClaim } from './claim.ts';
-import { entryOrigin, intentsOf, largest, largestIntents, ledgerKeys } from './record-project.ts';
-import { ledgerKey } from './ledger-entry.ts';
+import type { Claim, LayersWriter, LiveProject, Problem, Result } from '../model/index.ts';
 import type { ApplyInput, LayerTask } from './apply-input.ts';
+import { FINISHED, isPlanLedger, takeClaim } from './claim.ts';
+import { ledgerKey } from './ledger-entry.ts';
+import { entryOrigin, initialIntents, largestEntry, largestIntents, nextLedger } from './record-project.ts';
 
-export type ProjectClaimed = {
+export type ClaimedProject = {
   /** The planned layers, or the replanned ones if the ledger changed. */
-  readonly works: readonly LayerTask[];
+  readonly tasks: readonly LayerTask[];
 } & (
-  | { readonly state: 'held'; readonly held: HeldClaim }
+  | { readonly state: 'held'; readonly claim: Claim }
   /** Replanned, and nothing is left to write. */
-  | { readonly state: 'needless' }
-  /** `taken`: another run holds the claim, or was faster. Otherwise the ledger kept changing. */
-  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined; readonly taken: boolean }
+  | { readonly state: 'unneeded' }
+  /** `retry`: another run holds the claim, or was faster. Otherwise the ledger kept changing. */
+  | { readonly state: 'taken'; readonly run: string; readonly until: string | undefined; readonly retry: boolean }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] }
 );
 
@@ -31,63 +22,54 @@ const MAX_REPLANS = 5;
 /**
  * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger changed since the plan,
  * so a claim always belongs to a plan based on the current ledger. A stale plan writes nothing.
- *
- * @param reaches whether there is anything to write
  */
 export async function claimProject(
   input: ApplyInput,
   project: string,
   planned: readonly LayerTask[],
   writer: LayersWriter,
-  reaches: (works: readonly LayerTask[]) => Promise<boolean>,
+  needsWrite: (tasks: readonly LayerTask[]) => Promise<boolean>,
   signal: AbortSignal,
-): Promise<ProjectClaimed> {
-  let works = planned;
+): Promise<ClaimedProject> {
+  const { holder, hasEnded, now } = input;
+  let tasks = planned;
   for (let replans = 0; ; replans += 1) {
-    const claimed = await take();
-    if (claimed.state === 'held' || claimed.state === 'failed') return { ...claimed, works };
-    if (claimed.state === 'rival') return { ...claimed, taken: true, works };
-    if (replans === MAX_REPLANS) return { state: 'rival', run: FINISHED, until: undefined, taken: false, works };
-    const again = await input.replan(works.map(({ layer }) => layer.name));
-    if (again.state === 'failed') return { ...again, works };
-    works = withPlans(works, again.plan.layers, again.live);
-    if (!(await reaches(works))) return { state: 'needless', works };
+    const current = tasks;
+    const claimed = await takeClaim(
+      {
+        writer,
+        project,
+        holder,
+        now,
+        hasEnded,
+        isBasis: (ledger) => current.every((task) => isPlanLedger(task, ledger)),
+        intents: initialIntents(current),
+        checkLedgerSize: (live, claim) => checkSize(live, claim, current),
+      },
+      signal,
+    );
+    if (claimed.state === 'taken') return { ...claimed, retry: true, tasks };
+    if (claimed.state !== 'changed') return { ...claimed, tasks };
+    if (replans === MAX_REPLANS) return { state: 'taken', run: FINISHED, until: undefined, retry: false, tasks };
+    const again = await input.replan(tasks.map(({ layer }) => layer.name));
+    if (again.state === 'failed') return { ...again, tasks };
+    const { plan, live } = again;
+    tasks = tasks.map((task) => ({
+      ...task,
+      layer: plan.layers.find(({ name }) => name === task.layer.name) ?? task.layer,
+      live: live.find(({ name }) => name === task.layer.name) ?? task.live,
+    }));
+    if (!(await needsWrite(tasks))) return { state: 'unneeded', tasks };
   }
 
-  function take(): Promise<Claimed> {
-    const { holder, hasEnded, now } = input;
-    const isBasis = (ledger: Ledger): boolean => works.every((work) => isPlanLedger(work, ledger));
-    const intents = intentsOf(works);
-    const fits = (seen: LiveProject, claim: Claim): Result<void> => {
-      const claimed = writer.checkLedgerSize(seen, {
-        revision: claim.revision,
-        claim: { ...claim, intents: { ...claim.intents, ...largestIntents(works) } },
-        entries: {},
-        drop: [],
-      });
-      if (!claimed.ok) return claimed;
-      const all = works.map(({ layer, live }) => [ledgerKey(layer), largest(layer, live, entryOrigin(input, claim))]);
-      const left = expiredClaim(claim, ledgerKeys(works), now());
-      const entries = Object.fromEntries(all);
-      return writer.checkLedgerSize(seen, {
-        revision: claim.revision,
-        ...(left && { claim: left }),
-        entries,
-        drop: [],
-      });
-    };
-    return takeClaim({ writer, project, holder, now, hasEnded, isBasis, intents, fits }, signal);
+  /** Checks the ledger at its two largest: with the claim before its record, and with the record. */
+  function checkSize(live: LiveProject, claim: Claim, current: readonly LayerTask[]): Result<void> {
+    const { revision } = claim;
+    const intents = { ...claim.intents, ...largestIntents(current) };
+    const claimed = writer.checkLedgerSize(live, { revision, claim: { ...claim, intents }, entries: {}, drop: [] });
+    if (!claimed.ok) return claimed;
+    const origin = entryOrigin(input, claim);
+    const entries = Object.fromEntries(current.map((task) => [ledgerKey(task.layer), largestEntry(task, origin)]));
+    return writer.checkLedgerSize(live, nextLedger(live.ledger, claim, revision, current, entries, now()));
   }
-}
-
-function withPlans(
-  works: readonly LayerTask[],
-  layers: readonly PlannedLayer[],
-  live: readonly LiveLayer[],
-): readonly LayerTask[] {
-  return works.map((work) => ({
-    ...work,
-    layer: layers.find(({ name }) => name === work.layer.name) ?? work.layer,
-    live: live.find(({ name }) => name === work.layer.name) ?? work.live,
-  }));
 }

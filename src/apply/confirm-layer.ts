@@ -7,20 +7,21 @@ import {
   type LayersWriter,
   type LiveLayer,
   type Owner,
-  plainText,
   type PlannedLayer,
   type Problem,
 } from '../model/index.ts';
 import {
-  expiredClaim,
-  FINISHED,
+  type Claimed,
   type HasEnded,
-  holderText,
   idempotencyKey,
   isBlocking,
+  isConflict,
   isPlanLedger,
+  nextRevision,
+  takenBy,
 } from './claim.ts';
 import { type EntryOrigin, entryPasted, entryStated, isStatement, ledgerKey } from './ledger-entry.ts';
+import { nextLedger } from './record-project.ts';
 
 export type ConfirmInput = {
   readonly layer: PlannedLayer;
@@ -44,52 +45,35 @@ export type Confirmation =
   /** The plan has no manual step that only a person can confirm. */
   | { readonly state: 'nothing' }
   /** The ledger is not the one the plan was made from. Nothing was recorded. */
-  | { readonly state: 'moved' }
-  | { readonly state: 'rival'; readonly run: string; readonly until: string | undefined }
+  | { readonly state: 'changed' }
+  | Extract<Claimed, { readonly state: 'taken' }>
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 /** Records a person's confirmation in the ledger. If it contradicts an API value, nothing is recorded. */
 export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Promise<Confirmation> {
   const contradicted = contradictions(input);
   if (contradicted.length > 0) return { state: 'failed', problems: contradicted };
-  const { layer, live, writer, pasted } = input;
+  const { layer, live, writer, pasted, holder, hasEnded, owner, commit, now } = input;
   if (pasted === undefined && !layer.changes.some(isStatement)) return { state: 'nothing' };
-  const seen = await writer.project(layer.project, signal);
-  if (!seen.ok) return { state: 'failed', problems: seen.problems };
-  const { ledger } = seen.value;
+  const project = await writer.project(layer.project, signal);
+  if (!project.ok) return { state: 'failed', problems: project.problems };
+  const { ledger } = project.value;
   const { claim } = ledger;
-  if (claim !== undefined && (await isBlocking(claim, input.holder, input.now, input.hasEnded))) {
-    return { state: 'rival', run: holderText(claim), until: claim.until };
-  }
-  if (!isPlanLedger({ layer, live }, ledger)) return { state: 'moved' };
-  const revision = Math.max(ledger.revision, claim?.revision ?? 0) + 1;
-  const signature: EntryOrigin = { owner: input.owner, commit: input.commit, time: input.now.toISOString(), revision };
+  if (claim !== undefined && (await isBlocking(claim, holder, now, hasEnded))) return takenBy(claim);
+  if (!isPlanLedger({ layer, live }, ledger)) return { state: 'changed' };
+  const revision = nextRevision(ledger);
+  const origin: EntryOrigin = { owner, commit, time: now.toISOString(), revision };
   const entry =
     pasted === undefined
-      ? entryStated(layer, live, signature)
-      : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, signature);
-  const key = ledgerKey(layer);
-  const account = plainText(layer.desired.adAccountId);
-  const left = expiredClaim(claim, [key, account], input.now);
-  const next = {
-    revision,
-    ...(left && { claim: left }),
-    entries: { [key]: entry },
-    drop: key !== account && ledger.entries[account] !== undefined ? [account] : [],
-  };
-  const fits = writer.checkLedgerSize(seen.value, next);
-  if (!fits.ok) return { state: 'failed', problems: fits.problems };
-  const written = await writer.writeLedger(
-    layer.project,
-    seen.value,
-    next,
-    idempotencyKey(layer.project, revision, 'claim'),
-    signal,
-  );
+      ? entryStated(layer, live, origin)
+      : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, origin);
+  const next = nextLedger(ledger, claim, revision, [{ layer }], { [ledgerKey(layer)]: entry }, now);
+  const size = writer.checkLedgerSize(project.value, next);
+  if (!size.ok) return { state: 'failed', problems: size.problems };
+  const key = idempotencyKey(layer.project, revision, 'claim');
+  const written = await writer.writeLedger(layer.project, project.value, next, key, signal);
   if (written.ok) return { state: 'recorded', entries: 1 };
-  if (!written.problems.some(({ code }) => code === 'api/conflict'))
-    return { state: 'failed', problems: written.problems };
-  return { state: 'rival', run: FINISHED, until: undefined };
+  return isConflict(written.problems) ? takenBy(undefined) : { state: 'failed', problems: written.problems };
 }
 
 function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem[] {
@@ -105,16 +89,16 @@ function contradictions({ layer, live, pasted }: ConfirmInput): readonly Problem
   }
   if (pasted === undefined) return [];
   return CONFIG_PATHS.flatMap((path): readonly Problem[] => {
-    const seen = live.fields[path];
-    if (seen?.provenance !== 'api') return [];
-    const [shown, said] = [seen.value ?? null, pasted[path] ?? null];
-    if (canonicalJson(canonicalValue(path, shown)) === canonicalJson(canonicalValue(path, said))) return [];
+    const shown = live.fields[path];
+    if (shown?.provenance !== 'api') return [];
+    const [api, stated] = [shown.value ?? null, pasted[path] ?? null];
+    if (canonicalJson(canonicalValue(path, api)) === canonicalJson(canonicalValue(path, stated))) return [];
     return [
       {
         code: 'confirm/contradicted',
         layer: layer.name,
-        message: `In what was pasted ${path} is ${canonicalJson(said)}; the API shows ${canonicalJson(shown)}.`,
-        remedy: 'Copy the config of this very layer again, or wait some minutes until the API has caught up.',
+        message: `The pasted ${path} is ${canonicalJson(stated)}, but the API shows ${canonicalJson(api)}.`,
+        remedy: 'Copy the config of this layer again. If it was changed recently, wait a few minutes first.',
       },
     ];
   });

@@ -20,44 +20,41 @@ const MAX_CONCURRENT_PROJECTS = 4;
  * the next run continues from the live state.
  */
 export async function applyPlan(input: ApplyInput): Promise<AppliedPlan> {
-  const desired = new Map(input.desired.map((layer) => [layer.name, layer]));
-  const live = new Map(input.live.map((layer) => [layer.name, layer]));
+  const desiredByName = new Map(input.desired.map((layer) => [layer.name, layer]));
+  const liveByName = new Map(input.live.map((layer) => [layer.name, layer]));
   const projects = new Map<string, LayerTask[]>();
   for (const layer of input.plan.layers) {
-    const [wish, seen] = [desired.get(layer.name), live.get(layer.name)];
-    if (wish === undefined || seen === undefined) continue;
-    projects.set(layer.project, [...(projects.get(layer.project) ?? []), { layer, desired: wish, live: seen }]);
+    const [desired, live] = [desiredByName.get(layer.name), liveByName.get(layer.name)];
+    if (desired === undefined || live === undefined) continue;
+    projects.set(layer.project, [...(projects.get(layer.project) ?? []), { layer, desired, live }]);
   }
-  const named = new Set<string>();
-  const { settled, late, stopped } = await runInRounds([...projects], {
-    attempt: async ([project, works]) => {
-      const result = await applyProject(input, project, works);
-      return { taken: result.taken, result };
-    },
-    lanes: MAX_CONCURRENT_PROJECTS,
-    patience: () => pausesFor(input.waitClaimMs, input),
-    waiting: (found) => {
+  const announced = new Set<string>();
+  const { done, taken, stopped } = await runInRounds([...projects], {
+    attempt: ([project, tasks]) => applyProject(input, project, tasks),
+    maxConcurrent: MAX_CONCURRENT_PROJECTS,
+    pauses: () => pausesFor(input.waitClaimMs, input),
+    onBlocked: (blocked) => {
       if (input.waitClaimMs === 0) return;
-      for (const { project, run } of found.flatMap(({ result }) => result.concurrentRuns)) {
-        if (!named.has(project)) input.waiting?.(project, run);
-        named.add(project);
+      for (const { project, run } of blocked.flatMap(({ concurrentRuns }) => concurrentRuns)) {
+        if (!announced.has(project)) input.waiting?.(project, run);
+        announced.add(project);
       }
     },
-    progress: (done) => input.progress?.(done, projects.size),
+    onDone: (count) => input.progress?.(count, projects.size),
   });
-  const given = inOrder(input.plan, [...settled, ...late]);
+  const applied = inOrder(input.plan, [...done, ...taken]);
   // An interrupted run did not wait until the end, so it blames no other run.
-  return stopped ? { ...given, concurrentRuns: [], problems: [...given.problems, interrupted] } : given;
+  return stopped ? { ...applied, concurrentRuns: [], problems: [...applied.problems, interrupted] } : applied;
 }
 
 function inOrder(plan: Plan, results: readonly AppliedProject[]): AppliedPlan {
-  const entries = new Map(results.flatMap((result) => result.entries).map((entry) => [entry.change, entry]));
+  const entryByChange = new Map(results.flatMap((result) => result.entries).map((entry) => [entry.change, entry]));
+  const layerByName = new Map(results.flatMap((result) => result.layers).map((layer) => [layer.name, layer]));
+  const layers = plan.layers.map((layer) => layerByName.get(layer.name) ?? layer);
   const byProject = (a: { project: string }, b: { project: string }): number => (a.project < b.project ? -1 : 1);
-  const carried = new Map(results.flatMap(({ layers }) => layers).map((layer) => [layer.name, layer]));
-  const layers = plan.layers.map((layer) => carried.get(layer.name) ?? layer);
   return {
     plan: { ...plan, layers },
-    entries: layers.flatMap((layer) => layer.changes.map((change) => entries.get(change.id) ?? notTried(change))),
+    entries: layers.flatMap((layer) => layer.changes.map((change) => entryByChange.get(change.id) ?? notTried(change))),
     concurrentRuns: results.flatMap((result) => result.concurrentRuns).sort(byProject),
     problems: results.flatMap((result) => result.problems),
     notRecorded: results.flatMap((result) => result.notRecorded).sort(byProject),

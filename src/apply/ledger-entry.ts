@@ -18,7 +18,7 @@ import {
   type Value,
   waitsFor,
 } from '../model/index.ts';
-import type { CampaignOutcome } from './executors/campaigns.ts';
+import type { CampaignOutcome } from './executors/executor.ts';
 
 /** Origin of an apply, in every ledger entry. */
 export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
@@ -153,8 +153,8 @@ function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, befor
   }
   for (const { id, verb } of layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []))) {
     const became = asked.get(id);
-    if (became === undefined || (verb === 'resume' && became === 'unseen')) continue;
-    const isHeld = verb === 'resume' && became === 'held';
+    if (became === undefined || (verb === 'resume' && became === 'unconfirmed')) continue;
+    const isHeld = verb === 'resume' && became === 'queued';
     for (const [ids, holds] of [
       [paused, verb === 'pause'],
       [resumed, isHeld],

@@ -4,61 +4,77 @@ import {
   type Intent,
   isSent,
   type LayersWriter,
+  type Ledger,
   type LedgerEntry,
-  type LiveLayer,
+  type LedgerNext,
   type NotRecorded,
   plainText,
-  type PlannedLayer,
   type Problem,
   type Result,
   unrecordedIn,
 } from '../model/index.ts';
-import type { CampaignOutcome } from './executors/campaigns.ts';
-import { expiredClaim, type HeldClaim, idempotencyKey, type Intents, readHeldProject } from './claim.ts';
-import { entryAfter, type EntryOrigin, hasUnrecordedBudget, ledgerKey } from './ledger-entry.ts';
 import type { ApplyInput, LayerTask } from './apply-input.ts';
+import { idempotencyKey, type Intents } from './claim.ts';
+import type { HeldClaim } from './held-claim.ts';
+import { entryAfter, type EntryOrigin, hasUnrecordedBudget, ledgerKey } from './ledger-entry.ts';
 
 /**
  * Records the results and releases the claim, in one write. The project is read just before, so other entries are kept.
- * Unrecorded intents of other layers stay in an expired claim.
+ *
+ * @param entries by ledger key
  */
 export async function recordProject(
   writer: LayersWriter,
   project: string,
-  { claim }: HeldClaim,
-  { entries, drop, keys }: Records,
+  held: HeldClaim,
+  tasks: readonly LayerTask[],
+  entries: Readonly<Record<string, LedgerEntry>>,
   now: Date,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const seen = await readHeldProject(writer, project, claim, signal);
-  if (!seen.ok) return seen;
-  const left = expiredClaim(claim, keys, now);
-  const next = { revision: claim.revision, ...(left && { claim: left }), entries, drop };
-  return writer.writeLedger(project, seen.value, next, idempotencyKey(project, claim.revision, 'record'), signal);
+  const live = await held.readProject();
+  if (!live.ok) return live;
+  const claim = held.current();
+  const next = nextLedger(live.value.ledger, claim, claim.revision, tasks, entries, now);
+  return writer.writeLedger(project, live.value, next, idempotencyKey(project, claim.revision, 'record'), signal);
 }
 
-/** Ledger entries for the layers of one project. */
-export type Records = {
-  readonly entries: Readonly<Record<string, LedgerEntry>>;
-  readonly drop: readonly string[];
-  /** Ledger keys of all layers in this run, so that none of their intents stay. */
-  readonly keys: readonly string[];
-};
+/**
+ * The ledger with new entries. A layer's entry moves from its ad account to its id. Unrecorded intents of other layers
+ * stay in an expired claim.
+ */
+export function nextLedger(
+  ledger: Ledger,
+  claim: Claim | undefined,
+  revision: number,
+  tasks: readonly Pick<LayerTask, 'layer'>[],
+  entries: Readonly<Record<string, LedgerEntry>>,
+  now: Date,
+): LedgerNext {
+  const keys = tasks.map(({ layer }) => ({ key: ledgerKey(layer), account: plainText(layer.desired.adAccountId) }));
+  const recorded = keys.flatMap(({ key, account }) => [key, account]);
+  const left = Object.entries(claim?.intents ?? {}).filter(([key]) => !recorded.includes(key));
+  const drop = keys.flatMap(({ key, account }) =>
+    key in entries && key !== account && ledger.entries[account] !== undefined ? [account] : [],
+  );
+  if (claim === undefined || left.length === 0) return { revision, entries, drop };
+  return { revision, claim: { ...claim, intents: Object.fromEntries(left), until: now.toISOString() }, entries, drop };
+}
 
 /** `until` is `null` if another run has the claim now: this run's claim then blocks no other. */
-export function unrecorded(
+export function notRecorded(
   project: string,
-  works: readonly LayerTask[],
+  tasks: readonly LayerTask[],
   { until }: Claim,
   problems: readonly Problem[],
 ): NotRecorded {
-  const layers = works.flatMap((work) => (isRecorded(work) ? [work.layer.name] : [])).sort();
+  const layers = tasks.flatMap((task) => (isRecorded(task) ? [task.layer.name] : [])).sort();
   return { project, layers, until: problems.some(({ code }) => code === 'apply/concurrent-run') ? null : until };
 }
 
 /** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */
-export function isRecorded(work: LayerTask): boolean {
-  return work.layer.changes.length > 0 || isUnrecorded(work);
+export function isRecorded(task: LayerTask): boolean {
+  return task.layer.changes.length > 0 || isUnrecorded(task);
 }
 
 /** Whether an earlier run could not record what it wrote. */
@@ -66,55 +82,47 @@ export function isUnrecorded({ layer, live }: LayerTask): boolean {
   return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
 }
 
-/** The keys under which the ledger may have entries of these layers. */
-export function ledgerKeys(works: readonly LayerTask[]): readonly string[] {
-  return works.flatMap(({ layer }) => [ledgerKey(layer), plainText(layer.desired.adAccountId)]);
-}
-
 /** Intents before the first write: layers about to change, and writes still to be recorded. */
-export function intentsOf(works: readonly LayerTask[]): Intents {
-  const about = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
+export function initialIntents(tasks: readonly LayerTask[]): Intents {
+  const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);
-    if (before === undefined && !layer.changes.some(isSent)) return [];
-    const isOver = before !== undefined && !layer.changes.some(isSent);
+    const sends = layer.changes.some(isSent);
+    if (before === undefined && !sends) return [];
     const { paused = [], resumed = [] } = before ?? {};
-    return [[ledgerKey(layer), { digest: isOver ? before.digest : layer.digest, paused, resumed }]];
+    return [[ledgerKey(layer), { digest: sends ? layer.digest : (before?.digest ?? layer.digest), paused, resumed }]];
   });
-  return Object.fromEntries(about);
+  return Object.fromEntries(intents);
 }
 
 /** The intents at their maximum size. */
-export function largestIntents(works: readonly LayerTask[]): Intents {
-  const all = works.flatMap(({ layer, live }): readonly [string, Intent][] => {
+export function largestIntents(tasks: readonly LayerTask[]): Intents {
+  const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const { paused = [], resumed = [] } = unrecordedIn(live.ledger) ?? {};
-    const ids = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns.map(({ id }) => id) : []));
+    const ids = campaignIds(layer);
     if (ids.length === 0) return [];
     return [[ledgerKey(layer), { digest: layer.digest, paused: [...paused, ...ids], resumed }]];
   });
-  return Object.fromEntries(all);
-}
-
-export function entryOrigin(input: Pick<ApplyInput, 'owner' | 'commit' | 'now'>, claim: Claim): EntryOrigin {
-  return {
-    owner: input.owner,
-    commit: input.commit,
-    time: input.now().toISOString(),
-    revision: claim.revision,
-  };
+  return Object.fromEntries(intents);
 }
 
 /** The entry at its maximum size: it can contain both finished and waiting values. */
-export function largest(layer: PlannedLayer, live: LiveLayer, signature: EntryOrigin): LedgerEntry {
-  const moves = layer.changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
-  const asked = new Map(moves.map(({ id }): [string, CampaignOutcome] => [id, 'held']));
-  const asIf = (outcome: Entry['outcome']): LedgerEntry =>
-    entryAfter(
-      layer,
-      live,
-      layer.changes.map(({ id }) => ({ change: id, outcome })),
-      signature,
-      outcome === 'done' ? new Map() : asked,
-    );
-  const done = asIf('done');
-  return { ...done, config: { ...asIf('waiting').config, ...done.config } };
+export function largestEntry({ layer, live }: LayerTask, origin: EntryOrigin): LedgerEntry {
+  const queued = new Map(campaignIds(layer).map((id) => [id, 'queued'] as const));
+  const entryIf = (outcome: Entry['outcome'], campaigns: ReadonlyMap<string, 'queued'>): LedgerEntry => {
+    const entries = layer.changes.map(({ id }) => ({ change: id, outcome }));
+    return entryAfter(layer, live, entries, origin, campaigns);
+  };
+  const done = entryIf('done', new Map());
+  return { ...done, config: { ...entryIf('waiting', queued).config, ...done.config } };
+}
+
+export function entryOrigin(
+  { owner, commit, now }: Pick<ApplyInput, 'owner' | 'commit' | 'now'>,
+  { revision }: Claim,
+): EntryOrigin {
+  return { owner, commit, time: now().toISOString(), revision };
+}
+
+function campaignIds({ changes }: LayerTask['layer']): readonly string[] {
+  return changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns.map(({ id }) => id) : []));
 }

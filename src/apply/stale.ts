@@ -170,26 +170,26 @@ function stale({ name, file }: PlannedLayer, reason: Stale['reason']): Stale {
   return { layer: name, file, reason };
 }
 
-/** Reasons why a plan cannot be applied here at all: other origins, another transport or another unit. */
+/** The differences that make a plan impossible to apply here: other origins, another transport or another unit. */
 export function planMismatch(reviewed: Plan, fresh: Plan): readonly Problem[] {
   const differing = [
-    ...differs('Layers origin', reviewed.origins.layers, fresh.origins.layers),
-    ...differs('TikTok origin', reviewed.origins.tiktok, fresh.origins.tiktok),
-    ...differs('transport', transportText(reviewed.transport), transportText(fresh.transport)),
-    ...differs('costCapUnit', reviewed.costCapUnit ?? 'not stated', fresh.costCapUnit ?? 'not stated'),
+    ...difference('Layers origin', reviewed.origins.layers, fresh.origins.layers),
+    ...difference('TikTok origin', reviewed.origins.tiktok, fresh.origins.tiktok),
+    ...difference('transport', transportText(reviewed.transport), transportText(fresh.transport)),
+    ...difference('costCapUnit', reviewed.costCapUnit ?? 'not set', fresh.costCapUnit ?? 'not set'),
   ];
   if (differing.length === 0) return [];
   return [
     {
       code: 'plan/mismatch',
-      message: `The saved plan was made elsewhere: ${differing.join('; ')}.`,
-      remedy: 'Make a plan here: reconcile plan --out FILE.',
+      message: `The saved plan was made with other settings: ${differing.join('; ')}.`,
+      remedy: 'Make a new plan: reconcile plan --out FILE.',
     },
   ];
 }
 
-function differs(what: string, then: string, now: string): readonly string[] {
-  return then === now ? [] : [`its ${what} is ${then}, and here it is ${now}`];
+function difference(what: string, then: string, now: string): readonly string[] {
+  return then === now ? [] : [`${what} ${then} in the plan, ${now} here`];
 }
 
 function transportText(transport: Transport): string {

@@ -1,33 +1,57 @@
-import type { Holder, Journal, LayersWriter, Problem } from '../model/index.ts';
+import type { JournalLine, LayersWriter, Problem, Result } from '../model/index.ts';
+import type { ApplyInput } from './apply-input.ts';
+
+/** The journal of one project, and the problems of lines that could not be written. */
+export type ProjectJournal = Pick<ApplyInput, 'holder' | 'now' | 'journal'> & {
+  readonly project: string;
+  readonly problems: Problem[];
+};
+
+type Write<T> = Pick<JournalLine, 'revision' | 'change' | 'key' | 'fields'> & {
+  readonly send: () => Promise<Result<T>>;
+  readonly outcomeOf: (value: T) => 'done' | 'waiting';
+  /** Whether it is sent even if it cannot be journalled before. */
+  readonly always?: boolean;
+};
+
+/** Journals a write before and after it. Its result counts even if the second line could not be written. */
+export async function withJournal<T>(
+  { holder, project, now, journal, problems }: ProjectJournal,
+  { revision, change, key, fields, send, outcomeOf, always = false }: Write<T>,
+): Promise<Result<T>> {
+  const line = { ...holder, project, revision, change, key };
+  const before = await journal({ ...line, at: now().toISOString(), moment: 'before', ...(fields && { fields }) });
+  if (!before.ok && !always) return before;
+  if (!before.ok) problems.push(...before.problems);
+  const result = await send();
+  const after = await journal({
+    ...line,
+    at: now().toISOString(),
+    moment: 'after',
+    outcome: result.ok ? outcomeOf(result.value) : 'failed',
+    ...(!result.ok && { problems: result.problems }),
+  });
+  if (!after.ok) problems.push(...after.problems);
+  return result;
+}
 
 /**
- * A writer that journals every ledger write before and after it. If a claim cannot be journalled, it is not taken. A
- * record is written even then: the ledger must contain what was done.
+ * A writer that journals its ledger writes. If a claim cannot be journalled, it is not taken. A record is written even
+ * then: the ledger must contain what was done.
  */
-export function withJournal(
-  writer: LayersWriter,
-  { holder, now, journal }: { readonly holder: Holder; readonly now: () => Date; readonly journal: Journal },
-  unjournalled: (problems: readonly Problem[]) => void,
-): LayersWriter {
+export function journalingWriter(writer: LayersWriter, journal: ProjectJournal): LayersWriter {
   return {
     ...writer,
-    writeLedger: async (project, seen, next, key, signal) => {
+    writeLedger: (project, live, next, key, signal) => {
       const isClaim = next.claim !== undefined && Object.keys(next.entries).length === 0;
-      const change = isClaim ? 'ledger/claim' : 'ledger/record';
-      const line = { ...holder, project, revision: next.revision, change, key };
-      const intent = await journal({ ...line, at: now().toISOString(), moment: 'before' });
-      if (!intent.ok && isClaim) return intent;
-      if (!intent.ok) unjournalled(intent.problems);
-      const written = await writer.writeLedger(project, seen, next, key, signal);
-      const kept = await journal({
-        ...line,
-        at: now().toISOString(),
-        moment: 'after',
-        outcome: written.ok ? 'done' : 'failed',
-        ...(!written.ok && { problems: written.problems }),
+      return withJournal(journal, {
+        revision: next.revision,
+        change: isClaim ? 'ledger/claim' : 'ledger/record',
+        key,
+        send: () => writer.writeLedger(project, live, next, key, signal),
+        outcomeOf: () => 'done',
+        always: !isClaim,
       });
-      if (!kept.ok) unjournalled(kept.problems);
-      return written;
     },
   };
 }

@@ -79,7 +79,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
       return result.problems.some(({ code }) => code === 'apply/stale')
         ? stop(result.problems, EXIT.refused)
         : stop([...result.problems, ...notRecorded(options.name, result.problems)]);
-    case 'rival':
+    case 'taken':
       return stop([concurrentRun(result.run, result.until)], EXIT.refused);
     case 'nothing':
       return report('Nothing to record: no step of this layer waits for your word.', planning);
@@ -186,7 +186,7 @@ export type Statement = {
   readonly notices: ApplyNotices;
 };
 
-export type Recorded = Exclude<Confirmation, { readonly state: 'moved' }>;
+export type Recorded = Exclude<Confirmation, { readonly state: 'changed' }>;
 
 /**
  * Records a statement in the ledger. Waits for another run to end. If the ledger has changed since the plan was made,
@@ -209,13 +209,13 @@ export async function recordStatement(statement: Statement, machine: Machine): P
       },
       machine.stop,
     );
-    if (result.state === 'rival') {
+    if (result.state === 'taken') {
       if (!isNotified) notices.waiting(waitClaimMs, layer.project, result.run);
       isNotified = true;
       if ((await pause()) !== 'again') return result;
       continue;
     }
-    if (result.state !== 'moved') return result;
+    if (result.state !== 'changed') return result;
     const again = await planAgain(statement);
     if ('problems' in again) return { state: 'failed', problems: again.problems };
     ({ layer, live } = again);

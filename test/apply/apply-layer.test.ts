@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteOutcome } from '../../src/apply/executors/executor.ts';
-import { applyLayer, writeConfig } from '../../src/apply/apply-layer.ts';
-import type { Change, ConfigWritten, Result, Step } from '../../src/model/index.ts';
-import { aLive } from '../support/layers.ts';
-import { aChange, aField, aHumanChange, aLayer, api } from '../support/plan.ts';
-import { never, fakeLayers, stopped } from './fake-layers.ts';
+import { applyLayer } from '../../src/apply/apply-layer.ts';
+import type { Change, Result, Step } from '../../src/model/index.ts';
+import { aChange, aHumanChange, aLayer } from '../support/plan.ts';
+import { never, stopped } from './fake-layers.ts';
 
 const gated = {
   by: 'gated',
@@ -95,13 +94,13 @@ const cases: readonly Case[] = [
 describe('applyLayer', () => {
   test.each(cases)('$name: $why', async ({ changes, failing = [], waiting = [], stop = never, outcomes, written }) => {
     const tried: string[] = [];
-    const hand = async ({ kind }: Change): Promise<Result<WriteOutcome>> => {
+    const execute = async ({ kind }: Change): Promise<Result<WriteOutcome>> => {
       tried.push(kind);
       if (!failing.includes(kind))
         return { ok: true, value: waiting.includes(kind) ? { waitingOn: 'a finance admin' } : {} };
       return { ok: false, problems: [{ code: 'api/refused', message: 'No.' }] };
     };
-    const entries = await applyLayer(aLayer({ changes }), hand, stop);
+    const entries = await applyLayer(aLayer({ changes }), execute, stop);
     const told = entries.map(({ outcome, waitingOn, problems = [] }) => {
       if (outcome === 'failed') return problems[0]?.code === 'api/refused' ? outcome : 'failed without a reason';
       return [outcome, ...(waitingOn ? [`on ${waitingOn}`] : []), ...problems.map(({ code }) => code)].join(' ');
@@ -113,47 +112,12 @@ describe('applyLayer', () => {
 
   test('a stop during a write lets it finish, and begins no other', async () => {
     const stop = new AbortController();
-    const hand = async (): Promise<Result<WriteOutcome>> => {
+    const execute = async (): Promise<Result<WriteOutcome>> => {
       stop.abort();
       return { ok: true, value: {} };
     };
     const layer = aLayer({ changes: [aChange('pixel', []), aChange('objectives', [])] });
-    const entries = await applyLayer(layer, hand, stop.signal);
+    const entries = await applyLayer(layer, execute, stop.signal);
     expect(entries.map(({ outcome }) => outcome)).toEqual(['done', 'not tried']);
-  });
-});
-
-describe('writing the config', () => {
-  const change = aChange('capi', [aField('capi.enabled', api(false), true)]);
-  const write = (onConfig: () => Result<ConfigWritten>) =>
-    writeConfig(fakeLayers({ onConfig }).writer, change, aLive(), { project: 'p' }, 'key', never);
-
-  test('a write that reads back is done', async () => {
-    expect(await write(() => ({ ok: true, value: { fields: {}, tookEffect: true } }))).toMatchObject({ ok: true });
-  });
-
-  test('a write that leaves no trace is a failure, whatever it answered', async () => {
-    const result = await write(() => ({ ok: true, value: { fields: {}, tookEffect: false } }));
-    expect(result).toMatchObject({ problems: [{ code: 'apply/no-effect', layer: 'acme-ios' }] });
-  });
-
-  test('a refusal is handed on', async () => {
-    const result = await write(() => ({ ok: false, problems: [{ code: 'apply/stale', message: 'Moved.' }] }));
-    expect(result).toMatchObject({ problems: [{ code: 'apply/stale' }] });
-  });
-
-  test('the app of the document goes before the one that was found', async () => {
-    const apps: (string | undefined)[] = [];
-    const { writer } = fakeLayers();
-    const spy = {
-      ...writer,
-      writeConfig: (...args: Parameters<typeof writer.writeConfig>) => {
-        apps.push(args[0].address.app);
-        return writer.writeConfig(...args);
-      },
-    };
-    await writeConfig(spy, change, aLive(), { project: 'p', app: 'app_mine' }, 'key', never);
-    await writeConfig(spy, change, aLive(), { project: 'p' }, 'key', never);
-    expect(apps).toEqual(['app_mine', 'app_1']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Claimed, type ClaimRequest, isBlocking, renewClaim, takeClaim } from '../../src/apply/claim.ts';
+import { type Claimed, type ClaimRequest, isBlocking, takeClaim } from '../../src/apply/claim.ts';
 import type { Claim, Holder, Result } from '../../src/model/index.ts';
 import { NOON } from '../support/layers.ts';
 import { never, type FakeLayers, fakeLayers, type FakeOptions } from './fake-layers.ts';
@@ -17,7 +17,11 @@ const claimOf = (run: string, revision: number, until: number): Claim => ({
   until: minutes(until).toISOString(),
 });
 
-const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimRequest['fits'] = room): ClaimRequest => ({
+const wish = (
+  writer: FakeLayers['writer'],
+  holder: Holder,
+  checkLedgerSize: ClaimRequest['checkLedgerSize'] = room,
+): ClaimRequest => ({
   writer,
   project: 'p',
   holder,
@@ -25,7 +29,7 @@ const wish = (writer: FakeLayers['writer'], holder: Holder, fits: ClaimRequest['
   hasEnded: unknown,
   isBasis: () => true,
   intents: {},
-  fits,
+  checkLedgerSize,
 });
 
 const take = (options: FakeOptions) => {
@@ -46,7 +50,7 @@ describe('taking the claim', () => {
       name: 'another run is writing',
       why: 'one writes at a time; nothing is sent',
       options: { ledger: { claim: claimOf('theirs', 4, 1) } },
-      state: 'rival',
+      state: 'taken',
       log: [],
     },
     {
@@ -95,20 +99,20 @@ describe('taking the claim', () => {
   test('a ledger that the plan was not made from: nothing is sent', async () => {
     const fake = fakeLayers();
     const moved = { ...wish(fake.writer, ours), isBasis: () => false };
-    expect(await takeClaim(moved, never)).toEqual({ state: 'moved' });
+    expect(await takeClaim(moved, never)).toEqual({ state: 'changed' });
     expect(fake.log).toEqual([]);
   });
 
   test('a claim holds for a quarter of an hour, and stands in the ledger beside what was there', async () => {
     const { fake, claimed } = take({});
-    expect(await claimed).toMatchObject({ held: { claim: claimOf('ours', 4, 15) } });
+    expect(await claimed).toMatchObject({ claim: claimOf('ours', 4, 15) });
     expect(fake.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
   test('a rival is named, with its time', async () => {
     const { claimed } = take({ ledger: { claim: claimOf('theirs', 4, 1) } });
-    expect(await claimed).toEqual({ state: 'rival', run: 'theirs', until: minutes(1).toISOString() });
+    expect(await claimed).toEqual({ state: 'taken', run: 'theirs', until: minutes(1).toISOString() });
   });
 
   test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
@@ -118,13 +122,13 @@ describe('taking the claim', () => {
     // Ours looked before theirs wrote.
     const stale = { ...fake.writer, project: lookedBefore(fake.writer.project) };
     const second = await takeClaim(wish(stale, ours), never);
-    expect(second).toEqual({ state: 'rival', run: 'theirs', until: minutes(15).toISOString() });
+    expect(second).toEqual({ state: 'taken', run: 'theirs', until: minutes(15).toISOString() });
     expect(fake.ledger().claim?.run).toBe('theirs');
   });
 
   test('a quicker rival that has finished since has no name any more', async () => {
     const { claimed } = take({ failing: { claim: 'api/conflict' } });
-    expect(await claimed).toMatchObject({ state: 'rival', run: expect.stringContaining('finished'), until: undefined });
+    expect(await claimed).toMatchObject({ state: 'taken', run: expect.stringContaining('finished'), until: undefined });
   });
 
   test('a ledger that will not fit is told before anything is written', async () => {
@@ -137,7 +141,7 @@ describe('taking the claim', () => {
 
   test('the room is asked for with the claim that will be taken', async () => {
     const asked: Claim[] = [];
-    const hears: ClaimRequest['fits'] = (_, claim) => {
+    const hears: ClaimRequest['checkLedgerSize'] = (_, claim) => {
       asked.push(claim);
       return room();
     };
@@ -201,7 +205,7 @@ describe('who is kept out by a claim that has not expired', () => {
     const stale = { ...fake.writer, project: (await lookOf(fake)).project };
     expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'held' });
     const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
-    expect(second).toMatchObject({ state: 'rival', run: 'acme/ads#1, attempt 1, job apply' });
+    expect(second).toMatchObject({ state: 'taken', run: 'acme/ads#1, attempt 1, job apply' });
     expect(fake.ledger().claim?.nonce).toBe('n1');
   });
 
@@ -211,60 +215,4 @@ describe('who is kept out by a claim that has not expired', () => {
     let asked = 0;
     return { project: async (...args) => ((asked += 1) > 1 ? writer.project(...args) : now) };
   }
-});
-
-describe('renewing the claim', () => {
-  const held = async () => {
-    const fake = fakeLayers();
-    const claimed = await takeClaim(wish(fake.writer, ours), never);
-    if (claimed.state !== 'held') throw new Error('The claim was not taken.');
-    fake.log.length = 0;
-    return { fake, held: claimed.held };
-  };
-
-  test.each([
-    { at: 0, why: 'it has just been taken', renewed: false },
-    { at: 9.9, why: 'more than five minutes are left', renewed: false },
-    { at: 10, why: 'five minutes are left', renewed: true },
-    { at: 16, why: 'it ran out, and nobody else took it', renewed: true },
-  ])('after $at minutes: $why', async ({ at, renewed }) => {
-    const { fake, held: before } = await held();
-    const result = await renewClaim(fake.writer, 'p', before, minutes(at), never);
-    expect(fake.log).toEqual(renewed ? ['claim ours r4'] : []);
-    expect(result).toMatchObject({
-      ok: true,
-      value: { claim: { revision: 4, until: minutes(renewed ? at + 15 : 15).toISOString() } },
-    });
-  });
-
-  test('each renewal has a key of its own, or Layers would answer with the first', async () => {
-    const { fake, held: before } = await held();
-    const once = await renewClaim(fake.writer, 'p', before, minutes(11), never);
-    if (!once.ok) throw new Error('Not renewed.');
-    await renewClaim(fake.writer, 'p', once.value, minutes(25), never);
-    expect(new Set(fake.keys).size).toBe(3);
-    expect(fake.ledger().claim?.until).toBe(minutes(40).toISOString());
-  });
-
-  test('what other tools wrote since is carried over', async () => {
-    const { fake, held: before } = await held();
-    fake.meddle({ metadata: { other: 'newer', more: 1 } });
-    await renewClaim(fake.writer, 'p', before, minutes(11), never);
-    expect(fake.metadata()).toEqual({ other: 'newer', more: 1 });
-  });
-
-  test('a claim that somebody else took over is not taken back', async () => {
-    const { fake, held: before } = await held();
-    fake.meddle({ ledger: { claim: claimOf('theirs', 5, 31) } });
-    const result = await renewClaim(fake.writer, 'p', before, minutes(16), never);
-    expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/concurrent-run' }] });
-    expect(fake.ledger().claim?.run).toBe('theirs');
-  });
-
-  test('a write that fails is the caller’s problem', async () => {
-    const { held: before } = await held();
-    const broken = fakeLayers({ failing: { claim: 'api/unreachable' }, ledger: { claim: before.claim } });
-    const result = await renewClaim(broken.writer, 'p', before, minutes(11), never);
-    expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
-  });
 });

@@ -86,7 +86,7 @@ describe('confirmLayer', () => {
       name: 'another run is writing',
       why: 'one writes at a time',
       given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', 1) } } },
-      state: 'rival',
+      state: 'taken',
       log: [],
     },
     {
@@ -107,7 +107,7 @@ describe('confirmLayer', () => {
       name: 'another run has recorded something of this layer since',
       why: 'what was asked may be another thing by now',
       given: { sight: capUnseen, options: { ledger: { entries: { pl_1: kept() } } } },
-      state: 'moved',
+      state: 'changed',
       log: [],
     },
     {
@@ -131,7 +131,7 @@ describe('confirmLayer', () => {
       name: 'a rival was quicker by a moment',
       why: 'both used the key of one revision',
       given: { sight: capUnseen, options: { failing: { record: 'api/conflict' } } },
-      state: 'rival',
+      state: 'taken',
       log: [],
     },
     {

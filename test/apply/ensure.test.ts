@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { carryOutAtTikTok } from '../../src/apply/executors/index.ts';
-import type { AccountBudget, Change } from '../../src/model/index.ts';
+import { resolveFailedWrite } from '../../src/apply/ensure.ts';
+import { EXECUTORS } from '../../src/apply/executors/index.ts';
+import type { WriteOutcome, Writers } from '../../src/apply/executors/executor.ts';
+import { type AccountBudget, type Change, fail, ok, type Result } from '../../src/model/index.ts';
 import { type Fate, writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
 import { ACCOUNT, aDesired } from '../support/layers.ts';
 import { aChange, aField, api } from '../support/plan.ts';
+import { changeTask } from './change-task.ts';
 import { never, fakeLayers } from './fake-layers.ts';
 
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
@@ -82,10 +85,16 @@ const CASES: readonly Case[] = [
 
 const desired = { ...aDesired(), spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] };
 
+async function carryOut(change: Change, writers: Writers): Promise<Result<WriteOutcome>> {
+  const executor = EXECUTORS[change.kind];
+  if (executor === 'human only') throw new Error(`No API carries out ${change.kind}.`);
+  return executor(changeTask({ change, desired, writers }), never);
+}
+
 async function carriedOut(change: Change, world: Partial<FakeTikTok>) {
   const { tiktok, fake } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), ...world });
-  const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
-  const codes = result?.ok === false ? result.problems.map(({ code }) => code).join(' ') : 'done';
+  const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
+  const codes = result.ok === false ? result.problems.map(({ code }) => code).join(' ') : 'done';
   return { ends: codes, sends: fake.log.filter((line) => line.startsWith('write')).length, log: fake.log };
 }
 
@@ -118,15 +127,15 @@ describe('a write whose answer is lost is looked up', () => {
       fake.budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '30000' });
       fake.codes.push({ code: '#code-of-SPARK_1', item: '7300', status: 'AUTHORIZED' });
     };
-    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
-    expect(result?.ok).toBe(true);
+    const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok, sleep }));
+    expect(result.ok).toBe(true);
     expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
   test('a share that may have been sent is not sent again before it would show', async () => {
     const { tiktok } = fakeTikTok({ onWrite: () => 'unsent' });
     const change = WRITES.find(({ kind }) => kind === 'a share')?.change ?? aChange('partnership', []);
-    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
+    const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
     expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
   });
 
@@ -141,5 +150,24 @@ describe('a write whose answer is lost is looked up', () => {
       ends: 'api/unreachable apply/stale',
       sends: 1,
     });
+  });
+
+  test('an interrupted run reads once more, and does not send again', async () => {
+    const log: string[] = [];
+    const target = {
+      read: async () => {
+        log.push('read');
+        return ok({});
+      },
+      isDone: () => false,
+      changedSincePlan: () => undefined,
+      write: async () => {
+        log.push('write');
+        return fail({ code: 'api/unreachable', message: 'No response.' });
+      },
+      absenceIsCertain: true,
+    };
+    expect(await resolveFailedWrite(target, async () => 'stopped')).toMatchObject({ ok: false });
+    expect(log).toEqual(['write', 'read', 'read']);
   });
 });

@@ -14,7 +14,7 @@ type Given = {
   readonly work: number;
   /** How often it pauses before it gives up. */
   readonly pauses: number;
-  readonly lanes: number;
+  readonly maxConcurrent: number;
 };
 
 type Way = (run: Given, claims: Claims, turn: Turn) => Promise<readonly string[]>;
@@ -22,16 +22,16 @@ type Way = (run: Given, claims: Claims, turn: Turn) => Promise<readonly string[]
 /** A look and a claim are one turn: Layers answers the second of two claims with 409. */
 const attemptOf = (run: Given, claims: Claims, turn: Turn, done: string[]) => async (project: string) => {
   await turn();
-  if (claims.has(project)) return { taken: true, result: project };
+  if (claims.has(project)) return { taken: true, project };
   claims.set(project, run.name);
   for (let step = 0; step < run.work; step += 1) await turn();
   if (claims.get(project) !== run.name) throw new Error(`${project} was taken from ${run.name}`);
   claims.delete(project);
   done.push(project);
-  return { taken: false, result: project };
+  return { taken: false, project };
 };
 
-const patienceOf = (run: Given, turn: Turn) => (): NextPause => {
+const pausesOf = (run: Given, turn: Turn) => (): NextPause => {
   let left = run.pauses;
   return async () => {
     if (left === 0) return 'over';
@@ -45,14 +45,14 @@ const patienceOf = (run: Given, turn: Turn) => (): NextPause => {
 const done: string[] = [];
 
 const ours: Way = async (run, claims, turn) => {
-  const { late } = await runInRounds(run.projects, {
+  const { taken } = await runInRounds(run.projects, {
     attempt: attemptOf(run, claims, turn, done),
-    lanes: run.lanes,
-    patience: patienceOf(run, turn),
-    waiting: () => {},
-    progress: () => {},
+    maxConcurrent: run.maxConcurrent,
+    pauses: pausesOf(run, turn),
+    onBlocked: () => {},
+    onDone: () => {},
   });
-  return late;
+  return taken.map(({ project }) => project);
 };
 
 /** As it was before: what is taken is given up, or waited for, while other projects are held. */
@@ -62,13 +62,13 @@ const before: Way = async (run, claims, turn) => {
   const queue = [...run.projects];
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const pause = patienceOf(run, turn)();
+      const pause = pausesOf(run, turn)();
       let tried = await attempt(next);
       while (tried.taken && (await pause()) === 'again') tried = await attempt(next);
       if (tried.taken) late.push(next);
     }
   };
-  await Promise.all(Array.from({ length: run.lanes }, lane));
+  await Promise.all(Array.from({ length: run.maxConcurrent }, lane));
   return late;
 };
 
@@ -80,7 +80,7 @@ const aRun = (name: string): fc.Arbitrary<Given> =>
     projects: fc.shuffledSubarray(PROJECTS, { minLength: 1 }),
     work: fc.integer({ min: 0, max: 6 }),
     pauses: fc.integer({ min: 0, max: 3 }),
-    lanes: fc.integer({ min: 1, max: 3 }),
+    maxConcurrent: fc.integer({ min: 1, max: 3 }),
   });
 
 const runs = fc.oneof(fc.tuple(aRun('a'), aRun('b')), fc.tuple(aRun('a'), aRun('b'), aRun('c')));
@@ -125,28 +125,35 @@ describe('runs over several projects', () => {
         log.push(`try ${project}`);
         const left = held.get(project) ?? 0;
         held.set(project, left - 1);
-        return { taken: left > 0, result: project };
+        return { taken: left > 0, project };
       },
-      lanes: 1,
-      patience: () => async () => {
+      maxConcurrent: 1,
+      pauses: () => async () => {
         log.push('pause');
         return 'again';
       },
-      waiting: (late) => void log.push(`waits for ${late.map(({ result: project }) => project).join(' ')}`),
-      progress: (count) => void log.push(`${count} settled`),
+      onBlocked: (blocked) => void log.push(`waits for ${blocked.map(({ project }) => project).join(' ')}`),
+      onDone: (count) => void log.push(`${count} settled`),
     });
-    expect(result).toEqual({ settled: ['p2', 'p1'], late: [], stopped: false });
+    expect(result).toEqual({
+      done: [
+        { taken: false, project: 'p2' },
+        { taken: false, project: 'p1' },
+      ],
+      taken: [],
+      stopped: false,
+    });
     expect(log).toEqual(['try p1', 'try p2', '1 settled', 'try p1', 'waits for p1', 'pause', 'try p1', '2 settled']);
   });
 
   test('a stop ends the waiting', async () => {
     const result = await runInRounds(['p1'], {
-      attempt: async (project) => ({ taken: true, result: project }),
-      lanes: 4,
-      patience: () => async () => 'stopped',
-      waiting: () => {},
-      progress: () => {},
+      attempt: async (project) => ({ taken: true, project }),
+      maxConcurrent: 4,
+      pauses: () => async () => 'stopped',
+      onBlocked: () => {},
+      onDone: () => {},
     });
-    expect(result).toEqual({ settled: [], late: ['p1'], stopped: true });
+    expect(result).toEqual({ done: [], taken: [{ taken: true, project: 'p1' }], stopped: true });
   });
 });

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { readUntil } from '../../src/apply/executors/executor.ts';
-import { sendOrFind } from '../../src/apply/ensure.ts';
 import { startAction } from '../../src/action/run.ts';
 import { EXIT, unlessStopped } from '../../src/operations/exit.ts';
 import { type Api, createClient } from '../../src/http/index.ts';
@@ -83,33 +81,6 @@ describe('a request', () => {
     await client.send(write, finish);
     expect(await client.send(write, finish)).toMatchObject({ ok: false, problems: [{ code: 'apply/interrupted' }] });
     expect(log).toHaveLength(1);
-  });
-});
-
-describe('looking for what was written', () => {
-  test('ends with one more look', async () => {
-    let looks = 0;
-    const look = async (): Promise<number> => {
-      looks += 1;
-      return looks;
-    };
-    expect(await readUntil(look, () => false, { sleep: async () => 'stopped' })).toBe(2);
-  });
-
-  test('is not long enough then to send the write again', async () => {
-    let sent = 0;
-    const target = {
-      look: async () => ({ ok: true, value: 'nothing' }) as const,
-      isDone: () => false,
-      moved: () => undefined,
-      write: async () => {
-        sent += 1;
-        return { ok: false, problems: [{ code: 'api/unreachable', message: 'lost' }] } as const;
-      },
-      absenceIsCertain: true,
-    };
-    expect(await sendOrFind(target, { sleep: async () => 'stopped' })).toMatchObject({ ok: false });
-    expect(sent).toBe(1);
   });
 });
 

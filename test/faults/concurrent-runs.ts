@@ -157,7 +157,7 @@ export async function startTogether({ start, named, harness, writes, isApplied }
   const [winner] = [...writers];
   const loser = ends.find(({ exit }) => exit === 4);
   // A winner that has finished since is in no ledger any more.
-  if (loser !== undefined && !loser.err.includes(String(winner)) && !loser.err.includes('has finished since'))
+  if (loser !== undefined && !loser.err.includes(String(winner)) && !loser.err.includes('has since finished'))
     broken.push(`the loser does not name ${winner}: ${loser.err}`);
   if (loser !== undefined && [named('1'), named('2')].every((run) => run !== winner))
     broken.push(`${winner} is neither`);

@@ -112,13 +112,13 @@ describe('a saved plan', () => {
 
   const ELSEWHERE = [
     {
-      what: 'costCapUnit is major, and here it is minor',
+      what: 'costCapUnit major in the plan, minor here',
       why: 'the numbers mean something else',
       move: (harness: StoryHarness) => harness.edit('reconcile.yaml', 'costCapUnit: major', 'costCapUnit: minor'),
     },
     {
-      what: '(merge), and here it is documented',
-      why: 'other hands would carry it out',
+      what: '(merge) in the plan, documented here',
+      why: 'a different transport would write it',
       move: (harness: StoryHarness) => harness.write('reconcile.yaml', settings()),
     },
     {
@@ -132,7 +132,7 @@ describe('a saved plan', () => {
         }),
     },
   ];
-  test.each(ELSEWHERE)('is refused where its $what: $why', async ({ what, move }) => {
+  test.each(ELSEWHERE)('is refused if $what: $why', async ({ what, move }) => {
     await reviewed(async (harness) => {
       await move(harness);
       harness.forget();
@@ -151,7 +151,7 @@ describe('a saved plan', () => {
         here.forget();
         const applied = await here.run('apply acme.plan.json --auto-approve');
         expect(applied.exit).toBe(4);
-        expect(applied.err).toContain('its Layers origin is http://127.0.0.1:');
+        expect(applied.err).toContain('Layers origin http://127.0.0.1:');
         expect(here.writes()).toEqual([]);
       });
     });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { WriteOutcome } from '../../src/apply/executors/executor.ts';
-import { carryOutAtTikTok } from '../../src/apply/executors/index.ts';
-import type { Change, Result, LiveValue } from '../../src/model/index.ts';
-import { writersFor, type FakeTikTok, fakeTikTok } from '../support/writers.ts';
-import { ACCOUNT, aDesired } from '../support/layers.ts';
-import { aChange, aField, api } from '../support/plan.ts';
-import { never, fakeLayers } from './fake-layers.ts';
+import type { WriteOutcome, Writers } from '../../../src/apply/executors/executor.ts';
+import { EXECUTORS } from '../../../src/apply/executors/index.ts';
+import type { Change, Result, LiveValue } from '../../../src/model/index.ts';
+import { writersFor, type FakeTikTok, fakeTikTok } from '../../support/writers.ts';
+import { ACCOUNT, aDesired } from '../../support/layers.ts';
+import { aChange, aField, api } from '../../support/plan.ts';
+import { changeTask } from '../change-task.ts';
+import { never, fakeLayers } from '../fake-layers.ts';
 
 const PARTNER = '7999';
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
@@ -188,11 +189,11 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('hands at TikTok', () => {
+describe('executors at TikTok', () => {
   test.each(cases)('$name: $why', async ({ change, world, ends, writes }) => {
     const { tiktok, fake } = fakeTikTok(world);
-    const result = await carryOutAtTikTok(change, desired, writersFor(fakeLayers().writer, { tiktok }), never);
-    expect(result && ended(result)).toBe(ends);
+    const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
+    expect(ended(result)).toBe(ends);
     expect(fake.log.flatMap((line) => (line.startsWith('write ') ? [line.slice('write '.length)] : []))).toEqual(
       writes,
     );
@@ -203,11 +204,11 @@ describe('hands at TikTok', () => {
   test('a second time changes nothing', async () => {
     for (const change of [share(), link, authorise]) {
       const { tiktok, fake } = fakeTikTok({ items: items() });
-      const hands = writersFor(fakeLayers().writer, { tiktok });
-      await carryOutAtTikTok(change, desired, hands, never);
+      const writers = writersFor(fakeLayers().writer, { tiktok });
+      await carryOut(change, writers);
       const before = fake.log.filter((line) => line.startsWith('write')).length;
-      const again = await carryOutAtTikTok(change, desired, hands, never);
-      expect(again && ended(again)).toBe('done');
+      const again = await carryOut(change, writers);
+      expect(ended(again)).toBe('done');
       expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(before);
     }
   });
@@ -219,17 +220,24 @@ describe('hands at TikTok', () => {
       waited.push(ms);
       if (waited.length === 2) fake.linked.add(ACCOUNT);
     };
-    const result = await carryOutAtTikTok(link, desired, writersFor(fakeLayers().writer, { tiktok, sleep }), never);
-    expect(result && ended(result)).toBe('done');
+    const result = await carryOut(link, writersFor(fakeLayers().writer, { tiktok, sleep }));
+    expect(ended(result)).toBe('done');
     expect(waited).toEqual([1000, 2000]);
   });
 
-  test('what is not TikTok’s is somebody else’s', () => {
-    const hands = writersFor(fakeLayers().writer);
-    expect(carryOutAtTikTok(aChange('capi', []), desired, hands, never)).toBeUndefined();
-    expect(carryOutAtTikTok(aChange('cap-enforcement', []), desired, hands, never)).toBeUndefined();
+  test('a cap enforcement without a budget writes nothing', async () => {
+    const { tiktok, fake } = fakeTikTok();
+    const change = aChange('cap-enforcement', [aField('capEnforcement', api('none'), 'tiktok')]);
+    const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
+    expect([ended(result), fake.log]).toEqual(['done', []]);
   });
 });
+
+async function carryOut(change: Change, writers: Writers): Promise<Result<WriteOutcome>> {
+  const executor = EXECUTORS[change.kind];
+  if (executor === 'human only') throw new Error(`No API carries out ${change.kind}.`);
+  return executor(changeTask({ change, desired, writers }), never);
+}
 
 function ended(result: Result<WriteOutcome>): string {
   if (!result.ok) return result.problems.map(({ code }) => code).join(' ');

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { carryOutCampaigns } from '../../src/apply/executors/campaigns.ts';
-import type { LiveCampaign, Change, GateAnswer, GatedCampaign, Result } from '../../src/model/index.ts';
-import { writersFor } from '../support/writers.ts';
-import { aChange, aField, api } from '../support/plan.ts';
-import { never, type FakeLayers, fakeLayers } from './fake-layers.ts';
+import { campaigns } from '../../../src/apply/executors/campaigns.ts';
+import { idempotencyKey } from '../../../src/apply/claim.ts';
+import {
+  type LiveCampaign,
+  type Change,
+  type GateAnswer,
+  type GatedCampaign,
+  ok,
+  type Result,
+} from '../../../src/model/index.ts';
+import { writersFor } from '../../support/writers.ts';
+import { aChange, aField, api } from '../../support/plan.ts';
+import { changeTask } from '../change-task.ts';
+import { never, type FakeLayers, fakeLayers } from '../fake-layers.ts';
 
 type Verb = GatedCampaign['verb'];
 
@@ -34,7 +43,7 @@ type Case = {
   readonly ends: string;
   readonly writes: readonly string[];
   /** What the ledger hears, by campaign. */
-  readonly tells: Readonly<Record<string, string>>;
+  readonly reports: Readonly<Record<string, string>>;
 };
 
 const cases: readonly Case[] = [
@@ -45,7 +54,7 @@ const cases: readonly Case[] = [
     live: { a: 'active', b: 'in_review', c: 'active' },
     ends: 'done',
     writes: ['pause a', 'pause b'],
-    tells: { a: 'done', b: 'done' },
+    reports: { a: 'done', b: 'done' },
   },
   {
     name: 'one that somebody paused meanwhile, and one that is gone',
@@ -54,7 +63,7 @@ const cases: readonly Case[] = [
     live: { a: 'paused' },
     ends: 'done',
     writes: [],
-    tells: {},
+    reports: {},
   },
   {
     name: 'one that waits already',
@@ -63,7 +72,7 @@ const cases: readonly Case[] = [
     live: { a: 'active,paused', b: 'active' },
     ends: 'waiting',
     writes: ['pause b'],
-    tells: { b: 'done' },
+    reports: { b: 'done' },
   },
   {
     name: 'one for which a resume waits',
@@ -72,7 +81,7 @@ const cases: readonly Case[] = [
     live: { a: 'active,active' },
     ends: 'done',
     writes: ['pause a'],
-    tells: { a: 'done' },
+    reports: { a: 'done' },
   },
   {
     name: 'a gate that holds',
@@ -82,7 +91,7 @@ const cases: readonly Case[] = [
     gate: { a: 'queued' },
     ends: 'waiting',
     writes: ['pause a'],
-    tells: { a: 'held' },
+    reports: { a: 'queued' },
   },
   {
     name: 'a gate that refuses one',
@@ -92,7 +101,7 @@ const cases: readonly Case[] = [
     gate: { a: 'denied' },
     ends: 'api/denied apply/partial',
     writes: ['pause a', 'pause b'],
-    tells: { b: 'done' },
+    reports: { b: 'done' },
   },
   {
     name: 'an answer that is lost after the deed',
@@ -102,7 +111,7 @@ const cases: readonly Case[] = [
     gate: { a: 'lost and done' },
     ends: 'done',
     writes: ['pause a'],
-    tells: { a: 'done' },
+    reports: { a: 'done' },
   },
   {
     name: 'an answer that cannot be read, after the deed',
@@ -112,7 +121,7 @@ const cases: readonly Case[] = [
     gate: { a: 'garbled and done', b: 'denied' },
     ends: 'api/denied apply/partial',
     writes: ['pause a', 'pause b'],
-    tells: { a: 'done' },
+    reports: { a: 'done' },
   },
   {
     name: 'an answer that is lost before the deed',
@@ -122,7 +131,7 @@ const cases: readonly Case[] = [
     gate: { a: 'lost' },
     ends: 'api/unreachable',
     writes: ['pause a'],
-    tells: {},
+    reports: {},
   },
   {
     name: 'a yes that leaves no trace',
@@ -132,7 +141,7 @@ const cases: readonly Case[] = [
     gate: { a: 'ignored' },
     ends: 'apply/no-effect',
     writes: ['pause a'],
-    tells: { a: 'unseen' },
+    reports: { a: 'unconfirmed' },
   },
   {
     name: 'a resume',
@@ -141,7 +150,7 @@ const cases: readonly Case[] = [
     live: { a: 'paused', b: 'paused' },
     ends: 'done',
     writes: ['resume a'],
-    tells: { a: 'done' },
+    reports: { a: 'done' },
   },
 ];
 
@@ -152,27 +161,26 @@ const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaig
     return { id, name: id, status, ...(pending !== undefined && { pending }) };
   });
 
-/** Carries out a change, and says how it ended, what was sent, and what the ledger hears. */
+/** Carries out a change. Returns how it ended, what was sent, and what was reported for the ledger. */
 async function carryOut(
   change: Change,
   fake: FakeLayers,
-  keepClaim: () => Promise<Result<void>> = async () => ({ ok: true, value: undefined }),
+  check: () => Promise<Result<void>> = async () => ok(undefined),
 ) {
-  const told = new Map<string, string>();
-  const run = {
-    project: 'p',
-    hands: writersFor(fake.writer),
-    keyOf: (id: string): string => `key ${id}`,
-    keepClaim,
-    tell: (id: string, became: string) => void told.set(id, became),
-  };
-  const result = await carryOutCampaigns(change, run, never);
+  const reported = new Map<string, string>();
+  const task = changeTask({
+    change,
+    writers: writersFor(fake.writer),
+    claim: { check, addIntent: async () => ok(undefined) },
+    report: (id, outcome) => void reported.set(id, outcome),
+  });
+  const result = await campaigns(task, never);
   const codes = result.ok ? [result.value.waitingOn ? 'waiting' : 'done'] : result.problems.map(({ code }) => code);
-  return { ends: codes.join(' '), writes: fake.log, tells: Object.fromEntries(told), result };
+  return { ends: codes.join(' '), writes: fake.log, reports: Object.fromEntries(reported), result };
 }
 
 describe('campaigns through the gate', () => {
-  test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes, tells }) => {
+  test.each(cases)('$name: $why', async ({ change, live, gate = {}, ends, writes, reports }) => {
     const world = new Map(Object.entries(live));
     const onCampaign = (id: string, verb: Verb): Result<GateAnswer> | undefined => {
       const after = verb === 'pause' ? 'paused' : 'active';
@@ -187,8 +195,8 @@ describe('campaigns through the gate', () => {
     const fake = fakeLayers({ campaigns: shownOf(world), onCampaign });
     const carried = await carryOut(change, fake);
     expect(carried).toMatchObject({ ends, writes });
-    expect(carried.tells).toEqual(tells);
-    expect(fake.keys).toEqual(writes.map((line) => `key ${line.split(' ')[1]}`));
+    expect(carried.reports).toEqual(reports);
+    expect(fake.keys).toEqual(writes.map((line) => idempotencyKey('key', line.split(' ')[1] ?? '')));
   });
 
   test('one that was rejected is not asked for again, and the others are', async () => {
@@ -197,30 +205,34 @@ describe('campaigns through the gate', () => {
       ['b', 'active'],
     ]);
     const change = gated('pause', 'a', 'b');
-    const campaigns = change.step.by === 'gated' ? change.step.campaigns : [];
-    const [first, ...others] = campaigns.map(
+    const planned = change.step.by === 'gated' ? change.step.campaigns : [];
+    const [first, ...others] = planned.map(
       (one): GatedCampaign => ({ ...one, predicted: 'rejected', rejected: 'pa_1' }),
     );
-    const step = { ...change.step, campaigns: [...(first ? [first] : []), ...campaigns.slice(others.length)] };
+    const step = { ...change.step, campaigns: [...(first ? [first] : []), ...planned.slice(others.length)] };
     const onCampaign = (id: string): undefined => void world.set(id, 'paused');
     const fake = fakeLayers({ campaigns: shownOf(world), onCampaign });
     const carried = await carryOut({ ...change, step } as Change, fake);
-    expect(carried).toMatchObject({ ends: 'apply/rejected apply/partial', writes: ['pause b'], tells: { b: 'done' } });
+    expect(carried).toMatchObject({
+      ends: 'apply/rejected apply/partial',
+      writes: ['pause b'],
+      reports: { b: 'done' },
+    });
   });
 
   test('a run whose claim has ended stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
     const fake = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
     let looks = 0;
-    const keepClaim = async (): Promise<Result<void>> => {
+    const check = async (): Promise<Result<void>> => {
       looks += 1;
       return looks === 1
         ? { ok: true, value: undefined }
         : { ok: false, problems: [{ code: 'apply/concurrent-run', message: 'theirs has it now.' }] };
     };
-    const carried = await carryOut(gated('pause', 'a', 'b', 'c'), fake, keepClaim);
+    const carried = await carryOut(gated('pause', 'a', 'b', 'c'), fake, check);
     expect(carried).toMatchObject({ ends: 'apply/concurrent-run apply/partial', writes: ['pause a', 'pause b'] });
-    expect(carried.tells).toEqual({ a: 'done', b: 'done' });
+    expect(carried.reports).toEqual({ a: 'done', b: 'done' });
   });
 
   test.each<{ verb: Verb; from: string; to: string }>([
@@ -235,7 +247,7 @@ describe('campaigns through the gate', () => {
     };
     const carried = await carryOut(gated(verb, 'a', 'b', 'c'), fakeLayers({ campaigns: shownOf(world), onCampaign }));
     expect(carried).toMatchObject({ ends: 'done', writes: [`${verb} a`, `${verb} c`] });
-    expect(carried.tells).toEqual({ a: 'done', c: 'done' });
+    expect(carried.reports).toEqual({ a: 'done', c: 'done' });
   });
 
   test('what was refused to us, and a person did, is theirs', async () => {
@@ -246,6 +258,6 @@ describe('campaigns through the gate', () => {
     };
     const carried = await carryOut(gated('pause', 'a'), fakeLayers({ campaigns: shownOf(world), onCampaign }));
     expect(carried.ends).toBe('done');
-    expect(carried.tells).toEqual({});
+    expect(carried.reports).toEqual({});
   });
 });

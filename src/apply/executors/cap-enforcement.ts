@@ -1,0 +1,66 @@
+import {
+  type AccountBudget,
+  type Change,
+  fail,
+  ok,
+  plainText,
+  type Problem,
+  type Result,
+  type Value,
+} from '../../model/index.ts';
+import { ensure } from '../ensure.ts';
+import type { ChangeTask, WriteOutcome } from './executor.ts';
+import { member } from './member.ts';
+import { noEffect, notReadable } from './problems.ts';
+
+/** Sets the monthly budget of the ad account, unless it changed since the plan. */
+export async function capEnforcement(
+  { change, desired, writers: { tiktok, sleep } }: ChangeTask,
+  signal: AbortSignal,
+): Promise<Result<WriteOutcome>> {
+  const field = change.fields.find(({ path }) => path === 'accountBudget');
+  // `capEnforcement` alone changes nothing at TikTok.
+  if (field === undefined) return ok({});
+  const budget = budgetOf(field.after);
+  const planned = field.before.provenance === 'api' ? budgetOf(field.before.value) : undefined;
+  const business = plainText(desired.fields.tiktokBusinessId);
+  const account = plainText(desired.fields.adAccountId);
+  return ensure(
+    {
+      read: async () => {
+        const budgets = await tiktok.budgets(business, [account], signal);
+        if (!budgets.ok) return budgets;
+        return (
+          budgets.value.get(account) ?? fail(notReadable(change, 'the budget of the ad account', 'it is not listed'))
+        );
+      },
+      isDone: (live) => isSame(live, budget),
+      changedSincePlan: (live) =>
+        planned !== undefined && isSame(live, planned) ? undefined : changed(change, account, live),
+      write: () => tiktok.setBudget(business, account, budget, signal),
+      notVisible: () => fail(noEffect(change, 'the budget of the ad account')),
+      absenceIsCertain: true,
+    },
+    sleep,
+  );
+}
+
+function budgetOf(value: Value | undefined): AccountBudget {
+  const { mode, amount } = member(value);
+  return { mode: plainText(mode), ...(typeof amount === 'string' && { amount }) };
+}
+
+/** Compared as numbers: 30000 and 30000.00 are equal. */
+function isSame(one: AccountBudget, other: AccountBudget): boolean {
+  if (one.mode !== other.mode) return false;
+  return one.mode === 'UNLIMITED' || Number(one.amount) === Number(other.amount);
+}
+
+function changed({ layer }: Change, account: string, { mode, amount }: AccountBudget): Problem {
+  return {
+    code: 'apply/stale',
+    layer,
+    message: `The budget of ad account ${account} changed since the plan was made: it is ${mode}${amount === undefined ? '' : ` ${amount}`} now.`,
+    remedy: 'Run reconcile plan again and review the new plan.',
+  };
+}

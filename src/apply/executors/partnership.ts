@@ -1,0 +1,46 @@
+import { fail, isUnclear, ok, type PartnerRole, plainText, type Result } from '../../model/index.ts';
+import { ensure } from '../ensure.ts';
+import type { ChangeTask, WriteOutcome } from './executor.ts';
+import { member } from './member.ts';
+import { notReadable } from './problems.ts';
+
+/**
+ * Requests the partnership with Layers and shares the ad account. Waits if the partner must still accept: until then,
+ * TikTok does not show the share, so a lost write is never sent again.
+ */
+export async function partnership(
+  { change, desired, writers: { tiktok, sleep } }: ChangeTask,
+  signal: AbortSignal,
+): Promise<Result<WriteOutcome>> {
+  const wanted = member(change.fields[0]?.after);
+  const partner = plainText(wanted.partner);
+  // The plan has no other role.
+  const role = plainText(wanted.role) as PartnerRole;
+  const business = plainText(desired.fields.tiktokBusinessId);
+  const advertiserId = plainText(desired.fields.adAccountId);
+  const result = await ensure(
+    {
+      read: async () => {
+        const live = await tiktok.partnership(business, partner, signal);
+        if (!live.ok) return live;
+        if (live.value.state === 'unreadable') return fail(notReadable(change, 'the partnership', live.value.reason));
+        return ok({ partners: live.value.partners, shared: live.value.accounts.has(advertiserId) });
+      },
+      isDone: ({ shared }) => shared,
+      changedSincePlan: () => undefined,
+      write: () => tiktok.shareAccount({ business, partner, advertiserId, role }, signal),
+      notVisible: ({ partners }) =>
+        ok({
+          waitingOn: partners
+            ? 'TikTok, to show the share (5 to 15 minutes)'
+            : 'the partner, to accept (TikTok notifies within 5 to 15 minutes)',
+        }),
+      absenceIsCertain: false,
+    },
+    sleep,
+  );
+  if (result.ok || !isUnclear(result.problems)) return result;
+  const remedy =
+    'Wait 15 minutes for TikTok to show the share, then run reconcile apply again; it reads the share first.';
+  return fail(...result.problems.map((problem) => ({ ...problem, remedy })));
+}

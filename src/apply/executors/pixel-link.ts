@@ -1,0 +1,25 @@
+import { fail, plainText, type Result } from '../../model/index.ts';
+import { ensure } from '../ensure.ts';
+import type { ChangeTask, WriteOutcome } from './executor.ts';
+import { noEffect } from './problems.ts';
+
+/** Links the pixel to the ad account. */
+export async function pixelLink(
+  { change, desired, writers: { tiktok, sleep } }: ChangeTask,
+  signal: AbortSignal,
+): Promise<Result<WriteOutcome>> {
+  const pixel = plainText(change.fields[0]?.after);
+  const business = plainText(desired.fields.tiktokBusinessId);
+  const advertiserId = plainText(desired.fields.adAccountId);
+  return ensure(
+    {
+      read: () => tiktok.pixel(advertiserId, pixel, signal),
+      isDone: ({ state }) => state === 'usable',
+      changedSincePlan: () => undefined,
+      write: () => tiktok.linkPixel({ business, pixel, advertiserId }, signal),
+      notVisible: () => fail(noEffect(change, `the link of pixel ${pixel}`)),
+      absenceIsCertain: true,
+    },
+    sleep,
+  );
+}
