@@ -1,6 +1,7 @@
 export * from './change.ts';
 export * from './check.ts';
 export * from './checksum.ts';
+export * from './clip.ts';
 export * from './concurrency.ts';
 export * from './day.ts';
 export * from './drift.ts';
@@ -26,7 +27,7 @@ export * from './url-path.ts';
 export * from './time-zone.ts';
 export * from './value.ts';
 export * from './version.ts';
-export { MAX_CONCURRENT_READS, MAX_FILE_BYTES, MAX_GENERATED_FILE_BYTES } from './limits.ts';
+export * from './limits.ts';
 export { nearest } from './nearest.ts';
 export type { Journal, JournalLine } from './journal.ts';
 export * from './outcome.ts';

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../model/index.ts';
 
 export type GitHubAccess = Pick<Machine, 'env' | 'dispatcher' | 'deadline' | 'stop' | 'clean'>;
 
-export type ReachedRepository = {
+export type OpenedRepository = {
   readonly github: GitHub;
   readonly repository: Repository;
   readonly owner: string;
@@ -17,13 +17,13 @@ const API = 'https://api.github.com';
 
 /** Uses GITHUB_API_URL if set. Sends no request yet. */
 export function openGitHub(machine: GitHubAccess): Result<GitHub> {
-  const options = optionsOf(machine);
+  const options = githubOptions(machine);
   return options.ok ? ok(createGitHub(options.value)) : options;
 }
 
 /** The repository in GITHUB_REPOSITORY. Sends no request yet. */
-export function openRepository(machine: GitHubAccess): Result<ReachedRepository> {
-  const options = optionsOf(machine);
+export function openRepository(machine: GitHubAccess): Result<OpenedRepository> {
+  const options = githubOptions(machine);
   if (!options.ok) return options;
   const named = readRepository(machine.env.GITHUB_REPOSITORY ?? '');
   if (named === undefined) {
@@ -34,7 +34,7 @@ export function openRepository(machine: GitHubAccess): Result<ReachedRepository>
   return ok({ github, repository: createRepository(options.value, named), ...named });
 }
 
-function optionsOf(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
+function githubOptions(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
   const token = machine.env.GITHUB_TOKEN ?? '';
   const { GITHUB_API_URL: named = '' } = machine.env;
   const baseUrl = named.trim() === '' ? API : named.trim();

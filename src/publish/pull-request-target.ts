@@ -15,7 +15,7 @@ export async function pullRequestTarget(
   { repo, pull }: PullOptions,
   machine: Pick<Machine, 'env' | 'files'>,
 ): Promise<Result<Event>> {
-  if (repo !== undefined || pull !== undefined) return namedPlace(repo, pull, machine);
+  if (repo !== undefined || pull !== undefined) return namedTarget(repo, pull, machine);
   const event = await eventText(machine);
   if (event === undefined) return noPull('', 'No event tells which pull request this is.');
   return readEvent(machine.env, event);
@@ -40,7 +40,7 @@ export function markerRoot(folder: string, settingsFile: string): string {
   return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
 }
 
-function namedPlace(
+function namedTarget(
   repo: string | undefined,
   pull: number | undefined,
   machine: Pick<Machine, 'env' | 'files'>,
@@ -57,14 +57,14 @@ function namedPlace(
 }
 
 /** In bytes. Source: docs.github.com, webhook events and payloads, "Payload cap": 25 MB (documented). */
-const LARGEST_EVENT = 32 * 1024 * 1024;
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
 /** The payload of the event; `undefined` if it cannot be read. */
 export async function eventText({ env, files }: Pick<Machine, 'env' | 'files'>): Promise<string | undefined> {
   if (env.GITHUB_EVENT_PATH === undefined || env.GITHUB_EVENT_PATH === '') return undefined;
   try {
     const real = (await behind(env.GITHUB_EVENT_PATH, { files }))?.real ?? env.GITHUB_EVENT_PATH;
-    return new TextDecoder().decode(await files.read(real, LARGEST_EVENT));
+    return new TextDecoder().decode(await files.read(real, MAX_EVENT_BYTES));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import type { Plan } from '../model/index.ts';
+import { MAX_SUMMARY_BYTES, type Plan } from '../model/index.ts';
 import { exitCode } from '../operations/index.ts';
 
 /**
@@ -10,9 +10,6 @@ import { exitCode } from '../operations/index.ts';
  */
 
 export type RunnerFiles = Pick<Machine, 'files' | 'env' | 'uuid'>;
-
-/** Bytes of summary that one step may write, with a margin: GitHub drops a summary over 1 MiB entirely. */
-const LONGEST_SUMMARY = 1_000_000;
 
 /** Whether a GitHub Actions runner reads standard output. */
 export function onRunner({ env }: Pick<Machine, 'env'>): boolean {
@@ -28,7 +25,7 @@ export function writeWorkflowCommands(commands: string, { terminal }: Pick<Machi
 export async function summaryRoom({ files, env }: RunnerFiles): Promise<number | undefined> {
   const path = env.GITHUB_STEP_SUMMARY;
   if (path === undefined || path === '') return undefined;
-  return Math.max(0, LONGEST_SUMMARY - ((await files.look(path))?.size ?? 0));
+  return Math.max(0, MAX_SUMMARY_BYTES - ((await files.look(path))?.size ?? 0));
 }
 
 export async function appendSummary(text: string, { files, env }: RunnerFiles): Promise<void> {

@@ -6,8 +6,8 @@ import {
   type Problem,
   type Value,
 } from '../model/index.ts';
-import { forJson } from './escape.ts';
-import type { Validated } from './valid.ts';
+import { forJson } from './parts/escape.ts';
+import type { Validated } from './problems/text.ts';
 
 /**
  * A plan as it is saved: the same plan gives the same bytes, independent of the order of object keys. It has a
@@ -17,13 +17,13 @@ import type { Validated } from './valid.ts';
  */
 export function planAsJson(plan: Plan, problems: readonly Problem[] = []): string {
   const { format, version, ...rest } = plan;
-  const whole = { ...plan, ...unwhole(problems) };
+  const whole = { ...plan, ...problemsMember(problems) };
   // As it is read again: without members that are `undefined`.
   const checksum = checksumOf(JSON.parse(JSON.stringify(whole)) as Value);
-  return document(format, version, { ...rest, ...unwhole(problems), checksum });
+  return document(format, version, { ...rest, ...problemsMember(problems), checksum });
 }
 
-function unwhole(problems: readonly Problem[]): { readonly problems?: readonly Problem[] } {
+function problemsMember(problems: readonly Problem[]): { readonly problems?: readonly Problem[] } {
   return problems.length === 0 ? {} : { problems };
 }
 
@@ -43,7 +43,7 @@ export function entriesAsJson(outcome: ApplyOutcome, problems: readonly Problem[
 
 /** @param problems why it is incomplete */
 export function driftAsJson(report: DriftReport, problems: readonly Problem[] = []): string {
-  return document('reconcile-drift', 1, { ...report, ...unwhole(problems) });
+  return document('reconcile-drift', 1, { ...report, ...problemsMember(problems) });
 }
 
 export function validAsJson(validated: Validated): string {

@@ -98,7 +98,7 @@ describe('live moved after the review', () => {
       await clicks(harness, one, { monthlyCostCap: 12_000 });
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
+      expect(job.out).toMatch(/monthlyCostCap changed live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
       const caps = [one, two, three].map((of) => live(harness, of).monthlyCostCap);
       expect(caps).toEqual([12_000, 28_000, 26_000]);
       expect(outcomeOn(harness, 7)).toContain('1 layer changed since the plan was reviewed. Nothing was written.');

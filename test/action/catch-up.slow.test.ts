@@ -139,7 +139,7 @@ describe('what came without a pull request', () => {
       const pushed = harness.commit('main', wish(one, { monthlyCostCap: 30_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain(`${pushed.slice(0, 7)}: Not applied: 1 layer that nobody reviewed.`);
+      expect(job.out).toContain(`${pushed.slice(0, 7)}: Not applied: 1 unreviewed layer.`);
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([28_000, 27_000]);
       expect(outcomeOn(harness, 7)).toContain(`changed again by ${pushed.slice(0, 7)}, and left to it`);
     });
@@ -152,7 +152,7 @@ describe('what came without a pull request', () => {
       harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toMatch(/\w{7}…\w{7}: Not applied: 1 layer that nobody reviewed/);
+      expect(job.out).toMatch(/\w{7}…\w{7}: Not applied: 1 unreviewed layer/);
       expect(harness.writes()).toEqual([]);
     });
   });

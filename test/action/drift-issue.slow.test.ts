@@ -48,9 +48,9 @@ describe('driftAsIssue', () => {
     expect(title).toBe('Live drift in ads');
     expect(body.split('\n')).toEqual([
       first,
-      '## Drift: 2 values moved live in 1 of 2 layers.',
+      '## Drift: 2 live values changed in 1 of 2 layers.',
       '',
-      'Live is not what was applied last, although nothing in git changed. Write into the document what is live, or take it back with `reconcile apply`. The issue about it closes by itself when nothing drifts any more.',
+      'Live values differ from the last apply, although nothing in git changed. To keep a live value, copy it into the document; to restore the value in git, run `reconcile apply`. The issue closes automatically once there is no drift.',
       '',
       '### `acme-ios`',
       '',
@@ -108,6 +108,6 @@ describe('driftAsIssue', () => {
   ])('is taken by GitHub: $layers layers', ({ layers, name }) => {
     const { body } = driftAsIssue(reportOf(name, layers), { ...plain, first: commentMarker('.', 'drift') });
     expect(body.length).toBeLessThanOrEqual(65_536);
-    expect(body).toMatch(/\*\*This page is cut\.\*\* \d+ (more layers?) drifted/);
+    expect(body).toMatch(/\*\*Shortened\.\*\* \d+ (more layers?) drifted/);
   });
 });

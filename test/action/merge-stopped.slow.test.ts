@@ -10,7 +10,7 @@ test('what moved live after the review is named, and nothing is written', async 
     await clicks(harness, one, { monthlyCostCap: 12_000 });
     const job = await apply(harness);
     expect(job.exit).toBe(4);
-    expect(job.out).toMatch(/monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
+    expect(job.out).toMatch(/monthlyCostCap changed live: 28,000.00 USD when reviewed, 12,000.00 USD now/);
     expect(harness.writes()).toEqual([]);
   });
 });

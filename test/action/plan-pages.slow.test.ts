@@ -25,7 +25,7 @@ describe('problems in the place of a plan', () => {
     expect(page.split('\n').slice(1)).toEqual([
       '## Not planned: 2 problems',
       '',
-      'The newest commit could not be planned. A plan that stood here before is not the plan of it.',
+      'The newest commit could not be planned. An earlier plan in this comment does not apply to it.',
       '',
       '- `layers/a.yaml:3:7  document/invalid-value`: A "mode" is by-o.<br>Write byo.',
       '- `acme  api/unreachable`: Layers did not answer.',
@@ -51,7 +51,7 @@ describe('problems in the place of a plan', () => {
     const page = problemsAsComment(many, options);
     expect(page.length).toBeLessThanOrEqual(65_536);
     expect(page).toContain('## Not planned: 500 problems');
-    expect(page).toMatch(/- \d+ more problems: the log has them all/);
+    expect(page).toMatch(/- \d+ more problems in the log/);
     expect(problemsAsSummary(many, { hideMoney: false, limit: 300 }).length).toBeLessThanOrEqual(300);
     expect(problemsAsSummary([], { hideMoney: false, limit: 300 })).toBe('');
   });
@@ -88,7 +88,7 @@ describe('notes below a plan', () => {
     const page = planAsComment(plan, { ...options, notes });
     expect(page.length).toBeLessThanOrEqual(65_536);
     expect(page).toMatch(/- and \d+ more notes/);
-    expect(page).not.toContain('This page is cut');
+    expect(page).not.toContain('Shortened');
   });
 
   test('are nothing but text', () => {

@@ -15,7 +15,7 @@ describe('a pull request', () => {
       expect(comment).toMatchObject({ author: 'github-actions[bot]', pull: 7 });
       expect(comment?.body).toContain('Plan: 1 change in 1 layer');
       expect(comment?.body).toContain('30,000.00 USD');
-      expect(comment?.body).toContain('Not looked at, because the diff cannot affect them: client-2.');
+      expect(comment?.body).toContain('Skipped, not affected by this diff: client-2');
       expect(first.summary).toContain('Plan: 1 change in 1 layer');
 
       harness.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 29_000 }) });

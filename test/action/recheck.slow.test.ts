@@ -68,10 +68,10 @@ describe('in the merge queue', () => {
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
       expect(job.out).toContain(
-        '#8: client-2: monthlyCostCap moved live: 28,000.00 USD when reviewed, 12,000.00 USD now.',
+        '#8: client-2: monthlyCostCap changed live: 28,000.00 USD when reviewed, 12,000.00 USD now.',
       );
       expect(planOn(harness, 7)).not.toContain('Stale');
-      expect(planOn(harness, 8).split('\n')[1]).toContain('**Stale.** client-2: monthlyCostCap moved live');
+      expect(planOn(harness, 8).split('\n')[1]).toContain('**Stale.** client-2: monthlyCostCap changed live');
       publishedNothing(harness, job);
     });
   });
@@ -262,7 +262,7 @@ describe('on a schedule', () => {
       const job = await nightly(harness, 7, 2);
       expect(job.exit, job.out).toBe(4);
       for (const text of [job.out, job.summary, planOn(harness, 7)]) {
-        expect(text).toContain('acme-ios: monthlyCostCap moved live');
+        expect(text).toContain('acme-ios: monthlyCostCap changed live');
         expect(text).not.toMatch(/12,?345|28,?000/);
       }
     });

@@ -147,7 +147,7 @@ describe('trust comes from the run', () => {
       harness.merge(7);
       const job = await apply(harness);
       expect(job.out).toContain(said);
-      expect(outcomeOn(harness, 7)).toContain('Not applied: 1 layer that nobody reviewed.');
+      expect(outcomeOn(harness, 7)).toContain('Not applied: 1 unreviewed layer.');
       await byItsDigest(harness, job);
       expect(outcomeOn(harness, 7)).toContain('Done: 1 change in 1 layer.');
     });

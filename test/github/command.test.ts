@@ -275,7 +275,7 @@ describe('in a job on a pull request', () => {
     await inWorkflow({ files: { 'summary.md': 'x'.repeat(999_500) } }, async ({ comment, read }) => {
       await comment('plan.json --out page.md');
       expect(new TextEncoder().encode(await read('summary.md')).length).toBeLessThanOrEqual(1_048_576);
-      expect(await read('summary.md')).toContain('This page is cut');
+      expect(await read('summary.md')).toContain('Shortened');
     });
   });
 });

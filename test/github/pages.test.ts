@@ -82,7 +82,7 @@ describe('a comment', () => {
     expect(comment).toContain('30,000.00 USD');
     expect(comment).toContain('To allow it');
     expect(comment).toContain(runUrl);
-    expect(comment.includes('This page is cut')).toBe(layers > 3);
+    expect(comment.includes('Shortened')).toBe(layers > 3);
   });
 
   test('counts what live edits it would overwrite, also where it is short', () => {
@@ -136,7 +136,7 @@ describe('a summary', () => {
   test('stays below what a step may write', () => {
     const summary = planAsSummary(planOf(4_000), { hideMoney: false });
     expect(bytes(summary)).toBeLessThanOrEqual(1_000_000);
-    expect(summary).toContain('This page is cut');
+    expect(summary).toContain('Shortened');
     expect(summary).toContain('client-3999');
   });
 });
@@ -185,7 +185,7 @@ describe('annotations', () => {
         .filter(Boolean);
     expect(lines(10)).toHaveLength(10);
     expect(lines(12)).toHaveLength(11);
-    expect(lines(12).at(-1)).toBe('::notice title=reconcile::2 more findings: the job summary has them all.');
+    expect(lines(12).at(-1)).toBe('::notice title=reconcile::2 more findings in the job summary.');
     expect(lines(0)).toEqual([]);
   });
 

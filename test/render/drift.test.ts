@@ -25,31 +25,31 @@ const cases: readonly {
     name: 'no drift',
     why: 'the good news says how much was looked at',
     report: aDriftReport([layer(), layer({ name: 'b' })]),
-    line: 'No drift: nothing moved in 2 layers.',
+    line: 'No drift in 2 layers.',
   },
   {
     name: 'no drift in what can be seen',
     why: 'the unknown may have moved',
     report: aDriftReport([layer({ unknown: ['objectives'] })]),
-    line: 'No drift: nothing moved in 1 layer, as far as can be seen (1 value in 1 layer is unknown).',
+    line: 'No drift in 1 layer (1 value in 1 layer is unknown).',
   },
   {
     name: 'no layers',
     why: 'nothing was found is not "no drift"',
     report: aDriftReport([]),
-    line: 'No layer was looked at.',
+    line: 'Nothing to compare: no layers selected.',
   },
   {
     name: 'drift',
     why: 'how much, and how widely',
     report: aDriftReport([layer({ drift: [moved] }), layer({ name: 'b' })], { sandbox: true }),
-    line: 'SANDBOX · Drift: 1 value moved live in 1 of 2 layers.',
+    line: 'SANDBOX · Drift: 1 live value changed in 1 of 2 layers.',
   },
   {
     name: 'a change that was not applied yet',
     why: 'it is no drift: git moved, not live',
     report: aDriftReport([layer({ pending: [moved] })]),
-    line: 'No drift: nothing moved in 1 layer. 1 value in documents not applied yet.',
+    line: 'No drift in 1 layer. Not applied yet: 1 value.',
   },
 ];
 
@@ -83,10 +83,10 @@ describe('a drift report', () => {
   });
 
   test.each([
-    { costCapUnit: 'major', currency: 'USD', says: 'live 28,000.00 USD; document 30,000.00 USD' },
-    { costCapUnit: 'minor', currency: 'USD', says: 'live 28000 = 280.00 USD; document 30000 = 300.00 USD' },
-    { costCapUnit: null, currency: 'USD', says: 'live 28000; document 30000' },
-    { costCapUnit: 'major', currency: null, says: 'live 28000; document 30000' },
+    { costCapUnit: 'major', currency: 'USD', says: '30,000.00 USD in the document, 28,000.00 USD live' },
+    { costCapUnit: 'minor', currency: 'USD', says: '30000 = 300.00 USD in the document, 28000 = 280.00 USD live' },
+    { costCapUnit: null, currency: 'USD', says: '30000 in the document, 28000 live' },
+    { costCapUnit: 'major', currency: null, says: '30000 in the document, 28000 live' },
   ] as const)('a cap is money where unit ($costCapUnit) and currency ($currency) are certain', (row) => {
     const drift = [aField('monthlyCostCap', api(28_000), 30_000)];
     const report = aDriftReport([layer({ currency: row.currency, drift })], { costCapUnit: row.costCapUnit });
@@ -98,6 +98,6 @@ test('errors are shown beside drift, also if there is none', () => {
   const message = 'CAPI is on, and ad account 7098 does not have the pixel C4.';
   const check = { code: 'tiktok/pixel-missing', layer: 'acme-ios', severity: 'error', message } as const;
   const text = driftAsText(aDriftReport([layer({ checks: [check] })]), { colour: false });
-  expect(text.split('\n')[0]).toBe('No drift: nothing moved in 1 layer. Checks: 1 error.');
+  expect(text.split('\n')[0]).toBe('No drift in 1 layer. Checks: 1 error.');
   expect(text).toContain(message);
 });

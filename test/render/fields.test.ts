@@ -180,10 +180,10 @@ const cases: readonly Case[] = [
     field: aField('mode', api('agency'), 'byo'),
     lines: [
       'mode: "agency" → "byo"',
-      'mode, what it means:',
-      "  who pays: Layers' wallet → the customer's ad account",
-      "  which token: Layers' own, through the partnership → the customer's: OAuth, and an Events API token",
-      '  what pauses: launches, until the new account is connected [inferred]',
+      'mode, effects:',
+      "  paid by: Layers' wallet → the customer's ad account",
+      "  access token: Layers' own, via the partnership → the customer's (OAuth and an Events API token)",
+      '  launches: paused until the new account is connected [inferred]',
     ],
   },
   {
@@ -192,9 +192,9 @@ const cases: readonly Case[] = [
     field: aField('mode', api(undefined), 'agency'),
     lines: [
       'mode: (absent) → "agency"',
-      'mode, what it means:',
-      "  who pays: (absent) → Layers' wallet",
-      "  which token: (absent) → Layers' own, through the partnership",
+      'mode, effects:',
+      "  paid by: (absent) → Layers' wallet",
+      "  access token: (absent) → Layers' own, via the partnership",
     ],
   },
   {
@@ -203,10 +203,10 @@ const cases: readonly Case[] = [
     field: aField('mode', unknown, 'byo'),
     lines: [
       'mode: (unknown) → "byo"',
-      'mode, what it means:',
-      "  who pays: (unknown) → the customer's ad account",
-      "  which token: (unknown) → the customer's: OAuth, and an Events API token",
-      '  what pauses: if this is a switch, launches, until the new account is connected [inferred]',
+      'mode, effects:',
+      "  paid by: (unknown) → the customer's ad account",
+      "  access token: (unknown) → the customer's (OAuth and an Events API token)",
+      '  launches: paused until the new account is connected, if the mode changes [inferred]',
     ],
   },
   {

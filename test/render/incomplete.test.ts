@@ -48,12 +48,12 @@ const delivered = (outcome: ReturnType<typeof anOutcome>) => ({
 const applyPages: Readonly<Record<string, (outcome: ReturnType<typeof anOutcome>) => string>> = {
   text: (outcome) => entriesAsText(outcome, colour),
   comment: (outcome) => outcomeAsComment(delivered(outcome), { first, hideMoney }),
-  summary: (outcome) => outcomeAsSummary({ heads: [], deliveries: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
-  log: (outcome) => outcomeAsLog({ heads: [], deliveries: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
+  summary: (outcome) => outcomeAsSummary({ heads: [], updates: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
+  log: (outcome) => outcomeAsLog({ heads: [], updates: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
 };
 
 /** What may be said only about everything. */
-const REASSURING = /nothing to do|no drift\b|nothing was done|nothing was planned|no layer was looked at/i;
+const REASSURING = /no changes: |no drift in \d|no changes to apply\.|no layers selected|no differences,/i;
 
 /** The first line with words for people. */
 const headline = (page: string) => page.split('\n').find((line) => line !== '' && !line.startsWith('<!--')) ?? '';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fenced, forLog } from '../../src/render/escape.ts';
-import { withoutNumbers } from '../../src/render/hidden.ts';
+import { fenced, forLog } from '../../src/render/parts/escape.ts';
+import { withoutNumbers } from '../../src/render/parts/public-redaction.ts';
 
 /** At this length, one second look at the rest of the text from each place takes minutes. */
 const LONG = 512 * 1024;

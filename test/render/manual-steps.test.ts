@@ -95,7 +95,7 @@ describe('what people must do', () => {
 
   test('a layer that needs nobody is not in it', () => {
     const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
-    expect(planAsText(aPlanOf([enable]), { colour: false })).not.toContain('What people must do');
+    expect(planAsText(aPlanOf([enable]), { colour: false })).not.toContain('Manual steps');
   });
 
   test('a name that a shell would read as more than a name is quoted', () => {
@@ -109,6 +109,6 @@ function todoOf(changes: readonly Change[], name = 'acme-ios'): readonly string[
     { ...plan, layers: plan.layers.map((layer) => ({ ...layer, name })) },
     { colour: false },
   ).split('\n');
-  const start = text.indexOf('What people must do');
+  const start = text.indexOf('Manual steps');
   return text.slice(start + 2, text.indexOf('', start)).map((line) => line.slice(4));
 }

@@ -35,7 +35,7 @@ const CASES: readonly Case[] = [
     says: [
       'Done: 1 change in 1 layer.',
       '| `acme-ios` | cost-cap `monthlyCostCap` | done |',
-      '- verified 12:04 UTC, 0 differences',
+      '- verified 12:04 UTC, no differences',
     ],
   },
   {
@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
         problems: [],
       },
     },
-    says: ['Waiting: 1 waiting.', '**waiting** | on you |', '`reconcile confirm acme-ios`'],
+    says: ['Waiting: 1 waiting.', '**waiting** | for you |', '`reconcile confirm acme-ios`'],
   },
   {
     name: 'live moved',
@@ -103,15 +103,15 @@ const CASES: readonly Case[] = [
       result: { kind: 'nothing' },
       left: [{ layers: ['acme-ios', 'beta'], why: 'No run is known.', remedy: 'Start it by hand.' }],
     },
-    says: ['Not applied: 2 layers that nobody reviewed.', '- acme-ios, beta: No run is known. Start it by hand.'],
+    says: ['Not applied: 2 unreviewed layers.', '- acme-ios, beta: No run is known. Start it by hand.'],
   },
   {
     name: 'taken over',
     why: 'a newer plan is about the same layer',
     given: { result: { kind: 'nothing' }, superseded: [{ layer: 'acme-ios', by: '#8' }] },
     says: [
-      'Nothing was done: no layer was left to apply.',
-      'acme-ios: changed again by &#35;&#8203;8, and left to it.',
+      'No changes to apply: no layers are left.',
+      'acme-ios: superseded by &#35;&#8203;8, which changes it again.',
     ],
   },
 ];
@@ -143,7 +143,7 @@ describe('the outcome on a pull request', () => {
     const page = comment(delivery({ result: { kind: 'applied', outcome, problems: [] } }));
     expect(page.length).toBeLessThanOrEqual(65_536);
     expect(page).toContain('| `layer-500` |');
-    expect(page).toContain('1999 further changes: the log of the run has them all.');
+    expect(page).toContain('1999 more changes in the log of the run.');
   });
 });
 
@@ -151,14 +151,14 @@ test('a run says what it carries, how to go on, and shows the plan of what is le
   const digest = `sha256:${'a'.repeat(64)}`;
   const run = {
     heads: ['This run carries #7.'],
-    deliveries: [delivery()],
+    updates: [delivery()],
     rest: aPlan({ digest }),
     nextSteps: [`Name ${digest}`],
   };
   const summary = outcomeAsSummary(run, { hideMoney: false });
-  expect(summary).toContain(`### The way on\n\n- Name \`${digest}\``);
-  expect(summary).toContain('What is left, as one plan:');
-  expect(outcomeAsSummary(run, { hideMoney: false, limit: 400 })).not.toContain('What is left, as one plan:');
+  expect(summary).toContain(`### Next steps\n\n- Name \`${digest}\``);
+  expect(summary).toContain('Remaining changes as one plan:');
+  expect(outcomeAsSummary(run, { hideMoney: false, limit: 400 })).not.toContain('Remaining changes as one plan:');
   expect(outcomeAsLog(run, { hideMoney: false })).toContain('#7: Done: 1 change in 1 layer.');
 });
 
@@ -190,7 +190,7 @@ describe('text from outside', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const one of hostile(text)) {
-          const run = { heads: [text], deliveries: [one], nextSteps: [text] };
+          const run = { heads: [text], updates: [one], nextSteps: [text] };
           for (const page of [comment(one, hideMoney), outcomeAsSummary(run, { hideMoney })]) {
             expect(page).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
             const bare = page.replace(first, '').replace(/<br>|<\/?code>/g, '');

@@ -138,10 +138,10 @@ describe('the whole page', () => {
 
   test('a plan in a sandbox with nothing to do', () => {
     expect(planAsText(aPlan({ sandbox: true }), { colour: false })).toBe(
-      'SANDBOX · Nothing to do: 1 layer is as its document says.\n\n13 API calls used; an apply will send 27.\n',
+      'SANDBOX · No changes: 1 layer matches its document.\n\n13 API calls used, 27 expected for an apply.\n',
     );
     expect(planAsMarkdown(aPlan({ sandbox: true, calls: { used: 1, forecast: 1 } }))).toBe(
-      '## SANDBOX · Nothing to do: 1 layer is as its document says.\n\n1 API call used; an apply will send 1.\n',
+      '## SANDBOX · No changes: 1 layer matches its document.\n\n1 API call used, 1 expected for an apply.\n',
     );
   });
 
@@ -182,9 +182,9 @@ describe('the whole page', () => {
     expect(stripVTControlCharacters(coloured)).toBe(planAsText(plan, { colour: false }));
   });
 
-  test('many layers are named up to twenty, and counted from there', () => {
+  test('many layers are named up to ten, and counted from there', () => {
     const layers = Array.from({ length: 23 }, (_, index) => aLayer({ name: `l${index}`, unknown: ['mode'] }));
-    const names = layers.slice(0, 20).map(({ name }) => name);
-    expect(planAsText(aPlan({ layers }), { colour: false })).toContain(`  mode: ${names.join(', ')} and 3 more\n`);
+    const names = layers.slice(0, 10).map(({ name }) => name);
+    expect(planAsText(aPlan({ layers }), { colour: false })).toContain(`  mode: ${names.join(', ')} and 13 more\n`);
   });
 });

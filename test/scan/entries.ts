@@ -1,8 +1,8 @@
 import { loadDesired } from '../../src/desired/index.ts';
 import { maskerOf } from '../../src/model/index.ts';
 import { sanitizerFor } from '../../src/http/sanitize.ts';
-import { excerptLines } from '../../src/render/excerpt.ts';
-import { fenced } from '../../src/render/escape.ts';
+import { excerptLines } from '../../src/render/problems/excerpt.ts';
+import { fenced } from '../../src/render/parts/escape.ts';
 import { problemsAsText } from '../../src/render/index.ts';
 import { loadSettings } from '../../src/settings/index.ts';
 import { withoutCodes } from '../../src/tiktok/spark-hidden.ts';

@@ -52,7 +52,7 @@ test('a partnership that must be accepted waits, and is not asked for again', as
   await withHarness({ files, world: worldWith({}, { partnershipsNeedApproval: true }) }, async (harness) => {
     const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
-    expect(applied.out).toContain('waiting  partnership, on the partner');
+    expect(applied.out).toContain('waiting  partnership, for the partner');
     harness.tell('Nobody at Layers has looked yet.');
     const second = await harness.run('apply --auto-approve');
     expect(second.exit).toBe(3);
@@ -182,7 +182,7 @@ test('a Spark code is authorised at TikTok; attaching it in Layers stays a perso
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit, applied.out + applied.err).toBe(3);
       expect(applied.out).toContain('done  spark-authorise');
-      expect(applied.out).toContain('waiting  spark, on you');
+      expect(applied.out).toContain('waiting  spark, for you');
       expect(harness.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
 
       harness.tell('Somebody attaches the code to the post in Layers, and says so.');
@@ -226,7 +226,7 @@ test('an ended code: TikTok refuses it, and a person must get another', async ()
     async (harness) => {
       const planned = await harness.run('plan');
       expect(planned.out).toContain('tiktok/spark-expired');
-      expect(planned.out).toContain('spark-authorise (by a person)');
+      expect(planned.out).toContain('spark-authorise (manual)');
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(3);
       expect(writesAtTikTok(harness)).toEqual([]);
@@ -248,7 +248,7 @@ test('an ended code keeps no other from being entered', async () => {
   await withHarness({ files, env, world: worldOf([byo], { tiktok: { ...business, sparkPosts } }) }, async (harness) => {
     const applied = await harness.run('apply --auto-approve');
     expect(applied.exit, applied.out + applied.err).toBe(3);
-    expect(applied.out).toContain('waiting  spark-authorise, on the creators, for new codes');
+    expect(applied.out).toContain('waiting  spark-authorise, for the creators, for new codes');
     expect(harness.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
     const again = await harness.run('apply --auto-approve');
     expect(again.out).toContain('Ask the creator of the post ugc_01J0000000000000000000001');

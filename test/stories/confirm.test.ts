@@ -103,7 +103,7 @@ test('what a policy refuses is recorded where a person says that it is live, and
     const planned = await harness.run('plan');
     expect([planned.exit, planned.out]).toEqual([
       4,
-      expect.stringContaining('people must do, once nothing refuses it'),
+      expect.stringContaining('Manual steps (once the refusals are resolved)'),
     ]);
     const { exit, out } = await harness.run('confirm acme-ios');
     expect(exit).toBe(0);

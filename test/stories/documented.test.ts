@@ -69,6 +69,6 @@ test('a toggle that Layers accepts and does not pass on is a failure', async () 
 
 /** The JSON that the page tells a person to paste. */
 function pasteIn(page: string): Record<string, unknown> {
-  const found = /^( +)\{\n[^]*?\n\1\}/m.exec(page.slice(page.indexOf('What people must do')));
+  const found = /^( +)\{\n[^]*?\n\1\}/m.exec(page.slice(page.indexOf('Manual steps')));
   return JSON.parse(found?.[0] ?? 'null');
 }

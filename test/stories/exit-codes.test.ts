@@ -108,7 +108,7 @@ test('drift is what moved live; a document that moved is a change to come', asyn
 test('drift of what no API shows cannot be seen, and that is said', async () => {
   const files = { [fileOf(calm)]: documentOf(calm), 'reconcile.yaml': settings() };
   await withHarness({ files, world: worldOf([calm], { switches: { generation: 'seed' } }) }, async (harness) => {
-    expect((await harness.run('drift')).out).toContain('as far as can be seen');
+    expect((await harness.run('drift')).out).toContain('unknown)');
     await harness.run('confirm calm --json -', { input: copied(calm.config) });
     expect((await harness.run('drift')).exit).toBe(0);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/drift-unseen.txt');

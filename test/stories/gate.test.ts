@@ -71,10 +71,10 @@ test('a gate that holds writes: they wait, the next run knows them, and nothing 
     expect(planned.out).toContain('predicted: queued');
     const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
-    expect(applied.out).toContain('waiting  campaigns, on the customer');
+    expect(applied.out).toContain('waiting  campaigns, for the customer');
     const second = await harness.run('apply --auto-approve');
     expect(second.exit).toBe(3);
-    expect(second.out).toContain('asked for before, and waiting');
+    expect(second.out).toContain('already requested, waiting for approval');
     expect(gateWrites(harness)).toEqual(['cmp_1 pause', 'cmp_2 pause']);
     expect(statuses(harness)).toEqual(['active', 'active', 'paused']);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/gate-draft.txt');

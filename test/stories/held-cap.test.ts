@@ -164,7 +164,7 @@ test('a Business Center that does not own the account is not asked to hold it: a
     async (harness) => {
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit, applied.out + applied.err).toBe(3);
-      expect(applied.out).toContain('cap-enforcement (by a person)');
+      expect(applied.out).toContain('cap-enforcement (manual)');
       expect(harness.writes().filter(({ path }) => path.startsWith('/open_api'))).toEqual([]);
     },
     acme({ atTikTok: { ownerBusiness: OTHER_BC } }),

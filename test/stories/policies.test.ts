@@ -159,7 +159,7 @@ describe('what a policy refuses, and what lifts exactly it', () => {
       }
       const lifted = await harness.run(`apply --auto-approve --allow ${policy}=${subject}`);
       expect(lifted.exit, lifted.err).toBe(0);
-      expect(lifted.out).toContain(`Lifted: ${policy} for ${subject}`);
+      expect(lifted.out).toContain(`Allowed: ${policy} for ${subject}`);
       expect((await harness.run('plan --detailed-exitcode')).exit, 'the next plan has nothing to lift').toBe(0);
     });
   });

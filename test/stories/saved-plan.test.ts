@@ -35,7 +35,7 @@ describe('a saved plan', () => {
       harness.forget();
       const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(4);
-      expect(applied.err).toMatch(/monthlyCostCap moved live: 28,?000.* when reviewed, 12,?000.* now/);
+      expect(applied.err).toMatch(/monthlyCostCap changed live: 28,?000.* when reviewed, 12,?000.* now/);
       expect(harness.writes()).toEqual([]);
       await expect(harness.transcript()).toMatchFileSnapshot('golden/saved-plan-live-moved.txt');
     });
@@ -46,7 +46,7 @@ describe('a saved plan', () => {
       await paste(harness, { objectives: ['reach'] });
       const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(4);
-      expect(applied.err).toContain('objectives moved live');
+      expect(applied.err).toContain('objectives changed live');
       expect(configIn(harness)).toMatchObject({ objectives: ['reach'] });
     });
   });
@@ -122,7 +122,7 @@ describe('a saved plan', () => {
       move: (harness: StoryHarness) => harness.write('reconcile.yaml', settings()),
     },
     {
-      what: 'belongs to a different organization',
+      what: 'has a different organization',
       why: 'another customer',
       move: async (harness: StoryHarness) =>
         harness.intervene((_, moment, { layers }) => {

@@ -22,7 +22,7 @@ test('no layer is installed: a person installs it, and what rests on that is not
   await withHarness({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (harness) => {
     const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
-    expect(applied.out).toContain('waiting  install, on you');
+    expect(applied.out).toContain('waiting  install, for you');
     for (const kind of ['binding', 'pixel', 'capi', 'objectives', 'cost-cap']) {
       expect(applied.out).toContain(`not tried  ${kind}`);
     }
@@ -33,7 +33,7 @@ test('no layer is installed: a person installs it, and what rests on that is not
     await harness.call('POST', '/__sandbox/people/connect', { project: live.project, adAccount: live.account });
     const next = await harness.run('plan --allow cap-increase=acme-ios');
     expect(next.exit).toBe(0);
-    expect(next.out).not.toContain('install (by a person)');
+    expect(next.out).not.toContain('install (manual)');
     expect(next.out).not.toContain('adAccountId: ');
     await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-install.txt');
   });

@@ -26,12 +26,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const nextSteps = whyNot(inputs.digest, plan);
   if (nextSteps !== undefined) {
     await publishProblems(unread, context.publish, machine);
-    await publishOutcome(
-      { heads, deliveries: [], rest: plan, nextSteps: [...nextSteps, ...notes] },
-      [],
-      [plan],
-      context,
-    );
+    await publishOutcome({ heads, updates: [], rest: plan, nextSteps: [...nextSteps, ...notes] }, [], [plan], context);
     return EXIT.refused;
   }
   const {
@@ -49,12 +44,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const published = updates.flatMap((one) =>
     one.pull === undefined ? [] : [{ pull: one.pull.number, outcome: outcomeForUpdate(one, outcome, problems) }],
   );
-  await publishOutcome(
-    { heads: [...heads, ...notes], deliveries: [update], nextSteps: [] },
-    published,
-    [plan],
-    context,
-  );
+  await publishOutcome({ heads: [...heads, ...notes], updates: [update], nextSteps: [] }, published, [plan], context);
   return exit;
 }
 

@@ -36,7 +36,7 @@ export async function applyMerged(
   // If the run is interrupted, report the outcome without waiting for another plan.
   const needsPlan = (left || needsAnotherReview(results)) && !machine.stop.aborted;
   const on = needsPlan ? await nextSteps(range, updates, context) : nothingLeft;
-  const outcome: RunOutcome = { heads: headLines(range, branch, deliveries), deliveries, ...on };
+  const outcome: RunOutcome = { heads: headLines(range, branch, deliveries), updates: deliveries, ...on };
   const exit = worstExitCode([...results.flatMap(({ exits }) => exits), ...(left ? [EXIT.refused] : [])]);
   const published = updates.flatMap(({ name, pull }) => {
     const own = deliveries.find((one) => one.name === name);

@@ -1,0 +1,133 @@
+import { clip, type DriftReport, type LayerDrift, MAX_COMMENT_CHARS, type Problem } from '../../model/index.ts';
+import { checkGroups, checksAsMarkdown } from '../parts/checks.ts';
+import { sandboxHead, unreadText } from '../parts/coverage.ts';
+import { codeSpan, forMarkdown, forTerminal } from '../parts/escape.ts';
+import { blockAsMarkdown, labelAsMarkdown, sideAsMarkdown } from '../parts/field-text.ts';
+import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fields.ts';
+import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
+import { counted } from '../parts/phrases.ts';
+import { problemLine } from '../problems/problems-page.ts';
+import { driftHeadline } from './text.ts';
+
+export type DriftIssueOptions = {
+  /** The hidden first line that identifies the issue. Absent if a page needs none. */
+  readonly first?: string;
+  /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
+  readonly root: string;
+  readonly hideMoney: boolean;
+  /** Problems of the layers that could not be read and are missing from the report. */
+  readonly problems: readonly Problem[];
+  readonly runUrl?: string;
+  /** Bytes; GitHub's limit if absent. */
+  readonly limit?: number;
+};
+
+/** Only counts problems and checks beyond this number. */
+const MAX_LISTED_FINDINGS = 5;
+
+/** Bytes between two parts of the page. */
+const GAP = 2;
+
+/**
+ * UTF-16 units of a folder's name in the title. GitHub takes 256 for the whole title. Source: docs.github.com
+ * (second-hand).
+ */
+const MAX_FOLDER_CHARS = 100;
+
+const INTRODUCTION =
+  'Live values differ from the last apply, although nothing in git changed. To keep a live value, copy it into the document; to restore the value in git, run `reconcile apply`. The issue closes automatically once there is no drift.';
+
+/**
+ * Drift as an issue: live and document, by layer. The same drift gives the same bytes, except for the run on the last
+ * line. Layers that do not fit are counted; never fails on size. Without drift, the page reports that.
+ */
+export function driftAsIssue(
+  report: DriftReport,
+  options: DriftIssueOptions,
+): { readonly title: string; readonly body: string } {
+  const { limit = MAX_COMMENT_CHARS, hideMoney } = options;
+  const sections = report.layers
+    .filter(({ drift }) => drift.length > 0)
+    .map((one) => layerSection(one, readingOf(report, one, hideMoney)));
+  const whole = page(report, sections, 0, options);
+  const body = byteLength(whole) <= limit ? whole : shortenedPage(report, sections, limit, options);
+  return { title: titleOf(report, options.root), body };
+}
+
+function shortenedPage(
+  report: DriftReport,
+  sections: readonly string[],
+  limit: number,
+  options: DriftIssueOptions,
+): string {
+  let room = limit - byteLength(page(report, [], sections.length, options));
+  const most = sections.findIndex((section) => {
+    room -= byteLength(section) + GAP;
+    return room < 0;
+  });
+  return page(report, sections.slice(0, most), sections.length - most, options);
+}
+
+/** A title is plain text, and appears in every list of issues. */
+function titleOf(report: DriftReport, root: string): string {
+  const folder = root === '.' ? '' : ` in ${forTerminal(clip(root, MAX_FOLDER_CHARS))}`;
+  return `${sandboxHead(report.sandbox)}Live drift${folder}`;
+}
+
+function page(
+  report: DriftReport,
+  sections: readonly string[],
+  rest: number,
+  { first, hideMoney, problems, runUrl }: DriftIssueOptions,
+): string {
+  const run = runLink(runUrl, 'The run that found it');
+  const unread = unreadText(report.unread);
+  const headline = `## ${forMarkdown(driftHeadline(report))}`;
+  const checks = checksAsMarkdown(checkGroups(report.layers), hideMoney);
+  const problemLines = problems.map((problem) => problemLine(problem, hideMoney));
+  const parts = [
+    first === undefined ? headline : `${first}\n${headline}`,
+    ...(unread === undefined ? [] : [`**${forMarkdown(unread)}**`]),
+    ...(sections.length + rest > 0 ? [INTRODUCTION] : []),
+    ...sections,
+    ...(rest > 0 ? [`**Shortened.** ${counted(rest, 'more layer')} drifted: \`reconcile drift\` shows all.`] : []),
+    titled('### Checks', firstLines(checks, MAX_LISTED_FINDINGS)).join('\n'),
+    titled('### Problems', firstLines(problemLines, MAX_LISTED_FINDINGS)).join('\n'),
+    ...(hideMoney ? ['Money and account ids are hidden here; `reconcile drift` shows them.'] : []),
+    ...(run === undefined ? [] : [run]),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function layerSection({ name, file, drift }: LayerDrift, reading: Reading): string {
+  const fields = drift.flatMap((field) => fieldLines(field, reading));
+  return [
+    `### ${codeSpan(name)}`,
+    '',
+    codeSpan(file),
+    '',
+    '| field | live | document |',
+    '| --- | --- | --- |',
+    ...fields.flatMap(rowOf),
+    ...fields.flatMap((field) => blockAsMarkdown(field, ' (- live, + document)')),
+  ].join('\n');
+}
+
+function rowOf(field: FieldLine): readonly string[] {
+  const row = (live: string, document: string) => [`| ${labelAsMarkdown(field)} | ${live} | ${document} |`];
+  switch (field.shape) {
+    case 'arrow':
+      // The result of a switch has no live side: nothing is about to be switched.
+      return field.before === undefined ? [] : row(sideAsMarkdown(field.before), sideAsMarkdown(field.after));
+    case 'set':
+      return row(onlyHere(field.removed), onlyHere(field.added));
+    case 'block':
+      return row('line by line below', '');
+    default:
+      return field satisfies never;
+  }
+}
+
+function onlyHere(items: readonly string[]): string {
+  return items.length === 0 ? '' : `only ${items.map(codeSpan).join(', ')}`;
+}

@@ -1,0 +1,51 @@
+import type { Location, Problem, Refusal } from '../../model/index.ts';
+
+/** `1 change`, `3 changes`. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The counts that are not zero, with their words and separated by commas. */
+export function countedParts(parts: readonly (readonly [number: number, word: string])[]): string {
+  return parts
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
+}
+
+/** Groups in the order in which their keys first occur. */
+export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The message, and the remedy if there is one. */
+export function details({ message, remedy }: Pick<Problem, 'message' | 'remedy'>): readonly string[] {
+  return remedy === undefined ? [message] : [message, remedy];
+}
+
+/** `layers/acme.yaml:9:5`, which editors and terminals turn into a link. */
+export function locationText({ file, line, column }: Location): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** The command to run once a person has done the manual steps of a layer. */
+export function confirmCommand(layer: string): string {
+  return `reconcile confirm ${shellWord(layer)}`;
+}
+
+/** The command option that allows a refusal. */
+export function allowOption({ policy, subject }: Refusal): string {
+  return `--allow ${shellWord(`${policy}=${subject}`)}`;
+}
+
+/** One word for a POSIX shell, whatever it contains: pasting it never runs a different command. */
+function shellWord(text: string): string {
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

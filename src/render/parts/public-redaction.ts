@@ -1,0 +1,72 @@
+import type { FieldPath, Value } from '../../model/index.ts';
+import { isMap } from './value.ts';
+
+/**
+ * Fields left out of public pages: money, and ids of accounts. It hides too much rather than too little, because a
+ * comment cannot be taken back: GitHub keeps its edits and sends mails.
+ */
+const HIDDEN_PATHS: ReadonlySet<FieldPath> = new Set([
+  'monthlyCostCap',
+  'adAccountId',
+  'tiktokBusinessId',
+  'sharing.identities',
+  'partnership',
+  'accountBudget',
+]);
+
+export const HIDDEN = '(hidden)';
+
+const MASK = '•••';
+
+/** A word or a number, with the punctuation around it. */
+const WORD = /[\p{L}\p{N}_.,-]+/gu;
+
+export function isHidden(path: FieldPath): boolean {
+  return HIDDEN_PATHS.has(path);
+}
+
+/**
+ * A sentence of a refusal, check or step without amounts and ids: removes numbers of three digits or more, with
+ * decimals, or beside a currency. Percentages stay: they are rules of the repository.
+ */
+export function withoutNumbers(sentence: string): string {
+  return sentence.replace(WORD, (run, offset: number) => {
+    const { start, end } = wordIn(run);
+    const word = run.slice(start, end);
+    const rest = sentence.slice(offset + end, offset + end + 5);
+    if (word === '' || /^\s?%/.test(rest)) return run;
+    const inCurrency = /^\d/.test(word) && /^ [A-Z]{3}(?![A-Z])/.test(rest);
+    return inCurrency || isAmountOrId(word) ? `${run.slice(0, start)}${MASK}${run.slice(end)}` : run;
+  });
+}
+
+/** An address without whole ids, such as an ad account's. A UUID is not removed. */
+export function withoutIds(address: string): string {
+  return address.replace(/(?<![\w-])\d{10,}(?![\w-])/g, MASK);
+}
+
+/** JSON to paste, without the values of the hidden members. */
+export function withoutHidden(value: Value, above = ''): Value {
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      const path = above === '' ? key : `${above}.${key}`;
+      // A set of paths queried with any text: only true for its own.
+      return [key, isHidden(path as FieldPath) ? HIDDEN : withoutHidden(member, path)];
+    }),
+  );
+}
+
+/** `30.` is the number 30 at the end of a sentence. A minus before a number belongs to it. */
+function wordIn(run: string): { readonly start: number; readonly end: number } {
+  let start = 0;
+  while (start < run.length && '_.,'.includes(run.charAt(start))) start += 1;
+  let end = run.length;
+  while (end > start && '_.,-'.includes(run.charAt(end - 1))) end -= 1;
+  return { start, end };
+}
+
+function isAmountOrId(word: string): boolean {
+  const amount = /^-?[A-Z]{0,3}\d[\d.,]*[A-Z]{0,3}$/.test(word) && /\d{3}|\d[.,]\d/.test(word);
+  return amount || /\d{5}/.test(word);
+}

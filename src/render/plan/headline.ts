@@ -1,0 +1,37 @@
+import type { Change, Plan } from '../../model/index.ts';
+import { headlineChecks } from '../parts/checks.ts';
+import { incompleteHead, sandboxHead, unknownText } from '../parts/coverage.ts';
+import { counted } from '../parts/phrases.ts';
+import { changesText } from '../parts/step.ts';
+
+/** The plan in one line, readable alone. Unknown values never count as equal. */
+export function headlineText(plan: Plan): string {
+  const changes = plan.layers.flatMap((layer) => layer.changes);
+  const result = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
+  const head = `${sandboxHead(plan.sandbox)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
+  return `${head}${result}${headlineChecks(plan.layers)}`.trim();
+}
+
+function refused(plan: Plan, changes: readonly Change[]): string {
+  const content = changes.length === 0 ? 'no changes' : inLayers(plan, changes);
+  return `Refused: ${content}, ${counted(plan.refusals.length, 'refusal')}.`;
+}
+
+function accepted(plan: Plan, changes: readonly Change[]): string {
+  if (plan.layers.length === 0 && plan.unread.length > 0) return '';
+  if (plan.layers.length === 0 && plan.removed.length === 0) return 'Nothing to plan: no layers selected.';
+  if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
+  // If layers were not read, it is unknown if they have changes.
+  const none = plan.unread.length > 0 ? 'No changes in the others' : 'No changes';
+  const unknown = unknownText(plan.layers);
+  const drift = plan.layers.reduce((sum, layer) => sum + layer.drift.length, 0);
+  if (drift > 0) return `${none} for this diff. Drift left alone: ${counted(drift, 'value')}${unknown}.`;
+  if (plan.removed.length > 0) return `${none}. Released: ${counted(plan.removed.length, 'document')}${unknown}.`;
+  const match = plan.layers.length === 1 ? 'matches its document' : 'match their documents';
+  return `${none}: ${counted(plan.layers.length, 'layer')} ${match}${unknown}.`;
+}
+
+function inLayers(plan: Plan, changes: readonly Change[]): string {
+  const layers = plan.layers.filter((layer) => layer.changes.length > 0).length;
+  return changesText(changes, ` in ${counted(layers, 'layer')}`);
+}

@@ -1,0 +1,74 @@
+import type { Change, HumanStep, Plan, PlannedLayer, Value } from '../../model/index.ts';
+import { isMap } from '../parts/value.ts';
+
+/** All manual steps of one layer, in order. */
+export type ManualSteps = { readonly layer: string; readonly steps: readonly ManualStep[] };
+
+export type ManualStep = {
+  readonly screens: readonly string[];
+  readonly tasks: readonly string[];
+  /** Everything to paste into the "View as JSON" editor of this layer. */
+  readonly paste?: Value;
+};
+
+type HumanChange = { readonly change: Change; readonly instructions: HumanStep };
+
+/** A refused plan must not ask people to do manually what it refuses. */
+export function manualStepsTitle({ refusals }: Pick<Plan, 'refusals'>): string {
+  return refusals.length === 0 ? 'Manual steps' : 'Manual steps (once the refusals are resolved)';
+}
+
+/** One list per layer with manual steps. Other layers are left out. */
+export function manualSteps(layers: readonly PlannedLayer[]): readonly ManualSteps[] {
+  return layers.flatMap((layer) => {
+    const steps = stepsOf(layer.changes);
+    return steps.length === 0 ? [] : [{ layer: layer.name, steps }];
+  });
+}
+
+/**
+ * All pastes of a layer become one step, because they go into one editor. It takes the place of the first, or comes
+ * right after the last other step that one of them depends on.
+ */
+function stepsOf(changes: readonly Change[]): readonly ManualStep[] {
+  const human = changes.flatMap((change): readonly HumanChange[] =>
+    change.step.by === 'human' ? [{ change, instructions: change.step.instructions }] : [],
+  );
+  const pastes = human.filter(({ instructions }) => instructions.paste !== undefined);
+  const others = human.filter(({ instructions }) => instructions.paste === undefined);
+  const steps = others.map(
+    ({ instructions }): ManualStep => ({ screens: [instructions.screen], tasks: instructions.tasks }),
+  );
+  if (pastes.length === 0) return steps;
+  const firstPaste = human.findIndex(({ instructions }) => instructions.paste !== undefined);
+  const needed = new Set(pastes.flatMap(({ change }) => change.dependsOn));
+  const lastNeeded = others.findLastIndex(({ change }) => needed.has(change.id));
+  return steps.toSpliced(Math.max(firstPaste, lastNeeded + 1), 0, mergedStep(pastes));
+}
+
+function mergedStep(pastes: readonly HumanChange[]): ManualStep {
+  return {
+    screens: [...new Set(pastes.map(({ instructions }) => instructions.screen))],
+    tasks: pastes.map(({ instructions }) => instructions.tasks).reduce(inOneOrder, []),
+    paste: pastes.map(({ instructions }) => instructions.paste ?? {}).reduce<Value>(merged, {}),
+  };
+}
+
+/** Adds sentences that are new, each before the known one that follows it. Equal sentences occur once. */
+function inOneOrder(known: readonly string[], further: readonly string[]): readonly string[] {
+  return further.reduce((order, sentence, index) => {
+    if (order.includes(sentence)) return order;
+    const next = further.slice(index + 1).find((later) => order.includes(later));
+    return order.toSpliced(next === undefined ? order.length : order.indexOf(next), 0, sentence);
+  }, known);
+}
+
+function merged(earlier: Value, later: Value): Value {
+  if (!isMap(earlier) || !isMap(later)) return later;
+  const members = new Map(Object.entries(earlier));
+  for (const [key, member] of Object.entries(later)) {
+    const known = members.get(key);
+    members.set(key, known === undefined ? member : merged(known, member));
+  }
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,164 @@
+import { nameList, type Plan, type PlannedLayer } from '../../model/index.ts';
+import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
+import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
+import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
+import { sideAsMarkdown } from '../parts/field-text.ts';
+import { liveSide, readingOf } from '../parts/fields.ts';
+import { asPage, folded, sentence, titled } from '../parts/page.ts';
+import { allowOption, confirmCommand, counted, locationText } from '../parts/phrases.ts';
+import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
+import { changesText } from '../parts/step.ts';
+import { valueLines } from '../parts/value.ts';
+import { headlineText } from './headline.ts';
+import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
+import { changesAsMarkdown } from './markdown-table.ts';
+import { hiddenMoneyText, moneyText } from './money.ts';
+import {
+  callsText,
+  driftLeftAlone,
+  ignoredSettings,
+  overwrittenEdits,
+  RELEASED_TITLE,
+  removedDocuments,
+  type Section,
+  skippedText,
+  staysText,
+} from './sections.ts';
+
+export type MarkdownOptions = {
+  /** Leaves out money and account ids, for a public page. */
+  readonly hideMoney?: boolean;
+};
+
+/**
+ * A plan for a pull request: headline, money and refusals open, everything else folded. In the order of the text for a
+ * terminal. Foreign text is inert.
+ */
+export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
+  return asPage([
+    opening(plan),
+    moneyLines(plan, hideMoney),
+    refusals(plan, hideMoney),
+    ...changeParts(plan, hideMoney),
+    checks(plan, hideMoney),
+    section(driftLeftAlone(plan, hideMoney), hideMoney),
+    released(plan, hideMoney),
+    section(removedDocuments(plan), hideMoney, true),
+    section(ignoredSettings(plan), hideMoney, true),
+    unknown(plan),
+    ...closing(plan, hideMoney),
+  ]);
+}
+
+export function headlineHeading(plan: Plan): string {
+  return `## ${forMarkdown(headlineText(plan))}`;
+}
+
+/** The headline, and the layers that are not in the plan. */
+export function opening(plan: Plan): readonly string[] {
+  const unread = unreadText(plan.unread);
+  return [headlineHeading(plan), ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`])];
+}
+
+export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
+  return plan.money.map(
+    (money) => `- ${forMarkdown(hideMoney ? hiddenMoneyText(money) : moneyText(money, plan.costCapUnit))}`,
+  );
+}
+
+export function refusals(plan: Pick<Plan, 'refusals' | 'allowed'>, hideMoney: boolean): readonly string[] {
+  const allowed = plan.allowed.map(({ policy, subject }) => `- Allowed: ${codeSpan(policy)} for ${codeSpan(subject)}`);
+  const lines = plan.refusals.map((refusal) => {
+    const location = refusal.location === undefined ? '' : ` at ${codeSpan(locationText(refusal.location))}`;
+    const harm = sentence(refusal.message, hideMoney);
+    return `- **${refusal.policy}**${location}: ${harm}<br>To allow it: ${codeSpan(allowOption(refusal))}`;
+  });
+  return lines.length > 0 ? ['### Refused', '', ...lines, ...allowed] : allowed;
+}
+
+/** Every change by field, the manual steps, and the live edits it would overwrite. */
+export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  return [
+    titled(
+      '### Changes',
+      plan.layers.flatMap((layer) => changes(plan, layer, hideMoney)),
+    ),
+    titled(
+      `### ${manualStepsTitle(plan)}`,
+      manualSteps(plan.layers).flatMap((steps) => stepsOfLayer(steps, hideMoney)),
+    ),
+    section(overwrittenEdits(plan, hideMoney), hideMoney, true),
+  ];
+}
+
+/** The end of a page of any length. */
+export function closing(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  const skipped = skippedText(plan);
+  return [
+    hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
+    skipped === undefined ? [] : [forMarkdown(skipped)],
+    [forMarkdown(callsText(plan))],
+  ];
+}
+
+function changes(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly string[] {
+  if (layer.changes.length === 0) return [];
+  const table = changesAsMarkdown(layer.changes, readingOf(plan, layer, hideMoney));
+  return folded(`${codeTag(layer.name)}: ${changesText(layer.changes)}`, [codeSpan(layer.file), '', ...table]);
+}
+
+function stepsOfLayer({ layer, steps }: ManualSteps, hideMoney: boolean): readonly string[] {
+  return folded(`${codeTag(layer)}: ${counted(steps.length, 'step')}`, [
+    ...steps.flatMap((step, index) => stepLines(step, index, hideMoney)),
+    '',
+    `Then: ${codeSpan(confirmCommand(layer))}`,
+  ]);
+}
+
+function stepLines({ screens, tasks, paste }: ManualStep, index: number, hideMoney: boolean): readonly string[] {
+  const number = `${index + 1}. `;
+  const below = ' '.repeat(number.length);
+  const json = paste === undefined ? [] : ['', ...fenced(valueLines(hideMoney ? withoutHidden(paste) : paste), 'json')];
+  return [
+    `${number}${screens.map((screen) => screenText(screen, hideMoney)).join('; ')}`,
+    ...tasks.map((text) => `${below}- ${sentence(text, hideMoney)}`),
+    ...json.map((line) => (line === '' ? '' : below + line)),
+  ];
+}
+
+/** A URL is for copying, so nothing is inserted; other screens are words. */
+function screenText(screen: string, hideMoney: boolean): string {
+  if (!/^https?:/.test(screen)) return sentence(screen, hideMoney);
+  return codeSpan(hideMoney ? withoutIds(screen) : screen);
+}
+
+function section({ title, groups }: Section, hideMoney: boolean, open = false): readonly string[] {
+  const lines = groups.flatMap(({ layer, lines: texts }) =>
+    texts.map((text) => `- ${layer === undefined ? '' : `${codeSpan(layer)} `}${sentence(text, hideMoney)}`),
+  );
+  return folded(title, lines, open);
+}
+
+function checks({ layers }: Plan, hideMoney: boolean): readonly string[] {
+  const groups = checkGroups(layers);
+  const open = groups.some(({ severity }) => severity === 'error');
+  return folded(checkCounts(layers), checksAsMarkdown(groups, hideMoney), open);
+}
+
+function released(plan: Plan, hideMoney: boolean): readonly string[] {
+  const lines = plan.layers.flatMap((layer) => {
+    const reading = readingOf(plan, layer, hideMoney);
+    return layer.released.map(({ path, live }) => {
+      const stays = staysText(live, sideAsMarkdown(liveSide(path, live, reading)));
+      return `- ${codeSpan(layer.name)} ${codeSpan(path)}: ${stays}`;
+    });
+  });
+  return folded(RELEASED_TITLE, lines);
+}
+
+function unknown({ layers }: Plan): readonly string[] {
+  const lines = unknownGroups(layers).map(
+    ({ paths, layers: names }) => `- ${paths.map(codeSpan).join(', ')}: ${forMarkdown(nameList(names))}`,
+  );
+  return folded(UNKNOWN_TITLE, lines);
+}

@@ -1,0 +1,58 @@
+import { amountText, type CapSum, type CapUnit, type MoneyLine } from '../../model/index.ts';
+import { counted } from '../parts/phrases.ts';
+
+/**
+ * The money of a plan, one line per currency. It never claims that Layers enforces a cap: its documentation does not
+ * describe what happens when `monthlyCostCap` is reached (unknown).
+ */
+export function moneyText(money: MoneyLine, unit: CapUnit | null): string {
+  return [capsText(money, unit), spentText(money), `enforced by: ${ENFORCED_BY[money.enforcedBy]}`].join(' · ');
+}
+
+/** The same line for a public page: the currency, but no amounts. */
+export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
+  return `Caps and spend in ${currency}: (hidden) · enforced by: ${ENFORCED_BY[enforcedBy]}`;
+}
+
+const ENFORCED_BY: Readonly<Record<MoneyLine['enforcedBy'], string>> = {
+  none: 'none',
+  partly: 'TikTok monthly budget in some layers',
+  tiktok: 'TikTok monthly budget',
+};
+
+function capsText(line: MoneyLine, unit: CapUnit | null): string {
+  const { before, after, unknownBefore, uncappedBefore, uncappedAfter, currency } = line;
+  const unknown = unknownBefore === 0 ? '' : ` (${counted(unknownBefore, 'cap')} unknown)`;
+  // Even with a unit, a number can be an invalid amount: 30000.5 yen.
+  const unreadable = unit === null ? 'unit unknown, set costCapUnit' : `not all are valid ${currency} amounts`;
+  if (before === null && after === null) return `Caps: ${unreadable}${unknown}`;
+  const side = (sum: CapSum, uncapped: number) => sideText(sum, uncapped, unreadable);
+  const [left, right] = [side(before, uncappedBefore), side(after, uncappedAfter)];
+  if (left === 'none' && right === 'none') return `Caps in ${currency}: none${unknown}`;
+  if (left === right) return `Caps ${right} ${currency}, unchanged${unknown}`;
+  const difference = uncappedBefore === uncappedAfter ? differenceText(line) : '';
+  return `Caps ${left}${unknown} → ${right} ${currency}${difference}`;
+}
+
+/** A layer without a cap is named, not counted as 0: its spend is unlimited. */
+function sideText(sum: CapSum, uncapped: number, unreadable: string): string {
+  if (sum === 'none') return 'none';
+  const amount = sum === null ? `(${unreadable})` : amountText(sum);
+  return uncapped === 0 ? amount : `${amount} and ${uncapped} without a cap`;
+}
+
+function differenceText({ before, after, unknownBefore, currency }: MoneyLine): string {
+  if (before === null || after === null || before === 'none' || after === 'none') return '';
+  const difference = { minor: after.minor - before.minor, currency };
+  const signed = `${difference.minor > 0 ? '+' : ''}${amountText(difference)}`;
+  // An unknown cap counts as 0 in `before`, so the true difference can only be smaller.
+  return ` (${unknownBefore === 0 ? signed : `at most ${signed}`})`;
+}
+
+function spentText({ before, after, spent, pace, currency }: MoneyLine): string {
+  if (spent === null) return 'spent this month unknown';
+  // The caps name the currency, unless they cannot be read as money at all.
+  const unit = before === null && after === null ? ` ${currency}` : '';
+  const pacing = pace === null ? 'pace unknown' : `on pace for ${amountText(pace)}${unit}`;
+  return `spent this month ${amountText(spent)}${unit}, ${pacing}`;
+}

@@ -1,0 +1,64 @@
+import type { Excerpt } from '../../model/index.ts';
+import { forTerminal } from '../parts/escape.ts';
+import { type Line, line } from '../parts/terminal.ts';
+
+/** Columns between two tab stops. Editors differ; only text and underline must agree. */
+const TAB_COLUMNS = 4;
+
+/** Longest part of a source line shown: a whole JSON document may be on one line. */
+const MAX_SHOWN_CHARS = 120;
+
+/** Characters shown before the location if a line is too long. */
+const LEADING_CHARS = 40;
+
+/** Source lines with their numbers, and the fault underlined. */
+export function excerptLines({ lines, underline }: Excerpt): readonly Line[] {
+  const most = lines.reduce((longest, { number }) => Math.max(longest, String(number).length), 0);
+  const gutter = Math.max(4, most + 1);
+  const from = Math.max(0, underline.column - 1 - LEADING_CHARS);
+  return lines.flatMap(({ number, text }) => {
+    const piece = pieceOf(text, from);
+    const shown = line(0, `${String(number).padStart(gutter)} | ${expanded(piece.text)}`.trimEnd(), 'quiet');
+    if (number !== underline.line) return [shown];
+    const start = underline.column - 1 - piece.start;
+    const before = expanded(piece.text.slice(0, start));
+    const upTo = expanded(piece.text.slice(0, start + underline.length));
+    const carets = '^'.repeat(Math.max(1, widthOf(upTo) - widthOf(before)));
+    return [shown, line(0, `${' '.repeat(gutter)} | ${' '.repeat(widthOf(before))}${carets}`, 'bad')];
+  });
+}
+
+/** The part of a line to show. `start` is the position of its first character, counted from 0. */
+function pieceOf(text: string, from: number): { readonly text: string; readonly start: number } {
+  if (text.length <= MAX_SHOWN_CHARS) return { text, start: 0 };
+  const end = from + MAX_SHOWN_CHARS;
+  const cut = `${from > 0 ? '…' : ''}${text.slice(from, end)}${end < text.length ? '…' : ''}`;
+  return { text: cut, start: from > 0 ? from - 1 : 0 };
+}
+
+/** Tabs as spaces up to the next tab stop, all else as a terminal shows it. */
+function expanded(text: string): string {
+  const [first = '', ...others] = text.split('\t');
+  return others.reduce((done, part) => {
+    const gap = TAB_COLUMNS - (widthOf(done) % TAB_COLUMNS);
+    return done + ' '.repeat(gap) + forTerminal(part);
+  }, forTerminal(first));
+}
+
+/** Letters that are two columns wide: Hangul, CJK, kana, full width forms, and pictures. */
+const WIDE =
+  /[\u1100-\u115F\u231A\u231B\u23E9-\u23EC\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+/** Combining marks: no column of their own. */
+const MARK = /\p{M}/u;
+
+/**
+ * Columns of a text on a terminal. Must not contain control characters.
+ *
+ * Source: Unicode Standard Annex 11, East Asian Width, as ranges; terminals differ in the rare cases.
+ */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const char of text) width += MARK.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  return width;
+}

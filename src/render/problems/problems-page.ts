@@ -1,0 +1,75 @@
+import { clip, commentMarker, MAX_COMMENT_CHARS, type Problem } from '../../model/index.ts';
+import { codeSpan, forMarkdown } from '../parts/escape.ts';
+import { byteLength, runLink } from '../parts/page.ts';
+import { counted, details } from '../parts/phrases.ts';
+import { withoutNumbers } from '../parts/public-redaction.ts';
+import { locationAndCode } from './text.ts';
+
+/** A page only counts problems beyond this number. */
+const MAX_LISTED_PROBLEMS = 20;
+
+/** UTF-16 units of one sentence. */
+const MAX_PROBLEM_CHARS = 1_000;
+
+export type ProblemsCommentOptions = {
+  /** Identifies the comment: the folder of `reconcile.yaml` in the repository, `.` at the top. */
+  readonly marker: { readonly root: string };
+  readonly hideMoney: boolean;
+  /** Page of the CI run. Ignored if it is not a web address. */
+  readonly runUrl?: string;
+  /** Bytes; GitHub's limit if absent. */
+  readonly limit?: number;
+};
+
+/**
+ * Replaces a plan that could not be made, so that an older one is not mistaken for it. Never fails on size: problems
+ * that do not fit are counted.
+ */
+export function problemsAsComment(problems: readonly Problem[], options: ProblemsCommentOptions): string {
+  const { marker, hideMoney, limit = MAX_COMMENT_CHARS } = options;
+  const run = runLink(options.runUrl, 'The run that failed to plan');
+  return fitProblems(problems, hideMoney, limit, (lines) => [
+    commentMarker(marker.root),
+    `## Not planned: ${counted(problems.length, 'problem')}`,
+    '',
+    'The newest commit could not be planned. An earlier plan in this comment does not apply to it.',
+    '',
+    ...lines,
+    ...(run === undefined ? [] : ['', run]),
+  ]);
+}
+
+export type ProblemsSummaryOptions = { readonly hideMoney: boolean; readonly limit: number };
+
+/** Problems for the summary of a CI job; empty if there are none. */
+export function problemsAsSummary(problems: readonly Problem[], { hideMoney, limit }: ProblemsSummaryOptions): string {
+  if (problems.length === 0) return '';
+  return fitProblems(problems, hideMoney, limit, (lines) => [
+    `## ${counted(problems.length, 'problem')}`,
+    '',
+    ...lines,
+  ]);
+}
+
+export function problemLine(problem: Problem, hideMoney: boolean): string {
+  // Redact first: half of a number would not be recognised.
+  const texts = details(problem).map((text) =>
+    forMarkdown(clip(hideMoney ? withoutNumbers(text) : text, MAX_PROBLEM_CHARS)),
+  );
+  return `- ${codeSpan(clip(locationAndCode(problem), MAX_PROBLEM_CHARS))}: ${texts.join('<br>')}`;
+}
+
+function fitProblems(
+  problems: readonly Problem[],
+  hideMoney: boolean,
+  limit: number,
+  page: (lines: readonly string[]) => readonly string[],
+): string {
+  for (let most = Math.min(MAX_LISTED_PROBLEMS, problems.length); ; most -= 1) {
+    const rest = problems.length - most;
+    const lines = problems.slice(0, most).map((problem) => problemLine(problem, hideMoney));
+    const more = rest === 0 ? [] : [`- ${counted(rest, most === 0 ? 'problem' : 'more problem')} in the log`];
+    const text = `${page([...lines, ...more]).join('\n')}\n`;
+    if (most === 0 || byteLength(text) <= limit) return text;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Check, Problem } from '../../model/index.ts';
+import { checkLines } from '../parts/checks.ts';
+import { counted, details, locationText } from '../parts/phrases.ts';
+import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
+import { excerptLines } from './excerpt.ts';
+
+/** Problems for a terminal: location and code, source, message, remedy. Empty if there are none. */
+export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
+  const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
+  return asTerminal(joinSections([...problems.map(problemLines), count]), options);
+}
+
+/** If the cause is outside the documents, the layer replaces the location. */
+export function locationAndCode({ location, layer, code }: Problem): string {
+  const at = location === undefined ? layer : locationText(location);
+  return at === undefined ? code : `${at}  ${code}`;
+}
+
+export type Validated = {
+  readonly layers: readonly { readonly name: string; readonly file: string }[];
+  /** Number of files read: documents and the fragments they extend. */
+  readonly files: number;
+  /** Checks of documents alone. */
+  readonly checks: readonly Check[];
+};
+
+/** The result with both counts, so a file that is neither a document nor its fragment shows as a difference. */
+export function validAsText({ layers, files, checks }: Validated, options: TextOptions): string {
+  const verb = layers.length === 1 ? 'is' : 'are';
+  const documents = counted(layers.length, 'layer document');
+  const headline = line(0, `${documents} ${verb} valid (${counted(files, 'file')}).`);
+  return asTerminal(joinSections([[headline], checkLines([{ checks }])]), options);
+}
+
+function problemLines(problem: Problem): readonly Line[] {
+  return joinSections([
+    [line(0, locationAndCode(problem), 'bad')],
+    problem.excerpt === undefined ? [] : excerptLines(problem.excerpt),
+    details(problem).map((text) => line(0, text)),
+  ]);
+}
