@@ -1,9 +1,8 @@
 import { takeDue } from '../core/script.ts';
 import type { World } from '../layers/state.ts';
-import type { ScheduledAction } from './action-shape.ts';
+import type { ScheduledAction, State } from './action-shape.ts';
 import type { Reply } from './envelope.ts';
 import { connect, decidePending, edit, editMetadata, install, paste, switchCampaign } from './layers-actions.ts';
-import type { State } from './state.ts';
 import { acceptPartnership, consent, fundWallet, revokeToken } from './tiktok-actions.ts';
 
 /** Performs all due actions in order. Call it before reading the world. */

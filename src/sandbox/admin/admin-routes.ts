@@ -7,10 +7,9 @@ import { isMap, type JsonObject } from '../core/json.ts';
 import type { Request } from '../core/route.ts';
 import { addAction } from '../core/script.ts';
 import { resetState, restoreSnapshot, takeSnapshot } from '../core/state.ts';
-import { actionShape } from './action-shape.ts';
+import { actionShape, type State } from './action-shape.ts';
 import { act, runDueActions } from './actions.ts';
 import { accepted, bodyAs, notFound, refused, type Reply } from './envelope.ts';
-import type { State } from './state.ts';
 
 /** A route to control the sandbox. It needs no credential, because it is only served on this machine. */
 type AdminRoute = {

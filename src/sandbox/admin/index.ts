@@ -2,7 +2,7 @@ import type { Api } from '../core/api.ts';
 import { findRoute, type Request } from '../core/route.ts';
 import { adminRoutes, peopleRoutes } from './admin-routes.ts';
 import { envelope, notFound, refused } from './envelope.ts';
-import type { State } from './state.ts';
+import type { State } from './action-shape.ts';
 
 const ROUTES = [...adminRoutes, ...peopleRoutes];
 

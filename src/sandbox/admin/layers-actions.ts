@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, mergePatch, parseJson } from '../core/json.ts';
 import { configRefusal } from '../layers/config.ts';
-import { connectAccount } from '../layers/connect-account.ts';
+import { connectAccount } from '../layers/oauth-page.ts';
 import { firstFree, uuid } from '../layers/ids.ts';
 import type { World } from '../layers/state.ts';
 import { findProject, type ProjectLayer, TIKTOK_TEMPLATE, tiktokLayers } from '../layers/world.ts';
@@ -39,31 +39,6 @@ export function paste(world: World, action: ActionOf<'paste'>): Reply {
 
 export function edit(world: World, action: ActionOf<'edit'>): Reply {
   return save(world, action, (config) => mergePatch(config, action.config));
-}
-
-function save(
-  world: World,
-  action: { readonly project: string; readonly layer?: string | undefined },
-  change: (config: Json) => unknown,
-): Reply {
-  const layer = layerOf(world, action.project, action.layer);
-  if ('refusal' in layer) return layer.refusal;
-  const config = change(layer.config);
-  if (!isJsonObject(config)) return refused('VALIDATION', 'json: must be a JSON map.');
-  const refusal = configRefusal(layer.config, config);
-  if (refusal !== undefined) return refusal;
-  layer.config = config;
-  return accepted({ layer: layer.id, config });
-}
-
-/** Accepts text, which is what people paste, or a map. */
-function pasted(json: unknown): unknown {
-  if (typeof json !== 'string') return json;
-  try {
-    return parseJson(json);
-  } catch {
-    return undefined;
-  }
 }
 
 export function connect(world: World, action: ActionOf<'connect-account'>, at: Date): Reply {
@@ -120,6 +95,31 @@ export function decidePending(
     if (action.does === 'reject-pending') pending.decision = action.reason;
   }
   return accepted({ decided: waiting.map(({ pendingId }) => pendingId) });
+}
+
+function save(
+  world: World,
+  action: { readonly project: string; readonly layer?: string | undefined },
+  change: (config: Json) => unknown,
+): Reply {
+  const layer = layerOf(world, action.project, action.layer);
+  if ('refusal' in layer) return layer.refusal;
+  const config = change(layer.config);
+  if (!isJsonObject(config)) return refused('VALIDATION', 'json: must be a JSON map.');
+  const refusal = configRefusal(layer.config, config);
+  if (refusal !== undefined) return refusal;
+  layer.config = config;
+  return accepted({ layer: layer.id, config });
+}
+
+/** Accepts text, which is what people paste, or a map. */
+function pasted(json: unknown): unknown {
+  if (typeof json !== 'string') return json;
+  try {
+    return parseJson(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Finds a layer. The id can be omitted if the project has only one. */

@@ -1,7 +1,7 @@
 import type { Delivery } from './deliver.ts';
 import type { Fault, FaultKind } from './fault-shape.ts';
+import { isMap, type Json, type JsonObject } from './json.ts';
 import { type Answer, matchesPattern, type Request } from './route.ts';
-import { shortened } from './short-page.ts';
 
 /** A scripted fault and its progress. */
 export type ScriptedFault = Fault & {
@@ -37,10 +37,6 @@ export function takeFault(list: FaultList<unknown>, request: Pick<Request, 'meth
     return entry.fault;
   }
   return undefined;
-}
-
-function matches(fault: Fault, request: Pick<Request, 'method' | 'path'>): boolean {
-  return (fault.method === undefined || fault.method === request.method) && matchesPattern(fault.path, request.path);
 }
 
 /** Saves the world before a write if a stale read is still due. */
@@ -82,6 +78,21 @@ export function effectOf(fault: FaultKind | undefined, answers: FaultAnswers): F
   return fault === undefined ? NO_FAULT : { ...NO_FAULT, ...changesOf(fault, answers), fault: fault.kind };
 }
 
+/** The answer without the last entries of its list. Counts, cursors and page numbers are unchanged. */
+export function shortened(answer: Answer, missing: number): Answer {
+  const body = parse(answer.text);
+  if (!isMap(body)) return answer;
+  // The payload is in `data` at TikTok, and the body itself at Layers.
+  const text = isMap(body.data)
+    ? print({ ...body, data: withShortList(body.data, missing) })
+    : print(withShortList(body, missing));
+  return { ...answer, text };
+}
+
+function matches(fault: Fault, request: Pick<Request, 'method' | 'path'>): boolean {
+  return (fault.method === undefined || fault.method === request.method) && matchesPattern(fault.path, request.path);
+}
+
 function changesOf(fault: FaultKind, answers: FaultAnswers): Partial<FaultEffect> {
   switch (fault.kind) {
     case 'status':
@@ -121,4 +132,32 @@ function otherAnswer(fault: FaultKind<'status'>, refuse: () => Answer): Answer {
   const isText = typeof body === 'string';
   const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   return { status, headers: { 'content-type': type, ...headers }, text: isText ? body : JSON.stringify(body) };
+}
+
+/** Shortens the first member that is a list. */
+function withShortList(payload: JsonObject, missing: number): JsonObject {
+  const name = Object.keys(payload).find((key) => Array.isArray(payload[key]));
+  const list = name === undefined ? undefined : payload[name];
+  if (name === undefined || !Array.isArray(list)) return payload;
+  return { ...payload, [name]: list.slice(0, Math.max(0, list.length - missing)) };
+}
+
+/** Marks long integers, which are kept as they are: a JavaScript number would round them. */
+const MARK = '\u0001';
+
+function parse(text: string): Json | undefined {
+  try {
+    const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+      token.startsWith('"') ? token : `"\\u0001${token}"`,
+    );
+    // JSON.parse only returns JSON.
+    return JSON.parse(marked) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function print(value: Json): string {
+  const escaped = JSON.stringify(MARK).slice(1, -1);
+  return JSON.stringify(value).replaceAll(new RegExp(`"${escaped.replace('\\', '\\\\')}(-?\\d+)"`, 'g'), '$1');
 }

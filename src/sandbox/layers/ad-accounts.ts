@@ -2,19 +2,13 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import type { World } from './state.ts';
 import type { AdAccount, Project } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented). */
 export const adAccounts: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/projects/:projectId/ads/ad-accounts',
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: inProject(list),
-  },
+  route('GET', '/v1/projects/:projectId/ads/ad-accounts', ['ads:read'], inProject(list)),
 ];
 
 const Query = z.object({

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { AdSet, Campaign } from './ads-world.ts';
-import { Budget, budgetRefusal, budgetsOf, clampedBudget } from './budgets.ts';
+import { Budget, budgetRefusal, submitBudget } from './budgets.ts';
+import { withTikTokValues } from './campaign-mirror.ts';
 import { adsFilters, campaignOf } from './campaigns.ts';
 import { notFound, type Reply } from './envelope.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, inProject, onPlatform, type Route } from './route.ts';
-import { withTikTokValues } from './campaign-mirror.ts';
+import { type Call, inProject, onPlatform, type Route, route } from './route.ts';
 import type { Project } from './world.ts';
-import { rejectedByPlatform, submit } from './write.ts';
+import { type LifecycleVerb, rejectedByPlatform, type Subject, submitLifecycle } from './ad-writes.ts';
 
 const ADS = '/v1/projects/:projectId/ads';
+
 const ONE = `${ADS}/:platform/adsets/:adsetId`;
 
 /**
@@ -20,30 +21,16 @@ const ONE = `${ADS}/:platform/adsets/:adsetId`;
  * docs/api/reference/ads/delete-campaign (documented). Pause and resume are only mentioned on docs/api/reference/ads.
  */
 export const adSets: readonly Route[] = [
-  { method: 'GET', path: `${ADS}/adsets`, class: 'read-light', scopes: () => ['ads:read'], reply: inProject(list) },
-  {
-    method: 'PATCH',
-    path: `${ONE}/budget`,
-    class: 'write-light',
-    scopes: () => ['ads:write:budgets'],
-    reply: onAdSet(budget),
-  },
-  ...(['pause', 'resume'] as const).map(
-    (verb): Route => ({
-      method: 'POST',
-      path: `${ONE}/${verb}`,
-      class: 'write-light',
-      scopes: () => ['ads:write:lifecycle'],
-      reply: onAdSet((...about) => lifecycle(...about, verb)),
-    }),
-  ),
-  {
-    method: 'DELETE',
-    path: ONE,
-    class: 'write-light',
-    scopes: () => ['ads:write:lifecycle'],
-    reply: onAdSet((...about) => lifecycle(...about, 'delete')),
-  },
+  route('GET', `${ADS}/adsets`, ['ads:read'], inProject(list)),
+  route('PATCH', `${ONE}/budget`, ['ads:write:budgets'], onAdSet(budget)),
+  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onAdSet(lifecycle('pause'))),
+  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onAdSet(lifecycle('resume'))),
+  route('DELETE', ONE, ['ads:write:lifecycle'], onAdSet(lifecycle('delete'))),
+];
+
+/** Source: developers.layers.com docs/api/reference/ads/list-ads (documented; parts of the item are inferred). */
+export const ads: readonly Route[] = [
+  route('GET', '/v1/projects/:projectId/ads/ads', ['ads:read'], inProject(listAds)),
 ];
 
 type OnAdSet = (call: Call, project: Project, adSet: AdSet, campaign: Campaign) => Reply;
@@ -101,36 +88,55 @@ function budget(call: Call, project: Project, adSet: AdSet, campaign: Campaign):
   if (refusal !== undefined) return refusal;
   const above = campaign.platform === 'meta_ads' && withTikTokValues(world, campaign).budgetMode === 'CBO';
   if (above) return rejectedByPlatform('campaign_budget_optimization');
-  const clamped = clampedBudget(adSet, input.value);
-  return submit(call, project, {
-    ...subject(adSet, campaign),
-    axis: 'tactical',
-    actionType: 'update_budget',
-    currentValue: budgetsOf(adSet),
-    newValue: budgetsOf(input.value),
-    ...(clamped === undefined ? {} : { clamped }),
-  });
+  return submitBudget(call, project, subject(adSet, campaign), adSet, input.value);
 }
 
-function lifecycle(
-  call: Call,
-  project: Project,
-  adSet: AdSet,
-  campaign: Campaign,
-  verb: 'pause' | 'resume' | 'delete',
-): Reply {
-  return submit(call, project, {
-    ...subject(adSet, campaign),
-    axis: 'structural',
-    actionType: `${verb}_adset`,
-    currentValue: { status: adSet.status },
-    newValue: { status: { pause: 'paused', resume: 'active', delete: 'deleted' }[verb] },
-    bare: verb === 'delete',
-  });
+function lifecycle(verb: LifecycleVerb): OnAdSet {
+  return (call, project, adSet, campaign) =>
+    submitLifecycle(call, project, subject(adSet, campaign), adSet.status, verb);
 }
 
 /** The authority of the parent campaign applies (documented for budgets). */
-function subject({ adsetId, name }: AdSet, campaign: Campaign) {
+function subject({ adsetId, name }: AdSet, campaign: Campaign): Subject {
   const { platform } = campaign;
-  return { campaign, platform, entityType: 'adset' as const, entityId: adsetId, entityName: name };
+  return { campaign, platform, entityType: 'adset', entityId: adsetId, entityName: name };
+}
+
+const AdQuery = z.object({
+  ...adsFilters,
+  adsetId: z.string().optional(),
+  campaignId: z.string().optional(),
+  adsContentId: z.string().optional(),
+});
+
+/** `limit` 1 to 200, 100 by default (documented). */
+function listAds({ request }: Call, project: Project): Reply {
+  const query = queryAs(request, AdQuery, ['platforms', 'status']);
+  if (!query.ok) return query.refusal;
+  const { platforms, adAccountId, status, ...same } = query.value;
+  const rows = project.ads.flatMap((ad) => {
+    const campaign = campaignOf(project, project.adSets.find(({ adsetId }) => adsetId === ad.adsetId)?.campaignId);
+    if (campaign === undefined) return [];
+    const row = {
+      adId: ad.adId,
+      adsetId: ad.adsetId,
+      campaignId: campaign.campaignId,
+      platform: campaign.platform,
+      adAccountId: campaign.adAccountId,
+      externalId: ad.externalId,
+      name: ad.name,
+      status: ad.status,
+      adsContentId: ad.adsContentId ?? null,
+      createdAt: ad.createdAt,
+    };
+    const requested =
+      (platforms?.includes(campaign.platform) ?? true) &&
+      (adAccountId ?? campaign.adAccountId) === campaign.adAccountId &&
+      (status === undefined ? ad.status !== 'deleted' : status.includes(ad.status)) &&
+      (same.adsetId ?? ad.adsetId) === ad.adsetId &&
+      (same.campaignId ?? campaign.campaignId) === campaign.campaignId &&
+      (same.adsContentId ?? row.adsContentId) === row.adsContentId;
+    return requested ? [row] : [];
+  });
+  return pageOf(request, `ads ${project.id}`, rows, { most: 200, usual: 100, lenient: true });
 }

@@ -4,7 +4,7 @@ import type { AdsContent } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import type { Project } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads-content';
@@ -16,14 +16,8 @@ const PATH = '/v1/projects/:projectId/ads-content';
  * (documented; some field names are inferred).
  */
 export const adsContent: readonly Route[] = [
-  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['metrics:read'], reply: inProject(list) },
-  {
-    method: 'PATCH',
-    path: `${PATH}/:adsContentId`,
-    class: 'write-light',
-    scopes: () => ['ads:write'],
-    reply: inProject(patch),
-  },
+  route('GET', PATH, ['metrics:read'], inProject(list)),
+  route('PATCH', `${PATH}/:adsContentId`, ['ads:write'], inProject(patch)),
 ];
 
 const Query = z.object({

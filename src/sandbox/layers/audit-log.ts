@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import type { Answer, Request } from '../core/route.ts';
 import type { Reply } from './envelope.ts';
-import { ulid } from './ids.ts';
+import { keyIdOf, ulid } from './ids.ts';
 import { queryAs } from './input.ts';
-import { keyIdOf } from './key-id.ts';
 import { pageOf } from './paging.ts';
-import { type Call, type Route, shownId } from './route.ts';
+import { type Call, type Route, route, shownId } from './route.ts';
 import type { State, World } from './state.ts';
 import type { LayersKey } from './world.ts';
 
@@ -27,13 +26,9 @@ type Entry = {
  * Source: developers.layers.com docs/api/reference/audit-log/list (documented); an older page has a different path. The
  * scope is unknown; none is required here.
  */
-export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-log'].map((path) => ({
-  method: 'GET',
-  path,
-  class: 'read-light',
-  scopes: () => [],
-  reply: list,
-}));
+export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-log'].map((path) =>
+  route('GET', path, [], list),
+);
 
 /** Not part of the world, because reads do not change the world. A restored world starts a new record. */
 const records = new WeakMap<World, Entry[]>();

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { type Refusal, refused } from './envelope.ts';
-import { rejectedByPlatform } from './write.ts';
+import { type Refusal, refused, type Reply } from './envelope.ts';
+import type { Call } from './route.ts';
+import type { Project } from './world.ts';
+import { rejectedByPlatform, type Subject, submit } from './ad-writes.ts';
 
 const cents = z.int().min(1);
 
@@ -59,21 +61,34 @@ export function budgetRefusal(
 }
 
 export function belowMinimum(after: Budgets, least: number): Refusal | undefined {
-  const asked = after.dailyBudgetCents ?? after.lifetimeBudgetCents ?? least;
-  if (asked >= least) return undefined;
+  const requested = after.dailyBudgetCents ?? after.lifetimeBudgetCents ?? least;
+  if (requested >= least) return undefined;
   return refused('VALIDATION', `The budget is below the minimum of ${least} cents.`, { minimumCents: least });
 }
 
 /** Source: developers.layers.com docs/concepts/safety-guardrails: 50% and 100 USD (documented, for the optimizer). */
-const LARGEST = { share: 0.5, cents: 10_000 };
+const MAX_CHANGE = { share: 0.5, cents: 10_000 };
+
+/** Submits a budget that was not refused. */
+export function submitBudget(call: Call, project: Project, subject: Subject, before: Budgets, after: Budgets): Reply {
+  const clamped = clampedBudget(before, after);
+  return submit(call, project, {
+    ...subject,
+    axis: 'tactical',
+    actionType: 'update_budget',
+    currentValue: budgetsOf(before),
+    newValue: budgetsOf(after),
+    ...(clamped === undefined ? {} : { clamped }),
+  });
+}
 
 /** The nearest budget within the guardrails; `undefined` if the requested one is within them. */
-export function clampedBudget(before: Budgets, after: Budgets): JsonObject | undefined {
+function clampedBudget(before: Budgets, after: Budgets): JsonObject | undefined {
   const old = before.dailyBudgetCents ?? before.lifetimeBudgetCents;
-  const asked = after.dailyBudgetCents ?? after.lifetimeBudgetCents;
-  if (old === undefined || asked === undefined) return undefined;
-  const most = Math.min(Math.floor(old * LARGEST.share), LARGEST.cents);
-  if (Math.abs(asked - old) <= most) return undefined;
-  const nearest = old + Math.sign(asked - old) * most;
+  const requested = after.dailyBudgetCents ?? after.lifetimeBudgetCents;
+  if (old === undefined || requested === undefined) return undefined;
+  const most = Math.min(Math.floor(old * MAX_CHANGE.share), MAX_CHANGE.cents);
+  if (Math.abs(requested - old) <= most) return undefined;
+  const nearest = old + Math.sign(requested - old) * most;
   return after.dailyBudgetCents === undefined ? { lifetimeBudgetCents: nearest } : { dailyBudgetCents: nearest };
 }

@@ -1,12 +1,15 @@
-import type { Campaign } from './ads-world.ts';
-import { Budget, budgetRefusal, budgetsOf, clampedBudget } from './budgets.ts';
-import { campaignOf } from './campaigns.ts';
-import { notFound, type Reply } from './envelope.ts';
-import { bodyAs } from './input.ts';
-import { type Call, onPlatform, type Platform, type Route } from './route.ts';
+import { z } from 'zod';
+import type { Authority, Campaign } from './ads-world.ts';
+import { belowMinimum, Budget, budgetRefusal, budgetsOf, isOneBudget, submitBudget } from './budgets.ts';
 import { withTikTokValues } from './campaign-mirror.ts';
+import { campaignOf } from './campaigns.ts';
+import { notFound, refused, type Reply } from './envelope.ts';
+import { freshId } from './ids.ts';
+import { bodyAs } from './input.ts';
+import { jobsRefusal } from './jobs.ts';
+import { type Call, onPlatform, type Platform, type Route, route } from './route.ts';
 import type { Project } from './world.ts';
-import { submit } from './write.ts';
+import { type LifecycleVerb, type Subject, submit, submitLifecycle } from './ad-writes.ts';
 
 const ONE = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId';
 
@@ -15,29 +18,10 @@ const ONE = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId';
  * (documented); the page of pause and resume was not available, so their scope, body and answer are inferred.
  */
 export const campaignWrites: readonly Route[] = [
-  {
-    method: 'PATCH',
-    path: `${ONE}/budget`,
-    class: 'write-light',
-    scopes: () => ['ads:write:budgets'],
-    reply: onCampaign(budget),
-  },
-  ...(['pause', 'resume'] as const).map(
-    (verb): Route => ({
-      method: 'POST',
-      path: `${ONE}/${verb}`,
-      class: 'write-light',
-      scopes: () => ['ads:write:lifecycle'],
-      reply: onCampaign((call, project, campaign) => lifecycle(call, project, campaign, verb)),
-    }),
-  ),
-  {
-    method: 'DELETE',
-    path: ONE,
-    class: 'write-light',
-    scopes: () => ['ads:write:lifecycle'],
-    reply: onCampaign((call, project, campaign) => lifecycle(call, project, campaign, 'delete')),
-  },
+  route('PATCH', `${ONE}/budget`, ['ads:write:budgets'], onCampaign(budget)),
+  route('POST', `${ONE}/pause`, ['ads:write:lifecycle'], onCampaign(lifecycle('pause'))),
+  route('POST', `${ONE}/resume`, ['ads:write:lifecycle'], onCampaign(lifecycle('resume'))),
+  route('DELETE', ONE, ['ads:write:lifecycle'], onCampaign(lifecycle('delete'))),
 ];
 
 type OnCampaign = (call: Call, project: Project, campaign: Campaign, platform: Platform) => Reply;
@@ -52,6 +36,13 @@ export function onCampaign(reply: OnCampaign): (call: Call) => Reply {
   });
 }
 
+/** Source: developers.layers.com docs/api/reference/ads/create-campaign (documented, its end unknown). */
+export const newCampaign: readonly Route[] = [
+  route('POST', '/v1/projects/:projectId/ads/:platform/campaigns', ['ads:write:campaigns'], onPlatform(create), {
+    class: 'long-running',
+  }),
+];
+
 function budget(call: Call, project: Project, campaign: Campaign): Reply {
   const input = bodyAs(call.request, Budget);
   if (!input.ok) return input.refusal;
@@ -59,32 +50,91 @@ function budget(call: Call, project: Project, campaign: Campaign): Reply {
   const seen = withTikTokValues(world, campaign);
   const refusal = budgetRefusal(seen, input.value, world.layers.minimumBudgetCents, now());
   if (refusal !== undefined) return refusal;
-  const clamped = clampedBudget(seen, input.value);
-  return submit(call, project, {
-    ...subject(campaign),
-    axis: 'tactical',
-    actionType: 'update_budget',
-    currentValue: budgetsOf(seen),
-    newValue: budgetsOf(input.value),
-    ...(clamped === undefined ? {} : { clamped }),
-  });
+  return submitBudget(call, project, subject(campaign), seen, input.value);
 }
 
-/** The documented action types have none for campaigns, so the form of a queued action is unknown. */
-function lifecycle(call: Call, project: Project, campaign: Campaign, verb: 'pause' | 'resume' | 'delete'): Reply {
-  const after = { pause: 'paused', resume: 'active', delete: 'deleted' }[verb];
-  return submit(call, project, {
-    ...subject(campaign),
-    axis: 'structural',
-    actionType: `${verb}_campaign`,
-    currentValue: { status: withTikTokValues(call.state.world, campaign).status },
-    newValue: { status: after },
-    // The page of delete only shows a job and a verdict (documented).
-    bare: verb === 'delete',
-  });
+function lifecycle(verb: LifecycleVerb): OnCampaign {
+  return (call, project, campaign) =>
+    submitLifecycle(call, project, subject(campaign), withTikTokValues(call.state.world, campaign).status, verb);
 }
 
-function subject(campaign: Campaign) {
+function subject(campaign: Campaign): Subject {
   const { campaignId, name, platform } = campaign;
-  return { campaign, platform, entityType: 'campaign' as const, entityId: campaignId, entityName: name };
+  return { campaign, platform, entityType: 'campaign', entityId: campaignId, entityName: name };
+}
+
+const mode = z.enum(['manual', 'draft', 'autopilot']);
+
+const Body = z
+  .strictObject({
+    adAccountId: z.string().min(1),
+    name: z.string().min(1).max(128),
+    outcome: z.enum(['conversions', 'traffic', 'app_installs', 'engagement', 'lead_generation']),
+    dailyBudgetCents: z.int().min(1).optional(),
+    lifetimeBudgetCents: z.int().min(1).optional(),
+    campaignManagementMode: mode,
+    creativeMode: mode,
+    startTime: z.iso.datetime().optional(),
+    endTime: z.iso.datetime().optional(),
+    // Its shape is unknown, so anything is accepted.
+    bidStrategy: z.record(z.string(), z.unknown()).optional(),
+  })
+  .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
+
+function create(call: Call, project: Project, platform: Platform): Reply {
+  const { state } = call;
+  const busy = jobsRefusal(state, project.organization);
+  if (busy !== undefined) return busy;
+  const input = bodyAs(call.request, Body);
+  if (!input.ok) return input.refusal;
+  const { adAccountId, name, outcome, startTime, endTime, campaignManagementMode, creativeMode } = input.value;
+  const low = belowMinimum(input.value, state.world.layers.minimumBudgetCents);
+  if (low !== undefined) return low;
+  if (platform === 'tiktok_ads' && input.value.lifetimeBudgetCents !== undefined && endTime === undefined) {
+    return refused('VALIDATION', 'endTime: is required on TikTok with a lifetime budget.');
+  }
+  const account = project.adAccounts.find((one) => one.adAccountId === adAccountId && one.platform === platform);
+  if (account === undefined) return notFound('ad account');
+
+  const campaignId = freshCampaignId(state.world.layers.projects);
+  const newValue = {
+    campaignId,
+    platform,
+    adAccountId,
+    name,
+    objective: outcome,
+    budgetMode: 'CBO',
+    ...budgetsOf(input.value),
+    ...(startTime === undefined ? {} : { startTime }),
+    ...(endTime === undefined ? {} : { endTime }),
+    authority: authorityFor(campaignManagementMode, creativeMode),
+  };
+  return submit(call, project, {
+    platform,
+    axis: 'structural',
+    actionType: 'create_campaign',
+    entityType: 'campaign',
+    entityId: campaignId,
+    entityName: name,
+    currentValue: {},
+    newValue,
+    more: { campaignId },
+  });
+}
+
+/** Ids in the queue are in use as well. */
+function freshCampaignId(projects: readonly Project[]): string {
+  const made = projects.flatMap(({ campaigns }) => campaigns.map(({ campaignId }) => campaignId));
+  const queued = projects.flatMap(({ pendingActions }) => pendingActions.map(({ entityId }) => entityId));
+  return freshId('cmp_', [...made, ...queued.filter((id) => id.startsWith('cmp_'))]);
+}
+
+const AXIS = { manual: 'off', draft: 'draft', autopilot: 'auto' } as const;
+
+/**
+ * One mode sets tactical and structural, the other creative (documented); `manual` is `off` (documented), the rest
+ * inferred.
+ */
+function authorityFor(management: z.output<typeof mode>, creative: z.output<typeof mode>): Authority {
+  return { creative: AXIS[creative], tactical: AXIS[management], structural: AXIS[management] };
 }

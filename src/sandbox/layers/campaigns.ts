@@ -4,7 +4,7 @@ import { type Campaign, PLATFORMS, STATUSES } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, inProject, type Platform, type Route } from './route.ts';
+import { type Call, inProject, type Platform, route, type Route } from './route.ts';
 import { withTikTokValues } from './campaign-mirror.ts';
 import type { World } from './state.ts';
 import type { Project } from './world.ts';
@@ -17,25 +17,19 @@ const ADS = '/v1/projects/:projectId/ads';
  * platform is unknown, so both are served.
  */
 export const campaigns: readonly Route[] = [
-  {
-    method: 'GET',
-    path: `${ADS}/campaigns`,
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: inProject(list),
-  },
+  route('GET', `${ADS}/campaigns`, ['ads:read'], inProject(list)),
   ...[`${ADS}/campaigns/:campaignId`, `${ADS}/:platform/campaigns/:campaignId`].map(
-    (path): Route => ({
-      method: 'GET',
-      path,
-      class: 'read-light',
-      scopes: () => ['ads:read'],
-      reply: inProject(({ params, state: { world } }, project) => {
-        const campaign = campaignOf(project, params.campaignId);
-        const elsewhere = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
-        return campaign === undefined || elsewhere ? notFound('campaign') : accepted(row(world, campaign));
-      }),
-    }),
+    (path): Route =>
+      route(
+        'GET',
+        path,
+        ['ads:read'],
+        inProject(({ params, state: { world } }, project) => {
+          const campaign = campaignOf(project, params.campaignId);
+          const elsewhere = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
+          return campaign === undefined || elsewhere ? notFound('campaign') : accepted(row(world, campaign));
+        }),
+      ),
   ),
 ];
 

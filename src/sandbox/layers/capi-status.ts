@@ -1,22 +1,68 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { capiOf } from './config.ts';
+import { capiOf, missingForCapi } from './config.ts';
 import { accepted, type Reply } from './envelope.ts';
-import { queryAs } from './input.ts';
-import { type Call, inProject, type Route, shownId } from './route.ts';
-import { addressedLayer } from './addressed-layer.ts';
-import type { Project, ProjectLayer } from './world.ts';
+import { lastEventAt } from './events.ts';
+import { bodyAs, queryAs } from './input.ts';
+import { addressedLayer, type Call, inProject, type Route, route, shownId } from './route.ts';
+import { withApp } from './sdk-apps.ts';
+import type { World } from './state.ts';
+import type { Project, ProjectLayer, SdkApp } from './world.ts';
+
+/**
+ * Sends one synthetic event through the whole relay, with the vaulted token.
+ *
+ * Source: developers.layers.com docs/api/reference/sdk-apps/verify-tracking (documented; its end is unknown, so the
+ * fields about the platforms, and the values other than healthy, are inferred).
+ */
+export const verifyTracking: readonly Route[] = [
+  route('POST', '/v1/projects/:projectId/sdk-apps/:appId/verify-tracking', ['sdk:write'], inProject(withApp(verify))),
+];
 
 /** Source: developers.layers.com docs/api/reference/ads/capi-status (documented). */
 export const capiStatus: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/v1/projects/:projectId/ads/capi-status',
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: inProject(show),
-  },
+  route('GET', '/v1/projects/:projectId/ads/capi-status', ['ads:read'], inProject(show)),
 ];
+
+/** Both have defaults (documented), so the body can be omitted (inferred). */
+const Body = z
+  .strictObject({
+    expectedEvents: z.array(z.string().min(1)).default(['app_open']),
+    sampleEventName: z.string().min(1).default('layers_test_event'),
+  })
+  .prefault({});
+
+function verify({ request, state: { world } }: Call, project: Project, app: SdkApp): Reply {
+  const input = bodyAs(request, Body);
+  if (!input.ok) return input.refusal;
+  const { expectedEvents, sampleEventName } = input.value;
+  const seen = new Set(project.events.filter(({ appId }) => appId === app.appId).map(({ name }) => name));
+  const missing = expectedEvents.filter((name) => !seen.has(name));
+  const reason = relayFault(world, project);
+  return accepted({
+    status: missing.length === 0 && reason === null ? 'healthy' : 'degraded',
+    lastEventAt: lastEventAt(project, app.appId),
+    expectedEvents: expectedEvents.map((name) => ({ name, received: seen.has(name) })),
+    sampleEventName,
+    platforms: [{ platform: 'tiktok_ads', dispatched: reason === null, error: reason }],
+    missing,
+  });
+}
+
+/**
+ * The reason if no event reaches TikTok. It requires an active layer with CAPI enabled, a pixel and a valid token.
+ *
+ * Source: developers.layers.com docs/paid-media/pixel-capi (documented); the values are inferred.
+ */
+function relayFault(world: World, project: Project): string | null {
+  const layer = addressedLayer(world, project);
+  if (layer === undefined) return 'no_layer';
+  if (!layer.active) return 'layer_paused';
+  const [missing] = missingForCapi(layer.config);
+  if (missing !== undefined) return `${missing}_missing`;
+  if (capiOf(layer.config).enabled !== true) return 'capi_disabled';
+  return layer.accessTokenValid ? null : 'access_token_invalid';
+}
 
 const Query = z.object({ platforms: z.array(z.enum(['meta_ads', 'tiktok_ads'])).optional() });
 
@@ -24,9 +70,9 @@ const Query = z.object({ platforms: z.array(z.enum(['meta_ads', 'tiktok_ads'])).
 function show({ request, state: { world } }: Call, project: Project): Reply {
   const query = queryAs(request, Query, ['platforms']);
   if (!query.ok) return query.refusal;
-  const asked = query.value.platforms?.includes('tiktok_ads') ?? true;
+  const requested = query.value.platforms?.includes('tiktok_ads') ?? true;
   const layer = addressedLayer(world, project);
-  const shown = asked && (layer !== undefined || world.switches.capiStatusWithoutLayer === 'disabled');
+  const shown = requested && (layer !== undefined || world.switches.capiStatusWithoutLayer === 'disabled');
   return accepted({ projectId: shownId(world, 'prj', project.id), platforms: shown ? [entry(layer)] : [] });
 }
 

@@ -4,7 +4,7 @@ import { freeJson, type Json, type JsonObject, mergePatch, sortedJson } from '..
 import { configRefusal } from './config.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { bodyAs } from './input.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import { type Project, type ProjectLayer } from './world.ts';
 
 const PATH = '/__sandbox/projects/:projectId/layers/:layerId/config';
@@ -14,27 +14,24 @@ const PATH = '/__sandbox/projects/:projectId/layers/:layerId/config';
  * most likely form. The body is the config itself; reads return an ETag, and writes must send it in If-Match.
  */
 export const configEndpoint: readonly Route[] = [
-  {
-    method: 'GET',
-    path: PATH,
-    class: 'read-light',
-    scopes: () => ['projects:read'],
-    reply: inLayer((_, { config }) => accepted(config, { ETag: etagOf(config) })),
-  },
-  {
-    method: 'PATCH',
-    path: PATH,
-    class: 'write-light',
-    scopes: () => ['projects:write'],
-    reply: inLayer((call, layer) => write(call, layer, (patch) => mergePatch(layer.config, patch))),
-  },
-  {
-    method: 'PUT',
-    path: PATH,
-    class: 'write-light',
-    scopes: () => ['projects:write'],
-    reply: inLayer((call, layer) => write(call, layer, (whole) => whole)),
-  },
+  route(
+    'GET',
+    PATH,
+    ['projects:read'],
+    inLayer((_, { config }) => accepted(config, { ETag: etagOf(config) })),
+  ),
+  route(
+    'PATCH',
+    PATH,
+    ['projects:write'],
+    inLayer((call, layer) => write(call, layer, (patch) => mergePatch(layer.config, patch))),
+  ),
+  route(
+    'PUT',
+    PATH,
+    ['projects:write'],
+    inLayer((call, layer) => write(call, layer, (whole) => whole)),
+  ),
 ];
 
 function inLayer(reply: (call: Call, layer: ProjectLayer) => Reply): (call: Call) => Reply {

@@ -1,5 +1,5 @@
 import type { PendingAction } from './ads-world.ts';
-import { carryOut } from './actions.ts';
+import { performAction } from './ad-writes.ts';
 import { gatedLayer } from './gate.ts';
 import type { State } from './state.ts';
 import type { Project } from './world.ts';
@@ -47,7 +47,7 @@ export function approvedOf(project: Project): readonly PendingAction[] {
 /** The kill switch also blocks actions approved before it was activated (inferred). */
 function dispatch(state: State, project: Project, pending: PendingAction, at: Date): void {
   const layer = gatedLayer(state.world, project, pending.platform);
-  const failure = layer?.killSwitch === true ? 'layer_kill_switch' : carryOut(state, project, pending);
+  const failure = layer?.killSwitch === true ? 'layer_kill_switch' : performAction(state, project, pending);
   pending.dispatchedAt = at.toISOString();
   pending.status = failure === undefined ? 'dispatched' : 'dispatch_failed';
   if (failure !== undefined) pending.dispatchFailureReason = failure;

@@ -3,7 +3,7 @@ import { isMap, type JsonObject } from '../core/json.ts';
 import { type Engagement, engagementShape } from './records-world.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { bodyAs } from './input.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import type { Project } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/engagement';
@@ -15,8 +15,8 @@ const PATH = '/v1/projects/:projectId/engagement';
  * docs/api/reference/engagement/patch-engagement (documented).
  */
 export const engagement: readonly Route[] = [
-  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['engagement:read'], reply: inProject(show) },
-  { method: 'PATCH', path: PATH, class: 'write-light', scopes: () => ['engagement:write'], reply: inProject(patch) },
+  route('GET', PATH, ['engagement:read'], inProject(show)),
+  route('PATCH', PATH, ['engagement:write'], inProject(patch)),
 ];
 
 /** Of several layers, the first is returned (inferred); only a write must name the layer (documented). */

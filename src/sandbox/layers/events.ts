@@ -5,7 +5,7 @@ import { notFound, type Reply, started } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import type { World } from './state.ts';
 import type { LayersKey, Project } from './world.ts';
 
@@ -13,14 +13,8 @@ import type { LayersKey, Project } from './world.ts';
  * Source: developers.layers.com docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented).
  */
 export const events: readonly Route[] = [
-  { method: 'POST', path: '/v1/events', class: 'write-light', scopes: () => ['events:write'], reply: forward },
-  {
-    method: 'GET',
-    path: '/v1/projects/:projectId/events',
-    class: 'read-light',
-    scopes: () => ['events:read'],
-    reply: inProject(list),
-  },
+  route('POST', '/v1/events', ['events:write'], forward),
+  route('GET', '/v1/projects/:projectId/events', ['events:read'], inProject(list)),
 ];
 
 const NewEvent = z.strictObject({

@@ -1,7 +1,6 @@
 import type { Authority, Axis, Campaign } from './ads-world.ts';
 import { notFound, type Refusal, refused } from './envelope.ts';
-import type { Platform } from './route.ts';
-import { addressedLayer } from './addressed-layer.ts';
+import { addressedLayer, type Platform } from './route.ts';
 import type { World } from './state.ts';
 import type { Project, ProjectLayer } from './world.ts';
 
@@ -15,7 +14,13 @@ export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };
  * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented). The
  * order and the reason for missing consent are inferred.
  */
-export function judge(world: World, project: Project, platform: Platform, axis: Axis, campaign?: Campaign): Verdict {
+export function verdictOf(
+  world: World,
+  project: Project,
+  platform: Platform,
+  axis: Axis,
+  campaign?: Campaign,
+): Verdict {
   const layer = gatedLayer(world, project, platform);
   if (layer === undefined) return { refusal: notFound('layer for this platform in this project') };
   const closed = closedGate(world, layer);

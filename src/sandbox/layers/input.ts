@@ -3,11 +3,11 @@ import { parseBody, type Parsed, parseValue } from '../core/input.ts';
 import type { Request } from '../core/route.ts';
 import { type Refusal, refused } from './envelope.ts';
 
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+type Input<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 /** The parsed body, or 422. */
-export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Checked<z.output<S>> {
-  return checked(parseBody(request, shape));
+export function bodyAs<S extends z.ZodType>(request: Request, shape: S): Input<z.output<S>> {
+  return orRefusal(parseBody(request, shape));
 }
 
 /**
@@ -19,13 +19,13 @@ export function queryAs<S extends z.ZodType>(
   request: Request,
   shape: S,
   lists: readonly string[] = [],
-): Checked<z.output<S>> {
+): Input<z.output<S>> {
   const names = new Set(request.query.keys());
   const values = [...names].map((name) => {
     const all = request.query.getAll(name);
     return [name, lists.includes(name) ? all : all.at(-1)] as const;
   });
-  return checked(parseValue(Object.fromEntries(values), shape));
+  return orRefusal(parseValue(Object.fromEntries(values), shape));
 }
 
 /** A whole number in a query. Source: each list documents its limits; out of range is VALIDATION (documented). */
@@ -37,7 +37,7 @@ export function wholeNumber(least: number, most: number) {
     .pipe(z.number().min(least).max(most));
 }
 
-function checked<T>(parsed: Parsed<T>): Checked<T> {
+function orRefusal<T>(parsed: Parsed<T>): Input<T> {
   if (parsed.ok) return parsed;
   return { ok: false, refusal: refused('VALIDATION', parsed.message, parsed.details) };
 }

@@ -3,13 +3,11 @@ import type { JsonObject } from '../core/json.ts';
 import type { Job } from './records-world.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { freshId } from './ids.ts';
-import { type Call, type Route, shownId } from './route.ts';
+import { type Call, route, type Route, shownId } from './route.ts';
 import type { State, World } from './state.ts';
 
 /** Source: developers.layers.com docs/api/reference/jobs/get-job (documented). */
-export const jobs: readonly Route[] = [
-  { method: 'GET', path: '/v1/jobs/:jobId', class: 'read-light', scopes: () => ['jobs:read'], reply: show },
-];
+export const jobs: readonly Route[] = [route('GET', '/v1/jobs/:jobId', ['jobs:read'], show)];
 
 /** Supports ETag and 304: the only conditional read that Layers documents. */
 function show({ request, params, state, key }: Call): Reply {

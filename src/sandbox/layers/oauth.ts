@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accepted, type Reply, refused } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { bodyAs } from './input.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import type { Project } from './world.ts';
 
 /** In milliseconds. "Short-lived" (documented); the exact lifetime is unknown. */
@@ -18,15 +18,14 @@ export const OAUTH_PAGE = '/portal/auth';
  * scope; the oldest has redirectUrl, which the newer ones made an alias of returnUrl.
  */
 export const oauth: readonly Route[] = [
-  {
-    method: 'POST',
-    path: '/v1/projects/:projectId/ads/ad-accounts/oauth-url',
-    class: 'write-light',
-    scopes: (_, { switches: { connectScope } }) => [
+  route(
+    'POST',
+    '/v1/projects/:projectId/ads/ad-accounts/oauth-url',
+    (_, { switches: { connectScope } }) => [
       connectScope === 'either' ? ['ads:write', 'ads:write:connect'] : connectScope,
     ],
-    reply: inProject(link),
-  },
+    inProject(link),
+  ),
 ];
 
 const https = z.string().refine((text) => originOf(text)?.startsWith('https://') === true, 'must be an https URL');

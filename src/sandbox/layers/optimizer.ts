@@ -4,7 +4,7 @@ import { accepted, notFound, type Reply, started } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { bodyAs } from './input.ts';
 import { jobRow, jobsRefusal, startJob } from './jobs.ts';
-import { type Call, inProject, type Route } from './route.ts';
+import { type Call, inProject, route, type Route } from './route.ts';
 import { approvedOf, dispatchApproved } from './elapsed-time.ts';
 import { type Project, tiktokLayers } from './world.ts';
 
@@ -18,23 +18,16 @@ const LASTS = 600;
  * mentioned there; its answer is unknown.
  */
 export const optimizer: readonly Route[] = [
-  {
-    method: 'POST',
-    path: `${PATH}/run`,
-    class: 'long-running',
-    scopes: () => ['ads:write:optimizer_trigger'],
-    reply: inProject(run),
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/runs/:runId`,
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: inProject(({ params, state }, project) => {
+  route('POST', `${PATH}/run`, ['ads:write:optimizer_trigger'], inProject(run), { class: 'long-running' }),
+  route(
+    'GET',
+    `${PATH}/runs/:runId`,
+    ['ads:read'],
+    inProject(({ params, state }, project) => {
       const job = state.world.layers.jobs.find((one) => one.project === project.id && one.runId === params.runId);
       return job?.runId === undefined ? notFound('run') : accepted({ runId: job.runId, ...jobRow(state, job) });
     }),
-  },
+  ),
 ];
 
 const Body = z.strictObject({

@@ -5,7 +5,7 @@ import { accepted, notFound, type Reply, refused } from './envelope.ts';
 import { ulid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, onPlatform, pathName, type Platform, type Route } from './route.ts';
+import { type Call, onPlatform, pathName, type Platform, route, type Route } from './route.ts';
 import { EXPIRY } from './elapsed-time.ts';
 import type { Project } from './world.ts';
 
@@ -18,36 +18,33 @@ const PATH = '/v1/projects/:projectId/ads/:platform/pending';
  * (documented). The answer of the count is inferred.
  */
 export const pendingActions: readonly Route[] = [
-  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['ads:read'], reply: onPlatform(list) },
-  {
-    method: 'GET',
-    path: `${PATH}/count`,
-    class: 'read-light',
-    scopes: () => ['ads:read'],
-    reply: onPlatform((_, project, platform) =>
+  route('GET', PATH, ['ads:read'], onPlatform(list)),
+  route(
+    'GET',
+    `${PATH}/count`,
+    ['ads:read'],
+    onPlatform((_, project, platform) =>
       accepted({ count: actionsOn(project, platform).filter(({ status }) => status === 'pending').length }),
     ),
-  },
-  {
-    method: 'POST',
-    path: `${PATH}/:pendingId/approve`,
-    class: 'write-light',
-    scopes: () => ['ads:write:pending'],
-    reply: onPlatform((call, project, platform) => {
+  ),
+  route(
+    'POST',
+    `${PATH}/:pendingId/approve`,
+    ['ads:write:pending'],
+    onPlatform((call, project, platform) => {
       const input = bodyAs(call.request, Approval);
       return input.ok ? decide(call, project, platform, 'approved', input.value?.comment) : input.refusal;
     }),
-  },
-  {
-    method: 'POST',
-    path: `${PATH}/:pendingId/reject`,
-    class: 'write-light',
-    scopes: () => ['ads:write:pending'],
-    reply: onPlatform((call, project, platform) => {
+  ),
+  route(
+    'POST',
+    `${PATH}/:pendingId/reject`,
+    ['ads:write:pending'],
+    onPlatform((call, project, platform) => {
       const input = bodyAs(call.request, Rejection);
       return input.ok ? decide(call, project, platform, 'rejected', input.value.reason) : input.refusal;
     }),
-  },
+  ),
 ];
 
 /**

@@ -5,7 +5,7 @@ import { accepted, created, type Refusal, type Reply, refused } from './envelope
 import { freshUuid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
-import { type Call, inProject, type Route, shownId } from './route.ts';
+import { type Call, inProject, route, type Route, shownId } from './route.ts';
 import type { World } from './state.ts';
 import { type Project, projectShape } from './world.ts';
 
@@ -17,34 +17,27 @@ export const FOUNDED = '2026-01-01T00:00:00Z';
 
 /** Source: developers.layers.com docs/api/reference/projects (documented). */
 export const projects: readonly Route[] = [
-  { method: 'GET', path: '/v1/projects', class: 'read-light', scopes: () => ['projects:read'], reply: list },
-  { method: 'POST', path: '/v1/projects', class: 'write-light', scopes: () => ['projects:write'], reply: create },
-  {
-    method: 'GET',
-    path: '/v1/projects/:projectId',
-    class: 'read-light',
-    scopes: () => ['projects:read'],
-    reply: inProject(({ state }, project) => accepted(wholeRow(state.world, project))),
-  },
-  {
-    method: 'PATCH',
-    path: '/v1/projects/:projectId',
-    class: 'write-light',
-    scopes: () => ['projects:write'],
-    reply: inProject(patch),
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/projects/:projectId',
-    class: 'write-light',
-    scopes: () => ['projects:write'],
-    // A soft archive, as in Layers' own client. The answer is inferred.
-    reply: inProject(({ state }, project) => {
+  route('GET', '/v1/projects', ['projects:read'], list),
+  route('POST', '/v1/projects', ['projects:write'], create),
+  route(
+    'GET',
+    '/v1/projects/:projectId',
+    ['projects:read'],
+    inProject(({ state }, project) => accepted(wholeRow(state.world, project))),
+  ),
+  route('PATCH', '/v1/projects/:projectId', ['projects:write'], inProject(patch)),
+
+  // A soft archive, as in Layers' own client. The answer is inferred.
+  route(
+    'DELETE',
+    '/v1/projects/:projectId',
+    ['projects:write'],
+    inProject(({ state }, project) => {
       project.status = 'archived';
       project.updatedAt = state.now().toISOString();
       return accepted(wholeRow(state.world, project));
     }),
-  },
+  ),
 ];
 
 const ListQuery = z.object({

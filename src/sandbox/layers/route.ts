@@ -1,7 +1,7 @@
 import type { Params, Request } from '../core/route.ts';
-import { type EndpointClass, notFound, type Reply, refused } from './envelope.ts';
+import { type EndpointClass, notFound, refused, type Reply } from './envelope.ts';
 import type { State, World } from './state.ts';
-import type { LayersKey, Project } from './world.ts';
+import { type LayersKey, type Project, type ProjectLayer, tiktokLayers } from './world.ts';
 
 /** An authenticated request. */
 export type Call = {
@@ -24,6 +24,24 @@ export type Route = {
   readonly answersKilled?: (world: World) => boolean;
   readonly reply: (call: Call) => Reply;
 };
+
+/** A route. Its class is `read-light` for GET and `write-light` for all others, unless `more` has a different one. */
+export function route(
+  method: Route['method'],
+  path: string,
+  scopes: readonly Scope[] | Route['scopes'],
+  reply: Route['reply'],
+  more: Partial<Pick<Route, 'class' | 'answersKilled'>> = {},
+): Route {
+  return {
+    method,
+    path,
+    class: method === 'GET' ? 'read-light' : 'write-light',
+    scopes: typeof scopes === 'function' ? scopes : () => scopes,
+    reply,
+    ...more,
+  };
+}
 
 /**
  * A route in a project. Absent projects and those of other organizations are refused alike, before all other checks.
@@ -73,4 +91,13 @@ function bareUuid(id: string): string | undefined {
 /** An id in the form of this generation of the documentation. */
 export function shownId(world: World, prefix: 'org' | 'prj' | 'key', id: string): string {
   return world.switches.idStyle === 'prefixed' ? `${prefix}_${id}` : id;
+}
+
+/**
+ * The TikTok layer that the API of a project refers to. If there are several, it is unknown which one, so it is a
+ * switch.
+ */
+export function addressedLayer(world: World, project: Project): ProjectLayer | undefined {
+  const layers = tiktokLayers(project);
+  return world.switches.whichLayer === 'first' ? layers[0] : layers.at(-1);
 }

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { isMap, type JsonObject } from '../core/json.ts';
 import type { Request } from '../core/route.ts';
 import { capiOf, missingForCapi } from './config.ts';
-import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
+import { accepted, created, notFound, type Refusal, refused, type Reply } from './envelope.ts';
 import { lastEventAt } from './events.ts';
 import { ulid } from './ids.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { pageOf } from './paging.ts';
 import { FOUNDED } from './projects.ts';
-import { type Call, inProject, type Route } from './route.ts';
-import { addressedLayer } from './addressed-layer.ts';
+import { addressedLayer, type Call, inProject, type Route, route } from './route.ts';
 import type { State, World } from './state.ts';
 import type { Project, SdkApp } from './world.ts';
 
@@ -17,21 +16,14 @@ const PATH = '/v1/projects/:projectId/sdk-apps';
 
 /** Source: developers.layers.com docs/api/reference/sdk-apps (documented). */
 export const sdkApps: readonly Route[] = [
-  { method: 'GET', path: PATH, class: 'read-light', scopes: () => ['projects:read'], reply: inProject(list) },
-  {
-    method: 'GET',
-    path: `${PATH}/:appId`,
-    class: 'read-light',
-    scopes: () => ['projects:read'],
-    reply: inProject(withApp(({ state }, project, app) => accepted(row(state.world, project, app)))),
-  },
-  {
-    method: 'PATCH',
-    path: `${PATH}/:appId`,
-    class: 'write-light',
-    scopes: patchScopes,
-    reply: inProject(withApp(patch)),
-  },
+  route('GET', PATH, ['projects:read'], inProject(list)),
+  route(
+    'GET',
+    `${PATH}/:appId`,
+    ['projects:read'],
+    inProject(withApp(({ state }, project, app) => accepted(row(state.world, project, app)))),
+  ),
+  route('PATCH', `${PATH}/:appId`, patchScopes, inProject(withApp(patch))),
 ];
 
 export type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
@@ -43,6 +35,35 @@ export function withApp(reply: InApp): (call: Call, project: Project) => Reply {
     return app === undefined ? notFound('SDK app') : reply(call, project, app);
   };
 }
+
+/** `capi` only has entries for platforms toggled by PATCH; the pixel is the layer's (documented). */
+export function row(world: World, project: Project, app: SdkApp): JsonObject {
+  const layer = addressedLayer(world, project);
+  const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
+  const capi = Object.entries(app.capi).map(
+    ([platform, toggle]) =>
+      [
+        platform,
+        { enabled: toggle.enabled, pixelId: platform === 'tiktok' ? pixelId : null, lastForwardAt: null },
+      ] as const,
+  );
+  return {
+    ...shortRow(project, app),
+    ingestEndpoint: 'https://in.layers.com/l/events',
+    capi: Object.fromEntries(capi),
+    lastRotatedAt: app.lastRotatedAt ?? app.createdAt ?? FOUNDED,
+  };
+}
+
+/** An invented ingest key, different each time. Only returned on creation and rotation. */
+export function ingestKey({ requests }: State): string {
+  return ulid('ingest_', requests);
+}
+
+/** Source: developers.layers.com docs/api/reference/sdk-apps/create-sdk-app (documented). */
+export const newSdkApp: readonly Route[] = [
+  route('POST', '/v1/projects/:projectId/sdk-apps', ['projects:write'], inProject(create)),
+];
 
 const ListQuery = z.object({
   platform: z.enum(['ios', 'android', 'web', 'react-native', 'flutter', 'expo']).optional(),
@@ -69,6 +90,7 @@ function patchScopes({ body }: Request): readonly string[] {
 }
 
 const Toggle = z.strictObject({ enabled: z.boolean() });
+
 const PLATFORMS = ['meta', 'tiktok', 'apple'] as const;
 
 /** Booleans only: no pixel, token or event map (documented). That these are refused, not ignored, is inferred. */
@@ -138,26 +160,57 @@ function shortRow(project: Project, app: SdkApp): JsonObject {
   };
 }
 
-/** `capi` only has entries for platforms toggled by PATCH; the pixel is the layer's (documented). */
-export function row(world: World, project: Project, app: SdkApp): JsonObject {
-  const layer = addressedLayer(world, project);
-  const pixelId = layer === undefined ? null : (capiOf(layer.config).pixel_id ?? null);
-  const capi = Object.entries(app.capi).map(
-    ([platform, toggle]) =>
-      [
-        platform,
-        { enabled: toggle.enabled, pixelId: platform === 'tiktok' ? pixelId : null, lastForwardAt: null },
-      ] as const,
-  );
-  return {
-    ...shortRow(project, app),
-    ingestEndpoint: 'https://in.layers.com/l/events',
-    capi: Object.fromEntries(capi),
-    lastRotatedAt: app.lastRotatedAt ?? app.createdAt ?? FOUNDED,
+const Body = z.strictObject({
+  name: z.string().min(1).max(128),
+  platform: z.enum(['ios', 'android', 'web', 'react-native', 'flutter', 'expo', 'nextjs', 'vite', 'react-router']),
+  bundleId: z.string().min(1).optional(),
+  androidPackage: z.string().min(1).optional(),
+  webDomain: z.string().min(1).optional(),
+});
+
+/** Required field per platform (documented). The web frameworks of the newer pages are stored as `web`. */
+const NEEDED = {
+  ios: 'bundleId',
+  android: 'androidPackage',
+  web: 'webDomain',
+  nextjs: 'webDomain',
+  vite: 'webDomain',
+  'react-router': 'webDomain',
+} as const;
+
+/** The ingest key is only returned once (documented). Whether Idempotency-Key is required is a switch. */
+function create({ request, state }: Call, project: Project): Reply {
+  const { world } = state;
+  if (world.switches.idempotencyKeyRequired && request.headers['idempotency-key'] === undefined) {
+    return refused('VALIDATION', 'Idempotency-Key: is required.');
+  }
+  const input = bodyAs(request, Body);
+  if (!input.ok) return input.refusal;
+  const { name, platform, bundleId, androidPackage, webDomain } = input.value;
+  const newer = platform === 'nextjs' || platform === 'vite' || platform === 'react-router';
+  if (newer && world.switches.generation !== 'newer') return refused('VALIDATION', `platform: ${platform} is unknown.`);
+  const needed = Object.entries(NEEDED).find(([one]) => one === platform)?.[1];
+  if (needed !== undefined && input.value[needed] === undefined) {
+    return refused('VALIDATION', `${needed}: is required on ${platform}.`);
+  }
+  const app: SdkApp = {
+    appId: freshAppId(world.layers.projects),
+    name,
+    platform: newer ? 'web' : platform,
+    ...(bundleId === undefined ? {} : { bundleId }),
+    ...(androidPackage === undefined ? {} : { androidPackage }),
+    ...(webDomain === undefined ? {} : { webDomain }),
+    capi: {},
+    createdAt: state.now().toISOString(),
   };
+  project.apps.unshift(app);
+  return created({ ...row(world, project, app), apiKey: ingestKey(state) });
 }
 
-/** An invented ingest key, different each time. Only returned on creation and rotation. */
-export function ingestKey({ requests }: State): string {
-  return ulid('ingest_', requests);
+function freshAppId(projects: readonly Project[]): string {
+  const taken = new Set(projects.flatMap(({ apps }) => apps.map(({ appId }) => appId)));
+  let n = taken.size + 1;
+  const make = () => `app_${n.toString(16).padStart(24, '0')}`;
+  while (taken.has(make())) n += 1;
+  return make();
 }

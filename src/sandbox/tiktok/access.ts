@@ -34,6 +34,16 @@ export function advertiserFor(wanted: string, call: Call): Advertiser | Refused 
   );
 }
 
+/** A route on one ad account. */
+export function forAdvertiser<Q extends { readonly advertiser_id: string }>(
+  reply: (query: Q, advertiser: Advertiser, call: Call) => Reply,
+): (query: Q, call: Call) => Reply {
+  return (query, call) => {
+    const advertiser = advertiserFor(query.advertiser_id, call);
+    return 'refusal' in advertiser ? advertiser.refusal : reply(query, advertiser, call);
+  };
+}
+
 export type Member = {
   readonly name: string;
   readonly role: 'ADMIN' | 'STANDARD';
@@ -73,6 +83,17 @@ export function businessFor(wanted: string, need: Need, { state, token }: Call):
     return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate bc ${wanted}.`) };
   }
   return business;
+}
+
+/** A route in one Business Center. */
+export function inBusiness<Q extends { readonly bc_id: string }>(
+  need: Need,
+  reply: (query: Q, business: BusinessCenter, call: Call) => Reply,
+): (query: Q, call: Call) => Reply {
+  return (query, call) => {
+    const business = businessFor(query.bc_id, need, call);
+    return 'refusal' in business ? business.refusal : reply(query, business, call);
+  };
 }
 
 function meets({ role, finance }: Member, need: Need): boolean {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { addDays, countDays, dayIn } from '../core/calendar.ts';
-import { businessFor, sharedInto } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { inBusiness, sharedInto } from './access.ts';
+import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { hundredthsOf, spentBetween } from './money.ts';
-import { days, id, jsonText, pageOf, paging } from './params.ts';
+import { days, id, jsonText, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
-import { assetRefusal } from './pixel-links.ts';
-import { spaced } from './rows.ts';
+import { assetRefusal } from './asset-links.ts';
+import { containsText, pageReply, spaced } from './rows.ts';
+import type { BusinessCenter } from './world.ts';
 
 const Costs = z.object({
   bc_id: id,
@@ -25,14 +26,12 @@ const Changes = z.object({
  * GET /bc/account/budget/changelog/get/ (documented); scopes 1, 15, 152 (inferred for both).
  */
 export const accountHistory: readonly Route[] = [
-  readRoute('/bc/account/cost/get/', [1, 15, 152], Costs, costs),
-  readRoute('/bc/account/budget/changelog/get/', [1, 15, 152], Changes, changes),
+  readRoute('/bc/account/cost/get/', [1, 15, 152], Costs, inBusiness('finance', costs)),
+  readRoute('/bc/account/budget/changelog/get/', [1, 15, 152], Changes, inBusiness('finance', changes)),
 ];
 
 /** One source has days in UTC and one in the account's time zone; here the account's. */
-function costs(query: z.output<typeof Costs>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'finance', call);
-  if ('refusal' in business) return business.refusal;
+function costs(query: z.output<typeof Costs>, business: BusinessCenter, call: Call): Reply {
   const now = call.state.now();
   const span = spanOf(query.filtering, dayIn('UTC', now));
   if ('ok' in span) return span;
@@ -40,7 +39,7 @@ function costs(query: z.output<typeof Costs>, call: Call): Reply {
   const keyword = query.filtering.keyword ?? '';
   const rows = call.state.world.tiktok.advertisers
     .filter((each) => each.ownerBusiness === business.id || shared.has(each.id))
-    .filter((each) => each.id === keyword || each.name.toLowerCase().includes(keyword.toLowerCase()))
+    .filter((each) => each.id === keyword || containsText(each.name, keyword))
     .map((each) => {
       const amount = spentBetween(each, span.from, span.to, now) / 100;
       return {
@@ -53,14 +52,11 @@ function costs(query: z.output<typeof Costs>, call: Call): Reply {
         currency: each.currency,
       };
     });
-  const { items, info } = pageOf(rows, query);
-  return accepted({ cost_list: items, page_info: info });
+  return pageReply(rows, query, 'cost_list');
 }
 
 /** Oldest first (inferred). A budget that did not exist is left out (documented). */
-function changes(query: z.output<typeof Changes>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'finance', call);
-  if ('refusal' in business) return business.refusal;
+function changes(query: z.output<typeof Changes>, business: BusinessCenter, call: Call): Reply {
   const advertiser = call.state.world.tiktok.advertisers.find(
     (each) => each.id === query.advertiser_id && each.ownerBusiness === business.id,
   );
@@ -83,16 +79,15 @@ function changes(query: z.output<typeof Changes>, call: Call): Reply {
       operator_id: '1',
       operator_name: change.by,
     }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ changelog_list: items, page_info: info });
+  return pageReply(rows, query, 'changelog_list');
 }
 
 /** Both dates or neither, at most a year; the last 7 days by default (documented). */
 function spanOf(
-  asked: { readonly start_date?: string | undefined; readonly end_date?: string | undefined },
+  requested: { readonly start_date?: string | undefined; readonly end_date?: string | undefined },
   today: string,
 ): { readonly from: string; readonly to: string } | Reply {
-  const { start_date: from, end_date: to } = asked;
+  const { start_date: from, end_date: to } = requested;
   if (from === undefined && to === undefined) return { from: addDays(today, -6), to: today };
   if (from === undefined || to === undefined) {
     return declined(PARAMETER_ERROR, 'Invalid value for filtering: give both start_date and end_date, or neither.');

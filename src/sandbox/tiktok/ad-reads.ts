@@ -2,11 +2,10 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { advertiserFor } from './access.ts';
 import { adDelivery, adGroupDelivery, adGroupRow, adRow, campaignRow, type Delivery, deliveryOf } from './ad-rows.ts';
-import { accepted, type Reply } from './envelope.ts';
-import { withoutNulls } from './nulls.ts';
+import { accepted, type Reply, withoutNulls } from './envelope.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
-import { type Call, type Route, readRoute } from './route.ts';
-import { chosen } from './rows.ts';
+import { type Call, readRoute, type Route } from './route.ts';
+import { containsText, selectFields } from './rows.ts';
 import type { Advertiser, Campaign } from './world.ts';
 
 const ids = z.array(id).min(1).max(100).optional();
@@ -38,7 +37,7 @@ const Filtering = z.object({
   creation_filter_start_time: time.optional(),
   creation_filter_end_time: time.optional(),
 });
-type Wanted = z.output<typeof Filtering>;
+type Filter = z.output<typeof Filtering>;
 
 const Query = z.object({
   advertiser_id: id,
@@ -47,18 +46,18 @@ const Query = z.object({
   filtering: jsonText(Filtering).prefault('{}'),
   ...paging(1000),
 });
-type Asked = z.output<typeof Query>;
+type ListQuery = z.output<typeof Query>;
 
 /**
  * Source: business-api.tiktok.com GET /campaign/get/, /adgroup/get/, /ad/get/, /smart_plus/campaign/get/ (documented);
  * smart_plus_campaign_get.yml of TikTok's official SDK; scopes 2, 20, 200.
  */
 export const adReads: readonly Route[] = [
-  readRoute('/campaign/get/', [2, 20, 200], Query, (asked, call) => list(asked, call, campaigns)),
-  readRoute('/adgroup/get/', [2, 20, 200], Query, (asked, call) => list(asked, call, adGroups)),
-  readRoute('/ad/get/', [2, 20, 200], Query, (asked, call) => list(asked, call, ads)),
+  readRoute('/campaign/get/', [2, 20, 200], Query, (query, call) => list(query, call, campaigns)),
+  readRoute('/adgroup/get/', [2, 20, 200], Query, (query, call) => list(query, call, adGroups)),
+  readRoute('/ad/get/', [2, 20, 200], Query, (query, call) => list(query, call, ads)),
   {
-    ...readRoute('/smart_plus/campaign/get/', [2, 20, 200], Query, (asked, call) => list(asked, call, smartPlus)),
+    ...readRoute('/smart_plus/campaign/get/', [2, 20, 200], Query, (query, call) => list(query, call, smartPlus)),
     dropsNulls: true,
   },
 ];
@@ -70,29 +69,29 @@ type Listed = {
   readonly delivery: Delivery;
   readonly createdAt: string;
 };
-type Gather = (advertiser: Advertiser, wanted: Wanted, call: Call) => readonly Listed[];
+type Gather = (advertiser: Advertiser, wanted: Filter, call: Call) => readonly Listed[];
 
-function list(asked: Asked, call: Call, gather: Gather): Reply {
-  const advertiser = advertiserFor(asked.advertiser_id, call);
+function list(query: ListQuery, call: Call, gather: Gather): Reply {
+  const advertiser = advertiserFor(query.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
-  const rows = gather(advertiser, asked.filtering, call)
-    .filter(({ delivery }) => passes(delivery, asked.filtering))
-    .filter(({ createdAt }) => within(createdAt, asked.filtering))
+  const rows = gather(advertiser, query.filtering, call)
+    .filter(({ delivery }) => passes(delivery, query.filtering))
+    .filter(({ createdAt }) => within(createdAt, query.filtering))
     .toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1))
     .map(({ row }) => row);
-  const { items, info } = pageOf(rows, asked);
-  const shown = chosen(
+  const { items, info } = pageOf(rows, query);
+  const shown = selectFields(
     items,
-    asked.fields,
-    Object.keys(rows[0] ?? {}).concat(rows.length === 0 ? (asked.fields ?? []) : []),
+    query.fields,
+    Object.keys(rows[0] ?? {}).concat(rows.length === 0 ? (query.fields ?? []) : []),
   );
   if ('refusal' in shown) return shown.refusal;
-  const bare = asked.exclude_field_types_in_response.includes('NULL_FIELD');
+  const bare = query.exclude_field_types_in_response.includes('NULL_FIELD');
   return accepted({ list: bare ? withoutNulls(shown) : shown, page_info: info });
 }
 
 /** Deleted items are only included on request (documented for ad groups). */
-function passes({ primary, secondary }: Delivery, wanted: Wanted): boolean {
+function passes({ primary, secondary }: Delivery, wanted: Filter): boolean {
   if (wanted.secondary_status !== undefined && wanted.secondary_status !== secondary) return false;
   if (wanted.primary_status === 'STATUS_ALL') return true;
   if (wanted.primary_status === 'STATUS_NOT_DELETE') return primary !== 'STATUS_DELETE';
@@ -100,26 +99,22 @@ function passes({ primary, secondary }: Delivery, wanted: Wanted): boolean {
 }
 
 /** Times of filters are UTC (documented). */
-function within(created: string, { creation_filter_start_time: from, creation_filter_end_time: to }: Wanted): boolean {
+function within(created: string, { creation_filter_start_time: from, creation_filter_end_time: to }: Filter): boolean {
   const at = created.slice(0, 19).replace('T', ' ');
   return (from === undefined || from <= at) && (to === undefined || at <= to);
 }
 
-function holds(text: string, part: string | undefined): boolean {
-  return text.toLowerCase().includes((part ?? '').toLowerCase());
-}
-
-function campaignsOf(advertiser: Advertiser, wanted: Wanted, { state }: Call): readonly Campaign[] {
+function campaignsOf(advertiser: Advertiser, wanted: Filter, { state }: Call): readonly Campaign[] {
   return state.world.tiktok.campaigns
     .filter((campaign) => campaign.advertiser === advertiser.id)
     .filter((campaign) => wanted.campaign_ids?.includes(campaign.id) ?? true)
     .filter((campaign) => (wanted.objective_type ?? campaign.objective) === campaign.objective);
 }
 
-function campaigns(advertiser: Advertiser, wanted: Wanted, call: Call): readonly Listed[] {
+function campaigns(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
   const now = call.state.now();
   return campaignsOf(advertiser, wanted, call)
-    .filter(({ name }) => holds(name, wanted.campaign_name))
+    .filter(({ name }) => containsText(name, wanted.campaign_name))
     .filter((campaign) => (wanted.campaign_automation_type ?? campaign.automation) === campaign.automation)
     .map((campaign) => ({
       id: campaign.id,
@@ -130,20 +125,20 @@ function campaigns(advertiser: Advertiser, wanted: Wanted, call: Call): readonly
 }
 
 /** Upgraded Smart+ only. */
-function smartPlus(advertiser: Advertiser, wanted: Wanted, call: Call): readonly Listed[] {
+function smartPlus(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
   return campaigns(advertiser, { ...wanted, campaign_automation_type: 'UPGRADED_SMART_PLUS' }, call).map((listed) => ({
     ...listed,
     row: { ...listed.row, smart_plus_adgroup_mode: null, is_promotional_campaign: false, catalog_type: null },
   }));
 }
 
-function adGroups(advertiser: Advertiser, wanted: Wanted, call: Call): readonly Listed[] {
+function adGroups(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
   const world = call.state.world.tiktok;
   return campaignsOf(advertiser, wanted, call).flatMap((campaign) =>
     world.adGroups
       .filter((adGroup) => adGroup.campaign === campaign.id)
       .filter((adGroup) => wanted.adgroup_ids?.includes(adGroup.id) ?? true)
-      .filter((adGroup) => holds(adGroup.name, wanted.adgroup_name))
+      .filter((adGroup) => containsText(adGroup.name, wanted.adgroup_name))
       .filter((adGroup) => (wanted.optimization_goal ?? adGroup.goal) === adGroup.goal)
       .map((adGroup) => ({
         id: adGroup.id,
@@ -154,7 +149,7 @@ function adGroups(advertiser: Advertiser, wanted: Wanted, call: Call): readonly 
   );
 }
 
-function ads(advertiser: Advertiser, wanted: Wanted, call: Call): readonly Listed[] {
+function ads(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
   const world = call.state.world.tiktok;
   const now = call.state.now();
   return campaignsOf(advertiser, wanted, call).flatMap((campaign) =>

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { businessFor, isBetween, membershipOf, sharedInto } from './access.ts';
+import { inBusiness, isBetween, membershipOf, sharedInto } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
+import { containsText, pageReply } from './rows.ts';
 import type { BusinessCenter } from './world.ts';
 
 /** `DOMAIN` is declared and invalid. Source: bc_asset_get.yml of TikTok's official SDK (documented). */
@@ -36,19 +37,17 @@ const PartnersQuery = Query.extend({ asset_id: id });
  * yml_files of TikTok's official SDK (documented); scopes 1, 15, 153.
  */
 export const assets: readonly Route[] = [
-  readRoute('/bc/asset/get/', [1, 15, 153], Query, mine),
-  readRoute('/bc/asset/admin/get/', [1, 15, 153], AdminQuery, all),
-  readRoute('/bc/asset/partner/get/', [1, 15, 153], PartnersQuery, partnersOf),
+  readRoute('/bc/asset/get/', [1, 15, 153], Query, inBusiness('member', mine)),
+  readRoute('/bc/asset/admin/get/', [1, 15, 153], AdminQuery, inBusiness('admin', all)),
+  readRoute('/bc/asset/partner/get/', [1, 15, 153], PartnersQuery, inBusiness('admin', partnersOf)),
 ];
 
 /** Assets of the token's user: all for an admin, otherwise the ad accounts of the grant (inferred). */
-function mine(query: z.output<typeof Query>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'member', call);
-  if ('refusal' in business) return business.refusal;
+function mine(query: z.output<typeof Query>, business: BusinessCenter, call: Call): Reply {
   const admin = membershipOf(business, call.token)?.role === 'ADMIN';
   const rows = assetsOf(business, query.asset_type, call)
     .filter(({ asset_id: asset }) => admin || call.token.advertisers.includes(asset))
-    .filter(({ asset_name: name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()));
+    .filter(({ asset_name: name }) => containsText(name, query.filtering?.keyword));
   const { items, info } = pageOf(rows, query);
   return accepted({
     list: items.map(({ asset_id, asset_name, common }) => ({ asset_id, asset_name, ...common })),
@@ -57,13 +56,11 @@ function mine(query: z.output<typeof Query>, call: Call): Reply {
 }
 
 /** Everything in the Business Center. Sources disagree if it lists what partners share: a switch. */
-function all(query: z.output<typeof AdminQuery>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call: Call): Reply {
   const wanted = query.filtering ?? {};
   const shared = call.state.world.switches.adminAssetsIncludeShared;
   const rows = assetsOf(business, query.asset_type, call)
-    .filter(({ asset_name: name }) => name.toLowerCase().includes((wanted.keyword ?? '').toLowerCase()))
+    .filter(({ asset_name: name }) => containsText(name, wanted.keyword))
     .filter(({ admin }) => shared || admin.relation_type !== 'OWNER_PARTNER')
     .filter(({ admin }) => wanted.relation_type === undefined || admin.relation_type === wanted.relation_type)
     .filter(({ admin }) => wanted.relation_status === undefined || admin.relation_status === wanted.relation_status)
@@ -80,9 +77,7 @@ function all(query: z.output<typeof AdminQuery>, call: Call): Reply {
 }
 
 /** Partners that see one asset. Only ad accounts can be shared by API. */
-function partnersOf(query: z.output<typeof PartnersQuery>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function partnersOf(query: z.output<typeof PartnersQuery>, business: BusinessCenter, call: Call): Reply {
   const known = assetsOf(business, query.asset_type, call).some(({ asset_id: asset }) => asset === query.asset_id);
   if (!known) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${query.asset_id})`);
   const { businessCenters, partnerships } = call.state.world.tiktok;
@@ -93,10 +88,9 @@ function partnersOf(query: z.output<typeof PartnersQuery>, call: Call): Reply {
         query.asset_type === 'ADVERTISER' &&
         sharedInto(other.id, call).some((share) => share.from === business.id && share.advertiser === query.asset_id),
     )
-    .filter(({ name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()))
+    .filter(({ name }) => containsText(name, query.filtering?.keyword))
     .map((other) => ({ bc_id: other.id, bc_name: other.name }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
 type Asset = {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { addDays, dayIn } from '../core/calendar.ts';
 import type { JsonObject } from '../core/json.ts';
-import { businessFor, sharedInto } from './access.ts';
-import { changesToday } from './account-budgets.ts';
+import { inBusiness, sharedInto } from './access.ts';
+import { changesToday } from './advertiser-update.ts';
 import { showStatus } from './assets.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
 import { budgetSpent, floorOf, hundredthsOf } from './money.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
-import type { Advertiser } from './world.ts';
+import { containsText } from './rows.ts';
+import type { Advertiser, BusinessCenter } from './world.ts';
 
 const Business = z.object({ bc_id: id });
 
@@ -35,13 +36,11 @@ const Accounts = z.object({
  * scopes 1, 15 and 150, 152.
  */
 export const balances: readonly Route[] = [
-  readRoute('/bc/balance/get/', [1, 15, 150], Business, ofBusiness),
-  readRoute('/advertiser/balance/get/', [1, 15, 152], Accounts, ofAccounts),
+  readRoute('/bc/balance/get/', [1, 15, 150], Business, inBusiness('finance', ofBusiness)),
+  readRoute('/advertiser/balance/get/', [1, 15, 152], Accounts, inBusiness('finance', ofAccounts)),
 ];
 
-function ofBusiness(query: z.output<typeof Business>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'finance', call);
-  if ('refusal' in business) return business.refusal;
+function ofBusiness(_: z.output<typeof Business>, business: BusinessCenter): Reply {
   return accepted({
     bc_id: business.id,
     currency: business.currency,
@@ -65,9 +64,7 @@ function moneyOf(balance: number): JsonObject {
 }
 
 /** Only accounts that the Business Center runs: its own, and those shared with it as ADMIN. */
-function ofAccounts(query: z.output<typeof Accounts>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'finance', call);
-  if ('refusal' in business) return business.refusal;
+function ofAccounts(query: z.output<typeof Accounts>, business: BusinessCenter, call: Call): Reply {
   // The six extras together are only allowed for one account per page (documented).
   if (query.fields.length === EXTRAS.length && query.page_size !== 1) {
     return declined(PARAMETER_ERROR, 'Invalid value for page_size: must be 1 when all fields are requested.');
@@ -80,7 +77,7 @@ function ofAccounts(query: z.output<typeof Accounts>, call: Call): Reply {
   const { keyword = '', advertiser_status: statuses } = query.filtering ?? {};
   const found = call.state.world.tiktok.advertisers
     .filter((each) => each.ownerBusiness === business.id || run.has(each.id))
-    .filter(({ id: advertiser, name }) => advertiser === keyword || name.toLowerCase().includes(keyword.toLowerCase()))
+    .filter(({ id: advertiser, name }) => advertiser === keyword || containsText(name, keyword))
     .filter(({ status }) => statuses === undefined || statuses.includes(showStatus(status)));
   const { items, info } = pageOf(found, query);
   return accepted({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { businessFor, type Member, membersOf, membershipOf } from './access.ts';
-import { accepted, type Reply } from './envelope.ts';
-import { id, jsonText, pageOf, paging } from './params.ts';
+import { inBusiness, type Member, membershipOf, membersOf } from './access.ts';
+import type { Reply } from './envelope.ts';
+import { id, jsonText, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
+import { containsText, pageReply } from './rows.ts';
+import type { BusinessCenter } from './world.ts';
 
 const Query = z.object({
   bc_id: id.optional(),
@@ -35,7 +37,7 @@ const MembersQuery = z.object({
  */
 export const businesses: readonly Route[] = [
   { ...readRoute('/bc/get/', [1, 15, 150], Query, list), dropsNulls: true },
-  readRoute('/bc/member/get/', [1, 15, 156], MembersQuery, members),
+  readRoute('/bc/member/get/', [1, 15, 156], MembersQuery, inBusiness('admin', members)),
 ];
 
 /** Business Centers of the token's user. A foreign one is left out without an error (inferred). */
@@ -63,16 +65,13 @@ function list(query: z.output<typeof Query>, { state, token }: Call): Reply {
       },
     ];
   });
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
-function members(query: z.output<typeof MembersQuery>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function members(query: z.output<typeof MembersQuery>, business: BusinessCenter): Reply {
   const { keyword = '', user_role: role, relation_status: relation } = query.filtering ?? {};
   const rows = membersOf(business)
-    .filter(({ name }) => name.toLowerCase().includes(keyword.toLowerCase()))
+    .filter(({ name }) => containsText(name, keyword))
     .filter((member) => role === undefined || member.role === role)
     // All members in the world have accepted the invitation.
     .filter(() => relation === undefined || relation === 'BOUND')
@@ -84,8 +83,7 @@ function members(query: z.output<typeof MembersQuery>, call: Call): Reply {
       relation_status: 'BOUND',
       ext_user_role: financeOf(member),
     }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
 function financeOf({ finance }: Member) {

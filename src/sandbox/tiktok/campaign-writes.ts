@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { addDays, dayIn } from '../core/calendar.ts';
-import { advertiserFor, freshId } from './access.ts';
+import { forAdvertiser, freshId } from './access.ts';
 import { campaignRow } from './ad-rows.ts';
-import { campaignBudgetFault } from './budget-table.ts';
 import { accepted, declined, DUPLICATED_REQUEST, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
-import { amountOf, asSpender, floorOf, spentBetween } from './money.ts';
+import { amountOf, asSpender, campaignBudgetFault, floorOf, spentBetween } from './money.ts';
 import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
 import type { State } from './state.ts';
@@ -36,6 +35,7 @@ const Create = z.object({
   operation_status: z.enum(['ENABLE', 'DISABLE']).default('ENABLE'),
   request_id: id.optional(),
 });
+
 const Update = z.object({
   advertiser_id: id,
   campaign_id: id,
@@ -48,17 +48,53 @@ const Update = z.object({
  * official SDK (documented; the rules are second-hand); scopes 2, 20, 201.
  */
 export const campaignWrites: readonly Route[] = [
-  writeRoute('/campaign/create/', [2, 20, 201], Create, create),
-  writeRoute('/campaign/update/', [2, 20, 201], Update, update),
+  writeRoute('/campaign/create/', [2, 20, 201], Create, forAdvertiser(create)),
+  writeRoute('/campaign/update/', [2, 20, 201], Update, forAdvertiser(update)),
+];
+
+/**
+ * A campaign of an ad account; one of a different account does not exist. Message observed by third parties for ads.
+ */
+export function campaignIn(
+  advertiser: Advertiser,
+  wanted: string,
+  { state }: Call,
+): Campaign | { readonly refusal: Reply } {
+  const found = state.world.tiktok.campaigns.find((each) => each.id === wanted && each.advertiser === advertiser.id);
+  return found ?? { refusal: declined(NOT_EXIST, `The campaign ${wanted} does not exist.`) };
+}
+
+const StatusUpdate = z.object({
+  advertiser_id: id,
+  campaign_ids: z.array(id).min(1).max(20),
+  operation_status: z.enum(['ENABLE', 'DISABLE', 'DELETE']),
+  postback_window_mode: z.enum(['POSTBACK_WINDOW_MODE1', 'POSTBACK_WINDOW_MODE2', 'POSTBACK_WINDOW_MODE3']).optional(),
+});
+
+type StatusBody = z.output<typeof StatusUpdate>;
+
+/**
+ * Source: business-api.tiktok.com POST /campaign/status/update/ (second-hand documentation);
+ * smart_plus_campaign_status_update.yml of TikTok's official SDK (documented); scopes 2, 20, 201.
+ */
+export const campaignStatus: readonly Route[] = [
+  writeRoute('/campaign/status/update/', [2, 20, 201], StatusUpdate, forAdvertiser(updateStatus)),
+  {
+    ...writeRoute(
+      '/smart_plus/campaign/status/update/',
+      [2, 20, 201],
+      StatusUpdate,
+      forAdvertiser(updateSmartPlusStatus),
+    ),
+    dropsNulls: true,
+  },
 ];
 
 /** How long a request_id guards against repetition, in milliseconds (second-hand documentation). */
 const GUARDED = 10_000;
 
 /** The default status spends. */
-function create(body: z.output<typeof Create>, call: Call): Reply {
-  const advertiser = advertiserFor(body.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
   const { state } = call;
   const { campaigns } = state.world.tiktok;
   const now = state.now();
@@ -115,9 +151,7 @@ function createRefusal(body: z.output<typeof Create>, advertiser: Advertiser, st
   return taken ? wrong('Campaign name already exists. Please try another one.') : undefined;
 }
 
-function update(body: z.output<typeof Update>, call: Call): Reply {
-  const advertiser = advertiserFor(body.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Call): Reply {
   const campaign = campaignIn(advertiser, body.campaign_id, call);
   if ('refusal' in campaign) return campaign.refusal;
   const wrong = (message: string) => declined(PARAMETER_ERROR, message);
@@ -160,14 +194,58 @@ function spentInPeriod(campaign: Campaign, advertiser: Advertiser, now: Date): n
   return spentBetween(asSpender(campaign, advertiser), addDays(today, -back[campaign.budgetMode]), today, now);
 }
 
-/**
- * A campaign of an ad account; one of a different account does not exist. Message observed by third parties for ads.
- */
-export function campaignIn(
-  advertiser: Advertiser,
-  wanted: string,
-  { state }: Call,
-): Campaign | { readonly refusal: Reply } {
-  const found = state.world.tiktok.campaigns.find((each) => each.id === wanted && each.advertiser === advertiser.id);
-  return found ?? { refusal: declined(NOT_EXIST, `The campaign ${wanted} does not exist.`) };
+/** All or none. Setting the current status is not an error (both inferred). */
+function updateStatus(body: StatusBody, advertiser: Advertiser, call: Call): Reply {
+  const { campaignStatusTakesSmartPlus } = call.state.world.switches;
+  const campaigns: Campaign[] = [];
+  for (const wanted of new Set(body.campaign_ids)) {
+    const campaign = campaignIn(advertiser, wanted, call);
+    if ('refusal' in campaign) return campaign.refusal;
+    if (campaign.status === 'DELETE') {
+      return declined(PARAMETER_ERROR, `The campaign ${wanted} has been deleted.`);
+    }
+    if (campaign.automation === 'UPGRADED_SMART_PLUS' && !campaignStatusTakesSmartPlus) {
+      return declined(PARAMETER_ERROR, `The campaign ${wanted} is an Upgraded Smart+ campaign.`);
+    }
+    campaigns.push(campaign);
+  }
+  for (const campaign of campaigns) setStatus(campaign, body.operation_status, call);
+  return accepted({
+    campaign_ids: body.campaign_ids,
+    status: body.operation_status,
+    campaign_list: campaigns.map((campaign) => ({
+      campaign_id: campaign.id,
+      status: body.operation_status,
+      postback_window_mode: body.postback_window_mode ?? null,
+    })),
+  });
+}
+
+/** Each separately: campaigns that cannot be changed are listed, and the call succeeds. */
+function updateSmartPlusStatus(body: StatusBody, advertiser: Advertiser, call: Call): Reply {
+  const done: { campaign_id: string; status: string }[] = [];
+  const failed: { campaign_id: string; error_message: string }[] = [];
+  for (const wanted of new Set(body.campaign_ids)) {
+    const campaign = campaignIn(advertiser, wanted, call);
+    const why =
+      'refusal' in campaign
+        ? `The campaign ${wanted} does not exist.`
+        : campaign.automation !== 'UPGRADED_SMART_PLUS'
+          ? `The campaign ${wanted} is no Upgraded Smart+ campaign.`
+          : campaign.status === 'DELETE'
+            ? `The campaign ${wanted} has been deleted.`
+            : undefined;
+    if ('refusal' in campaign || why !== undefined) failed.push({ campaign_id: wanted, error_message: why ?? '' });
+    else {
+      setStatus(campaign, body.operation_status, call);
+      done.push({ campaign_id: wanted, status: body.operation_status });
+    }
+  }
+  return accepted({ campaign_list: done, error_list: failed });
+}
+
+/** Ad groups and ads keep their own status (second-hand documentation). */
+function setStatus(campaign: Campaign, status: StatusBody['operation_status'], { state }: Call): void {
+  if (campaign.status !== status) campaign.modifiedAt = state.now().toISOString();
+  campaign.status = status;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isMap, type Json, type JsonObject } from '../core/json.ts';
 import type { Answer } from '../core/route.ts';
-import { withoutNulls } from './nulls.ts';
 import type { State } from './state.ts';
 
 /** Reply of a TikTok route, without the envelope. */
@@ -92,4 +91,12 @@ function withBareIds(text: string): string {
   return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:)?/g, (whole, inside: string, colon?: string) =>
     colon === undefined && /^[1-9]\d{15,19}$/.test(inside) ? inside : whole,
   );
+}
+
+/** The value without members that are null. Items of lists stay. */
+export function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isMap(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)]));
 }

@@ -1,5 +1,4 @@
 import { addDays, dayIn, daysBetween } from '../core/calendar.ts';
-import { spentOn } from './spend.ts';
 import type { Advertiser, Campaign } from './world.ts';
 
 /** `310.5` → 31050: hundredths of the major unit, exactly. */
@@ -17,13 +16,6 @@ export function amountOf(hundredths: number): string {
 export function wholeHundredths(major: number): number | undefined {
   const hundredths = Math.round(major * 100);
   return Math.abs(major) < 1e12 && Math.abs(major * 100 - hundredths) < 1e-4 ? hundredths : undefined;
-}
-
-/** Currencies that TikTok counts in whole units. Source: business-api.tiktok.com, budget verification (second-hand). */
-const WHOLE = new Set('HUF TWD ISK JPY CLP KRW IDR PYG VND'.split(' '));
-
-export function isWhole(currency: string): boolean {
-  return WHOLE.has(currency);
 }
 
 /** In the format of reports. */
@@ -64,4 +56,60 @@ export function budgetSpent(advertiser: Advertiser, now: Date): number {
 /** A budget must be at least 105% of the spend (documented). */
 export function floorOf(spent: number): number {
   return Math.ceil((spent * 105) / 100);
+}
+
+/**
+ * Spend of an ad account on one day of its own time zone, in hundredths of its currency's major unit. 0 on future days.
+ */
+export function spentOn(advertiser: Advertiser, day: string, now: Date): number {
+  if (day > dayIn(advertiser.timezone, now)) return 0;
+  if (advertiser.spend !== undefined) {
+    const rows = advertiser.spend.filter((row) => row.date === day);
+    return rows.reduce((sum, row) => sum + hundredthsOf(row.amount), 0);
+  }
+  return advertiser.spendPerDay === undefined ? 0 : hundredthsOf(advertiser.spendPerDay);
+}
+
+/** Base range times ratio. Source: business-api.tiktok.com, "Budget verification" (second-hand documentation). */
+const RATIOS: Readonly<Record<number, string>> = {
+  1: 'USD EUR GBP AED ARS AUD BRL CAD CHF ILS MYR NZD PEN QAR RON SAR SGD HUF',
+  4: 'PLN',
+  10: 'BOB CNY CZK DKK EGP GTQ HKD HNL MOP MXN NIO NOK SEK THB TRY UAH UYU ZAR TWD',
+  50: 'PHP',
+  100: 'BDT DZD INR KES NGN PKR RUB ISK JPY',
+  1_000: 'COP CRC CLP KRW',
+  10_000: 'IDR PYG VND',
+  100_000: 'VEF',
+};
+
+const RATIO_BY_CURRENCY: ReadonlyMap<string, number> = new Map(
+  Object.entries(RATIOS).flatMap(([ratio, currencies]) =>
+    currencies.split(' ').map((currency): [string, number] => [currency, Number(ratio)]),
+  ),
+);
+
+/**
+ * In major units, before the ratio: the lowest allowed, and the first that is too high. For campaigns both 20 and 50 are documented; 50 is the stricter.
+ */
+const MIN_CAMPAIGN_BUDGET = 50;
+
+const CAMPAIGN_BUDGET_LIMIT = 10_000_000;
+
+/**
+ * Why an amount in major units cannot be the budget of a campaign in this currency; `undefined` if it can. A currency
+ * that is not in the table has the ratio 1 (inferred).
+ */
+export function campaignBudgetFault(budget: number, currency: string): string | undefined {
+  if (isWhole(currency) && !Number.isInteger(budget)) return `${currency} takes whole numbers only`;
+  if (wholeHundredths(budget) === undefined) return 'at most two decimals';
+  const ratio = RATIO_BY_CURRENCY.get(currency) ?? 1;
+  if (budget < MIN_CAMPAIGN_BUDGET * ratio) return `at least ${MIN_CAMPAIGN_BUDGET * ratio} ${currency}`;
+  return budget < CAMPAIGN_BUDGET_LIMIT * ratio ? undefined : `less than ${CAMPAIGN_BUDGET_LIMIT * ratio} ${currency}`;
+}
+
+/** Currencies that TikTok counts in whole units. Source: business-api.tiktok.com, budget verification (second-hand). */
+const WHOLE = new Set('HUF TWD ISK JPY CLP KRW IDR PYG VND'.split(' '));
+
+function isWhole(currency: string): boolean {
+  return WHOLE.has(currency);
 }

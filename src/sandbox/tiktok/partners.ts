@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { businessFor, isBetween, sharedInto } from './access.ts';
+import { inBusiness, isBetween, sharedInto } from './access.ts';
 import { assetsOf } from './assets.ts';
 import { accepted, declined, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
-import { id, jsonText, pageOf, paging } from './params.ts';
+import { id, jsonText, paging } from './params.ts';
 import { type Call, type Route, readRoute, writeRoute } from './route.ts';
-import type { Partnership } from './world.ts';
+import { containsText, pageReply } from './rows.ts';
+import type { BusinessCenter, Partnership } from './world.ts';
 
 /** Ad accounts per call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
 const LARGEST_BATCH = 50;
@@ -42,17 +43,15 @@ const Delete = z.object({ bc_id: id, partner_id: id });
  * their effects are second-hand); scopes 1, 15, 155. A partnership cannot be accepted by API: a person does it.
  */
 export const partners: readonly Route[] = [
-  writeRoute('/bc/partner/add/', [1, 15, 155], Add, add),
-  readRoute('/bc/partner/get/', [1, 15, 155], Get, list),
-  readRoute('/bc/partner/asset/get/', [1, 15, 155], AssetGet, listAssets),
-  writeRoute('/bc/partner/asset/delete/', [1, 15, 155], AssetDelete, withdraw),
-  writeRoute('/bc/partner/delete/', [1, 15, 155], Delete, end),
+  writeRoute('/bc/partner/add/', [1, 15, 155], Add, inBusiness('admin', add)),
+  readRoute('/bc/partner/get/', [1, 15, 155], Get, inBusiness('admin', list)),
+  readRoute('/bc/partner/asset/get/', [1, 15, 155], AssetGet, inBusiness('admin', listAssets)),
+  writeRoute('/bc/partner/asset/delete/', [1, 15, 155], AssetDelete, inBusiness('admin', withdraw)),
+  writeRoute('/bc/partner/delete/', [1, 15, 155], Delete, inBusiness('admin', end)),
 ];
 
 /** Creates the partnership if it does not exist, and shares. Success does not mean that the other side sees it yet. */
-function add(body: z.output<typeof Add>, call: Call): Reply {
-  const business = businessFor(body.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function add(body: z.output<typeof Add>, business: BusinessCenter, call: Call): Reply {
   const { state } = call;
   const { tiktok, switches } = state.world;
   const partner = body.partner_id;
@@ -102,21 +101,16 @@ function visibleFrom(now: Date, seconds: number | 'never'): string | null {
 }
 
 /** A partner is listed or not: there is no status. One that has not accepted yet is not listed (inferred). */
-function list(query: z.output<typeof Get>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function list(query: z.output<typeof Get>, business: BusinessCenter, call: Call): Reply {
   const rows = call.state.world.tiktok.businessCenters
     .filter((other) => partnershipOf(business.id, other.id, call)?.state === 'active')
-    .filter(({ name }) => name.toLowerCase().includes((query.filtering?.name ?? '').toLowerCase()))
+    .filter(({ name }) => containsText(name, query.filtering?.name))
     .map((other) => ({ bc_id: other.id, bc_name: other.name }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
 /** `SHARED`: the partner shares with you; `SHARING`: you share with the partner (second-hand documentation). */
-function listAssets(query: z.output<typeof AssetGet>, call: Call): Reply {
-  const business = businessFor(query.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function listAssets(query: z.output<typeof AssetGet>, business: BusinessCenter, call: Call): Reply {
   if (partnershipOf(business.id, query.partner_id, call)?.state !== 'active') return notPartners(query.partner_id);
   const [from, to] = query.share_type === 'SHARED' ? [query.partner_id, business.id] : [business.id, query.partner_id];
   const receiver = call.state.world.tiktok.businessCenters.find(({ id: other }) => other === to);
@@ -127,16 +121,13 @@ function listAssets(query: z.output<typeof AssetGet>, call: Call): Reply {
   );
   const rows = (receiver === undefined ? [] : assetsOf(receiver, query.asset_type, call))
     .filter(({ asset_id: asset, admin }) => admin.relation_type === 'OWNER_PARTNER' && shared.has(asset))
-    .filter(({ asset_name: name }) => name.toLowerCase().includes((query.filtering?.keyword ?? '').toLowerCase()))
+    .filter(({ asset_name: name }) => containsText(name, query.filtering?.keyword))
     .map(({ asset_id, asset_name, common }) => ({ asset_id, asset_name, ...common }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
 /** Source for the whole: bc_partner_asset_delete.yml of TikTok's official SDK (documented). */
-function withdraw(body: z.output<typeof AssetDelete>, call: Call): Reply {
-  const business = businessFor(body.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function withdraw(body: z.output<typeof AssetDelete>, business: BusinessCenter, call: Call): Reply {
   if (partnershipOf(business.id, body.partner_id, call) === undefined) return notPartners(body.partner_id);
   const { tiktok } = call.state.world;
   tiktok.shares = tiktok.shares.filter(
@@ -147,9 +138,7 @@ function withdraw(body: z.output<typeof AssetDelete>, call: Call): Reply {
 }
 
 /** Ends the partnership, and with it all sharing, either way (inferred). */
-function end(body: z.output<typeof Delete>, call: Call): Reply {
-  const business = businessFor(body.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function end(body: z.output<typeof Delete>, business: BusinessCenter, call: Call): Reply {
   if (partnershipOf(business.id, body.partner_id, call) === undefined) return notPartners(body.partner_id);
   const { tiktok } = call.state.world;
   tiktok.partnerships = tiktok.partnerships.filter((each) => !isBetween(each, business.id, body.partner_id));

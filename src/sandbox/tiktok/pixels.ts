@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
-import { accepted, type Reply } from './envelope.ts';
-import { advertisersFor } from './access.ts';
-import { id, jsonText, pageOf, paging } from './params.ts';
-import { type Call, type Route, readRoute } from './route.ts';
-import { spaced } from './rows.ts';
-import type { Pixel } from './world.ts';
+import { advertisersFor, forAdvertiser, freshId, sees } from './access.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { id, jsonText, name, paging } from './params.ts';
+import { type Call, readRoute, type Route, writeRoute } from './route.ts';
+import { containsText, pageReply, spaced } from './rows.ts';
+import type { Advertiser, Pixel } from './world.ts';
 
 const Query = z.object({
   advertiser_id: id,
@@ -20,20 +20,44 @@ const Query = z.object({
 /** Source: business-api.tiktok.com GET /pixel/list/; pixel_list.yml of TikTok's official SDK (documented); scopes 8, 800. */
 export const pixels: readonly Route[] = [readRoute('/pixel/list/', [8, 800], Query, list)];
 
+const pixelName = name(40);
+
+const Create = z.object({ advertiser_id: id, pixel_name: pixelName, partner_name: z.string().optional() });
+
+const Update = z.object({
+  advertiser_id: id,
+  pixel_id: id,
+  pixel_name: pixelName,
+  // A missing member is reset to its default (inferred).
+  advanced_matching_fields: z
+    .object({ email: z.boolean().default(true), phone_number: z.boolean().default(true) })
+    .prefault({}),
+  enable_first_party_cookies: z.boolean().default(true),
+  enable_expanded_data_sharing: z.boolean().default(true),
+});
+
+/**
+ * Source: business-api.tiktok.com POST /pixel/create/, POST /pixel/update/; pixel_create.yml, pixel_update.yml of
+ * TikTok's official SDK (documented); scopes 8, 801. A pixel cannot be deleted by API.
+ */
+export const pixelWrites: readonly Route[] = [
+  writeRoute('/pixel/create/', [8, 801], Create, forAdvertiser(create)),
+  writeRoute('/pixel/update/', [8, 801], Update, forAdvertiser(update)),
+];
+
 function list(query: z.output<typeof Query>, call: Call): Reply {
   const found = advertisersFor([query.advertiser_id], call);
   if ('refusal' in found) return found.refusal;
   const rows = call.state.world.tiktok.pixels
     .filter(({ id: pixel }) => query.pixel_id === undefined || pixel === query.pixel_id)
     .filter(({ code }) => query.code === undefined || code === query.code)
-    .filter(({ name }) => name.toLowerCase().includes((query.name ?? '').toLowerCase()))
+    .filter(({ name }) => containsText(name, query.name))
     .flatMap((pixel) => {
       const ownership = ownershipOf(pixel, query.advertiser_id);
       return ownership === undefined ? [] : [row(pixel, ownership)];
     });
   if (query.order_by === 'LATEST_CREATE') rows.reverse();
-  const { items, info } = pageOf(rows, query);
-  return accepted({ pixels: items, page_info: info });
+  return pageReply(rows, query, 'pixels');
 }
 
 /** The pixel as an ad account sees it; `undefined` if it is not visible (second-hand documentation). */
@@ -78,4 +102,57 @@ function row(pixel: Pixel, ownership: JsonObject): JsonObject {
       rules: [],
     })),
   };
+}
+
+/** The same name twice creates two pixels. That the terms are checked first is inferred. */
+function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
+  if (!advertiser.terms.includes('Pixel')) return declined(PARAMETER_ERROR, 'The Pixel terms are not confirmed.');
+  const { pixels } = call.state.world.tiktok;
+  const pixel = freshId(
+    7_000_000_000_000_009_001n,
+    pixels.map((each) => each.id),
+  );
+  const code = freshCode(new Set(pixels.map((each) => each.code)));
+  pixels.push({
+    id: pixel,
+    code,
+    name: body.pixel_name,
+    owner: advertiser.id,
+    linkedTo: [],
+    unboundFrom: [],
+    matchEmail: true,
+    matchPhone: true,
+    firstPartyCookies: true,
+    expandedSharing: true,
+    events: [],
+    counts: [],
+    createdAt: call.state.now().toISOString(),
+    ...(body.partner_name === undefined ? {} : { partner: body.partner_name }),
+  });
+  return accepted({
+    pixel_id: pixel,
+    pixel_code: code,
+    pixel_name: body.pixel_name,
+    pixel_category: null,
+    partner_name: body.partner_name ?? null,
+    advanced_matching_fields: { email: true, phone_number: true },
+  });
+}
+
+function freshCode(taken: ReadonlySet<string>): string {
+  let n = 1;
+  while (taken.has(`CSANDBOX${String(n).padStart(12, '0')}`)) n += 1;
+  return `CSANDBOX${String(n).padStart(12, '0')}`;
+}
+
+/** An account that a pixel is linked to may edit it as well (second-hand documentation). */
+function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Call): Reply {
+  const pixel = call.state.world.tiktok.pixels.find((each) => each.id === body.pixel_id && sees(advertiser.id, each));
+  if (pixel === undefined) return declined(PARAMETER_ERROR, `The pixel ${body.pixel_id} does not exist.`);
+  pixel.name = body.pixel_name;
+  pixel.matchEmail = body.advanced_matching_fields.email;
+  pixel.matchPhone = body.advanced_matching_fields.phone_number;
+  pixel.firstPartyCookies = body.enable_first_party_cookies;
+  pixel.expandedSharing = body.enable_expanded_data_sharing;
+  return accepted({});
 }

@@ -1,13 +1,20 @@
 import { addDays, dayIn, daysBetween } from '../core/calendar.ts';
 import type { JsonObject } from '../core/json.ts';
-import { spentOn } from './spend.ts';
 import { advertisersFor, businessFor, sharedInto } from './access.ts';
 import { accepted, type Reply } from './envelope.ts';
-import { asSpender, hundredthsOf, reported } from './money.ts';
+import { asSpender, hundredthsOf, reported, spentOn } from './money.ts';
 import { pageOf } from './params.ts';
-import { type Asked, combinationRefusal, idDimension, Query } from './report-asked.ts';
-import { BASIC_FILTERS, BUSINESS_FILTERS, type Facts, filterOf } from './report-filter.ts';
-import { type Call, type Route, readRoute } from './route.ts';
+import {
+  BASIC_FILTERS,
+  BUSINESS_FILTERS,
+  combinationRefusal,
+  type Facts,
+  filterOf,
+  idDimension,
+  Query,
+  type ReportQuery,
+} from './report-query.ts';
+import { type Call, readRoute, type Route } from './route.ts';
 import type { Advertiser } from './world.ts';
 
 /**
@@ -16,27 +23,27 @@ import type { Advertiser } from './world.ts';
  */
 export const report: readonly Route[] = [readRoute('/report/integrated/get/', [4, 44], Query, show)];
 
-function show(asked: Asked, call: Call): Reply {
-  const refusal = combinationRefusal(asked);
+function show(query: ReportQuery, call: Call): Reply {
+  const refusal = combinationRefusal(query);
   if (refusal !== undefined) return refusal;
-  const passes = filterOf(asked.filtering, asked.report_type === 'BC' ? BUSINESS_FILTERS : BASIC_FILTERS);
+  const passes = filterOf(query.filtering, query.report_type === 'BC' ? BUSINESS_FILTERS : BASIC_FILTERS);
   if ('refusal' in passes) return passes.refusal;
-  const subjects = asked.report_type === 'BC' ? businessSubjects(asked, call) : basicSubjects(asked, call);
+  const subjects = query.report_type === 'BC' ? businessSubjects(query, call) : basicSubjects(query, call);
   if ('refusal' in subjects) return subjects.refusal;
 
-  const rows = subjects.filter(({ facts }) => passes(facts)).flatMap((subject) => rowsOf(subject, asked, call));
+  const rows = subjects.filter(({ facts }) => passes(facts)).flatMap((subject) => rowsOf(subject, query, call));
   // No row without spend (documented as possible; here always).
   const spending = sorted(
     rows.filter(({ spent }) => spent > 0),
-    asked,
+    query,
   );
-  const { items, info } = pageOf(spending, asked);
+  const { items, info } = pageOf(spending, query);
   const total = spending.reduce((sum, { spent }) => sum + spent, 0);
   const currency = subjects[0]?.spender.currency ?? 'USD';
   return accepted({
-    list: items.map((row) => ({ dimensions: dimensionsOf(row, asked), metrics: metricsOf(row, asked) })),
+    list: items.map((row) => ({ dimensions: dimensionsOf(row, query), metrics: metricsOf(row, query) })),
     page_info: info,
-    ...(asked.enable_total_metrics ? { total_metrics: { spend: reported(total, currency) } } : {}),
+    ...(query.enable_total_metrics ? { total_metrics: { spend: reported(total, currency) } } : {}),
   });
 }
 
@@ -48,10 +55,10 @@ type Subject = {
   readonly texts: Readonly<Record<string, string>>;
 };
 
-function basicSubjects(asked: Asked, call: Call): readonly Subject[] | { readonly refusal: Reply } {
-  const found = advertisersFor(asked.advertiser_ids ?? [asked.advertiser_id ?? ''], call);
+function basicSubjects(query: ReportQuery, call: Call): readonly Subject[] | { readonly refusal: Reply } {
+  const found = advertisersFor(query.advertiser_ids ?? [query.advertiser_id ?? ''], call);
   if ('refusal' in found) return found;
-  if (idDimension(asked) === 'advertiser_id') {
+  if (idDimension(query) === 'advertiser_id') {
     return found.map((spender) => ({ spender, id: spender.id, facts: {}, texts: {} }));
   }
   return found.flatMap((advertiser) =>
@@ -73,8 +80,8 @@ function basicSubjects(asked: Asked, call: Call): readonly Subject[] | { readonl
 const STATUS = { ENABLE: 'STATUS_DELIVERY_OK', DISABLE: 'STATUS_DISABLE', DELETE: 'STATUS_DELETE' } as const;
 
 /** All ad accounts of a Business Center: its own, and those that partners share (documented). */
-function businessSubjects(asked: Asked, call: Call): readonly Subject[] | { readonly refusal: Reply } {
-  const business = businessFor(asked.bc_id ?? '', 'member', call);
+function businessSubjects(query: ReportQuery, call: Call): readonly Subject[] | { readonly refusal: Reply } {
+  const business = businessFor(query.bc_id ?? '', 'member', call);
   if ('refusal' in business) return business;
   const shared = new Set(sharedInto(business.id, call).map(({ advertiser }) => advertiser));
   return call.state.world.tiktok.advertisers
@@ -106,24 +113,24 @@ const ACCOUNT_STATUS: Readonly<Record<string, string>> = {
 type Row = { readonly subject: Subject; readonly spent: number; readonly time: string | undefined };
 
 /** A report lags behind: newer spend is not in it yet. */
-function rowsOf(subject: Subject, asked: Asked, { state }: Call): readonly Row[] {
+function rowsOf(subject: Subject, query: ReportQuery, { state }: Call): readonly Row[] {
   const seen = new Date(state.now().getTime() - state.world.switches.reportLag * 1000);
-  const utc = asked.multi_adv_report_in_utc_time && asked.advertiser_ids !== undefined;
+  const utc = query.multi_adv_report_in_utc_time && query.advertiser_ids !== undefined;
   // The sandbox only has whole days: UTC days have the same spend as those of the account.
   const spender = utc ? { ...subject.spender, timezone: 'UTC' } : subject.spender;
   const today = dayIn(spender.timezone, seen);
   // The sandbox remembers a year, which is the lifetime here.
-  const [from, to] = asked.query_lifetime
+  const [from, to] = query.query_lifetime
     ? [addDays(today, -364), today]
-    : [asked.start_date ?? '', asked.end_date ?? ''];
+    : [query.start_date ?? '', query.end_date ?? ''];
   const days = daysBetween(from, to).map((date) => ({ date, spent: spentOn(spender, date, seen) }));
-  return asked.dimensions.includes('stat_time_day')
+  return query.dimensions.includes('stat_time_day')
     ? days.map(({ date, spent }) => ({ subject, spent, time: `${date} 00:00:00` }))
     : [{ subject, spent: days.reduce((sum, { spent }) => sum + spent, 0), time: undefined }];
 }
 
 /** In the order of the world by default. */
-function sorted(rows: readonly Row[], { order_field: field, order_type: type }: Asked): readonly Row[] {
+function sorted(rows: readonly Row[], { order_field: field, order_type: type }: ReportQuery): readonly Row[] {
   if (field === undefined) return rows;
   const way = type === 'ASC' ? 1 : -1;
   const keyOf = ({ subject, time }: Row) => (field === 'stat_time_day' ? (time ?? '') : subject.id);
@@ -132,12 +139,12 @@ function sorted(rows: readonly Row[], { order_field: field, order_type: type }: 
   );
 }
 
-function dimensionsOf({ subject, time }: Row, asked: Asked): JsonObject {
-  return { [idDimension(asked)]: subject.id, ...(time === undefined ? {} : { stat_time_day: time }) };
+function dimensionsOf({ subject, time }: Row, query: ReportQuery): JsonObject {
+  return { [idDimension(query)]: subject.id, ...(time === undefined ? {} : { stat_time_day: time }) };
 }
 
 /** Values are text; `advertiser_ids` adds three members (documented). The sandbox only has spend. */
-function metricsOf({ subject, spent }: Row, asked: Asked): JsonObject {
+function metricsOf({ subject, spent }: Row, query: ReportQuery): JsonObject {
   const { currency, timezone, id } = subject.spender;
   const values: Readonly<Record<string, string>> = {
     ...subject.texts,
@@ -145,9 +152,9 @@ function metricsOf({ subject, spent }: Row, asked: Asked): JsonObject {
     currency,
     timezone,
   };
-  const named = asked.metrics.map((metric) => [metric, values[metric] ?? '0'] as const);
+  const named = query.metrics.map((metric) => [metric, values[metric] ?? '0'] as const);
   return {
     ...Object.fromEntries(named),
-    ...(asked.advertiser_ids === undefined ? {} : { currency, timezone, advertiser_id: id }),
+    ...(query.advertiser_ids === undefined ? {} : { currency, timezone, advertiser_id: id }),
   };
 }

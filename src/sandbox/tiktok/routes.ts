@@ -1,27 +1,21 @@
 import { accountHistory } from './account-history.ts';
-import { accountLinks } from './account-links.ts';
 import { adReads } from './ad-reads.ts';
 import { advertiserUpdate } from './advertiser-update.ts';
-import { advertisers } from './advertisers.ts';
+import { advertisers, terms, tools } from './advertisers.ts';
 import { assets } from './assets.ts';
 import { balances } from './balances.ts';
 import { businesses } from './businesses.ts';
-import { campaignStatus } from './campaign-status.ts';
-import { campaignWrites } from './campaign-writes.ts';
+import { campaignStatus, campaignWrites } from './campaign-writes.ts';
 import { events } from './events.ts';
-import { identities } from './identities.ts';
-import { identityVideos } from './identity-videos.ts';
+import { identities, identityVideos } from './identities.ts';
 import { oauth, openOauth } from './oauth.ts';
 import { partners } from './partners.ts';
-import { pixelLinks } from './pixel-links.ts';
+import { accountLinks, pixelLinks } from './asset-links.ts';
 import { pixelStats } from './pixel-stats.ts';
-import { pixelWrites } from './pixel-writes.ts';
-import { pixels } from './pixels.ts';
+import { pixels, pixelWrites } from './pixels.ts';
 import { report } from './report.ts';
-import { spark } from './spark.ts';
-import { terms } from './terms.ts';
-import { tools } from './tools.ts';
 import type { OpenRoute, Route } from './route.ts';
+import { spark } from './spark.ts';
 
 /** Routes that need no token. */
 export const OPEN_ROUTES: readonly OpenRoute[] = openOauth;

@@ -1,19 +1,35 @@
 import type { JsonObject } from '../core/json.ts';
-import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { pageOf } from './params.ts';
+
+/** One page of a list. @param name the member of the answer that holds the list */
+export function pageReply(
+  rows: readonly JsonObject[],
+  query: { readonly page: number; readonly page_size: number },
+  name = 'list',
+): Reply {
+  const { items, info } = pageOf(rows, query);
+  return accepted({ [name]: items, page_info: info });
+}
+
+/** Whether a text contains another, in any case. True if there is nothing to search. */
+export function containsText(text: string, part: string | undefined): boolean {
+  return text.toLowerCase().includes((part ?? '').toLowerCase());
+}
 
 /**
  * The requested fields; all by default. An unknown field is a parameter error (inferred).
  *
  * @param known every field that a row may have
  */
-export function chosen(
+export function selectFields(
   rows: readonly JsonObject[],
   fields: readonly string[] | undefined,
   known: readonly string[],
 ): readonly JsonObject[] | { readonly refusal: Reply } {
   if (fields === undefined) return rows;
-  const stranger = fields.find((field) => !known.includes(field));
-  if (stranger !== undefined) return { refusal: declined(PARAMETER_ERROR, `Invalid value for fields: ${stranger}.`) };
+  const unknown = fields.find((field) => !known.includes(field));
+  if (unknown !== undefined) return { refusal: declined(PARAMETER_ERROR, `Invalid value for fields: ${unknown}.`) };
   return rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
 }
 

@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { advertiserFor } from './access.ts';
+import type { JsonObject } from '../core/json.ts';
+import { forAdvertiser } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
-import { id, jsonText, pageOf, paging } from './params.ts';
-import { type Call, type Route, readRoute, writeRoute } from './route.ts';
-import { hasEnded, sparkItem } from './spark-rows.ts';
-import type { SparkPost } from './world.ts';
+import { id, jsonText, paging } from './params.ts';
+import { type Call, readRoute, type Route, writeRoute } from './route.ts';
+import { containsText, pageReply, spaced } from './rows.ts';
+import type { State } from './state.ts';
+import type { Advertiser, SparkPost } from './world.ts';
 
 const Coded = z.object({ advertiser_id: id, auth_code: z.string().min(1) });
+
 const List = z.object({
   advertiser_id: id,
   item_types: jsonText(z.array(z.enum(['VIDEO', 'CAROUSEL'])).min(1)).default(['VIDEO', 'CAROUSEL']),
   keyword: z.string().max(500).optional(),
   ...paging(50, 20),
 });
+
 const Unbind = z.object({ advertiser_id: id, item_id: id });
 
 /**
@@ -20,37 +24,82 @@ const Unbind = z.object({ advertiser_id: id, item_id: id });
  * limits second-hand); scopes 69, 690 and 691.
  */
 export const spark: readonly Route[] = [
-  readRoute('/tt_video/info/', [69, 690], Coded, info),
-  readRoute('/tt_video/list/', [69, 691], List, list),
-  writeRoute('/tt_video/authorize/', [69, 691], Coded, authorize),
-  writeRoute('/tt_video/unbind/', [69, 691], Unbind, unbind),
+  readRoute('/tt_video/info/', [69, 690], Coded, forAdvertiser(info)),
+  readRoute('/tt_video/list/', [69, 691], List, forAdvertiser(list)),
+  writeRoute('/tt_video/authorize/', [69, 691], Coded, forAdvertiser(authorize)),
+  writeRoute('/tt_video/unbind/', [69, 691], Unbind, forAdvertiser(unbind)),
 ];
 
+/** Whether a code has expired. An expired code cannot be revived. */
+export function hasEnded({ ends }: SparkPost, now: Date): boolean {
+  return new Date(ends) <= now;
+}
+
+/**
+ * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC.
+ *
+ * Source: business-api.tiktok.com GET /tt_video/info/ (documented); the status EXPIRED was observed by third parties.
+ */
+export function sparkItem(post: SparkPost, state: State): JsonObject {
+  return {
+    auth_info: authInfo(post, state),
+    item_info: {
+      item_id: post.item,
+      item_type: post.kind,
+      auth_code: post.code,
+      text: post.text,
+      status: post.status,
+      anchor_list: null,
+      carousel_info: post.kind === 'CAROUSEL' ? { image_info: [] } : null,
+    },
+    user_info: { tiktok_name: post.creator, identity_id: post.identity, identity_type: 'AUTH_CODE' },
+    video_info: videoInfo(post),
+  };
+}
+
+export function authInfo(post: SparkPost, state: State): JsonObject {
+  const iso = state.world.switches.sparkTimes === 'iso';
+  const time = (instant: string) => (iso ? `${new Date(instant).toISOString().slice(0, 19)}Z` : spaced(instant));
+  return {
+    ad_auth_status: hasEnded(post, state.now()) ? 'EXPIRED' : 'AUTHORIZED',
+    auth_start_time: time(post.starts),
+    auth_end_time: time(post.ends),
+    invite_start_time: time(post.starts),
+  };
+}
+
+export function videoInfo(post: SparkPost): JsonObject | null {
+  if (post.kind === 'CAROUSEL') return null;
+  return {
+    duration: 13.5,
+    width: 720,
+    height: 1280,
+    size: 13_861_358,
+    bit_rate: 8_191_081,
+    signature: '0123456789abcdef0123456789abcdef',
+    poster_url: 'https://example.com/poster.jpg',
+    preview_url: 'https://example.com/preview.mp4',
+  };
+}
+
 /** A code that the ad account has not entered is refused here (inferred). An expired one is still shown. */
-function info(query: z.output<typeof Coded>, call: Call): Reply {
-  const advertiser = advertiserFor(query.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function info(query: z.output<typeof Coded>, advertiser: Advertiser, call: Call): Reply {
   const post = call.state.world.tiktok.sparkPosts.find(({ code }) => code === query.auth_code);
   if (post === undefined || !post.authorizedFor.includes(advertiser.id)) return refused('is invalid or incorrect');
   return accepted(sparkItem(post, call.state));
 }
 
-function list(query: z.output<typeof List>, call: Call): Reply {
-  const advertiser = advertiserFor(query.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function list(query: z.output<typeof List>, advertiser: Advertiser, call: Call): Reply {
   const keyword = query.keyword ?? '';
   const rows = call.state.world.tiktok.sparkPosts
     .filter((post) => post.authorizedFor.includes(advertiser.id))
     .filter(({ kind }) => query.item_types.includes(kind))
-    .filter(({ item, text }) => item === keyword || text.toLowerCase().includes(keyword.toLowerCase()))
+    .filter(({ item, text }) => item === keyword || containsText(text, keyword))
     .map((post) => sparkItem(post, call.state));
-  const { items, info: pageInfo } = pageOf(rows, query);
-  return accepted({ list: items, page_info: pageInfo });
+  return pageReply(rows, query);
 }
 
-function authorize(body: z.output<typeof Coded>, call: Call): Reply {
-  const advertiser = advertiserFor(body.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function authorize(body: z.output<typeof Coded>, advertiser: Advertiser, call: Call): Reply {
   const { tiktok, switches } = call.state.world;
   const post = tiktok.sparkPosts.find(({ code }) => code === body.auth_code);
   const fault = faultOf(post, call.state.now());
@@ -70,9 +119,7 @@ function faultOf(post: SparkPost | undefined, now: Date): string | undefined {
 }
 
 /** By post, not by code. Ads that show it stop. */
-function unbind(body: z.output<typeof Unbind>, call: Call): Reply {
-  const advertiser = advertiserFor(body.advertiser_id, call);
-  if ('refusal' in advertiser) return advertiser.refusal;
+function unbind(body: z.output<typeof Unbind>, advertiser: Advertiser, call: Call): Reply {
   const post = call.state.world.tiktok.sparkPosts.find(({ item }) => item === body.item_id);
   if (post === undefined || !post.authorizedFor.includes(advertiser.id)) {
     return declined(PARAMETER_ERROR, `The post ${body.item_id} is not authorized for this advertiser.`);

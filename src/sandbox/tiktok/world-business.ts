@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digits, instant } from './world-parts.ts';
+import { digits, instant } from './world-ads.ts';
 
 const memberShape = z
   .strictObject({

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
-import { adGroupShape, adShape, campaignShape } from './world-ads.ts';
+import {
+  adGroupShape,
+  adShape,
+  amount,
+  campaignShape,
+  digits,
+  identityShape,
+  instant,
+  sparkPostShape,
+  spending,
+} from './world-ads.ts';
 import { businessCenterShape, partnershipShape, shareShape } from './world-business.ts';
-import { identityShape, sparkPostShape } from './world-creators.ts';
-import { amount, digits, instant, spending } from './world-parts.ts';
 import { pixelShape, receivedEventShape } from './world-pixels.ts';
 
-export type { Ad, AdGroup, Campaign } from './world-ads.ts';
+export type { Ad, AdGroup, Campaign, Identity, SparkPost } from './world-ads.ts';
 export type { BusinessCenter, Partnership } from './world-business.ts';
-export type { Identity, SparkPost } from './world-creators.ts';
 export type { Pixel } from './world-pixels.ts';
 
 const appShape = z

@@ -1,18 +1,21 @@
 import { z } from 'zod';
-import { businessFor, canUse, nameOf } from './access.ts';
+import { businessFor, canUse, inBusiness, nameOf } from './access.ts';
 import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
-import { id, page, pageOf, wholeNumber } from './params.ts';
-import { type Call, type Route, readRoute, writeRoute } from './route.ts';
-import type { BusinessCenter, Pixel } from './world.ts';
+import { id, page, paging, wholeNumber } from './params.ts';
+import { type Call, readRoute, type Route, writeRoute } from './route.ts';
+import { pageReply } from './rows.ts';
+import type { BusinessCenter, Identity, Pixel } from './world.ts';
 
 /** The maximum page is undocumented. */
 const Get = z.object({ bc_id: id, pixel_code: z.string(), page, page_size: wholeNumber(1, 999_999_999).default(10) });
+
 const Update = z.object({
   bc_id: id,
   pixel_code: z.string(),
   advertiser_ids: z.array(id).min(1).max(100),
   relation_status: z.enum(['LINK', 'UNLINK']),
 });
+
 const Transfer = z.object({ bc_id: id, pixel_code: z.string() });
 
 /**
@@ -22,7 +25,37 @@ const Transfer = z.object({ bc_id: id, pixel_code: z.string() });
 export const pixelLinks: readonly Route[] = [
   readRoute('/bc/pixel/link/get/', [1, 15, 153], Get, list),
   writeRoute('/bc/pixel/link/update/', [1, 15, 153], Update, update),
-  writeRoute('/bc/pixel/transfer/', [1, 15, 153], Transfer, transfer),
+  writeRoute('/bc/pixel/transfer/', [1, 15, 153], Transfer, inBusiness('admin', transfer)),
+];
+
+/** A permission error with the code of wrong parameters (observed by third parties). */
+export function assetRefusal(asset: string): Reply {
+  return declined(PARAMETER_ERROR, `You don't have permission to the asset(${asset})`);
+}
+
+/** The message names both, as an operator saw when asking for a PIXEL. */
+const type = z.enum(['TT_ACCOUNT', 'MANAGED_BUSINESS_ACCOUNT'], 'must be TT_ACCOUNT or MANAGED_BUSINESS_ACCOUNT');
+
+const Pair = z.object({
+  bc_id: id,
+  asset_type: type.default('TT_ACCOUNT'),
+  asset_id: z.string().min(1),
+  advertiser_id: id,
+});
+
+const AssignedQuery = z.object({
+  bc_id: id,
+  asset_type: type,
+  asset_id: z.string().min(1),
+  advertiser_id: id.optional(),
+  ...paging(50),
+});
+
+/** Source: business-api.tiktok.com /bc/asset/advertiser/* (second-hand documentation); scopes 1, 15, 153. */
+export const accountLinks: readonly Route[] = [
+  writeRoute('/bc/asset/advertiser/assign/', [1, 15, 153], Pair, assign),
+  readRoute('/bc/asset/advertiser/assigned/', [1, 15, 153], AssignedQuery, assigned),
+  writeRoute('/bc/asset/advertiser/unassign/', [1, 15, 153], Pair, unassign),
 ];
 
 function list(query: z.output<typeof Get>, call: Call): Reply {
@@ -35,8 +68,7 @@ function list(query: z.output<typeof Get>, call: Call): Reply {
     advertiser_id: advertiser,
     advertiser_name: nameOf(state.world.tiktok, advertiser),
   }));
-  const { items, info } = pageOf(rows, query);
-  return accepted({ list: items, page_info: info });
+  return pageReply(rows, query);
 }
 
 /** All or none. Linking a linked one and unlinking an unlinked one succeed (inferred). */
@@ -68,9 +100,7 @@ function update(body: z.output<typeof Update>, call: Call): Reply {
 }
 
 /** Moves a pixel of an ad account into the Business Center that owns the account, never back (observed). */
-function transfer(body: z.output<typeof Transfer>, call: Call): Reply {
-  const business = businessFor(body.bc_id, 'admin', call);
-  if ('refusal' in business) return business.refusal;
+function transfer(body: z.output<typeof Transfer>, business: BusinessCenter, call: Call): Reply {
   const { pixels, advertisers } = call.state.world.tiktok;
   const pixel = pixels.find(({ code }) => code === body.pixel_code);
   if (pixel === undefined) return unknownCode();
@@ -100,7 +130,46 @@ function unknownCode(): Reply {
   return declined(PARAMETER_ERROR, `Invalid value of 'pixel_code': related asset ID is missing`);
 }
 
-/** A permission error with the code of wrong parameters (observed by third parties). */
-export function assetRefusal(asset: string): Reply {
-  return declined(PARAMETER_ERROR, `You don't have permission to the asset(${asset})`);
+/** Repeatable (inferred). */
+function assign(body: z.output<typeof Pair>, call: Call): Reply {
+  const account = accountFor(body, call);
+  if ('refusal' in account) return account.refusal;
+  const advertiser = call.state.world.tiktok.advertisers.find((each) => each.id === body.advertiser_id);
+  if (advertiser === undefined || !canUse(body.bc_id, advertiser, call)) return assetRefusal(body.advertiser_id);
+  if (!account.advertisers.includes(advertiser.id)) account.advertisers.push(advertiser.id);
+  return accepted({});
+}
+
+function assigned(query: z.output<typeof AssignedQuery>, call: Call): Reply {
+  const account = accountFor(query, call);
+  if ('refusal' in account) return account.refusal;
+  const rows = account.advertisers
+    .filter((advertiser) => query.advertiser_id === undefined || advertiser === query.advertiser_id)
+    .map((advertiser) => ({
+      advertiser_id: advertiser,
+      advertiser_name: nameOf(call.state.world.tiktok, advertiser),
+    }));
+  return pageReply(rows, query);
+}
+
+function unassign(body: z.output<typeof Pair>, call: Call): Reply {
+  const account = accountFor(body, call);
+  if ('refusal' in account) return account.refusal;
+  if (!account.advertisers.includes(body.advertiser_id)) {
+    return declined(PARAMETER_ERROR, `The asset ${body.asset_id} is not assigned to ${body.advertiser_id}.`);
+  }
+  account.advertisers = account.advertisers.filter((advertiser) => advertiser !== body.advertiser_id);
+  return accepted({});
+}
+
+function accountFor(
+  wanted: { readonly bc_id: string; readonly asset_id: string },
+  call: Call,
+): Identity | { readonly refusal: Reply } {
+  const business = businessFor(wanted.bc_id, 'admin', call);
+  if ('refusal' in business) return business;
+  const account = call.state.world.tiktok.identities.find(
+    (each) => each.type === 'BC_AUTH_TT' && each.business === business.id && each.id === wanted.asset_id,
+  );
+  return account ?? { refusal: assetRefusal(wanted.asset_id) };
 }
