@@ -60,7 +60,7 @@ describe('a segment', () => {
     expect(unsafeSegment(`/v1/${segment}/x`)).toBeDefined();
   });
 
-  test('only the end of a path may be empty, and a query is no part of it', () => {
+  test('only the end of a path may be empty, and a query is not part of it', () => {
     expect(unsafeSegment('/open_api/v1.3/advertiser/info/?ids=..')).toBeUndefined();
     expect(unsafeSegment('/v1//x')).toBe('');
   });
@@ -81,7 +81,7 @@ const LAYERS: Readonly<Record<string, (layers: LayersWriter, id: string) => Prom
 };
 
 describe.each(Object.entries(LAYERS))('%s at Layers', (_, ask) => {
-  test.each(UNSAFE)('with the id "%s" is not asked for', async (id) => {
+  test.each(UNSAFE)('with the id "%s" sends no request', async (id) => {
     const { log, machine } = harnessWith(() => ({}));
     const { writer } = createLayers({ machine, origin: ORIGIN, key: 'lp_live_a_b', transport: ENDPOINT });
     expect(await ask(writer, id)).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
@@ -90,7 +90,7 @@ describe.each(Object.entries(LAYERS))('%s at Layers', (_, ask) => {
 });
 
 describe('a person at GitHub', () => {
-  test.each(UNSAFE)('with the login "%s" is not asked about', async (login) => {
+  test.each(UNSAFE)('with the login "%s" sends no request', async (login) => {
     const sent: string[] = [];
     const fetch = async (url: string) => {
       sent.push(url);

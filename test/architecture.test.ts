@@ -126,14 +126,14 @@ function importsOf(file: string): readonly string[] {
     .map((specifier) => normalize(join(dirname(file), specifier)));
 }
 
-test('there is something to look at', () => {
+test('the examples are found', () => {
   expect(files.length).toBeGreaterThan(100);
 });
 
 describe.each(files)('%s', (file) => {
   const room = roomOf(file);
 
-  test('imports only what its room may', () => {
+  test('imports only what its room may import', () => {
     const rule = rooms[room] ?? { imports: [], why: `${room} is new: add what it may import to this test, and why` };
     const outside = importsOf(file).filter((target) => roomOf(target) !== room);
     const shared = ['sandbox', 'model', 'machine.ts'].includes(room) ? [] : ['model'];
@@ -157,7 +157,7 @@ describe.each(files)('%s', (file) => {
     expect(strays, `${room}/${folder} imports only [${rule.imports}]: ${rule.why}`).toEqual([]);
   });
 
-  test('uses packages where they belong', () => {
+  test('uses packages in their rooms', () => {
     const used = specifiersOf(file).filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'));
     const strays = used.filter((name) => !packages[name]?.includes(room));
     expect(strays, 'each package comes in at one place').toEqual([]);

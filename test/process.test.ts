@@ -18,7 +18,7 @@ function reconcile(
 }
 
 describe('the real program', () => {
-  test('ends with 70 for a fault of its own, and says that it is one', () => {
+  test('ends with 70 for a bug, and reports it as one', () => {
     const preload = resolve('test/support/fault-preload.mjs');
     const { status, stderr } = reconcile(['validate'], {
       node: ['--import', preload],
@@ -55,7 +55,7 @@ describe('the real program', () => {
   });
 
   test.each([['schema layer', 'head -1', 0]])(
-    '%s | %s: who stops reading changes neither what is done nor how it ends',
+    '%s | %s: a closed pipe changes neither the work nor the exit code',
     (line, reader, exit) => {
       const script = `"${process.execPath}" "${main}" ${line} | ${reader} > /dev/null; exit \${PIPESTATUS[0]}`;
       const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: resolve('examples/byo'), encoding: 'utf8' });
@@ -82,7 +82,7 @@ describe('the real program', () => {
     }
   });
 
-  test('the sandbox command prints one line that says what to set, and stops when asked', async () => {
+  test('the sandbox command prints one line with the environment to set, and stops on a signal', async () => {
     const child = spawn(process.execPath, [main, 'sandbox'], { cwd: resolve('examples/byo') });
     const line = await new Promise<string>((done) => child.stdout.once('data', (chunk) => done(String(chunk))));
     const { origins, env } = JSON.parse(line);

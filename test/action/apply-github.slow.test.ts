@@ -120,7 +120,7 @@ describe('while it is applied GitHub', () => {
     });
   });
 
-  test('shows a commit without its pull request for some moments: it is asked again', async () => {
+  test('shows a commit without its pull request at first: the request is repeated', async () => {
     let early = 0;
     const intervene = ({ path }: FakeRequest): FakeAnswer | undefined => {
       if (!/\/commits\/\w+\/pulls$/.test(path) || early <= 0) return undefined;
@@ -138,7 +138,7 @@ describe('while it is applied GitHub', () => {
   });
 });
 
-test('a public repository is told nothing of money and accounts: not in comment, summary and log', async () => {
+test('a public repository shows no money and no accounts: not in comment, summary and log', async () => {
   await onAction({ ...quiet, isPublic: true }, async (harness) => {
     deployed(harness);
     await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));

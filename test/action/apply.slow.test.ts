@@ -17,7 +17,7 @@ import {
   wish,
 } from './merging.ts';
 
-describe('on a push, what was reviewed is applied', () => {
+describe('a push applies the reviewed plan', () => {
   test.each(['squash', 'rebase', 'merge'] as const)('merged as a %s', async (how) => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
@@ -40,7 +40,7 @@ describe('on a push, what was reviewed is applied', () => {
     });
   });
 
-  test('nothing was ever deployed: the push says where it began', async () => {
+  test('without any deployment, the range starts at the push', async () => {
     await onAction(quiet, async (harness) => {
       const before = harness.git('rev-parse', 'main');
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }), 'rebase');
@@ -51,7 +51,7 @@ describe('on a push, what was reviewed is applied', () => {
     });
   });
 
-  test('a push without layers has nothing to apply, and asks nobody', async () => {
+  test('a push without layers has nothing to apply and sends no requests', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', { 'README.md': 'Ads, and more\n' });
@@ -72,7 +72,7 @@ describe('on a push, what was reviewed is applied', () => {
     });
   });
 
-  test('what waits for a person waits, and is no failure', async () => {
+  test('a manual step is waiting, not failed', async () => {
     const files = { ...quiet.files, 'reconcile.yaml': settings({ policies }) };
     await onAction({ ...quiet, files }, async (harness) => {
       deployed(harness);
@@ -87,7 +87,7 @@ describe('on a push, what was reviewed is applied', () => {
 });
 
 describe('live moved after the review', () => {
-  test.concurrent('nothing of that pull request is written, the value is named, and others go on', async () => {
+  test.concurrent('nothing of that pull request is written, the value is named, and others continue', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
@@ -127,7 +127,7 @@ describe('live moved after the review', () => {
 });
 
 describe('a failed apply that is run again', () => {
-  test('goes on: what is live already is no longer needed, and is not stale', async () => {
+  test('continues: a change that is live already is not needed, and not stale', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {

@@ -32,7 +32,7 @@ describe('two pull requests merged in a row', () => {
     });
   });
 
-  test.concurrent('where the first run was dropped, the second carries both, says so, and tells both', async () => {
+  test.concurrent('if the first run was dropped, the second applies both, and comments on both', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const from = harness.git('rev-parse', '--short=7', 'main');
@@ -62,7 +62,7 @@ describe('two pull requests merged in a row', () => {
     });
   });
 
-  test.concurrent('about the same layer: the newest word counts, and what it leaves alone is said', async () => {
+  test.concurrent('about the same layer: the newest value counts, and fields that it leaves alone are named', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
@@ -82,7 +82,7 @@ describe('two pull requests merged in a row', () => {
     });
   });
 
-  test.concurrent('that a newer one takes away: nobody looks for the document', async () => {
+  test.concurrent('that a newer one removes: the missing document is no problem', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
@@ -115,8 +115,8 @@ test('a merge queue lands several at once: each by its own plan', async () => {
   });
 });
 
-describe('what came without a pull request', () => {
-  test('and is taken over by a reviewed plan that says the same is no loss', async () => {
+describe('commits without a pull request', () => {
+  test('are no loss if a reviewed plan contains the same change', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
@@ -129,7 +129,7 @@ describe('what came without a pull request', () => {
     });
   });
 
-  test('stays as it is, and the reviewed layers beside it are applied', async () => {
+  test('stay unapplied, and the reviewed layers of other pull requests are applied', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
@@ -145,7 +145,7 @@ describe('what came without a pull request', () => {
     });
   });
 
-  test('and was not valid on the way: what it means is told by the commit that mends it', async () => {
+  test('with documents that were invalid: the commit that fixes them decides', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', { 'layers/acme-ios.yaml': 'name: broken\n' });
@@ -158,8 +158,8 @@ describe('what came without a pull request', () => {
   });
 });
 
-describe('what was applied last cannot be told', () => {
-  test('a shallow clone is a problem, and says how to mend it', async () => {
+describe('the last applied commit is unknown', () => {
+  test('a shallow clone is a problem with a remedy', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
@@ -170,7 +170,7 @@ describe('what was applied last cannot be told', () => {
     });
   });
 
-  test('another branch than the default one is not applied', async () => {
+  test('a branch other than the default one is not applied', async () => {
     await onAction(quiet, async (harness) => {
       const job = await apply(harness, { ref: 'refs/heads/release', deploys: false });
       expect(job.exit, job.out).toBe(1);
@@ -178,7 +178,7 @@ describe('what was applied last cannot be told', () => {
     });
   });
 
-  test('a history that is gone with what was applied last: a person says what is right', async () => {
+  test('a history without the last applied commit needs a digest from a person', async () => {
     await onAction(quiet, async (harness) => {
       const first = harness.git('rev-parse', 'main');
       harness.commit('main', { 'README.md': 'Other words\n' });
@@ -200,7 +200,7 @@ describe('what was applied last cannot be told', () => {
     });
   });
 
-  test('a history that was rewritten counts from where the two parted', async () => {
+  test('a rewritten history counts from the common ancestor', async () => {
     await onAction(quiet, async (harness) => {
       const first = harness.git('rev-parse', 'main');
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));

@@ -17,7 +17,7 @@ const waiting: ActionOptions = {
 const confirmed = { command: 'confirm', name: 'acme-ios' };
 
 describe('confirm', () => {
-  test('records what a person did, and who says so', async () => {
+  test('records manual steps, and the actor', async () => {
     await onAction(waiting, async (harness) => {
       const job = await harness.onMain('workflow_dispatch', confirmed, {
         env: { GITHUB_ACTOR: 'maya', GITHUB_TRIGGERING_ACTOR: 'otto' },
@@ -32,7 +32,7 @@ describe('confirm', () => {
     });
   });
 
-  test('a layer that there is not is a problem, and a name is only ever a name', async () => {
+  test('an unknown layer is a problem, and a name is never a path or an option', async () => {
     await onAction(waiting, async (harness) => {
       const name = '::error::x `@all` <b>';
       const job = await harness.onMain('workflow_dispatch', { ...confirmed, name });
@@ -45,7 +45,7 @@ describe('confirm', () => {
     });
   });
 
-  test('shows no money to the public', async () => {
+  test('hides money in a public repository', async () => {
     await onAction({ ...waiting, isPublic: true }, async (harness) => {
       const job = await harness.onMain('workflow_dispatch', confirmed);
       expect(job.exit).toBe(0);
@@ -55,7 +55,7 @@ describe('confirm', () => {
 });
 
 describe('validate', () => {
-  test('says what is valid, and what is not beside its line; nothing is sent anywhere', async () => {
+  test('lists valid documents, annotates invalid ones, and sends no request', async () => {
     await onAction(waiting, async (harness) => {
       const good = await harness.onMain('push', { command: 'validate' });
       expect([good.exit, good.out]).toEqual([0, '1 layer document is valid (1 file).\n']);

@@ -20,7 +20,7 @@ function reportOf(text: string, layers = 1): DriftReport {
 }
 
 describe('driftAsIssue', () => {
-  test('shows live beside the document, layer by layer', () => {
+  test('shows live values next to the document, layer by layer', () => {
     const first = commentMarker('ads', 'drift');
     const runUrl = 'https://github.com/acme/ads/actions/runs/1';
     const report: DriftReport = {
@@ -67,7 +67,7 @@ describe('driftAsIssue', () => {
     expect(markedRoot(body, 'drift')).toBe('ads');
   });
 
-  test('hides money and account ids, and says so', () => {
+  test('hides money and account ids, with a note', () => {
     const { body } = driftAsIssue(reportOf('x'), {
       ...plain,
       hideMoney: true,
@@ -78,7 +78,7 @@ describe('driftAsIssue', () => {
     expect(body).toContain('Money and account ids are hidden here');
   });
 
-  test('is nothing but text, whatever is live', () => {
+  test('is plain text for any live value', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const options = { ...plain, problems: [aProblem({ message: text, remedy: text, layer: text })] };
@@ -105,7 +105,7 @@ describe('driftAsIssue', () => {
     { layers: 1_000, name: 'acme' },
     { layers: 1_000, name: '@'.repeat(300) },
     { layers: 1, name: '@'.repeat(100_000) },
-  ])('is taken by GitHub: $layers layers', ({ layers, name }) => {
+  ])('GitHub accepts the issue: $layers layers', ({ layers, name }) => {
     const { body } = driftAsIssue(reportOf(name, layers), { ...plain, first: commentMarker('.', 'drift') });
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect(body).toMatch(/\*\*Shortened\.\*\* \d+ (more layers?) drifted/);

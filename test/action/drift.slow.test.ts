@@ -12,8 +12,8 @@ const quiet: ActionOptions = {
 
 const nightly = (harness: ActionHarness): Promise<Job> => harness.onMain('schedule', { command: 'drift' });
 
-describe('the nightly look', () => {
-  test('opens one issue, leaves it alone, edits it where there is news, and closes it when nothing drifts', async () => {
+describe('the nightly drift run', () => {
+  test('opens one issue, keeps it if nothing changed, edits it if something did, and closes it when nothing drifts', async () => {
     await onAction(quiet, async (harness) => {
       const { world } = harness.github;
       const calm = await nightly(harness);
@@ -65,7 +65,7 @@ describe('the nightly look', () => {
     });
   });
 
-  test('closes nothing where something could not be read, and is red', async () => {
+  test('closes nothing and fails if something could not be read', async () => {
     await onAction(quiet, async (harness) => {
       await harness.paste(one, { ...one.config, monthlyCostCap: 20_000 });
       await nightly(harness);
@@ -80,7 +80,7 @@ describe('the nightly look', () => {
     });
   });
 
-  test('is not fooled by somebody else’s issue with our marker', async () => {
+  test('ignores an issue of a different author with our marker', async () => {
     await onAction(quiet, async (harness) => {
       const forged = harness.github.world.openIssue(
         'mallory',
@@ -109,7 +109,7 @@ describe('the nightly look', () => {
       says: 'Switch issues on',
     },
     { name: 'are too many', answer: { status: 422, body: { message: 'Validation Failed' } }, says: 'github/refused' },
-  ])('says so where issues $name', async ({ answer, says }) => {
+  ])('reports it if issues $name', async ({ answer, says }) => {
     const intervene = ({ method, path }: { method: string; path: string }) =>
       method === 'POST' && path.endsWith('/issues') ? answer : undefined;
     await onAction({ ...quiet, github: { intervene } }, async (harness) => {
@@ -122,7 +122,7 @@ describe('the nightly look', () => {
     });
   });
 
-  test('what somebody wrote into a layer is only ever read', async () => {
+  test('text in a live layer is never executed', async () => {
     const hostile = '@everyone --> <script>|`](x) \n::error::boo';
     await onAction(quiet, async (harness) => {
       await harness.paste(one, { ...one.config, capi: { ...one.config.capi, access_token_vault_id: hostile } });

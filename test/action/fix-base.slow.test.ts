@@ -28,7 +28,7 @@ function breakMain(harness: ActionHarness): void {
 }
 
 describe('documents of main that are not valid', () => {
-  test('are mended by a pull request, which is planned in full and applied by its digest', async () => {
+  test('are fixed by a pull request, which is planned in full and applied by its digest', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       breakMain(harness);
@@ -47,7 +47,7 @@ describe('documents of main that are not valid', () => {
     });
   });
 
-  test('keep nobody out of the merge queue who mends them', async () => {
+  test('do not block the fix in the merge queue', async () => {
     await onAction(quiet, async (harness) => {
       breakMain(harness);
       const pull = harness.open(7, { [BROKEN]: null });
@@ -66,7 +66,7 @@ describe('documents of main that are not valid', () => {
     });
   });
 
-  test('loosen no rule: settings are those of main, also for who mends', async () => {
+  test('loosen no rule: settings are those of main, also for the fix', async () => {
     await onAction(quiet, async (harness) => {
       breakMain(harness);
       const loose = settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 900 } } });
@@ -77,7 +77,7 @@ describe('documents of main that are not valid', () => {
     });
   });
 
-  test('stay red for everybody who does not', async () => {
+  test('stay red for pull requests without a fix', async () => {
     await onAction(quiet, async (harness) => {
       breakMain(harness);
       harness.open(7, { 'README.md': 'Other words\n' });
@@ -93,7 +93,7 @@ describe('links on main', () => {
     ['beside it', '../shared/three.yaml'],
     ['through a folder that is one', '../linked/three.yaml'],
     ['out of the repository and back', '../../ads/shared/three.yaml'],
-  ])('a document that is a link %s is read where it leads, as in a checkout', async (_, to) => {
+  ])('a document that is a link %s is read at its target, as in a checkout', async (_, to) => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', { 'shared/three.yaml': text });
@@ -126,7 +126,7 @@ describe('links on main', () => {
     });
   });
 
-  test('settings that are one are refused on main: who may edit them goes by their address', async () => {
+  test('settings that are a link are refused on main: code owners go by path', async () => {
     await onAction(quiet, async (harness) => {
       harness.git('mv', 'reconcile.yaml', 'real.yaml');
       harness.link('reconcile.yaml', 'real.yaml');

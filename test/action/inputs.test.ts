@@ -26,7 +26,7 @@ test.each(written)('an option as the input %s is a problem', (name) => {
   }
 });
 
-test('a command with a slip comes with what was meant', () => {
+test('a misspelled command gets a suggestion', () => {
   const read = readInputs({ INPUT_COMMAND: 'aply' });
   expect(read.ok ? '' : read.problems[0]?.remedy).toContain('Did you mean apply?');
 });
@@ -117,7 +117,7 @@ test.each([
   expect(isFailure(exit)).toBe(failed);
 });
 
-test('wrong inputs are told to whoever wrote the workflow, and the token is not', async () => {
+test('wrong inputs are reported without the token', async () => {
   const token = 'ghs_verysecret0000000001';
   const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: `plan ${token}`, INPUT_TOKEN: token };
   const still = fakeMachine({ cwd: '/', env });

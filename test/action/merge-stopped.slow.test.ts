@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply, clicks, deployed, onAction, one, plan, quiet, wish, WORKFLOW } from './merging.ts';
 
-test('what moved live after the review is named, and nothing is written', async () => {
+test('a live value that changed after the review is named, and nothing is written', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     harness.open(7, wish(one, { monthlyCostCap: 29_000 }));

@@ -3,7 +3,7 @@ import { apply, deployed, live, onAction, one, outcomeOn, plan, quiet, wish } fr
 
 /** The shortest journey; the `.slow` tests next to this file cover each variation. */
 
-test('what was reviewed is applied on merge, and the outcome is told on the pull request', async () => {
+test('the reviewed plan is applied on merge, and the outcome is commented on the pull request', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     harness.open(7, wish(one, { monthlyCostCap: 29_000 }));

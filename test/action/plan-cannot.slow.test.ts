@@ -4,7 +4,7 @@ import { onAction } from './harness.ts';
 import { FILE, one, quiet, raised } from './two-layers.ts';
 
 describe('a plan that cannot be made', () => {
-  test('takes the place of the one that stood there, and the way back is a plan again', async () => {
+  test('replaces the earlier plan in the comment, until there is a plan again', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await harness.plan(7);
@@ -27,7 +27,7 @@ describe('a plan that cannot be made', () => {
     });
   });
 
-  test('is not announced where no plan stood', async () => {
+  test('is not commented if there was no plan before', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, { [FILE]: 'template: [' });
       expect((await harness.plan(7)).exit).toBe(1);
@@ -35,7 +35,7 @@ describe('a plan that cannot be made', () => {
     });
   });
 
-  test('where an API does not answer has no saved plan either', async () => {
+  test('has no saved plan if an API does not respond', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       const job = await harness.plan(7, { env: { LAYERS_API_KEY: 'lp_test_another0000001_secret' } });
@@ -46,7 +46,7 @@ describe('a plan that cannot be made', () => {
   test.each([
     { name: 'no parents', options: { depth: 1 }, says: 'fetch-depth: 2' },
     { name: 'the head of the branch', options: { head: true }, says: 'Leave ref out in actions/checkout' },
-  ])('from a checkout with $name is told how to check out', async ({ options, says }) => {
+  ])('from a checkout with $name gets a remedy', async ({ options, says }) => {
     await onAction(quiet, async (harness) => {
       const pull = harness.open(7, raised);
       const job = await harness.plan(7, 'head' in options ? { commit: pull.head } : options);

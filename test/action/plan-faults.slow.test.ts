@@ -22,7 +22,7 @@ function error(status: number, message: string, headers: Readonly<Record<string,
   return { status, body: { message, documentation_url: 'https://docs.github.com/rest' }, headers };
 }
 
-describe('where GitHub does not take the comment, the plan is still to be seen, and the check is red', () => {
+describe('if GitHub rejects the comment, the plan is still visible, and the check is red', () => {
   test.each([
     { name: '403', answer: error(403, 'Resource not accessible by integration'), says: 'pull-requests: write' },
     { name: '422', answer: error(422, 'Validation Failed'), says: 'github/refused' },
@@ -48,7 +48,7 @@ describe('where GitHub does not take the comment, the plan is still to be seen, 
     });
   });
 
-  test('5xx after it was posted: it is looked for, and not posted twice', async () => {
+  test('5xx after it was posted: it is found, and not posted twice', async () => {
     await onAction(refusing('lose'), async (harness) => {
       harness.open(7, raised);
       const job = await harness.plan(7);
@@ -57,7 +57,7 @@ describe('where GitHub does not take the comment, the plan is still to be seen, 
     });
   });
 
-  test('5xx of a read is asked again', async () => {
+  test('5xx of a read is retried', async () => {
     const intervene = ({ method, path }: { method: string; path: string }, number: number): Answer =>
       method === 'GET' && path.endsWith('/7/comments') && number === 1 ? error(503, 'Unavailable') : undefined;
     await onAction({ ...quiet, github: { intervene } }, async (harness) => {
@@ -104,7 +104,7 @@ describe('where GitHub does not take the comment, the plan is still to be seen, 
   });
 });
 
-describe('texts of others', () => {
+describe('external texts', () => {
   const hostile = '@everyone --> <img src=x> |`](http://x.example)\n::error::boo\n##[add-mask]a';
 
   test('in a label, a file name and an account are only ever read', async () => {

@@ -42,7 +42,7 @@ describe('labels', () => {
     });
   });
 
-  test('count for what was there when they were put on, and not for what was pushed later', async () => {
+  test('count for the commits before them, not for later pushes', async () => {
     await onAction(quiet, async (harness) => {
       harness.github.world.setRole('otto', 'admin');
       harness.open(7, doubled);
@@ -61,7 +61,7 @@ describe('labels', () => {
     });
   });
 
-  test('that are taken off lift nothing any more', async () => {
+  test('that are removed allow nothing', async () => {
     await onAction(quiet, async (harness) => {
       harness.github.world.setRole('otto', 'admin');
       harness.open(7, doubled);
@@ -72,7 +72,7 @@ describe('labels', () => {
     });
   });
 
-  test('do not count for a commit that is not the newest any more', async () => {
+  test('do not count for an outdated commit', async () => {
     await onAction(quiet, async (harness) => {
       harness.github.world.setRole('otto', 'admin');
       const pull = harness.open(7, doubled);
@@ -87,7 +87,7 @@ describe('labels', () => {
     });
   });
 
-  test('that cannot be read lift nothing, and the plan stands', async () => {
+  test('that cannot be read allow nothing, and the plan is still made', async () => {
     await onAction(
       {
         ...quiet,

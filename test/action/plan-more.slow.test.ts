@@ -4,7 +4,7 @@ import { onAction } from './harness.ts';
 import { FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
 
 describe('a pull request', () => {
-  test('is planned as it would be merged: what came onto main meanwhile is not its change', async () => {
+  test('is planned as it would be merged: commits that came onto main later are not its change', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       harness.commit('main', { [fileOf(two)]: documentOf(two, { monthlyCostCap: 29_000 }) });
@@ -15,7 +15,7 @@ describe('a pull request', () => {
     });
   });
 
-  test('finds its comment among 130 others, and is not fooled by one with its marker', async () => {
+  test('finds its comment among 130 others, and ignores a foreign one with its marker', async () => {
     await onAction(quiet, async (harness) => {
       const { say } = harness.github;
       harness.open(7, raised);
@@ -29,7 +29,7 @@ describe('a pull request', () => {
     });
   });
 
-  test('that changes nothing of ours is green, and its comment says so', async () => {
+  test('without layer changes is green, and its comment confirms it', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, { 'README.md': 'Other words\n' });
       const job = await harness.plan(7);
@@ -38,7 +38,7 @@ describe('a pull request', () => {
     });
   });
 
-  test('cannot say of itself that money may be shown', async () => {
+  test('cannot make money visible by itself', async () => {
     await onAction({ ...quiet, isPublic: true }, async (harness) => {
       harness.open(7, { ...raised, 'reconcile.yaml': settings({ ...SETTINGS, github: { publicMoney: true } }) });
       const job = await harness.plan(7);

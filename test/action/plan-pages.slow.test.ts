@@ -9,7 +9,7 @@ import { skeleton, strangeIn } from './markdown.ts';
 const options = { marker: { root: '.' }, hideMoney: false };
 
 describe('problems in the place of a plan', () => {
-  test('are said with what to do, below a marker', () => {
+  test('are listed with remedies, below a marker', () => {
     const problems = [
       aProblem({
         code: 'document/invalid-value',
@@ -46,7 +46,7 @@ describe('problems in the place of a plan', () => {
     }
   });
 
-  test('are counted where there are many, and cut where they are long', () => {
+  test('are counted if there are many, and cut if they are long', () => {
     const many = Array.from({ length: 500 }, () => aProblem({ message: '@'.repeat(5_000) }));
     const page = problemsAsComment(many, options);
     expect(page.length).toBeLessThanOrEqual(65_536);
@@ -72,7 +72,7 @@ describe('problems in the place of a plan', () => {
 describe('notes below a plan', () => {
   const plan = aPlan({ layers: [] });
 
-  test('stand before the run, in the comment and in the summary', () => {
+  test('precede the link to the run, in the comment and in the summary', () => {
     const notes = ['The label "x" does not count.', 'Another word.'];
     const runUrl = 'https://github.com/acme/ads/actions/runs/1';
     const tail = '\n- The label "x" does not count.\n- Another word.\n';

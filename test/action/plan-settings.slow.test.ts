@@ -6,7 +6,7 @@ import { onAction } from './harness.ts';
 import { doubled, FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
 
 describe('settings that a pull request edits', () => {
-  test('its own credentials and origins get nothing, and the plan says what was ignored', async () => {
+  test('its own credentials and origins are not used, and the plan lists what was ignored', async () => {
     const thief = await startThief();
     const env = { OTHER_KEY: 'lp_test_otherkey00000001_secret', OTHER_TOKEN: 'other-token-00000001' };
     await onAction({ ...quiet, env }, async (harness) => {
@@ -48,7 +48,7 @@ describe('settings that a pull request edits', () => {
     });
   });
 
-  test('so do settings of another name', async () => {
+  test('settings with a different name are ignored as well', async () => {
     const files = {
       ...documentsOf([one, two]),
       'ads.yaml': settings({ ...SETTINGS, policies: { 'cap-increase': { percent: 10 } } }),

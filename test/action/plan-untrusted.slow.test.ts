@@ -3,7 +3,7 @@ import { client, documentOf, fileOf, settings } from '../support/worlds.ts';
 import { onAction } from './harness.ts';
 import { doubled, FILE, one, quiet, raised, SETTINGS, two } from './two-layers.ts';
 
-describe('strangers', () => {
+describe('untrusted authors', () => {
   const unknownKeys = [
     { name: 'a fork', pull: { headRepository: 'mallory/ads', author: 'mallory' }, sender: { login: 'mallory' } },
     { name: 'a fork that is gone', pull: { headRepository: null, author: 'mallory' }, sender: { login: 'mallory' } },
@@ -21,7 +21,7 @@ describe('strangers', () => {
     });
   });
 
-  test.each(unknownKeys)('$name is green where no layer changes', async ({ pull, sender }) => {
+  test.each(unknownKeys)('$name is green if no layer changes', async ({ pull, sender }) => {
     await onAction(quiet, async (harness) => {
       harness.open(7, { 'README.md': 'A better word\n' }, pull);
       const job = await harness.plan(7, { sender });
@@ -54,7 +54,7 @@ describe('strangers', () => {
     });
   });
 
-  test('a bot that pushes onto a planned branch leaves no plan that looks current', async () => {
+  test('a bot that pushes to a planned branch leaves no plan that looks current', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await harness.plan(7);
@@ -66,7 +66,7 @@ describe('strangers', () => {
     });
   });
 
-  test('who labels has no say in what is planned, so a bot that does is no stranger', async () => {
+  test('a label event changes nothing in the plan, so a bot can send it', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await harness.plan(7, { action: 'opened' });
@@ -97,7 +97,7 @@ describe('strangers', () => {
     { action: 'unlabeled', by: 'renovate[bot]' },
     { action: 'edited', by: 'renovate[bot]' },
     { action: 'labeled', by: 'noor' },
-  ])('a bot that pushed stays one, whatever follows: $action by $by', async ({ action, by }) => {
+  ])('a push by a bot stays untrusted after any later event: $action by $by', async ({ action, by }) => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await harness.plan(7);

@@ -4,7 +4,7 @@ import { onAction } from './harness.ts';
 import { doubled, FILE, one, quiet, raised } from './two-layers.ts';
 
 describe('a pull request', () => {
-  test('gets one comment, which is edited where there is news and left alone where there is none', async () => {
+  test('gets one comment, which is edited if the plan changes and left alone otherwise', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       const first = await harness.plan(7, { action: 'opened' });
@@ -45,7 +45,7 @@ describe('a pull request', () => {
     });
   });
 
-  test('of a public repository says nothing of money or accounts: not in the comment, the summary, the log', async () => {
+  test('in a public repository shows no money and no accounts: not in the comment, the summary, the log', async () => {
     await onAction({ ...quiet, isPublic: true }, async (harness) => {
       harness.open(7, doubled);
       const job = await harness.plan(7);

@@ -54,7 +54,7 @@ test('a refused plan fails the step', async () => {
   });
 });
 
-test('what is wrong with the inputs is said, and nothing is sent', async () => {
+test('wrong inputs are reported, and nothing is sent', async () => {
   await onAction(quiet, async (harness) => {
     const job = await harness.onMain('push', { command: 'destroy' }, { entry });
     expect([job.exit, job.outputs.exit_code]).toEqual([1, '1']);
@@ -76,7 +76,7 @@ test('watches, confirms and validates on events without a pull request', async (
   });
 });
 
-test('takes any other event for none of its own', async () => {
+test('does not support other events', async () => {
   await onAction(quiet, async (harness) => {
     for (const event of ['issues', 'issue_comment', 'release', 'workflow_run', 'merge_group']) {
       const payload = inRepository(example(event), harness.repository, { login: 'mallory' });

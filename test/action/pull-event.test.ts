@@ -34,13 +34,13 @@ async function read(action: string, author: string, sender: string, headReposito
 }
 
 describe('an event of a pull request', () => {
-  test('tells who pushed only if it is a push', async () => {
+  test('contains the pusher only if it is a push', async () => {
     expect(await read('synchronize', 'maya', 'maya')).toMatchObject({ isPush: true });
     expect((await read('synchronize', 'maya', 'renovate[bot]')).untrusted).toContain('renovate[bot]');
   });
 
   test.each(['opened', 'reopened', 'ready_for_review', 'labeled', 'unlabeled', 'edited'])(
-    '"%s" does not show who pushed, so GitHub is asked',
+    '"%s" does not contain the pusher, so GitHub is asked',
     async (action) => {
       for (const sender of ['maya', 'renovate[bot]']) {
         const event = await read(action, 'maya', sender);

@@ -44,7 +44,7 @@ function publishedNothing(harness: ActionHarness, job: Job): void {
 }
 
 describe('in the merge queue', () => {
-  test('what was reviewed still holds', async () => {
+  test('the reviewed plan is still valid', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -107,7 +107,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('a layer that no plan shows is nobody’s, and stops the group', async () => {
+  test('a layer that is in no plan stops the group', async () => {
     await onAction(quiet, async (harness) => {
       const { head } = harness.open(7, raised);
       harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
@@ -134,7 +134,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('a policy that refuses now is told', async () => {
+  test('a policy that refuses now is reported', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, wish(one, { monthlyCostCap: 20_000 }));
       await plan(harness, 7);
@@ -148,7 +148,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('a group that was dissolved meanwhile is a problem', async () => {
+  test('a group that was dissolved in the meantime is a problem', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -160,7 +160,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('another commit than the group’s is not taken for it', async () => {
+  test('a commit other than that of the group is a problem', async () => {
     await onAction(quiet, async (harness) => {
       const payload = inRepository(example('merge_group'), harness.repository, { login: 'maya' });
       const job = await harness.onMain('merge_group', { command: 'recheck' }, { payload, depth: 0 });
@@ -171,7 +171,7 @@ describe('in the merge queue', () => {
 });
 
 describe('on a schedule', () => {
-  test('a plan whose live values moved is marked, and no longer once they moved back', async () => {
+  test('a plan is marked when its live values change, and unmarked when they change back', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -194,7 +194,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('two commits are enough, and a new plan takes the mark away', async () => {
+  test('two commits are enough, and a new plan removes the mark', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -206,7 +206,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('an artifact that expired makes the plan stale: nobody could apply it', async () => {
+  test('an expired artifact makes the plan stale: it could not be applied', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -228,7 +228,7 @@ describe('on a schedule', () => {
       (harness: ActionHarness) => void harness.github.world.setPull({ number: 7, head: '0'.repeat(40) }),
       /does not merge the last commit/,
     ],
-  ])('one that was %s is left alone', async (_, move, said) => {
+  ])('one that was %s is not marked', async (_, move, said) => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -239,7 +239,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('credentials that are missing are a problem, and no word about the plan', async () => {
+  test('missing credentials are a problem, and the plan is not marked', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -268,7 +268,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('without a number it hands the matrix the pull requests that have a plan', async () => {
+  test('without a number it outputs the pull requests with a plan for the matrix', async () => {
     await onAction(quiet, async (harness) => {
       for (const number of [7, 8, 9]) harness.open(number, wish(three, { monthlyCostCap: 28_000 + number }));
       harness.open(10, raised, { headRepository: 'mallory/ads' });
@@ -279,7 +279,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('on another event it has nothing to do', async () => {
+  test('on other events it does nothing', async () => {
     await onAction(quiet, async (harness) => {
       const job = await harness.onMain('push', { command: 'recheck' });
       expect(job.exit, job.out).toBe(1);
@@ -300,7 +300,7 @@ describe('the mark of a stale plan', () => {
     expect(staleComment(body.replaceAll('\n', '\r\n'), undefined, shown)).toBe(body);
   });
 
-  test('holds what comes from outside without following it, and hides money where it must', () => {
+  test('reads external input without executing it, and hides money in public', () => {
     const marked = staleComment(body, '@everyone --> <b>28000</b>\n::error::', { hideMoney: true });
     expect(marked.split('\n')[1]).not.toMatch(/@everyone|<b>|28000/);
   });

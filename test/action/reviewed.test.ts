@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('who reviewed what', () => {
+describe('which pull request reviewed which layer', () => {
   test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], superseded = [] }) => {
     const who = assignLayers(newestFirst);
     const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
@@ -192,7 +192,7 @@ const BEHIND: readonly Behind[] = [
   },
 ];
 
-describe('what is left behind', () => {
+describe('unapplied fields', () => {
   test.each(BEHIND)('$name: $why', ({ layer, from, base, paths }) => {
     expect(unappliedFields(aLayer(layer), from, base)).toEqual(paths);
   });

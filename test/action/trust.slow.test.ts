@@ -177,7 +177,7 @@ describe('trust comes from the run', () => {
     });
   });
 
-  test('a branch with another workflow than main has is not trusted, whoever changed it', async () => {
+  test('a branch with a workflow other than that of main is not trusted, regardless of the author', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.open(7, raised);
@@ -190,7 +190,7 @@ describe('trust comes from the run', () => {
     });
   });
 
-  test('a pull request that changes settings is planned by them only when a person asks', async () => {
+  test('a pull request that changes settings is planned by them only if a person asks for it', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const tighter = settings({
@@ -209,7 +209,7 @@ describe('trust comes from the run', () => {
     });
   });
 
-  test('a pull request into another branch, retargeted after its plan, is not trusted', async () => {
+  test('a pull request into a different branch, retargeted after its plan, is not trusted', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const { head } = harness.open(7, raised);
@@ -222,7 +222,7 @@ describe('trust comes from the run', () => {
     });
   });
 
-  test('a copy of its branch that somebody has planned takes nothing from it', async () => {
+  test('a planned copy of its branch changes nothing', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const { head } = harness.open(7, raised);
@@ -248,7 +248,7 @@ describe('trust comes from the run', () => {
     });
   });
 
-  test('a merge that was made by hand can hold more than was reviewed', async () => {
+  test('a manual merge can contain more than was reviewed', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.open(7, raised);
@@ -289,7 +289,7 @@ describe('by a digest', () => {
     });
   });
 
-  test('without one it is only shown, with who asked for it', async () => {
+  test('without one it is only shown, with the actor', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', raised);
@@ -301,7 +301,7 @@ describe('by a digest', () => {
     });
   });
 
-  test('another one is refused, with both', async () => {
+  test('a wrong one is refused, and both are shown', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', raised);
@@ -316,7 +316,7 @@ describe('by a digest', () => {
     });
   });
 
-  test('what a policy refuses is lifted by the labels of the pull request that brought it', async () => {
+  test('labels of the pull request that brought the change allow the refusal', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.github.world.setRole('noor', 'write');
@@ -333,7 +333,7 @@ describe('by a digest', () => {
     });
   });
 
-  test('a label that comes after the merge lifts nothing', async () => {
+  test('a label added after the merge allows nothing', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.github.world.setRole('noor', 'write');

@@ -29,7 +29,7 @@ describe('the total of all caps', () => {
     });
   });
 
-  test('and does so again at the apply, where somebody else was merged meanwhile', async () => {
+  test('and does so again at the apply, after a different pull request was merged', async () => {
     await onAction({ ...quiet, files }, async (harness) => {
       deployed(harness);
       for (const [number, of] of [
@@ -50,7 +50,7 @@ describe('the total of all caps', () => {
   });
 });
 
-test('two settings in one folder have a comment each, and neither takes the other’s', async () => {
+test('two settings in one folder have a comment each, and never edit that of the other', async () => {
   const files = { ...quiet.files, 'other.yaml': quiet.files['reconcile.yaml'] ?? '' };
   await onAction({ ...quiet, files }, async (harness) => {
     harness.open(7, wish(one, { monthlyCostCap: 29_000 }));

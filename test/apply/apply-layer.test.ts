@@ -110,7 +110,7 @@ describe('applyLayer', () => {
     expect(entries.map(({ change }) => change)).toEqual(changes.map(({ id }) => id));
   });
 
-  test('a stop during a write lets it finish, and begins no other', async () => {
+  test('a stop during a write lets it finish and starts no other', async () => {
     const stop = new AbortController();
     const execute = async (): Promise<Result<WriteOutcome>> => {
       stop.abort();

@@ -108,7 +108,7 @@ describe('applyPlan', () => {
     expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], wrote: false });
   });
 
-  test('what waits for a person stays out of the ledger, what is done goes in', async () => {
+  test('a manual step stays out of the ledger, a change that is done goes in', async () => {
     const { fake, outcomes } = await apply({ desired: [aDesired({ fields: { monthlyCostCap: 35000 } })] });
     expect(outcomes).toEqual(['capi done', 'cost-cap waiting']);
     const entry = fake.ledger().entries['pl_1'];
@@ -136,7 +136,7 @@ describe('applyPlan', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('a disk that fills up meanwhile stops the next write, and what was done is recorded all the same', async () => {
+  test('a disk that fills up stops the next write, and the changes before it are recorded', async () => {
     const journal = async ({ change }: JournalLine): Promise<Result<void>> =>
       change === 'ledger/claim' ? { ok: true, value: undefined } : full;
     const { fake, outcomes, applied } = await apply({ rest: { journal } });
@@ -145,7 +145,7 @@ describe('applyPlan', () => {
     expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }, { code: 'disk/unwritable' }]);
   });
 
-  test('a project that another run holds is left alone, and the run is named', async () => {
+  test('a project claimed by a different run is left alone, and the run is named', async () => {
     const claim: Claim = { run: 'theirs', revision: 4, until: new Date(NOON.getTime() + 60_000).toISOString() };
     const { fake, applied, outcomes } = await apply({ options: { ledger: { claim } } });
     expect(outcomes).toEqual(['capi not tried']);
@@ -162,7 +162,7 @@ describe('applyPlan', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('a record that cannot be written is a problem beside the changes, which are done', async () => {
+  test('a record that cannot be written is a problem next to the changes, which are done', async () => {
     const { applied, outcomes } = await apply({ options: { failing: { record: 'api/unreachable' } } });
     expect(outcomes).toEqual(['capi done']);
     expect(applied.problems.map(({ code }) => code)).toEqual(['api/unreachable']);
@@ -172,7 +172,7 @@ describe('applyPlan', () => {
     ]);
   });
 
-  test('a claim that was lost on the way is not trampled on', async () => {
+  test('a lost claim is not overwritten', async () => {
     const claim: Claim = { run: 'theirs', revision: 5, until: NOON.toISOString() };
     const fake = fakeLayers({
       onConfig: () => {
@@ -234,7 +234,7 @@ describe('applyPlan', () => {
     expect(Object.keys(fake.ledger().entries)).toEqual(['pl_0']);
   });
 
-  test('entries come in the order of the plan, however the projects go, and progress is told', async () => {
+  test('entries are in the order of the plan for any order of projects, and progress is reported', async () => {
     const { desired, live } = layers(9, () => ({ sight: relayOff }));
     const sheets = new Map(desired.map(({ project }) => [project, fakeLayers()]));
     const told: string[] = [];
@@ -259,7 +259,7 @@ describe('applyPlan', () => {
     expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
-  test('what rests on an earlier change of the same apply rests on what that has made of it', async () => {
+  test('a change that depends on an earlier one uses the result of that one', async () => {
     const bases: unknown[] = [];
     const fake = fakeLayers();
     const writer: typeof fake.writer = {

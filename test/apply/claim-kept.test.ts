@@ -57,7 +57,7 @@ async function pauseThree(
 }
 
 describe('the claim between two campaigns', () => {
-  test('is still ours, so all are paused', async () => {
+  test('is still valid, so all are paused', async () => {
     const { codes, sent } = await pauseThree(() => {});
     expect(codes).toEqual(['done']);
     expect(sent).toEqual(['pause a', 'pause b', 'pause c']);
@@ -66,7 +66,7 @@ describe('the claim between two campaigns', () => {
   test.each([
     { name: 'has another run’s name', claim: theirs },
     { name: 'is gone', claim: undefined },
-  ])('$name: it stops before the next, and says what is done', async ({ claim }) => {
+  ])('$name: it stops before the next and reports the done ones', async ({ claim }) => {
     const { applied, codes, sent } = await pauseThree((n, fake) => {
       if (n === 1) fake.meddle({ ledger: { revision: 4, claim } as object });
     });

@@ -58,7 +58,7 @@ function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
   return { state: 'ready', plan: planOf(desired, live), live };
 }
 
-describe('another run holds the claim', () => {
+describe('a different run holds the claim', () => {
   test('it is waited for, and named once; then the writing goes on', async () => {
     const { applied, fake, waits, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
@@ -92,7 +92,7 @@ describe('another run holds the claim', () => {
     },
   );
 
-  test('a claim that expires while it is waited for is taken over', async () => {
+  test('a claim that expires during the wait is taken over', async () => {
     const { applied, seconds } = await apply({ ledger: { claim: theirs(1) } });
     expect(applied.entries.map(({ outcome }) => outcome)).toEqual(['done']);
     expect(seconds).toBeGreaterThanOrEqual(60);
@@ -114,7 +114,7 @@ describe('another run holds the claim', () => {
 describe('the ledger is not the one that the plan was made from', () => {
   const moved: FakeOptions = { ledger: { entries: { pl_1: kept() } } };
 
-  test('it is planned again, and what is recorded starts from the ledger as it is', async () => {
+  test('it is planned again, and the record starts from the current ledger', async () => {
     const { applied, fake, asked } = await apply(
       { ledger: { entries: { pl_1: kept({ ...WRITTEN, state: 'active' }) } } },
       { replan: async () => replanned(kept({ ...WRITTEN, state: 'active' })) },
@@ -131,21 +131,21 @@ describe('the ledger is not the one that the plan was made from', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('where another run has done it meanwhile, nothing is left to write', async () => {
+  test('if the other run has done it, nothing is left to write', async () => {
     const { applied, fake } = await apply(moved, { replan: async () => replanned(kept(), true) });
     expect(applied).toMatchObject({ entries: [], problems: [], wrote: false });
     expect(applied.plan.layers.flatMap(({ changes }) => changes)).toEqual([]);
     expect(fake.log).toEqual([]);
   });
 
-  test('a ledger that moves again and again is a rival, and not waited for without end', async () => {
+  test('a ledger that keeps changing counts as a concurrent run, after a bounded wait', async () => {
     const { applied, asked, fake } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
     expect(asked.length).toBe(5);
     expect(applied.concurrentRuns).toMatchObject([{ until: undefined }]);
     expect(fake.log).toEqual([]);
   });
 
-  test('if only another layer moved, nothing is planned again', async () => {
+  test('if only other layers changed, nothing is planned again', async () => {
     const { asked, fake } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
     expect(asked).toEqual([]);
     expect(fake.log[0]).toBe('claim ours r9');

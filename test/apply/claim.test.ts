@@ -103,19 +103,19 @@ describe('taking the claim', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('a claim holds for a quarter of an hour, and stands in the ledger beside what was there', async () => {
+  test('a claim is valid for 15 minutes, and is stored in the ledger next to the entries', async () => {
     const { fake, claimed } = take({});
     expect(await claimed).toMatchObject({ claim: claimOf('ours', 4, 15) });
     expect(fake.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('a rival is named, with its time', async () => {
+  test('a concurrent run is named, with its time', async () => {
     const { claimed } = take({ ledger: { claim: claimOf('theirs', 4, 1) } });
     expect(await claimed).toEqual({ state: 'taken', run: 'theirs', until: minutes(1).toISOString() });
   });
 
-  test('a rival that is quicker by a moment used the same key, so Layers tells the second one', async () => {
+  test('a concurrent run that is a moment faster used the same key, so Layers refuses the second', async () => {
     const fake = fakeLayers();
     const first = await takeClaim(wish(fake.writer, theirs), never);
     expect(first.state).toBe('held');
@@ -126,12 +126,12 @@ describe('taking the claim', () => {
     expect(fake.ledger().claim?.run).toBe('theirs');
   });
 
-  test('a quicker rival that has finished since has no name any more', async () => {
+  test('a concurrent run that has finished since has no name', async () => {
     const { claimed } = take({ failing: { claim: 'api/conflict' } });
     expect(await claimed).toMatchObject({ state: 'taken', run: expect.stringContaining('finished'), until: undefined });
   });
 
-  test('a ledger that will not fit is told before anything is written', async () => {
+  test('a ledger that will not fit is reported before any write', async () => {
     const fake = fakeLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
     const claimed = await takeClaim(wish(fake.writer, ours, full), never);
@@ -139,7 +139,7 @@ describe('taking the claim', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('the room is asked for with the claim that will be taken', async () => {
+  test('the size check includes the claim', async () => {
     const asked: Claim[] = [];
     const hears: ClaimRequest['checkLedgerSize'] = (_, claim) => {
       asked.push(claim);
@@ -163,7 +163,7 @@ describe('taking the claim', () => {
   }
 });
 
-describe('who is kept out by a claim that has not expired', () => {
+describe('which runs a valid claim keeps out', () => {
   const first: Holder = { run: 'acme/ads#1', nonce: 'n1', attempt: 1, job: 'apply' };
   const { attempt: _, ...unnumbered } = first;
   const { nonce: __, ...unnamed } = first;
@@ -194,13 +194,13 @@ describe('who is kept out by a claim that has not expired', () => {
     expect(await isBlocking(theirs, holder, NOON, async () => ended)).toBe(out);
   });
 
-  test('of a claim without a nonce, everybody but a later attempt', async () => {
+  test('of a claim without a nonce, all but a later attempt', async () => {
     const old: Claim = { ...unnamed, revision: 4, until: minutes(1).toISOString() };
     expect(await isBlocking(old, first, NOON, unknown)).toBe(true);
     expect(await isBlocking(old, { ...first, attempt: 2 }, NOON, unknown)).toBe(false);
   });
 
-  test('two jobs of one run that look at one moment: Layers takes one claim, though all but the nonce is the same', async () => {
+  test('two jobs of one run at the same moment: Layers accepts one claim, although only the nonce differs', async () => {
     const fake = fakeLayers();
     const stale = { ...fake.writer, project: (await lookOf(fake)).project };
     expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'held' });

@@ -199,7 +199,7 @@ describe('confirmLayer', () => {
     expect(messages.join()).toMatch(/mode.*adAccountId/s);
   });
 
-  test('what is recorded says who, when, which plan and which revision', async () => {
+  test('the record contains the actor, the time, the plan and the revision', async () => {
     const { fake } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
     const digest = planOf(aDesired(), aLive(capUnseen)).layers[0]?.digest;
     const entry = anEntry(WRITTEN, { digest: digest ?? '', revision: 4, commit: 'c0de', time: NOON.toISOString() });
@@ -218,7 +218,7 @@ describe('confirmLayer', () => {
     expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
-  test('a null that an API shows is no contradiction of a member that was not pasted', async () => {
+  test('a null from an API does not contradict an absent member of the paste', async () => {
     const { monthlyCostCap: _, ...pasted } = WRITTEN;
     const { result } = await confirm({ sight: { seen: { monthlyCostCap: api(null) } }, pasted });
     expect(result.state).toBe('recorded');

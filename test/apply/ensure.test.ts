@@ -98,7 +98,7 @@ async function carriedOut(change: Change, world: Partial<FakeTikTok>) {
   return { ends: codes, sends: fake.log.filter((line) => line.startsWith('write')).length, log: fake.log };
 }
 
-describe('a write whose answer is lost is looked up', () => {
+describe('a write with a lost response is read back', () => {
   test.each(WRITES.flatMap((write) => CASES.map((each) => ({ ...write, ...each }))))(
     '$kind, $name: $why',
     async ({ change, absenceIsCertain, fates, sends, ends }) => {
@@ -115,7 +115,7 @@ describe('a write whose answer is lost is looked up', () => {
     },
   );
 
-  test.each(WRITES)('$kind that shows late is waited for, and not sent again', async ({ change }) => {
+  test.each(WRITES)('$kind that is visible late is waited for, and not sent again', async ({ change }) => {
     const { tiktok, fake } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
     let waits = 0;
     const sleep = async (): Promise<void> => {
@@ -132,14 +132,14 @@ describe('a write whose answer is lost is looked up', () => {
     expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
-  test('a share that may have been sent is not sent again before it would show', async () => {
+  test('a share that may have been sent is not sent again before it can be visible', async () => {
     const { tiktok } = fakeTikTok({ onWrite: () => 'unsent' });
     const change = WRITES.find(({ kind }) => kind === 'a share')?.change ?? aChange('partnership', []);
     const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
     expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
   });
 
-  test('a budget that changed meanwhile is not sent again', async () => {
+  test('a budget that changed in the meantime is not sent again', async () => {
     const budgets = new Map([[ACCOUNT, UNLIMITED]]);
     const onWrite = (): Fate => {
       budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '100' });

@@ -62,7 +62,7 @@ function withCampaigns(
 
 const running = (ids: readonly string[]) => ({ 'campaigns.running': api([...ids]), state: api('paused') });
 
-describe('what only a run knows is in its claim before it is sent', () => {
+describe('an intent is in the claim before its request is sent', () => {
   test('each campaign, one by one', async () => {
     const at: unknown[] = [];
     const campaigns = [active('c1'), active('c2')];
@@ -84,7 +84,7 @@ describe('what only a run knows is in its claim before it is sent', () => {
     expect(fake.ledger().claim).toBeUndefined();
   });
 
-  test('a campaign whose intent cannot be written is not paused', async () => {
+  test('a campaign is not paused if its intent cannot be written', async () => {
     let claims = 0;
     const campaigns = [active('c1')];
     const fake = withCampaigns(campaigns, {});
@@ -102,7 +102,7 @@ describe('what only a run knows is in its claim before it is sent', () => {
     expect(fake.seen()).toEqual(campaigns);
   });
 
-  test('the digest of what is carried out is in the first claim', async () => {
+  test('the digest of the applied plan is in the first claim', async () => {
     const fake = fakeLayers();
     const desired = [aDesired()];
     const live = [aLive({ seen: { 'capi.enabled': api(false) } })];
@@ -121,7 +121,7 @@ describe('what only a run knows is in its claim before it is sent', () => {
   });
 });
 
-describe('what an earlier run could not record', () => {
+describe('intents that an earlier run could not record', () => {
   const cases: readonly {
     name: string;
     unrecorded: Intent;
@@ -215,7 +215,7 @@ describe('what an earlier run could not record', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('of another layer stays in an expired claim', async () => {
+  test('of a different layer stays in an expired claim', async () => {
     const others = { other: intent({ paused: ['c9'] }) };
     const fake = fakeLayers({ ledger: { claim: left(others) } });
     const desired = [aDesired()];

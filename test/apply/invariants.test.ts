@@ -65,7 +65,7 @@ test('when all is done and recorded, reading it back leaves nothing to do', () =
   );
 });
 
-test('when nothing is done, the ledger says nothing that it did not say, or that was not found equal', () => {
+test('if nothing is done, the ledger contains only old values and values found equal', () => {
   fc.assert(
     fc.property(anyFields, anyFields, (written, before) => {
       const desired = aDesired({ only: written });

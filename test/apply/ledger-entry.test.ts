@@ -29,12 +29,12 @@ const none: LedgerView = { state: 'none' };
 const planned = (wish: Wish = {}, sight: Sight = {}): PlannedLayer =>
   planOf(aDesired(wish), aLive(sight)).layers[0] ?? aLayer();
 
-describe('where the ledger keeps a layer', () => {
-  test('by its id, so that another ad account or another name stays the same layer', () => {
+describe('the key of a layer in the ledger', () => {
+  test('its id, so that a new ad account or name stays the same layer', () => {
     expect(ledgerKey({ layerId: 'pl_1', desired: WRITTEN })).toBe('pl_1');
   });
 
-  test('by its ad account where Layers shows no id', () => {
+  test('its ad account, if Layers returns no id', () => {
     expect(ledgerKey({ layerId: null, desired: WRITTEN })).toBe(ACCOUNT);
   });
 });
@@ -134,20 +134,20 @@ describe('the entry after an apply', () => {
   });
 });
 
-describe('the entry after a person’s word', () => {
+describe('the entry after a confirm', () => {
   const wish: Wish = { fields: { monthlyCostCap: 35000 } };
 
-  test('what was the person’s is done, what is ours is not', () => {
+  test('manual steps are done, other changes are not', () => {
     const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
     const entry = entryStated(planned(wish, sight), { ...aLive(sight), ledger: none }, signature);
     expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
   });
 
-  test('what an API shows is asked of the API, not of the person', () => {
+  test('a value that an API returns is taken from the API, not from the person', () => {
     expect(entryStated(planned(wish), { ...aLive(), ledger: kept() }, signature).config).toEqual(WRITTEN);
   });
 
-  test('a step counts as a statement where no API shows any of its fields', () => {
+  test('a step counts as a statement if no API returns any of its fields', () => {
     const kinds = (layer: PlannedLayer) => layer.changes.filter(isStatement).map(({ kind }) => kind);
     expect(kinds(planned(wish, { seen: { monthlyCostCap: recorded(1) } }))).toEqual(['cost-cap']);
     expect(kinds(planned(wish, { unseen: ['monthlyCostCap'] }))).toEqual(['cost-cap']);
@@ -164,13 +164,13 @@ describe('the entry after the whole config was pasted', () => {
     expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest: 'sha256:d', ...signature });
   });
 
-  test('what is no member of the config stays as it was recorded', () => {
+  test('a member outside the config stays as it was recorded', () => {
     const live = aLive({ ledger: kept({ state: 'paused', mode: 'agency' }) });
     const entry = entryPasted(WRITTEN, CONFIG_PATHS, live, 'sha256:d', signature);
     expect(entry.config).toEqual({ ...WRITTEN, state: 'paused' });
   });
 
-  test('recorded and read back, it is what was pasted', () => {
+  test('read back after recording, it equals the paste', () => {
     const { config } = entryPasted(WRITTEN, CONFIG_PATHS, aLive(), 'sha256:d', signature);
     const live = aLive({ only: fromLedger(config), ledger: { state: 'kept', entry: anEntry(config) } });
     expect(planOf(aDesired(), live).layers[0]?.changes).toEqual([]);
@@ -181,7 +181,7 @@ function without(path: keyof typeof WRITTEN): Fields {
   return Object.fromEntries(Object.entries(WRITTEN).filter(([key]) => key !== path));
 }
 
-describe('a budget at TikTok whose record was lost', () => {
+describe('a budget at TikTok with a lost record', () => {
   const budget = (amount: string) => ({ mode: 'MONTHLY_BUDGET', amount });
   const enforced: Wish = { fields: { capEnforcement: 'tiktok' } };
   const sightOf = (live: string, ledger: Fields): Sight => ({

@@ -100,11 +100,11 @@ describe('runs over several projects', () => {
     await fc.assert(allGiveUp(ours), { numRuns: 300 });
   });
 
-  test('would, if one waited or gave up while it holds another project', async () => {
+  test('would, if one waited or gave up while it holds a claim', async () => {
     expect((await fc.check(allGiveUp(before), { numRuns: 3_000 })).failed).toBe(true);
   });
 
-  test('one project that is held for ever keeps no other from being done', async () => {
+  test('one project that stays claimed does not block the others', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), aRun('a'), fc.constantFrom(...PROJECTS), async (scheduler, run, dead) => {
         const claims: Claims = new Map([[dead, 'a run that died']]);
@@ -117,7 +117,7 @@ describe('runs over several projects', () => {
     );
   });
 
-  test('each is tried again only when nothing is held, and told of before each pause', async () => {
+  test('each is retried only when no claim is held, and reported before each pause', async () => {
     const log: string[] = [];
     const held = new Map([['p1', 2]]);
     const result = await runInRounds(['p1', 'p2'], {

@@ -184,19 +184,19 @@ describe('staleLayers', () => {
     ]);
   });
 
-  test('a new change is told by its own value, not by what it rests on and nobody writes', () => {
+  test('a new change is reported by its own value, not by its dependencies', () => {
     const wish: Wish = { without: ['capi.pixel_id'] };
     const stale = staleLayers(planOf(aDesired(wish), aLive()), planOf(aDesired(wish), aLive(reviewedSight)));
     expect(told(stale)).toEqual(['acme-ios live capi.enabled: api true -> api false']);
   });
 
-  test('what a person was to do is not done by API unreviewed', () => {
+  test('a manual step of the review is not done by API', () => {
     const byHand = planOf(aDesired(), aLive({ ...reviewedSight, writable: [] }));
     const byApi = planOf(aDesired(), aLive(reviewedSight));
     expect(told(staleLayers(byHand, byApi))).toEqual(['acme-ios step of capi: human -> api']);
   });
 
-  test('a layer that was to be installed has an id afterwards; no other comes to have one', () => {
+  test('a layer that had to be installed has an id afterwards; no other layer gets one', () => {
     const { layerId: _, ...unnamed } = aLive(reviewedSight);
     const asked = planOf(aDesired(), { ...unnamed, installed: 'no' });
     expect(told(staleLayers(asked, planOf(aDesired(), aLive(reviewedSight))))).toEqual([]);
@@ -205,7 +205,7 @@ describe('staleLayers', () => {
     ]);
   });
 
-  test('what was to be done by API may be left to a person: nothing is written', () => {
+  test('a change of the review by API that became manual: nothing is written', () => {
     const byApi = planOf(aDesired(), aLive(reviewedSight));
     const byHand = planOf(aDesired(), aLive({ ...reviewedSight, writable: [] }));
     expect(told(staleLayers(byApi, byHand))).toEqual([]);

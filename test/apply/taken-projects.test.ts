@@ -9,7 +9,7 @@ import { never, fakeLayers } from './fake-layers.ts';
 test.each([
   { name: 'until it ends, and is then written to', seconds: 30, outcomes: ['done', 'done', 'done'], rivals: 0 },
   { name: 'for ever, and is given up alone', seconds: 600, outcomes: ['not tried', 'done', 'done'], rivals: 1 },
-])('a project that another run holds $name: the others come first', async ({ seconds, outcomes, rivals }) => {
+])('a project that a different run holds $name: the others come first', async ({ seconds, outcomes, rivals }) => {
   const { desired, live } = layers(3, () => ({ sight: { seen: { 'capi.enabled': api(false) } } }));
   const until = new Date(NOON.getTime() + seconds * 1_000).toISOString();
   const claim: Claim = { run: 'theirs', nonce: 'n2', revision: 4, until };

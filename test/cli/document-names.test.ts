@@ -85,7 +85,7 @@ describe('which files are documents is one rule', () => {
   });
 
   test.each(Object.entries(FILES).filter(([, [entry, is]]) => typeof entry === 'string' && is !== 'none'))(
-    'a push that changes %j alone is not passed over',
+    'a push that changes only %j is not skipped',
     (path, [, is]) => {
       // A fragment with another name is a problem wherever it is used, so there is no push to pass over.
       expect(isOurs('reconcile.yaml', wanted.layers)(path)).toBe(is !== 'problem');

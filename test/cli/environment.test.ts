@@ -96,13 +96,13 @@ test.each(['plan', 'apply --auto-approve', 'drift', 'confirm acme', 'comment pla
   },
 );
 
-test('as JSON where JSON was asked for', async () => {
+test('as JSON if JSON was requested', async () => {
   const { machine, out, err } = fakeMachine({ cwd: '/nowhere', env: broken });
   expect(await run(['plan', '--format', 'json'], { bare: machine, whole: async () => machine })).toBe(1);
   expect([JSON.parse(out()).problems[0].code, err()]).toEqual(['cli/usage', '']);
 });
 
-test('the action looks as well', async () => {
+test('the action checks it as well', async () => {
   const { machine, err } = fakeMachine({ cwd: '/nowhere', env: { ...broken, INPUT_COMMAND: 'drift' } });
   expect(await startAction(machine)).toBe(1);
   expect(err()).toContain('RECONCILE_TIMEOUT_MS');

@@ -48,7 +48,7 @@ test('the environment of git is the caller’s without its GIT_*', () => {
   expect(Object.keys(env).filter((name) => /dir|index|count/i.test(name))).toEqual([]);
 });
 
-describe('what git prints is parsed, or is a problem', () => {
+describe('output of git is parsed, or is a problem', () => {
   const entry = (path: string, mode = '100644', type = 'blob') => `${mode} ${type} ${ID}\t${path}\0`;
 
   test.each([

@@ -73,7 +73,7 @@ describe.each(WAYS)('$way', (way) => {
     writeFileSync(document, `extends: ${way.extends}\n${readFileSync(document, 'utf8')}`);
   });
 
-  test.each(FILES)('that is $is is a problem, waits for nothing and shows nothing', async ({ is, says, make }) => {
+  test.each(FILES)('that is $is is a problem, without waiting and without an excerpt', async ({ is, says, make }) => {
     rmSync(at(way.path), { force: true });
     make(at(way.path));
     const { exit, text } = await ran(way.line);

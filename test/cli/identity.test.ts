@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { identify, repositoryOf } from '../../src/io/identity.ts';
 import type { Machine } from '../../src/machine.ts';
 
-describe('the repository that a remote stands for', () => {
+describe('the repository of a remote', () => {
   test.each([
     { remote: 'git@github.com:acme/ads.git\n', repository: 'acme/ads', why: 'scp form, as git prints it' },
     { remote: 'https://github.com/acme/ads', repository: 'acme/ads', why: 'https' },
@@ -48,7 +48,7 @@ describe('identify', () => {
   const ci = { GITHUB_REPOSITORY: 'acme/fork', GITHUB_RUN_ID: '42', GITHUB_SHA: 'badcafe' };
   const uuid = () => 'a-uuid';
 
-  test('from git, on somebody’s machine', async () => {
+  test('from git, on a local machine', async () => {
     expect(await identify({ env: {}, git: git(here), uuid }, '/r')).toEqual({
       holder: { run: 'local:a-uuid', nonce: 'a-uuid' },
       owner: { repository: 'acme/ads', root: 'clients/eu' },
@@ -56,7 +56,7 @@ describe('identify', () => {
     });
   });
 
-  test('from GitHub Actions, whose attempts are one run', async () => {
+  test('from GitHub Actions, with all attempts as one run', async () => {
     expect(await identify({ env: ci, git: git(here), uuid }, '/r')).toEqual({
       holder: { run: 'acme/fork#42', nonce: 'a-uuid' },
       owner: { repository: 'acme/fork', root: 'clients/eu' },
@@ -90,7 +90,7 @@ describe('identify', () => {
     });
   });
 
-  test('before the first commit there is none', async () => {
+  test('is undefined before the first commit', async () => {
     const identity = await identify(
       { env: {}, git: git({ ...here, 'rev-parse --verify HEAD^{commit}': '\n' }), uuid },
       '/r',
@@ -98,7 +98,7 @@ describe('identify', () => {
     expect(identity.commit).toBe(null);
   });
 
-  test('git is asked in the folder of the settings', async () => {
+  test('git runs in the folder of the settings', async () => {
     const folders = new Set<string>();
     const asked: Machine['git'] = async (args, folder) => {
       folders.add(folder);

@@ -15,7 +15,7 @@ const setting = {
 };
 
 test.each(['plan', 'plan --format json', 'drift', 'apply --auto-approve', `confirm ${live.name}`])(
-  '%s ends with 130 at whatever request it is asked to stop, and running apply again converges',
+  '%s ends with 130 if it is interrupted at any request, and running apply again converges',
   async (line) => {
     const stoppedAt = (at: number): Promise<boolean> =>
       withHarness(setting, async (harness) => {
@@ -59,7 +59,7 @@ test.each(
   ['plan', 'drift', 'apply --auto-approve', `confirm ${live.name} --json -`].flatMap((line) =>
     (['SIGINT', 'SIGTERM'] as const).map((signal) => ({ line, signal })),
   ),
-)('$line of an API that says nothing ends with 130 at $signal', async ({ line, signal }) => {
+)('$line of an API that does not respond ends with 130 at $signal', async ({ line, signal }) => {
   const { server, origin, asked } = await silence();
   try {
     await withHarness(setting, async ({ folder }) => {

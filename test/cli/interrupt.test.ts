@@ -9,14 +9,14 @@ import { fakeDeadlines } from '../support/fake-deadlines.ts';
 import { fakeMachine } from '../support/fake-machine.ts';
 import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
-test.each(Object.entries(EXIT))('a run that would end with %s and is asked to stop never ends with 0', (name, exit) => {
+test.each(Object.entries(EXIT))('a run that would end with %s and is interrupted never ends with 0', (name, exit) => {
   const asked = unlessStopped(exit, { stop: AbortSignal.abort() });
   expect(asked).toBe(name === 'fault' ? 70 : 130);
   expect(unlessStopped(exit, { stop: new AbortController().signal })).toBe(exit);
 });
 
 describe('a request', () => {
-  test('is given up when its time is over, or soon after the run is asked to stop', async () => {
+  test('is aborted when its time is over, or soon after an interrupt', async () => {
     const [day, grace] = [86_400_000, 5_000];
     const { deadline, elapse } = fakeDeadlines();
     const stop = new AbortController();
@@ -70,7 +70,7 @@ describe('a request', () => {
     expect(await client.send(write, finish)).toMatchObject({ ok: true });
   });
 
-  test('of a write whose answer was lost is not sent again', async () => {
+  test('of a write with a lost response is not sent again', async () => {
     const { client, log } = stoppedAt('request', 1, 500);
     expect(await client.send(write, finish)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(log).toHaveLength(1);
@@ -94,7 +94,7 @@ const setting = {
 };
 
 test.each(['plan', 'apply --auto-approve'])(
-  '%s that is asked to stop at its first request ends with 130',
+  '%s that is interrupted at its first request ends with 130',
   async (line) => {
     await withHarness(setting, async (harness) => {
       const stop = new AbortController();
@@ -106,7 +106,7 @@ test.each(['plan', 'apply --auto-approve'])(
   },
 );
 
-test('so does an apply that had written everything, and what it did is recorded', async () => {
+test('an interrupted apply that had written everything ends so as well, and its changes are recorded', async () => {
   await withHarness(setting, async (harness) => {
     const stop = new AbortController();
     const isLast = (body: unknown): boolean => JSON.stringify(body ?? '').includes('29000');
@@ -121,7 +121,7 @@ test('so does an apply that had written everything, and what it did is recorded'
   });
 });
 
-test('a job that is cancelled says so to the workflow', async () => {
+test('a cancelled job is reported to the workflow', async () => {
   const env = { GITHUB_ACTIONS: 'true', INPUT_COMMAND: 'drift', GITHUB_TOKEN: 'ghs_0123456789abcdef' };
   const still = fakeMachine({ cwd: '/', env, stop: AbortSignal.abort(new Error('stopped')) });
   expect(await startAction(still.machine)).toBe(130);

@@ -66,7 +66,7 @@ describe('whether the process that holds a claim has ended', () => {
     expect(await endedHere('/repo', { env: {}, files, self: gone })(old)).toBe(false);
   });
 
-  test('what is journalled names the process that is found again', async () => {
+  test('a journal entry names a process that can be found again', async () => {
     let text = '';
     const files = { ...filesOf({}), append: async (_: string, more: string) => void (text += more) };
     const journal = journalFile('/repo', { env: {}, files, self: { ...gone, id: 'gone' } });

@@ -37,7 +37,7 @@ test('the list is that of the clients’ shapes', () => {
   expect([...READ_MEMBERS].sort()).toEqual(membersOfShapes());
 });
 
-describe('of an answer is kept', () => {
+describe('of a response is recorded', () => {
   test.each([
     ['what is read, and nothing beside it', { data: { name: 'a', salary: 7 }, x: 1 }, { data: { name: 'a' } }],
     ['every row of a list', { list: [{ code: 0, who: 'b' }, 'c'] }, { list: [{ code: 0 }, 'c'] }],
@@ -60,7 +60,7 @@ describe('of an answer is kept', () => {
     );
   });
 
-  test('of a config all that is ours, and of the rest the names', () => {
+  test('the names of all config members, and the values of known ones', () => {
     const config = { objectives: ['a'], secretPlan: { a: 1 }, capi: { event_map: { x: 'Y' }, own: 'z' } };
     expect(JSON.parse(keptMembers(JSON.stringify(config), 'config'))).toEqual({
       objectives: ['a'],
@@ -78,7 +78,7 @@ describe('of an answer is kept', () => {
   });
 });
 
-test('a record has no other member, and plans the same bytes, also of a config with keys of others', async () => {
+test('a record has no other member, and plans the same bytes, also of a config with unknown keys', async () => {
   const live = acme({ config: { house: 'Jane Doe', objectives: ['app_installs'] } });
   const files = {
     [fileOf(live)]: documentOf(acme(), { monthlyCostCap: 29000 }),

@@ -110,25 +110,25 @@ describe('--allow', () => {
     }
   });
 
-  test('each is given to every command that lifts policies', () => {
+  test('each is passed to every command that allows policies', () => {
     expect(lines.map(([name]) => name)).toEqual(['plan', 'apply', 'confirm']);
   });
 });
 
-test.each(['plan', 'apply', 'drift', 'confirm acme'])('%s: a layer document is no world', async (line) => {
+test.each(['plan', 'apply', 'drift', 'confirm acme'])('%s: a layer document is not a world', async (line) => {
   const { machine, err } = fakeMachine({ cwd: resolve('examples/byo') });
   const words = [...line.split(' '), '--sandbox', 'layers/acme-ios.yaml'];
   expect(await run(words, { bare: machine, whole: async () => machine })).toBe(1);
   expect(err()).toMatch(/cli\/usage[^]*is a layer document[^]*--sandbox\./);
 });
 
-test('as JSON where JSON was asked for', async () => {
+test('as JSON if JSON was requested', async () => {
   const { machine, out } = fakeMachine({ cwd: '/nowhere' });
   const exit = await run(['apply', '', '--format', 'json'], { bare: machine, whole: async () => machine });
   expect([exit, JSON.parse(out()).problems]).toEqual([1, [expect.objectContaining({ code: 'cli/usage' })]]);
 });
 
-test('- alone is a value', async () => {
+test('- is a value', async () => {
   const { says } = await refused(['confirm', 'acme', '--json', '-']);
   expect(says).not.toMatch(/is invalid/);
 });

@@ -94,7 +94,7 @@ describe.each([
   });
 });
 
-test('nor over what else the command line names to be read', async () => {
+test('nor over other input files of the command line', async () => {
   for (const [line, read] of [
     [['comment', 'saved.json', '--out', './saved.json'], 'saved.json'],
     [['plan', '--sandbox', 'w.yaml', '--out', './w.yaml'], 'w.yaml'],
@@ -155,7 +155,7 @@ describe('a file may be written', () => {
     expect(problem?.code).toBe('disk/unwritable');
   });
 
-  test('not if a link was put there meanwhile', async () => {
+  test('not if a link was put there in the meantime', async () => {
     const outputs = open();
     expect(await outputs.problem({ option: '--out', path: 'late.json' })).toBeUndefined();
     symlinkSync('layers/acme-ios.yaml', at('late.json'));

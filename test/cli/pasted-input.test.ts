@@ -33,7 +33,7 @@ async function confirmed(json: string, input: Uint8Array): Promise<{ readonly co
 
 const config = '{ "capi": { "event_map": { "café_visited": "Search" } } }';
 
-describe.each(['a file', 'standard input'])('what was pasted, from %s', (from) => {
+describe.each(['a file', 'standard input'])('pasted text, from %s', (from) => {
   test.each([
     { is: 'UTF-8', bytes: Buffer.from(config), codes: ['api/unreachable'] },
     { is: 'UTF-8 with a byte order mark', bytes: Buffer.from(`\ufeff${config}`), codes: ['api/unreachable'] },

@@ -72,7 +72,7 @@ describe('the command line', () => {
 
   const broken = (error: Error): Partial<Machine> => ({ files: { ...filesOf({}), look: () => Promise.reject(error) } });
 
-  test('a fault of ours is told as one, without secrets', async () => {
+  test('a bug is reported as one, without secrets', async () => {
     const env = { LAYERS_API_KEY: 'lp_live_abcdefgh' };
     const result = await ran(['validate'], { env }, broken(new Error('Broken at lp_live_abcdefgh')));
     expect(result.exit).toBe(70);
@@ -80,7 +80,7 @@ describe('the command line', () => {
     expect(result.err).not.toContain(env.LAYERS_API_KEY);
   });
 
-  test('being asked to stop is no fault', async () => {
+  test('an interrupt is not a bug', async () => {
     const stop = AbortSignal.abort(new Error('stopped'));
     const result = await ran(['validate'], {}, { ...broken(new Error('stopped')), stop });
     expect(result.exit).toBe(130);
@@ -136,7 +136,7 @@ describe('the journal on disk', () => {
     return { written, journal: journalFile('/repo', { env, files, self: ours }) };
   };
 
-  test('one file a revision, one line a moment, beside the settings', async () => {
+  test('one file per revision, one line per step, next to the settings', async () => {
     const { written, journal } = into({});
     await journal(line);
     expect(written).toEqual([
@@ -162,7 +162,7 @@ describe('reaching the APIs', () => {
   const reach = (desired: readonly DesiredLayer[], given: Machine['env'], settings = theSettings()) =>
     openReaders(desired, settings, { ...machine, env: given });
 
-  test('every credential that is missing is told, with who needs it', () => {
+  test('every missing credential is reported, with the layers that need it', () => {
     const { desired } = layers(3);
     const result = reach(desired, { TIKTOK_ACCESS_TOKEN: '' });
     const missing = result.ok ? result.value.missing : [];
@@ -176,7 +176,7 @@ describe('reaching the APIs', () => {
     expect(messages).toContain('TIKTOK_ACCESS_TOKEN');
   });
 
-  test('an origin that credentials may not go to is told before any request', () => {
+  test('a forbidden origin for credentials is reported before any request', () => {
     const origins = { layers: 'https://evil.example', tiktok: 'https://business-api.tiktok.com' };
     expect(codesOf(reach([aDesired()], env, theSettings({ origins })))).toEqual(['settings/origin']);
     expect(
@@ -197,10 +197,10 @@ describe('reaching the APIs', () => {
   });
 });
 
-describe('an allowance that lifts nothing', () => {
+describe('an allowance that allows nothing', () => {
   const layer = { policy: 'cap-max', subject: 'acme-ios' } as const;
 
-  test('is said: most likely its name has a slip', () => {
+  test('is reported: most likely its name is misspelled', () => {
     expect(unusedAllowances([layer, { policy: 'share', subject: 'al' }], [layer])).toBe(
       'Lifted nothing: --allow share=al.\n',
     );

@@ -46,7 +46,7 @@ async function readBytes(file: FileHandle, length: number): Promise<string> {
 }
 
 describe('a file is read', () => {
-  test('whole, if it is no larger than what was asked for', async () => {
+  test('whole, if it is not larger than the limit', async () => {
     writeFileSync(at('large'), 'x'.repeat(3_000_000));
     expect(new TextDecoder().decode(await files.read(at('theirs'), 6))).toBe('theirs');
     expect((await files.read(at('large'), 3_000_000)).length).toBe(3_000_000);
@@ -75,7 +75,7 @@ describe('a file is read', () => {
   });
 });
 
-describe('what is at a path', () => {
+describe('the type of a path', () => {
   test('a link that leads nowhere is not nothing', async () => {
     expect(await files.look(at('none'))).toBeUndefined();
     expect(await files.look(at('dangling'))).toMatchObject({ kind: 'link', real: at('dangling') });
@@ -96,7 +96,7 @@ describe('a file is written', () => {
     expect(readdirSync(at('new'))).toEqual(['plan.json']);
   });
 
-  test('in the place of a link or of one name of two, because the other may be none of ours', async () => {
+  test('in the place of a link or of one name of two, because the other may be foreign', async () => {
     for (const name of ['link', 'hard']) {
       await files.write(at(name), 'ours');
       expect([readFileSync(at('theirs'), 'utf8'), readFileSync(at(name), 'utf8')]).toEqual(['theirs', 'ours']);

@@ -128,7 +128,7 @@ describe('settings at the base', () => {
 });
 
 describe('two names of one file', () => {
-  test('have one comment, and another file has its own', () => {
+  test('have one comment, and a different settings file has its own', () => {
     expect([markerRoot('ads', 'reconcile.yaml'), markerRoot('ads', 'reconcile.yml')]).toEqual(['ads', 'ads']);
     expect(markerRoot('ads', 'own.yaml')).toBe('ads/own.yaml');
   });
@@ -139,7 +139,7 @@ describe('two names of one file', () => {
     ['./reconcile.yaml', 'reconcile.yml', false],
     ['ads/reconcile.yaml', 'reconcile.yml', true],
     ['ads/own.yaml', 'ads/reconcile.yml', true],
-  ])('where %s decides, who edits %s leaves the rules alone: %s', (settingsFile, edited, trusted) => {
+  ])('if %s decides, the authors of %s leave the rules alone: %s', (settingsFile, edited, trusted) => {
     expect(checkControlFiles([edited], settingsFile).trusted).toBe(trusted);
   });
 });

@@ -17,7 +17,7 @@ describe('exit codes', () => {
     ['changes', 2],
   ] as const;
 
-  test('each stands for one thing', () => {
+  test('each has one meaning', () => {
     for (const [what, code] of order) expect(exitCode({ [what]: true })).toBe(code);
     expect(exitCode({})).toBe(0);
   });
@@ -62,7 +62,7 @@ describe('--allow', () => {
   });
 });
 
-describe('secrets in what is printed', () => {
+describe('secrets in output', () => {
   const env = {
     LAYERS_API_KEY: 'lp_live_abcdefgh',
     TIKTOK_ACCESS_TOKEN: 'tt_0123456789',
@@ -75,13 +75,13 @@ describe('secrets in what is printed', () => {
   };
 
   test.each(['LAYERS_API_KEY', 'TIKTOK_ACCESS_TOKEN', 'SPARK_ACME_1', 'GITHUB_TOKEN'] as const)(
-    '%s is masked, as often as it stands there',
+    '%s is masked at every position',
     (name) => {
       expect(redactor(env)(`a ${env[name]} b ${env[name]}`)).toBe('a ••• b •••');
     },
   );
 
-  test('a variable that the settings name is masked, whatever it is called', () => {
+  test('a variable that the settings name is masked, regardless of its name', () => {
     expect(redactor(env)(env.ACME_KEY)).toBe(env.ACME_KEY);
     expect(redactor(env, ['ACME_KEY'])(env.ACME_KEY)).toBe('•••');
   });
@@ -95,16 +95,16 @@ describe('secrets in what is printed', () => {
     expect(redactor(codes)('XQ12ZV active 300000')).toBe('••• active 300000');
   });
 
-  test('what is no secret stays', () => {
+  test('other text stays', () => {
     expect(redactor(env)(env.HOME)).toBe(env.HOME);
   });
 
-  test('a secret that holds another goes first, so nothing of it is left', () => {
+  test('a secret that contains a second one is masked first, so nothing of it is left', () => {
     const nested = { A_TOKEN: 'inner-secret', B_TOKEN: 'outer-inner-secret-outer' };
     expect(redactor(nested)('outer-inner-secret-outer inner-secret')).toBe('••• •••');
   });
 
-  test('whatever stands around it, no secret gets through', () => {
+  test('no secret remains, for any text around it', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8 }), fc.string(), fc.string(), (secret, before, after) => {
         fc.pre(secret.trim().length >= 8 && !'•••'.includes(secret) && !`${before}•••${after}`.includes(secret));
@@ -165,7 +165,7 @@ describe('progress', () => {
   });
 });
 
-describe('what counts as this machine', () => {
+describe('addresses of this machine', () => {
   test.each([
     ['http://127.0.0.1:4010', true],
     ['http://127.1.2.3', true],
@@ -188,7 +188,7 @@ describe('variables that documents ask for', () => {
   const place = { file: 'layers/acme-ios.yaml', line: 30, column: 11 };
   const desired = [aDesired({ spark, location: { 'spark.1.code': place } })];
 
-  test('each that is unset is told at its place, by name', () => {
+  test('each unset one is reported by name, with its location', () => {
     expect(unsetVariables(desired, { SPARK_ONE: 'code' })).toMatchObject([
       {
         code: 'document/variable-unset',

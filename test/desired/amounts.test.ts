@@ -67,7 +67,7 @@ test.each(['30000.0000', '0.00001', '1.00000e0', '3e-4'])('no currency has so ma
   ]);
 });
 
-test('law: every file is a layer or has a problem, whatever its fields hold', () => {
+test('law: every file is a layer or has a problem, for any field values', () => {
   const scalar = fc.oneof(
     fc.constantFrom(
       '30000',

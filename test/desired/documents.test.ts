@@ -77,7 +77,7 @@ const collect = async (machine: Disk, paths: readonly string[] = [], changed: Pa
 const EXTENDING = `extends: ../defaults/a.yaml\n${WHOLE}`;
 
 describe('collectDocuments', () => {
-  test('finds what the glob says, and every fragment they reach, through others too', async () => {
+  test('finds the files that the glob matches, and all their fragments, also indirect ones', async () => {
     const machine = disk({
       '/repo/layers/ios/a.yaml': WHOLE.replace('template', 'extends: ../../defaults/a.yaml\ntemplate'),
       '/repo/layers/notes.md': 'no',
@@ -94,7 +94,7 @@ describe('collectDocuments', () => {
     expect(machine.read).toHaveLength(3);
   });
 
-  test('takes files and folders as arguments, from the working folder, with either slash', async () => {
+  test('accepts files and folders as arguments, relative to the working folder, with either slash', async () => {
     const entries = {
       '/repo/clients/x/a.yaml': WHOLE,
       '/repo/clients/x/b.txt': 'no',
@@ -110,7 +110,7 @@ describe('collectDocuments', () => {
     expect(twice.files).toEqual(['document clients/x/a.yaml']);
   });
 
-  test('of a folder that the glob reaches, takes what the glob says', async () => {
+  test('of a folder that the glob reaches, takes the matching files', async () => {
     const machine = disk({ '/repo/layers/a.yaml': WHOLE, '/repo/package.json': '{}', '/repo/defaults/b.yaml': '' });
     expect((await collect(machine, ['.'])).files).toEqual(['document layers/a.yaml']);
   });
@@ -131,7 +131,7 @@ describe('collectDocuments', () => {
     expect(machine.read).toEqual(['/repo/layers/b.yaml']);
   });
 
-  test('what cannot be had is told together with all else', async () => {
+  test('an unreadable file is reported together with all other problems', async () => {
     const machine = disk({ '/repo/layers/a.yaml': WHOLE.replace('byo', 'bio') });
     const { problems } = await collect(machine, [
       'layers/a.yaml',
@@ -149,7 +149,7 @@ describe('collectDocuments', () => {
     expect(machine.read).toEqual(['/repo/layers/a.yaml']);
   });
 
-  test('a file that may not be read says why, and shows no folder of this machine', async () => {
+  test('an unreadable file has a reason, without paths of this machine', async () => {
     const machine = disk({ '/repo/layers/a.yaml': { size: 5 } });
     const { problems } = await collect(machine);
     expect(told(problems)).toEqual(['layers/a.yaml:1:1 document/unreadable']);
@@ -190,7 +190,7 @@ describe('collectDocuments', () => {
     expect(told((await collect(machine)).problems)).toEqual(['layers/b.yaml:1:1 document/unreadable']);
   });
 
-  test('a fragment that is too large, missing, or outside is a problem of the one who names it', async () => {
+  test('a fragment that is too large, missing or outside is a problem of the document that names it', async () => {
     const large = disk({ '/repo/layers/a.yaml': EXTENDING, '/repo/defaults/a.yaml': { size: 2 ** 21 } });
     expect(told((await collect(large)).problems)).toEqual(['defaults/a.yaml:1:1 document/too-large']);
     const missing = disk({ '/repo/layers/a.yaml': EXTENDING });

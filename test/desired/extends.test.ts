@@ -5,7 +5,7 @@ import { files, HEAD, layersIn, problemsIn, settings, told, WHOLE } from './harn
 const DOCUMENT = `${HEAD}extends: ../defaults/ios.yaml\nadAccountId: "7098765432109876543"\n`;
 
 describe('extends', () => {
-  test('maps merge, lists are replaced, the document wins, null takes away', () => {
+  test('maps merge, lists are replaced, the document wins, null removes', () => {
     const [layer] = layersIn({
       'layers/a.yaml': `${HEAD}extends: [../defaults/all.yaml, ../defaults/ios.yaml]
 adAccountId: "7098765432109876543"
@@ -39,7 +39,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
     expect(layer?.location['capEnforcement']).toBeUndefined();
   });
 
-  test('fragments extend fragments, and a diamond is no circle', () => {
+  test('fragments extend fragments, and a diamond is not a cycle', () => {
     const [layer] = layersIn({
       'layers/a.yaml': `${HEAD}extends: ["..\\\\defaults\\\\left.yaml", ../defaults/right.yaml]\nadAccountId: "7098765432109876543"\n`,
       'defaults/left.yaml': 'extends: base.yaml\nstate: paused\n',
@@ -50,7 +50,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
     expect(layer?.protected).toBe(true);
   });
 
-  test('a shared file beside the documents is a fragment: it names no layer', () => {
+  test('a shared file among the documents is a fragment if it names no layer', () => {
     const shared = { 'layers/shared.yaml': 'template: tiktok-ads\nmode: byo\n' };
     const document = DOCUMENT.replace('../defaults/ios.yaml', 'shared.yaml');
     expect(layersIn({ ...shared, 'layers/a.yaml': document })).toHaveLength(1);
@@ -142,7 +142,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
     expect(problems[0]?.remedy).toMatch(remedy);
   });
 
-  test('a fragment that could not be read is told where it is named, with the reason', () => {
+  test('an unreadable fragment is reported at its extends, with the reason', () => {
     const found = [
       ...files({ 'layers/a.yaml': DOCUMENT }),
       {
@@ -157,7 +157,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
     expect(problems[0]?.message).toContain('leads out');
   });
 
-  test('extendsOf names what must be read, and nothing outside the root', () => {
+  test('extendsOf returns the files to read, and nothing outside the root', () => {
     const [file] = files({
       'layers/ios/a.yaml': 'extends: ["../base.yaml", "../../../x.yaml", "..\\\\..\\\\d\\\\e.json"]\n',
     });

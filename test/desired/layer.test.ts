@@ -95,7 +95,7 @@ describe('a desired layer', () => {
     expect(yaml && without(yaml)).toEqual(block && without(block));
   });
 
-  test('what is not written is absent, not false and not empty', () => {
+  test('an absent field is undefined, not false and not empty', () => {
     const [layer] = layersIn({ 'layers/a.yaml': `${HEAD}mode: byo\nadAccountId: "7098765432109876543"\nstate: ~\n` });
     expect(layer?.fields).toEqual({ mode: 'byo', adAccountId: '7098765432109876543' });
     expect(layer).not.toHaveProperty('cap');
@@ -108,7 +108,7 @@ describe('a desired layer', () => {
     expect(layer?.fields['capi.event_map']).toEqual({});
   });
 
-  test('anchors and aliases stand for their values, as often as one likes', () => {
+  test('anchors and aliases expand to their values', () => {
     const map = Array.from({ length: 300 }, (_, index) => `    e${index}: *to`).join('\n');
     const text = WHOLE.replace('capi:', `capi:\n  event_map:\n    first: &to Purchase\n${map}`);
     const [layer] = layersIn({ 'layers/a.yaml': text });

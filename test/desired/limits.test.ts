@@ -41,7 +41,7 @@ describe('the problems of one file have a limit', () => {
     expect(Math.max(...problems.map(sizeOf))).toBeLessThan(4000);
   });
 
-  test('the last one counts the others and shows where they begin', () => {
+  test('the last one counts the others, with the position of the first', () => {
     const text = WHOLE + Array.from({ length: 250 }, (_, at) => `key${at}: 1\n`).join('');
     const problems = problemsIn({ 'layers/a.yaml': text, 'layers/b.yaml': 'foo: 1\n' });
     const ofA = problems.filter(({ location }) => location?.file === 'layers/a.yaml');

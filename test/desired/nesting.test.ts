@@ -28,7 +28,7 @@ describe('a document that is nested too deep is not parsed', () => {
     ]);
   });
 
-  test('what looks like nesting in a text, a comment or beside each other is none', () => {
+  test('brackets in a text, in a comment or side by side are not nesting', () => {
     const text = [
       WHOLE,
       `# ${'['.repeat(DEEP)}`,

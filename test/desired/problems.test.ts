@@ -342,7 +342,7 @@ g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]
   },
 ];
 
-describe('loadDesired tells', () => {
+describe('loadDesired returns problems', () => {
   test.each(cases)('$name: $why', ({ text, told: expected, remedy }) => {
     const problems = problemsIn({ 'a.yaml': text });
     expect(told(problems)).toEqual(expected);
@@ -411,7 +411,7 @@ describe('loadDesired tells', () => {
       problem: 'b.yaml:4:8 document/duplicate-project "lyr_1"',
     },
     { name: 'each names its own', first: named(WHOLE, 'lyr_1'), second: named(BESIDE, 'lyr_2'), problem: undefined },
-  ])('one project for two documents, whatever the transport: $name', ({ first, second, problem }) => {
+  ])('one project for two documents, for any transport: $name', ({ first, second, problem }) => {
     const { transport } = settings({ transport: { kind: 'endpoint', path: PATH, update: 'merge' } });
     for (const changes of [{}, { transport }]) {
       const problems = told(problemsIn({ 'a.yaml': first, 'b.yaml': second }, changes));

@@ -38,7 +38,7 @@ test('nor are those in a pasted config', () => {
   expect(pasted.ok ? [] : pasted.problems.map(({ remedy }) => remedy)).toEqual([expect.not.stringMatching(/\d/)]);
 });
 
-test('law: what a program prints of a rounded id is never repeated', () => {
+test('law: the digits of a rounded id are never repeated', () => {
   const id = fc.bigInt({ min: 10n ** 17n, max: 10n ** 19n });
   const print = fc.constantFrom<(id: number) => string>(
     String,

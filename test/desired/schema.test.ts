@@ -34,7 +34,7 @@ describe.each([
     expect(ajv().validateSchema(schema)).toBe(true);
   });
 
-  test('describes every field, allows no other, and is never a bare choice', () => {
+  test('describes every field, allows no other, and has an error for each choice', () => {
     const bare: string[] = [];
     const walk = (node: unknown, path: string): void => {
       if (typeof node !== 'object' || node === null) return;
@@ -53,7 +53,7 @@ describe.each([
     expect(bare).toEqual([]);
   });
 
-  test('shows ids in quotes', () => {
+  test('has ids in quotes', () => {
     const ids = JSON.stringify(schema).match(/"examples":\["\d{19}"\]/g) ?? [];
     expect(ids.length).toBeGreaterThan(0);
   });
@@ -119,7 +119,7 @@ describe('editors and the loader agree', () => {
     expect(isLayer(JSON.parse(JSON.stringify(value)))).toBe(valid);
   });
 
-  test('a fragment holds anything but what names a layer', () => {
+  test('a fragment can contain everything but the keys that name a layer', () => {
     expect(isFragment({})).toBe(true);
     expect(isFragment({ mode: 'byo', capi: { enabled: true }, template: 'tiktok-ads' })).toBe(true);
     expect(isFragment({ name: 'acme' })).toBe(false);

@@ -92,7 +92,7 @@ describe('only values count', () => {
     expect(problemsIn({ 'layers/a.yaml': text }).filter(({ code }) => code === 'document/secret')).toEqual([]);
   });
 
-  test('but an unquoted Spark code, which YAML takes for a comment, is one', () => {
+  test('but an unquoted Spark code, which YAML parses as a comment, is one', () => {
     const text = `${WHOLE}spark:\n  - post: ugc_1\n    code: #kQ3vX9b+L2/aa81ZZ==\n`;
     const problems = problemsIn({ 'layers/a.yaml': text });
     expect(problems.map(({ code }) => code)).toContain('document/secret');

@@ -91,7 +91,7 @@ describe('a secret is refused with its place and never repeated', () => {
     for (const { message, remedy } of problems) expect(`${message} ${remedy}`).not.toContain(secret);
   });
 
-  test('also in the excerpts of other problems around it', () => {
+  test('also in the excerpts of problems nearby', () => {
     const text = WHOLE.replace('vault_xyz', SECRETS.tiktok)
       .replace('app_installs', 'x')
       .replace('C4A9P2Q7R5S8T1U6V2W0', 'x');
@@ -153,7 +153,7 @@ const variables: readonly { name: string; text: string; place: string; remedy: R
   { name: 'in a key', text: line('"${SPARK_A}": 1'), place: 'layers/a.yaml:12:1', remedy: /value itself/ },
 ];
 
-describe('a variable stands alone, in the code of a Spark entry, or nowhere', () => {
+describe('a variable is a whole value, in the code of a Spark entry, or an error', () => {
   test.each(variables)('$name', ({ text, place, remedy }) => {
     const problems = problemsIn({ 'layers/a.yaml': text }).filter(({ code }) => code === 'document/variable');
     expect(problems.map(({ location }) => `${location?.file}:${location?.line}:${location?.column}`)).toEqual([place]);

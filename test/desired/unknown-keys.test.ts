@@ -39,7 +39,7 @@ test.each(['', 'github:\n  ', 'policies:\n  '])('and so is one in the settings, 
   }
 });
 
-test.each(['tiktokBusinessId', 'capi', 'objectives', 'monthlyCostCap'])('null takes a known %s away', (key) => {
+test.each(['tiktokBusinessId', 'capi', 'objectives', 'monthlyCostCap'])('null removes a known %s', (key) => {
   const document = WHOLE.replace(new RegExp(`^${key}:.*(\\n  .*)*\\n`, 'm'), '');
   expect(problemsIn({ 'a.yaml': `${document}${key}: null\n` })).toEqual([]);
 });

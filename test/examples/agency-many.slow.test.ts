@@ -5,7 +5,7 @@ const LAYERS = 26;
 /** The documents and the fragments in defaults/. */
 const FILES = 31;
 
-test('a morning at the agency: what drifted, what was asked for, what is wrong', async () => {
+test('a morning at the agency: drift, requests, errors', async () => {
   await withHarness({ from: 'examples/agency-many' }, async (harness) => {
     expect((await harness.run('validate')).out).toBe(`${LAYERS} layer documents are valid (${FILES} files).\n`);
     expect((await harness.run('drift')).exit).toBe(2);

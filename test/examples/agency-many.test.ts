@@ -8,11 +8,11 @@ import { worldOfMany } from './world-of-many.ts';
 
 const LAYERS = 26;
 
-test('the world is what its generator makes of the documents', async () => {
+test('the world is generated from the documents', async () => {
   await expect(await worldOfMany()).toMatchFileSnapshot('../../examples/agency-many/world.yaml');
 });
 
-test('a slip in shared defaults is refused, whoever it reaches', async () => {
+test('a mistake in shared defaults is refused for every layer', async () => {
   await withHarness({ from: 'examples/agency-many' }, async (harness) => {
     await harness.edit('defaults/usd.yaml', '8000 USD', '80000 USD');
     const { exit, out } = await harness.run('plan --format json');
@@ -25,7 +25,7 @@ test('a slip in shared defaults is refused, whoever it reaches', async () => {
   });
 });
 
-test('the plan as JSON is what its schema says', async () => {
+test('the plan as JSON matches its schema', async () => {
   await withHarness({ from: 'examples/agency-many' }, async (harness) => {
     const { out } = await harness.run('plan --format json');
     const validate = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(planSchema());
@@ -37,7 +37,7 @@ test('the plan as JSON is what its schema says', async () => {
   });
 });
 
-test('a plan takes exactly the calls that are promised', async () => {
+test('a plan takes exactly the predicted calls', async () => {
   await withHarness({ from: 'examples/agency-many' }, async (harness) => {
     const { out } = await harness.run('plan --format json');
     expect(counted(harness)).toEqual({
@@ -64,7 +64,7 @@ test('a plan takes exactly the calls that are promised', async () => {
   });
 });
 
-test('each organization is asked with its own key, and each account with its own token', async () => {
+test('each organization is read with its own key, and each account with its own token', async () => {
   const wrong = { KITSUNE_LAYERS_API_KEY: 'lp_test_sandboxbluebird0001_many' };
   await withHarness({ from: 'examples/agency-many' }, async (harness) => {
     const { exit, err } = await harness.run('plan', { env: wrong });

@@ -20,7 +20,7 @@ const files = readdirSync('examples', { recursive: true, encoding: 'utf8' })
   .map((file) => join('examples', file))
   .sort();
 
-test('there is something to look at', () => {
+test('the examples are found', () => {
   const roots = new Set(files.map((file) => file.split(/[\\/]/)[1]));
   expect([...roots].sort()).toEqual(['agency', 'agency-many', 'byo', 'event-map', 'github']);
   expect(files.length).toBeGreaterThan(40);
@@ -31,18 +31,18 @@ describe.each(files)('%s', (file) => {
   const line = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text);
   const schema = join(dirname(file), line?.[1] ?? 'no modeline');
 
-  test('tells an editor where its schema is, in its first line', () => {
+  test('has a modeline with its schema in the first line', () => {
     expect(existsSync(schema), schema).toBe(true);
     expect(schema).toBe(join('schemas', `${kindOf(file)}.schema.json`));
   });
 
-  test('is what the schema says', () => {
+  test('matches its schema', () => {
     const validate = validators.get(schema);
     expect(validate?.(parse(text)), JSON.stringify(validate?.errors)).toBe(true);
   });
 });
 
-describe('the schema is no rubber stamp', () => {
+describe('the schema rejects invalid documents', () => {
   test.each([
     { kind: 'layer', name: 'a slip in a key', change: { monthlyCostCaps: 1 } },
     { kind: 'defaults', name: 'a fragment that names one layer', change: { project: 'x' } },

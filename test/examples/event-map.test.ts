@@ -3,7 +3,7 @@ import { withHarness } from '../support/harness.ts';
 
 const DOCUMENT = 'layers/wordloom-android.yaml';
 
-test('events find their place: written by API, looked at, taken back, released', async () => {
+test('events are mapped: written by API, checked, reverted, released', async () => {
   await withHarness({ from: 'examples/event-map' }, async (harness) => {
     const live = () => harness.world().layers.projects[0]?.layers[0]?.config;
     const valid = await harness.run('validate');

@@ -9,7 +9,7 @@ describe('two processes of the real program', () => {
     });
   });
 
-  test('which both look before either writes: Layers takes the first claim, and the other is refused', async () => {
+  test('that both read before either writes: Layers accepts the first claim and refuses the other', async () => {
     await inArena(async (arena) => {
       bothLook(arena);
       const { broken, exits } = await startTogether(arena);
@@ -19,8 +19,8 @@ describe('two processes of the real program', () => {
   });
 });
 
-describe('an apply that was killed with the claim in its hands', () => {
-  test('keeps another machine out, by name, until the claim expires', async () => {
+describe('an apply that was killed while it held the claim', () => {
+  test('keeps other machines out, by name, until the claim expires', async () => {
     await inArena(async (arena) => {
       const { harness, clock, start, named, project, writes, isApplied } = arena;
       await die(arena, '1', 'after its claim');
@@ -53,7 +53,7 @@ describe('an apply that was killed with the claim in its hands', () => {
   });
 });
 
-test('an apply that slept until its claim was taken over writes nothing more, and names the run that has it', async () => {
+test('an apply that slept until its claim was taken over writes nothing more, and names the new holder', async () => {
   await inArena(async (arena) => {
     const { harness, clock, start, named, writes, isApplied } = arena;
     const sleeper = await start('1');

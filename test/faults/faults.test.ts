@@ -7,7 +7,7 @@ import { scenarios } from './scenarios.ts';
 
 /** A part of what `npm run test:faults` does: each write of every sixth scenario, with one of the injectedFaults. */
 describe.each(scenarios.filter((_, index) => index % 6 === 0))('$name', (scenario) => {
-  test('whatever befalls one of its writes, the laws hold', async () => {
+  test('the laws hold for any fault of one of its writes', async () => {
     await withFaultHarness(scenario, async ({ asked, runWithFault }) => {
       // Claim and record are the same in all of them.
       const first = scenario === scenarios[0];

@@ -3,7 +3,7 @@ import { withFaultHarness } from './harness.ts';
 import { killed } from './kill.ts';
 import { scenarios } from './scenarios.ts';
 
-test('killed after one of its writes, another machine goes on when the claim has expired', async () => {
+test('if it is killed after a write, a different machine continues when the claim has expired', async () => {
   const [scenario] = scenarios;
   if (scenario === undefined) throw new Error('there is no scenario');
   await withFaultHarness(scenario, async (faultHarness) => {

@@ -25,7 +25,7 @@ async function pairs(count: number, first: Half, second: Half, step: number): Pr
   });
 }
 
-describe('two commands that interleave leave what they leave one after the other', () => {
+describe('two interleaved commands have the same result as one after the other', () => {
   test('apply and confirm', { timeout: 300_000 }, async () => {
     expect(await pairs(1, APPLY, CONFIRM, 1)).toEqual([]);
   });
@@ -39,7 +39,7 @@ describe('two commands that interleave leave what they leave one after the other
   });
 });
 
-test('whichever write of a ledger is lost: it says so, and active resumes what was paused', {
+test('for any lost write of a ledger: it is reported, and active resumes the paused campaigns', {
   timeout: 300_000,
 }, async () => {
   await onPair(2, async ({ lose, settle, restart, activate }) => {

@@ -5,7 +5,7 @@ import { APPLY, CONFIRM, onPair, refused } from './pairs.ts';
 test.each([
   { name: 'a confirm after an apply has read', first: APPLY, second: CONFIRM },
   { name: 'an apply after a confirm has read', first: CONFIRM, second: APPLY },
-])('$name: nothing that either recorded is lost', async ({ first, second }) => {
+])('$name: no record of either is lost', async ({ first, second }) => {
   await onPair(1, async ({ together, requests, settle, restart }) => {
     const at = Math.floor((await requests(CONFIRM)) / 2);
     const wanted = await settle([APPLY, CONFIRM]);

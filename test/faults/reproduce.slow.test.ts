@@ -18,7 +18,7 @@ test.each([
     find: () => withStories(story, async (folder) => configAt(one(select(story, folder)))),
   },
 ])(
-  'the line that is printed for a violation breaks it again, and nothing where the apply is whole: $from',
+  'the line printed for a violation reproduces it, and finds nothing if the apply is correct: $from',
   {
     timeout: 240_000,
   },

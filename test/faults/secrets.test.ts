@@ -15,7 +15,7 @@ describe('a leak is found', () => {
     expect(leaksIn(text, { SECRET })).toEqual(['SECRET']);
   });
 
-  test('and none where there is none', () => {
+  test('and is empty if there is none', () => {
     expect(leaksIn('lp_test_•••, a_b and 100 %', { SECRET })).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const told = readdirSync('test/stories')
   .filter((file) => /\brun\(\s*[`']apply\b/.test(readFileSync(`test/stories/${file}`, 'utf8')))
   .map((file) => file.replace('.test.ts', ''));
 
-test('each apply of a story: whatever befalls one of its writes, the laws hold', { timeout: 900_000 }, async () => {
+test('each apply of a story: the laws hold for any fault of one of its writes', { timeout: 900_000 }, async () => {
   await withStories(undefined, async (folder) => {
     const all = [...transientFaults, ...persistentFaults];
     const broken: string[] = [];

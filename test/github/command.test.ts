@@ -137,7 +137,7 @@ const LAPTOP = {
 };
 
 describe('in a job on a pull request', () => {
-  test('comments, annotates, sums up and hands on', async () => {
+  test('comments, annotates, summarizes and sets outputs', async () => {
     const github = await fakeGitHub();
     await inWorkflow({ github }, async ({ comment, read, folder }) => {
       const ran = await comment('plan.json');
@@ -197,7 +197,7 @@ describe('in a job on a pull request', () => {
   test.each([
     ['says so as well', 'github: { publicMoney: true }\n', true],
     ['does not', 'costCapUnit: major\n', false],
-  ])('a pull request alone cannot show money to the public: its base %s', async (_, settings, shown) => {
+  ])('a pull request cannot make money visible by itself: its base %s', async (_, settings, shown) => {
     await inWorkflow(
       { payload: aPullRequest({ private: false }), files: { 'reconcile.yaml': settings } },
       async (workflow) => {
@@ -230,7 +230,7 @@ describe('in a job on a pull request', () => {
     expect(github.comments()).toHaveLength(1);
   });
 
-  test('a fork’s token cannot write: the summary stands all the same', async () => {
+  test('a fork’s token cannot write: the summary is still written', async () => {
     const github = await fakeGitHub();
     const payload = {
       ...Object(aPullRequest()),
@@ -258,7 +258,7 @@ describe('in a job on a pull request', () => {
     expect(github.requests()).toEqual([]);
   });
 
-  test('no secret of the environment gets into a page, whoever put it into a plan', async () => {
+  test('no secret of the environment gets into a page, from any part of a plan', async () => {
     const secret = 'lp_live_0123456789abcdef';
     const leaky = aPlan({ layers: [aLayer({ checks: [aCheck({ message: `Layers said ${secret}.` })] })] });
     const github = await fakeGitHub();
@@ -271,7 +271,7 @@ describe('in a job on a pull request', () => {
     });
   });
 
-  test('a summary that is nearly full gets what still fits', async () => {
+  test('a summary that is nearly full gets only what fits', async () => {
     await inWorkflow({ files: { 'summary.md': 'x'.repeat(999_500) } }, async ({ comment, read }) => {
       await comment('plan.json --out page.md');
       expect(new TextEncoder().encode(await read('summary.md')).length).toBeLessThanOrEqual(1_048_576);
@@ -280,7 +280,7 @@ describe('in a job on a pull request', () => {
   });
 });
 
-describe('what cannot be', () => {
+describe('impossible cases', () => {
   test.each([
     ['a number from elsewhere', 'plan.json --repo acme/ads --pull 8', {}, 'cli/usage', /event alone/],
     ['no token', 'plan.json', { GITHUB_TOKEN: '' }, 'credentials/missing', /GITHUB_TOKEN/],
@@ -335,7 +335,7 @@ describe('at a terminal', () => {
     });
   });
 
-  test('another CI system gets the page as a file, without token and network', async () => {
+  test('a different CI system gets the page as a file, without token and network', async () => {
     await inWorkflow({}, async ({ comment, read }) => {
       const ran = await comment('plan.json --out out/plan.md', { ...LAPTOP, GITHUB_TOKEN: undefined });
       expect(ran).toEqual({ exit: 0, out: 'Wrote out/plan.md.\n', err: '' });

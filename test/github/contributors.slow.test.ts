@@ -37,25 +37,25 @@ const EXECUTORS: readonly Hand[] = [
   },
 ];
 
-describe('a contributor cannot lift a policy on the pull request', () => {
-  test.each(EXECUTORS)('who $name', async ({ does }) => {
+describe('a contributor cannot allow a policy on the pull request', () => {
+  test.each(EXECUTORS)('a person who $name', async ({ does }) => {
     const { read, world, head } = await labelledBy('noor', does);
     expect(world.roleOf('noor')).toBe('admin');
     expect(head).toMatch(/^[0-9a-f]{40}$/);
     expect(await read()).toMatchObject({ value: { policies: [], notCounted: [{ label: LABEL }] } });
   });
 
-  test('another person lifts it', async () => {
+  test('a different person can', async () => {
     const { read } = await labelledBy('ole', (world, head) => world.pushed('change-7', head, 'noor'));
     expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
   });
 
-  test('a push to the branch before this pull request, of what is not in it, is no hand in it', async () => {
+  test('a push to the branch before this pull request, of commits that are not in it, does not count', async () => {
     const { read } = await labelledBy('noor', () => undefined, [commitId('long ago')]);
     expect(await read()).toEqual({ ok: true, value: { policies: ['cap-increase'], notCounted: [] } });
   });
 
-  test('a push after the label takes it away, also to a commit that had runs before', async () => {
+  test('a push after the label removes its effect, also to a commit that had runs before', async () => {
     const { read, world, head } = await labelledBy('ole', () => undefined);
     world.pushed('change-7', commitId('away'), 'maya');
     world.pushed('change-7', head, 'maya', 'force_push');

@@ -17,7 +17,7 @@ type Case = {
 
 const CASES: readonly Case[] = [
   { name: 'who only looked', why: 'two people looked' },
-  { name: 'who pushed', why: 'it is their change as well', contributors: { pushers: [noor] }, doubt: 'pusher' },
+  { name: 'the pusher', why: 'it is their change as well', contributors: { pushers: [noor] }, doubt: 'pusher' },
   {
     name: 'who pushed, in other case',
     why: 'GitHub does not tell upper from lower case',

@@ -37,7 +37,7 @@ describe('an artifact', () => {
     expect(await repositoryAt(fake.api).download(artifact)).toMatchObject({ ok: true });
   });
 
-  test('is asked for once more where the storage fails, at a fresh address', async () => {
+  test('is retried once if the storage fails, at a fresh address', async () => {
     const { fake, artifact } = await withArtifact(undefined, {
       interveneAtStorage: (_, number) => (number === 1 ? { status: 503 } : undefined),
     });
@@ -88,7 +88,7 @@ describe('an artifact', () => {
     expect(JSON.stringify(answer)).not.toContain('sig=');
   });
 
-  test('whose address stands in an error is told without it: whoever has it has the plan', async () => {
+  test('an address in an error is removed: it gives access to the plan', async () => {
     const { fake, artifact } = await withArtifact(undefined);
     const address = `https://storage.invalid/${'long/'.repeat(80)}?sig=secret`;
     const repository = repositoryAt(fake.api, {
@@ -102,7 +102,7 @@ describe('an artifact', () => {
     expect(JSON.stringify(answer)).not.toContain('storage.invalid');
   });
 
-  test('is not read where GitHub redirects nowhere', async () => {
+  test('is not read if GitHub redirects nowhere', async () => {
     const { fake, artifact } = await withArtifact(undefined, {
       intervene: ({ path }) => (path.endsWith('/zip') ? { status: 302 } : undefined),
     });
@@ -158,7 +158,7 @@ describe('an archive', () => {
     else expect(found).toEqual(told);
   });
 
-  test('with the same name twice is not taken: which one was meant?', () => {
+  test('with the same name twice is refused as ambiguous', () => {
     const archive = zipSync({ 'plan.jsoa': bytes, 'plan.jsob': bytes });
     // Both entries, and both lines of the directory, get the same name.
     const same = Buffer.from(archive);

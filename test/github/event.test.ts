@@ -88,7 +88,7 @@ describe('which pull request', () => {
     });
   });
 
-  test('the repository’s name is one, or there is none', () => {
+  test('the repository’s name is valid, or undefined', () => {
     for (const name of ['', 'acme', 'acme/ads/x', '../..', 'acme/ads?x=1']) {
       const event = readEvent(
         { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REPOSITORY: name },
@@ -99,7 +99,7 @@ describe('which pull request', () => {
   });
 });
 
-describe('who reads along', () => {
+describe('visibility', () => {
   test.each([
     ['a private repository', { private: true, visibility: 'private' }, true],
     ['an internal one', { private: true, visibility: 'internal' }, true],

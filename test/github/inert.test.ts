@@ -162,7 +162,7 @@ describe('the structure of a page', () => {
     '~~~',
     '\n\n# x',
     '- [ ] x',
-  ])('is the same whatever text is in it: %j', (text) => {
+  ])('has the same structure for any text: %j', (text) => {
     for (const page of [
       (plan: Plan) => planAsComment(plan, { marker: { root: plan.layers[0]?.name ?? '.' }, hideMoney: false }),
       (plan: Plan) => planAsSummary(plan, { hideMoney: true }),
@@ -179,13 +179,13 @@ describe('the structure of a page', () => {
   });
 });
 
-test('an annotation is cut where it is long', () => {
+test('an annotation is cut if it is long', () => {
   const said = annotations({ plan: planWith('@'.repeat(100_000)) }, { root: '.', hideMoney: false });
   // A file has the name it has: half of it would be another file.
   expect(said.replace(/file=@*/g, '').length).toBeLessThan(10_000);
 });
 
-test('an annotation is one command, whatever it says', () => {
+test('an annotation is one command for any text', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (text, root) => {
       const location = { file: text, line: 1, column: 1 };

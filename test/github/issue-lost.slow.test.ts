@@ -17,7 +17,7 @@ describe('the issue', () => {
       ({ method, path }, number) =>
         method === 'POST' && path.endsWith('/issues') && number === 1 ? 'hang up' : undefined,
     ],
-  ])('is opened once where the answer gets lost and the request %s', async (_, intervene) => {
+  ])('is opened once if the response is lost and the request %s', async (_, intervene) => {
     const fake = await fakeGitHub({ intervene });
     const options = { token: OCTOCAT, second: 1 };
     const posted = await postIssue(drift('new'), '.', gitHubAt(fake.api, options), repositoryAt(fake.api, options));

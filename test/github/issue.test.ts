@@ -52,7 +52,7 @@ describe('the steps', () => {
     expect(found.map((step) => (step.action === 'open' ? 'open' : `${step.action} ${step.number}`))).toEqual(steps);
   });
 
-  test('whatever is there: afterwards one issue of ours says it, nobody else’s is touched, and nothing is left to do', () => {
+  test('law: for any start, afterwards one issue of ours has the text, no foreign one is changed, and a second run does nothing', () => {
     const anIssue = fc.record({
       number: fc.integer({ min: 1, max: 50 }),
       author: fc.constantFrom(ME, 'mallory', null),
@@ -81,7 +81,7 @@ describe('the steps', () => {
 });
 
 describe('one issue', () => {
-  test('is opened, edited where there is news, left alone where there is none, closed, and opened anew', async () => {
+  test('is opened, edited if the text changes, left alone if not, closed, and opened again', async () => {
     const fake = await fakeGitHub();
     const stranger = fake.world.openIssue('mallory', 'Drift', drift('nothing to see').body);
     const post = (page: ReturnType<typeof drift> | undefined) =>
@@ -124,7 +124,7 @@ describe('one issue', () => {
     expect(posted).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('issues: write') }] });
   });
 
-  test('gives up where every answer gets lost', async () => {
+  test('gives up if every response is lost', async () => {
     const fake = await fakeGitHub({ intervene: ({ method }) => (method === 'POST' ? { status: 502 } : undefined) });
     const options = { token: OCTOCAT };
     const posted = await postIssue(drift('new'), '.', gitHubAt(fake.api, options), repositoryAt(fake.api, options));

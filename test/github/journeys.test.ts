@@ -11,7 +11,7 @@ import { fakeDeadlines } from '../support/fake-deadlines.ts';
 const RUN = (id: number) => `\n[The run that made this plan](https://github.com/acme/ads/actions/runs/${id})`;
 
 describe('one comment', () => {
-  test('is posted, edited where there is news, left alone where there is none, and posted again once deleted', async () => {
+  test('is posted, edited if the text changes, left alone if not, and posted again after it was deleted', async () => {
     const fake = await fakeGitHub();
     const github = gitHubAt(fake.api);
     fake.say('somebody', 'Looks good to me.');
@@ -39,7 +39,7 @@ describe('one comment', () => {
     expect(fake.newWrites().map(({ method }) => method)).toEqual(['POST']);
   });
 
-  test('is found on the second page, and nobody else’s with our marker is taken for it', async () => {
+  test('is found on the second page, and a foreign one with our marker is ignored', async () => {
     const fake = await fakeGitHub();
     const unknownKeys = [fake.say('mallory', page('approved').body), fake.say(null, page('a ghost').body)];
     for (let number = 0; number < 128; number += 1) fake.say('somebody', `comment ${number}`);
@@ -56,7 +56,7 @@ describe('one comment', () => {
     expect(fake.requests().filter(({ path }) => path.endsWith('/7/comments'))).toHaveLength(2);
   });
 
-  test('is the oldest where there are several, and the others go', async () => {
+  test('is the oldest if there are several, and the others are removed', async () => {
     const fake = await fakeGitHub();
     const [oldest] = ['same', 'other', 'same'].map((says) => fake.say('github-actions[bot]', page(says).body));
     expect(await postPage(page('same'), pull, gitHubAt(fake.api))).toEqual({
@@ -90,7 +90,7 @@ describe('one comment', () => {
     expect(fake.comments()).toHaveLength(2);
   });
 
-  test('is Actions’ own where GraphQL is closed to the token', async () => {
+  test('is that of Actions if GraphQL is closed to the token', async () => {
     const fake = await fakeGitHub({
       intervene: ({ path }) => (path === '/graphql' ? { status: 404, body: { message: 'Not Found' } } : undefined),
     });
@@ -145,7 +145,7 @@ describe('on the way', () => {
     expect(fake.requests()).toEqual([]);
   });
 
-  test('a lost answer is looked for, not sent again', async () => {
+  test('a lost response is read back, not sent again', async () => {
     const fake = await fakeGitHub({
       intervene: ({ method }, number) => (method === 'POST' && number === 1 ? 'lose' : undefined),
     });
@@ -192,7 +192,7 @@ describe('on the way', () => {
   });
 });
 
-describe('what GitHub refuses', () => {
+describe('refusals of GitHub', () => {
   const limit = (headers: Record<string, string>) => ({ status: 429, body: { message: 'Slow down.' }, headers });
 
   test.each([
@@ -267,7 +267,7 @@ describe('what GitHub refuses', () => {
     expect(fake.comments()).toEqual([]);
   });
 
-  test('a wait of minutes is told instead of waited for', async () => {
+  test('a wait of minutes is reported instead of waited for', async () => {
     const fake = await fakeGitHub({
       intervene: () => ({
         status: 403,
@@ -280,7 +280,7 @@ describe('what GitHub refuses', () => {
     expect(fake.requests()).toHaveLength(1);
   });
 
-  test('an error that echoes the token shows none of it', async () => {
+  test('an error that echoes the token is redacted', async () => {
     const fake = await fakeGitHub({
       intervene: () => ({ status: 403, body: { message: `The token ${ACTIONS} is not for this. ${'x'.repeat(500)}` } }),
     });
@@ -289,7 +289,7 @@ describe('what GitHub refuses', () => {
     expect(posted).not.toContain(ACTIONS.slice(0, 12));
   });
 
-  test('whoever asks to stop is not kept waiting', async () => {
+  test('an interrupt ends the wait', async () => {
     const fake = await fakeGitHub();
     const stop = new AbortController();
     stop.abort(new Error('stopped'));

@@ -26,13 +26,13 @@ describe('a marker', () => {
     ['of a kind that is no word', '<!-- reconcile: {"root":".","kind":null} -->'],
     ['without a root', '<!-- reconcile: {"kind":"plan"} -->'],
     ['that is no object', '<!-- reconcile: {} -->'],
-  ])('%s is none of ours', (_, marker) => {
+  ])('%s is not ours', (_, marker) => {
     expect(readMarker(marker)).toBeUndefined();
   });
 });
 
 describe('an outcome', () => {
-  test('stands beside the plan, on a pull request that was merged', async () => {
+  test('is next to the plan, on a pull request that was merged', async () => {
     const fake = await fakeGitHub();
     const github = gitHubAt(fake.api);
     await postPage(page('the plan'), pull, github);
@@ -55,7 +55,7 @@ describe('an outcome', () => {
 });
 
 describe('finding our page', () => {
-  test('is by author, root and kind; the oldest where there are several', async () => {
+  test('is found by author, root and kind; the oldest if there are several', async () => {
     const fake = await fakeGitHub();
     const github = gitHubAt(fake.api);
     expect(await findPage({ root: '.' }, pull, github)).toEqual({ ok: true, value: undefined });
@@ -72,7 +72,7 @@ describe('finding our page', () => {
     });
   });
 
-  test('ends in a problem where GitHub refuses', async () => {
+  test('ends in a problem if GitHub refuses', async () => {
     const fake = await fakeGitHub({
       intervene: ({ path }) => (path.endsWith('/comments') ? { status: 500, body: 'x' } : undefined),
     });

@@ -174,7 +174,7 @@ describe('a label', () => {
     }
   });
 
-  test('whatever happened: what counts was put on last by somebody else who may write, after the push', () => {
+  test('law: for any events, a label counts if it was last added by a different person with write access, after the push', () => {
     const anEvent = fc.tuple(
       fc.boolean(),
       fc.constantFrom('maya', 'noor', 'tria', 'renovate[bot]', null),
@@ -196,7 +196,7 @@ describe('a label', () => {
   });
 });
 
-test('permissions are asked of those who could lift a policy, each once, and of no bot', () => {
+test('permissions are read for people whose label could count, each once, and for no bot', () => {
   const other = 'reconcile: allow share';
   const events = [
     labeled(LABEL, 'maya', 1),
@@ -227,7 +227,7 @@ describe('the last push', () => {
     expect(lastPush(HEAD, runs, moves)).toBe(after === undefined ? undefined : minute(after));
   });
 
-  test('is not before somebody went back to an earlier commit and on again, past a label', () => {
+  test('is not before a push back to an earlier commit and on again, past a label', () => {
     // Head was this at 1, another one after a forced push at 2, and this again by a plain push at 4. The label is of 3.
     const pushedAt = lastPush(HEAD, [aRun(1), aRun(4)], [aMove('head', 2)]);
     const pull = aPull({ labels: [LABEL] });
@@ -267,7 +267,7 @@ describe('read from GitHub', () => {
     expect(await read()).toMatchObject({ value: { policies: [], notCounted: [{ why: { why: 'before-push' } }] } });
   });
 
-  test('nothing further is asked where there is no such label', async () => {
+  test('no further request is sent if there is no such label', async () => {
     const fake = await fakeGitHub();
     fake.world.label(7, 'bug', 'noor');
     const repository = repositoryAt(fake.api);
@@ -282,7 +282,7 @@ describe('read from GitHub', () => {
     ['what ran', '/actions/runs', 1],
     ['what moved', '/issues/7/events', 2],
     ['who may write', '/permission', 1],
-  ])('without %s there is a problem, and nothing that counts or does not', async (_, end, time) => {
+  ])('without %s there is a problem, and no label is judged', async (_, end, time) => {
     const fake = await fakeGitHub({
       intervene: ({ path }, number) => (path.endsWith(end) && number === time ? { status: 500, body: 'x' } : undefined),
     });

@@ -61,7 +61,7 @@ describe('a comment', () => {
     },
   );
 
-  test('hides money where the public reads along', () => {
+  test('hides money in public', () => {
     const comment = planAsComment(planOf(2), { ...options, hideMoney: true });
     expect(comment).not.toMatch(/30,?000|28,?000|12,400|9,310/);
     expect(planAsComment(planOf(2), options)).toMatch(/30,000/);
@@ -72,7 +72,7 @@ describe('a comment', () => {
     ['no observations', 90, /monthlyCostCap/, /Nobody enforces/],
     ['a line for each layer', 400, /^- `client-399`: 3 changes/m, /monthlyCostCap/],
     ['counts', 2_000, /3 changes|6000 changes/, /client-1999/],
-  ])('shows %s as long as that fits', (_, layers, shows, lacks) => {
+  ])('has %s while that fits', (_, layers, shows, lacks) => {
     const comment = planAsComment(planOf(layers), { ...options, runUrl });
     expect(bytes(comment)).toBeLessThanOrEqual(65_536);
     expect(comment).toMatch(shows);
@@ -85,7 +85,7 @@ describe('a comment', () => {
     expect(comment.includes('Shortened')).toBe(layers > 3);
   });
 
-  test('counts what live edits it would overwrite, also where it is short', () => {
+  test('counts overwritten live edits, also if it is short', () => {
     const [first, ...others] = planOf(3_000).layers;
     if (first === undefined) throw new Error('no layer');
     const overwrites = [{ path: 'objectives' as const, base: null, live: api(['reach']) }];
@@ -99,7 +99,7 @@ describe('a comment', () => {
     ['four bytes of two units', '🜁'],
     ['an entity of five units', '<'],
     ['half a character', '\ud83d'],
-  ])('never grows beyond what GitHub takes: names of %s', (_, sign) => {
+  ])('never exceeds the limit of GitHub: names of %s', (_, sign) => {
     for (const length of [1_000, 20_000]) {
       const name = sign.repeat(length);
       const plan = {
@@ -127,13 +127,13 @@ describe('a comment', () => {
 });
 
 describe('a summary', () => {
-  test('holds the whole plan where a comment cannot', () => {
+  test('contains the whole plan if the comment cannot', () => {
     const plan = planOf(300);
     expect(planAsSummary(plan, { hideMoney: false })).toBe(planAsMarkdown(plan));
     expect(bytes(planAsMarkdown(plan))).toBeGreaterThan(65_536);
   });
 
-  test('stays below what a step may write', () => {
+  test('stays below the limit of a step', () => {
     const summary = planAsSummary(planOf(4_000), { hideMoney: false });
     expect(bytes(summary)).toBeLessThanOrEqual(1_000_000);
     expect(summary).toContain('Shortened');
@@ -144,7 +144,7 @@ describe('a summary', () => {
 describe('annotations', () => {
   const at = { root: '.', hideMoney: false };
 
-  test('stand on the lines of the documents, the gravest first', () => {
+  test('are at the lines of the documents, the gravest first', () => {
     const checks = (['note', 'warning', 'error'] as const).map((severity) =>
       aCheck({ severity, code: 'cap/not-enforced' }),
     );
@@ -189,7 +189,7 @@ describe('annotations', () => {
     expect(lines(0)).toEqual([]);
   });
 
-  test('hide money where the public reads along', () => {
+  test('hide money in public', () => {
     const text = annotations({ plan: aPlan({ refusals: [aRefusal()] }) }, { root: '.', hideMoney: true });
     expect(text).not.toMatch(/28000|45000/);
     expect(text).toContain('25 %25');

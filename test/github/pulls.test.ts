@@ -18,7 +18,7 @@ function asked(fake: FakeGitHub): readonly string[] {
 }
 
 describe('a pull request', () => {
-  test('is told as far as trust depends on it', async () => {
+  test('is read as far as trust depends on it', async () => {
     const fake = await fakeGitHub({
       pulls: [{ number: 7, title: 'Raise the cap', author: 'maya', labels: ['urgent'] }],
     });
@@ -61,14 +61,14 @@ describe('a pull request', () => {
     expect(await repositoryAt(fake.api).pull(7)).toMatchObject({ value: { author: actor } });
   });
 
-  test('is by an app where only its login says so', async () => {
+  test('is by an app if only its login shows it', async () => {
     const fake = await fakeGitHub({
       intervene: () => ({ status: 200, body: { ...pullSeven(), user: { login: 'renovate[bot]' } } }),
     });
     expect(await repositoryAt(fake.api).pull(7)).toMatchObject({ value: { author: { isBot: true } } });
   });
 
-  test('is told where its fork and its author are gone', async () => {
+  test('is read even if its fork and its author are gone', async () => {
     const fake = await fakeGitHub({ pulls: [{ number: 7, author: null, headRepository: null }] });
     expect(await repositoryAt(fake.api).pull(7)).toMatchObject({ value: { author: null, headRepository: null } });
   });
@@ -99,7 +99,7 @@ describe('lists of pull requests', () => {
     );
   });
 
-  test('hold what GitHub links to a commit: a merge, a squash, each commit of a rebase', async () => {
+  test('contain the pull requests that GitHub links to a commit: a merge, a squash, each commit of a rebase', async () => {
     const fake = await fakeGitHub({ pulls: [1, 2, 3] });
     fake.world.merge(1, sha('merge'));
     fake.world.merge(2, sha('last of a rebase'), [sha('first of a rebase')]);
@@ -115,7 +115,7 @@ describe('lists of pull requests', () => {
     expect(await found(sha('pushed directly'))).toEqual([]);
   });
 
-  test('hold none that goes into another repository', async () => {
+  test('contain none that goes into a different repository', async () => {
     const upstream = { ...pullSeven(), number: 8, base: { ref: 'main', repo: { full_name: 'upstream/ads' } } };
     const fake = await fakeGitHub({ intervene: () => ({ status: 200, body: [pullSeven(), upstream] }) });
     const pulls = await repositoryAt(fake.api).pullsOf(sha('c'));
@@ -150,7 +150,7 @@ describe('files', () => {
     [2_999, 2_999],
     [3_000, 'too many'],
     [4_000, 'too many'],
-  ])('of %i are %s: GitHub lists 3,000 and does not say that there are more', async (count, told) => {
+  ])('of %i are %s: GitHub lists 3,000 without a hint that there are more', async (count, told) => {
     const files = Array.from({ length: count }, (_, index) => `layers/${index}.yaml`);
     const fake = await fakeGitHub({ pulls: [{ number: 7, files }] });
     const found = await repositoryAt(fake.api).filesOf(7);
@@ -159,7 +159,7 @@ describe('files', () => {
 });
 
 describe('events', () => {
-  test('tell who put a label on and who took it off, oldest first, and nothing else', async () => {
+  test('contain the people who added and removed a label, oldest first, and nothing else', async () => {
     const fake = await fakeGitHub();
     fake.world.label(7, 'late', 'maya', '2026-11-12T00:00:00Z');
     fake.world.label(7, 'early', 'dependabot[bot]', '2026-11-11T00:00:00Z');
@@ -188,7 +188,7 @@ describe('events', () => {
     expect(events.ok && events.value).toHaveLength(130);
   });
 
-  test('tell when a pull request was turned into another one', async () => {
+  test('contain the time when a pull request changed its head', async () => {
     const fake = await fakeGitHub();
     fake.world.setPull({ number: 7, base: 'release' });
     fake.world.addEvent({ number: 7, event: 'automatic_base_change_succeeded', by: null, at: '2026-11-11T00:00:00Z' });

@@ -44,7 +44,7 @@ const OPERATIONS: readonly {
 const LACKING = { login: 'github-actions[bot]', kind: 'app' } as const;
 
 test.each(OPERATIONS.filter(({ needs }) => needs !== undefined))(
-  '$name without its permission says which one to give',
+  '$name without its permission names the missing one',
   async ({ ask, needs }) => {
     const lacks = ['actions', 'contents', 'deployments', 'issues', 'pull-requests'] as const;
     const fake = await fakeGitHub({ tokens: { [ACTIONS]: { ...LACKING, lacks } } });
@@ -112,7 +112,7 @@ describe.each(OPERATIONS)('$name', ({ name, ask }) => {
     expect(fake.requests(), name).toHaveLength(1);
   });
 
-  test('is asked again after a moment’s fault, unless it would be done twice', async () => {
+  test('is retried after a temporary fault, unless it would be done twice', async () => {
     const fake = await fakeGitHub({
       intervene: (_, number) => (number === 1 ? { status: 503, body: 'Unavailable' } : undefined),
     });
@@ -131,7 +131,7 @@ describe.each(OPERATIONS)('$name', ({ name, ask }) => {
   });
 });
 
-describe('what only some answer', () => {
+describe('special cases of some responses', () => {
   test('a pull request that is not there', async () => {
     const fake = await fakeGitHub();
     const answer = await repositoryAt(fake.api).pull(99);

@@ -4,7 +4,7 @@ import { fakeGitHub, repositoryAt } from './harness.ts';
 
 const sha = commitId;
 
-test('the default branch is what GitHub says, not what people are used to', async () => {
+test('the default branch is the one of GitHub, not a convention', async () => {
   const fake = await fakeGitHub({ defaultBranch: 'trunk' });
   expect(await repositoryAt(fake.api).defaultBranch()).toEqual({ ok: true, value: 'trunk' });
 });
@@ -34,7 +34,7 @@ describe('runs and artifacts', () => {
     });
   });
 
-  test('are told once each, although a new run moves the others on to the next page', async () => {
+  test('are returned once each, although a new run moves the others to the next page', async () => {
     const head = sha('head of 7');
     const fake = await fakeGitHub({
       intervene: ({ query }) => {
@@ -47,7 +47,7 @@ describe('runs and artifacts', () => {
     expect(runs.ok && runs.value.map(({ id }) => id)).toEqual(ids.toReversed());
   });
 
-  test('an artifact says whether it has expired', async () => {
+  test('an artifact has an expiry flag', async () => {
     const fake = await fakeGitHub();
     const run = fake.world.addRun({ head: sha('head of 7') });
     const kept = fake.world.addArtifact({ run, files: { 'plan.json': '{}' } });
@@ -63,7 +63,7 @@ describe('runs and artifacts', () => {
   });
 });
 
-describe('what stands in a commit', () => {
+describe('content of a commit', () => {
   const text = 'on: pull_request\n';
   const files = { [PLAN_WORKFLOW]: text, 'README.md': 'Hello', '.github/CODEOWNERS': '* @maya' };
 
@@ -80,7 +80,7 @@ describe('what stands in a commit', () => {
     expect(await repositoryAt(fake.api).blobAt(path, sha('c'))).toEqual({ ok: true, value: id });
   });
 
-  test('is not nothing where the commit is not there', async () => {
+  test('is not empty if the commit does not exist', async () => {
     const fake = await fakeGitHub();
     expect(await repositoryAt(fake.api).blobAt(PLAN_WORKFLOW, sha('nobody has it'))).toMatchObject({
       ok: false,
@@ -89,7 +89,7 @@ describe('what stands in a commit', () => {
     });
   });
 
-  test('is not nothing where GitHub tells only a part', async () => {
+  test('is not empty if GitHub returns only a part', async () => {
     const fake = await fakeGitHub({
       intervene: () => ({ status: 200, body: { sha: sha('c'), url: 'https://x.invalid', tree: [], truncated: true } }),
     });
@@ -107,7 +107,7 @@ test.each([
   ['triage', 'read'],
   ['read', 'read'],
   ['none', 'none'],
-] as const)('a person whose role is %s may %s', async (role, permission) => {
+] as const)('a person with the role %s may %s', async (role, permission) => {
   const fake = await fakeGitHub();
   fake.world.setRole('maya', role);
   expect(await repositoryAt(fake.api).permission('Maya')).toEqual({ ok: true, value: permission });
@@ -121,7 +121,7 @@ test.each(['nobody', 'odd[bot]', 'a/b', '%41'])(
   },
 );
 
-test.each(['a/../b', '%2e%2e'])('a login %s would lead elsewhere: nothing is asked', async (login) => {
+test.each(['a/../b', '%2e%2e'])('a login %s would change the path: nothing is sent', async (login) => {
   const fake = await fakeGitHub();
   expect(await repositoryAt(fake.api).permission(login)).toMatchObject({ ok: false });
   expect(fake.requests()).toEqual([]);
@@ -219,7 +219,7 @@ describe('a merge queue', () => {
   test.each([
     ['that is not there', 'release', sha('one')],
     ['without the commit', 'main', sha('dissolved')],
-  ])('%s refuses, instead of naming nobody', async (_, branch, head) => {
+  ])('%s refuses instead of naming an unknown author', async (_, branch, head) => {
     const fake = await fakeGitHub({ pulls: [1, 2, 3, 4] });
     fake.world.setQueue('main', queue);
     expect(await repositoryAt(fake.api).queued(branch, head)).toMatchObject({
@@ -228,7 +228,7 @@ describe('a merge queue', () => {
     });
   });
 
-  test('is asked on a server of one’s own where GraphQL is there', async () => {
+  test('is asked on a server of one’s own if GraphQL exists there', async () => {
     const fake = await fakeGitHub({ base: '/api/v3', pulls: [1] });
     fake.world.setQueue('main', queue);
     expect(await repositoryAt(fake.api).queued('main', sha('one'))).toMatchObject({ ok: true });

@@ -64,7 +64,7 @@ const aComment = fc.record<Comment>({
   ),
 });
 
-test('whatever is there: afterwards one comment of ours says it, nobody else’s is touched, and there is nothing left to do', () => {
+test('law: for any start, afterwards one comment of ours has the text, no foreign one is changed, and a second run does nothing', () => {
   fc.assert(
     fc.property(fc.uniqueArray(aComment, { selector: ({ id }) => id }), (comments) => {
       const steps = commentSteps(body, root, me, comments);

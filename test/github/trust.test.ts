@@ -168,7 +168,7 @@ describe('the reviewed run', () => {
     expect(found(pull, runs.toReversed())).toBe(is);
   });
 
-  test('whatever runs there are, a trusted one is green, ours, of the workflow and not after the merge', () => {
+  test('law: for any runs, a trusted one is green, ours, of the workflow and not after the merge', () => {
     const anyRun = fc.record({
       began: fc.integer({ min: 1, max: 200 }),
       event: fc.constantFrom('pull_request', 'push'),
@@ -198,7 +198,7 @@ describe('the reviewed run', () => {
   });
 });
 
-describe('a run for another base', () => {
+describe('a run for a different base', () => {
   const merged = aMergedPull(100);
   const sibling = (pull: Partial<PullFacts>) => aPull({ number: 8, base: 'evil', ...pull });
 
@@ -278,7 +278,7 @@ describe('a run for another base', () => {
   });
 });
 
-describe('who pushed', () => {
+describe('the pusher', () => {
   const bot = { login: 'renovate[bot]', isBot: true };
   const noor = { login: 'noor', isBot: false };
   test.each<[name: string, runs: readonly WorkflowRun[], login: string | null | undefined]>([
@@ -340,7 +340,7 @@ describe('the rules', () => {
   });
 });
 
-test('each reason has a sentence with what it is about, and a way on', () => {
+test('each reason has a sentence with its subject, and a next step', () => {
   const run = aRun(3, { conclusion: 'failure', event: 'push', headBranch: 'copy', headRepository: null });
   const reasons: readonly (readonly [UntrustedReason, RegExp])[] = [
     [{ why: 'no-run', workflow: PLAN_WORKFLOW, head: 'abc' }, /reconcile-plan\.yml .*abc/],

@@ -114,14 +114,14 @@ describe('send', () => {
     expect(client.calls()).toBe(calls);
   });
 
-  test('a read that was lost once comes back', async () => {
+  test('a read that is lost once is repeated', async () => {
     const harness = setUpHarness(() => ({ body: { a: 1 } }));
     harness.lose('ECONNRESET');
     harness.play();
     expect(await createClient(harness.machine, api).send(GET, NEVER)).toMatchObject({ ok: true, data: { a: 1 } });
   });
 
-  test('a credential that no header can hold is said to be one', async () => {
+  test('a credential that no header can contain is a problem', async () => {
     const harness = harnessWith(() => ({}));
     const client = createClient(harness.machine, { ...api, headers: { authorization: `Bearer ${SECRET}\n` } });
     const answer = await client.send(GET, NEVER);
@@ -168,7 +168,7 @@ describe('send', () => {
     { name: 'HTML', reply: { body: '<html>', headers: { 'content-type': 'text/html' } }, form: 'other' },
     { name: 'cut off', reply: { body: '{"a":' }, form: 'broken' },
     { name: 'nothing', reply: { body: '' }, form: 'empty' },
-  ])('a body of another form is told apart: $name', async ({ reply, form }) => {
+  ])('a body of a different form is recognized: $name', async ({ reply, form }) => {
     const { answer } = await tell([{ ...reply, status: 400 }], GET);
     expect(JSON.stringify(answer)).toContain(form);
   });
@@ -181,7 +181,7 @@ describe('send', () => {
     expect(harness.sleeps).toEqual([1_000]);
   });
 
-  test('law: whatever an API says, the credential is in no problem', async () => {
+  test('law: for any response, the credential is in no problem', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string(),

@@ -8,7 +8,7 @@ const again = (text: string): string => {
   return parsed === undefined ? 'not JSON' : exactJson(parsed.value);
 };
 
-describe('what is read exactly is written back with every digit', () => {
+describe('exact numbers are written back with every digit', () => {
   test.each([
     '9007199254740993',
     '-9007199254740993',
@@ -55,7 +55,7 @@ describe('what is read exactly is written back with every digit', () => {
     );
   });
 
-  test('law: compared and shown, it is what is read without every digit', () => {
+  test('law: compared and shown, they equal the inexact ones', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const [exact, plain] = [parseExact(text)?.value ?? null, parseJson(text)?.value as Value];

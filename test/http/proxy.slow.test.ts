@@ -68,7 +68,7 @@ test('a plan, its comment and its apply go through the proxy, to hosts that the 
 test.each([
   ['plan', 'api.layers.com'],
   ['comment acme.plan.json --repo acme/ads --pull 7', 'github.acme.example'],
-])('%s: a host that nobody vouches for gets no request, and is named', async (line, host) => {
+])('%s: a host without a trusted certificate gets no request, and is named', async (line, host) => {
   await inCompany(async ({ harness, github, run }) => {
     await run('plan --out acme.plan.json');
     harness.forget();

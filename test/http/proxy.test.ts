@@ -92,13 +92,13 @@ const HOSTS = [
   { host: '[2001:db8::7f00:1]', here: false, plain: false },
 ];
 
-test.each(HOSTS)('$host is this machine: $here; and may be asked in the clear: $plain', ({ host, here, plain }) => {
+test.each(HOSTS)('$host is this machine: $here; and allows plain HTTP: $plain', ({ host, here, plain }) => {
   const { hostname } = new URL(`http://${host}:4010`);
   expect([isThisMachine(hostname), isLoopback(hostname)]).toEqual([here, plain]);
 });
 
 test.each(['127.0.0.1', '2130706433', '0x7f.1', 'localhost', '0.0.0.0', '[::ffff:127.0.0.1]'])(
-  '%s is never asked through a proxy',
+  '%s is never sent through a proxy',
   async (host) => {
     const at = `127.0.0.1:${portOf(proxy)}`;
     expect(await went(`http://${host}:${portOf(api)}/`, { HTTP_PROXY: at, HTTPS_PROXY: at })).toBe('directly');

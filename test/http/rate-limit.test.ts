@@ -57,7 +57,7 @@ describe('reserve', () => {
 });
 
 describe('backOff', () => {
-  test('is quiet for as long as was asked, also for those who did not ask', () => {
+  test('is quiet for the requested time, also for other requests', () => {
     expect(reserve(backOff(NO_REQUESTS, 0, 2_000), [PER_SECOND], 0).start).toBe(2_000);
   });
 

@@ -135,7 +135,7 @@ describe('requestedDelay', () => {
   });
 });
 
-describe('what may be sent twice', () => {
+describe('which requests can be sent twice', () => {
   test.each<{ name: string; call: ApiRequest; may: boolean }>([
     { name: 'a read', call: { method: 'GET', path: '/a' }, may: true },
     ...(['POST', 'PATCH', 'PUT'] as const).flatMap((method) => [

@@ -14,7 +14,7 @@ afterAll(() => wire.close());
 
 const JSON_TEXT = JSON.stringify({ text: 'ä'.repeat(1_000) });
 
-test('every request says who asks', async () => {
+test('every request has a user agent', async () => {
   wire.answer(sends('{}'));
   await wire.ask();
   const first = wire.heard()['user-agent'];
@@ -39,7 +39,7 @@ describe('an answer that is packed', () => {
     expect(wire.heard()['accept-encoding']).toBe('gzip, deflate, br');
   });
 
-  test('is read for the library that asks GitHub, too', async () => {
+  test('is also read for the GitHub library', async () => {
     wire.answer(sends(gzipSync(JSON_TEXT), 'gzip'));
     expect(await wire.fetched()).toBe(JSON_TEXT);
   });
@@ -54,7 +54,7 @@ describe('an answer that is packed', () => {
     ['not packed at all', 'br', Buffer.from(JSON_TEXT)],
     ['of an unknown kind', 'zstd', Buffer.from(JSON_TEXT)],
     ['of too many layers', 'gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(JSON_TEXT)))],
-  ])('%s is an answer that was lost', async (_, encoding, body) => {
+  ])('%s is a lost response', async (_, encoding, body) => {
     wire.answer(sends(body, encoding));
     expect(await wire.ask()).toContain('request to Example failed');
   });

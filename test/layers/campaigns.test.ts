@@ -65,7 +65,7 @@ const SEEN: LiveCampaign = {
 };
 
 describe('campaigns', () => {
-  test('are asked for by platform, after the queue', async () => {
+  test('are read by platform, after the queue', async () => {
     const { result, log } = await read({ 'GET /ads/campaigns': list(campaign('cmp_1')) });
     expect(result).toEqual({ ok: true, value: [SEEN] });
     const P = `/v1/projects/${PROJECT}`;
@@ -173,7 +173,7 @@ describe('campaigns', () => {
   });
 });
 
-describe('what a campaign waits to become', () => {
+describe('the pending state of a campaign', () => {
   test.each<{
     name: string;
     why: string;
@@ -272,7 +272,7 @@ describe('what a campaign waits to become', () => {
     expect(log).toHaveLength(2);
   });
 
-  test('a 404 that is not of Layers says nothing of the queue', async () => {
+  test('a 404 that is not from Layers proves nothing about the queue', async () => {
     const { result } = await read({ 'GET /ads/tiktok/pending': { status: 404, body: '<html>' } });
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
   });
@@ -332,7 +332,7 @@ describe('pauses that were rejected', () => {
     expect(told.log.map(({ path }) => path)).toEqual([expect.stringMatching(/pending\?status=rejected$/)]);
   });
 
-  test('a project without a TikTok layer has none, and a failed read is no empty one', async () => {
+  test('a project without a TikTok layer has none, and a failed read is not an empty one', async () => {
     expect((await rejections({ 'GET /ads/tiktok/pending': NOT_FOUND })).found).toEqual({});
     expect((await rejections({ 'GET /ads/tiktok/pending': no(500, 'INTERNAL') })).found).toBe('api/unreachable');
   });

@@ -28,7 +28,7 @@ describe('config, documented', () => {
   };
   const seen = (value: unknown) => ({ provenance: 'api', value });
 
-  test('one account, one layer, one app: what the API shows, and no more', async () => {
+  test('one account, one layer, one app: exactly what the API returns', async () => {
     const { result, log } = await read({});
     expect(result).toEqual({
       ok: true,
@@ -63,7 +63,7 @@ describe('config, documented', () => {
     expect(log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET']);
   });
 
-  test('the newer generation, which shows no mode, and an id without quotes', async () => {
+  test('the newer generation, which returns no mode, and an id without quotes', async () => {
     const items = `{"items":[{"platform":"tiktok_ads","externalId":${ACCOUNT},"name":null,"credentialMode":null}]}`;
     const { result } = await read({ 'GET /ads/ad-accounts': { body: items } });
     expect(result).toMatchObject({
@@ -326,7 +326,7 @@ describe('config, documented', () => {
     ]);
   });
 
-  test('defaults may show no layer', async () => {
+  test('defaults may return no layer', async () => {
     const { result } = await read({
       'GET /ads/tiktok/defaults': { body: { ...(DEFAULTS.body as object), layerId: null } },
       'GET /ads/capi-status': { body: { platforms: [] } },

@@ -27,7 +27,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     return { result, live: live.ok ? live.value : undefined, writes };
   };
 
-  test('writes on the version it read, keeps what it does not know, and reads back', async () => {
+  test('writes with the version it read, keeps unknown keys, and reads back', async () => {
     const cap: FieldChange = { path: 'monthlyCostCap', before: api(null), after: 30_000 };
     const { result, live, writes } = await write(
       server(),
@@ -68,7 +68,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect((await write(server(), [field])).result).toMatchObject({ ok: true, value: { tookEffect: true } });
   });
 
-  test('a write without effect is said to be one', async () => {
+  test('a write without effect is reported', async () => {
     const { result } = await write(server(CONFIG, { deaf: true }), [ON]);
     expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(false) }, tookEffect: false } });
   });
@@ -85,7 +85,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect(writes).toEqual([]);
   });
 
-  test('stale: a rival between read and write, told by field', async () => {
+  test('stale: a concurrent edit between read and write, reported by field', async () => {
     const rival = (config: Record<string, unknown>) => ({ ...config, monthlyCostCap: 7 });
     const cap: FieldChange = { path: 'monthlyCostCap', before: api(null), after: 30_000 };
     const { result, live } = await write(server(CONFIG, { rival }), [cap]);
@@ -96,13 +96,13 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect(live?.fields.monthlyCostCap).toEqual(api(7));
   });
 
-  test('stale: a rival who touched something else', async () => {
+  test('stale: a concurrent edit of a different field', async () => {
     const { result, live } = await write(server(CONFIG, { rival: (config) => ({ ...config, note: 1 }) }), [ON]);
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/stale' }] });
     expect(live?.fields['capi.enabled']).toEqual(api(false));
   });
 
-  test('an answer lost after the write: the repeat meets our own version', async () => {
+  test('a response lost after the write: the repeat finds our own version', async () => {
     const { result, writes } = await write(server(CONFIG, { loseFirst: true }), [ON]);
     expect(writes).toHaveLength(2);
     expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(true) }, tookEffect: true } });
@@ -116,7 +116,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect(harness.log.filter(({ method }) => method !== 'GET')).toHaveLength(1);
   });
 
-  test('a layer whose id nobody shows is not written', async () => {
+  test('a layer with an unknown id is not written', async () => {
     const { writer, log } = layers(
       { 'GET /ads/tiktok/defaults': { body: { ...(DEFAULTS.body as object), layerId: null } } },
       endpoint(update),

@@ -5,7 +5,7 @@ import { api, CONFIG, LAYER, PATH, server, endpoint } from './config-server.ts';
 import { ACCOUNT, ADDRESS, ENTRY, NOT_FOUND, NO_LEDGER, OTHER, PIXEL, PROJECT, account, layers } from './world.ts';
 
 describe('config, endpoint', () => {
-  test('every field is known, and strangers are named', async () => {
+  test('every field is known, and unknown keys are named', async () => {
     const { reader, log } = layers(server(), endpoint('merge'));
     expect(await reader.config(ADDRESS, NO_LEDGER, NEVER)).toMatchObject({
       ok: true,
@@ -68,7 +68,7 @@ describe('config, endpoint', () => {
     });
   });
 
-  test('the layer that the ledger knows for the account comes before the one that defaults shows', async () => {
+  test('the layer that the ledger has for the account comes before that of defaults', async () => {
     const ledger: Ledger = {
       ...NO_LEDGER,
       entries: {
@@ -88,7 +88,7 @@ describe('config, endpoint', () => {
     expect(await reader.config(ADDRESS, ledger, NEVER)).toMatchObject({ ok: true, value: { layerId: LAYER } });
   });
 
-  test('the layer that the document names comes before all others, also in a project of several', async () => {
+  test('the layer that the document names comes first, also in a project of several', async () => {
     const both = {
       'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } },
       'GET /layers/lyr_named/config': { body: { ...CONFIG, adAccountId: OTHER } },

@@ -32,7 +32,7 @@ describe('a write of the ledger', () => {
     expect(await write(`{${member},"more":1}`)).toContain(`{"metadata":{${member},"more":1,"reconcile":{`);
   });
 
-  test('carries over the entry of another layer with every digit', async () => {
+  test('keeps the entry of a different layer with every digit', async () => {
     const theirs = '"pl_9":{"config":{"monthlyCostCap":1.50},"n":9007199254740993}';
     expect(await write(`{"reconcile":{"format":1,"revision":1.0,"layers":{${theirs}}}}`)).toContain(theirs);
   });
@@ -94,7 +94,7 @@ describe.each(['merge', 'replace'] as const)('a write of the config, %s', (updat
     expect(sent).toBe(update === 'merge' ? '{"capi":{"enabled":true}}' : wire(true));
   });
 
-  test('shows known members as numbers', async () => {
+  test('returns known members as numbers', async () => {
     const { config } = await write();
     expect(config.ok && config.value.fields.monthlyCostCap).toEqual(api(30000.5));
   });

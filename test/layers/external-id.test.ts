@@ -40,7 +40,7 @@ test.each([
   expect(result).toMatchObject(ok ? { ok } : { ok, problems: [{ code: 'ledger/external-id' }] });
 });
 
-test('and after an answer that is lost, in what is live', async () => {
+test('and after a lost response, in the live state', async () => {
   let sent: object | undefined;
   const { writer } = layers({
     'GET ': () => ({

@@ -10,7 +10,7 @@ const unknownKeys = fc.dictionary(fc.stringMatching(/^x[a-z]{0,5}$/), json) as f
 >;
 
 describe('flat and nested', () => {
-  test('law: what goes out comes back, and strangers stay', () => {
+  test('law: written values are read back, and unknown keys stay', () => {
     fc.assert(
       fc.property(flatConfig, unknownKeys, unknownKeys, (flat, around, inside) => {
         const wire = nest({ ...around, capi: inside }, flat);

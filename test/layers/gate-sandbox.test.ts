@@ -72,7 +72,7 @@ describe('reads', () => {
       },
     ));
 
-  test('a project without a layer, and one of somebody else', () =>
+  test('a project without a layer, and one of a different organization', () =>
     inLayers(structural('auto'), async (port) => {
       expect(await port.campaigns(EMPTY_PROJECT, NEVER)).toEqual({ ok: true, value: [] });
       expect(await port.authority(EMPTY_PROJECT, 'cmp_ONE', NEVER)).toEqual({ ok: true, value: 'unknown' });
@@ -145,7 +145,7 @@ describe('the gate', () => {
     }),
   );
 
-  test('draft: what was rejected waits no more', () =>
+  test('draft: a rejected one is not pending', () =>
     inLayers(structural('draft'), async (port, sandbox) => {
       await pause(port);
       const [waiting] = queueOf(sandbox) ?? [];
@@ -154,7 +154,7 @@ describe('the gate', () => {
       expect(read.ok && read.value[0]).toEqual(ONE);
     }));
 
-  test('draft: of a pause and a resume the latest is what the campaign waits to become', () =>
+  test('draft: of a pause and a resume the latest is pending', () =>
     inLayers(structural('draft'), async (port) => {
       await pause(port);
       await resume(port);
@@ -196,7 +196,7 @@ describe('the gate', () => {
       }));
   });
 
-  test('what is denied once may pass later under the same key', () =>
+  test('a denied request may pass later with the same key', () =>
     inLayers(structural('off'), async (port, sandbox) => {
       expect(await pause(port)).toMatchObject({ ok: false });
       sandbox.intervene((_, moment, world) => {
@@ -212,7 +212,7 @@ describe('the gate', () => {
     }));
 });
 
-describe('a lost answer', () => {
+describe('a lost response', () => {
   const faults: readonly { name: string; fault: FaultInput['fault'] }[] = [
     { name: 'the connection broke after it', fault: { kind: 'reset-after' } },
     { name: 'the connection broke before it', fault: { kind: 'reset-before' } },
@@ -221,7 +221,7 @@ describe('a lost answer', () => {
     { name: 'too many requests', fault: { kind: 'throttle' } },
   ];
 
-  test.each(faults)('$name: asked again, and queued once', ({ fault }) =>
+  test.each(faults)('$name: sent again, and queued once', ({ fault }) =>
     inLayers(structural('draft'), async (port, sandbox) => {
       sandbox.faults([{ method: 'POST', path: '*/pause', fault }]);
       expect(await pause(port)).toMatchObject({ ok: true, value: { outcome: 'queued' } });

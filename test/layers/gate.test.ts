@@ -36,7 +36,7 @@ describe('authority', () => {
     expect(await reader.authority(PROJECT, 'cmp_1', NEVER)).toMatchObject({ ok: false, problems: [{ code }] });
   });
 
-  test('an id is one part of the path, whatever is in it', async () => {
+  test('an id with any text is one segment of the path', async () => {
     const { reader, log } = layers();
     await reader.authority(PROJECT, 'x/cmp?1', NEVER);
     expect(log[0]?.path).toBe(`/v1/projects/${PROJECT}/ads/tiktok/campaigns/x%2Fcmp%3F1/authority`);
@@ -101,7 +101,7 @@ describe('pause and resume', () => {
     expect(result).toEqual({ ok: true, value });
   });
 
-  test('what is lost or unclear is asked again under the same key', async () => {
+  test('a lost or unclear request is sent again with the same key', async () => {
     let maxAttempts = 0;
     const { result, log } = await set({
       [PAUSE]: () => {

@@ -19,7 +19,7 @@ const overTheWire = (metadata: Readonly<Record<string, Value>>) =>
 const kept = (entry: LedgerEntry) => ({ state: 'kept', entry });
 
 describe('the ledger on the wire', () => {
-  test('law: what goes out comes back, and others stay', () => {
+  test('law: written values are read back, and other members stay', () => {
     const entry = fc.record({
       config: fc.dictionary(
         fc.constantFrom('mode', 'adAccountId', 'monthlyCostCap', 'objectives', 'capi.event_map'),
@@ -111,7 +111,7 @@ describe('the ledger on the wire', () => {
     { name: 'a missing member', edit: ({ owner: _, ...entry }) => entry },
     { name: 'a member more', edit: (entry) => ({ ...entry, note: 'hello' }) },
     { name: 'not even an object', edit: () => 'text' },
-  ])('edited by hand: $name', ({ edit }) => {
+  ])('edited manually: $name', ({ edit }) => {
     const metadata = overTheWire(withLedger({}, next({ a: ENTRY, b: ENTRY }))) as {
       reconcile: { layers: Record<string, Record<string, unknown>> };
     };
@@ -136,7 +136,7 @@ describe('the ledger on the wire', () => {
     });
   });
 
-  test('8,000 bytes fit, one more does not, and it says whose they are', () => {
+  test('8,000 bytes fit, one more does not, and the problem names the sizes', () => {
     const size = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).byteLength;
     const small = withLedger({ theirs: '' }, next({ a: ENTRY }));
     const room = 8_000 - size(small);
@@ -153,7 +153,7 @@ describe('the ledger on the wire', () => {
 describe('writeLedger', () => {
   const seen = { metadata: { theirs: { a: 1 } }, ledger: parseLedger({}) };
 
-  test('replaces the metadata whole, with the others in it', async () => {
+  test('replaces the metadata whole, with the other members in it', async () => {
     const { writer, log } = layers({ 'PATCH ': { body: { id: PROJECT } } });
     expect(await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER)).toEqual({
       ok: true,
@@ -167,7 +167,7 @@ describe('writeLedger', () => {
     });
   });
 
-  test('the same key and body are sent again when the answer is lost', async () => {
+  test('the same key and body are sent again if the response is lost', async () => {
     let n = 0;
     const { writer, log } = layers({ 'PATCH ': () => (++n === 1 ? no(500, 'INTERNAL') : { body: { id: PROJECT } }) });
     expect((await writer.writeLedger(PROJECT, seen, next({ a: ENTRY }), 'key-1', NEVER)).ok).toBe(true);
@@ -175,7 +175,7 @@ describe('writeLedger', () => {
     expect(log[1]).toEqual(log[0]);
   });
 
-  test('another run was first', async () => {
+  test('a different run was first', async () => {
     const { writer } = layers({ 'PATCH ': no(409, 'IDEMPOTENCY_CONFLICT') });
     expect(await writer.writeLedger(PROJECT, seen, next({}), 'key-1', NEVER)).toMatchObject({
       ok: false,
@@ -183,7 +183,7 @@ describe('writeLedger', () => {
     });
   });
 
-  test('what does not fit is not sent', async () => {
+  test('a ledger that does not fit is not sent', async () => {
     const { writer, log } = layers();
     const full = { ...seen, metadata: { theirs: 'x'.repeat(8_000) } };
     const problem = { ok: false, problems: [{ code: 'ledger/too-large' }] };
@@ -192,7 +192,7 @@ describe('writeLedger', () => {
     expect(log).toEqual([]);
   });
 
-  test('reads back what it wrote', async () => {
+  test('reads back its write', async () => {
     const { writer, log } = layers({
       'PATCH ': { body: {} },
       'GET ': () => ({ body: { id: `prj_${PROJECT}`, organizationId: 'org_1', ...(log[0]?.body as object) } }),

@@ -63,7 +63,7 @@ describe('refusals', () => {
     expect(log).toHaveLength(calls);
   });
 
-  test('what Layers says and its request id are shown, the key is not', async () => {
+  test('the message of Layers and its request id are shown, the key is not', async () => {
     const { reader } = layers({ 'GET ': no(403, 'FORBIDDEN_SCOPE', `Key ${KEY} lacks projects:read.`) });
     const text = JSON.stringify(await reader.project(PROJECT, NEVER));
     expect(text).toContain('Key ••• lacks projects:read.');
@@ -71,7 +71,7 @@ describe('refusals', () => {
     expect(text).not.toContain(KEY);
   });
 
-  test('a project of another organization names the organization of the key', async () => {
+  test('a project of a different organization names the organization of the key', async () => {
     const { reader } = layers({
       'GET /v1/whoami': { body: { organizationId: UUID, organizationName: 'Acme' } },
       'GET ': NOT_FOUND,

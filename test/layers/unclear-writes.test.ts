@@ -85,7 +85,7 @@ const ANSWERS: readonly { readonly what: string; readonly reply: FakeResponse }[
   { what: '500', reply: no(500, 'INTERNAL') },
 ];
 
-describe.each(WRITES)('$kind whose answer says nothing', ({ route, routes, send }) => {
+describe.each(WRITES)('$kind with an empty response', ({ route, routes, send }) => {
   test.each(ANSWERS)('$what: it is live, so it is done', async ({ reply }) => {
     const all = routes();
     const real = all[route];
@@ -100,7 +100,7 @@ describe.each(WRITES)('$kind whose answer says nothing', ({ route, routes, send 
     expect(await send(carriedOut)).toMatchObject({ ok: true });
   });
 
-  test.each(ANSWERS)('$what: it is not live, so it is unclear, and says so', async ({ reply }) => {
+  test.each(ANSWERS)('$what: it is not live, so it is unclear, with a problem', async ({ reply }) => {
     const result = await send({ ...routes(), [route]: reply });
     expect(result).toMatchObject({
       ok: false,

@@ -62,7 +62,7 @@ describe('the toggle, documented', () => {
     expect(log).toHaveLength(3);
   });
 
-  test('the only app is found where the document names none', async () => {
+  test('the only app is used if the document names none', async () => {
     const { result, writes } = await write(toggle(0));
     expect(result).toMatchObject({ ok: true, value: { tookEffect: true } });
     expect(writes).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('the toggle, documented', () => {
     expect(told.writes).toHaveLength(1);
   });
 
-  test('what is already as wanted is not written', async () => {
+  test('a value that is already live is not written', async () => {
     const { result, writes } = await write({ 'GET /ads/capi-status': capi({ enabled: true }) }, { app: APP });
     expect(result).toMatchObject({ ok: true, value: { tookEffect: true } });
     expect(writes).toEqual([]);
@@ -120,7 +120,7 @@ describe('the toggle, documented', () => {
     expect(writes).toEqual([]);
   });
 
-  test('what was unknown or recorded has not moved while nobody shows it', async () => {
+  test('an unknown or recorded value has not moved if no API returns it', async () => {
     const { result } = await write(toggle(0), {
       app: APP,
       field: { ...ON, before: { provenance: 'unknown' } },
@@ -137,14 +137,14 @@ describe('the toggle, documented', () => {
     expect(result).toMatchObject({ ok: false, problems: [{ code }] });
   });
 
-  test('any other field is a fault in reconcile', async () => {
+  test('any other field is a bug in reconcile', async () => {
     await expect(write({}, { field: { path: 'monthlyCostCap', before: api(1), after: 2 } })).rejects.toThrow(
       'capi.enabled only',
     );
   });
 });
 
-test('the key is in no problem, whatever Layers echoes', async () => {
+test('the key is in no problem, even if Layers echoes it', async () => {
   const { result } = await write(
     { 'GET /ads/capi-status': capi({ pixelId: KEY }) },
     { app: APP, basis: [{ path: 'capi.pixel_id', live: api(PIXEL) }] },

@@ -128,14 +128,14 @@ describe('two causes are two problems', () => {
   });
 });
 
-test('what one layer alone cannot read keeps its own words and its place', () => {
+test('a problem of one layer keeps its message and its location', () => {
   const location = { file: 'layers/north-01.yaml', line: 2, column: 10 };
   expect(told(failing(fleet(1), { code: 'api/not-found', message: 'No such project.', location }))).toEqual([
     { code: 'api/not-found', message: 'No such project.', location, layer: 'north-01' },
   ]);
 });
 
-test('without spend a layer is planned: the problem says what is missing', () => {
+test('without spend a layer is planned, with a problem', () => {
   const [problem] = told(
     failing(fleet(2), { code: 'api/rate-limited', status: '40100' }, { api: 'tiktok', missing: 'spend' }),
   );

@@ -7,7 +7,7 @@ test('an answer with text that no URL can hold stops its own layer at most; ever
   await expectIsolation(oddText, 'endpoint');
 });
 
-test('the places are those of requests: where an answer breaks, its layer is not read', async () => {
+test('the cases cover each request: if a response breaks, its layer is not read', async () => {
   const broken: string[] = [];
   for (const place of PLACES) {
     const reads = [await readWith(place, html, 'documented'), await readWith(place, html, 'endpoint')];

@@ -118,7 +118,7 @@ describe('one layer out of both APIs and the ledger', () => {
     entries: { [key]: { state: 'kept', entry: anEntry(config) } },
   });
 
-  test('what an API shows outranks the ledger', async () => {
+  test('a value from an API outranks the ledger', async () => {
     const { only } = await read({
       config: config({ fields: { mode: api('byo') } }),
       ledger: ledger({ mode: 'agency' }),
@@ -126,7 +126,7 @@ describe('one layer out of both APIs and the ledger', () => {
     expect(only?.fields.mode).toEqual(api('byo'));
   });
 
-  test('an API that shows a field to be absent outranks the ledger as well', async () => {
+  test('an API that returns a field as absent outranks the ledger as well', async () => {
     const { only } = await read({
       config: config({ fields: { mode: api(undefined) } }),
       ledger: ledger({ mode: 'agency' }),
@@ -134,7 +134,7 @@ describe('one layer out of both APIs and the ledger', () => {
     expect(only?.fields.mode).toEqual(api(undefined));
   });
 
-  test('what no API shows is as the ledger recorded it; null there is absent', async () => {
+  test('a value that no API returns is as recorded in the ledger; null there is absent', async () => {
     const { only } = await read({ ledger: ledger({ monthlyCostCap: 30000, objectives: null, state: 'paused' }) });
     expect(only?.fields).toEqual({
       pixelLink,
@@ -144,13 +144,13 @@ describe('one layer out of both APIs and the ledger', () => {
     });
   });
 
-  test('what neither knows is unknown: the path is missing', async () => {
+  test('a value in neither is unknown: the path is missing', async () => {
     const { only } = await read();
     expect(only?.fields).toEqual({ pixelLink });
     expect(only?.ledger).toEqual({ state: 'none' });
   });
 
-  test('a ledger that was edited by hand is not believed', async () => {
+  test('a manually edited ledger is ignored', async () => {
     const edited: Ledger = { ...nothing, entries: { pl_1: { state: 'unreadable' } } };
     const { only } = await read({ ledger: edited });
     expect(only).toMatchObject({ fields: {}, ledger: { state: 'unreadable' } });
@@ -167,21 +167,21 @@ describe('one layer out of both APIs and the ledger', () => {
     expect(only?.fields.mode).toEqual(recorded('byo'));
   });
 
-  test('where Layers shows no id, the ad account’s entry counts', async () => {
+  test('if Layers returns no id, the entry of the ad account counts', async () => {
     const { layerId: _, ...nameless } = config();
     const { only } = await read({ config: nameless, ledger: ledger({ mode: 'agency' }, ACCOUNT) });
     expect(only?.fields.mode).toEqual(recorded('agency'));
     expect(only).not.toHaveProperty('layerId');
   });
 
-  test('a layer that is not installed has no config: that was seen, and the ledger does not say otherwise', async () => {
+  test('a layer that is not installed has no config, despite the ledger', async () => {
     const { only } = await read({ config: config({ installed: 'no' }), ledger: ledger({ mode: 'byo', spark: [] }) });
     expect(only?.fields.mode).toEqual(api(undefined));
     expect(only?.fields.monthlyCostCap).toEqual(api(undefined));
     expect(only?.fields).not.toHaveProperty('spark');
   });
 
-  test('what the APIs say beside the config is carried along', async () => {
+  test('other values from the APIs are carried along', async () => {
     const said = config({
       unknownKeys: ['x'],
       killSwitch: true,
@@ -215,7 +215,7 @@ describe('the calls of a read', () => {
     expect([count('config'), count('accounts'), count('spend'), count('pixel')]).toEqual([3, 1, 1, 3]);
   });
 
-  test('spend is asked from the first of the month, in each account’s own time', async () => {
+  test('spend is read from the first of the month, in the time zone of each account', async () => {
     const zones: Readonly<Record<string, string>> = { 7000000000000: 'Asia/Tokyo', 7000000000001: 'America/New_York' };
     const account = (id: string): LiveAccount => ({
       state: 'seen',
@@ -229,7 +229,7 @@ describe('the calls of a read', () => {
     ]);
   });
 
-  test('an account that cannot be read is not asked for spend or pixels', async () => {
+  test('an unreadable account sends no requests for spend or pixels', async () => {
     const { log, only, problems } = await read({ account: () => ({ state: 'unreadable', reason: 'x' }) });
     expect(log.filter((line) => /^(spend|pixel)/.test(line))).toEqual([]);
     expect(only).toMatchObject({ account: { state: 'unreadable' }, pixel: { state: 'unasked' } });
@@ -237,7 +237,7 @@ describe('the calls of a read', () => {
     expect(problems).toEqual([]);
   });
 
-  test('a document without ad account or pixel asks for neither', async () => {
+  test('a document without ad account or pixel sends neither request', async () => {
     const { only, log } = await read({}, [
       aDesired({ without: ['adAccountId'] }),
       aDesired({ name: 'b', without: ['capi.pixel_id'] }),
@@ -271,7 +271,7 @@ describe('the calls of a read', () => {
 
 describe('a read that fails', () => {
   test.each(['organization', 'project', 'config'] as const)(
-    'at %s: the layer is missing, and its problem is told',
+    'at %s: the layer is missing, with a problem',
     async (word) => {
       const { live, problems } = await read({ failing: { [word]: 'api/unreachable' } });
       expect(live).toEqual([]);
@@ -291,7 +291,7 @@ describe('a read that fails', () => {
     expect([live, unread]).toEqual([[], ['acme-ios']]);
   });
 
-  test('at spend: the layer is planned, what it spent is unknown, and a problem names it', async () => {
+  test('at spend: the layer is planned with unknown spend, and a problem', async () => {
     const { problems, only, unread } = await read({ failing: { spend: 'api/unreadable' } });
     expect(problems).toMatchObject([{ code: 'api/unreadable', layers: ['acme-ios'] }]);
     expect(problems[0]?.message).toContain('the spend of 1 layer was not read: acme-ios');
@@ -299,20 +299,20 @@ describe('a read that fails', () => {
     expect(unread).toEqual([]);
   });
 
-  test('a refused key is one problem, however many layers use it', async () => {
+  test('a refused key is one problem for all layers that use it', async () => {
     const { desired } = layers(5);
     const { problems } = await read({ failing: { organization: 'api/unauthenticated' } }, desired);
     expect(problems).toHaveLength(1);
   });
 
-  test('a project that Layers does not know is shown where the document names it', async () => {
+  test('a project that Layers does not know is reported at its document', async () => {
     const place = { file: 'layers/acme-ios.yaml', line: 3, column: 10 };
     const desired = [aDesired({ location: { project: place, '': { ...place, line: 1 } } })];
     const { problems } = await read({ failing: { project: 'api/not-found' } }, desired);
     expect(problems).toMatchObject([{ layer: 'acme-ios', location: place }]);
   });
 
-  test('one layer’s failure leaves the others readable', async () => {
+  test('the failure of one layer leaves the others readable', async () => {
     const { ports: good } = ports();
     const { ports: bad } = ports({ failing: { config: 'api/forbidden' } });
     const { desired } = layers(2);
@@ -358,7 +358,7 @@ describe('the second pass', () => {
     expect(asked((await read()).log)).toEqual([]);
   });
 
-  test('agency mode: what is shared with Layers, asked once for all clients of one Business Center', async () => {
+  test('agency mode: shared assets, read once for all clients of one Business Center', async () => {
     const partnership: LivePartnership = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
     const wish = { fields: { mode: 'agency' } } as const;
     const { only, log } = await read({ partnership }, [aDesired(wish), aDesired({ ...wish, name: 'b' })]);
@@ -369,7 +369,7 @@ describe('the second pass', () => {
     expect(denied.only?.fields.partnership, 'unknown, and not absent').toBeUndefined();
   });
 
-  test('a pixel that the account does not list: only its Business Center can say that it is not linked', async () => {
+  test('a pixel that the account does not list: only its Business Center can prove that it is not linked', async () => {
     const absent: LivePixel = { state: 'absent', code: 'C4A9P2Q7R5S8T1U6V2W0' };
     const owned = await read({ pixel: absent, pixelLinks: { state: 'seen', advertisers: [] } });
     expect(owned.only?.fields.pixelLink).toEqual(api(undefined));
@@ -377,7 +377,7 @@ describe('the second pass', () => {
     expect(foreign.only?.fields.pixelLink).toBeUndefined();
   });
 
-  test('a budget: asked where TikTok is to hold the cap, or did', async () => {
+  test('a budget: read if TikTok enforces the cap, or did', async () => {
     const budgets = { [ACCOUNT]: { mode: 'MONTHLY_BUDGET', amount: '30000' } };
     const held = await read({ budgets }, [aDesired({ fields: { capEnforcement: 'tiktok' } })]);
     expect(held.only?.fields.accountBudget).toEqual(api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }));
@@ -390,7 +390,7 @@ describe('the second pass', () => {
     expect(asked(before.log)).toHaveLength(1);
   });
 
-  test('Spark codes: matched by what the variables hold, and gone after that', async () => {
+  test('Spark codes: matched by the values of variables, which are dropped afterwards', async () => {
     const spark = ['ONE', 'TWO', 'THREE', 'FOUR'].map((name) => ({ post: `ugc_${name}`, variable: `SPARK_${name}` }));
     const sparkCodes = resultsOf<SparkCode>([
       ['SPARK_ONE', { item: '7301', status: 'AUTHORIZED', until: '2026-12-01T00:00:00Z' }],
@@ -410,7 +410,7 @@ describe('the second pass', () => {
 
   const paused = [aDesired({ fields: { state: 'paused' } })];
 
-  test('campaigns: of this account only, and the gate is asked about those that run', async () => {
+  test('campaigns: of this account only, and the gate is read for running ones', async () => {
     const campaigns = [
       campaign('a', { account: 'acc_1' }),
       campaign('b', { account: 'acc_1', status: 'paused' }),
@@ -422,7 +422,7 @@ describe('the second pass', () => {
     expect(asked(log)).toEqual([expect.stringMatching(/^campaigns/), 'authority a']);
   });
 
-  test('a pause that was rejected is looked for only where ours is neither there nor waits', async () => {
+  test('a rejected pause is read only if our request is neither there nor pending', async () => {
     const campaigns = [campaign('a'), campaign('b', { status: 'paused' }), campaign('c', { pending: 'paused' })];
     const asks = async (ids: readonly string[]) => {
       const ledger = kept({ 'campaigns.paused': ids });
@@ -438,7 +438,7 @@ describe('the second pass', () => {
     expect(await asks(['a', 'b'])).toEqual({ rejected: [['a', 'pa_1']], asked: 1 });
   });
 
-  test('campaigns whose account is not shown belong to the only account, or to nobody that can be told', async () => {
+  test('campaigns with an unknown account belong to the only account, or to none', async () => {
     const two = [account, { advertiserId: '7222', name: 'Other', id: 'acc_2' }];
     const one = await read({ campaigns: [campaign('a')], config: config({ accounts: [account] }) }, paused);
     expect(one.only?.fields['campaigns.running']).toEqual(api(['a']));
@@ -447,7 +447,7 @@ describe('the second pass', () => {
     expect(several.only?.campaigns).toBeUndefined();
   });
 
-  test('a second look that fails keeps the layer out of the plan, and no other', async () => {
+  test('a second pass that fails keeps only its layer out of the plan', async () => {
     const both = [aDesired({ fields: { state: 'paused' } }), aDesired({ name: 'b', project: 'p-b' })];
     const { live, problems } = await read({ failing: { campaigns: 'api/unreachable' } }, both);
     expect(live.map(({ name }) => name)).toEqual(['b']);

@@ -13,7 +13,7 @@ const WRITTEN = [
   '\ufeff#AbC+d/E=',
 ];
 
-describe('a Spark code is the same, however it is written', () => {
+describe('a Spark code is the same in each spelling', () => {
   test.each(WRITTEN)('in a variable: %j', (code) => {
     expect(sparkKey(code)).toBe('AbC+d/E=');
   });

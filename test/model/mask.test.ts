@@ -66,7 +66,7 @@ describe('a secret is masked in every form', () => {
 describe('laws', () => {
   const secret = fc.string({ minLength: 8, maxLength: 40, unit: 'binary' });
 
-  test('no secret is left, whatever is around it and however many there are', () => {
+  test('no secret is left, for any text and any number of them', () => {
     fc.assert(
       fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), fc.array(fc.string()), (secrets, between) => {
         const text = secrets.map((each, at) => `${between[at] ?? ''}${each}${each}`).join('');

@@ -179,7 +179,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('what TikTok and the campaigns hold', () => {
+describe('values from TikTok and the campaigns', () => {
   test.each(cases)('$name: $why', ({ changes, ...given }) => {
     expect(planned(given)?.changes.map(told)).toEqual(changes);
   });
@@ -200,7 +200,7 @@ describe('what TikTok and the campaigns hold', () => {
   ];
 
   test.each(gates)(
-    'the gate, seen as $stand, is predicted as $predicted',
+    'the gate in state $stand is predicted as $predicted',
     ({ stand, killSwitch = false, predicted }) => {
       const layer = planned({
         wish: { fields: { state: 'paused' } },
@@ -255,7 +255,7 @@ describe('what TikTok and the campaigns hold', () => {
     expect(plan.layers[0]?.changes.map(({ kind }) => kind)).toEqual(['pixel-link', 'capi']);
   });
 
-  test('Spark codes are watched: ended, ending within a week, of another post', () => {
+  test('Spark codes are checked: expired, expiring within a week, of a different post', () => {
     const checks = (days: number, item?: string) =>
       planned({
         wish: {
@@ -272,7 +272,7 @@ describe('what TikTok and the campaigns hold', () => {
     expect(checks(8, '7302')).toEqual(['tiktok/spark-item']);
   });
 
-  test('what is shared and not bound yet is told', () => {
+  test('a shared account that is not bound yet is a check', () => {
     const layer = planned({
       wish: agency,
       sight: { seen: { mode: api('agency'), partnership: shared }, accounts: [] },

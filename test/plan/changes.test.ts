@@ -195,7 +195,7 @@ describe('the changes of a layer', () => {
   });
 });
 
-describe('what a person is asked to do', () => {
+describe('manual steps', () => {
   const todoOf = (wish: Wish, sight: Sight = {}, settings = theSettings()) => {
     const change = planOf(aDesired(wish), aLive(sight), { settings }).layers[0]?.changes[0];
     if (change?.step.by !== 'human') throw new Error('The first change is not a person’s.');
@@ -208,12 +208,12 @@ describe('what a person is asked to do', () => {
     expect(todo.screen).toBe('https://app.layers.com/project/254a4ce1-f4ca-42b1-9e36-17ca45ef3d39/layers/pl_1');
   });
 
-  test('dots in the names of events are no paths', () => {
+  test('dots in event names are not paths', () => {
     const todo = todoOf({ fields: { 'capi.event_map': { 'level.one': 'Login' } } });
     expect(todo.paste).toEqual({ capi: { event_map: { 'level.one': 'Login' } } });
   });
 
-  test('a layer whose id nobody shows is found on the page of its project', () => {
+  test('a layer with an unknown id is linked by the page of its project', () => {
     const { layerId: _, ...live } = aLive({ installed: 'no' });
     const change = planOf(aDesired(), live).layers[0]?.changes[0];
     expect(change?.step).toMatchObject({
@@ -221,7 +221,7 @@ describe('what a person is asked to do', () => {
     });
   });
 
-  test('only the posts that are missing are asked for, and the code is named, not shown', () => {
+  test('only missing posts are requested, and the code is named by its variable', () => {
     const spark = [
       { post: 'ugc_1', variable: 'SPARK_ONE' },
       { post: 'ugc_2', variable: 'SPARK_TWO' },
@@ -252,7 +252,7 @@ describe('what a person is asked to do', () => {
     expect(byOAuth.tasks.join(' ')).toContain('Connect via OAuth');
   });
 
-  test('the monthly budget is told as an amount', () => {
+  test('the monthly budget is an amount', () => {
     const todo = todoOf({ fields: { capEnforcement: 'tiktok' } });
     expect(todo.tasks).toEqual(['Set the monthly budget of ad account 7098765432109876543 to 30000.00 USD.']);
     expect(todoOf({ fields: { capEnforcement: 'tiktok' } }, {}, theSettings({ unit: null })).tasks[0]).toContain(
@@ -267,7 +267,7 @@ describe('what a person is asked to do', () => {
   });
 });
 
-test('the basis of a change is what was seen, also where nothing was', () => {
+test('the basis of a change is its live value, also if it is absent', () => {
   const plan = planOf(
     aDesired(),
     aLive({ seen: { 'capi.enabled': api(false) }, unseen: ['capi.access_token_vault_id'] }),

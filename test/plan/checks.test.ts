@@ -185,7 +185,7 @@ describe('the checks of a layer', () => {
     ]);
   });
 
-  test('what does not work now is an error, what may cost is a warning', () => {
+  test('a failure is an error, a risk is a warning', () => {
     const checks = planOf(
       aDesired(),
       aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' }, unknownKeys: ['x'] }),
@@ -201,10 +201,13 @@ function at(line: number) {
 test.each([
   { state: 'unusable', word: 'SOMETHING_NEW', severity: 'warning', says: 'SOMETHING_NEW' },
   { state: 'expired', severity: 'error', says: 'has ended' },
-] as const)('a Spark code that is $state: an unknown word is shown, not judged', ({ severity, says, ...seen }) => {
-  const spark = [{ post: 'ugc_1', variable: 'SPARK_1' }];
-  const live = { ...aLive(), sparkPosts: [{ post: 'ugc_1', item: '7301', ...seen }] };
-  const checks = planOf(aDesired({ spark }), live).layers[0]?.checks ?? [];
-  const found = checks.filter(({ code }) => code === 'tiktok/spark-expired');
-  expect(found).toMatchObject([{ severity, message: expect.stringContaining(says) }]);
-});
+] as const)(
+  'a Spark code that is $state: an unknown state is shown without a judgment',
+  ({ severity, says, ...seen }) => {
+    const spark = [{ post: 'ugc_1', variable: 'SPARK_1' }];
+    const live = { ...aLive(), sparkPosts: [{ post: 'ugc_1', item: '7301', ...seen }] };
+    const checks = planOf(aDesired({ spark }), live).layers[0]?.checks ?? [];
+    const found = checks.filter(({ code }) => code === 'tiktok/spark-expired');
+    expect(found).toMatchObject([{ severity, message: expect.stringContaining(says) }]);
+  },
+);

@@ -126,7 +126,7 @@ describe.each([
     altered: (path: string, to: unknown) => plan(DOCUMENT, replaced(SETTINGS, path, to)),
   },
 ])('a member of $what', ({ schema, rows, sound, altered }) => {
-  test('has a row below: what its change does to a reviewed plan is decided, and not forgotten', () => {
+  test('has a row below that decides whether its change makes a reviewed plan stale', () => {
     const text = readFileSync(`schemas/${schema}.schema.json`, 'utf8');
     expect(Object.keys(rows).toSorted()).toEqual(flattenWorld(JSON.parse(text) as Schema).toSorted());
   });

@@ -111,12 +111,12 @@ describe('a layer’s digest', () => {
     expect(other()).not.toBe(digest);
   });
 
-  test('all those are different from each other', () => {
+  test('all of them differ from each other', () => {
     const all = others.map(([, other]) => other());
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test('the unit matters only where a cap is written', () => {
+  test('the unit matters only if a cap is written', () => {
     const desired = aDesired({ without: ['monthlyCostCap'] });
     expect(digestOf(desired, live, { settings: theSettings({ unit: 'minor' }) })).toBe(digestOf(desired, live));
   });

@@ -124,7 +124,7 @@ describe('drift', () => {
     });
   });
 
-  test('a layer that could not be read is not said to be without drift', () => {
+  test('a layer that could not be read does not count as free of drift', () => {
     const read = aLive({ name: 'b' });
     const found = valueOf(findDrift([aDesired({ name: 'a' }), aDesired({ name: 'b' })], [read], theSettings()));
     expect(found.map(({ name }) => name)).toEqual(['b']);

@@ -36,7 +36,7 @@ test.each(['level_complete', 'sign_in', 'account_created', 'x', 'étude', 'read'
   },
 );
 
-test('both names of an entry are looked at, and the place is that of the entry', () => {
+test('both names of an entry are checked, with the location of the entry', () => {
   const location = { file: 'layers/acme-ios.yaml', line: 9, column: 5 };
   const desired = aDesired({
     fields: { 'capi.event_map': { trail_start: 'Purchas' } },

@@ -20,7 +20,7 @@ function turned<T>(value: T): T {
 const digestOf = (desired: DesiredLayer, live: LiveLayer) => planOf(desired, live).layers[0]?.digest;
 
 describe('for all documents and all live states', () => {
-  test('planning twice gives the same bytes, and leaves what it was given alone', () => {
+  test('planning twice gives the same bytes and does not change the input', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const before = JSON.stringify([desired, live]);
@@ -32,7 +32,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('the order of keys is no part of the meaning', () => {
+  test('the order of keys does not change the digest', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         expect(digestOf(turned(desired), turned(live))).toBe(digestOf(desired, live));
@@ -41,7 +41,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('the order of objectives is no part of the meaning', () => {
+  test('the order of objectives does not change the digest', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const { objectives } = desired.fields;
@@ -56,7 +56,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('where every wish is live there is nothing to do', () => {
+  test('if the desired state is live there is nothing to do', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const plan = planOf(desired, live);
@@ -109,7 +109,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('what is not writable is never done by API', () => {
+  test('a field without an API is never written by API', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const byApi = (planOf(desired, live).layers[0]?.changes ?? []).filter(({ step }) => step.by === 'api');

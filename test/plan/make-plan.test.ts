@@ -10,12 +10,12 @@ describe('which layers a plan is about', () => {
     expect(planOf(desired, live.slice(1)).layers.map(({ name }) => name)).toEqual(['layer-01']);
   });
 
-  test('a live layer without a document is somebody else’s', () => {
+  test('a live layer without a document is foreign', () => {
     const { desired, live } = layers(2);
     expect(planOf(desired.slice(1), live).layers.map(({ name }) => name)).toEqual(['layer-01']);
   });
 
-  test('layers are sorted by name, whatever order they come in', () => {
+  test('layers are sorted by name for any input order', () => {
     const { desired, live } = layers(3);
     const plan = planOf([...desired].reverse(), live);
     expect(plan).toEqual(planOf(desired, [...live].reverse()));
@@ -27,8 +27,8 @@ describe('which layers a plan is about', () => {
   });
 });
 
-describe('what a plan says about a layer', () => {
-  test('what was applied once and is not written any more is released, and stays', () => {
+describe('the head of a layer in a plan', () => {
+  test('a field that was applied and is no longer written is released, and stays', () => {
     const plan = planOf(aDesired({ without: ['monthlyCostCap', 'capi.event_map'] }), aLive({ ledger: kept() }));
     expect(plan.layers[0]?.changes).toEqual([]);
     expect(plan.layers[0]?.released).toEqual([
@@ -37,12 +37,12 @@ describe('what a plan says about a layer', () => {
     ]);
   });
 
-  test('a released field that nobody shows is released into the unknown', () => {
+  test('a released field with an unknown value stays unknown', () => {
     const live = aLive({ ledger: kept({ state: 'paused' }) });
     expect(planOf(aDesired(), live).layers[0]?.released).toEqual([{ path: 'state', live: unknown }]);
   });
 
-  test('what was stated to be absent was never there to be released', () => {
+  test('a value stated as absent is not released', () => {
     const live = aLive({ ledger: kept({ monthlyCostCap: null }) });
     expect(planOf(aDesired({ without: ['monthlyCostCap'] }), live).layers[0]?.released).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe('what a plan says about a layer', () => {
     expect(planOf(aDesired({ without: ['monthlyCostCap'] }), live).layers[0]?.released).toEqual([]);
   });
 
-  test('config that nobody shows is unknown, also where no document writes it', () => {
+  test('config that no API returns is unknown, also if no document sets it', () => {
     const plan = planOf(
       aDesired({ without: ['objectives'] }),
       aLive({ unseen: ['objectives', 'monthlyCostCap'], seen: { 'capi.event_map': recorded({}) } }),
@@ -60,11 +60,11 @@ describe('what a plan says about a layer', () => {
     expect(plan.layers[0]?.unknown).toEqual(['objectives', 'monthlyCostCap']);
   });
 
-  test('what is no member of the config is not missed', () => {
+  test('a field outside the config is not missed', () => {
     expect(planOf().layers[0]?.unknown).toEqual([]);
   });
 
-  test('the currency is TikTok’s word first, then Layers’, then nobody’s', () => {
+  test('the currency is that of TikTok, then of Layers, then undefined', () => {
     const account = { state: 'unreadable', reason: 'x' } as const;
     const currencyOf = (live: ReturnType<typeof aLive>) => planOf(aDesired(), live).layers[0]?.currency;
     expect(currencyOf(aLive({ account: { currency: 'EUR' } }))).toBe('EUR');
@@ -74,7 +74,7 @@ describe('what a plan says about a layer', () => {
 });
 
 describe('documents that contradict their accounts', () => {
-  test('every one is told, and there is no plan', () => {
+  test('every one is reported, and there is no plan', () => {
     const { desired, live } = layers(3, (n) => (n === 1 ? {} : { wish: { fields: { monthlyCostCap: '1 EUR' } } }));
     const result = makePlan(inputOf(desired, live));
     expect(result).toMatchObject({ ok: false, problems: [{ layer: 'layer-00' }, { layer: 'layer-02' }] });
@@ -96,7 +96,7 @@ describe('documents that contradict their accounts', () => {
     expect(result).toMatchObject({ problems: [{ location: location.monthlyCostCap }] });
   });
 
-  test('bare caps that stand in the documents themselves are each meant for one account', () => {
+  test('bare caps in the documents themselves are each meant for one account', () => {
     expect(codesOf(twoCurrencies({ inherited: false }))).toEqual([]);
   });
 
@@ -129,11 +129,11 @@ describe('a saved plan', () => {
     ['a member that this version does not know', sealed({ ...plan, shard: '1/2' })],
     ['a change of an unknown kind', edited('"kind":"cost-cap"', '"kind":"budget"')],
     ['a field of another path', edited('"path":"monthlyCostCap"', '"path":"budget"')],
-  ])('is not taken where it is %s', (_, text) => {
+  ])('is refused if it is %s', (_, text) => {
     expect(parsePlan(text)).toBeUndefined();
   });
 
-  test('its schema says what it is', () => {
+  test('it matches its schema', () => {
     expect(planSchema()).toMatchObject({ $id: 'urn:layers-reconcile:schema:plan', type: 'object' });
   });
 });

@@ -255,12 +255,12 @@ describe('policies about everything else', () => {
 });
 
 describe('refusals', () => {
-  test('a refusal says where in the document its cause stands', () => {
+  test('a refusal has the location of its cause in the document', () => {
     const plan = planOf(aDesired({ fields: { monthlyCostCap: 99000 } }));
     expect(plan.refusals[0]?.location).toEqual({ file: 'layers/acme-ios.yaml', line: 12, column: 17 });
   });
 
-  test('whose layer it is comes before money, and money before the rest', () => {
+  test('ownership comes before money, and money before the rest', () => {
     const plan = planOf(
       aDesired({ protected: true, pin: { name: 'Beta' }, fields: { monthlyCostCap: 99000, mode: 'agency' } }),
       aLive({ ledger: kept({}, { owner: { repository: 'other/ads', root: '.' } }) }),

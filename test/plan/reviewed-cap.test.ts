@@ -32,7 +32,7 @@ function refusals({ base, live, wanted }: Caps, given: Given = {}): readonly Ref
 const steep = (caps: Caps, given?: Given): string | undefined =>
   refusals(caps, given).find(({ policy }) => policy === 'cap-increase')?.message;
 
-describe('a cap is compared with what is live and with what was reviewed', () => {
+describe('a cap is compared with the live and with the reviewed value', () => {
   const CASES: readonly (Caps & Given & { readonly name: string; readonly refused: boolean })[] = [
     { name: 'a small step from both', base: 28_000, live: recorded(28_000), wanted: 30_000, refused: false },
     { name: 'a recorded cap far above the base', base: 10_000, live: recorded(28_000), wanted: 30_000, refused: true },
@@ -81,7 +81,7 @@ describe('a cap is compared with what is live and with what was reviewed', () =>
     expect(steep(given, given) !== undefined).toBe(refused);
   });
 
-  test('the stricter of both holds, whatever they are', () => {
+  test('the stricter of both holds, for any values', () => {
     const cap = fc.integer({ min: 1, max: 100_000 });
     fc.assert(
       fc.property(cap, cap, cap, fc.boolean(), (base, live, wanted, isRecorded) => {
@@ -93,7 +93,7 @@ describe('a cap is compared with what is live and with what was reviewed', () =>
     );
   });
 
-  test('the sentence names the base, and what is only recorded', () => {
+  test('the message names the base, and marks recorded values', () => {
     expect(steep({ base: 10_000, live: recorded(28_000), wanted: 30_000 })).toBe(
       'The cap would be 30,000.00 USD, more than 25 % above the 10,000.00 of the base commit; it is 28,000.00 (recorded) now.',
     );
@@ -102,7 +102,7 @@ describe('a cap is compared with what is live and with what was reviewed', () =>
   });
 });
 
-describe('a recorded cap is no proof of a decrease', () => {
+describe('a recorded cap does not prove a decrease', () => {
   const caps = { base: 10_000, live: recorded(50_000), wanted: 40_000 };
   const limit = [{ minor: 2_000_000, currency: 'USD' }];
 
@@ -116,7 +116,7 @@ describe('a recorded cap is no proof of a decrease', () => {
     expect(refusals(shown, given).map((refusal) => refusal.policy)).not.toContain(policy);
   });
 
-  test('for cap-below-spend it is one: what may be a decrease is compared with what is spent', () => {
+  test('for cap-below-spend it does: a possible decrease is compared with the spend', () => {
     const { spend: _, ...live } = aLive({ seen: { monthlyCostCap: recorded(50_000) } });
     const [base, wanted] = [10_000, 40_000].map((cap) => aDesired({ fields: { monthlyCostCap: cap } }));
     if (base === undefined || wanted === undefined) throw new Error('no documents');
@@ -129,14 +129,14 @@ test.each([
   { policy: 'mode-switch', path: 'mode', was: 'agency' },
   { policy: 'account-switch', path: 'adAccountId', was: '7000000000000000001' },
   { policy: 'account-switch', path: 'tiktokBusinessId', was: '7000000000000000002' },
-] as const)('$policy says that $path rests on the record', ({ policy, path, was }) => {
+] as const)('$policy marks $path as recorded', ({ policy, path, was }) => {
   const message = (seen: LiveValue) =>
     planOf(aDesired(), aLive({ seen: { [path]: seen } })).refusals.find((one) => one.policy === policy)?.message;
   expect(message(recorded(was))).toContain(`from ${was} (recorded) to`);
   expect(message(api(was))).toContain(`from ${was} to`);
 });
 
-test('cap-total says how many caps of the sum rest on the record', () => {
+test('cap-total counts the recorded caps of the sum', () => {
   const limit = [{ minor: 4_000_000, currency: 'USD' }];
   const message = (seen: LiveValue) => {
     const { desired, live } = layers(2, (n) => ({

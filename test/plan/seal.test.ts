@@ -21,7 +21,7 @@ const EDITS: readonly Edit[] = [
 ];
 
 describe('a saved plan', () => {
-  test('is read as it was made, in whatever layout and order', () => {
+  test('is read as it was written, in any layout and order', () => {
     expect(parsePlan(text)).toEqual(JSON.parse(JSON.stringify(plan)));
     const members = Object.entries(JSON.parse(text) as Record<string, Value>).toReversed();
     expect(parsePlan(JSON.stringify(Object.fromEntries(members)))).toEqual(parsePlan(text));
@@ -43,7 +43,7 @@ describe('a saved plan', () => {
     expect(taken).toEqual([]);
   });
 
-  test('with its checksum made again is not read where a digest is not that of its layer', () => {
+  test('with a valid checksum is not read if a digest does not match its layer', () => {
     const [first, ...rest] = plan.layers;
     if (first === undefined) throw new Error('no layer');
     const edits: readonly Partial<Plan>[] = [

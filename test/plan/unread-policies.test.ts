@@ -18,7 +18,7 @@ function refusedBeside(
 const unread = (fields: Parameters<typeof aDesired>[0] = {}) => [aDesired({ name: 'south-01', ...fields })];
 const total = (minor: number): Partial<PolicySettings> => ({ capTotal: [{ minor, currency: 'USD' }] });
 
-describe('cap-total beside layers that could not be read', () => {
+describe('cap-total with layers that could not be read', () => {
   test.each([
     {
       name: 'a raise beside a document that states no cap',

@@ -154,7 +154,7 @@ describe('wireFields', () => {
     expect(found).toEqual(wire);
   });
 
-  test('a problem says which document, and where the cap stands in it', () => {
+  test('a problem has the document, and the location of the cap in it', () => {
     const result = wireFields(aDesired({ fields: { monthlyCostCap: '30000 USD' } }), 'major', 'JPY');
     expect(result).toMatchObject({
       problems: [{ layer: 'acme-ios', location: { file: 'layers/acme-ios.yaml', line: 12, column: 17 } }],

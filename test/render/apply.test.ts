@@ -114,7 +114,7 @@ const cases: readonly {
   },
 ];
 
-describe('what an apply did', () => {
+describe('the result of an apply', () => {
   test.each(cases)('$name: $why', ({ outcome, first, last }) => {
     const lines = entriesAsText(anOutcome(outcome), { colour: false }).trimEnd().split('\n');
     expect([lines[0], lines.at(-1)]).toEqual([first, last]);
@@ -144,7 +144,7 @@ describe('what an apply did', () => {
   });
 });
 
-test('a stale plan says which value moved, and which layers came and went', async () => {
+test('a stale plan names the values that changed, and the layers that appeared or vanished', async () => {
   const layer = (name: string) => ({ layer: name, file: `layers/${name}.yaml` });
   const text = staleAsText(
     [

@@ -87,14 +87,14 @@ describe('a drift report', () => {
     { costCapUnit: 'minor', currency: 'USD', says: '30000 = 300.00 USD in the document, 28000 = 280.00 USD live' },
     { costCapUnit: null, currency: 'USD', says: '30000 in the document, 28000 live' },
     { costCapUnit: 'major', currency: null, says: '30000 in the document, 28000 live' },
-  ] as const)('a cap is money where unit ($costCapUnit) and currency ($currency) are certain', (row) => {
+  ] as const)('a cap is money if unit ($costCapUnit) and currency ($currency) are known', (row) => {
     const drift = [aField('monthlyCostCap', api(28_000), 30_000)];
     const report = aDriftReport([layer({ currency: row.currency, drift })], { costCapUnit: row.costCapUnit });
     expect(driftAsText(report, { colour: false })).toContain(`monthlyCostCap: ${row.says}\n`);
   });
 });
 
-test('errors are shown beside drift, also if there is none', () => {
+test('errors are shown next to drift, also if there is none', () => {
   const message = 'CAPI is on, and ad account 7098 does not have the pixel C4.';
   const check = { code: 'tiktok/pixel-missing', layer: 'acme-ios', severity: 'error', message } as const;
   const text = driftAsText(aDriftReport([layer({ checks: [check] })]), { colour: false });

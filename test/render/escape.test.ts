@@ -55,7 +55,7 @@ describe('in Markdown', () => {
     expect(forMarkdown(text)).toBe(shown);
   });
 
-  test('what is shown is what was there, and none of it is structure', () => {
+  test('the text is unchanged, and none of it is structure', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const inline = forMarkdown(text);
@@ -77,7 +77,7 @@ describe('in Markdown', () => {
     expect(codeSpan(text)).toBe(shown);
   });
 
-  test('code shows what was there, and ends where it should', () => {
+  test('code shows the text, and ends at its end', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const [, ticks, tag] = /^(?:`([^`|\\<>@]+)`|<code>([^`|\\<>@]*)<\/code>)$/.exec(codeSpan(text)) ?? [];

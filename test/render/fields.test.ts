@@ -265,7 +265,7 @@ describe('a field, before and after', () => {
     ]);
   });
 
-  test('two long values that have nothing in common are shown one after the other', () => {
+  test('two long values with nothing in common are shown one after the other', () => {
     const list = (word: string) => Array.from({ length: 600 }, (_, index) => `${word} ${index}`);
     const lines = linesOf(aField('spark', api({ list: list('old') }), { list: list('new') }));
     expect(lines.length).toBe(1 + 2 * 604);

@@ -74,14 +74,14 @@ const plans: readonly { readonly name: string; readonly plan: Plan }[] = [
 ];
 
 describe.each(Object.entries(planPages))('a plan as %s', (_, page) => {
-  test.each(plans)('says first how many layers could not be read: $name', ({ plan }) => {
+  test.each(plans)('the headline counts the layers that could not be read: $name', ({ plan }) => {
     const text = page(plan);
     const of = plan.layers.length + 2;
     expect(headline(text)).toMatch(new RegExp(`^(## )?Incomplete: 2 of ${of} layers could not be read\\.`));
     expect(text).not.toMatch(REASSURING);
   });
 
-  test('says nothing of it if everything was read', () => {
+  test('the headline has no such count if everything was read', () => {
     expect(page(aPlan())).not.toMatch(/incomplete|not read/i);
   });
 });
@@ -91,7 +91,7 @@ describe.each(Object.entries(driftPages))('drift as %s', (_, page) => {
     { name: 'nothing moved in the others', layers: [calmLayer] },
     { name: 'something moved', layers: [{ ...calmLayer, drift }] },
     { name: 'all', layers: [] },
-  ])('says first how many layers could not be read: $name', ({ layers }) => {
+  ])('the headline counts the layers that could not be read: $name', ({ layers }) => {
     const text = page(aDriftReport(layers, someUnread));
     expect(headline(text)).toMatch(
       new RegExp(`^(## )?Incomplete: 2 of ${layers.length + 2} layers could not be read\\.`),
@@ -107,7 +107,7 @@ describe.each(Object.entries(applyPages))('an apply as %s', (_, page) => {
     { name: 'done', entries: [{ ...entry, outcome: 'done' }] as const },
     { name: 'failed', entries: [{ ...entry, outcome: 'failed' }] as const },
     { name: 'no change in the others', entries: [] },
-  ])('says first how many layers could not be read: $name', ({ entries }) => {
+  ])('the headline counts the layers that could not be read: $name', ({ entries }) => {
     const text = page(anOutcome({ ...someUnread, of: 5, entries, changes: [enable] }));
     expect(headline(text)).toMatch(/Incomplete: 2 of 5 layers could not be read\./);
     expect(text).toContain('in the layers that could be read');

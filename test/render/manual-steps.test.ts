@@ -88,12 +88,12 @@ const cases: readonly {
   },
 ];
 
-describe('what people must do', () => {
+describe('manual steps', () => {
   test.each(cases)('$name: $why', ({ changes, lines }) => {
     expect(todoOf(changes)).toEqual(lines);
   });
 
-  test('a layer that needs nobody is not in it', () => {
+  test('a layer without manual steps is not in it', () => {
     const enable = aChange('capi', [aField('capi.enabled', api(false), true)]);
     expect(planAsText(aPlanOf([enable]), { colour: false })).not.toContain('Manual steps');
   });

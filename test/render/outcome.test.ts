@@ -126,11 +126,11 @@ describe('the outcome on a pull request', () => {
     );
   });
 
-  test('holds no amount where the public reads along', () => {
+  test('contains no amount in public', () => {
     for (const { given } of CASES) expect(comment(delivery(given), true)).not.toMatch(/12345|28000|45000/);
   });
 
-  test('of two thousand layers fits, and counts what it leaves out', () => {
+  test('of two thousand layers fits, and counts the omitted ones', () => {
     const layers = Array.from({ length: 2_000 }, (_, n) => `layer-${n}`);
     const changes = layers.map((layer) => aChange('cost-cap', change.fields, { layer }));
     const entries = changes.map(({ id, layer }, n) => ({
@@ -147,7 +147,7 @@ describe('the outcome on a pull request', () => {
   });
 });
 
-test('a run says what it carries, how to go on, and shows the plan of what is left', () => {
+test('a run page has its context, the next steps, and the plan of the rest', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
   const run = {
     heads: ['This run carries #7.'],
@@ -205,7 +205,7 @@ describe('text from outside', () => {
     );
   });
 
-  test('of 100 kB leaves a comment that GitHub takes', () => {
+  test('of 100 kB leaves a comment that GitHub accepts', () => {
     for (const one of hostile('@'.repeat(100_000))) {
       expect(new TextEncoder().encode(comment(one)).length).toBeLessThanOrEqual(65_536);
     }

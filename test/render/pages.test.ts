@@ -145,7 +145,7 @@ describe('the whole page', () => {
     );
   });
 
-  test('a block of code ends where it should, whatever a person pastes', () => {
+  test('a block of code ends at its end, for any pasted text', () => {
     const paste = aHumanChange('pixel', [], { paste: { a: '````' } });
     const page = planAsMarkdown(aPlan({ layers: [aLayer({ changes: [paste] })] }));
     expect(page).toContain('\n   `````json\n   {\n     "a": "````"\n   }\n   `````\n');
@@ -156,7 +156,7 @@ describe('the whole page', () => {
     ['adAccountId', '31337'],
     ['tiktokBusinessId', '31337'],
     ['sharing.identities', ['31337']],
-  ] as const)('%s is not shown where the public reads along, wherever it stands', (path, value) => {
+  ] as const)('%s is hidden in public at every place', (path, value) => {
     const field = aField(path, recorded(value), value);
     const layer = aLayer({
       changes: [

@@ -30,14 +30,14 @@ async function write(
 }
 
 describe('the config endpoint', () => {
-  test('shows the config itself, with its tag', () =>
+  test('returns the config itself, with its tag', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await ask(sandbox, CONFIG);
       expect(answer.body).toEqual(live(sandbox));
       expect(answer.headers.get('etag')).toMatch(/^"[0-9a-f]{16}"$/);
     }));
 
-  test('merges a PATCH: maps merge, null removes, lists are replaced, strangers stay', () =>
+  test('merges a PATCH: maps merge, null removes, lists are replaced, unknown keys stay', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const patch = {
         capi: { event_map: { level_complete: 'Purchase' } },
@@ -67,7 +67,7 @@ describe('the config endpoint', () => {
       expect(live(sandbox)).toEqual({ mode: 'byo' });
     }));
 
-  test('answers 412 to who read before somebody else wrote', () =>
+  test('returns 412 if the config was written after the read', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const etag = (await ask(sandbox, CONFIG)).headers.get('etag') ?? '';
       await write(sandbox, 'PATCH', { monthlyCostCap: 1 });
@@ -81,7 +81,7 @@ describe('the config endpoint', () => {
       expect((await ask(sandbox, CONFIG, { method: 'PATCH', body: {} })).status).toBe(428);
     }));
 
-  test('honours Idempotency-Key, and asks a precondition anew', () =>
+  test('honours Idempotency-Key, and checks a precondition again', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const etag = (await ask(sandbox, CONFIG)).headers.get('etag') ?? '';
       const send = (ifMatch: string, key: string) =>
@@ -99,7 +99,7 @@ describe('the config endpoint', () => {
       expect((await send(first.headers.get('etag') ?? '', other)).status).toBe(200);
     }));
 
-  test('answers and does nothing when writes take no effect', () =>
+  test('responds and does nothing if writes take no effect', () =>
     inSandbox(withSwitches({ configWritesTakeEffect: false }), async (sandbox) => {
       expect(await write(sandbox, 'PATCH', { monthlyCostCap: 5 })).toMatchObject({
         status: 200,
@@ -133,7 +133,7 @@ describe('the config endpoint', () => {
     }),
   );
 
-  test('keeps what it is given, whatever the key is called', () =>
+  test('keeps its values for any key', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await write(sandbox, 'PATCH', '{"__proto__":{"polluted":true},"big":12345678901234567890}');
       expect((await ask(sandbox, CONFIG)).text).toContain('"__proto__":{"polluted":true},"big":"12345678901234567890"');
@@ -170,7 +170,7 @@ describe('people', () => {
       expect(sandbox.world().layers.projects[1]?.layers[0]?.config).toEqual(pasted);
     }));
 
-  test('reconnect an account whose token is no longer valid', () =>
+  test('reconnect an account with an invalid token', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.intervene((_, moment, world) => {
         const account = world.layers.projects[0]?.adAccounts[0];
@@ -215,7 +215,7 @@ describe('people', () => {
     }),
   );
 
-  test('say which layer they mean when there are two', () =>
+  test('name their layer if there are two', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const { body } = await act(sandbox, 'install', { project: PROJECT });
       expect((await act(sandbox, 'paste', { project: PROJECT, json: {} })).status).toBe(409);
@@ -227,7 +227,7 @@ describe('people', () => {
 });
 
 describe('the desk', () => {
-  test('tells that the sandbox is there and what time it is', () =>
+  test('confirms that the sandbox runs, with its time', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, '/__sandbox/health', { key: null })).body).toMatchObject({
         status: 'ok',
@@ -235,7 +235,7 @@ describe('the desk', () => {
       });
     }));
 
-  test('shows the world, which can be started again', () =>
+  test('returns the world, which can be started again', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await write(sandbox, 'PATCH', { monthlyCostCap: 7 });
       const { text } = await ask(sandbox, '/__sandbox/world');
@@ -255,7 +255,7 @@ describe('the desk', () => {
     }));
 });
 
-test('tells a command what to set, and lets nobody in from outside', () =>
+test('returns the environment for a command, and only to this machine', () =>
   inSandbox(worldOf(), async (sandbox) => {
     expect(sandbox.env).toEqual({ ...worldOf().env, LAYERS_API_URL: sandbox.origin, TIKTOK_API_URL: sandbox.origin });
     expect(sandbox.origins).toEqual({ layers: sandbox.origin, tiktok: sandbox.origin });

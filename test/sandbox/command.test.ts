@@ -7,7 +7,7 @@ const main = resolve('dist/cli/main.js');
 const world = resolve('examples/byo/world.yaml');
 
 test.each(['0.0.0.0', '::', '192.168.0.1', 'example.com'])(
-  'the command does not listen on %s, and says why',
+  'the command does not listen on %s, with a reason',
   (host) => {
     const { status, stderr } = spawnSync(process.execPath, [main, 'sandbox', world, '--host', host], {
       encoding: 'utf8',
@@ -17,7 +17,7 @@ test.each(['0.0.0.0', '::', '192.168.0.1', 'example.com'])(
   },
 );
 
-test('the command takes its world as an option too', async () => {
+test('the command also takes its world as an option', async () => {
   const child = spawn(process.execPath, [main, 'sandbox', '--world', world, '--host', 'localhost', '--port', '0']);
   const [line]: Buffer[] = await once(child.stdout, 'data');
   const { origins } = JSON.parse(String(line));

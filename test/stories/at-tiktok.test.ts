@@ -29,7 +29,7 @@ const writesAtTikTok = (harness: StoryHarness) =>
     .filter(({ path }) => path.startsWith('/open_api'))
     .map(({ path }) => path.replace(/^.*v1\.3/, ''));
 
-test('agency mode: the partnership and the shared ad account are ours to make', async () => {
+test('agency mode: reconcile creates the partnership and shares the ad account', async () => {
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
   await withHarness({ files, world: worldWith({}) }, async (harness) => {
     const planned = await harness.run('plan');
@@ -47,7 +47,7 @@ test('agency mode: the partnership and the shared ad account are ours to make', 
   });
 });
 
-test('a partnership that must be accepted waits, and is not asked for again', async () => {
+test('a partnership that must be accepted is waiting, and is not requested again', async () => {
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
   await withHarness({ files, world: worldWith({}, { partnershipsNeedApproval: true }) }, async (harness) => {
     const applied = await harness.run('apply --auto-approve');
@@ -65,7 +65,7 @@ test('a partnership that must be accepted waits, and is not asked for again', as
   });
 });
 
-test('whoever may not look into the Business Center leaves the partnership to a person', async () => {
+test('without access to the Business Center the partnership is a manual step', async () => {
   const unbound = acme({ inProject: { layers: [{ id: live.layer, config: {} }] } });
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
   const world = worldOf([unbound], { tiktok: { ...business, token: { user: 'nobody' } } });
@@ -121,7 +121,7 @@ test('a pixel that the Business Center does not own is refused, not linked', asy
   });
 });
 
-test('TikTok holds the cap: the account’s monthly budget is set, follows the cap, and is taken away again', async () => {
+test('TikTok enforces the cap: the account’s monthly budget is set, follows the cap, and is removed again', async () => {
   const byo = acme({ config: { mode: 'byo' } });
   const files = { [file]: documentOf(byo, { capEnforcement: 'tiktok' }), 'reconcile.yaml': inSettings };
   await withHarness({ files, world: worldOf([byo], { tiktok: business }) }, async (harness) => {
@@ -150,7 +150,7 @@ test('TikTok holds the cap: the account’s monthly budget is set, follows the c
   });
 });
 
-test('a budget that somebody set at TikTok for other reasons is left alone', async () => {
+test('a budget that a person set at TikTok for other reasons is left alone', async () => {
   const byo = acme({ config: { mode: 'byo' }, atTikTok: { budgetMode: 'DAILY_BUDGET', budget: '50.00' } });
   const files = { [file]: documentOf(byo, { capEnforcement: 'none' }), 'reconcile.yaml': inSettings };
   await withHarness({ files, world: worldOf([byo], { tiktok: business }) }, async (harness) => {
@@ -196,7 +196,7 @@ test('a Spark code is authorised at TikTok; attaching it in Layers stays a perso
   );
 });
 
-test('a Spark code of another post: what it authorises is told, and nothing is called done', async () => {
+test('a Spark code of a different post: its post is named, and nothing is done', async () => {
   const byo = acme({ config: { mode: 'byo' } });
   const files = {
     [file]: documentOf(byo, wishFor('SPARK_ACME_1', '7309999999999999999')),
@@ -216,7 +216,7 @@ test('a Spark code of another post: what it authorises is told, and nothing is c
   );
 });
 
-test('an ended code: TikTok refuses it, and a person must get another', async () => {
+test('an expired code: TikTok refuses it, and a new one is a manual step', async () => {
   const byo = acme({ config: { mode: 'byo' } });
   const ended = { ...sparks[1], authorizedFor: [byo.account] };
   const files = { [file]: documentOf(byo, wishFor('SPARK_ACME_2')), 'reconcile.yaml': inSettings };
@@ -235,7 +235,7 @@ test('an ended code: TikTok refuses it, and a person must get another', async ()
   );
 });
 
-test('an ended code keeps no other from being entered', async () => {
+test('an expired code does not block other codes', async () => {
   const byo = acme({ config: { mode: 'byo' } });
   const other = 'ugc_01J0000000000000000000002';
   const spark = [

@@ -73,7 +73,7 @@ describe('a plan against a base keeps three things apart', () => {
   });
 });
 
-test('what the diff leaves alone is neither recorded as applied nor in the way back', async () => {
+test('layers that the diff leaves alone are neither recorded as applied nor in the undo documents', async () => {
   const files = { [fileOf(ours)]: documentOf(ours, { state: 'active' }), 'reconcile.yaml': settings() };
   await withHarness({ files, world: worldOf([ours]) }, async (harness) => {
     const git = gitIn(harness);
@@ -95,7 +95,7 @@ test('what the diff leaves alone is neither recorded as applied nor in the way b
   });
 });
 
-test('the way back leaves live edits alone that the diff left alone', async () => {
+test('the undo documents leave out live edits that the diff left alone', async () => {
   await onBase(async (harness) => {
     await clicks(harness, ours, { objectives: ['app_installs'] });
     await harness.write(fileOf(ours), documentOf(ours, { monthlyCostCap: 30000 }));
@@ -106,7 +106,7 @@ test('the way back leaves live edits alone that the diff left alone', async () =
   });
 });
 
-test('a document that is taken away is released, and nothing is written', async () => {
+test('a removed document is released, and nothing is written', async () => {
   await onBase(async (harness, git) => {
     git.git('rm', '--quiet', fileOf(theirs));
     const plan = await planned(harness, 'plan --base HEAD');
@@ -116,7 +116,7 @@ test('a document that is taken away is released, and nothing is written', async 
   });
 });
 
-test('who takes a protection away does not take the guard away with it', async () => {
+test('removing a protection still needs permission', async () => {
   await onBase(async (harness, git) => {
     await harness.write(fileOf(ours), documentOf(ours, { protected: true }));
     git.commit('protect');
@@ -203,7 +203,7 @@ describe('a pull request does not loosen its own rules', () => {
   });
 });
 
-describe('--changed looks only at what the diff can affect', () => {
+describe('--changed plans only layers that the diff can affect', () => {
   test('one document', async () => {
     await onBase(async (harness) => {
       await harness.write(fileOf(ours), `# only a comment\n${documentOf(ours)}`);
@@ -245,7 +245,7 @@ describe('a base that cannot be had is explained', () => {
     });
   });
 
-  test('a name that git would take for an option', async () => {
+  test('a ref that git would parse as an option', async () => {
     await onBase(async (harness) => {
       const { exit, err } = await harness.run('plan --base=--help', withGit);
       expect([exit, err.includes('starts with -')]).toEqual([1, true]);

@@ -128,7 +128,7 @@ describe('checkouts that lack files', () => {
     expect(existsSync(started)).toBe(false);
   });
 
-  test('shallow: what is not there is unknown, and what is there is whole', async () => {
+  test('shallow: missing commits are unknown, present ones are whole', async () => {
     git(join(at, 'plain'), 'commit', '--quiet', '--allow-empty', '--message', 'next');
     git(at, 'clone', '--quiet', '--depth', '1', `file://${join(at, 'plain')}`, 'shallow');
     expect(await base(join(at, 'shallow/marketing'), 'HEAD~1')).toBe('base/unknown');

@@ -64,7 +64,7 @@ const CASES = [
   },
 ];
 
-describe('what confirm does not take', () => {
+describe('input that confirm rejects', () => {
   test.each(CASES)('$name: $why', async ({ name, line, input, exit, says, not }) => {
     await withHarness(given(), async (harness) => {
       const ran = await harness.run(line, { input });
@@ -78,7 +78,7 @@ describe('what confirm does not take', () => {
   });
 });
 
-test('keys that reconcile does not know are left out, and said', async () => {
+test('keys that reconcile does not know are left out, and named', async () => {
   await withHarness(given(), async (harness) => {
     const pasted = { ...live.config, launchWindow: 'nights', capi: { ...live.config.capi, dedupe: true } };
     const ran = await harness.run('confirm acme-ios --json -', { input: copied(pasted) });
@@ -96,7 +96,7 @@ function metadataOf(harness: StoryHarness): unknown {
   return harness.world().layers.projects[0]?.metadata;
 }
 
-test('what a policy refuses is recorded where a person says that it is live, and that is said', async () => {
+test('a value that a policy refuses is recorded if a person confirms it as live, with a note', async () => {
   await withHarness(given(), async (harness) => {
     expect((await harness.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
     await harness.edit(fileOf(live), '28000', '90000');
@@ -114,7 +114,7 @@ test('what a policy refuses is recorded where a person says that it is live, and
   });
 });
 
-test('JSON holds no sign that a terminal would obey, whatever a campaign or a file is called', async () => {
+test('JSON contains no control character, for any name of a campaign or a file', async () => {
   const signs = 'a\u009b31m\u202eb';
   const inProject = {
     adAccounts: [connected(live.account)],

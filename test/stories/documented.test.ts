@@ -5,7 +5,7 @@ import { acme, copied, documentOf, documentsOf, fileOf, settings, worldOf } from
 const live = acme();
 const file = fileOf(live);
 
-test('a layer that was set up by hand comes under reconcile', async () => {
+test('a layer that was set up manually comes under reconcile', async () => {
   // Only this generation of the API shows the mode.
   const world = worldOf([live], { switches: { generation: 'seed' } });
   await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
@@ -22,7 +22,7 @@ test('a layer that was set up by hand comes under reconcile', async () => {
   });
 });
 
-test('a wish that no API sets waits for a person, and is done when the person says so', async () => {
+test('a change that no API can make waits for a person, and is done after confirm', async () => {
   const wish = documentOf(live, { objectives: ['video_view', 'traffic'], monthlyCostCap: '30000 USD' });
   await withHarness(
     { files: { [file]: wish, 'reconcile.yaml': settings() }, world: worldOf([live]) },

@@ -39,7 +39,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
     });
   });
 
-  test('a rival edit between the last look and the write is not overwritten', async () => {
+  test('a concurrent edit between the last read and the write is not overwritten', async () => {
     await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
       whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.monthlyCostCap = 12000;
@@ -54,7 +54,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
     });
   });
 
-  test('a rival who edits another field is kept, and the write goes ahead on the next run', async () => {
+  test('a concurrent edit of a different field is kept, and the write succeeds on the next run', async () => {
     await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
       whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.objectives = ['reach'];
@@ -71,7 +71,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
   });
 });
 
-test('a live value that moves before the last look is stale, and nothing is sent', async () => {
+test('a live value that changes before the last read is stale, and nothing is sent', async () => {
   await withHarness(given({ wish: { monthlyCostCap: 30000 } }), async (harness) => {
     // The second look at the config is the one just before the write.
     let looks = 0;

@@ -64,7 +64,7 @@ describe('exit codes, the first that holds', () => {
     });
   });
 
-  test('another apply comes before a failure', async () => {
+  test('a concurrent apply comes before a failure', async () => {
     const claim = { run: 'local:somebody', revision: 1, until: '2026-11-10T12:10:00.000Z' };
     const metadata = { reconcile: { format: 1, revision: 0, claim, layers: {} } };
     const claimed = { ...calm, inProject: { metadata } };
@@ -87,7 +87,7 @@ describe('exit codes, the first that holds', () => {
   });
 });
 
-test('drift is what moved live; a document that moved is a change to come', async () => {
+test('drift is a live change; a changed document is a change to apply', async () => {
   await withHarness(given([calm]), async (harness) => {
     await harness.edit(fileOf(calm), 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
     await harness.run('apply --auto-approve');
@@ -105,7 +105,7 @@ test('drift is what moved live; a document that moved is a change to come', asyn
   });
 });
 
-test('drift of what no API shows cannot be seen, and that is said', async () => {
+test('drift of a field that no API returns cannot be detected, with a note', async () => {
   const files = { [fileOf(calm)]: documentOf(calm), 'reconcile.yaml': settings() };
   await withHarness({ files, world: worldOf([calm], { switches: { generation: 'seed' } }) }, async (harness) => {
     expect((await harness.run('drift')).out).toContain('unknown)');
@@ -132,7 +132,7 @@ describe('the question before writing', () => {
     });
   });
 
-  test('nobody is there to be asked', async () => {
+  test('no terminal to ask on', async () => {
     await withHarness(given([raised]), async (harness) => {
       const applied = await harness.run('apply');
       expect(applied.exit).toBe(1);

@@ -39,7 +39,7 @@ const gateWrites = (harness: StoryHarness) =>
     .filter(({ path }) => /\/(pause|resume)$/.test(path))
     .map(({ path }) => path.split('/').slice(-2).join(' '));
 
-test('a paused layer: its campaigns are paused through the gate, and nobody else’s pause is undone later', async () => {
+test('a paused layer: its campaigns are paused through the gate, and pauses of others are not undone later', async () => {
   await withHarness({ files: files('paused'), world: worldUnder({}) }, async (harness) => {
     const planned = await harness.run('plan');
     expect(planned.out).toContain('predicted: done');
@@ -109,7 +109,7 @@ test('a campaign that began after the review is not touched', async () => {
   });
 });
 
-test('whose campaigns they are cannot be told: nothing is paused on a guess', async () => {
+test('if the layer of the campaigns is unknown, nothing is paused', async () => {
   const other = client(2);
   const two = acme({
     inProject: {

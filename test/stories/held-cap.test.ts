@@ -44,7 +44,7 @@ const budget = (harness: StoryHarness) => {
   return [budgetMode, Number(amount ?? 0)];
 };
 
-describe('what policies say of it', () => {
+describe('policies', () => {
   test('a protected layer may be lowered at TikTok too', async () => {
     await onHeld({ protected: true }, async (harness) => {
       const held = await harness.run('apply --auto-approve');
@@ -60,7 +60,7 @@ describe('what policies say of it', () => {
     });
   });
 
-  test('a lower cap that would raise what somebody lowered at TikTok is a steep raise', async () => {
+  test('a lower cap that would raise a budget lowered at TikTok is a steep increase', async () => {
     await onHeld({}, async (harness) => {
       await harness.run('apply --auto-approve');
       await sets(harness, 'MONTHLY_BUDGET', 5000);
@@ -73,7 +73,7 @@ describe('what policies say of it', () => {
     });
   });
 
-  test('a cap that TikTok cannot hold any more this month is refused before anything is sent', async () => {
+  test('a cap that TikTok cannot enforce this month is refused before anything is sent', async () => {
     await onHeld(
       {},
       async (harness) => {
@@ -86,8 +86,8 @@ describe('what policies say of it', () => {
   });
 });
 
-describe('a budget of another kind is somebody else’s', () => {
-  test('it stays when TikTok is not to hold the cap any more, and later', async () => {
+describe('a budget of a different kind is foreign', () => {
+  test('it stays when TikTok no longer enforces the cap, and later', async () => {
     await onHeld({}, async (harness) => {
       await harness.run('apply --auto-approve');
       await sets(harness, 'DAILY_BUDGET', 990);
@@ -101,7 +101,7 @@ describe('a budget of another kind is somebody else’s', () => {
     });
   });
 
-  test('the way back does not take it for none', async () => {
+  test('undo does not treat it as absent', async () => {
     const daily = acme({ atTikTok: { budgetMode: 'DAILY_BUDGET', budget: '50.00' } });
     await onHeld(
       {},
@@ -129,7 +129,7 @@ describe('a budget of another kind is somebody else’s', () => {
   });
 });
 
-test('where only a person can set the budget, it follows the cap all the same', async () => {
+test('if only a person can set the budget, it still follows the cap', async () => {
   await onHeld(
     {},
     async (harness) => {
@@ -149,7 +149,7 @@ test('where only a person can set the budget, it follows the cap all the same', 
   );
 });
 
-test('a Business Center that does not own the account is not asked to hold it: a person is', async () => {
+test('if the Business Center does not own the account, the budget is a manual step', async () => {
   const shared = {
     token: { user: 'ana' },
     businessCenters: [

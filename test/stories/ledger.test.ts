@@ -8,7 +8,7 @@ const OURS = { GITHUB_REPOSITORY: 'acme/ads', GITHUB_RUN_ID: '1', GITHUB_SHA: 'a
 const THEIRS = { GITHUB_REPOSITORY: 'agency/clients', GITHUB_RUN_ID: '2', GITHUB_SHA: 'b'.repeat(40) };
 const UNTIL = '2026-11-10T12:15:00.000Z';
 
-test('a ledger that was edited by hand is not believed', async () => {
+test('a manually edited ledger is ignored', async () => {
   await withHarness(documented(), async (harness) => {
     await record(harness);
     harness.tell('Somebody raises the recorded cap in the metadata.');
@@ -43,15 +43,15 @@ test.each([
   });
 });
 
-test('without a ledger the endpoint still shows all there is', async () => {
+test('without a ledger the endpoint still returns all fields', async () => {
   await withHarness(withEndpoint({}), async (harness) => {
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     expect(metadataOf(harness)).toEqual({});
   });
 });
 
-describe('whose layer it is', () => {
-  test('a layer of another repository is refused, and taken over only by name', async () => {
+describe('ownership of a layer', () => {
+  test('a layer of a different repository is refused, and taken over only by name', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000 }), async (harness) => {
       expect((await harness.run('apply --auto-approve', { env: THEIRS })).exit).toBe(0);
       await harness.edit(file, 'monthlyCostCap: 29000', 'monthlyCostCap: 30000');
@@ -70,7 +70,7 @@ describe('whose layer it is', () => {
     });
   });
 
-  test('another repository cannot confirm it either', async () => {
+  test('a different repository cannot confirm it either', async () => {
     await withHarness(documented(), async (harness) => {
       await harness.run('confirm acme-ios --json -', { input: copied(live.config), env: THEIRS });
       await harness.edit(file, 'monthlyCostCap: 28000', 'monthlyCostCap: 30000');
@@ -84,7 +84,7 @@ describe('whose layer it is', () => {
   });
 });
 
-test('what other tools keep in the metadata survives every write, byte for byte', async () => {
+test('metadata of other tools survives every write, byte for byte', async () => {
   const theirs = {
     crm: { id: '7012345678901234567', notes: ['ü', '\u0000', '</script>', '🙂'], nested: { b: 1, a: [null, 1.5, ''] } },
     zeta: null,
@@ -139,7 +139,7 @@ describe('one writer', () => {
     },
   });
 
-  test('a project that another run holds is not touched', async () => {
+  test('a project that a different run holds is left alone', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000 }, claimOf('agency/clients#77')), async (harness) => {
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(4);
@@ -168,7 +168,7 @@ describe('one writer', () => {
     });
   });
 
-  test('two runs at one moment: Layers tells the second that it is the second', async () => {
+  test('two runs at the same moment: Layers refuses the second', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000 }), async (harness) => {
       const runs = await Promise.all([
         harness.run('apply --auto-approve', { env: OURS }),
@@ -183,7 +183,7 @@ describe('one writer', () => {
     });
   });
 
-  test('a rival who claims between our look and our claim, with the same key', async () => {
+  test('a concurrent run that claims between our read and our claim, with the same key', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000 }), async (harness) => {
       let rival: Promise<unknown> | undefined;
       harness.intervene((request, moment) => {
@@ -199,7 +199,7 @@ describe('one writer', () => {
     });
   });
 
-  test('a claim that was lost while the machine slept is not taken back', async () => {
+  test('a claim lost during sleep is not taken back', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000, objectives: ['traffic'] }), async (harness) => {
       // Right after our write another run holds the claim: to it, ours had expired.
       harness.intervene((request, moment, { layers }) => {

@@ -55,8 +55,8 @@ const gate = (harness: StoryHarness) =>
     .map(({ path }) => path.split('/').slice(-2).join(' '));
 const statuses = (harness: StoryHarness) => harness.world().layers.projects[0]?.campaigns.map(({ status }) => status);
 
-describe('a record that was lost', () => {
-  test('what was done is in the claim, and nowhere else', () =>
+describe('a lost record', () => {
+  test('the result is in the claim, and nowhere else', () =>
     onLoss('auto', async (harness) => {
       const { claim, layers } = ledger(harness);
       expect(claim?.intents).toMatchObject({ [one.layer]: { paused: ['cmp_1', 'cmp_2'] } });
@@ -77,7 +77,7 @@ describe('a record that was lost', () => {
       expect(harness.writes(), 'and once is enough').toEqual([]);
     }));
 
-  test('a document that says active right after it resumes what was paused, and nothing else', () =>
+  test('state: active right after it resumes only the campaigns it paused', () =>
     onLoss('auto', async (harness) => {
       await harness.edit(file, 'state: paused', 'state: active');
       const planned = await harness.run('plan');
@@ -97,7 +97,7 @@ describe('a record that was lost', () => {
       expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
     }));
 
-  test('another machine waits for the claim, then it records it', () =>
+  test('a different machine waits for the claim, then records it', () =>
     onLoss('auto', async (harness) => {
       const env = { RUNNER_TEMP: `${harness.folder}/another` };
       const early = await harness.run('apply --auto-approve', { env });
@@ -107,7 +107,7 @@ describe('a record that was lost', () => {
       expect([recorded(harness), ledger(harness).claim]).toEqual([['cmp_1', 'cmp_2'], undefined]);
     }));
 
-  test('what a person resumed meanwhile is theirs, also if they pause it again', () =>
+  test('a campaign that a person resumed in the meantime is theirs, also if they pause it again', () =>
     onLoss('auto', async (harness) => {
       const person = (deed: string) => harness.call('POST', `/__sandbox/people/${deed}`, { campaign: 'cmp_1' });
       expect((await person('resume-campaign')).status).toBe(200);

@@ -8,7 +8,7 @@ const files = {
   'reconcile.yaml': settings({ transport: endpoint() }),
 };
 
-test.each(['json', 'text'])('an apply whose record is lost says so, and until when it keeps others out: %s', (format) =>
+test.each(['json', 'text'])('an apply with a lost record reports it, with the end of the claim: %s', (format) =>
   withHarness({ files, world: worldOf([one]) }, async (harness) => {
     // The claim arrives, and the record never does.
     const path = `/v1/projects/${one.project}`;
@@ -31,7 +31,7 @@ test.each(['json', 'text'])('an apply whose record is lost says so, and until wh
   }),
 );
 
-test.each(['json', 'text'])('a confirm whose write is lost says so: %s', (format) =>
+test.each(['json', 'text'])('a confirm with a lost write reports it: %s', (format) =>
   withHarness({ files: { ...files, 'reconcile.yaml': settings() }, world: worldOf([one]) }, async (harness) => {
     await harness.write('pasted.json', JSON.stringify({ ...one.config, monthlyCostCap: 27_000 }));
     const path = `/v1/projects/${one.project}`;

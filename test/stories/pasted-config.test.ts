@@ -66,7 +66,7 @@ describe('the published config under a head', () => {
   });
 });
 
-describe('what goes wrong in a paste is told at its place', () => {
+describe('an error in a paste has its location', () => {
   const yaml = FORMS[1]?.text ?? '';
   test.each([
     [

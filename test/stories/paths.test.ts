@@ -12,11 +12,11 @@ async function planned(harness: StoryHarness, line: string): Promise<Plan> {
   return JSON.parse((await harness.run(`${line} --format json`, withGit)).out) as Plan;
 }
 
-describe('a path narrows what is looked at, and not what may be done', () => {
+describe('a path narrows which layers are planned, not which rules apply', () => {
   test.each([
     { policy: 'cap-total', subject: 'USD', policies: { 'cap-total': { amount: '57000 USD' } } },
     { policy: 'share', subject: 'all', policies: { share: { percent: 10, above: 1 } } },
-  ])('$policy counts what no path names', async ({ policy, subject, policies }) => {
+  ])('$policy counts layers that no path names', async ({ policy, subject, policies }) => {
     const files = {
       ...documentsOf([one, other]),
       [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
@@ -33,7 +33,7 @@ describe('a path narrows what is looked at, and not what may be done', () => {
     });
   });
 
-  test('a second document for the same account is told, whichever of the two is named', async () => {
+  test('a second document for the same account is reported for either path', async () => {
     const twin = 'layers/a-twin.yaml';
     const files = {
       [fileOf(one)]: documentOf(one),
@@ -52,7 +52,7 @@ describe('a path narrows what is looked at, and not what may be done', () => {
     });
   });
 
-  test('what is wrong elsewhere is left for later by validate, and stops what writes', async () => {
+  test('problems elsewhere are ignored by validate, and stop commands that write', async () => {
     const files = {
       [fileOf(one)]: documentOf(one, { monthlyCostCap: 30000 }),
       [fileOf(other)]: 'template: tiktok-ads\n',
@@ -69,7 +69,7 @@ describe('a path narrows what is looked at, and not what may be done', () => {
     });
   });
 
-  test('against a base the others are neither gone nor taken away', async () => {
+  test('with a base the others are neither missing nor removed', async () => {
     const files = {
       ...documentsOf([one]),
       [fileOf(other)]: documentOf(other, { protected: true }),

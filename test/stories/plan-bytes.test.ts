@@ -102,7 +102,7 @@ describe('the digest', () => {
     });
   });
 
-  test('depends on what the cap counts', async () => {
+  test('depends on the unit of the cap', async () => {
     await withHarness(given(), async (harness) => {
       const before = await digests(harness);
       await harness.write('reconcile.yaml', ofSettings({ costCapUnit: 'minor' }));
@@ -111,7 +111,7 @@ describe('the digest', () => {
   });
 });
 
-describe('what the APIs may do differently', () => {
+describe('variants of the APIs', () => {
   const TOLERATED = [
     { name: 'ids without quotes', switches: { ids64AsNumbers: true } },
     { name: 'members that nobody documents', switches: { extraMembers: true } },
@@ -123,7 +123,7 @@ describe('what the APIs may do differently', () => {
     for (const { name, switches } of TOLERATED) expect(await planWith(switches, kind), name).toBe(plain);
   });
 
-  test('the newer generation does not show the mode: it is what was recorded', async () => {
+  test('the newer generation returns no mode: it is as recorded', async () => {
     const [seed, newer] = [await planWith({}, 'documented'), await planWith({ generation: 'newer' }, 'documented')];
     expect(seed).not.toContain('mode');
     expect(newer.replace(/Unknown[^]*?\n\n/, '')).toBe(seed.replace(/Unknown[^]*?\n\n/, ''));

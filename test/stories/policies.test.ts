@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('what a policy refuses, and what lifts exactly it', () => {
+describe('each refusal of a policy, and the option that allows exactly it', () => {
   test.each(CASES)('$policy: $name', async (story) => {
     const { policy, subject, says } = story;
     await withHarness(given(story), async (harness) => {
@@ -181,7 +181,7 @@ test('a decrease never needs permission', async () => {
   });
 });
 
-test('several policies refuse at once, and each is lifted by itself', async () => {
+test('several policies refuse together, and each is allowed by itself', async () => {
   const story = { wish: { monthlyCostCap: 280000, mode: 'agency', protected: true } };
   await withHarness(given(story), async (harness) => {
     const refused = await harness.run('plan');

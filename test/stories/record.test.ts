@@ -4,7 +4,7 @@ import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../suppor
 
 const AN_ORIGIN = 'http://127.0.0.1:9';
 
-test('a record plans the same bytes offline, without credentials, on another day', async () => {
+test('a record plans the same bytes offline, without credentials, on a different day', async () => {
   await withHarness({ from: 'examples/byo' }, async (harness) => {
     const live = await harness.run('plan --record run.json');
     expect(live.exit).toBe(0);
@@ -29,7 +29,7 @@ test('a record plans the same bytes offline, without credentials, on another day
   });
 });
 
-test('a record holds no credential, and nobody’s address', async () => {
+test('a record contains no credential and no personal data', async () => {
   await withHarness({ from: 'examples/byo' }, async (harness) => {
     await harness.run('plan --record run.json');
     const text = await harness.read('run.json');

@@ -28,7 +28,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('does not go ahead where a live value moved since', async () => {
+  test('is stale if a live value changed since', async () => {
     await reviewed(async (harness) => {
       harness.tell('Somebody lowers the cap after the review.');
       await paste(harness, { monthlyCostCap: 12000 });
@@ -41,7 +41,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('does not go ahead where a value moved that was equal when it was reviewed', async () => {
+  test('is stale if a value changed that was equal during the review', async () => {
     await reviewed(async (harness) => {
       await paste(harness, { objectives: ['reach'] });
       const applied = await harness.run('apply acme.plan.json --auto-approve');
@@ -51,7 +51,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('goes ahead where somebody did a part of it already', async () => {
+  test('is applied if a person has done a part of it', async () => {
     await reviewed(async (harness) => {
       harness.tell('Somebody sets the cap by hand, as the plan says.');
       await paste(harness, { monthlyCostCap: 30000 });
@@ -64,7 +64,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('goes ahead where somebody did all of it already', async () => {
+  test('is applied if a person has done all of it', async () => {
     await reviewed(async (harness) => {
       await paste(harness, { monthlyCostCap: 30000, objectives: ['traffic', 'app_installs'] });
       harness.forget();
@@ -73,7 +73,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('does not go ahead where the document changed', async () => {
+  test('is refused if the document changed', async () => {
     await reviewed(async (harness) => {
       await harness.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 31000');
       harness.forget();
@@ -97,7 +97,7 @@ describe('a saved plan', () => {
     );
   });
 
-  test('does not go ahead where its document is gone', async () => {
+  test('is refused if its document is gone', async () => {
     const later = client(2, { name: 'beta-ios' });
     await reviewed(
       async (harness) => {
@@ -143,7 +143,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('is refused where the APIs are at another origin', async () => {
+  test('is refused if the APIs are at a different origin', async () => {
     await reviewed(async (there) => {
       const plan = await there.read('acme.plan.json');
       await reviewed(async (here) => {
@@ -157,7 +157,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test.each([file, 'reconcile.yaml'])('does not go where %s is', async (source) => {
+  test.each([file, 'reconcile.yaml'])('is refused if %s is', async (source) => {
     await reviewed(async (harness) => {
       const before = await harness.read(source);
       harness.forget();
@@ -167,7 +167,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('is known by what it says, in whatever order', async () => {
+  test('is recognized by its content, in any order', async () => {
     await reviewed(async (harness) => {
       const { format, ...rest } = JSON.parse(await harness.read('acme.plan.json'));
       await harness.write('acme.plan.json', JSON.stringify({ ...rest, format }));
@@ -176,7 +176,7 @@ describe('a saved plan', () => {
     });
   });
 
-  test('lifts no policy by itself: who applies it repeats --allow', async () => {
+  test('allows no policy by itself: apply needs --allow again', async () => {
     await reviewed(async (harness) => {
       await harness.edit(file, 'monthlyCostCap: 30000', 'monthlyCostCap: 60000');
       const allow = '--allow cap-increase=acme-ios';

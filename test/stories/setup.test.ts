@@ -17,7 +17,7 @@ const live = acme();
 const file = fileOf(live);
 const files = { ...documentsOf([live]), 'reconcile.yaml': settings() };
 
-test('no layer is installed: a person installs it, and what rests on that is not tried', async () => {
+test('no layer is installed: the install is manual, and dependent changes are not tried', async () => {
   const bare = acme({ inProject: { layers: [], adAccounts: [] } });
   await withHarness({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (harness) => {
     const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
@@ -39,7 +39,7 @@ test('no layer is installed: a person installs it, and what rests on that is not
   });
 });
 
-test('two TikTok accounts in one project: what Layers says may be about either', async () => {
+test('two TikTok accounts in one project: the values are ambiguous', async () => {
   const other = '7333333333333333333';
   const two = acme({ inProject: { adAccounts: [connected(live.account), connected(other)] } });
   const wish = documentOf(live, { capi: { enabled: false } });
@@ -61,7 +61,7 @@ test('two TikTok accounts in one project: what Layers says may be about either',
   });
 });
 
-test('two SDK apps: the document says whose toggle is meant', async () => {
+test('two SDK apps: the document selects the toggle', async () => {
   const second = 'app_bbbbbbbbbbbbbbbbbbbbbbbb';
   const off = acme({
     config: { capi: { enabled: false } },
@@ -90,7 +90,7 @@ test('two SDK apps: the document says whose toggle is meant', async () => {
   });
 });
 
-test('a key of another organization finds nothing, and nothing is written', async () => {
+test('a key of a different organization finds nothing, and nothing is written', async () => {
   const stranger = 'lp_test_stranger00000001_secret';
   const world = worldOf([live], {
     keys: [{ key: stranger, organization: '0d6b5f6e-0000-4000-8000-0000000000ff', name: 'Other Agency' }],

@@ -11,7 +11,7 @@ const files = {
   'reconcile.yaml': settings({ transport: endpoint() }),
 };
 
-test('one layer fails, the other goes on, and the next apply finishes', async () => {
+test('one layer fails, the other continues, and the next apply finishes', async () => {
   await withHarness({ files, world: worldOf([acme, beta]) }, async (harness) => {
     // Every write of the first layer is lost, as long as somebody keeps putting the old config back.
     harness.intervene((request, moment, { layers }) => {
@@ -58,7 +58,7 @@ describe('two TikTok layers in one project', () => {
   const pixel = { id: '7000000000000000012', code: beta.pixel, owner: beta.account };
   const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel], switches: { whichLayer: 'first' } });
 
-  test('nothing says which document is about which, so they are a problem', async () => {
+  test('documents that cannot be told apart are a problem', async () => {
     const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
     await withHarness({ files: documents, world }, async (harness) => {
       const planned = await harness.run('plan');
@@ -70,7 +70,7 @@ describe('two TikTok layers in one project', () => {
     });
   });
 
-  test('a document that does not name its layer is left alone, and the layers of other projects are not', async () => {
+  test('a document that does not name its layer is left alone, and layers of other projects are not', async () => {
     const gamma = client(3, { name: 'gamma-ios' });
     const documents = {
       'reconcile.yaml': files['reconcile.yaml'],
@@ -119,7 +119,7 @@ test('a path applies one layer and leaves the other for later', async () => {
   });
 });
 
-test('a layer that cannot be read stops no other: it is named first, and the other is planned, saved and applied', async () => {
+test('an unreadable layer stops no other: it is named first, and the other is planned, saved and applied', async () => {
   await withHarness({ files, world: worldOf([acme]) }, async (harness) => {
     for (const command of ['plan', 'drift']) {
       const { exit, out, err } = await harness.run(`${command} --format json`);
@@ -139,7 +139,7 @@ test('a layer that cannot be read stops no other: it is named first, and the oth
   });
 });
 
-test('apply carries out what could be read, and exits 1', async () => {
+test('apply applies the readable layers, and exits 1', async () => {
   await withHarness({ files, world: worldOf([acme]) }, async (harness) => {
     const { exit, out, err } = await harness.run('apply --auto-approve');
     expect(exit).toBe(1);

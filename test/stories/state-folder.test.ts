@@ -23,7 +23,7 @@ describe('a repository that holds .reconcile as a link', () => {
     expect(readFileSync(join(victim, '.gitignore'), 'utf8')).toBe('keep\n');
   });
 
-  test('proves nothing about who holds a claim', async () => {
+  test('proves nothing about the holder of a claim', async () => {
     const root = mkdtempSync(join(tmpdir(), 'reconcile-state-'));
     const claim = { run: 'local:n1', nonce: 'n1', revision: 7, until: '2026-11-10T12:15:00Z' };
     const machine = { env: {}, files: realFiles(false), self: { id: 'ours', hasEnded: () => true } };

@@ -12,7 +12,7 @@ function two(): HarnessOptions {
   return { files, world: worldOf([live]) };
 }
 
-test('who asks an apply to stop gets the request in hand finished, and an entry for every change', async () => {
+test('an interrupted apply finishes its current request, and has an entry for every change', async () => {
   await withHarness(two(), async (harness) => {
     const stop = new AbortController();
     harness.intervene((request, moment) => {

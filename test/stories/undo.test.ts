@@ -14,7 +14,7 @@ function configs(harness: StoryHarness): readonly unknown[] {
   });
 }
 
-test('an apply leaves the way back, and going it restores what was live', async () => {
+test('an apply writes undo documents, and applying them restores the live state', async () => {
   await withHarness({ from: 'examples/event-map' }, async (harness) => {
     const before = configs(harness);
     expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
@@ -25,7 +25,7 @@ test('an apply leaves the way back, and going it restores what was live', async 
   });
 });
 
-test('a second apply leaves its way back beside the first, which stays as it is', async () => {
+test('a second apply writes its undo documents next to the first, which stay as they are', async () => {
   await withHarness({ from: 'examples/event-map' }, async (harness) => {
     const [document] = readdirSync(join(harness.folder, 'layers'));
     expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
@@ -41,7 +41,7 @@ test('a second apply leaves its way back beside the first, which stays as it is'
   });
 });
 
-test('where the way back cannot be written, nothing is', async () => {
+test('if the undo documents cannot be written, nothing is', async () => {
   await withHarness({ from: 'examples/event-map', files: { back: 'a file, and not a folder' } }, async (harness) => {
     const { exit, err } = await harness.run('apply --auto-approve --undo-dir back');
     expect(exit).toBe(1);

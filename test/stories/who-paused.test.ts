@@ -49,7 +49,7 @@ async function activate(harness: StoryHarness): Promise<void> {
 }
 
 describe('a person’s pause wins', () => {
-  test('over a resume that was held, approved, and carried out', async () => {
+  test('after a resume that was queued, approved, and done', async () => {
     await onPaused('draft', [campaign(1, 'active'), campaign(2, 'active')], async (harness) => {
       await harness.run('apply --auto-approve');
       await people(harness, 'approve-pending');
@@ -70,7 +70,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('over a resume that somebody rejected', async () => {
+  test('after a resume that was rejected', async () => {
     await onPaused('draft', [campaign(1, 'active')], async (harness) => {
       await harness.run('apply --auto-approve');
       await people(harness, 'approve-pending');
@@ -84,7 +84,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('where somebody let one run again by hand, and paused it later', async () => {
+  test('if a person resumed one manually, and paused it later', async () => {
     await onPaused('auto', [campaign(1, 'active'), campaign(2, 'active')], async (harness) => {
       await harness.run('apply --auto-approve');
       await people(harness, 'resume-campaign', { campaign: 'cmp_1' });
@@ -120,7 +120,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('where one ran again by hand, and a person paused it between two writes of the next apply', async () => {
+  test('if one was resumed manually, and a person paused it between two writes of the next apply', async () => {
     await onPaused('auto', [campaign(1, 'active'), campaign(2, 'active'), campaign(3, 'active')], async (harness) => {
       await harness.run('apply --auto-approve');
       for (const id of ['cmp_1', 'cmp_2', 'cmp_3']) await people(harness, 'resume-campaign', { campaign: id });
@@ -141,7 +141,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('where somebody else had asked for the pause before', async () => {
+  test('if the pause was requested by a different person before', async () => {
     await onPaused('draft', [campaign(1, 'active'), campaign(2, 'active')], async (harness) => {
       const path = `/v1/projects/${one.project}/ads/tiktok/campaigns/cmp_1/pause`;
       const asked = await harness.call('POST', path, undefined, {
@@ -159,7 +159,7 @@ describe('a person’s pause wins', () => {
     });
   });
 
-  test('where the gate refused ours, and a person did it instead', async () => {
+  test('if the gate denied ours, and a person did it instead', async () => {
     const closed = { authority: { structural: 'off', tactical: 'auto', creative: 'auto' } };
     await onPaused('auto', [campaign(1, 'active'), campaign(2, 'active', closed)], async (harness) => {
       expect((await harness.run('apply --auto-approve')).exit).toBe(1);
@@ -172,7 +172,7 @@ describe('a person’s pause wins', () => {
   });
 });
 
-test('the way back of a resume names what did not run', async () => {
+test('the undo of a resume names the campaigns that were paused', async () => {
   await onPaused('auto', [campaign(1, 'active')], async (harness) => {
     await harness.run('apply --auto-approve');
     await activate(harness);

@@ -121,7 +121,7 @@ describe('accounts', () => {
     expect(log).toHaveLength(calls);
   });
 
-  test('law: every id that was asked gets exactly one answer, whichever are readable', async () => {
+  test('law: every requested id gets exactly one response, for any readable subset', async () => {
     const ids = Array.from({ length: 9 }, (_, index) => `709876543210987650${index}`);
     await fc.assert(
       fc.asyncProperty(fc.subarray(ids), fc.subarray(ids), fc.boolean(), async (asked, known, names) => {
@@ -141,13 +141,13 @@ describe('accounts', () => {
     });
   });
 
-  test('a missing scope fails for all, and is not asked for in halves', async () => {
+  test('a missing scope fails for all, and the batch is not split', async () => {
     const { reader, log } = tiktok(() => no(40001, 'advertiser does not grant you /advertiser/info/:GET permission'));
     expect(states(await reader.accounts([A, B, C], NEVER))).toEqual([A, B, C].map((id) => [id, 'api/forbidden']));
     expect(log).toHaveLength(1);
   });
 
-  test('what is no id is not sent', async () => {
+  test('an invalid id is not sent', async () => {
     const { reader, log } = tiktok(() => yes({ list: [row(A), row(B)] }));
     expect(states(await reader.accounts([A, B, 'act_1'], NEVER))).toEqual([
       [A, 'seen'],
@@ -186,7 +186,7 @@ describe('accounts', () => {
     expect(result.at(-1)).toEqual([ids[100], 'seen']);
   });
 
-  test('nothing asked, nothing sent', async () => {
+  test('no ids, no request', async () => {
     const { reader } = tiktok(() => yes({ list: [] }));
     expect(await reader.accounts([], NEVER)).toEqual(new Map());
     expect(reader.calls()).toBe(0);

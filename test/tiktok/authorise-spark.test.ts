@@ -13,7 +13,7 @@ describe('entering a Spark code', () => {
     { name: 'as documented', data: {} },
     { name: 'as observed', data: { identity_id: 'b1c2d3e4', item_id: '7400000000000000001' } },
     { name: 'nothing', data: null },
-  ])('whatever it answers: $name', async ({ data }) => {
+  ])('for any response: $name', async ({ data }) => {
     const { writer } = tiktok(() => yes(data));
     expect(await spark(writer)).toEqual(DONE);
   });
@@ -23,13 +23,13 @@ describe('entering a Spark code', () => {
     { name: 'a page of a proxy', reply: { body: '<html>', headers: { 'content-type': 'text/html' } } },
     { name: 'a fault that may pass', reply: no(40700, 'rpc') },
     { name: 'a redirect', reply: { status: 302, headers: { location: 'https://evil.example/' } } },
-  ])('without a clear word it may have been done: $name', async ({ reply }) => {
+  ])('without a clear response it may have been done: $name', async ({ reply }) => {
     const { writer, log } = tiktok(() => reply);
     expect(await spark(writer)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(log).toHaveLength(1);
   });
 
-  test('a refusal says whom to ask', async () => {
+  test('a refusal names the person to ask', async () => {
     const { writer } = tiktok(() => no(40002, 'The auth_code has expired.'));
     expect(await spark(writer)).toMatchObject({
       ok: false,

@@ -34,7 +34,7 @@ function listOf(accounts: readonly ReturnType<typeof account>[]) {
 }
 
 describe('budgets', () => {
-  test('one account is asked for by its id', async () => {
+  test('one account is read by its id', async () => {
     const { reader, log } = tiktok(listOf([account(A), account(B)]));
     expect(await reader.budgets(BUSINESS, [A, A], NEVER)).toEqual({
       ok: true,
@@ -79,7 +79,7 @@ describe('budgets', () => {
     expect(result.ok && result.value.get(B)?.ok).toBe(true);
   });
 
-  test('what nobody asked for may look as it likes', async () => {
+  test('rows that were not requested can have any shape', async () => {
     const { reader } = tiktok(
       listOf([account(`${A}9`, { advertiser_name: `like ${A}`, budget_mode: null }), account(A)]),
     );
@@ -128,7 +128,7 @@ describe('budgets', () => {
   test.each([
     { name: 'few', ids: [A] },
     { name: 'many', ids: [A, B, C, `${A}1`] },
-  ])('without a finance role nothing is known, and that is no failure: $name', async ({ ids }) => {
+  ])('without a finance role nothing is known, which is not a failure: $name', async ({ ids }) => {
     const { reader, log } = tiktok(() => no(40001, "You don't have permission to operate bc 1."));
     expect(await reader.budgets(BUSINESS, ids, NEVER)).toEqual({ ok: true, value: new Map() });
     expect(log).toHaveLength(1);

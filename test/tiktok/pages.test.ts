@@ -120,7 +120,7 @@ describe('lists in pages', () => {
     expect(reader.calls()).toBe(1_000);
   });
 
-  test('partners, too: not being listed is not said where the list comes short', async () => {
+  test('partners, too: a short list never proves absence', async () => {
     const { reader } = tiktok(() => pageOf([{ bc_id: '7000000000000000300', bc_name: 'Another' }], 2));
     expect(await reader.partnership(BUSINESS, PARTNER, NEVER)).toMatchObject({
       ok: false,
@@ -131,7 +131,7 @@ describe('lists in pages', () => {
   test.each([
     ...LISTS,
     { name: 'partners', ask: (reader: TikTokReader) => reader.partnership(BUSINESS, PARTNER, NEVER) },
-  ])('$name: lost, throttled and refused answers are problems, without the token', async ({ ask }) => {
+  ])('$name: lost, throttled and refused responses are problems, without the token', async ({ ask }) => {
     const lost = tiktok(() => ({}), { lost: 9 });
     expect(await ask(lost.reader)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(lost.reader.calls()).toBe(4);

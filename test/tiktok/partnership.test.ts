@@ -38,7 +38,7 @@ const asked = (log: readonly Request[]) =>
   );
 
 describe('partnership', () => {
-  test('what is asked', async () => {
+  test('the request', async () => {
     const { reader, log } = tiktok(business({ sharing: [asset(A)] }));
     expect(await reader.partnership(OURS, PARTNER, NEVER)).toEqual(seen(true, [A]));
     expect(log.map(queryOf)).toEqual([

@@ -56,7 +56,7 @@ describe('pixel', () => {
     });
   });
 
-  test('absent is not said where the list comes short', async () => {
+  test('a short list never proves absence', async () => {
     const { reader } = tiktok(() => yes({ pixels: [], page_info: page(3) }));
     expect(await reader.pixel(A, CODE, NEVER)).toMatchObject({
       ok: false,

@@ -152,7 +152,7 @@ describe('refusals', () => {
     expect(harness.sleeps).toEqual([1_100]);
   });
 
-  test('law: the token is in no answer, whatever TikTok says', async () => {
+  test('law: for any response of TikTok, the token is in no problem', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.string(),

@@ -18,7 +18,7 @@ describe('faults on the way', () => {
     { name: 'a page of a proxy', fault: { kind: 'not-json' }, done: false },
   ];
 
-  test.each(FAULTS)('a Spark code goes out once, whatever happens: $name', ({ fault, done }) =>
+  test.each(FAULTS)('a Spark code is sent once, with any fault: $name', ({ fault, done }) =>
     atSandbox(
       agencyWorld(),
       async ({ writer, sandbox }) => {
@@ -57,7 +57,7 @@ describe('faults on the way', () => {
   ];
 
   test.each(OTHERS.flatMap((each) => FAULTS.map(({ name: what, fault }) => ({ ...each, what, fault }))))(
-    '$name goes out once, and it is unclear what became of it: $what',
+    '$name is sent once, and its result is unclear: $what',
     ({ write, token, fault }) =>
       atSandbox(
         agencyWorld(),

@@ -66,7 +66,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
       LENA,
     ));
 
-  test('a partnership that the other side must accept is none yet', () =>
+  test('a partnership that the other side must accept does not exist yet', () =>
     atSandbox(
       world({ partnershipsNeedApproval: true }),
       async ({ writer }) => {
@@ -79,7 +79,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
   test.each([
     { after: 300 as const, later: shared(true, THEIRS) },
     { after: 'never' as const, later: shared(true) },
-  ])('what is shared shows later: $after', ({ after, later }) =>
+  ])('a share is visible later: $after', ({ after, later }) =>
     atSandbox(
       world({ sharesVisibleAfter: after }),
       async ({ writer, sandbox }) => {
@@ -102,7 +102,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
       LENA,
     ));
 
-  test('who is no administrator may neither look nor share', () =>
+  test('without the administrator role there is no read and no share', () =>
     atSandbox(
       world(),
       async ({ writer }) => {
@@ -237,7 +237,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
       ADA,
     ));
 
-  test('a Spark code may be entered again where TikTok allows it', () =>
+  test('a Spark code can be entered again if TikTok allows it', () =>
     atSandbox(
       world({ sparkRepeats: true }),
       async ({ writer }) => {
@@ -246,7 +246,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
       ADA,
     ));
 
-  test.each(['#ended', '#deleted', '#private', '#of-nobody'])('a code that is no good is refused: %s', (code) =>
+  test.each(['#ended', '#deleted', '#private', '#of-nobody'])('an invalid code is refused: %s', (code) =>
     atSandbox(
       world(),
       async ({ writer }) => {
@@ -258,7 +258,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
     ),
   );
 
-  test('a token without the scopes sees nothing, and says so', () =>
+  test('a token without the scopes sees nothing, and reports it', () =>
     atSandbox(
       world(),
       async ({ writer }) => {

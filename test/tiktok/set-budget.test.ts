@@ -54,7 +54,7 @@ describe('setting a budget', () => {
     { name: 'under advertiser_list', data: { advertiser_list: [row()] } },
     { name: 'under both', data: { list: [], advertiser_list: [row()] } },
     { name: 'an id without quotes', data: { list: [{ ...row(), advertiser_id: 7098 }, row()] } },
-  ])('the row says what became of it: $name', async ({ data }) => {
+  ])('the row contains the result: $name', async ({ data }) => {
     expect((await set(yes(data))).result).toEqual(DONE);
   });
 
@@ -87,7 +87,7 @@ describe('setting a budget', () => {
     { name: 'another form', data: { list: { [A]: 'SUCCESS' } } },
     { name: 'nothing', data: null },
     { name: 'not even that', data: undefined },
-  ])('an answer that does not say what became of it is no success: $name', async ({ data }) => {
+  ])('a response without a result is not a success: $name', async ({ data }) => {
     const { result } = await set(yes(data));
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/unreadable' }] });
   });

@@ -29,7 +29,7 @@ const post = (code: string, auth: object = {}, item: object = {}) => ({
 });
 
 describe('Spark codes', () => {
-  test('what is asked, and what comes', async () => {
+  test('the request and the result', async () => {
     const { reader, log } = tiktok(() => pageOf([post(CODE), post('#ended', { ad_auth_status: 'EXPIRED' })]));
     expect(await reader.sparkCodes(A, NEVER)).toEqual({
       ok: true,

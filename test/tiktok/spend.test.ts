@@ -19,7 +19,7 @@ describe('spend', () => {
   const amounts = (entries: readonly (readonly [string, string])[]) =>
     new Map(entries.map(([id, value]) => [id, { ok: true, value }]));
 
-  test('one account is asked alone', async () => {
+  test('one account is read alone', async () => {
     const { reader, log } = tiktok(() => yes(report([line(A, '14.68')])));
     expect(await spend(reader, [A])).toEqual(amounts([[A, '14.68']]));
     expect(queryOf(log[0] as Request)).toEqual({

@@ -99,13 +99,13 @@ describe('writes', () => {
         { what: 'a gateway', reply: { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } } },
       ].map((fault) => ({ ...each, ...fault })),
     ),
-  )('$name, unclear: $what: sent once, for its sender looks first', async ({ write, reply }) => {
+  )('$name, unclear: $what: sent once, because its sender reads first', async ({ write, reply }) => {
     const { writer, log } = tiktok(() => reply);
     expect(await write(writer)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(log).toHaveLength(1);
   });
 
-  test.each(WRITES)('$name, lost: sent once, for its sender looks first', async ({ write, answer }) => {
+  test.each(WRITES)('$name, lost: sent once, because its sender reads first', async ({ write, answer }) => {
     const { writer } = tiktok(() => answer, { lost: 1 });
     expect(await write(writer)).toMatchObject({ ok: false, problems: [{ code: 'api/unreachable' }] });
     expect(writer.calls()).toBe(1);

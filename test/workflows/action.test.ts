@@ -16,7 +16,7 @@ describe('action.yml', () => {
   const given = (name: string): string => `INPUT_${name.toUpperCase()}`;
   const defaults = Object.entries(action.inputs).map(([name, { default: text = '' }]) => [given(name), text]);
 
-  test('defaults are what the program takes for an input that is not given', () => {
+  test('defaults are those of the program for an absent input', () => {
     const command = { INPUT_COMMAND: 'plan' };
     expect(readInputs({ ...Object.fromEntries(defaults), ...command })).toEqual(readInputs(command));
   });
@@ -68,7 +68,7 @@ describe('a release', () => {
     node('.ci/pack-action.mjs', packed, bundle);
   }, 60_000);
 
-  test('holds what the action, its callers and its readers need, and nothing else', () => {
+  test('contains the files that the action, its callers and its readers need, and no others', () => {
     const files = readdirSync(packed, { recursive: true, encoding: 'utf8', withFileTypes: true });
     const paths = files
       .filter((file) => file.isFile())
@@ -103,7 +103,7 @@ describe('a release', () => {
     ]);
   });
 
-  test('has workflows that are the same to the byte: no token of a workflow may push others', () => {
+  test('has identical workflows: no token of a workflow may push different ones', () => {
     const names = readdirSync('.github/workflows');
     expect(readdirSync(join(packed, '.github/workflows'))).toEqual(names);
     for (const name of names) {
@@ -128,7 +128,7 @@ describe('a release', () => {
     }
   });
 
-  test('says whose packages are in it, and under which licence, with no word of where it was built', () => {
+  test('lists its packages with their licences, without paths of the build', () => {
     const text = readFileSync(join(packed, 'dist/action.LICENSES.txt'), 'utf8');
     for (const name of ['@octokit/rest', 'undici', 'yaml', 'zod', 'diff']) {
       expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)$`, 'm'));
@@ -150,7 +150,7 @@ describe('a release', () => {
     expect(none.stderr).toContain('run npm run bundle first');
   });
 
-  describe('runs with nothing beside it', () => {
+  describe('runs without other files', () => {
     const workspace = join(folder, 'workspace');
     beforeAll(() => cpSync('examples/byo', workspace, { recursive: true }));
 
@@ -183,7 +183,7 @@ describe('a release', () => {
       expect(output).toMatch(/^exit_code<<(\S+)\n0\n\1$/m);
     });
 
-    test('and fails a step that asks for what there is not', () => {
+    test('and fails a step with an unknown command', () => {
       const { status, output } = run(action.runs.main, { INPUT_COMMAND: 'destroy' });
       expect(status).toBe(1);
       expect(output).toMatch(/^exit_code<<(\S+)\n1\n\1$/m);

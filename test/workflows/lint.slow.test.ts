@@ -125,14 +125,14 @@ function write(path: string, text: string): string {
   return file;
 }
 
-test('npm run check looks at every workflow, every example and action.yml', () => {
+test('npm run check covers every workflow, every example and action.yml', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(scripts['check']).toContain('npm run check:workflows');
   // Without names it takes all there are.
   expect(scripts['check:workflows']).toBe('node test/workflows/lint.mjs');
 });
 
-describe('each linter finds what it is there for', () => {
+describe('each linter finds its kind of error', () => {
   let lines: readonly string[] = [];
   beforeAll(() => {
     const files = broken.map(({ name, of, from, to }) => {
@@ -158,13 +158,13 @@ describe('each linter finds what it is there for', () => {
     expect(found.join('\n')).toContain(says);
   });
 
-  test('and what a reusable workflow does not take', () => {
+  test('and an input that a reusable workflow does not have', () => {
     const found = lines.filter((line) => line.includes('/caller.yml:')).join('\n');
     expect(found).toContain('confg is not defined in the referenced workflow');
     expect(found).toContain('LAYERS_API_KY is not defined in the referenced workflow');
   });
 
-  test('and nothing in a right file, nor in the callers that the README shows', () => {
+  test('and nothing in a valid file, nor in the callers of the README', () => {
     expect(lines.filter((line) => line.startsWith(PLAN) || line.includes('/readme/'))).toEqual([]);
   });
 });

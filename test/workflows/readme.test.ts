@@ -44,7 +44,7 @@ describe('the command that pins the action', () => {
     }
   });
 
-  test('changes nothing where there is no such release', () => {
+  test('changes nothing if there is no such release', () => {
     const { texts } = pin('none', false);
     expect(texts).toHaveLength(5);
     for (const text of texts) expect(text).toMatch(/@0{40} # v1/);

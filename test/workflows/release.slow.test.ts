@@ -73,7 +73,7 @@ beforeEach(() => {
 });
 
 describe('a release', () => {
-  test('is a child of the commit it was made from, holds the packed files alone, and main does not move', () => {
+  test('is a child of the source commit, contains only the packed files, and main does not move', () => {
     const source = commit('one');
     const { status, stdout, stderr } = release('v1.0.0');
     expect(status, stderr).toBe(0);
@@ -90,7 +90,7 @@ describe('a release', () => {
     expect(git('origin.git', 'cat-file', '-t', 'v1.0.0'), 'so its SHA is the one to pin').toBe('commit');
   });
 
-  test('takes over the tag that somebody pushed to begin it, annotated or not', () => {
+  test('takes over the pushed tag, annotated or not', () => {
     const source = commit('one');
     git('clone', 'tag', '--annotate', '--message', 'go', 'v1.0.0');
     git('clone', 'push', '--quiet', 'origin', 'v1.0.0');
@@ -98,7 +98,7 @@ describe('a release', () => {
     expect(git('origin.git', 'rev-parse', 'v1.0.0^')).toBe(source);
   });
 
-  test('moves v1 on, and leaves older versions where they are', () => {
+  test('moves v1 forward, and leaves older versions alone', () => {
     commit('one');
     release('v1.0.0');
     const { 'v1.0.0': first } = tags();
@@ -109,7 +109,7 @@ describe('a release', () => {
     expect(tags()['v1']).not.toBe(first);
   });
 
-  test('of an older line does not move v1 back; another major has its own', () => {
+  test('of an older line does not move v1 back; a new major version has its own', () => {
     commit('one');
     release('v1.10.0');
     const { v1 } = tags();
@@ -157,7 +157,7 @@ describe('nothing is released', () => {
     expect(tags()).toEqual({});
   });
 
-  test('under another version than package.json says', () => {
+  test('under a version other than that of package.json', () => {
     commit('one');
     const { status, stderr } = release('v1.0.1', packed('1.0.0'));
     expect(status).toBe(1);
@@ -165,7 +165,7 @@ describe('nothing is released', () => {
     expect(tags()).toEqual({});
   });
 
-  test('and nothing is told, when the push fails: no token in what git says', () => {
+  test('and the token is not printed if the push fails', () => {
     commit('one');
     const folder = packed('1.0.0');
     writeFileSync(at('origin.git/hooks/pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });

@@ -22,7 +22,7 @@ describe.each(workflowFiles)('%s', (file) => {
   });
 });
 
-describe('a slip is seen', () => {
+describe('a mutation is detected', () => {
   test.each(mutations)('%s: %s', (rule, _, file, from, to) => {
     const text = readFileSync(file, 'utf8');
     const slipped = text.replace(from, () => to);

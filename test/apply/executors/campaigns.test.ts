@@ -199,7 +199,7 @@ describe('campaigns through the gate', () => {
     expect(fake.keys).toEqual(writes.map((line) => idempotencyKey('key', line.split(' ')[1] ?? '')));
   });
 
-  test('one that was rejected is not asked for again, and the others are', async () => {
+  test('a rejected one is not requested again, and the others are', async () => {
     const world = new Map([
       ['a', 'active'],
       ['b', 'active'],
@@ -220,7 +220,7 @@ describe('campaigns through the gate', () => {
     });
   });
 
-  test('a run whose claim has ended stops before the next campaign', async () => {
+  test('a run with an expired claim stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
     const fake = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
     let looks = 0;
@@ -238,7 +238,7 @@ describe('campaigns through the gate', () => {
   test.each<{ verb: Verb; from: string; to: string }>([
     { verb: 'pause', from: 'active', to: 'paused' },
     { verb: 'resume', from: 'paused', to: 'active' },
-  ])('what a person did to a campaign meanwhile is theirs: $verb', async ({ verb, from, to }) => {
+  ])('a campaign changed by a person during the apply is theirs: $verb', async ({ verb, from, to }) => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, from]));
     const onCampaign = (id: string): undefined => {
       world.set(id, to);
@@ -250,7 +250,7 @@ describe('campaigns through the gate', () => {
     expect(carried.reports).toEqual({ a: 'done', c: 'done' });
   });
 
-  test('what was refused to us, and a person did, is theirs', async () => {
+  test('a pause that was denied to us and done by a person is theirs', async () => {
     const world = new Map([['a', 'active']]);
     const onCampaign = (id: string): Result<GateAnswer> => {
       world.set(id, 'paused');

@@ -213,7 +213,7 @@ describe('executors at TikTok', () => {
     }
   });
 
-  test('what is seen late is waited for', async () => {
+  test('a value that is visible late is waited for', async () => {
     const { tiktok, fake } = fakeTikTok({ onWrite: () => 'idle' });
     const waited: number[] = [];
     const sleep = async (ms: number): Promise<void> => {
