@@ -1,5 +1,4 @@
 /** Loads layer documents as desired layers. Pure. */
-export { documentMatcher, isHidden, isReadable } from './document-names.ts';
 export type { DocumentFile } from './file.ts';
 export { extendsOf, loadDesired } from './load.ts';
 export { defaultsSchema, layerSchema } from './schema.ts';

@@ -1,17 +1,14 @@
 import {
   combine,
   type CredentialNames,
-  DEFAULT_CREDENTIALS,
   type DesiredLayer,
   fail,
   ok,
   type Problem,
   type Result,
-  type Settings,
 } from '../model/index.ts';
 import {
   type Finding,
-  globMatcher,
   inOrder,
   looksLikeSecret,
   type MapNode,
@@ -42,12 +39,13 @@ import { wholeFindings } from './whole.ts';
  * Layer documents as desired layers, sorted by name.
  *
  * @param files every document, and every fragment that any of them reaches
+ * @param credentialsOf the environment variables with a document's credentials
  * @param asked file paths of the requested documents: if two documents conflict, the finding is at these
  * @returns all problems of all files, by file, line and column, if there are any
  */
 export function loadDesired(
   files: readonly DocumentFile[],
-  settings: Settings,
+  credentialsOf: (filePath: string) => CredentialNames,
   asked: ReadonlySet<string> = new Set(),
 ): Result<readonly DesiredLayer[]> {
   const repository = openAll(files);
@@ -67,12 +65,11 @@ export function loadDesired(
   const problems = [...unread(repository), ...problemsOf(ofLayers(findings, wholes), sources)];
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
 
-  const credentials = credentialsBy(settings);
   const loaded = combine(
     wholes.map(({ filePath, map }): Result<DesiredLayer> => {
       const shape = layerShape.safeParse(plain(map));
       if (!shape.success) return fail(...problemsOf(unexplained(map, filePath), sources));
-      const places = { location: placesOf(map, filePath, sources), credentials: credentials(filePath) };
+      const places = { location: placesOf(map, filePath, sources), credentials: credentialsOf(filePath) };
       return ok(layerOf(shape.data, map, filePath, places));
     }),
   );
@@ -199,13 +196,4 @@ function sourcesOf(repository: Repository): ReadonlyMap<string, Source> {
   return new Map(
     [...repository].flatMap(([filePath, { source }]) => (source === undefined ? [] : [[filePath, source]])),
   );
-}
-
-/** The environment variables with a document's credentials: from the first rule that matches its file path. */
-function credentialsBy({ credentials }: Settings): (filePath: string) => CredentialNames {
-  const rules = credentials.map((rule) => ({ ...rule, matches: globMatcher(rule.match) }));
-  return (filePath) => {
-    const { layers, tiktok } = rules.find(({ matches }) => matches(filePath)) ?? DEFAULT_CREDENTIALS;
-    return { layers, tiktok };
-  };
 }

@@ -1,8 +1,8 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { type DocumentFile, documentMatcher, extendsOf, isHidden, isReadable } from '../desired/index.ts';
+import { type DocumentFile, extendsOf } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, isSettingsName, MAX_FILE_BYTES, ok, type Problem, type Result, type Settings } from '../model/index.ts';
-import { globFolders, type Matches } from '../settings/index.ts';
+import { documentMatcher, globFolders, isHidden, isReadable, type Matches } from '../settings/index.ts';
 import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
 
 /** The part of the machine that finding files needs. */

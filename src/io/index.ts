@@ -30,5 +30,4 @@ export {
 } from './read-file.ts';
 export { type Recording, codeInRecord, readRecording, recordingText, recording, replaying } from './recording.ts';
 export { guarded, redactDeep, redactor } from './redact.ts';
-export { documentMatcher, isReadable } from '../desired/index.ts';
 export { environmentProblems, mayHaveToken, requestTimeout } from './environment.ts';

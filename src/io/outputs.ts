@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { documentMatcher } from '../desired/index.ts';
+import { documentMatcher } from '../settings/index.ts';
 import type { FileLook, Machine } from '../machine.ts';
 import { type Problem, type Settings, SETTINGS_NAMES } from '../model/index.ts';
 import { behind, folderAt, isInside } from './read-file.ts';

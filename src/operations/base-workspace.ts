@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { documentMatcher, loadDesired } from '../desired/index.ts';
+import { loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   canonicalJson,
@@ -14,7 +14,7 @@ import {
   settingsFilePaths,
   type Value,
 } from '../model/index.ts';
-import { globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
+import { credentialsBy, documentMatcher, globReachesInto, guardSettings, loadSettings } from '../settings/index.ts';
 import { collectDocuments, type GitMachine, type GitTree, gitTree, sparsePaths, twoSettings } from '../io/index.ts';
 
 /** The repository at the base commit. */
@@ -63,7 +63,7 @@ export async function openBaseWorkspace(
     const none = documents.problems.every(({ code }) => code === 'document/none');
     return none ? ok({ ...rules, desired: [] }) : invalid(ref, documents.problems);
   }
-  const desired = loadDesired(documents.value, rules.settings);
+  const desired = loadDesired(documents.value, credentialsBy(rules.settings));
   return desired.ok ? ok({ ...rules, desired: desired.value }) : invalid(ref, desired.problems);
 }
 

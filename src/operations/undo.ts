@@ -19,7 +19,8 @@ import {
   textsIn,
   type Value,
 } from '../model/index.ts';
-import { isReadable, type Output } from '../io/index.ts';
+import type { Output } from '../io/index.ts';
+import { isReadable } from '../settings/index.ts';
 
 /**
  * Writes undo documents before an apply: for each layer that will be written to, a whole document with its live state.

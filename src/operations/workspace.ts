@@ -1,4 +1,4 @@
-import { type DocumentFile, documentMatcher, loadDesired } from '../desired/index.ts';
+import { type DocumentFile, loadDesired } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type DesiredLayer,
@@ -9,7 +9,7 @@ import {
   type Settings,
   SETTINGS_FILE,
 } from '../model/index.ts';
-import { loadSettings } from '../settings/index.ts';
+import { credentialsBy, documentMatcher, loadSettings } from '../settings/index.ts';
 import { collectDocuments, findSettings } from '../io/index.ts';
 
 /** Settings and layer documents of the repository. Needs no network and no credentials. */
@@ -50,7 +50,7 @@ export async function openWorkspace(
   if (!files.ok) return files;
   if (options.paths.length === 0) return loadBy(settings, { ...opened.value, files: files.value });
   // If the named documents have problems, report only those.
-  const alone = loadDesired(files.value, settings);
+  const alone = loadDesired(files.value, credentialsBy(settings));
   if (!alone.ok) return alone;
   const named = new Set(files.value.filter(({ role }) => role === 'document').map(({ filePath }) => filePath));
   const matched = await collectDocuments([], root, settings, machine);
@@ -72,7 +72,7 @@ function withoutReplaced(
 ): readonly DocumentFile[] {
   const isOurs = documentMatcher(settings.layers);
   const names = new Set(named.filter(({ file }) => !isOurs(file)).map(({ name }) => name));
-  const known = names.size === 0 ? undefined : loadDesired(others, settings);
+  const known = names.size === 0 ? undefined : loadDesired(others, credentialsBy(settings));
   if (known?.ok !== true) return others;
   const replaced = new Set(known.value.filter(({ name }) => names.has(name)).map(({ file }) => file));
   return others.filter(({ filePath }) => !replaced.has(filePath));
@@ -81,7 +81,7 @@ function withoutReplaced(
 type Unloaded = Omit<Workspace, 'desired' | 'unselected'>;
 
 function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
-  const loaded = loadDesired(unloaded.files, settings, unloaded.named);
+  const loaded = loadDesired(unloaded.files, credentialsBy(settings), unloaded.named);
   if (!loaded.ok) return loaded;
   const isNamed = ({ file }: DesiredLayer): boolean => unloaded.named?.has(file) ?? true;
   const [desired, unselected] = [loaded.value.filter(isNamed), loaded.value.filter((layer) => !isNamed(layer))];

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type Finding,
-  globFault,
   keyAt,
   type Path,
   pathText,
@@ -9,6 +8,7 @@ import {
   spanAt,
   valueAt,
 } from '../yaml/index.ts';
+import { globFault } from './glob.ts';
 import { readOrigin } from './origins.ts';
 import { VARIABLE } from './shape.ts';
 

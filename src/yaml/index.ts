@@ -2,7 +2,6 @@
 export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
-export { globFault, globFolders, globMatcher, globReachesInto, type Matches } from './glob.ts';
 export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
 export { parse } from './parse.ts';
 export {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firstParents, objectAt, originUrl, sparsePaths, treeChanges, filesOf } from '../../src/io/git.ts';
 import { faultOf, gitEnvironment } from '../../src/io/git-process.ts';
-import { globReachesInto } from '../../src/yaml/index.ts';
+import { globReachesInto } from '../../src/settings/index.ts';
 import type { GitAnswer, GitFault } from '../../src/machine.ts';
 
 const saying = (stdout: string) => ({ git: async (): Promise<GitAnswer> => ({ ok: true, stdout }) });

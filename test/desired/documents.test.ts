@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { collectDocuments, type Disk } from '../../src/io/find-documents.ts';
 import { findSettings } from '../../src/io/find-settings.ts';
+import { credentialsBy } from '../../src/settings/index.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import type { FileKind, FileLook } from '../../src/machine.ts';
 import type { Settings } from '../../src/model/index.ts';
@@ -67,7 +68,7 @@ function disk(entries: Readonly<Record<string, Entry>>, cwd = '/repo'): Disk & {
 const collect = async (machine: Disk, paths: readonly string[] = [], changed: Partial<Settings> = {}) => {
   const collected = await collectDocuments(paths, '/repo', settings(changed), machine);
   if (!collected.ok) return { files: [], problems: collected.problems };
-  const loaded = loadDesired(collected.value, settings(changed));
+  const loaded = loadDesired(collected.value, credentialsBy(settings(changed)));
   return {
     files: collected.value.map(({ filePath, role }) => `${role} ${filePath}`).sort(),
     problems: loaded.ok ? [] : loaded.problems,

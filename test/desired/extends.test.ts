@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { credentialsBy } from '../../src/settings/index.ts';
 import { extendsOf, loadDesired } from '../../src/desired/index.ts';
 import { files, HEAD, layersIn, problemsIn, settings, told, WHOLE } from './harness.ts';
 
@@ -151,7 +152,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
         problem: { code: 'document/unreadable' as const, message: 'defaults/ios.yaml is a link that leads out.' },
       },
     ];
-    const loaded = loadDesired(found, settings());
+    const loaded = loadDesired(found, credentialsBy(settings()));
     const problems = loaded.ok ? [] : loaded.problems;
     expect(told(problems)).toEqual(['layers/a.yaml:4:10 document/extends "../defaults/ios.yaml"']);
     expect(problems[0]?.message).toContain('leads out');

@@ -1,6 +1,6 @@
 import { type DocumentFile, loadDesired } from '../../src/desired/index.ts';
 import type { DesiredLayer, Problem, Settings } from '../../src/model/index.ts';
-import { loadSettings } from '../../src/settings/index.ts';
+import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
 
 /** Settings that nobody wrote, with some of them changed. */
 export function settings(changed: Partial<Settings> = {}): Settings {
@@ -22,7 +22,7 @@ export function problemsIn(
   texts: Readonly<Record<string, string | Uint8Array>>,
   changed: Partial<Settings> = {},
 ): readonly Problem[] {
-  const loaded = loadDesired(files(texts), settings(changed));
+  const loaded = loadDesired(files(texts), credentialsBy(settings(changed)));
   return loaded.ok ? [] : loaded.problems;
 }
 
@@ -30,7 +30,7 @@ export function layersIn(
   texts: Readonly<Record<string, string | Uint8Array>>,
   changed: Partial<Settings> = {},
 ): readonly DesiredLayer[] {
-  const loaded = loadDesired(files(texts), settings(changed));
+  const loaded = loadDesired(files(texts), credentialsBy(settings(changed)));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 2));
   return loaded.value;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planMismatch, staleLayers } from '../../src/apply/index.ts';
 import { loadDesired } from '../../src/desired/index.ts';
 import type { Plan } from '../../src/model/index.ts';
-import { loadSettings } from '../../src/settings/index.ts';
+import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
 import { files } from '../desired/harness.ts';
 import { aLive, planOf, valueOf } from '../support/layers.ts';
 
@@ -157,7 +157,7 @@ function plan(document: object, settings: object): Plan {
     'defaults/empty.yaml': '{"template":"tiktok-ads"}',
     'defaults/alike.yaml': '{"template":"tiktok-ads"}',
   };
-  const desired = valueOf(loadDesired(files(texts), loaded));
+  const desired = valueOf(loadDesired(files(texts), credentialsBy(loaded)));
   return planOf(desired, aLive({ name: desired[0]?.name ?? '' }), { settings: loaded });
 }
 

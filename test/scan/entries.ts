@@ -4,7 +4,7 @@ import { sanitizerFor } from '../../src/http/sanitize.ts';
 import { excerptLines } from '../../src/render/problems/excerpt.ts';
 import { fenced } from '../../src/render/parts/escape.ts';
 import { problemsAsText } from '../../src/render/index.ts';
-import { loadSettings } from '../../src/settings/index.ts';
+import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
 import { withoutCodes } from '../../src/tiktok/spark-hidden.ts';
 import { settings, WHOLE } from '../desired/harness.ts';
 import type { Call } from './calls.ts';
@@ -15,16 +15,16 @@ const mask = maskerOf(Array.from({ length: 100 }, (_, at) => `lp_live_01HX9Y6K${
 /** Where texts of others come in that are not the first argument of a function. */
 export const ENTRIES: Readonly<Record<string, Call>> = {
   'a layer document': (text) =>
-    loadDesired([{ filePath: 'layers/a.yaml', bytes: bytes(text), role: 'document' }], settings()),
+    loadDesired([{ filePath: 'layers/a.yaml', bytes: bytes(text), role: 'document' }], credentialsBy(settings())),
   'a layer document with the text as a value': (text) =>
     loadDesired(
       [{ filePath: 'layers/a.yaml', bytes: bytes(WHOLE.replace('vault_xyz', JSON.stringify(text))), role: 'document' }],
-      settings(),
+      credentialsBy(settings()),
     ),
   'a layer document with the text in a list': (text) =>
     loadDesired(
       [{ filePath: 'layers/a.yaml', bytes: bytes(WHOLE.replace('app_installs', text)), role: 'document' }],
-      settings(),
+      credentialsBy(settings()),
     ),
   'the settings': (text) => loadSettings({ filePath: 'reconcile.yaml', bytes: bytes(text) }, {}),
   'a glob of the settings': (text) =>

@@ -5,8 +5,8 @@ type Any = (...values: any[]) => any;
 export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unknown>> = {
   'yaml/parse.ts parse': (found, text) => found('a.yaml', new TextEncoder().encode(text)),
   'desired/pasted.ts parsePastedConfig': (found, text) => found(new TextEncoder().encode(text), 'pasted'),
-  'desired/document-names.ts documentMatcher': (found, text) => [found(text)('a'), found('**/*a*b')(text)],
-  'yaml/glob.ts globMatcher': (found, text) => [
+  'settings/layer-files.ts documentMatcher': (found, text) => [found(text)('a'), found('**/*a*b')(text)],
+  'settings/glob.ts globMatcher': (found, text) => [
     found(text)('a'),
     found(text.slice(0, 1000))(text),
     found('**/*a*b')(text),

@@ -2,10 +2,8 @@ import { posix } from 'node:path';
 import {
   commitId,
   commitsSince,
-  documentMatcher,
   firstParents,
   type GitMachine,
-  isReadable,
   isShallow,
   mergeBase,
   type TreeChange,
@@ -14,6 +12,7 @@ import {
   filesOf,
 } from '../../io/index.ts';
 import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
+import { documentMatcher, isReadable } from '../../settings/index.ts';
 
 export type Commit = {
   readonly id: string;

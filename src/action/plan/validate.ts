@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import { documentMatcher } from '../../io/index.ts';
+import { documentMatcher } from '../../settings/index.ts';
 import type { Machine } from '../../machine.ts';
 import { type Problem, settingsFilePaths } from '../../model/index.ts';
 import { EXIT, offlineChecks, openWorkspace, type Workspace } from '../../operations/index.ts';
