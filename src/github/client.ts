@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Comment } from './comment.ts';
-import type { GitHubResult, Remedies } from './judge.ts';
-import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
-import { type Pull, pullText } from './pull.ts';
 import { ok } from '../model/index.ts';
+import { type GitHubResult, HIDDEN_REPOSITORY, type Remedies } from './errors.ts';
+import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
+import { type Pull, pullText } from './ref.ts';
+
+/** A comment as GitHub shows it. `author` is a login; `null` for a deleted account. */
+export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
 
 /** Requests for comments. Nothing here rejects, except if `signal` aborts. */
 export type GitHub = {
@@ -30,24 +32,24 @@ const CommentShape = z.object({
   body: z.string().nullish(),
 });
 const CommentsShape = z.array(CommentShape);
-const PostedShape = z.object({ html_url: z.string() });
-const UserShape = z.object({ login: z.string() });
-const ViewerShape = z.object({ viewer: UserShape });
+const PostedShape = z.object({ html_url: z.string() }).transform((posted) => posted.html_url);
+const UserShape = z.object({ login: z.string() }).transform(({ login }) => login);
+const ViewerShape = z.object({ viewer: UserShape }).transform(({ viewer }) => viewer);
 
 /** GitHub over Octokit, which throttles and retries. Follows no redirect. */
 export function createGitHub(options: GitHubOptions): GitHub {
-  const { octokit, ask, graphql, pages } = openOctokit(options);
+  const { octokit, call, graphql, pages } = openOctokit(options);
   return {
     whoAmI: async () => {
-      const what = 'who the token belongs to';
-      const user = await ask(what, UserShape, () => octokit.rest.users.getAuthenticated());
-      if (user.ok) return ok(user.value.login);
+      const what = 'the account of the token';
+      const user = await call(what, UserShape, () => octokit.rest.users.getAuthenticated());
+      if (user.ok) return user;
       // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login.
       // Source: docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
       // `github-actions[bot]` (second-hand: widely used actions find their comments by it).
       if (user.status !== 403 || user.problems[0].code === 'github/rate-limited') return user;
-      const viewer = await ask(what, ViewerShape, () => graphql('query { viewer { login } }'));
-      if (viewer.ok) return ok(viewer.value.viewer.login);
+      const viewer = await call(what, ViewerShape, () => graphql('query { viewer { login } }'));
+      if (viewer.ok) return viewer;
       // If GraphQL is denied, assume the login that nearly all runs have.
       return viewer.problems[0].code === 'github/refused' ? ok(ACTIONS) : viewer;
     },
@@ -71,29 +73,28 @@ export function createGitHub(options: GitHubOptions): GitHub {
         octokit.rest.issues.updateComment({ owner: pull.owner, repo: pull.repo, comment_id: id, body }),
       ),
     remove: async (pull, id) => {
-      const answer = await ask(
+      const removed = await call(
         `the removal of a comment on ${pullText(pull)}`,
         z.unknown(),
         () => octokit.rest.issues.deleteComment({ owner: pull.owner, repo: pull.repo, comment_id: id }),
         remediesFor(pull),
       );
-      return answer.ok || answer.status === 404 ? ok(undefined) : answer;
+      return removed.ok || removed.status === 404 ? ok(undefined) : removed;
     },
   };
 
-  async function posted(what: string, pull: Pull, send: () => Promise<Sent>): Promise<GitHubResult<string>> {
-    const answer = await ask(what, PostedShape, send, remediesFor(pull));
-    return answer.ok ? ok(answer.value.html_url) : answer;
+  function posted(what: string, pull: Pull, send: () => Promise<Sent>): Promise<GitHubResult<string>> {
+    return call(what, PostedShape, send, remediesFor(pull));
   }
 }
 
 function remediesFor({ fromFork }: Pull): Remedies {
   return {
     403: fromFork
-      ? 'A pull request from a fork has a token that cannot write: the plan stands in the job summary.'
+      ? 'The token of a pull request from a fork cannot write. Read the plan in the job summary.'
       : 'Give the job the permission pull-requests: write, and unlock the conversation if it is locked.',
-    404: 'Check the repository and the number; a token without access to a repository is told that it does not exist.',
-    422: 'An issue holds at most 2,500 comments, and GitHub checks what they say.',
+    404: `Check the repository and the number. ${HIDDEN_REPOSITORY}`,
+    422: 'Remove old comments if there are 2,500, the maximum of GitHub.',
   };
 }
 

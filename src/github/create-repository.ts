@@ -1,41 +1,57 @@
 import { z } from 'zod';
-import { activityReads } from './activity.ts';
-import { deploymentReads } from './deployments.ts';
+import { ok } from '../model/index.ts';
+import { activityReads, deploymentReads } from './activity.ts';
 import { downloads } from './download.ts';
 import { issueMethods } from './issues.ts';
-import { type GitHubOptions, openOctokit } from './octokit.ts';
-import { permissionReads } from './people.ts';
-import { type RepositoryRef, placeText } from './place.ts';
+import { type GitHubCalls, type GitHubOptions, openOctokit } from './octokit.ts';
 import { pullReads } from './pulls.ts';
 import { queueReads } from './queue.ts';
+import { type RepositoryRef, refText } from './ref.ts';
 import type { Repository } from './repository.ts';
 import { runReads } from './runs.ts';
 import { treeReads } from './tree.ts';
-import { ok } from '../model/index.ts';
 
-const RepositoryShape = z.object({ default_branch: z.string().min(1) });
+const RepositoryShape = z.object({ default_branch: z.string().min(1) }).transform((one) => one.default_branch);
 
 /** One repository over Octokit. All clients of the same GitHub server share one throttle. */
-export function createRepository(options: GitHubOptions, place: RepositoryRef): Repository {
-  // Keep other members of `place` out of requests.
-  const { owner, repo } = place;
-  const asking = openOctokit(options);
-  const pulls = pullReads(asking, { owner, repo });
+export function createRepository(options: GitHubOptions, { owner, repo }: RepositoryRef): Repository {
+  const ref = { owner, repo };
+  const calls = openOctokit(options);
+  const pulls = pullReads(calls, ref);
   return {
-    defaultBranch: async () => {
-      const answer = await asking.ask(`the repository ${placeText(place)}`, RepositoryShape, () =>
-        asking.octokit.rest.repos.get({ owner, repo }),
-      );
-      return answer.ok ? ok(answer.value.default_branch) : answer;
-    },
+    defaultBranch: () =>
+      calls.call(`the repository ${refText(ref)}`, RepositoryShape, () => calls.octokit.rest.repos.get(ref)),
     ...pulls,
-    ...activityReads(asking, { owner, repo }),
-    ...runReads(asking, { owner, repo }),
-    ...downloads(asking, { owner, repo }),
-    ...treeReads(asking, { owner, repo }),
-    ...permissionReads(asking, { owner, repo }),
-    ...deploymentReads(asking, { owner, repo }),
-    ...queueReads(asking, { owner, repo }, pulls.pull),
-    ...issueMethods(asking, { owner, repo }),
+    ...activityReads(calls, ref),
+    ...runReads(calls, ref),
+    ...downloads(calls, ref),
+    ...treeReads(calls, ref),
+    ...permissionReads(calls, ref),
+    ...deploymentReads(calls, ref),
+    ...queueReads(calls, ref, pulls.pull),
+    ...issueMethods(calls, ref),
+  };
+}
+
+/**
+ * The role maintain is `write` here, and triage is `read`; custom roles count as their base role.
+ * Source: docs.github.com, REST API, get repository permissions for a user (documented).
+ */
+const PermissionShape = z
+  .object({ permission: z.enum(['admin', 'write', 'read', 'none']) })
+  .transform(({ permission }) => permission);
+
+function permissionReads({ octokit, call }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'permission'> {
+  return {
+    permission: async (login) => {
+      const permission = await call(
+        `the permission of ${login} in ${refText(ref)}`,
+        PermissionShape,
+        () => octokit.rest.repos.getCollaboratorPermissionLevel({ ...ref, username: login }),
+        { 403: 'Use a token that may read the metadata of the repository.' },
+      );
+      // The login no longer exists.
+      return !permission.ok && permission.status === 404 ? ok('none') : permission;
+    },
   };
 }

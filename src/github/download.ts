@@ -1,19 +1,32 @@
+import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import { isLoopback, ok } from '../model/index.ts';
-import { type GitHubResult, denied, lost, type Remedies, said, unusable } from './judge.ts';
-import type { Asking } from './octokit.ts';
-import type { RepositoryRef } from './place.ts';
+import {
+  type GitHubResult,
+  messageOf,
+  missingPermission,
+  noResponse,
+  refused,
+  type Remedies,
+  unusableResponse,
+} from './errors.ts';
+import type { GitHubCalls } from './octokit.ts';
+import type { RepositoryRef } from './ref.ts';
 import type { Repository } from './repository.ts';
-import { MOST_BYTES, unzipped } from './unzip.ts';
 
-const MAY_READ: Remedies = {
-  403: 'Give the job the permission actions: read.',
-  404: 'The artifact was removed: run the workflow that made it again.',
-  410: 'The artifact has expired: run the workflow that made it again.',
+const REMEDIES: Remedies = {
+  ...missingPermission('actions: read'),
+  404: 'The artifact was removed. Run its workflow again.',
+  410: 'The artifact has expired. Run its workflow again.',
 };
 
 /** Attempts for the whole download: the URL that GitHub returns is valid for one minute only. */
-const TRIES = 2;
+const MAX_ATTEMPTS = 2;
+
+/** Limit for the archive, and for all its files when unpacked. */
+const MAX_ARCHIVE_BYTES = 20_000_000;
+
+const MAX_ARCHIVE_FILES = 1_000;
 
 const RedirectShape = z.object({ status: z.literal(302), location: z.string() });
 
@@ -23,86 +36,80 @@ type Download = {
 };
 
 /** Artifacts. GitHub redirects to a separate storage. */
-export function downloads({ octokit, options, ask }: Asking, place: RepositoryRef): Pick<Repository, 'download'> {
+export function downloads({ octokit, options, call }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'download'> {
   const { signal, fetch: send } = options;
   return {
     download: async (artifact) => {
       const what = `the artifact ${artifact}`;
-      for (let round = 1; ; round += 1) {
-        const archive = await once(artifact, what);
-        if (!archive.ok && archive.unclear && round < TRIES && options.second !== 'none') continue;
+      for (let attempt = 1; ; attempt += 1) {
+        const archive = await archiveOf(artifact, what);
+        if (!archive.ok && archive.unclear && attempt < MAX_ATTEMPTS && options.second !== 'none') continue;
         if (!archive.ok) return archive;
-        const files = unzipped(archive.value);
-        return typeof files === 'string' ? unusable(`GitHub answers ${what}, and ${files}.`) : ok(files);
+        const files = unzip(archive.value);
+        return typeof files === 'string' ? unusableResponse(`GitHub returned ${what}, but ${files}.`) : ok(files);
       }
     },
   };
 
-  async function once(artifact: number, what: string): Promise<GitHubResult<Uint8Array>> {
-    const redirect = await ask(
+  async function archiveOf(artifact: number, what: string): Promise<GitHubResult<Uint8Array>> {
+    const redirect = await call(
       what,
       RedirectShape,
       async () => {
         const sent = await octokit.rest.actions.downloadArtifact({
-          ...place,
+          ...ref,
           artifact_id: artifact,
           archive_format: 'zip',
         });
         // Octokit types the response as an archive, because it expects that the redirect is followed.
         const status: number = sent.status;
-        // Documented is 302; any other answer is handled by its own status.
+        // 302 is documented; any other response is handled by its own status.
         return status === 302
           ? { status: 200, data: { status, location: sent.headers.location } }
           : { status, data: undefined };
       },
-      MAY_READ,
+      REMEDIES,
     );
-    return redirect.ok ? fetched(redirect.value.location, what) : redirect;
+    return redirect.ok ? fetchArchive(redirect.value.location, what) : redirect;
   }
 
   /** Follows the one redirect. The URL grants access to the artifact, so it is never printed. */
-  async function fetched(address: string, what: string): Promise<GitHubResult<Uint8Array>> {
+  async function fetchArchive(address: string, what: string): Promise<GitHubResult<Uint8Array>> {
     if (!mayFetch(address)) {
-      return denied(`GitHub sends ${what} from an address that is not https, so it is not fetched.`);
+      return refused(`GitHub redirected ${what} to an address that is not https, so it was not downloaded.`);
     }
     try {
       // Send no header of ours: the storage needs no token, and must not get one.
       const response = (await send(address, { method: 'GET', redirect: 'manual', signal })) as Download;
-      const bytes = response.status === 200 ? await read(response.body) : undefined;
+      const bytes = response.status === 200 ? await readAll(response.body) : undefined;
       if (response.status === 200) {
         return bytes === undefined
-          ? unusable(`GitHub answers ${what}, and it is larger than ${MOST_BYTES / 1_000_000} MB.`)
+          ? unusableResponse(`GitHub returned ${what}, but it is larger than ${MAX_ARCHIVE_BYTES / 1_000_000} MB.`)
           : ok(bytes);
       }
       const message = `The storage of GitHub refused ${what} (HTTP ${response.status}).`;
       return response.status >= 500 || response.status === 429
-        ? lost(message, response.status)
-        : denied(message, 'Run it again.', response.status);
+        ? noResponse(message, response.status)
+        : refused(message, 'Run it again.', response.status);
     } catch (error) {
       signal.throwIfAborted();
-      return lost(
-        `The storage of GitHub did not answer (${what}): ${said(error, (text) => text.replaceAll(address, '•••'))}`,
+      return noResponse(
+        `The storage of GitHub did not answer (${what}): ${messageOf(error, (text) => text.replaceAll(address, '•••'))}`,
       );
     }
   }
 }
 
 /** `undefined` if the body exceeds `MOST_BYTES`. */
-async function read(body: Download['body']): Promise<Uint8Array | undefined> {
+async function readAll(body: Download['body']): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MOST_BYTES) return undefined;
+    if (size > MAX_ARCHIVE_BYTES) return undefined;
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return Buffer.concat(chunks);
 }
 
 /** Only https, or http on this machine. */
@@ -112,4 +119,39 @@ function mayFetch(address: string): boolean {
   return (
     username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
   );
+}
+
+/**
+ * The files of an archive by name, or the reason why it is not unpacked. Sizes are checked before unpacking, and no
+ * file gets more memory than its declared size.
+ */
+export function unzip(archive: Uint8Array): ReadonlyMap<string, Uint8Array> | string {
+  const names = new Set<string>();
+  let bytes = 0;
+  let fault: string | undefined;
+  try {
+    const files = unzipSync(archive, {
+      filter: ({ name, originalSize }) => {
+        if (fault !== undefined) return false;
+        bytes += originalSize;
+        if (!isPlain(name)) fault = `it contains a file with the name ${JSON.stringify(name.slice(0, 100))}`;
+        else if (names.has(name)) fault = `it contains ${JSON.stringify(name.slice(0, 100))} twice`;
+        else if (bytes > MAX_ARCHIVE_BYTES)
+          fault = `it is larger than ${MAX_ARCHIVE_BYTES / 1_000_000} MB when unpacked`;
+        names.add(name);
+        if (names.size > MAX_ARCHIVE_FILES) fault = `it contains more than ${MAX_ARCHIVE_FILES} files`;
+        return fault === undefined && !name.endsWith('/');
+      },
+    });
+    return fault ?? new Map(Object.entries(files));
+  } catch (error) {
+    return `it is not an archive (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** A relative path below the target folder that is not a special key of an object. */
+function isPlain(name: string): boolean {
+  const parts = name.replace(/\/$/, '').split('/');
+  const unsafe = /[\\:\p{Cc}]/u.test(name) || parts.includes('__proto__');
+  return !unsafe && parts.every((part) => part !== '' && part !== '.' && part !== '..');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Problem, type Result } from '../model/index.ts';
-import { type Pull, readRepository } from './pull.ts';
+import { type Pull, readRepository } from './ref.ts';
+import { sameName } from './shapes.ts';
 
 export type Event = {
   /** Absent if the event has no pull request, such as a push. */
@@ -16,13 +17,19 @@ export type EventEnv = {
   readonly GITHUB_REPOSITORY?: string | undefined;
 };
 
-const ON_A_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
+const WITH_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
 
 /**
  * Events without a pull request to comment on. The branch name of a merge group contains a number, but that is not
  * documented.
  */
-const WITHOUT_ONE: readonly string[] = ['merge_group', 'push', 'schedule', 'workflow_dispatch', 'workflow_call'];
+const WITHOUT_PULL_REQUEST: readonly string[] = [
+  'merge_group',
+  'push',
+  'schedule',
+  'workflow_dispatch',
+  'workflow_call',
+];
 
 const Repository = z.object({
   full_name: z.string(),
@@ -51,20 +58,23 @@ const Payload = z.object({
 export function readEvent(env: EventEnv, payload: string): Result<Event> {
   const name = env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed(payload));
-  if (!read.success) return unreadable(`The event ${quoted(name)} is not written as GitHub documents it`, read.error);
+  if (!read.success) return unreadable(`The event ${quoted(name)} has an undocumented form`, read.error);
   const { repository, pull_request: pull } = read.data;
   const isPrivate = repository?.private === true && repository.visibility !== 'public';
-  if (!ON_A_PULL_REQUEST.includes(name)) {
-    return WITHOUT_ONE.includes(name) ? ok({ name, isPrivate }) : noPull(name);
+  if (!WITH_PULL_REQUEST.includes(name)) {
+    return WITHOUT_PULL_REQUEST.includes(name) ? ok({ name, isPrivate }) : noPull(name);
   }
   const here = readRepository(env.GITHUB_REPOSITORY ?? '');
   if (pull === undefined || here === undefined) return noPull(name);
   const base = pull.base.repo.full_name;
-  if (!same(base, `${here.owner}/${here.repo}`)) {
-    return noPull(name, `The pull request belongs to ${quoted(base)}, and GITHUB_REPOSITORY names another repository.`);
+  if (!sameName(base, `${here.owner}/${here.repo}`)) {
+    return noPull(
+      name,
+      `The pull request belongs to ${quoted(base)}, but GITHUB_REPOSITORY names a different repository.`,
+    );
   }
   // A deleted fork has no repository.
-  const fromFork = pull.head.repo === null || !same(pull.head.repo.full_name, base);
+  const fromFork = pull.head.repo === null || !sameName(pull.head.repo.full_name, base);
   return ok({ name, isPrivate, pull: { ...here, number: pull.number, fromFork } });
 }
 
@@ -82,14 +92,14 @@ export function runUrl(env: {
 /** The problem if there is no pull request to comment on. */
 export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {
   const remedy =
-    'Run it on pull_request; elsewhere name one with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';
+    'Run it on pull_request, name a pull request with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';
   return fail({ code: 'github/no-pull-request', message: why, remedy });
 }
 
-function unreadable(what: string, error: z.ZodError): Result<never> {
+function unreadable(message: string, error: z.ZodError): Result<never> {
   const issue = error.issues[0];
-  const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
-  const problem: Problem = { code: 'github/unreadable', message: `${what}${place}.` };
+  const at = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
+  const problem: Problem = { code: 'github/unreadable', message: `${message}${at}.` };
   return fail(problem);
 }
 
@@ -99,11 +109,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** GitHub names are case-insensitive. */
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 function quoted(text: string): string {

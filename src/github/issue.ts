@@ -1,7 +1,7 @@
 import { markedRoot, ok, type Result } from '../model/index.ts';
 import type { GitHub } from './client.ts';
-import { newsOf } from './comment.ts';
-import type { GitHubResult } from './judge.ts';
+import type { GitHubResult } from './errors.ts';
+import { newsOf } from './post.ts';
 import type { Issue, Repository } from './repository.ts';
 
 /** Content of our one open issue about drift. `body` begins with the marker of its root, of the kind `drift`. */
@@ -48,10 +48,10 @@ export type PostedIssue = {
   readonly number?: number;
 };
 
-export type IssueHands = Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'>;
+export type IssueMethods = Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'>;
 
 /** Maximum attempts if a response is lost. */
-const MOST_ROUNDS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Opens, edits or closes our issue. A second call writes nothing. If a response was lost, it reads again instead of
@@ -61,7 +61,7 @@ export async function postIssue(
   page: IssuePage | undefined,
   root: string,
   github: Pick<GitHub, 'whoAmI'>,
-  repository: IssueHands,
+  repository: IssueMethods,
 ): Promise<Result<PostedIssue>> {
   const me = await github.whoAmI();
   if (!me.ok) return me;
@@ -84,13 +84,13 @@ export async function postIssue(
       if (step.action === 'open') posted = { ...posted, number: answer.value };
     }
     if (stopped === undefined) return ok(posted);
-    if (round === MOST_ROUNDS || !stopped.unclear) return stopped;
+    if (round === MAX_ATTEMPTS || !stopped.unclear) return stopped;
   }
 }
 
 const DID = { open: 'opened', edit: 'edited', close: 'closed' } as const;
 
-async function send(step: IssueStep, repository: IssueHands): Promise<GitHubResult<number>> {
+async function send(step: IssueStep, repository: IssueMethods): Promise<GitHubResult<number>> {
   if (step.action === 'open') return repository.openIssue(step.title, step.body);
   const { number } = step;
   const change = step.action === 'close' ? { state: 'closed' as const } : { title: step.title, body: step.body };

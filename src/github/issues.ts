@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import type { Remedies } from './judge.ts';
-import { type Asking, PER_PAGE } from './octokit.ts';
-import { type RepositoryRef, placeText } from './place.ts';
-import type { Repository } from './repository.ts';
 import { ok } from '../model/index.ts';
+import { HIDDEN_REPOSITORY, missingPermission, type Remedies } from './errors.ts';
+import { type GitHubCalls, PER_PAGE } from './octokit.ts';
+import { type RepositoryRef, refText } from './ref.ts';
+import type { Repository } from './repository.ts';
 
-const MAY_READ: Remedies = { 403: 'Give the job the permission issues: read.' };
 const MAY_WRITE: Remedies = {
-  403: 'Give the job the permission issues: write.',
-  404: 'Check the repository; a token without access to a repository is told that it does not exist.',
-  410: 'Switch issues on in the settings of the repository.',
+  ...missingPermission('issues: write'),
+  404: `Check the repository. ${HIDDEN_REPOSITORY}`,
+  410: 'Enable issues in the settings of the repository.',
 };
 
 /**
@@ -25,30 +24,30 @@ const IssueShape = z.object({
   pull_request: z.unknown().optional(),
 });
 const IssuesShape = z.array(IssueShape);
-const NumberShape = z.object({ number: z.number().int().positive() });
+const NumberShape = z.object({ number: z.number().int().positive() }).transform(({ number }) => number);
 
 export function issueMethods(
-  { octokit, ask, pages }: Asking,
-  place: RepositoryRef,
+  { octokit, call, pages }: GitHubCalls,
+  ref: RepositoryRef,
 ): Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'> {
   return {
     openIssues: async () => {
-      const answer = await pages(
-        `the open issues of ${placeText(place)}`,
+      const all = await pages(
+        `the open issues of ${refText(ref)}`,
         IssuesShape,
         (page) =>
           octokit.rest.issues.listForRepo({
-            ...place,
+            ...ref,
             state: 'open',
             sort: 'created',
             direction: 'asc',
             per_page: PER_PAGE,
             page,
           }),
-        MAY_READ,
+        missingPermission('issues: read'),
       );
-      if (!answer.ok) return answer;
-      const issues = answer.value
+      if (!all.ok) return all;
+      const issues = all.value
         .filter(({ pull_request: pull }) => pull === undefined || pull === null)
         .map(({ number, title, body, state, user }) => ({
           number,
@@ -59,24 +58,22 @@ export function issueMethods(
         }));
       return ok(issues);
     },
-    openIssue: async (title, body) => {
-      const answer = await ask(
-        `a new issue in ${placeText(place)}`,
+    openIssue: (title, body) =>
+      call(
+        `a new issue in ${refText(ref)}`,
         NumberShape,
         // Not retried: if the response was lost, the issue may exist.
-        () => octokit.rest.issues.create({ ...place, title, body, request: { retries: 0 } }),
+        () => octokit.rest.issues.create({ ...ref, title, body, request: { retries: 0 } }),
         MAY_WRITE,
-      );
-      return answer.ok ? ok(answer.value.number) : answer;
-    },
+      ),
     editIssue: async (number, change) => {
-      const answer = await ask(
-        `an edit of issue ${placeText(place)}#${number}`,
+      const edited = await call(
+        `an edit of issue ${refText(ref)}#${number}`,
         NumberShape,
-        () => octokit.rest.issues.update({ ...place, issue_number: number, ...change }),
+        () => octokit.rest.issues.update({ ...ref, issue_number: number, ...change }),
         MAY_WRITE,
       );
-      return answer.ok ? ok(undefined) : answer;
+      return edited.ok ? ok(undefined) : edited;
     },
   };
 }

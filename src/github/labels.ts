@@ -1,6 +1,6 @@
 import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
-import { sameName } from './facts.ts';
 import type { Actor, LabelEvent, Move, PullFacts, WorkflowRun } from './repository.ts';
+import { sameName } from './shapes.ts';
 
 /** As GitHub maps roles. */
 export type Permission = 'admin' | 'write' | 'read' | 'none';
@@ -56,7 +56,7 @@ export function allowedPolicies(
   pushedAt: string | undefined,
   contributors: Contributors,
 ): Allowed {
-  const judged = allowLabels(pull, events).map(({ label, policy }) => {
+  const checked = allowLabels(pull, events).map(({ label, policy }) => {
     const known = policyOf(policy);
     const why: LabelDoubt | undefined =
       known === undefined
@@ -64,8 +64,8 @@ export function allowedPolicies(
         : doubtOf(lastEvent(label, pull, events), pull, permissionOf, pushedAt, contributors);
     return { label, known, why };
   });
-  const policies = judged.flatMap(({ known, why }) => (known !== undefined && why === undefined ? [known] : []));
-  const notCounted = judged.flatMap(({ label, why }) => (why === undefined ? [] : [{ label, why }]));
+  const policies = checked.flatMap(({ known, why }) => (known !== undefined && why === undefined ? [known] : []));
+  const notCounted = checked.flatMap(({ label, why }) => (why === undefined ? [] : [{ label, why }]));
   return { policies: [...new Set(policies)].toSorted(), notCounted };
 }
 
@@ -95,40 +95,40 @@ export function labelDoubtText(
   label: string,
   doubt: LabelDoubt,
 ): { readonly message: string; readonly remedy: string } {
-  const again = `Take the label off and put it on again.`;
-  const other = 'Somebody else who may write to the repository has to put it on.';
-  const said = (message: string, remedy: string) => ({
-    message: `The label "${label}" does not count: ${message}`,
+  const again = 'Remove the label and add it again.';
+  const other = 'A different person with write access must add it.';
+  const text = (fault: string, remedy: string) => ({
+    message: `The label "${label}" does not count: ${fault}`,
     remedy,
   });
   switch (doubt.why) {
     case 'no-policy':
-      return said(`there is no policy "${doubt.policy}".`, `Policies are ${Object.keys(POLICY_NAMES).join(', ')}.`);
+      return text(`"${doubt.policy}" is not a policy.`, `Use one of: ${Object.keys(POLICY_NAMES).join(', ')}.`);
     case 'no-event':
-      return said('GitHub does not say who put it on.', again);
+      return text('GitHub has no event that added it.', again);
     case 'no-account':
-      return said('the account that put it on is gone.', other);
+      return text('the account that added it no longer exists.', other);
     case 'bot':
-      return said(`${doubt.by} is a bot.`, 'A person who may write to the repository has to put it on.');
+      return text(`${doubt.by} is a bot.`, 'A person with write access must add it.');
     case 'author':
-      return said(`${doubt.by} is the author of the pull request.`, other);
+      return text(`${doubt.by} is the author of the pull request.`, other);
     case 'pusher':
-      return said(`${doubt.by} pushed to the pull request.`, other);
+      return text(`${doubt.by} pushed to the pull request.`, other);
     case 'commits':
-      return said(`${doubt.by} wrote or committed one of its commits.`, other);
+      return text(`${doubt.by} wrote or committed one of its commits.`, other);
     case 'no-pusher':
-      return said('GitHub does not show who pushed the last commit.', `Push again. ${again}`);
+      return text('the account that pushed the last commit is unknown.', `Push again. ${again}`);
     case 'too-many-commits':
-      return said('GitHub does not list all of its commits.', 'Split the pull request, or squash its commits.');
+      return text('GitHub does not list all commits.', 'Split the pull request, or squash its commits.');
     case 'no-write':
-      return said(`${doubt.by} may not write to the repository (permission: ${doubt.permission}).`, other);
+      return text(`${doubt.by} has no write access (permission: ${doubt.permission}).`, other);
     case 'before-push':
-      return said(
-        `${doubt.by} put it on at ${doubt.at}, and the pull request became what it is at ${doubt.pushedAt}.`,
-        `Look at the change as it is now. ${again}`,
+      return text(
+        `${doubt.by} added it at ${doubt.at}, and the content of the pull request is from ${doubt.pushedAt}.`,
+        `Review the current content. ${again}`,
       );
     case 'no-push':
-      return said('when the last push was cannot be told, because no workflow has run since.', 'Push again.');
+      return text('the time of the last push is unknown, because no workflow has run since.', 'Push again.');
     default:
       return doubt satisfies never;
   }

@@ -4,9 +4,8 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { untilAborted } from '../machine.ts';
 import { maskerOf, ok } from '../model/index.ts';
-import { type GitHubResult, refusedBy, type Remedies, unreadableAnswer, unusable } from './judge.ts';
-import { checkAddress } from './unsafe-address.ts';
-import { trusting } from './untrusted.ts';
+import { checkPath, withoutCertificateRetries } from './blocked-request.ts';
+import { failureOf, type GitHubResult, type Remedies, undocumentedResponse, unusableResponse } from './errors.ts';
 
 export type GitHubOptions = {
   /** Sends one request. Returns a `Response`, from any library. */
@@ -28,17 +27,17 @@ export type Sent = {
 };
 
 /** Rejects only if the run is interrupted. */
-export type Asking = {
+export type GitHubCalls = {
   readonly octokit: Octokit;
   readonly options: GitHubOptions;
   /** One request. `what` is a noun for messages: `the pull request acme/ads#7`. */
-  readonly ask: <T>(
+  readonly call: <T>(
     what: string,
     shape: z.ZodType<T>,
     send: () => Promise<Sent>,
     remedies?: Remedies,
   ) => Promise<GitHubResult<T>>;
-  /** To be sent with `ask`. Returns the contents of `data`. */
+  /** To be sent with `call`. Returns the contents of `data`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
   /** All pages, in the order of GitHub. `after` is the cursor of the next page for lists with cursors. */
   readonly pages: <T>(
@@ -55,17 +54,17 @@ export const PER_PAGE = 100;
 /** Source: docs.github.com, API versions (documented). Octokit sets none, and would get the newest one. */
 const API_VERSION = '2022-11-28';
 
-/** Seconds. A longer wait is an error instead: a run in CI must not sleep silently. */
-const LONGEST_WAIT = 60;
+/** A longer wait is an error instead: a run in CI must not sleep silently. */
+const MAX_WAIT_SECONDS = 60;
 
 /** Statuses that a retry does not change. 429 is left to the throttling plugin, which knows how long to wait. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
-/** Maximum retries after a rate limit. */
-const MOST_REPEATS = 2;
+/** After a rate limit. */
+const MAX_RETRIES = 2;
 
-/** Maximum pages of a list, in case a server never ends it. */
-const MOST_PAGES = 500;
+/** Of a list, in case a server never ends it. */
+const MAX_PAGES = 500;
 
 /** Source: docs.github.com, forming calls with GraphQL (documented). */
 const GraphqlShape = z.object({
@@ -74,44 +73,44 @@ const GraphqlShape = z.object({
 });
 
 /** Octokit over our own connections. Throttles and retries. Follows no redirect. */
-export function openOctokit(options: GitHubOptions): Asking {
+export function openOctokit(options: GitHubOptions): GitHubCalls {
   const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
   const masked = maskerOf([token]);
   const hide = (text: string): string => clean(masked(text));
   const base = baseUrl.replace(/\/+$/, '');
-  const again = (retryAfter: number, _options: unknown, _octokit: unknown, repeats: number): boolean =>
-    retryAfter <= LONGEST_WAIT && repeats < MOST_REPEATS;
-  const patience = second === 'none' ? { enabled: false } : { retryAfterBaseValue: second };
+  const mayRetry = (retryAfter: number, _options: unknown, _octokit: unknown, repeats: number): boolean =>
+    retryAfter <= MAX_WAIT_SECONDS && repeats < MAX_RETRIES;
+  const timing = second === 'none' ? { enabled: false } : { retryAfterBaseValue: second };
   const octokit = new (Octokit.plugin(retry, throttling))({
     auth: token,
     baseUrl: base,
     userAgent: 'reconcile',
     // Octokit would log a warning if GitHub retires an endpoint.
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    request: { fetch: trusting(fetch), redirect: 'manual', signal },
-    retry: { ...patience, doNotRetry: FINAL },
+    request: { fetch: withoutCertificateRetries(fetch), redirect: 'manual', signal },
+    retry: { ...timing, doNotRetry: FINAL },
     // All clients of a server share one throttle.
-    throttle: { ...patience, id: base, onRateLimit: again, onSecondaryRateLimit: again },
+    throttle: { ...timing, id: base, onRateLimit: mayRetry, onSecondaryRateLimit: mayRetry },
   });
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = API_VERSION;
-    checkAddress(octokit.request.endpoint(request).url);
+    checkPath(octokit.request.endpoint(request).url);
   });
 
-  const ask: Asking['ask'] = async (what, shape, send, remedies = {}) => {
+  const call: GitHubCalls['call'] = async (what, shape, send, remedies = {}) => {
     let sent: Sent;
     try {
       signal.throwIfAborted();
       sent = await untilAborted(send(), signal);
     } catch (error) {
       signal.throwIfAborted();
-      return refusedBy(error, what, remedies, hide);
+      return failureOf(error, what, remedies, hide);
     }
     const read = shape.safeParse(sent.data);
-    return sent.status < 300 && read.success ? ok(read.data) : unreadableAnswer(what, sent.status);
+    return sent.status < 300 && read.success ? ok(read.data) : undocumentedResponse(what, sent.status);
   };
 
-  const pages: Asking['pages'] = async <T>(
+  const pages: GitHubCalls['pages'] = async <T>(
     what: string,
     shape: z.ZodType<readonly T[]>,
     send: (page: number, after: string | undefined) => Promise<Sent>,
@@ -119,10 +118,10 @@ export function openOctokit(options: GitHubOptions): Asking {
   ) => {
     const all: T[] = [];
     let cursor: string | undefined;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       // Count pages here: a link to the next page could point anywhere and take the token with it.
       let more = false;
-      const answer = await ask(
+      const answer = await call(
         what,
         shape,
         async () => {
@@ -138,10 +137,10 @@ export function openOctokit(options: GitHubOptions): Asking {
       all.push(...answer.value);
       if (!more || answer.value.length === 0) return ok(all);
     }
-    return unusable(`GitHub answers ${what} on more than ${MOST_PAGES} pages.`);
+    return unusableResponse(`GitHub returned more than ${MAX_PAGES} pages of ${what}.`);
   };
 
-  const graphql: Asking['graphql'] = async (query, variables) => {
+  const graphql: GitHubCalls['graphql'] = async (query, variables) => {
     const sent: Sent = await octokit.request({
       method: 'POST',
       url: '/graphql',
@@ -157,7 +156,7 @@ export function openOctokit(options: GitHubOptions): Asking {
     throw Object.assign(new Error(first.message), { errors: answer?.errors });
   };
 
-  return { octokit, options, ask, graphql, pages };
+  return { octokit, options, call, graphql, pages };
 }
 
 /**

@@ -1,8 +1,7 @@
-import { type MarkerKind, ok, type Result } from '../model/index.ts';
-import type { GitHub } from './client.ts';
-import { type Comment, type CommentStep, commentSteps, ourComments } from './comment.ts';
-import type { GitHubResult } from './judge.ts';
-import type { Pull } from './pull.ts';
+import { markedRoot, type MarkerKind, ok, type Result } from '../model/index.ts';
+import type { Comment, GitHub } from './client.ts';
+import type { GitHubResult } from './errors.ts';
+import type { Pull } from './ref.ts';
 
 /** The one comment of its kind that a `reconcile.yaml` has on a pull request. `body` begins with its marker. */
 export type Page = {
@@ -20,8 +19,13 @@ export type Posted = {
   readonly url?: string;
 };
 
-/** Maximum attempts if comments change meanwhile or a response is lost. */
-const MOST_ROUNDS = 3;
+export type CommentStep =
+  | { readonly action: 'create'; readonly body: string }
+  | { readonly action: 'edit'; readonly id: number; readonly body: string }
+  | { readonly action: 'remove'; readonly id: number };
+
+/** If comments change meanwhile or a response is lost. */
+const MAX_ATTEMPTS = 3;
 
 /** The steps of `postPage`. Read-only. */
 export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise<Result<readonly CommentStep[]>> {
@@ -38,14 +42,14 @@ export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise
 export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<Result<Posted>> {
   const me = await github.whoAmI();
   if (!me.ok) return me;
-  let sofar: Posted = { did: 'untouched', removed: 0 };
-  for (let round = 1; ; round += 1) {
+  let posted: Posted = { did: 'untouched', removed: 0 };
+  for (let attempt = 1; ; attempt += 1) {
     const steps = await stepsFor(page, pull, github, me.value);
     if (!steps.ok) return steps;
-    const carried = await carryOut(steps.value, pull, github, sofar);
-    sofar = carried.posted;
-    if (carried.stopped === undefined) return ok(sofar);
-    if (round === MOST_ROUNDS || !mayLookAgain(carried.stopped)) return carried.stopped;
+    const sent = await sendSteps(steps.value, pull, github, posted);
+    posted = sent.posted;
+    if (sent.stopped === undefined) return ok(posted);
+    if (attempt === MAX_ATTEMPTS || !mayRetry(sent.stopped)) return sent.stopped;
   }
 }
 
@@ -61,20 +65,57 @@ export async function findPage(
   return comments.ok ? ok(ourComments(root, me.value, comments.value, kind)[0]) : comments;
 }
 
-type Carried = {
+/**
+ * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a
+ * notification. The oldest is kept, because links point to it. Comments of other accounts are never changed, even with
+ * our marker.
+ *
+ * @param root the `reconcile.yaml` that the comment is about
+ * @param me login of the owner of the token
+ * @param comments all comments on the pull request, in any order
+ * @param kind of `body`; comments of a different kind are ignored
+ */
+export function commentSteps(
+  body: string,
+  root: string,
+  me: string,
+  comments: readonly Comment[],
+  kind: MarkerKind = 'plan',
+): readonly CommentStep[] {
+  const [oldest, ...others] = ourComments(root, me, comments, kind);
+  if (oldest === undefined) return [{ action: 'create', body }];
+  const edits: readonly CommentStep[] =
+    newsOf(oldest.body) === newsOf(body) ? [] : [{ action: 'edit', id: oldest.id, body }];
+  return [...edits, ...others.map(({ id }): CommentStep => ({ action: 'remove', id }))];
+}
+
+/** A last line that only links to a run, which differs each time. */
+const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
+
+/** A page without the parts whose changes are ignored. GitHub's editor saves other line endings. */
+export function newsOf(body: string): string {
+  return body.replace(/\r\n/g, '\n').trimEnd().replace(RUN, '').trimEnd();
+}
+
+type SentSteps = {
   readonly posted: Posted;
   readonly stopped?: Exclude<GitHubResult<unknown>, { ok: true }>;
 };
 
-async function carryOut(steps: readonly CommentStep[], pull: Pull, github: GitHub, before: Posted): Promise<Carried> {
+async function sendSteps(
+  steps: readonly CommentStep[],
+  pull: Pull,
+  github: GitHub,
+  before: Posted,
+): Promise<SentSteps> {
   let posted = before;
   for (const step of steps) {
-    const answer = await send(step, pull, github);
-    // Count it before the result is known: if the response is lost, the next round finds it done.
+    const sent = await send(step, pull, github);
+    // Count it before the result is known: if the response is lost, the next attempt finds it done.
     if (step.action !== 'remove') posted = { ...posted, did: step.action === 'create' ? 'created' : 'edited' };
-    if (!answer.ok) return { posted, stopped: answer };
+    if (!sent.ok) return { posted, stopped: sent };
     if (step.action === 'remove') posted = { ...posted, removed: posted.removed + 1 };
-    if (answer.value !== undefined) posted = { ...posted, url: answer.value };
+    if (sent.value !== undefined) posted = { ...posted, url: sent.value };
   }
   return { posted };
 }
@@ -103,6 +144,18 @@ async function stepsFor(
 }
 
 /** A response was lost, or the comment to edit is gone: the current comments show which steps remain. */
-function mayLookAgain({ unclear, status }: { readonly unclear: boolean; readonly status?: number }): boolean {
+function mayRetry({ unclear, status }: { readonly unclear: boolean; readonly status?: number }): boolean {
   return unclear || status === 404;
+}
+
+/** Oldest first. */
+function ourComments(
+  root: string,
+  me: string,
+  comments: readonly Comment[],
+  kind: MarkerKind = 'plan',
+): readonly Comment[] {
+  return comments
+    .filter((comment) => comment.author === me && markedRoot(comment.body, kind) === root)
+    .toSorted((one, other) => one.id - other.id);
 }

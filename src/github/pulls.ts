@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './facts.ts';
-import type { GitHubResult, Remedies } from './judge.ts';
-import { type Asking, PER_PAGE } from './octokit.ts';
-import { type RepositoryRef, placeText } from './place.ts';
-import { pullText } from './pull.ts';
-import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
 import { ok } from '../model/index.ts';
+import { type GitHubResult, HIDDEN_REPOSITORY, missingPermission, type Remedies } from './errors.ts';
+import { type GitHubCalls, PER_PAGE } from './octokit.ts';
+import { pullText, refText, type RepositoryRef } from './ref.ts';
+import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
+import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './shapes.ts';
 
 type PullReads = Pick<
   Repository,
@@ -13,14 +12,14 @@ type PullReads = Pick<
 >;
 
 /** Source: docs.github.com, REST API, list pull requests files: at most 3,000 (documented). */
-const MOST_FILES = 3_000;
+const MAX_FILES = 3_000;
 
 /** Source: docs.github.com, REST API, list commits on a pull request: at most 250 (documented). */
 const MAX_COMMITS = 250;
 
-const MAY_READ: Remedies = {
-  403: 'Give the job the permission pull-requests: read.',
-  404: 'Check the repository and the number; a token without access to a repository is told that it does not exist.',
+const REMEDIES: Remedies = {
+  ...missingPermission('pull-requests: read'),
+  404: `Check the repository and the number. ${HIDDEN_REPOSITORY}`,
 };
 
 /** Members that lists have too; in lists, only `merged_at` shows whether a pull request is merged. */
@@ -63,22 +62,22 @@ const MOVES: Readonly<Record<string, Move['what']>> = {
   head_ref_force_pushed: 'head',
 };
 
-export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef): PullReads {
-  const name = (number: number): string => pullText({ ...place, number });
+export function pullReads({ octokit, call, pages }: GitHubCalls, ref: RepositoryRef): PullReads {
+  const name = (number: number): string => pullText({ ...ref, number });
   return {
     pull: async (number) => {
-      const answer = await ask(
+      const answer = await call(
         `the pull request ${name(number)}`,
         PullShape,
-        () => octokit.rest.pulls.get({ ...place, pull_number: number }),
-        MAY_READ,
+        () => octokit.rest.pulls.get({ ...ref, pull_number: number }),
+        REMEDIES,
       );
       return answer.ok ? ok(factsOf(answer.value)) : answer;
     },
     openPulls: () =>
-      facts(`the open pull requests of ${placeText(place)}`, (page) =>
+      facts(`the open pull requests of ${refText(ref)}`, (page) =>
         octokit.rest.pulls.list({
-          ...place,
+          ...ref,
           state: 'open',
           sort: 'created',
           direction: 'asc',
@@ -89,7 +88,7 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     pullsOf: (commit) =>
       facts(`the pull requests of commit ${commit}`, (page) =>
         octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-          ...place,
+          ...ref,
           commit_sha: commit,
           per_page: PER_PAGE,
           page,
@@ -98,9 +97,9 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     pullsFrom: (branch) =>
       facts(`the pull requests from the branch ${branch}`, (page) =>
         octokit.rest.pulls.list({
-          ...place,
+          ...ref,
           state: 'all',
-          head: `${place.owner}:${branch}`,
+          head: `${ref.owner}:${branch}`,
           sort: 'created',
           direction: 'asc',
           per_page: PER_PAGE,
@@ -111,11 +110,11 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
       const answer = await pages(
         `the files of ${name(number)}`,
         FilesShape,
-        (page) => octokit.rest.pulls.listFiles({ ...place, pull_number: number, per_page: PER_PAGE, page }),
-        MAY_READ,
+        (page) => octokit.rest.pulls.listFiles({ ...ref, pull_number: number, per_page: PER_PAGE, page }),
+        REMEDIES,
       );
       if (!answer.ok) return answer;
-      if (answer.value.length >= MOST_FILES) return ok('too many');
+      if (answer.value.length >= MAX_FILES) return ok('too many');
       const files = answer.value.flatMap(({ filename, previous_filename: old }) =>
         old === undefined ? [filename] : [filename, old],
       );
@@ -125,8 +124,8 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
       const answer = await pages(
         `the commits of ${name(number)}`,
         CommitsShape,
-        (page) => octokit.rest.pulls.listCommits({ ...place, pull_number: number, per_page: PER_PAGE, page }),
-        MAY_READ,
+        (page) => octokit.rest.pulls.listCommits({ ...ref, pull_number: number, per_page: PER_PAGE, page }),
+        REMEDIES,
       );
       if (!answer.ok) return answer;
       if (answer.value.length >= MAX_COMMITS) return ok('too many');
@@ -151,9 +150,9 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     what: string,
     send: (page: number) => ReturnType<typeof octokit.rest.pulls.list>,
   ): Promise<GitHubResult<readonly PullFacts[]>> {
-    const answer = await pages(what, PullsShape, send, MAY_READ);
+    const answer = await pages(what, PullsShape, send, REMEDIES);
     if (!answer.ok) return answer;
-    const here = answer.value.filter(({ base }) => sameName(base.repo.full_name, placeText(place)));
+    const here = answer.value.filter(({ base }) => sameName(base.repo.full_name, refText(ref)));
     const byNumber = new Map(here.map((pull) => [pull.number, factsOf(pull)]));
     return ok([...byNumber.values()].toSorted((one, other) => one.number - other.number));
   }
@@ -162,8 +161,8 @@ export function pullReads({ octokit, ask, pages }: Asking, place: RepositoryRef)
     const answer = await pages(
       `the events of ${name(number)}`,
       EventsShape,
-      (page) => octokit.rest.issues.listEvents({ ...place, issue_number: number, per_page: PER_PAGE, page }),
-      MAY_READ,
+      (page) => octokit.rest.issues.listEvents({ ...ref, issue_number: number, per_page: PER_PAGE, page }),
+      REMEDIES,
     );
     if (!answer.ok) return answer;
     const inTime = answer.value

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { HashShape } from './facts.ts';
-import { type GitHubResult, denied, type Remedies } from './judge.ts';
-import type { Asking } from './octokit.ts';
-import type { RepositoryRef } from './place.ts';
-import type { PullFacts, Repository } from './repository.ts';
 import { ok } from '../model/index.ts';
+import { type GitHubResult, refused, type Remedies } from './errors.ts';
+import type { GitHubCalls } from './octokit.ts';
+import type { RepositoryRef } from './ref.ts';
+import type { PullFacts, Repository } from './repository.ts';
+import { HashShape } from './shapes.ts';
 
 /**
  * Merge queues are only available in GraphQL. Source: docs.github.com, GraphQL reference, MergeQueueEntry (documented).
@@ -16,10 +16,9 @@ const QUERY = `query ($owner: String!, $repo: String!, $branch: String!, $after:
   } } }
 }`;
 
-const REMEDY =
-  'Give the job the permission pull-requests: read; a token that is closed to merge queues needs a check without them.';
-
-const MAY_READ: Remedies = { 403: REMEDY };
+const MAY_READ: Remedies = {
+  403: 'Give the job the permission pull-requests: read. If the token cannot read merge queues, disable the check there.',
+};
 
 const CommitShape = z
   .object({ oid: HashShape })
@@ -46,11 +45,11 @@ const QueueShape = z.object({
 });
 
 /** Stops a response that never ends. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 export function queueReads(
-  { ask, graphql }: Asking,
-  place: RepositoryRef,
+  { call, graphql }: GitHubCalls,
+  ref: RepositoryRef,
   pull: (number: number) => Promise<GitHubResult<PullFacts>>,
 ): Pick<Repository, 'queued'> {
   return {
@@ -60,7 +59,7 @@ export function queueReads(
       const group = groupOf(head, entries.value);
       if (group.length === 0) {
         const message = `The merge queue of ${branch} has no entry for commit ${head}.`;
-        return denied(message, 'The group was dissolved meanwhile: GitHub makes a new one, and checks that.');
+        return refused(message, 'Wait for the next group: GitHub dissolved this one, and checks a new one.');
       }
       const pulls: PullFacts[] = [];
       for (const number of group) {
@@ -75,12 +74,12 @@ export function queueReads(
   async function entriesOf(branch: string): Promise<GitHubResult<readonly Entry[]>> {
     const all: Entry[] = [];
     let after: string | undefined;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const cursor = after;
-      const answer = await ask(
+      const answer = await call(
         `the merge queue of ${branch}`,
         QueueShape,
-        () => graphql(QUERY, { ...place, branch, ...(cursor !== undefined && { after: cursor }) }),
+        () => graphql(QUERY, { ...ref, branch, ...(cursor !== undefined && { after: cursor }) }),
         MAY_READ,
       );
       if (!answer.ok) return answer;

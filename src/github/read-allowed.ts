@@ -1,7 +1,7 @@
-import type { GitHubResult } from './judge.ts';
+import { ok } from '../model/index.ts';
+import type { GitHubResult } from './errors.ts';
 import { type Allowed, allowedPolicies, type Contributors, labellers, lastPush, type Permission } from './labels.ts';
 import type { Move, PullCommit, PullFacts, Push, Repository } from './repository.ts';
-import { ok } from '../model/index.ts';
 
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
@@ -10,7 +10,7 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
   const events = await repository.labelEvents(pull.number);
   if (!events.ok) return events;
   // Without such a label no further request is needed.
-  const none = allowedPolicies(pull, events.value, () => 'none', undefined, NOBODY_KNOWN);
+  const none = allowedPolicies(pull, events.value, () => 'none', undefined, UNKNOWN_CONTRIBUTORS);
   if (none.notCounted.length === 0) return ok(none);
   const runs = await repository.runsOf(pull.head);
   if (!runs.ok) return runs;
@@ -35,7 +35,7 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
   return ok(allowedPolicies(pull, events.value, permissionOf, pushedAt, contributors));
 }
 
-const NOBODY_KNOWN: Contributors = { pushers: undefined, authors: [] };
+const UNKNOWN_CONTRIBUTORS: Contributors = { pushers: undefined, authors: [] };
 
 /** Events after the merge are ignored. */
 function untilMerge({ mergedAt }: PullFacts): (one: { readonly at: string }) => boolean {

@@ -1,4 +1,4 @@
-import type { GitHubResult } from './judge.ts';
+import type { GitHubResult } from './errors.ts';
 
 /** An account on GitHub; apps count as bots. */
 export type Actor = { readonly login: string; readonly isBot: boolean };

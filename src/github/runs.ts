@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './facts.ts';
-import type { Remedies } from './judge.ts';
-import { type Asking, PER_PAGE } from './octokit.ts';
-import type { RepositoryRef } from './place.ts';
-import type { Repository, WorkflowRun } from './repository.ts';
 import { ok } from '../model/index.ts';
+import { missingPermission } from './errors.ts';
+import { type GitHubCalls, PER_PAGE } from './octokit.ts';
+import type { RepositoryRef } from './ref.ts';
+import type { Repository, WorkflowRun } from './repository.ts';
+import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './shapes.ts';
 
-const MAY_READ: Remedies = { 403: 'Give the job the permission actions: read.' };
+const REMEDIES = missingPermission('actions: read');
 
 /** Source: docs.github.com, REST API, list workflow runs for a repository (documented). */
 const RunShape = z.object({
@@ -37,16 +37,19 @@ const ArtifactShape = z.object({
 const ArtifactsShape = z.object({ artifacts: z.array(ArtifactShape) }).transform(({ artifacts }) => artifacts);
 
 /** An artifact without a time counts as the oldest. */
-const EVER = '1970-01-01T00:00:00Z';
+const OLDEST = '1970-01-01T00:00:00Z';
 
-export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick<Repository, 'runsOf' | 'artifactsOf'> {
+export function runReads(
+  { octokit, pages }: GitHubCalls,
+  ref: RepositoryRef,
+): Pick<Repository, 'runsOf' | 'artifactsOf'> {
   return {
     runsOf: async (head) => {
       const answer = await pages(
         `the workflow runs for commit ${head}`,
         RunsShape,
-        (page) => octokit.rest.actions.listWorkflowRunsForRepo({ ...place, head_sha: head, per_page: PER_PAGE, page }),
-        MAY_READ,
+        (page) => octokit.rest.actions.listWorkflowRunsForRepo({ ...ref, head_sha: head, per_page: PER_PAGE, page }),
+        REMEDIES,
       );
       if (!answer.ok) return answer;
       const byId = new Map(answer.value.map((run) => [run.id, run]));
@@ -60,8 +63,8 @@ export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick
       const answer = await pages(
         `the artifacts of the workflow run ${run}`,
         ArtifactsShape,
-        (page) => octokit.rest.actions.listWorkflowRunArtifacts({ ...place, run_id: run, per_page: PER_PAGE, page }),
-        MAY_READ,
+        (page) => octokit.rest.actions.listWorkflowRunArtifacts({ ...ref, run_id: run, per_page: PER_PAGE, page }),
+        REMEDIES,
       );
       if (!answer.ok) return answer;
       const artifacts = answer.value.map(({ id, name, expired, size_in_bytes: size, created_at: at }) => ({
@@ -69,7 +72,7 @@ export function runReads({ octokit, pages }: Asking, place: RepositoryRef): Pick
         name,
         expired,
         size,
-        createdAt: at ?? EVER,
+        createdAt: at ?? OLDEST,
       }));
       return ok(artifacts);
     },

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { HashShape } from './facts.ts';
-import { type Remedies, unusable } from './judge.ts';
-import type { Asking } from './octokit.ts';
-import { type RepositoryRef, placeText } from './place.ts';
-import type { Repository } from './repository.ts';
 import { ok } from '../model/index.ts';
+import { HIDDEN_REPOSITORY, missingPermission, type Remedies, unusableResponse } from './errors.ts';
+import type { GitHubCalls } from './octokit.ts';
+import { type RepositoryRef, refText } from './ref.ts';
+import type { Repository } from './repository.ts';
+import { HashShape } from './shapes.ts';
 
-const MAY_READ: Remedies = {
-  403: 'Give the job the permission contents: read.',
-  404: 'Check the commit; a token without access to a repository is told that it does not exist.',
+const REMEDIES: Remedies = {
+  ...missingPermission('contents: read'),
+  404: `Check the commit. ${HIDDEN_REPOSITORY}`,
 };
 
 /** Source: docs.github.com, REST API, get a tree: of a tree, or of a commit (documented). */
@@ -21,22 +21,17 @@ const TreeShape = z.object({
  * Reads the tree of a commit folder by folder. The contents endpoint needs only one request, but its response is the
  * same for a missing file and a missing commit, and it follows symbolic links.
  */
-export function treeReads({ octokit, ask }: Asking, place: RepositoryRef): Pick<Repository, 'blobAt'> {
+export function treeReads({ octokit, call }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'blobAt'> {
   return {
     blobAt: async (path, commit) => {
       const names = path.split('/');
       let folder = commit;
       for (const [index, name] of names.entries()) {
-        const what = `what commit ${commit} of ${placeText(place)} holds`;
+        const what = `the files of commit ${commit} in ${refText(ref)}`;
         const sha = folder;
-        const answer = await ask(
-          what,
-          TreeShape,
-          () => octokit.rest.git.getTree({ ...place, tree_sha: sha }),
-          MAY_READ,
-        );
+        const answer = await call(what, TreeShape, () => octokit.rest.git.getTree({ ...ref, tree_sha: sha }), REMEDIES);
         if (!answer.ok) return answer;
-        if (answer.value.truncated) return unusable(`GitHub answers ${what} only in part.`);
+        if (answer.value.truncated) return unusableResponse(`GitHub returned ${what} only in part.`);
         const type = index === names.length - 1 ? 'blob' : 'tree';
         const found = answer.value.tree.find((entry) => entry.path === name && entry.type === type)?.sha;
         if (found === undefined) return ok(undefined);

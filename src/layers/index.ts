@@ -17,8 +17,8 @@ import { readAuthority, setCampaign } from './gate.ts';
 import { interpret } from './interpret.ts';
 import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
-import { readRejectedPauses } from './queue.ts';
 import { readProject, writeLedger } from './project.ts';
+import { readRejectedPauses } from './queue.ts';
 import { bucketFor } from './tiers.ts';
 
 /** Options for one API key at one origin. */

@@ -53,7 +53,7 @@ describe('labels', () => {
       harness.push(7, { [FILE]: documentOf(one, { monthlyCostCap: 99_000 }) });
       const job = await harness.plan(7);
       expect(job.exit).toBe(4);
-      expect(job.summary).toContain('put it on at');
+      expect(job.summary).toContain('added it at');
 
       harness.github.world.unlabel(7, LABEL, 'otto');
       harness.github.world.label(7, LABEL, 'otto');

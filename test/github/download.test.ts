@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { unzipped } from '../../src/github/unzip.ts';
+import { unzip } from '../../src/github/download.ts';
 import { commitId, type FakeGitHub, type FakeOptions } from '../support/fake-github/index.ts';
 import { ACTIONS, fakeGitHub, OCTOCAT, repositoryAt } from './harness.ts';
 
@@ -52,13 +52,13 @@ describe('an artifact', () => {
     ['nothing there', { status: 404 }, 'github/refused', /HTTP 404/],
     ['another redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'github/refused', /HTTP 302/],
     ['no answer', 'hang up', 'github/unreachable', /did not answer/],
-    ['a page', { status: 200, body: '<html>Log in</html>' }, 'github/unreadable', /no archive/],
-    ['nothing', { status: 200, body: '' }, 'github/unreadable', /no archive/],
+    ['a page', { status: 200, body: '<html>Log in</html>' }, 'github/unreadable', /not an archive/],
+    ['nothing', { status: 200, body: '' }, 'github/unreadable', /not an archive/],
     [
       'half of it',
       { status: 200, body: zipSync({ a: new Uint8Array(500) }).slice(0, 40) },
       'github/unreadable',
-      /no archive/,
+      /not an archive/,
     ],
     ['more than anybody needs', { status: 200, body: new Uint8Array(20_000_001) }, 'github/unreadable', /20 MB/],
   ] as const)('that the storage answers with %s is a problem', async (_, between, code, words) => {
@@ -127,7 +127,7 @@ describe('an artifact', () => {
 describe('an archive', () => {
   const bytes = new TextEncoder().encode(PLAN);
   const names = (archive: Uint8Array) => {
-    const files = unzipped(archive);
+    const files = unzip(archive);
     return typeof files === 'string' ? files : [...files.keys()].toSorted();
   };
 
@@ -163,7 +163,7 @@ describe('an archive', () => {
     // Both entries, and both lines of the directory, get the same name.
     const same = Buffer.from(archive);
     for (let at = same.indexOf('plan.jsob'); at >= 0; at = same.indexOf('plan.jsob', at)) same.write('plan.jsoa', at);
-    expect(unzipped(same)).toMatch(/twice/);
+    expect(unzip(same)).toMatch(/twice/);
   });
 
   test('that claims to be small is given no more room than it claims', () => {
@@ -171,14 +171,14 @@ describe('an archive', () => {
     const lying = Buffer.from(bomb);
     // The size of the directory's only entry. Source: PKWARE APPNOTE, 4.3.12 (documented).
     lying.writeUInt32LE(10, lying.indexOf(Buffer.from('PK\u0001\u0002', 'latin1')) + 24);
-    const files = unzipped(lying);
+    const files = unzip(lying);
     expect(typeof files === 'string' ? 0 : files.get('plan.json')?.length).toBeLessThanOrEqual(10);
   });
 
   test('that claims to be huge is not unpacked', () => {
     const packed = Buffer.from(zipSync({ 'plan.json': bytes }));
     packed.writeUInt32LE(0x7fffffff, packed.indexOf(Buffer.from('PK\u0001\u0002', 'latin1')) + 24);
-    expect(unzipped(packed)).toMatch(/20 MB when unpacked/);
+    expect(unzip(packed)).toMatch(/20 MB when unpacked/);
   });
 
   test('of any bytes is files or a reason, and never a throw', () => {
@@ -190,7 +190,7 @@ describe('an archive', () => {
     });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), damaged), (archive) => {
-        const files = unzipped(archive);
+        const files = unzip(archive);
         if (typeof files === 'string') expect(files).not.toBe('');
         else for (const name of files.keys()) expect(name).not.toMatch(/(^|\/)\.\.(\/|$)|^\//);
       }),

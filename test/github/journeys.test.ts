@@ -215,9 +215,9 @@ describe('refusals of GitHub', () => {
     ['a pull request that is not there', {}, { number: 8 }, 'github/refused', /404/, /number/],
     ['a repository that is not there', {}, { repo: 'gone' }, 'github/refused', /404/, /repository/],
     ['a fork', { token: READ_ONLY }, { fromFork: true }, 'github/refused', /403/, /fork/],
-  ] as const)('%s', async (_, options, place, code, message, remedy) => {
+  ] as const)('%s', async (_, options, target, code, message, remedy) => {
     const fake = await fakeGitHub();
-    const posted = await postPage(page('new'), { ...pull, ...place }, gitHubAt(fake.api, options));
+    const posted = await postPage(page('new'), { ...pull, ...target }, gitHubAt(fake.api, options));
     expect(posted).toMatchObject({ ok: false, problems: [{ code }] });
     if (posted.ok) return;
     expect(posted.problems[0]?.message).toMatch(message);

@@ -1,6 +1,6 @@
 import {
   checkControlFiles,
-  distrustText,
+  untrustedReasonText,
   findReviewedRun,
   plannedElsewhere,
   type PullFacts,
@@ -36,12 +36,12 @@ export async function findReviewedPlan(
   if (!files.ok) return files;
   const rules = checkControlFiles(files.value, settingsPath);
   if (!rules.trusted) {
-    const { message, remedy } = distrustText(rules.distrust);
+    const { message, remedy } = untrustedReasonText(rules.reason);
     return ok({ why: message, remedy, digestOnly: true });
   }
   const run = await runOf(pull, context);
   if (!run.ok) return run;
-  if (!run.value.trusted) return distrusted(run.value.distrust);
+  if (!run.value.trusted) return untrusted(run.value.reason);
   const same = await sameWorkflow(pull, base, context);
   if (!same.ok) return same;
   if (!same.value) {
@@ -64,8 +64,8 @@ async function runOf(pull: PullFacts, { repository, inputs, owner, repo }: Actio
   if (!moves.ok) return moves;
   const siblings = await repository.pullsFrom(pull.headBranch);
   if (!siblings.ok) return siblings;
-  const distrust = plannedElsewhere(pull, found.run, moves.value, siblings.value);
-  return ok(distrust === undefined ? found : { trusted: false, distrust });
+  const reason = plannedElsewhere(pull, found.run, moves.value, siblings.value);
+  return ok(reason === undefined ? found : { trusted: false, reason });
 }
 
 async function sameWorkflow(
@@ -121,8 +121,8 @@ async function planIn(
   return ok({ plan });
 }
 
-function distrusted(distrust: UntrustedReason): Review {
-  const { message, remedy } = distrustText(distrust);
+function untrusted(reason: UntrustedReason): Review {
+  const { message, remedy } = untrustedReasonText(reason);
   return notReviewed(message, remedy);
 }
 

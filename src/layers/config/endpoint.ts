@@ -15,10 +15,10 @@ import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
 import { type LayerDefaults, readDefaults } from '../defaults.ts';
 import { noSuchProject } from '../not-found.ts';
 import { orNone } from '../read.ts';
+import { createEndpointWrite } from './endpoint-write.ts';
 import { gather } from './gather.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
 import { layerInLedger, several } from './several.ts';
-import { createEndpointWrite } from './endpoint-write.ts';
 import { type EndpointConfig, readWhole } from './whole.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;

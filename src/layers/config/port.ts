@@ -1,5 +1,5 @@
-import type { Machine } from '../../machine.ts';
 import type { Client } from '../../http/index.ts';
+import type { Machine } from '../../machine.ts';
 import type { LayersReader, LayersWriter } from '../../model/index.ts';
 import type { Organization } from '../organization.ts';
 

@@ -1,26 +1,39 @@
 import { isCertificateError } from '../machine.ts';
+import { unsafeSegment } from '../model/index.ts';
 
-/** The request was not sent, because the certificate of the server is not trusted. */
+/** The certificate of the server is not trusted. */
 export class CertificateError extends Error {
   // Octokit retries unanswered requests, but not aborted ones.
   override readonly name = 'AbortError';
 }
 
+/** The path of the request contains `.` or `..`. */
+export class UnsafePath extends Error {}
+
 type Fetch = (url: string, init: object) => Promise<unknown>;
 
 /** Wraps `send`: an untrusted certificate rejects immediately with a `CertificateError`. */
-export function trusting(send: Fetch): Fetch {
+export function withoutCertificateRetries(send: Fetch): Fetch {
   return async (url, init) => {
     try {
       return await send(url, init);
     } catch (error) {
       const code = codeOf(error) ?? codeOf((error as { readonly cause?: unknown }).cause);
       if (!isCertificateError(code)) throw error;
-      throw new CertificateError(`the certificate of ${new URL(url).origin} is not trusted (${code})`, {
-        cause: error,
-      });
+      const message = `the certificate of ${new URL(url).origin} is not trusted (${code})`;
+      throw new CertificateError(message, { cause: error });
     }
   };
+}
+
+/**
+ * Throws `UnsafePath` before a request whose path contains `.` or `..`, such as a login of that form.
+ *
+ * @param url with its parameters filled in, but not yet parsed: parsing would already follow the dots
+ */
+export function checkPath(url: string): void {
+  const segment = unsafeSegment(url.replace(/^[a-z]+:\/\/[^/]*/i, ''));
+  if (segment !== undefined) throw new UnsafePath(`its path would contain ${JSON.stringify(segment)}`);
 }
 
 /** Node's error code: `SELF_SIGNED_CERT_IN_CHAIN`. */

@@ -1,6 +1,6 @@
 import { settingsFilePaths } from '../model/index.ts';
-import { sameName } from './facts.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
+import { sameName } from './shapes.ts';
 
 /** Why it is uncertain what was reviewed. Nothing is applied then. */
 export type UntrustedReason =
@@ -19,7 +19,7 @@ export type UntrustedReason =
 
 export type Reviewed =
   | { readonly trusted: true; readonly run: WorkflowRun }
-  | { readonly trusted: false; readonly distrust: UntrustedReason };
+  | { readonly trusted: false; readonly reason: UntrustedReason };
 
 /**
  * The run whose plan was on the pull request at the merge: the latest for its last commit. An earlier green run does
@@ -38,31 +38,31 @@ export function findReviewedRun(
   repository: string,
 ): Reviewed {
   const [any, ...more] = runs.filter((run) => run.head === pull.head && fileOf(run.path) === workflow);
-  if (any === undefined) return distrusted({ why: 'no-run', workflow, head: pull.head });
+  if (any === undefined) return untrusted({ why: 'no-run', workflow, head: pull.head });
 
   // Anyone with write access can start the same file on push or manually, on a branch without a review.
   const [first, ...others] = [any, ...more].filter((run) => run.event === 'pull_request');
-  if (first === undefined) return distrusted({ why: 'other-event', run: any });
+  if (first === undefined) return untrusted({ why: 'other-event', run: any });
 
   const [ours, ...further] = [first, ...others].filter(
     (run) => run.headRepository !== null && sameName(run.headRepository, repository),
   );
-  if (ours === undefined) return distrusted({ why: 'fork', run: first, repository });
+  if (ours === undefined) return untrusted({ why: 'fork', run: first, repository });
 
-  // Anyone who may push can put the same commit on another branch and have it planned at any time. Such a run is no
+  // Anyone who may push can put the same commit on a different branch and have it planned at any time. Such a run is no
   // evidence about this pull request.
   const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
-  if (own === undefined) return distrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
+  if (own === undefined) return untrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
 
   // A run that began after the merge was not reviewed. Attempts count by their start time.
   const { mergedAt } = pull;
   const inTime = [own, ...rest].filter((run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt));
   const [latest] = inTime.toSorted(laterFirst);
-  if (latest === undefined) return distrusted({ why: 'after-merge', run: own, mergedAt: mergedAt ?? '' });
-  if (latest.status !== 'completed') return distrusted({ why: 'unfinished', run: latest });
+  if (latest === undefined) return untrusted({ why: 'after-merge', run: own, mergedAt: mergedAt ?? '' });
+  if (latest.status !== 'completed') return untrusted({ why: 'unfinished', run: latest });
   return latest.conclusion === 'success'
     ? { trusted: true, run: latest }
-    : distrusted({ why: 'not-green', run: latest });
+    : untrusted({ why: 'not-green', run: latest });
 }
 
 /**
@@ -85,9 +85,9 @@ export function pusherOf(
 }
 
 /**
- * Whether a run may have planned against another base than the target of the pull request, with the workflow and
+ * Whether a run may have planned against a different base than the target of the pull request, with the workflow and
  * settings of that branch. A run does not show it: GitHub records its head, but not its base. So a run is not trusted
- * if the base was changed after it began, or if another pull request from the same branch was open then; GitHub allows
+ * if the base was changed after it began, or if a second pull request from the same branch was open then; GitHub allows
  * those only for different bases.
  *
  * @param moves of the pull request, since it was opened
@@ -103,7 +103,7 @@ export function plannedElsewhere(
   // A later attempt plans the same merge again, so the time of the first counts.
   const began = Date.parse(run.createdAt);
   if (moved !== undefined && began <= Date.parse(moved.at)) return { why: 'base-moved', run, at: moved.at };
-  // The run was for an earlier pull request, whatever became of that.
+  // The run was for an earlier pull request, whatever its result.
   if (began < Date.parse(pull.openedAt)) return { why: 'before-open', run, openedAt: pull.openedAt };
   const sibling = siblings.find(
     ({ number, openedAt, closedAt }) =>
@@ -122,62 +122,62 @@ export function plannedElsewhere(
 export function checkControlFiles(
   files: readonly string[] | 'too many',
   settingsFile: string | undefined,
-): { readonly trusted: true } | { readonly trusted: false; readonly distrust: UntrustedReason } {
-  if (files === 'too many') return distrusted({ why: 'too-many-files' });
+): { readonly trusted: true } | { readonly trusted: false; readonly reason: UntrustedReason } {
+  if (files === 'too many') return untrusted({ why: 'too-many-files' });
   const settings = settingsFile?.replace(/^(?:\.\/)+/, '');
   const named = settings === undefined ? [] : settingsFilePaths(settings);
-  const rules = files.filter((file) => isRule(file) || named.includes(file));
-  return rules.length === 0 ? { trusted: true } : distrusted({ why: 'edits-rules', files: rules });
+  const rules = files.filter((file) => isControlFile(file) || named.includes(file));
+  return rules.length === 0 ? { trusted: true } : untrusted({ why: 'edits-rules', files: rules });
 }
 
-export function distrustText(distrust: UntrustedReason): { readonly message: string; readonly remedy: string } {
-  const remedy = distrust.why === 'unfinished' ? `If it ends green, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
-  return { message: sentenceOf(distrust), remedy };
+export function untrustedReasonText(reason: UntrustedReason): { readonly message: string; readonly remedy: string } {
+  const remedy = reason.why === 'unfinished' ? `If it succeeds, run the apply again. ${BY_DIGEST}` : BY_DIGEST;
+  return { message: sentenceOf(reason), remedy };
 }
 
-function distrusted(distrust: UntrustedReason): { readonly trusted: false; readonly distrust: UntrustedReason } {
-  return { trusted: false, distrust };
+function untrusted(reason: UntrustedReason): { readonly trusted: false; readonly reason: UntrustedReason } {
+  return { trusted: false, reason };
 }
 
-function sentenceOf(distrust: UntrustedReason): string {
-  switch (distrust.why) {
+function sentenceOf(reason: UntrustedReason): string {
+  switch (reason.why) {
     case 'no-run':
-      return `No run of ${distrust.workflow} is known for commit ${distrust.head}.`;
+      return `No run of ${reason.workflow} is known for commit ${reason.head}.`;
     case 'other-event':
-      return `${named(distrust.run)} was started by ${distrust.run.event}, not by a pull request.`;
+      return `${named(reason.run)} was started by ${reason.run.event}, not by a pull request.`;
     case 'fork':
-      return `${named(distrust.run)} was for ${distrust.run.headRepository ?? 'a repository that is gone'}, not for ${distrust.repository}.`;
+      return `${named(reason.run)} was for ${reason.run.headRepository ?? 'a deleted repository'}, not for ${reason.repository}.`;
     case 'after-merge':
-      return `${named(distrust.run)} began after the merge at ${distrust.mergedAt}, so nobody reviewed its plan.`;
+      return `${named(reason.run)} began after the merge at ${reason.mergedAt}, so its plan was not reviewed.`;
     case 'unfinished':
-      return `${named(distrust.run)} is not finished, so nobody reviewed its plan.`;
+      return `${named(reason.run)} is not finished, so its plan was not reviewed.`;
     case 'not-green':
-      return `${named(distrust.run)} was the last before the merge and ended with ${distrust.run.conclusion ?? 'nothing'}: its plan was refused, or never made.`;
+      return `${named(reason.run)} was the last before the merge and ended with ${reason.run.conclusion ?? 'no conclusion'}: its plan was refused or not made.`;
     case 'base-moved':
-      return `${named(distrust.run)} planned against another base: the pull request was pointed at this one at ${distrust.at}.`;
+      return `${named(reason.run)} planned against a different base: the base of the pull request was changed at ${reason.at}.`;
     case 'other-branch':
-      return `${named(distrust.run)} was for the branch ${distrust.run.headBranch ?? '(unknown)'}, not for ${distrust.branch}.`;
+      return `${named(reason.run)} was for the branch ${reason.run.headBranch ?? '(unknown)'}, not for ${reason.branch}.`;
     case 'before-open':
-      return `${named(distrust.run)} began before the pull request was opened at ${distrust.openedAt}, so it planned another one.`;
+      return `${named(reason.run)} began before the pull request was opened at ${reason.openedAt}, so it planned a different one.`;
     case 'shared-branch':
-      return `${named(distrust.run)} may have planned pull request #${distrust.number}, which was open from the same branch.`;
+      return `${named(reason.run)} may have planned pull request #${reason.number}, which was open from the same branch.`;
     case 'edits-rules':
-      return `The pull request edits what decides over it: ${some(distrust.files)}.`;
+      return `The pull request changes files that control its own review: ${someOf(reason.files)}.`;
     case 'too-many-files':
-      return 'The pull request touches more files than GitHub lists, so whether it edits workflows or settings cannot be told.';
+      return 'The pull request changes more files than GitHub lists, so it may change workflows or settings.';
     default:
-      return distrust satisfies never;
+      return reason satisfies never;
   }
 }
 
 const BY_DIGEST =
-  'Start the apply workflow by hand: it shows the plan and its digest. Start it once more with that digest to apply it.';
+  'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
 
-const MOST_NAMED = 5;
+const MAX_NAMED_FILES = 5;
 
-function some(files: readonly string[]): string {
-  const more = files.length - MOST_NAMED;
-  return files.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function someOf(files: readonly string[]): string {
+  const more = files.length - MAX_NAMED_FILES;
+  return files.slice(0, MAX_NAMED_FILES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function named({ id }: WorkflowRun): string {
@@ -190,7 +190,7 @@ function fileOf(path: string): string {
 }
 
 /** Some file systems are case-insensitive. */
-function isRule(file: string): boolean {
+function isControlFile(file: string): boolean {
   return /^(?:\.github\/|action\.ya?ml$|\.gitmodules$)/i.test(file);
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type UntrustedReason,
-  distrustText,
+  untrustedReasonText,
   findReviewedRun,
   type Move,
   plannedElsewhere,
@@ -17,7 +17,7 @@ import { aMergedPull, aMove, aPull, aRun, minute } from './shapes.ts';
 /** The id of the run that is trusted, or why none is. */
 function found(pull: PullFacts, runs: readonly WorkflowRun[]): number | UntrustedReason['why'] {
   const reviewed = findReviewedRun(pull, runs, PLAN_WORKFLOW, 'acme/ads');
-  return reviewed.trusted ? reviewed.run.id : reviewed.distrust.why;
+  return reviewed.trusted ? reviewed.run.id : reviewed.reason.why;
 }
 
 describe('the reviewed run', () => {
@@ -335,8 +335,8 @@ describe('the rules', () => {
   ])('are touched by %s, or not', (_, files, settings, edited) => {
     const told = checkControlFiles(files, settings);
     if (edited === 'fine') expect(told).toEqual({ trusted: true });
-    else if (edited === 'too many') expect(told).toEqual({ trusted: false, distrust: { why: 'too-many-files' } });
-    else expect(told).toEqual({ trusted: false, distrust: { why: 'edits-rules', files: edited } });
+    else if (edited === 'too many') expect(told).toEqual({ trusted: false, reason: { why: 'too-many-files' } });
+    else expect(told).toEqual({ trusted: false, reason: { why: 'edits-rules', files: edited } });
   });
 });
 
@@ -345,7 +345,7 @@ test('each reason has a sentence with its subject, and a next step', () => {
   const reasons: readonly (readonly [UntrustedReason, RegExp])[] = [
     [{ why: 'no-run', workflow: PLAN_WORKFLOW, head: 'abc' }, /reconcile-plan\.yml .*abc/],
     [{ why: 'other-event', run }, /run 3 .*push/],
-    [{ why: 'fork', run, repository: 'acme/ads' }, /gone.*acme\/ads/],
+    [{ why: 'fork', run, repository: 'acme/ads' }, /deleted.*acme\/ads/],
     [{ why: 'after-merge', run, mergedAt: minute(1) }, /12:01/],
     [{ why: 'unfinished', run }, /not finished/],
     [{ why: 'not-green', run }, /failure/],
@@ -357,7 +357,7 @@ test('each reason has a sentence with its subject, and a next step', () => {
     [{ why: 'too-many-files' }, /more files/],
   ];
   for (const [reason, words] of reasons) {
-    const { message, remedy } = distrustText(reason);
+    const { message, remedy } = untrustedReasonText(reason);
     expect(message).toMatch(words);
     expect(message).toMatch(/\.$/);
     expect(remedy).toMatch(/digest/);

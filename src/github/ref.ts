@@ -1,3 +1,10 @@
+export type RepositoryRef = { readonly owner: string; readonly repo: string };
+
+/** `acme/ads`. */
+export function refText({ owner, repo }: RepositoryRef): string {
+  return `${owner}/${repo}`;
+}
+
 /** For the comment endpoints of GitHub it is an issue with the same number. */
 export type Pull = {
   readonly owner: string;
