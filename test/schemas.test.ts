@@ -41,19 +41,19 @@ test('the schemas are these', () => {
 describe.each(files)('%s', (file) => {
   const schema: Schema = JSON.parse(readFileSync(`schemas/${file}`, 'utf8'));
 
-  test('is draft-07, and says what it is', () => {
+  test('is draft-07, with a title', () => {
     expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
     expect(schema.description).toEqual(expect.any(String));
   });
 
-  test('is one that a validator takes', () => {
+  test('is accepted by a validator', () => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictTypes: false, strictRequired: false });
     formats.default(ajv);
     ajv.addVocabulary(['enumDescriptions', 'patternErrorMessage']);
     expect(() => ajv.compile(schema)).not.toThrow();
   });
 
-  test('describes every field: that is what an editor shows', () => {
+  test('describes every field, for editors', () => {
     const all = properties(schema);
     expect(all.length).toBeGreaterThan(5);
     const resolve = (property: Schema): Schema => {

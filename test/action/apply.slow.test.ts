@@ -86,7 +86,7 @@ describe('a push applies the reviewed plan', () => {
   });
 });
 
-describe('live moved after the review', () => {
+describe('live values that changed after the review', () => {
   test.concurrent('nothing of that pull request is written, the value is named, and others continue', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
@@ -154,7 +154,7 @@ describe('a failed apply that is run again', () => {
     });
   });
 
-  test('an old run is refused once a newer one was applied', async () => {
+  test('an old run is refused after a newer one was applied', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const first = await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));

@@ -47,7 +47,7 @@ describe('two pull requests merged in a row', () => {
     });
   });
 
-  test.concurrent('a failed run’s pull request is carried by the next', async () => {
+  test.concurrent('the pull request of a failed run is applied by the next', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
@@ -97,7 +97,7 @@ describe('two pull requests merged in a row', () => {
   });
 });
 
-test('a merge queue lands several at once: each by its own plan', async () => {
+test('a merge queue merges several together: each is applied by its own plan', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     harness.open(7, wish(one, { monthlyCostCap: 29_000 }));

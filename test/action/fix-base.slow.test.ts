@@ -137,7 +137,7 @@ describe('links on main', () => {
     });
   });
 
-  test('settings that become one are refused before they get there', async () => {
+  test('settings that become a link are refused before the merge', async () => {
     await onAction(quiet, async (harness) => {
       harness.commit('main', { 'real.yaml': quiet.files['reconcile.yaml'] ?? '' });
       relink(harness, 7, 'reconcile.yaml', 'real.yaml');

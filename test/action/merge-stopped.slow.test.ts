@@ -15,7 +15,7 @@ test('a live value that changed after the review is named, and nothing is writte
   });
 });
 
-test('a pull request that edits the workflow that plans it is not applied by itself', async () => {
+test('a pull request that edits its plan workflow is not applied automatically', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
     harness.open(7, { ...wish(one, { monthlyCostCap: 29_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });

@@ -94,7 +94,7 @@ describe('if GitHub rejects the comment, the plan is still visible, and the chec
     });
   });
 
-  test('an address that is not GitHub’s kind gets no token', async () => {
+  test('an address that is not a GitHub API gets no token', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       const job = await harness.plan(7, { env: { GITHUB_API_URL: 'http://api.github.example' } });
@@ -131,7 +131,7 @@ describe('external texts', () => {
     });
   });
 
-  test('secrets of the environment get neither to GitHub nor into the log', async () => {
+  test('secrets of the environment are neither sent to GitHub nor logged', async () => {
     await onAction({ ...quiet, env: { SPARK_ACME: 'spark-code-0000000001' } }, async (harness) => {
       // A token in a name is a token in a comment.
       harness.open(7, {

@@ -110,7 +110,7 @@ describe('labels', () => {
     );
   });
 
-  test('are read once, and live state is too', async () => {
+  test('are read once, like the live state', async () => {
     await onAction(quiet, async (harness) => {
       harness.github.world.setRole('otto', 'admin');
       harness.open(7, doubled);

@@ -10,7 +10,7 @@ describe('untrusted authors', () => {
     { name: 'a bot', pull: { author: 'dependabot[bot]' }, sender: { login: 'dependabot[bot]' } },
     { name: 'a bot on somebody’s branch', pull: { author: 'maya' }, sender: { login: 'renovate[bot]' } },
   ];
-  test.each(unknownKeys)('$name gets no plan for a change of layers, and nothing is sent anywhere', async (given) => {
+  test.each(unknownKeys)('$name gets no plan for a change of layers, and no request is sent', async (given) => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised, given.pull);
       const job = await harness.plan(7, { sender: given.sender });

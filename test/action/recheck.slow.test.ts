@@ -57,7 +57,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('several at once, each by its own plan', async () => {
+  test('several together, each by its own plan', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
       harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
@@ -76,7 +76,7 @@ describe('in the merge queue', () => {
     });
   });
 
-  test('main moved under a plan: the same layer was changed there', async () => {
+  test('main changed after the plan: it edited the same layer', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
       await plan(harness, 7);
@@ -254,7 +254,7 @@ describe('on a schedule', () => {
     });
   });
 
-  test('the public reads which layer moved, and no amount', async () => {
+  test('a public repository shows the changed layer without amounts', async () => {
     await onAction({ ...quiet, isPublic: true }, async (harness) => {
       harness.open(7, raised);
       await plan(harness, 7);
@@ -292,7 +292,7 @@ describe('the mark of a stale plan', () => {
   const body = '<!-- reconcile: {"root":".","version":1} -->\n## Plan\n\nWords\n';
   const shown = { hideMoney: false };
 
-  test('is the first line that is seen, and is put on only once', () => {
+  test('is the first visible line, and is added only once', () => {
     const marked = staleComment(body, 'It moved.', shown);
     expect(marked).toBe('<!-- reconcile: {"root":".","version":1} -->\n**Stale.** It moved.\n\n## Plan\n\nWords\n');
     expect(staleComment(marked, 'It moved.', shown)).toBe(marked);

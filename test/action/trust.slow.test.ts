@@ -37,7 +37,7 @@ async function byItsDigest(harness: ActionHarness, job: Awaited<ReturnType<typeo
   expect((await apply(harness)).exit).toBe(0);
 }
 
-describe('trust comes from the run', () => {
+describe('the run decides about trust', () => {
   test('a comment that was deleted, or forged, changes nothing', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
@@ -267,7 +267,7 @@ describe('trust comes from the run', () => {
 });
 
 describe('by a digest', () => {
-  test('a direct push is shown, and applied once a person names its digest', async () => {
+  test('a direct push is shown, and applied after a person names its digest', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', raised);

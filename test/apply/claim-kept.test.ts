@@ -75,7 +75,7 @@ describe('the claim between two campaigns', () => {
     expect(applied.notRecorded).toEqual([{ project: PROJECT, layers: ['acme-ios'], until: null }]);
   });
 
-  test('is near its end: it is renewed, and the pausing goes on', async () => {
+  test('is near its end: it is renewed, and the pauses continue', async () => {
     const { codes, sent, until } = await pauseThree((n, _, sleep) => {
       if (n === 2) sleep(12 * 60_000);
     });

@@ -59,7 +59,7 @@ function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
 }
 
 describe('a different run holds the claim', () => {
-  test('it is waited for, and named once; then the writing goes on', async () => {
+  test('the run waits, names it once, and then writes', async () => {
     const { applied, fake, waits, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
       {

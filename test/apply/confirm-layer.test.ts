@@ -207,7 +207,7 @@ describe('confirmLayer', () => {
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('its key is the one that an apply of the same revision would use: one of the two comes second', async () => {
+  test('its key is that of an apply of the same revision: one of the two comes second', async () => {
     const { fake } = await confirm({ sight: capUnseen });
     expect(fake.keys).toEqual([idempotencyKey(PROJECT, 4, 'claim')]);
   });

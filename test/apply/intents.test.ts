@@ -159,7 +159,7 @@ describe('intents that an earlier run could not record', () => {
       campaigns: [active('c1')],
       state: 'active',
     },
-    { name: 'a campaign that is gone', unrecorded: intent({ paused: ['c1'] }), campaigns: [], state: 'paused' },
+    { name: 'a deleted campaign', unrecorded: intent({ paused: ['c1'] }), campaigns: [], state: 'paused' },
     {
       name: 'a resume that shows',
       unrecorded: intent({ resumed: ['c1'] }),
@@ -193,7 +193,7 @@ describe('intents that an earlier run could not record', () => {
     expect(fake.ledger().claim, 'and the claim is given back').toBeUndefined();
   });
 
-  test('is recorded under the digest that was carried out', async () => {
+  test('is recorded under the applied digest', async () => {
     const unrecorded = intent();
     const fake = fakeLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
     await apply(fake, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });

@@ -65,7 +65,7 @@ describe('a request', () => {
     return { ...harness, client: createClient({ ...harness.machine, sleep, stop: stop.signal }, api) };
   }
 
-  test('of a write that is under way is finished', async () => {
+  test('of a write in progress is finished', async () => {
     const { client } = stoppedAt('request', 1, 200);
     expect(await client.send(write, finish)).toMatchObject({ ok: true });
   });

@@ -78,7 +78,7 @@ describe.each(
   );
 });
 
-test('an option in the wrong place is named, with the right form', async () => {
+test('a misplaced option is named, with the correct form', async () => {
   const { says } = await refused(['apply', '--auto-approve', '--undo-dir', '--sandbox']);
   expect(says).toContain('write --undo-dir <folder> --sandbox');
 });

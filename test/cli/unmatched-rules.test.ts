@@ -39,7 +39,7 @@ describe('a rule under credentials', () => {
     expect(warned(pattern)).toBe('');
   });
 
-  test('that only an earlier one keeps from holding is none of these', () => {
+  test('that an earlier rule hides is not reported', () => {
     expect(warned('layers/**', 'layers/acme/**')).toBe('');
   });
 });

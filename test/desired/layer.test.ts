@@ -115,7 +115,7 @@ describe('a desired layer', () => {
     expect(Object.keys(layer?.fields['capi.event_map'] ?? {})).toHaveLength(301);
   });
 
-  test('layers come sorted by name', () => {
+  test('layers are sorted by name', () => {
     const layer = (name: string, digit: number) =>
       WHOLE.replace('acme-ios', name)
         .replace('254a', `254${digit}`)

@@ -425,7 +425,7 @@ describe('loadDesired returns problems', () => {
     expect(told(problems).map((line) => line.slice(0, 6))).toEqual(['b.yaml', 'c.yaml']);
   });
 
-  test('twenty thousand brackets: a parser that calls itself must not fall over', () => {
+  test('twenty thousand brackets do not overflow the parser', () => {
     const problems = problemsIn({ 'a.yaml': `a: ${'['.repeat(20_000)}` });
     expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['document/syntax']));
   });

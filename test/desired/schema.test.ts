@@ -126,7 +126,7 @@ describe('editors and the loader agree', () => {
     expect(isFragment({ project: WHOLE['project'] })).toBe(false);
   });
 
-  test('on every document that can be made of right and wrong values', () => {
+  test('on every document of valid and invalid values', () => {
     const right = (...values: readonly unknown[]) => ({ weight: 12, arbitrary: fc.constantFrom(...values) });
     const wrong = (...values: readonly unknown[]) => ({ weight: 1, arbitrary: fc.constantFrom(...values) });
     const field = fc.oneof<fc.MaybeWeightedArbitrary<unknown>[]>;

@@ -121,12 +121,12 @@ describe('a secret is refused with its place and never repeated', () => {
     expect(JSON.stringify(problems)).not.toContain(secret);
   });
 
-  test('the id of a vault entry is none', () => {
+  test('the id of a vault entry is not a secret', () => {
     const ids = ['vault_xyz', '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39', 'vault_0123456789abcdef'];
     for (const id of ids) expect(problemsIn({ 'layers/a.yaml': WHOLE.replace('vault_xyz', id) })).toEqual([]);
   });
 
-  test('a comment without a blank is none', () => {
+  test('a # without a space before it is not a comment', () => {
     expect(problemsIn({ 'layers/a.yaml': line('#monthlyCostCap: 20000') })).toEqual([]);
   });
 });

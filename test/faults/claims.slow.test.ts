@@ -41,7 +41,7 @@ describe('an apply that was killed while it held the claim', () => {
     });
   });
 
-  test('is gone on with at once by the same CI run', async () => {
+  test('is continued at once by the same CI run', async () => {
     await inArena(async (arena) => {
       const { start, isApplied, harness, project, writes } = arena;
       await die(arena, '1', 'after its first change');

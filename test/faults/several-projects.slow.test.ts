@@ -14,7 +14,7 @@ const files = {
 const STARTS = Array.from({ length: 20 }, (_, index) => 3 * index);
 
 /** The second apply starts while the first is at one of its requests, whichever it is; both go on at the same time. */
-test('two applies over several projects: never both end with 4, and all is applied once', {
+test('two applies over several projects: never both end with 4, and each change is applied once', {
   timeout: 180_000,
 }, async () => {
   await withHarness({ files, world: inWorld(clients) }, async (harness) => {

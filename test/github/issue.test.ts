@@ -109,7 +109,7 @@ describe('one issue', () => {
     expect(fake.world.issues()[1]?.body).toBe(drift('two').body);
   });
 
-  test('is there once for each reconcile.yaml', async () => {
+  test('exists once per reconcile.yaml', async () => {
     const fake = await fakeGitHub();
     for (const root of ['a', 'b', 'a']) {
       await postIssue(drift('says', root), root, gitHubAt(fake.api), repositoryAt(fake.api));

@@ -66,7 +66,7 @@ describe('one comment', () => {
     expect(fake.comments().map(({ id }) => id)).toEqual([oldest]);
   });
 
-  test('is there once for each reconcile.yaml', async () => {
+  test('exists once per reconcile.yaml', async () => {
     const fake = await fakeGitHub();
     const github = gitHubAt(fake.api);
     for (const root of ['clients/acme', 'clients/"b" -->', 'clients/acme']) {
@@ -109,7 +109,7 @@ describe('one comment', () => {
   });
 });
 
-describe('on the way', () => {
+describe('transport faults', () => {
   test('a server of one’s own answers below a path', async () => {
     const fake = await fakeGitHub({ base: '/api/v3' });
     const posted = await postPage(page('new'), pull, gitHubAt(`${fake.api}/`));
@@ -168,7 +168,7 @@ describe('on the way', () => {
     expect(fake.comments().map(({ body }) => body)).toEqual([page('new').body]);
   });
 
-  test('a read that fails for a moment is sent again', async () => {
+  test('a read that fails temporarily is retried', async () => {
     const fake = await fakeGitHub({
       intervene: ({ method }, number) =>
         method === 'GET' && number === 1 ? { status: 503, body: 'Unavailable' } : undefined,

@@ -178,7 +178,7 @@ describe('annotations', () => {
     );
   });
 
-  test('are ten, and then the number of the rest', () => {
+  test('are ten, and a count of the others', () => {
     const lines = (count: number) =>
       annotations({ problems: Array.from({ length: count }, () => aProblem()) }, at)
         .split('\n')

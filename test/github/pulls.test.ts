@@ -122,7 +122,7 @@ describe('lists of pull requests', () => {
     expect(pulls.ok && pulls.value.map(({ number }) => number)).toEqual([7]);
   });
 
-  test('hold all from one branch, closed ones too, and none of a fork with the same branch', async () => {
+  test('contain all from one branch, closed ones too, and none of a fork with the same branch', async () => {
     const fake = await fakeGitHub({
       pulls: [
         { number: 1, headBranch: 'change', state: 'closed', closedAt: '2026-11-01T00:00:00Z' },
@@ -137,7 +137,7 @@ describe('lists of pull requests', () => {
 });
 
 describe('files', () => {
-  test('are all that a pull request touches, old addresses of moved ones too', async () => {
+  test('are all files of a pull request, with the old paths of moved ones', async () => {
     const files = ['layers/a.yaml', { from: '.github/workflows/x.yml', to: 'docs/x.yml' }];
     const fake = await fakeGitHub({ pulls: [{ number: 7, files }] });
     expect(await repositoryAt(fake.api).filesOf(7)).toEqual({

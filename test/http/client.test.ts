@@ -129,7 +129,7 @@ describe('send', () => {
     expect(JSON.stringify(answer)).not.toContain(SECRET);
   });
 
-  test('an answer that never comes is given up in time', async () => {
+  test('a response that never arrives ends in a timeout', async () => {
     const harness = harnessWith(() => {
       harness.elapse(20);
       return {};

@@ -22,7 +22,7 @@ describe('parseJson', () => {
     expect(parseJson(text)).toBeUndefined();
   });
 
-  test('law: everything that JavaScript can hold comes back as it went out', () => {
+  test('law: every JavaScript value is parsed as it was printed', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify({ value, id: '7389201234567890123' });
@@ -34,7 +34,7 @@ describe('parseJson', () => {
 });
 
 test.each(['"', '\\"', '"\\"', '\\', '1', '"1', '-1', '{"a":', '12345678901234567 ', '"12345678901234567'])(
-  'a long text of %j is passed once',
+  'a long text of %j is read once',
   (part) => {
     const text = `1234567890123456 ${part.repeat((512 * 1024) / part.length)}`;
     expect(parseJson(text)).toBeUndefined();

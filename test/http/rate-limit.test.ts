@@ -33,7 +33,7 @@ describe('reserve', () => {
     expect(startsOf(times, [PER_SECOND])).toEqual(starts);
   });
 
-  test('the first twenty of a budget of 120 a minute go at once', () => {
+  test('the first twenty of a budget of 120 a minute are sent immediately', () => {
     expect(startsOf(Array(20).fill(0), [{ count: 120, windowMs: 61_000 }])).toEqual(Array(20).fill(0));
   });
 

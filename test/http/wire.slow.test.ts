@@ -25,7 +25,7 @@ test.each([
   await expect(wire.fetched()).rejects.toThrow('larger than 25 MB');
 });
 
-describe('a server that does not come to an end', () => {
+describe('a server that never ends its response', () => {
   test.each([
     ['says nothing', () => {}],
     ['sends the head and nothing else', (outgoing: ServerResponse) => outgoing.writeHead(200).flushHeaders()],

@@ -76,7 +76,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
   test.each([
     { name: 'the value', fields: [{ ...ON, before: api(undefined) }], basis: [], says: 'capi.enabled was absent' },
     { name: 'the basis', fields: [ON], basis: [{ path: 'capi.pixel_id' as const, live: api('C0LD') }], says: '"C0LD"' },
-  ])('stale: $name moved before', async ({ fields, basis, says }) => {
+  ])('stale: $name changed before', async ({ fields, basis, says }) => {
     const { result, writes } = await write(server(), fields, basis);
     expect(result).toMatchObject({
       ok: false,
@@ -108,7 +108,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(true) }, tookEffect: true } });
   });
 
-  test('the same write twice writes once', async () => {
+  test('the same write twice has one effect', async () => {
     const harness = layers(server(), endpoint(update));
     const twice = { address: ADDRESS, fields: [ON], basis: [], key: 'key-1' };
     expect((await harness.writer.writeConfig(twice, NEVER)).ok).toBe(true);

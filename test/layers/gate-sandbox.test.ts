@@ -125,7 +125,7 @@ describe('the gate', () => {
     { name: 'says nothing', switches: { writeStatus: 'absent' } },
     { name: 'has a job that runs until then', switches: { queuedJob: 'running', writeStatus: 'absent' } },
     { name: 'shows members that nobody documents', switches: { extraMembers: true, idStyle: 'prefixed' } },
-  ])('draft, and the answer $name: queued, and seen until it is carried out', ({ switches }) =>
+  ])('draft, and the response $name: queued, and listed until it is applied', ({ switches }) =>
     inLayers(switched(switches), async (port, sandbox) => {
       const first = async () => {
         const read = await port.campaigns(PROJECT, NEVER);
@@ -205,7 +205,7 @@ describe('the gate', () => {
       expect(await pause(port)).toMatchObject({ ok: true, value: { outcome: 'done' } });
     }));
 
-  test('a campaign that is gone', () =>
+  test('a deleted campaign', () =>
     inLayers(structural('auto'), async (port) => {
       const result = await port.setCampaign(PROJECT, 'cmp_GONE', 'pause', ONCE, NEVER);
       expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/not-found' }] });

@@ -18,7 +18,7 @@ describe('authority', () => {
     { name: 'a word that we do not know', reply: authority({ structural: 'assisted' }), value: 'unknown' },
     { name: 'no such axis', reply: authority({ creative: 'auto' }), value: 'unknown' },
     { name: 'a key that may not ask', reply: no(403, 'FORBIDDEN_SCOPE'), value: 'unknown' },
-    { name: 'a campaign that is gone', reply: NOT_FOUND, value: 'unknown' },
+    { name: 'a deleted campaign', reply: NOT_FOUND, value: 'unknown' },
   ])('$name', async ({ reply, value }) => {
     const { reader, log } = layers({ [GATE]: reply });
     expect(await reader.authority(PROJECT, 'cmp_1', NEVER)).toEqual({ ok: true, value });
@@ -51,7 +51,7 @@ const set = async (routes: Routes, verb: 'pause' | 'resume' = 'pause') => {
 const accepted = (body: unknown): FakeResponse => ({ status: 202, body });
 
 describe('pause and resume', () => {
-  test.each(['pause', 'resume'] as const)('%s is one POST without a body, under the key', async (verb) => {
+  test.each(['pause', 'resume'] as const)('%s is one POST without a body, with the key', async (verb) => {
     const { result, log } = await set(
       {
         [`POST /ads/tiktok/campaigns/cmp_1/${verb}`]: accepted({

@@ -70,7 +70,7 @@ describe('organization', () => {
   test.each([
     { tier: 'standard', waits: 1 },
     { tier: 'pilot', waits: 0 },
-  ])('at tier $tier, 150 reads at once', async ({ tier, waits }) => {
+  ])('at tier $tier, 150 concurrent reads', async ({ tier, waits }) => {
     const { reader, sleeps } = layers({
       'GET /v1/whoami': { body: { organizationId: UUID, rateLimitTier: tier } },
       'GET ': { body: {} },

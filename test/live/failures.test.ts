@@ -74,7 +74,7 @@ describe('one cause is one problem', () => {
     expect(problem, 'no document is to blame').not.toHaveProperty('where');
   });
 
-  test('a Business Center that several layers need fails with the same words: once', () => {
+  test('a Business Center that several layers need fails once', () => {
     const message = 'TikTok answered GET bc/partner/get with 1 of 2 rows.';
     const [problem, ...more] = told(failing(fleet(3), { code: 'api/unreadable', message }, { api: 'tiktok' }));
     expect(more).toEqual([]);
@@ -84,7 +84,7 @@ describe('one cause is one problem', () => {
     });
   });
 
-  test('a layer that fails in several requests is named once', () => {
+  test('a layer with several failed requests is named once', () => {
     const [one] = fleet(1);
     if (one === undefined) throw new Error('no layer');
     const twice = [...failing([one, one], { code: 'api/unauthenticated', status: '401' })];

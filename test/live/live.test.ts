@@ -161,7 +161,7 @@ describe('one layer out of both APIs and the ledger', () => {
     expect(only).toMatchObject({ fields: {}, ledger: { state: 'unreadable' } });
   });
 
-  test('the entry under the layer’s id goes before the one under its ad account’s', async () => {
+  test('the entry under the id of the layer comes before that under its ad account', async () => {
     const both = { ...ledger({ mode: 'byo' }).entries, ...ledger({ mode: 'agency' }, ACCOUNT).entries };
     const { only } = await read({ ledger: { ...nothing, entries: both } });
     expect(only?.fields.mode).toEqual(recorded('byo'));
@@ -206,7 +206,7 @@ describe('one layer out of both APIs and the ledger', () => {
 });
 
 describe('the calls of a read', () => {
-  test('an organization a key, a project once, accounts and spend together', async () => {
+  test('one read per organization and project, accounts and spend in batches', async () => {
     const { desired } = layers(3, (n) => ({ wish: { project: n < 2 ? 'shared' : 'own' } }));
     const { log, live } = await read({}, desired);
     expect(live).toHaveLength(3);

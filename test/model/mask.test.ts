@@ -49,7 +49,7 @@ describe('a secret is masked in every form', () => {
     expect(shown.replace('before ', '').replace(' after', '').replaceAll('•••', '').length).toBeLessThan(14);
   });
 
-  test('a beginning that many secrets share is none', () => {
+  test('a common prefix of many secrets is not a secret', () => {
     for (const text of ['lp_live_', KEY.slice(0, 15)]) expect(mask(text)).toBe(text);
   });
 
@@ -91,7 +91,7 @@ describe('long texts', () => {
   const many = Array.from({ length: 200 }, (_, at) => `lp_live_01HX9Y6K7EJ4T2${at}_Qx${at}${'a'.repeat(40)}`);
   const maskMany = maskerOf(many);
 
-  test.each(['a', 'lp_live_', 'lp_live_01HX9', '%', '\\', '"', '=', '2', 'bHBf'])('of %j are passed once', (part) => {
+  test.each(['a', 'lp_live_', 'lp_live_01HX9', '%', '\\', '"', '=', '2', 'bHBf'])('of %j are read once', (part) => {
     const text = part.repeat((256 * 1024) / part.length);
     expect(maskMany(text)).toBe(text);
   });

@@ -39,7 +39,7 @@ describe('a layer’s digest', () => {
     expect(other()).toBe(digest);
   });
 
-  test('is not altered by live values that nothing rests on', () => {
+  test('is not changed by live values without dependent changes', () => {
     const desired = aDesired({ without: ['objectives'] });
     const moved = { ...live, fields: { ...live.fields, objectives: api(['reach']) } };
     expect(digestOf(desired, moved)).toBe(digestOf(desired, live));

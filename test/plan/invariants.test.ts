@@ -81,7 +81,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('a change comes after all that it waits for, and in the order of the work', () => {
+  test('a change comes after its dependencies, in the fixed order', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const changes = planOf(desired, live).layers[0]?.changes ?? [];
@@ -97,7 +97,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('no field is changed twice, and none that no document writes', () => {
+  test('no field is changed twice, and only fields in documents are changed', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const changes = planOf(desired, live).layers[0]?.changes ?? [];
@@ -120,7 +120,7 @@ describe('for all documents and all live states', () => {
     );
   });
 
-  test('no split of a raise within the limit gets beyond it', () => {
+  test('no split of an increase exceeds the limit', () => {
     const raise = fc.tuple(fc.integer({ min: 1, max: 90_000 }), fc.double({ min: 0, max: 0.25, noNaN: true }));
     fc.assert(
       fc.property(fc.array(raise, { minLength: 1, maxLength: 5 }), (raises) => {

@@ -117,7 +117,7 @@ describe('a saved plan', () => {
   const sealed = (members: object) => planAsJson(members as typeof plan);
   const edited = (from: string, to: string) => sealed(JSON.parse(JSON.stringify(plan).replaceAll(from, to)));
 
-  test('comes back as it went', () => {
+  test('is read as it was written', () => {
     expect(plan.allowed).toHaveLength(1);
     expect(parsePlan(planAsJson(plan))).toEqual(JSON.parse(JSON.stringify(plan)));
   });

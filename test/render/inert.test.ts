@@ -145,7 +145,7 @@ describe('the same plan', () => {
     );
   });
 
-  test('comes back from JSON as it was', () => {
+  test('is read from JSON as it was written', () => {
     fc.assert(
       fc.property(hostileText, fc.dictionary(hostileText, hostileText), (text, value) => {
         const plan = planWith(text, value);

@@ -5,7 +5,7 @@ import { withoutNumbers } from '../../src/render/parts/public-redaction.ts';
 /** At this length, one second look at the rest of the text from each place takes minutes. */
 const LONG = 512 * 1024;
 
-describe('a text of any length is passed once', () => {
+describe('a text of any length is read once', () => {
   test.each(['\n', ' ', '\t', '\u0085', ':', ' :', '\n:', '#', '##'])('forLog: %j again and again', (part) => {
     expect(forLog(part.repeat(LONG / part.length))).not.toMatch(/^[^\S\n]*::/m);
   });

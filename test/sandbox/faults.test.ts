@@ -89,7 +89,7 @@ describe('which requests a fault meets', () => {
     }),
   );
 
-  test('one after the other, in the order in which they stand', () =>
+  test('one after the other, in the order of the list', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([status({}), status({ fault: { kind: 'status', status: 503 } })]);
       const heard = [
@@ -100,7 +100,7 @@ describe('which requests a fault meets', () => {
       expect(heard.map((answer) => answer.status)).toEqual([500, 503, 200]);
     }));
 
-  test('never those about the sandbox itself', () =>
+  test('never requests to the sandbox itself', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([status({ path: '*', times: 9 })]);
       expect((await ask(sandbox, '/__sandbox/health')).status).toBe(200);
@@ -117,7 +117,7 @@ describe('which requests a fault meets', () => {
     });
   });
 
-  test('are added, shown and taken away over HTTP', () =>
+  test('are added, listed and removed over HTTP', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const one = { path: '/v1/whoami', fault: { kind: 'throttle' }, times: 3 };
       const added = await ask(sandbox, FAULTS, { method: 'POST', body: [one, one] });
@@ -137,8 +137,8 @@ describe('which requests a fault meets', () => {
     }));
 });
 
-describe('what goes wrong', () => {
-  test('status: another answer, and nothing took effect unless it says so', () =>
+describe('kinds of faults', () => {
+  test('status: a different response, without effect unless it is set', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const fault = { kind: 'status', status: 500 } as const;
       sandbox.faults([
@@ -201,7 +201,7 @@ describe('what goes wrong', () => {
     }),
   );
 
-  test('truncate: half of the body, under the length of the whole', () =>
+  test('truncate: half of the body, with the length of the whole', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const whole = await raw(sandbox, P);
       sandbox.faults([{ path: P, fault: { kind: 'truncate' } }]);
@@ -224,7 +224,7 @@ describe('what goes wrong', () => {
       expect(nameOf(sandbox)).toBe('Acme iOS');
     }));
 
-  test('short-page: the end of a list is missing, and nothing says so', () =>
+  test('short-page: the end of a list is missing, without a hint', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const whole = await ask(sandbox, PIXELS);
       sandbox.faults([
@@ -257,7 +257,7 @@ describe('what goes wrong', () => {
       expect((await ask(sandbox, P)).body.name).toBe('B');
     }));
 
-  test('stale-read: without a write there is nothing to miss', () =>
+  test('stale-read: without a write nothing is missing', () =>
     inSandbox(worldOf(), async (sandbox) => {
       sandbox.faults([{ path: P, fault: { kind: 'stale-read' } }]);
       expect((await ask(sandbox, P)).body.name).toBe('Acme iOS');

@@ -38,7 +38,7 @@ describe.each([
   { generation: 'write', only: 'returnUrl', back: 'new' },
   { generation: 'newer', only: 'returnUrl', back: 'new' },
 ] as const)('generation $generation', ({ generation, only, back }) => {
-  proves({ ...oauth, aspect: 'shape' }, 'leads a person back with an account, once', () =>
+  proves({ ...oauth, aspect: 'shape' }, 'returns a person with an account, once', () =>
     inSandbox(adsWorld(switched({ generation })), async (sandbox) => {
       const url = String((await send(sandbox, 'POST', link, both)).body.url);
       expect((await browse(url)).text).toContain(`adAccount=${YEN}`);
@@ -58,7 +58,7 @@ describe.each([
   );
 });
 
-proves({ ...oauth, aspect: 'errors' }, 'refuses where the browser may not return to', () =>
+proves({ ...oauth, aspect: 'errors' }, 'refuses a return URL that is not allowed', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const elsewhere = { ...both, redirectUrl: 'https://example.com.evil.test/' };
     expect((await send(sandbox, 'POST', link, elsewhere)).body.error?.code).toBe('RETURN_URL_NOT_ALLOWED');
@@ -78,7 +78,7 @@ proves({ ...oauth, aspect: 'errors', certainty: 'inferred' }, 'is too old after 
 );
 
 describe.each(['either', 'ads:write', 'ads:write:connect'] as const)('the scope of a link is %s', (connectScope) => {
-  proves({ ...oauth, aspect: 'errors', certainty: 'unknown' }, 'asks for that scope', () =>
+  proves({ ...oauth, aspect: 'errors', certainty: 'unknown' }, 'requires that scope', () =>
     inSandbox(
       adsWorld((world) => {
         switched({ connectScope })(world);
@@ -121,7 +121,7 @@ describe.each(policies)('PATCH $name', ({ url, name, ...row }) => {
       ),
     );
   }
-  proves({ ...row, aspect: 'errors' }, 'refuses what is no axis', () =>
+  proves({ ...row, aspect: 'errors' }, 'refuses an unknown axis', () =>
     inSandbox(adsWorld(), async (sandbox) => {
       for (const body of [{ [name]: { money: 'auto' } }, { [name]: { tactical: 'on' } }, {}]) {
         expect((await send(sandbox, 'PATCH', url, body)).body.error?.code).toBe('VALIDATION');
@@ -130,7 +130,7 @@ describe.each(policies)('PATCH $name', ({ url, name, ...row }) => {
   );
 });
 
-proves({ ...authority, aspect: 'shape' }, 'pins the campaign, and says who did it', () =>
+proves({ ...authority, aspect: 'shape' }, 'pins the campaign, with the actor', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const url = `${P}/ads/tiktok/campaigns/cmp_ONE/authority`;
     await send(sandbox, 'PATCH', url, { authority: { tactical: 'off' } });
@@ -145,7 +145,7 @@ proves({ ...authority, aspect: 'shape' }, 'pins the campaign, and says who did i
 
 describe.each(['first', 'last'] as const)('of several layers the %s is meant', (whichLayer) => {
   const row = { ...base, certainty: 'unknown', aspect: 'shape' } as const;
-  proves({ ...row, method: 'GET', path: `${J}/ads/:platform/defaults` }, 'shows one of two', () =>
+  proves({ ...row, method: 'GET', path: `${J}/ads/:platform/defaults` }, 'returns one of two', () =>
     inSandbox(
       adsWorld((world) => {
         world.switches.whichLayer = whichLayer;
@@ -168,7 +168,7 @@ describe.each(['first', 'last'] as const)('of several layers the %s is meant', (
 describe.each(['absent', 'disabled'] as const)('without a layer capi-status is %s', (capiStatusWithoutLayer) => {
   proves(
     { ...base, method: 'GET', path: `${J}/ads/capi-status`, aspect: 'shape', certainty: 'unknown' },
-    'an entry or none',
+    'one entry or an empty list',
     () =>
       inSandbox(withSwitches({ capiStatusWithoutLayer }), async (sandbox) => {
         const { platforms } = (await send(sandbox, 'GET', `/v1/projects/${EMPTY_PROJECT}/ads/capi-status`)).body;
@@ -181,7 +181,7 @@ describe.each(['absent', 'disabled'] as const)('without a layer capi-status is %
 describe.each(['conflict', 'validation'] as const)('CAPI without a layer is a %s', (capiPrecondition) => {
   proves(
     { ...base, method: 'PATCH', path: `${J}/sdk-apps/:appId`, aspect: 'errors', certainty: 'unknown' },
-    'names what is missing',
+    'names the missing permission',
     () =>
       inSandbox(withSwitches({ capiPrecondition }), async (sandbox) => {
         const url = `/v1/projects/${EMPTY_PROJECT}/sdk-apps/app_8ffb9410eb0eb848264f8a67`;
@@ -204,7 +204,7 @@ describe.each([false, true])('Idempotency-Key required: %s', (idempotencyKeyRequ
   );
 });
 
-proves({ ...newApp, aspect: 'errors' }, 'needs what its platform is found by', () =>
+proves({ ...newApp, aspect: 'errors' }, 'needs the id of its platform', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     for (const platform of ['ios', 'android', 'web', 'vite', 'palm']) {
       const answer = await send(sandbox, 'POST', `${P}/sdk-apps`, { name: 'New', platform });
@@ -242,7 +242,7 @@ proves(
 
 const newProject = { ...base, method: 'POST', path: '/v1/projects' } as const;
 describe.each(['seed', 'write', 'newer'] as const)('generation %s', (generation) => {
-  proves({ ...newProject, aspect: 'errors' }, 'has its own limits on names', () =>
+  proves({ ...newProject, aspect: 'errors' }, 'has its own limits for names', () =>
     inSandbox(withSwitches({ generation }), async (sandbox) => {
       const named = (name: string) => send(sandbox, 'POST', '/v1/projects', { name, timezone: 'UTC' });
       const newer = generation === 'newer';
@@ -254,7 +254,7 @@ describe.each(['seed', 'write', 'newer'] as const)('generation %s', (generation)
   );
 
   const kill = { ...base, method: 'POST', path: '/v1/api-keys/:keyId/kill', aspect: 'shape' } as const;
-  proves(kill, 'ends every call of the key, and in the oldest all but whoami', () =>
+  proves(kill, 'ends every call of the key, and in the oldest generation all but whoami', () =>
     inSandbox(adsWorld(switched({ generation })), async (sandbox) => {
       const id = (await send(sandbox, 'GET', '/v1/whoami', undefined, { key: NOBODY })).body.apiKeyId;
       await send(sandbox, 'POST', `/v1/api-keys/key_${id}/kill`);
@@ -280,7 +280,7 @@ describe.each([false, true])('customerExternalId is unique: %s', (externalIdsUni
 
 proves(
   { ...base, method: 'DELETE', path: J, aspect: 'shape', certainty: 'inferred' },
-  'archives, and nothing is gone',
+  'archives without deleting',
   () =>
     inSandbox(adsWorld(), async (sandbox) => {
       await send(sandbox, 'DELETE', P);
@@ -292,7 +292,7 @@ proves(
 describe.each(['route', 'key'] as const)('an idempotency key belongs to one %s', (idempotencyScope) => {
   proves(
     { ...base, method: 'PATCH', path: J, aspect: 'idempotency', certainty: 'unknown' },
-    'used on another route',
+    'used on a different route',
     () =>
       inSandbox(withSwitches({ idempotencyScope }), async (sandbox) => {
         const headers = { 'idempotency-key': '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10' };
@@ -304,7 +304,7 @@ describe.each(['route', 'key'] as const)('an idempotency key belongs to one %s',
   );
 });
 
-describe.each([false, true])('a parent scope stands for its parts: %s', (parentScopes) => {
+describe.each([false, true])('a parent scope includes its parts: %s', (parentScopes) => {
   const path = `${J}/ads/:platform/campaigns/:campaignId/pause`;
   proves({ ...base, method: 'POST', path, aspect: 'errors', certainty: 'unknown' }, 'with ads:write alone', () =>
     inSandbox(
@@ -328,7 +328,7 @@ const types = async (sandbox: Sandbox, query = '') =>
     String(data?.path),
   ]);
 
-proves({ ...log, aspect: 'shape' }, 'has what keys did, not what people did, the newest first', () =>
+proves({ ...log, aspect: 'shape' }, 'lists actions of keys, not of people, the newest first', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const clock = clockOf(sandbox);
     await send(sandbox, 'GET', P);
@@ -361,7 +361,7 @@ proves({ ...log, aspect: 'paging' }, 'pages, and refuses a malformed cursor', ()
 );
 
 const engagement = { ...base, method: 'PATCH', path: `${J}/engagement`, aspect: 'errors' } as const;
-proves(engagement, 'refuses the fence, limits, and not to say which', () =>
+proves(engagement, 'refuses the fence, limits, and a request without either', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const patch = async (body: unknown) => (await send(sandbox, 'PATCH', `${P}/engagement`, body)).body.error?.code;
     const before = sandbox.world();

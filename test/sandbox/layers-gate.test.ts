@@ -109,7 +109,7 @@ proves(
     }),
 );
 
-proves({ ...budget, aspect: 'shape' }, "asks the campaign's own authority before the layer's", () =>
+proves({ ...budget, aspect: 'shape' }, 'checks the authority of the campaign before that of the layer', () =>
   inSandbox(
     adsWorld((world) => {
       const [campaign] = world.layers.projects[0]?.campaigns ?? [];
@@ -163,7 +163,7 @@ describe.each(['denied', 'queued', 'clamped', 'dispatched'] as const)(
   },
 );
 
-describe.each(['queued', 'pending', 'absent'] as const)('the word for what waits: %s', (writeStatus) => {
+describe.each(['queued', 'pending', 'absent'] as const)('the word for a pending write: %s', (writeStatus) => {
   proves({ ...budget, aspect: 'shape', certainty: 'unknown' }, 'a queued budget', () =>
     inSandbox(
       adsWorld((world) => {
@@ -252,7 +252,7 @@ for (const { name, wish: change, code } of badWishes) {
 
 proves(
   { ...base, method: 'POST', path: `${AD_SET}/pause`, aspect: 'shape', certainty: 'inferred' },
-  "asks its campaign's authority",
+  'checks the authority of its campaign',
   () =>
     inSandbox(
       adsWorld((world) => {
@@ -272,7 +272,7 @@ proves(
 
 proves(
   { ...base, method: 'GET', path: '/v1/projects/:projectId/ads/campaigns', aspect: 'shape' },
-  'shows what somebody changed at TikTok',
+  'returns a change that a person made at TikTok',
   () =>
     inSandbox(adsWorld(), async (sandbox) => {
       sandbox.intervene((_, moment, world) => {

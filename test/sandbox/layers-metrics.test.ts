@@ -39,7 +39,7 @@ describe.each(['cents', 'major'] as const)('spend in %s', (metricsSpend) => {
   }
 });
 
-proves({ ...metrics, aspect: 'shape', certainty: 'inferred' }, 'works out quotients, of nothing 0', () =>
+proves({ ...metrics, aspect: 'shape', certainty: 'inferred' }, 'computes quotients, 0 for no data', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const of = async (id: string) =>
       (await send(sandbox, 'GET', `${P}/ads-metrics?scope=campaign&id=${id}&${window}`)).body.totals;
@@ -98,7 +98,7 @@ const lists = [
 for (const { path, list, member, count } of lists) {
   proves(
     { ...base, method: 'GET', path, aspect: 'paging' },
-    'gives each once, and a malformed cursor the first page',
+    'returns each once, and the first page for a malformed cursor',
     () =>
       inSandbox(adsWorld(), async (sandbox) => {
         const all = await idsOf(sandbox, list, member, '');
@@ -158,7 +158,7 @@ const event = (name: string, minute: number, more: object = {}) => ({
 const tell = (sandbox: Sandbox, events: unknown, sdkAppId = APP) =>
   send(sandbox, 'POST', '/v1/events', { projectId: `prj_${PROJECT}`, sdkAppId, events });
 
-proves({ ...forward, aspect: 'shape' }, 'takes an event id once for each app', () =>
+proves({ ...forward, aspect: 'shape' }, 'accepts an event id once per app', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     const twice = [event('a', 1, { eventId: 'e1' }), event('a', 1, { eventId: 'e1' }), event('b', 2)];
     expect((await tell(sandbox, twice)).body).toEqual({ accepted: 2, duplicates: 1, rejected: [] });
@@ -170,7 +170,7 @@ proves({ ...forward, aspect: 'shape' }, 'takes an event id once for each app', (
   }),
 );
 
-proves({ ...forward, aspect: 'errors' }, 'takes 1 to 100, to an app that is there', () =>
+proves({ ...forward, aspect: 'errors' }, 'accepts 1 to 100, for an existing app', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     expect((await tell(sandbox, [])).status).toBe(422);
     expect((await tell(sandbox, Array(101).fill(event('a', 1)))).status).toBe(422);
@@ -180,7 +180,7 @@ proves({ ...forward, aspect: 'errors' }, 'takes 1 to 100, to an app that is ther
   }),
 );
 
-proves({ ...telemetry, aspect: 'shape' }, 'shows the newest first, and nobody to whom it may not', () =>
+proves({ ...telemetry, aspect: 'shape' }, 'returns the newest first, and nothing without permission', () =>
   inSandbox(
     adsWorld((world) => {
       Object.assign(world.layers.keys.find(({ key }) => key === READER) ?? {}, { scopes: ['events:read'] });

@@ -27,8 +27,8 @@ async function queuePause(sandbox: Box) {
 
 const jobStatus = async (sandbox: Box, id: string) => (await send(sandbox, 'GET', `/v1/jobs/${id}`)).body.status;
 
-describe.each(['completed', 'running'] as const)('the job of what waits is %s', (queuedJob) => {
-  proves({ ...run, aspect: 'shape' }, 'carries out what was approved, and not on a dry run', () =>
+describe.each(['completed', 'running'] as const)('the job of a pending write is %s', (queuedJob) => {
+  proves({ ...run, aspect: 'shape' }, 'carries out approved writes, but not on a dry run', () =>
     inSandbox(
       adsWorld((world) => {
         drafts(world);
@@ -50,7 +50,7 @@ describe.each(['completed', 'running'] as const)('the job of what waits is %s', 
     ),
   );
 
-  proves({ ...base, method: 'POST', path: `${PENDING}/:pendingId/reject`, aspect: 'shape' }, 'is the end of it', () =>
+  proves({ ...base, method: 'POST', path: `${PENDING}/:pendingId/reject`, aspect: 'shape' }, 'deletes it', () =>
     inSandbox(
       adsWorld((world) => {
         drafts(world);
@@ -92,7 +92,7 @@ proves({ ...base, method: 'GET', path: PENDING, aspect: 'shape' }, 'rejects by i
   }),
 );
 
-proves({ ...approve, aspect: 'shape', certainty: 'inferred' }, 'fails where the thing is gone', () =>
+proves({ ...approve, aspect: 'shape', certainty: 'inferred' }, 'fails if the object was deleted', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     await send(sandbox, 'POST', `${queue}/pa_SEED/approve`);
     await send(sandbox, 'DELETE', `${P}/ads/tiktok/adsets/adg_ONE`);
@@ -106,7 +106,7 @@ proves({ ...approve, aspect: 'shape', certainty: 'inferred' }, 'fails where the 
 describe.each([
   { decidedPending: 'conflict', status: 409, code: 'CONFLICT' },
   { decidedPending: 'not-found', status: 404, code: 'NOT_FOUND' },
-] as const)('what was decided is $decidedPending', ({ decidedPending, status, code }) => {
+] as const)('a decided write is $decidedPending', ({ decidedPending, status, code }) => {
   proves({ ...approve, aspect: 'errors', certainty: 'unknown' }, 'refuses a second decision', () =>
     inSandbox(
       adsWorld((world) => {
@@ -122,27 +122,24 @@ describe.each([
   );
 });
 
-proves({ ...base, method: 'POST', path: `${PENDING}/:pendingId/reject`, aspect: 'errors' }, 'must say why', () =>
+proves({ ...base, method: 'POST', path: `${PENDING}/:pendingId/reject`, aspect: 'errors' }, 'requires a reason', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     expect((await send(sandbox, 'POST', `${queue}/pa_SEED/reject`, {})).body.error?.code).toBe('VALIDATION');
     expect((await send(sandbox, 'POST', `${queue}/pa_SEED/reject`)).body.error?.code).toBe('VALIDATION');
   }),
 );
 
-proves(
-  { ...base, method: 'GET', path: PENDING, aspect: 'paging' },
-  'pages, and takes a malformed cursor for none',
-  () =>
-    inSandbox(adsWorld(drafts), async (sandbox) => {
-      await queuePause(sandbox);
-      const { items, nextCursor } = (await send(sandbox, 'GET', `${queue}?limit=1`)).body;
-      expect(items?.map(({ actionType }) => actionType)).toEqual(['pause_campaign']);
-      const rest = (await send(sandbox, 'GET', `${queue}?limit=1&cursor=${nextCursor}`)).body;
-      expect([rest.items?.[0]?.pendingId, rest.nextCursor]).toEqual(['pa_SEED', null]);
-      expect((await send(sandbox, 'GET', `${queue}?cursor=x`)).body.items?.length).toBe(2);
-      expect((await send(sandbox, 'GET', `${queue}?actionType=pause_adset`)).body.items?.length).toBe(1);
-      expect((await send(sandbox, 'GET', `${queue}?actionType=x`)).status).toBe(422);
-    }),
+proves({ ...base, method: 'GET', path: PENDING, aspect: 'paging' }, 'pages, and ignores a malformed cursor', () =>
+  inSandbox(adsWorld(drafts), async (sandbox) => {
+    await queuePause(sandbox);
+    const { items, nextCursor } = (await send(sandbox, 'GET', `${queue}?limit=1`)).body;
+    expect(items?.map(({ actionType }) => actionType)).toEqual(['pause_campaign']);
+    const rest = (await send(sandbox, 'GET', `${queue}?limit=1&cursor=${nextCursor}`)).body;
+    expect([rest.items?.[0]?.pendingId, rest.nextCursor]).toEqual(['pa_SEED', null]);
+    expect((await send(sandbox, 'GET', `${queue}?cursor=x`)).body.items?.length).toBe(2);
+    expect((await send(sandbox, 'GET', `${queue}?actionType=pause_adset`)).body.items?.length).toBe(1);
+    expect((await send(sandbox, 'GET', `${queue}?actionType=x`)).status).toBe(422);
+  }),
 );
 
 proves({ ...job, aspect: 'shape' }, 'goes from running to completed with the clock, and knows its ETag', () =>
@@ -166,7 +163,7 @@ proves({ ...job, aspect: 'shape' }, 'goes from running to completed with the clo
   }),
 );
 
-proves({ ...job, aspect: 'errors' }, 'is not there when it never was', () =>
+proves({ ...job, aspect: 'errors' }, 'is a 404 if it never existed', () =>
   inSandbox(adsWorld(), async (sandbox) => {
     expect((await send(sandbox, 'GET', '/v1/jobs/job_NONE')).status).toBe(404);
   }),

@@ -293,7 +293,7 @@ describe('Layers refuses', () => {
 });
 
 describe('paging', () => {
-  test('walks a list to its end, each item once', async () => {
+  test('pages through a list, each item once', async () => {
     const world = worldOf();
     const [project] = world.layers.projects;
     const ids = Array.from({ length: 60 }, (_, index) => `app_${String(index).padStart(24, '0')}`);
@@ -319,14 +319,14 @@ describe('paging', () => {
 });
 
 describe('switches', () => {
-  test('shows prefixed ids', () =>
+  test('returns prefixed ids', () =>
     inSandbox(withSwitches({ idStyle: 'prefixed' }), async (other) => {
       expect((await ask(other, '/v1/whoami')).body.organizationId).toBe(`org_${ORGANIZATION}`);
       expect((await ask(other, P)).body).toMatchObject({ id: `prj_${PROJECT}`, organizationId: `org_${ORGANIZATION}` });
       expect((await ask(other, `${P}/ads/capi-status`)).body.projectId).toBe(`prj_${PROJECT}`);
     }));
 
-  test('leaves out in the newer generation what it dropped', () =>
+  test('omits dropped members in the newer generation', () =>
     inSandbox(withSwitches({ generation: 'newer' }), async (other) => {
       const who = (await ask(other, '/v1/whoami')).body;
       expect(Object.keys(who)).toContain('parentOrganizationId');
@@ -337,7 +337,7 @@ describe('switches', () => {
       expect((await ask(other, '/v1/whoami', { key: KILLED })).status).toBe(503);
     }));
 
-  test('takes X-Api-Key in the oldest generation, where it wins, and tells a killed key so', async () => {
+  test('accepts X-Api-Key in the oldest generation, with priority, and reports a killed key', async () => {
     expect((await ask(sandbox, P, { key: null, headers: { 'x-api-key': KEY } })).status).toBe(200);
     expect((await ask(sandbox, P, { headers: { 'x-api-key': RIVAL } })).status).toBe(404);
     expect((await ask(sandbox, '/v1/whoami', { key: KILLED })).body).toMatchObject({
@@ -351,7 +351,7 @@ describe('switches', () => {
       expect((await ask(other, `${P}/ads-metrics?scope=project&id=${PROJECT}`, { key: READER })).status).toBe(200);
     }));
 
-  test('puts unknown members everywhere but into what is a user’s own', () =>
+  test('adds unknown members everywhere except to data of users', () =>
     inSandbox(withSwitches({ extraMembers: true }), async (other) => {
       const project = (await ask(other, P)).body;
       expect(Object.keys(project)).toContain('undocumentedMember');

@@ -577,7 +577,7 @@ test('has a case for every route, and no other', () => {
 describe.each(cases)('$method $route', (one) => {
   const row = { api: 'layers', method: one.method, path: one.route, certainty: one.certainty } as const;
 
-  proves({ ...row, aspect: 'shape' }, 'answers a good request', () =>
+  proves({ ...row, aspect: 'shape' }, 'responds to a valid request', () =>
     inSandbox(WORLD, async (sandbox) => {
       const answer = await send(sandbox, one.method, await pathFor(sandbox, one), one.body);
       expect({ status: answer.status, body: answer.body }).toMatchObject({
@@ -620,7 +620,7 @@ describe.each(cases)('$method $route', (one) => {
     expect((await ask(null)).headers.get('x-ratelimit-endpoint-class')).toBe(one.class);
   });
 
-  proves({ ...row, aspect: 'errors', certainty: 'documented' }, 'refuses whoever may not', async () => {
+  proves({ ...row, aspect: 'errors', certainty: 'documented' }, 'refuses a key without permission', async () => {
     expect(await ask(null)).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
     if (one.route !== '/v1/whoami') {
       const killed = { status: 503, body: { error: { code: 'KILL_SWITCH', details: { scope: 'key' } } } };

@@ -19,7 +19,7 @@ const layerEnabled = async (sandbox: Sandbox) =>
   (await ask(sandbox, `${P}/ads/capi-status`)).body.platforms?.[0]?.enabled;
 
 describe('PATCH of a project', () => {
-  test('replaces metadata whole and leaves the rest', () =>
+  test('replaces the whole metadata and keeps other members', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(sandbox, P, { metadata: { mine: 1 } });
       expect(answer.body).toMatchObject({ name: 'Acme iOS', metadata: { mine: 1 } });
@@ -27,7 +27,7 @@ describe('PATCH of a project', () => {
       expect(answer.headers.get('x-ratelimit-endpoint-class')).toBe('write-light');
     }));
 
-  test('takes 8192 bytes of metadata and not one more', () =>
+  test('accepts 8192 bytes of metadata and no more', () =>
     inSandbox(worldOf(), async (sandbox) => {
       // {"a":"…"} is 8 bytes around the text, and é is two.
       const text = `${'é'.repeat(10)}${'x'.repeat(8192 - 8 - 20)}`;
@@ -101,7 +101,7 @@ describe('the CAPI toggle', () => {
       });
     }));
 
-  test('is answered and does not arrive under CF-3', () =>
+  test('is accepted without effect under CF-3', () =>
     inSandbox(withSwitches({ toggleReachesLayer: false }), async (sandbox) => {
       const answer = await patch(sandbox, `${P}/sdk-apps/${APP}`, toggle(true));
       expect(answer).toMatchObject({ status: 200, body: { capi: { tiktok: { enabled: true } } } });
@@ -122,7 +122,7 @@ describe('the CAPI toggle', () => {
       expect((await patch(sandbox, `${P}/sdk-apps/${APP}`, toggle(false))).status).toBe(200);
     }));
 
-  test('needs a token before its validity can be told', () =>
+  test('needs a token before its validity is known', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const entry = async () => (await ask(sandbox, `${P}/ads/capi-status`)).body.platforms?.[0];
       expect(await entry()).toMatchObject({ accessTokenValid: true });
@@ -143,7 +143,7 @@ describe('the CAPI toggle', () => {
       expect(answer).toMatchObject({ status: 409, body: { error: { details: { missing: ['layer'] } } } });
     }));
 
-  test('takes booleans and nothing else', () =>
+  test('accepts only booleans', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const other = await patch(sandbox, `${P}/sdk-apps/${APP}`, {
         capi: { tiktok: { enabled: true, pixelId: 'C4A9' } },
@@ -157,7 +157,7 @@ describe('the CAPI toggle', () => {
 });
 
 describe('Idempotency-Key', () => {
-  test('replays the first answer verbatim, and writes once', () =>
+  test('replays the first response verbatim, and writes once', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const first = await patch(sandbox, P, { name: 'One' }, ONE);
       await patch(sandbox, P, { name: 'Two' });
@@ -168,7 +168,7 @@ describe('Idempotency-Key', () => {
       expect(sandbox.log().map(({ replayed }) => replayed)).toEqual([false, false, true, false]);
     }));
 
-  test('refuses another body', () =>
+  test('refuses a different body', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await patch(sandbox, P, { name: 'One' }, ONE);
       const other = await patch(sandbox, P, { name: 'Two' }, ONE);
@@ -176,7 +176,7 @@ describe('Idempotency-Key', () => {
       expect((await ask(sandbox, P)).body.name).toBe('One');
     }));
 
-  test('is told apart by API key and path', () =>
+  test('is separate for each API key and path', () =>
     inSandbox(worldOf(), async (sandbox) => {
       await patch(sandbox, P, { name: 'One' }, ONE);
       expect((await patch(sandbox, `/v1/projects/${EMPTY_PROJECT}`, { name: 'Two' }, ONE)).status).toBe(200);

@@ -36,7 +36,7 @@ const rename = (sandbox: Sandbox) => ask(sandbox, `/v1/projects/${PROJECT}`, { m
 describe('Layers', () => {
   proves(
     limits('layers', 'GET', '/v1/whoami', 'documented'),
-    'lets 120 reads a minute through, and says when to come back',
+    'allows 120 reads a minute, and returns a Retry-After',
     () =>
       inSandbox(LIMITED(), async (sandbox) => {
         expect((await times(120, () => ask(sandbox, '/v1/whoami'))).status).toBe(200);
@@ -69,7 +69,7 @@ describe('Layers', () => {
       }),
   );
 
-  proves(limits('layers', 'GET', '/v1/projects', 'inferred'), 'says in every answer how full the bucket is', () =>
+  proves(limits('layers', 'GET', '/v1/projects', 'inferred'), 'returns the state of the bucket in every response', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       const { headers } = await times(3, () => ask(sandbox, '/v1/projects'));
       expect([headers.get('x-ratelimit-limit'), headers.get('x-ratelimit-remaining')]).toEqual(['120', '117']);
@@ -99,7 +99,7 @@ describe('Layers', () => {
     expect(send()).toBeTypeOf('function');
   });
 
-  test('does not count what has no key, or one that was killed', () =>
+  test('does not count requests without a key, or with a killed one', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       expect((await times(130, () => ask(sandbox, '/v1/whoami', { key: null }))).status).toBe(401);
       expect((await ask(sandbox, '/v1/whoami')).status).toBe(200);
@@ -107,18 +107,21 @@ describe('Layers', () => {
 });
 
 describe('TikTok', () => {
-  proves(limits('tiktok', 'GET', '/open_api/v1.3/pixel/list/', 'documented'), 'lets an app ask 10 times a second', () =>
-    inSandbox(LIMITED(), async (sandbox) => {
-      expect(code(await times(10, () => ask(sandbox, PIXELS)))).toBe(0);
-      const refused = await ask(sandbox, PIXELS);
-      expect(refused).toMatchObject({ status: 200, body: { code: 40_100, message: 'App reaches the QPS limit.' } });
-      expect(refused.headers.get('retry-after')).toBeNull();
-      sandbox.advance('1s');
-      expect(code(await ask(sandbox, PIXELS))).toBe(0);
-    }),
+  proves(
+    limits('tiktok', 'GET', '/open_api/v1.3/pixel/list/', 'documented'),
+    'allows an app 10 requests a second',
+    () =>
+      inSandbox(LIMITED(), async (sandbox) => {
+        expect(code(await times(10, () => ask(sandbox, PIXELS)))).toBe(0);
+        const refused = await ask(sandbox, PIXELS);
+        expect(refused).toMatchObject({ status: 200, body: { code: 40_100, message: 'App reaches the QPS limit.' } });
+        expect(refused.headers.get('retry-after')).toBeNull();
+        sandbox.advance('1s');
+        expect(code(await ask(sandbox, PIXELS))).toBe(0);
+      }),
   );
 
-  test('restricts an app for five minutes that asked too often in a minute', () =>
+  test('restricts an app for five minutes after too many requests in a minute', () =>
     inSandbox(LIMITED(), async (sandbox) => {
       // 10 at once and then as fast as the bucket fills: more than 600 in a minute.
       await times(10, () => ask(sandbox, PIXELS));
@@ -202,7 +205,7 @@ test.each([
   }),
 );
 
-test('a snapshot remembers what was used up', () =>
+test('a snapshot contains the used limits', () =>
   inSandbox(LIMITED(), async (sandbox) => {
     await times(10, () => ask(sandbox, PIXELS));
     const id = sandbox.snapshot();

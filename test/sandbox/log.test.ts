@@ -4,7 +4,7 @@ import { ADVERTISER, ask, inSandbox, KEY, PROJECT, TOKEN, worldOf } from './harn
 
 const ID = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';
 
-test('says what was asked and how it was answered', () =>
+test('contains the request and the status of the response', () =>
   inSandbox(worldOf(), async (sandbox) => {
     await ask(sandbox, `/v1/projects?limit=1`);
     await ask(sandbox, `/v1/projects/${PROJECT}`, {
@@ -63,7 +63,7 @@ test('says what was asked and how it was answered', () =>
     expect(sandbox.log()).toEqual([]);
   }));
 
-test('holds no credential, wherever somebody put it', () =>
+test('contains no credential, from any place of a request', () =>
   inSandbox(worldOf(), async (sandbox) => {
     const secret = fc.constantFrom(
       KEY,

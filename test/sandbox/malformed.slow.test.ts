@@ -3,7 +3,7 @@ import { sendMalformed } from './malformed.ts';
 import { inSandbox, worldOf } from './harness.ts';
 
 test(
-  'answers ten thousand malformed requests as documented, and goes on',
+  'responds to ten thousand malformed requests as documented, and continues',
   () => inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 10_000)),
   300_000,
 );

@@ -15,10 +15,10 @@ function sendRaw(sandbox: Sandbox, bytes: string): Promise<string> {
   });
 }
 
-test('answers malformed requests as documented, and goes on', () =>
+test('responds to malformed requests as documented, and continues', () =>
   inSandbox(worldOf(), (sandbox) => sendMalformed(sandbox, 250)));
 
-test('answers what is not even HTTP, and goes on', () =>
+test('responds to bytes that are not HTTP, and continues', () =>
   inSandbox(worldOf(), async (sandbox) => {
     const raw = [
       'hello\r\n\r\n',

@@ -109,7 +109,7 @@ describe('when people act', () => {
     ),
   );
 
-  test('after as many requests as the script says', () =>
+  test('after the number of requests in the script', () =>
     inSandbox(
       worldWith([{ times: 2, when: WHOAMI, does: 'fund-wallet', advertiser: YEN, amount: 1 }]),
       async (sandbox) => {
@@ -179,7 +179,7 @@ describe('when people act', () => {
       },
     ));
 
-  test('by what was scripted while the sandbox ran', () =>
+  test('by actions that were scripted while the sandbox ran', () =>
     inSandbox(worldOf(), async (sandbox) => {
       const happening = { who: 'Bob', when: WHOAMI, does: 'edit', project: PROJECT, config: { monthlyCostCap: 5 } };
       expect((await ask(sandbox, '/__sandbox/people', { method: 'POST', body: happening })).status).toBe(200);
@@ -192,7 +192,7 @@ describe('when people act', () => {
 
 const AT = { at: '2026-11-10T12:01:00Z' };
 
-describe('what people do', () => {
+describe('actions of people', () => {
   test.each([
     {
       name: 'accept-partnership',

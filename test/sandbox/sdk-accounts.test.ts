@@ -11,7 +11,7 @@ const budget = (value: unknown, more = {}) => ({
 const cases: readonly Case[] = [
   {
     path: '/advertiser/balance/get/',
-    why: 'the budget and what it has cost this month',
+    why: 'the budget and the spend of the month',
     sdk: ['business', 'advertiserBalanceGet', AGENCY, ADA, { filtering: { keyword: US } }],
     data: {
       advertiser_account_list: [
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
   {
     path: '/advertiser/update/',
     ...post,
-    why: 'under 105 % of what was spent, inside a success',
+    why: 'under 105 % of the spend, inside a success',
     sdk: ['account', 'advertiserUpdate', ADA, body(budget(3254.99))],
     data: { list: [{ status: 'FAILED', error_msg: expect.stringContaining('3255.00') }] },
   },
@@ -161,14 +161,14 @@ const cases: readonly Case[] = [
   {
     path: '/term/confirm/',
     ...post,
-    why: 'nothing to say',
+    why: 'no content',
     sdk: ['account', 'termConfirm', ADA, body({ advertiser_id: US, term_type: 'Pixel' })],
     data: {},
   },
   {
     path: '/term/confirm/',
     ...post,
-    why: 'somebody else’s account',
+    why: 'a foreign account',
     sdk: ['account', 'termConfirm', ADA, body({ advertiser_id: THEIRS, term_type: 'Pixel' })],
     code: 40001,
     says: THEIRS,

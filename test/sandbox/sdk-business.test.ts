@@ -19,13 +19,13 @@ const cases: readonly Case[] = [
   {
     path: '/oauth2/access_token/',
     ...post,
-    why: 'the secret is another',
+    why: 'the secret is different',
     sdk: ['authentication', 'oauth2AccessToken', body({ ...APP, secret: 'wrong', auth_code: 'consent' })],
     code: 40101,
   },
   {
     path: '/oauth2/advertiser/get/',
-    why: 'the grant, whole',
+    why: 'the whole grant',
     sdk: ['authentication', 'oauth2AdvertiserGet', APP.app_id, APP.secret, ADA],
     data: { list: [{ advertiser_id: US, advertiser_name: 'Acme US' }, { advertiser_id: JP }] },
   },
@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/bc/asset/get/',
-    why: 'what Sam may use',
+    why: 'assets of Sam',
     sdk: ['business', 'bcAssetGet', AGENCY, 'ADVERTISER', SAM, {}],
     data: {
       list: [{ asset_id: US, advertiser_role: 'ADMIN', catalog_role: null, owner_bc_name: 'Agency' }],
@@ -131,14 +131,14 @@ const cases: readonly Case[] = [
   },
   {
     path: '/bc/asset/partner/get/',
-    why: 'nobody yet',
+    why: 'none yet',
     sdk: ['business', 'bcAssetPartnerGet', AGENCY, 'ADVERTISER', US, ADA, {}],
     data: { list: [], page_info: { total_number: 0 } },
   },
   {
     path: '/bc/asset/partner/get/',
     certainty: 'inferred',
-    why: 'an account of somebody else',
+    why: 'a foreign account',
     sdk: ['business', 'bcAssetPartnerGet', AGENCY, 'ADVERTISER', THEIRS, ADA, {}],
     code: 40002,
     says: THEIRS,

@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
   {
     path: '/campaign/create/',
     ...post,
-    why: 'who says nothing spends',
+    why: 'an omitted status is enabled',
     sdk: ['campaign', 'campaignCreate', ADA, body(campaign({ operation_status: undefined }))],
     data: { operation_status: 'ENABLE' },
   },
@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
   {
     path: '/campaign/create/',
     ...post,
-    why: 'an objective of old',
+    why: 'an old objective',
     sdk: ['campaign', 'campaignCreate', ADA, body(campaign({ objective_type: 'APP_INSTALL' }))],
     code: 40002,
     says: 'objective_type',
@@ -168,7 +168,7 @@ const cases: readonly Case[] = [
   {
     path: '/campaign/status/update/',
     ...post,
-    why: 'what is deleted stays',
+    why: 'deleted ones stay',
     sdk: [
       'campaign',
       'campaignStatusUpdate',
@@ -227,7 +227,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/smart_plus/campaign/get/',
-    why: 'somebody else’s account',
+    why: 'a foreign account',
     sdk: ['campaign', 'smartPlusCampaignGet', THEIRS, ADA, {}],
     code: 40001,
     says: THEIRS,

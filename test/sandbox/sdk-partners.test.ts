@@ -14,7 +14,7 @@ const cases: readonly Case[] = [
   {
     path: '/bc/partner/add/',
     ...post,
-    why: 'nothing to say',
+    why: 'no content',
     sdk: ['business', 'bcPartnerAdd', ADA, body(share)],
     data: {},
   },
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/bc/partner/get/',
-    why: 'somebody else’s',
+    why: 'foreign',
     sdk: ['business', 'bcPartnerGet', CLIENT, ADA, {}],
     code: 40001,
     says: CLIENT,
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/bc/partner/asset/get/',
-    why: 'a direction is asked for',
+    why: 'a direction is required',
     sdk: ['business', 'bcPartnerAssetGet', AGENCY, CLIENT, 'ADVERTISER', 'BOTH', ADA, {}],
     code: 40002,
     says: 'share_type',
@@ -93,7 +93,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/bc/partner/asset/get/',
-    why: 'what was shared a moment ago',
+    why: 'assets shared a moment ago',
     first: ['business', 'bcPartnerAdd', ADA, body(share)],
     sdk: ['business', 'bcPartnerAssetGet', AGENCY, CLIENT, 'ADVERTISER', 'SHARING', ADA, {}],
     data: { list: [{ asset_id: US, advertiser_role: 'OPERATOR' }], page_info: { total_number: 1 } },
@@ -101,7 +101,7 @@ const cases: readonly Case[] = [
   {
     path: '/bc/partner/asset/delete/',
     ...post,
-    why: 'what was shared a moment ago',
+    why: 'assets shared a moment ago',
     first: ['business', 'bcPartnerAdd', ADA, body(share)],
     sdk: [
       'business',
@@ -114,7 +114,7 @@ const cases: readonly Case[] = [
   {
     path: '/bc/partner/delete/',
     ...post,
-    why: 'a partner of a moment ago',
+    why: 'a partner added a moment ago',
     first: ['business', 'bcPartnerAdd', ADA, body(share)],
     sdk: ['business', 'bcPartnerDelete', ADA, body({ bc_id: AGENCY, partner_id: CLIENT })],
     data: {},
@@ -146,14 +146,14 @@ const cases: readonly Case[] = [
     ...post,
     aspect: 'idempotency',
     certainty: 'inferred',
-    why: 'linking what is linked succeeds',
+    why: 'linking a linked pixel succeeds',
     sdk: ['business', 'bcPixelLinkUpdate', ADA, body(link)],
     data: {},
   },
   {
     path: '/bc/pixel/link/update/',
     ...post,
-    why: 'nothing to say',
+    why: 'no content',
     sdk: ['business', 'bcPixelLinkUpdate', ADA, body({ ...link, relation_status: 'UNLINK' })],
     data: {},
   },

@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   {
     path: '/pixel/update/',
     ...post,
-    why: 'nothing to say',
+    why: 'no content',
     sdk: ['measurement', 'pixelUpdate', ADA, body({ advertiser_id: US, pixel_id: PIXEL, pixel_name: 'Renamed' })],
     data: {},
   },
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
   {
     path: '/identity/video/info/',
     certainty: 'inferred',
-    why: 'a post of somebody else',
+    why: 'a foreign post',
     sdk: ['identity', 'identityVideoInfo', ADA, US, 'AUTH_CODE', 'creator-1', '7400000000000000003', {}],
     code: 40007,
   },

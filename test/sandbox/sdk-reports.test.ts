@@ -23,14 +23,14 @@ const cases: readonly Case[] = [
   },
   {
     path: '/report/integrated/get/',
-    why: 'a Business Center of somebody else',
+    why: 'a foreign Business Center',
     sdk: ['report', 'reportIntegratedGet', 'BC', LENA, { bc_id: AGENCY, dimensions: ['advertiser_id'], ...month }],
     code: 40001,
     says: AGENCY,
   },
   {
     path: '/report/integrated/get/',
-    why: 'by campaign, without what is deleted, sorted',
+    why: 'by campaign, without deleted ones, sorted',
     sdk: [
       'report',
       'reportIntegratedGet',
@@ -77,7 +77,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/report/integrated/get/',
-    why: 'a filter that is no list',
+    why: 'a filter that is not a list',
     sdk: [
       'report',
       'reportIntegratedGet',
@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/tool/timezone/',
-    why: 'somebody else’s account',
+    why: 'a foreign account',
     sdk: ['tool', 'toolTimezone', THEIRS, ADA],
     code: 40001,
     says: THEIRS,
@@ -161,7 +161,7 @@ const cases: readonly Case[] = [
   },
   {
     path: '/ad/get/',
-    why: 'somebody else’s account',
+    why: 'a foreign account',
     sdk: ['ad', 'adGet', THEIRS, ADA, {}],
     code: 40001,
     says: THEIRS,

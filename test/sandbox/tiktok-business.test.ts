@@ -17,16 +17,16 @@ const cases: readonly Case[] = [
     path: '/oauth2/revoke_token/',
     body: { ...APP, access_token: SAM },
     certainty: 'inferred',
-    why: 'not one of another app',
+    why: 'not that of a different app',
     code: 40001,
   },
-  { path: '/bc/asset/advertiser/assign/', body: { ...pair, advertiser_id: JP }, why: 'nothing to say', data: {} },
+  { path: '/bc/asset/advertiser/assign/', body: { ...pair, advertiser_id: JP }, why: 'no content', data: {} },
   {
     path: '/bc/asset/advertiser/assign/',
     body: { ...pair, advertiser_id: US },
     aspect: 'idempotency',
     certainty: 'inferred',
-    why: 'again is no error',
+    why: 'a repeat is not an error',
     data: {},
   },
   {
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
   {
     path: '/bc/asset/advertiser/assigned/',
     query: pair,
-    why: 'who may speak as it',
+    why: 'people who can post as it',
     data: { list: [{ advertiser_id: US, advertiser_name: 'Acme US' }], page_info: { total_number: 1 } },
   },
   {
@@ -50,12 +50,12 @@ const cases: readonly Case[] = [
     code: 40002,
     says: 'TT_ACCOUNT or MANAGED_BUSINESS_ACCOUNT',
   },
-  { path: '/bc/asset/advertiser/unassign/', body: { ...pair, advertiser_id: US }, why: 'nothing to say', data: {} },
+  { path: '/bc/asset/advertiser/unassign/', body: { ...pair, advertiser_id: US }, why: 'no content', data: {} },
   {
     path: '/bc/asset/advertiser/unassign/',
     body: { ...pair, advertiser_id: JP },
     certainty: 'inferred',
-    why: 'it was not',
+    why: 'it did not',
     code: 40002,
     says: JP,
   },
@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
   {
     path: '/bc/account/cost/get/',
     query: { bc_id: AGENCY, filtering: { start_date: '2026-11-09' } },
-    why: 'both dates or neither',
+    why: 'both dates or none',
     code: 40002,
     says: 'both',
   },

@@ -8,7 +8,7 @@ const cases: readonly Case[] = [
   {
     path: '/tt_video/info/',
     query: { ...us, auth_code: '#AbC+d/E=1' },
-    why: 'a code with signs in it',
+    why: 'a code with special characters',
     data: {
       auth_info: { ad_auth_status: 'AUTHORIZED', auth_end_time: '2026-11-10 12:30:00' },
       item_info: { item_id: POST, auth_code: '#AbC+d/E=1', status: 'HESITATE_RECOMMEND', anchor_list: null },
@@ -20,7 +20,7 @@ const cases: readonly Case[] = [
     path: '/tt_video/info/',
     query: { ...us, auth_code: '#AbC+d/E=1' },
     certainty: 'unknown',
-    why: 'the other way to write a time',
+    why: 'a different time format',
     data: { auth_info: { auth_end_time: '2026-11-10T12:30:00Z' } },
     switches: { sparkTimes: 'iso' },
   },
@@ -63,7 +63,7 @@ const cases: readonly Case[] = [
     path: '/tt_video/authorize/',
     body: { ...us, auth_code: '#deleted' },
     certainty: 'inferred',
-    why: 'gone',
+    why: 'deleted',
     code: 40002,
     says: 'deleted',
   },
@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
     path: '/tt_video/authorize/',
     body: { ...us, auth_code: 'fresh' },
     certainty: 'inferred',
-    why: 'the sign belongs to it',
+    why: 'the prefix belongs to it',
     code: 40002,
     says: 'invalid or incorrect',
   },
@@ -88,7 +88,7 @@ const cases: readonly Case[] = [
     body: { ...us, auth_code: '#AbC+d/E=1' },
     aspect: 'idempotency',
     certainty: 'unknown',
-    why: 'again is refused',
+    why: 'a repeat is refused',
     code: 40002,
     says: 'already',
   },
@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
   {
     path: '/identity/delete/',
     body: { ...us, identity_id: 'custom-1', identity_type: 'CUSTOMIZED_USER' },
-    why: 'nothing to say',
+    why: 'no content',
     data: {},
   },
   { path: '/identity/delete/', body: creator, why: 'only invented ones', code: 40002, says: 'CUSTOMIZED_USER' },
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
   {
     path: '/identity/video/info/',
     query: { ...creator, item_ids: [POST] },
-    why: 'a list of ids has another key',
+    why: 'a list of ids has a different key',
     data: { video_details: [{ item_id: POST }] },
   },
 ];

@@ -16,12 +16,12 @@ const event = {
 const batch = (more = {}) => ({ event_source: 'web', event_source_id: CODE, data: [event], ...more });
 
 const cases: readonly Case[] = [
-  { path: '/event/track/', body: batch(), token: EVENTS, why: 'received, and nothing more is said', data: {} },
+  { path: '/event/track/', body: batch(), token: EVENTS, why: 'received, without details', data: {} },
   { path: '/event/track/', body: batch(), why: 'a marketing token will do', data: {} },
   {
     path: '/event/track/',
     body: batch({ event_source: undefined }),
-    why: 'where from',
+    why: 'source',
     code: 40002,
     says: 'Invalid value for event_source: must be web, app or offline.',
   },
@@ -35,7 +35,7 @@ const cases: readonly Case[] = [
   {
     path: '/event/track/',
     body: batch({ event_source: 'offline' }),
-    why: 'a pixel code is no event set',
+    why: 'a pixel code is not an event set',
     code: 40002,
     says: 'Invalid value for event_source_id: not a valid string.',
   },
@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
     path: '/event/track/',
     body: batch({ data: [] }),
     certainty: 'unknown',
-    why: 'some saw HTTP 400',
+    why: 'HTTP 400, as some observed',
     code: 40002,
     status: 400,
     switches: { eventRefusalStatus: 400 },

@@ -50,7 +50,7 @@ const row = (path: string, method: 'GET' | 'POST' = 'GET') =>
   ({ api: 'tiktok', method, path: `${V}${path}`, aspect: 'shape', certainty: 'documented' }) as const;
 
 describe('a partnership', () => {
-  proves(row('/bc/partner/asset/get/'), 'shows on both sides, and its end takes the sharing with it', () =>
+  proves(row('/bc/partner/asset/get/'), 'is visible on both sides, and its end removes the sharing', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       expect(await post(sandbox, '/bc/partner/add/', share, LENA)).toMatchObject({ code: 0, data: {} });
       const list = [{ asset_id: THEIRS, asset_name: 'Client US', advertiser_role: 'ANALYST', owner_bc_name: 'Client' }];
@@ -98,7 +98,7 @@ describe('a partnership', () => {
     }),
   );
 
-  test('waits for a person where approval is needed, although the answer is success', () =>
+  test('waits for a person if approval is needed, although the response is a success', () =>
     inSandbox(agencyWorld({ partnershipsNeedApproval: true }), async (sandbox) => {
       expect(await post(sandbox, '/bc/partner/add/', share, LENA)).toMatchObject({ code: 0 });
       expect((await get(sandbox, '/bc/partner/get/', { bc_id: AGENCY })).data).toMatchObject({ list: [] });
@@ -111,7 +111,7 @@ describe('a partnership', () => {
       });
     }));
 
-  test('shows what is shared only after a while', () =>
+  test('returns shared assets only after a while', () =>
     inSandbox(agencyWorld({ sharesVisibleAfter: 300 }), async (sandbox) => {
       await post(sandbox, '/bc/partner/add/', share, LENA);
       expect((await get(sandbox, '/bc/partner/asset/get/', shared('SHARED'))).data).toMatchObject({ list: [] });
@@ -136,7 +136,7 @@ describe('a partnership', () => {
   );
 });
 
-describe('what one endpoint does, others show', () => {
+describe('a write at one endpoint is visible at others', () => {
   test('an unlinked pixel reads UNBOUND and stops its ad groups', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const unlink = { bc_id: AGENCY, pixel_code: CODE, advertiser_ids: [JP], relation_status: 'UNLINK' };
@@ -156,7 +156,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  test('a Spark code that ends stops its ads, and still shows', () =>
+  test('a Spark code that ends stops its ads, and is still listed', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       await meanwhile(sandbox, (world) => {
         world.now = '2026-11-10T12:30:00Z';
@@ -223,7 +223,7 @@ describe('what one endpoint does, others show', () => {
       expect(await get(sandbox, '/advertiser/info/', { advertiser_ids: [US] }, token)).toMatchObject({ code: 40105 });
     }));
 
-  test('events are kept; those with a test code are not counted, and repeats count once', () =>
+  test('events are stored; those with a test code are not counted, and repeats count once', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const event = {
         event: 'level_up',
@@ -250,7 +250,7 @@ describe('what one endpoint does, others show', () => {
       });
     }));
 
-  test('a request_id guards for ten seconds, and lifts the rule of unique names', () =>
+  test('a request_id is idempotent for ten seconds, and disables unique names', () =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const create = {
         advertiser_id: US,
@@ -267,7 +267,7 @@ describe('what one endpoint does, others show', () => {
     }));
 });
 
-test.each(tiktokRoutes)('$method $path asks for a token first', ({ method, path }) =>
+test.each(tiktokRoutes)('$method $path checks the token first', ({ method, path }) =>
   inSandbox(agencyWorld(), async (sandbox) => {
     const open = path === `${V}/oauth2/access_token/`;
     const asked = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };

@@ -329,7 +329,7 @@ describe('TikTok refuses, with HTTP 200', () => {
     expect(await ask(sandbox, path)).toMatchObject({ status: 404, text: '404 page not found' });
   });
 
-  test('a known path with another method', async () => {
+  test('a known path with a different method', async () => {
     expect(await ask(sandbox, info([ADVERTISER]), { method: 'POST', body: {} })).toMatchObject({
       status: 404,
       text: '404 page not found',
@@ -346,7 +346,7 @@ describe('switches', () => {
       expect(text).toMatch(/"request_id":"/);
     }));
 
-  test('adds members that nobody documents', () =>
+  test('adds undocumented members', () =>
     inSandbox(withSwitches({ extraMembers: true }), async (other) => {
       const { body } = await ask(other, info([ADVERTISER]));
       expect(Object.keys(body)).toContain('undocumented_member');

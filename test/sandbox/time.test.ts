@@ -7,7 +7,7 @@ const CLOCK = '/__sandbox/clock';
 const BEGIN = '2026-11-10T12:00:00.000Z';
 
 describe('the clock', () => {
-  test('stands still where the world says now, until somebody moves it', () =>
+  test('does not move if the world has now, until it is set', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, CLOCK)).body).toEqual({ now: BEGIN, speed: 0 });
       const moved = await ask(sandbox, CLOCK, { method: 'POST', body: { advance: 'PT15M' } });
@@ -34,7 +34,7 @@ describe('the clock', () => {
     await sandbox.stop();
   });
 
-  test('runs with the machine in a world without now, and faster when asked', async () => {
+  test('runs with the machine in a world without now, and faster with a speed', async () => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
     const sandbox = await startSandbox({
       world: { ...worldOf(), now: undefined },
@@ -125,7 +125,7 @@ describe('snapshots', () => {
       expect(() => sandbox.restore(String(id))).not.toThrow();
     }));
 
-  test('are only those that were taken', () =>
+  test('are only taken ones', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, '/__sandbox/restore', { method: 'POST', body: { id: 'snap_1' } })).status).toBe(404);
       expect((await ask(sandbox, '/__sandbox/restore', { method: 'POST' })).status).toBe(422);
@@ -133,7 +133,7 @@ describe('snapshots', () => {
     }));
 });
 
-test('forgets the log when asked', () =>
+test('clears the log on request', () =>
   inSandbox(worldOf(), async (sandbox) => {
     await ask(sandbox, '/v1/whoami');
     await ask(sandbox, '/__sandbox/log', { method: 'DELETE' });

@@ -184,7 +184,7 @@ describe('startSandbox', () => {
     expect([before, after]).toEqual([310_000, 341_000]);
   });
 
-  test('listens where it is told, and rejects where somebody else does', async () => {
+  test('listens on the given port, and rejects one in use', async () => {
     const first = await startSandbox({ world: emptyWorld(), sleep: realSleep });
     const port = Number(new URL(first.origin).port);
     await expect(startSandbox({ world: emptyWorld(), port, sleep: realSleep })).rejects.toMatchObject({

@@ -59,7 +59,7 @@ describe('a glob', () => {
     expect(globMatcher(glob)('a/b')).toBe(false);
   });
 
-  test('says below which folders all of its files are', () => {
+  test('returns the folders above all of its files', () => {
     expect(globFolders(DEFAULT)).toEqual(['layers']);
     expect(globFolders('{clients/*,shared/x}/l.yaml')).toEqual(['clients', 'shared/x']);
     expect(globFolders('*.yaml')).toEqual(['']);

@@ -85,7 +85,7 @@ describe('settings', () => {
     });
   });
 
-  test('a wrong origin in the environment is a problem without a place, and is not repeated', () => {
+  test('an invalid origin in the environment is a problem without a location, and its value is not printed', () => {
     const loaded = load('', { LAYERS_API_URL: 'https://user:pa55word@api.layers.com' });
     expect(loaded).toMatchObject({ ok: false, problems: [{ code: 'settings/origin' }] });
     expect(JSON.stringify(loaded)).not.toContain('pa55word');
@@ -265,7 +265,7 @@ describe('wrong settings', () => {
   });
 });
 
-describe('where credentials may go', () => {
+describe('allowed hosts for credentials', () => {
   const cases: readonly [origin: string, which: 'layers' | 'tiktok', allow: string | undefined, may: boolean][] = [
     ['https://api.layers.com', 'layers', undefined, true],
     ['https://api.layers.com', 'tiktok', undefined, false],

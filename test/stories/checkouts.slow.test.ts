@@ -64,7 +64,7 @@ const inPlain = (): string => join(at, 'plain/marketing');
 
 test('a plain checkout', async () => expect(await base(inPlain())).toEqual(all));
 
-describe('the way to the folder', () => {
+describe('the path of the folder', () => {
   test('through a link to the repository, to the folder, and to a folder above', async () => {
     symlinkSync(join(at, 'plain'), join(at, 'to-top'));
     symlinkSync(inPlain(), join(at, 'to-root'));

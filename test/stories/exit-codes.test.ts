@@ -55,7 +55,7 @@ describe('exit codes, the first that holds', () => {
     });
   });
 
-  test('a failure comes before waiting', async () => {
+  test('a failure outranks waiting', async () => {
     const world = { switches: { configWritesTakeEffect: false } };
     await withHarness(given([raised, byHand], world), async (harness) => {
       const applied = await harness.run('apply --auto-approve');
@@ -64,7 +64,7 @@ describe('exit codes, the first that holds', () => {
     });
   });
 
-  test('a concurrent apply comes before a failure', async () => {
+  test('a concurrent apply outranks a failure', async () => {
     const claim = { run: 'local:somebody', revision: 1, until: '2026-11-10T12:10:00.000Z' };
     const metadata = { reconcile: { format: 1, revision: 0, claim, layers: {} } };
     const claimed = { ...calm, inProject: { metadata } };
@@ -78,7 +78,7 @@ describe('exit codes, the first that holds', () => {
     });
   });
 
-  test('a command line that is none is a problem', async () => {
+  test('an invalid command line is a problem', async () => {
     await withHarness(given([calm]), async (harness) => {
       expect((await harness.run('plan --format xml')).exit).toBe(1);
       expect((await harness.run('aply')).exit).toBe(1);

@@ -117,7 +117,7 @@ describe('a budget of a different kind is foreign', () => {
     );
   });
 
-  test('the way back of a raise brings the budget back', async () => {
+  test('the undo of an increase restores the budget', async () => {
     await onHeld({}, async (harness) => {
       await harness.run('apply --auto-approve');
       await harness.edit(file, '28000', '30000');

@@ -43,7 +43,7 @@ const FORMS = [
   },
 ];
 
-describe('the published config under a head', () => {
+describe('the published config below a head', () => {
   test.each(FORMS)('as $form: $why', async ({ form, file, text }) => {
     await withHarness(
       { files: { [file]: text, 'reconcile.yaml': '{}\n' }, world: worldOf([live]) },

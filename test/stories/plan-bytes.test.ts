@@ -85,7 +85,7 @@ describe('the digest', () => {
   });
 
   // On which members of documents and settings it depends: test/plan/digest-members.test.ts.
-  test('depends on the live values that changes rest on, and on nothing else that is live', async () => {
+  test('depends on the live values that changes depend on, and on no others', async () => {
     await withHarness(given(), async (harness) => {
       const before = await digests(harness);
       const move = (members: Record<string, unknown>) =>

@@ -164,7 +164,7 @@ describe('each refusal of a policy, and the option that allows exactly it', () =
     });
   });
 
-  test('the page, for each policy once', async () => {
+  test('a page for each policy', async () => {
     const pages: string[] = [];
     for (const story of CASES.filter(({ policy }, at) => CASES.findIndex((each) => each.policy === policy) === at)) {
       const page = await withHarness(given(story), async (harness) => (await harness.run('plan')).out);

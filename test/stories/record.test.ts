@@ -40,7 +40,7 @@ test('a record contains no credential and no personal data', async () => {
   });
 });
 
-test('a Spark code that two variables hold: the replay knows it under either name, and the record holds none', async () => {
+test('a Spark code in two variables: the replay matches either name, and the record contains none', async () => {
   const one = acme();
   const code = '#AbC+d/example00code==';
   const files = {

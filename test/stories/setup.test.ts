@@ -107,7 +107,7 @@ test('a key of a different organization finds nothing, and nothing is written', 
   });
 });
 
-test('credentials that are missing are named at once, before any request', async () => {
+test('missing credentials are reported together, before any request', async () => {
   const other = client(2, { name: 'beta-ios' });
   const credentials = [{ match: 'layers/beta*', layers: 'BETA_LAYERS_API_KEY', tiktok: 'BETA_TIKTOK_ACCESS_TOKEN' }];
   const both = { ...documentsOf([live, other]), 'reconcile.yaml': settings({ credentials }) };

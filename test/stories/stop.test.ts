@@ -66,7 +66,7 @@ test('a journal that cannot be written after a write does not make the write und
   });
 });
 
-test('the journal keeps itself out of git', async () => {
+test('the journal is ignored by git', async () => {
   await withHarness(two(), async (harness) => {
     await harness.run('apply --auto-approve', { env: { RUNNER_TEMP: '' } });
     expect(await harness.read('.reconcile/.gitignore')).toBe('*\n');

@@ -122,7 +122,7 @@ describe('refusals', () => {
     expect(log).toHaveLength(calls);
   });
 
-  test('too often, once: it waits between one and two seconds', async () => {
+  test('throttled once: it waits between one and two seconds', async () => {
     const { reader, sleeps } = tiktok((_, n) => (n === 1 ? BUSY : yes({ list: [row(A)] })));
     expect((await reader.accounts([A], NEVER)).get(A)?.ok).toBe(true);
     expect(sleeps).toEqual([1_500]);

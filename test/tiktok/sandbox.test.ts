@@ -50,7 +50,7 @@ const FORMS: readonly { name: string; switches: Partial<World['switches']> }[] =
 describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
   const world = (more: Partial<World['switches']> = {}) => agencyWorld({ ...switches, ...more });
 
-  test('a partnership: none, made, made again', () =>
+  test('a partnership: absent, created, created again', () =>
     atSandbox(
       world(),
       async ({ writer, sandbox }) => {
@@ -147,7 +147,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
     { name: 'the trap', more: { pixelLinksReadable: false }, pixel: CODE },
     { name: 'a pixel of an ad account', more: {}, pixel: LOOSE_CODE },
     { name: 'a pixel of nobody', more: {}, pixel: 'C000000000000000000X' },
-  ])('links that are not shown are not none: $name', ({ more, pixel }) =>
+  ])('links that are not listed are not absent: $name', ({ more, pixel }) =>
     atSandbox(
       world(more),
       async ({ reader }) => {
@@ -211,7 +211,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
       ADA,
     ));
 
-  test('a Spark code: entered once, and seen', () =>
+  test('a Spark code: entered once, and listed', () =>
     atSandbox(
       world(),
       async ({ writer, sandbox }) => {

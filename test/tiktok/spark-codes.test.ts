@@ -57,7 +57,7 @@ describe('Spark codes', () => {
   });
 
   test.each(['tomorrow', '2026-01-31', '2026-13-31 10:00:00', '2026-01-31 10:00:00 PST', '1767225600'])(
-    'a time that is none is a problem of its code, not for ever: %s',
+    'an invalid time is a problem of its code, not an unlimited code: %s',
     async (time) => {
       const { reader } = tiktok(() => pageOf([post(CODE, { auth_end_time: time })]));
       const result = await reader.sparkCodes(A, NEVER);
@@ -70,7 +70,7 @@ describe('Spark codes', () => {
 
   test.each([
     { name: 'a missing scope', reply: no(40001, 'advertiser does not grant you /tt_video/list/:GET permission') },
-    { name: 'somebody else’s account', reply: no(40001, `You don't have permission to operate advertiser ${A}.`) },
+    { name: 'a foreign account', reply: no(40001, `You don't have permission to operate advertiser ${A}.`) },
   ])('a token that may not ask: $name', async ({ reply }) => {
     const { reader } = tiktok(() => reply);
     expect(await reader.sparkCodes(A, NEVER)).toEqual({ ok: true, value: undefined });

@@ -111,7 +111,7 @@ describe('writes', () => {
     expect(writer.calls()).toBe(1);
   });
 
-  test.each(WRITES)('$name, throttled: nothing was done, so it may go again, once', async ({ write, answer }) => {
+  test.each(WRITES)('$name, throttled: nothing was done, so it is sent again, once', async ({ write, answer }) => {
     const busy = no(40100, 'App reaches the QPS limit.');
     const once = tiktok((_, n) => (n === 1 ? busy : answer));
     expect(await write(once.writer)).toEqual(DONE);

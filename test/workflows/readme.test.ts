@@ -32,7 +32,7 @@ function pin(name: string, released: boolean) {
 }
 
 describe('the command that pins the action', () => {
-  test('puts the SHA of the release everywhere, and leaves nothing behind', () => {
+  test('puts the SHA of the release everywhere, and removes its backup files', () => {
     expect(further).toEqual([]);
     const { ran, sha, texts } = pin('released', true);
     expect(ran.stderr).toBe('');
