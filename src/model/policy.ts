@@ -3,18 +3,18 @@ import type { Location } from './problem.ts';
 
 /** Every policy with the harm it prevents. Source of the table in the README. */
 export const POLICY_NAMES = {
-  'cap-unit': 'A cap changes while nobody has said what its number counts.',
+  'cap-unit': 'A cap changes although its unit is not stated.',
   'cap-max': 'One layer may cost more than the repository allows.',
   'cap-total': 'All layers of one currency together may cost more than the repository allows.',
-  'cap-increase': 'A cap rises by more than a set share at once.',
-  'cap-below-spend': 'A cap falls below what the month has already cost.',
+  'cap-increase': 'A cap rises by more than a set percentage at once.',
+  'cap-below-spend': 'A cap falls below the spend of the month.',
   share: 'One plan changes many layers at once.',
-  pin: 'The ids lead to another ad account than the one that was meant.',
-  'pixel-owner': 'Events would be reported to a pixel that the ad account does not have.',
-  'mode-switch': 'Who pays, and with whose token, changes.',
-  'account-switch': 'Ads would run in another ad account.',
+  pin: 'The ids belong to a different ad account than the pinned one.',
+  'pixel-owner': 'Events would go to a pixel that the ad account does not have.',
+  'mode-switch': 'A different party would pay, and a different token would be used.',
+  'account-switch': 'Ads would run in a different ad account.',
   protected: 'A protected layer changes by more than a decrease or a pause.',
-  owner: 'Another repository manages this layer.',
+  owner: 'A different repository manages this layer.',
 } as const;
 
 export type PolicyName = keyof typeof POLICY_NAMES;

@@ -25,7 +25,7 @@ describe('the total of all caps', () => {
       harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
       const job = await plan(harness, 7);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('The caps together would be 85,000.00 USD; the repository allows 84,500.00');
+      expect(job.out).toContain('The caps together would be 85,000.00 USD; the limit is 84,500.00');
     });
   });
 

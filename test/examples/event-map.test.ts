@@ -7,11 +7,14 @@ test('events are mapped: written by API, checked, reverted, released', async () 
   await withHarness({ from: 'examples/event-map' }, async (harness) => {
     const live = () => harness.world().layers.projects[0]?.layers[0]?.config;
     const valid = await harness.run('validate');
-    expect([valid.exit, valid.out]).toEqual([0, expect.stringContaining('almost TikTok\'s "CompleteRegistration"')]);
+    expect([valid.exit, valid.out]).toEqual([
+      0,
+      expect.stringContaining('similar to TikTok\'s "CompleteRegistration"'),
+    ]);
     const plan = await harness.run('plan');
-    expect(plan.out).toContain('almost TikTok\'s "CompleteRegistration"');
+    expect(plan.out).toContain('similar to TikTok\'s "CompleteRegistration"');
 
-    harness.tell('The reviewer sees the slip. It is corrected, and renewals are left to the default.');
+    harness.tell('The reviewer sees the mistake. It is corrected, and renewals use the default.');
     await harness.edit(
       DOCUMENT,
       'Compleatregistration   # a slip: TikTok knows it as CompleteRegistration',
@@ -32,7 +35,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
     });
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
 
-    harness.tell('Two overrides are taken out again: what they named goes back to where the default map sends it.');
+    harness.tell('Two overrides are removed again: their events go back to the default map.');
     await harness.edit('defaults/events.yaml', /\n *trial_start: .*/, '');
     await harness.edit('defaults/events.yaml', /\n *level_complete: .*/, '\n    level_complete: null');
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
@@ -41,7 +44,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
       event_map: { account_created: 'CompleteRegistration', subscription_start: 'Subscribe' },
     });
 
-    harness.tell('The whole map leaves the documents: it is released, and stays as it is.');
+    harness.tell('The whole map is removed from the document: it is released and stays unchanged.');
     await harness.edit(DOCUMENT, / {2}event_map:\n(?: {4}.*\n)+/, '');
     await harness.edit('defaults/events.yaml', / {2}event_map:\n(?: {4}.*\n)+/, '');
     harness.forget();

@@ -230,9 +230,7 @@ describe('manual steps', () => {
       { spark, fields: { spark: spark.map(({ post }) => ({ post })) } },
       { seen: { spark: recorded([{ post: 'ugc_1' }]) } },
     );
-    expect(todo.tasks).toEqual([
-      'Open the post ugc_2, choose "Add Spark code", and paste the code that SPARK_TWO holds.',
-    ]);
+    expect(todo.tasks).toEqual(['Open the post ugc_2, choose "Add Spark code", and paste the code from SPARK_TWO.']);
   });
 
   test('an agency binding names both Business Centers, the pixel and the account', () => {

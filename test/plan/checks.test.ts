@@ -117,7 +117,7 @@ const cases: readonly Case[] = [
     why: 'it is allowed, and cannot be optimised for',
     ...map({ level_complete: 'BossDefeated' }),
     codes: ['event-map/not-standard'],
-    says: ['no standard event'],
+    says: ['not a standard TikTok event'],
   },
   {
     name: 'a target that TikTok renames',
@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
     why: 'it is a name like any other',
     ...map({ level_complete: 'constructor' }),
     codes: ['event-map/not-standard'],
-    says: ['no standard event'],
+    says: ['not a standard TikTok event'],
   },
   {
     name: 'a second way to Purchase',
@@ -200,7 +200,7 @@ function at(line: number) {
 
 test.each([
   { state: 'unusable', word: 'SOMETHING_NEW', severity: 'warning', says: 'SOMETHING_NEW' },
-  { state: 'expired', severity: 'error', says: 'has ended' },
+  { state: 'expired', severity: 'error', says: 'expired' },
 ] as const)(
   'a Spark code that is $state: an unknown state is shown without a judgment',
   ({ severity, says, ...seen }) => {

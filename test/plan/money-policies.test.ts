@@ -140,7 +140,7 @@ describe('policies about money', () => {
           'takes a bare number for one of this currency',
           [{ monthlyCostCap: 9000 }, { monthlyCostCap: 1 }],
           ['cap-total=USD'],
-          ['20,001.00 USD', '2 documents that were not looked at state no currency and count as USD'],
+          ['20,001.00 USD', '2 documents without a currency, counted as USD'],
         ],
         ['has nothing to count where none is stated', [{}], [], []],
       ] as const
@@ -214,7 +214,7 @@ describe('policies about money', () => {
       why: 'a slip of a digit begins there',
       ...cap(28000, 35000.01),
       refused: ['cap-increase=acme-ios'],
-      says: ['28,000.00', '35,000.01 USD', '25 %'],
+      says: ['28,000.00', '35,000.01 USD', '25%'],
     },
     { name: 'a tenth of it', why: 'a decrease never needs permission', ...cap(28000, 2_800 + 7_000), refused: [] },
     {
@@ -223,21 +223,21 @@ describe('policies about money', () => {
       wish: {},
       sight: { unseen: ['monthlyCostCap'] },
       refused: ['cap-increase=acme-ios'],
-      says: ['unknown now', '30,000.00 USD'],
+      says: ['the current cap is unknown', '30,000.00 USD'],
     },
     {
       name: 'a first cap',
       why: 'no cap counts as 0',
       sight: { seen: { monthlyCostCap: api(undefined) } },
       refused: ['cap-increase=acme-ios'],
-      says: ['no stated cap'],
+      says: ['there is no cap'],
     },
     {
       name: 'a first cap where null is live',
       why: 'null is no cap either',
       sight: { seen: { monthlyCostCap: api(null) } },
       refused: ['cap-increase=acme-ios'],
-      says: ['no stated cap'],
+      says: ['there is no cap'],
     },
     {
       name: 'bare numbers of no stated unit',

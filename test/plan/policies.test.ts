@@ -105,14 +105,14 @@ describe('policies about everything else', () => {
       why: 'events would go to strangers',
       sight: { ...relayOff, pixel: { state: 'absent', code: 'CX' } },
       refused: ['pixel-owner=acme-ios'],
-      says: ['no pixel CX'],
+      says: ['does not have pixel CX'],
     },
     {
       name: 'a pixel that was unlinked',
       why: 'it is not this account’s any more',
       sight: { ...relayOff, pixel: { state: 'unbound', code: 'CX' } },
       refused: ['pixel-owner=acme-ios'],
-      says: ['not any more'],
+      says: ['no longer linked'],
     },
     {
       name: 'a number where the code belongs',
@@ -243,7 +243,7 @@ describe('policies about everything else', () => {
       sight: { ...relayOff, ledger: kept() },
       owner: { repository: null, root: '.' },
       refused: ['owner=acme-ios'],
-      says: ['without a git remote'],
+      says: ['has no git remote'],
     },
     {
       name: 'another repository’s layer, as it is',

@@ -95,7 +95,7 @@ describe('a cap is compared with the live and with the reviewed value', () => {
 
   test('the message names the base, and marks recorded values', () => {
     expect(steep({ base: 10_000, live: recorded(28_000), wanted: 30_000 })).toBe(
-      'The cap would be 30,000.00 USD, more than 25 % above the 10,000.00 of the base commit; it is 28,000.00 (recorded) now.',
+      'The cap would be 30,000.00 USD, more than 25% above the 10,000.00 of the base commit; it is 28,000.00 (recorded) now.',
     );
     expect(steep({ live: recorded(10_000), wanted: 30_000 })).toContain('from 10,000.00 (recorded) to 30,000.00 USD');
     expect(steep({ live: api(10_000), wanted: 30_000 })).toContain('from 10,000.00 to 30,000.00 USD');
@@ -146,6 +146,6 @@ test('cap-total counts the recorded caps of the sum', () => {
     const plan = planOf(desired, live, { settings: theSettings({ policies: { capTotal: limit } }) });
     return plan.refusals.find(({ policy }) => policy === 'cap-total')?.message;
   };
-  expect(message(recorded(20_000))).toMatch(/ 1 cap of these is only recorded\.$/);
-  expect(message(api(20_000))).toMatch(/allows 40,000\.00\.$/);
+  expect(message(recorded(20_000))).toMatch(/ 1 of these caps is only recorded\.$/);
+  expect(message(api(20_000))).toMatch(/limit is 40,000\.00\.$/);
 });

@@ -173,5 +173,5 @@ test('errors after an apply are shown, warnings are not', () => {
   const left = aPlan({ layers: [aLayer({ checks: [broken, aCheck()] })] });
   const text = entriesAsText(anOutcome({ left, entries: [entry('done')], changes: [enable] }), { colour: false });
   expect(text).toContain('The account lacks the pixel.');
-  expect(text).not.toContain('Nobody enforces the cap.');
+  expect(text).not.toContain('The cap is not enforced.');
 });

@@ -9,7 +9,7 @@ test('a layer that was set up manually comes under reconcile', async () => {
   // Only this generation of the API shows the mode.
   const world = worldOf([live], { switches: { generation: 'seed' } });
   await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
-    harness.tell('No API shows most of the config, so to call it equal would be a guess.');
+    harness.tell('No API shows most of the config, so it does not count as equal.');
     const guess = await harness.run('plan');
     expect(guess.exit, 'an unknown cap counts as 0, so cap-increase refuses').toBe(4);
     expect(guess.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
@@ -38,7 +38,7 @@ test('a change that no API can make waits for a person, and is done after confir
         monthlyCostCap: 30000,
       });
 
-      harness.tell('Maya puts exactly these members into the editor, and saves.');
+      harness.tell('Maya enters exactly these members in the editor and saves.');
       const json = { ...live.config, ...paste };
       expect((await harness.call('POST', '/__sandbox/people/paste', { project: live.project, json })).status).toBe(200);
       expect((await harness.run('confirm acme-ios')).exit).toBe(0);
@@ -61,7 +61,7 @@ test('a toggle that Layers accepts and does not pass on is a failure', async () 
     expect(applied.out).toContain('apply/no-effect');
     expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ capi: { enabled: false } });
 
-    harness.tell('What was not done is not recorded as done.');
+    harness.tell('The failed change is not recorded as done.');
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-toggle-without-effect.txt');
   });

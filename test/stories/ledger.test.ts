@@ -11,14 +11,14 @@ const UNTIL = '2026-11-10T12:15:00.000Z';
 test('a manually edited ledger is ignored', async () => {
   await withHarness(documented(), async (harness) => {
     await record(harness);
-    harness.tell('Somebody raises the recorded cap in the metadata.');
+    harness.tell('Maya raises the recorded cap in the metadata.');
     edit(harness, (text) => text.replace('"monthlyCostCap":28000', '"monthlyCostCap":29000'));
     const planned = await harness.run('plan --allow cap-increase=acme-ios');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('ledger/edited');
     expect(planned.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
 
-    harness.tell('What is live is recorded again.');
+    harness.tell('The live values are recorded again.');
     await record(harness);
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/ledger-edited.txt');
@@ -58,7 +58,7 @@ describe('ownership of a layer', () => {
       harness.forget();
       const refused = await harness.run('apply --auto-approve', { env: OURS });
       expect(refused.exit).toBe(4);
-      expect(refused.out).toContain('The layer is managed by agency/clients; this is acme/ads.');
+      expect(refused.out).toContain('The layer is managed by agency/clients; this repository is acme/ads.');
       expect(harness.writes()).toEqual([]);
 
       expect((await harness.run('apply --auto-approve --allow owner=beta', { env: OURS })).exit).toBe(4);

@@ -30,7 +30,7 @@ describe('a saved plan', () => {
 
   test('is stale if a live value changed since', async () => {
     await reviewed(async (harness) => {
-      harness.tell('Somebody lowers the cap after the review.');
+      harness.tell('Maya lowers the cap after the review.');
       await paste(harness, { monthlyCostCap: 12000 });
       harness.forget();
       const applied = await harness.run('apply acme.plan.json --auto-approve');
@@ -53,7 +53,7 @@ describe('a saved plan', () => {
 
   test('is applied if a person has done a part of it', async () => {
     await reviewed(async (harness) => {
-      harness.tell('Somebody sets the cap by hand, as the plan says.');
+      harness.tell('Maya sets the cap manually, as planned.');
       await paste(harness, { monthlyCostCap: 30000 });
       const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(0);

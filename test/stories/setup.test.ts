@@ -53,7 +53,7 @@ test('two TikTok accounts in one project: the values are ambiguous', async () =>
     );
     expect(planned.out).not.toContain('by reconcile');
 
-    harness.tell('The toggle of the app might reach the other layer, so a person does it.');
+    harness.tell('The toggle of the app could affect the other layer, so it is a manual step.');
     const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
     expect(harness.writes()).toEqual([]);

@@ -61,7 +61,7 @@ export function aCheck(rest: Partial<Check> = {}): Check {
     code: 'cap/not-enforced',
     layer: 'acme-ios',
     severity: 'warning',
-    message: 'Nobody enforces the cap.',
+    message: 'The cap is not enforced.',
     remedy: 'Set capEnforcement: tiktok.',
     ...rest,
   };

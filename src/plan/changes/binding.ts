@@ -39,9 +39,9 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   return {
     ...paste,
     tasks: [
-      `In the TikTok Business Center ${plainText(desired.fields.tiktokBusinessId)} open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
+      `In TikTok Business Center ${plainText(desired.fields.tiktokBusinessId)}, open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
       `Share the ad account ${plainText(desired.fields.adAccountId)} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
-      `When Layers has accepted, bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, see that the wallet is funded, and save.`,
+      `When Layers has accepted, bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, check that the wallet is funded, and save.`,
       ...paste.tasks,
     ],
   };
@@ -53,10 +53,10 @@ function afterSharing({ desired }: Pair): readonly string[] {
   return [
     ...(typeof code === 'string'
       ? [
-          `In the TikTok Business Center open Asset Sharing and share the pixel ${code} (Manage) with Layers: no API does.`,
+          `In TikTok Business Center, open Asset Sharing and share the pixel ${code} (Manage) with Layers; no API does it.`,
         ]
       : []),
-    `When Layers has accepted the partnership (TikTok takes 5 to 15 minutes to notify), bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, see that the wallet is funded, and save.`,
+    `When Layers has accepted the partnership (TikTok takes 5 to 15 minutes to notify), bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, check that the wallet is funded, and save.`,
   ];
 }
 

@@ -25,7 +25,7 @@ export const install: ChangeRule = {
             screen: layerScreen(pair),
             tasks: [
               `Install "TikTok Ads Manager" (template ${desired.template}) from the catalog, ${mode}.`,
-              'Run reconcile plan again: it will then show what the new layer still needs.',
+              'Run reconcile plan again; it shows the next steps for the new layer.',
             ],
           },
         },

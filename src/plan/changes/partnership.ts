@@ -43,7 +43,7 @@ function wasRequested({ live, desiredWire: wanted }: Pair): boolean {
 const acceptance: HumanStep = {
   screen: 'TikTok Business Center, Partners, Requests',
   tasks: [
-    'The partnership was requested, and TikTok does not show it yet: see that Layers accepts it, and run reconcile plan again.',
-    'If it was ended since, request it again here.',
+    'The partnership is requested, but TikTok does not show it yet. Check that Layers accepts it, then run reconcile plan again.',
+    'If it has ended, request it again here.',
   ],
 };

@@ -17,7 +17,7 @@ export const pixel = fieldsRule(
     return {
       ...step,
       tasks: [
-        "If the pixel's Events API token is not in the vault yet: generate it in TikTok Events Manager (pixel, Settings, Generate access token) and paste it into the layer's settings. Layers then shows the vault id; if it is another one, write that into the document.",
+        "If the pixel's Events API token is not in the vault yet, generate it in TikTok Events Manager (pixel, Settings, Generate access token) and paste it into the layer's settings. If Layers then shows a different vault id, write it into the document.",
         ...step.tasks,
       ],
     };

@@ -10,7 +10,7 @@ import { fieldsRule } from './rule.ts';
 export const sharing = fieldsRule('sharing', ['sharing.identities'], [], ({ settings }, { fields }) => ({
   screen: 'TikTok Business Center, Asset Sharing',
   tasks: [
-    `In the partnership with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`}, there already or about to be requested, share these identities: ${listed(fields[0]?.after)}.`,
+    `In the partnership with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`} (it exists, or this plan requests it), share these identities: ${listed(fields[0]?.after)}.`,
   ],
 }));
 

@@ -30,7 +30,7 @@ function newCodes({ desired }: Pair, ended: ReadonlySet<Value>): HumanStep {
       .filter(({ post }) => ended.has(post))
       .map(
         ({ post, variable }) =>
-          `Ask the creator of the post ${post} for a new code, because the one in ${variable} has ended, and set ${variable} to it.`,
+          `Ask the creator of the post ${post} for a new code, because the one in ${variable} has expired, and set ${variable} to it.`,
       ),
   };
 }

@@ -13,8 +13,7 @@ export const spark = fieldsRule('spark', ['spark'], ['adAccountId'], (pair) => {
   return {
     screen: 'Layers, UGC posts',
     tasks: missing.map(
-      ({ post, variable }) =>
-        `Open the post ${post}, choose "Add Spark code", and paste the code that ${variable} holds.`,
+      ({ post, variable }) => `Open the post ${post}, choose "Add Spark code", and paste the code from ${variable}.`,
     ),
   };
 });

@@ -10,7 +10,7 @@ export const state = fieldsRule('state', ['state'], [], (pair) => ({
   screen: layerScreen(pair),
   tasks: [
     pair.desired.fields.state === 'paused'
-      ? `Pause the layer: no new launches.${pair.live.campaigns === undefined ? ' Pause running campaigns in its campaign list as well.' : ''}`
-      : 'See that the layer is active, and resume it if it is paused.',
+      ? `Pause the layer, so that it launches no new ads.${pair.live.campaigns === undefined ? ' Pause running campaigns in its campaign list as well.' : ''}`
+      : 'Check that the layer is active; resume it if it is paused.',
   ],
 }));

@@ -11,7 +11,7 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
   return {
     screen: layerScreen(pair),
     tasks: [
-      'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members as they are.',
+      'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members unchanged.',
     ],
     paste: nested(fields.map(({ path, after }) => [path, after])),
   };

@@ -25,20 +25,20 @@ export const account: CheckRule = (pair) => {
         code: 'tiktok/account-unreadable',
         severity: 'warning',
         message: `The TikTok token cannot read ad account ${plainText(pair.desired.fields.adAccountId)}: ${seen.reason}`,
-        remedy: 'Use a token of a user who may see the account, or correct the id.',
+        remedy: 'Use a token of a user with access to the account, or correct adAccountId.',
       }),
     ];
   }
   if (seen.state !== 'seen' || seen.facts.status === 'STATUS_ENABLE') return [];
   const { advertiserId, status } = seen.facts;
   const isKnown = NOT_DELIVERING.has(status);
-  const meaning = isKnown ? 'no ads are delivered' : 'the word is not documented, so maybe no ads are delivered';
+  const meaning = isKnown ? 'no ads are delivered' : 'the status is not documented, so ads may not be delivered';
   return [
     checkAt(pair, 'adAccountId', {
       code: 'tiktok/account-status',
       severity: isKnown ? 'error' : 'warning',
-      message: `Ad account ${advertiserId} is ${status} at TikTok: ${meaning}.`,
-      remedy: 'Open the account in TikTok Ads Manager and settle what it asks for.',
+      message: `Ad account ${advertiserId} has status ${status} at TikTok: ${meaning}.`,
+      remedy: 'Open the account in TikTok Ads Manager and resolve its status.',
     }),
   ];
 };

@@ -19,12 +19,12 @@ export const eventMap: CheckRule = (pair) => {
   function notStandard(sdk: string, event: string) {
     if (STANDARD_EVENTS.has(event) || nearStandardEvent(event) !== undefined) return [];
     const becomes = countedAs(event);
-    const what = becomes === event ? 'no standard event' : `treated as ${becomes}`;
+    const what = becomes === event ? 'not a standard TikTok event' : `treated as ${becomes} by TikTok`;
     return [
       checkAt(pair, `capi.event_map.${sdk}`, {
         code: 'event-map/not-standard',
         severity: 'note',
-        message: `${sdk} becomes "${event}", which is ${what} at TikTok: it is reported, and cannot be optimised for.`,
+        message: `"${sdk}" maps to "${event}", which is ${what}: it is reported but cannot be optimised for.`,
       }),
     ];
   }
@@ -38,8 +38,8 @@ export const eventMap: CheckRule = (pair) => {
         checkAt(pair, `capi.event_map.${sdk}`, {
           code: 'event-map/counted-twice',
           severity: 'warning',
-          message: `${sdk} becomes ${event}, as ${others.join(', ')} ${others.length === 1 ? 'does' : 'do'}: one purchase that sends two of them counts its money twice.`,
-          remedy: 'Give each SDK event that stands for one purchase another TikTok event.',
+          message: `"${sdk}" maps to ${event}, like ${others.map((name) => `"${name}"`).join(', ')}: a purchase that sends two of them is counted twice.`,
+          remedy: 'Map the SDK events of one purchase to different TikTok events.',
         }),
       ];
     });

@@ -31,7 +31,7 @@ function sdkName(desired: DesiredLayer, sdk: string): readonly Check[] {
     checkAt({ desired }, `capi.event_map.${sdk}`, {
       code: 'event-map/sdk-near-miss',
       severity: 'warning',
-      message: `The SDK event "${sdk}" is almost "${near}", which the SDK documents.`,
+      message: `The SDK event "${sdk}" is similar to "${near}", which the SDK documents.`,
       remedy: `Write "${near}", unless the app sends "${sdk}".`,
     }),
   ];
@@ -44,7 +44,7 @@ function tiktokName(desired: DesiredLayer, sdk: string, event: string): readonly
     checkAt({ desired }, `capi.event_map.${sdk}`, {
       code: 'event-map/near-miss',
       severity: 'warning',
-      message: `${sdk} becomes "${event}", which is almost TikTok's "${near}".`,
+      message: `"${sdk}" maps to "${event}", which is similar to TikTok's "${near}".`,
       remedy: `Write "${near}". Names are case-sensitive.`,
     }),
   ];

@@ -12,7 +12,7 @@ export const gate: CheckRule = (pair, changes) =>
               code: 'layers/gate-denies',
               severity: 'warning',
               message: `Layers will refuse ${denied} of ${step.campaigns.length} campaign writes: the kill switch is on, or the structural axis is off.`,
-              remedy: 'The customer sets both in the dashboard; pause these campaigns there.',
+              remedy: 'Pause these campaigns in the dashboard, or ask the customer to change the setting there.',
             }),
           ]
         : []),
@@ -20,7 +20,7 @@ export const gate: CheckRule = (pair, changes) =>
         code: 'layers/consent-unknown',
         severity: 'note',
         message:
-          'Without the customer’s consent to partner writes Layers refuses all of them, and no API shows whether it is there.',
+          'Layers refuses all partner writes without the customer’s consent, and no API shows whether it was given.',
       }),
     ];
   });

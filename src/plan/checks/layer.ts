@@ -9,8 +9,8 @@ export const layer: CheckRule = (pair) => {
           checkAt(pair, 'project', {
             code: 'layers/ambiguous',
             severity: 'warning',
-            message: `The project has several TikTok layers or ad accounts (${live.accounts.map((each) => each.advertiserId).join(', ')}), and Layers does not say which of them its answers describe.`,
-            remedy: `${pair.desired.layer === undefined ? 'Name the layer in the document (layer: ID). ' : ''}Record what is live with reconcile confirm --json, or give each layer a project of its own.`,
+            message: `The project has several TikTok layers or ad accounts (${live.accounts.map((each) => each.advertiserId).join(', ')}); the responses of Layers do not name the one they describe.`,
+            remedy: `${pair.desired.layer === undefined ? 'Name the layer in the document (layer: ID). ' : ''}Record the live values with reconcile confirm --json, or give each layer its own project.`,
           }),
         ]
       : []),
@@ -19,7 +19,7 @@ export const layer: CheckRule = (pair) => {
           checkAt(pair, '', {
             code: 'layers/unknown-keys',
             severity: 'note',
-            message: `The live config has keys that reconcile does not know, and keeps: ${live.unknownKeys.join(', ')}.`,
+            message: `The live config has unknown keys, which are kept: ${live.unknownKeys.join(', ')}.`,
           }),
         ]
       : []),
@@ -29,7 +29,7 @@ export const layer: CheckRule = (pair) => {
             code: 'layers/kill-switch',
             severity: 'warning',
             message: 'The layer kill switch is on: Layers denies every ad write.',
-            remedy: 'Only the customer can clear it, in the dashboard.',
+            remedy: 'Ask the customer to switch it off in the dashboard.',
           }),
         ]
       : []),
@@ -38,8 +38,8 @@ export const layer: CheckRule = (pair) => {
           checkAt(pair, '', {
             code: 'ledger/edited',
             severity: 'warning',
-            message: 'The ledger of this layer was edited by hand, so what it recorded is not believed.',
-            remedy: 'Record what is live again: reconcile confirm --json.',
+            message: 'The ledger of this layer was edited manually, so its values count as unknown.',
+            remedy: 'Record the live values again: reconcile confirm --json.',
           }),
         ]
       : []),

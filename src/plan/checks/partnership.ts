@@ -11,9 +11,9 @@ export const partnership: CheckRule = (pair) => {
     checkAt(pair, 'adAccountId', {
       code: 'tiktok/partnership-pending',
       severity: 'warning',
-      message: `TikTok shows ad account ${plainText(desired.fields.adAccountId)} as shared with Layers, and Layers does not list it yet.`,
+      message: `TikTok shows ad account ${plainText(desired.fields.adAccountId)} as shared with Layers, but Layers does not list it yet.`,
       remedy:
-        'TikTok takes 5 to 15 minutes to notify. After that, see in the setup wizard whether Layers has accepted.',
+        'TikTok takes 5 to 15 minutes to notify Layers. Then check in the setup wizard whether Layers has accepted.',
     }),
   ];
 };

@@ -27,8 +27,8 @@ export function pixelChecks(pair: Pair): readonly Check[] {
         found(
           pair,
           'tiktok/pixel-missing',
-          `CAPI is on, and ${seen.id} is TikTok's number of the pixel, not its code ${seen.code}.`,
-          `Write ${seen.code}.`,
+          `CAPI is on, but capi.pixel_id is TikTok's number of the pixel (${seen.id}), not its code ${seen.code}.`,
+          `Write pixel_id: ${seen.code}.`,
         ),
       ];
     case 'absent':
@@ -39,7 +39,7 @@ export function pixelChecks(pair: Pair): readonly Check[] {
             found(
               pair,
               'tiktok/pixel-missing',
-              `CAPI is on, and ad account ${adAccountId} does not have the pixel ${code}.`,
+              `CAPI is on, but ad account ${adAccountId} does not have the pixel ${code}.`,
               LINK,
             ),
           ]
@@ -47,7 +47,7 @@ export function pixelChecks(pair: Pair): readonly Check[] {
             found(
               pair,
               'tiktok/pixel-unreadable',
-              `CAPI is on, and ad account ${adAccountId} does not list the pixel ${code}. Whether its Business Center links it could not be read.`,
+              `CAPI is on, but ad account ${adAccountId} does not list the pixel ${code}, and the links of its Business Center could not be read.`,
               LINK,
             ),
           ];
@@ -56,8 +56,8 @@ export function pixelChecks(pair: Pair): readonly Check[] {
         found(
           pair,
           'tiktok/pixel-unreadable',
-          `CAPI is on, and the TikTok token cannot read whether ad account ${adAccountId} has the pixel ${code}.`,
-          'Use a token of a user who may see the account.',
+          `CAPI is on, but the TikTok token cannot read whether ad account ${adAccountId} has the pixel ${code}.`,
+          'Use a token of a user with access to the account.',
         ),
       ];
     default:

@@ -11,7 +11,7 @@ export const relay: CheckRule = (pair) => {
           checkAt(pair, 'capi.access_token_vault_id', {
             code: 'layers/capi-token',
             severity: 'error',
-            message: 'Layers says that the Events API token in the vault is not valid: events are not forwarded.',
+            message: 'Layers reports the Events API token in the vault as invalid: events are not forwarded.',
             remedy:
               "Generate a new token in TikTok Events Manager and paste it into the layer's settings; the vault id stays.",
           }),
@@ -22,8 +22,8 @@ export const relay: CheckRule = (pair) => {
           checkAt(pair, 'adAccountId', {
             code: 'layers/token-status',
             severity: 'error',
-            message: `Layers says that its token for ad account ${bound?.advertiserId} is ${token}: it launches nothing.`,
-            remedy: 'Connect the account again in the dashboard.',
+            message: `Layers reports its token for ad account ${bound?.advertiserId} as ${token}: no ads are launched.`,
+            remedy: 'Reconnect the account in the dashboard.',
           }),
         ]
       : []),

@@ -17,13 +17,13 @@ export const spark: CheckRule = (pair, _changes, today) =>
         checkAt(pair, at, {
           code: 'tiktok/spark-expired',
           severity: 'warning',
-          message: `${name} is ${seen.word ?? 'in an unknown state'} at TikTok: the word is not documented, so maybe it cannot be used.`,
-          remedy: 'Look at the post in TikTok Ads Manager; if it cannot be used, ask the creator for a new code.',
+          message: `${name} has ${seen.word === undefined ? 'an unknown state' : `the undocumented state ${seen.word}`} at TikTok, so it may be unusable.`,
+          remedy: 'Check the post in TikTok Ads Manager; if it is unusable, ask the creator for a new code.',
         }),
       ];
     }
     if (seen.state === 'expired') {
-      const message = `${name} has ended${on(seen)}.`;
+      const message = `${name} expired${on(seen)}.`;
       return [
         checkAt(pair, at, {
           code: 'tiktok/spark-expired',
@@ -41,8 +41,8 @@ export const spark: CheckRule = (pair, _changes, today) =>
             checkAt(pair, `spark.${index}.item`, {
               code: 'tiktok/spark-item',
               severity: 'error',
-              message: `${name} authorises the TikTok post ${seen.item}, and the document says ${wish.item}.`,
-              remedy: 'Set the variable to the code of the right post, or correct the item.',
+              message: `${name} authorises the TikTok post ${seen.item}, but the document names ${wish.item}.`,
+              remedy: 'Set the variable to the code of that post, or correct the item.',
             }),
           ]
         : []),
@@ -51,7 +51,7 @@ export const spark: CheckRule = (pair, _changes, today) =>
             checkAt(pair, at, {
               code: 'tiktok/spark-expiring',
               severity: 'warning',
-              message: `${name} ends${on(seen)}.`,
+              message: `${name} expires${on(seen)}.`,
               remedy: 'Ask the creator to extend it, or for a new code.',
             }),
           ]

@@ -21,8 +21,8 @@ function judged({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boo
   const floor = held ? Math.ceil((spent.minor * 105) / 100) : spent.minor;
   if (after.minor >= floor) return [];
   const least = moneyWords({ minor: floor, currency: spent.currency });
-  const why = held ? `: TikTok takes no monthly budget below 105 % of what is spent, which is ${least}` : '';
-  const message = `The cap would be ${moneyWords(after)}, and this month has already cost ${moneyWords(spent)}${why}.`;
+  const why = held ? `; TikTok requires a monthly budget of at least 105% of the spend, which is ${least}` : '';
+  const message = `The cap would be ${moneyWords(after)}, but ${moneyWords(spent)} is already spent this month${why}.`;
   return [refuse('cap-below-spend', pair, 'monthlyCostCap', message)];
 }
 
@@ -30,8 +30,7 @@ function judged({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boo
 function unknown(pair: Pair): readonly Refusal[] {
   // The unit has its own policy: without it no cap can be checked.
   if (pair.desired.fields.state === 'paused' || pair.settings.costCapUnit === undefined) return [];
-  const message =
-    'The cap would decrease, and what this month has cost already is unknown, so they cannot be compared.';
+  const message = 'The cap would decrease, but the spend of this month is unknown, so they cannot be compared.';
   return [refuse('cap-below-spend', pair, 'monthlyCostCap', message)];
 }
 

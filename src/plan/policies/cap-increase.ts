@@ -31,7 +31,7 @@ export const capIncrease: Policy = (whole) => {
 function budgetRefusal({ pair, beforeSeen, before, after }: BudgetMove, percent: number): readonly Refusal[] {
   if (before === undefined || after === undefined || after.minor * 100 <= before.minor * (100 + percent)) return [];
   const [from, to] = [before, after].map(moneyWords);
-  const message = `The account’s monthly budget at TikTok would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent} %.`;
+  const message = `The account’s monthly budget at TikTok would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent}%.`;
   return [refuse('cap-increase', pair, 'monthlyCostCap', message)];
 }
 
@@ -48,13 +48,13 @@ function capTold(move: CapMove, percent: number): string {
   const { before, beforeSeen, after, pair } = move;
   const to = after === undefined ? plainText(pair.desiredWire.monthlyCostCap) : moneyWords(after);
   if (!isSteep(move, percent)) return reviewedTold(move, to, percent);
-  if (beforeSeen.provenance === 'unknown') return `The cap is unknown now and counts as 0; it would be ${to}.`;
+  if (beforeSeen.provenance === 'unknown') return `The cap would be ${to}; the current cap is unknown and counts as 0.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
-    return `There is no stated cap now${recordedMark(beforeSeen)}; it would be ${to}.`;
+    return `The cap would be ${to}; currently there is no cap${recordedMark(beforeSeen)}.`;
   if (before === undefined && after !== undefined)
-    return `The cap would be ${to}, and what its number counts now (${plainText(beforeSeen.value)}${recordedMark(beforeSeen)}) is not stated.`;
+    return `The cap would be ${to}; the unit of the current cap (${plainText(beforeSeen.value)}${recordedMark(beforeSeen)}) is unknown.`;
   const from = before === undefined ? plainText(beforeSeen.value) : amountText(before);
-  return `The cap would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent} %.`;
+  return `The cap would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent}%.`;
 }
 
 /** The live cap rose without a review, or was recorded so. */
@@ -62,5 +62,5 @@ function reviewedTold({ reviewed, before, beforeSeen }: CapMove, to: string, per
   const then = reviewed?.money === undefined ? plainText(reviewed?.wire) : amountText(reviewed.money);
   const live = beforeSeen.provenance === 'unknown' || beforeSeen.value === undefined ? 'none' : beforeSeen.value;
   const now = before === undefined ? plainText(live) : amountText(before);
-  return `The cap would be ${to}, more than ${percent} % above the ${then} of the base commit; it is ${now}${recordedMark(beforeSeen)} now.`;
+  return `The cap would be ${to}, more than ${percent}% above the ${then} of the base commit; it is ${now}${recordedMark(beforeSeen)} now.`;
 }

@@ -15,7 +15,7 @@ export const capMax: Policy = (whole) => {
           'cap-max',
           pair,
           'monthlyCostCap',
-          'What the cap counts is not stated, so it cannot be held against the limit.',
+          'The unit of the cap is not stated, so it cannot be compared with the limit.',
         ),
       ];
     }
@@ -25,7 +25,7 @@ export const capMax: Policy = (whole) => {
           'cap-max',
           pair,
           'monthlyCostCap',
-          `cap-max names no amount in ${currency ?? 'the currency of this account, which is unknown'}, so the cap cannot be checked.`,
+          `cap-max has no amount in ${currency ?? 'the currency of this account, which is unknown'}, so the cap cannot be checked.`,
         ),
       ];
     }
@@ -35,7 +35,7 @@ export const capMax: Policy = (whole) => {
         'cap-max',
         pair,
         'monthlyCostCap',
-        `The cap would be ${moneyWords(after)}; the repository allows ${moneyWords(limit)} a layer.`,
+        `The cap would be ${moneyWords(after)}; the limit for one layer is ${moneyWords(limit)}.`,
       ),
     ];
   });

@@ -16,7 +16,7 @@ export const capTotal: Policy = (whole) => {
   return currencies.flatMap((currency): readonly Refusal[] => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
-      return [refusal(currency, `cap-total names no amount in ${currency}, so the sum of its caps cannot be checked.`)];
+      return [refusal(currency, `cap-total has no amount in ${currency}, so the sum of its caps cannot be checked.`)];
     const unseen = [...whole.others, ...whole.unread];
     const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;
     const silent = whole.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
@@ -24,7 +24,7 @@ export const capTotal: Policy = (whole) => {
       return [
         refusal(
           currency,
-          `The sum of the caps in ${currency} cannot be checked: ${nameList(silent)} could not be read, and no document states the cap.`,
+          `The sum of the caps in ${currency} cannot be checked: ${nameList(silent)} could not be read, and no document sets the cap.`,
         ),
       ];
     }
@@ -42,7 +42,7 @@ export const capTotal: Policy = (whole) => {
     return [
       refusal(
         currency,
-        `The caps together would be ${moneyWords({ minor: sum, currency })}; the repository allows ${amountText(limit)}.${recordedText(whole, currency)}${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${recordedText(whole, currency)}${bareText(bare, currency)}`,
       ),
     ];
   });
@@ -85,14 +85,13 @@ function recordedText({ planned }: PolicyInput, currency: string): string {
     return isRecorded && pair.desired.cap === undefined && currencyOf(pair) === currency;
   }).length;
   if (number === 0) return '';
-  return ` ${number === 1 ? '1 cap of these is' : `${number} caps of these are`} only recorded.`;
+  return ` ${number === 1 ? '1 of these caps is' : `${number} of these caps are`} only recorded.`;
 }
 
 function bareText(number: number, currency: string): string {
   if (number === 0) return '';
-  const which =
-    number === 1 ? '1 document that was not looked at states' : `${number} documents that were not looked at state`;
-  return ` In it ${which} no currency and count${number === 1 ? 's' : ''} as ${currency}: write the currency where it is another.`;
+  const documents = number === 1 ? '1 document' : `${number} documents`;
+  return ` This includes ${documents} without a currency, counted as ${currency}; add the currency if it is different.`;
 }
 
 function refusal(subject: string, message: string): Refusal {

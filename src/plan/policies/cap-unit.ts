@@ -8,7 +8,7 @@ export const capUnit: Policy = (whole) => {
       'cap-unit',
       pair,
       'monthlyCostCap',
-      'Layers does not say whether its number counts major units or cents. Look at a cap that you know in the dashboard and state costCapUnit: major or minor in reconcile.yaml.',
+      'The unit of the cap is unknown: Layers does not document whether its number counts major units or cents. Compare the number of a known cap with the dashboard, then set costCapUnit: major or minor in reconcile.yaml.',
     ),
   );
 };

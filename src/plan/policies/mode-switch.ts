@@ -16,7 +16,7 @@ export const modeSwitch: Policy = ({ planned }) =>
         'mode-switch',
         pair,
         'mode',
-        `The mode would change from ${field.before.value}${recordedMark(field.before)} to ${plainText(field.after)}: ${pays}, another token would be used, and launches stop until the account is connected again.`,
+        `The mode would change from ${field.before.value}${recordedMark(field.before)} to ${plainText(field.after)}: ${pays}, a different token would be used, and launches stop until the account is reconnected.`,
       ),
     ];
   });

@@ -14,7 +14,7 @@ export const owner: Policy = ({ planned, owner: ours }) =>
         'owner',
         pair,
         '',
-        `The layer is managed by ${shown(theirs)}; this is ${ours.repository === null ? 'a folder without a git remote' : shown(ours)}.`,
+        `The layer is managed by ${shown(theirs)}; ${ours.repository === null ? 'this folder has no git remote' : `this repository is ${shown(ours)}`}.`,
       ),
     ];
   });

@@ -21,7 +21,7 @@ export const pin: Policy = ({ planned }) =>
         'pin',
         pair,
         'pin',
-        `Ad account ${seen.facts.advertiserId} is not the pinned one: ${differing.join('; ')}.`,
+        `Ad account ${seen.facts.advertiserId} does not match the pin: ${differing.join('; ')}.`,
       ),
     ];
   });

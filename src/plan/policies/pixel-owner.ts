@@ -16,11 +16,11 @@ export const pixelOwner: Policy = ({ planned }) =>
       case 'usable':
         return [];
       case 'unbound':
-        return says(`Pixel ${pixel.code} was linked to ad account ${account} and is not any more.`);
+        return says(`Pixel ${pixel.code} is no longer linked to ad account ${account}.`);
       case 'absent':
-        return says(`Ad account ${account} has no pixel ${pixel.code}.`);
+        return says(`Ad account ${account} does not have pixel ${pixel.code}.`);
       case 'numeric':
-        return says(`${pixel.id} is TikTok's number of the pixel; its code, which belongs here, is ${pixel.code}.`);
+        return says(`capi.pixel_id is TikTok's number of the pixel (${pixel.id}), not its code ${pixel.code}.`);
       case 'unasked':
         return says(
           `TikTok does not show ad account ${account}, so the owner of pixel ${plainText(code)} cannot be checked.`,

@@ -20,7 +20,7 @@ export const protectedLayer: Policy = (whole) => {
     });
     if (beyond.length === 0) return [];
     const kinds = beyond.map(({ kind }) => kind).join(', ');
-    const message = `The layer is protected, and the plan would do more than lower or pause it: ${kinds}.`;
+    const message = `The layer is protected, but the plan does more than lower its cap or pause it: ${kinds}.`;
     return [refuse('protected', pair, 'protected', message)];
   });
   const removed = whole.removed
@@ -29,7 +29,7 @@ export const protectedLayer: Policy = (whole) => {
       ({ name, file }): Refusal => ({
         policy: 'protected',
         subject: name,
-        message: `The layer is protected, and its document ${file} is taken away.`,
+        message: `The layer is protected, but its document ${file} is removed.`,
       }),
     );
   return [...changed, ...removed];

@@ -11,7 +11,7 @@ export const share: Policy = ({ planned, settings, others, unread }) => {
     {
       policy: 'share',
       subject: 'all',
-      message: `The plan changes ${changed} of ${all} layers; one plan may change ${percent} % of more than ${above}.`,
+      message: `The plan changes ${changed} of ${all} layers; the limit is ${percent}% if there are more than ${above}.`,
     },
   ];
 };
