@@ -44,7 +44,7 @@ export async function applyProject(
   const { tasks } = claimed;
   const { problems } = journal;
   switch (claimed.state) {
-    case 'held':
+    case 'claimed':
       return applyClaimed({ input, project, tasks, writer, journal, claim: claimed.claim, finish });
     case 'unneeded':
       return { ...untried(tasks), entries: (await simulate(tasks, input.stop)).entries, problems };

@@ -8,7 +8,7 @@ export type ClaimedProject = {
   /** The planned layers, or the replanned ones if the ledger changed. */
   readonly tasks: readonly LayerTask[];
 } & (
-  | { readonly state: 'held'; readonly claim: Claim }
+  | { readonly state: 'claimed'; readonly claim: Claim }
   /** Replanned, and nothing is left to write. */
   | { readonly state: 'unneeded' }
   /** `retry`: another run holds the claim, or was faster. Otherwise the ledger kept changing. */

@@ -39,7 +39,7 @@ export type ClaimRequest = {
 };
 
 export type Claimed =
-  | { readonly state: 'held'; readonly claim: Claim }
+  | { readonly state: 'claimed'; readonly claim: Claim }
   /** The ledger differs from the one the plan was made from: a confirmation or another run changed it. */
   | { readonly state: 'changed' }
   /** Another run is writing, or was slightly faster. */
@@ -71,7 +71,7 @@ export async function takeClaim(request: ClaimRequest, signal: AbortSignal): Pro
   if (!size.ok) return { state: 'failed', problems: size.problems };
   const key = idempotencyKey(project, revision, 'claim');
   const written = await writeClaim(writer, project, live.value, claim, key, signal);
-  if (written.ok) return { state: 'held', claim };
+  if (written.ok) return { state: 'claimed', claim };
   if (!isConflict(written.problems)) return { state: 'failed', problems: written.problems };
   const again = await writer.project(project, signal);
   return takenBy(again.ok ? again.value.ledger.claim : undefined);

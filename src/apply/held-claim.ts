@@ -36,7 +36,7 @@ export function holdClaim(
     if (!live.ok) return live;
     const found = live.value.ledger.claim;
     if (found?.run === claim.run && found.nonce === claim.nonce && found.revision === claim.revision) return live;
-    const cause = found === undefined ? 'it was removed' : `${holderText(found)} holds it now`;
+    const cause = found === undefined ? 'it was removed' : `it now belongs to ${holderText(found)}`;
     return fail({
       code: 'apply/concurrent-run',
       message: `The claim of project ${project} was lost during the apply: ${cause}.`,

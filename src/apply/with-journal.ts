@@ -10,7 +10,7 @@ export type ProjectJournal = Pick<ApplyInput, 'holder' | 'now' | 'journal'> & {
 type Write<T> = Pick<JournalLine, 'revision' | 'change' | 'key' | 'fields'> & {
   readonly send: () => Promise<Result<T>>;
   readonly outcomeOf: (value: T) => 'done' | 'waiting';
-  /** Whether it is sent even if it cannot be journalled before. */
+  /** Whether it is sent even if the first line could not be written. */
   readonly always?: boolean;
 };
 
@@ -36,8 +36,8 @@ export async function withJournal<T>(
 }
 
 /**
- * A writer that journals its ledger writes. If a claim cannot be journalled, it is not taken. A record is written even
- * then: the ledger must contain what was done.
+ * A writer that journals its ledger writes. Without its journal line, a claim is not taken; a record is still written,
+ * because the ledger must contain what was done.
  */
 export function journalingWriter(writer: LayersWriter, journal: ProjectJournal): LayersWriter {
   return {

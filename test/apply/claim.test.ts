@@ -45,7 +45,13 @@ describe('taking the claim', () => {
     state: Claimed['state'];
     log: readonly string[];
   }[] = [
-    { name: 'nobody is writing', why: 'the next revision is ours', options: {}, state: 'held', log: ['claim ours r4'] },
+    {
+      name: 'nobody is writing',
+      why: 'the next revision is ours',
+      options: {},
+      state: 'claimed',
+      log: ['claim ours r4'],
+    },
     {
       name: 'another run is writing',
       why: 'one writes at a time; nothing is sent',
@@ -57,21 +63,21 @@ describe('taking the claim', () => {
       name: 'another run’s claim has expired',
       why: 'it died, and its revision may have been half written',
       options: { ledger: { claim: claimOf('theirs', 4, -1) } },
-      state: 'held',
+      state: 'claimed',
       log: ['claim ours r5'],
     },
     {
       name: 'another run’s claim expires this instant',
       why: 'until means until',
       options: { ledger: { claim: claimOf('theirs', 4, 0) } },
-      state: 'held',
+      state: 'claimed',
       log: ['claim ours r5'],
     },
     {
       name: 'this very process',
       why: 'its own claim keeps it from nothing',
       options: { ledger: { claim: claimOf('ours', 4, 10) } },
-      state: 'held',
+      state: 'claimed',
       log: ['claim ours r5'],
     },
     {
@@ -118,7 +124,7 @@ describe('taking the claim', () => {
   test('a concurrent run that is a moment faster used the same key, so Layers refuses the second', async () => {
     const fake = fakeLayers();
     const first = await takeClaim(wish(fake.writer, theirs), never);
-    expect(first.state).toBe('held');
+    expect(first.state).toBe('claimed');
     // Ours looked before theirs wrote.
     const stale = { ...fake.writer, project: lookedBefore(fake.writer.project) };
     const second = await takeClaim(wish(stale, ours), never);
@@ -203,7 +209,7 @@ describe('which runs a valid claim keeps out', () => {
   test('two jobs of one run at the same moment: Layers accepts one claim, although only the nonce differs', async () => {
     const fake = fakeLayers();
     const stale = { ...fake.writer, project: (await lookOf(fake)).project };
-    expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'held' });
+    expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'claimed' });
     const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
     expect(second).toMatchObject({ state: 'taken', run: 'acme/ads#1, attempt 1, job apply' });
     expect(fake.ledger().claim?.nonce).toBe('n1');

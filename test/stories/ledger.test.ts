@@ -216,7 +216,7 @@ describe('one writer', () => {
       });
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(4);
-      expect(applied.err).toContain('agency/clients#77 holds it now');
+      expect(applied.err).toContain('it now belongs to agency/clients#77');
       expect(metadataOf(harness)).toMatchObject({ reconcile: { revision: 7, claim: { run: 'agency/clients#77' } } });
       await expect(harness.transcript()).toMatchFileSnapshot('golden/claim-lost.txt');
     });

@@ -17,7 +17,7 @@ export async function pixelLink(
       isDone: ({ state }) => state === 'usable',
       changedSincePlan: () => undefined,
       write: () => tiktok.linkPixel({ business, pixel, advertiserId }, signal),
-      notVisible: () => fail(noEffect(change, `the link of pixel ${pixel}`)),
+      notVisible: () => fail(noEffect(change, `the link to pixel ${pixel}`)),
       absenceIsCertain: true,
     },
     sleep,
