@@ -18,7 +18,7 @@ type Case = {
   readonly changes: readonly Change[];
   /** Kinds whose write fails. */
   readonly failing?: readonly string[];
-  /** Kinds whose write waits for somebody. */
+  /** Kinds whose write is waiting. */
   readonly waiting?: readonly string[];
   readonly stop?: AbortSignal;
   readonly outcomes: readonly string[];
@@ -29,22 +29,22 @@ type Case = {
 const cases: readonly Case[] = [
   {
     name: 'two writes',
-    why: 'they go one after the other',
+    why: 'one is written after the other',
     changes: [aChange('pixel', []), aChange('capi', [], after('pixel'))],
     outcomes: ['done', 'done'],
     written: ['pixel', 'capi'],
   },
   {
     name: 'the first of three fails',
-    why: 'a layer stops at its first failure, also before what does not rest on it',
+    why: 'a layer stops at its first failure, even before independent changes',
     changes: [aChange('pixel', []), aChange('objectives', []), aHumanChange('cost-cap', [])],
     failing: ['pixel'],
     outcomes: ['failed', 'not tried', 'not tried'],
     written: ['pixel'],
   },
   {
-    name: 'a person’s step in between',
-    why: 'it holds up only what rests on it',
+    name: 'a manual step in between',
+    why: 'it blocks only its dependents',
     changes: [
       aHumanChange('binding', []),
       aChange('pixel', [], after('binding')),
@@ -55,14 +55,14 @@ const cases: readonly Case[] = [
     written: ['objectives'],
   },
   {
-    name: 'a person’s step that rests on a person’s step',
-    why: 'it is not yet their turn',
+    name: 'a manual step that depends on a manual step',
+    why: 'it is not tried yet',
     changes: [aHumanChange('install', []), aHumanChange('binding', [], {}, after('install'))],
     outcomes: ['waiting on you', 'not tried'],
     written: [],
   },
   {
-    name: 'a write that Layers holds',
+    name: 'a write that Layers queues',
     why: 'it is sent, and waits for its approver',
     changes: [aChange('pixel', [], { step: gated }), aChange('capi', [], after('pixel'))],
     waiting: ['pixel'],
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
     written: ['pixel'],
   },
   {
-    name: 'what was asked for before and waits',
+    name: 'a write that was requested before and is queued',
     why: 'it is not sent again',
     changes: [
       aChange('campaigns', [], {
@@ -81,14 +81,14 @@ const cases: readonly Case[] = [
     written: [],
   },
   {
-    name: 'a stop that came before',
-    why: 'nothing is begun any more; what a person has to do is still told',
+    name: 'an earlier interrupt',
+    why: 'nothing is sent; manual steps are still reported',
     changes: [aChange('pixel', []), aHumanChange('cost-cap', [])],
     stop: stopped,
     outcomes: ['not tried apply/interrupted', 'waiting on you'],
     written: [],
   },
-  { name: 'no changes', why: 'there is nothing to tell', changes: [], outcomes: [], written: [] },
+  { name: 'no changes', why: 'there are no entries', changes: [], outcomes: [], written: [] },
 ];
 
 describe('applyLayer', () => {
@@ -101,16 +101,16 @@ describe('applyLayer', () => {
       return { ok: false, problems: [{ code: 'api/refused', message: 'No.' }] };
     };
     const entries = await applyLayer(aLayer({ changes }), execute, stop);
-    const told = entries.map(({ outcome, waitingOn, problems = [] }) => {
+    const reported = entries.map(({ outcome, waitingOn, problems = [] }) => {
       if (outcome === 'failed') return problems[0]?.code === 'api/refused' ? outcome : 'failed without a reason';
       return [outcome, ...(waitingOn ? [`on ${waitingOn}`] : []), ...problems.map(({ code }) => code)].join(' ');
     });
-    expect(told).toEqual(outcomes);
+    expect(reported).toEqual(outcomes);
     expect(tried).toEqual(written);
     expect(entries.map(({ change }) => change)).toEqual(changes.map(({ id }) => id));
   });
 
-  test('a stop during a write lets it finish and starts no other', async () => {
+  test('an interrupt during a write finishes it and sends no other', async () => {
     const stop = new AbortController();
     const execute = async (): Promise<Result<WriteOutcome>> => {
       stop.abort();

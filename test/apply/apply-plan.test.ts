@@ -16,7 +16,7 @@ type Given = {
   readonly rest?: Partial<ApplyInput>;
 };
 
-/** Applies the plan of some layers; all projects lie on one sheet of fake. */
+/** Applies the plan of some layers; all projects share one fake. */
 async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options, rest = {} }: Given = {}) {
   const fake: FakeLayers = fakeLayers(options);
   const lines: JournalLine[] = [];
@@ -46,7 +46,7 @@ async function apply({ desired = [aDesired()], live = [aLive(relayOff)], options
 }
 
 describe('applyPlan', () => {
-  test('a write is journalled before and after, between the claim and the record', async () => {
+  test('a write has a journal line before and after, between the claim and the record', async () => {
     const { fake, applied, lines } = await apply();
     expect(fake.log).toEqual([
       'journal before',
@@ -78,7 +78,7 @@ describe('applyPlan', () => {
     expect(new Set(fake.keys).size).toBe(3);
   });
 
-  test('afterwards the claim is given back and the entry is signed', async () => {
+  test('afterwards the claim is released and the entry names its origin', async () => {
     const { fake } = await apply();
     const entry = {
       config: { 'capi.enabled': true },
@@ -92,7 +92,7 @@ describe('applyPlan', () => {
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('a project in which only a person has something to do is not written to', async () => {
+  test('a project with only manual steps is not written to', async () => {
     const { fake, applied, outcomes } = await apply({
       desired: [aDesired({ fields: { monthlyCostCap: 35000 } })],
       live: [aLive()],
@@ -102,13 +102,13 @@ describe('applyPlan', () => {
     expect(applied.wrote).toBe(false);
   });
 
-  test('nothing to do writes nothing', async () => {
+  test('without changes, nothing is written', async () => {
     const { fake, applied } = await apply({ live: [aLive()] });
     expect(fake.log).toEqual([]);
     expect(applied).toMatchObject({ entries: [], concurrentRuns: [], problems: [], notRecorded: [], wrote: false });
   });
 
-  test('a manual step stays out of the ledger, a change that is done goes in', async () => {
+  test('a manual step is not recorded, a finished change is', async () => {
     const { fake, outcomes } = await apply({ desired: [aDesired({ fields: { monthlyCostCap: 35000 } })] });
     expect(outcomes).toEqual(['capi done', 'cost-cap waiting']);
     const entry = fake.ledger().entries['pl_1'];
@@ -116,7 +116,7 @@ describe('applyPlan', () => {
     expect(entry?.state === 'kept' && entry.entry.config.monthlyCostCap).toBeUndefined();
   });
 
-  test('a failed write is journalled and recorded as not done, and the claim is given back', async () => {
+  test('a failed write is in the journal, is not recorded, and the claim is released', async () => {
     const onConfig = () => ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] }) as const;
     const { fake, outcomes, lines } = await apply({ options: { onConfig } });
     expect(outcomes).toEqual(['capi failed']);
@@ -129,14 +129,14 @@ describe('applyPlan', () => {
 
   const full: Result<void> = { ok: false, problems: [{ code: 'disk/unwritable', message: 'Full.' }] };
 
-  test('a journal that cannot be written stops everything before it happens', async () => {
+  test('without a journal line, nothing is sent', async () => {
     const { fake, outcomes, applied } = await apply({ rest: { journal: async () => full } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }]);
     expect(fake.log).toEqual([]);
   });
 
-  test('a disk that fills up stops the next write, and the changes before it are recorded', async () => {
+  test('a disk that fills up stops the next write, and finished changes are recorded', async () => {
     const journal = async ({ change }: JournalLine): Promise<Result<void>> =>
       change === 'ledger/claim' ? { ok: true, value: undefined } : full;
     const { fake, outcomes, applied } = await apply({ rest: { journal } });
@@ -145,7 +145,7 @@ describe('applyPlan', () => {
     expect(applied.problems).toMatchObject([{ code: 'disk/unwritable' }, { code: 'disk/unwritable' }]);
   });
 
-  test('a project claimed by a different run is left alone, and the run is named', async () => {
+  test('a project claimed by another run is not written to, and the run is named', async () => {
     const claim: Claim = { run: 'theirs', revision: 4, until: new Date(NOON.getTime() + 60_000).toISOString() };
     const { fake, applied, outcomes } = await apply({ options: { ledger: { claim } } });
     expect(outcomes).toEqual(['capi not tried']);
@@ -154,15 +154,15 @@ describe('applyPlan', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('a ledger without room is a problem before any write', async () => {
-    const fits = { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } as const;
-    const { fake, applied, outcomes } = await apply({ options: { fits } });
+  test('a ledger that is too large is a problem before any write', async () => {
+    const ledgerSize = { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } as const;
+    const { fake, applied, outcomes } = await apply({ options: { ledgerSize } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.problems.map(({ code }) => code)).toEqual(['ledger/too-large']);
     expect(fake.log).toEqual([]);
   });
 
-  test('a record that cannot be written is a problem next to the changes, which are done', async () => {
+  test('a record that cannot be written is a problem; the changes stay done', async () => {
     const { applied, outcomes } = await apply({ options: { failing: { record: 'api/unreachable' } } });
     expect(outcomes).toEqual(['capi done']);
     expect(applied.problems.map(({ code }) => code)).toEqual(['api/unreachable']);
@@ -172,7 +172,7 @@ describe('applyPlan', () => {
     ]);
   });
 
-  test('a lost claim is not overwritten', async () => {
+  test('a claim of another run is not overwritten', async () => {
     const claim: Claim = { run: 'theirs', revision: 5, until: NOON.toISOString() };
     const fake = fakeLayers({
       onConfig: () => {
@@ -186,14 +186,14 @@ describe('applyPlan', () => {
     expect(fake.ledger().claim).toEqual(claim);
   });
 
-  test('a stop before anything has begun begins nothing, also no claim', async () => {
+  test('an interrupt before the first write takes no claim', async () => {
     const { fake, applied, outcomes } = await apply({ rest: { stop: stopped } });
     expect(outcomes).toEqual(['capi not tried']);
     expect(applied.entries[0]?.problems?.[0]?.code).toBe('apply/interrupted');
     expect(fake.log).toEqual([]);
   });
 
-  test('a stop during a write finishes it, and still gives the claim back', async () => {
+  test('an interrupt during a write finishes it and releases the claim', async () => {
     const stop = new AbortController();
     const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
     const onConfig = () => {
@@ -217,7 +217,7 @@ describe('applyPlan', () => {
     ]);
   });
 
-  test('a layer’s failure does not hold up its neighbour', async () => {
+  test('a failure in one layer does not stop the others', async () => {
     let writes = 0;
     const onConfig = () => {
       writes += 1;
@@ -234,20 +234,20 @@ describe('applyPlan', () => {
     expect(Object.keys(fake.ledger().entries)).toEqual(['pl_0']);
   });
 
-  test('entries are in the order of the plan for any order of projects, and progress is reported', async () => {
+  test('entries are in the order of the plan, whatever the order of the projects, and progress is reported', async () => {
     const { desired, live } = layers(9, () => ({ sight: relayOff }));
     const sheets = new Map(desired.map(({ project }) => [project, fakeLayers()]));
-    const told: string[] = [];
+    const reported: string[] = [];
     const { applied } = await apply({
       desired,
       live,
       rest: {
         writersFor: ({ project }) => writersFor((sheets.get(project) ?? fakeLayers()).writer),
-        progress: (done, of) => told.push(`${done}/${of}`),
+        progress: (done, of) => reported.push(`${done}/${of}`),
       },
     });
     expect(applied.entries.map(({ layer }) => layer)).toEqual(desired.map(({ name }) => name));
-    expect(told).toEqual(Array.from({ length: 9 }, (_, n) => `${n + 1}/9`));
+    expect(reported).toEqual(Array.from({ length: 9 }, (_, n) => `${n + 1}/9`));
     for (const sheet of sheets.values()) expect(sheet.log.at(-1)).toMatch(/^record r4/);
   });
 
@@ -259,7 +259,7 @@ describe('applyPlan', () => {
     expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
-  test('a change that depends on an earlier one uses the result of that one', async () => {
+  test('a change that depends on an earlier one depends on the written value', async () => {
     const bases: unknown[] = [];
     const fake = fakeLayers();
     const writer: typeof fake.writer = {

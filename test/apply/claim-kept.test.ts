@@ -9,7 +9,7 @@ import { never, fakeLayers } from './fake-layers.ts';
 const minutes = (n: number): string => new Date(NOON.getTime() + n * 60_000).toISOString();
 const theirs: Claim = { run: 'theirs', nonce: 'n2', revision: 5, until: minutes(30) };
 
-/** Pauses three campaigns. `onPause` is what happens right after the pause of the n-th, counted from 1. */
+/** Pauses three campaigns. `onPause` is called after each pause with its number, counted from 1. */
 async function pauseThree(
   onPause: (n: number, fake: ReturnType<typeof fakeLayers>, sleep: (ms: number) => void) => void,
 ) {
@@ -57,16 +57,16 @@ async function pauseThree(
 }
 
 describe('the claim between two campaigns', () => {
-  test('is still valid, so all are paused', async () => {
+  test('is unchanged, so all are paused', async () => {
     const { codes, sent } = await pauseThree(() => {});
     expect(codes).toEqual(['done']);
     expect(sent).toEqual(['pause a', 'pause b', 'pause c']);
   });
 
   test.each([
-    { name: 'has another run’s name', claim: theirs },
-    { name: 'is gone', claim: undefined },
-  ])('$name: it stops before the next and reports the done ones', async ({ claim }) => {
+    { name: 'belongs to another run', claim: theirs },
+    { name: 'was removed', claim: undefined },
+  ])('$name: it stops before the next and reports the part that is done', async ({ claim }) => {
     const { applied, codes, sent } = await pauseThree((n, fake) => {
       if (n === 1) fake.meddle({ ledger: { revision: 4, claim } as object });
     });
@@ -75,7 +75,7 @@ describe('the claim between two campaigns', () => {
     expect(applied.notRecorded).toEqual([{ project: PROJECT, layers: ['acme-ios'], until: null }]);
   });
 
-  test('is near its end: it is renewed, and the pauses continue', async () => {
+  test('is about to expire: it is renewed, and all are paused', async () => {
     const { codes, sent, until } = await pauseThree((n, _, sleep) => {
       if (n === 2) sleep(12 * 60_000);
     });

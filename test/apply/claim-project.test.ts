@@ -11,7 +11,7 @@ const theirs = (until: number): Claim => ({ run: 'theirs', nonce: 'n2', revision
 const relayOff = { 'capi.enabled': api(false) };
 const desired = [aDesired()];
 
-/** One layer whose toggle is to be switched on. Sleeping moves the clock. */
+/** Applies one layer with a toggle to switch on. Sleeping advances the clock. */
 async function apply(
   options: FakeOptions,
   rest: Partial<ApplyInput> & {
@@ -52,14 +52,14 @@ async function apply(
   return { applied, fake, waits, asked, seconds: (now - NOON.getTime()) / 1_000 };
 }
 
-/** The same plan, made from another ledger. */
+/** The same plan, made from a different ledger. */
 function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
   const live = [aLive({ seen: on ? {} : relayOff, ledger })];
   return { state: 'ready', plan: planOf(desired, live), live };
 }
 
-describe('a different run holds the claim', () => {
-  test('the run waits, names it once, and then writes', async () => {
+describe('another run holds the claim', () => {
+  test('the apply waits for it, names it once, and continues', async () => {
     const { applied, fake, waits, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
       {
@@ -99,7 +99,7 @@ describe('a different run holds the claim', () => {
     expect(seconds).toBeLessThan(70);
   });
 
-  test('a stop ends the waiting', async () => {
+  test('an interrupt ends the wait', async () => {
     const stop = new AbortController();
     const { applied, fake, seconds } = await apply(
       { ledger: { claim: theirs(10) } },
@@ -111,10 +111,10 @@ describe('a different run holds the claim', () => {
   });
 });
 
-describe('the ledger is not the one that the plan was made from', () => {
+describe('the ledger has changed since the plan', () => {
   const moved: FakeOptions = { ledger: { entries: { pl_1: kept() } } };
 
-  test('it is planned again, and the record starts from the current ledger', async () => {
+  test('it is planned again, and the entry starts from the current ledger', async () => {
     const { applied, fake, asked } = await apply(
       { ledger: { entries: { pl_1: kept({ ...WRITTEN, state: 'active' }) } } },
       { replan: async () => replanned(kept({ ...WRITTEN, state: 'active' })) },
@@ -124,28 +124,28 @@ describe('the ledger is not the one that the plan was made from', () => {
     expect(fake.ledger().entries['pl_1']).toMatchObject({ entry: { config: { state: 'active' }, revision: 4 } });
   });
 
-  test('a plan that has become stale writes nothing', async () => {
+  test('a stale plan writes nothing', async () => {
     const problems = [{ code: 'apply/stale', message: 'The cap moved.' }] as const;
     const { applied, fake } = await apply(moved, { replan: async () => ({ state: 'failed', problems }) });
     expect(applied).toMatchObject({ problems, wrote: false });
     expect(fake.log).toEqual([]);
   });
 
-  test('if the other run has done it, nothing is left to write', async () => {
+  test('if another run has done it meanwhile, nothing is written', async () => {
     const { applied, fake } = await apply(moved, { replan: async () => replanned(kept(), true) });
     expect(applied).toMatchObject({ entries: [], problems: [], wrote: false });
     expect(applied.plan.layers.flatMap(({ changes }) => changes)).toEqual([]);
     expect(fake.log).toEqual([]);
   });
 
-  test('a ledger that keeps changing counts as a concurrent run, after a bounded wait', async () => {
+  test('a ledger that keeps changing counts as taken, and the wait ends', async () => {
     const { applied, asked, fake } = await apply(moved, { replan: async () => replanned(kept({ mode: 'agency' })) });
     expect(asked.length).toBe(5);
     expect(applied.concurrentRuns).toMatchObject([{ until: undefined }]);
     expect(fake.log).toEqual([]);
   });
 
-  test('if only other layers changed, nothing is planned again', async () => {
+  test('if only a different layer changed, nothing is planned again', async () => {
     const { asked, fake } = await apply({ ledger: { revision: 8, entries: { other: kept() } } });
     expect(asked).toEqual([]);
     expect(fake.log[0]).toBe('claim ours r9');

@@ -17,7 +17,7 @@ const claimOf = (run: string, revision: number, until: number): Claim => ({
   until: minutes(until).toISOString(),
 });
 
-const wish = (
+const requestOf = (
   writer: FakeLayers['writer'],
   holder: Holder,
   checkLedgerSize: ClaimRequest['checkLedgerSize'] = room,
@@ -34,7 +34,7 @@ const wish = (
 
 const take = (options: FakeOptions) => {
   const fake = fakeLayers(options);
-  return { fake, claimed: takeClaim(wish(fake.writer, ours), never) };
+  return { fake, claimed: takeClaim(requestOf(fake.writer, ours), never) };
 };
 
 describe('taking the claim', () => {
@@ -46,50 +46,50 @@ describe('taking the claim', () => {
     log: readonly string[];
   }[] = [
     {
-      name: 'nobody is writing',
-      why: 'the next revision is ours',
+      name: 'no run is writing',
+      why: 'this run gets the next revision',
       options: {},
       state: 'claimed',
       log: ['claim ours r4'],
     },
     {
       name: 'another run is writing',
-      why: 'one writes at a time; nothing is sent',
+      why: 'one run writes at a time; nothing is sent',
       options: { ledger: { claim: claimOf('theirs', 4, 1) } },
       state: 'taken',
       log: [],
     },
     {
       name: 'another run’s claim has expired',
-      why: 'it died, and its revision may have been half written',
+      why: 'its run ended early and may have written a part',
       options: { ledger: { claim: claimOf('theirs', 4, -1) } },
       state: 'claimed',
       log: ['claim ours r5'],
     },
     {
       name: 'another run’s claim expires this instant',
-      why: 'until means until',
+      why: 'the end of the claim is exclusive',
       options: { ledger: { claim: claimOf('theirs', 4, 0) } },
       state: 'claimed',
       log: ['claim ours r5'],
     },
     {
-      name: 'this very process',
-      why: 'its own claim keeps it from nothing',
+      name: 'this process',
+      why: 'its own claim does not block it',
       options: { ledger: { claim: claimOf('ours', 4, 10) } },
       state: 'claimed',
       log: ['claim ours r5'],
     },
     {
       name: 'the project cannot be read',
-      why: 'who is writing cannot be told',
+      why: 'the holder of the claim is unknown',
       options: { failing: { project: 'api/unreachable' } },
       state: 'failed',
       log: [],
     },
     {
       name: 'the write is refused',
-      why: 'without a claim nothing is written',
+      why: 'nothing is written without a claim',
       options: { failing: { claim: 'api/forbidden' } },
       state: 'failed',
       log: [],
@@ -102,60 +102,60 @@ describe('taking the claim', () => {
     expect(fake.log).toEqual(log);
   });
 
-  test('a ledger that the plan was not made from: nothing is sent', async () => {
+  test('a ledger that changed since the plan: nothing is sent', async () => {
     const fake = fakeLayers();
-    const moved = { ...wish(fake.writer, ours), isBasis: () => false };
+    const moved = { ...requestOf(fake.writer, ours), isBasis: () => false };
     expect(await takeClaim(moved, never)).toEqual({ state: 'changed' });
     expect(fake.log).toEqual([]);
   });
 
-  test('a claim is valid for 15 minutes, and is stored in the ledger next to the entries', async () => {
+  test('a claim lasts 15 minutes and keeps the rest of the ledger', async () => {
     const { fake, claimed } = take({});
     expect(await claimed).toMatchObject({ claim: claimOf('ours', 4, 15) });
     expect(fake.ledger()).toMatchObject({ revision: 3, claim: claimOf('ours', 4, 15) });
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('a concurrent run is named, with its time', async () => {
+  test('the other run is named, with the end of its claim', async () => {
     const { claimed } = take({ ledger: { claim: claimOf('theirs', 4, 1) } });
     expect(await claimed).toEqual({ state: 'taken', run: 'theirs', until: minutes(1).toISOString() });
   });
 
-  test('a concurrent run that is a moment faster used the same key, so Layers refuses the second', async () => {
+  test('a slightly faster run used the same key, so Layers rejects the second one', async () => {
     const fake = fakeLayers();
-    const first = await takeClaim(wish(fake.writer, theirs), never);
+    const first = await takeClaim(requestOf(fake.writer, theirs), never);
     expect(first.state).toBe('claimed');
-    // Ours looked before theirs wrote.
+    // This run read the project before the other one wrote.
     const stale = { ...fake.writer, project: lookedBefore(fake.writer.project) };
-    const second = await takeClaim(wish(stale, ours), never);
+    const second = await takeClaim(requestOf(stale, ours), never);
     expect(second).toEqual({ state: 'taken', run: 'theirs', until: minutes(15).toISOString() });
     expect(fake.ledger().claim?.run).toBe('theirs');
   });
 
-  test('a concurrent run that has finished since has no name', async () => {
+  test('a faster run that has since finished has no name', async () => {
     const { claimed } = take({ failing: { claim: 'api/conflict' } });
     expect(await claimed).toMatchObject({ state: 'taken', run: expect.stringContaining('finished'), until: undefined });
   });
 
-  test('a ledger that will not fit is reported before any write', async () => {
+  test('a ledger that is too large is a problem before any write', async () => {
     const fake = fakeLayers();
     const full = (): Result<void> => ({ ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] });
-    const claimed = await takeClaim(wish(fake.writer, ours, full), never);
+    const claimed = await takeClaim(requestOf(fake.writer, ours, full), never);
     expect(claimed).toMatchObject({ state: 'failed', problems: [{ code: 'ledger/too-large' }] });
     expect(fake.log).toEqual([]);
   });
 
-  test('the size check includes the claim', async () => {
+  test('the size is checked with the claim that will be taken', async () => {
     const asked: Claim[] = [];
-    const hears: ClaimRequest['checkLedgerSize'] = (_, claim) => {
+    const check: ClaimRequest['checkLedgerSize'] = (_, claim) => {
       asked.push(claim);
       return room();
     };
-    await takeClaim(wish(fakeLayers().writer, ours, hears), never);
+    await takeClaim(requestOf(fakeLayers().writer, ours, check), never);
     expect(asked).toEqual([{ ...claimOf('ours', 4, 15), intents: {} }]);
   });
 
-  /** Answers the first question as if nothing had been written yet. */
+  /** The first read returns the project before any write. */
   function lookedBefore(project: ReturnType<typeof fakeLayers>['writer']['project']): typeof project {
     let asked = 0;
     return async (...args) => {
@@ -169,7 +169,7 @@ describe('taking the claim', () => {
   }
 });
 
-describe('which runs a valid claim keeps out', () => {
+describe('an active claim blocks', () => {
   const first: Holder = { run: 'acme/ads#1', nonce: 'n1', attempt: 1, job: 'apply' };
   const { attempt: _, ...unnumbered } = first;
   const { nonce: __, ...unnamed } = first;
@@ -185,10 +185,10 @@ describe('which runs a valid claim keeps out', () => {
       out: true,
     },
     { name: 'an earlier attempt', claim: { attempt: 3 }, holder: { ...first, nonce: 'n2', attempt: 2 }, out: true },
-    { name: 'an attempt that is not known', holder: { ...unnumbered, nonce: 'n2' }, out: true },
+    { name: 'an unknown attempt', holder: { ...unnumbered, nonce: 'n2' }, out: true },
     { name: 'another run', holder: { run: 'local:n2', nonce: 'n2' }, out: true },
     {
-      name: 'a run on the machine whose journal shows that it ended',
+      name: 'a run that ended, by the journal on this machine',
       holder: { run: 'local:n2', nonce: 'n2' },
       ended: true,
       out: false,
@@ -200,22 +200,22 @@ describe('which runs a valid claim keeps out', () => {
     expect(await isBlocking(theirs, holder, NOON, async () => ended)).toBe(out);
   });
 
-  test('of a claim without a nonce, all but a later attempt', async () => {
+  test('without a nonce, all but a later attempt', async () => {
     const old: Claim = { ...unnamed, revision: 4, until: minutes(1).toISOString() };
     expect(await isBlocking(old, first, NOON, unknown)).toBe(true);
     expect(await isBlocking(old, { ...first, attempt: 2 }, NOON, unknown)).toBe(false);
   });
 
-  test('two jobs of one run at the same moment: Layers accepts one claim, although only the nonce differs', async () => {
+  test('two jobs of one run that read at the same time: Layers accepts one claim, although only the nonce differs', async () => {
     const fake = fakeLayers();
     const stale = { ...fake.writer, project: (await lookOf(fake)).project };
-    expect(await takeClaim(wish(fake.writer, first), never)).toMatchObject({ state: 'claimed' });
-    const second = await takeClaim(wish(stale, { ...first, nonce: 'n2' }), never);
+    expect(await takeClaim(requestOf(fake.writer, first), never)).toMatchObject({ state: 'claimed' });
+    const second = await takeClaim(requestOf(stale, { ...first, nonce: 'n2' }), never);
     expect(second).toMatchObject({ state: 'taken', run: 'acme/ads#1, attempt 1, job apply' });
     expect(fake.ledger().claim?.nonce).toBe('n1');
   });
 
-  /** A reader that answers once as it is now, then as it is then. */
+  /** A reader whose first read returns the current project. */
   async function lookOf({ writer }: ReturnType<typeof fakeLayers>): Promise<Pick<typeof writer, 'project'>> {
     const now = await writer.project('p', never);
     let asked = 0;

@@ -26,7 +26,7 @@ const claim = (run: string, minutes: number): Claim => ({
   until: new Date(NOON.getTime() + minutes * 60_000).toISOString(),
 });
 
-/** The cap is nobody's to see, so a person's word counts. */
+/** No API shows the cap, so a person confirms it. */
 const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
 
 async function confirm(
@@ -61,75 +61,75 @@ describe('confirmLayer', () => {
     log: readonly string[];
   }[] = [
     {
-      name: 'a step that only a person can do',
-      why: 'their word is recorded',
+      name: 'a manual step',
+      why: 'the confirmation is recorded',
       given: { sight: capUnseen },
       state: 'recorded',
       log: ['record r4 pl_1'],
     },
-    { name: 'nothing to do', why: 'there is nothing that only a person can say', given: {}, state: 'nothing', log: [] },
+    { name: 'nothing to do', why: 'no manual step can be confirmed', given: {}, state: 'nothing', log: [] },
     {
-      name: 'a step whose outcome an API shows',
-      why: 'the API is asked, not the person',
+      name: 'a manual step whose result an API shows',
+      why: 'the API is the source, not the person',
       given: { wish: { fields: { monthlyCostCap: 35000 } } },
       state: 'nothing',
       log: [],
     },
     {
       name: 'no layer is installed',
-      why: 'nothing about it can be true yet',
+      why: 'no statement about it can be true',
       given: { sight: { ...capUnseen, installed: 'no' } },
       state: 'confirm/contradicted',
       log: [],
     },
     {
       name: 'another run is writing',
-      why: 'one writes at a time',
+      why: 'one run writes at a time',
       given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', 1) } } },
       state: 'taken',
       log: [],
     },
     {
       name: 'another run’s claim has expired',
-      why: 'it died; its revision is not used again',
+      why: 'its run ended early, so its revision is not used again',
       given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', -1) } } },
       state: 'recorded',
       log: ['record r5 pl_1'],
     },
     {
       name: 'the project cannot be read',
-      why: 'who is writing cannot be told',
+      why: 'the holder of the claim is unknown',
       given: { sight: capUnseen, options: { failing: { project: 'api/unreachable' } } },
       state: 'api/unreachable',
       log: [],
     },
     {
-      name: 'another run has recorded something of this layer since',
-      why: 'what was asked may be another thing by now',
+      name: 'another run has recorded this layer since',
+      why: 'the confirmed step may be outdated',
       given: { sight: capUnseen, options: { ledger: { entries: { pl_1: kept() } } } },
       state: 'changed',
       log: [],
     },
     {
-      name: 'another run has recorded something of another layer since',
-      why: 'that is none of this statement’s business',
+      name: 'another run has recorded a different layer since',
+      why: 'the statement does not depend on it',
       given: { sight: capUnseen, options: { ledger: { revision: 6, entries: { other: kept() } } } },
       state: 'recorded',
       log: ['record r7 pl_1'],
     },
     {
       name: 'the ledger does not fit',
-      why: 'it is told before anything is written',
+      why: 'it is a problem before any write',
       given: {
         sight: capUnseen,
-        options: { fits: { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } },
+        options: { ledgerSize: { ok: false, problems: [{ code: 'ledger/too-large', message: 'Full.' }] } },
       },
       state: 'ledger/too-large',
       log: [],
     },
     {
-      name: 'a rival was quicker by a moment',
-      why: 'both used the key of one revision',
+      name: 'another run was slightly faster',
+      why: 'both used the key of the same revision',
       given: { sight: capUnseen, options: { failing: { record: 'api/conflict' } } },
       state: 'taken',
       log: [],
@@ -142,15 +142,15 @@ describe('confirmLayer', () => {
       log: [],
     },
     {
-      name: 'the whole config, as an API shows it',
-      why: 'what no API shows is recorded with it',
+      name: 'the whole config, equal to the API',
+      why: 'values that no API shows are recorded as well',
       given: { sight: capUnseen, pasted: WRITTEN },
       state: 'recorded',
       log: ['record r4 pl_1'],
     },
     {
-      name: 'the whole config where there was nothing to do',
-      why: 'a paste says what is, whether or not anything waits for it',
+      name: 'the whole config of a layer without changes',
+      why: 'a pasted config is a statement even if no step waits for it',
       given: { pasted: WRITTEN },
       state: 'recorded',
       log: ['record r4 pl_1'],
@@ -164,21 +164,21 @@ describe('confirmLayer', () => {
     },
     {
       name: 'a config that disagrees with an API',
-      why: 'it is another layer’s, or an old one',
+      why: 'it belongs to a different layer, or is old',
       given: { pasted: { ...WRITTEN, adAccountId: '7' } },
       state: 'confirm/contradicted',
       log: [],
     },
     {
       name: 'a config that lacks what an API shows',
-      why: 'absent is another answer than the API’s',
+      why: 'absent and present are different values',
       given: { pasted: { mode: 'byo' } },
       state: 'confirm/contradicted',
       log: [],
     },
     {
       name: 'a config that disagrees with the ledger',
-      why: 'the ledger is only what we knew; a person looked',
+      why: 'the person has newer information than the ledger',
       given: { sight: { seen: { monthlyCostCap: recorded(1) } }, pasted: WRITTEN },
       state: 'recorded',
       log: ['record r4 pl_1'],
@@ -187,8 +187,8 @@ describe('confirmLayer', () => {
 
   test.each(cases)('$name: $why', async ({ given, state, log }) => {
     const { result, fake } = await confirm(given);
-    const told = result.state === 'failed' ? result.problems[0]?.code : result.state;
-    expect(told).toBe(state);
+    const reported = result.state === 'failed' ? result.problems[0]?.code : result.state;
+    expect(reported).toBe(state);
     expect(fake.log).toEqual(log);
   });
 
@@ -199,7 +199,7 @@ describe('confirmLayer', () => {
     expect(messages.join()).toMatch(/mode.*adAccountId/s);
   });
 
-  test('the record contains the actor, the time, the plan and the revision', async () => {
+  test('the entry has its owner, time, digest and revision', async () => {
     const { fake } = await confirm({ sight: capUnseen }, { commit: 'c0de' });
     const digest = planOf(aDesired(), aLive(capUnseen)).layers[0]?.digest;
     const entry = anEntry(WRITTEN, { digest: digest ?? '', revision: 4, commit: 'c0de', time: NOON.toISOString() });
@@ -207,7 +207,7 @@ describe('confirmLayer', () => {
     expect(fake.metadata()).toEqual({ other: 'tool' });
   });
 
-  test('its key is that of an apply of the same revision: one of the two comes second', async () => {
+  test('it uses the key of an apply of the same revision, so Layers rejects the second of the two', async () => {
     const { fake } = await confirm({ sight: capUnseen });
     expect(fake.keys).toEqual([idempotencyKey(PROJECT, 4, 'claim')]);
   });
@@ -218,7 +218,7 @@ describe('confirmLayer', () => {
     expect(Object.keys(fake.ledger().entries).sort()).toEqual(['other', 'pl_1']);
   });
 
-  test('a null from an API does not contradict an absent member of the paste', async () => {
+  test('null in an API does not contradict a member that was not pasted', async () => {
     const { monthlyCostCap: _, ...pasted } = WRITTEN;
     const { result } = await confirm({ sight: { seen: { monthlyCostCap: api(null) } }, pasted });
     expect(result.state).toBe('recorded');

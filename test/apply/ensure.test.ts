@@ -42,41 +42,53 @@ const WRITES: readonly { readonly kind: string; readonly change: Change; readonl
 type Case = {
   readonly name: string;
   readonly why: string;
-  /** What becomes of the sends, in their order; of those that follow, nothing special. */
+  /** Fate of each send, in order; later sends succeed. */
   readonly fates: readonly (Fate | undefined)[];
-  /** Where absence is certain, and where it is not. */
+  /** If absence is certain, and if it is not. */
   readonly sends: readonly [number, number];
   readonly ends: readonly [string, string];
 };
 
 const CASES: readonly Case[] = [
-  { name: 'an answer', why: 'it is sent once', fates: [], sends: [1, 1], ends: ['done', 'done'] },
-  { name: 'lost after the deed', why: 'it is seen', fates: ['lost'], sends: [1, 1], ends: ['done', 'done'] },
-  { name: 'unreadable after the deed', why: 'it is seen', fates: ['garbled'], sends: [1, 1], ends: ['done', 'done'] },
+  { name: 'answered', why: 'it is sent once', fates: [], sends: [1, 1], ends: ['done', 'done'] },
   {
-    name: 'lost before the deed',
-    why: 'it is sent again only where it is certainly not there',
+    name: 'response lost after the write',
+    why: 'it is visible',
+    fates: ['lost'],
+    sends: [1, 1],
+    ends: ['done', 'done'],
+  },
+  {
+    name: 'unreadable response after the write',
+    why: 'it is visible',
+    fates: ['garbled'],
+    sends: [1, 1],
+    ends: ['done', 'done'],
+  },
+  {
+    name: 'request lost before the write',
+    why: 'it is sent again only if it certainly did not happen',
     fates: ['unsent'],
     sends: [2, 1],
     ends: ['done', 'api/unreachable'],
   },
   {
-    name: 'lost before the deed, then after it',
-    why: 'each send is looked up',
+    name: 'request lost, then response lost',
+    why: 'each send is read back',
     fates: ['unsent', 'lost'],
     sends: [2, 1],
     ends: ['done', 'api/unreachable'],
   },
   {
-    name: 'lost for ever',
-    why: 'TikTok counts what is sent',
+    name: 'lost every time',
+    why: 'TikTok counts each send',
     fates: Array.from({ length: 9 }, () => 'unsent'),
     sends: [3, 1],
     ends: ['api/unreachable', 'api/unreachable'],
   },
   {
     name: 'refused',
-    why: 'a no is a no',
+    why: 'a refusal is clear',
     fates: ['refused'],
     sends: [1, 1],
     ends: ['api/refused', 'api/refused'],
@@ -98,7 +110,7 @@ async function carriedOut(change: Change, world: Partial<FakeTikTok>) {
   return { ends: codes, sends: fake.log.filter((line) => line.startsWith('write')).length, log: fake.log };
 }
 
-describe('a write with a lost response is read back', () => {
+describe('a write whose response is lost is read back', () => {
   test.each(WRITES.flatMap((write) => CASES.map((each) => ({ ...write, ...each }))))(
     '$kind, $name: $why',
     async ({ change, absenceIsCertain, fates, sends, ends }) => {
@@ -108,14 +120,14 @@ describe('a write with a lost response is read back', () => {
         return fates[sent - 1];
       };
       const which = absenceIsCertain ? 0 : 1;
-      const told = await carriedOut(change, { onWrite });
-      expect({ ends: told.ends, sends: told.sends }).toEqual({ ends: ends[which], sends: sends[which] });
-      const words = told.log.map((line) => line.split(' ')[0]).join(' ');
-      expect(words, 'there is a look between two sends').not.toContain('write write');
+      const reported = await carriedOut(change, { onWrite });
+      expect({ ends: reported.ends, sends: reported.sends }).toEqual({ ends: ends[which], sends: sends[which] });
+      const words = reported.log.map((line) => line.split(' ')[0]).join(' ');
+      expect(words, 'there is a read between two sends').not.toContain('write write');
     },
   );
 
-  test.each(WRITES)('$kind that is visible late is waited for, and not sent again', async ({ change }) => {
+  test.each(WRITES)('$kind that becomes visible late is not sent again', async ({ change }) => {
     const { tiktok, fake } = fakeTikTok({ budgets: new Map([[ACCOUNT, UNLIMITED]]), onWrite: () => 'unsent' });
     let waits = 0;
     const sleep = async (): Promise<void> => {
@@ -132,14 +144,14 @@ describe('a write with a lost response is read back', () => {
     expect(fake.log.filter((line) => line.startsWith('write'))).toHaveLength(1);
   });
 
-  test('a share that may have been sent is not sent again before it can be visible', async () => {
+  test('a share that may have been sent is not sent again', async () => {
     const { tiktok } = fakeTikTok({ onWrite: () => 'unsent' });
     const change = WRITES.find(({ kind }) => kind === 'a share')?.change ?? aChange('partnership', []);
     const result = await carryOut(change, writersFor(fakeLayers().writer, { tiktok }));
     expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
   });
 
-  test('a budget that changed in the meantime is not sent again', async () => {
+  test('a budget that changed meanwhile is not sent again', async () => {
     const budgets = new Map([[ACCOUNT, UNLIMITED]]);
     const onWrite = (): Fate => {
       budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '100' });

@@ -14,12 +14,12 @@ import type {
 } from '../../src/model/index.ts';
 import { shown } from '../support/layers.ts';
 
-/** One thing that was written, in a line: `claim run-1 r4`, `config capi.enabled`, `record r4 pl_1`. */
+/** Layers in memory. The log has a line per write: `claim run-1 r4`, `config capi.enabled`, `record r4 pl_1`. */
 export type FakeLayers = {
   readonly writer: LayersWriter;
   readonly ledger: () => Ledger;
   readonly metadata: () => Readonly<Record<string, Value>>;
-  /** Somebody else writes the metadata, past our eyes. */
+  /** Changes the metadata as another tool would. */
   readonly meddle: (change: { readonly ledger?: Partial<Ledger>; readonly metadata?: Record<string, Value> }) => void;
   readonly log: string[];
   readonly keys: string[];
@@ -28,19 +28,19 @@ export type FakeLayers = {
 export type FakeOptions = {
   readonly ledger?: Partial<Ledger>;
   readonly metadata?: Readonly<Record<string, Value>>;
-  /** Answers to config writes; done as asked where it answers nothing. */
+  /** Result of a config write; `undefined`: written. */
   readonly onConfig?: (fields: readonly FieldChange[]) => Result<ConfigWritten> | undefined;
   readonly campaigns?: () => readonly LiveCampaign[];
-  /** What the gate answers; that it is done where it answers nothing. */
+  /** Result of the gate; `undefined`: done. */
   readonly onCampaign?: (campaign: string, verb: 'pause' | 'resume') => Result<GateAnswer> | undefined;
-  /** What goes wrong, by the word the log would have: `project`, `claim`, `record`. */
+  /** Code of the problem by the request that fails: `project`, `claim`, `record`. */
   readonly failing?: Readonly<Record<string, Problem['code']>>;
-  readonly fits?: Result<void>;
-  /** Called before a write of the ledger is judged: a rival may be quicker. */
+  readonly ledgerSize?: Result<void>;
+  /** Called before each ledger write, so that another run can be faster. */
   readonly before?: (next: LedgerNext, key: string) => void;
 };
 
-/** Layers on fake: one project, its metadata replaced whole by each write, its answers remembered by key. */
+/** One project in memory: each write replaces its metadata, and responses are replayed by key. */
 export function fakeLayers(options: FakeOptions = {}): FakeLayers {
   let ledger: Ledger = { revision: 3, entries: {}, unreadable: false, ...options.ledger };
   let metadata: Readonly<Record<string, Value>> = options.metadata ?? { other: 'tool' };
@@ -83,10 +83,10 @@ export function fakeLayers(options: FakeOptions = {}): FakeLayers {
       if (earlier === undefined) write(seen, next);
       bodies.set(key, body);
       keys.push(key);
-      log.push(`${word}${told(next)}`);
+      log.push(`${word}${logText(next)}`);
       return { ok: true, value: undefined };
     },
-    checkLedgerSize: () => options.fits ?? { ok: true, value: undefined },
+    checkLedgerSize: () => options.ledgerSize ?? { ok: true, value: undefined },
   };
   return {
     writer,
@@ -109,7 +109,7 @@ export function fakeLayers(options: FakeOptions = {}): FakeLayers {
   }
 }
 
-function told({ revision, claim, entries, drop }: LedgerNext): string {
+function logText({ revision, claim, entries, drop }: LedgerNext): string {
   const parts = [
     claim && Object.keys(entries).length === 0 ? ` ${claim.run} r${claim.revision}` : ` r${revision}`,
     ...Object.keys(entries).map((key) => ` ${key}`),
@@ -117,8 +117,8 @@ function told({ revision, claim, entries, drop }: LedgerNext): string {
   return `${parts.filter((part) => typeof part === 'string').join('')}${drop.map((key) => ` -${key}`).join('')}`;
 }
 
-/** A signal that never comes. */
+/** A signal that never aborts. */
 export const never = new AbortController().signal;
 
-/** A signal that has come already. */
+/** A signal that is aborted. */
 export const stopped = AbortSignal.abort();

@@ -10,7 +10,7 @@ const active = (id: string): LiveCampaign => ({ id, name: id, status: 'active', 
 const paused = (id: string): LiveCampaign => ({ ...active(id), status: 'paused' });
 const intent = (rest: Partial<Intent> = {}): Intent => ({ digest: 'sha256:first', paused: [], resumed: [], ...rest });
 
-/** A claim that its run never gave back. */
+/** A claim that its run never released. */
 const left = (intents: Claim['intents'] = {}): Claim => ({
   run: 'first',
   nonce: 'n0',
@@ -41,7 +41,7 @@ async function apply(fake: FakeLayers, state: 'paused' | 'active', sight: Sight,
   });
 }
 
-/** Campaigns on fake that do what they are asked. */
+/** Campaigns that accept each write. */
 function withCampaigns(
   start: readonly LiveCampaign[],
   options: FakeOptions = {},
@@ -62,7 +62,7 @@ function withCampaigns(
 
 const running = (ids: readonly string[]) => ({ 'campaigns.running': api([...ids]), state: api('paused') });
 
-describe('an intent is in the claim before its request is sent', () => {
+describe('a campaign is in the claim before it is sent', () => {
   test('each campaign, one by one', async () => {
     const at: unknown[] = [];
     const campaigns = [active('c1'), active('c2')];
@@ -84,7 +84,7 @@ describe('an intent is in the claim before its request is sent', () => {
     expect(fake.ledger().claim).toBeUndefined();
   });
 
-  test('a campaign is not paused if its intent cannot be written', async () => {
+  test('a campaign whose intent cannot be written is not paused', async () => {
     let claims = 0;
     const campaigns = [active('c1')];
     const fake = withCampaigns(campaigns, {});
@@ -121,7 +121,7 @@ describe('an intent is in the claim before its request is sent', () => {
   });
 });
 
-describe('intents that an earlier run could not record', () => {
+describe('writes that an earlier run could not record', () => {
   const cases: readonly {
     name: string;
     unrecorded: Intent;
@@ -132,14 +132,14 @@ describe('intents that an earlier run could not record', () => {
     resumed?: readonly string[];
   }[] = [
     {
-      name: 'a pause that shows',
+      name: 'a visible pause',
       unrecorded: intent({ paused: ['c1'] }),
       campaigns: [paused('c1')],
       state: 'paused',
       paused: ['c1'],
     },
     {
-      name: 'a pause beside those of before',
+      name: 'a pause besides recorded ones',
       unrecorded: intent({ paused: ['c2'] }),
       before: ['c1'],
       campaigns: [paused('c1'), paused('c2')],
@@ -154,14 +154,14 @@ describe('intents that an earlier run could not record', () => {
       paused: ['c1'],
     },
     {
-      name: 'a pause that was never sent, or undone',
+      name: 'a pause that was never sent, or was undone',
       unrecorded: intent({ paused: ['c1'] }),
       campaigns: [active('c1')],
       state: 'active',
     },
-    { name: 'a deleted campaign', unrecorded: intent({ paused: ['c1'] }), campaigns: [], state: 'paused' },
+    { name: 'a removed campaign', unrecorded: intent({ paused: ['c1'] }), campaigns: [], state: 'paused' },
     {
-      name: 'a resume that shows',
+      name: 'a visible resume',
       unrecorded: intent({ resumed: ['c1'] }),
       before: ['c1'],
       campaigns: [active('c1')],
@@ -193,7 +193,7 @@ describe('intents that an earlier run could not record', () => {
     expect(fake.ledger().claim, 'and the claim is given back').toBeUndefined();
   });
 
-  test('is recorded under the applied digest', async () => {
+  test('are recorded under the digest of that run', async () => {
     const unrecorded = intent();
     const fake = fakeLayers({ ledger: { claim: left({ pl_1: unrecorded }) } });
     await apply(fake, 'active', { ledger: { state: 'none', unrecorded }, seen: { state: api('active') } });
@@ -203,7 +203,7 @@ describe('intents that an earlier run could not record', () => {
     });
   });
 
-  test('is left to a run that still holds the claim, without waiting and without a problem', async () => {
+  test('are left to a run that still has the claim, without a wait or a problem', async () => {
     const unrecorded = intent();
     const until = new Date(NOON.getTime() + 60_000).toISOString();
     const fake = fakeLayers({ ledger: { claim: { ...left({ pl_1: unrecorded }), until } } });
@@ -215,7 +215,7 @@ describe('intents that an earlier run could not record', () => {
     expect(fake.log).toEqual([]);
   });
 
-  test('of a different layer stays in an expired claim', async () => {
+  test('of a different layer stay in an expired claim', async () => {
     const others = { other: intent({ paused: ['c9'] }) };
     const fake = fakeLayers({ ledger: { claim: left(others) } });
     const desired = [aDesired()];
@@ -227,7 +227,7 @@ describe('intents that an earlier run could not record', () => {
     expect(Object.keys(claim?.intents ?? {})).toEqual(['other']);
   });
 
-  test('a ledger in which the intents have no room is a problem before any write', async () => {
+  test('a ledger that is too small for the intents is a problem before any write', async () => {
     const asked: (readonly string[] | undefined)[] = [];
     const campaigns = [active('c1'), active('c2')];
     const fake = withCampaigns(campaigns);

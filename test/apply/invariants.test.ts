@@ -26,7 +26,7 @@ const anyFields: fc.Arbitrary<Fields> = fc.record(
 
 const signature = { owner: OURS, commit: null, time: '2026-11-10T12:00:00.000Z', revision: 4 };
 
-/** The layer as it is read when no API shows anything, and the ledger all. */
+/** The layer if no API shows anything and the ledger has everything. */
 function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
   const { organization, account, pixel } = aLive();
   return assemble({
@@ -47,7 +47,7 @@ function fromEntry(desired: ReturnType<typeof aDesired>, entry: LedgerEntry) {
   });
 }
 
-test('when all is done and recorded, reading it back leaves nothing to do', () => {
+test('once everything is done and recorded, a new plan has no changes', () => {
   fc.assert(
     fc.property(anyFields, anyFields, (written, before) => {
       const desired = aDesired({ only: written });
@@ -65,7 +65,7 @@ test('when all is done and recorded, reading it back leaves nothing to do', () =
   );
 });
 
-test('if nothing is done, the ledger contains only old values and values found equal', () => {
+test('if nothing is done, the ledger gains only values that were found equal', () => {
   fc.assert(
     fc.property(anyFields, anyFields, (written, before) => {
       const desired = aDesired({ only: written });

@@ -29,12 +29,12 @@ const none: LedgerView = { state: 'none' };
 const planned = (wish: Wish = {}, sight: Sight = {}): PlannedLayer =>
   planOf(aDesired(wish), aLive(sight)).layers[0] ?? aLayer();
 
-describe('the key of a layer in the ledger', () => {
-  test('its id, so that a new ad account or name stays the same layer', () => {
+describe('the ledger key of a layer', () => {
+  test('is its id, so that it survives a different ad account or name', () => {
     expect(ledgerKey({ layerId: 'pl_1', desired: WRITTEN })).toBe('pl_1');
   });
 
-  test('its ad account, if Layers returns no id', () => {
+  test('is its ad account if Layers shows no id', () => {
     expect(ledgerKey({ layerId: null, desired: WRITTEN })).toBe(ACCOUNT);
   });
 });
@@ -51,64 +51,64 @@ describe('the entry after an apply', () => {
     done?: readonly string[];
     config: Fields;
   }[] = [
-    { name: 'nothing to do', why: 'what was found equal is known now', config: WRITTEN },
+    { name: 'nothing to do', why: 'values found equal are recorded', config: WRITTEN },
     {
       name: 'a write that is done',
-      why: 'what was done is known',
+      why: 'a finished change is recorded',
       sight: relayOff,
       done: ['capi'],
       config: WRITTEN,
     },
     {
       name: 'a write that is not done',
-      why: 'a wish is not a fact',
+      why: 'a desired value is not a live value',
       sight: relayOff,
       config: without('capi.enabled'),
     },
     {
-      name: 'a person’s step that is open',
-      why: 'the ledger says what is, as far as anybody knows',
+      name: 'an open manual step',
+      why: 'the last known value stays',
       wish: open,
       before: kept(),
       config: WRITTEN,
     },
     {
-      name: 'a person’s step that is open, for the first time',
-      why: 'nothing was known before',
+      name: 'an open manual step without an earlier value',
+      why: 'nothing is known',
       wish: open,
       config: without('monthlyCostCap'),
     },
     {
       name: 'a field that was released',
-      why: 'what was applied stays live, and stays known',
+      why: 'the applied value stays live, and recorded',
       wish: { without: ['objectives'] },
       before: kept({ ...WRITTEN, objectives: ['reach'] }),
       config: { ...WRITTEN, objectives: ['reach'] },
     },
     {
-      name: 'an entry that was edited by hand',
-      why: 'nothing in it is carried over',
+      name: 'an entry that was edited manually',
+      why: 'none of its values are kept',
       wish: { without: ['objectives'] },
       before: { state: 'unreadable' },
       config: without('objectives'),
     },
     {
       name: 'an amount',
-      why: 'what went to the wire is kept, so that it compares with what comes back',
+      why: 'the wire value is recorded, so that it compares with the live one',
       wish: { fields: { monthlyCostCap: '30000.00 USD' } },
       config: WRITTEN,
     },
     {
-      name: 'posts that are there beyond the document',
-      why: 'they stay live, and asking for them again would be work for nothing',
+      name: 'posts that are live but not in the document',
+      why: 'they stay live, so they need no second manual step',
       wish: { fields: { spark: [{ post: 'ugc_1' }] } },
       sight: { seen: { spark: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]) } },
       before: kept({ spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] }),
       config: { ...WRITTEN, spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] },
     },
     {
-      name: 'a post more',
-      why: 'all that are there now are kept',
+      name: 'a new post',
+      why: 'all live posts are recorded',
       wish: { fields: { spark: [{ post: 'ugc_2' }] } },
       sight: { seen: { spark: recorded([{ post: 'ugc_1' }]) } },
       before: kept({ spark: [{ post: 'ugc_1' }] }),
@@ -117,7 +117,7 @@ describe('the entry after an apply', () => {
     },
     {
       name: 'no enforcement, and none was ever set',
-      why: 'from now on we know',
+      why: 'the default is known',
       wish: { fields: { capEnforcement: 'none' } },
       config: { ...WRITTEN, capEnforcement: 'none' },
     },
@@ -134,20 +134,20 @@ describe('the entry after an apply', () => {
   });
 });
 
-describe('the entry after a confirm', () => {
+describe('the entry after a confirmation', () => {
   const wish: Wish = { fields: { monthlyCostCap: 35000 } };
 
-  test('manual steps are done, other changes are not', () => {
+  test('manual steps are done, changes by API are not', () => {
     const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
     const entry = entryStated(planned(wish, sight), { ...aLive(sight), ledger: none }, signature);
     expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
   });
 
-  test('a value that an API returns is taken from the API, not from the person', () => {
+  test('a value that an API shows is not recorded from a person', () => {
     expect(entryStated(planned(wish), { ...aLive(), ledger: kept() }, signature).config).toEqual(WRITTEN);
   });
 
-  test('a step counts as a statement if no API returns any of its fields', () => {
+  test('a manual step is a statement if no API shows any of its fields', () => {
     const kinds = (layer: PlannedLayer) => layer.changes.filter(isStatement).map(({ kind }) => kind);
     expect(kinds(planned(wish, { seen: { monthlyCostCap: recorded(1) } }))).toEqual(['cost-cap']);
     expect(kinds(planned(wish, { unseen: ['monthlyCostCap'] }))).toEqual(['cost-cap']);
@@ -158,19 +158,19 @@ describe('the entry after a confirm', () => {
 });
 
 describe('the entry after the whole config was pasted', () => {
-  test('members that are not there are recorded as absent', () => {
+  test('absent members are recorded as absent', () => {
     const entry = entryPasted({ mode: 'byo' }, CONFIG_PATHS, aLive(), 'sha256:d', signature);
     const absent = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
     expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest: 'sha256:d', ...signature });
   });
 
-  test('a member outside the config stays as it was recorded', () => {
+  test('fields outside the config stay recorded', () => {
     const live = aLive({ ledger: kept({ state: 'paused', mode: 'agency' }) });
     const entry = entryPasted(WRITTEN, CONFIG_PATHS, live, 'sha256:d', signature);
     expect(entry.config).toEqual({ ...WRITTEN, state: 'paused' });
   });
 
-  test('read back after recording, it equals the paste', () => {
+  test('recorded and read back, it is the pasted config', () => {
     const { config } = entryPasted(WRITTEN, CONFIG_PATHS, aLive(), 'sha256:d', signature);
     const live = aLive({ only: fromLedger(config), ledger: { state: 'kept', entry: anEntry(config) } });
     expect(planOf(aDesired(), live).layers[0]?.changes).toEqual([]);
@@ -181,7 +181,7 @@ function without(path: keyof typeof WRITTEN): Fields {
   return Object.fromEntries(Object.entries(WRITTEN).filter(([key]) => key !== path));
 }
 
-describe('a budget at TikTok with a lost record', () => {
+describe('a budget at TikTok whose record was lost', () => {
   const budget = (amount: string) => ({ mode: 'MONTHLY_BUDGET', amount });
   const enforced: Wish = { fields: { capEnforcement: 'tiktok' } };
   const sightOf = (live: string, ledger: Fields): Sight => ({
@@ -204,7 +204,7 @@ describe('a budget at TikTok with a lost record', () => {
       recorded: budget('30000.00'),
     },
     {
-      name: 'live as desired, and not in the ledger: recorded with the next change, which is no reason for a write',
+      name: 'live as desired, and not in the ledger: recorded with the next change, not a reason for a write',
       live: '30000.00',
       ledger: { capEnforcement: 'tiktok' },
       isUnrecorded: false,

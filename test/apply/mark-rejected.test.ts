@@ -22,10 +22,10 @@ const cases: readonly {
   readonly now: readonly GatedCampaign[];
   /** `undefined`: no plan was reviewed. */
   readonly reviewed: readonly GatedCampaign[] | undefined;
-  /** Ids of the campaigns that are not asked for again. */
+  /** Ids of the campaigns that are not requested again. */
   readonly held: readonly string[];
 }[] = [
-  { name: 'nothing was rejected', why: 'it is asked for', now: [pause('a')], reviewed: [pause('a')], held: [] },
+  { name: 'nothing was rejected', why: 'it is requested', now: [pause('a')], reviewed: [pause('a')], held: [] },
   {
     name: 'rejected after the review',
     why: 'the rejection was not part of the review',
@@ -35,28 +35,28 @@ const cases: readonly {
   },
   {
     name: 'rejected before the review',
-    why: 'who reviewed it knows, and asks again',
+    why: 'the reviewer saw it, so it is requested again',
     now: [pause('a', 'pa_1')],
     reviewed: [pause('a', 'pa_1')],
     held: [],
   },
   {
     name: 'rejected once more after the review',
-    why: 'each no counts',
+    why: 'each rejection counts',
     now: [pause('a', 'pa_2')],
     reviewed: [pause('a', 'pa_1')],
     held: ['a'],
   },
   {
-    name: 'another one’s rejection was reviewed',
-    why: 'it says nothing of this one',
+    name: 'the rejection of a different campaign was reviewed',
+    why: 'it does not cover this one',
     now: [pause('a', 'pa_1')],
     reviewed: [pause('b', 'pa_1')],
     held: ['a'],
   },
   {
     name: 'without a reviewed plan',
-    why: 'a nightly apply does not ask every night',
+    why: 'a nightly apply does not request it every night',
     now: [pause('a', 'pa_1'), pause('b')],
     reviewed: undefined,
     held: ['a'],

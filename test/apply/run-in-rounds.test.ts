@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type NextPause, runInRounds } from '../../src/apply/run-in-rounds.ts';
 
-/** Who holds each project now. */
+/** Name of the run that has the claim, by project. */
 type Claims = Map<string, string>;
 
 type Turn = () => Promise<void>;
@@ -10,16 +10,16 @@ type Turn = () => Promise<void>;
 type Given = {
   readonly name: string;
   readonly projects: readonly string[];
-  /** How many turns the work on a project takes. */
+  /** Turns that the work on a project takes. */
   readonly work: number;
-  /** How often it pauses before it gives up. */
+  /** Number of pauses before it gives up. */
   readonly pauses: number;
   readonly maxConcurrent: number;
 };
 
 type Way = (run: Given, claims: Claims, turn: Turn) => Promise<readonly string[]>;
 
-/** A look and a claim are one turn: Layers answers the second of two claims with 409. */
+/** A read and a claim are one turn: Layers answers the second of two claims with 409. */
 const attemptOf = (run: Given, claims: Claims, turn: Turn, done: string[]) => async (project: string) => {
   await turn();
   if (claims.has(project)) return { taken: true, project };
@@ -41,7 +41,7 @@ const pausesOf = (run: Given, turn: Turn) => (): NextPause => {
   };
 };
 
-/** What is done. */
+/** Projects that are done. */
 const done: string[] = [];
 
 const ours: Way = async (run, claims, turn) => {
@@ -55,7 +55,7 @@ const ours: Way = async (run, claims, turn) => {
   return taken.map(({ project }) => project);
 };
 
-/** As it was before: what is taken is given up, or waited for, while other projects are held. */
+/** A wrong way: it gives up or waits while it has claims on other projects. */
 const before: Way = async (run, claims, turn) => {
   const attempt = attemptOf(run, claims, turn, done);
   const late: string[] = [];
@@ -100,11 +100,11 @@ describe('runs over several projects', () => {
     await fc.assert(allGiveUp(ours), { numRuns: 300 });
   });
 
-  test('would, if one waited or gave up while it holds a claim', async () => {
+  test('would, if one waited or gave up while it has a claim', async () => {
     expect((await fc.check(allGiveUp(before), { numRuns: 3_000 })).failed).toBe(true);
   });
 
-  test('one project that stays claimed does not block the others', async () => {
+  test('a project that is taken forever does not block the others', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), aRun('a'), fc.constantFrom(...PROJECTS), async (scheduler, run, dead) => {
         const claims: Claims = new Map([[dead, 'a run that died']]);
@@ -117,7 +117,7 @@ describe('runs over several projects', () => {
     );
   });
 
-  test('each is retried only when no claim is held, and reported before each pause', async () => {
+  test('each is tried again only without claims, and reported before each pause', async () => {
     const log: string[] = [];
     const held = new Map([['p1', 2]]);
     const result = await runInRounds(['p1', 'p2'], {
@@ -146,7 +146,7 @@ describe('runs over several projects', () => {
     expect(log).toEqual(['try p1', 'try p2', '1 settled', 'try p1', 'waits for p1', 'pause', 'try p1', '2 settled']);
   });
 
-  test('a stop ends the waiting', async () => {
+  test('an interrupt ends the wait', async () => {
     const result = await runInRounds(['p1'], {
       attempt: async (project) => ({ taken: true, project }),
       maxConcurrent: 4,

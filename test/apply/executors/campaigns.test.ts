@@ -34,15 +34,15 @@ type Case = {
   readonly name: string;
   readonly why: string;
   readonly change: Change;
-  /** Status by id; with a word after a comma for what waits. */
+  /** Status by id; after a comma, the queued status. */
   readonly live: Readonly<Record<string, string>>;
-  /** What the gate does: `done` where it says nothing. `ignored`: accepted, and never to be seen. */
+  /** Behaviour of the gate; `done` if absent. `ignored`: accepted, and never visible. */
   readonly gate?: Readonly<
     Record<string, 'queued' | 'denied' | 'lost' | 'lost and done' | 'garbled and done' | 'ignored'>
   >;
   readonly ends: string;
   readonly writes: readonly string[];
-  /** What the ledger hears, by campaign. */
+  /** Outcomes reported for the ledger, by campaign. */
   readonly reports: Readonly<Record<string, string>>;
 };
 
@@ -57,8 +57,8 @@ const cases: readonly Case[] = [
     reports: { a: 'done', b: 'done' },
   },
   {
-    name: 'one that somebody paused meanwhile, and one that is gone',
-    why: 'there is nothing left to ask',
+    name: 'a campaign that a person paused meanwhile, and a removed one',
+    why: 'nothing is left to send',
     change: gated('pause', 'a', 'b'),
     live: { a: 'paused' },
     ends: 'done',
@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
     reports: {},
   },
   {
-    name: 'one that waits already',
+    name: 'a campaign that is queued already',
     why: 'it is not queued twice',
     change: gated('pause', 'a', 'b'),
     live: { a: 'active,paused', b: 'active' },
@@ -75,8 +75,8 @@ const cases: readonly Case[] = [
     reports: { b: 'done' },
   },
   {
-    name: 'one for which a resume waits',
-    why: 'that is not what is asked for',
+    name: 'a campaign with a queued resume',
+    why: 'the queued write is a different one',
     change: gated('pause', 'a'),
     live: { a: 'active,active' },
     ends: 'done',
@@ -84,7 +84,7 @@ const cases: readonly Case[] = [
     reports: { a: 'done' },
   },
   {
-    name: 'a gate that holds',
+    name: 'a gate that queues',
     why: 'queued is waiting, not done',
     change: gated('pause', 'a'),
     live: { a: 'active' },
@@ -94,8 +94,8 @@ const cases: readonly Case[] = [
     reports: { a: 'queued' },
   },
   {
-    name: 'a gate that refuses one',
-    why: 'the others are paused all the same',
+    name: 'a gate that refuses one campaign',
+    why: 'the others are still paused',
     change: gated('pause', 'a', 'b'),
     live: { a: 'active', b: 'active' },
     gate: { a: 'denied' },
@@ -104,8 +104,8 @@ const cases: readonly Case[] = [
     reports: { b: 'done' },
   },
   {
-    name: 'an answer that is lost after the deed',
-    why: 'it is to be seen, so it is done',
+    name: 'a response lost after the write',
+    why: 'it is visible, so it is done',
     change: gated('pause', 'a'),
     live: { a: 'active' },
     gate: { a: 'lost and done' },
@@ -114,8 +114,8 @@ const cases: readonly Case[] = [
     reports: { a: 'done' },
   },
   {
-    name: 'an answer that cannot be read, after the deed',
-    why: 'it is to be seen, so it is done, and only the refused one is a problem',
+    name: 'an unreadable response after the write',
+    why: 'it is visible, so only the refused one is a problem',
     change: gated('pause', 'a', 'b'),
     live: { a: 'active', b: 'active' },
     gate: { a: 'garbled and done', b: 'denied' },
@@ -124,8 +124,8 @@ const cases: readonly Case[] = [
     reports: { a: 'done' },
   },
   {
-    name: 'an answer that is lost before the deed',
-    why: 'it failed, and says so',
+    name: 'a request lost before the write',
+    why: 'it failed',
     change: gated('pause', 'a'),
     live: { a: 'active' },
     gate: { a: 'lost' },
@@ -134,8 +134,8 @@ const cases: readonly Case[] = [
     reports: {},
   },
   {
-    name: 'a yes that leaves no trace',
-    why: 'neither seen nor queued is not done',
+    name: 'an accepted write without a visible effect',
+    why: 'a write that is neither visible nor queued is not done',
     change: gated('pause', 'a'),
     live: { a: 'active' },
     gate: { a: 'ignored' },
@@ -145,7 +145,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a resume',
-    why: 'it goes the same way',
+    why: 'it is sent like a pause',
     change: gated('resume', 'a'),
     live: { a: 'paused', b: 'paused' },
     ends: 'done',
@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** What Layers shows of a world: a status by id, with a word after a comma for what waits. */
+/** Campaigns with a status by id; after a comma, the queued status. */
 const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaign[] =>
   [...world].map(([id, text]) => {
     const [status = '', pending] = text.split(',');
@@ -199,7 +199,7 @@ describe('campaigns through the gate', () => {
     expect(fake.keys).toEqual(writes.map((line) => idempotencyKey('key', line.split(' ')[1] ?? '')));
   });
 
-  test('a rejected one is not requested again, and the others are', async () => {
+  test('a rejected campaign is not requested again, the others are', async () => {
     const world = new Map([
       ['a', 'active'],
       ['b', 'active'],
@@ -220,13 +220,13 @@ describe('campaigns through the gate', () => {
     });
   });
 
-  test('a run with an expired claim stops before the next campaign', async () => {
+  test('a run without its claim stops before the next campaign', async () => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, 'active']));
     const fake = fakeLayers({ campaigns: shownOf(world), onCampaign: (id) => void world.set(id, 'paused') });
-    let looks = 0;
+    let checks = 0;
     const check = async (): Promise<Result<void>> => {
-      looks += 1;
-      return looks === 1
+      checks += 1;
+      return checks === 1
         ? { ok: true, value: undefined }
         : { ok: false, problems: [{ code: 'apply/concurrent-run', message: 'theirs has it now.' }] };
     };
@@ -238,7 +238,7 @@ describe('campaigns through the gate', () => {
   test.each<{ verb: Verb; from: string; to: string }>([
     { verb: 'pause', from: 'active', to: 'paused' },
     { verb: 'resume', from: 'paused', to: 'active' },
-  ])('a campaign changed by a person during the apply is theirs: $verb', async ({ verb, from, to }) => {
+  ])('a write that a person did meanwhile is not recorded: $verb', async ({ verb, from, to }) => {
     const world = new Map(['a', 'b', 'c'].map((id) => [id, from]));
     const onCampaign = (id: string): undefined => {
       world.set(id, to);
@@ -250,7 +250,7 @@ describe('campaigns through the gate', () => {
     expect(carried.reports).toEqual({ a: 'done', c: 'done' });
   });
 
-  test('a pause that was denied to us and done by a person is theirs', async () => {
+  test('a refused pause that a person did is not recorded', async () => {
     const world = new Map([['a', 'active']]);
     const onCampaign = (id: string): Result<GateAnswer> => {
       world.set(id, 'paused');

@@ -10,13 +10,13 @@ import { never, fakeLayers } from '../fake-layers.ts';
 
 const PARTNER = '7999';
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
-const share = (before: LiveValue = api(undefined)): Change =>
+const aShare = (before: LiveValue = api(undefined)): Change =>
   aChange('partnership', [aField('partnership', before, { partner: PARTNER, role: 'OPERATOR' })]);
-const link = aChange('pixel-link', [aField('pixelLink', api(undefined), PIXEL)]);
-const budget = (mode: string, amount?: string) => ({ mode, ...(amount !== undefined && { amount }) });
-const hold = (before = budget('UNLIMITED')): Change =>
-  aChange('cap-enforcement', [aField('accountBudget', api(before), budget('MONTHLY_BUDGET', '30000.00'))]);
-const authorise = aChange('spark-authorise', [aField('spark.authorised', api([]), ['ugc_1', 'ugc_2'])]);
+const aLink = aChange('pixel-link', [aField('pixelLink', api(undefined), PIXEL)]);
+const budgetOf = (mode: string, amount?: string) => ({ mode, ...(amount !== undefined && { amount }) });
+const aBudget = (before = budgetOf('UNLIMITED')): Change =>
+  aChange('cap-enforcement', [aField('accountBudget', api(before), budgetOf('MONTHLY_BUDGET', '30000.00'))]);
+const codes = aChange('spark-authorise', [aField('spark.authorised', api([]), ['ugc_1', 'ugc_2'])]);
 
 const desired = {
   ...aDesired(),
@@ -38,120 +38,120 @@ type Case = {
 
 const shared = `share ${ACCOUNT} OPERATOR`;
 const linked = `link ${PIXEL} ${ACCOUNT}`;
-const held = 'budget MONTHLY_BUDGET 30000.00';
+const budgetSet = 'budget MONTHLY_BUDGET 30000.00';
 const both = ['authorise #code-of-SPARK_1', 'authorise #code-of-SPARK_2'];
 const items = () => new Map([['#code-of-SPARK_2', '7302']]);
 
 const cases: readonly Case[] = [
-  { name: 'a share', why: 'it is written once and seen', change: share(), ends: 'done', writes: [shared] },
+  { name: 'a share', why: 'it is written once and visible', change: aShare(), ends: 'done', writes: [shared] },
   {
-    name: 'a share that is there already',
-    why: 'somebody did it since: nothing is left to write',
-    change: share(),
+    name: 'an existing share',
+    why: 'a person did it meanwhile: nothing is left to write',
+    change: aShare(),
     world: { partners: true, shared: new Set([ACCOUNT]) },
     ends: 'done',
     writes: [],
   },
   {
-    name: 'a share whose answer is lost',
-    why: 'it is to be seen, so it is done',
-    change: share(),
+    name: 'a share whose response is lost',
+    why: 'it is visible, so it is done',
+    change: aShare(),
     world: { onWrite: () => 'lost' },
     ends: 'done',
     writes: [shared],
   },
   {
     name: 'a share that is refused',
-    why: 'it is told, and not sent again',
-    change: share(),
+    why: 'it is a problem and is not sent again',
+    change: aShare(),
     world: { onWrite: () => 'refused' },
     ends: 'api/refused',
     writes: [shared],
   },
   {
-    name: 'a share that nobody has accepted',
-    why: 'TikTok said yes and shows nothing: that is waiting, not done',
-    change: share(),
+    name: 'a share that is not accepted yet',
+    why: 'TikTok accepted it and shows nothing: it is waiting, not done',
+    change: aShare(),
     world: { onWrite: () => 'idle' },
     ends: 'waiting',
     writes: [shared],
   },
-  { name: 'a link', why: 'it is written once and seen', change: link, ends: 'done', writes: [linked] },
+  { name: 'a link', why: 'it is written once and visible', change: aLink, ends: 'done', writes: [linked] },
   {
-    name: 'a link that is there already',
+    name: 'an existing link',
     why: 'nothing is left to write',
-    change: link,
+    change: aLink,
     world: { linked: new Set([ACCOUNT]) },
     ends: 'done',
     writes: [],
   },
   {
-    name: 'a link that leaves no trace',
-    why: 'a yes proves nothing',
-    change: link,
+    name: 'a link without a visible effect',
+    why: 'acceptance proves nothing',
+    change: aLink,
     world: { onWrite: () => 'idle' },
     ends: 'apply/no-effect',
     writes: [linked],
   },
   {
     name: 'a budget',
-    why: 'it is written once and seen',
-    change: hold(),
-    world: { budgets: new Map([[ACCOUNT, budget('UNLIMITED')]]) },
+    why: 'it is written once and visible',
+    change: aBudget(),
+    world: { budgets: new Map([[ACCOUNT, budgetOf('UNLIMITED')]]) },
     ends: 'done',
-    writes: [held],
+    writes: [budgetSet],
   },
   {
-    name: 'a budget that somebody lowered since',
-    why: 'a person’s pause wins: it is not raised over their head',
-    change: hold(),
-    world: { budgets: new Map([[ACCOUNT, budget('MONTHLY_BUDGET', '100')]]) },
+    name: 'a budget that a person lowered since',
+    why: 'a person’s pause wins: it is not raised',
+    change: aBudget(),
+    world: { budgets: new Map([[ACCOUNT, budgetOf('MONTHLY_BUDGET', '100')]]) },
     ends: 'apply/stale',
     writes: [],
   },
   {
-    name: 'a budget that is there already, written otherwise',
-    why: '30000 and 30000.00 are one amount',
-    change: hold(),
-    world: { budgets: new Map([[ACCOUNT, budget('MONTHLY_BUDGET', '30000')]]) },
+    name: 'the same budget in a different notation',
+    why: '30000 and 30000.00 are equal',
+    change: aBudget(),
+    world: { budgets: new Map([[ACCOUNT, budgetOf('MONTHLY_BUDGET', '30000')]]) },
     ends: 'done',
     writes: [],
   },
   {
-    name: 'a budget whose answer is lost',
-    why: 'it is to be seen, so it is done',
-    change: hold(),
-    world: { budgets: new Map([[ACCOUNT, budget('UNLIMITED')]]), onWrite: () => 'lost' },
+    name: 'a budget whose response is lost',
+    why: 'it is visible, so it is done',
+    change: aBudget(),
+    world: { budgets: new Map([[ACCOUNT, budgetOf('UNLIMITED')]]), onWrite: () => 'lost' },
     ends: 'done',
-    writes: [held],
+    writes: [budgetSet],
   },
   {
     name: 'a budget that is not shown',
-    why: 'it cannot be told what would change',
-    change: hold(),
+    why: 'the change is unknown',
+    change: aBudget(),
     ends: 'api/forbidden',
     writes: [],
   },
   {
     name: 'two codes',
     why: 'each is entered once',
-    change: authorise,
+    change: codes,
     world: { items: items() },
     ends: 'done',
     writes: both,
   },
   {
     name: 'a code that was entered before',
-    why: 'a second time might be refused',
-    change: authorise,
+    why: 'a second write might be refused',
+    change: codes,
     world: { items: items(), codes: [{ code: '#code-of-SPARK_1', item: '7301', status: 'AUTHORIZED' }] },
     ends: 'done',
     writes: both.slice(1),
   },
   {
-    name: 'codes whose answers are lost',
-    why: 'it looks, and does not enter them twice',
-    change: authorise,
+    name: 'codes whose responses are lost',
+    why: 'they are read back and not entered twice',
+    change: codes,
     world: { items: items(), onWrite: () => 'lost' },
     ends: 'done',
     writes: both,
@@ -159,30 +159,30 @@ const cases: readonly Case[] = [
   {
     name: 'a code that is refused',
     why: 'the next one is not tried',
-    change: authorise,
+    change: codes,
     world: { onWrite: () => 'refused' },
     ends: 'api/refused',
     writes: both.slice(0, 1),
   },
   {
     name: 'a second code that is refused',
-    why: 'the first one is entered, and that is told',
-    change: authorise,
+    why: 'the first one is entered and reported',
+    change: codes,
     world: { onWrite: (what) => (what.includes('SPARK_2') ? 'refused' : undefined) },
     ends: 'api/refused apply/partial',
     writes: both,
   },
   {
-    name: 'a code of another post',
-    why: 'ads would show what nobody agreed to',
-    change: authorise,
+    name: 'a code of a different post',
+    why: 'ads would show a post without consent',
+    change: codes,
     ends: 'apply/wrong-post',
     writes: both,
   },
   {
     name: 'a code that has ended',
-    why: 'a person gets another, and the others are entered',
-    change: authorise,
+    why: 'it needs a new code; the others are entered',
+    change: codes,
     world: { items: items(), codes: [{ code: '#code-of-SPARK_1', item: '7301', status: 'EXPIRED' }] },
     ends: 'waiting',
     writes: both.slice(1),
@@ -197,12 +197,12 @@ describe('executors at TikTok', () => {
     expect(fake.log.flatMap((line) => (line.startsWith('write ') ? [line.slice('write '.length)] : []))).toEqual(
       writes,
     );
-    expect(fake.log[0], 'it looks first').toMatch(/^look/);
-    expect(JSON.stringify(result), 'a code goes nowhere').not.toContain('#code-of');
+    expect(fake.log[0], 'it reads first').toMatch(/^look/);
+    expect(JSON.stringify(result), 'a code is not in the result').not.toContain('#code-of');
   });
 
-  test('a second time changes nothing', async () => {
-    for (const change of [share(), link, authorise]) {
+  test('a second apply writes nothing', async () => {
+    for (const change of [aShare(), aLink, codes]) {
       const { tiktok, fake } = fakeTikTok({ items: items() });
       const writers = writersFor(fakeLayers().writer, { tiktok });
       await carryOut(change, writers);
@@ -213,14 +213,14 @@ describe('executors at TikTok', () => {
     }
   });
 
-  test('a value that is visible late is waited for', async () => {
+  test('a write that becomes visible late is waited for', async () => {
     const { tiktok, fake } = fakeTikTok({ onWrite: () => 'idle' });
     const waited: number[] = [];
     const sleep = async (ms: number): Promise<void> => {
       waited.push(ms);
       if (waited.length === 2) fake.linked.add(ACCOUNT);
     };
-    const result = await carryOut(link, writersFor(fakeLayers().writer, { tiktok, sleep }));
+    const result = await carryOut(aLink, writersFor(fakeLayers().writer, { tiktok, sleep }));
     expect(ended(result)).toBe('done');
     expect(waited).toEqual([1000, 2000]);
   });
