@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
-import { adminApi, runDueActions } from './admin/index.ts';
+import { runDueActions } from './admin/actions.ts';
+import { adminApi } from './admin/admin-routes.ts';
 import type { Sleep } from './core/deliver.ts';
 import { millisecondsOf } from './core/duration.ts';
 import { faultShape } from './core/fault-shape.ts';

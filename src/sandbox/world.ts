@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionShape } from './admin/action-shape.ts';
 import { clockShape } from './core/clock.ts';
 import { faultShape } from './core/fault-shape.ts';
-import { coreSwitches } from './core/switches.ts';
+import { coreSwitches } from './core/world-parts.ts';
 import { layersSwitches } from './layers/switches.ts';
 import { layersShape } from './layers/world.ts';
 import { tiktokSwitches } from './tiktok/switches.ts';

@@ -2,16 +2,12 @@ import { z } from 'zod';
 import { freeJson } from '../core/json.ts';
 import { timing } from '../core/script.ts';
 import type { State as CoreState } from '../core/state.ts';
-import type { World } from '../layers/state.ts';
+import type { World } from '../layers/world.ts';
 
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
-
 const project = z.string().describe('The id of the project.');
-
 const layer = z.string().optional().describe('The layer. Absent: the only TikTok layer of the project.');
-
 const campaign = z.string().min(1).describe("The campaign: TikTok's id of it, or that of Layers.");
-
 const pending = z.string().optional().describe('The pending action. Absent: all that wait.');
 
 /** An action of a person that neither API supports, and its time. */
@@ -62,7 +58,6 @@ export const actionShape = z
   .describe('Something that a person does where no API can, and when.');
 
 export type ScheduledAction = z.output<typeof actionShape>;
-
 export type ActionOf<N extends ScheduledAction['does']> = Extract<ScheduledAction, { readonly does: N }>;
 
 /** The state of a sandbox whose people perform the actions of `action-shape.ts`. */

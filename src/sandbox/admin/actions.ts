@@ -1,5 +1,5 @@
 import { takeDue } from '../core/script.ts';
-import type { World } from '../layers/state.ts';
+import type { World } from '../layers/world.ts';
 import type { ScheduledAction, State } from './action-shape.ts';
 import type { Reply } from './envelope.ts';
 import { connect, decidePending, edit, editMetadata, install, paste, switchCampaign } from './layers-actions.ts';

@@ -4,12 +4,13 @@ import { duration, millisecondsOf } from '../core/duration.ts';
 import { faultShape } from '../core/fault-shape.ts';
 import { scriptFault } from '../core/faults.ts';
 import { isMap, type JsonObject } from '../core/json.ts';
-import type { Request } from '../core/route.ts';
+import { findRoute, type Request } from '../core/route.ts';
 import { addAction } from '../core/script.ts';
+import type { Api } from '../core/server.ts';
 import { resetState, restoreSnapshot, takeSnapshot } from '../core/state.ts';
 import { actionShape, type State } from './action-shape.ts';
 import { act, runDueActions } from './actions.ts';
-import { accepted, bodyAs, notFound, refused, type Reply } from './envelope.ts';
+import { accepted, bodyAs, envelope, notFound, refused, type Reply } from './envelope.ts';
 
 /** A route to control the sandbox. It needs no credential, because it is only served on this machine. */
 type AdminRoute = {
@@ -19,58 +20,61 @@ type AdminRoute = {
 };
 
 /** Routes about the sandbox itself. They are not part of its world, so they are not logged. */
-export const adminRoutes: readonly AdminRoute[] = [
-  {
-    method: 'GET',
-    path: '/__sandbox/health',
-    reply: (_, state) => accepted({ status: 'ok', now: state.now().toISOString(), requests: state.log.length }),
-  },
-  {
-    method: 'GET',
-    path: '/__sandbox/log',
-    reply: (_, { log }) => accepted({ items: log.map((entry): JsonObject => ({ ...entry })) }),
-  },
-  {
-    method: 'DELETE',
-    path: '/__sandbox/log',
-    reply: (_, state) => {
-      state.log.length = 0;
-      return accepted({ status: 'ok' });
-    },
-  },
-  { method: 'GET', path: '/__sandbox/world', reply: (_, { world }) => accepted(asJson(world)) },
-  {
-    method: 'POST',
-    path: '/__sandbox/reset',
-    // Resets the world, the clock, the log and the first answers. Snapshots stay.
-    reply: (_, state) => {
-      resetState(state);
-      runDueActions(state);
-      return accepted({ status: 'ok' });
-    },
-  },
-  { method: 'POST', path: '/__sandbox/snapshot', reply: (_, state) => accepted({ id: takeSnapshot(state) }) },
-  { method: 'POST', path: '/__sandbox/restore', reply: restore },
-  { method: 'GET', path: '/__sandbox/clock', reply: (_, state) => showClock(state) },
-  { method: 'POST', path: '/__sandbox/clock', reply: moveClock },
-  { method: 'GET', path: '/__sandbox/faults', reply: (_, state) => showFaults(state) },
-  { method: 'POST', path: '/__sandbox/faults', reply: addFaults },
-  {
-    method: 'DELETE',
-    path: '/__sandbox/faults',
-    reply: (_, state) => {
-      state.faults.entries = [];
-      return showFaults(state);
-    },
-  },
+const adminRoutes: readonly AdminRoute[] = [
+  adminRoute('GET', 'health', (_, state) =>
+    accepted({ status: 'ok', now: state.now().toISOString(), requests: state.log.length }),
+  ),
+  adminRoute('GET', 'log', (_, { log }) => accepted({ items: log.map((entry): JsonObject => ({ ...entry })) })),
+  adminRoute('DELETE', 'log', (_, state) => {
+    state.log.length = 0;
+    return accepted({ status: 'ok' });
+  }),
+  adminRoute('GET', 'world', (_, { world }) => accepted(asJson(world))),
+  // Resets the world, the clock, the log and the first answers. Snapshots stay.
+  adminRoute('POST', 'reset', (_, state) => {
+    resetState(state);
+    runDueActions(state);
+    return accepted({ status: 'ok' });
+  }),
+  adminRoute('POST', 'snapshot', (_, state) => accepted({ id: takeSnapshot(state) })),
+  adminRoute('POST', 'restore', restore),
+  adminRoute('GET', 'clock', (_, state) => showClock(state)),
+  adminRoute('POST', 'clock', moveClock),
+  adminRoute('GET', 'faults', (_, state) => showFaults(state)),
+  adminRoute('POST', 'faults', addFaults),
+  adminRoute('DELETE', 'faults', (_, state) => {
+    state.faults.entries = [];
+    return showFaults(state);
+  }),
 ];
 
 /** Actions of people in the dashboards that neither API supports. */
-export const peopleRoutes: readonly AdminRoute[] = [
-  { method: 'GET', path: '/__sandbox/people', reply: (_, state) => showPeople(state) },
-  { method: 'POST', path: '/__sandbox/people', reply: addToScript },
-  { method: 'POST', path: '/__sandbox/people/:action', reply: doNow },
+const peopleRoutes: readonly AdminRoute[] = [
+  adminRoute('GET', 'people', (_, state) => showPeople(state)),
+  adminRoute('POST', 'people', scheduleAction),
+  adminRoute('POST', 'people/:action', doNow),
 ];
+
+const ROUTES = [...adminRoutes, ...peopleRoutes];
+
+/** The API that controls a sandbox, below a path that no other API uses. */
+export function adminApi(state: State): Api<State['world']> {
+  return {
+    name: 'sandbox',
+    matches: (path) => path.startsWith('/__sandbox/'),
+    answer: (request) => {
+      const found = findRoute(ROUTES, request.method, request.path);
+      return envelope(found === undefined ? notFound('route') : found.route.reply(request, state), state.requests);
+    },
+    failed: (_, why) => envelope(refused('INTERNAL', why), state.requests),
+    secrets: () => [],
+    isSilent,
+  };
+}
+
+function adminRoute(method: AdminRoute['method'], name: string, reply: AdminRoute['reply']): AdminRoute {
+  return { method, path: `/__sandbox/${name}`, reply };
+}
 
 function restore(request: Request, state: State): Reply {
   const body = bodyAs(request, z.strictObject({ id: z.string() }));
@@ -129,8 +133,7 @@ function showPeople({ script }: State): Reply {
   return accepted({ items: script.done.map((done): JsonObject => ({ ...done })), coming });
 }
 
-/** Schedules an action, in the form of the world file. */
-function addToScript(request: Request, state: State): Reply {
+function scheduleAction(request: Request, state: State): Reply {
   const body = bodyAs(request, actionShape);
   if (!body.ok) return body.refusal;
   addAction(state.script, body.value, state.world.seed);
@@ -147,4 +150,9 @@ function doNow(request: Request, state: State): Reply {
   const withRest = (body: unknown) => (isMap(body) ? { ...body, does, when: { at: at.toISOString() } } : body);
   const action = bodyAs(request, z.preprocess(withRest, actionShape));
   return action.ok ? act(state, action.value, at) : action.refusal;
+}
+
+/** Requests about the sandbox itself, and those that only list or schedule actions. */
+function isSilent(request: Request): boolean {
+  return request.path === '/__sandbox/people' || findRoute(adminRoutes, request.method, request.path) !== undefined;
 }

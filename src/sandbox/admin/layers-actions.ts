@@ -1,9 +1,8 @@
 import { isJsonObject, type Json, mergePatch, parseJson } from '../core/json.ts';
 import { configRefusal } from '../layers/config.ts';
-import { connectAccount } from '../layers/oauth-page.ts';
 import { firstFree, uuid } from '../layers/ids.ts';
-import type { World } from '../layers/state.ts';
-import { findProject, type ProjectLayer, TIKTOK_TEMPLATE, tiktokLayers } from '../layers/world.ts';
+import { connectAccount } from '../layers/oauth-page.ts';
+import { findProject, type ProjectLayer, TIKTOK_TEMPLATE, tiktokLayers, type World } from '../layers/world.ts';
 import type { ActionOf } from './action-shape.ts';
 import { accepted, notFound, type Refusal, refused, type Reply } from './envelope.ts';
 

@@ -1,4 +1,4 @@
-import type { World } from '../tiktok/state.ts';
+import type { World } from '../tiktok/world.ts';
 import type { ActionOf } from './action-shape.ts';
 import { accepted, notFound, refused, type Reply } from './envelope.ts';
 

@@ -23,7 +23,7 @@ function calendar(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The calendar day of an instant in a time zone: `2026-11-10`. */
 export function dayIn(timeZone: string, instant: Date): string {
@@ -43,12 +43,12 @@ export function isDay(text: string): boolean {
 
 /** Number of days from one day to another, both included. Less than 1 if `to` is earlier. */
 export function countDays(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
 /** The day `count` days after another; a negative count goes back. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10);
+  return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function daysBetween(from: string, to: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { no } from './world-parts.ts';
 
 const milliseconds = z.int().min(0).max(600_000);
 const status = z.int().min(200).max(599);
@@ -16,7 +17,7 @@ const kinds = z.discriminatedUnion('kind', [
         .record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/))
         .default({})
         .describe('Headers of the answer.'),
-      commits: z.boolean().default(false).describe('Whether the request takes effect all the same.'),
+      commits: no('Whether the request takes effect all the same.'),
     })
     .describe('Another status and body.'),
   z

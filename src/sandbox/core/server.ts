@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Socket } from 'node:net';
-import type { Api } from './api.ts';
+import type { Socket } from 'node:net';
 import { readBody } from './body.ts';
 import { deliver, type Delivery, type Sleep } from './deliver.ts';
 import type { FaultKind } from './fault-shape.ts';
-import { effectOf, NO_FAULT, rememberBefore, takeFault } from './faults.ts';
+import { effectOf, type FaultAnswers, NO_FAULT, rememberBefore, takeFault } from './faults.ts';
 import { logRequest } from './log.ts';
 import type { Answer, Request } from './route.ts';
 import { follow } from './script.ts';
@@ -141,3 +140,19 @@ function refuseRaw(socket: Socket, state: State, notHttp: () => Answer): void {
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
   );
 }
+
+/** One API that the server offers. All its answers are in its own envelope. */
+export type Api<W extends CoreWorld> = {
+  /** Its name in the log. */
+  readonly name: string;
+  readonly matches: (path: string) => boolean;
+  readonly answer: (request: Request, state: State<W>) => Answer;
+  /** The answer to a failure of the sandbox itself. */
+  readonly failed: (state: State<W>, why: string) => Answer;
+  /** Answers to scripted faults. Absent: faults and scheduled actions ignore its requests. */
+  readonly faultAnswers?: (state: State<W>) => FaultAnswers;
+  /** Credentials in the world. The log hides them. */
+  readonly secrets: (world: W) => readonly string[];
+  /** Whether a request is left out of the log. Absent: none is. */
+  readonly isSilent?: (request: Request) => boolean;
+};

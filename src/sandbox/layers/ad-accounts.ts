@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { accepted, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
-import { type Call, inProject, route, type Route } from './route.ts';
-import type { World } from './state.ts';
-import type { AdAccount, Project } from './world.ts';
+import { type Call, inProject, type Route, route } from './route.ts';
+import type { AdAccount, Project, World } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented). */
 export const adAccounts: readonly Route[] = [

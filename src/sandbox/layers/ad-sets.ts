@@ -1,17 +1,15 @@
 import { z } from 'zod';
+import { type LifecycleVerb, rejectedByPlatform, type Subject, submitLifecycle } from './ad-writes.ts';
 import type { AdSet, Campaign } from './ads-world.ts';
 import { Budget, budgetRefusal, submitBudget } from './budgets.ts';
 import { withTikTokValues } from './campaign-mirror.ts';
 import { adsFilters, campaignOf } from './campaigns.ts';
 import { notFound, type Reply } from './envelope.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
 import { type Call, inProject, onPlatform, type Route, route } from './route.ts';
 import type { Project } from './world.ts';
-import { type LifecycleVerb, rejectedByPlatform, type Subject, submitLifecycle } from './ad-writes.ts';
 
 const ADS = '/v1/projects/:projectId/ads';
-
 const ONE = `${ADS}/:platform/adsets/:adsetId`;
 
 /**

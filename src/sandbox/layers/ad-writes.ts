@@ -7,8 +7,7 @@ import { denied, verdictOf } from './gate.ts';
 import { freshId, ulid } from './ids.ts';
 import { jobsRefusal, startJob } from './jobs.ts';
 import type { Call } from './route.ts';
-import type { State } from './state.ts';
-import type { Project } from './world.ts';
+import type { Project, State } from './world.ts';
 
 /** A requested write to ads. */
 export type Write = Action & {

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import type { AdsContent } from './ads-world.ts';
 import { accepted, notFound, type Reply } from './envelope.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
-import { type Call, inProject, route, type Route } from './route.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
+import { type Call, inProject, type Route, route } from './route.ts';
 import type { Project } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads-content';

@@ -5,8 +5,7 @@ import type { Day } from './ads-world.ts';
 import { accepted, notFound, refused, type Reply } from './envelope.ts';
 import { queryAs } from './input.ts';
 import { type Call, inProject, type Route, route } from './route.ts';
-import type { State, World } from './state.ts';
-import type { Project } from './world.ts';
+import type { Project, State, World } from './world.ts';
 
 /**
  * Source: developers.layers.com docs/api/reference/ads/ads-metrics (documented); the fields of the answer are inferred.
@@ -17,7 +16,6 @@ export const adsMetrics: readonly Route[] = [
 
 /** Totals of a period, as whole numbers; spend in cents. */
 export type Counts = Omit<Day, 'date'>;
-
 export type Scope = 'ad' | 'adset' | 'campaign' | 'ad_account' | 'project';
 
 /** Counts of one entity on one day, in UTC. */
@@ -59,7 +57,7 @@ export function sum(all: readonly Counts[]): Counts {
 }
 
 /** Maximum number of days in one answer. Not documented: it keeps an answer small. */
-const LONGEST = 731;
+const MAX_DAYS = 731;
 
 const METRICS = [
   'spend',
@@ -76,7 +74,6 @@ const METRICS = [
 ] as const;
 
 const moment = z.union([z.iso.datetime(), z.string().refine(isDay, 'must be a date or a time in UTC')]);
-
 const Query = z.object({
   scope: z.enum(['ad', 'adset', 'campaign', 'ad_account', 'project']),
   id: z.string().min(1),
@@ -104,7 +101,7 @@ function show({ request, state }: Call, project: Project): Reply {
   // A day is included if it begins before `until`.
   const first = dayIn('UTC', since);
   const last = dayIn('UTC', new Date(until.getTime() - 1));
-  if (countDays(first, last) > LONGEST) return refused('VALIDATION', `since: at most ${LONGEST} days before until.`);
+  if (countDays(first, last) > MAX_DAYS) return refused('VALIDATION', `since: at most ${MAX_DAYS} days before until.`);
 
   const days = daysBetween(first, last).map((day) => ({ day, counts: performance(day, platforms) }));
   const size = granularity === 'week' ? 7 : 1;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../core/calendar.ts';
 import { freeJson } from '../core/json.ts';
+import { choice, no, prefixed } from '../core/world-parts.ts';
 
 /** Effect of a write on one axis: denied, queued for approval, or carried out immediately. */
 export const axis = z.enum(['off', 'draft', 'auto']);
@@ -50,17 +51,14 @@ const createdAt = z.iso.datetime().default('2026-01-01T00:00:00Z').describe('Whe
 
 export const campaignShape = z
   .strictObject({
-    campaignId: z
-      .string()
-      .regex(/^cmp_\w+$/, 'must begin with cmp_')
-      .describe("Layers' own id of the campaign."),
+    campaignId: prefixed('cmp_', "Layers' own id of the campaign."),
     externalId: z.string().min(1).describe("The platform's id. TikTok's campaign of this id is changed with it."),
     platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
     adAccountId: z.string().min(1).describe("Layers' own id of the ad account."),
     name: z.string().min(1).default('Campaign').describe('What people call it.'),
     status,
     objective: z.string().default('app_installs').describe('The outcome that it was made for.'),
-    budgetMode: z.enum(['CBO', 'ABO']).default('CBO').describe('Whether the campaign or its ad sets have the budget.'),
+    budgetMode: choice(['CBO', 'ABO'], 'Whether the campaign or its ad sets have the budget.'),
     ...budget,
     startTime: z.iso.datetime().optional().describe('When it begins. Absent: when it was made.'),
     endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
@@ -73,10 +71,7 @@ export const campaignShape = z
 
 export const adSetShape = z
   .strictObject({
-    adsetId: z
-      .string()
-      .regex(/^adg_\w+$/, 'must begin with adg_')
-      .describe("Layers' own id of the ad set."),
+    adsetId: prefixed('adg_', "Layers' own id of the ad set."),
     campaignId: z.string().describe('The campaign that it belongs to.'),
     externalId: z.string().min(1).describe("The platform's id: TikTok's ad group."),
     name: z.string().min(1).default('Ad set').describe('What people call it.'),
@@ -91,10 +86,7 @@ export const adSetShape = z
 
 export const adShape = z
   .strictObject({
-    adId: z
-      .string()
-      .regex(/^ad_\w+$/, 'must begin with ad_')
-      .describe("Layers' own id of the ad."),
+    adId: prefixed('ad_', "Layers' own id of the ad."),
     adsetId: z.string().describe('The ad set that it belongs to.'),
     externalId: z.string().min(1).describe("The platform's id."),
     name: z.string().min(1).default('Ad').describe('What people call it.'),
@@ -121,10 +113,7 @@ export const PENDING_STATUSES = ['pending', 'approved', 'rejected', 'dispatched'
 
 export const pendingShape = z
   .strictObject({
-    pendingId: z
-      .string()
-      .regex(/^pa_\w+$/, 'must begin with pa_')
-      .describe('The id of the action.'),
+    pendingId: prefixed('pa_', 'The id of the action.'),
     actionType: z
       .string()
       .describe(`${ACTION_TYPES.join(', ')}; for what is not among these, such as pause_campaign, a word of our own.`),
@@ -147,10 +136,10 @@ export const pendingShape = z
 export const contentShape = z
   .strictObject({
     adsContentId: z.string().min(1).describe('The id of the content.'),
-    scoringPool: z.enum(['generated', 'ugc', 'manual']).default('generated').describe('Where it comes from.'),
+    scoringPool: choice(['generated', 'ugc', 'manual'], 'Where it comes from.'),
     organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
     scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
-    safetyFailed: z.boolean().default(false).describe('Whether the safety pass stopped it.'),
+    safetyFailed: no('Whether the safety pass stopped it.'),
     override: z.enum(['include', 'exclude']).optional().describe('What somebody decided against the score.'),
     note: z.string().max(280).optional().describe('Why.'),
   })

@@ -3,11 +3,9 @@ import type { JsonObject } from '../core/json.ts';
 import type { Answer, Request } from '../core/route.ts';
 import type { Reply } from './envelope.ts';
 import { keyIdOf, ulid } from './ids.ts';
-import { queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
+import { pageOf, queryAs } from './input.ts';
 import { type Call, type Route, route, shownId } from './route.ts';
-import type { State, World } from './state.ts';
-import type { LayersKey } from './world.ts';
+import type { LayersKey, State, World } from './world.ts';
 
 type Entry = {
   readonly eventId: string;

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { type Authority, axis, type Campaign, type modificationShape } from './ads-world.ts';
-import { onCampaign } from './campaign-writes.ts';
+import { onCampaign } from './campaigns.ts';
 import { accepted, notFound, type Refusal, type Reply } from './envelope.ts';
 import { authorityOf, closedGate, denied, gatedLayer } from './gate.ts';
 import { keyIdOf, ulid } from './ids.ts';
 import { bodyAs } from './input.ts';
-import { FOUNDED } from './projects.ts';
+import { DEFAULT_CREATED_AT } from './projects.ts';
 import { type Call, onPlatform, pathName, type Platform, type Route, route, shownId } from './route.ts';
-import type { State, World } from './state.ts';
-import type { LayersKey, Project, ProjectLayer } from './world.ts';
+import type { LayersKey, Project, ProjectLayer, State, World } from './world.ts';
 
 /** Axes in a PATCH; the others stay as they are. */
 const Axes = z
@@ -153,7 +152,7 @@ function modifiedBy(state: State, key: LayersKey): Modification {
 function modificationRow(world: World, project: Project, last: Modification | undefined): JsonObject {
   const apiKeyId = last?.apiKeyId;
   return {
-    lastModifiedAt: last?.at ?? FOUNDED,
+    lastModifiedAt: last?.at ?? DEFAULT_CREATED_AT,
     lastModifiedBy: {
       actorType: last?.actorType ?? 'user',
       actorOrganizationId: shownId(world, 'org', project.organization),

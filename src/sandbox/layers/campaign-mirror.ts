@@ -1,8 +1,7 @@
 import { campaignShape } from '../tiktok/world-ads.ts';
 import type { Campaign } from './ads-world.ts';
 import { nextFree } from './ids.ts';
-import type { World } from './state.ts';
-import type { Project } from './world.ts';
+import type { Project, World } from './world.ts';
 
 /** TikTok's campaign with the same id, if it exists. */
 function mirrored(world: World, { platform, externalId }: Campaign) {

@@ -6,8 +6,7 @@ import { lastEventAt } from './events.ts';
 import { bodyAs, queryAs } from './input.ts';
 import { addressedLayer, type Call, inProject, type Route, route, shownId } from './route.ts';
 import { withApp } from './sdk-apps.ts';
-import type { World } from './state.ts';
-import type { Project, ProjectLayer, SdkApp } from './world.ts';
+import type { Project, ProjectLayer, SdkApp, World } from './world.ts';
 
 /**
  * Sends one synthetic event through the whole relay, with the vaulted token.

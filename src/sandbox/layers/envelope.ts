@@ -1,6 +1,6 @@
 import { isMap, type Json, type JsonObject } from '../core/json.ts';
 import type { Answer } from '../core/route.ts';
-import type { World } from './state.ts';
+import type { World } from './world.ts';
 
 /** Reply of a Layers route, before it is put in the envelope. */
 export type Reply =

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { freeJson, type JsonObject } from '../core/json.ts';
-import type { SdkEvent } from './records-world.ts';
 import { notFound, type Reply, started } from './envelope.ts';
 import { freshId } from './ids.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
-import { type Call, inProject, route, type Route } from './route.ts';
-import type { World } from './state.ts';
-import type { LayersKey, Project } from './world.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
+import type { SdkEvent } from './records-world.ts';
+import { type Call, inProject, type Route, route } from './route.ts';
+import type { LayersKey, Project, World } from './world.ts';
 
 /**
  * Source: developers.layers.com docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented).
@@ -25,7 +23,6 @@ const NewEvent = z.strictObject({
   properties: z.unknown().pipe(freeJson).optional(),
   context: z.unknown().pipe(freeJson).optional(),
 });
-
 const Body = z.strictObject({
   projectId: z.string(),
   sdkAppId: z.string(),

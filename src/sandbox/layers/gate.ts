@@ -1,8 +1,7 @@
 import type { Authority, Axis, Campaign } from './ads-world.ts';
 import { notFound, type Refusal, refused } from './envelope.ts';
 import { addressedLayer, type Platform } from './route.ts';
-import type { World } from './state.ts';
-import type { Project, ProjectLayer } from './world.ts';
+import type { Project, ProjectLayer, World } from './world.ts';
 
 /** Decision of the gate on a write: refused, queued for approval, or carried out immediately. */
 export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };

@@ -1,11 +1,10 @@
 import { sortedJson } from '../core/json.ts';
 import type { Answer, Request } from '../core/route.ts';
 import { type Refusal, refused } from './envelope.ts';
-import type { State } from './state.ts';
-import type { LayersKey } from './world.ts';
+import type { LayersKey, State } from './world.ts';
 
 /** In milliseconds. */
-const WINDOW = 24 * 60 * 60 * 1000;
+const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /** A UUIDv4 or a ULID. */
 const KEY_FORM = /^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25})$/i;
@@ -37,7 +36,7 @@ export function repetitionOf(request: Request, key: LayersKey, state: State): Re
   const name = [key.key, perRoute ? address : '', given].join(' ');
   const body = `${address} ${bodyText(request)}`;
   const first = state.firstAnswers.get(name);
-  if (first !== undefined && state.now().getTime() - first.at.getTime() < WINDOW) {
+  if (first !== undefined && state.now().getTime() - first.at.getTime() < WINDOW_MS) {
     if (first.body === body) return { kind: 'again', answer: { ...first.answer, replayed: true } };
     const message = 'This Idempotency-Key was used with another body.';
     return { kind: 'refused', refusal: refused('IDEMPOTENCY_CONFLICT', message) };

@@ -1,4 +1,4 @@
-import type { Api } from '../core/api.ts';
+import type { Api } from '../core/server.ts';
 import type { Answer } from '../core/route.ts';
 import { configEndpoint } from './config-endpoint.ts';
 import { type Code, envelope, refused, requestIdOf } from './envelope.ts';
@@ -6,7 +6,7 @@ import { limited } from './limits.ts';
 import { answerOauthPage } from './oauth-page.ts';
 import { ROUTES } from './routes.ts';
 import { serveRoutes } from './serve.ts';
-import type { State, World } from './state.ts';
+import type { State, World } from './world.ts';
 
 /** The Partner API of Layers and its OAuth page. */
 export const layersApi: Api<World> = {

@@ -4,7 +4,7 @@ import type { Job } from './records-world.ts';
 import { accepted, notFound, type Refusal, type Reply, refused } from './envelope.ts';
 import { freshId } from './ids.ts';
 import { type Call, route, type Route, shownId } from './route.ts';
-import type { State, World } from './state.ts';
+import type { State, World } from './world.ts';
 
 /** Source: developers.layers.com docs/api/reference/jobs/get-job (documented). */
 export const jobs: readonly Route[] = [route('GET', '/v1/jobs/:jobId', ['jobs:read'], show)];

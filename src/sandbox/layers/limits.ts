@@ -1,10 +1,9 @@
-import { type EndpointClass, envelope, refused, requestIdOf } from './envelope.ts';
-import { keyOf } from './serve.ts';
-import type { State } from './state.ts';
-import type { LayersKey } from './world.ts';
+import { bucket, DAY_MS, type Gauge, MINUTE_MS, window } from '../core/rate-limits.ts';
 import { type Answer, findRoute, type Request } from '../core/route.ts';
+import { type EndpointClass, envelope, refused, requestIdOf } from './envelope.ts';
 import { ROUTES } from './routes.ts';
-import { bucket, DAY, type Gauge, MINUTE, window } from '../core/rate-limits.ts';
+import { keyOf } from './serve.ts';
+import type { LayersKey, State } from './world.ts';
 
 type Tier = Readonly<Record<EndpointClass, number>> & { readonly writesPerDay: number };
 
@@ -37,10 +36,10 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
   const endpointClass = classOf(request);
   const tier = TIERS[key.tier];
   const name = `layers/${key.key}/${endpointClass}`;
-  const minute = bucket(state.meters, name, tier[endpointClass], MINUTE, now);
+  const minute = bucket(state.meters, name, tier[endpointClass], MINUTE_MS, now);
   const gauges = [
     minute,
-    ...(endpointClass === 'write-light' ? [window(state.meters, `${name}/day`, tier.writesPerDay, DAY, now)] : []),
+    ...(endpointClass === 'write-light' ? [window(state.meters, `${name}/day`, tier.writesPerDay, DAY_MS, now)] : []),
   ];
   const headers = (gauge: Gauge) => bucketHeaders(gauge, tier[endpointClass], now);
 
@@ -52,7 +51,7 @@ export function limitLayers(request: Request, state: State): Answer | ((answer: 
     return { ...answer, headers: { ...answer.headers, ...headers(empty), 'Retry-After': String(seconds) } };
   }
   for (const gauge of gauges) gauge.take();
-  const after = bucket(state.meters, name, tier[endpointClass], MINUTE, now);
+  const after = bucket(state.meters, name, tier[endpointClass], MINUTE_MS, now);
   return (answer) => ({ ...answer, headers: { ...answer.headers, ...headers(after) } });
 }
 

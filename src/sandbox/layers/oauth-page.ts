@@ -1,8 +1,7 @@
 import type { Answer, Request } from '../core/route.ts';
 import { firstFree, ulid } from './ids.ts';
 import { OAUTH_PAGE } from './oauth.ts';
-import type { State, World } from './state.ts';
-import { findProject, type Project, tiktokLayers } from './world.ts';
+import { findProject, type Project, type State, tiktokLayers, type World } from './world.ts';
 
 /**
  * The page of an OAuth link, on which a person selects an ad account and is redirected back. It needs no API key,

@@ -6,7 +6,7 @@ import { type Call, inProject, route, type Route } from './route.ts';
 import type { Project } from './world.ts';
 
 /** In milliseconds. "Short-lived" (documented); the exact lifetime is unknown. */
-const LIFETIME = 10 * 60 * 1000;
+const LINK_LIFETIME_MS = 10 * 60 * 1000;
 
 /** Path of the page that the link opens. Source: docs/paid-media/byo-setup: TikTok's portal/auth (documented). */
 export const OAUTH_PAGE = '/portal/auth';
@@ -58,7 +58,7 @@ function link({ request, state, key }: Call, project: Project): Reply {
     'oau_',
     oauthUrls.map((one) => one.nonce),
   );
-  const expiresAt = new Date(state.now().getTime() + LIFETIME).toISOString();
+  const expiresAt = new Date(state.now().getTime() + LINK_LIFETIME_MS).toISOString();
   oauthUrls.push({
     nonce,
     project: project.id,

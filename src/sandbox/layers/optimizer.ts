@@ -5,13 +5,13 @@ import { freshId } from './ids.ts';
 import { bodyAs } from './input.ts';
 import { jobRow, jobsRefusal, startJob } from './jobs.ts';
 import { type Call, inProject, route, type Route } from './route.ts';
-import { approvedOf, dispatchApproved } from './elapsed-time.ts';
+import { approvedOf, dispatchApproved } from './pending.ts';
 import { type Project, tiktokLayers } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/optimizer';
 
 /** In seconds. Source: "5 to 15 minutes", docs/api/reference/ads/optimizer-run (documented); always 10 minutes here. */
-const LASTS = 600;
+const RUN_SECONDS = 600;
 
 /**
  * Source: developers.layers.com docs/api/reference/ads/optimizer-run (documented). The read of one run is only
@@ -60,7 +60,7 @@ function run({ request, state }: Call, project: Project): Reply {
     organization: project.organization,
     project: project.id,
     kind: 'ads_optimizer_run',
-    lasts: LASTS,
+    lasts: RUN_SECONDS,
     runId,
     result: { dryRun, layerId, planned, dispatched },
   });

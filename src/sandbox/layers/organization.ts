@@ -2,7 +2,7 @@ import { accepted, notFound } from './envelope.ts';
 import { keyIdOf } from './ids.ts';
 import { creditsShape } from './records-world.ts';
 import { type Route, route, shownId } from './route.ts';
-import type { World } from './state.ts';
+import type { World } from './world.ts';
 
 /**
  * Identity of the key.

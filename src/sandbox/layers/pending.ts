@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
+import { performAction } from './ad-writes.ts';
 import { ACTION_TYPES, PENDING_STATUSES, type PendingAction } from './ads-world.ts';
-import { accepted, notFound, type Reply, refused } from './envelope.ts';
+import { accepted, notFound, refused, type Reply } from './envelope.ts';
+import { gatedLayer } from './gate.ts';
 import { ulid } from './ids.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
-import { type Call, onPlatform, pathName, type Platform, route, type Route } from './route.ts';
-import { EXPIRY } from './elapsed-time.ts';
-import type { Project } from './world.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
+import { type Call, onPlatform, pathName, type Platform, type Route, route } from './route.ts';
+import type { Project, State } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/:platform/pending';
 
@@ -47,12 +47,53 @@ export const pendingActions: readonly Route[] = [
   ),
 ];
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Pending actions are rejected automatically after this time. Source: docs/api/reference/ads/list-pending (documented).
+ */
+export const EXPIRY_MS = 7 * 24 * HOUR_MS;
+
+/** Interval of the optimizer. Every 6 hours: docs/concepts/optimizer (documented); 0, 6, 12 and 18 UTC is inferred. */
+const OPTIMIZER_INTERVAL_MS = 6 * HOUR_MS;
+
+/** Applies changes due by now: old pending actions expire, and the optimizer dispatches approved ones. */
+export function applyElapsedTime(state: State): void {
+  const now = state.now().getTime();
+  const lastTick = Math.floor(now / OPTIMIZER_INTERVAL_MS) * OPTIMIZER_INTERVAL_MS;
+  for (const project of state.world.layers.projects) {
+    for (const pending of project.pendingActions.toReversed()) {
+      const expires = Date.parse(pending.createdAt) + EXPIRY_MS;
+      if (pending.status === 'pending' && expires <= now) {
+        Object.assign(pending, { status: 'rejected', decidedAt: new Date(expires).toISOString(), decision: 'expired' });
+      }
+      const decided = Date.parse(pending.decidedAt ?? pending.createdAt);
+      if (pending.status === 'approved' && decided < lastTick) dispatch(state, project, pending, new Date(lastTick));
+    }
+  }
+}
+
+/**
+ * Carries out all approved actions, oldest first.
+ *
+ * @returns their ids
+ */
+export function dispatchApproved(state: State, project: Project): readonly string[] {
+  const approved = approvedOf(project);
+  for (const pending of approved) dispatch(state, project, pending, state.now());
+  return approved.map(({ pendingId }) => pendingId);
+}
+
+/** Oldest first. */
+export function approvedOf(project: Project): readonly PendingAction[] {
+  return project.pendingActions.filter(({ status }) => status === 'approved').toReversed();
+}
+
 /**
  * The comment of an approval is optional, and so is its body (inferred); a rejection requires a reason (documented).
  */
 const Approval = z.strictObject({ comment: z.string().optional() }).optional();
 const Rejection = z.strictObject({ reason: z.string().min(1) });
-
 const Query = z.object({
   status: z.enum(PENDING_STATUSES).default('pending'),
   actionType: z.enum(ACTION_TYPES).optional(),
@@ -88,7 +129,7 @@ function row(action: PendingAction): JsonObject {
     proposedAction: { detail: `${action.actionType} of ${action.entityType} ${action.entityId}` },
     status: action.status,
     createdAt: action.createdAt,
-    expiresAt: new Date(Date.parse(action.createdAt) + EXPIRY).toISOString(),
+    expiresAt: new Date(Date.parse(action.createdAt) + EXPIRY_MS).toISOString(),
     dispatchedAt: action.dispatchedAt ?? null,
     dispatchFailureReason: action.dispatchFailureReason ?? null,
   };
@@ -121,4 +162,13 @@ function decide(
     dispatchedAt: null,
     verdictId: ulid('ver_', state.requests),
   });
+}
+
+/** The kill switch also blocks actions approved before it was activated (inferred). */
+function dispatch(state: State, project: Project, pending: PendingAction, at: Date): void {
+  const layer = gatedLayer(state.world, project, pending.platform);
+  const failure = layer?.killSwitch === true ? 'layer_kill_switch' : performAction(state, project, pending);
+  pending.dispatchedAt = at.toISOString();
+  pending.status = failure === undefined ? 'dispatched' : 'dispatch_failed';
+  if (failure !== undefined) pending.dispatchFailureReason = failure;
 }

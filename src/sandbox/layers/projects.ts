@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
 import { freeJson, type Json, type JsonObject } from '../core/json.ts';
-import { accepted, created, type Refusal, type Reply, refused } from './envelope.ts';
+import { accepted, created, type Refusal, refused, type Reply } from './envelope.ts';
 import { freshUuid } from './ids.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
-import { type Call, inProject, route, type Route, shownId } from './route.ts';
-import type { World } from './state.ts';
-import { type Project, projectShape } from './world.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
+import { type Call, inProject, type Route, route, shownId } from './route.ts';
+import { type Project, projectShape, type World } from './world.ts';
 
 /** Bytes of compact UTF-8 JSON. Source: "8 KB" (documented); that one kilobyte is 1024 bytes is inferred. */
-const METADATA_LIMIT = 8192;
+const MAX_METADATA_BYTES = 8192;
 
 /** Default creation time, if the world file has none. */
-export const FOUNDED = '2026-01-01T00:00:00Z';
+export const DEFAULT_CREATED_AT = '2026-01-01T00:00:00Z';
 
 /** Source: developers.layers.com docs/api/reference/projects (documented). */
 export const projects: readonly Route[] = [
@@ -153,9 +151,9 @@ function patch({ request, state: { world } }: Call, project: Project): Reply {
 
 function sizeRefusal(metadata: JsonObject): Refusal | undefined {
   const size = Buffer.byteLength(JSON.stringify(metadata));
-  if (size <= METADATA_LIMIT) return undefined;
-  return refused('VALIDATION', `metadata: ${size} bytes are more than ${METADATA_LIMIT}.`, {
-    limit: METADATA_LIMIT,
+  if (size <= MAX_METADATA_BYTES) return undefined;
+  return refused('VALIDATION', `metadata: ${size} bytes are more than ${MAX_METADATA_BYTES}.`, {
+    limit: MAX_METADATA_BYTES,
     size,
   });
 }
@@ -169,8 +167,8 @@ function shortRow(world: World, project: Project): { readonly [key: string]: Jso
     timezone: project.timezone ?? 'UTC',
     primaryLanguage: project.primaryLanguage ?? 'en',
     ownerEmail: project.ownerEmail ?? null,
-    createdAt: project.createdAt ?? FOUNDED,
-    updatedAt: project.updatedAt ?? project.createdAt ?? FOUNDED,
+    createdAt: project.createdAt ?? DEFAULT_CREATED_AT,
+    updatedAt: project.updatedAt ?? project.createdAt ?? DEFAULT_CREATED_AT,
   };
 }
 

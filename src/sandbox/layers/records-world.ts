@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { freeJson } from '../core/json.ts';
+import { choice, no, prefixed, yes } from '../core/world-parts.ts';
 
 /** Records that Layers keeps: jobs, links, credits, events. */
 export const jobShape = z
   .strictObject({
-    jobId: z
-      .string()
-      .regex(/^job_\w+$/, 'must begin with job_')
-      .describe('The id of the job.'),
+    jobId: prefixed('job_', 'The id of the job.'),
     organization: z.string().describe('The organization whose key started it.'),
     project: z.string().optional().describe('The project that it works on.'),
     kind: z.string().describe('ads_optimizer_run, or a word of our own for a campaign write.'),
@@ -15,7 +13,7 @@ export const jobShape = z
     lasts: z.int().min(0).default(0).describe("Seconds of the sandbox's clock until it is done."),
     waitsFor: z.string().optional().describe('The pending action that must be decided first.'),
     runId: z.string().optional().describe('The run of the optimizer that it stands for.'),
-    ends: z.enum(['completed', 'failed', 'canceled']).default('completed').describe('How it ends.'),
+    ends: choice(['completed', 'failed', 'canceled'], 'How it ends.'),
     result: freeJson.default({}).describe('What a completed job answers.'),
     error: freeJson.default({}).describe('What a failed job answers.'),
   })
@@ -29,7 +27,7 @@ export const oauthUrlShape = z
     returnUrl: z.string().describe('Where the browser goes afterwards.'),
     state: z.string().optional().describe('Echoed to it.'),
     expiresAt: z.iso.datetime().describe('When it stops working.'),
-    used: z.boolean().default(false).describe('Whether somebody has gone through with it.'),
+    used: no('Whether somebody has gone through with it.'),
   })
   .describe('One link on which a person connects an ad account.');
 
@@ -63,7 +61,7 @@ export const engagementSettings = {
     .strictObject({
       targets: z.array(z.string()).default([]).describe('Platforms.'),
       commentTemplate: z.string().min(1).max(500).default('…').describe('What is written.'),
-      strategy: z.enum(['literal', 'generated']).default('literal').describe('Word for word, or in this manner.'),
+      strategy: choice(['literal', 'generated'], 'Word for word, or in this manner.'),
     })
     .describe('The first comment below a post.'),
   replyToComments: z
@@ -77,7 +75,7 @@ export const engagementSettings = {
       tone: z.string().default('warm').describe('How it sounds.'),
       maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Replies.'),
       ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns.'),
-      escalateNegativeSentiment: z.boolean().default(true).describe('Whether a person is told.'),
+      escalateNegativeSentiment: yes('Whether a person is told.'),
     })
     .describe('Replies to comments.'),
 };
@@ -97,7 +95,7 @@ export const engagementShape = z
       .string()
       .regex(/^(pl|lyr)_[\w-]+$/, 'must begin with pl_')
       .describe('The id of the project layer.'),
-    enabled: z.boolean().default(true).describe('Whether anything runs.'),
+    enabled: yes('Whether anything runs.'),
     firstComment: engagementSettings.firstComment.prefault({}),
     replyToComments: engagementSettings.replyToComments.prefault({}),
     fenced: freeJson.default({}).describe('Members of the config that partners may not see.'),

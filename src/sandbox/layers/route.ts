@@ -1,7 +1,6 @@
 import type { Params, Request } from '../core/route.ts';
 import { type EndpointClass, notFound, refused, type Reply } from './envelope.ts';
-import type { State, World } from './state.ts';
-import { type LayersKey, type Project, type ProjectLayer, tiktokLayers } from './world.ts';
+import { type LayersKey, type Project, type ProjectLayer, type State, tiktokLayers, type World } from './world.ts';
 
 /** An authenticated request. */
 export type Call = {

@@ -5,12 +5,10 @@ import { capiOf, missingForCapi } from './config.ts';
 import { accepted, created, notFound, type Refusal, refused, type Reply } from './envelope.ts';
 import { lastEventAt } from './events.ts';
 import { ulid } from './ids.ts';
-import { bodyAs, queryAs } from './input.ts';
-import { pageOf } from './paging.ts';
-import { FOUNDED } from './projects.ts';
+import { bodyAs, pageOf, queryAs } from './input.ts';
+import { DEFAULT_CREATED_AT } from './projects.ts';
 import { addressedLayer, type Call, inProject, type Route, route } from './route.ts';
-import type { State, World } from './state.ts';
-import type { Project, SdkApp } from './world.ts';
+import type { Project, SdkApp, State, World } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/sdk-apps';
 
@@ -51,7 +49,7 @@ export function row(world: World, project: Project, app: SdkApp): JsonObject {
     ...shortRow(project, app),
     ingestEndpoint: 'https://in.layers.com/l/events',
     capi: Object.fromEntries(capi),
-    lastRotatedAt: app.lastRotatedAt ?? app.createdAt ?? FOUNDED,
+    lastRotatedAt: app.lastRotatedAt ?? app.createdAt ?? DEFAULT_CREATED_AT,
   };
 }
 
@@ -90,7 +88,6 @@ function patchScopes({ body }: Request): readonly string[] {
 }
 
 const Toggle = z.strictObject({ enabled: z.boolean() });
-
 const PLATFORMS = ['meta', 'tiktok', 'apple'] as const;
 
 /** Booleans only: no pixel, token or event map (documented). That these are refused, not ignored, is inferred. */
@@ -155,7 +152,7 @@ function shortRow(project: Project, app: SdkApp): JsonObject {
     bundleId: app.bundleId ?? null,
     androidPackage: app.androidPackage ?? null,
     webDomain: app.webDomain ?? null,
-    createdAt: app.createdAt ?? FOUNDED,
+    createdAt: app.createdAt ?? DEFAULT_CREATED_AT,
     lastEventAt: lastEventAt(project, app.appId),
   };
 }

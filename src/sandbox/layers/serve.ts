@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, findRoute, type Params, type Request } from '../core/route.ts';
 import { record } from './audit-log.ts';
-import { envelope, notFound, type Refusal, type Reply, refused, requestIdOf } from './envelope.ts';
+import { applyElapsedTime } from './pending.ts';
+import { envelope, notFound, type Refusal, refused, type Reply, requestIdOf } from './envelope.ts';
 import { repetitionOf } from './idempotency.ts';
 import type { Call, Route, Scope } from './route.ts';
-import { applyElapsedTime } from './elapsed-time.ts';
-import type { State, World } from './state.ts';
-import type { LayersKey } from './world.ts';
+import type { LayersKey, State, World } from './world.ts';
 
 /**
  * Answers a request from a list of routes, and adds it to the audit log if its key is known. The order of checks is

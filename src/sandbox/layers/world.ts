@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
+import { freeJson } from '../core/json.ts';
+import type { State as CoreState } from '../core/state.ts';
+import { choice, currency, no, yes } from '../core/world-parts.ts';
+import type { World as WorldOfTikTok } from '../tiktok/world.ts';
 import {
   adSetShape,
   adShape,
@@ -11,7 +15,7 @@ import {
   pendingShape,
 } from './ads-world.ts';
 import { creditsShape, engagementShape, eventShape, jobShape, oauthUrlShape } from './records-world.ts';
-import { freeJson } from '../core/json.ts';
+import type { LayersSwitches } from './switches.ts';
 
 /** Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
 export const TIKTOK_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
@@ -32,8 +36,8 @@ const keyShape = z
     organization: uuid.describe('The organization that the key belongs to.'),
     name: z.string().default('Sandbox key').describe('What people call the key and its organization.'),
     scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
-    tier: z.enum(['standard', 'pilot', 'partner']).default('standard').describe('The rate limit tier.'),
-    killed: z.boolean().default(false).describe('Whether somebody threw the kill switch of the key.'),
+    tier: choice(['standard', 'pilot', 'partner'], 'The rate limit tier.'),
+    killed: no('Whether somebody threw the kill switch of the key.'),
     killedAt: z.iso.datetime().optional().describe('When.'),
     returnUrls: z
       .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
@@ -49,10 +53,7 @@ const appShape = z
       .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
       .describe('The id of the SDK app.'),
     name: z.string().min(1).max(128).default('SDK app').describe('What people call it.'),
-    platform: z
-      .enum(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'])
-      .default('ios')
-      .describe('What the app runs on.'),
+    platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'What the app runs on.'),
     bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
     androidPackage: z.string().optional().describe('The package name, on android.'),
     webDomain: z.string().optional().describe('The domain, on web.'),
@@ -76,11 +77,7 @@ const adAccountShape = z
     externalId: z.string().min(1).describe("The platform's id of the account: TikTok's advertiser id."),
     platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).default('tiktok_ads').describe('The platform.'),
     name: z.string().default('TikTok account').describe('What people call it.'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .default('USD')
-      .describe('ISO 4217.'),
+    currency,
     timezone: zone.default('UTC').describe('IANA name.'),
     credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
     tokenStatus: z.string().default('valid').describe('valid, or in words of our own: expired, revoked, needs_reauth.'),
@@ -99,7 +96,7 @@ const layerShape = z
       .default(TIKTOK_TEMPLATE)
       .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
     config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
-    active: z.boolean().default(true).describe('false: somebody paused the layer.'),
+    active: yes('false: somebody paused the layer.'),
     defaults: z
       .strictObject({
         creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
@@ -117,8 +114,8 @@ const layerShape = z
       .optional()
       .describe('Whether the customer consented to ad writes by partners. Absent: yes.'),
     partnerPolicy: z.boolean().optional().describe('Whether partners may change authority and defaults. Absent: yes.'),
-    killSwitch: z.boolean().default(false).describe('Whether every ad write of the layer is denied.'),
-    accessTokenValid: z.boolean().default(true).describe('Whether the vaulted Events API token works.'),
+    killSwitch: no('Whether every ad write of the layer is denied.'),
+    accessTokenValid: yes('Whether the vaulted Events API token works.'),
     capiStatus: z.string().default('healthy').describe('healthy, degraded.'),
   })
   .describe('One layer of the project.');
@@ -187,3 +184,7 @@ export function findProject(world: { readonly layers: LayersWorld }, id: string)
   const bare = id.replace(/^prj_/, '');
   return world.layers.projects.find((project) => project.id === bare);
 }
+
+/** The part of a world that the routes of Layers use. It includes that of TikTok, because Layers manages campaigns there. */
+export type World = WorldOfTikTok & { readonly layers: LayersWorld; readonly switches: LayersSwitches };
+export type State = CoreState<World>;

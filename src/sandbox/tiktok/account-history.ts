@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, countDays, dayIn } from '../core/calendar.ts';
 import { inBusiness, sharedInto } from './access.ts';
-import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { invalid, type Reply } from './envelope.ts';
 import { hundredthsOf, spentBetween } from './money.ts';
 import { days, id, jsonText, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
@@ -90,9 +90,9 @@ function spanOf(
   const { start_date: from, end_date: to } = requested;
   if (from === undefined && to === undefined) return { from: addDays(today, -6), to: today };
   if (from === undefined || to === undefined) {
-    return declined(PARAMETER_ERROR, 'Invalid value for filtering: give both start_date and end_date, or neither.');
+    return invalid('Invalid value for filtering: give both start_date and end_date, or neither.');
   }
   const count = countDays(from, to);
-  if (count < 1) return declined(PARAMETER_ERROR, 'Invalid value for end_date: earlier than start_date.');
-  return count > 365 ? declined(PARAMETER_ERROR, 'max time span is 365 days') : { from, to };
+  if (count < 1) return invalid('Invalid value for end_date: earlier than start_date.');
+  return count > 365 ? invalid('max time span is 365 days') : { from, to };
 }

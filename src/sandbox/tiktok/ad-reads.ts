@@ -22,7 +22,6 @@ const PRIMARY = [
 ] as const;
 const time = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, 'Time format should be YYYY-MM-DD HH:MM:SS');
 const automation = z.enum(['MANUAL', 'SMART_PLUS', 'UPGRADED_SMART_PLUS']);
-
 const Filtering = z.object({
   campaign_ids: ids,
   adgroup_ids: ids,

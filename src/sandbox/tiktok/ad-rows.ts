@@ -5,7 +5,6 @@ import type { Ad, AdGroup, Advertiser, Campaign, TikTokWorld } from './world.ts'
 
 /** Primary status in filters. Source: business-api.tiktok.com, "Enumeration - Status" (documented). */
 export type Primary = 'STATUS_DELIVERY_OK' | 'STATUS_DISABLE' | 'STATUS_NOT_DELIVERY' | 'STATUS_DELETE';
-
 export type Delivery = { readonly primary: Primary; readonly secondary: string };
 
 /**

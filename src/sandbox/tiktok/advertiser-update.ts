@@ -2,16 +2,14 @@ import { z } from 'zod';
 import { dayIn } from '../core/calendar.ts';
 import type { JsonObject } from '../core/json.ts';
 import { advertiserFor, businessFor } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { amountOf, budgetSpent, floorOf, hundredthsOf, wholeHundredths } from './money.ts';
 import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
-import type { State } from './state.ts';
-import type { Advertiser, BudgetChange } from './world.ts';
+import type { Advertiser, BudgetChange, State } from './world.ts';
 
 /** The SDK declares these as whole numbers, the documentation shows strings: both are accepted. */
 const looseId = z.union([z.int().positive().transform(String), id]);
-
 const Body = z.object({
   advertiser_id: id.optional(),
   advertiser_name: name(100).optional(),
@@ -35,7 +33,7 @@ const Body = z.object({
 type UpdateBody = z.output<typeof Body>;
 
 /** Ad accounts per call. Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation). */
-const LARGEST_BATCH = { UPDATE: 50, RESET: 50, INCREMENTAL_UPDATE: 1, ONE_CLICK_SET: 1 } as const;
+const MAX_BATCH = { UPDATE: 50, RESET: 50, INCREMENTAL_UPDATE: 1, ONE_CLICK_SET: 1 } as const;
 
 /**
  * Two endpoints in one: the profile of an ad account, or the budgets of ad accounts that a Business Center owns.
@@ -48,17 +46,12 @@ export const advertiserUpdate: readonly Route[] = [
     const budgets = body.advertiser_budgets !== undefined || body.bc_id !== undefined;
     if (!budgets) return updateProfile(body, call);
     if (body.advertiser_id === undefined) return updateBudgets(body, call);
-    return declined(
-      PARAMETER_ERROR,
-      'Invalid value for advertiser_id: profile and budgets cannot be updated together.',
-    );
+    return invalid('Invalid value for advertiser_id: profile and budgets cannot be updated together.');
   }),
 ];
 
 export type BudgetMode = Advertiser['budgetMode'];
-
 export type BudgetUpdate = 'UPDATE' | 'RESET' | 'INCREMENTAL_UPDATE' | 'ONE_CLICK_SET';
-
 export type RequestedBudget = { readonly mode: BudgetMode | undefined; readonly budget: number | undefined };
 
 /** Result for one ad account: a row of the answer. */
@@ -135,7 +128,7 @@ export function rowOf(
 
 function updateProfile(body: UpdateBody, call: Call): Reply {
   if (body.advertiser_id === undefined) {
-    return declined(PARAMETER_ERROR, 'Missing required field(s): advertiser_id.');
+    return invalid('Missing required field(s): advertiser_id.');
   }
   const advertiser = advertiserFor(body.advertiser_id, call);
   if ('refusal' in advertiser) return advertiser.refusal;
@@ -149,21 +142,21 @@ function updateBudgets(body: UpdateBody, call: Call): Reply {
   const { bc_id: bc, advertiser_budgets: budgets, budget_update_type: kind } = body;
   if (bc === undefined || budgets === undefined) {
     const missing = bc === undefined ? 'bc_id' : 'advertiser_budgets';
-    return declined(PARAMETER_ERROR, `Missing required field(s): ${missing}.`);
+    return invalid(`Missing required field(s): ${missing}.`);
   }
   const business = businessFor(bc, 'finance-manager', call);
   if ('refusal' in business) return business.refusal;
-  if (budgets.length > LARGEST_BATCH[kind]) {
-    return declined(PARAMETER_ERROR, `Invalid value for advertiser_budgets: at most ${LARGEST_BATCH[kind]}.`);
+  if (budgets.length > MAX_BATCH[kind]) {
+    return invalid(`Invalid value for advertiser_budgets: at most ${MAX_BATCH[kind]}.`);
   }
   if (kind === 'INCREMENTAL_UPDATE' && budgets.some(({ budget_mode: mode }) => mode !== undefined)) {
-    return declined(PARAMETER_ERROR, 'Invalid value for budget_mode: not allowed for INCREMENTAL_UPDATE.');
+    return invalid('Invalid value for budget_mode: not allowed for INCREMENTAL_UPDATE.');
   }
   const without = budgets.find(
     ({ budget, budget_mode: mode }) =>
       budget === undefined && (kind === 'INCREMENTAL_UPDATE' || (kind === 'UPDATE' && mode !== 'UNLIMITED')),
   );
-  if (without !== undefined) return declined(PARAMETER_ERROR, 'Missing required field(s): budget.');
+  if (without !== undefined) return invalid('Missing required field(s): budget.');
 
   const rows = budgets.map(({ advertiser_id: wanted, budget, budget_mode: mode }) => {
     const advertiser = call.state.world.tiktok.advertisers.find(

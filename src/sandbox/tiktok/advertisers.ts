@@ -8,7 +8,7 @@ import { selectFields } from './rows.ts';
 import type { Advertiser } from './world.ts';
 
 /** No limit is documented; batches of 100 are known to work (third parties). */
-const LARGEST_BATCH = 100;
+const MAX_BATCH = 100;
 
 const Query = z.object({
   advertiser_ids: jsonText(z.array(id).min(1)),
@@ -54,7 +54,7 @@ export const terms: readonly Route[] = [
 ];
 
 function show({ advertiser_ids: ids, fields }: z.output<typeof Query>, call: Call): Reply {
-  if (ids.length > LARGEST_BATCH) return declined(TOO_MANY_IDS, `At most ${LARGEST_BATCH} advertiser_ids.`);
+  if (ids.length > MAX_BATCH) return declined(TOO_MANY_IDS, `At most ${MAX_BATCH} advertiser_ids.`);
   const found = advertisersFor(ids, call);
   if ('refusal' in found) return found.refusal;
   const rows = found.map((advertiser) => row(advertiser, call));

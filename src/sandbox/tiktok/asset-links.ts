@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessFor, canUse, inBusiness, nameOf } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { id, page, paging, wholeNumber } from './params.ts';
 import { type Call, readRoute, type Route, writeRoute } from './route.ts';
 import { pageReply } from './rows.ts';
@@ -8,14 +8,12 @@ import type { BusinessCenter, Identity, Pixel } from './world.ts';
 
 /** The maximum page is undocumented. */
 const Get = z.object({ bc_id: id, pixel_code: z.string(), page, page_size: wholeNumber(1, 999_999_999).default(10) });
-
 const Update = z.object({
   bc_id: id,
   pixel_code: z.string(),
   advertiser_ids: z.array(id).min(1).max(100),
   relation_status: z.enum(['LINK', 'UNLINK']),
 });
-
 const Transfer = z.object({ bc_id: id, pixel_code: z.string() });
 
 /**
@@ -30,19 +28,17 @@ export const pixelLinks: readonly Route[] = [
 
 /** A permission error with the code of wrong parameters (observed by third parties). */
 export function assetRefusal(asset: string): Reply {
-  return declined(PARAMETER_ERROR, `You don't have permission to the asset(${asset})`);
+  return invalid(`You don't have permission to the asset(${asset})`);
 }
 
 /** The message names both, as an operator saw when asking for a PIXEL. */
 const type = z.enum(['TT_ACCOUNT', 'MANAGED_BUSINESS_ACCOUNT'], 'must be TT_ACCOUNT or MANAGED_BUSINESS_ACCOUNT');
-
 const Pair = z.object({
   bc_id: id,
   asset_type: type.default('TT_ACCOUNT'),
   asset_id: z.string().min(1),
   advertiser_id: id,
 });
-
 const AssignedQuery = z.object({
   bc_id: id,
   asset_type: type,
@@ -107,7 +103,7 @@ function transfer(body: z.output<typeof Transfer>, business: BusinessCenter, cal
   const owner = advertisers.find((each) => each.id === pixel.owner);
   if (owner?.ownerBusiness !== business.id) return assetRefusal(pixel.id);
   if (pixel.ownerBusiness !== undefined) {
-    return declined(PARAMETER_ERROR, `The pixel ${pixel.code} is in a Business Center already.`);
+    return invalid(`The pixel ${pixel.code} is in a Business Center already.`);
   }
   pixel.ownerBusiness = business.id;
   return accepted({ asset_id: pixel.id });
@@ -127,7 +123,7 @@ function pixelFor(
 
 /** Also for the numeric id of a pixel (observed by third parties). */
 function unknownCode(): Reply {
-  return declined(PARAMETER_ERROR, `Invalid value of 'pixel_code': related asset ID is missing`);
+  return invalid(`Invalid value of 'pixel_code': related asset ID is missing`);
 }
 
 /** Repeatable (inferred). */
@@ -156,7 +152,7 @@ function unassign(body: z.output<typeof Pair>, call: Call): Reply {
   const account = accountFor(body, call);
   if ('refusal' in account) return account.refusal;
   if (!account.advertisers.includes(body.advertiser_id)) {
-    return declined(PARAMETER_ERROR, `The asset ${body.asset_id} is not assigned to ${body.advertiser_id}.`);
+    return invalid(`The asset ${body.asset_id} is not assigned to ${body.advertiser_id}.`);
   }
   account.advertisers = account.advertisers.filter((advertiser) => advertiser !== body.advertiser_id);
   return accepted({});

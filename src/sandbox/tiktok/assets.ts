@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { inBusiness, isBetween, membershipOf, sharedInto } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
 import { containsText, pageReply } from './rows.ts';
@@ -79,7 +79,7 @@ function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call:
 /** Partners that see one asset. Only ad accounts can be shared by API. */
 function partnersOf(query: z.output<typeof PartnersQuery>, business: BusinessCenter, call: Call): Reply {
   const known = assetsOf(business, query.asset_type, call).some(({ asset_id: asset }) => asset === query.asset_id);
-  if (!known) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${query.asset_id})`);
+  if (!known) return invalid(`You don't have permission to the asset(${query.asset_id})`);
   const { businessCenters, partnerships } = call.state.world.tiktok;
   const rows = businessCenters
     .filter((other) => partnerships.some((each) => isBetween(each, business.id, other.id)))

@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/json.ts';
 import { inBusiness, sharedInto } from './access.ts';
 import { changesToday } from './advertiser-update.ts';
 import { showStatus } from './assets.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { budgetSpent, floorOf, hundredthsOf } from './money.ts';
 import { id, jsonText, pageOf, paging } from './params.ts';
 import { type Call, type Route, readRoute } from './route.ts';
@@ -67,7 +67,7 @@ function moneyOf(balance: number): JsonObject {
 function ofAccounts(query: z.output<typeof Accounts>, business: BusinessCenter, call: Call): Reply {
   // The six extras together are only allowed for one account per page (documented).
   if (query.fields.length === EXTRAS.length && query.page_size !== 1) {
-    return declined(PARAMETER_ERROR, 'Invalid value for page_size: must be 1 when all fields are requested.');
+    return invalid('Invalid value for page_size: must be 1 when all fields are requested.');
   }
   const run = new Set(
     sharedInto(business.id, call)

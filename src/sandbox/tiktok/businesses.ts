@@ -18,7 +18,6 @@ const Query = z.object({
   ).optional(),
   ...paging(50),
 });
-
 const MembersQuery = z.object({
   bc_id: id,
   filtering: jsonText(

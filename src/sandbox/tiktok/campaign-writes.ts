@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { addDays, dayIn } from '../core/calendar.ts';
 import { forAdvertiser, freshId } from './access.ts';
 import { campaignRow } from './ad-rows.ts';
-import { accepted, declined, DUPLICATED_REQUEST, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, declined, DUPLICATED_REQUEST, invalid, NOT_EXIST, type Reply } from './envelope.ts';
 import { amountOf, asSpender, campaignBudgetFault, floorOf, spentBetween } from './money.ts';
 import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
-import type { State } from './state.ts';
-import type { Advertiser, Campaign } from './world.ts';
+import type { Advertiser, Campaign, State } from './world.ts';
 
 /** Objectives available by API. Source: business-api.tiktok.com, "Objectives" (documented). */
 const OBJECTIVES = [
@@ -35,7 +34,6 @@ const Create = z.object({
   operation_status: z.enum(['ENABLE', 'DISABLE']).default('ENABLE'),
   request_id: id.optional(),
 });
-
 const Update = z.object({
   advertiser_id: id,
   campaign_id: id,
@@ -91,7 +89,7 @@ export const campaignStatus: readonly Route[] = [
 ];
 
 /** How long a request_id guards against repetition, in milliseconds (second-hand documentation). */
-const GUARDED = 10_000;
+const REQUEST_ID_GUARD_MS = 10_000;
 
 /** The default status spends. */
 function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
@@ -124,48 +122,46 @@ function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Cal
 }
 
 function createRefusal(body: z.output<typeof Create>, advertiser: Advertiser, state: State): Reply | undefined {
-  const wrong = (message: string) => declined(PARAMETER_ERROR, message);
   if (body.objective_type === 'APP_PROMOTION' && body.app_promotion_type === undefined) {
-    return wrong('Missing required field(s): app_promotion_type.');
+    return invalid('Missing required field(s): app_promotion_type.');
   }
   const mode = body.budget_mode ?? 'BUDGET_MODE_INFINITE';
   const optimized = ['BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET', 'BUDGET_MODE_DAY'];
   const other = ['BUDGET_MODE_INFINITE', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DAY'];
   if (!(body.budget_optimize_on ? optimized : other).includes(mode)) {
-    return wrong(`Invalid value for budget_mode: ${mode} does not go with budget_optimize_on.`);
+    return invalid(`Invalid value for budget_mode: ${mode} does not go with budget_optimize_on.`);
   }
   if (mode !== 'BUDGET_MODE_INFINITE') {
-    if (body.budget === undefined) return wrong('Missing required field(s): budget.');
+    if (body.budget === undefined) return invalid('Missing required field(s): budget.');
     const fault = campaignBudgetFault(body.budget, advertiser.currency);
-    if (fault !== undefined) return wrong(`Invalid value for budget: ${fault}.`);
+    if (fault !== undefined) return invalid(`Invalid value for budget: ${fault}.`);
   }
   const own = state.world.tiktok.campaigns.filter((each) => each.advertiser === advertiser.id);
   if (body.request_id !== undefined) {
     const repeated = own.some(
       ({ requestId, createdAt }) =>
-        requestId === body.request_id && state.now().getTime() - Date.parse(createdAt) < GUARDED,
+        requestId === body.request_id && state.now().getTime() - Date.parse(createdAt) < REQUEST_ID_GUARD_MS,
     );
     return repeated ? declined(DUPLICATED_REQUEST, `Duplicated request_id ${body.request_id}.`) : undefined;
   }
   const taken = own.some((each) => each.status !== 'DELETE' && each.name === body.campaign_name);
-  return taken ? wrong('Campaign name already exists. Please try another one.') : undefined;
+  return taken ? invalid('Campaign name already exists. Please try another one.') : undefined;
 }
 
 function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Call): Reply {
   const campaign = campaignIn(advertiser, body.campaign_id, call);
   if ('refusal' in campaign) return campaign.refusal;
-  const wrong = (message: string) => declined(PARAMETER_ERROR, message);
-  if (campaign.status === 'DELETE') return wrong(`The campaign ${campaign.id} has been deleted.`);
+  if (campaign.status === 'DELETE') return invalid(`The campaign ${campaign.id} has been deleted.`);
   const now = call.state.now();
   if (body.budget !== undefined) {
     if (campaign.budgetMode === 'BUDGET_MODE_INFINITE') {
-      return wrong('Invalid value for budget: the campaign has BUDGET_MODE_INFINITE.');
+      return invalid('Invalid value for budget: the campaign has BUDGET_MODE_INFINITE.');
     }
     const fault = campaignBudgetFault(body.budget, advertiser.currency);
-    if (fault !== undefined) return wrong(`Invalid value for budget: ${fault}.`);
+    if (fault !== undefined) return invalid(`Invalid value for budget: ${fault}.`);
     const least = floorOf(spentInPeriod(campaign, advertiser, now));
     if (Math.round(body.budget * 100) < least) {
-      return wrong(`Invalid value for budget: at least ${amountOf(least)}, 105% of what was spent.`);
+      return invalid(`Invalid value for budget: at least ${amountOf(least)}, 105% of what was spent.`);
     }
   }
   const rival = call.state.world.tiktok.campaigns.some(
@@ -175,7 +171,7 @@ function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Cal
       each.status !== 'DELETE' &&
       each.name === body.campaign_name,
   );
-  if (rival) return wrong('Campaign name already exists. Please try another one.');
+  if (rival) return invalid('Campaign name already exists. Please try another one.');
   if (body.campaign_name !== undefined) campaign.name = body.campaign_name;
   if (body.budget !== undefined) campaign.budget = amountOf(Math.round(body.budget * 100));
   campaign.modifiedAt = now.toISOString();
@@ -202,10 +198,10 @@ function updateStatus(body: StatusBody, advertiser: Advertiser, call: Call): Rep
     const campaign = campaignIn(advertiser, wanted, call);
     if ('refusal' in campaign) return campaign.refusal;
     if (campaign.status === 'DELETE') {
-      return declined(PARAMETER_ERROR, `The campaign ${wanted} has been deleted.`);
+      return invalid(`The campaign ${wanted} has been deleted.`);
     }
     if (campaign.automation === 'UPGRADED_SMART_PLUS' && !campaignStatusTakesSmartPlus) {
-      return declined(PARAMETER_ERROR, `The campaign ${wanted} is an Upgraded Smart+ campaign.`);
+      return invalid(`The campaign ${wanted} is an Upgraded Smart+ campaign.`);
     }
     campaigns.push(campaign);
   }

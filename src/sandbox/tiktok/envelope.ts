@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isMap, type Json, type JsonObject } from '../core/json.ts';
 import type { Answer } from '../core/route.ts';
-import type { State } from './state.ts';
+import type { State } from './world.ts';
 
 /** Reply of a TikTok route, without the envelope. */
 export type Reply =
@@ -32,6 +32,11 @@ export function accepted(data: JsonObject): Reply {
 
 export function declined(code: number, message: string): Reply {
   return { ok: false, code, message };
+}
+
+/** Refuses wrong parameters: 40002. */
+export function invalid(message: string): Reply {
+  return declined(PARAMETER_ERROR, message);
 }
 
 /**

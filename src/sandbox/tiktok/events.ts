@@ -4,7 +4,7 @@ import {
   accepted,
   BATCH_TOO_LARGE,
   declined,
-  PARAMETER_ERROR,
+  invalid,
   PERMISSION_ERROR,
   PII_NOT_HASHED,
   type Reply,
@@ -12,14 +12,11 @@ import {
 import { type Call, type Route, writeRoute } from './route.ts';
 
 const text = z.string('not a valid string').min(1, 'not a valid string');
-
 const SOURCES = ['web', 'app', 'offline', 'crm'] as const;
 
 /** Hashing is checked later: it has its own code. */
 const texts = z.union([text, z.array(text)]).optional();
-
 const plain = z.string().optional();
-
 const Data = z.object({
   event: text,
   event_time: z.int('not a whole number of seconds'),
@@ -77,7 +74,6 @@ const MAX_BATCH_EVENTS = 1000;
 export const events: readonly Route[] = [{ ...writeRoute('/event/track/', [5], EventBatch, track), events: true }];
 
 export type SentBatch = z.output<typeof EventBatch>;
-
 export type SentEvent = SentBatch['data'][number];
 
 /** A batch with its source. */
@@ -106,7 +102,7 @@ function track(sent: SentBatch, call: Call): Reply {
   const { state } = call;
   const { event_source: source, event_source_id: sourceId } = sent;
   if (source === undefined) {
-    return declined(PARAMETER_ERROR, 'Invalid value for event_source: must be web, app or offline.');
+    return invalid('Invalid value for event_source: must be web, app or offline.');
   }
   if (sourceId === undefined) return wrongSourceId();
   if (sent.data.length > MAX_BATCH_EVENTS)
@@ -116,7 +112,7 @@ function track(sent: SentBatch, call: Call): Reply {
   if (refusal !== undefined) return refusal;
   for (const [index, event] of batch.data.entries()) {
     const missing = missingPart(batch.event_source, event);
-    if (missing !== undefined) return declined(PARAMETER_ERROR, `Missing required field(s): data.${index}.${missing}.`);
+    if (missing !== undefined) return invalid(`Missing required field(s): data.${index}.${missing}.`);
     if (isInTheClear(event)) return declined(PII_NOT_HASHED, `data.${index}.user is not hashed.`);
   }
   for (const event of batch.data) {
@@ -153,5 +149,5 @@ function sourceRefusal({ event_source: source, event_source_id: sourceId }: Batc
 }
 
 function wrongSourceId(): Reply {
-  return declined(PARAMETER_ERROR, 'Invalid value for event_source_id: not a valid string.');
+  return invalid('Invalid value for event_source_id: not a valid string.');
 }

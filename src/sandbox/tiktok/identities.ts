@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { advertiserFor, forAdvertiser } from './access.ts';
-import { accepted, declined, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, declined, invalid, NOT_EXIST, type Reply } from './envelope.ts';
 import { id, jsonText, name, pageOf, paging, wholeNumber } from './params.ts';
 import { type Call, readRoute, type Route, writeRoute } from './route.ts';
 import { containsText } from './rows.ts';
@@ -27,9 +27,7 @@ export const triple = {
 };
 
 const Info = z.object(triple);
-
 const Create = z.object({ advertiser_id: id, display_name: name(100), image_uri: z.string().optional() });
-
 const Delete = z.object({
   advertiser_id: id,
   identity_id: z.string().min(1),
@@ -101,9 +99,7 @@ export function speakerFor(
 }
 
 const kind = z.enum(['VIDEO', 'CAROUSEL']).default('VIDEO');
-
 const person = z.enum(['AUTH_CODE', 'TT_USER', 'BC_AUTH_TT']);
-
 const VideosQuery = z.object({
   ...triple,
   identity_type: person,
@@ -113,7 +109,6 @@ const VideosQuery = z.object({
   cursor: wholeNumber(0, 999_999_999).default(0),
   count: wholeNumber(1, 20).default(20),
 });
-
 const VideoQuery = z.object({
   ...triple,
   identity_type: person,
@@ -201,7 +196,7 @@ function listVideos(query: z.output<typeof VideosQuery>, call: Call): Reply {
 /** One id gives `video_detail`, a list of ids `video_details`. */
 function videoInfoOf(query: z.output<typeof VideoQuery>, call: Call): Reply {
   if ((query.item_id === undefined) === (query.item_ids === undefined)) {
-    return declined(PARAMETER_ERROR, 'Invalid value for item_id: give either item_id or item_ids.');
+    return invalid('Invalid value for item_id: give either item_id or item_ids.');
   }
   const posts = postsOf(query, call);
   if ('refusal' in posts) return posts.refusal;

@@ -1,4 +1,4 @@
-import type { Api } from '../core/api.ts';
+import type { Api } from '../core/server.ts';
 import { type Answer, findRoute, type Request } from '../core/route.ts';
 import {
   declined,
@@ -15,8 +15,7 @@ import {
 import { limitTikTok } from './limits.ts';
 import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
-import type { State, World } from './state.ts';
-import type { TikTokToken } from './world.ts';
+import type { State, TikTokToken, World } from './world.ts';
 
 /** TikTok API for Business. */
 export const tiktokApi: Api<World> = {

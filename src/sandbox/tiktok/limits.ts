@@ -1,8 +1,8 @@
 import { isMap } from '../core/json.ts';
 import type { Answer, Request } from '../core/route.ts';
 import { declined, envelope } from './envelope.ts';
-import { bucket, DAY, type Gauge, MINUTE, type Meters, SECOND, window } from '../core/rate-limits.ts';
-import type { State } from './state.ts';
+import { bucket, DAY_MS, type Gauge, MINUTE_MS, type Meters, SECOND_MS, window } from '../core/rate-limits.ts';
+import type { State } from './world.ts';
 
 /** Source: business-api.tiktok.com, return codes (second-hand documentation); third parties observed the messages. */
 const APP_TOO_FREQUENT = 40100;
@@ -20,10 +20,10 @@ const EVENT_PATHS = ['/open_api/v1.3/event/track/', '/open_api/v1.3/pixel/track/
 const REPORT = { path: '/open_api/v1.3/report/integrated/get/', perAdvertiser: 20 };
 
 /** The limit per pixel was observed; its value is unknown. */
-const PER_PIXEL = 100;
+const MAX_PER_PIXEL = 100;
 
 /** Time that an app must wait after exceeding its limit per minute. Source: the same page (second-hand). */
-const PENANCE = 5 * MINUTE;
+const RESTRICTION_MS = 5 * MINUTE_MS;
 
 type Limit = { readonly gauge: Gauge; readonly code: number; readonly message: string; readonly penance?: boolean };
 
@@ -54,7 +54,7 @@ export function limitTikTok(request: Request, state: State): Answer | undefined 
     for (const { gauge } of limits) gauge.take();
     return undefined;
   }
-  if (over.penance === true) meters.set(restrictionOf(app), { level: 0, at: now + PENANCE });
+  if (over.penance === true) meters.set(restrictionOf(app), { level: 0, at: now + RESTRICTION_MS });
   return refuse(over);
 }
 
@@ -76,9 +76,13 @@ function appLimits(
   const name = `tiktok/${app}${events ? path : ''}`;
   const code = APP_TOO_FREQUENT;
   return [
-    { gauge: bucket(meters, `${name}/second`, most.second, SECOND, now), code, message: 'App reaches the QPS limit.' },
-    { gauge: window(meters, `${name}/minute`, most.minute, MINUTE, now), code, message: tooMany, penance: true },
-    { gauge: window(meters, `${name}/day`, most.day, DAY, now), code, message: tooMany },
+    {
+      gauge: bucket(meters, `${name}/second`, most.second, SECOND_MS, now),
+      code,
+      message: 'App reaches the QPS limit.',
+    },
+    { gauge: window(meters, `${name}/minute`, most.minute, MINUTE_MS, now), code, message: tooMany, penance: true },
+    { gauge: window(meters, `${name}/day`, most.day, DAY_MS, now), code, message: tooMany },
   ];
 }
 
@@ -86,7 +90,7 @@ function appLimits(
 function ownLimits(meters: Meters, request: Request, now: number): readonly Limit[] {
   if (request.path === REPORT.path) {
     return advertisersIn(request).map((id) => ({
-      gauge: window(meters, `tiktok/${request.path}/${id}`, REPORT.perAdvertiser, SECOND, now),
+      gauge: window(meters, `tiktok/${request.path}/${id}`, REPORT.perAdvertiser, SECOND_MS, now),
       code: ADVERTISER_TOO_FREQUENT,
       message: `Advertiser (${id})'s QPS (${REPORT.perAdvertiser + 1}) reaches QPS limit ${REPORT.perAdvertiser} for current path, request is temporarily restricted.`,
     }));
@@ -97,7 +101,7 @@ function ownLimits(meters: Meters, request: Request, now: number): readonly Limi
   if (typeof pixel !== 'string') return [];
   return [
     {
-      gauge: window(meters, `tiktok/${request.path}/${pixel}`, PER_PIXEL, SECOND, now),
+      gauge: window(meters, `tiktok/${request.path}/${pixel}`, MAX_PER_PIXEL, SECOND_MS, now),
       code: PIXEL_TOO_FREQUENT,
       message: "The request QPS is limited by pixel_code's value.",
     },

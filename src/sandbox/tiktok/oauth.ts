@@ -10,7 +10,7 @@ import {
   SECRET_WRONG,
 } from './envelope.ts';
 import { bodyAs, type Call, type OpenRoute, type Route, readRoute, writeRoute } from './route.ts';
-import type { State } from './state.ts';
+import type { State } from './world.ts';
 
 const App = z.object({ app_id: z.string().min(1), secret: z.string().min(1) });
 const Exchange = App.extend({ auth_code: z.string().min(1), return_advertiser_ids: z.boolean().default(true) });

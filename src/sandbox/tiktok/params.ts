@@ -56,11 +56,11 @@ export const days = { start_date: day.optional(), end_date: day.optional() };
 const EMOJI = /\p{Extended_Pictographic}/u;
 
 /** A name. East Asian characters count twice if documented. Source: each endpoint (second-hand documentation). */
-export function name(longest: number) {
+export function name(maxChars: number) {
   return z
     .string()
     .min(1, 'cannot be empty')
-    .refine((text) => widthOf(text) <= longest, `longer than ${longest} characters`)
+    .refine((text) => widthOf(text) <= maxChars, `longer than ${maxChars} characters`)
     .refine((text) => !EMOJI.test(text), 'emoji are not supported');
 }
 

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { inBusiness, isBetween, sharedInto } from './access.ts';
 import { assetsOf } from './assets.ts';
-import { accepted, declined, NOT_EXIST, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, declined, invalid, NOT_EXIST, type Reply } from './envelope.ts';
 import { id, jsonText, paging } from './params.ts';
 import { type Call, type Route, readRoute, writeRoute } from './route.ts';
 import { containsText, pageReply } from './rows.ts';
 import type { BusinessCenter, Partnership } from './world.ts';
 
 /** Ad accounts per call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
-const LARGEST_BATCH = 50;
+const MAX_BATCH = 50;
 
 const Add = z.object({
   bc_id: id,
   partner_id: id,
   asset_type: z.literal('ADVERTISER', 'only ADVERTISER is valid').optional(),
-  asset_ids: z.array(id).max(LARGEST_BATCH).default([]),
+  asset_ids: z.array(id).max(MAX_BATCH).default([]),
   advertiser_role: z.enum(['ADMIN', 'OPERATOR', 'ANALYST']).default('ANALYST'),
 });
 const Get = z.object({
@@ -56,12 +56,12 @@ function add(body: z.output<typeof Add>, business: BusinessCenter, call: Call): 
   const { tiktok, switches } = state.world;
   const partner = body.partner_id;
   if (partner === business.id || !tiktok.businessCenters.some(({ id: other }) => other === partner)) {
-    return declined(PARAMETER_ERROR, `Invalid value for partner_id: ${partner} is no other Business Center.`);
+    return invalid(`Invalid value for partner_id: ${partner} is no other Business Center.`);
   }
   const foreign = body.asset_ids.find(
     (asset) => !tiktok.advertisers.some((each) => each.id === asset && each.ownerBusiness === business.id),
   );
-  if (foreign !== undefined) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${foreign})`);
+  if (foreign !== undefined) return invalid(`You don't have permission to the asset(${foreign})`);
 
   if (partnershipOf(business.id, partner, call) === undefined) {
     tiktok.partnerships.push({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countDays } from '../core/calendar.ts';
 import type { JsonObject } from '../core/json.ts';
 import { forAdvertiser, sees } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { day, id, jsonText } from './params.ts';
 import { type Call, readRoute, type Route } from './route.ts';
 import type { Advertiser, Pixel } from './world.ts';
@@ -48,12 +48,12 @@ export const EVENT_TYPES: ReadonlyMap<string, string> = new Map([
 function show(query: z.output<typeof Query>, advertiser: Advertiser, call: Call): Reply {
   const { start_date: from, end_date: to } = query.date_range;
   const span = countDays(from, to);
-  if (span < 1) return declined(PARAMETER_ERROR, 'Invalid value for end_date: earlier than start_date.');
-  if (span > 30) return declined(PARAMETER_ERROR, 'max time span is 30 days');
+  if (span < 1) return invalid('Invalid value for end_date: earlier than start_date.');
+  if (span > 30) return invalid('max time span is 30 days');
   const list: JsonObject[] = [];
   for (const wanted of new Set(query.pixel_ids)) {
     const pixel = call.state.world.tiktok.pixels.find((each) => each.id === wanted && sees(advertiser.id, each));
-    if (pixel === undefined) return declined(PARAMETER_ERROR, `You don't have permission to the asset(${wanted})`);
+    if (pixel === undefined) return invalid(`You don't have permission to the asset(${wanted})`);
     list.push({ pixel_id: pixel.id, statistics: statisticsOf(pixel, from, to, call) });
   }
   return accepted({ list });
@@ -67,7 +67,7 @@ type Counted = {
 };
 
 /** A repetition within this time is dropped, in milliseconds. Source: "Event deduplication" (documented). */
-const REPEAT = 48 * 3_600_000;
+const DEDUPLICATION_MS = 48 * 3_600_000;
 
 /** Days are UTC. Events with a test code are not counted. */
 function statisticsOf(pixel: Pixel, from: string, to: string, { state }: Call): readonly JsonObject[] {
@@ -78,7 +78,7 @@ function statisticsOf(pixel: Pixel, from: string, to: string, { state }: Call): 
       if (eventId === undefined) return true;
       const key = JSON.stringify([event, eventId]);
       const first = firsts.get(key);
-      if (first !== undefined && Date.parse(receivedAt) - first < REPEAT) return false;
+      if (first !== undefined && Date.parse(receivedAt) - first < DEDUPLICATION_MS) return false;
       firsts.set(key, Date.parse(receivedAt));
       return true;
     })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { advertisersFor, forAdvertiser, freshId, sees } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { id, jsonText, name, paging } from './params.ts';
 import { type Call, readRoute, type Route, writeRoute } from './route.ts';
 import { containsText, pageReply, spaced } from './rows.ts';
@@ -21,9 +21,7 @@ const Query = z.object({
 export const pixels: readonly Route[] = [readRoute('/pixel/list/', [8, 800], Query, list)];
 
 const pixelName = name(40);
-
 const Create = z.object({ advertiser_id: id, pixel_name: pixelName, partner_name: z.string().optional() });
-
 const Update = z.object({
   advertiser_id: id,
   pixel_id: id,
@@ -106,7 +104,7 @@ function row(pixel: Pixel, ownership: JsonObject): JsonObject {
 
 /** The same name twice creates two pixels. That the terms are checked first is inferred. */
 function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
-  if (!advertiser.terms.includes('Pixel')) return declined(PARAMETER_ERROR, 'The Pixel terms are not confirmed.');
+  if (!advertiser.terms.includes('Pixel')) return invalid('The Pixel terms are not confirmed.');
   const { pixels } = call.state.world.tiktok;
   const pixel = freshId(
     7_000_000_000_000_009_001n,
@@ -148,7 +146,7 @@ function freshCode(taken: ReadonlySet<string>): string {
 /** An account that a pixel is linked to may edit it as well (second-hand documentation). */
 function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Call): Reply {
   const pixel = call.state.world.tiktok.pixels.find((each) => each.id === body.pixel_id && sees(advertiser.id, each));
-  if (pixel === undefined) return declined(PARAMETER_ERROR, `The pixel ${body.pixel_id} does not exist.`);
+  if (pixel === undefined) return invalid(`The pixel ${body.pixel_id} does not exist.`);
   pixel.name = body.pixel_name;
   pixel.matchEmail = body.advanced_matching_fields.email;
   pixel.matchPhone = body.advanced_matching_fields.phone_number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countDays } from '../core/calendar.ts';
-import { declined, NOT_IMPLEMENTED, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { declined, invalid, NOT_IMPLEMENTED, type Reply } from './envelope.ts';
 import { days, flag, id, jsonText, paging } from './params.ts';
 import { containsText } from './rows.ts';
 
@@ -10,7 +10,6 @@ const LEVELS = ['ADVERTISER', 'CAMPAIGN', 'ADGROUP', 'AD'].flatMap((level) => [
 ]);
 
 const METRICS = 'spend impressions clicks conversion reach ctr cpc cpm currency timezone'.split(' ');
-
 const CAMPAIGN_METRICS = 'campaign_name objective_type campaign_budget'.split(' ');
 
 const FILTER_TYPES = [
@@ -89,7 +88,7 @@ export function filterOf(
     if (!known.includes(field)) return { refusal: declined(NOT_IMPLEMENTED, `The sandbox has no filter ${field}.`) };
     const match = field === 'advertiser_name';
     if (type !== (match ? 'MATCH' : 'IN')) {
-      return { refusal: declined(PARAMETER_ERROR, `Invalid value for filter_type: ${type} for ${field}.`) };
+      return { refusal: invalid(`Invalid value for filter_type: ${type} for ${field}.`) };
     }
     if (match) {
       tests.push((facts) => containsText(facts[field] ?? '', text));
@@ -97,7 +96,7 @@ export function filterOf(
     }
     const list = listIn(text);
     if (list === undefined) {
-      return { refusal: declined(PARAMETER_ERROR, `Invalid value for filter_value: not a JSON list in ${field}.`) };
+      return { refusal: invalid(`Invalid value for filter_value: not a JSON list in ${field}.`) };
     }
     if (field === 'campaign_status') tests.push((facts) => passesStatus(facts[field] ?? '', list));
     else tests.push((facts) => list.includes(facts[field] ?? ''));
@@ -109,28 +108,24 @@ export function filterOf(
   return (facts) => tests.every((test) => test(facts));
 }
 
-function wrong(message: string): Reply {
-  return declined(PARAMETER_ERROR, message);
-}
-
 function basicRefusal(query: ReportQuery): Reply | undefined {
-  if (query.data_level === undefined) return wrong('Missing required field(s): data_level.');
+  if (query.data_level === undefined) return invalid('Missing required field(s): data_level.');
   if (query.data_level !== 'AUCTION_ADVERTISER' && query.data_level !== 'AUCTION_CAMPAIGN')
     return declined(NOT_IMPLEMENTED, `The sandbox has no ${query.data_level} report.`);
   if ((query.advertiser_id === undefined) === (query.advertiser_ids === undefined)) {
-    return wrong('Invalid value for advertiser_id: give either advertiser_id or advertiser_ids.');
+    return invalid('Invalid value for advertiser_id: give either advertiser_id or advertiser_ids.');
   }
   return undefined;
 }
 
 /** Level, service and lifetime are not allowed here (documented). */
 function businessRefusal(query: ReportQuery): Reply | undefined {
-  if (query.bc_id === undefined) return wrong('Missing required field(s): bc_id.');
+  if (query.bc_id === undefined) return invalid('Missing required field(s): bc_id.');
   const stray = (['service_type', 'data_level', 'advertiser_id', 'advertiser_ids'] as const).find(
     (parameter) => query[parameter] !== undefined,
   );
-  if (stray !== undefined) return wrong(`Invalid value for ${stray}: not supported by a BC report.`);
-  return query.query_lifetime ? wrong('Invalid value for query_lifetime: not supported by a BC report.') : undefined;
+  if (stray !== undefined) return invalid(`Invalid value for ${stray}: not supported by a BC report.`);
+  return query.query_lifetime ? invalid('Invalid value for query_lifetime: not supported by a BC report.') : undefined;
 }
 
 function relationRefusal(query: ReportQuery): Reply | undefined {
@@ -143,22 +138,22 @@ function relationRefusal(query: ReportQuery): Reply | undefined {
     query.dimensions.includes(own) &&
     query.dimensions.every((dimension) => dimension === own || times.includes(dimension)) &&
     query.metrics.every((metric) => metrics.includes(metric));
-  if (!related) return wrong('Conflict occurs. The input params including metrics and dimensions have no relation.');
+  if (!related) return invalid('Conflict occurs. The input params including metrics and dimensions have no relation.');
   const sortable =
     query.order_field === undefined || query.order_field === 'spend' || query.dimensions.includes(query.order_field);
-  return sortable ? undefined : wrong(`Invalid value for order_field: ${query.order_field}.`);
+  return sortable ? undefined : invalid(`Invalid value for order_field: ${query.order_field}.`);
 }
 
 function spanRefusal(query: ReportQuery): Reply | undefined {
   if (query.query_lifetime) return undefined;
   if (query.start_date === undefined || query.end_date === undefined) {
-    return wrong('Missing required field(s): start_date, end_date.');
+    return invalid('Missing required field(s): start_date, end_date.');
   }
   const span = countDays(query.start_date, query.end_date);
-  if (span < 1) return wrong('Invalid value for end_date: earlier than start_date.');
+  if (span < 1) return invalid('Invalid value for end_date: earlier than start_date.');
   if (span > 30 && query.dimensions.includes('stat_time_day'))
-    return wrong('max time span is 30 days when use stat_time_day');
-  return span > 365 ? wrong('max time span is 365 days') : undefined;
+    return invalid('max time span is 30 days when use stat_time_day');
+  return span > 365 ? invalid('max time span is 365 days') : undefined;
 }
 
 function passesStatus(status: string, wanted: readonly string[]): boolean {

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../core/json.ts';
 import type { Request } from '../core/route.ts';
-import { declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
-import type { State } from './state.ts';
-import type { TikTokToken } from './world.ts';
+import { invalid, type Reply } from './envelope.ts';
+import type { State, TikTokToken } from './world.ts';
 
 export type Call = { readonly state: State; readonly token: TikTokToken };
 
@@ -66,7 +65,7 @@ export function bodyAs<S extends z.ZodType>(
   { body }: Request,
   shape: S,
 ): { readonly ok: true; readonly value: z.output<S> } | { readonly ok: false; readonly refusal: Reply } {
-  if (body.kind === 'malformed') return { ok: false, refusal: declined(PARAMETER_ERROR, body.why) };
+  if (body.kind === 'malformed') return { ok: false, refusal: invalid(body.why) };
   const given: Json = body.kind === 'json' ? body.value : {};
   const checked = shape.safeParse(given);
   return checked.success
@@ -79,11 +78,11 @@ function parameterFault(error: z.ZodError, given: unknown): Reply {
   const missing = error.issues.filter(({ path }) => path.length > 0 && valueAt(given, path) === undefined);
   if (missing.length > 0) {
     const names = missing.map(({ path }) => path.map(String).join('.'));
-    return declined(PARAMETER_ERROR, `Missing required field(s): ${names.join(', ')}.`);
+    return invalid(`Missing required field(s): ${names.join(', ')}.`);
   }
   const [first] = error.issues;
   const place = first?.path.map(String).join('.') || 'request';
-  return declined(PARAMETER_ERROR, `Invalid value for ${place}: ${first?.message ?? 'wrong'}.`);
+  return invalid(`Invalid value for ${place}: ${first?.message ?? 'wrong'}.`);
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { pageOf } from './params.ts';
 
 /** One page of a list. @param name the member of the answer that holds the list */
@@ -29,7 +29,7 @@ export function selectFields(
 ): readonly JsonObject[] | { readonly refusal: Reply } {
   if (fields === undefined) return rows;
   const unknown = fields.find((field) => !known.includes(field));
-  if (unknown !== undefined) return { refusal: declined(PARAMETER_ERROR, `Invalid value for fields: ${unknown}.`) };
+  if (unknown !== undefined) return { refusal: invalid(`Invalid value for fields: ${unknown}.`) };
   return rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
 }
 

@@ -1,22 +1,19 @@
 import { z } from 'zod';
 import type { JsonObject } from '../core/json.ts';
 import { forAdvertiser } from './access.ts';
-import { accepted, declined, PARAMETER_ERROR, type Reply } from './envelope.ts';
+import { accepted, invalid, type Reply } from './envelope.ts';
 import { id, jsonText, paging } from './params.ts';
 import { type Call, readRoute, type Route, writeRoute } from './route.ts';
 import { containsText, pageReply, spaced } from './rows.ts';
-import type { State } from './state.ts';
-import type { Advertiser, SparkPost } from './world.ts';
+import type { Advertiser, SparkPost, State } from './world.ts';
 
 const Coded = z.object({ advertiser_id: id, auth_code: z.string().min(1) });
-
 const List = z.object({
   advertiser_id: id,
   item_types: jsonText(z.array(z.enum(['VIDEO', 'CAROUSEL'])).min(1)).default(['VIDEO', 'CAROUSEL']),
   keyword: z.string().max(500).optional(),
   ...paging(50, 20),
 });
-
 const Unbind = z.object({ advertiser_id: id, item_id: id });
 
 /**
@@ -122,12 +119,12 @@ function faultOf(post: SparkPost | undefined, now: Date): string | undefined {
 function unbind(body: z.output<typeof Unbind>, advertiser: Advertiser, call: Call): Reply {
   const post = call.state.world.tiktok.sparkPosts.find(({ item }) => item === body.item_id);
   if (post === undefined || !post.authorizedFor.includes(advertiser.id)) {
-    return declined(PARAMETER_ERROR, `The post ${body.item_id} is not authorized for this advertiser.`);
+    return invalid(`The post ${body.item_id} is not authorized for this advertiser.`);
   }
   post.authorizedFor = post.authorizedFor.filter((each) => each !== advertiser.id);
   return accepted({});
 }
 
 function refused(why: string): Reply {
-  return declined(PARAMETER_ERROR, `The auth_code ${why}.`);
+  return invalid(`The auth_code ${why}.`);
 }

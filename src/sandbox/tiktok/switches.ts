@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import { coreSwitches } from '../core/switches.ts';
-
-const yes = (what: string) => z.boolean().default(true).describe(what);
-const no = (what: string) => z.boolean().default(false).describe(what);
+import { choice, coreSwitches, no, yes } from '../core/world-parts.ts';
 
 /**
  * Behaviour that TikTok's documentation leaves open. Defaults follow the documentation, or the stricter guess if it is
  * silent.
  */
 export const tiktokSwitches = {
-  tiktokAppLevel: z
-    .enum(['basic', 'advanced', 'premium', 'ultimate'])
-    .default('basic')
-    .describe('The level of developer apps of TikTok: 10, 20, 30 or 50 requests a second.'),
-  ids64AsNumbers: z
-    .boolean()
-    .default(false)
-    .describe('Whether TikTok writes its long ids without quotes, where its documentation shows strings.'),
+  tiktokAppLevel: choice(
+    ['basic', 'advanced', 'premium', 'ultimate'],
+    'The level of developer apps of TikTok: 10, 20, 30 or 50 requests a second.',
+  ),
+  ids64AsNumbers: no('Whether TikTok writes its long ids without quotes, where its documentation shows strings.'),
   partnershipsNeedApproval: no(
     'Whether the other side must accept a new partnership before shared ad accounts count. Both were observed; the answer to the request is the same.',
   ),
@@ -30,10 +24,10 @@ export const tiktokSwitches = {
   pixelLinksReadable: yes(
     'Whether /bc/pixel/link/get/ answers an admin of the Business Center. For some pixels it declines with 40002, although links can be changed.',
   ),
-  budgetResultKey: z
-    .enum(['list', 'advertiser_list'])
-    .default('list')
-    .describe('Where /advertiser/update/ puts its rows: the documentation says list, the SDK advertiser_list.'),
+  budgetResultKey: choice(
+    ['list', 'advertiser_list'],
+    'Where /advertiser/update/ puts its rows: the documentation says list, the SDK advertiser_list.',
+  ),
   budgetChangesPerDay: z
     .int()
     .min(0)
@@ -47,14 +41,11 @@ export const tiktokSwitches = {
     .default(200)
     .describe('The HTTP status of what /event/track/ declines for its parameters: both were observed.'),
   eventRefusalsHaveData: yes('Whether what /event/track/ declines has a member data. It was seen without.'),
-  sparkTimes: z
-    .enum(['space', 'iso'])
-    .default('space')
-    .describe('How Spark times are written: 2026-01-01 10:00:00, or 2026-01-01T10:00:00Z.'),
-  sparkAuthorizeAnswer: z
-    .enum(['nothing', 'ids'])
-    .default('nothing')
-    .describe('What /tt_video/authorize/ answers: {} is documented, identity_id and item_id were observed.'),
+  sparkTimes: choice(['space', 'iso'], 'How Spark times are written: 2026-01-01 10:00:00, or 2026-01-01T10:00:00Z.'),
+  sparkAuthorizeAnswer: choice(
+    ['nothing', 'ids'],
+    'What /tt_video/authorize/ answers: {} is documented, identity_id and item_id were observed.',
+  ),
   sparkRepeats: no('Whether a Spark code may be authorized again for the same ad account. Some were declined.'),
   reportLag: z
     .int()

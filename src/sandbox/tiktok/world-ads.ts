@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { choice, no } from '../core/world-parts.ts';
 
 /** Digits as text: ids of TikTok have 19, and a number would round them. */
 export const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
@@ -28,10 +29,10 @@ const created = {
   modifiedAt: instant.default('2026-01-01T00:00:00Z').describe('When it was changed last.'),
 };
 
-const status = z
-  .enum(['ENABLE', 'DISABLE', 'DELETE'])
-  .default('ENABLE')
-  .describe('What somebody set it to. What is deleted is hidden from ordinary reads.');
+const status = choice(
+  ['ENABLE', 'DISABLE', 'DELETE'],
+  'What somebody set it to. What is deleted is hidden from ordinary reads.',
+);
 
 export const campaignShape = z
   .strictObject({
@@ -40,16 +41,16 @@ export const campaignShape = z
     name: z.string().default('Campaign').describe('What people call it. Unique in the account.'),
     objective: z.string().default('APP_PROMOTION').describe("TikTok's objective_type."),
     appPromotion: z.string().optional().describe("TikTok's app_promotion_type, such as APP_INSTALL."),
-    automation: z
-      .enum(['MANUAL', 'SMART_PLUS', 'UPGRADED_SMART_PLUS'])
-      .default('MANUAL')
-      .describe('Who runs it: people, or one of two generations of Smart+.'),
-    budgetMode: z
-      .enum(['BUDGET_MODE_INFINITE', 'BUDGET_MODE_DAY', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET'])
-      .default('BUDGET_MODE_INFINITE')
-      .describe('What its budget counts for.'),
+    automation: choice(
+      ['MANUAL', 'SMART_PLUS', 'UPGRADED_SMART_PLUS'],
+      'Who runs it: people, or one of two generations of Smart+.',
+    ),
+    budgetMode: choice(
+      ['BUDGET_MODE_INFINITE', 'BUDGET_MODE_DAY', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET'],
+      'What its budget counts for.',
+    ),
     budget: amount.default('0').describe('In major units.'),
-    budgetOptimized: z.boolean().default(false).describe('Whether TikTok spreads the budget over the ad groups.'),
+    budgetOptimized: no('Whether TikTok spreads the budget over the ad groups.'),
     app: z.string().optional().describe('The app it promotes.'),
     status,
     requestId: digits.optional().describe('The request_id that it was made with.'),
@@ -88,9 +89,7 @@ export const adShape = z
   .describe('One ad.');
 
 export type Campaign = z.output<typeof campaignShape>;
-
 export type AdGroup = z.output<typeof adGroupShape>;
-
 export type Ad = z.output<typeof adShape>;
 
 export const sparkPostShape = z
@@ -100,14 +99,14 @@ export const sparkPostShape = z
       .min(1)
       .describe('The Spark code that the creator handed out. Invented, and a secret all the same.'),
     item: digits.describe('The TikTok post.'),
-    kind: z.enum(['VIDEO', 'CAROUSEL']).default('VIDEO').describe('What the post is.'),
+    kind: choice(['VIDEO', 'CAROUSEL'], 'What the post is.'),
     text: z.string().default('').describe('Its caption.'),
     creator: z.string().default('creator').describe("The creator's name."),
     identity: z.string().min(1).describe('The identity that the post belongs to.'),
     starts: instant.default('2026-01-01T00:00:00Z').describe('When the code begins to count.'),
     ends: instant.default('2036-01-01T00:00:00Z').describe('When it ends. A code that has ended cannot be revived.'),
-    status: z
-      .enum([
+    status: choice(
+      [
         'HESITATE_RECOMMEND',
         'ONLY_AUTHOR_SEE',
         'ONLY_FRIEND_SEE',
@@ -115,9 +114,9 @@ export const sparkPostShape = z
         'REVIEW_PENDING',
         'USER_DELETE',
         'AUDIT_DELETE',
-      ])
-      .default('HESITATE_RECOMMEND')
-      .describe('Who can see the post; HESITATE_RECOMMEND is everybody.'),
+      ],
+      'Who can see the post; HESITATE_RECOMMEND is everybody.',
+    ),
     authorizedFor: z.array(digits).default([]).describe('Ad accounts that have entered the code.'),
   })
   .describe('One post of a creator with its Spark code.');
@@ -125,20 +124,19 @@ export const sparkPostShape = z
 export const identityShape = z
   .strictObject({
     id: z.string().min(1).describe('The identity id.'),
-    type: z
-      .enum(['CUSTOMIZED_USER', 'TT_USER', 'BC_AUTH_TT', 'TTS_TT'])
-      .default('CUSTOMIZED_USER')
-      .describe('What it is. AUTH_CODE identities come from sparkPosts.'),
+    type: choice(
+      ['CUSTOMIZED_USER', 'TT_USER', 'BC_AUTH_TT', 'TTS_TT'],
+      'What it is. AUTH_CODE identities come from sparkPosts.',
+    ),
     name: z.string().default('Identity').describe('The name that viewers see.'),
     business: digits.optional().describe('The Business Center that a TikTok account authorized: BC_AUTH_TT only.'),
     advertisers: z.array(digits).default([]).describe('Ad accounts that may speak as it.'),
-    status: z
-      .enum(['AVAILABLE', 'NO_VALID_BIND_ACCOUNT', 'SCOPE_UNAVAILABLE', 'IS_PRIVATE_ACCOUNT', 'NOT_BUSINESS_ACCOUNT'])
-      .default('AVAILABLE')
-      .describe('Whether it can be used.'),
+    status: choice(
+      ['AVAILABLE', 'NO_VALID_BIND_ACCOUNT', 'SCOPE_UNAVAILABLE', 'IS_PRIVATE_ACCOUNT', 'NOT_BUSINESS_ACCOUNT'],
+      'Whether it can be used.',
+    ),
   })
   .describe('One identity that ads can speak as.');
 
 export type SparkPost = z.output<typeof sparkPostShape>;
-
 export type Identity = z.output<typeof identityShape>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { choice, currency } from '../core/world-parts.ts';
 import { digits, instant } from './world-ads.ts';
 
 const memberShape = z
   .strictObject({
     name: z.string().min(1).describe('What people call them. A token names its user by it.'),
-    role: z.enum(['ADMIN', 'STANDARD']).default('ADMIN').describe('What they may do in the Business Center.'),
+    role: choice(['ADMIN', 'STANDARD'], 'What they may do in the Business Center.'),
     finance: z.enum(['MANAGER', 'ANALYST']).optional().describe('Their finance role. Absent: none.'),
   })
   .describe('One member.');
@@ -14,16 +15,12 @@ export const businessCenterShape = z
     id: digits.describe('The id of the Business Center.'),
     name: z.string().default('Business Center').describe('What people call it.'),
     company: z.string().optional().describe('The company behind it. Absent: its name.'),
-    type: z
-      .enum(['NORMAL', 'DIRECT', 'AGENCY', 'SELF_SERVICE', 'SELF_SERVICE_AGENCY'])
-      .default('NORMAL')
-      .describe('What kind of Business Center it is.'),
+    type: choice(
+      ['NORMAL', 'DIRECT', 'AGENCY', 'SELF_SERVICE', 'SELF_SERVICE_AGENCY'],
+      'What kind of Business Center it is.',
+    ),
     status: z.enum(['REVIEWING', 'DENY', 'ENABLE', 'PUNISH']).default('ENABLE').describe("In TikTok's words."),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .default('USD')
-      .describe('ISO 4217.'),
+    currency,
     timezone: z.string().default('UTC').describe('As it is shown.'),
     area: z
       .string()

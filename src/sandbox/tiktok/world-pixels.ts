@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { yes } from '../core/world-parts.ts';
 import { digits, instant } from './world-ads.ts';
-
-const on = (what: string) => z.boolean().default(true).describe(what);
 
 const pixelEventShape = z
   .strictObject({
@@ -33,10 +32,10 @@ export const pixelShape = z
     linkedTo: z.array(digits).default([]).describe('Other ad accounts that a Business Center linked it to.'),
     unboundFrom: z.array(digits).default([]).describe('Ad accounts that it was linked to once.'),
     partner: z.string().optional().describe('The partner that set it up.'),
-    matchEmail: on('Whether it matches by e-mail.'),
-    matchPhone: on('Whether it matches by telephone.'),
-    firstPartyCookies: on('Whether it keeps first-party cookies.'),
-    expandedSharing: on('Whether it shares more data.'),
+    matchEmail: yes('Whether it matches by e-mail.'),
+    matchPhone: yes('Whether it matches by telephone.'),
+    firstPartyCookies: yes('Whether it keeps first-party cookies.'),
+    expandedSharing: yes('Whether it shares more data.'),
     events: z.array(pixelEventShape).default([]).describe('Events that it knows.'),
     counts: z.array(countShape).default([]).describe('Events received before the sandbox began.'),
     createdAt: instant.default('2026-01-01T00:00:00Z').describe('When it was made.'),

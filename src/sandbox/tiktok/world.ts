@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
+import type { CoreWorld, State as CoreState } from '../core/state.ts';
+import { choice, currency, no } from '../core/world-parts.ts';
+import type { TikTokSwitches } from './switches.ts';
 import {
   adGroupShape,
   adShape,
@@ -15,7 +18,9 @@ import { businessCenterShape, partnershipShape, shareShape } from './world-busin
 import { pixelShape, receivedEventShape } from './world-pixels.ts';
 
 export type { Ad, AdGroup, Campaign, Identity, SparkPost } from './world-ads.ts';
+
 export type { BusinessCenter, Partnership } from './world-business.ts';
+
 export type { Pixel } from './world-pixels.ts';
 
 const appShape = z
@@ -33,7 +38,7 @@ const authCodeShape = z
     advertisers: z.array(digits).default([]).describe('Ad accounts that were granted.'),
     scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
     expires: instant.optional().describe('When it ends: an hour after the consent. Absent: it does not.'),
-    used: z.boolean().default(false).describe('Whether it was exchanged for a token. It works once.'),
+    used: no('Whether it was exchanged for a token. It works once.'),
   })
   .describe('One consent that waits to be exchanged for a token.');
 
@@ -41,9 +46,9 @@ const tokenShape = z
   .strictObject({
     token: z.string().min(8).describe('The access token as it is sent. Invented: a sandbox needs no real one.'),
     advertisers: z.array(digits).default([]).describe('Ad accounts that the token may read.'),
-    kind: z.enum(['marketing', 'events']).default('marketing').describe('What the token is for.'),
+    kind: choice(['marketing', 'events'], 'What the token is for.'),
     scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
-    state: z.enum(['active', 'revoked', 'expired']).default('active').describe('Whether it still works.'),
+    state: choice(['active', 'revoked', 'expired'], 'Whether it still works.'),
     app: z.string().optional().describe('The developer app it was given to. All tokens of an app share its limits.'),
     user: z
       .string()
@@ -75,11 +80,7 @@ const advertiserShape = z
     name: z.string().default('TikTok account').describe('What people call it.'),
     company: z.string().optional().describe('The company behind it.'),
     status: z.string().default('STATUS_ENABLE').describe("In TikTok's words."),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .default('USD')
-      .describe('ISO 4217.'),
+    currency,
     timezone: zone.default('UTC').describe('IANA name. Days begin and end in it.'),
     balance: z.number().default(1000).describe('What can be spent, in major units.'),
     ownerBusiness: digits.optional().describe('The Business Center that owns it.'),
@@ -124,6 +125,15 @@ export const tiktokShape = z
   .prefault({})
   .describe('What TikTok holds.');
 
+export type TikTokToken = z.output<typeof tokenShape>;
+export type Advertiser = z.output<typeof advertiserShape>;
+export type BudgetChange = z.output<typeof budgetChangeShape>;
+export type TikTokWorld = z.output<typeof tiktokShape>;
+
+/** The part of a world that TikTok's routes use. */
+export type World = CoreWorld & { readonly tiktok: TikTokWorld; readonly switches: TikTokSwitches };
+export type State = CoreState<World>;
+
 type Unique = { readonly name: string; readonly member: string; readonly ids: readonly string[] };
 
 /** Ids that must be unique. Those of tokens, ad accounts and pixels are checked with the whole world. */
@@ -139,8 +149,3 @@ function unique(world: z.output<typeof tiktokShape>): readonly Unique[] {
     { name: 'identities', member: 'identities', ids: world.identities.map(({ id }) => id) },
   ];
 }
-
-export type TikTokToken = z.output<typeof tokenShape>;
-export type Advertiser = z.output<typeof advertiserShape>;
-export type BudgetChange = z.output<typeof budgetChangeShape>;
-export type TikTokWorld = z.output<typeof tiktokShape>;

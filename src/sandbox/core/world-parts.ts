@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** A switch that is on by default. */
+export function yes(text: string) {
+  return z.boolean().default(true).describe(text);
+}
+
+/** A switch that is off by default. */
+export function no(text: string) {
+  return z.boolean().default(false).describe(text);
+}
+
+/** One of several words. The first is the default. */
+export function choice<const W extends readonly [string, ...string[]]>(words: W, text: string) {
+  const [first]: readonly [W[number], ...string[]] = words;
+  return z.enum(words).default(first).describe(text);
+}
+
+/** An id that begins with a prefix such as `cmp_`. */
+export function prefixed(prefix: string, text: string) {
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}\\w+$`), `must begin with ${prefix}`)
+    .describe(text);
+}
+
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .default('USD')
+  .describe('ISO 4217.');
+
+/** Switches of both APIs. */
+export const coreSwitches = {
+  rateLimits: no(
+    'Whether the rate limits of both APIs hold. Off unless asked for: where the clock stands still, buckets fill again only when it is moved.',
+  ),
+  extraMembers: no('Whether every object in an answer has a member that nobody documents. Clients must ignore it.'),
+};
