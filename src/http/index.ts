@@ -6,4 +6,4 @@ export { isTooDeep, parseExact } from './json.ts';
 export { brokenProxies } from './proxy.ts';
 export type { RateBucket } from './rate-limit.ts';
 export { requestedDelay, type RetryReason } from './retry.ts';
-export { fingerprint, type Sanitize } from './sanitize.ts';
+export { fingerprint, problemMaskerFor, type Sanitize, sanitizerFor } from './sanitize.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { clip, fail, maskerOf, type Problem, type Result } from '../model/index.ts';
 
 /** Makes text of an API safe for a problem: one line, at most 300 characters, without the credential. */
 export type Sanitize = (text: string) => string;
@@ -12,12 +13,24 @@ const MAX_QUOTED_CHARS = 300;
  * @param masked masks the credential of the client
  */
 export function sanitizerFor(masked: (text: string) => string): Sanitize {
-  return (text) => {
-    const line = masked(text)
-      .replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim();
-    return line.length > MAX_QUOTED_CHARS ? `${line.slice(0, MAX_QUOTED_CHARS)}…` : line;
-  };
+  return (text) =>
+    clip(
+      masked(text)
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim(),
+      MAX_QUOTED_CHARS,
+    );
+}
+
+/** Creates the function that masks the credential in all problems of a result, whatever the source of their texts. */
+export function problemMaskerFor(secret: string): <T>(result: Result<T>) => Result<T> {
+  const masked = maskerOf([secret]);
+  const withoutSecret = (problem: Problem): Problem => ({
+    ...problem,
+    message: masked(problem.message),
+    ...(problem.remedy !== undefined && { remedy: masked(problem.remedy) }),
+  });
+  return (result) => (result.ok ? result : fail(...result.problems.map(withoutSecret)));
 }
 
 /** A hash that distinguishes credentials without revealing them; safe as a key in memory. */

@@ -77,6 +77,16 @@ export type GateAnswer = {
   readonly verdict?: string;
 };
 
+export type ConfigWrite = {
+  readonly address: LayerAddress;
+  readonly layerId?: string;
+  readonly fields: readonly FieldChange[];
+  /** Other live values that the write depends on. */
+  readonly basis: readonly { readonly path: FieldPath; readonly live: LiveFields[FieldPath] }[];
+  /** One per change, shared by all attempts. */
+  readonly key: string;
+};
+
 export type ConfigWritten = {
   /** Live values of the written fields after the write. */
   readonly fields: LiveFields;
@@ -88,20 +98,9 @@ export type ConfigWritten = {
 export type LayersWriter = LayersReader & {
   /**
    * Reads the config again, fails with `apply/stale` if a `before` or a basis changed, writes, and reads back.
-   * Repeatable with the same key: Layers replays its first answer for 24 hours.
-   *
-   * @param key one per change, shared by all attempts
+   * Repeatable with the same key: Layers replays its first response for 24 hours.
    */
-  readonly writeConfig: (
-    write: {
-      readonly address: LayerAddress;
-      readonly layerId?: string;
-      readonly fields: readonly FieldChange[];
-      readonly basis: readonly { readonly path: FieldPath; readonly live: LiveFields[FieldPath] }[];
-      readonly key: string;
-    },
-    signal: AbortSignal,
-  ) => Promise<Result<ConfigWritten>>;
+  readonly writeConfig: (write: ConfigWrite, signal: AbortSignal) => Promise<Result<ConfigWritten>>;
   /**
    * Replaces the project's metadata by `seen.metadata` with the next ledger in it. Keys of other tools and entries that
    * are not in `next` are kept. Fails with `api/conflict` if the key was used with a different body: a concurrent run
@@ -179,22 +178,21 @@ export type TikTokReader = {
 /** Roles of a partner on an ad account, lowest first. */
 export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
 
+export type AccountShare = {
+  readonly business: string;
+  readonly partner: string;
+  readonly advertiserId: string;
+  readonly role: PartnerRole;
+};
+
+/** `pixel` is a code. */
+export type PixelLink = { readonly business: string; readonly pixel: string; readonly advertiserId: string };
+
 /** Writes at TikTok with one token. Each sends one request only: the caller reads before, after, and before a retry. */
 export type TikTokWriter = TikTokReader & {
   /** Creates the partnership if it does not exist, and shares. Repeatable; it never lowers a role. */
-  readonly shareAccount: (
-    share: {
-      readonly business: string;
-      readonly partner: string;
-      readonly advertiserId: string;
-      readonly role: PartnerRole;
-    },
-    signal: AbortSignal,
-  ) => Promise<Result<void>>;
-  readonly linkPixel: (
-    link: { readonly business: string; readonly pixel: string; readonly advertiserId: string },
-    signal: AbortSignal,
-  ) => Promise<Result<void>>;
+  readonly shareAccount: (share: AccountShare, signal: AbortSignal) => Promise<Result<void>>;
+  readonly linkPixel: (link: PixelLink, signal: AbortSignal) => Promise<Result<void>>;
   /** Sets an absolute value. TikTok allows few changes a day, and counts a repeated one. */
   readonly setBudget: (
     business: string,

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
 import { type AccountFacts, type LiveAccount, ok, type Result } from '../model/index.ts';
-import { batches, pathOf } from './query.ts';
-import { Id, read, unreadable as unread } from './read.ts';
-import { wordsOf } from './refusal.ts';
+import { batches, Id, incompleteList, pathOf, read, refusalText, undocumented } from './request.ts';
 
 /** No maximum is documented; two independent public clients send 100 (second-hand). */
-const LARGEST_BATCH = 100;
+const MAX_ACCOUNTS_PER_REQUEST = 100;
 
 const FIELDS = ['advertiser_id', 'name', 'status', 'currency', 'timezone', 'display_timezone', 'owner_bc_id'];
 
@@ -28,18 +26,20 @@ const Shape = z.object({ list: z.array(z.unknown()) });
 
 const RowId = z.object({ advertiser_id: Id });
 
-type Seen = ReadonlyMap<string, Result<LiveAccount>>;
+type Accounts = ReadonlyMap<string, Result<LiveAccount>>;
 
 /**
  * One result per requested id. If the token cannot read an account, that is an answer, not a failure. If the row of an
  * account is missing or broken, that is a failure: TikTok refuses the request if the token may not read an account.
  */
-export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Seen> {
-  const asked = [...new Set(ids)];
-  const possible = asked.filter((id) => /^\d+$/.test(id));
-  const results = await Promise.all(batches(possible, LARGEST_BATCH).map((batch) => readBatch(client, batch, signal)));
+export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Accounts> {
+  const requested = [...new Set(ids)];
+  const possible = requested.filter((id) => /^\d+$/.test(id));
+  const results = await Promise.all(
+    batches(possible, MAX_ACCOUNTS_PER_REQUEST).map((batch) => readBatch(client, batch, signal)),
+  );
   const seen = new Map(results.flatMap((result) => [...result]));
-  return new Map(asked.map((id) => [id, seen.get(id) ?? unreadable('It is not an id of digits.')]));
+  return new Map(requested.map((id) => [id, seen.get(id) ?? unreadable('The id does not consist of digits.')]));
 }
 
 /**
@@ -48,13 +48,13 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
  *
  * Source: public readers of this API (second-hand).
  */
-async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Seen> {
+async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Accounts> {
   if (batch.length === 0) return new Map();
   const path = pathOf('advertiser/info', { advertiser_ids: batch, fields: FIELDS });
   const reading = await read(client, path, Shape, signal);
-  if (reading.ok) return rowsById(batch, reading.value.list);
+  if (reading.ok) return rowsById(path, batch, reading.value.list);
   if (!isAboutOne(reading)) return new Map(batch.map((id) => [id, reading]));
-  const reason = wordsOf(reading);
+  const reason = refusalText(reading);
   const named = idsIn(reading.rawMessage ?? '');
   const culprits = batch.length === 1 ? batch : batch.filter((id) => named.has(id));
   if (culprits.length > 0) {
@@ -72,26 +72,25 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
 }
 
 /**
- * Under load TikTok answers success with fewer rows than requested, so a missing row means that the account was not
+ * Under load TikTok returns success with fewer rows than requested, so a missing row means that the account was not
  * read.
  */
-function rowsById(batch: readonly string[], rows: readonly unknown[]): Seen {
+function rowsById(path: string, batch: readonly string[], rows: readonly unknown[]): Accounts {
   const known = new Map<string, Result<LiveAccount>>();
   for (const row of rows) {
     const id = RowId.safeParse(row).data?.advertiser_id;
     const parsed = Row.safeParse(row);
-    if (id !== undefined) known.set(id, parsed.success ? seenOf(parsed.data) : broken(id, parsed.error));
+    if (id !== undefined)
+      known.set(
+        id,
+        parsed.success
+          ? ok({ state: 'seen', facts: factsOf(parsed.data) })
+          : undocumented(`ad account ${id}`, parsed.error),
+      );
   }
   const received = batch.filter((id) => known.has(id)).length;
-  const short = unread(`TikTok answered GET ${ENDPOINT} with ${received} of the ${batch.length} accounts asked for.`);
-  return new Map(batch.map((id) => [id, known.get(id) ?? short]));
-}
-
-const ENDPOINT = '/open_api/v1.3/advertiser/info/';
-
-function broken(id: string, error: z.ZodError): Result<never> {
-  const place = error.issues[0]?.path.join('.') ?? '';
-  return unread(`TikTok lists ad account ${id} in a form that is not documented (at ${place}).`);
+  const missing = incompleteList(path, received, batch.length);
+  return new Map(batch.map((id) => [id, known.get(id) ?? missing]));
 }
 
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
@@ -103,10 +102,6 @@ function isAboutOne({ code, rawMessage }: ApiFailure): boolean {
 
 function idsIn(message: string): ReadonlySet<string> {
   return new Set(message.match(/\d+/g) ?? []);
-}
-
-function seenOf(row: z.output<typeof Row>): Result<LiveAccount> {
-  return ok({ state: 'seen', facts: factsOf(row) });
 }
 
 function factsOf(row: z.output<typeof Row>): AccountFacts {

@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import type { ApiFailure, Client } from '../http/index.ts';
-import { type AccountBudget, ok, type Result } from '../model/index.ts';
-import { plainDecimal } from './decimal.ts';
+import type { ApiFailure, Client, Sanitize } from '../http/index.ts';
+import { type AccountBudget, fail, ok, type Result } from '../model/index.ts';
 import { type Listing, readPages } from './pages.ts';
-import { Id, unreadable } from './read.ts';
+import { Id, unusable, write } from './request.ts';
 
 /** Up to this many accounts are read one by one, without reading the whole list. */
-const FEW = 3;
+const MAX_SINGLE_READS = 3;
 
 /** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
-const Row = z.object({
+const BudgetRow = z.object({
   advertiser_id: Id,
   budget_mode: z.unknown().optional(),
   budget: z.unknown().optional(),
 });
 
-type Row = z.output<typeof Row>;
+type BudgetRow = z.output<typeof BudgetRow>;
 type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
 
 /**
@@ -32,23 +31,23 @@ export async function readBudgets(
   advertiserIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Result<Budgets>> {
-  const wanted = [...new Set(advertiserIds)];
-  const found = new Map<string, Row>();
-  const missing = () => wanted.filter((id) => !found.has(id));
-  const keep = (rows: readonly Row[]) => {
-    for (const row of rows) if (wanted.includes(row.advertiser_id)) found.set(row.advertiser_id, row);
+  const requested = [...new Set(advertiserIds)];
+  const found = new Map<string, BudgetRow>();
+  const missing = () => requested.filter((id) => !found.has(id));
+  const keep = (rows: readonly BudgetRow[]) => {
+    for (const row of rows) if (requested.includes(row.advertiser_id)) found.set(row.advertiser_id, row);
   };
-  const listing = (more: Partial<Listing<Row>> = {}): Listing<Row> => ({
+  const listing = (more: Partial<Listing<BudgetRow>> = {}): Listing<BudgetRow> => ({
     endpoint: 'advertiser/balance/get',
     query: { bc_id: business },
     member: 'advertiser_account_list',
-    row: Row,
+    row: BudgetRow,
     keyOf: ({ advertiser_id }) => advertiser_id,
     ...more,
   });
 
-  if (wanted.length > FEW) {
-    const enough: Listing<Row>['enough'] = (rows, pagesLeft) => {
+  if (requested.length > MAX_SINGLE_READS) {
+    const enough: Listing<BudgetRow>['enough'] = (rows, pagesLeft) => {
       keep(rows);
       return missing().length <= pagesLeft;
     };
@@ -59,7 +58,7 @@ export async function readBudgets(
   }
   for (const id of missing()) {
     const query = { bc_id: business, filtering: { keyword: id } };
-    const enough = (rows: readonly Row[]) => rows.some(({ advertiser_id }) => advertiser_id === id);
+    const enough = (rows: readonly BudgetRow[]) => rows.some(({ advertiser_id }) => advertiser_id === id);
     const listed = await readPages(client, listing({ query, enough }), signal);
     if (!listed.ok) return isForbidden(listed) ? budgetsOf(found) : listed;
     keep(listed.value.rows);
@@ -72,15 +71,96 @@ function isForbidden({ problems: [problem] }: ApiFailure): boolean {
   return problem.code === 'api/forbidden';
 }
 
-function budgetsOf(rows: ReadonlyMap<string, Row>): Result<Budgets> {
+function budgetsOf(rows: ReadonlyMap<string, BudgetRow>): Result<Budgets> {
   return ok(new Map([...rows].map(([id, row]) => [id, budgetOf(id, row)])));
 }
 
-function budgetOf(id: string, { budget_mode: mode, budget }: Row): Result<AccountBudget> {
+function budgetOf(id: string, { budget_mode: mode, budget }: BudgetRow): Result<AccountBudget> {
   if (mode === 'UNLIMITED') return ok({ mode });
   const amount = typeof budget === 'string' || typeof budget === 'number' ? plainDecimal(budget) : undefined;
   if (typeof mode !== 'string' || mode === '' || amount === undefined) {
-    return unreadable(`TikTok lists the ad account ${id} without its budget.`);
+    return unusable(`TikTok returned ad account ${id} without its budget.`);
   }
   return ok({ mode, amount });
+}
+
+const ResultRows = z.array(z.object({ advertiser_id: Id, status: z.string(), error_msg: z.string().nullish() }));
+
+/**
+ * The documentation calls the rows `list`, the official SDK `advertiser_list`.
+ *
+ * Source: business-api.tiktok.com portal/docs, /advertiser/update/ (second-hand); the official SDK,
+ * yml_files/advertiser_update.yml (documented).
+ */
+const ResultShape = z
+  .object({ list: ResultRows.nullish(), advertiser_list: ResultRows.nullish() })
+  .transform(({ list, advertiser_list }) => [...(list ?? []), ...(advertiser_list ?? [])]);
+
+type DesiredBudget = { readonly business: string; readonly advertiserId: string; readonly budget: AccountBudget };
+
+/**
+ * Sets the budget of a whole ad account. The Business Center must own the account, and the token's user must manage its
+ * money. TikTok refuses amounts under 105% of the spend in the running period and more than 10 changes a day. It
+ * reports such a refusal in a row of a successful response.
+ */
+export async function setBudget(
+  client: Client,
+  { business, advertiserId, budget: { mode, amount } }: DesiredBudget,
+  sanitize: Sanitize,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const limit = mode === 'UNLIMITED' ? undefined : plainDecimal(amount ?? '');
+  if (mode !== 'UNLIMITED' && limit === undefined) {
+    return refused(`The budget ${mode} of ad account ${advertiserId} has no amount, so nothing was sent.`);
+  }
+  const written = await write(
+    client,
+    {
+      endpoint: 'advertiser/update',
+      body: {
+        bc_id: business,
+        budget_update_type: 'UPDATE',
+        advertiser_budgets: [
+          { advertiser_id: advertiserId, budget_mode: mode, ...(limit !== undefined && { budget: Number(limit) }) },
+        ],
+      },
+    },
+    signal,
+  );
+  if (!written.ok) return written;
+  if (written.unchanged) return ok(undefined);
+  const parsed = ResultShape.safeParse(written.data);
+  const row = parsed.data?.find((each) => each.advertiser_id === advertiserId);
+  switch (row?.status) {
+    case 'SUCCESS':
+      return ok(undefined);
+    case 'FAILED':
+      return refused(
+        `TikTok refused to change the budget of ad account ${advertiserId}: ${sanitize(row.error_msg ?? 'no reason given')}`,
+      );
+    case undefined:
+    default:
+      return fail({
+        code: 'api/unreadable',
+        message: `TikTok did not report the result for the budget of ad account ${advertiserId}.`,
+        remedy: 'Run it again; it reads the budget first.',
+      });
+  }
+}
+
+function refused(message: string): ApiFailure {
+  return fail({
+    code: 'api/refused',
+    message,
+    remedy: 'Set a budget of at least 105% of the spend in this month, and at most about ten times a day.',
+  });
+}
+
+/**
+ * An amount, given as a JSON number or as text, as plain decimal text. `undefined` if it is negative, has an exponent,
+ * or has more than six decimals, as floating-point sums do.
+ */
+function plainDecimal(amount: number | string): string | undefined {
+  const text = String(amount);
+  return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? text : undefined;
 }

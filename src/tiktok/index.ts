@@ -1,16 +1,20 @@
-import { type Client, type ClientMachine, createClient, type RateBucket } from '../http/index.ts';
-import { fail, maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
+import {
+  type Client,
+  type ClientMachine,
+  createClient,
+  problemMaskerFor,
+  type RateBucket,
+  type Sanitize,
+  sanitizerFor,
+} from '../http/index.ts';
+import { maskerOf, type Result, type TikTokReader, type TikTokWriter } from '../model/index.ts';
 import { readAccounts } from './accounts.ts';
-import { authoriseSpark } from './authorise-spark.ts';
-import { readBudgets } from './budgets.ts';
+import { readBudgets, setBudget } from './budgets.ts';
 import { interpret } from './interpret.ts';
-import { linkPixel } from './link-pixel.ts';
-import { readPartnership } from './partnership.ts';
-import { readPixelLinks } from './pixel-links.ts';
+import { readPartnership, shareAccount } from './partnership.ts';
+import { linkPixel, readPixelLinks } from './pixel-links.ts';
 import { readPixel } from './pixels.ts';
-import { setBudget } from './set-budget.ts';
-import { shareAccount } from './share-account.ts';
-import { readSparkCodes } from './spark-codes.ts';
+import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
 import { readSpend } from './spend.ts';
 
 /** Options for one token at one origin. */
@@ -19,13 +23,13 @@ export type TikTokOptions = {
   readonly origin: string;
   /** Sent only in the request header. */
   readonly token: string;
-  /** Timeout of one attempt in milliseconds; 30 s by default. */
+  /** Timeout of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 
 /** A reader for one token. TikTok has no read-only tokens, so it is read-only because it has no method that writes. */
 export function createTikTokReader(options: TikTokOptions): TikTokReader {
-  return parts(options).reader;
+  return readerOf(openClient(options));
 }
 
 /** A reader and a writer for one token. They share the request count. */
@@ -33,32 +37,18 @@ export function createTikTok(options: TikTokOptions): {
   readonly reader: TikTokReader;
   readonly writer: TikTokWriter;
 } {
-  const all = parts(options);
-  return { reader: all.reader, writer: writerOf(all) };
+  const open = openClient(options);
+  const reader = readerOf(open);
+  return { reader, writer: writerOf(open, reader, sanitizerFor(maskerOf([options.token]))) };
 }
 
-function writerOf({ reader, client, hidden, quiet }: Parts): TikTokWriter {
-  return {
-    ...reader,
-    shareAccount: async (share, signal) => quiet(await shareAccount(client, share, signal)),
-    linkPixel: async (link, signal) => quiet(await linkPixel(client, link, signal)),
-    setBudget: async (business, advertiserId, budget, signal) =>
-      quiet(await setBudget(client, { business, advertiserId, budget }, hidden, signal)),
-    authoriseSpark: async (advertiserId, code, signal) =>
-      quiet(await authoriseSpark(client, advertiserId, code, signal)),
-  };
-}
-
-type Parts = {
-  readonly reader: TikTokReader;
+type Open = {
   readonly client: Client;
-  readonly hidden: (text: string) => string;
-  /** Masks the token in every problem, whatever the source of its text. */
-  readonly quiet: <T>(result: Result<T>) => Result<T>;
+  readonly masked: ReturnType<typeof problemMaskerFor>;
 };
 
-function parts({ machine, origin, token, timeoutMs: timeout }: TikTokOptions): Parts {
-  const lane = bucketFor(origin);
+function openClient({ machine, origin, token, timeoutMs }: TikTokOptions): Open {
+  const bucket = bucketFor(origin);
   const client = createClient(machine, {
     name: 'TikTok',
     origin,
@@ -66,32 +56,43 @@ function parts({ machine, origin, token, timeoutMs: timeout }: TikTokOptions): P
     // Source: business-api.tiktok.com portal/docs, authentication (documented).
     headers: { 'access-token': token },
     interpret,
-    bucket: () => lane,
-    ...(timeout !== undefined && { timeoutMs: timeout }),
+    bucket: () => bucket,
+    ...(timeoutMs !== undefined && { timeoutMs }),
   });
-  const hidden = maskerOf([token]);
-  const quiet = <T>(result: Result<T>): Result<T> =>
-    result.ok ? result : fail(...result.problems.map((each) => ({ ...each, message: hidden(each.message) })));
-  const quietEach = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
-    new Map([...results].map(([id, result]) => [id, quiet(result)]));
+  return { client, masked: problemMaskerFor(token) };
+}
 
-  const reader: TikTokReader = {
-    accounts: async (ids, signal) => quietEach(await readAccounts(client, ids, signal)),
-    pixel: async (advertiserId, pixel, signal) => quiet(await readPixel(client, advertiserId, pixel, signal)),
-    spend: async (ids, from, to, signal) => quietEach(await readSpend(client, ids, from, to, signal)),
-    partnership: async (business, partner, signal) => quiet(await readPartnership(client, business, partner, signal)),
-    pixelLinks: async (business, pixel, signal) => quiet(await readPixelLinks(client, business, pixel, signal)),
-    budgets: async (business, ids, signal) => quiet(await readBudgets(client, business, ids, signal)),
-    sparkCodes: async (advertiserId, signal) => quiet(await readSparkCodes(client, advertiserId, signal)),
+function readerOf({ client, masked }: Open): TikTokReader {
+  const eachMasked = <T>(results: ReadonlyMap<string, Result<T>>): ReadonlyMap<string, Result<T>> =>
+    new Map([...results].map(([id, result]) => [id, masked(result)]));
+  return {
+    accounts: async (ids, signal) => eachMasked(await readAccounts(client, ids, signal)),
+    pixel: async (advertiserId, pixel, signal) => masked(await readPixel(client, advertiserId, pixel, signal)),
+    spend: async (ids, from, to, signal) => eachMasked(await readSpend(client, ids, from, to, signal)),
+    partnership: async (business, partner, signal) => masked(await readPartnership(client, business, partner, signal)),
+    pixelLinks: async (business, pixel, signal) => masked(await readPixelLinks(client, business, pixel, signal)),
+    budgets: async (business, ids, signal) => masked(await readBudgets(client, business, ids, signal)),
+    sparkCodes: async (advertiserId, signal) => masked(await readSparkCodes(client, advertiserId, signal)),
     calls: client.calls,
   };
-  return { reader, client, hidden, quiet };
+}
+
+function writerOf({ client, masked }: Open, reader: TikTokReader, sanitize: Sanitize): TikTokWriter {
+  return {
+    ...reader,
+    shareAccount: async (share, signal) => masked(await shareAccount(client, share, signal)),
+    linkPixel: async (link, signal) => masked(await linkPixel(client, link, signal)),
+    setBudget: async (business, advertiserId, budget, signal) =>
+      masked(await setBudget(client, { business, advertiserId, budget }, sanitize, signal)),
+    authoriseSpark: async (advertiserId, code, signal) =>
+      masked(await authoriseSpark(client, advertiserId, code, signal)),
+  };
 }
 
 /**
  * The limits of a developer app at the basic level: 10 requests a second, 600 a minute. All tokens of an app share
- * them, but the app of a token is unknown, so all tokens share one lane. The windows are slightly longer than TikTok's,
- * because requests may arrive closer together than they were sent.
+ * them, but the app of a token is unknown, so all tokens share one bucket. The windows are slightly longer than
+ * TikTok's, because requests may arrive closer together than they were sent.
  *
  * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
  */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type ApiResponse, requestedDelay, type RetryReason, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
-import { classOf, type CodeClass } from './codes.ts';
 
 /**
  * The envelope of every TikTok response. A `code` other than 0 is a refusal, whatever the HTTP status.
@@ -77,22 +76,22 @@ const MEANING: Readonly<Record<CodeClass, readonly [ProblemCode, string, string?
   throttle: [
     'api/rate-limited',
     'TikTok limits the rate of requests and refused',
-    'Wait five minutes (the limit per minute), or until 00:00 UTC (the limit per day), and run it again. All tokens of one developer app share these limits.',
+    'Run it again after five minutes (limit per minute) or after 00:00 UTC (limit per day). All tokens of a developer app share these limits.',
   ],
   transient: ['api/unreachable', 'TikTok could not answer', 'Run it again in five minutes.'],
   'maybe-transient': ['api/refused', 'TikTok refused'],
   authentication: [
     'api/unauthenticated',
     'TikTok does not accept the access token for',
-    'Authorise the developer app again, and set the environment variable for the TikTok token to the new one.',
+    'Authorise the developer app again, and set the environment variable for the TikTok token to the new token.',
   ],
   permission: [
     'api/forbidden',
     'The TikTok token lacks a permission for',
-    'Grant the developer app this scope and the ad account, or use the token of somebody who has them.',
+    'Grant the scope and the ad account to the developer app, or use a token that has both.',
   ],
-  'not-found': ['api/not-found', 'TikTok does not know what was asked for in'],
-  partial: ['api/unreadable', 'TikTok answered only a part of', 'Run it again later.'],
+  'not-found': ['api/not-found', 'TikTok did not find the object of'],
+  partial: ['api/unreadable', 'TikTok returned only a part of', 'Run it again later.'],
   caller: ['api/refused', 'TikTok refused'],
 };
 
@@ -100,4 +99,47 @@ function problemOf(kind: CodeClass, what: string, detail: string, status: number
   const [code, sentence, remedy] = MEANING[kind];
   const message = `${sentence} ${what}: ${detail}.`;
   return { code, message, ...(remedy !== undefined && { remedy }), status: String(status) };
+}
+
+/** Class of a refusal code. */
+type CodeClass =
+  | 'throttle'
+  | 'transient'
+  /** Used for wrong parameters and for transient faults, so worth one retry. */
+  | 'maybe-transient'
+  | 'authentication'
+  | 'permission'
+  | 'not-found'
+  | 'partial'
+  | 'caller';
+
+/**
+ * Source: the constants of the official SDK, tiktok/tiktok-business-api-sdk, python_sdk tiktok_code.py (documented);
+ * meanings from business-api.tiktok.com portal/docs, return codes (second-hand).
+ */
+const CLASSES: Readonly<Partial<Record<CodeClass, readonly number[]>>> = {
+  throttle: [40016, 40100, 40132, 40133, 51021, 61000],
+  transient: [40202, 50000, 50002, 60001],
+  'maybe-transient': [40700],
+  authentication: [40101, 40102, 40103, 40104, 40105, 40106, 40107, 40108, 40110, 40113, 40114, 40115, 40309],
+  permission: [40001, 40003, 40117, 40118, 40119, 40124, 40125, 40130, 40131, 40301],
+  'not-found': [40007, 40300, 40302],
+  partial: [20001],
+};
+
+const CLASS_BY_CODE: ReadonlyMap<number, CodeClass> = new Map(
+  // `Object.entries` loses the type of the keys.
+  (Object.entries(CLASSES) as [CodeClass, readonly number[]][]).flatMap(([kind, codes]) =>
+    codes.map((code): [number, CodeClass] => [code, kind]),
+  ),
+);
+
+function classOf(code: number, message: string): CodeClass {
+  const known = CLASS_BY_CODE.get(code);
+  if (known !== undefined) return known;
+  // Services behind the gateway: 51000 RPC, 52000 data stores.
+  if (code >= 51_000 && code <= 52_999) return 'transient';
+  // The code of wrong parameters is also used for a missing permission (second-hand).
+  if (/don't have permission/i.test(message)) return 'permission';
+  return 'caller';
 }

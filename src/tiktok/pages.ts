@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { pathOf, type QueryValue } from './query.ts';
-import { PageInfo, type Read, read, short, unreadable } from './read.ts';
+import { incompleteList, PageInfo, pathOf, type QueryValue, read, type ReadResult, unusable } from './request.ts';
 
-/** Rows per page: the maximum of the endpoints of Business Centers and Spark posts. */
-const LARGEST_PAGE = 50;
+/** The maximum of the endpoints of Business Centers and Spark posts. */
+const PAGE_SIZE = 50;
 
 /** Far more than any real list has, so that an endless list does not block the run. */
-const MOST_PAGES = 1_000;
+const MAX_PAGES = 1_000;
 
 /** A paginated list. */
 export type Listing<T> = {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** The member of an answer that contains the rows; `list` by default. */
+  /** The member of a response that contains the rows; `list` by default. */
   readonly member?: string;
   /** The members that the caller needs to recognize a row. Other rows are skipped, and counted. */
   readonly row: z.ZodType<T>;
@@ -32,37 +31,41 @@ export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
  *
  * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
  */
-export async function readPages<T>(client: Client, list: Listing<T>, signal: AbortSignal): Promise<Read<Rows<T>>> {
+export async function readPages<T>(
+  client: Client,
+  list: Listing<T>,
+  signal: AbortSignal,
+): Promise<ReadResult<Rows<T>>> {
   const { endpoint, query, member = 'list', row: shape, keyOf, enough } = list;
   const skipped = new Set<string>();
   const rows = new Map<string, T>();
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const path = pathOf(endpoint, { ...query, page, page_size: LARGEST_PAGE });
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const path = pathOf(endpoint, { ...query, page, page_size: PAGE_SIZE });
     const reading = await read(client, path, pageOf(member), signal);
     if (!reading.ok) return reading;
     const { header, value } = reading;
     const { total_number: total, total_page: pages } = value.page_info;
     const before = rows.size + skipped.size;
-    const strange: unknown[] = [];
+    const unparsed: unknown[] = [];
     for (const row of value.list) {
       const parsed = shape.safeParse(row);
       if (parsed.success) rows.set(keyOf(parsed.data), parsed.data);
-      else strange.push(row);
+      else unparsed.push(row);
     }
-    for (const key of keysByContent(strange)) skipped.add(key);
+    for (const key of keysByContent(unparsed)) skipped.add(key);
     const count = rows.size + skipped.size;
     // Observed at other endpoints of TikTok: a list with rows whose page_info reports none.
-    if (value.list.length > total) return short(path, value.list.length, total);
-    if (count === before && value.list.length > 0) return unreadable(`The list ${endpoint} of TikTok repeats itself.`);
+    if (value.list.length > total) return incompleteList(path, value.list.length, total);
+    if (count === before && value.list.length > 0) return unusable(`TikTok repeats the pages of ${endpoint}.`);
     const last = page >= pages || value.list.length === 0;
-    if (last && count < total) return short(path, count, total);
+    if (last && count < total) return incompleteList(path, count, total);
     const pagesLeft = last ? 0 : pages - page;
     if (last || enough?.([...rows.values()], pagesLeft) === true) {
       return { ok: true, value: { rows: [...rows.values()], whole: last }, header };
     }
-    if (pages > MOST_PAGES) break;
+    if (pages > MAX_PAGES) break;
   }
-  return unreadable(`The list ${endpoint} of TikTok has more than ${MOST_PAGES} pages.`);
+  return unusable(`TikTok returned more than ${MAX_PAGES} pages of ${endpoint}.`);
 }
 
 /** Skipped rows have no id, so their content identifies them across pages; equal rows of one page are numbered. */

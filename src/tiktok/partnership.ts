@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
-import { type LivePartnership, ok, type Result } from '../model/index.ts';
+import { type AccountShare, type LivePartnership, ok, type Result } from '../model/index.ts';
 import { readPages, type Rows } from './pages.ts';
-import { Id, mentions, type Read, unreadable } from './read.ts';
-import { reasonOf } from './refusal.ts';
+import { forbiddenReason, Id, mentions, type ReadResult, unusable, write } from './request.ts';
 
 /**
  * TikTok returns no status: a partner is listed or not.
@@ -13,7 +12,7 @@ import { reasonOf } from './refusal.ts';
 const Partner = z.object({ bc_id: Id });
 
 /** The row of the given partner; `readable` unless the id is only found in a row of a different shape. */
-const listed = (partner: string) =>
+const partnerRow = (partner: string) =>
   z.unknown().transform((row, context) => {
     const id = Partner.safeParse(row).data?.bc_id;
     if (id === partner) return { readable: true };
@@ -52,7 +51,7 @@ export async function readPartnership(
     {
       endpoint: 'bc/partner/get',
       query: { bc_id: business },
-      row: listed(partner),
+      row: partnerRow(partner),
       keyOf: ({ readable }) => String(readable),
       enough: (rows) => rows.some(({ readable }) => readable),
     },
@@ -61,10 +60,10 @@ export async function readPartnership(
   if (!partners.ok) return orUnreadable(partners);
   const rows = partners.value.rows;
   if (!rows.some(({ readable }) => readable)) {
-    if (rows.length > 0) return unreadable(`TikTok lists the partner ${partner} in a form that is not documented.`);
+    if (rows.length > 0) return unusable(`TikTok returned the partner ${partner} in an undocumented form.`);
     return ok({ state: 'seen', partners: false, accounts: new Set() });
   }
-  const assets = await readShared(client, business, partner, signal);
+  const assets = await readSharedAccounts(client, business, partner, signal);
   if (!assets.ok) return orUnreadable(assets);
   const accounts = new Set(assets.value.rows.map(({ id }) => id));
   return ok({ state: 'seen', partners: true, accounts });
@@ -75,13 +74,13 @@ export async function readPartnership(
  * transcription of the documentation (second-hand). If the first list is empty, the second is read too, in case the
  * meaning is reversed.
  */
-async function readShared(
+async function readSharedAccounts(
   client: Client,
   business: string,
   partner: string,
   signal: AbortSignal,
-): Promise<Read<Rows<Asset>>> {
-  const shared = (type: 'SHARING' | 'SHARED') =>
+): Promise<ReadResult<Rows<Asset>>> {
+  const readType = (type: 'SHARING' | 'SHARED') =>
     readPages(
       client,
       {
@@ -92,11 +91,38 @@ async function readShared(
       },
       signal,
     );
-  const ours = await shared('SHARING');
-  return ours.ok && ours.value.rows.length === 0 ? shared('SHARED') : ours;
+  const ours = await readType('SHARING');
+  return ours.ok && ours.value.rows.length === 0 ? readType('SHARED') : ours;
 }
 
 function orUnreadable(refused: ApiFailure): Result<LivePartnership> {
-  const reason = reasonOf(refused);
+  const reason = forbiddenReason(refused);
   return reason === undefined ? refused : ok({ state: 'unreadable', reason });
+}
+
+/**
+ * Shares an ad account of a Business Center with a partner, and creates the partnership if it does not exist. Pixels
+ * and TikTok accounts cannot be shared this way. Sharing again has no effect, or raises the role.
+ *
+ * Source: the official SDK, yml_files/bc_partner_add.yml (documented); the effect of repeating: ads.tiktok.com help,
+ * partners (documented for people; for the API inferred). Success does not mean that the other side can see the account
+ * yet, or has accepted (second-hand).
+ */
+export async function shareAccount(client: Client, share: AccountShare, signal: AbortSignal): Promise<Result<void>> {
+  const written = await write(
+    client,
+    {
+      endpoint: 'bc/partner/add',
+      body: {
+        bc_id: share.business,
+        partner_id: share.partner,
+        asset_type: 'ADVERTISER',
+        asset_ids: [share.advertiserId],
+        // The default is ANALYST, who may not advertise.
+        advertiser_role: share.role,
+      },
+    },
+    signal,
+  );
+  return written.ok ? ok(undefined) : written;
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
-import { type LivePixelLinks, ok, type Result } from '../model/index.ts';
+import { type LivePixelLinks, ok, type PixelLink, type Result } from '../model/index.ts';
 import { readPages } from './pages.ts';
-import { Id } from './read.ts';
-import { reasonOf, wordsOf } from './refusal.ts';
+import { forbiddenReason, Id, refusalText, write } from './request.ts';
 
 /** Source: the official SDK, yml_files/bc_pixel_link_get.yml (documented). */
 const Row = z.object({ advertiser_id: Id });
@@ -36,6 +35,31 @@ export async function readPixelLinks(
   if (links.ok) {
     return ok({ state: 'seen', advertisers: links.value.rows.map((row) => row.advertiser_id) });
   }
-  const reason = reasonOf(links) ?? (UNKNOWN_PIXEL.test(links.rawMessage ?? '') ? wordsOf(links) : undefined);
+  const reason =
+    forbiddenReason(links) ?? (UNKNOWN_PIXEL.test(links.rawMessage ?? '') ? refusalText(links) : undefined);
   return reason === undefined ? links : ok({ state: 'unreadable', reason });
+}
+
+/**
+ * Links a pixel of a Business Center to an ad account. The Business Center must own the pixel, and must own the account
+ * or have access to it.
+ *
+ * Source: the official SDK, yml_files/bc_pixel_link_update.yml (documented); that linking what is linked succeeds:
+ * inferred.
+ */
+export async function linkPixel(client: Client, link: PixelLink, signal: AbortSignal): Promise<Result<void>> {
+  const written = await write(
+    client,
+    {
+      endpoint: 'bc/pixel/link/update',
+      body: {
+        bc_id: link.business,
+        pixel_code: link.pixel,
+        advertiser_ids: [link.advertiserId],
+        relation_status: 'LINK',
+      },
+    },
+    signal,
+  );
+  return written.ok ? ok(undefined) : written;
 }

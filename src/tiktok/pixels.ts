@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { type LivePixel, ok, type Result } from '../model/index.ts';
-import { pathOf } from './query.ts';
-import { Id, PageInfo, read, short, unreadable } from './read.ts';
+import { Id, incompleteList, PageInfo, pathOf, read, undocumented } from './request.ts';
 
-const LARGEST_PAGE = 20;
+const PAGE_SIZE = 20;
 
 /** Source: the official SDK, yml_files/pixel_list.yml; business-api.tiktok.com portal/docs, /pixel/list/ (documented). */
 const Shape = z.object({ pixels: z.array(z.unknown()), page_info: PageInfo.nullish() });
@@ -39,7 +38,7 @@ export async function readPixel(
   const path = pathOf('pixel/list', {
     advertiser_id: advertiserId,
     [numeric ? 'pixel_id' : 'code']: pixel,
-    page_size: LARGEST_PAGE,
+    page_size: PAGE_SIZE,
   });
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return reading;
@@ -50,13 +49,10 @@ export async function readPixel(
   });
   if (raw === undefined) {
     const total = page_info?.total_number ?? 0;
-    return total > pixels.length ? short(path, pixels.length, total) : ok({ state: 'absent', code: pixel });
+    return total > pixels.length ? incompleteList(path, pixels.length, total) : ok({ state: 'absent', code: pixel });
   }
   const parsed = Row.safeParse(raw);
-  if (!parsed.success) {
-    const place = parsed.error.issues[0]?.path.join('.') ?? '';
-    return unreadable(`TikTok lists pixel ${pixel} in a form that is not documented (at ${place}).`);
-  }
+  if (!parsed.success) return undocumented(`pixel ${pixel}`, parsed.error);
   const found = parsed.data;
   const code = found.pixel_code;
   if (numeric) return ok({ state: 'numeric', id: pixel, code });

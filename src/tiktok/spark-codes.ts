@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Client } from '../http/index.ts';
-import { fail, ok, type Result, type SparkCode, type SparkCodes, sparkKey } from '../model/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
+import { fail, ok, type Problem, type Result, type SparkCode, type SparkCodes, sparkKey } from '../model/index.ts';
 import { readPages } from './pages.ts';
-import { Id, unreadable } from './read.ts';
-import { withoutCodes } from './spark-hidden.ts';
+import { withoutCodes } from './redact-spark-codes.ts';
+import { Id, undocumented, write } from './request.ts';
 
 /**
  * Both forms of a time are documented, and both are UTC: `2026-01-31 10:00:00` and `2026-01-31T10:00:00Z`.
@@ -62,13 +62,44 @@ export async function readSparkCodes(
 
 function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<SparkCode> {
   const parsed = Row.safeParse(row);
-  if (!parsed.success) {
-    const place = parsed.error.issues[0]?.path.join('.') ?? '';
-    return unreadable(
-      `TikTok lists a Spark code of ad account ${advertiserId} in a form that is not documented (at ${place}).`,
-    );
-  }
+  if (!parsed.success) return undocumented(`a Spark code of ad account ${advertiserId}`, parsed.error);
   const { auth_info: auth, item_info: item } = parsed.data;
   const until = auth.auth_end_time ? { until: auth.auth_end_time } : {};
   return ok({ item: item.item_id, status: auth.ad_auth_status, ...until });
+}
+
+/**
+ * Enters a Spark code in an ad account, which may then advertise with the creator's post. The code is sent exactly as
+ * copied, including `#`, and is hidden in all problems.
+ *
+ * TikTok may refuse a code that was entered before (second-hand). If the result is unclear, the problem is
+ * `api/unreachable`, and `sparkCodes` shows the result.
+ *
+ * Source: business-api.tiktok.com portal/docs, /tt_video/authorize/ (documented). The response is not read because its
+ * shape varies: empty in the documentation, with the ids of post and identity elsewhere (second-hand).
+ */
+export async function authoriseSpark(
+  client: Client,
+  advertiserId: string,
+  code: string,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  const written = await write(
+    client,
+    { endpoint: 'tt_video/authorize', body: { advertiser_id: advertiserId, auth_code: code } },
+    signal,
+  );
+  if (written.ok) return ok(undefined);
+  return withoutCodes(fail(sparkProblem(written)), [code]);
+}
+
+function sparkProblem({ problems: [problem], code }: ApiFailure): Problem {
+  if (problem.code !== 'api/refused' && problem.code !== 'api/unreadable') return problem;
+  // No clear response from TikTok, for example because it was cut off: the write may have succeeded.
+  if (code === undefined) return { ...problem, code: 'api/unreachable' };
+  if (problem.code === 'api/unreadable') return problem;
+  return {
+    ...problem,
+    remedy: 'Ask the creator for a new code, and check that the post exists and is public.',
+  };
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { addDecimals } from './decimal.ts';
-import { batches, pathOf } from './query.ts';
-import { Id, PageInfo, read, short, throttled } from './read.ts';
+import { batches, Id, incompleteList, PageInfo, pathOf, read, truncatedReport } from './request.ts';
 
 /** Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented). */
-const LARGEST_BATCH = 5;
-const LARGEST_PAGE = 1_000;
+const MAX_ACCOUNTS_PER_REQUEST = 5;
+const PAGE_SIZE = 1_000;
 
 /**
  * Rows are parsed one by one below, so a broken row only affects its own account.
@@ -37,9 +35,9 @@ export async function readSpend(
   to: string,
   signal: AbortSignal,
 ): Promise<Spend> {
-  const parts = batches([...new Set(ids)], LARGEST_BATCH);
+  const batched = batches([...new Set(ids)], MAX_ACCOUNTS_PER_REQUEST);
   const results = await Promise.all(
-    parts.map(async (batch): Promise<[string, Result<string>][]> => {
+    batched.map(async (batch): Promise<[string, Result<string>][]> => {
       const sums = await readBatch(client, batch, from, to, signal);
       return batch.map((id) => [id, sums.ok ? (sums.value.get(id) ?? NONE) : sums]);
     }),
@@ -59,7 +57,7 @@ async function readBatch(
   const [only = ''] = batch;
   const sums = new Map<string, Result<string>>();
   let received = 0;
-  let nameless = false;
+  let hasRowWithoutId = false;
   for (let page = 1; ; page += 1) {
     const path = pathOf('report/integrated/get', {
       ...(batch.length === 1 ? { advertiser_id: only } : { advertiser_ids: batch }),
@@ -70,22 +68,22 @@ async function readBatch(
       start_date: from,
       end_date: to,
       page,
-      page_size: LARGEST_PAGE,
+      page_size: PAGE_SIZE,
     });
     const reading = await read(client, path, Shape, signal);
     if (!reading.ok) return reading;
-    if (isCutShort(reading.header('x-tt-ads-throttle'))) return throttled(path);
+    if (isCutShort(reading.header('x-tt-ads-throttle'))) return truncatedReport(path);
     const { list, page_info } = reading.value;
     received += list.length;
     for (const row of list) {
       const parsed = Row.safeParse(row);
-      nameless ||= !parsed.success;
+      hasRowWithoutId ||= !parsed.success;
       if (parsed.success) addRow(sums, parsed.data);
     }
     if (page < page_info.total_page && list.length > 0) continue;
-    if (page_info.total_number > received) return short(path, received, page_info.total_number);
+    if (page_info.total_number > received) return incompleteList(path, received, page_info.total_number);
     // A row without an id may belong to any account that has no row of its own.
-    if (nameless) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
+    if (hasRowWithoutId) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
     return ok(sums);
   }
 }
@@ -113,6 +111,29 @@ function isCutShort(throttle: string | undefined): boolean {
 function noAmount(spend: unknown): ApiFailure {
   const text = typeof spend === 'string' || typeof spend === 'number' ? JSON.stringify(String(spend).slice(0, 40)) : '';
   const message =
-    text === '' ? 'TikTok reports a spend that is not an amount.' : `TikTok reports a spend of ${text}, not an amount.`;
+    text === ''
+      ? 'TikTok returned a spend that is not an amount.'
+      : `TikTok returned the spend ${text}, which is not an amount.`;
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
+}
+
+/**
+ * The exact sum of two plain decimals, with as many decimals as the longer one; `undefined` if either is not a plain
+ * decimal.
+ */
+export function addDecimals(one: string, other: string): string | undefined {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  if (a === undefined || b === undefined) return undefined;
+  const scale = Math.max(a.scale, b.scale);
+  const sum = a.digits * 10n ** BigInt(scale - a.scale) + b.digits * 10n ** BigInt(scale - b.scale);
+  if (scale === 0) return String(sum);
+  const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
+  return `${sum < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function partsOf(text: string): { readonly digits: bigint; readonly scale: number } | undefined {
+  const match = /^(-?)(\d{1,18})(?:\.(\d{1,40}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign = '', whole = '', decimals = ''] = match;
+  return { digits: BigInt(`${sign}${whole}${decimals}`), scale: decimals.length };
 }

@@ -5,7 +5,7 @@ import { excerptLines } from '../../src/render/problems/excerpt.ts';
 import { fenced } from '../../src/render/parts/escape.ts';
 import { problemsAsText } from '../../src/render/index.ts';
 import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
-import { withoutCodes } from '../../src/tiktok/spark-hidden.ts';
+import { withoutCodes } from '../../src/tiktok/redact-spark-codes.ts';
 import { settings, WHOLE } from '../desired/harness.ts';
 import type { Call } from './calls.ts';
 

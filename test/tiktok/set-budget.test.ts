@@ -66,8 +66,8 @@ describe('setting a budget', () => {
       problems: [
         {
           code: 'api/refused',
-          message: `TikTok refused to change the budget of the ad account ${A}: budget must be at least 9775.71 •••`,
-          remedy: expect.stringContaining('105 %'),
+          message: `TikTok refused to change the budget of ad account ${A}: budget must be at least 9775.71 •••`,
+          remedy: expect.stringContaining('105%'),
         },
       ],
     });

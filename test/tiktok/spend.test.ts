@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDecimals } from '../../src/tiktok/decimal.ts';
+import { addDecimals } from '../../src/tiktok/spend.ts';
 import { NEVER, type FakeResponse, type Request } from '../http/harness.ts';
 import { A, queryOf, tiktok, yes } from './harness.ts';
 

@@ -16,12 +16,12 @@ export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Re
   if (result.ok) return result;
   const forms = [...new Set(codes.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
-    withoutHalves(forms.reduce(withoutWhole, text), forms).replace(LIKE_A_CODE, MASK);
+    withoutCutCodes(forms.reduce(withoutForm, text), forms).replace(LIKE_A_CODE, MASK);
   return fail(...result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })));
 }
 
 /** A shorter text is not a code, and hiding it everywhere would make problems unreadable. */
-const SHORTEST_BARE = 6;
+const MIN_BARE_CODE_CHARS = 6;
 
 /**
  * All forms of a code, with and without the optional `#`: plain, URL-encoded once and twice, in JSON with escaped
@@ -31,7 +31,7 @@ function formsOf(code: string): readonly string[] {
   // A lone surrogate cannot be percent-encoded.
   const whole = code.replace(/\p{Cs}/gu, '\ufffd');
   const bare = whole.replace(/^#/, '');
-  return [...(whole === '' ? [] : [whole]), ...(bare.length < SHORTEST_BARE ? [] : [bare])].flatMap((each) => [
+  return [...(whole === '' ? [] : [whole]), ...(bare.length < MIN_BARE_CODE_CHARS ? [] : [bare])].flatMap((each) => [
     each,
     encodeURI(each),
     encodeURIComponent(each),
@@ -42,13 +42,13 @@ function formsOf(code: string): readonly string[] {
 }
 
 /** Hides every occurrence, ignoring case because of hex digits. */
-function withoutWhole(text: string, form: string): string {
+function withoutForm(text: string, form: string): string {
   if (form.length > text.length) return text;
   return text.replace(new RegExp(form.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gi'), MASK);
 }
 
 /** Text of an API is cut at a length, possibly within a code: this hides the first part before the mark of the cut. */
-function withoutHalves(text: string, forms: readonly string[]): string {
+function withoutCutCodes(text: string, forms: readonly string[]): string {
   return text
     .split(CUT)
     .map((part, index, parts) => {
