@@ -109,7 +109,7 @@ function roomOf(file: string): string {
   return file.split(sep)[0] ?? file;
 }
 
-/** A room is entered by its door, so what is behind it can be rearranged. */
+/** Other rooms import only the index, so the files behind it can be rearranged. */
 function isDoor(file: string): boolean {
   return file === 'machine.ts' || file.split(sep).slice(1).join('/') === 'index.ts';
 }

@@ -1,4 +1,4 @@
-// Speed as ratios, which say the same on every machine: how many empty Node starts a command costs, and how the work
+// Speed as ratios, which are comparable between machines: how many empty Node starts a command costs, and how the work
 // grows with the number of layers.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -37,7 +37,7 @@ function testNames() {
   return JSON.parse(stdout.slice(stdout.indexOf('['))).map(({ name }) => name);
 }
 
-/** The published table must be what the tests prove. */
+/** The published table must match the tests. */
 function check(page) {
   if (readFileSync(FILE, 'utf8') === page) return;
   console.error(`${FILE} is out of date. Run npm run conformance -- --write`);

@@ -112,7 +112,7 @@ describe('live values that changed after the review', () => {
       deployed(harness);
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
       await reviewed(harness, 8, wish(two, { monthlyCostCap: 20_000 }));
-      // Meanwhile the month has cost more than what is to be its cap.
+      // By now the spend of the month exceeds the new cap.
       harness.sandbox.intervene((_, moment, { tiktok }) => {
         const spender = tiktok.advertisers.find(({ id }) => id === two.account);
         if (moment === 'before' && spender !== undefined) spender.spendPerDay = '2100.00';
@@ -134,7 +134,7 @@ describe('a failed apply that is run again', () => {
         ...wish(one, { monthlyCostCap: 29_000 }),
         ...wish(two, { monthlyCostCap: 27_000 }),
       });
-      // Somebody undoes each write to the second layer at once: it has no effect.
+      // A person reverts each write to the second layer at once: it has no effect.
       harness.sandbox.intervene(({ method, path }, moment, { layers }) => {
         const config = layers.projects.find(({ id }) => id === two.project)?.layers[0]?.config;
         if (moment === 'after' && method === 'PATCH' && path.includes(two.layer)) {

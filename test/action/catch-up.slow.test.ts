@@ -104,7 +104,7 @@ test('a merge queue merges several together: each is applied by its own plan', a
     harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
     await plan(harness, 7);
     await plan(harness, 8);
-    // The queue builds on main what it then fast-forwards main to, in one push.
+    // The queue builds a merge commit on main, then fast-forwards main to it in one push.
     const before = harness.git('rev-parse', 'main');
     harness.merge(7, 'merge');
     harness.merge(8, 'merge');
@@ -120,7 +120,7 @@ describe('commits without a pull request', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
-      // Somebody did by hand what the commit wants, so nothing of it is left when the next one is planned.
+      // A person made the change of the commit manually, so the next plan has nothing left of it.
       await clicks(harness, one, { monthlyCostCap: 29_000 });
       await reviewed(harness, 8, wish(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
       const job = await apply(harness);
@@ -205,7 +205,7 @@ describe('the last applied commit is unknown', () => {
       const first = harness.git('rev-parse', 'main');
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
       deployed(harness);
-      // Fetched by nobody any more, but GitHub still tells of its deployment.
+      // No ref contains it, but GitHub still returns its deployment.
       harness.git('tag', 'lost', 'main');
       harness.git('update-ref', 'refs/heads/main', first);
       harness.git('reset', '--quiet', '--hard', 'main');

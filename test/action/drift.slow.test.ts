@@ -117,7 +117,7 @@ describe('the nightly drift run', () => {
       const job = await nightly(harness);
       expect(job.exit).toBe(1);
       expect(job.out).toContain(says);
-      // The drift is told all the same.
+      // The drift is still reported.
       expect(job.summary).toContain('monthlyCostCap');
     });
   });

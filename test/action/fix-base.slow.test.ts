@@ -18,7 +18,7 @@ import {
 import { example, inRepository } from './payloads.ts';
 import type { ActionHarness } from './harness.ts';
 
-/** What `main` may come to hold, and how people get out of it: a check that is required must not lock them in. */
+/** Invalid states of `main`, and how to get out of them: a required check must not block the fix. */
 
 const BROKEN = 'layers/broken.yaml';
 
@@ -148,7 +148,7 @@ describe('links on main', () => {
   });
 });
 
-/** Opens a pull request that puts a link in the place of what is there. */
+/** Opens a pull request that replaces a file with a link. */
 function relink(harness: ActionHarness, number: number, path: string, to: string): void {
   const { headBranch } = harness.open(number, {});
   harness.git('checkout', '--quiet', headBranch);

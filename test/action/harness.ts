@@ -10,13 +10,13 @@ import { example, inRepository, type Person, pullRequestEvent, type RepositoryFa
 import { type Job, type JobOptions, runnerFor, TOKEN_OF_ACTIONS } from './runner.ts';
 
 /**
- * GitHub, as far as the action can tell: a repository with branches and pull requests, runners that check it out, events,
- * and the API; and the sandbox as the two APIs. All of it on this machine.
+ * GitHub as the action sees it: a repository with branches and pull requests, runners that check it out, events, and
+ * the API; and the sandbox as the two APIs. All on this machine.
  */
 
 /**
- * A token of an app is asked with GraphQL whose it is, and Octokit counts that as a write, after which it rests for a
- * second. Here it answers as a user's does; the process test has one as it is.
+ * For a token of an app, GraphQL returns the owner, and Octokit counts that as a write, after which it waits a second.
+ * Here it responds as for a user; the process test uses one unchanged.
  */
 const TOKENS = { [TOKEN_OF_ACTIONS]: { login: 'github-actions[bot]', kind: 'user' } } as const;
 
@@ -25,7 +25,7 @@ export type ActionOptions = {
   readonly files: Readonly<Record<string, string>>;
   /** Text of the sandbox's world file. */
   readonly world: string;
-  /** A private repository unless it says otherwise: then money is shown. */
+  /** Private by default, so money is shown. */
   readonly isPublic?: boolean;
   readonly github?: FakeOptions;
   /** Secrets and variables that every job gets besides the sandbox's. */
@@ -40,9 +40,9 @@ export type ActionHarness = {
   readonly repository: RepositoryFacts;
   /** Git in GitHub's own copy of the repository. */
   readonly git: (...args: readonly string[]) => string;
-  /** Puts a commit on a branch, which begins at `main` if it is new. `null` takes a file away. Answers with its id. */
+  /** Commits to a branch, which starts at `main` if it is new. `null` removes a file. Returns the commit id. */
   readonly commit: (branch: string, files: Files, message?: string) => string;
-  /** Puts a link to another file onto `main`. */
+  /** Puts a link to a file onto `main`. */
   readonly link: (path: string, to: string) => void;
   /** Opens a pull request with one commit on a branch of its own. */
   readonly open: (number: number, files: Files, options?: PullOptions) => FakePull;
@@ -66,7 +66,7 @@ export type ActionHarness = {
   ) => Promise<Job>;
   /** A person edits the config of a client's layer in the dashboard. */
   readonly paste: (of: { readonly project: string }, config: unknown) => Promise<void>;
-  /** What the sandbox was asked to change, a person's doings left out. */
+  /** Writes that the sandbox received, without the actions of people. */
   readonly writes: () => readonly LoggedRequest[];
 };
 
@@ -81,7 +81,7 @@ export type PlanOptions = {
   readonly entry?: string;
 };
 
-/** Sets the harness, plays, and clears it away whatever happens. GitHub's description must allow all that was sent. */
+/** Opens the harness, runs the test, and always closes it. All requests must match GitHub's description. */
 export async function onAction<T>(options: ActionOptions, play: (harness: ActionHarness) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'reconcile-action-'));
   const loaded = loadWorld(options.world, 'world.yaml');
@@ -220,7 +220,7 @@ function harnessIn(
   };
   return harness;
 
-  /** The merge that GitHub tries out, and what it knows of a pull request. */
+  /** GitHub's test merge, and its state of a pull request. */
   function update(pull: FakePull): string {
     pull.baseCommit = git('rev-parse', 'main');
     const merge = hub.tryMerge(pull.number, pull.head);

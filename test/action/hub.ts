@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** `null` takes a file away. */
+/** `null` removes a file. */
 export type Files = Readonly<Record<string, string | null>>;
 
 /** Git in GitHub's own copy of a repository. */
@@ -13,7 +13,7 @@ export type Hub = {
   readonly gitIn: (cwd: string, ...args: readonly string[]) => string;
   /** Puts a commit on a branch, which begins at `main` if it is new. Answers with its id. */
   readonly commit: (branch: string, files: Files, message?: string) => string;
-  /** Puts a link to another file onto `main`. */
+  /** Puts a link to a file onto `main`. */
   readonly link: (path: string, to: string) => void;
   /** The merge with `main` that GitHub tries out for a pull request; answers with its id. */
   readonly tryMerge: (number: number, head: string) => string;
@@ -21,7 +21,7 @@ export type Hub = {
   readonly merge: (how: 'merge' | 'squash' | 'rebase', head: string, message: string) => void;
 };
 
-/** A repository whose `main` holds these files. @param home whose settings git reads: nobody's */
+/** A repository whose `main` has these files. @param home folder of the git settings, which are empty */
 export function hubIn(folder: string, home: string, files: Files): Hub {
   let commits = 0;
   git('init', '--quiet', '--initial-branch=main');

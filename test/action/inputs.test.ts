@@ -8,14 +8,14 @@ import { fakeMachine } from '../support/fake-machine.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-/** What stands where nothing is given. */
+/** Defaults of absent inputs. */
 const bare = {
   planWorkflow: '.github/workflows/reconcile-plan.yml',
   environment: 'reconcile-apply',
   artifact: 'reconcile-plan',
 };
 
-/** What `action.yml` lets a workflow say, but for the token. */
+/** Inputs of `action.yml` without the token. */
 const written = Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs).filter((name) => name !== 'token');
 
 test.each(written)('an option as the input %s is a problem', (name) => {

@@ -4,14 +4,14 @@ import { gfm } from 'micromark-extension-gfm';
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
 
-/** What comes after the parser looks for addresses in decoded text; GitHub's looks in the source. */
+/** Later stages of the parser look for URLs in decoded text; GitHub looks in the source. */
 const mdastExtensions = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
 /** Tags that our own pages have. */
 const OUR_TAGS =
   /^(?:<!-- reconcile: \{[^<>\n]*\} -->|<\/?(?:code|summary|details(?: open)?)>|<br>|<code>[^<>@]*<\/code>)+$/;
 
-/** What of a page is more than text, and none of what our pages are made of. */
+/** The structure of a page, without the elements that our pages use. */
 export function strangeIn(page: string): readonly string[] {
   const ours = ['root', 'text', 'paragraph', 'heading', 'list', 'listItem', 'inlineCode', 'code', 'strong'];
   const tables = ['table', 'tableRow', 'tableCell', 'break'];
@@ -22,7 +22,7 @@ export function strangeIn(page: string): readonly string[] {
   });
 }
 
-/** What a page is made of, without its words. */
+/** The structure of a page, without its text. */
 export function skeleton(page: string): readonly string[] {
   return nodesOf(fromMarkdown(page, { extensions: [gfm()], mdastExtensions }))
     .map(({ type }) => type)

@@ -12,7 +12,7 @@ export const clients = [one, two, three];
 
 const policies = { 'cap-increase': { percent: 25 } };
 
-/** All layers are live as their documents say. */
+/** All layers match their documents. */
 export const quiet: ActionOptions = {
   files: {
     'reconcile.yaml': settings({ transport: endpoint(), policies }),
@@ -23,7 +23,7 @@ export const quiet: ActionOptions = {
   world: worldOf(clients),
 };
 
-/** A document that wants something else than what is live. */
+/** A document that differs from the live state. */
 export function wish(of: typeof one, given: Record<string, unknown>): Record<string, string> {
   return { [fileOf(of)]: documentOf(of, given) };
 }
@@ -34,7 +34,7 @@ export function live(harness: ActionHarness, of: typeof one): Record<string, unk
   return { ...project?.layers[0]?.config };
 }
 
-/** Somebody edits a layer in the dashboard. */
+/** A person edits a layer in the dashboard. */
 export async function clicks(harness: ActionHarness, of: typeof one, members: Record<string, unknown>): Promise<void> {
   const body = JSON.stringify({ project: of.project, json: { ...of.config, ...members } });
   const headers = { 'content-type': 'application/json' };
@@ -64,7 +64,7 @@ export type ApplyOptions = Partial<JobOptions> & {
   readonly before?: string;
   readonly digest?: string;
   readonly event?: 'push' | 'workflow_dispatch';
-  /** The job is in an environment, which keeps a record of it. Taken away: the run was dropped, or there is none. */
+  /** The job is in an environment, which records it. Removed: the run was dropped, or there is none. */
   readonly deploys?: boolean;
 };
 
@@ -98,7 +98,7 @@ export function outcomeOn(harness: ActionHarness, pull: number): string | undefi
     .find(({ body }) => body.includes('"kind":"outcome"'))?.body;
 }
 
-/** The digest that a run shows a person. */
+/** The digest that a run prints. */
 export function digestIn({ out }: Job): string {
   const found = /sha256:[0-9a-f]{64}/.exec(out.split('digest').at(-1) ?? '')?.[0];
   if (found === undefined) throw new Error(`no digest in ${out}`);

@@ -1,4 +1,4 @@
-/** What a runner reads from the file: `name<<delimiter`, lines, delimiter. The last one of a name counts. */
+/** Parses the file like a runner: `name<<delimiter`, lines, delimiter. The last value of a name counts. */
 export function outputsIn(text: string): Readonly<Record<string, string>> {
   const outputs: Record<string, string> = {};
   const lines = text.split('\n');

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** Events as GitHub writes them down for a run: its own published examples, with what a test is about put in. */
+/** Events as GitHub writes them for a run: its published examples with the data of the test. */
 
 // A package that is one JSON file: Node imports such only with an attribute that not all of our tools know.
 const require = createRequire(import.meta.url);
@@ -10,7 +10,7 @@ export type Json = { [name: string]: unknown };
 
 export type Person = { readonly login: string; readonly type?: 'User' | 'Bot' };
 
-/** A copy of GitHub's example of an event; the first one with this action, where there is one. */
+/** A copy of GitHub's example of an event; the first one with this action, if there is one. */
 export function example(name: string, action?: string): Json {
   const known = examples as readonly { readonly name: string; readonly examples: readonly unknown[] }[];
   const all = (known.find((one) => one.name === name)?.examples ?? []) as readonly Json[];
@@ -42,7 +42,7 @@ export type PullFactsOfEvent = {
 
 /** `pull_request` as it is in GITHUB_EVENT_PATH. */
 export function pullRequestEvent(facts: PullFactsOfEvent, repository: RepositoryFacts, sender: Person): Json {
-  // GitHub publishes no example of `edited`: it is as the others, and has `changes` beside (documented).
+  // GitHub publishes no example of `edited`: it equals the others and adds `changes` (documented).
   const payload =
     facts.action === 'edited'
       ? { ...example('pull_request', 'opened'), action: 'edited', changes: {} }

@@ -81,7 +81,7 @@ describe('labels', () => {
       await harness.plan(7);
       harness.push(7, { 'README.md': 'harmless\n', [FILE]: documentOf(one) });
       harness.github.world.label(7, LABEL, 'otto');
-      // The first run again, as whoever may write can have it.
+      // The first run again, as anyone with write access can do it.
       const again = await harness.planAs(old, merge);
       expect(again.exit).toBe(4);
     });

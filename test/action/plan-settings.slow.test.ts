@@ -76,7 +76,7 @@ describe('settings that a pull request edits', () => {
   });
 });
 
-/** A host that waits for somebody to send it something. */
+/** A host that collects requests. */
 async function startThief() {
   let heard = 0;
   const server = createServer((_, answer) => {

@@ -108,7 +108,7 @@ describe('untrusted authors', () => {
       expect([job.exit, job.outputs.plan_path], job.out).toEqual([1, undefined]);
       expect(job.out).toContain('a bot pushed it, renovate[bot]');
       expect(harness.sandbox.log()).toHaveLength(asked);
-      // Until somebody else pushes.
+      // Until a different person pushes.
       harness.push(7, { 'README.md': 'Read, and found right\n' });
       await harness.plan(7);
       expect((await harness.plan(7, { action, sender: { login: by } })).outputs.plan_path).toMatch(/plan\.json$/);

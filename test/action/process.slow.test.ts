@@ -19,7 +19,7 @@ const quiet: ActionOptions = {
 let folder: string;
 let entry: string;
 
-/** What a release holds, as far as the runner needs it: the one file, and the package.json that says it is a module. */
+/** The files of a release that the runner needs: the bundle, and the package.json that makes it a module. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reconcile-bundle-'));
   execFileSync(process.execPath, ['.ci/bundle.mjs', join(folder, 'dist')], { stdio: 'pipe' });
@@ -34,7 +34,7 @@ test('plans a pull request as a runner starts it, with the events that GitHub pu
     harness.open(7, { [fileOf(one)]: documentOf(one, { monthlyCostCap: 30_000 }) });
     const opened = await harness.plan(7, { action: 'opened', entry });
     expect(opened.out).toContain('Commented on acme/ads#7');
-    // The step succeeds where there are changes; the code tells.
+    // The step succeeds if there are changes; the exit code shows them.
     expect([opened.exit, opened.outputs.exit_code]).toEqual([0, '2']);
     expect(harness.github.comments()[0]?.body).toContain('30,000.00 USD');
     for (const action of ['labeled', 'reopened', 'ready_for_review', 'unlabeled']) {

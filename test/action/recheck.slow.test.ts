@@ -36,7 +36,7 @@ function planOn(harness: ActionHarness, number: number): string {
   return harness.github.comments().find(({ pull }) => pull === number)?.body ?? '';
 }
 
-/** It writes nowhere, and hands nobody a digest. */
+/** It writes nothing and outputs no digest. */
 function publishedNothing(harness: ActionHarness, job: Job): void {
   expect(harness.writes()).toEqual([]);
   expect(Object.keys(job.outputs)).toEqual(['exit_code']);

@@ -4,7 +4,7 @@ import { aField, aLayer, api, aPlan } from '../support/plan.ts';
 
 const gone = (name: string) => ({ name, file: `layers/${name}.yaml`, project: 'p', fields: {} });
 
-/** An arrival with a reviewed plan about these layers; it touches the same unless it says otherwise. */
+/** A branch update with a reviewed plan for these layers; by default, it changes the same ones. */
 function planned(
   name: string,
   layers: readonly string[],
@@ -14,7 +14,7 @@ function planned(
   return { name, touched: more.touched ?? [...layers, ...(more.gone ?? [])], review: { plan } };
 }
 
-/** One that nobody reviewed, or whose review is not trusted. */
+/** One without a review, or with an untrusted one. */
 function unplanned(name: string, touched: readonly string[]): BranchUpdate {
   return { name, touched, review: { why: `${name} was not reviewed.`, remedy: 'Do it by hand.' } };
 }

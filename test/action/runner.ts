@@ -36,14 +36,14 @@ export type Job = {
   /** What later steps see. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** Where it was checked out. */
+  /** The checkout folder. */
   readonly workspace: string;
   readonly run: number;
 };
 
-/** What a runner knows of the place that it works for. */
+/** The repository that a runner works for. */
 export type Employer = {
-  /** Where it may have its machines. */
+  /** Folder of the machines. */
   readonly folder: string;
   readonly hub: Pick<Hub, 'folder' | 'gitIn'>;
   /** `owner/name`. */
@@ -95,7 +95,8 @@ export function runnerFor({
       GITHUB_ACTIONS: 'true',
       GITHUB_ACTOR: actor,
       GITHUB_TRIGGERING_ACTOR: actor,
-      // On GitHub each job is a process of its own and keeps its own pace: another spelling of the port does that here.
+      // On GitHub each job is a separate process with its own rate limiter: a different spelling of the port has that
+      // effect here.
       GITHUB_API_URL: api.replace(/:(\d+)/, (_, port: string) => `:${port.padStart(port.length + jobs, '0')}`),
       GITHUB_SERVER_URL: 'https://github.com',
       GITHUB_EVENT_NAME: job.event,
@@ -156,7 +157,7 @@ export function runnerFor({
     return new Promise((done) => child.on('close', (code) => done({ exit: code ?? -1, out })));
   }
 
-  /** As actions/checkout does it: one commit, as deep as it is told. */
+  /** Like actions/checkout: one commit, with the given depth. */
   function checkOut(workspace: string, { commit: id, depth = 1 }: JobOptions): void {
     const inside = (...args: readonly string[]): string => hub.gitIn(workspace, ...args);
     inside('init', '--quiet', '--initial-branch=main');

@@ -254,7 +254,7 @@ describe('the run decides about trust', () => {
       harness.open(7, raised);
       await plan(harness, 7);
       harness.merge(7, 'merge');
-      // Somebody amends the merge commit, and pushes it.
+      // A person amends the merge commit and pushes it.
       const text = Object.values(wish(two, { monthlyCostCap: 27_000 }))[0] ?? '';
       const amended = amend(harness, 'layers/client-2.yaml', text);
       harness.github.world.merge(7, amended);

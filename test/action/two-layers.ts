@@ -1,7 +1,7 @@
 import { acme, client, documentOf, documentsOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 import type { ActionOptions } from './harness.ts';
 
-/** Two layers that are live as their documents say, and ways to change the first of them. */
+/** Two layers that match their documents, and ways to change the first. */
 export const [one, two] = [acme(), client(2)];
 
 export const FILE = fileOf(one);

@@ -14,7 +14,7 @@ import {
   wish,
 } from './merging.ts';
 
-/** What stands beside a pull request and matters to it: layers that it does not touch, and other settings. */
+/** Other files that matter to a pull request: layers that it does not touch, and other settings. */
 
 describe('the total of all caps', () => {
   const total = { ...policies, 'cap-total': { amount: '84500 USD' } };

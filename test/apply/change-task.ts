@@ -5,7 +5,7 @@ import { aChange } from '../support/plan.ts';
 import { writersFor } from '../support/writers.ts';
 import { fakeLayers } from './fake-layers.ts';
 
-/** The task of an executor. The claim is never lost. */
+/** The task of an executor. The claim is always held. */
 export function changeTask(rest: Partial<ChangeTask> = {}): ChangeTask {
   return {
     change: aChange('capi', []),

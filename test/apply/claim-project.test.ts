@@ -58,7 +58,7 @@ function replanned(ledger: ReturnType<typeof kept>, on = false): Replanned {
   return { state: 'ready', plan: planOf(desired, live), live };
 }
 
-describe('another run holds the claim', () => {
+describe('a different run holds the claim', () => {
   test('the apply waits for it, names it once, and continues', async () => {
     const { applied, fake, waits, seconds } = await apply(
       { ledger: { claim: theirs(10) } },

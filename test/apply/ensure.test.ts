@@ -151,7 +151,7 @@ describe('a write whose response is lost is read back', () => {
     expect(result).toMatchObject({ ok: false, problems: [{ remedy: expect.stringContaining('Wait 15 minutes') }] });
   });
 
-  test('a budget that changed meanwhile is not sent again', async () => {
+  test('a budget that changed in the meantime is not sent again', async () => {
     const budgets = new Map([[ACCOUNT, UNLIMITED]]);
     const onWrite = (): Fate => {
       budgets.set(ACCOUNT, { mode: 'MONTHLY_BUDGET', amount: '100' });

@@ -84,7 +84,7 @@ describe('a campaign is in the claim before it is sent', () => {
     expect(fake.ledger().claim).toBeUndefined();
   });
 
-  test('a campaign whose intent cannot be written is not paused', async () => {
+  test('a campaign is not paused if its intent cannot be written', async () => {
     let claims = 0;
     const campaigns = [active('c1')];
     const fake = withCampaigns(campaigns, {});

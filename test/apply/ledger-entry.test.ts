@@ -181,7 +181,7 @@ function without(path: keyof typeof WRITTEN): Fields {
   return Object.fromEntries(Object.entries(WRITTEN).filter(([key]) => key !== path));
 }
 
-describe('a budget at TikTok whose record was lost', () => {
+describe('a budget at TikTok with a lost record', () => {
   const budget = (amount: string) => ({ mode: 'MONTHLY_BUDGET', amount });
   const enforced: Wish = { fields: { capEnforcement: 'tiktok' } };
   const sightOf = (live: string, ledger: Fields): Sight => ({

@@ -87,7 +87,7 @@ describe('which files are documents is one rule', () => {
   test.each(Object.entries(FILES).filter(([, [entry, is]]) => typeof entry === 'string' && is !== 'none'))(
     'a push that changes only %j is not skipped',
     (path, [, is]) => {
-      // A fragment with another name is a problem wherever it is used, so there is no push to pass over.
+      // A fragment with a different extension is a problem at each use, so no push with it is skipped.
       expect(isOurs('reconcile.yaml', wanted.layers)(path)).toBe(is !== 'problem');
       expect(isOurs('ads/reconcile.yaml', wanted.layers)(`ads/${path}`)).toBe(is !== 'problem');
     },

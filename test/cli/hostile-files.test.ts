@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Every way in which a file comes in, and what reads it. */
+/** Every way in which a file is read, and the command that reads it. */
 const WAYS = [
   { way: 'a layer document', path: 'layers/acme-ios.yaml', line: 'validate' },
   { way: 'a named document', path: 'named.yaml', line: 'validate named.yaml' },

@@ -44,7 +44,7 @@ test.each(['plan', 'plan --format json', 'drift', 'apply --auto-approve', `confi
   120_000,
 );
 
-/** An API that takes every request and never says anything, and when it was asked first. */
+/** An API that accepts every request and never responds, and the time of its first request. */
 async function silence(): Promise<{ readonly server: Server; readonly origin: string; readonly asked: Promise<void> }> {
   let heard: () => void = () => {};
   const asked = new Promise<void>((resolve) => {

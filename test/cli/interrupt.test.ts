@@ -48,7 +48,7 @@ describe('a request', () => {
   const write = { method: 'PATCH', path: '/thing', headers: { 'Idempotency-Key': 'k' }, body: {} } as const;
   const finish = new AbortController().signal;
 
-  /** A client whose run is asked to stop at the nth request, or at the nth rest. */
+  /** A client whose run is interrupted at the nth request, or at the nth wait. */
   function stoppedAt(at: 'request' | 'rest', nth: number, status: number) {
     const stop = new AbortController();
     const harness = setUpHarness((_, n) => {

@@ -24,7 +24,7 @@ function membersOfShapes(): readonly string[] {
   return [...new Set(members.flatMap((key) => key ?? []))].sort();
 }
 
-/** Up to the brace that closes what is open at `start`. */
+/** Up to the brace that closes the one at `start`. */
 function blockAt(text: string, start: number): string {
   let depth = 1;
   let at = start;

@@ -25,7 +25,7 @@ const { program } = programOf(
   () => {},
 );
 
-/** Every option of every command that takes a value, from the program's own tree. */
+/** Every option of every command that takes a value, from the command tree. */
 const options = program.commands.flatMap((command) =>
   command.options
     .filter(({ required, optional }) => required || optional)
@@ -37,7 +37,7 @@ function argumentsOf(command: Command): readonly string[] {
   return command.registeredArguments.filter(({ required }) => required).map((one) => `some-${one.name()}`);
 }
 
-/** An option's value in the two ways of writing it. A value that is optional is never a word that starts with `-`. */
+/** The value of an option in both syntaxes. An optional value never starts with `-`. */
 function written({ long, optional }: Option, value: string): readonly string[][] {
   const whole = [[`${long}=${value}`]];
   return optional && value.startsWith('-') ? whole : [[long ?? '', value], ...whole];

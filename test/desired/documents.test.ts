@@ -11,7 +11,7 @@ import { settings, told, WHOLE } from './harness.ts';
 /** A file's text, a size without a text, a link. */
 type Entry = string | { readonly size: number } | { readonly link: string };
 
-/** A disk in memory that remembers what was read. */
+/** A disk in memory that records the reads. */
 function disk(entries: Readonly<Record<string, Entry>>, cwd = '/repo'): Disk & { readonly read: string[] } {
   const read: string[] = [];
   const real = (path: string): string => {

@@ -166,7 +166,7 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
   });
 });
 
-/** The document of another layer. */
+/** The document of a different layer. */
 function OTHER(text = WHOLE): string {
   return text
     .replace('acme-ios', 'other')

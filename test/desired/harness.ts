@@ -2,7 +2,7 @@ import { type DocumentFile, loadDesired } from '../../src/desired/index.ts';
 import type { DesiredLayer, Problem, Settings } from '../../src/model/index.ts';
 import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
 
-/** Settings that nobody wrote, with some of them changed. */
+/** Default settings with some changes. */
 export function settings(changed: Partial<Settings> = {}): Settings {
   const loaded = loadSettings(undefined, {});
   if (!loaded.ok) throw new Error('The defaults are wrong.');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HEAD, problemsIn, settings, told, WHOLE } from './harness.ts';
 
-/** One document with something wrong, what is told of it, and what a remedy must say. */
+/** One invalid document, its problems, and text that a remedy must contain. */
 type Case = {
   readonly name: string;
   readonly why: string;

@@ -115,7 +115,7 @@ const layers: readonly { name: string; why: string; value: Json; valid: boolean 
 
 describe('editors and the loader agree', () => {
   test.each(layers)('$name: $why', ({ value, valid }) => {
-    // Through JSON: what is undefined is not there.
+    // Through JSON, which drops undefined members.
     expect(isLayer(JSON.parse(JSON.stringify(value)))).toBe(valid);
   });
 
@@ -190,7 +190,7 @@ describe('editors and the loader agree', () => {
       }),
       { numRuns: 600 },
     );
-    // A law about documents that are all refused would say little.
+    // The law needs documents that are accepted as well.
     expect(accepted).toBeGreaterThan(60);
   });
 });

@@ -4,7 +4,7 @@ import { problemsIn, WHOLE } from './harness.ts';
 
 const COMMIT = '4d7a214614ab2935c943f9e0ff69d22eadbb8f32';
 
-/** Secrets are put together here, so that no scanner takes this file for a leak. */
+/** Secrets are concatenated here, so that no scanner reports this file. */
 const joined = (...parts: readonly string[]): string => parts.join('');
 
 /** Made up, in the forms of their issuers. */
@@ -88,7 +88,7 @@ const harmless: readonly { readonly name: string; readonly text: string }[] = [
 
 describe('only values count', () => {
   test.each(harmless)('$name is none', ({ text }) => {
-    // No field takes a URL, so some of these have other problems.
+    // No field accepts a URL, so some of these have other problems.
     expect(problemsIn({ 'layers/a.yaml': text }).filter(({ code }) => code === 'document/secret')).toEqual([]);
   });
 

@@ -85,7 +85,7 @@ describe('a secret is refused with its place and never repeated', () => {
   test.each(cases)('$name: $why', ({ text, secret, code, place }) => {
     const problems = problemsIn({ 'layers/a.yaml': text });
     expect(told(problems).map((one) => one.split(' ').slice(0, 2).join(' '))).toContain(`${place} ${code}`);
-    // What stands beside a variable is no secret for certain, so its line is shown.
+    // Text next to a variable may not be a secret, so its line is shown.
     const shown = code === 'document/secret' ? JSON.stringify(problems) : '';
     expect(shown).not.toContain(secret);
     for (const { message, remedy } of problems) expect(`${message} ${remedy}`).not.toContain(secret);

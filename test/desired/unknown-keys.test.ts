@@ -7,7 +7,7 @@ const VALUES = ['', 'null', '~', '""', '{}', '[]', '{ a: null }', '[null]', '0',
 
 const EXTRAS = 'pin: { advertiser: { name: Acme } }\nsharing: { identities: ["70001"] }\n';
 
-/** Each kind of place for a key, in a document or in what it extends. */
+/** Each kind of place for a key, in a document or in a fragment. */
 const PLACES: Readonly<Record<string, (line: string) => Readonly<Record<string, string>>>> = {
   'the top of a document': (line) => ({ 'a.yaml': `${WHOLE}${line}\n` }),
   capi: (line) => ({ 'a.yaml': WHOLE.replace('capi:\n', `capi:\n  ${line}\n`) }),

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 
 const ajv = addFormats.default(new Ajv({ strict: false, allErrors: true }));
 
-/** By the file's name, the schema that an editor is told to use. */
+/** The schema in the modeline, by file name. */
 const validators = new Map(
   ['layer', 'defaults', 'settings', 'world'].map((name) => {
     const file = `${name}.schema.json`;

@@ -12,17 +12,17 @@ import { fakeMachine } from '../support/fake-machine.ts';
  * generated because every ledger entry needs its checksum.
  */
 
-/** What the last apply left, where a document has been edited since. */
+/** State after the last apply, for documents that were edited since. */
 const APPLIED: Readonly<Record<string, Fields>> = {
   'anvil-ios': { monthlyCostCap: 8000 },
   'cobalt-android': { 'capi.enabled': true },
   'hanabi-ios': { monthlyCostCap: 1200000 },
 };
 
-/** What somebody changed in the dashboard since the last apply. */
+/** Edits in the dashboard since the last apply. */
 const MOVED: Readonly<Record<string, Fields>> = { 'kestrel-android': { 'capi.enabled': false } };
 
-/** What is not as it should be, although nobody asked for it. */
+/** Failures that nobody requested. */
 const STATUS: Readonly<Record<string, string>> = { 'lagune-ios': 'STATUS_LIMIT' };
 const TOKEN: Readonly<Record<string, string>> = { 'fable-ios': 'needs_reauth' };
 const DEAD_EVENTS_TOKEN: ReadonlySet<string> = new Set(['yuki-ios']);
@@ -34,7 +34,7 @@ const ORGANIZATIONS = {
 
 type Organization = keyof typeof ORGANIZATIONS;
 
-/** Accounts of the three currencies: where they are, and what they cost a day. */
+/** Accounts of the three currencies: their locations and daily spend. */
 const MARKETS: Readonly<Record<string, { readonly timezone: string; readonly perDay: number }>> = {
   USD: { timezone: 'America/New_York', perDay: 190 },
   EUR: { timezone: 'Europe/Berlin', perDay: 165 },
@@ -183,7 +183,7 @@ function tokenOf(name: Organization): string {
   return `sandbox-tiktok-${name}`;
 }
 
-/** The longest map or list that stands on one line. */
+/** The longest map or list on one line. */
 const LONGEST = 120;
 
 function inlineWhatFits(document: Document): void {

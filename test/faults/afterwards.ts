@@ -11,10 +11,10 @@ import type { FlatWorld } from './flat-world.ts';
 import { clearAllBut, filesIn } from './repository.ts';
 import { ANOTHER_RUN, SECOND_ATTEMPT } from './run.ts';
 
-/** Who comes after a run that went wrong: the same CI run, tried again, or another machine, which has to wait for the claim. */
+/** The run after a failed one: a retry of the same CI run, or a different machine, which must wait for the claim. */
 export type Successor = 'the same run' | 'another machine';
 
-/** What comes after a first run. */
+/** The runs after a first run. */
 export type Afterwards = {
   readonly broken: readonly string[];
   readonly log: readonly LoggedRequest[];
@@ -22,7 +22,7 @@ export type Afterwards = {
   readonly seen: readonly FlatWorld[];
 };
 
-/** Two more runs: the second finishes what the first left, the third finds nothing to do. */
+/** Two more runs: the second finishes the work of the first, the third finds nothing to do. */
 export async function comesAfterwards(setup: ActionContext, clean: Clean, successor: Successor): Promise<Afterwards> {
   const { harness, scenario, view, ours } = setup;
   const broken: string[] = [];
@@ -34,7 +34,7 @@ export async function comesAfterwards(setup: ActionContext, clean: Clean, succes
   harness.forget();
   const third = await again(setup, successor);
   if (third.exit !== clean.again.exit) broken.push(`a third run ends with ${third.exit}: ${said(third)}`);
-  // A person's word is recorded as often as it is said.
+  // A statement is recorded each time.
   const writes = harness
     .writes()
     .map(writeOf)
@@ -47,7 +47,10 @@ export async function comesAfterwards(setup: ActionContext, clean: Clean, succes
   return { broken, log: [...log, ...harness.log()], seen: [...seen, end] };
 }
 
-/** All that a next run can find out: where it is the same, so is what comes. The journal is for people: nothing reads it. */
+/**
+ * Everything that the next run can read: if it is equal, so are the results. The journal is for people: no code reads
+ * it.
+ */
 export function stateAfter({ harness, repository }: ActionContext, successor: Successor): string {
   const texts = filesIn(harness.folder)
     .filter((path) => !repository.has(path) && !/^\.reconcile|journal-\d+\.jsonl$/.test(path))
@@ -60,7 +63,7 @@ function again(setup: ActionContext, successor: Successor): Promise<Ran> {
   return runHere(setup, successor === 'the same run' ? SECOND_ATTEMPT : ANOTHER_RUN);
 }
 
-/** Another machine is kept out while the claim holds, whatever the first run died of; then it goes on. */
+/** A different machine waits while the claim is valid, however the first run ended; then it continues. */
 async function comeAfter(setup: ActionContext, clean: Clean, successor: Successor, broken: string[]): Promise<Ran> {
   if (successor === 'the same run') return again(setup, successor);
   const { harness, view, ours, repository } = setup;
@@ -77,7 +80,7 @@ async function comeAfter(setup: ActionContext, clean: Clean, successor: Successo
   return again(setup, successor);
 }
 
-/** It writes to no project that is claimed, and is told whom it waits for, unless there is nothing left to write. */
+/** It writes to no claimed project, and prints the holder, unless there is nothing left to write. */
 function isKeptOut(
   { exit, out, err }: Ran,
   writes: readonly LoggedRequest[],

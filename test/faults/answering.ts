@@ -17,9 +17,9 @@ export type Answered = {
   readonly body: string;
 };
 
-/** Stands where the network is. An error that it is answered with breaks the connection. */
+/** Takes the place of the network. If the handler returns an error, the connection breaks. */
 export class AnsweringDispatcher extends Dispatcher {
-  /** `fetch` then hands over the body as it is, as it does to undici's own mock agent. */
+  /** `fetch` then passes the body unchanged, as to undici's own mock agent. */
   readonly isMockActive = true;
   readonly #answer: (sent: Sent) => Promise<Answered | Error>;
 
@@ -53,7 +53,7 @@ export class AnsweringDispatcher extends Dispatcher {
   override async destroy(): Promise<void> {}
 }
 
-/** Asks the real network, and keeps what it says by what was asked, in its order. */
+/** Sends to the real network, and records responses by request, in order. */
 export function recordingDispatcher(network: Dispatcher): {
   readonly dispatcher: Dispatcher;
   readonly kept: ReadonlyMap<string, readonly Answered[]>;
@@ -80,7 +80,7 @@ export function recordingDispatcher(network: Dispatcher): {
   return { dispatcher, kept };
 }
 
-/** What tells one request from another when it is asked again. */
+/** The identity of a repeated request. */
 export function keyOf({ method, origin, path }: Pick<Sent, 'method' | 'origin' | 'path'>): string {
   return `${method} ${origin}${path}`;
 }
@@ -89,7 +89,7 @@ function sentOf({ method, origin, path, headers, body }: Dispatcher.DispatchOpti
   return { method, origin: String(origin), path, headers: headersOf(headers), body: textOf(body) };
 }
 
-/** Both libraries that send through it hand over plain pairs. */
+/** Both libraries that use it pass plain pairs. */
 function headersOf(headers: Dispatcher.DispatchOptions['headers']): Readonly<Record<string, string>> {
   const flat = Array.isArray(headers) ? pairsOf(headers) : Object.entries(headers ?? {});
   return Object.fromEntries(flat.map(([name, value]) => [String(name).toLowerCase(), String(value)]));

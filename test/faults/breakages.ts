@@ -3,8 +3,8 @@ import type { Ran } from '../support/harness.ts';
 import { BYSTANDER } from './world.ts';
 
 /**
- * An apply that is broken on purpose, to see that the laws are seen to be broken and that the line which is printed for
- * it breaks them again. `FAULTS_BREAK` names one; none of them shows while nothing goes wrong.
+ * An apply that is broken on purpose, to prove that violations of the laws are detected and that the printed command
+ * reproduces them. `FAULTS_BREAK` selects one; without a fault, none has an effect.
  */
 export type Breakage = {
   readonly dispatcher: (real: Dispatcher) => Dispatcher;

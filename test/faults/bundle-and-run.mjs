@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 // One for each run: two may go on side by side.
 const file = `node_modules/.cache/faults.${process.pid}.mjs`;
-// The tests have built what they run; building again would take it away from under their feet.
+// The tests have built their program; a second build would replace it while they run.
 if (process.env.VITEST === undefined) execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
 await build({
   entryPoints: ['test/faults/main.ts'],

@@ -5,10 +5,7 @@ import type { Place } from './file-locations.ts';
 /** Kinds of change that no API carries out, by either transport. */
 export const HUMAN_ONLY: readonly ChangeKind[] = ['install', 'sharing', 'spark', 'state'];
 
-/**
- * Where in the world a change of each kind shows: paths begin with one of these. What changes elsewhere was
- * not planned.
- */
+/** Paths in the world that a change of each kind affects, as prefixes. Changes elsewhere were not planned. */
 export function placesOf(kind: ChangeKind, one: Place): readonly string[] {
   const project = projectAt(one.project);
   const config = `${project}.layers[${one.layer}].config`;

@@ -83,7 +83,7 @@ function bothLook({ harness, project }: Arena): void {
   ]);
 }
 
-/** Resolves when `act` says that it has done its work at a write that took effect. Writes count from 1. */
+/** Resolves when `act` reports that it has acted at a successful write. Writes count from 1. */
 async function onWrite({ harness }: Arena, act: (count: number) => unknown): Promise<void> {
   let count = 0;
   await new Promise<void>((done) => {

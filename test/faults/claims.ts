@@ -8,12 +8,12 @@ export type Claimed = {
   readonly until: Date;
 };
 
-/** The claims that nobody has given back. */
+/** The claims that were not released. */
 export function claimsIn({ layers }: Pick<World, 'layers'>, projects: readonly string[]): readonly Claimed[] {
   return layers.projects
     .filter(({ id }) => projects.includes(id))
     .flatMap(({ id, metadata }) => {
-      // Ours, and nobody else writes there in these worlds.
+      // Ours, and no other run writes there in these worlds.
       const ledger = (metadata as { reconcile?: { claim?: { run: string; revision: number; until: string } } })
         .reconcile;
       if (ledger?.claim === undefined) return [];

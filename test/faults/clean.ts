@@ -41,7 +41,7 @@ export async function runClean(
     ...[ran, twice]
       .filter(({ exit }) => scenario.exit !== undefined && exit !== scenario.exit)
       .map((wrong) => `it ends with ${wrong.exit}: ${said(wrong)}`),
-    // What an API refuses, or takes without effect, is tried again; all else is done once.
+    // A write that an API refuses, or accepts without effect, is retried; all others are sent once.
     ...(ran.exit !== 1 && ran.exit !== 4 && scenario.kinds?.length !== 0 && again.writes.size > 0
       ? [`a second run writes ${[...again.writes].join(', ')}`]
       : []),
@@ -50,7 +50,7 @@ export async function runClean(
   return { clean, asked: requests.map((request, index) => ({ index, ...request, kind: kindOf(request, scenario) })) };
 }
 
-/** What a command is about to carry out: the plan that it is given, or the one it makes. */
+/** The plan that a command will apply: the given one, or its own. */
 export async function planOf(
   harness: StoryHarness,
   { line }: Command,

@@ -10,7 +10,7 @@ export type CommandCase = {
   /** How often it is run, in proportion to the others. */
   readonly weight: number;
   readonly input?: string;
-  /** Beside the secrets and the origins. */
+  /** In addition to the secrets and the origins. */
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -18,7 +18,7 @@ const one = acme({
   config: { monthlyCostCap: 27000, capi: { enabled: false }, objectives: ['app_installs'] },
 });
 
-/** What the environment holds of it, and what TikTok knows it by. */
+/** Its value in the environment, and its name at TikTok. */
 export const SPARK_CODE = '#PlAnTeD+code/of=some==length';
 
 export const WORLD = inWorld([one], [], {
@@ -85,7 +85,7 @@ export const ERRANDS: readonly CommandCase[] = [
   { line: 'show plan.json --format markdown', weight: 2 },
 ];
 
-/** Octokit lets three seconds pass between two comments, in real time and whoever sends them: these are few. */
+/** Octokit waits three real seconds between two comments of any author: these are few. */
 export const POSTING: readonly CommandCase[] = [
   { line: 'comment plan.json', weight: 1, env: job },
   { line: 'comment plan.json --repo acme/ads --pull 7 --format json', weight: 1 },

@@ -17,7 +17,7 @@ export type Arena = {
   readonly clock: Clock;
   /** Starts an apply of this CI run, in a checkout of its own as far as its journal goes. */
   readonly start: (run: string) => Promise<Running>;
-  /** The real name of a CI run, as another one is told. */
+  /** The name of a CI run, as printed to other runs. */
   readonly named: (run: string) => string;
   /** Which run sent each write, oldest first: by the claims in the sandbox's log, and by the journals' keys. */
   readonly writes: () => readonly Write[];
@@ -116,10 +116,10 @@ function writesIn(log: readonly LoggedRequest[], keys: ReadonlyMap<string, Sende
 }
 
 /**
- * What is wrong with the writes of several runs: between a run's claim and its record nobody else writes, unless the
- * claim had expired, and no revision is anybody else's.
+ * Violations in the writes of several runs: between the claim and the record of a run no other run writes, unless the
+ * claim had expired, and no revision has two writers.
  *
- * @param superseded runs that died: their claims may be followed by another's
+ * @param superseded runs that died: their claims may be followed by those of other runs
  */
 export function interleaved(writes: readonly Write[], superseded: readonly string[] = []): readonly string[] {
   const broken: string[] = [];
@@ -152,11 +152,11 @@ export async function startTogether({ start, named, harness, writes, isApplied }
   const writers = new Set(all.filter(({ taken }) => taken).map(({ run }) => run));
   const broken = [...interleaved(all)];
   if (writers.size !== 1) broken.push(`${writers.size} runs wrote`);
-  // The other is refused, or comes late enough to see that all is done.
+  // The other is refused, or comes late enough to find everything done.
   if (!/^0 [04]$/.test(exits)) broken.push(`they end with ${exits}: ${ends.map(({ err }) => err).join('\n')}`);
   const [winner] = [...writers];
   const loser = ends.find(({ exit }) => exit === 4);
-  // A winner that has finished since is in no ledger any more.
+  // A winner that has finished since is in no ledger.
   if (loser !== undefined && !loser.err.includes(String(winner)) && !loser.err.includes('has since finished'))
     broken.push(`the loser does not name ${winner}: ${loser.err}`);
   if (loser !== undefined && [named('1'), named('2')].every((run) => run !== winner))

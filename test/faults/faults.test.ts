@@ -14,7 +14,7 @@ describe.each(scenarios.filter((_, index) => index % 6 === 0))('$name', (scenari
       const writes = asked.filter(({ kind }) => kind !== 'read' && (first || !['claim', 'record'].includes(kind)));
       expect(writes.length).toBeGreaterThan(0);
       for (const [turn, { index, kind }] of writes.entries()) {
-        // Another one for each write: over all writes and scenarios, every injected has its turn.
+        // Rotates for each write: over all writes and scenarios, each fault is used.
         const all = [...transientFaults, ...persistentFaults];
         const injected = all[(turn * 5 + scenarios.indexOf(scenario) * 3) % all.length];
         if (injected !== undefined) {

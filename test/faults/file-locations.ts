@@ -4,10 +4,10 @@ import type { Plan, PlannedLayer } from '../../src/model/index.ts';
 import type { World } from '../../src/sandbox/index.ts';
 import type { Client } from '../support/worlds.ts';
 
-/** Where a layer's values are in both APIs. */
+/** Locations of the values of a layer in both APIs. */
 export type Place = Pick<Client, 'name' | 'project' | 'layer' | 'app' | 'account' | 'business'>;
 
-/** Where the layers of a plan are. @param folder of the repository: which SDK app is meant stands in the document only */
+/** Locations of the layers of a plan. @param folder of the repository: only the document names the SDK app */
 export function placesIn(
   { layers }: Pick<Plan, 'layers'>,
   { layers: { projects } }: World,

@@ -1,25 +1,25 @@
 import type { World } from '../../src/sandbox/index.ts';
 
 /**
- * Everything that both APIs hold, one text a leaf: `layers.projects[254a…].layers[lyr_…].config.monthlyCostCap` is
- * `28000`. What is not there is no leaf.
+ * All values in both APIs, one text per leaf: `layers.projects[254a…].layers[lyr_…].config.monthlyCostCap` is `28000`.
+ * An absent value has no leaf.
  */
 export type FlatWorld = ReadonlyMap<string, string>;
 
-/** Members that tell the elements of a list apart. One without any goes by its place. */
+/** Members that identify the elements of a list. Elements without one are identified by position. */
 const IDS = ['id', 'appId', 'campaignId', 'adsetId', 'adId', 'adAccountId', 'item', 'key', 'token'];
 
-/** Members that number what is asked for, in the order in which it came. That order is no promise. */
+/** Members that number requests in order. That order is not guaranteed. */
 const SERIAL = ['jobId', 'pendingId'];
 
-/** A history: a value that was set twice, because the first answer was lost, stands in it twice and changes nothing. */
+/** A history: a value that was set twice, because the first response was lost, is in it twice and has no effect. */
 const HISTORY = /\.budgetChanges$/;
 
-/** Which time it was and how many requests there had been is another thing in each run. */
+/** Times and numbers of requests differ in each run. */
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const COUNTED = /\.(verdictId|jobId|pendingId)$/;
 
-/** @param ours projects that reconcile keeps a ledger in: the ledger is its own business, and so is when they changed. */
+/** @param ours projects with a ledger of reconcile: their ledger and modification time are excluded */
 export function flattenWorld({ layers, tiktok }: Pick<World, 'layers' | 'tiktok'>, ours: readonly string[]): FlatWorld {
   const flat = new Map<string, string>();
   const own = new Set(
@@ -71,7 +71,7 @@ function serialOf(element: unknown): string | undefined {
   return SERIAL.map((member) => element[member]).find((id) => typeof id === 'string');
 }
 
-/** What was asked for. */
+/** Requests. */
 function aboutOf(element: unknown): string {
   const { entityId, result } = element as { readonly entityId?: unknown; readonly result?: { entityId?: unknown } };
   return String(entityId ?? result?.entityId ?? 'something');
@@ -81,7 +81,7 @@ function nameOf(element: unknown, index: number): string {
   if (!isObject(element)) return String(index);
   const named = IDS.map((member) => element[member]).find((id) => typeof id === 'string');
   if (typeof named === 'string') return named;
-  // An ad account that one Business Center shares with another, or their partnership.
+  // An ad account that is shared between two Business Centers, or their partnership.
   const ends = [element['from'], element['to'], element['advertiser']].filter((end) => typeof end === 'string');
   return ends.length > 0 ? ends.join('>') : String(index);
 }

@@ -5,7 +5,7 @@ import type { ChangeKind } from '../../src/model/index.ts';
 import { type Client, client } from '../support/worlds.ts';
 import { APPLY, type Scenario } from './scenario.ts';
 
-/** The parts of a world file that tell whose layer it is. */
+/** The parts of a world file that identify the owner of a layer. */
 type World = {
   readonly layers: {
     readonly projects: readonly {

@@ -20,11 +20,11 @@ export type FaultHarness = {
   readonly clean: Clean;
   /** Its requests. */
   readonly asked: readonly Asked[];
-  /** Runs the command while one thing goes wrong, and says what was broken by it. */
+  /** Runs the command with one fault, and returns the violations. */
   readonly runWithFault: (index: number, injected: InjectedFault, successor?: Successor) => Promise<readonly string[]>;
   /** Hears of every request of the first run. */
   readonly listen: View['listen'];
-  /** Checks the laws around any first run. A dead process tells nothing: `undefined`. */
+  /** Checks the laws around any first run. A dead process has no output: `undefined`. */
   readonly lawful: (first: () => Promise<Ran | undefined>, successor: Successor) => Promise<readonly string[]>;
 };
 
@@ -42,7 +42,7 @@ export async function withFaultHarness<T>(
     const start = harness.sandbox.snapshot();
     const held = claimsIn(view.world(), ours).length > 0;
     const { clean, asked } = await runClean(setup);
-    // Another machine waits for our claim only: where there is none, or somebody else's, time would change the plan.
+    // A different machine waits only for our claim: without one, or with a foreign one, time would change the plan.
     const isOurs = clean.writes.size > 0 && !held;
     const known = new Map<string, Afterwards>();
 

@@ -7,14 +7,14 @@ export type InjectedFault = {
   readonly name: string;
   readonly fault: Kind;
   readonly times: number;
-  /** What the run is given so that the fault is one. */
+  /** The setting of the run that makes the fault possible. */
   readonly env: Readonly<Record<string, string>>;
 };
 
 /** Milliseconds: how long a run waits for an answer where answers are late, and how late they are. */
 const [PATIENCE, TOO_LATE] = [100, 220];
 
-/** What a proxy says of a request that has gone through: that all is well, and nothing that can be read. */
+/** The response of a proxy to a request that was delivered: success with an unreadable body. */
 const PAGE = { kind: 'status', status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } as const;
 
 const kinds: readonly Omit<InjectedFault, 'times'>[] = [

@@ -7,29 +7,29 @@ import { differing, type FlatWorld } from './flat-world.ts';
 import type { Place } from './file-locations.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What a run in which nothing goes wrong does: every other run is held against it. */
+/** The result of a run without faults: every other run is compared with it. */
 export type Clean = {
   readonly plan: Pick<Plan, 'layers'>;
-  /** Where its layers are. */
+  /** Locations of its layers. */
   readonly places: readonly Place[];
-  /** What it said. */
+  /** Its output. */
   readonly told: Told;
   readonly before: FlatWorld;
   readonly after: FlatWorld;
   /** Method and path of each write. */
   readonly writes: ReadonlySet<string>;
   readonly exit: number;
-  /** What the ledgers hold, once it was run twice. */
+  /** The ledgers after two runs. */
   readonly ledgers: string;
   /** The same command once more. */
   readonly again: { readonly exit: number; readonly writes: ReadonlySet<string> };
 };
 
-/** Ids of changes, by what a run says of them. */
+/** Ids of changes, by their result in the output. */
 export type Told = {
   readonly done: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;
-  /** What its closing plan shows. */
+  /** The changes in its closing plan. */
   readonly left: ReadonlySet<string>;
 };
 
@@ -43,7 +43,7 @@ export function planned({ plan, places: layers, before, after }: Clean, { kinds 
     ...moved
       .filter((path) => !places.some(({ starts }) => isIn(path, starts)))
       .map((path) => `${path} changes, which is not planned`),
-    // What a story's plan says may be a person's to do, or done by somebody already.
+    // A change in the plan of a story can be manual, or done already.
     ...places
       .filter(({ kind, starts }) => kinds?.includes(kind) && !moved.some((path) => isIn(path, starts)))
       .map(({ kind }) => `nothing changes for ${kind}`),
@@ -51,8 +51,8 @@ export function planned({ plan, places: layers, before, after }: Clean, { kinds 
 }
 
 /**
- * No value that was ever seen is any but the one before or the one after; each changes at most once, and never back.
- * That holds for all that both APIs hold, whether it was planned or is nobody's business.
+ * Every value is the one before or the one after; each changes at most once, and never back. That holds for all values
+ * in both APIs, planned or not.
  */
 export function staysWithin(seen: readonly FlatWorld[], { before, after }: Clean): readonly string[] {
   const broken: string[] = [];
@@ -82,7 +82,7 @@ export function writeOf({ method, path }: Pick<LoggedRequest, 'method' | 'path'>
   return `${method} ${path}`;
 }
 
-/** What `apply --format json` tells; the rest of it is for people. */
+/** The output of `apply --format json`; the other members are for people. */
 type Report = {
   readonly entries: readonly Entry[];
   readonly left: Plan | null;
@@ -90,14 +90,14 @@ type Report = {
 };
 
 /**
- * A change that failed and is live all the same: the answer to its write was lost, or the look after it came to nothing.
- * Its problem says one of these, and never that the write was refused.
+ * A change that failed although it is live: the response to its write was lost, or the read after it failed. Its
+ * problem reports one of these, never that the write was refused.
  */
 function mayBeLive({ code, message }: Problem): boolean {
   return /^api\/(unreachable|unreadable)$/.test(code) || (code === 'api/rate-limited' && message.includes('GET '));
 }
 
-/** What the run says of each change is so, and it ends well only where all is done. */
+/** The reported result of each change is true, and the exit code is 0 only if everything is done. */
 export function truthful(
   { exit, out, err }: Ran,
   live: FlatWorld,
@@ -115,7 +115,7 @@ export function truthful(
   return [
     ...entries.flatMap((entry) => {
       const change = wanted.get(entry.change);
-      // Where it fails though nothing goes wrong, such as at a gate, the story itself says what is live then.
+      // If it fails without a fault, such as at a gate, the story itself defines the live state.
       const known = entry.outcome === 'failed' && clean.told.failed.has(entry.change);
       return change === undefined || known ? [] : entryIsSo(entry, stateOf(change, live, clean));
     }),
@@ -133,7 +133,7 @@ export function truthful(
   ];
 }
 
-/** `unseen`: a person's step, which shows nowhere. */
+/** `unseen`: a manual step, which is not visible in the world. */
 type State = 'live' | 'not live' | 'in between' | 'unseen';
 
 function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): readonly string[] {
@@ -142,7 +142,7 @@ function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): rea
     case 'done':
       return state === 'live' ? [] : [`it calls ${change} done, which is ${state}`];
     case 'waiting':
-      // What the gate holds is in its queue, which is part of the world.
+      // A queued write is in the queue of the gate, which is part of the world.
       return state === 'live' ? [] : [`it calls ${change} waiting, and nobody was asked`];
     case 'not tried':
       return state === 'not live' ? [] : [`it calls ${change} not tried, which is ${state}`];
@@ -150,7 +150,7 @@ function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): rea
       if (problems.length === 0) return [`it calls ${change} failed and does not say why`];
       return state === 'not live' ||
         problems.some(mayBeLive) ||
-        // Of several writes in one change the first are done, and it says so.
+        // Of several writes in one change the first are done, and the output reports it.
         (state === 'in between' && problems.some(({ code }) => code === 'apply/partial'))
         ? []
         : [`it calls ${change} failed (${problems.map(({ code }) => code).join(', ')}), which is ${state}`];
@@ -159,25 +159,25 @@ function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): rea
   }
 }
 
-/** The closing plan shows as left what is not live, and nothing else. */
+/** The closing plan contains exactly the changes that are not live. */
 function closingIsSo(left: Plan, changes: readonly Change[], live: FlatWorld, clean: Clean): readonly string[] {
   const open = new Set(left.layers.flatMap((layer) => layer.changes.map(({ id }) => id)));
   return changes.flatMap((change) => {
     const state = stateOf(change, live, clean);
     if (state === 'unseen') return [];
-    // What somebody has to accept, or what had no effect, is left though all that can be sent was.
+    // A change that a person must accept, or that had no effect, is left although all requests were sent.
     if (open.has(change.id) && state === 'live' && change.step.by === 'api' && !clean.told.left.has(change.id))
       return [`it shows ${change.id} as left, which is live`];
-    // What the gate holds is left, and is live as far as we could make it so.
+    // A queued change is left, and is live as far as we could make it so.
     return !open.has(change.id) && state !== 'live' ? [`it shows nothing left of ${change.id}, which is ${state}`] : [];
   });
 }
 
-/** A change is live where all that a clean run changes for it is as it is after a clean run. */
+/** A change is live if all values that a clean run changes for it are as after a clean run. */
 function stateOf({ id, kind, layer }: Change, live: FlatWorld, { before, after, places, told }: Clean): State {
   const starts = places.filter(({ name }) => name === layer).flatMap((one) => placesOf(kind, one));
   const paths = differing(before, after).filter((path) => starts.some((start) => path.startsWith(start)));
-  // Somebody had done it before.
+  // A person had done it before.
   if (paths.length === 0) return told.done.has(id) ? 'live' : 'unseen';
   if (paths.every((path) => live.get(path) === after.get(path))) return 'live';
   return paths.every((path) => live.get(path) === before.get(path)) ? 'not live' : 'in between';

@@ -10,8 +10,8 @@ export const INSTANTS = ['before it takes effect', 'after it took effect'] as co
 export type Instant = (typeof INSTANTS)[number];
 
 /**
- * Runs the command in a process of its own and kills it (SIGKILL) around its request number `index`. The laws are
- * checked like for any other first run, except that a dead process tells nothing.
+ * Runs the command in a separate process and kills it (SIGKILL) around its request number `index`. The laws are checked
+ * as for any first run, except that a dead process has no output.
  */
 export function killed(
   faultHarness: FaultHarness,
@@ -25,7 +25,7 @@ export function killed(
     if (instant === 'before it takes effect') {
       harness.sandbox.faults([{ path: '*', after: index, fault: { kind: 'reset-before' } }]);
     }
-    // As late as in the sandbox: else nobody would believe its claim.
+    // The same time as in the sandbox: otherwise its claim would have expired.
     const clock = clockIn(harness.folder, harness.sandbox.now().toISOString());
     const { child, ended } = startReconcile(line.split(' '), {
       cwd: harness.folder,

@@ -6,11 +6,11 @@ export type Leak = {
   readonly name: SecretName;
   /** `standard error`, a file, or a request. */
   readonly location: string;
-  /** The line that tells it. The secrets here are nobody's. */
+  /** The command that reproduces it. The secrets here are fake. */
   readonly line: string;
 };
 
-/** For whoever has to mend it. */
+/** For the fix. */
 export function told({ planting, name, location, line }: Leak): string {
   const { command, secret, place, status, turn } = planting;
   return `${command.line}: with ${secret} in ${place} (${status}, request ${turn}) ${name} can be read in ${location}: ${line}`;

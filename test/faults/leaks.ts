@@ -16,7 +16,7 @@ export function leaksIn<Name extends string>(text: string, secrets: Readonly<Rec
 /** Of a secret that is cut short, so much is as good as all. */
 const TELLING = 16;
 
-/** The secret, and each part of it that is long enough to tell. */
+/** The secret, and each part of it that is long enough to identify it. */
 function piecesOf(secret: string): readonly string[] {
   if (secret.length <= TELLING) return [secret];
   const starts = Array.from({ length: Math.ceil((secret.length - TELLING) / 4) + 1 }, (_, index) =>
@@ -25,7 +25,7 @@ function piecesOf(secret: string): readonly string[] {
   return starts.map((start) => secret.slice(start, start + TELLING));
 }
 
-/** The text as it stands, and what a reader, a browser or a parser makes of it. */
+/** The text itself, and the text that a reader, a browser or a parser makes of it. */
 function formsOf(text: string): readonly string[] {
   const read = text
     .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
@@ -33,7 +33,7 @@ function formsOf(text: string): readonly string[] {
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
     .replace(/&amp;/g, '&')
-    // Terminal colours, what is not to be seen, and signs that keep Markdown and JSON from reading the next one.
+    // Terminal colours, invisible characters, and characters that keep Markdown and JSON from parsing the next one.
     .replace(/\u001b\[[\d;]*m/g, '')
     .replace(/[\u200b\u2060\ufeff]/g, '')
     .replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))

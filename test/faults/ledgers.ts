@@ -1,6 +1,6 @@
 import type { World } from '../../src/sandbox/index.ts';
 
-/** What the ledgers hold of each layer, as text. Who wrote it when, and under which revision, is another thing in each run. */
+/** The ledger entries of each layer, as text. Writer, time and revision differ in each run. */
 export function ledgersIn({ layers }: Pick<World, 'layers'>, projects: readonly string[]): string {
   const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
   const found = layers.projects

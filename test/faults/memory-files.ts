@@ -1,9 +1,9 @@
 import type { Files } from '../../src/machine.ts';
 
-/** A disk that holds only what it is given and what is written to it, by absolute path. */
+/** A disk in memory with the given files and all later writes, by absolute path. */
 export function memoryFiles(given: Readonly<Record<string, string>>): {
   readonly files: Files;
-  /** What was written, by path. */
+  /** Written files, by path. */
   readonly written: () => ReadonlyMap<string, string>;
 } {
   const written = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { APPLY, CONFIRM, type Half, onPair, refused } from './pairs.ts';
 
-/** Where the second of a pair waits for the first to end: never, or at one of its requests. */
+/** The request at which the second of a pair waits for the end of the first; absent: none. */
 const TURNS = [Number.POSITIVE_INFINITY, 0, 8, 16, 20, 24];
 
 async function pairs(count: number, first: Half, second: Half, step: number): Promise<readonly string[]> {

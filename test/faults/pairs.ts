@@ -16,7 +16,7 @@ import {
 } from '../support/worlds.ts';
 import { ledgersIn } from './ledgers.ts';
 
-/** A command of a pair: it is another process, of another CI run, on another machine. */
+/** A command of a pair: a separate process, of a different CI run, on a different machine. */
 export type Half = { readonly line: string; readonly input?: string };
 
 export const APPLY: Half = { line: 'apply --auto-approve --format json' };
@@ -36,11 +36,13 @@ export type Pair = {
   readonly together: (first: Half, second: Half, at: number, other: number) => Promise<readonly [Ran, Ran]>;
   /** The number of requests that a command sends if nothing else happens. */
   readonly requests: (half: Half) => Promise<number>;
-  /** Runs these one after the other, later; then what the ledgers and the campaigns are. */
+  /** Runs these in sequence, later; returns the ledgers and the campaigns. */
   readonly settle: (halves: readonly Half[]) => Promise<string>;
-  /** Runs a command whose writes to the metadata of one project are lost, from its write `turn` on. Both count from 0. */
+  /**
+   * Runs a command whose writes to the metadata of one project are lost, from its write `turn` on. Both count from 0.
+   */
   readonly lose: (half: Half, turn: number, project: number) => Promise<Ran>;
-  /** The documents say active, or paused as in the beginning. */
+  /** The documents have `state: active`, or `paused` as in the beginning. */
   readonly activate: (isActive: boolean) => Promise<void>;
   /** Pauses and resumes that were asked for, sorted. */
   readonly gate: () => readonly string[];

@@ -15,7 +15,7 @@ export const SECRETS = {
 
 export type SecretName = keyof typeof SECRETS;
 
-/** Where a secret can come from besides the environment. */
+/** Sources of secrets besides the environment. */
 const PLACES = [
   'Layers error',
   'TikTok error',
@@ -51,8 +51,7 @@ export function plantingsIn(commands: readonly CommandCase[]): fc.Arbitrary<Plan
 }
 
 /**
- * The same for GitHub. Octokit waits in real time before it repeats a request, so GitHub says nothing here that is worth
- * repeating.
+ * The same for GitHub. Octokit waits in real time before it repeats a request, so no response here is worth repeating.
  */
 export function forGitHub(planting: Planting): Planting {
   const { place, status } = planting;
@@ -118,7 +117,7 @@ export function plantedAnswer(answer: Answered, { secret: name, place, status }:
   }
 }
 
-/** Texts of a saved plan that nobody vouches for: made elsewhere, by somebody whose environment did not know the secret. */
+/** Texts of an untrusted saved plan: made elsewhere, in an environment without the secret. */
 export function plantedPlan(plan: string, { secret, place }: Planting): string {
   if (place !== 'saved plan') return plan;
   const text = JSON.stringify(`see ${SECRETS[secret]} there`).slice(1, -1);
@@ -127,7 +126,7 @@ export function plantedPlan(plan: string, { secret, place }: Planting): string {
   return planAsJson(members);
 }
 
-/** Keys and values that somebody pastes beside what belongs there. */
+/** Keys and values that a person may paste next to valid ones. */
 export function plantedInput(input: string, { secret, place }: Planting): string {
   if (place !== 'pasted config') return input;
   const value = SECRETS[secret];

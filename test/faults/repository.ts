@@ -10,7 +10,7 @@ export function filesIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** Takes away what came after. */
+/** Removes later commits. */
 export function clearAllBut(folder: string, kept: ReadonlySet<string>): void {
   for (const path of filesIn(folder)) if (!kept.has(path)) rmSync(join(folder, path));
 }

@@ -28,7 +28,7 @@ describe('an apply that is broken on purpose', () => {
       },
       breakage,
     );
-    // The table has a row for each breakage, as its type says.
+    // The type requires a row for each breakage.
     expect(said).toContainEqual(expect.stringMatching(SAYS[name as keyof typeof SAYS]));
   });
 });

@@ -7,7 +7,7 @@ import { scenarios } from './scenarios.ts';
 import { withStories } from './stories/play.ts';
 
 const own = scenarios.find(({ kinds }) => kinds.length === 2 && kinds.includes('cost-cap'));
-/** Its name has what a shell reads another meaning from. */
+/** Its name contains characters that are special in a shell. */
 const story = "story exit-codes: exit codes, the first that holds > 'apply --auto-approve': 3, 'one done, one waits'";
 
 test.each([

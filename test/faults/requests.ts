@@ -17,7 +17,7 @@ export const EVERY_KIND = [
   'POST ads tiktok campaigns pause',
 ] as const;
 
-/** What a request is for, in words that are counted. */
+/** The kind of a request, as a word for the counters. */
 export function kindOf({ method, path, body }: LoggedRequest, { kinds }: Scenario): string {
   if (method === 'GET') return 'read';
   if (path.endsWith('/config')) return `config ${method}`;

@@ -15,16 +15,16 @@ export type Choice = {
   /** Of so many parts the one of this number, from 0: they can be done side by side. */
   readonly part?: number;
   readonly of?: number;
-  /** Says on standard error how far it is. */
+  /** Prints its progress on standard error. */
   readonly tells?: boolean;
 };
 
-/** What was done, and what was broken. */
+/** Counters and violations. */
 export type Tally = {
   /** How often each kind of request was met. */
   readonly triples: Readonly<Record<string, number>>;
   readonly kills: number;
-  /** How many of all second runs were another machine's. */
+  /** Number of second runs on a different machine. */
   readonly elsewhere: number;
   readonly violations: readonly Violation[];
 };
@@ -64,7 +64,7 @@ export async function runSelection(choice: Choice): Promise<Tally> {
         }
         for (const [turn, instant] of INSTANTS.entries()) {
           const name = `killed ${instant}`;
-          // A read takes no effect: before and after are the same.
+          // A read has no effect: before and after are the same.
           if (!isSelected(choice.injected, name) || (kind === 'read' && turn === 0)) continue;
           const successor = successorOf(index + 2 * turn);
           kills += 1;

@@ -9,9 +9,9 @@ import type { Command } from './scenario.ts';
 
 /** The first attempt of a CI run. */
 export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1', GITHUB_JOB: 'apply' };
-/** Its second attempt: what the first one claimed it may take over. */
+/** Its second attempt: it may take over the claim of the first. */
 export const SECOND_ATTEMPT = { ...THIS_RUN, GITHUB_RUN_ATTEMPT: '2' };
-/** Another run of the same repository: it must not. */
+/** A different run of the same repository: it must not. */
 export const ANOTHER_RUN = { ...THIS_RUN, GITHUB_RUN_ID: '4712' };
 
 export type RunOptions = {
@@ -28,7 +28,7 @@ export async function runOn(
 ): Promise<Ran> {
   const run = `${env.GITHUB_RUN_ID}-${env.GITHUB_RUN_ATTEMPT}`;
   const still = fakeMachine({
-    // Where two runs leave the same behind, what comes after them is the same, and is looked at once.
+    // If two runs leave the same state, the following runs are the same, and are checked once.
     run: `00000000-0000-4000-8000-${run.padStart(12, '0')}`,
     cwd: harness.folder,
     env: { ...harness.env, ...env },

@@ -5,11 +5,11 @@ import type { Place } from './file-locations.ts';
 export type Scenario = {
   readonly name: string;
   /**
-   * What the plan changes; none where only a person's word is recorded, and then nothing live may change. Absent: what
-   * the plan says.
+   * The changes of the plan; none if only a statement is recorded, and then nothing live may change. Absent: those of
+   * the plan.
    */
   readonly kinds?: readonly ChangeKind[];
-  /** Where the layers of the documents are. Absent: where the plan says. */
+  /** Locations of the layers of the documents. Absent: those of the plan. */
   readonly clients?: readonly Place[];
   /** Text of a world file. */
   readonly world: string;
@@ -19,11 +19,11 @@ export type Scenario = {
   readonly from?: string;
   /** The address of the sandbox that is written in them. */
   readonly origin?: string;
-  /** Beside the credentials and the CI run. */
+  /** In addition to the credentials and the CI run. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Commands that run before; no fault is injected into them. */
   readonly before?: readonly Command[];
-  /** What is covered; absent: `apply`. */
+  /** The covered command; absent: `apply`. */
   readonly command?: Command;
   /** How it ends when nothing goes wrong, as often as it is run. Absent: as it does. */
   readonly exit?: number;

@@ -14,7 +14,7 @@ import { fromExample } from './from-examples.ts';
 import { APPLY, type Scenario } from './scenario.ts';
 import { inWorld, OTHERS } from './world.ts';
 
-/** The documents of a client that wants what is live, except for `given`; nobody writes `legacy` into a document. */
+/** The documents of a client that match the live state, except for `given`; `legacy` is never in a document. */
 function wanting(one: Client, given: Record<string, unknown>): Readonly<Record<string, string>> {
   const { legacy: _, ...config } = one.config as Record<string, unknown>;
   return { [fileOf(one)]: documentOf({ ...one, config: config as Client['config'] }, given) };
@@ -47,13 +47,13 @@ const pair = [
   client(2, { config: { capi: { enabled: false } } }),
 ] as const;
 
-/** Another ad account of the same customer, connected already, to which the layer moves with a pixel of its own. */
+/** A second ad account of the same customer, already connected, to which the layer moves with a pixel of its own. */
 const elsewhere = client(3);
 const moving = acme({ inProject: { adAccounts: [connected(elsewhere.account, { name: 'acme-ios, new' })] } });
 const repixelled = acme({ inProject });
 const newPixel = { pixel_id: elsewhere.pixel, access_token_vault_id: 'vault_client_3' };
 
-/** Layers' own Business Center, and the customer's, run by whoever the token belongs to. */
+/** The Business Center of Layers, and that of the customer, run by the owner of the token. */
 const LAYERS_BC = '7999999999999999999';
 function centers({ business }: Client): Json {
   return {
@@ -79,7 +79,7 @@ const CENTRAL_PIXEL = {
 
 const SPARK = { code: '#AbC+d/example00code==', item: '7301000000000000001', identity: 'id-1' };
 
-/** A layer whose gate lets campaigns be paused at once, or holds that until somebody approves. */
+/** A layer whose gate pauses campaigns at once, or queues that for approval. */
 function gated(structural: 'auto' | 'draft'): Client {
   return acme({
     inProject: { ...inProject, layers: [{ id: own.layer, config: own.config, defaults: { structural } }] },
@@ -237,7 +237,7 @@ export const scenarios: readonly Own[] = all.map((scenario) => ({
   env: { GITHUB_REPOSITORY: 'acme/ads', ...scenario.env },
 }));
 
-/** A pixel of the same ad account beside the one in use. */
+/** A second pixel of the same ad account. */
 function secondPixel({ account }: Client): Readonly<Record<string, unknown>> {
   return { id: '7000000000000000099', code: newPixel.pixel_id, owner: account };
 }

@@ -31,8 +31,8 @@ export type Planted = {
 };
 
 /**
- * Runs commands whose answers hold secrets in every place that an API, or whoever stands in between, can put them, and
- * looks for them in all that leaves the machine: what is printed, each file that is written, each request.
+ * Runs commands whose responses contain secrets in every place that an API or an intermediary can put them, and
+ * searches for them in all output: printed text, each written file, each request.
  */
 export async function plantSecrets(runs: number, seed: number): Promise<Planted> {
   const past = await theirPast();
@@ -54,7 +54,7 @@ export async function plantSecrets(runs: number, seed: number): Promise<Planted>
       leaks.push(told({ planting, name, location, line }));
     };
     const parts = [...texts, ...sent.flatMap((request) => partsOf(request, past))];
-    // All at once first: nearly always there is nothing to be found.
+    // All together first: usually nothing is found.
     const all = parts.map(([, text]) => text).join('\n\n');
     if (leaksIn(all, SECRETS).length === 0) return;
     for (const [location, text] of parts)
@@ -106,7 +106,7 @@ async function theirPast(): Promise<Past> {
   }
 }
 
-/** Where something was told, and what. */
+/** Channel and text of a leak. */
 type Part = readonly [string, string];
 
 type Told = {
@@ -129,7 +129,7 @@ async function oneRun(planting: Planting, past: Past): Promise<Told> {
     const hit = turn === planting.turn || planting.place === 'any text' || planting.place === 'account name';
     const location = past.github.startsWith(request.origin) ? forGitHub(planting) : planting;
     const planted = hit ? plantedAnswer(answer, location) : answer;
-    // Who was told something else asks again.
+    // A different command for each response.
     if (planted === answer || planted instanceof Error || planted.status === answer.status) played.set(key, place + 1);
     return planted;
   });
@@ -158,7 +158,7 @@ async function perform(
     cwd: REPOSITORY,
     env,
     ...(input !== undefined && { input }),
-    // Where a checkout was made with a token, git has it in the address.
+    // If a checkout was made with a token, it is in the URL in git.
     git: async ([first]) =>
       first === 'remote' || first === 'config'
         ? { ok: true, stdout: `https://x:${SECRETS.GITHUB_TOKEN}@github.com/acme/ads.git\n` }
@@ -170,13 +170,13 @@ async function perform(
   return { exit, out: still.out(), err: still.err() };
 }
 
-/** The line that tells it, for whoever has to mend it: the secrets here are nobody's. */
+/** The command that reproduces it: the secrets here are fake. */
 function around(text: string, name: SecretName): string {
   const lines = text.split('\n');
   return (lines.find((line) => leaksIn(line, SECRETS).includes(name)) ?? '(over several lines)').trim().slice(0, 300);
 }
 
-/** What a request tells, but for its own credential in its own header, and for a Spark code on its way to TikTok. */
+/** The parts of a request, except its own credential in its own header, and a Spark code on its way to TikTok. */
 function partsOf({ method, origin, path, headers, body }: Sent, past: Past): readonly Part[] {
   const toTikTok = path.startsWith('/open_api/');
   const toGitHub = past.github.startsWith(origin);

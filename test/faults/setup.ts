@@ -5,7 +5,7 @@ import { type RunOptions, runOn } from './run.ts';
 import type { Command, Scenario } from './scenario.ts';
 import type { View } from './view.ts';
 
-/** What a scenario's runs take place on. */
+/** The environment of the runs of a scenario. */
 export type ActionContext = {
   readonly harness: StoryHarness;
   readonly scenario: Scenario;
@@ -25,7 +25,7 @@ export function runHere({ harness, command, options }: ActionContext, env: RunOp
   return runOn(harness, command, { ...options, env: { ...options.env, ...env } });
 }
 
-/** The beginning of what a run printed, on one line. */
+/** The beginning of the output of a run, on one line. */
 export function said({ out, err }: Ran): string {
   return (err === '' ? out : err).replace(/\s+/g, ' ').slice(0, 400);
 }

@@ -32,7 +32,7 @@ function inProcess(choice: Choice): Promise<Tally> {
     const [, program = ''] = process.argv;
     const child = fork(program, ['--part', JSON.stringify(choice)]);
     let tally: Tally | undefined;
-    // What a part sends is what `runSelection` answered.
+    // A part sends the result of `runSelection`.
     child.once('message', (message) => {
       tally = message as Tally;
     });

@@ -7,7 +7,7 @@ import { runOn, THIS_RUN } from './run.ts';
 import { APPLY } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
-/** A write that took effect and was answered with an unreadable body is looked up: it is done, not failed. */
+/** A write that took effect with an unreadable response is read back: it is done, not failed. */
 test.each(scenarios)('$name: each write that is answered with a page of HTML is done', async (scenario) => {
   const page = transientFaults.find(({ name }) => name === 'done, and a page of HTML');
   if (page === undefined) throw new Error('there is no such injected');

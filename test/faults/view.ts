@@ -6,14 +6,14 @@ type World = Parameters<Hook>[2];
 
 type Listener = (moment: 'before' | 'after') => void;
 
-/** The sandbox's own world, as the last request left it: a copy takes longer than all else that is done here. */
+/** The world of the sandbox itself after the last request: a copy would take longer than the rest. */
 export type View = {
   readonly world: () => World;
-  /** @param ours projects that reconcile keeps a ledger in */
+  /** @param ours projects with a ledger of reconcile */
   readonly flatten: (ours: readonly string[]) => FlatWorld;
-  /** From now on, what the world is after each write. What went wrong and was logged before is forgotten. */
+  /** From now on, the world after each write. Earlier violations are cleared. */
   readonly watch: (ours: readonly string[]) => readonly FlatWorld[];
-  /** Hears of every request until somebody else listens. `undefined`: nobody. */
+  /** Called for every request until the next call. `undefined`: removed. */
   readonly listen: (listener: Listener | undefined) => void;
 };
 

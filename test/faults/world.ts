@@ -7,10 +7,10 @@ export const OTHERS = { crm: { id: 'c-1', tags: ['gold', '☂'] }, note: 'do not
 export const BYSTANDER = client(9, { config: { monthlyCostCap: 900 }, inProject: { metadata: OTHERS } });
 
 /**
- * A world in which there is something to break: beside the clients a project that no document names, and in all of them
- * SDK apps whose toggles somebody used, and campaigns that run.
+ * A world that a run could break: in addition to the clients a project that no document names, and in all of them SDK
+ * apps with toggles in use, and campaigns that run.
  *
- * @param further whose ad accounts and pixels are there as well
+ * @param further owners of more ad accounts and pixels
  */
 export function inWorld(clients: readonly Client[], further: readonly Client[] = [], extras: WorldExtras = {}): string {
   const world = JSON.parse(worldOf([...clients, ...further, BYSTANDER], extras)) as World;

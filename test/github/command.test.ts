@@ -56,7 +56,7 @@ type Given = {
   readonly files?: Readonly<Record<string, string>>;
 };
 
-/** With the digests that a plan of this content has: another one is not read. */
+/** With the digests of this content: a plan with different ones is not read. */
 function sealed(made: Plan): Plan {
   const { origins, transport, costCapUnit } = made;
   const layers = made.layers.map((layer) => ({
@@ -97,7 +97,7 @@ async function inWorkflow(given: Given, play: (workflow: Workflow) => Promise<vo
             GITHUB_SERVER_URL: 'https://github.com',
             GITHUB_RUN_ID: '12',
             GITHUB_WORKSPACE: folder,
-            // A person's: tokens of apps ask twice who they are, and wait in between.
+            // A token of a person: for tokens of apps two more reads follow, with waits in between.
             GITHUB_TOKEN: OCTOCAT,
             GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
             GITHUB_OUTPUT: join(folder, 'output'),
@@ -330,7 +330,7 @@ describe('at a terminal', () => {
       expect(github.newWrites()).toEqual([]);
       const ran = await comment('plan.json --repo acme/ads --pull 7', LAPTOP);
       expect(ran.out).toMatch(/^Commented on acme\/ads#7/);
-      // Nobody said that the repository is private.
+      // The visibility of the repository is unknown.
       expect(github.comments()[0]?.body).not.toMatch(/30,?000/);
     });
   });

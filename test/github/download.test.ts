@@ -65,7 +65,7 @@ describe('an artifact', () => {
     const { fake, artifact } = await withArtifact(undefined, { interveneAtStorage: () => between });
     const answer = await repositoryAt(fake.api).download(artifact);
     expect(answer).toMatchObject({ ok: false, problems: [{ code, message: expect.stringMatching(words) }] });
-    // Whoever has the address has the plan.
+    // The address gives access to the plan.
     expect(JSON.stringify(answer)).not.toContain('sig=');
   });
 

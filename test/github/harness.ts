@@ -19,7 +19,7 @@ export const READ_ONLY = 'ghs_readonly_000000000';
 
 export const pull: Pull = { owner: 'acme', repo: 'ads', number: 7, fromFork: false };
 
-/** What `reconcile.yaml` in this folder has to say. */
+/** Content of `reconcile.yaml` in this folder. */
 export function page(says: string, root = '.'): { readonly root: string; readonly body: string } {
   return { root, body: `${commentMarker(root)}\n${says}\n` };
 }
@@ -39,7 +39,7 @@ afterEach(async () => {
   expect(all.flatMap((fake) => fake.faults())).toEqual([]);
 });
 
-/** One that does not wait, unless it is told to. */
+/** One that does not wait, unless it is configured to. */
 export function gitHubAt(api: string, options: Partial<GitHubOptions> = {}): GitHub {
   return createGitHub(optionsFor(api, options));
 }

@@ -29,8 +29,8 @@ type Node = {
 };
 
 /**
- * The transforms that are left out look for addresses in decoded text. GitHub's parser looks in the source, as the
- * syntax here does; what comes after it skips code, and is held against `proseOf`.
+ * The omitted transforms look for URLs in decoded text. GitHub's parser looks in the source, like the syntax here; its
+ * later stages skip code, and are compared with `proseOf`.
  */
 const mdastExtensions = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
 
@@ -53,7 +53,7 @@ function proseOf(node: Node): readonly string[] {
   });
 }
 
-/** What a page is made of, without its words. Several pieces of text in a row count as one. */
+/** The structure of a page, without its text. Several texts in a row count as one. */
 function skeleton(page: string): readonly string[] {
   return nodesOf(treeOf(page))
     .map(({ type, value }) =>
@@ -62,7 +62,7 @@ function skeleton(page: string): readonly string[] {
     .filter((type) => !['text', 'inlineCode', 'html <code>', 'html </code>'].includes(type));
 }
 
-/** Text from outside wherever it can stand. Layers that change, so that each page has all its parts. */
+/** External text at every possible place. The layers change, so that each page has all its parts. */
 function planWith(text: string, layers = 1): Plan {
   const location = { file: text, line: 1, column: 1 };
   const one = aLayer({
@@ -132,10 +132,10 @@ describe.each(PAGES)('a %s', (_, page) => {
         const html = nodes.filter(({ type }) => type === 'html').map(({ value }) => value ?? '');
         const [marker, ...others] = shown.startsWith('<!--') ? html : ['', ...html];
         expect(marker).toMatch(/^(?:<!-- reconcile: \{[^<>\n]*\} -->)?$/);
-        // Entities stand for what a tag could be made of, so nothing but these is left.
+        // Entities replace the characters of a tag, so nothing but these is left.
         const tags = others.join('').replace(/<\/?(?:code|summary|details(?: open)?)>|<br>/g, '');
         expect(tags).not.toMatch(/[<>@]/);
-        // GitHub looks for mentions and references in what Markdown leaves behind, except in code.
+        // GitHub looks for mentions and references in the output of Markdown, except in code.
         expect(
           proseOf(tree).filter((piece) => /@(?!\u200b)|(?<![&\w])#\d|(?<![a-z\d])GH-\d|:\/\/|www\./i.test(piece)),
         ).toEqual([]);
@@ -181,7 +181,7 @@ describe('the structure of a page', () => {
 
 test('an annotation is cut if it is long', () => {
   const said = annotations({ plan: planWith('@'.repeat(100_000)) }, { root: '.', hideMoney: false });
-  // A file has the name it has: half of it would be another file.
+  // A file name must stay whole: a part of it would be a different file.
   expect(said.replace(/file=@*/g, '').length).toBeLessThan(10_000);
 });
 

@@ -27,7 +27,7 @@ describe('one comment', () => {
       body: page(`two${RUN(2)}`).body,
     });
 
-    // Another run that says the same is no news.
+    // A different run with the same text changes nothing.
     expect(await postPage(page(`two${RUN(3)}`), pull, github)).toEqual({
       ok: true,
       value: { did: 'untouched', removed: 0 },

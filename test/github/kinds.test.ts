@@ -3,7 +3,7 @@ import { findPage, type Page, pageSteps, postPage } from '../../src/github/index
 import { commentMarker, markedRoot, readMarker } from '../../src/model/index.ts';
 import { fakeGitHub, gitHubAt, page, pull } from './harness.ts';
 
-/** What an apply did, in the folder of a `reconcile.yaml`. */
+/** The outcome of an apply in the folder of a `reconcile.yaml`. */
 function outcome(says: string, root = '.'): Page {
   return { root, kind: 'outcome', body: `${commentMarker(root, 'outcome')}\n${says}\n` };
 }

@@ -228,7 +228,8 @@ describe('the last push', () => {
   });
 
   test('is not before a push back to an earlier commit and on again, past a label', () => {
-    // Head was this at 1, another one after a forced push at 2, and this again by a plain push at 4. The label is of 3.
+    // Head was this at 1, a different one after a forced push at 2, and this again by a plain push at 4. The label is
+    // of 3.
     const pushedAt = lastPush(HEAD, [aRun(1), aRun(4)], [aMove('head', 2)]);
     const pull = aPull({ labels: [LABEL] });
     expect(allowedPolicies(pull, [labeled(LABEL, 'noor', 3)], () => 'write', pushedAt, MAYA).policies).toEqual([]);

@@ -12,7 +12,7 @@ function pullSeven(): Readonly<Record<string, unknown>> {
   return wholePullBody(world.setPull({ number: 7 }), world);
 }
 
-/** What was asked, without the words before the repository. */
+/** The requests, without the path before the repository. */
 function asked(fake: FakeGitHub): readonly string[] {
   return fake.requests().map(({ method, path, query }) => `${method} ${path.replace('/repos/acme/ads', '')}${query}`);
 }

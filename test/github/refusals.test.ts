@@ -3,7 +3,7 @@ import type { GitHubResult, Repository } from '../../src/github/index.ts';
 import { commitId, type FakeAnswer, invalid, refusal } from '../support/fake-github/index.ts';
 import { ACTIONS, fakeGitHub, READ_ONLY, repositoryAt } from './harness.ts';
 
-/** Everything a repository is asked, and what a job needs for it. */
+/** Every request to a repository, and the permission that a job needs for it. */
 const OPERATIONS: readonly {
   readonly name: string;
   readonly ask: (repository: Repository) => Promise<GitHubResult<unknown>>;
@@ -108,7 +108,7 @@ describe.each(OPERATIONS)('$name', ({ name, ask }) => {
     expect(JSON.stringify(answer)).toMatch(words);
     expect(JSON.stringify(answer)).not.toContain(ACTIONS);
     expect(fake.storageRequests()).toEqual([]);
-    // Nothing goes again where nobody waits, and nothing follows a link or a redirect.
+    // No request is repeated without a wait, and none follows a link or a redirect.
     expect(fake.requests(), name).toHaveLength(1);
   });
 

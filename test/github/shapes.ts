@@ -2,13 +2,13 @@ import type { Contributors } from '../../src/github/labels.ts';
 import type { LabelEvent, Move, PullFacts, WorkflowRun } from '../../src/github/index.ts';
 import { commitId, PLAN_WORKFLOW } from '../support/fake-github/index.ts';
 
-/** Facts as GitHub tells them, filled in with what a case is not about. Times of day are minutes after noon. */
+/** Facts as GitHub returns them, with defaults for the rest. Times of day are minutes after noon. */
 
 export const HEAD = commitId('head');
 
 const maya = { login: 'maya', isBot: false };
 
-/** The author alone wrote and pushed everything. */
+/** The author wrote and pushed everything. */
 export const MAYA: Contributors = { pushers: [maya], authors: [maya] };
 
 export function minute(after: number): string {

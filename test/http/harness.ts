@@ -20,8 +20,8 @@ export type FakeResponse = {
 };
 
 /**
- * An API that answers as `answer` says, and a machine whose time passes only while it sleeps. Nothing reaches a network.
- * `lose` makes the next requests end without an answer.
+ * An API with the given responses, and a machine whose time passes only during sleeps. Nothing reaches a network.
+ * `lose` makes the next requests end without a response.
  */
 export function setUpHarness(answer: (request: Request, n: number) => FakeResponse) {
   const agent = new MockAgent();
@@ -40,7 +40,7 @@ export function setUpHarness(answer: (request: Request, n: number) => FakeRespon
         const request: Request = {
           method: options.method,
           path: options.path,
-          // The client hands plain objects to undici.
+          // The client passes plain objects to undici.
           headers: options.headers as Record<string, string>,
           body: typeof options.body === 'string' ? JSON.parse(options.body) : undefined,
           text: typeof options.body === 'string' ? options.body : '',

@@ -24,7 +24,7 @@ afterAll(() => {
   for (const server of [proxy, api]) server?.close();
 });
 
-/** How a request went: what was answered directly, the host that a proxy was asked for, or `nowhere`. */
+/** The route of a request: direct, the host that a proxy was used for, or `nowhere`. */
 async function went(url: string, env: Readonly<Record<string, string>>): Promise<string> {
   asked.length = 0;
   const dispatcher = createDispatcher({ env, deadline: (ms) => AbortSignal.timeout(ms) });

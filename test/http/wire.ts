@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { type Api, createClient, createDispatcher, dispatcherFetch } from '../../src/http/index.ts';
 import { NEVER, setUpHarness } from './harness.ts';
 
-/** A server on this machine that answers as the test says, and two ways to ask it. */
+/** A server on this machine with the responses of the test, and two ways to send requests. */
 export type Wire = {
   readonly answer: (how: (outgoing: ServerResponse) => void) => void;
-  /** With what it was asked last. */
+  /** With its last request. */
   readonly heard: () => IncomingHttpHeaders;
-  /** One request that is not repeated; where nothing was accepted, the problem in words. */
+  /** One request that is not repeated; if nothing was accepted, the problem as text. */
   readonly ask: (timeout?: number) => Promise<unknown>;
   /** The same by way of the library that asks GitHub. */
   readonly fetched: (timeout?: number) => Promise<string>;
@@ -18,7 +18,7 @@ export type Wire = {
 /** Real deadlines: a fake one would end before the server has answered. */
 const deadline = (ms: number): AbortSignal => AbortSignal.timeout(ms);
 
-/** @param env of the program: where a proxy is, and at which address the server is asked then */
+/** @param env of the program: the proxy, and the address that it resolves for the server */
 export async function openWire(env: Readonly<Record<string, string>> = {}, address?: string): Promise<Wire> {
   let how: (outgoing: ServerResponse) => void = () => {};
   let heard: IncomingHttpHeaders = {};

@@ -23,7 +23,7 @@ function campaign(campaignId: string, more: object = {}): object {
   };
 }
 
-/** As docs/api/reference/ads/list-pending shows an item, with the action that the sandbox has for a pause. */
+/** As docs/api/reference/ads/list-pending has an item, with the action that the sandbox uses for a pause. */
 function queued(entityId: string, more: object = {}): object {
   return {
     pendingId: 'pa_1',

@@ -5,7 +5,7 @@ import { KEY, NOT_FOUND, PROJECT, layers, no, type Routes } from './world.ts';
 const GATE = 'GET /ads/tiktok/campaigns/cmp_1/authority';
 const PAUSE = 'POST /ads/tiktok/campaigns/cmp_1/pause';
 
-/** As docs/api/reference/ads/patch-campaign-authority shows it. */
+/** As in docs/api/reference/ads/patch-campaign-authority. */
 const authority = (axes: unknown): FakeResponse => ({
   body: { campaignId: 'cmp_1', platform: 'tiktok', authority: axes, source: 'per_campaign', lastModifiedAt: null },
 });

@@ -12,7 +12,7 @@ const next = (entries: LedgerNext['entries'], more: Partial<LedgerNext> = {}): L
   ...more,
 });
 
-/** As it would come back from Layers. */
+/** As Layers would return it. */
 const overTheWire = (metadata: Readonly<Record<string, Value>>) =>
   JSON.parse(JSON.stringify(metadata)) as Readonly<Record<string, Value>>;
 

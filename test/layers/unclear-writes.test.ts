@@ -7,16 +7,16 @@ import { ADDRESS, app, APP, capi, ENTRY, layers, no, PROJECT, type Routes } from
 const api = (value: boolean): LiveValue => ({ provenance: 'api', value });
 const ON: FieldChange = { path: 'capi.enabled', before: api(false), after: true };
 
-/** A write of Layers that is sent: what it goes to, and how it is sent. */
+/** A write at Layers: its target, and its request. */
 type Write = {
   readonly kind: string;
   readonly route: string;
-  /** Answers as ever, and takes effect. */
+  /** Responds as usual, with effect. */
   readonly routes: () => Routes;
   readonly send: (routes: Routes) => Promise<Result<unknown>>;
 };
 
-/** The toggle and what it reaches. */
+/** The toggle and its effect. */
 function toggleRoutes(): Routes {
   let on = false;
   return {
@@ -76,7 +76,7 @@ const WRITES: readonly Write[] = [
   { kind: 'a record', route: 'PATCH ', routes: projectRoutes, send: ledger(false) },
 ];
 
-/** Answers that do not say what became of a write. */
+/** Responses that do not contain the result of a write. */
 const ANSWERS: readonly { readonly what: string; readonly reply: FakeResponse }[] = [
   { what: '200 with a page of HTML', reply: { body: '<html>', headers: { 'content-type': 'text/html' } } },
   { what: '200 with half of the JSON', reply: { body: '{"id":', headers: { 'content-type': 'application/json' } } },

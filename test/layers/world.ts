@@ -31,7 +31,7 @@ export function no(
 
 export const NOT_FOUND = no(404, 'NOT_FOUND');
 
-/** As developers.layers.com docs/api/reference/ads/list-ad-accounts shows an item, with members we do not know. */
+/** As developers.layers.com docs/api/reference/ads/list-ad-accounts has an item, with unknown members. */
 export function account(externalId: string, more: object = {}): object {
   return {
     adAccountId: '01J0000000000000000000TTK1',
@@ -50,7 +50,7 @@ export function account(externalId: string, more: object = {}): object {
   };
 }
 
-/** As docs/api/reference/ads/capi-status shows it. */
+/** As in docs/api/reference/ads/capi-status. */
 export function capi(more: object = {}): FakeResponse {
   return {
     body: {
@@ -74,7 +74,7 @@ export function capi(more: object = {}): FakeResponse {
   };
 }
 
-/** As docs/api/reference/ads/patch-defaults shows it. */
+/** As in docs/api/reference/ads/patch-defaults. */
 export const DEFAULTS: FakeResponse = {
   body: {
     layerId: 'lyr_0d6b5f6e-0000-4000-8000-000000000001',

@@ -13,7 +13,7 @@ const fleet = (count: number, prefix = 'north', variable = 'NORTH_KEY'): readonl
     }),
   );
 
-// Only the hosts are looked at.
+// Only the hosts matter.
 const portsOf = () => ({ hosts: { layers: 'api.layers.com', tiktok: 'business-api.tiktok.com' } }) as Ports;
 
 /** Every layer fails with words of its own, as messages that name a project do. */

@@ -21,7 +21,7 @@ const SIDES: readonly Side[] = [
   { name: 'two', account: '7098765432109876502', project: '254a4ce1-f4ca-42b1-9e36-000000000002' },
 ];
 
-/** Everything that makes a further list worth reading: agency mode, a pixel, Spark posts, a held cap, a pause. */
+/** Everything that makes a further list necessary: agency mode, a pixel, Spark posts, an enforced cap, a pause. */
 const desired: readonly DesiredLayer[] = SIDES.map(({ name, account: adAccountId, project }) =>
   aDesired({
     name,
@@ -48,7 +48,7 @@ type List = {
   readonly member?: string;
   /** The member of a needed row that cannot be done without; absent if its id is enough. */
   readonly needs?: string;
-  /** What is missing of a layer if that member cannot be read: the whole layer, or what it spent. */
+  /** The missing part of a layer if that member cannot be read: the whole layer, or its spend. */
   readonly missing?: 'spend';
 };
 
@@ -204,7 +204,7 @@ describe('a row that no document needs', () => {
   test.each([...TIKTOK, ...LAYERS])('is skipped in any shape: $endpoint', async ({ endpoint, rows }) => {
     const whole = await base;
     const row = SIDES.flatMap(rows)[0] ?? {};
-    // All at once: a request for each would take seconds.
+    // All together: one request each would take seconds.
     const foreign = FOREIGN.map((shape) => shape(row));
     const { plan, problems } = await planned({
       endpoint,

@@ -53,7 +53,7 @@ type World = {
   readonly pixelLinks?: LivePixelLinks;
   readonly budgets?: Readonly<Record<string, AccountBudget>>;
   readonly sparkCodes?: SparkCodes;
-  /** What goes wrong, by the word of the call. */
+  /** Faults, by the name of the call. */
   readonly failing?: Readonly<Record<string, Problem['code']>>;
 };
 

@@ -45,7 +45,7 @@ describe('a secret is masked in every form', () => {
     const text = `before ${write(KEY)} after`;
     const shown = mask(text);
     expect(shown).toMatch(/^before .*•••.* after$/s);
-    // What is left beside the mask: what is around the secret, and signs that base64 shares with it.
+    // The text around the mask: that around the secret, and characters that base64 shares with it.
     expect(shown.replace('before ', '').replace(' after', '').replaceAll('•••', '').length).toBeLessThan(14);
   });
 
@@ -71,7 +71,7 @@ describe('laws', () => {
       fc.property(fc.array(secret, { minLength: 1, maxLength: 4 }), fc.array(fc.string()), (secrets, between) => {
         const text = secrets.map((each, at) => `${between[at] ?? ''}${each}${each}`).join('');
         const shown = maskerOf(secrets)(text);
-        // The mask itself is three signs that a secret may have too.
+        // The mask itself is three characters that a secret can contain too.
         for (const each of secrets) if (!each.includes('•')) expect(shown).not.toContain(each);
       }),
     );

@@ -33,7 +33,7 @@ export const VALUES: Readonly<Record<WrittenPath, fc.Arbitrary<Value>>> = {
 /** Any fields, written or live. */
 const anyFields: fc.Arbitrary<Fields> = fc.record(VALUES, { requiredKeys: [] });
 
-/** What is live need not be what a document may write. */
+/** Live values need not be valid in a document. */
 export const anyLive: fc.Arbitrary<LiveLayer> = fc
   .record({
     fields: fc.record({ ...VALUES, monthlyCostCap: fc.integer({ min: 0, max: 99_999 }) }, { requiredKeys: [] }),

@@ -10,7 +10,7 @@ type Case = {
   readonly path: FieldPath;
   readonly wanted?: Value;
   readonly seen?: LiveValue;
-  /** What the field becomes; `equal` where there is nothing to do. */
+  /** The new value of the field; `equal` if there is nothing to do. */
   readonly becomes: Value | 'equal';
 };
 

@@ -7,7 +7,10 @@ import { credentialsBy, loadSettings } from '../../src/settings/index.ts';
 import { files } from '../desired/harness.ts';
 import { aLive, planOf, valueOf } from '../support/layers.ts';
 
-/** A member is altered (`at`: with its whole parent) to another value; `why` says why the reviewed plan holds all the same. */
+/**
+ * A member is changed (`at`: with its whole parent) to a different value; `why` is the reason if the reviewed plan
+ * stays valid.
+ */
 type Row = { readonly to: unknown; readonly at?: string; readonly why?: string };
 
 const DOCUMENT = {

@@ -113,7 +113,7 @@ describe('a saved plan', () => {
     { allow: [{ policy: 'cap-increase', subject: 'acme-ios' }], settings: theSettings({ unit: 'minor' }) },
   );
 
-  /** What another version would save: its checksum is right. */
+  /** A plan of a different version: its checksum is valid. */
   const sealed = (members: object) => planAsJson(members as typeof plan);
   const edited = (from: string, to: string) => sealed(JSON.parse(JSON.stringify(plan).replaceAll(from, to)));
 

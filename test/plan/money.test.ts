@@ -208,7 +208,7 @@ describe('the money of a plan', () => {
 });
 
 describe('the pace of a month', () => {
-  // 100.00 spent so far; the pace tells which day of which month it is for the account.
+  // 100.00 spent so far; the pace depends on the day of the month in the time zone of the account.
   const paces = [
     { now: '2026-11-01T12:00:00Z', zone: 'UTC', pace: 300_000, why: 'the first day is a whole day' },
     { now: '2026-11-30T23:59:59Z', zone: 'UTC', pace: 10_000, why: 'on the last day the month costs what it cost' },

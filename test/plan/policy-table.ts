@@ -3,25 +3,25 @@ import type { DesiredLayer, LiveLayer, Owner, PolicySettings, Refusal, Settings 
 import { aDesired, aLive, OURS, planOf, type Sight, theSettings, type Wish } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 
-/** One layer, or several, and what the policies say about its plan. */
+/** One or several layers, and the refusals of their plan. */
 export type PolicyCase = {
   readonly name: string;
   readonly why: string;
   readonly wish?: Wish;
   readonly sight?: Sight;
   readonly several?: { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] };
-  /** Documents that the plan does not look at. */
+  /** Documents that the plan skips. */
   readonly others?: readonly DesiredLayer[];
   readonly limits?: Partial<PolicySettings>;
   readonly unit?: Settings['costCapUnit'] | null;
   readonly owner?: Owner;
-  /** `policy=subject`, as `--allow` takes it. */
+  /** `policy=subject`, as in `--allow`. */
   readonly refused: readonly string[];
   /** Words that the refusals must have: they name the harm. */
   readonly says?: readonly string[];
 };
 
-/** The relay is off and goes on: a change that has nothing to do with money. */
+/** The relay is off and is turned on: a change without money. */
 export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
 
 function planFor(

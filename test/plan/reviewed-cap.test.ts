@@ -4,7 +4,7 @@ import type { PolicySettings, Refusal, LiveValue } from '../../src/model/index.t
 import { aDesired, aLive, layers, planOf, PROJECT, theSettings, type Wish } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
-/** A cap by what the base wants, what is live, and what the document wants; absent: no base. */
+/** A cap by its value in the base, live, and in the document; absent: no base. */
 type Caps = { readonly base?: number | string; readonly live: LiveValue; readonly wanted: number | string };
 
 type Given = {

@@ -3,7 +3,7 @@ import type { PolicySettings } from '../../src/model/index.ts';
 import { aDesired, aLive, layers, planOf, theSettings } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 
-/** A plan of one layer whose cap moves, beside documents whose layers could not be read. */
+/** A plan of one layer with a different cap, next to documents with unreadable layers. */
 function refusedBeside(
   unread: readonly ReturnType<typeof aDesired>[],
   [before, after]: readonly [number, number],

@@ -106,7 +106,7 @@ describe('in a workflow command', () => {
   });
 });
 
-/** A small Markdown reader: entities and backslashes, without the spaces that nobody sees. */
+/** A small Markdown reader: entities and backslashes, without invisible spaces. */
 function read(inline: string): string {
   return inline
     .replace(/&#8203;/g, '')

@@ -8,7 +8,7 @@ const NASTY = [
   '\u0000', '\ud800', '__proto__', 'constructor', '{', '"', "'", '30000',
 ];
 
-/** Text that tries to be more than text, and any other text. Up to a dozen signs, so that it fits on one line. */
+/** Text that tries to be more than text, and any other text. Up to a dozen characters, so that it fits on one line. */
 export const hostileText = fc.oneof(
   fc.array(fc.constantFrom(...NASTY), { maxLength: 4 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 8 }),

@@ -52,7 +52,7 @@ const applyPages: Readonly<Record<string, (outcome: ReturnType<typeof anOutcome>
   log: (outcome) => outcomeAsLog({ heads: [], updates: [delivered(outcome)], nextSteps: [] }, { hideMoney }),
 };
 
-/** What may be said only about everything. */
+/** Sentences that are true only if everything was read. */
 const REASSURING = /no changes: |no drift in \d|no changes to apply\.|no layers selected|no differences,/i;
 
 /** The first line with words for people. */

@@ -26,7 +26,7 @@ import {
 } from '../support/plan.ts';
 import { hostileText } from './hostile.ts';
 
-/** A plan with a text wherever text from outside can stand. `value` stands where a live value can. */
+/** A plan with a text at every place for external text. `value` is at every place for a live value. */
 function planWith(text: string, value: Value = text): Plan {
   const location = { file: text, line: 1, column: 1 };
   const fields = [

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fenced, forLog } from '../../src/render/parts/escape.ts';
 import { withoutNumbers } from '../../src/render/parts/public-redaction.ts';
 
-/** At this length, one second look at the rest of the text from each place takes minutes. */
+/** At this length, a lookahead over the rest of the text from each position takes minutes. */
 const LONG = 512 * 1024;
 
 describe('a text of any length is read once', () => {
@@ -12,7 +12,7 @@ describe('a text of any length is read once', () => {
 
   test.each(['-', ',', '.', '_', '-.', ',1', '1,', 'a-', 'é'])('withoutNumbers: %j again and again', (part) => {
     const text = part.repeat(LONG / part.length);
-    // One number, whatever it is made of, is hidden without the commas around it.
+    // A number of any digits is hidden without the commas around it.
     const shown = /1/.test(part) ? text.replace(/1.*1/, '•••') : text;
     expect(withoutNumbers(text)).toBe(shown);
   });

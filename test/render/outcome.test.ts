@@ -163,7 +163,7 @@ test('a run page has its context, the next steps, and the plan of the rest', () 
 });
 
 describe('text from outside', () => {
-  /** Wherever a name or a sentence of others can stand. */
+  /** At every place for an external name or sentence. */
   function hostile(text: string): readonly UpdateOutcome[] {
     const problem = aProblem({ code: 'api/refused', message: text, remedy: text });
     const entry = {

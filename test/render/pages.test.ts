@@ -124,7 +124,7 @@ describe('the whole page', () => {
   test('a plan for a pull request that the public reads', async () => {
     const page = planAsMarkdown(plan, { hideMoney: true });
     await expect(page).toMatchFileSnapshot('golden/plan-hidden.md');
-    // No amount and no account id, in whichever sentence, cell or block it stood.
+    // No amount and no account id, in any sentence, cell or block.
     expect(page).not.toMatch(
       /7012345678901234567|7098765432109876543|28[,.]?000|30[,.]?000|45[,.]?000|12[,.]?400|9[,.]?310/,
     );

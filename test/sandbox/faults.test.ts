@@ -10,7 +10,7 @@ const FAULTS = '/__sandbox/faults';
 const rename = (sandbox: Sandbox, name: string) => ask(sandbox, P, { method: 'PATCH', body: { name } });
 const nameOf = (sandbox: Sandbox) => sandbox.world().layers.projects[0]?.name;
 
-/** All that can be seen of an answer that may break off. */
+/** The visible part of a response that may break off. */
 type Raw = { readonly error?: string; readonly length?: number; readonly text: string; readonly drops: number };
 
 function raw(sandbox: Sandbox, path: string, method = 'GET', body?: string): Promise<Raw> {
@@ -236,7 +236,7 @@ describe('kinds of faults', () => {
       const short = await ask(sandbox, PIXELS);
       expect(short.body.data?.pixels).toEqual([whole.body.data?.pixels?.[0]]);
       expect(short.body.data?.page_info).toEqual(whole.body.data?.page_info);
-      // What is no list stays.
+      // A value that is not a list stays.
       expect((await ask(sandbox, P)).body.id).toBe(PROJECT);
     }));
 

@@ -111,7 +111,7 @@ export async function ask(sandbox: Sandbox, path: string, asked: Asked = {}): Pr
   return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
 }
 
-/** Starts a sandbox, hands it over, and stops it whatever happens. */
+/** Starts a sandbox, passes it on, and always stops it. */
 export async function inSandbox<T>(world: World, act: (sandbox: Sandbox) => Promise<T>): Promise<T> {
   const sandbox = await startSandbox({ world, sleep: realSleep });
   try {

@@ -18,7 +18,7 @@ const switched = (switches: Partial<World['switches']>) => (world: World) => {
   Object.assign(world.switches, switches);
 };
 
-/** Every write with its axis, and what it leaves at Layers and at TikTok. */
+/** Every write with its axis, and its effect at Layers and at TikTok. */
 const writes = [
   {
     ...budget,
@@ -222,7 +222,7 @@ describe.each(['paused', 'active'] as const)('new campaigns are %s', (newCampaig
         ...{ name: 'New', objective: 'TRAFFIC', budget: '70.00' },
         status: newCampaigns === 'paused' ? 'DISABLE' : 'ENABLE',
       });
-      // What is made by hand cannot be paused by API afterwards.
+      // A manual campaign cannot be paused by API afterwards.
       expect((await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns/${body.campaignId}/pause`)).status).toBe(403);
     }),
   );

@@ -69,7 +69,7 @@ export const send = (
   asked: Pick<Asked, 'key' | 'headers'> = {},
 ) => ask(sandbox, path, { method, ...(body === undefined ? {} : { body }), ...asked });
 
-/** What Layers and TikTok say of the campaign. */
+/** The state of the campaign at Layers and at TikTok. */
 export function campaignIn(sandbox: Sandbox, id = 'cmp_ONE') {
   const { layers, tiktok } = sandbox.world();
   const ours = layers.projects[0]?.campaigns.find(({ campaignId }) => campaignId === id);

@@ -18,7 +18,7 @@ const drafts = (world: World) => {
 
 type Box = Parameters<typeof send>[0];
 
-/** Somebody asks for a pause that waits. @returns the id of what waits, and the job */
+/** Requests a pause that is queued. @returns the id of the pending write, and the job */
 async function queuePause(sandbox: Box) {
   const { body } = await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns/cmp_ONE/pause`);
   const { items } = (await send(sandbox, 'GET', queue)).body;

@@ -562,7 +562,7 @@ const WORLD = adsWorld((world) => {
 
 const UUID = '1f0c4a7e-5a37-4c1e-9d7b-6f2d8e3b9a10';
 
-/** The id of a key is told by whoami. */
+/** whoami returns the id of a key. */
 async function pathFor(sandbox: Sandbox, { path }: Case): Promise<string> {
   if (!path.includes('/KEY/')) return path;
   const { body } = await send(sandbox, 'GET', '/v1/whoami', undefined, { key: NOBODY });
@@ -616,7 +616,7 @@ describe.each(cases)('$method $route', (one) => {
   const ask = async (key: string | null) => send(sandbox, one.method, await pathFor(sandbox, one), one.body, { key });
 
   proves({ ...row, aspect: 'limits', certainty: 'documented' }, `is ${one.class}`, async () => {
-    // Told even to a request without a key, so nothing happens.
+    // Returned even without a key, so nothing happens.
     expect((await ask(null)).headers.get('x-ratelimit-endpoint-class')).toBe(one.class);
   });
 
@@ -632,7 +632,7 @@ describe.each(cases)('$method $route', (one) => {
     if (one.route.includes(':') || one.route === '/v1/events') {
       expect(await ask(RIVAL)).toMatchObject({ status: 404, body: { error: { code: 'NOT_FOUND' } } });
     }
-    // Nobody of them changed a thing.
+    // None of them changed anything.
     expect(sandbox.world()).toEqual(WORLD);
   });
 });

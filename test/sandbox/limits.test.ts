@@ -44,7 +44,7 @@ describe('Layers', () => {
         expect(refused).toMatchObject({ status: 429, body: { error: { code: 'RATE_LIMITED' } } });
         expect(refused.headers.get('retry-after')).toBe('1');
         expect(refused.headers.get('x-ratelimit-endpoint-class')).toBe('read-light');
-        // A clock that stands still fills nothing.
+        // If the clock does not move, no bucket refills.
         expect((await ask(sandbox, '/v1/whoami')).status).toBe(429);
         sandbox.advance('1s');
         expect((await times(2, () => ask(sandbox, '/v1/whoami'))).status).toBe(200);

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/index.ts';
 import { sendMalformed } from './malformed.ts';
 import { ask, inSandbox, worldOf } from './harness.ts';
 
-/** Bytes that need not be HTTP; what comes back until the other side hangs up. */
+/** Bytes that need not be HTTP; returns the response until the other side closes the connection. */
 function sendRaw(sandbox: Sandbox, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(sandbox.origin).port), '127.0.0.1', () => socket.end(bytes));

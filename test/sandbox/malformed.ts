@@ -31,7 +31,7 @@ function send(sandbox: Sandbox, sent: Sent): Promise<Heard> {
   });
 }
 
-/** Node says how long a body is only where a method usually has one. */
+/** Node sets a content-length only if a method usually has a body. */
 function lengthOf(body: Sent['body']): Record<string, string> {
   return body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 }
@@ -58,12 +58,12 @@ function expectDocumented(sent: Sent, heard: Heard): void {
   }
 }
 
-/** The right thing nine times of ten: what is wrong at the door hides what is wrong behind it. */
+/** Valid nine times of ten: an early error hides later ones. */
 const mostly = (right: string, ...wrong: readonly string[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: fc.constantFrom(...wrong) });
 
 const P = `/v1/projects/${PROJECT}`;
-/** What stands for the parameters of paths: things that there are, so that requests come far. */
+/** Values for path parameters: existing objects, so that requests pass the first checks. */
 const PARAMS: Readonly<Record<string, string>> = { projectId: PROJECT, appId: APP, platform: 'tiktok', layerId: LAYER };
 
 const routes = fc.constantFrom(
@@ -184,7 +184,7 @@ export async function sendMalformed(sandbox: Sandbox, numRuns: number): Promise<
       sent += 1;
       const asked = { method, path: query === '' ? path : `${path}?${query}`, headers: head, body };
       expectDocumented(asked, await send(sandbox, asked));
-      // Whatever was let in must still be a world.
+      // Whatever was accepted must still be a valid world.
       sandbox.world();
     }),
     { numRuns },

@@ -72,7 +72,7 @@ describe('when people act', () => {
           coming: [{ who: 'Ann', does: 'fund-wallet', at: '2026-11-10T12:06:00.000Z' }],
         });
         sandbox.advance('PT1H');
-        // Dated when it was due, however late somebody looks.
+        // Dated by its due time, even if it is read later.
         expect(deedsOf(sandbox)).toEqual(['2026-11-10T12:06:00.000Z Ann fund-wallet']);
       },
     ));

@@ -5,19 +5,19 @@ import { sdkCall } from '../support/official-sdk.ts';
 import { inSandbox } from './harness.ts';
 import { agencyWorld } from './tiktok-harness.ts';
 
-/** One call of the official SDK, and what comes of it in a world of its own. */
+/** One call of the official SDK, and its result in a separate world. */
 export type Case = {
   readonly path: string;
   readonly method?: 'POST';
   /** Absent: documented. */
   readonly certainty?: 'inferred' | 'unknown';
-  /** Absent: `shape` where there is data, else `errors`. */
+  /** Absent: `shape` if there is data, otherwise `errors`. */
   readonly aspect?: 'paging' | 'limits' | 'idempotency';
   readonly why: string;
   readonly sdk: readonly [api: Parameters<typeof sdkCall>[1], method: string, ...values: readonly unknown[]];
   /** A call before it, which must succeed. */
   readonly first?: Case['sdk'];
-  /** What the answer holds. Absent: it is refused. */
+  /** Content of the response. Absent: it is refused. */
   readonly data?: object;
   readonly code?: number;
   readonly says?: string;

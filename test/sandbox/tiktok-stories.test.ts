@@ -34,7 +34,7 @@ async function post(sandbox: Sandbox, path: string, body: unknown, token = ADA) 
   return (await ask(sandbox, `${V}${path}`, { method: 'POST', headers: { 'access-token': token }, body })).body;
 }
 
-/** Somebody or something changes the world between two requests. */
+/** Changes the world between two requests. */
 async function meanwhile(sandbox: Sandbox, change: (world: World) => void) {
   sandbox.intervene((_, moment, world) => {
     if (moment === 'before') change(world);

@@ -14,8 +14,8 @@ export function isPure({ parameters }: TextFunction): boolean {
 }
 
 /**
- * A call for a function: as `special.ts` writes it, otherwise with the text for each text that it takes. `undefined` if
- * neither is possible; then the function belongs into `special.ts`.
+ * A call of a function: as in `special.ts`, otherwise with the text for each text parameter. `undefined` if neither is
+ * possible; then the function belongs into `special.ts`.
  */
 export async function callOf({ file, name, parameters }: TextFunction): Promise<Call | undefined> {
   const required = parameters.filter((parameter) => !/^\w+\?:|^\.\.\.|=/.test(parameter.replace('=>', '')));
@@ -27,7 +27,7 @@ export async function callOf({ file, name, parameters }: TextFunction): Promise<
   return (text) => found(...makers.map((make) => make?.(text)));
 }
 
-/** A value for a parameter, such as `word: string`; `undefined` if its type is none of the simple ones. */
+/** A value for a parameter, such as `word: string`; `undefined` if its type is not one of the simple ones. */
 function makerFor(parameter: string): ((text: string) => unknown) | undefined {
   const type = parameter.replace(/^\w+: /, '');
   if (/^string(?: \| (?:undefined|null))?$/.test(type)) return (text) => text;

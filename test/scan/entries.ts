@@ -12,7 +12,7 @@ import type { Call } from './calls.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const mask = maskerOf(Array.from({ length: 100 }, (_, at) => `lp_live_01HX9Y6K${at}_${'a'.repeat(40)}`));
 
-/** Where texts of others come in that are not the first argument of a function. */
+/** Entry points of external texts that are not the first argument of a function. */
 export const ENTRIES: Readonly<Record<string, Call>> = {
   'a layer document': (text) =>
     loadDesired([{ filePath: 'layers/a.yaml', bytes: bytes(text), role: 'document' }], credentialsBy(settings())),

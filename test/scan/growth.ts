@@ -1,10 +1,10 @@
-/** A step counts as steep if twice the text takes more than this times as long. Squared time takes four times as long. */
+/** A step is steep if twice the text takes more than this times as long. Quadratic time takes four times as long. */
 const MAX_RATIO = 3.2;
 
-/** In milliseconds of CPU time; below this, a measurement says nothing. */
+/** In milliseconds of CPU time; below this, a measurement is noise. */
 const NOISE_MS = 10;
 
-/** A text of 128 KiB that takes less than `NOISE_MS` takes less than a second at 1 MiB, even if time is squared. */
+/** A text of 128 KiB that takes less than `NOISE_MS` takes less than a second at 1 MiB, even if time is quadratic. */
 const FIRST_CHARS = [2, 16, 128].map((kibibytes) => kibibytes * 1024);
 
 /** In milliseconds. After a call that took this long, the text is not made longer again. */
@@ -49,7 +49,7 @@ function cpuOf(call: (text: string) => unknown, text: string): number {
   try {
     call(text);
   } catch (error) {
-    // A text that is refused costs what it costs to refuse it. A stack that is too small was not meant to refuse it.
+    // Refused texts count as well. A stack overflow is not a valid refusal.
     if (error instanceof RangeError && /call stack/.test(error.message)) throw error;
   }
   const { user, system } = process.cpuUsage(start);

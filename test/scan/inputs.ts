@@ -1,7 +1,7 @@
 /** A text that can be made as long as a test likes. */
 export type Input = { readonly name: string; readonly textOf: (chars: number) => string };
 
-/** Parts of texts that are the worst for some pattern or parser: signs, what opens and does not close, beginnings of secrets. */
+/** The worst parts of texts for a pattern or parser: special characters, unclosed brackets, beginnings of secrets. */
 const WORDS: readonly string[] = [
   ...[
     'a',

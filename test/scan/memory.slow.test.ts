@@ -8,7 +8,7 @@ import { INPUTS } from './inputs.ts';
 
 const MAX_FILE_CHARS = 1024 * 1024 - 1024;
 
-/** In MB. With what Node takes beside the heap, a process stays below 300. */
+/** In MB. With the other memory of Node, a process stays below 300. */
 const HEAP = '--max-old-space-size=200';
 
 let folder: string;

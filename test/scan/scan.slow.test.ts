@@ -9,7 +9,7 @@ import { textFunctions } from './text-functions.ts';
 const functions = textFunctions();
 const scanned = functions.filter((each) => isPure(each) && LEFT_OUT[`${each.file} ${each.name}`] === undefined);
 
-/** In milliseconds. Each function gets some hundreds of texts of up to 128 KiB, and longer ones if it takes its time. */
+/** In milliseconds. Each function gets hundreds of texts of up to 128 KiB, and longer ones if it is slow. */
 const TIMEOUT_MS = 1_200_000;
 
 describe('the functions are those of the sources', () => {

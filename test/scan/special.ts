@@ -1,7 +1,7 @@
 // oxlint-disable-next-line typescript/no-explicit-any -- functions of any kind, read from the sources by name
 type Any = (...values: any[]) => any;
 
-/** How a function is called whose arguments cannot be derived from their types, or which returns another function. */
+/** The call of a function whose arguments cannot be derived from their types, or which returns a function. */
 export const SPECIAL: Readonly<Record<string, (found: Any, text: string) => unknown>> = {
   'yaml/parse.ts parse': (found, text) => found('a.yaml', new TextEncoder().encode(text)),
   'desired/pasted.ts parsePastedConfig': (found, text) => found(new TextEncoder().encode(text), 'pasted'),

@@ -12,7 +12,7 @@ export type TextFunction = {
 const DECLARATION = /^export (?:async )?function (\w+)(?:<[^>(]*>)?\(\s*([^()]*(?:\([^()]*\)[^()]*)*)\)/gm;
 const ARROW = /^export const (\w+) = (?:async )?\(\s*([^()]*(?:\([^()]*\)[^()]*)*)\)(?:: [^=]+)? =>/gm;
 
-/** Every exported function that takes a text first, read from the sources, so that a new one is found by itself. */
+/** Every exported function whose first parameter is a text, read from the sources, so that new ones are included. */
 export function textFunctions(): readonly TextFunction[] {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

@@ -9,7 +9,7 @@ const CODE = '#AbC+d/example00code==';
 const live = acme({ config: { mode: 'agency' } });
 const file = fileOf(live);
 
-/** The customer's Business Center, run by whoever the token belongs to, beside that of Layers. */
+/** The Business Center of the customer, run by the owner of the token, next to that of Layers. */
 const business = {
   token: { user: 'ana' },
   businessCenters: [

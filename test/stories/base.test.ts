@@ -10,7 +10,7 @@ const ours = acme();
 const theirs = client(2);
 const clients = [ours, theirs];
 
-/** Two layers under reconcile, all as their documents say; the first commit is the base. */
+/** Two layers under reconcile that match their documents; the first commit is the base. */
 function onBase(play: (harness: StoryHarness, git: ReturnType<typeof gitIn>) => Promise<void>): Promise<void> {
   const files = { ...documentsOf(clients), 'reconcile.yaml': settings({ transport: endpoint() }) };
   return withHarness({ files, world: worldOf(clients) }, async (harness) => {
@@ -25,7 +25,7 @@ async function planned(harness: StoryHarness, line: string): Promise<Plan> {
   return JSON.parse((await harness.run(`${line} --format json`, withGit)).out) as Plan;
 }
 
-/** Somebody edits in the dashboard. */
+/** A person edits in the dashboard. */
 function clicks(harness: StoryHarness, one: typeof ours, config: Record<string, unknown>): Promise<Response> {
   return harness.call('POST', '/__sandbox/people/paste', { project: one.project, json: { ...one.config, ...config } });
 }
@@ -80,7 +80,7 @@ test('layers that the diff leaves alone are neither recorded as applied nor in t
     git.init();
     git.commit('base');
     await harness.edit(fileOf(ours), 'enabled: true', 'enabled: false');
-    // No API shows cap, objectives or state here, and nobody has stated them.
+    // No API returns cap, objectives or state here, and they were never stated.
     expect((await harness.run('apply --base HEAD --auto-approve --undo-dir back', withGit)).exit).toBe(0);
     const left = await planned(harness, 'plan');
     const kinds = left.layers[0]?.changes.map(({ kind }) => kind);

@@ -6,7 +6,7 @@ const live = acme();
 const file = fileOf(live);
 
 test('a layer that was set up manually comes under reconcile', async () => {
-  // Only this generation of the API shows the mode.
+  // Only this generation of the API returns the mode.
   const world = worldOf([live], { switches: { generation: 'seed' } });
   await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
     harness.tell('No API shows most of the config, so it does not count as equal.');
@@ -67,7 +67,7 @@ test('a toggle that Layers accepts and does not pass on is a failure', async () 
   });
 });
 
-/** The JSON that the page tells a person to paste. */
+/** The JSON that the page contains for pasting. */
 function pasteIn(page: string): Record<string, unknown> {
   const found = /^( +)\{\n[^]*?\n\1\}/m.exec(page.slice(page.indexOf('Manual steps')));
   return JSON.parse(found?.[0] ?? 'null');

@@ -73,7 +73,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
 
 test('a live value that changes before the last read is stale, and nothing is sent', async () => {
   await withHarness(given({ wish: { monthlyCostCap: 30000 } }), async (harness) => {
-    // The second look at the config is the one just before the write.
+    // The second read of the config is the one just before the write.
     let looks = 0;
     whenConfigIs(harness, 'GET', (config) => {
       looks += 1;
@@ -142,12 +142,12 @@ function configIn(world: World): Record<string, unknown> {
   return { ...world.layers.projects[0]?.layers[0]?.config };
 }
 
-/** Somebody edits the live config right before a request for it is answered. */
+/** A person edits the live config right before the response to a request. */
 function whenConfigIs(harness: StoryHarness, method: string, edit: (config: Record<string, unknown>) => void): void {
   harness.intervene((request, moment, world) => {
     const layer = world.layers.projects[0]?.layers[0];
     if (moment !== 'before' || request.method !== method || !request.path.endsWith('/config')) return;
-    // A cast: configs of the sandbox are JSON, and so is what the edits here put in.
+    // A cast: configs of the sandbox are JSON, and so are the edits here.
     if (layer !== undefined) edit(layer.config as Record<string, unknown>);
   });
 }

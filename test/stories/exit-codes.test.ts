@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withHarness, type HarnessOptions, type StoryHarness } from '../support/harness.ts';
 import { type Client, client, copied, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
-/** What is asked of each client, and what comes of it. */
+/** The desired value of each client, and its result. */
 const calm = client(1, { name: 'calm' });
 const raised = client(2, { name: 'raised' });
 const steep = client(3, { name: 'steep' });

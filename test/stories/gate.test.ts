@@ -17,7 +17,7 @@ const one = acme();
 const file = fileOf(one);
 const inSettings = settings({ transport: endpoint() });
 
-/** Two campaigns that run and one that somebody paused, under these settings of the gate. */
+/** Two running campaigns and one that a person paused, with these settings of the gate. */
 function worldUnder(gate: Json, layer: Json = {}, switches: Json = {}): string {
   const account = connected(one.account);
   const campaign = (n: number, status: string, more: Json = {}) => campaignOf(one.account, n, status, more);

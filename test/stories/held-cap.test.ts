@@ -12,7 +12,7 @@ import {
   worldOf,
 } from '../support/worlds.ts';
 
-/** `capEnforcement: tiktok`: what TikTok holds is what money is held by. */
+/** `capEnforcement: tiktok`: TikTok enforces the cap. */
 const one = acme();
 const file = fileOf(one);
 const OTHER_BC = '7012345678901234599';
@@ -32,7 +32,7 @@ function onHeld(
   return withHarness({ files, world: worldOf([layer], { tiktok: atTikTok }) }, play);
 }
 
-/** Somebody sets the account's budget in the Business Center. */
+/** A person sets the budget of the account in the Business Center. */
 async function sets(harness: StoryHarness, mode: string, budget?: number): Promise<void> {
   const budgets = [{ advertiser_id: one.account, budget_mode: mode, ...(budget !== undefined && { budget }) }];
   const body = { bc_id: one.business, advertiser_budgets: budgets };

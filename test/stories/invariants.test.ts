@@ -8,7 +8,7 @@ const LAYERS_BC = '7999999999999999999';
 const CODES = ['#AbC+d/example00code==', '#DeF+g/example01code=='] as const;
 const POSTS = ['ugc_01J0000000000000000000001', 'ugc_01J0000000000000000000002'] as const;
 
-/** A layer as somebody may have left it, what its document wants now, and how the APIs and people behave. */
+/** A layer in a possible live state, its document, and the behaviour of the APIs and of people. */
 const anyStory = fc.record({
   mode: fc.constantFrom('byo', 'agency'),
   budget: fc.constantFrom(
@@ -46,7 +46,7 @@ function watched(harness: StoryHarness): Readonly<Record<string, Value>> {
   };
 }
 
-/** The values that a plan shows for what is watched. */
+/** The values of checked items in a plan. */
 function shownBy({ layers }: Plan): readonly string[] {
   return layers.flatMap(({ changes }) =>
     changes.flatMap(({ step, fields }) => [
@@ -139,7 +139,7 @@ async function play(story: Story): Promise<void> {
       expect([0, 3], applied.out + applied.err).toContain(applied.exit);
       await harness.run('confirm acme-ios');
     }
-    // Layers accepts, and TikTok comes to show what is shared.
+    // Layers accepts, and TikTok then lists the shared assets.
     await harness.call('POST', '/__sandbox/people/accept-partnership', {});
     await harness.call('POST', '/__sandbox/clock', { advance: 'PT20M' });
     await harness.run('apply --auto-approve');

@@ -176,7 +176,7 @@ describe('one writer', () => {
       ]);
       const written = harness.writes().filter(({ path, status }) => path.endsWith('/config') && status === 200);
       expect(written.length, 'the config is written once').toBe(1);
-      // The other is refused, or comes late enough to see that all is done.
+      // The other is refused, or comes late enough to find everything done.
       const exits = runs.map(({ exit }) => exit).sort((a, b) => a - b);
       expect(exits.join(' ')).toMatch(/^0 [04]$/);
       expect(configIn(harness)).toMatchObject({ monthlyCostCap: 29000 });
@@ -201,7 +201,7 @@ describe('one writer', () => {
 
   test('a claim lost during sleep is not taken back', async () => {
     await withHarness(withEndpoint({ monthlyCostCap: 29000, objectives: ['traffic'] }), async (harness) => {
-      // Right after our write another run holds the claim: to it, ours had expired.
+      // Right after our write a different run holds the claim, because for it ours had expired.
       harness.intervene((request, moment, { layers }) => {
         const [project] = layers.projects;
         if (project === undefined || moment !== 'after' || !request.path.endsWith('/config')) return;
@@ -241,7 +241,7 @@ async function record(harness: StoryHarness): Promise<void> {
   expect((await harness.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
 }
 
-/** Somebody edits the project's metadata by hand, right before the next request. */
+/** A person edits the metadata of the project, right before the next request. */
 function edit(harness: StoryHarness, change: (text: string) => string): void {
   harness.intervene((_, moment, { layers }) => {
     const [project] = layers.projects;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, campaignOf, connected, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
-/** An apply pauses two campaigns, and the record of that is lost. A third one was paused by a person. */
+/** An apply pauses two campaigns, and its record is lost. A third one was paused by a person. */
 const one = acme();
 const file = fileOf(one);
 const campaign = (n: number, status: string) => campaignOf(one.account, n, status);
@@ -44,7 +44,7 @@ type Reconcile = {
 
 function ledger(harness: StoryHarness): Reconcile {
   const [project] = harness.world().layers.projects;
-  // Ours, as this story has it.
+  // Ours in this story.
   return (project?.metadata ?? { reconcile: undefined })['reconcile'] as unknown as Reconcile;
 }
 const recorded = (harness: StoryHarness) => ledger(harness).layers[one.layer]?.config['campaigns.paused'];

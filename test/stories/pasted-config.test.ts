@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withHarness } from '../support/harness.ts';
 import { acme, copied, settings, worldOf } from '../support/worlds.ts';
 
-/** The "Layer config" of Layers' page on TikTok, to the letter, with ids that look real. */
+/** The "Layer config" of the page of Layers about TikTok, verbatim, with realistic ids. */
 const PUBLISHED = `{
   "mode": "byo",
   "tiktokBusinessId": "7012345678901234567",

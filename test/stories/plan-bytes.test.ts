@@ -28,7 +28,7 @@ test('the plan as Markdown, and as JSON', async () => {
   await withHarness(given(), async (harness) => {
     await expect((await harness.run('plan --format markdown')).out).toMatchFileSnapshot('golden/plan.md');
     const json = JSON.parse((await harness.run('plan --format json')).out);
-    // The port is another one in every run, and the digest with it.
+    // The port is different in every run, and so is the digest.
     const steady = JSON.stringify(json, null, 2)
       .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://sandbox')
       .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:…');

@@ -5,7 +5,7 @@ import { type Client, client, documentOf, endpoint, fileOf, settings, worldOf } 
 type Case = {
   readonly policy: string;
   readonly name: string;
-  /** What the page says about the harm. */
+  /** Text of the page about the harm. */
   readonly says: string;
   /** What `--allow` must name. */
   readonly subject: string;
@@ -153,7 +153,7 @@ describe('each refusal of a policy, and the option that allows exactly it', () =
       expect(refused.out).toContain('1 refusal');
       expect(harness.writes()).toEqual([]);
 
-      // Another policy, or the same for somebody else, lifts nothing.
+      // A different policy or subject allows nothing.
       for (const wrong of [`owner=${subject}`, `${policy}=somebody-else`]) {
         expect((await harness.run(`plan --allow ${wrong}`)).exit).toBe(4);
       }
@@ -193,7 +193,7 @@ test('several policies refuse together, and each is allowed by itself', async ()
   });
 });
 
-/** The first client gets the wish; where there are many, all do. */
+/** The first client gets the desired value; if there are many, all do. */
 function given({
   wish,
   clients = [live],
@@ -211,7 +211,7 @@ function given({
   };
 }
 
-/** A token that reads no ad account stands beside the usual one. */
+/** A second token that cannot read any ad account. */
 function worldWith(clients: readonly Client[], extras: Parameters<typeof worldOf>[1]): string {
   const world = JSON.parse(worldOf(clients, extras));
   world.tiktok.tokens.push({ token: 'story-tiktok-token-0002', advertisers: [] });

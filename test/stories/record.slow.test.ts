@@ -12,7 +12,7 @@ test.each(examples)('a record of the example %s plans the same bytes in every fo
       const { exit, out } = await harness.run(`plan --format ${format} --replay run.json`);
       expect([exit, out]).toEqual([now.exit, now.out]);
     }
-    // What an apply leaves behind in ledgers is read, too.
+    // Ledgers after an apply are read, too.
     await harness.run('apply --auto-approve');
     const after = await harness.run('plan --record after.json --format json');
     const { exit, out } = await harness.run('plan --replay after.json --format json');

@@ -5,7 +5,7 @@ import { withHarness, type StoryHarness } from '../support/harness.ts';
 import { acme, copied, CREDENTIALS, documentOf, endpoint, fileOf, settings, worldOf } from '../support/worlds.ts';
 
 const SPARK = '#AbC+dEfGhIjKlMnOpQrStUvWxYz0123456789/=';
-/** Also one that the settings name, whatever it is called, and one that is nobody's business. */
+/** Also one that the settings name, with any name, and an unrelated one. */
 const ENV = {
   ...CREDENTIALS,
   ACME_KEY: CREDENTIALS.LAYERS_API_KEY,

@@ -117,7 +117,7 @@ test('missing credentials are reported together, before any request', async () =
       for (const command of ['plan', 'apply --auto-approve', 'drift', 'confirm acme-ios']) {
         const ran = await harness.run(command);
         expect(ran.exit).toBe(1);
-        // What is recorded is about one layer.
+        // The recorded values belong to one layer.
         const others = command.startsWith('confirm') ? [] : ['BETA_LAYERS_API_KEY', 'BETA_TIKTOK_ACCESS_TOKEN'];
         for (const name of ['TIKTOK_ACCESS_TOKEN', ...others]) {
           expect(ran.err).toContain(`The environment variable ${name} is not set`);

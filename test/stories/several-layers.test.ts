@@ -13,7 +13,7 @@ const files = {
 
 test('one layer fails, the other continues, and the next apply finishes', async () => {
   await withHarness({ files, world: worldOf([acme, beta]) }, async (harness) => {
-    // Every write of the first layer is lost, as long as somebody keeps putting the old config back.
+    // Every write of the first layer is reverted, as long as the hook puts the old config back.
     harness.intervene((request, moment, { layers }) => {
       const layer = layers.projects[0]?.layers[0];
       if (moment !== 'after' || request.method !== 'PATCH' || layer === undefined) return;

@@ -46,7 +46,7 @@ test('as JSON too', async () => {
 
 test('a journal that cannot be written after a write does not make the write undone', async () => {
   await withHarness(two(), async (harness) => {
-    // Its folder is gone the moment the first write is under way, and a file stands in its place.
+    // Its folder is replaced by a file as soon as the first write is in progress.
     let turns = 0;
     harness.intervene((request, moment) => {
       if (moment !== 'before' || request.method !== 'PATCH' || !request.path.endsWith('/config')) return;

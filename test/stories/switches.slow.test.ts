@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 /**
- * What the references mark as inferred or unknown, and a client meets today, with the setting that is not the default.
- * A story that is about one of them sets it itself and keeps it.
+ * Behaviour that the references mark as inferred or unknown, and a client meets today, with the setting that is not the
+ * default. A story about one of them sets it itself and keeps it.
  */
 const settings = [
   { idStyle: 'prefixed' },

@@ -50,7 +50,7 @@ test('if the undo documents cannot be written, nothing is', async () => {
   });
 });
 
-/** All that an API can write without leading the layer elsewhere. */
+/** All values that an API can write without moving the layer. */
 const wish = fc.record({
   objectives: fc.uniqueArray(fc.constantFrom('app_installs', 'video_view', 'traffic', 'reach'), { minLength: 1 }),
   monthlyCostCap: fc.integer({ min: 5000, max: 90_000 }),

@@ -13,7 +13,7 @@ import {
   worldOf,
 } from '../support/worlds.ts';
 
-/** A person's pause wins: what reconcile may let run again is what it asked to pause, and nothing else. */
+/** The pause of a person wins: reconcile resumes only campaigns that it asked to pause. */
 const one = acme();
 const file = fileOf(one);
 const account = connected(one.account);
@@ -36,12 +36,12 @@ function onPaused(
 
 const people = (harness: StoryHarness, deed: string, body: Json = { project: one.project }) =>
   harness.call('POST', `/__sandbox/people/${deed}`, body);
-/** The optimizer carries out what is approved, every six hours. */
+/** The optimizer carries out approved writes every six hours. */
 const hours = (harness: StoryHarness) => harness.call('POST', '/__sandbox/clock', { advance: 'PT7H' });
 const statuses = (harness: StoryHarness) => harness.world().layers.projects[0]?.campaigns.map(({ status }) => status);
 const resumes = (harness: StoryHarness) => harness.writes().filter(({ path }) => path.endsWith('/resume')).length;
 
-/** The layer runs again, and a person says so: the campaigns are all that is left. */
+/** The layer runs again, and a person confirms it: only the campaigns are left. */
 async function activate(harness: StoryHarness): Promise<void> {
   await harness.edit(file, 'state: paused', 'state: active');
   await harness.run('apply --auto-approve');
@@ -109,7 +109,7 @@ describe('a person’s pause wins', () => {
         expect(entry).toMatchObject({ outcome: 'failed', problems: [{ code: 'apply/rejected' }] });
       }
       expect(pauses()).toBe(2);
-      // A new plan shows it, and who reviews that may ask again.
+      // A new plan shows it, and a review of that allows a new request.
       const shown = await harness.run('plan --out two.json');
       expect(shown.out).toContain('rejected at the write gate (pa_');
       expect((await harness.run('apply two.json --auto-approve')).exit).toBe(3);

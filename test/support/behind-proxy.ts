@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 export type ClosedNetwork = {
   /** For HTTPS_PROXY. */
   readonly proxy: string;
-  /** For a file that NODE_EXTRA_CA_CERTS names: who signed the certificates. */
+  /** For a file in NODE_EXTRA_CA_CERTS: the issuer of the certificates. */
   readonly authority: string;
   /** Hosts that the proxy was asked for, each once. */
   readonly asked: () => readonly string[];
@@ -17,7 +17,7 @@ export type ClosedNetwork = {
 /** @param hosts where each name leads: the origin of a server on this machine. No other name leads anywhere. */
 export async function closedNetwork(hosts: Readonly<Record<string, string>>): Promise<ClosedNetwork> {
   const altNames = Object.keys(hosts).map((value) => ({ type: 2 as const, value }));
-  // It signs itself: who trusts it as an authority trusts it as a server.
+  // It is self-signed: trusted as an authority, it is also trusted as a server.
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'A company’s own' }], {
     keyType: 'ec',
     algorithm: 'sha256',

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The tests that start the real program run what is in `src/` now, not what was built some time ago.
- * `STALE_BUILD=1` goes on with an old build where `src/` does not build: for work on one room while another is open.
+ * Builds `src/`, because the tests that start the real program run its build. `STALE_BUILD=1` keeps an old build if
+ * `src/` does not compile: for work on one room while a different one is broken.
  */
 export default function setup(): void {
   // Tests that are only listed start nothing, and must not build under the feet of tests that run.

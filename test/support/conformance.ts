@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 
-/** What a test proves about one endpoint of the sandbox: a row of the conformance table. */
+/** A fact that a test proves about one endpoint of the sandbox: a row of the conformance table. */
 export type Row = {
   readonly api: 'layers' | 'tiktok';
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -12,8 +12,8 @@ export type Row = {
 };
 
 /**
- * A test that is also a row of the conformance table. The row is written into the test's name, where
- * `test/conformance.mjs` finds it: the table is made from the tests that there are, and from nothing else.
+ * A test that is also a row of the conformance table. The row is in the name of the test, from which
+ * `test/conformance.mjs` reads it: the table contains only rows of existing tests.
  */
 export function proves({ api, method, path, aspect, certainty }: Row, name: string, run: () => unknown): void {
   test(`[${api} ${method} ${path} | ${aspect} | ${certainty}] ${name}`, async () => {

@@ -7,12 +7,12 @@ import { type FakeDeadlines, fakeDeadlines } from './fake-deadlines.ts';
 /** A test never aborts it. */
 const files = realFiles(false);
 
-/** What a command printed, and a machine on which nothing moves unless it is moved. */
+/** The output of a command, and a machine on which nothing moves by itself. */
 export type Harness = {
   readonly machine: Machine;
   readonly out: () => string;
   readonly err: () => string;
-  /** Forgets what was printed. */
+  /** Clears the output. */
   readonly clear: () => void;
   readonly close: () => Promise<void>;
 };
@@ -21,7 +21,7 @@ export type FakeMachineOptions = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly now?: string;
-  /** What a person types, line by line; without it nobody is at the terminal. */
+  /** Typed lines; absent: no terminal. */
   readonly typed?: readonly string[];
   /** All of standard input. */
   readonly input?: string | Uint8Array;
@@ -46,10 +46,7 @@ export function elapse(ms: number): boolean {
 const open = new Set<string>();
 let count = 0;
 
-/**
- * Time stands still except that sleeping moves it, so no test waits. Files are real and the network is this machine's
- * own.
- */
+/** Time passes only in sleeps, so no test waits. Files are real and the network is that of this machine. */
 export function fakeMachine(options: FakeMachineOptions): Harness {
   let time = Date.parse(options.now ?? '2026-11-10T12:00:00Z');
   let [out, err] = ['', ''];

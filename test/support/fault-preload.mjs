@@ -1,4 +1,4 @@
-// Breaks a thing that reconcile relies on, so that a test sees what a fault of its own looks like.
+// Breaks a dependency of reconcile, to show the output for a bug.
 import { syncBuiltinESMExports } from 'node:module';
 import fs from 'node:fs/promises';
 

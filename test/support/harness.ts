@@ -23,7 +23,7 @@ export type StoryHarness = {
   readonly run: (line: string, options?: Partial<Omit<FakeMachineOptions, 'cwd'>>) => Promise<Ran>;
   /** All commands so far with what they printed and their exit codes: the golden text of a story. */
   readonly transcript: () => string;
-  /** Adds a line that says what a person does between commands. */
+  /** Adds a line with an action of a person between commands. */
   readonly tell: (line: string) => void;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly edit: (path: string, from: string | RegExp, to: string) => Promise<void>;
@@ -38,12 +38,12 @@ export type StoryHarness = {
   readonly intervene: (hook: Hook | undefined) => void;
   readonly env: Readonly<Record<string, string>>;
   readonly sandbox: Sandbox;
-  /** Puts a file in the place of a folder: nothing can be written below it any more. */
+  /** Replaces a folder with a file: nothing can be written below it. */
   readonly breakFolder: (path: string) => void;
 };
 
 export type HarnessOptions = {
-  /** A folder to start from, such as `examples/byo`. Its `world.yaml` is the world unless `world` says otherwise. */
+  /** A folder to start from, such as `examples/byo`. Its `world.yaml` is the world unless `world` is set. */
   readonly from?: string;
   readonly files?: Readonly<Record<string, string>>;
   /** Text of a world file. */
@@ -59,12 +59,12 @@ type Listener = (harness: StoryHarness, heard: Heard) => Promise<void>;
 
 let listener: Listener | undefined;
 
-/** Lets somebody look at every harness of this process just before each of its commands. `undefined`: nobody any more. */
+/** Sets a hook that is called for every harness of this process just before each command. `undefined` removes it. */
 export function hearCommands(next: Listener | undefined): void {
   listener = next;
 }
 
-/** Sets the harness, plays, and clears it away whatever happens. */
+/** Opens the harness, runs the test, and always closes it. */
 export async function withHarness<T>(options: HarnessOptions, play: (harness: StoryHarness) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'reconcile-story-'));
   let sandbox: Sandbox | undefined;
@@ -84,14 +84,14 @@ export async function withHarness<T>(options: HarnessOptions, play: (harness: St
   }
 }
 
-/** An answer that is later than a deadline takes no time; a late answer for a process of its own does. */
+/** A response after a deadline takes no time; for a separate process it does. */
 async function delay(ms: number, signal?: AbortSignal): Promise<void> {
   if (!elapse(ms)) await realSleep(ms, signal);
 }
 
 /**
- * `WORLD_SWITCHES` turns switches of every world for a whole run of the stories: what the references do not settle must
- * make no difference to them. A story that sets a switch itself keeps it.
+ * `WORLD_SWITCHES` sets switches of every world for a whole run of the stories: facts that the references leave open
+ * must not change them. A story that sets a switch itself keeps it.
  */
 function switchesOfThisRun(text: string): Partial<World['switches']> {
   const turned = JSON.parse(process.env.WORLD_SWITCHES ?? '{}') as Record<string, unknown>;

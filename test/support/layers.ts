@@ -43,12 +43,12 @@ export const WRITTEN = {
   'capi.event_map': { level_complete: 'CompleteRegistration' },
 } as const satisfies Fields;
 
-/** What a case says about a document. `only` replaces all fields, `fields` adds to them, `without` takes some away. */
+/** The document of a case. `only` replaces all fields, `fields` adds to them, `without` removes some. */
 export type Wish = Partial<Omit<DesiredLayer, 'fields' | 'cap'>> & {
   readonly only?: Fields;
   readonly fields?: Fields;
   readonly without?: readonly FieldPath[];
-  /** Whether a bare cap stands in a fragment. */
+  /** Whether a fragment has a bare cap. */
   readonly inherited?: boolean;
 };
 
@@ -74,7 +74,7 @@ export function aDesired(wish: Wish = {}): DesiredLayer {
   };
 }
 
-/** What a case says about live state. `seen` adds to what an API shows, `unseen` makes fields unknown. */
+/** The live state of a case. `seen` adds values of an API, `unseen` makes fields unknown. */
 export type Sight = Partial<Omit<LiveLayer, 'fields' | 'account'>> & {
   readonly only?: LiveFields;
   readonly seen?: LiveFields;
@@ -82,7 +82,7 @@ export type Sight = Partial<Omit<LiveLayer, 'fields' | 'account'>> & {
   readonly account?: LiveLayer['account'] | Partial<AccountFacts>;
 };
 
-/** The layer `acme-ios`, set up as its document says; as with the documented API, only the toggle is writable. */
+/** The layer `acme-ios`, matching its document; as with the documented API, only the toggle is writable. */
 export function aLive(sight: Sight = {}): LiveLayer {
   const { only, seen = {}, unseen = [], account = {}, ...rest } = sight;
   return {
@@ -117,12 +117,12 @@ export function someFacts(facts: Partial<AccountFacts> = {}): AccountFacts {
   };
 }
 
-/** Fields as an API shows them. */
+/** Fields with values from an API. */
 export function shown(fields: Fields): LiveFields {
   return seenAs('api', fields);
 }
 
-/** Fields as the ledger recorded them; `null` there says that a member is absent. */
+/** Fields with values from the ledger; `null` there means that a member is absent. */
 export function fromLedger(fields: Fields): LiveFields {
   return seenAs('recorded', fields);
 }
@@ -132,7 +132,7 @@ function seenAs(provenance: 'api' | 'recorded', fields: Fields): LiveFields {
   return Object.fromEntries(entries);
 }
 
-/** What an earlier apply of ours left behind. */
+/** The entry of an earlier apply of ours. */
 export function anEntry(config: Fields = WRITTEN, rest: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
     config,
@@ -150,7 +150,7 @@ export function kept(config: Fields = WRITTEN, rest: Partial<LedgerEntry> = {}):
   return { state: 'kept', entry: anEntry(config, rest) };
 }
 
-/** Settings with a stated unit and no limits but the defaults. `unit: null`: nobody stated it. */
+/** Settings with a unit and default limits. `unit: null`: no unit. */
 export function theSettings(
   rest: Partial<Omit<Settings, 'policies' | 'costCapUnit'>> & {
     readonly unit?: CapUnit | null;
@@ -183,7 +183,7 @@ export function aPair(wish: Wish = {}, sight: Sight = {}, settings: Settings = t
   return { desired, live, desiredWire: valueOf(wire), settings };
 }
 
-/** A plan of some layers; the case is wrong if there is none. */
+/** A plan of some layers; throws if there is none. */
 export function planOf(
   desired: DesiredLayer | readonly DesiredLayer[] = aDesired(),
   live: LiveLayer | readonly LiveLayer[] = aLive(),
@@ -210,7 +210,7 @@ export function inputOf(
   };
 }
 
-/** Several layers, each with a project and an ad account of its own; `each` says what is special about the n-th, from 0. */
+/** Several layers, each with its own project and ad account; `each` changes the n-th, from 0. */
 export function layers(
   count: number,
   each: (n: number) => { readonly wish?: Wish; readonly sight?: Sight } = () => ({}),

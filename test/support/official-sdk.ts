@@ -24,9 +24,9 @@ export type SdkAnswer = {
 type Response = { readonly status: number; readonly body: SdkAnswer['envelope'] };
 
 /**
- * TikTok's official SDK, pointed at a server on this machine: a client that was not written with the sandbox in mind.
+ * TikTok's official SDK, pointed at a server on this machine: a client that is independent of the sandbox.
  *
- * @param values everything that the method takes before its callback
+ * @param values all arguments of the method before its callback
  */
 export function sdkCall(
   origin: string,

@@ -83,7 +83,7 @@ export function aSelection(rest: Partial<Selection> = {}): Selection {
   return { layer: null, app: null, spark: [], pin: null, protected: false, credentials, ...rest };
 }
 
-/** A layer that is as its document says. Changes and checks are given the layer's name by the caller. */
+/** A layer that matches its document. The caller prefixes changes and checks with its name. */
 export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
   const name = rest.name ?? 'acme-ios';
   return {

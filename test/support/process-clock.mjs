@@ -1,5 +1,5 @@
-// Loaded before the real program (`node --import`): it is then as late as the file in CLOCK_FILE says, and goes on from
-// there. Whoever writes another instant (ISO 8601) into the file moves the clock of a program that runs.
+// Loaded before the real program (`node --import`): its clock starts at the time in CLOCK_FILE. To move the clock of a
+// running program, write a new time (ISO 8601) into the file.
 import { readFileSync } from 'node:fs';
 
 const file = process.env.CLOCK_FILE;

@@ -12,7 +12,7 @@ export type Ended = {
 
 export type Running = {
   readonly child: ChildProcess;
-  /** Resolves when it is over and all that it printed was read. */
+  /** Resolves when it has ended and all its output was read. */
   readonly ended: Promise<Ended>;
 };
 
@@ -22,7 +22,7 @@ export type ProcessOptions = {
   readonly input?: string;
   /** Standard input stays open for the test to write to. */
   readonly isOpen?: true;
-  /** A file that says how late it is: see `clockIn`. Absent: the machine's clock. */
+  /** A file with the time: see `clockIn`. Absent: the machine's clock. */
   readonly clock?: string;
 };
 

@@ -4,10 +4,10 @@ import type { StoryHarness } from './harness.ts';
 
 const real = bareMachine(new AbortController().signal);
 
-/** What a command needs to see the git repository that its folder is. */
+/** The environment that a command needs to see the git repository of its folder. */
 export const withGit = { git: real.git, gitBlobs: real.gitBlobs, gitSizes: real.gitSizes };
 
-/** Git in a story's folder: nobody's own settings, no clock. */
+/** Git in the folder of a story: without user settings and without a clock. */
 export function gitIn({ folder }: Pick<StoryHarness, 'folder'>) {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, {

@@ -1,4 +1,4 @@
-/** The official SDK comes without types. This is what is used of it: classes of methods that end in a callback. */
+/** The official SDK has no types. These cover the used part: classes of methods that end in a callback. */
 declare module 'tiktok-business-api-sdk-official' {
   export class ApiClient {
     basePath: string;

@@ -17,11 +17,11 @@ export type Client = {
   readonly timezone: string;
   /** Major units on every day of the month. */
   readonly spendPerDay: string;
-  /** The live config, as the dashboard's JSON editor shows it. */
+  /** The live config, as in the JSON editor of the dashboard. */
   readonly config: Config;
-  /** Members of the project beside those that every story has. */
+  /** Members of the project, in addition to those of every story. */
   readonly inProject: Json;
-  /** Members of the ad account at TikTok beside those that every story has. */
+  /** Members of the ad account at TikTok, in addition to those of every story. */
   readonly atTikTok: Json;
 };
 
@@ -37,7 +37,7 @@ export const TOKEN = 'story-tiktok-token-0001';
 /** The credentials of every world that is built here. */
 export const CREDENTIALS = { LAYERS_API_KEY: KEY, TIKTOK_ACCESS_TOKEN: TOKEN };
 
-/** `capi` is merged into the default one; every other member of the config is replaced. `undefined` takes it out. */
+/** `capi` is merged into the default one; every other member of the config is replaced. `undefined` removes it. */
 export function client(
   n: number,
   given: Partial<Omit<Client, 'n' | 'config'>> & { readonly config?: Json & { readonly capi?: Json } } = {},
@@ -85,11 +85,11 @@ export type WorldExtras = {
   readonly advertisers?: readonly Json[];
   readonly pixels?: readonly Json[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Members of the world's `tiktok` beside those that every story has; `token` is merged into the token. */
+  /** Members of the world's `tiktok`, in addition to those of every story; `token` is merged into the token. */
   readonly tiktok?: Json & { readonly token?: Json };
 };
 
-/** Text of a world file. What a client's `inProject` and `atTikTok` say replaces what is said here. */
+/** Text of a world file. `inProject` and `atTikTok` of a client win over the values here. */
 export function worldOf(clients: readonly Client[], extras: WorldExtras = {}): string {
   const { token = {}, ...atTikTok } = extras.tiktok ?? {};
   const advertisers = [...clients.map(advertiserOf), ...(extras.advertisers ?? [])];
@@ -147,7 +147,7 @@ function advertiserOf(one: Client): Json & { readonly id: string } {
   return { id: account, name, currency, timezone, ownerBusiness: business, spendPerDay, ...atTikTok };
 }
 
-/** A layer document that says what is live, except for `given`. `undefined` takes a member out. */
+/** A layer document that matches the live state, except for `given`. `undefined` removes a member. */
 export function documentOf(one: Client, given: Json & { readonly capi?: Json } = {}): string {
   const { capi, ...members } = given;
   const { name, project, config } = one;
@@ -155,12 +155,12 @@ export function documentOf(one: Client, given: Json & { readonly capi?: Json } =
   return stringify({ template: 'tiktok-ads', name, project, ...wish });
 }
 
-/** Where a story keeps a client's document. */
+/** Path of the document of a client. */
 export function fileOf({ name }: Client): string {
   return `layers/${name}.yaml`;
 }
 
-/** The documents of clients that want what is live. */
+/** The documents of clients that match the live state. */
 export function documentsOf(clients: readonly Client[]): Record<string, string> {
   return Object.fromEntries(clients.map((one) => [fileOf(one), documentOf(one)]));
 }
@@ -170,7 +170,7 @@ export function endpoint(update: 'merge' | 'replace' = 'merge'): Json {
   return { kind: 'endpoint', path: '/__sandbox/projects/{projectId}/layers/{layerId}/config', update };
 }
 
-/** `reconcile.yaml` with the unit stated; `given` replaces and adds. `undefined` takes a member out. */
+/** `reconcile.yaml` with a unit; `given` replaces and adds. `undefined` removes a member. */
 export function settings(given: Json = {}): string {
   return stringify({ costCapUnit: 'major', ...given });
 }

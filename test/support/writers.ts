@@ -9,12 +9,12 @@ import {
 } from '../../src/model/index.ts';
 
 /**
- * What may become of a write. `lost`: carried out, and no answer. `unsent`: not carried out, and no answer. `garbled`:
- * carried out, and answered with an unreadable body. `idle`: accepted, and not carried out.
+ * Possible results of a write. `lost`: done, without a response. `unsent`: not done, without a response. `garbled`:
+ * done, with an unreadable response. `idle`: accepted, and not done.
  */
 export type Fate = 'lost' | 'unsent' | 'garbled' | 'refused' | 'idle';
 
-/** What a TikTok on fake holds. Everything in it can be changed while it runs. */
+/** The state of a fake TikTok. Everything in it can be changed while it runs. */
 export type FakeTikTok = {
   partners: boolean;
   /** Ad accounts that are shared. */
@@ -23,9 +23,9 @@ export type FakeTikTok = {
   linked: Set<string>;
   budgets: Map<string, AccountBudget>;
   codes: (SparkCode & { readonly code: string })[];
-  /** What the code authorises, once it is entered. */
+  /** The post of the code, once it is entered. */
   items: Map<string, string>;
-  /** Called before each write; what it answers is what becomes of it. It is carried out where it answers nothing. */
+  /** Called before each write; returns its result. By default it is done. */
   onWrite: (what: string) => Fate | undefined;
   /** A line for each request. */
   log: string[];
@@ -38,7 +38,7 @@ const FAILURES = {
   refused: 'api/refused',
 } as const;
 
-/** Answers by what was asked for, each of which could be read. */
+/** Results by request, all readable. */
 export function resultsOf<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, Result<T>> {
   return new Map(entries.map(([key, value]) => [key, { ok: true, value }]));
 }

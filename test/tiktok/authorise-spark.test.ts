@@ -77,7 +77,7 @@ describe('entering a Spark code', () => {
             ? ''
             : result.problems.map(({ message, remedy }) => `${message}${remedy ?? ''}`).join();
           const said = text.replace(/^.*authorize\/: /, '').replace(/\(code .*$/s, '');
-          // Of what TikTok was made to say nothing is left but the filling.
+          // Of TikTok's message only the padding is left.
           expect(said).toMatch(/^[~•…. ]*$/);
         },
       ),

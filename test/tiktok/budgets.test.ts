@@ -7,7 +7,7 @@ import { A, B, C, no, paged, queryOf, tiktok } from './harness.ts';
 const BUSINESS = '7000000000000000100';
 const KEY = 'advertiser_account_list';
 
-/** As /advertiser/balance/get/ shows a row. */
+/** As a row of /advertiser/balance/get/. */
 const account = (id: string, more: object = {}) => ({
   advertiser_id: id,
   advertiser_name: `Acme ${id}`,

@@ -28,7 +28,7 @@ export function queryOf({ path }: Request): Record<string, unknown> {
   );
 }
 
-/** `lost`: how many requests end without an answer before the first that gets one. */
+/** `lost`: number of requests that end without a response before the first one that gets one. */
 export function tiktok(answer: (request: Request, n: number) => FakeResponse, { lost = 0 } = {}) {
   const harness = setUpHarness(answer);
   if (lost > 0) harness.lose('ECONNRESET', lost);
@@ -36,7 +36,7 @@ export function tiktok(answer: (request: Request, n: number) => FakeResponse, { 
   return { ...harness, ...createTikTok({ machine: harness.machine, origin: ORIGIN, token: TOKEN }) };
 }
 
-/** A page as TikTok sends it: `total` rows in all, of which these stand on page `page`. */
+/** A page as TikTok returns it: `total` rows in all, of which these are on page `page`. */
 export function pageOf(rows: readonly object[], total = rows.length, page = 1, key = 'list'): FakeResponse {
   return yes({
     [key]: rows,
@@ -51,7 +51,7 @@ export function paged(all: readonly object[], request: Request, key = 'list'): F
   return pageOf(all.slice((Number(page) - 1) * size, Number(page) * size), all.length, Number(page), key);
 }
 
-/** Both hands of one token at a sandbox, over HTTP. Time passes only while somebody sleeps. */
+/** Reader and writer of one token for a sandbox, over HTTP. Time passes only in sleeps. */
 export async function atSandbox<T>(
   world: World,
   act: (
@@ -80,7 +80,7 @@ export async function atSandbox<T>(
   }
 }
 
-/** As business-api.tiktok.com shows a row of /advertiser/info/, with a member that we do not know. */
+/** As business-api.tiktok.com has a row of /advertiser/info/, with an unknown member. */
 export function row(id: string, more: object = {}): object {
   return {
     advertiser_id: id,

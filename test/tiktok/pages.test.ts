@@ -7,7 +7,7 @@ const BUSINESS = '7000000000000000200';
 const PARTNER = '7000000000000000100';
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `70987654321098${10_000 + index}`);
 
-/** Each list that comes in pages: how it is asked for, its rows, and all that was read of it. */
+/** Each list with pages: its request, its rows, and the result. */
 const LISTS: readonly {
   readonly name: string;
   readonly key: string;

@@ -6,7 +6,7 @@ const OURS = '7000000000000000200';
 const PARTNER = '7000000000000000100';
 
 const partner = (id: string) => ({ bc_id: id, bc_name: 'Layers' });
-/** As /bc/asset/get/ shows a row. */
+/** As a row of /bc/asset/get/. */
 const asset = (id: string, more: object = {}) => ({
   asset_id: id,
   asset_name: 'Acme',

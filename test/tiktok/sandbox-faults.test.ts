@@ -25,7 +25,7 @@ describe('faults on the way', () => {
         sandbox.faults([{ method: 'POST', path: '/open_api/v1.3/tt_video/authorize/', fault }]);
         expect(await writer.authoriseSpark(US, '#fresh', NEVER)).toMatchObject(problem('api/unreachable'));
         expect(posts(sandbox)).toBe(1);
-        // Whoever looks knows.
+        // A read shows the result.
         const seen = await writer.sparkCodes(US, NEVER);
         expect(seen.ok && seen.value?.has('fresh')).toBe(done);
       },

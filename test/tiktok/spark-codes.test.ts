@@ -6,7 +6,7 @@ import { A, no, pageOf, queryOf, tiktok, TOKEN } from './harness.ts';
 const CODE = '#AbC+d/E1234567890==';
 const KEY = CODE.slice(1);
 
-/** As /tt_video/list/ shows a row. */
+/** As a row of /tt_video/list/. */
 const post = (code: string, auth: object = {}, item: object = {}) => ({
   auth_info: {
     ad_auth_status: 'AUTHORIZED',

@@ -18,7 +18,7 @@ const spark: Write = (writer) => writer.authoriseSpark(A, CODE, NEVER);
 
 const DONE = { ok: true, value: undefined };
 
-/** Each write, what it sends, and what it is answered. */
+/** Each write, its request, and its response. */
 const WRITES: readonly { name: string; write: Write; path: string; body: object; answer: FakeResponse }[] = [
   {
     name: 'sharing an account',

@@ -1,5 +1,5 @@
-// Both linters of GitHub's workflow files, over ours, over the examples and over action.yml: each finds what the other does not.
-// node test/workflows/lint.mjs [FILES]: exit 1 and one line a finding where there is one. Offline.
+// Both linters of GitHub's workflow files, for ours, for the examples and for action.yml: each finds errors that the
+// other misses. node test/workflows/lint.mjs [FILES]: exit 1 and one line per finding, if there are any. Offline.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 const require = createRequire(import.meta.url);
 const OURS = 'layers/reconcile';
 
-/** What GitHub documents, and actionlint 1.7.7 (of 2025) does not know yet. GitHub's own linter does, and looks at it. */
+/** Documented by GitHub, but unknown to actionlint 1.7.7 (of 2025). GitHub's own linter checks it. */
 const YOUNGER = [
   // github.blog, changelog 2026-05-07: concurrency groups now allow larger queues.
   'unexpected key "queue" for "concurrency" section. ',
@@ -55,7 +55,7 @@ function everything() {
   return [...all.filter((file) => /\.github\/workflows\/[^/]+\.ya?ml$/.test(file)), 'action.yml'];
 }
 
-/** GitHub's own: grammar, types, `needs`, and what actions and reusable workflows take. */
+/** GitHub's own: grammar, types, `needs`, and the inputs of actions and reusable workflows. */
 async function byGitHub(file, text) {
   const { validate, TextDocument } = languageService;
   const diagnostics = await validate(TextDocument.create(freshUri(file), 'yaml', 1, text), {
@@ -73,12 +73,15 @@ async function byGitHub(file, text) {
     }));
 }
 
-/** It remembers results by address, so each check has its own. The name stays: by it, action.yml is told from workflows. */
+/**
+ * It caches results by path, so each check has its own. The name stays, because it distinguishes action.yml from
+ * workflows.
+ */
 function freshUri(file) {
   return pathToFileURL(resolve('.lint', String(++checks), file)).href;
 }
 
-/** What an action of others takes cannot be looked up offline. */
+/** The inputs of external actions cannot be read offline. */
 function isElsewhere(message) {
   const named = /^Unable to resolve action `([^`@]+)@/.exec(message)?.[1];
   return named !== undefined && named !== OURS;
@@ -110,12 +113,12 @@ async function byActionlint(file, text) {
   return found.filter(({ message }) => !isYounger(message));
 }
 
-/** It knows what well-known actions take by their tags, at the newest when it was made. Later versions take the same. */
+/** It knows the inputs of well-known actions by tag, up to its release. Later versions have the same. */
 function byVersion(text) {
   return text.replace(/(uses: actions\/[\w-]+)@[0-9a-f]{40} # v\d\S*/g, '$1@v4');
 }
 
-/** Whether actionlint says it for being older than GitHub. */
+/** Whether actionlint reports it only because it is older than GitHub. */
 function isYounger(message) {
   const known = YOUNGER.find((start) => message.startsWith(start));
   forgiven.add(known);
@@ -133,7 +136,7 @@ async function loadLanguageService() {
       bundle: true,
       format: 'esm',
       platform: 'node',
-      // yaml comes in as CommonJS here, and asks for Node's own modules with `require`.
+      // yaml is CommonJS here, and loads Node's own modules with `require`.
       banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
       logLevel: 'warning',
     });

@@ -8,7 +8,7 @@ const PLAN = 'examples/github/.github/workflows/reconcile-plan.yml';
 const APPLY = 'examples/github/.github/workflows/reconcile-apply.yml';
 const REUSABLE = '.github/workflows/plan.yml';
 
-/** Files with one slip each, and who finds it. */
+/** Files with one error each, and the linter that finds it. */
 const broken = [
   {
     by: 'github',
@@ -128,7 +128,7 @@ function write(path: string, text: string): string {
 test('npm run check covers every workflow, every example and action.yml', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(scripts['check']).toContain('npm run check:workflows');
-  // Without names it takes all there are.
+  // Without names it checks all files.
   expect(scripts['check:workflows']).toBe('node test/workflows/lint.mjs');
 });
 

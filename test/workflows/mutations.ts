@@ -7,7 +7,7 @@ function files(at: (kind: string) => string) {
   return { plan, apply, recheck, drift, confirm, check: at('check'), release: at('release') };
 }
 
-/** A slip in a file that is right but for it: the rule that sees it, what it is, where, what stood there and what stands there now. */
+/** A mutation of a valid file: the rule that detects it, its description, file, old text and new text. */
 export type Mutation = readonly [rule: string, description: string, file: string, from: string | RegExp, to: string];
 
 export const mutations: readonly Mutation[] = [

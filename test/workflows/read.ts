@@ -28,10 +28,10 @@ type Call = {
   readonly secrets?: Readonly<Record<string, unknown>>;
 };
 
-/** A workflow file, as far as the rules look at it. */
+/** A workflow file, as far as the rules need it. */
 export type Workflow = {
   readonly file: string;
-  /** What it is about, wherever it stands: `plan` for `plan.yml` and `reconcile-plan.yml`. */
+  /** Its kind, with any prefix: `plan` for `plan.yml` and `reconcile-plan.yml`. */
   readonly kind: string;
   /** For GitHub Enterprise Server, which has less. */
   readonly enterprise: boolean;

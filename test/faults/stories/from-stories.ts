@@ -9,10 +9,10 @@ import { readStories, type Story } from './story.ts';
 export const STORY = 'story ';
 
 /**
- * Every apply of every story, as it was about to be carried out: agreed to, where the story asks a person, and without
- * the faults that the story has of its own.
+ * Every apply of every story, as it was about to start: confirmed if the story asks a person, and without the faults of
+ * the story.
  *
- * @param folder where `record.ts` wrote them
+ * @param folder written by `record.ts`
  */
 export function fromStories(folder: string): readonly Scenario[] {
   const met = new Set<string>();
@@ -35,7 +35,7 @@ export function fromStories(folder: string): readonly Scenario[] {
   });
 }
 
-/** Whoever is asked says yes, and programs read the answer. */
+/** All prompts are answered with yes, and the output is JSON. */
 function agreed(line: string): string {
   const bare = line.replace(/ --auto-approve\b/, '').replace(/ --format \S+/, '');
   return `${bare} --auto-approve --format json`;

@@ -15,7 +15,7 @@ export async function withStories<T>(only: string | undefined, work: (folder: st
   const folder = await mkdtemp(join(tmpdir(), 'reconcile-stories-'));
   const files = only === undefined ? [] : [`/${only.slice(STORY.length).split(':')[0]}.test.ts`];
   const line = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/faults/stories/record.config.ts', ...files];
-  // Nothing is built for it: whoever plays them has done so.
+  // Nothing is built for it: the caller has done so.
   const env = { ...process.env, ONLY_LISTED: '1', TORTURE_STORIES: folder };
   try {
     await promisify(execFile)(process.execPath, line, { env, maxBuffer: 1 << 28 });

@@ -10,7 +10,7 @@ const applies = new Map<string, number>();
 
 hearCommands(async (harness, { line, options: { env = {}, now } }) => {
   const { testPath = '', currentTestName = '' } = expect.getState();
-  // A law is about hundreds of plans that nobody tells a story with; it has a test of its own.
+  // A law covers hundreds of plans; it has a test of its own.
   if (!/^apply\b/.test(line) || currentTestName.startsWith('law: ')) return;
   const test = `${basename(testPath, '.test.ts')}: ${currentTestName}`;
   const turn = (applies.get(test) ?? 0) + 1;

@@ -6,7 +6,7 @@ import { parsePlan } from '../../../src/plan/index.ts';
 import { planAsJson } from '../../../src/render/index.ts';
 import { filesIn } from '../repository.ts';
 
-/** Puts the address of another sandbox into a repository. Plans that were intact are signed again, and no other. */
+/** Puts the address of a different sandbox into a repository. Only intact plans are sealed again. */
 export function moveTo(folder: string, from: string, to: string): void {
   for (const path of filesIn(folder)) {
     const file = join(folder, path);

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '../../../src/sandbox/index.ts';
 
-/** An apply of a story, and all that it was about to work with. */
+/** An apply of a story, and everything it was about to work with. */
 export type Story = {
   /** The test, and which apply of it. */
   readonly name: string;
@@ -12,7 +12,7 @@ export type Story = {
   readonly line: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: string;
-  /** Where both APIs were. A saved plan holds it. */
+  /** Origins of both APIs. A saved plan contains them. */
   readonly origin: string;
   readonly world: World;
   /** The repository as it was. */
@@ -30,7 +30,7 @@ export async function writeStory(into: string, story: Story): Promise<void> {
   await writeFile(join(folder, FACTS), JSON.stringify({ ...story, from }));
 }
 
-/** All that were written into the folder, by name. */
+/** All stories written into the folder, by name. */
 export function readStories(from: string): readonly Story[] {
   return readdirSync(from)
     .map((name) => JSON.parse(readFileSync(join(from, name, FACTS), 'utf8')) as Story)

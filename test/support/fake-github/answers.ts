@@ -14,7 +14,7 @@ export function refusal(status: number, message: string, headers: Readonly<Recor
   return { status, body: { message, documentation_url: DOCS, status: String(status) }, headers };
 }
 
-/** As GitHub words a value that it does not take. */
+/** The message of GitHub about an invalid value. */
 export function invalid(message: string): FakeAnswer {
   return {
     status: 422,

@@ -12,11 +12,11 @@ import type {
   FakeWorld,
 } from './world.ts';
 
-/** What there is, in the shapes of GitHub's answers. */
+/** Objects in the shapes of GitHub's responses. */
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** When things happened whose time nobody asks for. */
+/** Timestamps that no test uses. */
 const WHEN = { created_at: '2026-11-10T12:00:00Z', updated_at: '2026-11-10T12:00:00Z' };
 
 export function runBody(run: FakeRun, world: FakeWorld): Body {

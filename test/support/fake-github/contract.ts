@@ -3,8 +3,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 
 /**
- * GitHub's own API description, cut to the operations in use (@octokit/openapi 23.0.2, MIT). What reconcile sends and
- * what the fake answers are both held against it, so that neither can drift from GitHub alone.
+ * GitHub's own API description, cut to the operations in use (@octokit/openapi 23.0.2, MIT). The requests of reconcile
+ * and the responses of the fake are both checked against it, so that neither can differ from GitHub.
  */
 
 type Json = Readonly<Record<string, unknown>>;
@@ -39,8 +39,8 @@ const document = JSON.parse(readFileSync('test/fixtures/github-openapi.json', 'u
 };
 
 /**
- * What GitHub also leaves empty, although its description does not say so: forks and accounts that were deleted.
- * Source: docs.github.com, webhook payloads, `pull_request.head.repo` (documented); the others second-hand.
+ * Values that GitHub also leaves empty, although its description omits it: deleted forks and accounts. Source:
+ * docs.github.com, webhook payloads, `pull_request.head.repo` (documented); the others second-hand.
  */
 const ALSO_NULL: readonly (readonly string[])[] = [
   ['pull-request', 'head', 'repo'],
@@ -65,7 +65,7 @@ export const operations: readonly Operation[] = Object.entries(document.paths).f
   Object.entries(methods).map(([method, operation]) => operationOf(path, method, operation)),
 );
 
-/** What is wrong with a request, in words; GitHub itself ignores what it does not know. */
+/** Errors in a request, as text; GitHub itself ignores unknown members. */
 export function requestFaults(operation: Operation, asked: Asked): readonly string[] {
   const known = operation.parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name);
   const strange = [...asked.query.keys()].filter((name) => !known.includes(name));
@@ -82,7 +82,7 @@ export function requestFaults(operation: Operation, asked: Asked): readonly stri
   ].map((fault) => `${operation.id}: ${fault}`);
 }
 
-/** What is wrong with an answer of the fake. */
+/** Errors in a response of the fake. */
 export function answerFaults(operation: Operation, status: number, body: unknown): readonly string[] {
   const documented = operation.answers[String(status)];
   if (documented === undefined && !EVERYWHERE.includes(status)) return [`${operation.id}: never answers ${status}`];
@@ -139,7 +139,7 @@ function cast(text: string, { type }: Json): unknown {
   return type === 'integer' && /^-?\d+$/.test(text) ? Number(text) : text;
 }
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema says the type null; references are made absolute on the way. */
+/** OpenAPI 3.0 has `nullable` instead of the type null of JSON Schema; references become absolute. */
 function withNulls<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(withNulls) as T;
   if (typeof schema !== 'object' || schema === null) return schema;

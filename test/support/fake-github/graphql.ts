@@ -3,7 +3,7 @@ import type { FakeToken } from './operation.ts';
 import type { FakeWorld } from './world.ts';
 
 /**
- * GraphQL is not in GitHub's OpenAPI description, so queries are held to their very text. All members are those of the
+ * GraphQL is not in GitHub's OpenAPI description, so queries are compared as text. All members are those of the
  * published schema: docs.github.com, GraphQL reference, `Query.viewer`, `Repository.mergeQueue`, `MergeQueueEntry`.
  */
 

@@ -22,7 +22,7 @@ export {
 export type FakeRequest = {
   readonly method: string;
   readonly path: string;
-  /** With its question mark; empty where there is none. */
+  /** With its question mark; empty if there is none. */
   readonly query: string;
   readonly body: unknown;
 };
@@ -32,8 +32,8 @@ export type FakeOptions = WorldOptions & {
   /** Below which path the API is: `/api/v3`, as on a server of one's own. */
   readonly base?: string;
   /**
-   * Comes between: an answer instead of the real one; `lose` carries the request out and answers 502. `number` counts
-   * requests of this method and path from 1.
+   * Intercepts a request and returns a response instead of the real one; `lose` executes the request and returns 502.
+   * `number` counts requests of this method and path from 1.
    */
   readonly intervene?: (request: FakeRequest, number: number) => FakeAnswer | 'lose' | 'hang up' | undefined;
   /** The same for the storage of artifacts. `number` counts all of its requests from 1. */
@@ -43,16 +43,16 @@ export type FakeOptions = WorldOptions & {
 export type FakeGitHub = {
   /** What GITHUB_API_URL is set to. */
   readonly api: string;
-  /** Pull requests, runs, artifacts, labels, people, deployments, issues, queues: to look at and to change. */
+  /** Pull requests, runs, artifacts, labels, people, deployments, issues, queues: for reads and changes. */
   readonly world: FakeWorld;
   readonly comments: () => readonly Readonly<FakeComment>[];
-  /** Somebody writes a comment. */
+  /** Adds a comment of a person. */
   readonly say: (author: string | null, body: string, pull?: number) => number;
   readonly forget: (id: number) => void;
   readonly requests: () => readonly FakeRequest[];
   /** Requests that change something, since the last call. */
   readonly newWrites: () => readonly FakeRequest[];
-  /** What the storage of artifacts was asked. */
+  /** Requests to the storage of artifacts. */
   readonly storageRequests: () => readonly StorageRequest[];
   /** What reconcile sent, or this fake answered, that GitHub's description does not allow; a token at the storage too. */
   readonly faults: () => readonly string[];
@@ -125,7 +125,7 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
     },
   };
 
-  /** A token, under whatever name it went to the storage. */
+  /** A token sent to the storage, in any header. */
   function leaks(): readonly string[] {
     const seen = (request: StorageRequest): boolean =>
       Object.keys(tokens).some((token) => JSON.stringify(request).includes(token)) ||

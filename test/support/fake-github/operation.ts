@@ -1,15 +1,15 @@
 import { type FakeAnswer, type FakeComment, refusal } from './answers.ts';
 import type { FakeWorld } from './world.ts';
 
-/** What a token of an app may be granted. Source: docs.github.com, permissions of GITHUB_TOKEN (documented). */
+/** Permissions of a token of an app. Source: docs.github.com, permissions of GITHUB_TOKEN (documented). */
 export type FakePermission = 'actions' | 'contents' | 'deployments' | 'issues' | 'pull-requests';
 
-/** Whose a token is. Tokens of apps may not ask who they are over REST. */
+/** The owner of a token. Tokens of apps cannot read their owner over REST. */
 export type FakeToken = {
   readonly login: string;
   readonly kind: 'user' | 'app';
   readonly mayWrite?: boolean;
-  /** What the job was not given; it may do everything else. */
+  /** Permissions that the job lacks; it has all others. */
   readonly lacks?: readonly FakePermission[];
 };
 
@@ -20,7 +20,7 @@ export type Ask = {
   readonly token: FakeToken;
 };
 
-/** Where the fake keeps what is not in the world. */
+/** State of the fake outside of the world. */
 export type Keep = {
   readonly world: FakeWorld;
   readonly comments: Map<number, FakeComment>;
@@ -30,7 +30,7 @@ export type Keep = {
 };
 
 export type Operation = {
-  /** One of them is enough. Absent: whoever may see the repository. */
+  /** One of them is enough. Absent: everyone who can see the repository. */
   readonly needs?: readonly FakePermission[];
   readonly writes?: true;
   readonly answer: (ask: Ask, keep: Keep) => FakeAnswer;
@@ -38,7 +38,7 @@ export type Operation = {
 
 export const NOT_FOUND = refusal(404, 'Not Found');
 
-/** To GitHub, what is said on a pull request is said on an issue of the same number. */
+/** For GitHub, a comment on a pull request is a comment on an issue with the same number. */
 export const ON_AN_ISSUE = ['issues', 'pull-requests'] as const;
 
 export function ok(body: unknown): FakeAnswer {

@@ -1,6 +1,6 @@
 import type { FakeAnswer } from './answers.ts';
 
-/** One page of a list, and word of a next one. */
+/** One page of a list, with a link to the next one. */
 export function paged(
   all: readonly unknown[],
   query: URLSearchParams,
@@ -9,7 +9,7 @@ export function paged(
   const size = Math.min(100, Number(query.get('per_page') ?? 30));
   const number = Number(query.get('page') ?? 1);
   const last = Math.ceil(all.length / size);
-  // Never ours to follow: the token would go along.
+  // Never followed by reconcile: the token would be sent along.
   const link = `<http://elsewhere.invalid/next?page=${number + 1}>; rel="next", <http://elsewhere.invalid/>; rel="last"`;
   return {
     status: 200,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where artifacts really are: another host, to which no token of GitHub may go. */
+/** Storage of artifacts: a different host, which must not receive a token of GitHub. */
 
 export type StorageRequest = {
   readonly method: string;

@@ -5,7 +5,7 @@ import { paged } from './paged.ts';
 import { pullAsIssueBody } from './pull-bodies.ts';
 import type { FakeIssue } from './world.ts';
 
-/** What people and programs say to each other: issues and comments. */
+/** Texts of people and programs: issues and comments. */
 export const TALK: Readonly<Record<string, Operation>> = {
   'issues/list-for-repo': {
     needs: ['issues'],
@@ -41,7 +41,7 @@ export const TALK: Readonly<Record<string, Operation>> = {
       if (issue === undefined) return NOT_FOUND;
       const { title = issue.title, body: text = issue.body, state = issue.state } = body;
       if (typeof text !== 'string' || text.length > 65_536) return invalid('body is too long');
-      // What the body may hold was held against GitHub's description already.
+      // The body was already checked against GitHub's description.
       Object.assign(issue, { title, body: text, state } as Partial<FakeIssue>);
       return ok(issueBody(issue, world));
     },

@@ -11,7 +11,7 @@ export type TreeEntry = {
 /** What commits hold: of a git repository on this disk, and of commits that a test makes up. */
 export type Trees = {
   readonly set: (commit: string, files: Readonly<Record<string, string>>) => void;
-  /** The entries of one folder, by the id of a commit or of a tree; `undefined` for what there is not. */
+  /** The entries of one folder, by the id of a commit or of a tree; `undefined` if it does not exist. */
   readonly list: (id: string) => readonly TreeEntry[] | undefined;
 };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { type Trees, treesOf } from './trees.ts';
 
-/** What there is in the fake's repository. Everything can be changed while it runs; nothing here checks permissions. */
+/** The content of the fake repository. Everything can be changed while it runs; nothing here checks permissions. */
 
 export type FakeRole = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
@@ -14,7 +14,7 @@ export type FakePull = {
   openedAt: string;
   /** Of a closed one; of a merged one also the time of the merge. */
   closedAt: string | null;
-  /** What GitHub says before the merge is a merge that it tries out. */
+  /** Before the merge, GitHub returns a test merge. */
   mergeCommit: string | null;
   head: string;
   headBranch: string;
@@ -28,7 +28,7 @@ export type FakePull = {
   files: readonly (string | { readonly from: string; readonly to: string })[];
   /** Further commits that GitHub links to it: those of a rebase. */
   commits: readonly string[];
-  /** Its own commits besides the last, and who wrote each; `null` for an address that belongs to no account. */
+  /** Its own commits besides the last, and their authors; `null` for an address without an account. */
   wrote: readonly { readonly commit: string; readonly author: string | null; readonly committer?: string }[];
 };
 
@@ -49,7 +49,7 @@ export type FakeRun = {
   head: string;
   headBranch: string | null;
   headRepository: string | null;
-  /** Login of whoever started it. */
+  /** Login of the actor. */
   actor: string;
   status: string;
   conclusion: string | null;
@@ -128,12 +128,12 @@ export type FakeWorld = {
   /** Moves a branch. */
   readonly pushed: (branch: string, head: string, by: string | null, what?: FakeActivity['what']) => void;
   /**
-   * Opens a pull request, or changes what is known of one that there is. A new `base` leaves its event, and a new head in
-   * this repository the push of its author.
+   * Opens a pull request, or changes an existing one. A new `base` adds its event, and a new head in this repository
+   * the push of its author.
    */
   readonly setPull: (pull: Partial<FakePull> & { readonly number: number }) => FakePull;
   readonly merge: (number: number, mergeCommit: string, commits?: readonly string[]) => void;
-  /** A green run of the plan workflow on `pull_request`, where nothing else is said. Answers with its id. */
+  /** A green run of the plan workflow on `pull_request`, by default. Returns its id. */
   readonly addRun: (run: Partial<FakeRun> & { readonly head: string }) => number;
   /** Answers with its id. `files` are zipped; `zip` is taken as it is. */
   readonly addArtifact: (artifact: {
@@ -145,7 +145,7 @@ export type FakeWorld = {
     readonly createdAt?: string;
   }) => number;
   readonly expire: (artifact: number) => void;
-  /** What a commit holds, by path, where there is no git repository. */
+  /** Files of a commit by path, if there is no git repository. */
   readonly setFiles: (commit: string, files: Readonly<Record<string, string>>) => void;
   readonly label: (number: number, label: string, by: string | null, at?: string) => void;
   readonly unlabel: (number: number, label: string, by: string | null, at?: string) => void;
@@ -159,7 +159,7 @@ export type FakeWorld = {
 
 export const PLAN_WORKFLOW = '.github/workflows/reconcile-plan.yml';
 
-/** Some commit's id, always the same for the same word. */
+/** The id of a commit, always the same for the same word. */
 export function commitId(word: string): string {
   return createHash('sha1').update(word).digest('hex');
 }
