@@ -21,7 +21,7 @@ export type ApplyInput = {
   readonly writersFor: (layer: DesiredLayer) => Writers;
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
-  /** How long to wait for claims of other runs while none of them ends, in milliseconds. */
+  /** Maximum wait for claims of other runs while none of them ends. */
   readonly waitClaimMs: number;
   /** Rejects when `signal` aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -34,46 +34,42 @@ export type ApplyInput = {
   readonly stop: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
   /** Called once for each claim that blocks this run. */
-  readonly waiting?: (project: string, rival: string) => void;
+  readonly waiting?: (project: string, run: string) => void;
 };
 
-/**
- * Reads and plans these layers again, and compares the result with the plan being applied. Called if the ledger
- * changed.
- */
+/** Plans these layers again, and compares the result with the plan being applied. Called if the ledger changed. */
 export type Replan = (layers: readonly string[]) => Promise<Replanned>;
 
 export type Replanned =
   /** The plan is the same, or the difference has become unnecessary. */
   | { readonly state: 'ready'; readonly plan: Pick<Plan, 'layers'>; readonly live: readonly LiveLayer[] }
-  /** The plan is stale, refused, or could not be made again. */
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 export type AppliedPlan = {
-  /** The applied plan; a project that was replanned has its new plan. */
+  /** With the new plan of a project that was replanned. */
   readonly plan: Plan;
   /** One per change, in the order of the plan. */
   readonly entries: readonly Entry[];
-  /** Runs that block a project: its changes were not tried. */
+  /** Runs that block a project. Its changes were not tried. */
   readonly concurrentRuns: readonly {
     readonly project: string;
     readonly run: string;
     readonly until: string | undefined;
   }[];
-  /** Problems outside of a change: a claim that could not be taken, a ledger that could not be written. */
+  /** Without those of a change: a claim that could not be taken, a ledger that could not be written. */
   readonly problems: readonly Problem[];
   /** Sorted by project. */
   readonly notRecorded: readonly NotRecorded[];
-  /** Whether anything was written, so that the live state must be read again. */
+  /** If so, the live state must be read again. */
   readonly wrote: boolean;
 };
 
 /** Result of one project. */
 export type AppliedProject = Omit<AppliedPlan, 'plan'> & {
   readonly layers: readonly PlannedLayer[];
-  /** Whether another run has the claim, so that it may be tried again. */
+  /** Another run has the claim, so it may be tried again. */
   readonly taken: boolean;
 };
 
-/** One layer with its document and live state. */
+/** A layer to apply, with its document and live state. */
 export type LayerTask = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };

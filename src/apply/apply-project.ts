@@ -21,8 +21,8 @@ import { entryOrigin, isRecorded, isUnrecorded, notRecorded, recordProject } fro
 import { journalingWriter, type ProjectJournal, withJournal } from './with-journal.ts';
 
 /**
- * Applies the changes of one project under its claim. The ledger is written once at the end, also after a failure. A
- * project with only manual steps is not written to.
+ * Applies the layers of one project in order, under one claim. The ledger is written once at the end, also after a
+ * failure. A project with only manual steps is not written to.
  */
 export async function applyProject(
   input: ApplyInput,
@@ -36,7 +36,7 @@ export async function applyProject(
   if (first === undefined || (!simulated.sends && !repairs)) return untouched;
   const journal: ProjectJournal = { ...input, project, problems: [] };
   const writer = journalingWriter(input.writersFor(first.desired).layers, journal);
-  // Not the signal of the run: a started project is finished, so that the ledger is correct after an interruption.
+  // A started project is finished even if the run is interrupted, so that the ledger is correct.
   const finish = new AbortController().signal;
   const needsWrite = async (tasks: readonly LayerTask[]) =>
     tasks.some(isUnrecorded) || (await simulate(tasks, input.stop)).sends;
@@ -100,7 +100,7 @@ async function applyClaimed({
     notRecorded: [notRecorded(project, tasks, held.current(), recorded.problems)],
   };
 
-  /** Carries out the changes of one layer. `outcomes` receives the outcome of each campaign that is sent. */
+  /** @param outcomes filled with the outcome of each campaign that is sent */
   function executorOf(
     task: LayerTask,
     outcomes: Map<string, CampaignOutcome>,
@@ -142,7 +142,7 @@ async function applyClaimed({
   }
 }
 
-/** Simulates the changes, to see if any would call an API: a claim is not taken for manual steps. */
+/** Whether any change would call an API: a claim is not taken for manual steps. */
 async function simulate(
   tasks: readonly LayerTask[],
   stop: AbortSignal,
@@ -156,7 +156,7 @@ async function simulate(
   return { entries: entries.flat(), sends };
 }
 
-/** Updates the basis of a change with the values that earlier changes of the same apply wrote. */
+/** Adds the values that earlier changes of the same apply wrote. */
 function withBasis(change: Change, written: ReadonlyMap<FieldPath, Value>): Change {
   const basis = change.basis.map((one): Change['basis'][number] => {
     const value = written.get(one.path);

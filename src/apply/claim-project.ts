@@ -5,7 +5,7 @@ import { ledgerKey } from './ledger-entry.ts';
 import { entryOrigin, initialIntents, largestEntry, largestIntents, nextLedger } from './record-project.ts';
 
 export type ClaimedProject = {
-  /** The planned layers, or the replanned ones if the ledger changed. */
+  /** Replanned if the ledger changed. */
   readonly tasks: readonly LayerTask[];
 } & (
   | { readonly state: 'claimed'; readonly claim: Claim }
@@ -16,12 +16,12 @@ export type ClaimedProject = {
   | { readonly state: 'failed'; readonly problems: readonly Problem[] }
 );
 
-/** More replans than this mean that another run is always faster. */
+/** With more, another run is always faster. */
 const MAX_REPLANS = 5;
 
 /**
- * Takes the claim of a project, or finds it taken; it does not wait. It replans if the ledger changed since the plan,
- * so a claim always belongs to a plan based on the current ledger. A stale plan writes nothing.
+ * Takes the claim of a project, without waiting. It replans if the ledger changed, so a claim always belongs to a plan
+ * based on the current ledger. A stale plan writes nothing.
  */
 export async function claimProject(
   input: ApplyInput,

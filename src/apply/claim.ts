@@ -14,12 +14,12 @@ import {
 } from '../model/index.ts';
 import type { LayerTask } from './apply-input.ts';
 
-/** 15 minutes: longer than any write takes, short enough to wait for after a crash. */
+/** Longer than any write takes, short enough to wait for after a crash. */
 export const CLAIM_MS = 15 * 60 * 1000;
-/** Largest tolerated difference between the clocks of two machines. */
+/** Between two machines. */
 const MAX_CLOCK_DIFFERENCE_MS = 60 * 60 * 1000;
 
-/** Used as the name of the other run if it is no longer visible. */
+/** Name of the other run if it is no longer visible. */
 export const FINISHED = 'a run that has since finished';
 
 /** By ledger key. */
@@ -31,25 +31,25 @@ export type ClaimRequest = {
   readonly holder: Holder;
   readonly now: () => Date;
   readonly hasEnded: HasEnded;
-  /** Whether the plan was made from this ledger, for its own layers. */
+  /** Whether the plan was made from this ledger. */
   readonly isBasis: (ledger: Ledger) => boolean;
   readonly intents: Intents;
-  /** Whether the final ledger of this run will fit. Called before the first write. */
+  /** Called before the first write, with the largest claim. */
   readonly checkLedgerSize: (live: LiveProject, claim: Claim) => Result<void>;
 };
 
 export type Claimed =
   | { readonly state: 'claimed'; readonly claim: Claim }
-  /** The ledger differs from the one the plan was made from: a confirmation or another run changed it. */
+  /** The ledger is not the one of the plan: a confirmation or another run changed it. */
   | { readonly state: 'changed' }
   /** Another run is writing, or was slightly faster. */
   | { readonly state: 'taken'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 /**
- * Takes the claim of a project: the right to write until it expires. If two runs share an API key, Layers rejects the
- * second one with 409, because the idempotency key contains the project and the next revision. Runs with different API
- * keys are protected only by the read of the ledger just before.
+ * Takes the claim of a project. If two runs share an API key, Layers rejects the second one with 409, because the
+ * idempotency key contains the project and the next revision. Runs with different API keys are protected only by the
+ * read of the ledger just before.
  */
 export async function takeClaim(request: ClaimRequest, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, checkLedgerSize } = request;
@@ -62,7 +62,7 @@ export async function takeClaim(request: ClaimRequest, signal: AbortSignal): Pro
   const revision = nextRevision(ledger);
   const claim = {
     ...holder,
-    // Writes to other layers that an earlier run could not record are kept until a run covers those layers.
+    // Unrecorded writes to other layers are kept until a run covers those layers.
     intents: { ...existing?.intents, ...intents },
     revision,
     until: new Date(now().getTime() + CLAIM_MS).toISOString(),
@@ -82,12 +82,12 @@ export function takenBy(claim: Claim | undefined): Extract<Claimed, { readonly s
   return { state: 'taken', run: claim === undefined ? FINISHED : holderText(claim), until: claim?.until };
 }
 
-/** Whether another run was first: it used the idempotency key of the same revision. */
+/** Whether another run used the key of the same revision first. */
 export function isConflict(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code === 'api/conflict');
 }
 
-/** The revision of the next write: counted from 1, higher than that of the ledger and of a claim in it. */
+/** Counted from 1. */
 export function nextRevision({ revision, claim }: Ledger): number {
   return Math.max(revision, claim?.revision ?? 0) + 1;
 }
@@ -96,9 +96,8 @@ export function nextRevision({ revision, claim }: Ledger): number {
 export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
- * Whether a claim blocks this process. It does not if it is its own, if it has expired, or if its process has certainly
- * ended: GitHub starts a new attempt of a run only after all its jobs have ended, and the journal on this machine names
- * the process.
+ * Whether a claim blocks this process: it is active, and its process has not certainly ended. GitHub starts a new
+ * attempt of a run only after all its jobs have ended; the journal names the processes of this machine.
  *
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */
@@ -107,10 +106,8 @@ export async function isBlocking(claim: Claim, holder: Holder, now: Date, hasEnd
   return !(await hasEnded(claim));
 }
 
-/**
- * Whether a claim still blocks other runs. One that expires later than any reconcile run would set comes from a manual
- * edit or a wrong clock, and is ignored.
- */
+/** Whether a claim has not expired. One that expires too late is ignored: it comes from a manual
+ * edit or a wrong clock. */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
   return left > 0 && left <= CLAIM_MS + MAX_CLOCK_DIFFERENCE_MS;
@@ -121,7 +118,7 @@ function isEarlierAttempt(claim: Claim, { run, job, attempt }: Holder): boolean 
   return claim.attempt !== undefined && attempt !== undefined && claim.attempt < attempt;
 }
 
-/** Holder of a claim, for display: `acme/ads#4711, attempt 2, job apply`. */
+/** `acme/ads#4711, attempt 2, job apply` */
 export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string {
   return [
     run,
@@ -130,13 +127,13 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
   ].join(', ');
 }
 
-/** Whether the ledger of this layer is still the one its plan was made from. */
+/** Whether the plan of this layer was made from this ledger. */
 export function isPlanLedger({ layer, live }: Pick<LayerTask, 'layer' | 'live'>, ledger: Ledger): boolean {
   const now = ledgerView(ledger, layer.layerId ?? undefined, plainText(layer.desired.adAccountId));
   return canonicalJson(now) === canonicalJson(live.ledger);
 }
 
-/** Writes a claim to a project as it was read just before. */
+/** @param live the project as it was read just before */
 export function writeClaim(
   writer: LayersWriter,
   project: string,
@@ -150,8 +147,7 @@ export function writeClaim(
 }
 
 /**
- * An idempotency key in UUIDv4 format, derived from the write: the same write of the same revision has the same key on
- * every machine, and the next apply has a different one.
+ * A UUIDv4 derived from the write: the same write of the same revision has the same key on every machine.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24
  * hours).

@@ -3,20 +3,19 @@ import { CLAIM_MS, holderText, idempotencyKey, type Intents, writeClaim } from '
 
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
 
-/** The claim of this run while it writes. Its functions fail with `apply/concurrent-run` if the claim was lost. */
+/** The claim of this run while it writes. All functions fail with `apply/concurrent-run` if it was lost. */
 export type HeldClaim = {
-  /** The claim as it was written last. */
+  /** As it was written last. */
   readonly current: () => Claim;
   readonly readProject: () => Promise<Result<LiveProject>>;
-  /** Extends the claim if it is about to expire: it may have expired while the machine slept. */
+  /** Extends the claim if it is about to expire, or expired while the machine slept. */
   readonly renew: () => Promise<Result<void>>;
-  /** Reads the claim, and extends it if it is about to expire. */
+  /** Reads and renews. */
   readonly check: () => Promise<Result<void>>;
-  /** Adds a campaign to the intents of a layer, and extends the claim. */
   readonly addIntent: (of: IntentOf, campaign: string, verb: 'pause' | 'resume') => Promise<Result<void>>;
 };
 
-/** A layer by its ledger key, and the digest of its plan. */
+/** Ledger key of a layer, and the digest of its plan. */
 type IntentOf = { readonly key: string; readonly digest: string };
 
 export function holdClaim(
@@ -27,7 +26,7 @@ export function holdClaim(
   signal: AbortSignal,
 ): HeldClaim {
   let claim = taken;
-  /** Read just before, so the next intent needs no read of its own. */
+  /** From `check`, so that the next intent needs no read of its own. */
   let lastRead: LiveProject | undefined;
   return { current: () => claim, readProject, renew, check, addIntent };
 

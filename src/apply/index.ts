@@ -11,13 +11,11 @@ export { pausesFor } from './run-in-rounds.ts';
 export { markRejected } from './mark-rejected.ts';
 export type { AppliedPlan, ApplyInput, Replanned } from './apply-input.ts';
 
-/** Projects share nothing, so several can be applied at a time. */
 const MAX_CONCURRENT_PROJECTS = 4;
 
 /**
- * Applies a plan. Projects run concurrently; those claimed by another run come last. Within a project, the layers are
- * applied in order under one claim, and the ledger is written at the end, also after a failure. Nothing is rolled back:
- * the next run continues from the live state.
+ * Applies a plan. Projects run concurrently; those claimed by another run come last. Nothing is rolled back: the next
+ * run continues from the live state.
  */
 export async function applyPlan(input: ApplyInput): Promise<AppliedPlan> {
   const desiredByName = new Map(input.desired.map((layer) => [layer.name, layer]));

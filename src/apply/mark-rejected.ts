@@ -1,8 +1,8 @@
 import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../model/index.ts';
 
 /**
- * Marks every pause that was rejected at Layers after the review. A marked pause is not sent. It can be sent again
- * after the review of a plan that shows the rejection.
+ * Marks pauses that were rejected at Layers after the review, so that they are not sent. A review of a plan that shows
+ * the rejection allows them again.
  *
  * @param reviewed the reviewed plan; `undefined` if there was no review
  */
@@ -23,7 +23,7 @@ export function markRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefi
   return { ...plan, layers };
 }
 
-/** A problem for campaigns whose pause was rejected; empty if there are none. */
+/** Empty if none was rejected. */
 export function rejectedProblems({ layer }: Change, campaigns: readonly GatedCampaign[]): readonly Problem[] {
   const rejected = campaigns.filter(({ predicted }) => predicted === 'rejected');
   if (rejected.length === 0) return [];
@@ -39,7 +39,7 @@ export function rejectedProblems({ layer }: Change, campaigns: readonly GatedCam
   ];
 }
 
-/** A campaign in a sentence: its name, if it has one, and its id. */
+/** `Campaign name (id)` */
 export function campaignText({ id, name }: GatedCampaign): string {
   return name === '' ? id : `${name} (${id})`;
 }

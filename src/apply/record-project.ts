@@ -61,7 +61,7 @@ export function nextLedger(
   return { revision, claim: { ...claim, intents: Object.fromEntries(left), until: now.toISOString() }, entries, drop };
 }
 
-/** `until` is `null` if another run has the claim now: this run's claim then blocks no other. */
+/** `until` is `null` if another run has the claim: this run then blocks no other. */
 export function notRecorded(
   project: string,
   tasks: readonly LayerTask[],
@@ -72,7 +72,7 @@ export function notRecorded(
   return { project, layers, until: problems.some(({ code }) => code === 'apply/concurrent-run') ? null : until };
 }
 
-/** Whether an apply writes an entry for this layer: it has changes, or an earlier run could not record its writes. */
+/** Whether an apply writes an entry for this layer. */
 export function isRecorded(task: LayerTask): boolean {
   return task.layer.changes.length > 0 || isUnrecorded(task);
 }
@@ -82,7 +82,7 @@ export function isUnrecorded({ layer, live }: LayerTask): boolean {
   return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
 }
 
-/** Intents before the first write: layers about to change, and writes still to be recorded. */
+/** For the first claim: layers about to change, and writes still to be recorded. */
 export function initialIntents(tasks: readonly LayerTask[]): Intents {
   const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);
@@ -94,7 +94,7 @@ export function initialIntents(tasks: readonly LayerTask[]): Intents {
   return Object.fromEntries(intents);
 }
 
-/** The intents at their maximum size. */
+/** With all campaigns of the changes. */
 export function largestIntents(tasks: readonly LayerTask[]): Intents {
   const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const { paused = [], resumed = [] } = unrecordedIn(live.ledger) ?? {};
@@ -105,7 +105,7 @@ export function largestIntents(tasks: readonly LayerTask[]): Intents {
   return Object.fromEntries(intents);
 }
 
-/** The entry at its maximum size: it can contain both finished and waiting values. */
+/** It can contain both finished and waiting values. */
 export function largestEntry({ layer, live }: LayerTask, origin: EntryOrigin): LedgerEntry {
   const queued = new Map(campaignIds(layer).map((id) => [id, 'queued'] as const));
   const entryIf = (outcome: Entry['outcome'], campaigns: ReadonlyMap<string, 'queued'>): LedgerEntry => {

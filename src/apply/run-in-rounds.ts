@@ -1,21 +1,20 @@
 export type RoundsOptions<P, T> = {
-  /** Takes the claim of a project and does its work, or finds it taken. Holds no claim afterwards. */
+  /** Takes the claim of a project and does its work. Holds no claim afterwards. */
   readonly attempt: (project: P) => Promise<T>;
   readonly maxConcurrent: number;
-  /** Pauses between rounds without progress; created again after each round with progress. */
+  /** Created again after each round with progress. */
   readonly pauses: () => NextPause;
-  /** Called before each pause with the results of the projects that are blocked. */
+  /** Called before each pause. */
   readonly onBlocked: (blocked: readonly T[]) => void;
   readonly onDone: (count: number) => void;
 };
 
-/** Results of projects. `taken`: another run has the claim, so nothing was done. */
+/** `taken`: another run has the claim, so nothing was done. */
 export type Rounds<T> = { readonly done: readonly T[]; readonly taken: readonly T[]; readonly stopped: boolean };
 
 /**
  * Works on projects concurrently, and never waits while it holds a claim. A taken project is tried again in the next
- * round. It gives up after a round without any claim in which all remaining projects were taken, and takes no more
- * claims.
+ * round. It gives up after a round without any claim.
  *
  * So two runs cannot both give up because of each other. Proof: suppose they do. The last read of each finds a claim of
  * the other run, which holds no claim in or after its own last round. So the other's last round comes later, for both
@@ -35,7 +34,7 @@ export async function runInRounds<P, T extends { readonly taken: boolean }>(
     const hadClaims = taken.length < left.length;
     left = blocked.map(({ project }) => project);
     if (hadClaims) {
-      // Some of these reads happened while this run had a claim, so they do not count as the last round.
+      // This run had a claim during some of these reads, so this is not a last round.
       nextPause = pauses();
       continue;
     }
@@ -44,7 +43,6 @@ export async function runInRounds<P, T extends { readonly taken: boolean }>(
     if (next !== 'again') return { done, taken, stopped: next === 'stopped' };
   }
 
-  /** Returns the projects that were taken. */
   async function oneRound(round: readonly P[]): Promise<readonly { readonly project: P; readonly result: T }[]> {
     const queue = [...round];
     const blocked: { project: P; result: T }[] = [];
@@ -60,11 +58,11 @@ export async function runInRounds<P, T extends { readonly taken: boolean }>(
   }
 }
 
-/** Milliseconds between reads of a claim that blocks this run. Short at first, because most claims are. */
+/** Short at first, because most claims are. */
 const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000];
 const MAX_PAUSE_MS = 8_000;
 
-/** Waits for the next attempt. `over`: no time is left. `stopped`: the run was interrupted. */
+/** `over`: no time is left. `stopped`: the run was interrupted. */
 export type NextPause = () => Promise<'again' | 'over' | 'stopped'>;
 
 type PauseMachine = {

@@ -10,11 +10,11 @@ export type ProjectJournal = Pick<ApplyInput, 'holder' | 'now' | 'journal'> & {
 type Write<T> = Pick<JournalLine, 'revision' | 'change' | 'key' | 'fields'> & {
   readonly send: () => Promise<Result<T>>;
   readonly outcomeOf: (value: T) => 'done' | 'waiting';
-  /** Whether it is sent even if the first line could not be written. */
+  /** Even if the first line could not be written. */
   readonly always?: boolean;
 };
 
-/** Journals a write before and after it. Its result counts even if the second line could not be written. */
+/** Writes a line before and after a write. The result counts even if the second line could not be written. */
 export async function withJournal<T>(
   { holder, project, now, journal, problems }: ProjectJournal,
   { revision, change, key, fields, send, outcomeOf, always = false }: Write<T>,

@@ -172,12 +172,10 @@ describe('a write whose response is lost is read back', () => {
         return ok({});
       },
       isDone: () => false,
-      changedSincePlan: () => undefined,
       write: async () => {
         log.push('write');
         return fail({ code: 'api/unreachable', message: 'No response.' });
       },
-      absenceIsCertain: true,
     };
     expect(await resolveFailedWrite(target, async () => 'stopped')).toMatchObject({ ok: false });
     expect(log).toEqual(['write', 'read', 'read']);

@@ -16,17 +16,15 @@ import { campaignText, rejectedProblems } from '../mark-rejected.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
 import { partlyApplied } from './problems.ts';
 
-/** A campaign compared with the change. `queued`: the change waits for approval at Layers. */
 type CampaignState = 'as desired' | 'queued' | 'open';
 
 /**
- * Sends campaigns through the write gate of Layers, one by one. Skips campaigns that are already as desired, queued,
- * rejected, or not in the reviewed plan. Between two campaigns it reads the state again: a run without its claim stops,
- * and a person's changes are kept. A refusal does not stop the others. If the outcome of a write is unclear, the
- * visible state counts.
+ * Sends the open campaigns of the reviewed plan through the write gate of Layers, one by one. Before each it reads the
+ * state again, so that a run without its claim stops and a person's changes are kept. A refusal does not stop the
+ * others.
  *
- * It is not documented how the queue shows a waiting pause, so it is found by campaign id only. If it is not found, it
- * is sent once more, which changes nothing.
+ * It is not documented how the queue shows a waiting pause. If it is not found by campaign id, it is sent once more,
+ * which changes nothing.
  */
 export async function campaigns(
   { change, desired: { project }, writers: { layers, sleep }, key, claim, report }: ChangeTask,
@@ -35,7 +33,7 @@ export async function campaigns(
   if (change.step.by !== 'gated') return ok({});
   const { campaigns: planned, approver } = change.step;
   const sendable = planned.filter(({ predicted }) => predicted !== 'rejected');
-  /** Accepted, or maybe accepted. */
+  /** Including those without a clear response. */
   const sent: GatedCampaign[] = [];
   const refused = new Map<string, readonly Problem[]>();
   let stopped: readonly Problem[] = [];

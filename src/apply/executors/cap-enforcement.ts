@@ -39,7 +39,6 @@ export async function capEnforcement(
         planned !== undefined && isSame(live, planned) ? undefined : changed(change, account, live),
       write: () => tiktok.setBudget(business, account, budget, signal),
       notVisible: () => fail(noEffect(change, 'the budget of the ad account')),
-      absenceIsCertain: true,
     },
     sleep,
   );

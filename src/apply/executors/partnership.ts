@@ -4,10 +4,7 @@ import type { ChangeTask, WriteOutcome } from './executor.ts';
 import { member } from './member.ts';
 import { notReadable } from './problems.ts';
 
-/**
- * Requests the partnership with Layers and shares the ad account. Waits if the partner must still accept: until then,
- * TikTok does not show the share, so a lost write is never sent again.
- */
+/** Requests the partnership with Layers and shares the ad account. TikTok shows it once the partner has accepted. */
 export async function partnership(
   { change, desired, writers: { tiktok, sleep } }: ChangeTask,
   signal: AbortSignal,
@@ -27,7 +24,6 @@ export async function partnership(
         return ok({ partners: live.value.partners, shared: live.value.accounts.has(advertiserId) });
       },
       isDone: ({ shared }) => shared,
-      changedSincePlan: () => undefined,
       write: () => tiktok.shareAccount({ business, partner, advertiserId, role }, signal),
       notVisible: ({ partners }) =>
         ok({
@@ -35,7 +31,7 @@ export async function partnership(
             ? 'TikTok, to show the share (5 to 15 minutes)'
             : 'the partner, to accept (TikTok notifies within 5 to 15 minutes)',
         }),
-      absenceIsCertain: false,
+      hiddenUntilAccepted: true,
     },
     sleep,
   );

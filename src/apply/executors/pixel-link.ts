@@ -15,10 +15,8 @@ export async function pixelLink(
     {
       read: () => tiktok.pixel(advertiserId, pixel, signal),
       isDone: ({ state }) => state === 'usable',
-      changedSincePlan: () => undefined,
       write: () => tiktok.linkPixel({ business, pixel, advertiserId }, signal),
       notVisible: () => fail(noEffect(change, `the link to pixel ${pixel}`)),
-      absenceIsCertain: true,
     },
     sleep,
   );

@@ -1,13 +1,13 @@
 import type { Change, Problem } from '../../model/index.ts';
 
-/** The part of a failed change that did succeed; empty if none did. */
+/** The part of a failed change that succeeded; empty if none did. */
 export function partlyApplied({ layer }: Change, what: string, done: readonly string[]): readonly Problem[] {
   if (done.length === 0) return [];
   const message = `A part of the change was applied: ${what} ${done.join(', ')}.`;
   return [{ code: 'apply/partial', layer, message, remedy: 'Run reconcile apply again; it continues with the rest.' }];
 }
 
-/** The token can no longer read what a write depends on. */
+/** The token can no longer read a value. */
 export function notReadable({ layer }: Change, what: string, reason: string): Problem {
   return {
     code: 'api/forbidden',
@@ -17,7 +17,7 @@ export function notReadable({ layer }: Change, what: string, reason: string): Pr
   };
 }
 
-/** TikTok accepted a write that has no visible effect. */
+/** TikTok accepted a write without a visible effect. */
 export function noEffect({ layer }: Change, what: string): Problem {
   return {
     code: 'apply/no-effect',

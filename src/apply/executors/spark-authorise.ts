@@ -56,9 +56,7 @@ export async function sparkAuthorise(
         {
           read,
           isDone: (codes) => codes.has(variable),
-          changedSincePlan: () => undefined,
           write: () => tiktok.authoriseSpark(account, codeOf(variable) ?? '', signal),
-          absenceIsCertain: true,
         },
         sleep,
       );
