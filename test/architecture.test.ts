@@ -52,10 +52,20 @@ const rooms: Record<string, { imports: string[]; why: string }> = {
   sandbox: { imports: ['machine.ts'], why: 'if it shared code with the clients, it would share their bugs' },
 };
 
+/** Files directly in `action` that its commands share. They import no command. */
+const ACTION_FILES = ['context.ts', 'inputs.ts', 'publish-problems.ts', 'review-reads.ts', 'touched-layers.ts'];
+
 /**
- * Which other folders of its room a folder may import, and why no others. Files directly in the room connect them all.
+ * Which other folders and files of its room a folder may import, and why no others. The other files directly in the
+ * room connect them all.
  */
 const folders: Record<string, Record<string, { imports: string[]; why: string }>> = {
+  action: {
+    review: { imports: [], why: 'the rules of trust decide from data, so they can be read and tested alone' },
+    plan: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
+    apply: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
+    recheck: { imports: ['review', ...ACTION_FILES], why: 'a command knows no other command' },
+  },
   render: {
     parts: { imports: [], why: 'pages are made of parts' },
     plan: { imports: ['parts'], why: 'a plan knows no other page' },
@@ -169,4 +179,21 @@ describe.each(files)('%s', (file) => {
     const code = lines.filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line));
     expect(code.filter((line) => MACHINE_ONLY.test(line))).toEqual([]);
   });
+});
+
+test('the rules of trust import only model and types of github', () => {
+  const review = files.filter((file) => file.startsWith(join('action', 'review') + sep));
+  const imports = review.flatMap((file) => readFileSync(join('src', file), 'utf8').match(/^import [^;]*;/gm) ?? []);
+  const others = imports.filter((text) => !/ from '(?:\.\/[\w-]+\.ts|\.\.\/\.\.\/model\/index\.ts)';/.test(text));
+  expect(others.filter((text) => !/^import type [^;]* from '\.\.\/\.\.\/github\/index\.ts';/.test(text))).toEqual([]);
+});
+
+test.each(['action', 'sandbox'])('no files of %s import each other in a circle', (room) => {
+  const own = new Map(files.filter((file) => roomOf(file) === room).map((file) => [file, importsOf(file)]));
+  // A file that imports only finished files is finished. What is left is on a circle, or imports one.
+  for (let before = -1; before !== own.size; ) {
+    before = own.size;
+    for (const [file, targets] of own) if (!targets.some((target) => own.has(target))) own.delete(file);
+  }
+  expect([...own.keys()]).toEqual([]);
 });

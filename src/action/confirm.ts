@@ -1,23 +1,18 @@
-import { applyNotices, warningPrinter } from '../publish/index.ts';
+import { applyNotices } from '../publish/index.ts';
 import { codeSpan, forMarkdown, forTerminal, planAsSummary, planAsText, withoutNumbers } from '../render/index.ts';
 import { type Confirmed, confirmNow, EXIT, type ExitCode } from '../operations/index.ts';
-import { actorText } from './context.ts';
+import { actorText, contextOptions } from './context.ts';
 import type { ActionCommand } from './inputs.ts';
 import { addToSummary, publishOptions, publishProblems } from './publish-problems.ts';
 
 /** Records that a person completed a manual step, and who confirmed it. */
-export const confirmCommand: ActionCommand = async ({ config, name = '' }, machine) => {
+export const confirmCommand: ActionCommand = async (inputs, machine) => {
+  const { config, name = '' } = inputs;
   const actor = actorText(machine);
   machine.terminal.print(`Confirmation of ${forTerminal(name)}, started by ${forTerminal(actor)}.\n`);
-  const options = {
-    name,
-    paths: [],
-    warn: warningPrinter(machine),
-    allow: [],
-    ...(config !== undefined && { config }),
-  };
+  const options = { ...contextOptions(inputs, machine), name, allow: [] };
   const confirmed = await confirmNow(options, applyNotices(machine), machine);
-  const publish = await publishOptions(config, { base: null }, machine);
+  const publish = await publishOptions(config, machine);
   const { plan, exit, problems } = confirmed;
   // The text of an allowed refusal contains amounts.
   const text = publish.hideMoney ? confirmed.text && withoutNumbers(confirmed.text) : confirmed.text;

@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import type { GitHub, Repository } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
-import { fail, ok, type Problem, type Result } from '../model/index.ts';
-import { type OpenedSettings, openSettings } from '../operations/index.ts';
-import { eventText, openRepository } from '../publish/index.ts';
+import { fail, ok, type Result } from '../model/index.ts';
+import { EXIT, type ExitCode, type OpenedSettings, openSettings } from '../operations/index.ts';
+import { eventText, openRepository, warningPrinter } from '../publish/index.ts';
 import type { ActionInputs } from './inputs.ts';
-import { type PublishOptions, publishOptions } from './publish-problems.ts';
+import { type PublishOptions, publishOptions, publishProblems } from './publish-problems.ts';
 
 /** Context of apply and recheck: the checkout, the repository on GitHub and the visibility of output. */
 export type ActionContext = {
@@ -22,13 +22,36 @@ export type ActionContext = {
   readonly settingsPath: string;
 };
 
+/** Options of the checkout for a use case of `operations`: all documents, with the settings of the workflow's input. */
+export function contextOptions({ config }: ActionInputs, machine: Machine) {
+  return { paths: [], warn: warningPrinter(machine), ...(config !== undefined && { config }) };
+}
+
+/**
+ * Opens the context, reads the event and runs `work`. Publishes the problems of all three. Exits with "refused" if one
+ * is an unreviewed change.
+ */
+export async function withActionContext(
+  inputs: ActionInputs,
+  machine: Machine,
+  work: (event: EventFacts, context: ActionContext) => Promise<Result<ExitCode>>,
+): Promise<ExitCode> {
+  const context = await openActionContext(inputs, machine);
+  const event = context.ok ? await readEventFacts(machine) : context;
+  const result = !context.ok ? context : event.ok ? await work(event.value, context.value) : event;
+  if (result.ok) return result.value;
+  const publish = context.ok ? context.value.publish : await publishOptions(inputs.config, machine);
+  await publishProblems(result.problems, publish, machine);
+  return result.problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
+}
+
 /** Sends no request to GitHub yet. */
-export async function openActionContext(inputs: ActionInputs, machine: Machine): Promise<Result<ActionContext>> {
+async function openActionContext(inputs: ActionInputs, machine: Machine): Promise<Result<ActionContext>> {
   const opened = await openSettings(inputs.config, machine);
   if (!opened.ok) return opened;
   const reached = openRepository(machine);
   if (!reached.ok) return reached;
-  const publish = await publishOptions(inputs.config, { base: null }, machine);
+  const publish = await publishOptions(inputs.config, machine);
   const settingsPath = posix.join(publish.folder, opened.value.settingsFile);
   return ok({ inputs, machine, opened: opened.value, publish, ...reached.value, settingsPath });
 }
@@ -47,7 +70,7 @@ export type EventFacts = {
   readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
 };
 
-export async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
+async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<EventFacts>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
   if (!read.success) {
@@ -75,9 +98,9 @@ export async function defaultBranch({ repository, machine }: ActionContext): Pro
 }
 
 /** A problem for an event that the command does not support. */
-export function wrongEvent(command: string, name: string, fitting: string): readonly Problem[] {
-  const message = `The event ${JSON.stringify(name.slice(0, 100))} is none on which command: ${command} runs.`;
-  return [{ code: 'cli/usage', message, remedy: `Run it on: ${fitting}.` }];
+export function wrongEvent(command: string, name: string, supported: string): Result<never> {
+  const message = `\`command: ${command}\` does not support the event "${name.slice(0, 100)}".`;
+  return fail({ code: 'cli/usage', message, remedy: `Run it on ${supported}.` });
 }
 
 function parsed(text: string): unknown {

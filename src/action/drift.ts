@@ -1,9 +1,10 @@
-import { openRepository, warningPrinter } from '../publish/index.ts';
+import { openRepository } from '../publish/index.ts';
 import { type IssuePage, type PostedIssue, postIssue, runUrl } from '../github/index.ts';
 import type { Machine } from '../machine.ts';
 import { commentMarker, type DriftReport, type Problem } from '../model/index.ts';
 import { driftAsIssue, driftAsText } from '../render/index.ts';
 import { driftExit, driftNow, EXIT, exitCode } from '../operations/index.ts';
+import { contextOptions } from './context.ts';
 import type { ActionCommand } from './inputs.ts';
 import { addToSummary, type PublishOptions, publishOptions, publishProblems } from './publish-problems.ts';
 
@@ -11,12 +12,9 @@ import { addToSummary, type PublishOptions, publishOptions, publishProblems } fr
  * Reports drift and failed checks in one issue, and closes it if there are none. It stays open if a layer could not be
  * read, because that may have drifted.
  */
-export const driftCommand: ActionCommand = async ({ config }, machine) => {
-  const publish = await publishOptions(config, { base: null }, machine);
-  const found = await driftNow(
-    { paths: [], warn: warningPrinter(machine), ...(config !== undefined && { config }) },
-    machine,
-  );
+export const driftCommand: ActionCommand = async (inputs, machine) => {
+  const publish = await publishOptions(inputs.config, machine);
+  const found = await driftNow(contextOptions(inputs, machine), machine);
   if (!found.ok || found.value.report === undefined) {
     await publishProblems(found.ok ? found.value.problems : found.problems, publish, machine);
     return EXIT.problems;

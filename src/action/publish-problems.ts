@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts';
-import { type Plan, type Problem, SETTINGS_FILE } from '../model/index.ts';
+import { type Problem, SETTINGS_FILE } from '../model/index.ts';
 import { annotations, problemsAsSummary, problemsAsText, withoutNumbers } from '../render/index.ts';
 import {
   appendSummary,
@@ -27,12 +27,12 @@ export type PublishOptions = {
 /**
  * Never fails: if the settings cannot be read, only the event counts, and unknown means public.
  *
- * @param plan its base settings must agree before money is shown
+ * @param base the commit that a plan is compared with: its settings must agree before money is shown
  */
 export async function publishOptions(
   config: string | undefined,
-  plan: Pick<Plan, 'base'>,
   machine: Machine,
+  base: string | null = null,
 ): Promise<PublishOptions> {
   const found = await findSettings(machine, config);
   const folder = await rootInRepository(found.ok ? found.value.root : machine.cwd, machine);
@@ -42,7 +42,7 @@ export async function publishOptions(
     ? {
         folder,
         pageRoot,
-        hideMoney: !(await mayShowMoney(plan, opened.value, machine)),
+        hideMoney: !(await mayShowMoney({ base }, opened.value, machine)),
         clean: cleaner(opened.value.settings, machine),
       }
     : { folder, pageRoot, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };

@@ -9,7 +9,7 @@ export type { GitHubOptions } from './octokit.ts';
 export { type CommentStep, commentSteps, findPage, type Page, pageSteps, type Posted, postPage } from './post.ts';
 export { readAllowed } from './read-allowed.ts';
 export { type Pull, pullText, readRepository } from './ref.ts';
-export type { Issue, LabelEvent, Move, PullFacts, Repository, WorkflowRun } from './repository.ts';
+export type { Artifact, Issue, LabelEvent, Move, PullFacts, Repository, WorkflowRun } from './repository.ts';
 export {
   checkControlFiles,
   findReviewedRun,

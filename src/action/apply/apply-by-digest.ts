@@ -1,24 +1,24 @@
-import type { ApplyOutcome, Plan, Problem, UpdateOutcome } from '../../model/index.ts';
+import { ok, type ApplyOutcome, type Plan, type Problem, type UpdateOutcome, type Result } from '../../model/index.ts';
 import { applyAndReplan, EXIT, type ExitCode } from '../../operations/index.ts';
 import { applyNotices } from '../../publish/index.ts';
 import { type ActionContext, actorText } from '../context.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { publishProblems } from '../publish-problems.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
-import { publishStop, readPendingUpdates } from './branch-updates.ts';
+import { readPendingUpdates } from './branch-updates.ts';
 import { planRemaining } from './remaining-plan.ts';
 
 /**
  * Applies everything since the last successful deployment as one plan if its digest is the given one, else only shows
  * the plan. For changes that no trusted run planned: changed workflows and settings, direct pushes, expired artifacts.
  */
-export async function applyByDigest(branch: string, context: ActionContext): Promise<ExitCode> {
+export async function applyByDigest(branch: string, context: ActionContext): Promise<Result<ExitCode>> {
   const { inputs, machine } = context;
   const pending = await readPendingUpdates(branch, undefined, context);
-  if (!pending.ok) return publishStop(pending.problems, context);
+  if (!pending.ok) return pending;
   const { range, updates } = pending.value;
   const remaining = await planRemaining(range, updates, context);
-  if (!remaining.ok) return publishStop(remaining.problems, context);
+  if (!remaining.ok) return remaining;
   const { plan, notes, problems: unread } = remaining.value;
   const heads = [
     `Started by ${actorText(context.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
@@ -27,7 +27,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   if (nextSteps !== undefined) {
     await publishProblems(unread, context.publish, machine);
     await publishOutcome({ heads, updates: [], rest: plan, nextSteps: [...nextSteps, ...notes] }, [], [plan], context);
-    return EXIT.refused;
+    return ok(EXIT.refused);
   }
   const {
     outcome,
@@ -45,7 +45,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
     one.pull === undefined ? [] : [{ pull: one.pull.number, outcome: outcomeForUpdate(one, outcome, problems) }],
   );
   await publishOutcome({ heads: [...heads, ...notes], updates: [update], nextSteps: [] }, published, [plan], context);
-  return exit;
+  return ok(exit);
 }
 
 /** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */

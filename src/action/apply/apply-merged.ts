@@ -1,4 +1,4 @@
-import type { NotApplied, Problem, UpdateOutcome } from '../../model/index.ts';
+import { ok, type NotApplied, type Problem, type UpdateOutcome, type Result } from '../../model/index.ts';
 import { type RunOutcome, withoutNumbers } from '../../render/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { objectAt } from '../../io/index.ts';
@@ -8,7 +8,7 @@ import { historyLost, type Range } from './range.ts';
 import { planRemaining } from './remaining-plan.ts';
 import { type BranchUpdate, type AssignedLayers, assignLayers } from '../review/assign-layers.ts';
 import { publishOutcome } from './publish-outcome.ts';
-import { readPendingUpdates, publishStop } from './branch-updates.ts';
+import { readPendingUpdates } from './branch-updates.ts';
 
 /**
  * Applies the reviewed plans of the pull requests merged since the last successful deployment, including those whose
@@ -20,16 +20,16 @@ export async function applyMerged(
   branch: string,
   before: string | undefined,
   context: ActionContext,
-): Promise<ExitCode> {
+): Promise<Result<ExitCode>> {
   const { machine } = context;
   const lost = (found: Range): readonly Problem[] =>
     found.lost === undefined ? [] : [historyLost(found.lost, branch)];
   const pending = await readPendingUpdates(branch, before, context, lost);
-  if (!pending.ok) return publishStop(pending.problems, context);
+  if (!pending.ok) return pending;
   const { range, updates } = pending.value;
   const assigned = assignLayers(updates);
   const checked = await replanSlices(assigned.slices, range.from, context);
-  if (!checked.ok) return publishStop(checked.problems, context);
+  if (!checked.ok) return checked;
   const results = await applySlices(checked.value, machine);
   const deliveries = outcomesOf(updates, assigned, checked.value, results);
   const left = deliveries.some((delivery) => delivery.left.length > 0);
@@ -44,7 +44,7 @@ export async function applyMerged(
   });
   const plans = checked.value.flatMap(({ replanned: one }) => ('plan' in one ? [one.plan] : []));
   await publishOutcome(outcome, published, plans, context);
-  return exit;
+  return ok(exit);
 }
 
 /** A stale plan must be reviewed again, or applied by digest. */

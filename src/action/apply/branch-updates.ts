@@ -1,10 +1,10 @@
 import type { PullFacts } from '../../github/index.ts';
 import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
-import { affected, type BaseWorkspace, EXIT, type ExitCode, openBaseWorkspace } from '../../operations/index.ts';
 import type { ActionContext } from '../context.ts';
-import { publishProblems } from '../publish-problems.ts';
 import { type BranchUpdate, BY_DIGEST, type NotReviewed } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
+import { reviewReads } from '../review-reads.ts';
+import { memoizedDocuments, touchedLayers } from '../touched-layers.ts';
 import { canAffectLayer, type Commit, isOurs, type Range, readRange } from './range.ts';
 
 type Group = {
@@ -40,7 +40,7 @@ export async function readBranchUpdates(
     const review =
       pull === undefined || base === undefined
         ? withoutPull(commits)
-        : await findReviewedPlan(pull, base, range.branch, context);
+        : await findReviewedPlan(pull, range.branch, reviewReads(pull, base, context));
     if ('ok' in review && !review.ok) return review;
     updates.push({
       name: pull === undefined ? commitsText(commits) : `#${pull.number}`,
@@ -53,11 +53,8 @@ export async function readBranchUpdates(
 }
 
 function withoutPull(commits: readonly Commit[]): NotReviewed {
-  const pending = commits.length === 1 ? 'The commit came' : 'The commits came';
-  return {
-    why: `${pending} onto the branch without a pull request, so nobody reviewed a plan.`,
-    remedy: BY_DIGEST,
-  };
+  const were = commits.length === 1 ? 'The commit was' : 'The commits were';
+  return { why: `${were} pushed without a pull request, so no plan was reviewed.`, remedy: BY_DIGEST };
 }
 
 async function groupsOf(range: Range, branch: string, context: ActionContext): Promise<Result<readonly Group[]>> {
@@ -108,52 +105,6 @@ async function pullOf(
   }
 }
 
-export type Documents = (commit: string) => Promise<Result<BaseWorkspace | 'invalid'>>;
-
-/** Caches the documents of each commit, because a commit is the end of one step and the start of the next. */
-export function memoizedDocuments({ opened, machine }: ActionContext): Documents {
-  const { root, settings, settingsFile } = opened;
-  const known = new Map<string, ReturnType<Documents>>();
-  const read: Documents = async (commit) => {
-    const base = await openBaseWorkspace(commit, root, settings, machine, settingsFile);
-    if (base.ok) return base;
-    return base.problems.some(({ code }) => code === 'base/invalid') ? ok('invalid') : base;
-  };
-  return (commit) => {
-    const found = known.get(commit) ?? read(commit);
-    known.set(commit, found);
-    return found;
-  };
-}
-
-/**
- * Names of the layers that a step can affect, including removed ones. If documents were invalid, their meaning is
- * unknown, so it is every layer on either side.
- */
-export async function touchedLayers(
-  from: string | undefined,
-  to: string,
-  documents: Documents,
-): Promise<Result<readonly string[]>> {
-  const before = from === undefined ? undefined : await documents(from);
-  const after = await documents(to);
-  if (before?.ok === false) return before;
-  if (!after.ok) return after;
-  const [old, now] = [before?.value, after.value];
-  const names = (side: BaseWorkspace | 'invalid' | undefined) =>
-    side === undefined || side === 'invalid' ? [] : side.desired.map(({ name }) => name);
-  if (old === undefined || old === 'invalid' || now === 'invalid') return sorted([...names(old), ...names(now)]);
-  const left = new Set(names(now));
-  return sorted([
-    ...affected(now.desired, old, now.own).map(({ name }) => name),
-    ...names(old).filter((name) => !left.has(name)),
-  ]);
-}
-
-function sorted(names: readonly string[]): Result<readonly string[]> {
-  return ok([...new Set(names)].sort());
-}
-
 function commitsText(commits: readonly [Commit, ...Commit[]]): string {
   const [newest] = commits;
   const oldest = commits.at(-1) ?? newest;
@@ -185,13 +136,4 @@ export async function readPendingUpdates(
   if (problems.length > 0) return fail(...problems);
   const updates = await readBranchUpdates(range.value, branch, context);
   return updates.ok ? ok({ range: range.value, updates: updates.value }) : updates;
-}
-
-/** Publishes the problems. Exits with "refused" if one is an unreviewed change. */
-export async function publishStop(
-  problems: readonly Problem[],
-  { publish, machine }: Pick<ActionContext, 'publish' | 'machine'>,
-): Promise<ExitCode> {
-  await publishProblems(problems, publish, machine);
-  return problems.some(({ code }) => code === 'github/not-reviewed') ? EXIT.refused : EXIT.problems;
 }

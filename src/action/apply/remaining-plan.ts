@@ -1,10 +1,10 @@
-import { warningPrinter } from '../../publish/index.ts';
 import { labelDoubtText, readAllowed } from '../../github/index.ts';
 import { type Allowance, fail, type LiveLayer, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
 import { coversSomething, openWriteContext, planNow, type WriteContext } from '../../operations/index.ts';
-import type { ActionContext } from '../context.ts';
+import { type ActionContext, contextOptions } from '../context.ts';
 import type { Range } from './range.ts';
 import type { BranchUpdate } from '../review/assign-layers.ts';
+import { labelAllowances } from '../review/label-allowances.ts';
 
 /** Everything since the last apply as one plan, to be applied by its digest. */
 export type RemainingPlan = {
@@ -31,28 +31,20 @@ export async function planRemaining(
   const { inputs, machine } = context;
   const baseOptions =
     since === 'deployment' && from !== undefined ? { base: from, changed: from, useCheckoutSettings: true } : {};
-  const runContext = await openWriteContext(
-    {
-      warn: warningPrinter(machine),
-      paths: [],
-      ...baseOptions,
-      ...(inputs.config !== undefined && { config: inputs.config }),
-    },
-    machine,
-  );
+  const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...baseOptions }, machine);
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);
   const { plan, live, problems } = planning;
   if (plan === undefined || !coversSomething(plan)) return fail(...problems, nothingPlanned);
-  const labels = await labelAllowances(updates, plan, context);
+  const labels = await readAllowances(updates, plan, context);
   if (!labels.ok) return labels;
   const { allow, notes } = labels.value;
-  const lifted = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
-  return ok({ plan: lifted, context: runContext.value, live, problems, notes });
+  const allowed = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
+  return ok({ plan: allowed, context: runContext.value, live, problems, notes });
 }
 
 /** A label counts for the layers that its pull request changes, and for refusals that concern no single layer. */
-async function labelAllowances(
+async function readAllowances(
   updates: readonly BranchUpdate[],
   plan: Plan,
   { repository }: ActionContext,
@@ -62,20 +54,19 @@ async function labelAllowances(
   const notes: string[] = [];
   for (const { pull, touched } of plan.refusals.length === 0 ? [] : updates) {
     if (pull === undefined) continue;
-    const allowed = await readAllowed(pull, repository);
-    if (!allowed.ok) return allowed;
-    const { policies, notCounted } = allowed.value;
-    for (const { policy, subject } of plan.refusals) {
-      const own = !layers.has(subject) || touched.includes(subject);
-      if (own && policies.includes(policy)) allow.push({ policy, subject });
-    }
-    notes.push(...notCounted.map(({ label, why }) => `#${pull.number}: ${labelDoubtText(label, why).message}`));
+    const labels = await readAllowed(pull, repository);
+    if (!labels.ok) return labels;
+    const covers = (subject: string): boolean => !layers.has(subject) || touched.includes(subject);
+    allow.push(...labelAllowances(plan.refusals, labels.value, covers));
+    notes.push(
+      ...labels.value.notCounted.map(({ label, why }) => `#${pull.number}: ${labelDoubtText(label, why).message}`),
+    );
   }
   return ok({ allow, notes });
 }
 
 const nothingPlanned: Problem = {
   code: 'apply/incomplete',
-  message: 'Nothing can be applied by a digest, because no layer could be planned.',
-  remedy: 'Settle the problems above, and run it again.',
+  message: 'Nothing was applied, because no layer could be planned.',
+  remedy: 'Resolve the problems above, then run it again.',
 };

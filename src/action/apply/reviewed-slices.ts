@@ -1,19 +1,19 @@
 import { type DesiredLayer, type NotApplied, ok, type Result, type UpdateResult } from '../../model/index.ts';
-import { applyNotices, warningPrinter } from '../../publish/index.ts';
+import { applyNotices } from '../../publish/index.ts';
 import {
   applyAndReplan,
   EXIT,
   type ExitCode,
-  openBaseWorkspace,
   openWriteContext,
   replan,
   type Replanned,
   scopeOf,
 } from '../../operations/index.ts';
-import type { ActionContext } from '../context.ts';
+import { type ActionContext, contextOptions } from '../context.ts';
 import { BY_DIGEST, unappliedFields, type PlanSlice } from '../review/assign-layers.ts';
+import { type Documents, memoizedDocuments } from '../touched-layers.ts';
 
-/** A part of a reviewed plan, re-planned. */
+/** A slice of a reviewed plan, re-planned. */
 export type ReplannedSlice = {
   readonly slice: PlanSlice;
   readonly replanned: Replanned;
@@ -33,39 +33,37 @@ export async function replanSlices(
   context: ActionContext,
 ): Promise<Result<readonly ReplannedSlice[]>> {
   const checked: ReplannedSlice[] = [];
-  const before = from === undefined ? undefined : lastApplied(from, context);
+  const documents = memoizedDocuments(context);
   for (const slice of slices) {
-    const one = await replanSlice(slice, before, context);
+    const one = await replanSlice(slice, from, documents, context);
     if (!one.ok) return one;
     checked.push(one.value);
   }
   return ok(checked);
 }
 
-type LastApplied = { readonly commit: string; readonly desired: () => Promise<Result<readonly DesiredLayer[]>> };
-
 async function replanSlice(
   slice: PlanSlice,
-  before: LastApplied | undefined,
-  context: ActionContext,
+  from: string | undefined,
+  documents: Documents,
+  { inputs, machine }: ActionContext,
 ): Promise<Result<ReplannedSlice>> {
-  const { inputs, machine } = context;
-  const options = { paths: [], ...scopeOf(slice.plan), ...(inputs.config !== undefined && { config: inputs.config }) };
-  const runContext = await openWriteContext({ ...options, warn: warningPrinter(machine) }, machine);
+  const runContext = await openWriteContext({ ...contextOptions(inputs, machine), ...scopeOf(slice.plan) }, machine);
   if (!runContext.ok)
     return ok({ slice, replanned: { state: 'problems', problems: runContext.problems }, unapplied: [] });
   const replanned = await replan(runContext.value, slice.plan, slice.plan.allowed);
-  if (before === undefined || before.commit === slice.plan.base || !('plan' in replanned)) {
+  if (from === undefined || from === slice.plan.base || !('plan' in replanned)) {
     return ok({ slice, replanned, unapplied: [] });
   }
-  const old = await before.desired();
-  if (!old.ok) return old;
-  const then = fieldsByName(old.value);
+  const applied = await documents(from);
+  if (!applied.ok) return applied;
+  // Nothing in invalid documents could have been applied.
+  const before = fieldsByName(applied.value === 'invalid' ? [] : applied.value.desired);
   const base = fieldsByName(runContext.value.base?.desired ?? []);
   const unapplied = replanned.plan.layers.flatMap((layer): readonly NotApplied[] => {
-    const paths = unappliedFields(layer, then.get(layer.name), base.get(layer.name));
+    const paths = unappliedFields(layer, before.get(layer.name), base.get(layer.name));
     if (paths.length === 0) return [];
-    const since = `${paths.join(', ')} changed after ${before.commit.slice(0, 7)}, which was applied last`;
+    const since = `${paths.join(', ')} changed after ${from.slice(0, 7)}, which was applied last`;
     const why = `${since}, and before the reviewed plan of ${slice.update.name}, which leaves that alone.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
@@ -76,21 +74,10 @@ function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, Des
   return new Map(desired.map(({ name, fields }) => [name, fields]));
 }
 
-/** Invalid documents count as empty: nothing in them could have been applied. */
-function lastApplied(commit: string, { opened, machine }: ActionContext): LastApplied {
-  let known: Promise<Result<readonly DesiredLayer[]>> | undefined;
-  const read = async (): Promise<Result<readonly DesiredLayer[]>> => {
-    const base = await openBaseWorkspace(commit, opened.root, opened.settings, machine, opened.settingsFile);
-    if (base.ok) return ok(base.value.desired);
-    return base.problems.some(({ code }) => code === 'base/invalid') ? ok([]) : base;
-  };
-  return { commit, desired: () => (known ??= read()) };
-}
-
 export type SliceResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
 
 /**
- * Applies the parts, oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is
+ * Applies the slices, oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is
  * skipped. The other plans continue, because they share no layer.
  */
 export async function applySlices(

@@ -1,8 +1,8 @@
-import { openGitHub, pageOf, type PlanPage, postedText, publishToRunner, warningPrinter } from '../../publish/index.ts';
+import { openGitHub, openRepository, pageOf, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
 import { join } from 'node:path';
-import { postPage, type Pull, pullText } from '../../github/index.ts';
+import { type Allowed, labelDoubtText, postPage, type Pull, pullText, readAllowed } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
-import { fail, ok, type Plan, type Problem, type Result } from '../../model/index.ts';
+import { type Allowance, fail, ok, type Plan, type Problem, type Refusal, type Result } from '../../model/index.ts';
 import { forTerminal, planAsJson, planAsText, withoutNumbers } from '../../render/index.ts';
 import {
   coversSomething,
@@ -14,8 +14,9 @@ import {
   planNow,
 } from '../../operations/index.ts';
 import { findSettings } from '../../io/index.ts';
+import { contextOptions } from '../context.ts';
 import type { ActionInputs, ActionCommand } from '../inputs.ts';
-import { labelAllowances } from '../review/label-allowances.ts';
+import { labelAllowances, labelHint } from '../review/label-allowances.ts';
 import { baseOfMerge } from './merge-commit.ts';
 import { markPlanFailed } from './mark-plan-failed.ts';
 import { validateUntrusted } from './validate.ts';
@@ -28,11 +29,11 @@ import { type PublishOptions, publishOptions, publishProblems } from '../publish
  */
 export const planCommand: ActionCommand = async (inputs, machine) => {
   const event = await readPullEvent(machine);
-  if (!event.ok) return failed(event.problems, await publishOptions(inputs.config, { base: null }, machine), machine);
+  if (!event.ok) return failed(event.problems, await publishOptions(inputs.config, machine), machine);
   const { pull, head } = event.value;
   const folder = await folderOf(inputs.config, machine);
   const base = await baseOfMerge(head, folder, machine);
-  const publish = await publishOptions(inputs.config, { base: base.ok ? base.value : null }, machine);
+  const publish = await publishOptions(inputs.config, machine, base.ok ? base.value : null);
   if (!base.ok) return unplanned(base.problems, pull, publish, machine);
   const actor = await untrustedActor(event.value, machine);
   if (!actor.ok) return unplanned(actor.problems, pull, publish, machine);
@@ -63,14 +64,8 @@ async function makePlan(
   inputs: ActionInputs,
   machine: Machine,
 ): Promise<Result<MadePlan>> {
-  const options = {
-    paths: [],
-    base,
-    changed: base,
-    allowInvalidBase: true,
-    ...(inputs.config !== undefined && { config: inputs.config }),
-  };
-  const runContext = await openReadContext({ ...options, warn: warningPrinter(machine) }, machine);
+  const options = { ...contextOptions(inputs, machine), base, changed: base, allowInvalidBase: true };
+  const runContext = await openReadContext(options, machine);
   if (!runContext.ok) return runContext;
   const planning = await planNow(runContext.value, []);
   const { plan, problems: unread } = planning;
@@ -78,9 +73,52 @@ async function makePlan(
   const opened = runContext.value.workspace;
   const baseNotes = runContext.value.base === undefined ? [INVALID_BASE_NOTE] : [];
   if (plan.refusals.length === 0) return ok({ plan, notes: baseNotes, unread, opened });
-  const { allow, notes } = await labelAllowances(plan.refusals, pull, head, machine);
+  const { allow, notes } = await readAllowances(plan.refusals, pull, head, machine);
   const allowed = allow.length === 0 ? plan : (planning.allowing(allow).plan ?? plan);
   return ok({ plan: allowed, notes: [...baseNotes, ...notes], unread, opened });
+}
+
+/**
+ * The refusals that labels allow, and notes on the labels. If the labels cannot be read, none is allowed, with a note
+ * instead of a problem: the refusals fail the run already.
+ *
+ * @param head the commit that was planned
+ */
+async function readAllowances(
+  refusals: readonly Refusal[],
+  pull: Pull,
+  head: string,
+  machine: Machine,
+): Promise<{ readonly allow: readonly Allowance[]; readonly notes: readonly string[] }> {
+  const labels = await readLabels(pull, head, machine);
+  if (!labels.ok) {
+    const [first] = labels.problems;
+    return {
+      allow: [],
+      notes: [
+        `No label counts, because the labels could not be read. ${first?.message ?? ''} ${first?.remedy ?? ''}`.trim(),
+      ],
+    };
+  }
+  const doubts = labels.value.notCounted.map(({ label, why }) => {
+    const { message, remedy } = labelDoubtText(label, why);
+    return `${message} ${remedy}`;
+  });
+  const hint = labelHint(refusals, labels.value);
+  return {
+    allow: labelAllowances(refusals, labels.value),
+    notes: hint === undefined ? doubts : [hint, ...doubts],
+  };
+}
+
+/** The labels of the head, and none if that is not the planned commit: a label approves what its labeller saw. */
+async function readLabels(pull: Pull, head: string, machine: Machine): Promise<Result<Allowed>> {
+  const reached = openRepository(machine);
+  if (!reached.ok) return reached;
+  const { repository } = reached.value;
+  const facts = await repository.pull(pull.number);
+  if (!facts.ok) return facts;
+  return facts.value.head === head ? readAllowed(facts.value, repository) : ok({ policies: [], notCounted: [] });
 }
 
 const INVALID_BASE_NOTE =

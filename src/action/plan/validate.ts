@@ -71,7 +71,7 @@ export const validateCommand: ActionCommand = async ({ config }, machine) => {
   const options = { paths: [], ...(config !== undefined && { config }) };
   const workspace = await openWorkspace(options, { ...machine, env: {} });
   if (!workspace.ok) {
-    await publishProblems(workspace.problems, await publishOptions(config, { base: null }, machine), machine);
+    await publishProblems(workspace.problems, await publishOptions(config, machine), machine);
     return EXIT.problems;
   }
   machine.terminal.print(validAsText(offlineChecks(workspace.value), { colour: machine.terminal.colour }));

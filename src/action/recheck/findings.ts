@@ -1,9 +1,8 @@
 import { findPage, type Pull, type PullFacts, pullText } from '../../github/index.ts';
 import type { Problem } from '../../model/index.ts';
 import { openReadContext, type ReadContext, replan, type Replanned, scopeOf } from '../../operations/index.ts';
-import { warningPrinter } from '../../publish/index.ts';
 import { forMarkdown, forTerminal, reasonAsText, staleComment, withoutNumbers } from '../../render/index.ts';
-import type { ActionContext } from '../context.ts';
+import { type ActionContext, contextOptions } from '../context.ts';
 import { addToSummary } from '../publish-problems.ts';
 import type { PlanSlice } from '../review/assign-layers.ts';
 
@@ -33,8 +32,8 @@ async function recheckSlice(
   base: string,
   { inputs, machine }: ActionContext,
 ): Promise<Finding> {
-  const options = { paths: [], ...scopeOf(plan), base, ...(inputs.config !== undefined && { config: inputs.config }) };
-  const runContext = await openReadContext({ ...options, warn: warningPrinter(machine) }, machine);
+  const options = { ...contextOptions(inputs, machine), ...scopeOf(plan), base };
+  const runContext = await openReadContext(options, machine);
   const checked: Replanned<ReadContext> = runContext.ok
     ? await replan(runContext.value, plan, plan.allowed)
     : { state: 'problems', problems: runContext.problems };

@@ -3,33 +3,20 @@ import { commitId, firstParents, isShallow } from '../../io/index.ts';
 import { fail, ok, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { appendOutputs } from '../../publish/index.ts';
-import { memoizedDocuments, touchedLayers } from '../apply/branch-updates.ts';
-import { type ActionContext, type EventFacts, openActionContext, readEventFacts, wrongEvent } from '../context.ts';
+import { type ActionContext, type EventFacts, withActionContext, wrongEvent } from '../context.ts';
 import type { ActionCommand } from '../inputs.ts';
-import { addToSummary, publishOptions, publishProblems } from '../publish-problems.ts';
+import { addToSummary, publishOptions } from '../publish-problems.ts';
 import { assignLayers, type BranchUpdate } from '../review/assign-layers.ts';
 import { findReviewedPlan } from '../review/reviewed-plan.ts';
+import { reviewReads } from '../review-reads.ts';
+import { memoizedDocuments, touchedLayers } from '../touched-layers.ts';
 import { type Finding, findingsAsSummary, publishFindings, recheckSlices } from './findings.ts';
 
 /**
  * Whether the reviewed plans would still be applied: in the merge queue before the merge, and on a schedule for one
  * open pull request. The result is shown on the pull request, without a digest.
  */
-export const recheckCommand: ActionCommand = async (inputs, machine) => {
-  const context = await openActionContext(inputs, machine);
-  const event = context.ok ? await readEventFacts(machine) : context;
-  if (!context.ok || !event.ok) {
-    const problems = event.ok ? [] : event.problems;
-    await publishProblems(problems, await publishOptions(inputs.config, { base: null }, machine), machine);
-    return EXIT.problems;
-  }
-  const found = await recheckEvent(event.value, context.value);
-  if (!found.ok) {
-    await publishProblems(found.problems, context.value.publish, machine);
-    return EXIT.problems;
-  }
-  return found.value;
-};
+export const recheckCommand: ActionCommand = (inputs, machine) => withActionContext(inputs, machine, recheckEvent);
 
 function recheckEvent(event: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
   const { pull } = context.inputs;
@@ -40,7 +27,7 @@ function recheckEvent(event: EventFacts, context: ActionContext): Promise<Result
     case 'workflow_dispatch':
       return pull === undefined ? listPulls(context) : recheckPull(pull, context);
     default:
-      return Promise.resolve(fail(...wrongEvent('recheck', event.name, 'merge_group, schedule, or workflow_dispatch')));
+      return Promise.resolve(wrongEvent('recheck', event.name, 'merge_group, schedule or workflow_dispatch'));
   }
 }
 
@@ -92,12 +79,12 @@ async function recheckTogether(
   checkedOut: ActionContext,
 ): Promise<Result<ExitCode>> {
   // The checkout is not merged yet, so the settings of the base must also allow showing money.
-  const publish = await publishOptions(checkedOut.inputs.config, { base }, checkedOut.machine);
+  const publish = await publishOptions(checkedOut.inputs.config, checkedOut.machine, base);
   const context: ActionContext = { ...checkedOut, publish };
   const branch = await commitsOf(base, context);
   const updates: BranchUpdate[] = [];
   for (const pull of pulls.toReversed()) {
-    const review = await findReviewedPlan(pull, base, branch, context);
+    const review = await findReviewedPlan(pull, branch, reviewReads(pull, base, context));
     if (!review.ok) return review;
     updates.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
   }
