@@ -74,7 +74,7 @@ async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   const read = Payload.safeParse(parsed((await eventText(machine)) ?? '{}'));
   if (!read.success) {
-    const message = `The event ${JSON.stringify(name.slice(0, 100))} is not written as GitHub documents it.`;
+    const message = `The payload of the event "${name.slice(0, 100)}" does not have the documented shape.`;
     return fail({ code: 'github/unreadable', message });
   }
   const { before, merge_group: group } = read.data;
@@ -93,8 +93,8 @@ export async function defaultBranch({ repository, machine }: ActionContext): Pro
   if (!branch.ok) return branch;
   const ref = machine.env.GITHUB_REF ?? '';
   if (ref === `refs/heads/${branch.value}`) return branch;
-  const message = `This run is on ${JSON.stringify(ref.slice(0, 200))}, and only the default branch, ${branch.value}, is applied.`;
-  return fail({ code: 'cli/usage', message, remedy: `Run it on: push to ${branch.value}.` });
+  const message = `The run is on "${ref.slice(0, 200)}", but only the default branch "${branch.value}" is applied.`;
+  return fail({ code: 'cli/usage', message, remedy: `Run it on a push to ${branch.value}.` });
 }
 
 /** A problem for an event that the command does not support. */
@@ -113,6 +113,6 @@ function parsed(text: string): unknown {
 
 /** The actor and, if different, the actor of the re-run. Source: docs.github.com, variables (documented). */
 export function actorText({ env }: Pick<Machine, 'env'>): string {
-  const { GITHUB_ACTOR: actor = '(nobody named)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
-  return again === actor ? actor : `${actor}, and again by ${again}`;
+  const { GITHUB_ACTOR: actor = '(unknown)', GITHUB_TRIGGERING_ACTOR: again = actor } = env;
+  return again === actor ? actor : `${actor}, re-run by ${again}`;
 }

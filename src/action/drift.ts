@@ -77,9 +77,9 @@ function issueText({ did, number }: PostedIssue, repository: string): string {
     case 'edited':
       return `Edited ${issue}.`;
     case 'closed':
-      return `Closed ${issue}: nothing drifts any more.`;
+      return `Closed ${issue}: no drift.`;
     case 'untouched':
-      return 'Nothing is new for the issue about drift.';
+      return 'The drift issue is up to date.';
     default:
       return did satisfies never;
   }

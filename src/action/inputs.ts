@@ -56,26 +56,27 @@ export function readInputs(env: Machine['env']): Result<ActionInputs> {
   const command = COMMANDS.find((one) => one === given('command'));
   const problems: Problem[] = [];
   for (const input of INPUT_NAMES.filter((one) => given(one).startsWith('-'))) {
-    const remedy = 'Write the value alone. The action takes no options of the command line.';
-    problems.push(usage(`${input}: ${shown(given(input))} starts with -.`, remedy));
+    problems.push(
+      usage(input, `is ${shown(given(input))}, which starts with "-"`, 'Write the value without an option.'),
+    );
   }
   if (command === undefined) {
     const meant = nearest(given('command'), COMMANDS);
+    const fault = given('command') === '' ? 'is not set' : `is ${shown(given('command'))}, which is not a command`;
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-    problems.push(
-      usage(`command: ${shown(given('command'))} is not one of them.`, `Write ${COMMANDS.join(', ')}.${hint}`),
-    );
+    problems.push(usage('command', fault, `Use one of ${COMMANDS.join(', ')}.${hint}`));
   }
   if (digest !== '' && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
-    problems.push(usage(`digest: ${shown(digest)} is not a digest.`, 'Copy it from the job summary of the run.'));
-  }
-  if (pull !== '' && (!/^[1-9]\d*$/.test(pull) || !Number.isSafeInteger(Number(pull)))) {
     problems.push(
-      usage(`pull: ${shown(pull)} is not a number of a pull request.`, 'Write the number alone, such as 7.'),
+      usage('digest', `is ${shown(digest)}, which is not a digest`, 'Copy it from the job summary of the run.'),
     );
   }
+  if (pull !== '' && (!/^[1-9]\d*$/.test(pull) || !Number.isSafeInteger(Number(pull)))) {
+    const fault = `is ${shown(pull)}, which is not the number of a pull request`;
+    problems.push(usage('pull', fault, 'Write the number alone, such as 7.'));
+  }
   if (command === 'confirm' && name === '') {
-    problems.push(usage('name: confirm needs one.', 'Write the name of a layer document.'));
+    problems.push(usage('name', 'is not set', 'Set it to the name of a layer document, such as acme-ios.'));
   }
   if (command === undefined || problems.length > 0) return fail(...problems);
   return ok({
@@ -96,10 +97,10 @@ export function withToken(env: Machine['env']): Machine['env'] {
   return (env.GITHUB_TOKEN ?? '') === '' && token !== '' ? { ...env, GITHUB_TOKEN: token } : env;
 }
 
-function usage(message: string, remedy: string): Problem {
-  return { code: 'cli/usage', message: `The action’s input ${message}`, remedy };
+function usage(input: string, fault: string, remedy: string): Problem {
+  return { code: 'cli/usage', message: `The input "${input}" ${fault}.`, remedy };
 }
 
 function shown(text: string): string {
-  return text === '' ? 'what is given (nothing)' : JSON.stringify(text.slice(0, 100));
+  return JSON.stringify(text.slice(0, 100));
 }

@@ -72,7 +72,7 @@ function faultOf(error: unknown, machine: Machine): ExitCode {
     return EXIT.interrupted;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  machine.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${trace}\n`);
+  machine.terminal.warn(`This is a bug in reconcile, not in your documents. Please report it:\n${trace}\n`);
   return EXIT.fault;
 }
 
@@ -84,15 +84,15 @@ function endLine(command: string, exit: ExitCode): string | undefined {
     case EXIT.changes:
       return undefined;
     case EXIT.waiting:
-      return annotation('notice', 'It waits for a person or an approval: the job summary says for what.');
+      return annotation('notice', 'Waiting for a person or an approval. See the job summary.');
     case EXIT.problems:
-      return annotation('error', 'There are problems: the log and the job summary say which.');
+      return annotation('error', 'There are problems. See the log and the job summary.');
     case EXIT.refused:
-      return annotation('error', 'It was refused: the job summary says why, and what lifts it.');
+      return annotation('error', 'Refused. The job summary has the reasons and how to allow them.');
     case EXIT.interrupted:
-      return annotation('error', 'It was asked to stop before it had ended: the log says what was done until then.');
+      return annotation('error', 'Interrupted. The log shows what was done.');
     case EXIT.fault:
-      return annotation('error', 'This is a fault in reconcile, not in your documents. Please report it with the log.');
+      return annotation('error', 'This is a bug in reconcile, not in your documents. Please report it with the log.');
     default:
       return exit satisfies never;
   }

@@ -88,7 +88,7 @@ const CASES: readonly Case[] = [
     answer: forbidden,
     exit: 0,
     applied: true,
-    said: /The outcome could not be written to acme\/ads#7, and holds all the same: .*403/,
+    said: /The outcome could not be posted on acme\/ads#7; the apply is complete: .*403/,
   },
   {
     name: 'does not take the outcome comment (422): what is done is done, and a warning says so',

@@ -46,7 +46,7 @@ describe('a push applies the reviewed plan', () => {
       await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }), 'rebase');
       const job = await apply(harness, { before });
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain('where the push began');
+      expect(job.out).toContain('the start of the push');
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000 });
     });
   });
@@ -57,7 +57,7 @@ describe('a push applies the reviewed plan', () => {
       harness.commit('main', { 'README.md': 'Ads, and more\n' });
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain('Nothing that changes a layer came onto main');
+      expect(job.out).toContain('Nothing to apply at');
       expect(harness.github.comments()).toEqual([]);
       expect(harness.writes()).toEqual([]);
     });

@@ -23,11 +23,11 @@ describe('two pull requests merged in a row', () => {
       await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
       const seventh = await apply(harness, { commit: first });
       expect(seventh.exit, seventh.out).toBe(0);
-      expect(seventh.out).toContain('This run carries #7:');
+      expect(seventh.out).toContain('Updates of layers on main since');
       expect(live(harness, two)).toMatchObject({ monthlyCostCap: 28_000 });
       const eighth = await apply(harness);
       expect(eighth.exit, eighth.out).toBe(0);
-      expect(eighth.out).toContain('This run carries #8:');
+      expect(eighth.out).toContain('the last applied commit: #8.');
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
     });
   });
@@ -40,7 +40,7 @@ describe('two pull requests merged in a row', () => {
       await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain(`This run carries #7, #8: what changes layers and came onto main after ${from}`);
+      expect(job.out).toContain(`Updates of layers on main since ${from}, the last applied commit: #7, #8.`);
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
       expect(outcomeOn(harness, 7)).toContain('Done: 1 change in 1 layer.');
       expect(outcomeOn(harness, 8)).toContain('Done: 1 change in 1 layer.');
@@ -57,7 +57,7 @@ describe('two pull requests merged in a row', () => {
       expect((await apply(harness)).exit).toBe(1);
       await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
-      expect(job.out).toContain('This run carries #7, #8');
+      expect(job.out).toContain(': #7, #8.');
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
     });
   });
@@ -110,7 +110,7 @@ test('a merge queue merges several together: each is applied by its own plan', a
     harness.merge(8, 'merge');
     const job = await apply(harness, { before });
     expect(job.exit, job.out).toBe(0);
-    expect(job.out).toContain('This run carries #7, #8');
+    expect(job.out).toContain(': #7, #8.');
     expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
   });
 });
@@ -174,7 +174,7 @@ describe('the last applied commit is unknown', () => {
     await onAction(quiet, async (harness) => {
       const job = await apply(harness, { ref: 'refs/heads/release', deploys: false });
       expect(job.exit, job.out).toBe(1);
-      expect(job.out).toContain('only the default branch, main, is applied');
+      expect(job.out).toContain('only the default branch "main" is applied');
     });
   });
 

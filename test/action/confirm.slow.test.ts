@@ -23,8 +23,8 @@ describe('confirm', () => {
         env: { GITHUB_ACTOR: 'maya', GITHUB_TRIGGERING_ACTOR: 'otto' },
       });
       expect(job.exit).toBe(0);
-      expect(job.summary).toContain('Started by `maya, and again by otto`. Recorded for acme-ios.');
-      expect(job.out).toContain('started by maya, and again by otto');
+      expect(job.summary).toContain('Started by `maya, re-run by otto`. Recorded for acme-ios.');
+      expect(job.out).toContain('started by maya, re-run by otto');
       expect(harness.writes().length).toBeGreaterThan(0);
 
       const again = await harness.onMain('workflow_dispatch', confirmed);

@@ -44,7 +44,7 @@ describe('the nightly drift run', () => {
       await harness.paste(two, two.config);
       const closed = await nightly(harness);
       expect([closed.exit, world.issues()[0]?.state]).toEqual([0, 'closed']);
-      expect(closed.out).toContain('nothing drifts any more');
+      expect(closed.out).toContain(': no drift.');
 
       await harness.paste(one, { ...one.config, monthlyCostCap: 1 });
       await nightly(harness);

@@ -62,7 +62,7 @@ describe('documents of main that are not valid', () => {
       );
       const job = await harness.onMain('merge_group', { command: 'recheck' }, { payload, commit: head, depth: 0 });
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain('#7: it is applied by hand');
+      expect(job.out).toContain('#7: it can only be applied manually');
     });
   });
 

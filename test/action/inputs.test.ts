@@ -22,7 +22,7 @@ test.each(written)('an option as the input %s is a problem', (name) => {
   for (const value of ['-x', '--auto-approve', ' --sandbox']) {
     const read = readInputs({ INPUT_COMMAND: 'confirm', INPUT_NAME: 'a', [`INPUT_${name.toUpperCase()}`]: value });
     const said = read.ok ? '' : read.problems.map(({ message }) => message).join('\n');
-    expect(said).toContain(`input ${name}: ${JSON.stringify(value.trim())} starts with -`);
+    expect(said).toContain(`The input "${name}" is ${JSON.stringify(value.trim())}, which starts with "-"`);
   }
 });
 
@@ -67,12 +67,20 @@ describe('readInputs', () => {
   });
 
   test.each([
-    { name: 'no command', env: {}, says: 'The action’s input command: what is given (nothing) is not one of them.' },
-    { name: 'another command', env: { INPUT_COMMAND: 'destroy' }, says: '"destroy" is not one of them' },
+    { name: 'no command', env: {}, says: 'The input "command" is not set.' },
+    { name: 'another command', env: { INPUT_COMMAND: 'destroy' }, says: '"destroy", which is not a command' },
     { name: 'a digest that is none', env: { INPUT_COMMAND: 'apply', INPUT_DIGEST: 'latest' }, says: 'is not a digest' },
-    { name: 'a pull request by name', env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '7; rm' }, says: 'not a number' },
-    { name: 'a pull request of none', env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '0' }, says: 'not a number' },
-    { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'confirm needs one' },
+    {
+      name: 'a pull request by name',
+      env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '7; rm' },
+      says: 'not the number of a pull request',
+    },
+    {
+      name: 'a pull request of none',
+      env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '0' },
+      says: 'not the number of a pull request',
+    },
+    { name: 'confirm of nothing', env: { INPUT_COMMAND: 'confirm' }, says: 'The input "name" is not set.' },
   ])('$name is a problem', ({ env, says }) => {
     const read = readInputs(env);
     expect(read.ok ? [] : read.problems.map(({ message }) => message).join()).toContain(says);
@@ -124,7 +132,7 @@ test('wrong inputs are reported without the token', async () => {
   expect(await startAction(still.machine)).toBe(1);
   await still.close();
   const said = still.out() + still.err();
-  expect(said).toMatch(/^::error title=cli\/usage::The action’s input command: "plan •••" is not one of them/m);
+  expect(said).toMatch(/^::error title=cli\/usage::The input "command" is "plan •••", which is not a command/m);
   expect(said).not.toContain(token);
 });
 

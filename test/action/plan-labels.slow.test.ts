@@ -104,7 +104,7 @@ describe('labels', () => {
         harness.github.world.label(7, LABEL, 'otto');
         const job = await harness.plan(7);
         expect(job.exit).toBe(4);
-        expect(job.summary).toContain('The labels could not be read, so none counts.');
+        expect(job.summary).toContain('No label counts, because the labels could not be read.');
         expect(harness.github.comments()).toHaveLength(1);
       },
     );

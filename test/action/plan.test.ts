@@ -37,11 +37,11 @@ describe('a pull request', () => {
       const job = await harness.plan(7);
       expect(job.exit).toBe(4);
       expect(job.outputs).toMatchObject({ refusals: '1', exit_code: '4' });
-      expect(job.out).toMatch(/^::error title=reconcile plan::It was refused/m);
+      expect(job.out).toMatch(/^::error title=reconcile plan::Refused\. /m);
       expect(job.out).toMatch(/^::error file=layers\/acme-ios.yaml,.*title=cap-increase::/m);
       const body = harness.github.comments()[0]?.body ?? '';
       expect(body).toContain('Refused: 1 change');
-      expect(body).toContain('"reconcile: allow cap-increase", put on after the last push');
+      expect(body).toContain('"reconcile: allow cap-increase". It counts if it is added after the last push');
     });
   });
 

@@ -51,7 +51,7 @@ describe('in the merge queue', () => {
       const before = planOn(harness, 7);
       const job = await queued(harness, 7);
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(job.out).toContain('#7: the reviewed plan would be applied.');
       expect(planOn(harness, 7)).toBe(before);
       publishedNothing(harness, job);
     });
@@ -66,7 +66,7 @@ describe('in the merge queue', () => {
       await clicks(harness, two, { monthlyCostCap: 12_000 });
       const job = await queued(harness, 7, 8);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('#7: the plan that was reviewed would be applied.');
+      expect(job.out).toContain('#7: the reviewed plan would be applied.');
       expect(job.out).toContain(
         '#8: client-2: monthlyCostCap changed live: 28,000.00 USD when reviewed, 12,000.00 USD now.',
       );
@@ -120,7 +120,7 @@ describe('in the merge queue', () => {
       world.addArtifact({ run, zip: others?.zip ?? new Uint8Array() });
       const job = await queued(harness, 7);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('No plan that was reviewed shows what changes here: acme-ios.');
+      expect(job.out).toContain('No reviewed plan contains these changed layers: acme-ios.');
     });
   });
 
@@ -130,7 +130,7 @@ describe('in the merge queue', () => {
       await plan(harness, 7);
       const job = await queued(harness, 7);
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain('#7: it is applied by hand');
+      expect(job.out).toContain('#7: it can only be applied manually');
     });
   });
 

@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
     why: 'what nobody saw is not applied',
     newestFirst: [planned('#7', ['a'], { touched: ['a', 'b'] })],
     parts: ['#7: a'],
-    unreviewed: ['#7: b (The merge changes it, and the plan that was reviewed does not show it.)'],
+    unreviewed: ['#7: b (The merge changes it, but the reviewed plan does not contain it.)'],
   },
   {
     name: 'a plan about more than its merge changes',

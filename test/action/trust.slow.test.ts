@@ -88,7 +88,7 @@ describe('the run decides about trust', () => {
       forge: ({ github: { world } }) => {
         for (const artifact of world.artifacts()) Object.assign(artifact, { name: 'other' });
       },
-      said: 'left no artifact reconcile-plan',
+      said: 'has no artifact "reconcile-plan"',
     },
     {
       name: 'an artifact that expired',
@@ -105,7 +105,7 @@ describe('the run decides about trust', () => {
         const [artifact] = world.artifacts();
         Object.assign(artifact ?? {}, { createdAt: '2099-01-01T00:00:00Z' });
       },
-      said: 'Its plan was not there before the merge',
+      said: 'Its plan was made after the merge',
     },
     {
       name: 'a plan that was changed since',
@@ -185,7 +185,7 @@ describe('the run decides about trust', () => {
       harness.commit('main', { [WORKFLOW]: 'on: pull_request # newer\n' });
       harness.merge(7, 'merge');
       const job = await apply(harness);
-      expect(job.out).toContain('Its branch has another .github/workflows/reconcile-plan.yml');
+      expect(job.out).toContain('.github/workflows/reconcile-plan.yml differs between its branch and its base');
       await byItsDigest(harness, job);
     });
   });
@@ -200,7 +200,7 @@ describe('the run decides about trust', () => {
       await reviewed(harness, 7, { ...raised, 'reconcile.yaml': tighter });
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('The settings are new. Start the apply workflow by hand without a digest');
+      expect(job.out).toContain('reconcile.yaml changed. Run the apply workflow manually;');
       expect(job.outputs.digest).toBeUndefined();
       const shown = await apply(harness, { event: 'workflow_dispatch' });
       expect(shown.exit, shown.out).toBe(4);
@@ -260,7 +260,7 @@ describe('the run decides about trust', () => {
       harness.github.world.merge(7, amended);
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('client-2: The merge changes it, and the plan that was reviewed does not show it.');
+      expect(job.out).toContain('client-2: The merge changes it, but the reviewed plan does not contain it.');
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 28_000]);
     });
   });
@@ -272,7 +272,7 @@ describe('by a digest', () => {
       deployed(harness);
       harness.commit('main', raised);
       const job = await apply(harness);
-      expect(job.out).toContain('The commit came onto the branch without a pull request');
+      expect(job.out).toContain('The commit was pushed without a pull request');
       await byItsDigest(harness, job);
     });
   });

@@ -20,9 +20,7 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const remaining = await planRemaining(range, updates, context);
   if (!remaining.ok) return remaining;
   const { plan, notes, problems: unread } = remaining.value;
-  const heads = [
-    `Started by ${actorText(context.machine)}. The digest of everything that is to be applied: ${plan.digest}`,
-  ];
+  const heads = [`Started by ${actorText(context.machine)}. Digest of all remaining changes: ${plan.digest}`];
   const nextSteps = whyNot(inputs.digest, plan);
   if (nextSteps !== undefined) {
     await publishProblems(unread, context.publish, machine);
@@ -51,18 +49,16 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
 /** Why nothing is applied now, and the next step; `undefined` if the digest matches and nothing is refused. */
 function whyNot(named: string | undefined, { digest, refusals }: Plan): readonly string[] | undefined {
   if (named === undefined) {
-    return [`Nothing was applied, because no digest was named. To apply the plan below, start it again with ${digest}`];
+    return [`Not applied: no digest was given. To apply the plan below, run it again with ${digest}`];
   }
   if (named !== digest) {
     return [
-      `Nothing was applied: the digest that was named is ${named}, and that of the plan now is ${digest}`,
-      'Documents or live values moved since. Look at the plan below, and start it again with its digest if it is right.',
+      `Not applied: the given digest is ${named}, but the plan now has ${digest}`,
+      'Documents or live values changed since then. Check the plan below, then run it again with its digest.',
     ];
   }
   if (refusals.length === 0) return undefined;
-  return [
-    'Nothing was applied, because the plan is refused: it says below why. Labels on its merged pull requests count.',
-  ];
+  return ['Not applied: the plan is refused for the reasons below. Labels on the merged pull requests count.'];
 }
 
 /** The part of an outcome that concerns one pull request. */

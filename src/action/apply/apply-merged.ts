@@ -6,7 +6,7 @@ import type { ActionContext } from '../context.ts';
 import { type ReplannedSlice, applySlices, replanSlices, type SliceResult, worstExitCode } from './reviewed-slices.ts';
 import { historyLost, type Range } from './range.ts';
 import { planRemaining } from './remaining-plan.ts';
-import { type BranchUpdate, type AssignedLayers, assignLayers } from '../review/assign-layers.ts';
+import { type BranchUpdate, type AssignedLayers, assignLayers, BY_DIGEST } from '../review/assign-layers.ts';
 import { publishOutcome } from './publish-outcome.ts';
 import { readPendingUpdates } from './branch-updates.ts';
 
@@ -68,27 +68,24 @@ async function nextSteps(
   const before = range.from === undefined ? undefined : await settingsAt(range.from);
   const after = await settingsAt(range.head);
   if (before?.ok !== true || !after.ok || before.value !== after.value) {
-    return { nextSteps: [`The settings are new. ${RUN_WITHOUT_DIGEST}`] };
+    return { nextSteps: [`${settingsPath} changed. ${BY_DIGEST}`] };
   }
   const remaining = await planRemaining(range, updates, context);
   if (!remaining.ok) {
     const message = remaining.problems[0]?.message ?? '';
     const shown = context.publish.hideMoney ? withoutNumbers(message) : message;
-    return { nextSteps: [`What is left could not be planned: ${shown} Settle that, then: ${RUN_WITHOUT_DIGEST}`] };
+    return { nextSteps: [`The remaining changes could not be planned: ${shown} Resolve that. ${BY_DIGEST}`] };
   }
   const { plan, notes } = remaining.value;
   return {
     rest: plan,
     nextSteps: [
-      `To apply all that is left, start the apply workflow by hand with the digest ${plan.digest}`,
-      ...(plan.refusals.length > 0 ? ['It would be refused: the plan below says why.'] : []),
+      `To apply all remaining changes, run the apply workflow manually with the digest ${plan.digest}`,
+      ...(plan.refusals.length > 0 ? ['It would be refused for the reasons below.'] : []),
       ...notes,
     ],
   };
 }
-
-const RUN_WITHOUT_DIGEST =
-  'Start the apply workflow by hand without a digest: it plans, and shows the digest to start it with again.';
 
 function outcomesOf(
   newestFirst: readonly BranchUpdate[],
@@ -112,21 +109,21 @@ function outcomesOf(
 }
 
 function headLines(
-  { from, since, head }: Range,
+  { from, since: start, head }: Range,
   branch: string,
   deliveries: readonly UpdateOutcome[],
 ): readonly string[] {
   const short = (commit: string): string => commit.slice(0, 7);
-  const what = from === undefined ? '' : SINCE_TEXTS[since](short(from));
+  const since = from === undefined ? '' : SINCE_TEXTS[start](short(from));
   if (deliveries.length === 0) {
-    return [`Nothing that changes a layer came onto ${branch}${what}: ${short(head)} has nothing to apply.`];
+    return [`Nothing to apply at ${short(head)}: no layer changed on ${branch}${since}.`];
   }
   const names = deliveries.map(({ name }) => name).join(', ');
-  return [`This run carries ${names}: what changes layers and came onto ${branch}${what}.`];
+  return [`Updates of layers on ${branch}${since}: ${names}.`];
 }
 
 const SINCE_TEXTS: Readonly<Record<Range['since'], (from: string) => string>> = {
-  deployment: (from) => ` after ${from}, which was applied last`,
-  push: (from) => ` after ${from}, where the push began`,
-  parent: (from) => ` after ${from}`,
+  deployment: (from) => ` since ${from}, the last applied commit`,
+  push: (from) => ` since ${from}, the start of the push`,
+  parent: (from) => ` since ${from}`,
 };

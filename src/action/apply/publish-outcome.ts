@@ -40,7 +40,7 @@ async function comment({ pull: number, outcome }: PublishedUpdate, context: Acti
   if (posted.ok) return;
   const [problem] = posted.problems;
   const why = `${problem?.message ?? ''} ${problem?.remedy ?? ''}`.trim();
-  machine.terminal.warn(`The outcome could not be written to ${pullText(pull)}, and holds all the same: ${why}\n`);
+  machine.terminal.warn(`The outcome could not be posted on ${pullText(pull)}; the apply is complete: ${why}\n`);
 }
 
 async function publishOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {

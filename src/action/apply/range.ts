@@ -13,6 +13,7 @@ import {
 } from '../../io/index.ts';
 import { fail, ok, type Problem, type Result, settingsFilePaths } from '../../model/index.ts';
 import { documentMatcher, isReadable } from '../../settings/index.ts';
+import { BY_DIGEST } from '../review/assign-layers.ts';
 
 export type Commit = {
   readonly id: string;
@@ -141,21 +142,21 @@ function modesOf(entry: TreeEntry | TreeChange): readonly string[] {
 
 const noRepository: Problem = {
   code: 'base/unknown',
-  message: 'There is no git repository here, so nobody can tell what was merged.',
-  remedy: 'Check the repository out first: actions/checkout with fetch-depth: 0.',
+  message: 'The folder is not in a git repository, so the merged updates are unknown.',
+  remedy: 'Run actions/checkout with fetch-depth: 0 first.',
 };
 
 const shallow: Problem = {
   code: 'base/unknown',
-  message: 'The clone is shallow, so what was merged since the last apply cannot be told.',
+  message: 'The clone is shallow, so the updates since the last apply are unknown.',
   remedy: 'Set fetch-depth: 0 in actions/checkout.',
 };
 
 function olderRun(head: string, last: string): Problem {
   return {
     code: 'github/not-reviewed',
-    message: `This run is about ${head.slice(0, 7)}, and ${last.slice(0, 7)}, which came later, was applied already.`,
-    remedy: 'Nothing is to be done: what this commit brought was applied with the later one, or replaced by it.',
+    message: `This run is for ${head.slice(0, 7)}, but the later commit ${last.slice(0, 7)} was already applied.`,
+    remedy: 'No action is needed: the later commit contains or replaces the changes of this one.',
   };
 }
 
@@ -163,8 +164,7 @@ function olderRun(head: string, last: string): Problem {
 export function historyLost(lost: string, branch: string): Problem {
   return {
     code: 'github/not-reviewed',
-    message: `What was applied last, ${lost.slice(0, 7)}, is not part of ${branch} any more, so what has come since cannot be told.`,
-    remedy:
-      'Start the apply workflow by hand: it shows all that differs, and its digest. Start it once more with that digest to apply it.',
+    message: `The last applied commit ${lost.slice(0, 7)} is no longer on ${branch}, so the updates since then are unknown.`,
+    remedy: BY_DIGEST,
   };
 }

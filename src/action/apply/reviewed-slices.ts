@@ -63,8 +63,8 @@ async function replanSlice(
   const unapplied = replanned.plan.layers.flatMap((layer): readonly NotApplied[] => {
     const paths = unappliedFields(layer, before.get(layer.name), base.get(layer.name));
     if (paths.length === 0) return [];
-    const since = `${paths.join(', ')} changed after ${from.slice(0, 7)}, which was applied last`;
-    const why = `${since}, and before the reviewed plan of ${slice.update.name}, which leaves that alone.`;
+    const since = `${paths.join(', ')} changed after the last applied commit ${from.slice(0, 7)}`;
+    const why = `${since} and before the base of the reviewed plan of ${slice.update.name}, so that plan does not apply it.`;
     return [{ layers: [layer.name], why, remedy: BY_DIGEST }];
   });
   return ok({ slice, replanned, unapplied });

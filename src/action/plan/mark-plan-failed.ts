@@ -27,14 +27,14 @@ export async function markPlanFailed(
   });
   const page = { root: pageRoot, body: clean(text) };
   const steps = github.ok ? await pageSteps(page, pull, github.value) : github;
-  if (!steps.ok) return tell(steps.problems);
+  if (!steps.ok) return warn(steps.problems);
   if (!github.ok || steps.value.some(({ action }) => action === 'create')) return;
   const posted = await postPage(page, pull, github.value);
-  if (!posted.ok) return tell(posted.problems);
+  if (!posted.ok) return warn(posted.problems);
   machine.terminal.print(`${postedText(posted.value, pullText(pull))}\n`);
 
-  function tell(unposted: readonly Problem[]): void {
+  function warn(unposted: readonly Problem[]): void {
     const [first] = unposted;
-    machine.terminal.warn(`An older plan may still stand on the pull request: ${first?.message ?? ''}\n`);
+    machine.terminal.warn(`The pull request may still show an outdated plan: ${first?.message ?? ''}\n`);
   }
 }

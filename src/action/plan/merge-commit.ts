@@ -13,18 +13,18 @@ export async function baseOfMerge(head: string, folder: string, machine: GitMach
   const commit = here.value?.id;
   const [base, merged, ...more] = here.value?.parents ?? [];
   if (commit === undefined) {
-    return failed('git shows no commit here.', 'Check the repository out first, with actions/checkout.');
+    return failed('There is no commit here.', 'Run actions/checkout first.');
   }
   if (base === undefined) {
     return failed(
-      'The parents of the commit that is checked out are not there; the clone is shallow.',
+      'The clone is shallow: it does not have the parents of the checked-out commit.',
       'Set fetch-depth: 2 in actions/checkout.',
     );
   }
   if (merged !== head || more.length > 0) {
     return failed(
-      `What is checked out (${commit.slice(0, 12)}) is not the merge commit of the pull request.`,
-      'Leave ref out in actions/checkout: on pull_request it checks the merge commit out.',
+      `The checked-out commit ${commit.slice(0, 12)} is not the merge commit of the pull request.`,
+      'Remove ref from actions/checkout; on pull_request, it checks out the merge commit.',
     );
   }
   return ok(base);
@@ -38,8 +38,7 @@ export async function changedFiles(
 ): Promise<Result<readonly string[]>> {
   const head = await commitId('HEAD', folder, machine);
   if (!head.ok) return head;
-  if (head.value === undefined)
-    return failed('git shows no commit here.', 'Check the repository out first, with actions/checkout.');
+  if (head.value === undefined) return failed('There is no commit here.', 'Run actions/checkout first.');
   const changes = await treeChanges(from, head.value, folder, machine);
   return changes.ok ? ok(changes.value.map(({ path }) => path)) : changes;
 }

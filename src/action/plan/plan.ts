@@ -41,7 +41,7 @@ export const planCommand: ActionCommand = async (inputs, machine) => {
   if (untrusted !== undefined) {
     const problems = await validateUntrusted(untrusted, base.value, inputs.config, machine);
     if (problems.length > 0) return unplanned(problems, pull, publish, machine);
-    machine.terminal.print(`Nothing to plan: ${untrusted}, and it changes no layer. What is there is valid.\n`);
+    machine.terminal.print(`Nothing to plan: ${untrusted}, and it changes no layer. Its documents are valid.\n`);
     return EXIT.ok;
   }
   const made = await makePlan(event.value, base.value, inputs, machine);
@@ -122,7 +122,7 @@ async function readLabels(pull: Pull, head: string, machine: Machine): Promise<R
 }
 
 const INVALID_BASE_NOTE =
-  'The documents of the base are invalid, so every difference is a change here. Merging does not apply it: after the merge, start the apply workflow manually with the digest that it shows.';
+  'The base has invalid documents, so every difference is a change. Merging does not apply this plan. After the merge, run the apply workflow manually with the digest that it prints.';
 
 /** Saves the plan first, because an apply uses it. The comment is last. */
 async function show(made: MadePlan, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
@@ -163,7 +163,7 @@ async function save(plan: Plan, path: string, { files, env, cwd }: Machine): Pro
 /** The log of a public repository is public. */
 function printToLog({ plan, hideMoney, notes }: PlanPage, { terminal }: Pick<Machine, 'terminal'>): void {
   if (hideMoney)
-    terminal.print('The job summary has the plan. Money and account ids are hidden: the public reads along.\n');
+    terminal.print('The plan is in the job summary. Money and account ids are hidden, because this log is public.\n');
   else terminal.print(planAsText(plan, { colour: terminal.colour }));
   for (const note of notes) terminal.print(`${forTerminal(note)}\n`);
 }

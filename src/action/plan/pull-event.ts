@@ -37,8 +37,8 @@ const PUSHED = 'synchronize';
 export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<PullEvent>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   if (name !== 'pull_request') {
-    const message = `The event ${JSON.stringify(name.slice(0, 100))} is not pull_request, and only that one is planned.`;
-    return fail({ code: 'github/no-pull-request', message, remedy: 'Run command: plan on: pull_request.' });
+    const message = `\`command: plan\` does not support the event "${name.slice(0, 100)}".`;
+    return fail({ code: 'github/no-pull-request', message, remedy: 'Run it on pull_request.' });
   }
   const text = (await eventText(machine)) ?? '';
   const event = readEvent(machine.env, text);
@@ -47,7 +47,7 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
   const read = Payload.safeParse(JSON.parse(text));
   if (pull === undefined) return noPull(name);
   if (!read.success) {
-    const message = `The event ${name} is not written as GitHub documents it at ${read.error.issues[0]?.path.join('.') ?? 'its top'}.`;
+    const message = `The payload of the event "${name}" does not have the documented shape at ${read.error.issues[0]?.path.join('.') ?? 'its top'}.`;
     return fail({ code: 'github/unreadable', message });
   }
   const { action, pull_request: asked, sender } = read.data;

@@ -57,12 +57,12 @@ async function coveredFiles(
 }
 
 function notPlanned(why: string, files: readonly string[]): Problem {
-  const rest = files.length === 1 ? '' : ` and ${files.length - 1} more`;
+  const more = files.length === 1 ? '' : ` and ${files.length - 1} more`;
   return {
     code: 'github/not-planned',
-    message: `This pull request changes ${JSON.stringify(files[0])}${rest}, and ${why}: no plan is made for it, because credentials stay away from what strangers write.`,
+    message: `Not planned: this pull request changes ${JSON.stringify(files[0])}${more}, and ${why}. Untrusted content gets no credentials.`,
     remedy:
-      'Somebody with write access reads it, and pushes the branch to this repository in a pull request of their own.',
+      'Ask a person with write access to review it and to push the branch to this repository in a new pull request.',
   };
 }
 

@@ -10,8 +10,8 @@ export type Finding = {
   /** `#7`. */
   readonly name: string;
   readonly pull: number;
-  /** `by hand`: its plan is never applied automatically. */
-  readonly state: 'holds' | 'stale' | 'problems' | 'by hand';
+  /** `manual`: its plan is never applied automatically. */
+  readonly state: 'holds' | 'stale' | 'problems' | 'manual';
   /** Reasons, one sentence each; may contain untrusted text. */
   readonly sentences: readonly string[];
 };
@@ -93,13 +93,13 @@ export async function publishFindings(
 }
 
 const STATE_TEXTS: Readonly<Record<Finding['state'], string>> = {
-  holds: 'the plan that was reviewed would be applied.',
-  stale: 'the plan that was reviewed would not be applied any more.',
+  holds: 'the reviewed plan would be applied.',
+  stale: 'the reviewed plan would no longer be applied.',
   problems: 'not everything could be planned.',
-  'by hand': 'it is applied by hand, with the digest that the apply workflow shows.',
+  manual: 'it can only be applied manually, with the digest that the apply workflow prints.',
 };
 
-const PLAN_AGAIN_REMEDY = 'Run its plan again; where a document moved, bring the branch up to date first.';
+const PLAN_AGAIN_REMEDY = 'Run its plan again. If a document changed, update the branch first.';
 
 export function findingsAsSummary(sentences: readonly string[]): string {
   return `## Recheck\n\n${sentences.map((text) => `- ${forMarkdown(text)}\n`).join('')}`;
@@ -116,5 +116,7 @@ async function markStale(number: number, why: string | undefined, context: Actio
   if (found.ok && (found.value === undefined || next === undefined || next === body)) return;
   const edited = found.ok ? await github.edit(pull, found.value?.id ?? 0, next ?? '') : found;
   if (edited.ok) return;
-  machine.terminal.warn(`The plan on ${pullText(pull)} could not be marked: ${edited.problems[0]?.message ?? ''}\n`);
+  machine.terminal.warn(
+    `The comment on ${pullText(pull)} could not be updated: ${edited.problems[0]?.message ?? ''}\n`,
+  );
 }

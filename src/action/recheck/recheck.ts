@@ -39,13 +39,13 @@ async function recheckGroup({ group }: EventFacts, context: ActionContext): Prom
   if (here !== head) {
     return fail({
       code: 'base/unknown',
-      message: `What is checked out (${here?.slice(0, 12) ?? 'nothing'}) is not the merge group’s head.`,
-      remedy: 'Leave ref out in actions/checkout: on merge_group it checks the group out.',
+      message: `The checked-out commit ${here?.slice(0, 12) ?? '(none)'} is not the head of the merge group.`,
+      remedy: 'Remove ref from actions/checkout; on merge_group, it checks out the group.',
     });
   }
   const touched = await touchedLayers(base, head, memoizedDocuments(context));
   if (!touched.ok) return touched;
-  if (touched.value.length === 0) return nothingToCheck('No layer changes with this merge group.', context);
+  if (touched.value.length === 0) return nothingToCheck('This merge group changes no layer.', context);
   const pulls = await context.repository.queued(branch, head);
   if (!pulls.ok) return pulls;
   return recheckTogether(pulls.value, base, touched.value, context);
@@ -59,11 +59,15 @@ async function recheckPull(number: number, context: ActionContext): Promise<Resu
   const [base, merged] = [await commitAt('HEAD^1', context), await commitAt('HEAD^2', context)];
   if (base === undefined) {
     const remedy = `Check out refs/pull/${number}/merge with fetch-depth: 2 or more.`;
-    return fail({ code: 'base/unknown', message: 'The parents of what is checked out are not there.', remedy });
+    return fail({
+      code: 'base/unknown',
+      message: 'The clone does not have the parents of the checked-out commit.',
+      remedy,
+    });
   }
   if (merged !== pull.value.head) {
-    const why = 'it conflicts with its base, or was pushed to meanwhile';
-    return nothingToCheck(`What is checked out does not merge the last commit of #${number}: ${why}.`, context);
+    const why = 'it conflicts with its base, or a new commit was pushed';
+    return nothingToCheck(`The checked-out commit does not merge the last commit of #${number}: ${why}.`, context);
   }
   const touched = await touchedLayers(base, 'HEAD', memoizedDocuments(context));
   if (!touched.ok) return touched;
@@ -106,12 +110,12 @@ async function recheckTogether(
 function unreviewed({ name, pull, review }: BranchUpdate, open: readonly string[]): readonly Finding[] {
   if ('plan' in review || open.length === 0 || pull === undefined) return [];
   const about = { name, pull: pull.number, sentences: [review.why, review.remedy] };
-  return [{ ...about, state: review.digestOnly === true ? 'by hand' : 'stale' }];
+  return [{ ...about, state: review.digestOnly === true ? 'manual' : 'stale' }];
 }
 
 /** Every pull request has a plan, but none shows this layer: which one changes it is unknown. */
 function unplanned(pulls: readonly PullFacts[], open: readonly string[]): readonly Finding[] {
-  const sentences = [`No plan that was reviewed shows what changes here: ${open.slice(0, 10).join(', ')}.`];
+  const sentences = [`No reviewed plan contains these changed layers: ${open.slice(0, 10).join(', ')}.`];
   return open.length === 0
     ? []
     : pulls.map(({ number }) => ({ name: `#${number}`, pull: number, state: 'stale', sentences }));
@@ -123,7 +127,7 @@ function exitOf(findings: readonly Finding[]): ExitCode {
 }
 
 async function nothingToCheck(sentence: string, { machine }: ActionContext): Promise<Result<ExitCode>> {
-  machine.terminal.print(`${sentence} There is nothing to check.\n`);
+  machine.terminal.print(`${sentence} Nothing to check.\n`);
   await addToSummary(() => findingsAsSummary([sentence]), machine);
   return ok(EXIT.ok);
 }
@@ -161,7 +165,7 @@ export async function listPulls(context: ActionContext): Promise<Result<ExitCode
   await appendOutputs({ pulls: JSON.stringify(planned.slice(0, MAX_MATRIX_JOBS)) }, machine);
   machine.terminal.print(`${planned.length} of ${open.value.length} open pull requests have a plan.\n`);
   if (leftOut > 0)
-    machine.terminal.warn(`The newest ${leftOut} are left out: a matrix has ${MAX_MATRIX_JOBS} jobs at most.\n`);
+    machine.terminal.warn(`The newest ${leftOut} are left out: a matrix has at most ${MAX_MATRIX_JOBS} jobs.\n`);
   return ok(EXIT.ok);
 }
 

@@ -17,7 +17,8 @@ export type NotReviewed = {
 };
 
 /** The only remedy for a change without a reviewed plan. */
-export const BY_DIGEST = 'Start the apply workflow by hand, with the digest that it shows.';
+export const BY_DIGEST =
+  'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
 
 /** Commits on the branch that belong together: a merged pull request, or pushed commits without one. */
 export type BranchUpdate = {
@@ -77,7 +78,7 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
 
 /** A manual merge can contain more than the pull request that it merges. */
 const NOT_IN_PLAN: NotReviewed = {
-  why: 'The merge changes it, and the plan that was reviewed does not show it.',
+  why: 'The merge changes it, but the reviewed plan does not contain it.',
   remedy: BY_DIGEST,
 };
 
