@@ -1,40 +1,38 @@
-import type { Finding, MapNode } from '../yaml/index.ts';
-import { inheritable, overlay } from './overlay.ts';
-import type { Reference } from './references.ts';
-import type { Opened, Repository } from './repository.ts';
+import type { Finding, MapNode, Member } from '../yaml/index.ts';
+import type { OpenedFile, Reference, Repository } from './repository.ts';
 
-/** A file merged with all it extends. `sound` is false if a part is missing, so that absent fields may be in there. */
-export type Extended = { readonly map: MapNode; readonly sound: boolean };
+/** A file merged with all it extends. If a part is missing, the map may lack fields and is not complete. */
+export type Extended = { readonly map: MapNode; readonly isComplete: boolean };
 
 /** Merges files with those they extend. Each fragment is merged once, no matter how many documents extend it. */
-export function extender(files: Repository): (opened: Opened, root: MapNode) => Extended {
-  const laidOut = new Map<string, Extended | 'going on'>();
+export function extender(files: Repository): (opened: OpenedFile, root: MapNode) => Extended {
+  const mergedFragments = new Map<string, Extended | 'in progress'>();
 
-  const extend = ({ references, findings }: Opened, root: MapNode): Extended => {
-    let below: MapNode = { kind: 'map', span: root.span, members: new Map() };
+  const extend = ({ references, findings }: OpenedFile, root: MapNode): Extended => {
+    let inherited: MapNode = { kind: 'map', span: root.span, members: new Map() };
     // The value of an alias that could not be resolved is missing.
-    let sound = !findings.some(({ code }) => code === 'document/aliases');
-    for (const { leads } of references) {
-      const part = leads.ok ? layOut(leads.filePath) : undefined;
-      if (part === undefined) sound = false;
+    let isComplete = !findings.some(({ code }) => code === 'document/aliases');
+    for (const { target } of references) {
+      const part = 'filePath' in target ? mergeFragment(target.filePath) : undefined;
+      if (part === undefined) isComplete = false;
       else {
-        below = overlay(below, inheritable(part.map));
-        sound &&= part.sound;
+        inherited = overlay(inherited, inheritable(part.map));
+        isComplete &&= part.isComplete;
       }
     }
-    return { map: overlay(below, root), sound };
+    return { map: overlay(inherited, root), isComplete };
   };
 
-  const layOut = (filePath: string): Extended | undefined => {
-    const known = laidOut.get(filePath);
+  const mergeFragment = (filePath: string): Extended | undefined => {
+    const known = mergedFragments.get(filePath);
     // A cycle, reported by `extendsFindings`.
-    if (known === 'going on') return undefined;
+    if (known === 'in progress') return undefined;
     if (known !== undefined) return known;
     const opened = files.get(filePath);
     if (opened?.root === undefined || opened.kind === 'document') return undefined;
-    laidOut.set(filePath, 'going on');
+    mergedFragments.set(filePath, 'in progress');
     const extended = extend(opened, opened.root);
-    laidOut.set(filePath, extended);
+    mergedFragments.set(filePath, extended);
     return extended;
   };
 
@@ -49,48 +47,83 @@ export function extendsFindings(files: Repository): readonly Finding[] {
       return fault === undefined ? [] : [finding(reference, fault.message, fault.remedy)];
     }),
   );
-  return [...wrong, ...circles(files)];
+  return [...wrong, ...cycles(files)];
 }
 
-function faultOf({ written, leads }: Reference, files: Repository): { message: string; remedy: string } | undefined {
-  const shown = JSON.stringify(written);
-  if (!leads.ok) {
-    const remedy = 'Name a file of this repository, relative to this file.';
-    return { message: `extends names ${shown}, which ${leads.fault}.`, remedy };
+/** The map without null members, at any depth. Lists are unchanged. */
+export function withoutNulls(map: MapNode): MapNode {
+  const members = new Map<string, Member>();
+  for (const [key, { key: at, value }] of map.members) {
+    if (value.kind === 'scalar' && value.value === null) continue;
+    members.set(key, { key: at, value: value.kind === 'map' ? withoutNulls(value) : value });
   }
-  const meant = files.get(leads.filePath);
-  if (meant === undefined) {
-    return {
-      message: `extends names ${shown}, and there is no file ${leads.filePath}.`,
-      remedy: 'Correct the path, or add the file.',
-    };
+  return { ...map, members };
+}
+
+/** Whether any member is null, at any depth. */
+export function hasNull({ members }: MapNode): boolean {
+  return [...members.values()].some(({ value }) =>
+    value.kind === 'map' ? hasNull(value) : value.kind === 'scalar' && value.value === null,
+  );
+}
+
+/** Merges two maps: maps merge, other values are replaced. Each value keeps its source location. */
+function overlay(below: MapNode, above: MapNode): MapNode {
+  const members = new Map(below.members);
+  for (const [key, { key: at, value }] of above.members) {
+    const under = below.members.get(key)?.value;
+    const merged = under?.kind === 'map' && value.kind === 'map' ? overlay(under, value) : value;
+    members.set(key, { key: at, value: merged });
+  }
+  return { kind: 'map', span: above.span, members };
+}
+
+/** Keys about a file, not about the layer. */
+const FILE_KEYS: ReadonlySet<string> = new Set(['extends', '$schema']);
+
+function inheritable(file: MapNode): MapNode {
+  return { ...file, members: new Map([...file.members].filter(([key]) => !FILE_KEYS.has(key))) };
+}
+
+function faultOf({ written, target }: Reference, files: Repository): { message: string; remedy: string } | undefined {
+  const shown = JSON.stringify(written);
+  if ('fault' in target) {
+    const remedy = 'Write the path of a file in this repository, relative to this file, such as ../defaults/ios.yaml.';
+    return { message: `extends names ${shown}, which ${target.fault}.`, remedy };
+  }
+  const remedy = 'Correct the path, or add the file.';
+  const found = files.get(target.filePath);
+  if (found === undefined) {
+    return { message: `extends names ${shown}, but the file ${target.filePath} does not exist.`, remedy };
   }
   // A problem with its own code, such as too-large, is reported under that code.
-  if (meant.file.problem?.code === 'document/unreadable') {
-    const remedy = meant.file.problem.remedy ?? 'Correct the path, or add the file.';
-    return { message: `extends names ${shown}: ${meant.file.problem.message}`, remedy };
+  const { problem } = found.file;
+  if (problem?.code === 'document/unreadable') {
+    return { message: `extends names ${shown}: ${problem.message}`, remedy: problem.remedy ?? remedy };
   }
-  if (meant.kind === 'document' && meant.root !== undefined) {
-    const remedy = 'Move what the two share into a fragment: a file without name and project.';
-    return { message: `extends names ${shown}, which is a layer document itself.`, remedy };
+  if (found.kind === 'document' && found.root !== undefined) {
+    return {
+      message: `extends names ${shown}, which is a layer document.`,
+      remedy: 'Move the shared values into a fragment: a file without name and project.',
+    };
   }
   return undefined;
 }
 
 /** Each cycle once, at the reference that closes it, starting from the first file path. */
-function circles(files: Repository): readonly Finding[] {
+function cycles(files: Repository): readonly Finding[] {
   const done = new Set<string>();
   const way: string[] = [];
   const findings: Finding[] = [];
   const visit = (filePath: string): void => {
     way.push(filePath);
     for (const reference of files.get(filePath)?.references ?? []) {
-      if (!reference.leads.ok) continue;
-      const next = reference.leads.filePath;
+      if ('fault' in reference.target) continue;
+      const next = reference.target.filePath;
       const start = way.indexOf(next);
       if (start !== -1) {
-        const round = [...way.slice(start), next].join(' → ');
-        findings.push(finding(reference, `extends goes round in a circle: ${round}.`, 'Remove one of these extends.'));
+        const cycle = [...way.slice(start), next].join(' → ');
+        findings.push(finding(reference, `extends forms a cycle: ${cycle}.`, 'Remove one of these extends.'));
       } else if (!done.has(next)) visit(next);
     }
     way.pop();

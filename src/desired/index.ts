@@ -1,8 +1,7 @@
 /** Loads layer documents as desired layers. Pure. */
-export type { DocumentFile } from './file.ts';
-export { extendsOf, loadDesired } from './load.ts';
-export { defaultsSchema, layerSchema } from './schema.ts';
+export { loadDesired } from './load.ts';
 export { type PastedConfig, parsePastedConfig } from './pasted.ts';
+export { type DocumentFile, extendsOf, isLayerDocument } from './repository.ts';
+export { defaultsSchema, layerSchema } from './schema.ts';
 export { writeDocument } from './write.ts';
-export { isLayerDocument } from './is-layer-document.ts';
 export { decode } from '../yaml/index.ts';

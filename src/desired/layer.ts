@@ -10,7 +10,17 @@ import {
   TIKTOK_ADS_TEMPLATE,
   type Value,
 } from '../model/index.ts';
-import { type MapNode, readAmount, SPARK_VARIABLE, valueAt } from '../yaml/index.ts';
+import {
+  type DocumentNode,
+  lineAndColumn,
+  type MapNode,
+  type Path,
+  readAmount,
+  type Source,
+  type Span,
+  SPARK_VARIABLE,
+  valueAt,
+} from '../yaml/index.ts';
 import type { LayerShape } from './shape.ts';
 
 /** A valid merged document as the desired layer. It does not depend on key order, quotes, comments or line ends. */
@@ -18,7 +28,8 @@ export function layerOf(
   shape: LayerShape,
   map: MapNode,
   filePath: string,
-  places: { readonly location: Readonly<Record<string, Location>>; readonly credentials: CredentialNames },
+  sources: ReadonlyMap<string, Source>,
+  credentials: CredentialNames,
 ): DesiredLayer {
   const cap = capOf(shape, map, filePath);
   const pin = withoutUndefined(shape.pin?.advertiser ?? {});
@@ -39,8 +50,8 @@ export function layerOf(
     })),
     ...(Object.keys(pin).length > 0 && { pin }),
     protected: shape.protected ?? false,
-    location: places.location,
-    credentials: places.credentials,
+    location: locationsOf(map, filePath, sources),
+    credentials,
   };
 }
 
@@ -76,9 +87,9 @@ function sorted(events: Readonly<Record<string, string | null>> | null | undefin
 
 function capOf({ monthlyCostCap }: LayerShape, map: MapNode, filePath: string): DesiredCap | undefined {
   if (typeof monthlyCostCap === 'number') {
-    const placed = valueAt(map, ['monthlyCostCap']);
-    const text = placed?.kind === 'scalar' ? placed.written : String(monthlyCostCap);
-    return { written: 'bare', wire: monthlyCostCap, text, inherited: placed?.span.file !== filePath };
+    const node = valueAt(map, ['monthlyCostCap']);
+    const text = node?.kind === 'scalar' ? node.written : String(monthlyCostCap);
+    return { written: 'bare', wire: monthlyCostCap, text, inherited: node?.span.file !== filePath };
   }
   const read = typeof monthlyCostCap === 'string' ? readAmount(monthlyCostCap) : undefined;
   return read?.ok === true ? { written: 'money', money: read.money } : undefined;
@@ -93,4 +104,29 @@ function withoutUndefined(pin: { [key: string]: string | null | undefined }): Re
   return Object.fromEntries(
     Object.entries(pin).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
   );
+}
+
+/**
+ * Location of each written value, by its path: of the value for a scalar, of the key for a map or list, and `spark.0`
+ * for a list entry. `''` is the document's first line. Inherited values are located in their fragment.
+ */
+function locationsOf(
+  map: MapNode,
+  filePath: string,
+  sources: ReadonlyMap<string, Source>,
+): Readonly<Record<string, Location>> {
+  const locationOf = ({ file, start }: Span): Location => {
+    const source = sources.get(file);
+    return { file, ...(source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, start)) };
+  };
+  const locations = new Map<string, Location>([['', { file: filePath, line: 1, column: 1 }]]);
+  const walk = (value: DocumentNode, path: Path, key: Span): void => {
+    locations.set(path.join('.'), locationOf(value.kind === 'scalar' ? value.span : key));
+    if (value.kind === 'list')
+      for (const [index, item] of value.items.entries()) walk(item, [...path, index], item.span);
+    if (value.kind === 'map')
+      for (const [name, member] of value.members) walk(member.value, [...path, name], member.key);
+  };
+  for (const [name, { key, value }] of map.members) walk(value, [name], key);
+  return Object.fromEntries(locations);
 }

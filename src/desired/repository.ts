@@ -1,9 +1,27 @@
-import { type Finding, type MapNode, parse, type Source } from '../yaml/index.ts';
-import type { DocumentFile } from './file.ts';
-import { type Reference, referencesOf } from './references.ts';
+import type { Problem } from '../model/index.ts';
+import {
+  type DocumentNode,
+  type Finding,
+  type MapNode,
+  parse,
+  type Source,
+  type Span,
+  valueAt,
+} from '../yaml/index.ts';
+
+/** A file as read from disk. */
+export type DocumentFile = {
+  /** Relative to the root, with `/` between folders. */
+  readonly filePath: string;
+  readonly bytes?: Uint8Array;
+  /** The reason if there are no bytes. */
+  readonly problem?: Problem;
+  /** `document`: named explicitly or by the glob. `fragment`: only reached through `extends`. */
+  readonly role: 'document' | 'fragment';
+};
 
 /** A parsed file, and the files it extends. */
-export type Opened = {
+export type OpenedFile = {
   readonly file: DocumentFile;
   readonly source?: Source;
   /** Absent if the file could not be read, is not YAML, or is not a map. */
@@ -14,8 +32,15 @@ export type Opened = {
   readonly kind: 'document' | 'fragment';
 };
 
+/** One path in an `extends`, and its target below the root, or its fault as the end of a sentence. */
+export type Reference = {
+  readonly written: string;
+  readonly at: Span;
+  readonly target: { readonly filePath: string } | { readonly fault: string };
+};
+
 /** All files by path, sorted. */
-export type Repository = ReadonlyMap<string, Opened>;
+export type Repository = ReadonlyMap<string, OpenedFile>;
 
 /**
  * Parses all files. A file that others extend and without a layer (neither `name` nor `project`) is a fragment, even if
@@ -23,9 +48,7 @@ export type Repository = ReadonlyMap<string, Opened>;
  */
 export function openAll(files: readonly DocumentFile[]): Repository {
   const opened = [...files].sort((a, b) => (a.filePath < b.filePath ? -1 : 1)).map(open);
-  const extended = new Set(
-    opened.flatMap(({ references }) => references.flatMap(({ leads }) => (leads.ok ? [leads.filePath] : []))),
-  );
+  const extended = new Set(opened.flatMap(({ references }) => targetsOf(references)));
   return new Map(
     opened.map((one) => {
       const { filePath, role } = one.file;
@@ -36,22 +59,68 @@ export function openAll(files: readonly DocumentFile[]): Repository {
   );
 }
 
-function open(file: DocumentFile): Omit<Opened, 'kind'> {
+/**
+ * The file paths below the root that a file extends, so that these files can be read. `loadDesired` reports the others.
+ */
+export function extendsOf(file: DocumentFile): readonly string[] {
+  return targetsOf(open(file).references);
+}
+
+/** Whether a text is a layer document and not a world: only documents have a template. */
+export function isLayerDocument(text: string): boolean {
+  const { root } = parse('', new TextEncoder().encode(text));
+  return root !== undefined && valueAt(root, ['template']) !== undefined;
+}
+
+function open(file: DocumentFile): Omit<OpenedFile, 'kind'> {
   if (file.bytes === undefined) return { file, references: [], findings: [] };
   const { source, root, findings } = parse(file.filePath, file.bytes);
   if (root?.kind === 'map') return { file, source, root, references: referencesOf(root), findings };
-  return { file, source, references: [], findings: findings.length > 0 ? findings : [noMap(file, source)] };
+  return { file, source, references: [], findings: findings.length > 0 ? findings : [notAMap(file, source)] };
 }
 
-function noMap({ filePath, role }: DocumentFile, { text }: Source): Finding {
-  const empty = text.trim() === '';
+/** The paths in a file's `extends`, in order. The schema reports values that are not text. */
+function referencesOf(root: MapNode): readonly Reference[] {
+  return textsOf(root.members.get('extends')?.value).map(({ text, at }) => ({
+    written: text,
+    at,
+    target: resolvePath(root.span.file, text),
+  }));
+}
+
+function textsOf(value: DocumentNode | undefined): readonly { readonly text: string; readonly at: Span }[] {
+  if (value?.kind === 'list') return value.items.flatMap(textsOf);
+  return value?.kind === 'scalar' && typeof value.value === 'string' && value.value !== ''
+    ? [{ text: value.value, at: value.span }]
+    : [];
+}
+
+/** Resolves against the folder of the file with the `extends`. `\` counts as `/`: documents are shared with Windows. */
+function resolvePath(from: string, written: string): Reference['target'] {
+  const path = written.replaceAll('\\', '/');
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return { fault: 'is an absolute path' };
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(path)) return { fault: 'is a URL' };
+  const folders = from.split('/').slice(0, -1);
+  for (const step of path.split('/')) {
+    if (step === '' || step === '.') continue;
+    if (step !== '..') folders.push(step);
+    else if (folders.pop() === undefined) return { fault: 'leads outside of the folder of the settings' };
+  }
+  return folders.length === 0 ? { fault: 'names no file' } : { filePath: folders.join('/') };
+}
+
+function targetsOf(references: readonly Reference[]): readonly string[] {
+  return references.flatMap(({ target }) => ('filePath' in target ? [target.filePath] : []));
+}
+
+function notAMap({ filePath, role }: DocumentFile, { text }: Source): Finding {
   return {
     code: 'document/invalid-value',
-    message: empty ? 'The file is empty.' : 'The file holds no map of fields.',
+    message: text.trim() === '' ? 'The file is empty.' : 'The file does not contain a map of fields.',
     at: { file: filePath, start: 0, end: Math.max(0, text.search(/[\r\n]|$/)) },
     remedy:
       role === 'fragment'
-        ? 'Write the fields that others inherit, or take the fragment away.'
-        : 'Begin with the lines template:, name: and project:.',
+        ? 'Write the fields that others inherit, or remove the fragment.'
+        : 'Start with the lines template:, name: and project:.',
   };
 }

@@ -12,7 +12,7 @@ export function layerSchema(): JsonSchema {
     title: 'Layer document',
     description: 'The desired state of one TikTok Ads Manager layer at Layers.',
   });
-  return { ...schema, allOf: [REQUIRED, AGENCY, HELD, CAPI] };
+  return { ...schema, allOf: [REQUIRED, AGENCY, ENFORCED, CAPI] };
 }
 
 /** JSON Schema (draft-07) of a fragment that layer documents extend: everything is optional. */
@@ -20,7 +20,7 @@ export function defaultsSchema(): JsonSchema {
   return jsonSchemaOf(fragmentShape, {
     id: 'urn:layers-reconcile:schema:defaults',
     title: 'Fragment of layer documents',
-    description: 'Values that layer documents share. A document names it in extends and lies on top of it.',
+    description: 'Shared values of layer documents. A document inherits them through extends.',
   });
 }
 
@@ -31,6 +31,20 @@ export function documentKeys(): KnownKeys {
 }
 
 let keys: KnownKeys | undefined;
+
+/** Keys with ids as values. An unquoted id of nineteen digits is a number in YAML and silently loses its last digits. */
+export const ID_KEYS: ReadonlySet<string> = new Set([
+  'adAccountId',
+  'access_token_vault_id',
+  'app',
+  'identities',
+  'item',
+  'layer',
+  'pixel_id',
+  'post',
+  'project',
+  'tiktokBusinessId',
+]);
 
 const ALONE = { not: { required: ['extends'] } };
 
@@ -48,7 +62,7 @@ const AGENCY = {
   then: { required: ['tiktokBusinessId'], properties: { tiktokBusinessId: { not: { type: 'null' } } } },
 };
 
-const HELD = {
+const ENFORCED = {
   if: { ...ALONE, properties: { capEnforcement: { const: 'tiktok' } }, required: ['capEnforcement'] },
   then: { required: ['monthlyCostCap'], properties: { monthlyCostCap: { not: { type: 'null' } } } },
 };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { TIKTOK_ADS_TEMPLATE } from '../model/index.ts';
 import { AMOUNT, parts } from '../yaml/index.ts';
-import { pin, sharing, spark } from './beside.ts';
+import { pin, sharing, spark } from './extras-shape.ts';
 
 /*
- * The schema of layer documents, from which schemas/ is generated. `error` of each part is the end of the sentence "it
- * must be …". `null` removes an inherited value, so every field that can be inherited may be null.
+ * The schema of layer documents, from which schemas/ is generated. `error` of each part is the end of the sentence
+ * "Write …". `null` removes an inherited value, so every field that can be inherited may be null.
  *
  * Source of the config's names and nesting: developers.layers.com docs/paid-media/tiktok-setup, "Layer config"
  * (documented); `event_map`: docs/sdk/standard-events (documented). No page states the allowed values: the formats
@@ -16,7 +16,7 @@ const { text, oneOf, map, flag } = parts;
 
 // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
 const EVENT = /^[^\u0000-\u001f\u007f-\u009f]{1,100}$/;
-const EVENT_WANTS = 'the name of an event: 1 to 100 characters';
+const EVENT_WANTS = 'an event name of 1 to 100 characters';
 
 /**
  * Source: developers.layers.com docs/api/getting-started/first-request and list of id forms (UUID, `prj_<ULID>`,
@@ -27,35 +27,35 @@ const PROJECT = /^((prj_)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|prj
 const template = oneOf(
   {
     'tiktok-ads': 'The TikTok Ads Manager layer.',
-    [TIKTOK_ADS_TEMPLATE]: 'The same, by the id of its template.',
+    [TIKTOK_ADS_TEMPLATE]: 'The same template, by its id.',
   },
-  'Which template of Layers this layer is made from.',
+  'The Layers template of the layer.',
 );
 
 const mode = oneOf(
   {
-    byo: 'Your own TikTok account, connected through OAuth. You pay TikTok.',
-    agency: 'Layers pays through the organization’s wallet and works in your account as a partner.',
+    byo: 'The customer’s own TikTok account, connected through OAuth. The customer pays TikTok.',
+    agency: 'Layers works in the customer’s account as a partner and pays from the organization’s wallet.',
   },
-  'Whose credentials and whose money are used.',
+  'The credentials that are used, and who pays TikTok.',
 );
 
 const adAccountId = text(
   /^[0-9]{5,25}$/,
-  'the digits of a TikTok ad account, in quotes',
-  'The TikTok ad account (advertiser id) the layer is bound to. In quotes: YAML would round so long a number.',
+  'the digits of a TikTok ad account id, in quotes',
+  'The TikTok ad account (advertiser id) of the layer. Use quotes: YAML rounds long numbers.',
   '7098765432109876543',
 );
 
 const capi = map(
   {
-    enabled: flag('Whether the relay sends events to TikTok. Needs pixel_id and access_token_vault_id.')
+    enabled: flag('Whether the relay sends events to TikTok. Requires pixel_id and access_token_vault_id.')
       .nullable()
       .optional(),
     pixel_id: text(
       /^([A-Z0-9]{10,30}|[0-9]{5,25})$/,
-      'a pixel code: capital letters and digits, in quotes where it is all digits',
-      'The code of the TikTok pixel, as Events Manager shows it.',
+      'a pixel code of uppercase letters and digits, in quotes if it has only digits',
+      'The code of the TikTok pixel in Events Manager.',
       'C4A9P2Q7R5S8T1U6V2W0',
     )
       .nullable()
@@ -63,7 +63,7 @@ const capi = map(
     access_token_vault_id: text(
       /^[A-Za-z0-9_-]{1,200}$/,
       'the id of a vault entry: letters, digits, _ and -',
-      'The vault entry at Layers that holds the Events API token. Never the token itself.',
+      'The vault entry at Layers with the Events API token. Never the token itself.',
       'vault_xyz',
     )
       .nullable()
@@ -71,11 +71,12 @@ const capi = map(
     event_map: z
       .record(
         text(EVENT, EVENT_WANTS, 'The name of an SDK event.'),
-        text(EVENT, EVENT_WANTS, 'The TikTok event it becomes; null takes an inherited entry away.').nullable(),
+        text(EVENT, EVENT_WANTS, 'The TikTok event. null removes an inherited entry.').nullable(),
         { error: 'a map of SDK events to TikTok events' },
       )
       .meta({
-        description: 'SDK event to TikTok event, on top of the default relay map. What neither names is dropped.',
+        description:
+          'SDK events and their TikTok events, added to the default relay map. Events in neither map are dropped.',
         examples: [{ level_complete: 'CompleteRegistration' }],
       })
       .nullable()
@@ -84,21 +85,21 @@ const capi = map(
   'Conversions API: how events of the app reach TikTok.',
 );
 
-const OBJECTIVE_WANTS = 'a list of objectives, each once';
+const OBJECTIVE_WANTS = 'a list of different objectives';
 
 const objectives = z
   .array(
     oneOf(
       {
-        app_installs: 'Seen in the documentation of Layers.',
-        video_view: 'Seen in the documentation of Layers.',
+        app_installs: 'Documented by Layers.',
+        video_view: 'Documented by Layers.',
         conversions: 'Inferred from the outcomes of the campaign API.',
         traffic: 'Inferred from the outcomes of the campaign API.',
         engagement: 'Inferred from the outcomes of the campaign API.',
         lead_generation: 'Inferred from the outcomes of the campaign API.',
-        reach: 'Inferred from the dashboard’s column.',
+        reach: 'Inferred from a column of the dashboard.',
       },
-      'One objective. Only app_installs and video_view are seen in Layers’ documentation of this field; the others are inferred.',
+      'An objective. app_installs and video_view are documented by Layers; the others are inferred.',
     ),
     { error: OBJECTIVE_WANTS },
   )
@@ -106,18 +107,18 @@ const objectives = z
   .refine((items) => new Set(items).size === items.length, { error: OBJECTIVE_WANTS })
   .meta({
     description:
-      'The campaign objectives the layer may use, in any order. app_installs and video_view are documented by Layers; the others are inferred.',
+      'The campaign objectives of the layer, in any order. app_installs and video_view are documented by Layers; the others are inferred.',
     uniqueItems: true,
     examples: [['app_installs', 'video_view']],
   });
 
-/** `cap.ts` has its messages. */
+/** `capFindings` has its messages. */
 const monthlyCostCap = z
   .union([z.number().positive().max(999_999_999_999_999), z.string().regex(AMOUNT)], { error: 'an amount' })
   .meta({
     description:
-      'The most a month may cost: a bare number (its unit comes from costCapUnit in reconcile.yaml), or major units with a currency in quotes.',
-    patternErrorMessage: 'It must be digits, a space and a currency: "30000 USD".',
+      'The highest cost per month: a bare number in the unit of costCapUnit in reconcile.yaml, or major units with a currency, in quotes.',
+    patternErrorMessage: 'It must be digits, a space and a currency code: "30000 USD".',
     examples: [30000, '30000 USD'],
   });
 
@@ -138,7 +139,7 @@ const extending = z
   )
   .meta({
     description:
-      'Fragments this file lies on top of, as paths relative to it. Maps merge, later wins, lists are replaced; null takes an inherited value away.',
+      'Fragments that this file inherits from, as paths relative to this file. Maps merge and lists are replaced; later fragments override earlier ones, and this file overrides all. null removes an inherited value.',
     examples: ['../defaults/ios.yaml'],
   });
 
@@ -146,13 +147,13 @@ const extending = z
 const shared = {
   $schema: z
     .string({ error: 'a URL or a file path' })
-    .describe('The JSON Schema for editors. reconcile ignores it.')
+    .describe('The JSON Schema for editors. Ignored by reconcile.')
     .optional(),
   template: template.optional(),
   app: text(
     /^[A-Za-z0-9_-]{3,64}$/,
     'the id of an SDK app',
-    'The SDK app whose CAPI toggle is used. Not needed where the project has exactly one app.',
+    'The SDK app whose CAPI toggle is used. Optional if the project has exactly one app.',
     'app_8ffb9410eb0eb848264f8a65',
   )
     .nullable()
@@ -161,8 +162,8 @@ const shared = {
   mode: mode.nullable().optional(),
   tiktokBusinessId: text(
     /^[0-9]{5,25}$/,
-    'the digits of a TikTok Business Center, in quotes',
-    'The customer’s TikTok Business Center. Needed in agency mode. In quotes: YAML would round so long a number.',
+    'the digits of a TikTok Business Center id, in quotes',
+    'The customer’s TikTok Business Center. Required in agency mode. Use quotes: YAML rounds long numbers.',
     '7012345678901234567',
   )
     .nullable()
@@ -173,39 +174,40 @@ const shared = {
   monthlyCostCap: monthlyCostCap.nullable().optional(),
   capEnforcement: oneOf(
     {
-      none: 'Nobody enforces it: Layers does not say that it does.',
-      tiktok: 'As monthly budget of the ad account at TikTok.',
+      none: 'Not enforced. Layers documents no enforcement.',
+      tiktok: 'Enforced by the monthly budget of the ad account at TikTok.',
     },
-    'Who enforces the cap.',
+    'How the cap is enforced.',
   )
     .nullable()
     .optional(),
   spark: spark.nullable().optional(),
   sharing: sharing.nullable().optional(),
   pin: pin.nullable().optional(),
-  protected: flag('Refuse every change but a decrease or a pause.').nullable().optional(),
-  state: oneOf({ active: 'Ads may run.', paused: 'Everything is paused.' }, 'Whether the layer’s ads run.')
+  protected: flag('Refuse every change except a decrease or a pause.').nullable().optional(),
+  state: oneOf({ active: 'Ads may run.', paused: 'All ads are paused.' }, 'Whether the ads of the layer run.')
     .nullable()
     .optional(),
 };
 
 export const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
-const NAME_WANTS = 'small letters, digits, ".", "_" and "-", at most 63, a letter or digit first';
+const NAME_WANTS =
+  'a name of at most 63 lowercase letters, digits, ".", "_" and "-" that starts with a letter or digit';
 
 /** Fields of a document only: they identify the layer. */
 const head = {
-  name: text(NAME, NAME_WANTS, 'The layer’s name, unique in the repository.', 'acme-ios'),
+  name: text(NAME, NAME_WANTS, 'The name of the layer, unique in the repository.', 'acme-ios'),
   project: text(
     PROJECT,
-    'the id of a project at Layers: a UUID, or prj_ and a ULID or UUID',
+    'the id of a project at Layers: a UUID, or prj_ followed by a ULID or UUID',
     'The project at Layers.',
     '254a4ce1-f4ca-42b1-9e36-17ca45ef3d39',
   ),
   layer: text(
     /^[A-Za-z0-9][A-Za-z0-9_-]{2,99}$/,
     'the id of a project layer at Layers: letters, digits, _ and -',
-    'The project layer at Layers. Only needed if the project has several TikTok layers.',
+    'The project layer at Layers. Required only if the project has several TikTok layers.',
     'lyr_5b1f7c1e-6a1d-4c5e-9a53-0c2f0e5b7a11',
   ).optional(),
 };

@@ -1,5 +1,5 @@
 /** Globs with more alternatives are refused, because `{a,b}` multiplies. */
-const MOST_ALTERNATIVES = 256;
+const MAX_ALTERNATIVES = 256;
 
 /** Longer globs are refused, because each level of braces is read again. */
 const MAX_GLOB_CHARS = 1_000;
@@ -31,7 +31,7 @@ export function globFault(glob: string): string | undefined {
   if (glob.split('/').includes('..')) return 'leaves the folder of the settings';
   if (glob.includes('\\')) return 'has a backslash';
   const alternatives = expand(glob);
-  if (alternatives === undefined) return 'has braces that do not fit, or too many alternatives';
+  if (alternatives === undefined) return 'has unbalanced braces, or more than 256 alternatives';
   if (alternatives.join('').length > MAX_ALTERNATIVES_CHARS) return 'has alternatives that are too long';
   return unsupported(glob, alternatives);
 }
@@ -84,9 +84,9 @@ function expand(glob: string): readonly string[] | undefined {
     const expanded = expand(choice);
     if (expanded === undefined) return undefined;
     heads.push(...expanded);
-    if (heads.length > MOST_ALTERNATIVES) return undefined;
+    if (heads.length > MAX_ALTERNATIVES) return undefined;
   }
-  if (heads.length * tails.length > MOST_ALTERNATIVES) return undefined;
+  if (heads.length * tails.length > MAX_ALTERNATIVES) return undefined;
   return heads.flatMap((head) => tails.map((tail) => `${glob.slice(0, open)}${head}${tail}`));
 }
 
@@ -115,8 +115,8 @@ function matchesName(pattern: string, name: string): boolean {
   return walk(
     [...pattern],
     [...name],
-    (sign) => sign === '*',
-    (sign, letter) => sign === '?' || sign === letter,
+    (character) => character === '*',
+    (character, letter) => character === '?' || character === letter,
   );
 }
 
@@ -128,20 +128,20 @@ function walk(
 ): boolean {
   let at = 0;
   let any: { readonly pattern: number; taken: number } | undefined;
-  let sign = 0;
+  let next = 0;
   while (at < text.length) {
-    const part = pattern[sign];
+    const part = pattern[next];
     if (part !== undefined && isAny(part)) {
-      any = { pattern: sign, taken: at };
-      sign += 1;
+      any = { pattern: next, taken: at };
+      next += 1;
     } else if (part !== undefined && isOne(part, text[at] ?? '')) {
-      sign += 1;
+      next += 1;
       at += 1;
     } else if (any !== undefined) {
       any.taken += 1;
       at = any.taken;
-      sign = any.pattern + 1;
+      next = any.pattern + 1;
     } else return false;
   }
-  return pattern.slice(sign).every(isAny);
+  return pattern.slice(next).every(isAny);
 }

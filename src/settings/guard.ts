@@ -13,15 +13,14 @@ export type Guarded = { readonly settings: Settings; readonly ignored: readonly 
 
 /**
  * A pull request must not loosen its own rules: the origins, credentials, transport, unit of a cap and visibility of
- * money come from the base; of two policy values the stricter one is used. Everything else is as desired.
+ * money come from the base; of two policy values the stricter one is used. Everything else comes from the pull request.
  *
  * @param environment origins from the environment: they take precedence over both
  */
 export function guardSettings(base: Settings, desired: Settings, environment: Partial<Origins>): Guarded {
   const ignored: string[] = [];
-  const owned = <T>(what: string, from: T, wish: T): T => {
-    if (text(from) !== text(wish))
-      ignored.push(`${what}: the base says ${shown(from)}, and ${shown(wish)} is ignored.`);
+  const owned = <T>(what: string, from: T, changed: T): T => {
+    if (text(from) !== text(changed)) ignored.push(ignoredText(what, shown(changed), shown(from)));
     return from;
   };
   const origins = {
@@ -50,9 +49,9 @@ export function guardSettings(base: Settings, desired: Settings, environment: Pa
 function stricter(base: PolicySettings, desired: PolicySettings, ignored: string[]): PolicySettings {
   const capMax = leastOfEach('cap-max', base.capMax, desired.capMax, ignored);
   const capTotal = leastOfEach('cap-total', base.capTotal, desired.capTotal, ignored);
-  const least = (what: string, from: number, wish: number): number => {
-    if (wish > from) ignored.push(`${what}: the base says ${from}, and ${wish} is ignored.`);
-    return Math.min(from, wish);
+  const least = (what: string, from: number, changed: number): number => {
+    if (changed > from) ignored.push(ignoredText(what, String(changed), String(from)));
+    return Math.min(from, changed);
   };
   return {
     ...(capMax !== undefined && { capMax }),
@@ -77,20 +76,24 @@ function leastOfEach(
 ): readonly Money[] | undefined {
   if (base === undefined) return desired;
   if (desired === undefined) {
-    ignored.push(`${what}: the base sets it, and leaving it out is ignored.`);
+    ignored.push(`${what}: its removal is ignored, because the base has it.`);
     return base;
   }
-  return desired.flatMap((wish): readonly Money[] => {
-    const from = base.find(({ currency }) => currency === wish.currency);
-    if (from !== undefined && wish.minor <= from.minor) return [wish];
-    const is = from === undefined ? `no amount in ${wish.currency}` : moneyWords(from);
-    ignored.push(`${what}: the base says ${is}, and ${moneyWords(wish)} is ignored.`);
+  return desired.flatMap((changed): readonly Money[] => {
+    const from = base.find(({ currency }) => currency === changed.currency);
+    if (from !== undefined && changed.minor <= from.minor) return [changed];
+    const inBase = from === undefined ? `no amount in ${changed.currency}` : moneyWords(from);
+    ignored.push(ignoredText(what, moneyWords(changed), inBase));
     return from === undefined ? [] : [from];
   });
 }
 
+function ignoredText(what: string, changed: string, inBase: string): string {
+  return `${what}: ${changed} is ignored, because the base has ${inBase}.`;
+}
+
 function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : text(value);
+  return value === undefined ? 'no value' : text(value);
 }
 
 function text(value: unknown): string {

@@ -72,7 +72,7 @@ function findingsOf(root: DocumentNode): readonly Finding[] {
     known: settingsKeys(),
     ids: new Set(['layersBusinessId']),
     codes: { value: 'settings/invalid', missing: 'settings/invalid' },
-    spokenFor: isRuled,
+    hasOwnRule: isRuled,
   });
   const rules = ruleFindings(root);
   // One finding per value: the rules have better messages.
@@ -84,7 +84,7 @@ function originOf(variable: string, value: string | undefined): { origin?: strin
   const read = readOrigin(value);
   if (read.ok) return { origin: read.origin, problems: [] };
   const message = `The environment variable ${variable} ${read.fault}.`;
-  const remedy = 'Set it to scheme and host only, such as https://api.layers.com; http only for this machine.';
+  const remedy = 'Set it to scheme and host, such as https://api.layers.com. Use http only for this machine.';
   return { problems: [{ code: 'settings/origin', message, remedy }] };
 }
 

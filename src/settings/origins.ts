@@ -22,8 +22,8 @@ export function readOrigin(text: string): OriginRead {
   if (!URL.canParse(text)) return { ok: false, fault: 'is not a URL' };
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, fault: 'is not an https URL' };
-  if (url.username !== '' || url.password !== '') return { ok: false, fault: 'holds a user name or password' };
-  if (url.pathname !== '/' || /[?#]/.test(text)) return { ok: false, fault: 'holds more than scheme and host' };
+  if (url.username !== '' || url.password !== '') return { ok: false, fault: 'contains a user name or password' };
+  if (url.pathname !== '/' || /[?#]/.test(text)) return { ok: false, fault: 'contains more than scheme and host' };
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return { ok: false, fault: 'is not https' };
   return { ok: true, origin: url.origin };
 }
@@ -50,7 +50,7 @@ export function originProblem(
   return {
     code: 'settings/origin',
     message: `Credentials for ${api} may not be sent to ${host}.`,
-    remedy: `If ${host} is meant, name it in RECONCILE_ALLOW_ORIGINS where reconcile runs; otherwise use ${DEFAULT_ORIGINS[which]}.`,
+    remedy: `Use ${DEFAULT_ORIGINS[which]}, or add ${host} to the environment variable RECONCILE_ALLOW_ORIGINS.`,
   };
 }
 
@@ -62,7 +62,7 @@ export function allowedOriginFault(value: string): string | undefined {
   };
   return entriesOf(value).every((entry) => isHost(entry) || readOrigin(entry).ok)
     ? undefined
-    : 'names something that is neither a host nor an origin such as https://layers.example.com';
+    : 'contains an entry that is neither a host nor an origin such as https://layers.example.com';
 }
 
 function entriesOf(allowOrigins: string): readonly string[] {
@@ -70,5 +70,5 @@ function entriesOf(allowOrigins: string): readonly string[] {
 }
 
 function wrongOrigin(message: string, which: 'layers' | 'tiktok'): Problem {
-  return { code: 'settings/origin', message, remedy: `Write scheme and host only: ${DEFAULT_ORIGINS[which]}.` };
+  return { code: 'settings/origin', message, remedy: `Write only scheme and host, such as ${DEFAULT_ORIGINS[which]}.` };
 }

@@ -59,7 +59,7 @@ function origins(root: DocumentNode): readonly Finding[] {
         code: 'settings/origin',
         message: `The origin ${pathText(path)} ${read.fault}.`,
         at: spanAt(root, path),
-        remedy: 'Write scheme and host only, such as https://api.layers.com; http only for this machine.',
+        remedy: 'Write only scheme and host, such as https://api.layers.com. Use http only for this machine.',
       },
     ];
   });
@@ -77,7 +77,7 @@ function transportKeys(root: DocumentNode): readonly Finding[] {
     }
     if (kind === 'documented' && there) {
       const remedy = 'Remove it, or write kind: endpoint.';
-      return [invalid(root, path, `"transport.${key}" means nothing with kind: documented.`, remedy)];
+      return [invalid(root, path, `"transport.${key}" has no effect with kind: documented.`, remedy)];
     }
     return [];
   });
@@ -88,7 +88,7 @@ function amounts(root: DocumentNode, path: Path): readonly Finding[] {
   if (value === undefined) return [];
   const paths = value.kind === 'list' ? value.items.map((_, index): Path => [...path, index]) : [path];
   if (paths.length === 0)
-    return [invalid(root, path, `${pathText(path)} names no amount.`, 'Write an amount such as 50000 USD.')];
+    return [invalid(root, path, `${pathText(path)} is an empty list.`, 'Write an amount such as 50000 USD.')];
   const seen = new Set<string>();
   return paths.flatMap((at): readonly Finding[] => {
     const text = textAt(root, at);
@@ -119,10 +119,10 @@ function literals(root: DocumentNode): readonly Finding[] {
       return [
         {
           code: 'document/secret',
-          message: `${pathText(path)} is no name of an environment variable; it may be the credential itself.`,
+          message: `${pathText(path)} is not the name of an environment variable. It may be the credential itself.`,
           at: value.span,
           remedy:
-            'Write the name of the variable that holds it, such as ACME_LAYERS_API_KEY. If it was ever pushed, make a new one: git keeps the old.',
+            'Write the name of a variable, such as ACME_LAYERS_API_KEY. If the credential was ever pushed, replace it: git keeps the old one.',
         },
       ];
     }),

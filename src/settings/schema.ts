@@ -7,7 +7,7 @@ export function settingsSchema(): JsonSchema {
   const schema = jsonSchemaOf(settingsShape, {
     id: 'urn:layers-reconcile:schema:settings',
     title: 'Settings of reconcile',
-    description: 'reconcile.yaml, at the root of the repository. Everything has a default.',
+    description: 'reconcile.yaml, in the root of the repository. Every field is optional.',
   });
   return { ...schema, allOf: [ENDPOINT, DOCUMENTED] };
 }
@@ -20,7 +20,7 @@ export function settingsKeys(): KnownKeys {
 
 let keys: KnownKeys | undefined;
 
-function whereKind(kind: string, transport: JsonSchema): JsonSchema {
+function ifKind(kind: string, transport: JsonSchema): JsonSchema {
   return {
     if: {
       properties: { transport: { properties: { kind: { const: kind } }, required: ['kind'] } },
@@ -30,5 +30,5 @@ function whereKind(kind: string, transport: JsonSchema): JsonSchema {
   };
 }
 
-const ENDPOINT = whereKind('endpoint', { required: ['path', 'update'] });
-const DOCUMENTED = whereKind('documented', { properties: { path: false, update: false } });
+const ENDPOINT = ifKind('endpoint', { required: ['path', 'update'] });
+const DOCUMENTED = ifKind('documented', { properties: { path: false, update: false } });

@@ -3,17 +3,17 @@ import { AMOUNT, parts } from '../yaml/index.ts';
 
 /*
  * The schema of reconcile.yaml, from which schemas/settings.schema.json is generated. `error` of each part is the end
- * of the sentence "it must be …". Nothing may be null: an empty limit must not be read as no limit.
+ * of the sentence "Write …". Nothing may be null: an empty limit must not be read as no limit.
  */
 
 const { text, oneOf, map, flag } = parts;
 
-function number(description: string, most: number) {
-  const wants = `a number from 0 to ${most}`;
-  return z.number({ error: wants }).min(0, { error: wants }).max(most, { error: wants }).describe(description);
+function number(description: string, max: number) {
+  const wants = `a number from 0 to ${max}`;
+  return z.number({ error: wants }).min(0, { error: wants }).max(max, { error: wants }).describe(description);
 }
 
-const VARIABLE_WANTS = 'the name of an environment variable: capital letters, digits and _';
+const VARIABLE_WANTS = 'the name of an environment variable: uppercase letters, digits and _';
 export const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 
 const GLOB_WANTS = 'a glob relative to this file, such as layers/**/*.yaml';
@@ -26,42 +26,42 @@ const amountText = z
   .regex(AMOUNT, { error: AMOUNT_WANTS })
   .meta({ description: 'An amount with its currency.', patternErrorMessage: `It must be ${AMOUNT_WANTS}.` });
 
-/** `rules.ts` has its messages. */
+/** `ruleFindings` has its messages. */
 const amount = z
   .union([amountText, z.array(amountText, { error: AMOUNT_WANTS }).min(1, { error: AMOUNT_WANTS })], {
     error: AMOUNT_WANTS,
   })
   .meta({
     description:
-      'Major units and a currency, at most one amount for each currency. Where it is set, a cap in a currency that is not named is refused.',
+      'Major units and a currency, at most one amount per currency. If it is set, a cap in any other currency is refused.',
     patternErrorMessage: `It must be ${AMOUNT_WANTS}.`,
     examples: ['50000 USD'],
   });
 
 const policies = map(
   {
-    'cap-max': map({ amount }, 'The highest monthly cost cap that one layer may have.').optional(),
-    'cap-total': map({ amount }, 'The highest sum of all monthly cost caps of a currency.').optional(),
+    'cap-max': map({ amount }, 'The highest monthly cost cap of a layer.').optional(),
+    'cap-total': map({ amount }, 'The highest sum of all monthly cost caps in a currency.').optional(),
     'cap-increase': map(
-      { percent: number('Percent by which a cap may rise at once.', 10_000) },
-      'How much a cap may rise at once. 25 percent unless stated.',
+      { percent: number('The highest increase in percent.', 10_000) },
+      'The highest increase of a cap in one plan. Default: 25 percent.',
     ).optional(),
     share: map(
       {
-        percent: number('Percent of the layers that one plan may change.', 100),
-        above: number('Only where the plan looks at more layers than this.', 1_000_000),
+        percent: number('The highest share of layers in percent.', 100),
+        above: number('The policy applies only to plans of more layers than this.', 1_000_000),
       },
-      'How many layers one plan may change. 30 percent of more than 5 unless stated.',
+      'The highest share of layers that one plan may change. Default: 30 percent of more than 5 layers.',
     ).optional(),
   },
-  'What the repository forbids.',
+  'Rules that can refuse a plan.',
 );
 
 const originText = (api: string, example: string) =>
   text(
     /^https?:\/\/[^/?#@\s]+\/?$/,
     'scheme and host, without path, user or query',
-    `Where ${api} is. Credentials go to its own hosts, to this machine, or to hosts in RECONCILE_ALLOW_ORIGINS.`,
+    `The origin of ${api}. Credentials are sent only to its own hosts, to this machine, or to hosts in RECONCILE_ALLOW_ORIGINS.`,
     example,
   ).optional();
 
@@ -73,56 +73,56 @@ const transport = map(
   {
     kind: oneOf(
       {
-        documented: 'By what Layers documents: some fields are written by API, others by a person.',
-        endpoint: 'By a config endpoint of your organization.',
+        documented: 'The documented API: some fields are written by API, the others manually.',
+        endpoint: 'A config endpoint of the organization.',
       },
-      'How a layer’s config is reached.',
+      'How the config of a layer is read and written.',
     ),
     path: text(
       ENDPOINT_PATH,
-      'a path on the Layers origin that begins with / and holds {projectId} and {layerId}',
-      'With kind: endpoint: the path of the config endpoint.',
+      'a path on the Layers origin that starts with / and contains {projectId} and {layerId}',
+      'The path of the config endpoint. Only with kind: endpoint.',
       '/v1/projects/{projectId}/layers/{layerId}/config',
     ).optional(),
     update: oneOf(
       { merge: 'PATCH with the changed members.', replace: 'PUT with the whole config.' },
-      'With kind: endpoint: how a write is sent.',
+      'How a write is sent. Only with kind: endpoint.',
     ).optional(),
   },
-  'How a layer’s config is reached. Unless stated: documented.',
+  'How the config of a layer is read and written. Default: documented.',
 );
 
 export const settingsShape = z.strictObject(
   {
     $schema: z
-      .string({ error: 'an address' })
-      .describe('The JSON Schema for editors. reconcile ignores it.')
+      .string({ error: 'a URL or a file path' })
+      .describe('The JSON Schema for editors. Ignored by reconcile.')
       .optional(),
     layers: glob(
-      'Which files are layer documents. Unless stated: layers/**/*.{yaml,yml,json}.',
+      'The files that are layer documents. Default: layers/**/*.{yaml,yml,json}.',
       'layers/**/*.yaml',
     ).optional(),
     costCapUnit: oneOf(
       { major: 'Whole units: 30000 is 30,000.00 USD.', minor: 'The smallest unit: 30000 is 300.00 USD.' },
-      'What a bare monthlyCostCap counts. Layers does not say; while this is not stated, no cap is changed.',
+      'The unit of a bare monthlyCostCap, which Layers does not document. Until it is set, no cap is changed.',
     ).optional(),
     layersBusinessId: text(
       /^[0-9]{5,25}$/,
-      'the digits of a TikTok Business Center, in quotes',
-      'The Business Center of Layers, as its setup wizard shows it. In quotes: YAML would round so long a number.',
+      'the digits of a TikTok Business Center id, in quotes',
+      'The Business Center of Layers, shown in its setup wizard. Use quotes: YAML rounds long numbers.',
       '7999999999999999999',
     ).optional(),
     oauthReturnUrl: text(
       /^https:\/\/[^\s@]+$/,
-      'an https address',
-      'Where a person lands after connecting TikTok. It must be on the API key’s list.',
+      'an https URL',
+      'The page that opens after TikTok was connected. It must be on the list of the API key.',
       'https://example.com/connected',
     ).optional(),
     credentials: z
       .array(
         map(
           {
-            match: glob('Which layer documents the rule is for.', 'clients/acme/**'),
+            match: glob('The layer documents to which the rule applies.', 'clients/acme/**'),
             layers: text(
               VARIABLE,
               VARIABLE_WANTS,
@@ -136,18 +136,18 @@ export const settingsShape = z.strictObject(
               'ACME_TIKTOK_ACCESS_TOKEN',
             ),
           },
-          'One rule.',
+          'The credentials of some layer documents.',
         ),
         { error: 'a list of rules' },
       )
-      .describe('Which environment variables hold the credentials. The first rule that matches a document counts.')
+      .describe('The environment variables with the credentials. The first rule that matches a document applies.')
       .optional(),
     origins: map(
       {
         layers: originText('Layers', 'https://api.layers.com'),
         tiktok: originText('TikTok', 'https://business-api.tiktok.com'),
       },
-      'Where the APIs are. LAYERS_API_URL and TIKTOK_API_URL win.',
+      'The origins of the APIs. LAYERS_API_URL and TIKTOK_API_URL take precedence.',
     ).optional(),
     transport: transport.optional(),
     policies: policies.optional(),
@@ -155,7 +155,7 @@ export const settingsShape = z.strictObject(
       {
         publicMoney: flag('Show money and account ids in comments on public repositories.').optional(),
       },
-      'What is shown on GitHub.',
+      'Output on GitHub.',
     ).optional(),
   },
   { error: 'a map' },

@@ -23,7 +23,7 @@ function amountsWith(exponent: number): string {
 /** An amount, or the reason for rejecting the text and its correct form. */
 export type AmountRead =
   | { readonly ok: true; readonly money: Money }
-  | { readonly ok: false; readonly fault: string; readonly remedy: string };
+  | { readonly ok: false; readonly fault: string; readonly remedy: string; readonly isZero?: true };
 
 /**
  * Parses `30000 USD`: major units, no grouping, above 0, and no more decimals than the currency has. Trailing zeros
@@ -50,13 +50,13 @@ export function readAmount(text: string): AmountRead {
       remedy: fewerDecimals(amount, has),
     };
   }
-  if (money.minor === 0) return { ok: false, fault: 'is nothing', remedy: 'Write an amount above 0.' };
+  if (money.minor === 0) return { ok: false, fault: 'is 0', remedy: 'Write an amount above 0.', isZero: true };
   return { ok: true, money };
 }
 
 /** The remedy for an amount with too many decimals. Three digits after the point may be a thousands group. */
 function fewerDecimals(amount: string, has: string): string {
-  const most = `Write ${has === 'no decimals' ? has : `at most ${has}`}`;
+  const form = `Write ${has === 'no decimals' ? has : `at most ${has}`}`;
   const [whole = '', decimals = ''] = amount.split('.');
-  return decimals.length === 3 ? `${most}, without thousands separators: ${whole}${decimals} or ${whole}.` : `${most}.`;
+  return decimals.length === 3 ? `${form}, without thousands separators: ${whole}${decimals} or ${whole}.` : `${form}.`;
 }

@@ -3,7 +3,7 @@ export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';
 export { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from './json-schema.ts';
-export { parse } from './parse.ts';
+export { parse, yamlText } from './parse.ts';
 export {
   keyAt,
   type Member,
@@ -15,10 +15,9 @@ export {
   plain,
   spanAt,
   valueAt,
-} from './placed.ts';
+} from './nodes.ts';
 export { looksLikeSecret } from './secret-patterns.ts';
 export { SPARK_VARIABLE, withHidden } from './secrets.ts';
 export * as parts from './shape-parts.ts';
-export { described, shapeFindings, type ShapeWords } from './shape.ts';
+export { described, shapeFindings } from './shape.ts';
 export { lineAndColumn, type Source, type Span } from './source.ts';
-export { yamlText } from './write.ts';

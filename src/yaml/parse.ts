@@ -1,12 +1,11 @@
+import { parseDocument, stringify } from 'yaml';
 import { MAX_FILE_BYTES } from '../model/index.ts';
-import { parseDocument } from 'yaml';
-import { refusedCharacter } from './characters.ts';
-import { decode } from './decode.ts';
-import { splitPastedJson } from './halves.ts';
+import { decode, refusedCharacter } from './decode.ts';
 import type { Finding } from './finding.ts';
-import type { DocumentNode } from './placed.ts';
+import { splitPastedJson } from './pasted-json.ts';
+import type { DocumentNode } from './nodes.ts';
 import { guardSecrets } from './secrets.ts';
-import { sourceOf, type Source } from './source.ts';
+import { type Source, sourceOf } from './source.ts';
 import { treeOf } from './tree.ts';
 import { findingsOfErrors } from './yaml-errors.ts';
 import { withoutStacks, type YamlExcess, yamlExcess } from './yaml-size.ts';
@@ -99,9 +98,9 @@ function joined(roots: readonly DocumentNode[]): {
     findings: twice.map(
       ([key, { key: at }]): Finding => ({
         code: 'document/duplicate-key',
-        message: `The key ${JSON.stringify(key)} is written twice.`,
+        message: `The key ${JSON.stringify(key)} is duplicated.`,
         at,
-        remedy: 'Keep one of the two.',
+        remedy: 'Keep one of them.',
       }),
     ),
   };
@@ -129,7 +128,7 @@ function controlValues(value: DocumentNode | undefined): readonly Finding[] {
 function escaped(name: string, at: Finding['at']): Finding {
   return {
     code: 'document/invalid-value',
-    message: `The control character ${name} stands in a text.`,
+    message: `The text contains the control character ${name}.`,
     at,
     remedy: 'Remove the character.',
   };
@@ -138,7 +137,7 @@ function escaped(name: string, at: Finding['at']): Finding {
 function controlCharacter(file: string, { offset, name }: { offset: number; name: string }): Finding {
   return {
     code: 'document/syntax',
-    message: `The character ${name}, which cannot be seen, stands in the file.`,
+    message: `The file contains the invisible character ${name}.`,
     at: { file, start: offset, end: offset + 1 },
     remedy: 'Remove the character.',
   };
@@ -147,7 +146,7 @@ function controlCharacter(file: string, { offset, name }: { offset: number; name
 function notUtf8(file: string, offset: number): Finding {
   return {
     code: 'document/encoding',
-    message: 'A byte that is not UTF-8 stands in the file.',
+    message: 'The file is not valid UTF-8.',
     at: { file, start: offset, end: offset + 1 },
     remedy: 'Save the file as UTF-8.',
   };
@@ -158,20 +157,20 @@ function tooLarge(file: string): Finding {
     code: 'document/too-large',
     message: 'The file is larger than 1 MiB.',
     at: { file, start: 0, end: 0 },
-    remedy: 'Keep one layer in a file, and nothing else.',
+    remedy: 'Keep only one layer per file.',
   };
 }
 
 function tooMuch(file: string, { excess, offset }: YamlExcess): Finding {
   if (excess === 'depth') {
     const at = { file, start: offset, end: offset + 1 };
-    return { code: 'document/syntax', message: 'The values are nested too deep.', at, remedy: 'Nest less.' };
+    return { code: 'document/syntax', message: 'The values are nested too deeply.', at, remedy: 'Use fewer levels.' };
   }
   return {
     code: 'document/too-large',
-    message: 'The file has more than 100,000 words and signs.',
+    message: 'The file has more than 100,000 YAML tokens.',
     at: { file, start: 0, end: 0 },
-    remedy: 'Keep one layer in a file, and nothing else.',
+    remedy: 'Keep only one layer per file.',
   };
 }
 
@@ -179,8 +178,19 @@ function oldYaml(file: string, text: string): Finding {
   const start = Math.max(0, text.search(/^%YAML/m));
   return {
     code: 'document/directive',
-    message: 'The line %YAML 1.1 would turn words such as no and on into other values.',
+    message: 'The line %YAML 1.1 changes the meaning of words such as no and on.',
     at: { file, start, end: start + '%YAML 1.1'.length },
-    remedy: 'Remove the line: documents are YAML 1.2.',
+    remedy: 'Remove the line. Documents are YAML 1.2.',
   };
+}
+
+/**
+ * A value as YAML that parses to the same value: ids are quoted, and long text is not wrapped.
+ *
+ * @param heading lines of the comment above it
+ */
+export function yamlText(value: unknown, heading: readonly string[] = []): string {
+  const comment = heading.map((line) => `# ${line}`.trimEnd()).join('\n');
+  const body = stringify(value, { lineWidth: 0, version: '1.2', schema: 'core', aliasDuplicateObjects: false });
+  return comment === '' ? body : `${comment}\n${body}`;
 }

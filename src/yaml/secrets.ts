@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { pathText, type Path, type DocumentNode, type ScalarNode } from './placed.ts';
+import { pathText, type Path, type DocumentNode, type ScalarNode } from './nodes.ts';
 import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
 import { mergedSpans, type Source, type Span } from './source.ts';
 
@@ -51,7 +51,7 @@ function* walk(value: DocumentNode, path: Path): Generator<Finding> {
 function* inKey(key: string, at: Span): Generator<Finding> {
   const what = looksLikeSecret(key);
   if (what !== undefined) yield secret(what, at);
-  else if (key.includes('${')) yield variable('A ${…} stands in a key.', at);
+  else if (key.includes('${')) yield variable('A key contains ${…}.', at);
 }
 
 function* inScalar(scalar: ScalarNode, path: Path): Generator<Finding> {
@@ -73,30 +73,26 @@ function inCode(value: string, at: Span): Finding {
   const what = looksLikeSecret(value);
   if (what !== undefined) return secret(what, at);
   const bare = /^\$?(SPARK_[A-Z0-9_]+)$/.exec(value)?.[1];
-  if (bare !== undefined) return variable('A variable is written without its braces.', at, `Write \${${bare}}.`);
+  if (bare !== undefined) return variable('The variable has no braces.', at, `Write \${${bare}}.`);
   const name = /^\$\{([A-Z_][A-Z0-9_]*)\}$/.exec(value)?.[1];
   if (name !== undefined) {
-    const message = `The variable ${name} may not be used: only names that begin with SPARK_ expand.`;
-    return variable(message, at, 'Name it SPARK_…, in the environment and here.');
+    const message = `The variable ${name} is not allowed: only names that start with SPARK_ are expanded.`;
+    return variable(message, at, 'Rename it to SPARK_…, in the environment and here.');
   }
   if (value.includes('${')) {
-    return variable(
-      'Something stands beside a ${NAME}; it must stand alone.',
-      at,
-      'Write ${SPARK_…} and nothing else.',
-    );
+    return variable('The code contains more than a variable.', at, 'Write only the variable: ${SPARK_…}.');
   }
   return secret('a Spark code', at);
 }
 
 function strayVariable(value: string, path: Path, at: Span): Finding {
   const name = /\$\{([A-Z_][A-Z0-9_]{0,60})\}/.exec(value)?.[1];
-  const message = `\${${name ?? '…'}} stands in ${pathText(path)}, where nothing is expanded.`;
+  const message = `${pathText(path)} contains \${${name ?? '…'}}, but variables are not expanded here.`;
   return variable(message, at);
 }
 
 function variable(message: string, at: Span, remedy?: string): Finding {
-  const otherwise = 'Write the value itself. Only the code of a spark entry comes from the environment.';
+  const otherwise = 'Write the value itself. Only the code of a spark entry can be a variable.';
   return { code: 'document/variable', message, at, remedy: remedy ?? otherwise };
 }
 
@@ -106,11 +102,11 @@ function secret(what: string, at: Span): Finding {
     'a TikTok access token':
       'Paste an Events API token into the layer at Layers and write the id of its vault entry here.',
   };
-  const remedy = remedies[what] ?? 'Remove it from the file and put it into the environment.';
+  const remedy = remedies[what] ?? 'Move it from the file to the environment.';
   return {
     code: 'document/secret',
-    message: `What looks like ${what} is written here.`,
+    message: `This value looks like ${what}.`,
     at,
-    remedy: `${remedy} If it was ever pushed, make a new one: git keeps the old.`,
+    remedy: `${remedy} If it was ever pushed, replace it: git keeps the old one.`,
   };
 }

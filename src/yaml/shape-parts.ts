@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /*
- * Parts of shapes. Every part carries the words that end "it must be …" in its `error`, and a description for editors.
+ * Parts of shapes. `error` of every part is the end of the sentence "Write …"; its description is for editors.
  */
 
 /** A string that matches a pattern. Editors show `wants` instead of the pattern. */

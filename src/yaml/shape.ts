@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { nearest, type ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
-import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './placed.ts';
+import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './nodes.ts';
 
-/** Terms and codes of the findings for one kind of document. */
-export type ShapeWords = {
+/** Terms and codes of the findings for one kind of file. */
+export type ShapeOptions = {
   /** "A layer document". */
   readonly what: string;
   readonly known: KnownKeys;
@@ -13,28 +13,30 @@ export type ShapeWords = {
   readonly ids: ReadonlySet<string>;
   readonly codes: { readonly value: ProblemCode; readonly missing: ProblemCode };
   /** Whether a different rule reports the value at this path better; if so, it is skipped here. */
-  readonly spokenFor?: (path: Path) => boolean;
+  readonly hasOwnRule?: (path: Path) => boolean;
 };
 
 /**
  * Differences between a document and its shape. Every part of the shape needs its own `error`, which ends the sentence
- * "it must be …".
+ * "Write …".
  */
-export function shapeFindings(root: DocumentNode, shape: z.ZodType, words: ShapeWords): readonly Finding[] {
+export function shapeFindings(root: DocumentNode, shape: z.ZodType, options: ShapeOptions): readonly Finding[] {
   const checked = shape.safeParse(plain(root));
   if (checked.success) return [];
   const unknown = checked.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownKey(root, [...pathOf(issue), key], words)) : [],
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownKey(root, [...pathOf(issue), key], options))
+      : [],
   );
   const meant = new Set(unknown.flatMap(({ path, meant: key }) => (key === undefined ? [] : pathText([...path, key]))));
   const others = checked.error.issues.flatMap((issue): readonly Finding[] => {
     if (issue.code === 'unrecognized_keys') return [];
     const path = pathOf(issue);
-    if (issue.code === 'invalid_key') return [wrongKey(root, path, issue.issues[0]?.message ?? issue.message, words)];
-    if (valueAt(root, path) !== undefined && words.spokenFor?.(path) === true) return [];
-    if (valueAt(root, path) !== undefined) return [wrongValue(root, path, issue, words)];
+    if (issue.code === 'invalid_key') return [wrongKey(root, path, issue.issues[0]?.message ?? issue.message, options)];
+    if (valueAt(root, path) !== undefined && options.hasOwnRule?.(path) === true) return [];
+    if (valueAt(root, path) !== undefined) return [wrongValue(root, path, issue, options)];
     // The key exists with a typo, which is already reported.
-    return meant.has(pathText(path)) ? [] : [missing(root, path, issue.message, words)];
+    return meant.has(pathText(path)) ? [] : [missing(root, path, issue.message, options)];
   });
   return [...unknown.map(({ finding }) => finding), ...others];
 }
@@ -48,16 +50,16 @@ function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
 function unknownKey(
   root: DocumentNode,
   path: Path,
-  words: ShapeWords,
+  options: ShapeOptions,
 ): { finding: Finding; path: Path; meant?: string } {
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
-  const siblings = words.known.get(generic(parent)) ?? [];
+  const siblings = options.known.get(generic(parent)) ?? [];
   const meant = nearest(key, siblings);
-  const elsewhere = [...words.known].find(([place, keys]) => place !== generic(parent) && keys.includes(key))?.[0];
+  const elsewhere = [...options.known].find(([place, keys]) => place !== generic(parent) && keys.includes(key))?.[0];
   const finding: Finding = {
     code: 'document/unknown-field',
-    message: `${words.what} has no field ${JSON.stringify(clipped(pathText(path)))}.`,
+    message: `Unknown field ${JSON.stringify(clipped(pathText(path)))}.`,
     at: keyAt(root, path) ?? spanAt(root, path),
     remedy: remedyFor(key, parent, siblings, meant, elsewhere),
   };
@@ -71,42 +73,41 @@ function remedyFor(
   meant: string | undefined,
   elsewhere: string | undefined,
 ): string {
-  if (key === '<<') return 'Merge keys are not part of YAML 1.2: name a fragment in extends instead.';
+  if (key === '<<') return 'Merge keys are not part of YAML 1.2. Use a fragment in extends instead.';
   if (meant !== undefined && meant !== key) return `Did you mean ${JSON.stringify(pathText([...parent, meant]))}?`;
-  if (elsewhere === '') return `${JSON.stringify(key)} stands at the top of the document: move it there.`;
-  if (elsewhere !== undefined)
-    return `${JSON.stringify(key)} stands under ${JSON.stringify(elsewhere)}: move it there.`;
-  return `Remove it. The fields here are ${siblings.join(', ')}.`;
+  if (elsewhere === '') return `Move ${JSON.stringify(key)} to the top level of the file.`;
+  if (elsewhere !== undefined) return `Move ${JSON.stringify(key)} under ${JSON.stringify(elsewhere)}.`;
+  return `Remove it. Valid fields here: ${siblings.join(', ')}.`;
 }
 
-function wrongKey(root: DocumentNode, path: Path, wants: string, words: ShapeWords): Finding {
+function wrongKey(root: DocumentNode, path: Path, wants: string, options: ShapeOptions): Finding {
   return {
-    code: words.codes.value,
-    message: `The key ${found(JSON.stringify(String(path.at(-1))))} in ${pathText(path.slice(0, -1))} must be ${wants}.`,
+    code: options.codes.value,
+    message: `${clipped(JSON.stringify(String(path.at(-1))))} cannot be a key of ${JSON.stringify(pathText(path.slice(0, -1)))}.`,
     at: keyAt(root, path) ?? spanAt(root, path),
     remedy: `Write ${wants}.`,
   };
 }
 
-function missing(root: DocumentNode, path: Path, wants: string, words: ShapeWords): Finding {
+function missing(root: DocumentNode, path: Path, wants: string, options: ShapeOptions): Finding {
   return {
-    code: words.codes.missing,
-    message: `${words.what} lacks ${JSON.stringify(pathText(path))}.`,
+    code: options.codes.missing,
+    message: `The field ${JSON.stringify(pathText(path))} is missing.`,
     at: spanAt(root, path),
     remedy: `Add ${String(path.at(-1))}: ${wants}.`,
   };
 }
 
-function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, words: ShapeWords): Finding {
+function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, options: ShapeOptions): Finding {
   const value = valueAt(root, path);
   const at = spanAt(root, path);
-  const location = path.length === 0 ? words.what : JSON.stringify(pathText(path));
-  if (value?.kind === 'scalar' && isNumber(value.value) && isId(path, words.ids)) {
+  const location = path.length === 0 ? options.what : JSON.stringify(pathText(path));
+  if (value?.kind === 'scalar' && isNumber(value.value) && isId(path, options.ids)) {
     return {
       code: 'document/unquoted-id',
-      message: `The id ${location} is written as the number ${found(value.written)}, without quotes.`,
+      message: `The id ${location} is a number without quotes: ${clipped(value.written)}.`,
       at,
-      remedy: isRounded(value.written) ? ROUNDED : `Write it in quotes: "${found(value.written)}".`,
+      remedy: isRounded(value.written) ? ROUNDED : `Write it in quotes: "${clipped(value.written)}".`,
     };
   }
   const suggestion =
@@ -114,8 +115,8 @@ function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, wor
       ? nearest(String(value.value), issue.values.map(String))
       : undefined;
   return {
-    code: words.codes.value,
-    message: `${location} is ${described(value)}; it must be ${issue.message}.`,
+    code: options.codes.value,
+    message: `${location} cannot be ${described(value)}.`,
     at,
     remedy: suggestion === undefined ? `Write ${issue.message}.` : `Did you mean ${JSON.stringify(suggestion)}?`,
   };
@@ -140,11 +141,7 @@ export function described(value: DocumentNode | undefined): string {
   if (value.kind === 'map') return value.members.size === 0 ? 'an empty map' : 'a map';
   if (value.kind === 'list') return value.items.length === 0 ? 'an empty list' : 'a list';
   if (value.value === null) return 'empty';
-  return found(typeof value.value === 'string' ? JSON.stringify(value.value) : value.written);
-}
-
-function found(text: string): string {
-  return clipped(text);
+  return clipped(typeof value.value === 'string' ? JSON.stringify(value.value) : value.written);
 }
 
 function clipped(text: string): string {

@@ -1,13 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Scalar } from 'yaml';
 import type { Finding } from './finding.ts';
-import type { Member, DocumentNode, ScalarNode } from './placed.ts';
+import type { Member, DocumentNode, ScalarNode } from './nodes.ts';
 import type { Span } from './source.ts';
 
 /**
  * Maximum of values that aliases of one file may expand to. Far above real use; a file that multiplies aliases
  * ("billion laughs") exceeds it within a few lines.
  */
-const ALIASED_VALUES = 10_000;
+const MAX_ALIASED_VALUES = 10_000;
 
 /** A YAML document as values with locations, and the problems of its aliases and keys. */
 export function treeOf(
@@ -26,22 +26,22 @@ export function treeOf(
     return { file, start: range[0], end: range[1] };
   };
 
-  const place = (node: unknown, around: Span): DocumentNode => {
-    const placed = placeOnce(node, around);
+  const convert = (node: unknown, around: Span): DocumentNode => {
+    const converted = convertOnce(node, around);
     const inside =
-      placed.kind === 'map'
-        ? [...placed.members.values()].map((m) => m.value)
-        : placed.kind === 'list'
-          ? placed.items
+      converted.kind === 'map'
+        ? [...converted.members.values()].map((m) => m.value)
+        : converted.kind === 'list'
+          ? converted.items
           : [];
     sizes.set(
-      placed,
+      converted,
       inside.reduce((sum, value) => sum + (sizes.get(value) ?? 1), 1),
     );
-    return placed;
+    return converted;
   };
 
-  const placeOnce = (node: unknown, around: Span): DocumentNode => {
+  const convertOnce = (node: unknown, around: Span): DocumentNode => {
     if (isAlias(node)) return follow(node.source, spanOf(node, around));
     if (isMap(node)) {
       const span = spanOf(node, around);
@@ -53,23 +53,23 @@ export function treeOf(
         const at = spanOf(key, span);
         if (name === '__proto__') findings.push(protoKey(at));
         // If a key is duplicated, the first one counts.
-        else if (members.has(name)) findings.push(twice(name, at));
-        else members.set(name, { key: at, value: place(value, at) });
+        else if (members.has(name)) findings.push(duplicateKey(name, at));
+        else members.set(name, { key: at, value: convert(value, at) });
       }
       return remember(node.anchor, { kind: 'map', span, members });
     }
     if (isSeq(node)) {
       const span = spanOf(node, around);
-      return remember(node.anchor, { kind: 'list', span, items: node.items.map((item) => place(item, span)) });
+      return remember(node.anchor, { kind: 'list', span, items: node.items.map((item) => convert(item, span)) });
     }
     if (isScalar(node)) return remember(node.anchor, scalarOf(node, spanOf(node, around), text));
     return { kind: 'scalar', span: around, value: null, written: '' };
   };
 
   // An anchor is only known after its value ends, so an alias inside its own anchor is not found and cannot recurse.
-  const remember = (anchor: string | undefined, placed: DocumentNode): DocumentNode => {
-    if (anchor !== undefined) anchored.set(anchor, placed);
-    return placed;
+  const remember = (anchor: string | undefined, converted: DocumentNode): DocumentNode => {
+    if (anchor !== undefined) anchored.set(anchor, converted);
+    return converted;
   };
 
   const follow = (name: string, at: Span): DocumentNode => {
@@ -81,13 +81,13 @@ export function treeOf(
     }
     const before = aliased;
     aliased += sizes.get(meant) ?? 1;
-    if (aliased <= ALIASED_VALUES) return meant;
-    if (before <= ALIASED_VALUES) findings.push(tooMany(at));
+    if (aliased <= MAX_ALIASED_VALUES) return meant;
+    if (before <= MAX_ALIASED_VALUES) findings.push(tooManyAliases(at));
     return nothing;
   };
 
   const start: Span = { file, start: 0, end: Math.min(1, text.length) };
-  return document.contents === null ? { findings } : { root: place(document.contents, start), findings };
+  return document.contents === null ? { findings } : { root: convert(document.contents, start), findings };
 }
 
 function scalarOf(node: Scalar, span: Span, text: string): ScalarNode {
@@ -101,11 +101,11 @@ function scalarOf(node: Scalar, span: Span, text: string): ScalarNode {
   return { kind: 'scalar', span, value: known ? value : written, written };
 }
 
-function twice(name: string, at: Span): Finding {
+function duplicateKey(name: string, at: Span): Finding {
   const key = name.length > 60 ? '' : `${JSON.stringify(name)} `;
   return {
     code: 'document/duplicate-key',
-    message: `The key ${key}is written twice in one map.`,
+    message: `The key ${key}is duplicated in this map.`,
     at,
     remedy: 'Keep one of them.',
   };
@@ -114,7 +114,7 @@ function twice(name: string, at: Span): Finding {
 function protoKey(at: Span): Finding {
   return {
     code: 'document/unknown-field',
-    message: 'A document has no field "__proto__".',
+    message: 'Unknown field "__proto__".',
     at,
     remedy: 'Remove this key.',
   };
@@ -123,17 +123,17 @@ function protoKey(at: Span): Finding {
 function noAnchor(name: string, at: Span): Finding {
   return {
     code: 'document/aliases',
-    message: `The alias *${name} names no anchor that ends above it.`,
+    message: `The alias *${name} refers to an anchor that is not defined above it.`,
     at,
-    remedy: `Write &${name} before the value that is meant, or put the text in quotes if no alias is meant.`,
+    remedy: `Write &${name} before the value, or put the text in quotes if no alias is meant.`,
   };
 }
 
-function tooMany(at: Span): Finding {
+function tooManyAliases(at: Span): Finding {
   return {
     code: 'document/aliases',
-    message: `The aliases of this file stand for more than ${ALIASED_VALUES} values.`,
+    message: `The aliases of this file expand to more than ${MAX_ALIASED_VALUES} values.`,
     at,
-    remedy: 'Write the values out, or move what is shared into a fragment and name it in extends.',
+    remedy: 'Write the values out, or move shared values into a fragment and add it to extends.',
   };
 }

@@ -4,14 +4,14 @@ import type { Finding } from './finding.ts';
 import { lineAndColumn, sourceOf, type Span } from './source.ts';
 
 /** One mistake in YAML often causes errors on all following lines, so more than this is not useful. */
-const AT_MOST = 20;
+const MAX_ERRORS = 20;
 
 /** Parser codes with a code of our own. All others are `document/syntax`. */
 const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: string; remedy: string }>> = {
   MULTIPLE_DOCS: {
     code: 'document/several',
-    message: 'A second YAML document begins here; a file holds one.',
-    remedy: 'Move it into a file of its own: editors check only the first document of a file.',
+    message: 'A second YAML document starts here, but a file can contain only one.',
+    remedy: 'Move it into its own file. Editors check only the first document of a file.',
   },
   BAD_DIRECTIVE: { code: 'document/directive', remedy: 'Remove the line.' },
   BAD_ALIAS: { code: 'document/aliases', remedy: 'Put the text in quotes if no alias is meant.' },
@@ -19,16 +19,20 @@ const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: st
   BAD_SCALAR_START: { code: 'document/syntax', remedy: 'Put the value in quotes.' },
   BLOCK_AS_IMPLICIT_KEY: {
     code: 'document/syntax',
-    message: 'A second ": " stands in one line.',
-    remedy: 'Put the value in quotes, or begin a new line.',
+    message: 'The line contains a second ": ".',
+    remedy: 'Put the value in quotes, or start a new line.',
   },
-  NON_STRING_KEY: { code: 'document/syntax', message: 'A key is no plain text.', remedy: 'Write the key as text.' },
+  NON_STRING_KEY: { code: 'document/syntax', message: 'A key is not plain text.', remedy: 'Write the key as text.' },
   TAG_RESOLVE_FAILED: {
     code: 'document/syntax',
-    message: 'A tag (a word that begins with "!") stands here; documents have none.',
+    message: 'The value has a tag (a word that starts with "!"), which is not supported.',
     remedy: 'Remove the tag, or put the value in quotes if the "!" belongs to it.',
   },
-  RESOURCE_EXHAUSTION: { code: 'document/syntax', message: 'The values are nested too deep.', remedy: 'Nest less.' },
+  RESOURCE_EXHAUSTION: {
+    code: 'document/syntax',
+    message: 'The values are nested too deeply.',
+    remedy: 'Use fewer levels.',
+  },
 };
 
 /**
@@ -44,7 +48,7 @@ export function findingsOfErrors(errors: readonly YAMLError[], file: string, tex
     const [start, end] = error.pos;
     const { line } = lineAndColumn(source, start);
     if (!byLine.has(line)) byLine.set(line, findingOf(error, { file, start, end: Math.max(start + 1, end) }));
-    if (byLine.size === AT_MOST) break;
+    if (byLine.size === MAX_ERRORS) break;
   }
   return [...byLine.values()];
 }
@@ -52,6 +56,6 @@ export function findingsOfErrors(errors: readonly YAMLError[], file: string, tex
 function findingOf(error: YAMLError, at: Span): Finding {
   const known = KNOWN[error.code];
   const message = known?.message ?? `This is not valid YAML: ${error.message.split('\n', 1)[0] ?? ''}.`;
-  const remedy = known?.remedy ?? 'Correct the line; look at quotes, brackets and indentation.';
+  const remedy = known?.remedy ?? 'Fix the line. Check its quotes, brackets and indentation.';
   return { code: known?.code ?? 'document/syntax', message, at, remedy };
 }

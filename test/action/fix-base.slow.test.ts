@@ -73,7 +73,7 @@ describe('documents of main that are not valid', () => {
       harness.open(7, { ...wish(one, { monthlyCostCap: 90_000 }), [BROKEN]: null, 'reconcile.yaml': loose });
       const planned = await plan(harness, 7);
       expect(planned.exit, planned.out).toBe(4);
-      expect(planned.out).toContain('cap-increase.percent: the base says 25, and 900 is ignored.');
+      expect(planned.out).toContain('cap-increase.percent: 900 is ignored, because the base has 25.');
     });
   });
 

@@ -44,7 +44,7 @@ describe('settings that a pull request edits', () => {
       });
       const job = await harness.plan(7);
       expect(job.exit).toBe(4);
-      expect(harness.github.comments()[0]?.body).toContain('the base says 25, and 900 is ignored');
+      expect(harness.github.comments()[0]?.body).toContain('900 is ignored, because the base has 25');
     });
   });
 
@@ -60,7 +60,7 @@ describe('settings that a pull request edits', () => {
       });
       const job = await harness.plan(7, { inputs: { config: 'ads.yaml' } });
       expect(job.exit).toBe(4);
-      expect(harness.github.comments()[0]?.body).toContain('the base says 10, and 25 is ignored');
+      expect(harness.github.comments()[0]?.body).toContain('25 is ignored, because the base has 10');
     });
   });
 

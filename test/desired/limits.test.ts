@@ -48,7 +48,7 @@ describe('the problems of one file have a limit', () => {
     expect(ofA).toHaveLength(101);
     expect(ofA.at(-1)).toMatchObject({
       code: 'document/more-problems',
-      message: 'The file has 150 more problems from here on.',
+      message: 'The file has 150 more problems from this line on.',
       location: { line: 112 },
     });
     expect(problems.some(({ location }) => location?.file === 'layers/b.yaml')).toBe(true);

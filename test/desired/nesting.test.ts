@@ -24,7 +24,7 @@ describe('a document that is nested too deep is not parsed', () => {
   test.each(deep)('$name', ({ text }) => {
     const problems = problemsIn({ 'layers/a.yaml': `${WHOLE}${text}\n` });
     expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'document/syntax: The values are nested too deep.',
+      'document/syntax: The values are nested too deeply.',
     ]);
   });
 

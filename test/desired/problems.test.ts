@@ -208,7 +208,7 @@ const cases: readonly Case[] = [
     why: 'names become parts of addresses and labels',
     text: changed('acme-ios', 'Acme iOS'),
     told: ['a.yaml:2:7 document/invalid-value "Acme iOS"'],
-    remedy: /small letters/,
+    remedy: /lowercase letters/,
   },
   {
     name: 'a project that is no id',
@@ -229,14 +229,14 @@ const cases: readonly Case[] = [
     why: 'its code would be sent twice',
     text: `${WHOLE}spark:\n  - { post: ugc_1, code: "\${SPARK_A}" }\n  - { post: ugc_1, code: "\${SPARK_B}" }\n`,
     told: ['a.yaml:14:13 document/invalid-value "ugc_1"'],
-    remedy: /one entry for each post/,
+    remedy: /one entry per post/,
   },
   {
     name: 'a Spark code for two posts',
     why: 'a code authorises one post',
     text: `${WHOLE}spark:\n  - { post: ugc_1, code: "\${SPARK_A}" }\n  - { post: ugc_2, code: "\${SPARK_A}" }\n`,
     told: ['a.yaml:14:26 document/invalid-value "\\"${SPARK_A}\\""'],
-    remedy: /each its own/,
+    remedy: /different code/,
   },
   {
     name: 'a cap that TikTok is to hold, and no cap',
@@ -250,7 +250,7 @@ const cases: readonly Case[] = [
     why: 'editors check only the first',
     text: `${WHOLE}---\n${WHOLE}`,
     told: ['a.yaml:12:1 document/several "---"'],
-    remedy: /file of its own/,
+    remedy: /own file/,
   },
   {
     name: '%YAML 1.1',

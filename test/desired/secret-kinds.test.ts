@@ -40,7 +40,7 @@ describe('a secret as a value is refused and never repeated', () => {
   test.each(KINDS)('$kind: $secret', ({ kind, secret }) => {
     const problems = problemsIn({ 'layers/a.yaml': document(secret) });
     expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      `document/secret: What looks like ${kind} is written here.`,
+      `document/secret: This value looks like ${kind}.`,
     ]);
     expect(JSON.stringify(problems)).not.toContain(secret);
     expect(hideSecrets(`"${secret}"`)).toBe('"•••"');

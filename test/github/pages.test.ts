@@ -158,7 +158,7 @@ describe('annotations', () => {
         .trimEnd()
         .split('\n'),
     ).toEqual([
-      '::error file=layers/acme-ios.yaml,line=4,col=3,title=document/unknown-field::A layer document has no field "capi.pixle_id". Did you mean "capi.pixel_id"?',
+      '::error file=layers/acme-ios.yaml,line=4,col=3,title=document/unknown-field::Unknown field "capi.pixle_id". Did you mean "capi.pixel_id"?',
       '::error file=layers/acme-ios.yaml,line=12,col=17,title=cap-increase::The cap rises from 28000 to 45000, by more than 25 %25.%0ATo allow it: --allow cap-increase=acme-ios',
       '::error file=layers/acme-ios.yaml,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',
       '::error file=layers/acme-ios.yaml,line=4,col=3,title=acme-ios%3A cap/not-enforced::The cap is not enforced.%0ASet capEnforcement: tiktok.',

@@ -36,7 +36,7 @@ const cases: readonly {
       '   9 |     pixle_id: CABC123',
       '     |     ^^^^^^^^',
       '',
-      'A layer document has no field "capi.pixle_id". Did you mean "capi.pixel_id"?',
+      'Unknown field "capi.pixle_id". Did you mean "capi.pixel_id"?',
     ],
   },
   {

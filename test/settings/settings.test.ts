@@ -225,7 +225,7 @@ const wrong: readonly { name: string; text: string; told: readonly string[]; rem
       name: 'a credential instead of its name',
       text: 'credentials:\n  - { match: a/**, layers: hunter2-Hunter2, tiktok: T }\n',
       told: ['2:28 document/secret "•••"'],
-      remedy: /name of the variable/,
+      remedy: /name of a variable/,
     },
     {
       name: 'a rule without a credential',

@@ -175,7 +175,7 @@ export function aDriftReport(layers: DriftReport['layers'], rest: Partial<DriftR
 export function aProblem(rest: Partial<Problem> = {}): Problem {
   return {
     code: 'document/unknown-field',
-    message: 'A layer document has no field "capi.pixle_id". Did you mean "capi.pixel_id"?',
+    message: 'Unknown field "capi.pixle_id". Did you mean "capi.pixel_id"?',
     ...rest,
   };
 }

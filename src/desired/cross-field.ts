@@ -1,13 +1,13 @@
 import { nearest } from '../model/index.ts';
 import { type Finding, type MapNode, type Path, pathText, spanAt, valueAt } from '../yaml/index.ts';
 
-/** Rules across the fields of a merged document, without the members removed by null. */
-export function wholeFindings(map: MapNode): readonly Finding[] {
-  return [...needs(map), ...emptyPin(map), ...SPARK.flatMap((once) => sparkTwice(map, once))];
+/** Findings across the fields of a merged document, without the members removed by null. */
+export function crossFieldFindings(map: MapNode): readonly Finding[] {
+  return [...missingFields(map), ...emptyPin(map), ...SPARK_KEYS.flatMap((unique) => sparkDuplicates(map, unique))];
 }
 
-/** A field that depends on a different one. */
-type Need = {
+/** A field that is required if another one has a value. */
+type Requirement = {
   readonly field: Path;
   readonly when: Path;
   readonly is: string | boolean;
@@ -20,7 +20,7 @@ type Need = {
  * docs/paid-media/pixel-capi (documented); that agency mode needs the customer's Business Center is inferred from
  * docs/paid-media/tiktok-setup, "Agency mode", where the partnership is between two Business Centers.
  */
-const NEEDS: readonly Need[] = [
+const REQUIREMENTS: readonly Requirement[] = [
   {
     field: ['tiktokBusinessId'],
     when: ['mode'],
@@ -46,13 +46,13 @@ const NEEDS: readonly Need[] = [
     field: ['monthlyCostCap'],
     when: ['capEnforcement'],
     is: 'tiktok',
-    because: 'capEnforcement: tiktok needs "monthlyCostCap": without a cap there is nothing to hold',
+    because: 'capEnforcement: tiktok needs "monthlyCostCap": without a cap there is nothing to enforce',
     remedy: 'Add monthlyCostCap, or write capEnforcement: none.',
   },
 ];
 
-function needs(map: MapNode): readonly Finding[] {
-  return NEEDS.flatMap(({ field, when, is, because, remedy }): readonly Finding[] => {
+function missingFields(map: MapNode): readonly Finding[] {
+  return REQUIREMENTS.flatMap(({ field, when, is, because, remedy }): readonly Finding[] => {
     const cause = valueAt(map, when);
     if (cause?.kind !== 'scalar' || cause.value !== is || valueAt(map, field) !== undefined) return [];
     if (isMisspelt(map, field)) return [];
@@ -61,29 +61,29 @@ function needs(map: MapNode): readonly Finding[] {
 }
 
 /** A key whose values must be unique in `spark`. */
-type Once = { readonly key: string; readonly what: string; readonly remedy: string };
+type UniqueKey = { readonly key: 'post' | 'code'; readonly remedy: string };
 
 /**
  * Source: a code authorises one TikTok post, TikTok API v1.3 /tt_video/authorize/ (second-hand documentation). A
  * duplicate would be sent twice.
  */
-const SPARK: readonly Once[] = [
-  { key: 'post', what: 'post', remedy: 'Keep one entry for each post.' },
-  { key: 'code', what: 'code', remedy: 'A code authorises one post: give each its own.' },
+const SPARK_KEYS: readonly UniqueKey[] = [
+  { key: 'post', remedy: 'Keep one entry per post.' },
+  { key: 'code', remedy: 'A code authorises one post. Use a different code for each post.' },
 ];
 
-function sparkTwice(map: MapNode, { key, what, remedy }: Once): readonly Finding[] {
+function sparkDuplicates(map: MapNode, { key, remedy }: UniqueKey): readonly Finding[] {
   const list = valueAt(map, ['spark']);
   if (list?.kind !== 'list') return [];
-  const met = new Set<unknown>();
+  const seen = new Set<string>();
   return list.items.flatMap((_, index): readonly Finding[] => {
     const entry = valueAt(map, ['spark', index, key]);
     if (entry?.kind !== 'scalar' || typeof entry.value !== 'string') return [];
-    if (!met.has(entry.value)) {
-      met.add(entry.value);
+    if (!seen.has(entry.value)) {
+      seen.add(entry.value);
       return [];
     }
-    const message = `"spark" has this ${what} twice.`;
+    const message = `"spark" has this ${key} twice.`;
     return [{ code: 'document/invalid-value', message, at: entry.span, remedy }];
   });
 }
@@ -105,9 +105,9 @@ function emptyPin(map: MapNode): readonly Finding[] {
   return [
     {
       code: 'document/invalid-value',
-      message: `"${pathText(path)}" pins nothing.`,
+      message: `"${pathText(path)}" contains no facts.`,
       at: spanAt(map, path),
-      remedy: 'Name name, currency or timezone under pin.advertiser, or remove the pin.',
+      remedy: 'Add name, currency or timezone under pin.advertiser, or remove the pin.',
     },
   ];
 }

@@ -4,7 +4,7 @@ import { parts } from '../yaml/index.ts';
 
 /*
  * The schema of fields outside of the layer's config: posts to authorise, assets to share, facts to verify. Their names
- * are defined by reconcile; no page of Layers has them.
+ * are defined by reconcile, not by Layers.
  */
 
 const { text, map, list } = parts;
@@ -15,21 +15,21 @@ export const spark = list(
       post: text(/^[A-Za-z0-9_.:-]{1,100}$/, 'the id of a post at Layers', 'The UGC post at Layers.', 'ugc_01J9ZV6Y'),
       item: text(
         /^[0-9]{5,25}$/,
-        'the digits of a TikTok post, in quotes',
-        'The TikTok post; checked against what the code authorises.',
+        'the digits of a TikTok post id, in quotes',
+        'The TikTok post; compared with the post that the code authorises.',
         '7301234567890123456',
       ).optional(),
       code: text(
         /^\$\{SPARK_[A-Z0-9_]+\}$/,
-        'a variable that begins with SPARK_, alone: ${SPARK_NAME}',
-        'The creator’s Spark code, from the environment: ${SPARK_NAME}. Never the code itself.',
+        'one variable whose name starts with SPARK_: ${SPARK_NAME}',
+        'The environment variable with the creator’s Spark code: ${SPARK_NAME}. Never the code itself.',
         '${SPARK_ACME_1}',
       ),
     },
     'A creator’s post to authorise.',
   ),
   'a list of posts',
-  'Creators’ posts to authorise as Spark Ads. What is authorised already and not named here stays.',
+  'Creators’ posts to authorise as Spark Ads. Other posts keep their authorisation.',
 );
 
 export const sharing = map(
@@ -47,7 +47,7 @@ export const sharing = map(
       .nullable()
       .optional(),
   },
-  'Agency mode: what else the customer shares with Layers.',
+  'Agency mode: additional assets that the customer shares with Layers.',
 );
 
 export const pin = map(
@@ -58,29 +58,29 @@ export const pin = map(
           // oxlint-disable-next-line no-control-regex -- JSON Schema has no other way to keep them out
           /^[^\u0000-\u001f\u007f-\u009f]{1,200}$/,
           'the name of the ad account',
-          'The ad account’s name at TikTok.',
+          'The name of the ad account at TikTok.',
           'Acme iOS',
         )
           .nullable()
           .optional(),
         currency: z
           .enum([...CURRENCIES] as [string, ...string[]], { error: 'an ISO currency code, such as USD' })
-          .describe('The ad account’s currency.')
+          .describe('The currency of the ad account.')
           .nullable()
           .optional(),
         timezone: text(
           /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/,
           'a time zone, such as America/New_York',
-          'The ad account’s time zone (IANA).',
+          'The IANA time zone of the ad account.',
           'America/New_York',
         )
           .nullable()
           .optional(),
       },
-      'Facts about the ad account.',
+      'Expected facts of the ad account.',
     )
       .nullable()
       .optional(),
   },
-  'Facts that must hold. If the ids lead to another account, the plan is refused.',
+  'Expected facts. If the ids belong to a different account, the plan is refused.',
 );

@@ -1,0 +1,91 @@
+import type { ProblemCode } from '../model/index.ts';
+import { type Finding, type MapNode, type ScalarNode, valueAt } from '../yaml/index.ts';
+
+/** One document merged with all it extends. */
+export type Candidate = { readonly filePath: string; readonly map: MapNode };
+
+/** Two documents for one layer would overwrite each other's changes forever; each one but the first is reported. */
+export function duplicateFindings(documents: readonly Candidate[]): readonly Finding[] {
+  return [NAME, ACCOUNT].flatMap((unique) => duplicates(documents, unique)).concat(projectDuplicates(documents));
+}
+
+/** A field that must be unique in the repository. */
+type Unique = {
+  readonly key: string;
+  readonly code: ProblemCode;
+  readonly what: string;
+  readonly remedy: string;
+};
+
+const NAME: Unique = { key: 'name', code: 'document/duplicate-name', what: 'name', remedy: 'Rename one of them.' };
+const ACCOUNT: Unique = {
+  key: 'adAccountId',
+  code: 'document/duplicate-account',
+  what: 'ad account',
+  remedy: 'Keep one document per ad account.',
+};
+const PROJECT: Unique = {
+  key: 'project',
+  code: 'document/duplicate-project',
+  what: 'project',
+  remedy:
+    'Keep one document per project. If the project has several TikTok layers, write the id of its layer into each document: layer: ID.',
+};
+const LAYER: Unique = { ...PROJECT, key: 'layer', what: 'layer', remedy: 'Keep one document per layer.' };
+
+function duplicates(documents: readonly Candidate[], unique: Unique): readonly Finding[] {
+  const first = new Map<string, string>();
+  return documents.flatMap(({ filePath, map }): readonly Finding[] => {
+    const scalar = textAt(map, unique.key);
+    if (scalar === undefined) return [];
+    const key = comparable(scalar.value);
+    const other = first.get(key);
+    if (other !== undefined) return [finding(scalar, filePath, other, unique)];
+    first.set(key, filePath);
+    return [];
+  });
+}
+
+/** Several documents may have the same project if each has its own `layer`. */
+function projectDuplicates(documents: readonly Candidate[]): readonly Finding[] {
+  const earlier = new Map<string, { readonly filePath: string; readonly layer: string | undefined }[]>();
+  return documents.flatMap(({ filePath, map }): readonly Finding[] => {
+    const project = textAt(map, PROJECT.key);
+    if (project === undefined) return [];
+    const layer = textAt(map, LAYER.key);
+    const key = comparable(project.value);
+    const others = earlier.get(key) ?? [];
+    earlier.set(key, [...others, { filePath, layer: layer?.value }]);
+    const unnamed = others.find((one) => one.layer === undefined || layer === undefined);
+    if (unnamed !== undefined) return [finding(project, filePath, unnamed.filePath, PROJECT)];
+    const same = others.find((one) => one.layer === layer?.value);
+    return same === undefined || layer === undefined ? [] : [finding(layer, filePath, same.filePath, LAYER)];
+  });
+}
+
+type TextScalar = ScalarNode & { readonly value: string };
+
+function textAt(map: MapNode, key: string): TextScalar | undefined {
+  const scalar = valueAt(map, [key]);
+  return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? { ...scalar, value: scalar.value } : undefined;
+}
+
+/** An inherited value is located in a fragment, so the message names the document. */
+function finding(
+  { value, span }: TextScalar,
+  filePath: string,
+  other: string,
+  { code, what, remedy }: Unique,
+): Finding {
+  const shown = JSON.stringify(value.slice(0, 80));
+  return { code, message: `${filePath} has the same ${what} as ${other}: ${shown}.`, at: span, remedy };
+}
+
+/**
+ * An id without the prefix that it may have, and in lowercase, because a UUID is written in either case.
+ *
+ * Source: developers.layers.com, id forms of the older and the newer pages (documented).
+ */
+function comparable(id: string): string {
+  return id.replace(/^prj_/, '').toLowerCase();
+}
