@@ -64,9 +64,7 @@ export async function confirmLayer(input: ConfirmInput, signal: AbortSignal): Pr
   const revision = nextRevision(ledger);
   const origin: EntryOrigin = { owner, commit, time: now.toISOString(), revision };
   const entry =
-    pasted === undefined
-      ? entryStated(layer, live, origin)
-      : entryPasted(pasted, CONFIG_PATHS, live, layer.digest, origin);
+    pasted === undefined ? entryStated(layer, live, origin) : entryPasted(pasted, live, layer.digest, origin);
   const next = nextLedger(ledger, claim, revision, [{ layer }], { [ledgerKey(layer)]: entry }, now);
   const size = writer.checkLedgerSize(project.value, next);
   if (!size.ok) return { state: 'failed', problems: size.problems };

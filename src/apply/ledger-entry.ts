@@ -1,19 +1,21 @@
 import {
   canonicalJson,
+  CONFIG_PATHS,
   type Change,
+  changeAt,
   DOCUMENT_PATHS,
   type Entry,
   type FieldPath,
+  FIELDS,
   type Fields,
   isSent,
   type LedgerEntry,
   type LiveCampaign,
   type LiveLayer,
   pausedCampaigns,
-  plainText,
   type PlannedLayer,
+  type RecordedFields,
   recordedFields,
-  textsIn,
   unrecordedIn,
   type Value,
   waitsFor,
@@ -25,11 +27,8 @@ export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revis
 
 /** Ledger key of a layer: its id if Layers shows it, else its ad account, so that a layer can be renamed. */
 export function ledgerKey(layer: Pick<PlannedLayer, 'layerId' | 'desired'>): string {
-  return layer.layerId ?? plainText(layer.desired.adAccountId);
+  return layer.layerId ?? layer.desired.adAccountId ?? '';
 }
-
-/** Lists that only the ledger shows. Without a change the ledger has the desired entries, and maybe more. */
-const ADDED: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
 /** Outcomes of the campaigns sent by this run, by id. */
 export type Asked = ReadonlyMap<string, CampaignOutcome>;
@@ -56,18 +55,18 @@ export function entryAfter(
       .filter(({ id }) => outcomes.get(id) !== 'done')
       .flatMap(({ fields }) => fields.map(({ path }) => path)),
   );
-  const after = new Map(
-    layer.changes.flatMap(({ fields }) => fields.map(({ path, after: value }) => [path, value] as const)),
-  );
+  const changed = layer.changes.flatMap(({ fields }) => fields);
   const before = recordedFields(live.ledger);
   const alone = new Set(layer.drift.map(({ path }) => path));
-  const config: Partial<Record<FieldPath, Value>> = { ...before };
-  for (const path of DOCUMENT_PATHS) {
-    const wanted = layer.desired[path];
-    if (wanted === undefined || open.has(path)) continue;
-    if (!after.has(path) && (alone.has(path) || isGuess(path, wanted, live))) continue;
-    config[path] = after.get(path) ?? (ADDED.has(path) ? config[path] : undefined) ?? wanted;
-  }
+  const kept = DOCUMENT_PATHS.flatMap((path): readonly [FieldPath, Value][] => {
+    const desired = layer.desired[path];
+    if (desired === undefined || open.has(path)) return [];
+    const after = changeAt(changed, path)?.after;
+    if (after === undefined && (alone.has(path) || isGuess(path, desired, live))) return [];
+    // Only the ledger shows an additive list. Without a change it has the desired entries, and maybe more.
+    return [[path, after ?? (FIELDS[path].list === 'additive' ? before[path] : undefined) ?? desired]];
+  });
+  const config: RecordedFields = { ...before, ...Object.fromEntries(kept) };
   const { partnership: _, accountBudget: __, 'campaigns.paused': ___, 'campaigns.resumed': ____, ...rest } = config;
   return {
     config: {
@@ -95,10 +94,11 @@ function isGuess(path: FieldPath, wanted: Value, { fields }: Known): boolean {
 type Outcomes = ReadonlyMap<string, Entry['outcome']>;
 
 /** A requested partnership that is not accepted yet is invisible at TikTok. */
-function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fields {
+function requested(layer: PlannedLayer, before: RecordedFields, outcomes: Outcomes): RecordedFields {
   const change = layer.changes.find(({ kind }) => kind === 'partnership');
   if (change === undefined || outcomes.get(change.id) !== 'waiting') return {};
-  const value = change.step.by === 'api' ? change.fields[0]?.after : before.partnership;
+  const sent = changeAt(change.fields, 'partnership')?.after;
+  const value = change.step.by === 'api' ? sent : before.partnership;
   return value === undefined ? {} : { partnership: value };
 }
 
@@ -106,7 +106,12 @@ function requested(layer: PlannedLayer, before: Fields, outcomes: Outcomes): Fie
  * TikTok's last set budget: if it is not visible, a change of the cap must still update it. A budget found live as
  * desired is recorded too: the run that set it may have lost its record.
  */
-function budgetHeld(layer: PlannedLayer, { fields, ledger }: Known, config: Fields, outcomes: Outcomes): Fields {
+function budgetHeld(
+  layer: PlannedLayer,
+  { fields, ledger }: Known,
+  config: RecordedFields,
+  outcomes: Outcomes,
+): RecordedFields {
   if (config.capEnforcement !== 'tiktok') return {};
   const { accountBudget: desired } = layer.desired;
   const change = layer.changes.find(({ kind }) => kind === 'cap-enforcement');
@@ -140,11 +145,16 @@ function isLive(value: LiveLayer['fields'][FieldPath], desired: Value): boolean 
  * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. Campaigns that a person
  * paused or resumed are left out: a person's pause wins.
  */
-function campaignsAsked(layer: PlannedLayer, { campaigns, ledger }: Known, before: Fields, asked: Asked): Fields {
+function campaignsAsked(
+  layer: PlannedLayer,
+  { campaigns, ledger }: Known,
+  before: RecordedFields,
+  asked: Asked,
+): RecordedFields {
   const seen = campaigns && new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const isOpen = (verb: 'pause' | 'resume') => (id: string) => seen === undefined || isStill(verb, seen.get(id));
   const paused = new Set(pausedCampaigns(ledger).filter(isOpen('pause')));
-  const resumed = new Set(textsIn(before['campaigns.resumed']).filter(isOpen('resume')));
+  const resumed = new Set((before['campaigns.resumed'] ?? []).filter(isOpen('resume')));
   // An unrecorded resume counts only if it is visible: it is unknown whether it was sent.
   for (const id of unrecordedIn(ledger)?.resumed ?? []) {
     if (!isStill('resume', seen?.get(id))) continue;
@@ -197,19 +207,10 @@ export function isStatement({ step, fields }: Change): boolean {
 }
 
 /** The entry after a person pasted the whole config: absent members are recorded as absent. */
-export function entryPasted(
-  pasted: Fields,
-  paths: readonly FieldPath[],
-  live: LiveLayer,
-  digest: string,
-  signature: EntryOrigin,
-): LedgerEntry {
+export function entryPasted(pasted: Fields, live: LiveLayer, digest: string, signature: EntryOrigin): LedgerEntry {
   const before = recordedFields(live.ledger);
   const paused = pausedCampaigns(live.ledger);
-  const config: Partial<Record<FieldPath, Value>> = {
-    ...before,
-    ...(paused.length > 0 && { 'campaigns.paused': paused }),
-  };
-  for (const path of paths) config[path] = pasted[path] ?? null;
+  const absent: RecordedFields = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
+  const config = { ...before, ...(paused.length > 0 && { 'campaigns.paused': paused }), ...absent, ...pasted };
   return { config, digest, ...signature };
 }

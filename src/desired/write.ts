@@ -1,13 +1,18 @@
-import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, type Fields, type Value } from '../model/index.ts';
+import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, nestFields, type Value } from '../model/index.ts';
 import { yamlText } from '../yaml/index.ts';
 
 /**
  * A complete layer document without `extends`, with these fields. Loading it gives the same fields. Spark codes stay
  * names of variables.
  *
+ * @param fields may be live values, so any JSON
  * @param heading lines of the comment at the top
  */
-export function writeDocument(layer: DesiredLayer, fields: Fields, heading: readonly string[]): string {
+export function writeDocument(
+  layer: DesiredLayer,
+  fields: Readonly<Partial<Record<FieldPath, Value>>>,
+  heading: readonly string[],
+): string {
   const { name, project, app, pin } = layer;
   const id = layer.layer;
   const members: Record<string, unknown> = {
@@ -17,19 +22,15 @@ export function writeDocument(layer: DesiredLayer, fields: Fields, heading: read
     ...(id !== undefined && { layer: id }),
     ...(app !== undefined && { app }),
   };
-  for (const path of DOCUMENT_PATHS) {
-    const value = path === 'spark' ? sparkOf(layer) : fields[path];
-    if (value !== undefined) place(members, path, value);
-  }
+  const values = { ...fields, spark: sparkOf(layer) };
+  const set = DOCUMENT_PATHS.flatMap((path): readonly [FieldPath, Value][] => {
+    const value = values[path];
+    return value === undefined ? [] : [[path, value]];
+  });
+  Object.assign(members, nestFields(set));
   if (pin !== undefined) members.pin = { advertiser: pin };
   if (layer.protected) members.protected = true;
   return yamlText(members, heading);
-}
-
-function place(members: Record<string, unknown>, path: FieldPath, value: Value): void {
-  const [head = path, rest] = path.split('.', 2);
-  if (rest === undefined) members[head] = value;
-  else members[head] = { ...(members[head] as Record<string, unknown> | undefined), [rest]: value };
 }
 
 function sparkOf({ spark }: DesiredLayer): Value | undefined {

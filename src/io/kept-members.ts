@@ -1,5 +1,5 @@
 import { isTooDeep, parseExact } from '../http/index.ts';
-import { exactDigits, exactJson, type Value } from '../model/index.ts';
+import { CONFIG_PATHS, exactDigits, exactJson, type Value } from '../model/index.ts';
 
 /** Members that the Layers and TikTok clients read, at any depth. A test compares this list with their shapes. */
 export const READ_MEMBERS: ReadonlySet<string> = new Set(
@@ -20,11 +20,7 @@ const WHOLE: ReadonlySet<string> = new Set(['reconcile', 'event_map']);
 const OF_METADATA: ReadonlySet<string> = new Set(['reconcile', 'customerExternalId']);
 
 /** Members of a layer's config that are kept with all their contents. */
-const OF_CONFIG: ReadonlySet<string> = new Set(
-  `mode tiktokBusinessId adAccountId objectives monthlyCostCap enabled pixel_id access_token_vault_id event_map`.split(
-    ' ',
-  ),
-);
+const OF_CONFIG: ReadonlySet<string> = new Set(CONFIG_PATHS.map((path) => path.slice(path.indexOf('.') + 1)));
 
 /**
  * The body of an answer, reduced to the members that reconcile reads. The plan stays the same, and a record contains no

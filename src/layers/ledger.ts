@@ -5,13 +5,12 @@ import {
   type Claim,
   exactJson,
   fail,
-  FIELD_PATHS,
-  type Fields,
   type Ledger,
   type LedgerEntry,
   type LedgerNext,
   type LedgerView,
   ok,
+  parseRecordedFields,
   type Problem,
   type Result,
   type Value,
@@ -33,7 +32,6 @@ const LARGEST = 8_000;
 
 type Metadata = Readonly<Record<string, Value>>;
 
-const PATHS: ReadonlySet<string> = new Set(FIELD_PATHS);
 const revision = z.number().int().nonnegative();
 
 const ids = z.array(z.string()).default([]);
@@ -50,11 +48,12 @@ const WireClaim = z.object({
 });
 
 const WireEntry = z.object({
-  config: z
-    .record(z.string(), z.json())
-    .refine((config) => Object.keys(config).every((path) => PATHS.has(path)))
-    // Ensured by the refinement above.
-    .transform((config) => config as Fields),
+  config: z.record(z.string(), z.json()).transform((config, context) => {
+    const fields = parseRecordedFields(config);
+    if (fields !== undefined) return fields;
+    context.addIssue('unknown fields or values');
+    return z.NEVER;
+  }),
   digest: z.string(),
   revision,
   owner: z.object({ repository: z.string().nullable(), root: z.string() }),

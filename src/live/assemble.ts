@@ -1,9 +1,10 @@
 import {
-  CONFIG_PATHS,
   FIELD_PATHS,
   type FetchedConfig,
   type FieldPath,
+  isConfigPath,
   type LedgerView,
+  type LiveFields,
   type LiveLayer,
   type LiveValue,
   pausedCampaigns,
@@ -16,12 +17,13 @@ export function assemble(
   { desired, organization, config, ledger, side }: Omit<FirstPass, 'ports'>,
   second: SecondPass = { fields: {} },
 ): LiveLayer {
-  const fields: Partial<Record<FieldPath, LiveValue>> = {};
-  for (const path of FIELD_PATHS) {
+  const fields = FIELD_PATHS.flatMap((path): readonly [FieldPath, LiveValue][] => {
     const value = second.fields[path] ?? valueOf(path, config, ledger);
-    if (value !== undefined) fields[path] = value;
-  }
-  return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields };
+    return value === undefined ? [] : [[path, value]];
+  });
+  // Each value was read for its path.
+  const live = Object.fromEntries(fields) as LiveFields;
+  return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields: live };
 }
 
 /**
@@ -32,7 +34,7 @@ function valueOf(path: FieldPath, config: FetchedConfig, ledger: LedgerView): Li
   const fetched = config.fields[path];
   if (fetched !== undefined) return fetched;
   if (config.installed === 'no') {
-    return (CONFIG_PATHS as readonly FieldPath[]).includes(path) ? { provenance: 'api', value: undefined } : undefined;
+    return isConfigPath(path) ? { provenance: 'api', value: undefined } : undefined;
   }
   if (path === 'campaigns.paused') {
     const paused = pausedCampaigns(ledger);
@@ -42,5 +44,5 @@ function valueOf(path: FieldPath, config: FetchedConfig, ledger: LedgerView): Li
   const recorded = ledger.entry.config[path];
   if (recorded === undefined) return undefined;
   // `null` in the ledger: a person confirmed that the member does not exist.
-  return { provenance: 'recorded', value: recorded === null ? undefined : recorded };
+  return { provenance: 'recorded', value: recorded ?? undefined };
 }

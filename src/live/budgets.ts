@@ -1,13 +1,5 @@
-import {
-  type AccountBudget,
-  majorText,
-  moneyFromMajor,
-  ok,
-  type Result,
-  type TikTokReader,
-  type Value,
-} from '../model/index.ts';
-import { eachLayer, hasOtherOwner, type SecondPassRead, written } from './each-layer.ts';
+import { type AccountBudget, majorText, moneyFromMajor, ok, type Result, type TikTokReader } from '../model/index.ts';
+import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 /**
@@ -18,7 +10,7 @@ import type { FirstPass } from './first-pass.ts';
 export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const asked = new Map<TikTokReader, Map<string, string[]>>();
   for (const layer of layers.filter(isEnforced)) {
-    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
     if (!business || !account || hasOtherOwner(layer, business)) continue;
     const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
     asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
@@ -28,7 +20,7 @@ export async function readBudgets(layers: readonly FirstPass[], signal: AbortSig
     answers.set(reader, new Map([...businesses].map(([id, ids]) => [id, reader.budgets(id, ids, signal)])));
   }
   return eachLayer('tiktok', layers, (layer) => {
-    const [business, account] = [written(layer, 'tiktokBusinessId') ?? '', written(layer, 'adAccountId') ?? ''];
+    const { tiktokBusinessId: business = '', adAccountId: account = '' } = layer.desired.fields;
     const own = isEnforced(layer) && !hasOtherOwner(layer, business);
     const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
     return answer?.then((budgets) => {
@@ -56,7 +48,7 @@ function isEnforced({ desired, ledger }: FirstPass): boolean {
 }
 
 /** With the decimals of the account's currency, so that 30000 and 30000.00 are equal. */
-function budgetValue({ mode, amount }: AccountBudget, { side }: FirstPass): Value {
+function budgetValue({ mode, amount }: AccountBudget, { side }: FirstPass): AccountBudget {
   if (amount === undefined) return { mode };
   const currency = side.account.state === 'seen' ? side.account.facts.currency : undefined;
   const money = currency === undefined ? undefined : moneyFromMajor(amount, currency);

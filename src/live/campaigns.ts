@@ -8,10 +8,9 @@ import {
   pausedCampaigns,
   recordedFields,
   type Result,
-  textsIn,
   waitsFor,
 } from '../model/index.ts';
-import { eachLayer, type SecondPass, type SecondPassRead, written } from './each-layer.ts';
+import { eachLayer, type SecondPass, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 const MAX_CONCURRENT_GATE_READS = 4;
@@ -90,7 +89,7 @@ function isAbout(layer: FirstPass): boolean {
 
 /** Campaigns that reconcile asked Layers to pause, or of these the ones it asked to resume. */
 function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
-  return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : textsIn(recordedFields(ledger)[path]));
+  return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : recordedFields(ledger)[path]);
 }
 
 /**
@@ -99,7 +98,7 @@ function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resu
  */
 function ownCampaigns(layer: FirstPass, all: readonly LiveCampaign[]): readonly LiveCampaign[] | undefined {
   const { accounts } = layer.config;
-  const own = accounts.find(({ advertiserId }) => advertiserId === written(layer, 'adAccountId'));
+  const own = accounts.find(({ advertiserId }) => advertiserId === layer.desired.fields.adAccountId);
   if (own === undefined) return undefined;
   const nameless = all.some(({ account }) => account === undefined) || own.id === undefined;
   if (nameless) return accounts.length === 1 ? all : undefined;

@@ -33,12 +33,6 @@ export async function eachLayer(
   return { byLayer, failures };
 }
 
-/** The text of a field in the document. */
-export function written({ desired }: FirstPass, path: 'adAccountId' | 'tiktokBusinessId'): string | undefined {
-  const value = desired.fields[path];
-  return typeof value === 'string' ? value : undefined;
-}
-
 /**
  * Whether a different Business Center owns the ad account. If TikTok does not show the owner, the document is trusted.
  */

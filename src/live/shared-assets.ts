@@ -1,5 +1,5 @@
 import { memoize, ok, type TikTokReader } from '../model/index.ts';
-import { eachLayer, hasOtherOwner, type SecondPassRead, written } from './each-layer.ts';
+import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function readPartnerships(layers: readonly FirstPass[], signal: Abo
   );
   return eachLayer('tiktok', layers, (layer) => {
     const { partner, tiktok } = layer.ports;
-    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
     if (layer.desired.fields.mode !== 'agency' || !partner || !business || !account) return undefined;
     if (hasOtherOwner(layer, business)) return undefined;
     return read(tiktok, business, partner).then((answer) => {
@@ -39,7 +39,7 @@ export async function readPixelLinks(layers: readonly FirstPass[], signal: Abort
     if (pixel.state === 'usable') {
       return Promise.resolve(ok({ fields: { pixelLink: { provenance: 'api', value: pixel.code } } }));
     }
-    const [business, account] = [written(layer, 'tiktokBusinessId'), written(layer, 'adAccountId')];
+    const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
     if (!business || !account || (pixel.state !== 'absent' && pixel.state !== 'unbound')) return undefined;
     return read(layer.ports.tiktok, business, pixel.code).then((answer) => {
       if (!answer.ok) return answer;

@@ -1,12 +1,12 @@
 import { fail, memoize, ok, type SparkCode, sparkKey, type SparkPost, type TikTokReader } from '../model/index.ts';
-import { eachLayer, type SecondPassRead, written } from './each-layer.ts';
+import { eachLayer, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 /** State of the documents' Spark codes: one request per ad account. The codes themselves are not returned. */
 export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<SecondPassRead> {
   const read = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
   return eachLayer('tiktok', layers, (layer) => {
-    const account = written(layer, 'adAccountId');
+    const { adAccountId: account } = layer.desired.fields;
     if (layer.desired.spark.length === 0 || !account || layer.side.account.state !== 'seen') return undefined;
     return read(layer.ports.tiktok, account).then((answer) => {
       if (!answer.ok) return answer;

@@ -34,7 +34,7 @@ export async function readTikTok(
   today: Date,
   signal: AbortSignal,
 ): Promise<TikTokRead> {
-  const accounts = await reader.accounts(unique(layers.map(accountOf)), signal);
+  const accounts = await reader.accounts(unique(layers.map(({ fields }) => fields.adAccountId)), signal);
   const seen = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
   const [spends, pixels] = await Promise.all([
     readSpend(seen, reader, today, signal),
@@ -43,7 +43,7 @@ export async function readTikTok(
   const sides = new Map<string, TikTokSide>();
   const failures: Failure[] = [];
   for (const layer of layers) {
-    const id = accountOf(layer) ?? '';
+    const { adAccountId: id = '' } = layer.fields;
     const account = accounts.get(id) ?? unnamed;
     const pixel = pixels.get(layer.name) ?? unasked;
     const spend = spends.get(id);
@@ -72,10 +72,9 @@ async function readPixels(
 ): Promise<ReadonlyMap<string, Result<LivePixel>>> {
   const byLayer = new Map<string, Result<LivePixel>>();
   await mapConcurrently(layers, MAX_CONCURRENT_READS, async (layer) => {
-    const id = accountOf(layer) ?? '';
+    const { adAccountId: id = '', 'capi.pixel_id': pixel } = layer.fields;
     const account = accounts.get(id);
-    const pixel = layer.fields['capi.pixel_id'];
-    if (typeof pixel !== 'string' || account?.ok !== true || account.value.state !== 'seen') return;
+    if (pixel === undefined || account?.ok !== true || account.value.state !== 'seen') return;
     byLayer.set(layer.name, await reader.pixel(id, pixel, signal));
   });
   return byLayer;
@@ -108,11 +107,6 @@ async function readSpend(
       return [[advertiserId, text.ok ? ok(moneyRoundedUp(text.value, currency)) : text]];
     }),
   );
-}
-
-function accountOf(layer: DesiredLayer): string | undefined {
-  const id = layer.fields.adAccountId;
-  return typeof id === 'string' ? id : undefined;
 }
 
 function unique(ids: readonly (string | undefined)[]): readonly string[] {

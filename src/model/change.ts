@@ -1,27 +1,11 @@
-import type { FieldPath } from './field.ts';
-import type { LiveValue } from './layer.ts';
+import { FIELD_CHANGE_KINDS, type FieldChangeKind, type FieldPath, type FieldValues } from './field.ts';
+import type { LiveField, LiveValue } from './layer.ts';
 import type { Value } from './value.ts';
 
-/** In the order in which a layer is set up. */
-export const CHANGE_KINDS = [
-  'install',
-  'partnership',
-  'sharing',
-  'pixel-link',
-  'binding',
-  'pixel',
-  'capi',
-  'objectives',
-  'cost-cap',
-  'cap-enforcement',
-  'event-map',
-  'spark-authorise',
-  'spark',
-  'state',
-  'campaigns',
-] as const;
+export type ChangeKind = 'install' | FieldChangeKind;
 
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
+/** In the order in which a layer is set up. */
+export const CHANGE_KINDS: readonly ChangeKind[] = ['install', ...FIELD_CHANGE_KINDS];
 
 /** One thing to do. */
 export type Change = {
@@ -40,12 +24,20 @@ export type Change = {
   readonly calls: number;
 };
 
-export type FieldChange = {
-  readonly path: FieldPath;
-  readonly before: LiveValue;
-  /** In wire form, or as a person types it. */
-  readonly after: Value;
-};
+export type FieldChange<P extends FieldPath = FieldPath> = {
+  readonly [Q in P]: {
+    readonly path: Q;
+    readonly before: LiveField<Q>;
+    /** In wire form, or as a person types it. */
+    readonly after: FieldValues[Q];
+  };
+}[P];
+
+/** The change of the field at `path`; `undefined` if it is not in the list. */
+export function changeAt<P extends FieldPath>(fields: readonly FieldChange[], path: P): FieldChange<P> | undefined {
+  // The path tells the members of the union apart.
+  return fields.find((field) => field.path === path) as FieldChange<P> | undefined;
+}
 
 /** How a change is carried out. */
 export type Step =

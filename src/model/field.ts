@@ -1,63 +1,248 @@
-import type { Value } from './value.ts';
+import { type Value } from './value.ts';
 
 /**
- * The config's fields by their path in the document, in the order in which a layer is set up.
+ * The type of each field's value, by the field's path: its place in a document, and in the layer config if it has one.
  * Names and nesting are Layers' own.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Layer config"; `capi.event_map`:
  * docs/sdk/standard-events (documented).
  */
-export const CONFIG_PATHS = [
-  'mode',
-  'tiktokBusinessId',
-  'adAccountId',
-  'capi.pixel_id',
-  'capi.access_token_vault_id',
-  'capi.enabled',
-  'objectives',
-  'monthlyCostCap',
-  'capi.event_map',
-] as const;
+export type FieldValues = {
+  readonly partnership: Partnership;
+  readonly 'sharing.identities': readonly string[];
+  /** Code of the pixel. */
+  readonly pixelLink: string;
+  readonly mode: 'agency' | 'byo';
+  readonly tiktokBusinessId: string;
+  readonly adAccountId: string;
+  readonly 'capi.pixel_id': string;
+  readonly 'capi.access_token_vault_id': string;
+  readonly 'capi.enabled': boolean;
+  readonly objectives: readonly string[];
+  /** In wire form. As written in the document, such as `30000.00 USD`, while the unit of the wire is not stated. */
+  readonly monthlyCostCap: number | string;
+  readonly capEnforcement: 'none' | 'tiktok';
+  readonly accountBudget: AccountBudget;
+  /** TikTok event by SDK event. */
+  readonly 'capi.event_map': Readonly<Record<string, string>>;
+  /** Ids of posts at Layers. */
+  readonly 'spark.authorised': readonly string[];
+  readonly spark: readonly { readonly post: string; readonly item?: string }[];
+  readonly state: 'active' | 'paused';
+  /** Ids of campaigns at Layers. */
+  readonly 'campaigns.running': readonly string[];
+  /** Campaigns that reconcile asked Layers to pause. */
+  readonly 'campaigns.paused': readonly string[];
+  /** Campaigns that reconcile asked Layers to resume, and that are queued. */
+  readonly 'campaigns.resumed': readonly string[];
+};
 
-/** Fields of a document that are not in the layer config. No API of Layers shows them. */
-export const EXTRA_PATHS = ['capEnforcement', 'spark', 'sharing.identities', 'state'] as const;
+/** Business Center that shares the ad account, and the role of the partner. A role cannot be read back. */
+export type Partnership = { readonly partner: string; readonly role?: PartnerRole };
 
-/**
- * Fields derived from a document, in neither it nor the layer config. They are live at TikTok, in the campaigns, or
- * only in the ledger (`campaigns.paused`: campaigns that reconcile asked Layers to pause; `campaigns.resumed`: those
- * that it asked to resume and that are queued).
- */
-export const DERIVED_PATHS = [
-  'partnership',
-  'pixelLink',
-  'accountBudget',
-  'spark.authorised',
-  'campaigns.running',
-  'campaigns.paused',
-  'campaigns.resumed',
-] as const;
+/** Roles of a partner on an ad account, lowest first. */
+export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
 
-export type ConfigPath = (typeof CONFIG_PATHS)[number];
-export type WrittenPath = ConfigPath | (typeof EXTRA_PATHS)[number];
-export type FieldPath = WrittenPath | (typeof DERIVED_PATHS)[number];
+/** The budget of an ad account as a whole, set by a Business Center. */
+export type AccountBudget = {
+  /** At TikTok: `UNLIMITED`, `MONTHLY_BUDGET`, `DAILY_BUDGET`, `CUSTOM_BUDGET`. */
+  readonly mode: string;
+  /** Decimal text in major units of the account's currency; absent for `UNLIMITED`. */
+  readonly amount?: string;
+};
 
-/** All fields that a document can contain. */
-export const DOCUMENT_PATHS: readonly WrittenPath[] = [...CONFIG_PATHS, ...EXTRA_PATHS];
-export const FIELD_PATHS: readonly FieldPath[] = [...DOCUMENT_PATHS, ...DERIVED_PATHS];
+export type FieldPath = keyof FieldValues;
 
 /** Fields by path. A missing path is not in the document, or does not exist. */
-export type Fields = Readonly<Partial<Record<FieldPath, Value>>>;
+export type Fields = Readonly<Partial<FieldValues>>;
 
-/** Fields whose lists are sets: the order has no meaning. */
-const SETS: ReadonlySet<FieldPath> = new Set([
-  'objectives',
-  'sharing.identities',
-  'spark.authorised',
-  'campaigns.running',
-]);
+type FieldInfo<P extends FieldPath = FieldPath> = {
+  /**
+   * `config`: a key of the layer config. `extras`: a key of the document that no API of Layers shows. `derived`: in
+   * neither; it follows from a document, and is live at TikTok, in the campaigns, or only in the ledger.
+   */
+  readonly in: 'config' | 'extras' | 'derived';
+  /** Kind of the change that sets it. */
+  readonly change: string;
+  /** Whether JSON from outside is a value of this field. */
+  readonly is: (value: unknown) => value is FieldValues[P];
+  /** Ends the sentence "it must be". */
+  readonly expects: string;
+  /** `set`: order and repetition have no meaning. `additive`: also, live entries that are not desired are kept. */
+  readonly list?: 'set' | 'additive';
+  /** An id or a list of ids: in quotes, because YAML would round so long a number. */
+  readonly id?: true;
+  /** Money or an id of an account: not shown on public pages. */
+  readonly hiddenInPublic?: true;
+};
 
-/** Canonical form of a value: equal meanings are equal. Sets are sorted and unique. */
+const text = { is: isText, expects: 'a text, in quotes' } as const;
+const texts = { is: isTexts, expects: 'a list of texts' } as const;
+
+/** Every fact about a field, in the order in which a layer is set up. No other file lists fields. */
+const TABLE = {
+  partnership: {
+    in: 'derived',
+    change: 'partnership',
+    is: isPartnership,
+    expects: 'a partner and a role',
+    hiddenInPublic: true,
+  },
+  'sharing.identities': {
+    in: 'extras',
+    change: 'sharing',
+    ...texts,
+    list: 'additive',
+    id: true,
+    hiddenInPublic: true,
+  },
+  pixelLink: { in: 'derived', change: 'pixel-link', ...text },
+  mode: { in: 'config', change: 'binding', ...oneOf('agency', 'byo') },
+  tiktokBusinessId: { in: 'config', change: 'binding', ...text, id: true, hiddenInPublic: true },
+  adAccountId: { in: 'config', change: 'binding', ...text, id: true, hiddenInPublic: true },
+  'capi.pixel_id': { in: 'config', change: 'pixel', ...text, id: true },
+  'capi.access_token_vault_id': { in: 'config', change: 'pixel', ...text, id: true },
+  'capi.enabled': { in: 'config', change: 'capi', is: isFlag, expects: 'true or false' },
+  objectives: { in: 'config', change: 'objectives', ...texts, list: 'set' },
+  monthlyCostCap: { in: 'config', change: 'cost-cap', is: isCap, expects: 'a number', hiddenInPublic: true },
+  capEnforcement: { in: 'extras', change: 'cap-enforcement', ...oneOf('none', 'tiktok') },
+  accountBudget: {
+    in: 'derived',
+    change: 'cap-enforcement',
+    is: isBudget,
+    expects: 'a mode and an amount',
+    hiddenInPublic: true,
+  },
+  'capi.event_map': {
+    in: 'config',
+    change: 'event-map',
+    is: isTextMap,
+    expects: 'a map of SDK events to TikTok events',
+  },
+  'spark.authorised': { in: 'derived', change: 'spark-authorise', ...texts, list: 'set' },
+  spark: { in: 'extras', change: 'spark', is: isPosts, expects: 'a list of posts', list: 'additive' },
+  state: { in: 'extras', change: 'state', ...oneOf('active', 'paused') },
+  'campaigns.running': { in: 'derived', change: 'campaigns', ...texts, list: 'set' },
+  'campaigns.paused': { in: 'derived', change: 'campaigns', ...texts, list: 'set' },
+  'campaigns.resumed': { in: 'derived', change: 'campaigns', ...texts, list: 'set' },
+} as const satisfies { readonly [P in FieldPath]: FieldInfo<P> };
+
+type Table = typeof TABLE;
+
+export const FIELDS: Readonly<Record<FieldPath, FieldInfo>> = TABLE;
+
+export type ConfigPath = { [P in FieldPath]: Table[P]['in'] extends 'config' ? P : never }[FieldPath];
+export type DocumentPath = { [P in FieldPath]: Table[P]['in'] extends 'derived' ? never : P }[FieldPath];
+
+/** Fields of the layer config. */
+export const CONFIG_PATHS: readonly ConfigPath[] = pathsIn(isConfigPath);
+/** All fields that a document can contain, those of the config first. */
+export const DOCUMENT_PATHS: readonly DocumentPath[] = [...CONFIG_PATHS, ...pathsIn(isExtraPath)];
+export const FIELD_PATHS: readonly FieldPath[] = [
+  ...DOCUMENT_PATHS,
+  ...pathsIn((path): path is FieldPath => FIELDS[path].in === 'derived'),
+];
+
+/** The kinds of changes that set fields, in the order in which a layer is set up. */
+export type FieldChangeKind = Table[FieldPath]['change'];
+export const FIELD_CHANGE_KINDS: readonly FieldChangeKind[] = [
+  ...new Set(Object.values(TABLE).map(({ change }) => change)),
+];
+
+export function isConfigPath(path: string): path is ConfigPath {
+  return isFieldPath(path) && FIELDS[path].in === 'config';
+}
+
+export function isDocumentPath(path: FieldPath): path is DocumentPath {
+  return FIELDS[path].in !== 'derived';
+}
+
+export function isFieldPath(path: string): path is FieldPath {
+  return Object.hasOwn(FIELDS, path);
+}
+
+/** JSON from outside as fields; `undefined` if a key is not a field, or a value is not of its type. */
+export function parseFields(json: Readonly<Record<string, unknown>>): Fields | undefined {
+  const isValid = Object.entries(json).every(([path, value]) => isFieldPath(path) && FIELDS[path].is(value));
+  return isValid ? json : undefined;
+}
+
+/** Canonical form of a value: equal meanings are equal. Lists of texts are sorted and unique if they are sets. */
 export function canonicalValue(path: FieldPath, value: Value): Value {
-  if (!SETS.has(path) || !Array.isArray(value)) return value;
-  return [...new Set(value as readonly string[])].sort();
+  return FIELDS[path].list !== undefined && isTexts(value) ? [...new Set(value)].sort() : value;
+}
+
+/**
+ * Members by path as nested maps: `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map
+ * may have dots; they are not paths.
+ */
+export function nestFields(members: readonly (readonly [path: string, Value])[]): Readonly<Record<string, Value>> {
+  const root: Record<string, Value> = {};
+  for (const [path, value] of members) {
+    const [head = path, rest] = path.split('.', 2);
+    const inside = root[head];
+    if (rest === undefined) root[head] = value;
+    else root[head] = { ...(isMap(inside) && inside), [rest]: value };
+  }
+  return root;
+}
+
+function pathsIn<P extends FieldPath>(isIn: (path: FieldPath) => path is P): readonly P[] {
+  // `FIELDS` has exactly these keys.
+  return (Object.keys(FIELDS) as FieldPath[]).filter(isIn);
+}
+
+function isExtraPath(path: FieldPath): path is Exclude<DocumentPath, ConfigPath> {
+  return FIELDS[path].in === 'extras';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isCap(value: unknown): value is number | string {
+  return typeof value === 'number' || isText(value);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return isMap(value) && Object.values(value).every(isText);
+}
+
+function isPosts(value: unknown): value is FieldValues['spark'] {
+  return (
+    Array.isArray(value) && value.every((post) => isMap(post) && isText(post['post']) && isOptionalText(post['item']))
+  );
+}
+
+function isPartnership(value: unknown): value is Partnership {
+  return isMap(value) && isText(value['partner']) && (value['role'] === undefined || isRole(value['role']));
+}
+
+function isRole(value: unknown): value is PartnerRole {
+  return value === 'ANALYST' || value === 'OPERATOR' || value === 'ADMIN';
+}
+
+function isBudget(value: unknown): value is AccountBudget {
+  return isMap(value) && isText(value['mode']) && isOptionalText(value['amount']);
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, Value>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function oneOf<const T extends string>(...words: readonly T[]) {
+  const is = (value: unknown): value is T => isText(value) && (words as readonly string[]).includes(value);
+  return { is, expects: words.join(' or ') } as const;
 }

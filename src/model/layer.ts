@@ -1,4 +1,4 @@
-import type { FieldPath, Fields } from './field.ts';
+import type { ConfigPath, FieldPath, Fields, FieldValues } from './field.ts';
 import type { LedgerView } from './ledger.ts';
 import type { Money } from './money.ts';
 import type { Result, Location } from './problem.ts';
@@ -56,11 +56,20 @@ export type CredentialNames = { readonly layers: string; readonly tiktok: string
 /**
  * A live value and its source. `unknown`: not readable, so neither absent nor equal. `undefined`: known to be absent.
  */
-export type LiveValue =
-  | { readonly provenance: 'api' | 'recorded'; readonly value: Value | undefined }
+export type LiveValue<V extends Value = Value> =
+  | { readonly provenance: 'api' | 'recorded'; readonly value: V | undefined }
   | { readonly provenance: 'unknown' };
 
-export type LiveFields = Readonly<Partial<Record<FieldPath, LiveValue>>>;
+/**
+ * The live value of a field. One of the config is any JSON: Layers decides what is in it, and an unusual value is shown
+ * as it is.
+ */
+export type LiveField<P extends FieldPath = FieldPath> = LiveValue<FieldValues[P] | UnusualValues[P]>;
+
+/** Every value that an API may show for a config field. */
+type UnusualValues = { readonly [P in FieldPath]: P extends ConfigPath ? Value : never };
+
+export type LiveFields = { readonly [P in FieldPath]?: LiveField<P> };
 
 /** One layer as the APIs and the ledger show it. */
 export type LiveLayer = {
@@ -193,14 +202,6 @@ export type LivePixelLinks =
   | { readonly state: 'seen'; readonly advertisers: readonly string[] }
   /** The Business Center does not own the pixel, or the token may not read its links. Never the same as not linked. */
   | { readonly state: 'unreadable'; readonly reason: string };
-
-/** The budget of an ad account as a whole, set by a Business Center. */
-export type AccountBudget = {
-  /** At TikTok: `UNLIMITED`, `MONTHLY_BUDGET`, `DAILY_BUDGET`, `CUSTOM_BUDGET`. */
-  readonly mode: string;
-  /** Decimal text in major units of the account's currency; absent for `UNLIMITED`. */
-  readonly amount?: string;
-};
 
 /**
  * Spark codes that an ad account has entered, by `sparkKey`. An unreadable row is a failure of its own code only. The

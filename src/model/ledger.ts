@@ -1,15 +1,17 @@
-import type { Fields } from './field.ts';
-import { textsIn } from './value.ts';
+import { type FieldPath, FIELDS, type FieldValues, isFieldPath } from './field.ts';
 
 /** The repository, and the root in it, that manages a layer. `null` if unknown (no git, no CI). */
 export type Owner = { readonly repository: string | null; readonly root: string };
+
+/** Recorded fields. `null`: a person confirmed that the member does not exist. */
+export type RecordedFields = { readonly [P in FieldPath]?: FieldValues[P] | null };
 
 /**
  * Values last applied to a layer, or stated by a person. Stored with the project at Layers. Never contains a code or a
  * token.
  */
 export type LedgerEntry = {
-  readonly config: Fields;
+  readonly config: RecordedFields;
   /** Digest of the applied plan of the layer, or of the recorded statement. */
   readonly digest: string;
   readonly revision: number;
@@ -82,8 +84,16 @@ export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccoun
 }
 
 /** Recorded fields of one layer; empty if there are none. */
-export function recordedFields(view: LedgerView): Fields {
+export function recordedFields(view: LedgerView): RecordedFields {
   return view.state === 'kept' ? view.entry.config : {};
+}
+
+/** JSON from a ledger as recorded fields; `undefined` if a key is not a field, or a value is not of its type. */
+export function parseRecordedFields(json: Readonly<Record<string, unknown>>): RecordedFields | undefined {
+  const isValid = Object.entries(json).every(
+    ([path, value]) => isFieldPath(path) && (value === null || FIELDS[path].is(value)),
+  );
+  return isValid ? json : undefined;
 }
 
 /** Intent of a run that could not be recorded. */
@@ -93,6 +103,6 @@ export function unrecordedIn(view: LedgerView): Intent | undefined {
 
 /** Ids of the campaigns that reconcile asked Layers to pause, recorded or not. Sorted. */
 export function pausedCampaigns(view: LedgerView): readonly string[] {
-  const recorded = textsIn(recordedFields(view)['campaigns.paused']);
+  const recorded = recordedFields(view)['campaigns.paused'] ?? [];
   return [...new Set([...recorded, ...(unrecordedIn(view)?.paused ?? [])])].sort();
 }

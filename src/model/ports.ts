@@ -1,7 +1,6 @@
-import type { FieldPath } from './field.ts';
+import type { AccountBudget, FieldPath, PartnerRole } from './field.ts';
 import type { FieldChange } from './change.ts';
 import type {
-  AccountBudget,
   LiveAccount,
   Authority,
   LiveCampaign,
@@ -10,6 +9,7 @@ import type {
   LivePixel,
   LiveFields,
   LiveLayer,
+  LiveValue,
   SparkCodes,
 } from './layer.ts';
 import type { Claim, Ledger, LedgerEntry } from './ledger.ts';
@@ -82,7 +82,7 @@ export type ConfigWrite = {
   readonly layerId?: string;
   readonly fields: readonly FieldChange[];
   /** Other live values that the write depends on. */
-  readonly basis: readonly { readonly path: FieldPath; readonly live: LiveFields[FieldPath] }[];
+  readonly basis: readonly { readonly path: FieldPath; readonly live: LiveValue | undefined }[];
   /** One per change, shared by all attempts. */
   readonly key: string;
 };
@@ -174,9 +174,6 @@ export type TikTokReader = {
   readonly sparkCodes: (advertiserId: string, signal: AbortSignal) => Promise<Result<SparkCodes | undefined>>;
   readonly calls: () => number;
 };
-
-/** Roles of a partner on an ad account, lowest first. */
-export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
 
 export type AccountShare = {
   readonly business: string;

@@ -20,8 +20,3 @@ export function plainText(value: Value | undefined): string {
   if (value === undefined) return '(absent)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
-
-/** Texts of a list, such as ids; empty if it is not a list. Only for fields whose lists contain only text. */
-export function textsIn(value: Value | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : [];
-}

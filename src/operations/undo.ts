@@ -3,20 +3,20 @@ import { writeDocument } from '../desired/index.ts';
 import type { Machine } from '../machine.ts';
 import {
   type CapUnit,
+  changeAt,
   type DesiredLayer,
   DOCUMENT_PATHS,
   type FieldPath,
-  type Fields,
+  isDocumentPath,
   isSent,
+  type LiveField,
   type LiveLayer,
   type LiveValue,
   majorText,
   moneyFromWire,
-  plainText,
   type Plan,
   type PlannedLayer,
   type Problem,
-  textsIn,
   type Value,
 } from '../model/index.ts';
 import type { Output } from '../io/index.ts';
@@ -62,15 +62,15 @@ export async function writeUndo(
   }
 }
 
-const IN_DOCUMENT: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
+/** Fields of the undo document. A live value can be any JSON. */
+type LiveDocument = Partial<Record<FieldPath, Value>>;
 
-/** Fields that a document cannot restore, unlike budgets (`capEnforcement`) and campaigns (`state`). */
-const AT_TIKTOK: ReadonlySet<FieldPath> = new Set(['partnership', 'pixelLink', 'spark.authorised']);
+type LiveBudget = LiveField<'accountBudget'>;
 
 /** Whether `capEnforcement` and the cap of the undo document restore the previous budget. */
-function isRestored(seen: LiveValue, undone: Fields, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
-  if (seen.provenance === 'unknown') return true;
-  const { mode, amount } = (seen.value ?? {}) as { readonly mode?: Value; readonly amount?: Value };
+function isRestored(live: LiveBudget, undone: LiveDocument, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
+  if (live.provenance === 'unknown') return true;
+  const { mode, amount } = live.value ?? {};
   if (undone.capEnforcement === 'none') return mode === 'UNLIMITED';
   const { monthlyCostCap: cap } = undone;
   const held =
@@ -79,12 +79,9 @@ function isRestored(seen: LiveValue, undone: Fields, { currency }: PlannedLayer,
 }
 
 /** Letters, digits and a point: safe in a YAML comment. */
-function budgetText(seen: LiveValue): string {
-  const { mode, amount } = (seen.provenance === 'unknown' ? {} : (seen.value ?? {})) as Record<string, Value>;
-  return [mode, amount]
-    .filter((part) => part !== undefined)
-    .map((part) => plainText(part))
-    .join(' ');
+function budgetText(live: LiveBudget): string {
+  const { mode, amount } = (live.provenance === 'unknown' ? undefined : live.value) ?? {};
+  return [mode, amount].filter((part) => part !== undefined).join(' ');
 }
 
 /** Fields of the document that live state does not show. `capEnforcement: none` is the default, so it is omitted. */
@@ -94,19 +91,19 @@ function notLive({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { p
     .map((path) => ({ path, before: { provenance: 'unknown' } }));
 }
 
-function ids(seen: LiveValue | undefined): readonly string[] {
-  return textsIn(seen === undefined || seen.provenance === 'unknown' ? undefined : seen.value);
+function runningIn(live: LiveField<'campaigns.running'> | undefined): readonly string[] {
+  return live === undefined || live.provenance === 'unknown' ? [] : (live.value ?? []);
 }
 
 function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {
-  const before: Partial<Record<FieldPath, Value>> = { ...layer.desired };
+  const before: LiveDocument = { ...layer.desired };
   const notes: string[] = [];
   const changed = layer.changes.flatMap(({ fields }) => fields);
   // Undo must not change fields outside the diff either, so they keep their live value.
   const alone = [...layer.drift, ...notLive(layer, live)].filter(
     (one) => !changed.some(({ path }) => path === one.path),
   );
-  for (const { path, before: seen } of [...changed, ...alone].filter((field) => IN_DOCUMENT.has(field.path))) {
+  for (const { path, before: seen } of [...changed, ...alone].filter((field) => isDocumentPath(field.path))) {
     if (seen.provenance === 'unknown') {
       delete before[path];
       notes.push(`${path} was unknown, so it is not written here.`);
@@ -117,17 +114,19 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
       notes.push(`${path} was not set. A document cannot ask for that: take it away in the dashboard.`);
     }
   }
-  for (const { path } of changed.filter((field) => AT_TIKTOK.has(field.path))) {
+  for (const { path } of changed) {
+    // A document restores budgets with `capEnforcement`, and campaigns with `state`.
+    if (isDocumentPath(path) || path === 'accountBudget' || path === 'campaigns.running') continue;
     notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
   }
-  const budget = changed.find(({ path }) => path === 'accountBudget');
+  const budget = changeAt(changed, 'accountBudget');
   if (budget !== undefined && !isRestored(budget.before, before, layer, unit)) {
     // `capEnforcement` would restore a different budget or none, so the current one stays.
     delete before.capEnforcement;
     notes.push(`accountBudget was ${budgetText(budget.before)}. A document cannot ask for that: set it in TikTok.`);
   }
-  const campaigns = changed.find(({ path }) => path === 'campaigns.running');
-  const [ran, runs] = [ids(campaigns?.before), ids(campaigns && { provenance: 'api', value: campaigns.after })];
+  const campaigns = changeAt(changed, 'campaigns.running');
+  const [ran, runs] = [runningIn(campaigns?.before), campaigns?.after ?? []];
   // This resumes only campaigns that reconcile itself asked to pause.
   if (ran.some((id) => !runs.includes(id))) before.state = 'active';
   const resumed = runs.filter((id) => !ran.includes(id));

@@ -3,14 +3,17 @@ import {
   canonicalValue,
   type FieldChange,
   type FieldPath,
+  FIELDS,
+  type FieldValues,
+  type LiveField,
   type LiveValue,
   type Value,
 } from '../model/index.ts';
 import type { Pair } from './pair.ts';
 
-export const UNKNOWN: LiveValue = { provenance: 'unknown' };
+const UNKNOWN = { provenance: 'unknown' } as const;
 
-export function liveAt(pair: Pick<Pair, 'live'>, path: FieldPath): LiveValue {
+export function liveAt<P extends FieldPath>(pair: Pick<Pair, 'live'>, path: P): LiveField<P> {
   return pair.live.fields[path] ?? UNKNOWN;
 }
 
@@ -18,21 +21,25 @@ export function liveAt(pair: Pick<Pair, 'live'>, path: FieldPath): LiveValue {
  * Differences in some fields. A field without a desired value is not a difference; one with an unknown live value is,
  * because assuming equality would be a guess.
  */
-export function compare(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
-  return paths.flatMap((path): readonly FieldChange[] => {
-    const wanted = pair.desiredWire[path];
-    const before = liveAt(pair, path);
-    if (wanted === undefined) return [];
-    // Adding nothing is not a change, whatever is live.
-    if (ADDITIVE.has(path) && Array.isArray(wanted) && wanted.length === 0) return [];
-    const after = ADDITIVE.has(path) ? union(before, wanted) : wanted;
-    if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return [];
-    return [{ path, before, after }];
-  });
+export function compare<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
+  return paths.flatMap((path) => difference(pair, path) ?? []);
+}
+
+function difference<P extends FieldPath>(pair: Pair, path: P): FieldChange<P> | undefined {
+  const desired: FieldValues[P] | undefined = pair.desiredWire[path];
+  const before = liveAt(pair, path);
+  // Adding nothing is not a change, whatever is live.
+  if (desired === undefined || (isAdditive(path) && Array.isArray(desired) && desired.length === 0)) return undefined;
+  const after = isAdditive(path) ? union<FieldValues[P]>(before, desired) : desired;
+  if (before.provenance !== 'unknown' && sameValue(path, before.value, after)) return undefined;
+  return { path, before, after };
 }
 
 /** The differences made by the diff between base and documents. Without a base, all. */
-export function changedByDiff(pair: Pair, differing: readonly FieldChange[]): readonly FieldChange[] {
+export function changedByDiff<P extends FieldPath>(
+  pair: Pair,
+  differing: readonly FieldChange<P>[],
+): readonly FieldChange<P>[] {
   const { base } = pair;
   if (base === undefined || base === 'new') return differing;
   return differing.filter(({ path }) => !sameValue(path, base[path], pair.desiredWire[path]));
@@ -59,14 +66,21 @@ function withoutRole(value: Value | undefined): Value | undefined {
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'role'));
 }
 
-/** Entries of a document are added to the live ones; other live entries are kept. */
-const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
+function isAdditive(path: FieldPath): boolean {
+  return FIELDS[path].list === 'additive';
+}
 
-function union(before: LiveValue, wanted: Value): Value {
-  if (before.provenance === 'unknown' || !Array.isArray(before.value) || !Array.isArray(wanted)) return wanted;
-  const there = before.value as readonly Value[];
-  const known = new Set(there.map(identity));
-  return [...there, ...(wanted as readonly Value[]).filter((entry) => !known.has(identity(entry)))];
+/** The live entries and those of the document that are not among them. */
+function union<V extends Value>(before: LiveValue, desired: V): V {
+  if (before.provenance === 'unknown' || !isList(before.value) || !isList(desired)) return desired;
+  const known = new Set(before.value.map(identity));
+  const added = desired.filter((entry) => !known.has(identity(entry)));
+  // Both are lists of one field.
+  return [...before.value, ...added] as Value as V;
+}
+
+function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
 }
 
 /** Identity of an entry. A post keeps it if its TikTok item is added, because the item is only checked. */

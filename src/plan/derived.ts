@@ -6,8 +6,6 @@ import {
   type LiveLayer,
   majorText,
   type Settings,
-  textsIn,
-  type Value,
   waitsFor,
 } from '../model/index.ts';
 import { currencyOf } from './pair.ts';
@@ -26,35 +24,36 @@ const ROLE = 'OPERATOR';
  * Of the paused campaigns, it contains only those that reconcile asked Layers to pause: others do not run again.
  */
 export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields {
-  const wants: Partial<Record<FieldPath, Value | undefined>> = {
+  return withoutUndefined({
     partnership: partnership(desired, settings),
     pixelLink: pixelLink(desired),
     accountBudget: accountBudget(desired, live, settings),
     'spark.authorised': posts(desired),
     'campaigns.running': running(desired, live),
-  };
-  return Object.fromEntries(Object.entries(wants).filter(([, value]) => value !== undefined));
+  });
 }
 
-function partnership({ fields }: DesiredLayer, { layersBusinessId: partner }: Settings): Value | undefined {
-  const stated = typeof fields.tiktokBusinessId === 'string' && typeof fields.adAccountId === 'string';
+function withoutUndefined(fields: { readonly [P in FieldPath]?: Fields[P] | undefined }): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function partnership({ fields }: DesiredLayer, { layersBusinessId: partner }: Settings): Fields['partnership'] {
+  const stated = fields.tiktokBusinessId !== undefined && fields.adAccountId !== undefined;
   return fields.mode === 'agency' && stated && partner !== undefined ? { partner, role: ROLE } : undefined;
 }
 
-function posts({ fields }: DesiredLayer): Value | undefined {
-  if (!Array.isArray(fields.spark) || fields.spark.length === 0) return undefined;
-  // Entries of a valid document.
-  return (fields.spark as readonly { readonly post: string }[]).map(({ post }) => post).sort();
+function posts({ fields: { spark = [] } }: DesiredLayer): Fields['spark.authorised'] {
+  return spark.length === 0 ? undefined : spark.map(({ post }) => post).sort();
 }
 
 /** Only a Business Center can link, so it must be stated. */
-function pixelLink({ fields }: DesiredLayer): Value | undefined {
-  const stated = typeof fields.tiktokBusinessId === 'string' && typeof fields.adAccountId === 'string';
-  return stated && typeof fields['capi.pixel_id'] === 'string' ? fields['capi.pixel_id'] : undefined;
+function pixelLink({ fields }: DesiredLayer): Fields['pixelLink'] {
+  const stated = fields.tiktokBusinessId !== undefined && fields.adAccountId !== undefined;
+  return stated ? fields['capi.pixel_id'] : undefined;
 }
 
 /** Removed only if it is visible as reconcile sets it: another kind of budget has a different owner. */
-function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Value | undefined {
+function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields['accountBudget'] {
   const { capEnforcement } = desired.fields;
   if (capEnforcement === 'none') return isEnforced(live) ? { mode: 'UNLIMITED' } : undefined;
   if (capEnforcement !== 'tiktok') return undefined;
@@ -66,11 +65,11 @@ function isEnforced({ fields: { accountBudget: budget, capEnforcement } }: LiveL
   return budget?.provenance === 'api' && capEnforcement?.provenance === 'api' && capEnforcement.value === 'tiktok';
 }
 
-function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
+function running(desired: DesiredLayer, live: LiveLayer): Fields['campaigns.running'] {
   const { state } = desired.fields;
   const seen = live.fields['campaigns.running'];
   if (state === 'paused') return [];
-  if (state !== 'active' || seen?.provenance !== 'api' || !Array.isArray(seen.value)) return undefined;
+  if (state !== 'active' || seen?.provenance !== 'api' || seen.value === undefined) return undefined;
   const [paused, resumed] = [idsIn(live, 'campaigns.paused'), idsIn(live, 'campaigns.resumed')];
   // A resume that no longer waits was decided by a person, so it is not sent again.
   const isOurs = ({ id, pending }: LiveCampaign): boolean =>
@@ -78,10 +77,10 @@ function running(desired: DesiredLayer, live: LiveLayer): Value | undefined {
   const back = (live.campaigns ?? [])
     .filter((campaign) => campaign.status === 'paused' && isOurs(campaign))
     .map(({ id }) => id);
-  return back.length === 0 ? undefined : [...(seen.value as readonly string[]), ...back].sort();
+  return back.length === 0 ? undefined : [...seen.value, ...back].sort();
 }
 
 function idsIn({ fields }: LiveLayer, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   const ids = fields[path];
-  return new Set(textsIn(ids === undefined || ids.provenance === 'unknown' ? undefined : ids.value));
+  return new Set(ids === undefined || ids.provenance === 'unknown' ? [] : ids.value);
 }

@@ -6,12 +6,12 @@ import {
   DOCUMENT_PATHS,
   FIELD_PATHS,
   type FieldPath,
-  type Fields,
   type LiveLayer,
   ok,
   type Owner,
   type Plan,
   type PlannedLayer,
+  recordedFields,
   type Refusal,
   type Result,
   type Selection,
@@ -139,8 +139,7 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
  * one, with the last apply.
  */
 function releasedFields({ live, desiredWire: wanted, base }: Pair): PlannedLayer['released'] {
-  const applied = live.ledger.state === 'kept' ? live.ledger.entry.config : {};
-  const before: Fields = base === undefined ? applied : base === 'new' ? {} : base;
+  const before = base === undefined ? recordedFields(live.ledger) : base === 'new' ? {} : base;
   return RELEASABLE.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
     path,
     live: liveAt({ live }, path),

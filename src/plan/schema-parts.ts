@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { CHANGE_KINDS, FIELD_PATHS, type Value } from '../model/index.ts';
+import {
+  CHANGE_KINDS,
+  FIELD_PATHS,
+  type FieldPath,
+  FIELDS,
+  isConfigPath,
+  parseFields,
+  type Value,
+} from '../model/index.ts';
 
 // Shapes of a saved plan that occur in several places, from a value to a change.
 
@@ -9,9 +17,9 @@ export const anyValue: z.ZodType<Value> = z
   )
   .meta({ id: 'value', description: 'Any JSON value.' });
 
-export const fieldPath = z
-  .enum(FIELD_PATHS as [string, ...string[]])
-  .describe('A field by its path in the layer document.');
+export const fieldPath = z.enum(FIELD_PATHS).describe('A field by its path in the layer document.');
+
+export const fields = z.partialRecord(fieldPath, anyValue).refine((values) => parseFields(values) !== undefined);
 
 export const liveValue = z
   .union([
@@ -84,7 +92,14 @@ export const fieldChange = z
     before: liveValue.describe('Live now.'),
     after: anyValue.describe('As it goes to the wire, or as a person types it.'),
   })
+  .refine(({ path, before, after }) => FIELDS[path].is(after) && isLive(path, before))
   .meta({ id: 'field', description: 'One field, before and after.' });
+
+/** A live value of the config can be any JSON. */
+function isLive(path: FieldPath, live: z.infer<typeof liveValue>): boolean {
+  if (isConfigPath(path) || live.provenance === 'unknown' || live.value === undefined) return true;
+  return FIELDS[path].is(live.value);
+}
 
 export const change = z
   .strictObject({

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { POLICY_NAMES, type PolicyName } from '../model/index.ts';
-import { anyValue, capSum, change, fieldChange, fieldPath, location, money, liveValue } from './schema-parts.ts';
+import {
+  anyValue,
+  capSum,
+  change,
+  fieldChange,
+  fieldPath,
+  fields,
+  location,
+  money,
+  liveValue,
+} from './schema-parts.ts';
 
 const transport = z
   .union([
@@ -54,7 +64,7 @@ const plannedLayer = z
     selection: selection.describe('On what the changes take effect, besides the fields.'),
     currency: z.string().nullable().describe('Of the ad account, ISO 4217; null: nobody shows it.'),
     digest: z.string().describe('Over the meaning of this layer’s plan.'),
-    desired: z.partialRecord(fieldPath, anyValue).describe('What the document wants, in wire form.'),
+    desired: fields.describe('What the document wants, in wire form.'),
     changes: z.array(change).describe('In the order in which they are carried out.'),
     checks: z
       .array(
@@ -110,7 +120,7 @@ export const planShape = z
           name: z.string().describe('Name it had.'),
           file: z.string().describe('Address it had.'),
           project: z.string().describe('Project id at Layers.'),
-          fields: z.partialRecord(fieldPath, anyValue).describe('What it wrote; it stays live.'),
+          fields: fields.describe('What it wrote; it stays live.'),
         }),
       )
       .describe('Documents of the base that are not there any more.'),

@@ -159,19 +159,19 @@ describe('the entry after a confirmation', () => {
 
 describe('the entry after the whole config was pasted', () => {
   test('absent members are recorded as absent', () => {
-    const entry = entryPasted({ mode: 'byo' }, CONFIG_PATHS, aLive(), 'sha256:d', signature);
+    const entry = entryPasted({ mode: 'byo' }, aLive(), 'sha256:d', signature);
     const absent = Object.fromEntries(CONFIG_PATHS.map((path) => [path, null]));
     expect(entry).toEqual({ config: { ...absent, mode: 'byo' }, digest: 'sha256:d', ...signature });
   });
 
   test('fields outside the config stay recorded', () => {
     const live = aLive({ ledger: kept({ state: 'paused', mode: 'agency' }) });
-    const entry = entryPasted(WRITTEN, CONFIG_PATHS, live, 'sha256:d', signature);
+    const entry = entryPasted(WRITTEN, live, 'sha256:d', signature);
     expect(entry.config).toEqual({ ...WRITTEN, state: 'paused' });
   });
 
   test('recorded and read back, it is the pasted config', () => {
-    const { config } = entryPasted(WRITTEN, CONFIG_PATHS, aLive(), 'sha256:d', signature);
+    const { config } = entryPasted(WRITTEN, aLive(), 'sha256:d', signature);
     const live = aLive({ only: fromLedger(config), ledger: { state: 'kept', entry: anEntry(config) } });
     expect(planOf(aDesired(), live).layers[0]?.changes).toEqual([]);
   });

@@ -63,11 +63,6 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     expect((await write(server(), [field])).result).toMatchObject({ ok: true, value: { tookEffect: true } });
   });
 
-  test('a member that goes', async () => {
-    const field: FieldChange = { path: 'tiktokBusinessId', before: api('7012345678901234567'), after: null };
-    expect((await write(server(), [field])).result).toMatchObject({ ok: true, value: { tookEffect: true } });
-  });
-
   test('a write without effect is reported', async () => {
     const { result } = await write(server(CONFIG, { deaf: true }), [ON]);
     expect(result).toEqual({ ok: true, value: { fields: { 'capi.enabled': api(false) }, tookEffect: false } });

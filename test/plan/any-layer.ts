@@ -4,9 +4,9 @@ import {
   type Fields,
   type LiveLayer,
   type LiveValue,
-  type Value,
+  type FieldValues,
   DOCUMENT_PATHS,
-  type WrittenPath,
+  type DocumentPath,
 } from '../../src/model/index.ts';
 import { aDesired, aLive } from '../support/layers.ts';
 
@@ -14,7 +14,7 @@ const word = fc.constantFrom('alpha', 'beta', 'gamma');
 const event = fc.constantFrom('Purchase', 'Lead', 'Search', 'BossDefeated');
 
 /** A value that a document may write, for each field. */
-export const VALUES: Readonly<Record<WrittenPath, fc.Arbitrary<Value>>> = {
+export const VALUES: { readonly [P in DocumentPath]: fc.Arbitrary<FieldValues[P]> } = {
   mode: fc.constantFrom('byo', 'agency'),
   tiktokBusinessId: fc.constantFrom('7012345678901234567', '7111'),
   adAccountId: fc.constantFrom('7098765432109876543', '7222'),
@@ -47,7 +47,7 @@ export const anyLive: fc.Arbitrary<LiveLayer> = fc
     const seen = Object.entries({ ...fields, ...Object.fromEntries(absent.map((path) => [path, undefined])) });
     const only = seen.map(([path, value]): [string, LiveValue] => [
       path,
-      { provenance: recorded.includes(path as WrittenPath) ? 'recorded' : 'api', value },
+      { provenance: recorded.includes(path as DocumentPath) ? 'recorded' : 'api', value },
     ]);
     return aLive({ only: Object.fromEntries(only), ...rest });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FieldChange, FieldPath, LiveValue, Value } from '../../src/model/index.ts';
 import { compare } from '../../src/plan/compare.ts';
 import { aPair } from '../support/layers.ts';
-import { api, recorded, unknown } from '../support/plan.ts';
+import { anUnusualField, api, recorded, unknown } from '../support/plan.ts';
 
 type Case = {
   readonly name: string;
@@ -190,7 +190,7 @@ describe('compare', () => {
       { only: seen === undefined ? {} : { [path]: seen } },
     );
     const expected: readonly FieldChange[] =
-      becomes === 'equal' ? [] : [{ path, before: seen ?? unknown, after: becomes }];
+      becomes === 'equal' ? [] : [anUnusualField(path, seen ?? unknown, becomes)];
     expect(compare(pair, [path])).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DesiredLayer, FieldPath, LiveLayer, Value, WrittenPath } from '../../src/model/index.ts';
+import type { DesiredLayer, FieldPath, LiveLayer, Value, DocumentPath } from '../../src/model/index.ts';
 import { aDesired, aLive, ENDPOINT, layers, NOON, planOf, theSettings, WRITTEN } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 import { VALUES } from './any-layer.ts';
@@ -121,7 +121,7 @@ describe('a layer’s digest', () => {
     expect(digestOf(desired, live, { settings: theSettings({ unit: 'minor' }) })).toBe(digestOf(desired, live));
   });
 
-  test.each(Object.keys(WRITTEN) as WrittenPath[])('is altered by the wish for %s', (path) => {
+  test.each(Object.keys(WRITTEN) as DocumentPath[])('is altered by the wish for %s', (path) => {
     fc.assert(
       fc.property(VALUES[path], VALUES[path], (a, b) => {
         const wish = (value: Value) => digestOf(aDesired({ fields: { [path]: value } }), live);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LivePixel, LiveValue } from '../../src/model/index.ts';
+import type { LiveField, LivePixel } from '../../src/model/index.ts';
 import { findDrift } from '../../src/plan/index.ts';
 import { aDesired, aLive, PIXEL, planOf, theSettings, type Sight, type Wish } from '../support/layers.ts';
 import { api, unknown } from '../support/plan.ts';
@@ -8,7 +8,7 @@ type Case = {
   readonly name: string;
   readonly why: string;
   readonly pixel: LivePixel;
-  readonly link?: LiveValue;
+  readonly link?: LiveField<'pixelLink'>;
   readonly wish?: Wish;
   readonly sight?: Sight;
   readonly found: 'tiktok/pixel-missing' | 'tiktok/pixel-unreadable' | undefined;

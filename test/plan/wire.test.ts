@@ -6,7 +6,7 @@ import { aDesired } from '../support/layers.ts';
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly written: Value;
+  readonly written: number | string;
   readonly unit?: CapUnit;
   readonly currency?: string;
   /** The cap on the wire, or the code of the problem. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DriftReport } from '../../src/model/index.ts';
 import { driftAsJson, driftAsText } from '../../src/render/index.ts';
-import { aDriftReport, aField, api, recorded } from '../support/plan.ts';
+import { aDriftReport, aField, anUnusualField, api, recorded } from '../support/plan.ts';
 
 const layer = (rest: Partial<DriftReport['layers'][number]> = {}): DriftReport['layers'][number] => ({
   name: 'acme-ios',
@@ -66,9 +66,13 @@ describe('a drift report', () => {
           aField('objectives', api(['app_installs', 'traffic']), ['app_installs', 'video_view']),
           aField('capi.event_map', api({ trial_start: 'Lead' }), { trial_start: 'StartTrial', lesson: 'ViewContent' }),
           aField('mode', api('agency'), 'byo'),
-          aField('spark', api([{ post: 'ugc_01J0000000000000000000000A', item: '7301000000000000000', x: 'y' }]), {
-            post: 'ugc_01J0000000000000000000000B',
-          }),
+          anUnusualField(
+            'spark',
+            api([{ post: 'ugc_01J0000000000000000000000A', item: '7301000000000000000', x: 'y' }]),
+            {
+              post: 'ugc_01J0000000000000000000000B',
+            },
+          ),
         ],
       }),
       layer({

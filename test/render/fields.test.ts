@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan, FieldChange } from '../../src/model/index.ts';
 import { planAsText } from '../../src/render/index.ts';
-import { aChange, aField, aLayer, aMoneyLine, api, aPlan, recorded, unknown } from '../support/plan.ts';
+import { aChange, aField, aLayer, aMoneyLine, anUnusualField, api, aPlan, recorded, unknown } from '../support/plan.ts';
 
 type Case = {
   readonly name: string;
@@ -212,7 +212,7 @@ const cases: readonly Case[] = [
   {
     name: 'a long value',
     why: 'on one line nobody would find the difference',
-    field: aField(
+    field: anUnusualField(
       'capi.access_token_vault_id',
       api({ a: 'the same for a long time', b: 'the same as well, and rather long', c: 'old' }),
       { a: 'the same for a long time', b: 'the same as well, and rather long', c: 'new' },
@@ -230,7 +230,7 @@ const cases: readonly Case[] = [
   {
     name: 'a long value that nobody showed before',
     why: 'all of it is new to us, and the page says why',
-    field: aField('spark', unknown, [
+    field: anUnusualField('spark', unknown, [
       { post: 'ugc_01J00000000000000000000000', item: '7301000000000000000', note: 'xxx' },
     ]),
     lines: [
@@ -267,7 +267,7 @@ describe('a field, before and after', () => {
 
   test('two long values with nothing in common are shown one after the other', () => {
     const list = (word: string) => Array.from({ length: 600 }, (_, index) => `${word} ${index}`);
-    const lines = linesOf(aField('spark', api({ list: list('old') }), { list: list('new') }));
+    const lines = linesOf(anUnusualField('spark', api({ list: list('old') }), { list: list('new') }));
     expect(lines.length).toBe(1 + 2 * 604);
     expect(lines.slice(1, 605).every((line) => line.startsWith('  - '))).toBe(true);
     expect(lines.slice(605).every((line) => line.startsWith('  + '))).toBe(true);

@@ -12,6 +12,7 @@ import {
   moneyFromMajor,
   type Plan,
   type PolicySettings,
+  type RecordedFields,
   type Result,
   type LiveValue,
   type LiveFields,
@@ -123,17 +124,17 @@ export function shown(fields: Fields): LiveFields {
 }
 
 /** Fields with values from the ledger; `null` there means that a member is absent. */
-export function fromLedger(fields: Fields): LiveFields {
+export function fromLedger(fields: RecordedFields): LiveFields {
   return seenAs('recorded', fields);
 }
 
-function seenAs(provenance: 'api' | 'recorded', fields: Fields): LiveFields {
+function seenAs(provenance: 'api' | 'recorded', fields: RecordedFields): LiveFields {
   const entries = Object.entries(fields).map(([path, value]): [string, LiveValue] => [path, { provenance, value }]);
   return Object.fromEntries(entries);
 }
 
 /** The entry of an earlier apply of ours. */
-export function anEntry(config: Fields = WRITTEN, rest: Partial<LedgerEntry> = {}): LedgerEntry {
+export function anEntry(config: RecordedFields = WRITTEN, rest: Partial<LedgerEntry> = {}): LedgerEntry {
   return {
     config,
     digest: 'sha256:before',
@@ -146,7 +147,7 @@ export function anEntry(config: Fields = WRITTEN, rest: Partial<LedgerEntry> = {
 }
 
 /** A ledger that kept this entry. */
-export function kept(config: Fields = WRITTEN, rest: Partial<LedgerEntry> = {}): LiveLayer['ledger'] {
+export function kept(config: RecordedFields = WRITTEN, rest: Partial<LedgerEntry> = {}): LiveLayer['ledger'] {
   return { state: 'kept', entry: anEntry(config, rest) };
 }
 

@@ -6,27 +6,41 @@ import type {
   Check,
   FieldChange,
   FieldPath,
+  FieldValues,
   HumanStep,
   MoneyLine,
   Plan,
   PlannedLayer,
   Problem,
   Refusal,
+  LiveField,
   LiveValue,
   Selection,
   Value,
 } from '../../src/model/index.ts';
 
 /** Shown by an API. */
-export const api = (value: Value | undefined): LiveValue => ({ provenance: 'api', value });
+export const api = <const V extends Value | undefined>(value: V): LiveValue<Exclude<V, undefined>> => ({
+  provenance: 'api',
+  value: value as Exclude<V, undefined> | undefined,
+});
 
 /** Known from the ledger. */
-export const recorded = (value: Value | undefined): LiveValue => ({ provenance: 'recorded', value });
+export const recorded = <const V extends Value | undefined>(value: V): LiveValue<Exclude<V, undefined>> => ({
+  provenance: 'recorded',
+  value: value as Exclude<V, undefined> | undefined,
+});
 
-export const unknown: LiveValue = { provenance: 'unknown' };
+export const unknown = { provenance: 'unknown' } as const;
 
-export function aField(path: FieldPath, before: LiveValue, after: Value): FieldChange {
+export function aField<P extends FieldPath>(path: P, before: LiveField<P>, after: FieldValues[P]): FieldChange<P> {
   return { path, before, after };
+}
+
+/** A field whose values are not of its type, for tests of their layout. */
+export function anUnusualField(path: FieldPath, before: LiveValue, after: Value): FieldChange {
+  // Only the layout of its values is tested.
+  return { path, before, after } as FieldChange;
 }
 
 /** By reconcile, three calls, of the layer `acme-ios`. */

@@ -32,12 +32,12 @@ export function movedSince(rests: readonly Rest[], now: LiveFields): readonly Pr
   });
 }
 
-/** Whether every field has the value that the change sets. `null` means absent. */
+/** Whether every field has the value that the change sets. */
 export function isThere(fields: readonly FieldChange[], now: LiveFields): boolean {
   return fields.every(({ path, after }) => {
     const live = now[path];
     if (live === undefined || live.provenance === 'unknown') return false;
-    return same(path, after, live.value) || (after === null && live.value === undefined);
+    return same(path, after, live.value);
   });
 }
 

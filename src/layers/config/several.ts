@@ -16,7 +16,7 @@ function layersIn(ledger: Ledger): ReadonlySet<string> {
   return new Set(
     Object.entries(ledger.entries).map(([key, view]) => {
       const account = view.state === 'kept' ? view.entry.config.adAccountId : undefined;
-      return typeof account === 'string' ? account : key;
+      return account ?? key;
     }),
   );
 }

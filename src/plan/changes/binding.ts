@@ -1,4 +1,4 @@
-import { type Change, type HumanStep, plainText } from '../../model/index.ts';
+import type { Change, HumanStep } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
@@ -10,7 +10,7 @@ import { viewAsJson } from './view-as-json.ts';
  * Source: developers.layers.com docs/paid-media/tiktok-setup and docs/api/reference/ads/ad-accounts-oauth-url
  * (documented).
  */
-export const binding = fieldsRule('binding', ['mode', 'tiktokBusinessId', 'adAccountId'], [], (pair, change) => {
+export const binding = fieldsRule('binding', [], (pair, change) => {
   const account = change.fields.find(({ path }) => path === 'adAccountId');
   // The value is unknown, but the account is connected: the wizard is done, and only the stated members are missing.
   const connected = pair.live.accounts.some((each) => each.advertiserId === pair.desired.fields.adAccountId);
@@ -25,7 +25,7 @@ function byo(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
     tasks: [
       'Choose "Connect via OAuth" and sign in as the TikTok user who administers the ad account.',
       'Approve the Layers Marketing app.',
-      `Pick the ad account ${plainText(pair.desired.fields.adAccountId)}.`,
+      `Pick the ad account ${pair.desired.fields.adAccountId}.`,
       ...paste.tasks,
     ],
   };
@@ -39,9 +39,9 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
   return {
     ...paste,
     tasks: [
-      `In TikTok Business Center ${plainText(desired.fields.tiktokBusinessId)}, open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
-      `Share the ad account ${plainText(desired.fields.adAccountId)} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
-      `When Layers has accepted, bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, check that the wallet is funded, and save.`,
+      `In TikTok Business Center ${desired.fields.tiktokBusinessId}, open Asset Sharing and send a partnership request to Layers (Business Center ${layers}).`,
+      `Share the ad account ${desired.fields.adAccountId} (Standard access)${pixel(pair)} with it. TikTok takes 5 to 15 minutes to notify.`,
+      `When Layers has accepted, bind the ad account ${desired.fields.adAccountId} in the setup wizard, check that the wallet is funded, and save.`,
       ...paste.tasks,
     ],
   };
@@ -51,16 +51,16 @@ function agency(pair: Pair, change: Pick<Change, 'fields'>): HumanStep {
 function afterSharing({ desired }: Pair): readonly string[] {
   const code = desired.fields['capi.pixel_id'];
   return [
-    ...(typeof code === 'string'
+    ...(code !== undefined
       ? [
           `In TikTok Business Center, open Asset Sharing and share the pixel ${code} (Manage) with Layers; no API does it.`,
         ]
       : []),
-    `When Layers has accepted the partnership (TikTok takes 5 to 15 minutes to notify), bind the ad account ${plainText(desired.fields.adAccountId)} in the setup wizard, check that the wallet is funded, and save.`,
+    `When Layers has accepted the partnership (TikTok takes 5 to 15 minutes to notify), bind the ad account ${desired.fields.adAccountId} in the setup wizard, check that the wallet is funded, and save.`,
   ];
 }
 
 function pixel({ desired }: Pair): string {
   const code = desired.fields['capi.pixel_id'];
-  return typeof code === 'string' ? ` and the pixel ${code} (Manage)` : '';
+  return code !== undefined ? ` and the pixel ${code} (Manage)` : '';
 }

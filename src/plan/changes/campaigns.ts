@@ -1,4 +1,4 @@
-import { type Change, type GatedCampaign, type LiveCampaign, textsIn, waitsFor } from '../../model/index.ts';
+import { type Change, type GatedCampaign, type LiveCampaign, waitsFor } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
@@ -27,7 +27,7 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
   if ((pair.desired.fields.state === 'paused' ? 'pause' : 'resume') !== verb) return [];
   const [field] = shownDifferences(pair, ['campaigns.running']);
   if (field === undefined || field.before.provenance === 'unknown') return [];
-  const [before, after] = [textsIn(field.before.value), textsIn(field.after)];
+  const { before, after } = { before: field.before.value ?? [], after: field.after };
   const moved = new Set([...before, ...after].filter((id) => before.includes(id) !== after.includes(id)));
   const campaigns = (pair.live.campaigns ?? [])
     .filter(({ id }) => moved.has(id))

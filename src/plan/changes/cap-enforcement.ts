@@ -1,4 +1,4 @@
-import { type FieldChange, type HumanStep, majorText, plainText } from '../../model/index.ts';
+import { type FieldChange, type HumanStep, majorText } from '../../model/index.ts';
 import { compare, liveAt, changedByDiff } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { desiredCap } from '../wire.ts';
@@ -39,8 +39,8 @@ function byHand(pair: Pair): HumanStep {
     screen: 'TikTok Business Center, Finance, Account budget',
     tasks: [
       pair.desired.fields.capEnforcement === 'tiktok'
-        ? `Set the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)} to ${amount}.`
-        : `Remove the monthly budget of ad account ${plainText(pair.desired.fields.adAccountId)}.`,
+        ? `Set the monthly budget of ad account ${pair.desired.fields.adAccountId} to ${amount}.`
+        : `Remove the monthly budget of ad account ${pair.desired.fields.adAccountId}.`,
     ],
   };
 }

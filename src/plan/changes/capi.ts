@@ -7,9 +7,4 @@ import { viewAsJson } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented).
  */
-export const capi = fieldsRule(
-  'capi',
-  ['capi.enabled'],
-  ['adAccountId', 'capi.pixel_id', 'capi.access_token_vault_id'],
-  viewAsJson,
-);
+export const capi = fieldsRule('capi', ['adAccountId', 'capi.pixel_id', 'capi.access_token_vault_id'], viewAsJson);

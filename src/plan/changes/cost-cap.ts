@@ -7,4 +7,4 @@ import { viewAsJson } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup (documented; no page documents an API for it).
  */
-export const costCap = fieldsRule('cost-cap', ['monthlyCostCap'], ['adAccountId'], viewAsJson);
+export const costCap = fieldsRule('cost-cap', ['adAccountId'], viewAsJson);

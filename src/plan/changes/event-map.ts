@@ -6,4 +6,4 @@ import { viewAsJson } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/sdk/standard-events, docs/sdk/custom-events (documented; no endpoint shows them).
  */
-export const eventMap = fieldsRule('event-map', ['capi.event_map'], [], viewAsJson);
+export const eventMap = fieldsRule('event-map', [], viewAsJson);

@@ -6,4 +6,4 @@ import { viewAsJson } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup (documented; no page documents an API for it).
  */
-export const objectives = fieldsRule('objectives', ['objectives'], [], viewAsJson);
+export const objectives = fieldsRule('objectives', [], viewAsJson);

@@ -1,4 +1,15 @@
-import type { Change, ChangeKind, FieldChange, FieldPath, HumanStep, Step, Transport } from '../../model/index.ts';
+import {
+  type Change,
+  type ChangeKind,
+  FIELD_PATHS,
+  type FieldChange,
+  type FieldChangeKind,
+  type FieldPath,
+  FIELDS,
+  type HumanStep,
+  type Step,
+  type Transport,
+} from '../../model/index.ts';
 import { compare, liveAt, changedByDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
@@ -15,16 +26,16 @@ export type ChangeRule = {
 const CALLS_OF_A_WRITE: Readonly<Record<Transport['kind'], number>> = { endpoint: 3, documented: 4 };
 
 /**
- * The rule for fields that change together: by API if the transport can write all of them, else as a manual step.
+ * The rule for all fields of one kind, which change together: by API if the transport can write all of them, else as a manual step.
  *
  * @param basis fields that the change depends on, besides those it changes
  */
 export function fieldsRule(
-  kind: ChangeKind,
-  paths: readonly FieldPath[],
+  kind: FieldChangeKind,
   basis: readonly FieldPath[],
   instructions: (pair: Pair, change: Pick<Change, 'fields'>) => HumanStep,
 ): ChangeRule {
+  const paths = FIELD_PATHS.filter((path) => FIELDS[path].change === kind);
   return {
     kind,
     find: (pair) => {
@@ -39,7 +50,7 @@ export function fieldsRule(
 }
 
 /** Differences made by the diff with a value from an API: values unknown at TikTok or of campaigns are not written. */
-export function shownDifferences(pair: Pair, paths: readonly FieldPath[]): readonly FieldChange[] {
+export function shownDifferences<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
   return changedByDiff(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
 }
 

@@ -1,3 +1,4 @@
+import { changeAt } from '../../model/index.ts';
 import { fieldsRule } from './rule.ts';
 
 /**
@@ -7,13 +8,9 @@ import { fieldsRule } from './rule.ts';
  * Source: developers.layers.com docs/paid-media/tiktok-setup (documented); TikTok API v1.3 /bc/partner/add/ takes only
  * ad accounts (SDK gateway definition).
  */
-export const sharing = fieldsRule('sharing', ['sharing.identities'], [], ({ settings }, { fields }) => ({
+export const sharing = fieldsRule('sharing', [], ({ settings }, { fields }) => ({
   screen: 'TikTok Business Center, Asset Sharing',
   tasks: [
-    `In the partnership with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`} (it exists, or this plan requests it), share these identities: ${listed(fields[0]?.after)}.`,
+    `In the partnership with Layers${settings.layersBusinessId === undefined ? '' : ` (Business Center ${settings.layersBusinessId})`} (it exists, or this plan requests it), share these identities: ${(changeAt(fields, 'sharing.identities')?.after ?? []).join(', ')}.`,
   ],
 }));
-
-function listed(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : '';
-}

@@ -6,10 +6,10 @@ import { fieldsRule } from './rule.ts';
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Spark Ads" (documented).
  */
-export const spark = fieldsRule('spark', ['spark'], ['adAccountId'], (pair) => {
+export const spark = fieldsRule('spark', ['adAccountId'], (pair) => {
   const before = liveAt(pair, 'spark');
-  const there = before.provenance === 'unknown' ? [] : posts(before.value);
-  const missing = pair.desired.spark.filter(({ post }) => !there.includes(post));
+  const there = new Set((before.provenance === 'unknown' ? [] : (before.value ?? [])).map(({ post }) => post));
+  const missing = pair.desired.spark.filter(({ post }) => !there.has(post));
   return {
     screen: 'Layers, UGC posts',
     tasks: missing.map(
@@ -17,7 +17,3 @@ export const spark = fieldsRule('spark', ['spark'], ['adAccountId'], (pair) => {
     ),
   };
 });
-
-function posts(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.map((entry: { post?: unknown }) => entry?.post) : [];
-}

@@ -6,7 +6,7 @@ import { layerScreen } from './view-as-json.ts';
  *
  * Source: developers.layers.com docs/layers/detail (documented; without an endpoint).
  */
-export const state = fieldsRule('state', ['state'], [], (pair) => ({
+export const state = fieldsRule('state', [], (pair) => ({
   screen: layerScreen(pair),
   tasks: [
     pair.desired.fields.state === 'paused'

@@ -1,4 +1,4 @@
-import { type Change, type HumanStep, unsafeSegment, urlPath, type Value } from '../../model/index.ts';
+import { type Change, type HumanStep, nestFields, unsafeSegment, urlPath } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
 /**
@@ -13,7 +13,7 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
     tasks: [
       'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members unchanged.',
     ],
-    paste: nested(fields.map(({ path, after }) => [path, after])),
+    paste: nestFields(fields.map(({ path, after }) => [path, after])),
   };
 }
 
@@ -23,18 +23,4 @@ export function layerScreen({ desired, live }: Pair): string {
   const id = desired.layer ?? live.layerId;
   const layer = id === undefined ? project : `${project}${urlPath(id)}`;
   return `https://app.layers.com${unsafeSegment(layer) === undefined ? layer : project}`;
-}
-
-/**
- * `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map may have dots; they are not
- * paths.
- */
-function nested(members: readonly (readonly [string, Value])[]): Value {
-  const root: Record<string, Value> = {};
-  for (const [path, value] of members) {
-    const [head = path, rest] = path.split('.', 2);
-    if (rest === undefined) root[head] = value;
-    else root[head] = { ...(root[head] as Record<string, Value> | undefined), [rest]: value };
-  }
-  return root;
 }

@@ -1,4 +1,3 @@
-import { plainText } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /**
@@ -24,7 +23,7 @@ export const account: CheckRule = (pair) => {
       checkAt(pair, 'adAccountId', {
         code: 'tiktok/account-unreadable',
         severity: 'warning',
-        message: `The TikTok token cannot read ad account ${plainText(pair.desired.fields.adAccountId)}: ${seen.reason}`,
+        message: `The TikTok token cannot read ad account ${pair.desired.fields.adAccountId}: ${seen.reason}`,
         remedy: 'Use a token of a user with access to the account, or correct adAccountId.',
       }),
     ];

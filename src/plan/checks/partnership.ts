@@ -1,4 +1,3 @@
-import { plainText } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /** An ad account can be shared at TikTok but not yet bound at Layers, and no API shows whether Layers has accepted. */
@@ -11,7 +10,7 @@ export const partnership: CheckRule = (pair) => {
     checkAt(pair, 'adAccountId', {
       code: 'tiktok/partnership-pending',
       severity: 'warning',
-      message: `TikTok shows ad account ${plainText(desired.fields.adAccountId)} as shared with Layers, but Layers does not list it yet.`,
+      message: `TikTok shows ad account ${desired.fields.adAccountId} as shared with Layers, but Layers does not list it yet.`,
       remedy:
         'TikTok takes 5 to 15 minutes to notify Layers. Then check in the setup wizard whether Layers has accepted.',
     }),

@@ -16,7 +16,7 @@ export const pixel: CheckRule = (pair, changes) => {
 /** The check without the changes of a plan. */
 export function pixelChecks(pair: Pair): readonly Check[] {
   const { adAccountId, 'capi.pixel_id': code } = pair.desired.fields;
-  if (!isOn(pair) || typeof code !== 'string' || typeof adAccountId !== 'string') return [];
+  if (!isOn(pair) || code === undefined || adAccountId === undefined) return [];
   const { pixel: seen } = pair.live;
   const link = liveAt(pair, 'pixelLink');
   switch (seen.state) {

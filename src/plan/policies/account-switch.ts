@@ -1,4 +1,3 @@
-import { plainText } from '../../model/index.ts';
 import { type Policy, recordedMark, refuse } from './policy.ts';
 
 /** A different ad account or Business Center: the ads would run, and be paid, there. */
@@ -6,7 +5,7 @@ export const accountSwitch: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) =>
     changes
       .flatMap(({ fields }) => fields)
-      .filter(({ path }) => path === 'adAccountId' || path === 'tiktokBusinessId')
+      .filter((field) => field.path === 'adAccountId' || field.path === 'tiktokBusinessId')
       .flatMap(({ path, before, after }) => {
         if (before.provenance === 'unknown' || typeof before.value !== 'string') return [];
         const what = path === 'adAccountId' ? 'ad account' : 'Business Center';
@@ -15,7 +14,7 @@ export const accountSwitch: Policy = ({ planned }) =>
             'account-switch',
             pair,
             path,
-            `The ${what} would change from ${before.value}${recordedMark(before)} to ${plainText(after)}.`,
+            `The ${what} would change from ${before.value}${recordedMark(before)} to ${after}.`,
           ),
         ];
       }),

@@ -46,7 +46,7 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
 
 function capTold(move: CapMove, percent: number): string {
   const { before, beforeSeen, after, pair } = move;
-  const to = after === undefined ? plainText(pair.desiredWire.monthlyCostCap) : moneyWords(after);
+  const to = after === undefined ? String(pair.desiredWire.monthlyCostCap) : moneyWords(after);
   if (!isSteep(move, percent)) return reviewedTold(move, to, percent);
   if (beforeSeen.provenance === 'unknown') return `The cap would be ${to}; the current cap is unknown and counts as 0.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
@@ -59,7 +59,7 @@ function capTold(move: CapMove, percent: number): string {
 
 /** The live cap rose without a review, or was recorded so. */
 function reviewedTold({ reviewed, before, beforeSeen }: CapMove, to: string, percent: number): string {
-  const then = reviewed?.money === undefined ? plainText(reviewed?.wire) : amountText(reviewed.money);
+  const then = reviewed?.money === undefined ? String(reviewed?.wire) : amountText(reviewed.money);
   const live = beforeSeen.provenance === 'unknown' || beforeSeen.value === undefined ? 'none' : beforeSeen.value;
   const now = before === undefined ? plainText(live) : amountText(before);
   return `The cap would be ${to}, more than ${percent}% above the ${then} of the base commit; it is ${now}${recordedMark(beforeSeen)} now.`;

@@ -1,6 +1,14 @@
-import { amountText, type DesiredLayer, type Money, moneyWords, nameList, type Refusal } from '../../model/index.ts';
+import {
+  amountText,
+  type CapUnit,
+  type DesiredLayer,
+  type Money,
+  moneyWords,
+  nameList,
+  type Refusal,
+} from '../../model/index.ts';
 import { liveAt } from '../compare.ts';
-import { currencyOf } from '../pair.ts';
+import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
 import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
 
@@ -49,11 +57,7 @@ export const capTotal: Policy = (whole) => {
 };
 
 /** The cap that a layer would have in this currency, `undefined` if it has none. */
-function capAfter(
-  pair: Parameters<typeof currencyOf>[0] & { desiredWire: { monthlyCostCap?: unknown } },
-  currency: string,
-  unit: Parameters<typeof capAsMoney>[1],
-): Money | 'unknown' | undefined {
+function capAfter(pair: Pair, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
   const own = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (own !== undefined && own !== currency) return undefined;
   if (pair.desired.cap !== undefined) return desiredCap(pair.desired, unit, own) ?? 'unknown';
@@ -67,11 +71,7 @@ function capAfter(
  * The cap of a document whose layer was not read. The currency of a bare number is then unknown: it counts as this one,
  * so that the sum is never too small.
  */
-function capOfOther(
-  desired: DesiredLayer,
-  currency: string,
-  unit: Parameters<typeof capAsMoney>[1],
-): Money | 'unknown' | undefined {
+function capOfOther(desired: DesiredLayer, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
   const { cap } = desired;
   if (cap === undefined || (cap.written === 'money' && cap.money.currency !== currency)) return undefined;
   return desiredCap(desired, unit, currency) ?? 'unknown';

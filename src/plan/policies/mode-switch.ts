@@ -1,4 +1,4 @@
-import { plainText } from '../../model/index.ts';
+import { changeAt } from '../../model/index.ts';
 import { type Policy, recordedMark, refuse } from './policy.ts';
 
 /**
@@ -7,7 +7,10 @@ import { type Policy, recordedMark, refuse } from './policy.ts';
  */
 export const modeSwitch: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
-    const field = changes.flatMap(({ fields }) => fields).find(({ path }) => path === 'mode');
+    const field = changeAt(
+      changes.flatMap(({ fields }) => fields),
+      'mode',
+    );
     if (field === undefined || field.before.provenance === 'unknown' || typeof field.before.value !== 'string')
       return [];
     const pays = field.after === 'agency' ? 'Layers would pay from its wallet' : 'the customer would pay TikTok';
@@ -16,7 +19,7 @@ export const modeSwitch: Policy = ({ planned }) =>
         'mode-switch',
         pair,
         'mode',
-        `The mode would change from ${field.before.value}${recordedMark(field.before)} to ${plainText(field.after)}: ${pays}, a different token would be used, and launches stop until the account is reconnected.`,
+        `The mode would change from ${field.before.value}${recordedMark(field.before)} to ${field.after}: ${pays}, a different token would be used, and launches stop until the account is reconnected.`,
       ),
     ];
   });

@@ -1,4 +1,3 @@
-import { plainText } from '../../model/index.ts';
 import { type Policy, refuse } from './policy.ts';
 
 /** The pixel of a different ad account would receive our customers' events. */
@@ -9,7 +8,7 @@ export const pixelOwner: Policy = ({ planned }) =>
     // The Business Center owns it, and links it before it is used.
     const linked = changes.some(({ kind, step }) => kind === 'pixel-link' && step.by === 'api');
     if (!touched || code === undefined || linked) return [];
-    const account = plainText(pair.desired.fields.adAccountId);
+    const { adAccountId: account } = pair.desired.fields;
     const { pixel } = pair.live;
     const says = (message: string) => [refuse('pixel-owner', pair, 'capi.pixel_id', message)];
     switch (pixel.state) {
@@ -22,9 +21,7 @@ export const pixelOwner: Policy = ({ planned }) =>
       case 'numeric':
         return says(`capi.pixel_id is TikTok's number of the pixel (${pixel.id}), not its code ${pixel.code}.`);
       case 'unasked':
-        return says(
-          `TikTok does not show ad account ${account}, so the owner of pixel ${plainText(code)} cannot be checked.`,
-        );
+        return says(`TikTok does not show ad account ${account}, so the owner of pixel ${code} cannot be checked.`);
       default:
         return pixel satisfies never;
     }

@@ -1,5 +1,7 @@
 import {
+  type AccountBudget,
   type Change,
+  changeAt,
   type DesiredLayer,
   type LiveValue,
   type Money,
@@ -9,7 +11,6 @@ import {
   type Problem,
   type Refusal,
   type Settings,
-  type Value,
 } from '../../model/index.ts';
 import { liveAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
@@ -116,13 +117,13 @@ export type BudgetMove = {
 export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
   return planned.flatMap(({ pair, changes }): readonly BudgetMove[] => {
     const fields = changes.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
-    const field = fields.find(({ path }) => path === 'accountBudget');
+    const field = changeAt(fields, 'accountBudget');
     if (field === undefined) return [];
     const seen = field.before.provenance === 'unknown' ? undefined : field.before.value;
     return [
       {
         pair,
-        unlimited: modeOf(seen) === 'UNLIMITED',
+        unlimited: seen?.mode === 'UNLIMITED',
         beforeSeen: field.before,
         before: monthly(seen, pair),
         after: monthly(field.after, pair),
@@ -131,16 +132,10 @@ export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
   });
 }
 
-function modeOf(value: Value | undefined): Value | undefined {
-  // The readers and the plan write a map with `mode` and maybe `amount`.
-  return (value as { readonly mode?: Value } | undefined)?.mode;
-}
-
-function monthly(value: Value | undefined, pair: Pair): Money | undefined {
-  const { amount } = (value ?? {}) as { readonly amount?: Value };
+function monthly(budget: AccountBudget | undefined, pair: Pair): Money | undefined {
   const currency = currencyOf(pair);
-  if (modeOf(value) !== 'MONTHLY_BUDGET' || typeof amount !== 'string' || currency === undefined) return undefined;
-  return moneyFromMajor(amount, currency);
+  if (budget?.mode !== 'MONTHLY_BUDGET' || budget.amount === undefined || currency === undefined) return undefined;
+  return moneyFromMajor(budget.amount, currency);
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type Change,
   type FieldChange,
   type FieldPath,
+  FIELDS,
   type GatedCampaign,
   moneyFromMajor,
   moneyFromWire,
@@ -54,9 +55,6 @@ export type Reading = {
 
 /** The longest value on one line. */
 const MAX_LINE_CHARS = 80;
-
-/** Lists that only grow: live items that are not in the document stay. */
-const ADDITIVE: ReadonlySet<FieldPath> = new Set(['spark', 'sharing.identities']);
 
 /** How to read the numbers of a layer: as money only if both unit and currency are certain. */
 export function readingOf(
@@ -183,7 +181,7 @@ function setLine(
   words: string | undefined,
 ): FieldLine | undefined {
   const added = without(after, before);
-  const removed = ADDITIVE.has(path) ? [] : without(before, after);
+  const removed = FIELDS[path].list === 'additive' ? [] : without(before, after);
   if (added.length + removed.length === 0) return undefined;
   return { shape: 'set', label: path, added, removed, ...(words !== undefined && { words }) };
 }

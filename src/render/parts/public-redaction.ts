@@ -1,18 +1,5 @@
-import type { FieldPath, Value } from '../../model/index.ts';
+import { FIELDS, isFieldPath, type Value } from '../../model/index.ts';
 import { isMap } from './value.ts';
-
-/**
- * Fields left out of public pages: money, and ids of accounts. It hides too much rather than too little, because a
- * comment cannot be taken back: GitHub keeps its edits and sends mails.
- */
-const HIDDEN_PATHS: ReadonlySet<FieldPath> = new Set([
-  'monthlyCostCap',
-  'adAccountId',
-  'tiktokBusinessId',
-  'sharing.identities',
-  'partnership',
-  'accountBudget',
-]);
 
 export const HIDDEN = '(hidden)';
 
@@ -21,8 +8,12 @@ const MASK = '•••';
 /** A word or a number, with the punctuation around it. */
 const WORD = /[\p{L}\p{N}_.,-]+/gu;
 
-export function isHidden(path: FieldPath): boolean {
-  return HIDDEN_PATHS.has(path);
+/**
+ * Whether public pages leave a field out. It hides too much rather than too little, because a comment cannot be taken
+ * back: GitHub keeps its edits and sends mails.
+ */
+export function isHidden(path: string): boolean {
+  return isFieldPath(path) && FIELDS[path].hiddenInPublic === true;
 }
 
 /**
@@ -51,8 +42,7 @@ export function withoutHidden(value: Value, above = ''): Value {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
       const path = above === '' ? key : `${above}.${key}`;
-      // A set of paths queried with any text: only true for its own.
-      return [key, isHidden(path as FieldPath) ? HIDDEN : withoutHidden(member, path)];
+      return [key, isHidden(path) ? HIDDEN : withoutHidden(member, path)];
     }),
   );
 }

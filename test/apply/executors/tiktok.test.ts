@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WriteOutcome, Writers } from '../../../src/apply/executors/executor.ts';
 import { EXECUTORS } from '../../../src/apply/executors/index.ts';
-import type { Change, Result, LiveValue } from '../../../src/model/index.ts';
+import type { Change, LiveField, Result } from '../../../src/model/index.ts';
 import { writersFor, type FakeTikTok, fakeTikTok } from '../../support/writers.ts';
 import { ACCOUNT, aDesired } from '../../support/layers.ts';
 import { aChange, aField, api } from '../../support/plan.ts';
@@ -10,7 +10,7 @@ import { never, fakeLayers } from '../fake-layers.ts';
 
 const PARTNER = '7999';
 const PIXEL = 'C4A9P2Q7R5S8T1U6V2W0';
-const aShare = (before: LiveValue = api(undefined)): Change =>
+const aShare = (before: LiveField<'partnership'> = api(undefined)): Change =>
   aChange('partnership', [aField('partnership', before, { partner: PARTNER, role: 'OPERATOR' })]);
 const aLink = aChange('pixel-link', [aField('pixelLink', api(undefined), PIXEL)]);
 const budgetOf = (mode: string, amount?: string) => ({ mode, ...(amount !== undefined && { amount }) });
