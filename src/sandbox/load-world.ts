@@ -32,7 +32,7 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   const lines = new LineCounter();
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
-    const { line, column } = pullRequestTarget(text, deep);
+    const { line, column } = lineAndColumn(text, deep);
     return { ok: false, problems: [{ message: 'nested more than 200 deep', line, column }] };
   }
   const document = parseDocument(text, {
@@ -110,12 +110,11 @@ export function tooDeepAt(text: string): number | undefined {
   return undefined;
 }
 
-function pullRequestTarget(text: string, offset: number): { readonly line: number; readonly column: number } {
+function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** Offsets of duplicate keys. */
 function repeatedKeys(document: Document): readonly number[] {
   const found: number[] = [];
   visit(document, {

@@ -50,34 +50,6 @@ export const worldShape = z
 /** Data of both APIs, in the form of the world file. The sandbox changes its own copy in place. */
 export type World = z.output<typeof worldShape>;
 
-type IdAtPath = { readonly id: string; readonly path: readonly (string | number)[] };
-
-/** Ids that must be unique, with their paths. */
-function unique(world: World): readonly { readonly name: string; readonly ids: readonly IdAtPath[] }[] {
-  const { keys, projects } = world.layers;
-  const { tokens, advertisers, pixels } = world.tiktok;
-  return [
-    { name: 'keys', ids: keys.map((key, at) => ({ id: key.key, path: ['layers', 'keys', at, 'key'] })) },
-    { name: 'projects', ids: projects.map(({ id }, at) => ({ id, path: ['layers', 'projects', at, 'id'] })) },
-    {
-      name: 'SDK apps',
-      ids: projects.flatMap(({ apps }, at) =>
-        apps.map((app, index) => ({ id: app.appId, path: ['layers', 'projects', at, 'apps', index, 'appId'] })),
-      ),
-    },
-    {
-      name: 'layers',
-      ids: projects.flatMap(({ layers }, at) =>
-        layers.map(({ id }, index) => ({ id, path: ['layers', 'projects', at, 'layers', index, 'id'] })),
-      ),
-    },
-    { name: 'tokens', ids: tokens.map(({ token }, at) => ({ id: token, path: ['tiktok', 'tokens', at, 'token'] })) },
-    { name: 'advertisers', ids: advertisers.map(({ id }, at) => ({ id, path: ['tiktok', 'advertisers', at, 'id'] })) },
-    { name: 'pixels', ids: pixels.map(({ id }, at) => ({ id, path: ['tiktok', 'pixels', at, 'id'] })) },
-    { name: 'pixels', ids: pixels.map(({ code }, at) => ({ id: code, path: ['tiktok', 'pixels', at, 'code'] })) },
-  ];
-}
-
 /** A world without data, with documented behavior. */
 export function emptyWorld(): World {
   return worldShape.parse({});
@@ -94,4 +66,34 @@ export function worldSchema(): Readonly<Record<string, unknown>> {
       if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'object';
     },
   });
+}
+
+type Path = readonly (string | number)[];
+type Unique = { readonly name: string; readonly ids: readonly { readonly id: string; readonly path: Path }[] };
+
+function unique({ layers: { keys, projects }, tiktok }: World): readonly Unique[] {
+  const apps = projects.flatMap((project, at) => idsAt(['layers', 'projects', at, 'apps'], project.apps, 'appId'));
+  const layers = projects.flatMap((project, at) => idsAt(['layers', 'projects', at, 'layers'], project.layers, 'id'));
+  return [
+    { name: 'keys', ids: idsAt(['layers', 'keys'], keys, 'key') },
+    { name: 'projects', ids: idsAt(['layers', 'projects'], projects, 'id') },
+    { name: 'SDK apps', ids: apps },
+    { name: 'layers', ids: layers },
+    { name: 'developer apps', ids: idsAt(['tiktok', 'apps'], tiktok.apps, 'id') },
+    { name: 'consents', ids: idsAt(['tiktok', 'authCodes'], tiktok.authCodes, 'code') },
+    { name: 'tokens', ids: idsAt(['tiktok', 'tokens'], tiktok.tokens, 'token') },
+    { name: 'advertisers', ids: idsAt(['tiktok', 'advertisers'], tiktok.advertisers, 'id') },
+    { name: 'pixels', ids: idsAt(['tiktok', 'pixels'], tiktok.pixels, 'id') },
+    { name: 'pixels', ids: idsAt(['tiktok', 'pixels'], tiktok.pixels, 'code') },
+    { name: 'Business Centers', ids: idsAt(['tiktok', 'businessCenters'], tiktok.businessCenters, 'id') },
+    { name: 'campaigns', ids: idsAt(['tiktok', 'campaigns'], tiktok.campaigns, 'id') },
+    { name: 'ad groups', ids: idsAt(['tiktok', 'adGroups'], tiktok.adGroups, 'id') },
+    { name: 'ads', ids: idsAt(['tiktok', 'ads'], tiktok.ads, 'id') },
+    { name: 'Spark posts', ids: idsAt(['tiktok', 'sparkPosts'], tiktok.sparkPosts, 'item') },
+    { name: 'identities', ids: idsAt(['tiktok', 'identities'], tiktok.identities, 'id') },
+  ];
+}
+
+function idsAt<K extends string>(path: Path, entries: readonly Readonly<Record<K, string>>[], key: K): Unique['ids'] {
+  return entries.map((entry, at) => ({ id: entry[key], path: [...path, at, key] }));
 }

@@ -124,7 +124,6 @@ function asJson(value: unknown): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
 
-/** Past and scheduled actions. Those that wait for a request are not included. */
 function showPeople({ script }: State): Reply {
   const coming = script.agenda.map(({ at, index }): JsonObject => {
     const action = script.actions[index];

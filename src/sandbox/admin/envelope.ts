@@ -28,7 +28,6 @@ export function notFound(what: string): Refusal {
   return refused('NOT_FOUND', `There is no such ${what}.`);
 }
 
-/** The parsed body, or a refusal. */
 export function bodyAs<S extends z.ZodType>(
   request: Request,
   shape: S,

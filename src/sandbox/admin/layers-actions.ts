@@ -31,7 +31,6 @@ export function install(world: World, action: ActionOf<'install'>): Reply {
   return accepted({ layer: id });
 }
 
-/** Replaces the whole config. It is checked, and takes effect immediately. */
 export function paste(world: World, action: ActionOf<'paste'>): Reply {
   return save(world, action, () => pasted(action.json));
 }

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './route.ts';
 
-/** How an answer is sent. */
 export type Delivery =
   | { readonly kind: 'whole' | 'half' | 'never' }
   | { readonly kind: 'late'; readonly ms: number }

@@ -1,73 +1,62 @@
 import { z } from 'zod';
-import { no } from './world-parts.ts';
+import { no, shape } from './world-parts.ts';
 
 const milliseconds = z.int().min(0).max(600_000);
 const status = z.int().min(200).max(599);
 
 const kinds = z.discriminatedUnion('kind', [
-  z
-    .strictObject({
-      kind: z.literal('status').describe('An answer that somebody else gives.'),
-      status: status.describe('The HTTP status.'),
-      body: z
-        .unknown()
-        .optional()
-        .describe("Text as it is, anything else as JSON. Absent: a refusal in the API's envelope."),
-      headers: z
-        .record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/))
-        .default({})
-        .describe('Headers of the answer.'),
-      commits: no('Whether the request takes effect all the same.'),
-    })
-    .describe('Another status and body.'),
-  z
-    .strictObject({
-      kind: z.literal('latency').describe('The answer is late.'),
-      ms: milliseconds.describe("Milliseconds of the machine's clock."),
-    })
-    .describe('The request is answered as ever, later.'),
-  z
-    .strictObject({ kind: z.literal('reset-before').describe('The connection breaks; nothing took effect.') })
-    .describe('The connection breaks before anything happened.'),
-  z
-    .strictObject({ kind: z.literal('reset-after').describe('The connection breaks; the request took effect.') })
-    .describe('The connection breaks after the request took effect.'),
-  z
-    .strictObject({ kind: z.literal('truncate').describe('Half of the body comes, then the connection breaks.') })
-    .describe('Half of the body, under the length of the whole.'),
-  z
-    .strictObject({
-      kind: z.literal('not-json').describe('A page of HTML comes.'),
-      status: status.default(200).describe('Its HTTP status.'),
-    })
-    .describe("A proxy's page in place of the answer; nothing took effect."),
-  z
-    .strictObject({
-      kind: z.literal('throttle').describe('Too many requests.'),
-      retryAfter: z.int().min(0).default(1).describe('Seconds, in Retry-After. TikTok has no such header.'),
-      code: z.int().default(40_100).describe("TikTok's code. Layers has one: RATE_LIMITED."),
-    })
-    .describe('429 at Layers, 40100 in HTTP 200 at TikTok; nothing took effect.'),
-  z
-    .strictObject({
-      kind: z.literal('short-page').describe('A list without its end.'),
-      missing: z.int().min(1).default(1).describe('How many of the last entries are left out.'),
-    })
-    .describe('The last entries of a list are left out, and nothing says so.'),
-  z
-    .strictObject({ kind: z.literal('stale-read').describe('A read does not see the last write.') })
-    .describe('A read is answered from before the last write since the fault was scripted.'),
-  z
-    .strictObject({
-      kind: z.literal('slow-drip').describe('The body comes in drops.'),
-      ms: milliseconds.describe('Milliseconds between two drops.'),
-      bytes: z.int().min(1).default(64).describe('Bytes of a drop.'),
-    })
-    .describe('The body comes a few bytes at a time.'),
+  shape('Another status and body.', {
+    kind: z.literal('status').describe('An answer that somebody else gives.'),
+    status: status.describe('The HTTP status.'),
+    body: z
+      .unknown()
+      .optional()
+      .describe("Text as it is, anything else as JSON. Absent: a refusal in the API's envelope."),
+    headers: z
+      .record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/))
+      .default({})
+      .describe('Headers of the answer.'),
+    commits: no('Whether the request takes effect all the same.'),
+  }),
+  shape('The request is answered as ever, later.', {
+    kind: z.literal('latency').describe('The answer is late.'),
+    ms: milliseconds.describe("Milliseconds of the machine's clock."),
+  }),
+  shape('The connection breaks before anything happened.', {
+    kind: z.literal('reset-before').describe('The connection breaks; nothing took effect.'),
+  }),
+  shape('The connection breaks after the request took effect.', {
+    kind: z.literal('reset-after').describe('The connection breaks; the request took effect.'),
+  }),
+  shape('Half of the body, under the length of the whole.', {
+    kind: z.literal('truncate').describe('Half of the body comes, then the connection breaks.'),
+  }),
+  shape("A proxy's page in place of the answer; nothing took effect.", {
+    kind: z.literal('not-json').describe('A page of HTML comes.'),
+    status: status.default(200).describe('Its HTTP status.'),
+  }),
+  shape('429 at Layers, 40100 in HTTP 200 at TikTok; nothing took effect.', {
+    kind: z.literal('throttle').describe('Too many requests.'),
+    retryAfter: z.int().min(0).default(1).describe('Seconds, in Retry-After. TikTok has no such header.'),
+    code: z.int().default(40_100).describe("TikTok's code. Layers has one: RATE_LIMITED."),
+  }),
+  shape('The last entries of a list are left out, and nothing says so.', {
+    kind: z.literal('short-page').describe('A list without its end.'),
+    missing: z.int().min(1).default(1).describe('How many of the last entries are left out.'),
+  }),
+  shape('A read is answered from before the last write since the fault was scripted.', {
+    kind: z.literal('stale-read').describe('A read does not see the last write.'),
+  }),
+  shape('The body comes a few bytes at a time.', {
+    kind: z.literal('slow-drip').describe('The body comes in drops.'),
+    ms: milliseconds.describe('Milliseconds between two drops.'),
+    bytes: z.int().min(1).default(64).describe('Bytes of a drop.'),
+  }),
 ]);
 
-export const faultShape = z
-  .strictObject({
+export const faultShape = shape(
+  'Something that goes wrong with some requests to either API. One fault a request: the first that is due.',
+  {
     method: z
       .string()
       .regex(/^[A-Z]+$/)
@@ -77,8 +66,8 @@ export const faultShape = z
     after: z.int().min(0).default(0).describe('How many matching requests are left alone first.'),
     times: z.int().min(1).default(1).describe('How many matching requests it happens to.'),
     fault: kinds.describe('What happens.'),
-  })
-  .describe('Something that goes wrong with some requests to either API. One fault a request: the first that is due.');
+  },
+);
 
 export type Fault = z.output<typeof faultShape>;
 type AnyFaultKind = Fault['fault'];

@@ -3,7 +3,6 @@ import type { Fault, FaultKind } from './fault-shape.ts';
 import { isMap, type Json, type JsonObject } from './json.ts';
 import { type Answer, matchesPattern, type Request } from './route.ts';
 
-/** A scripted fault and its progress. */
 export type ScriptedFault = Fault & {
   /** Number of matching requests that passed. */
   passed: number;
@@ -134,7 +133,6 @@ function otherAnswer(fault: FaultKind<'status'>, refuse: () => Answer): Answer {
   return { status, headers: { 'content-type': type, ...headers }, text: isText ? body : JSON.stringify(body) };
 }
 
-/** Shortens the first member that is a list. */
 function withShortList(payload: JsonObject, missing: number): JsonObject {
   const name = Object.keys(payload).find((key) => Array.isArray(payload[key]));
   const list = name === undefined ? undefined : payload[name];

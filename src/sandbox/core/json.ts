@@ -48,7 +48,6 @@ function quoteIfRounded(token: string): string {
   return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
-/** Nesting depth of lists and maps, without parsing. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

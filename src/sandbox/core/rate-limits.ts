@@ -1,7 +1,6 @@
 /** State of one limit at a time in milliseconds since 1970: tokens in a bucket, or requests in a window. */
 type Meter = { readonly level: number; readonly at: number };
 
-/** By the name of the limit. */
 export type Meters = Map<string, Meter>;
 
 /** Reading of one limit. Nothing counts until `take` is called. */

@@ -46,14 +46,14 @@ export function findRoute<R extends Pattern>(
 }
 
 function paramsOf(pattern: string, path: string): Params | undefined {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
+  const patternSegments = pattern.split('/');
+  const segments = path.split('/');
+  if (patternSegments.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
-    const text = decoded(given[index] ?? '');
+  for (const [index, segment] of patternSegments.entries()) {
+    const text = decoded(segments[index] ?? '');
     if (segment.startsWith(':') && text !== undefined && text !== '') params[segment.slice(1)] = text;
-    else if (segment !== given[index]) return undefined;
+    else if (segment !== segments[index]) return undefined;
   }
   return params;
 }

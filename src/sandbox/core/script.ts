@@ -3,22 +3,19 @@ import { z } from 'zod';
 import { duration, millisecondsOf } from './duration.ts';
 import { freeJson, isMap, type Json } from './json.ts';
 import { type Answer, matchesPattern, type Request } from './route.ts';
+import { shape } from './world-parts.ts';
 
-const request = z
-  .strictObject({
-    request: z
-      .string()
-      .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method and a path, such as POST /v1/projects')
-      .describe(
-        'A request that succeeds: its method and its path. * stands for any method, and for any text in the path.',
-      ),
-    body: freeJson.optional().describe('What its body must have; it may have more. Absent: anything.'),
-  })
-  .describe('After a request to either API.');
+const request = shape('After a request to either API.', {
+  request: z
+    .string()
+    .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method and a path, such as POST /v1/projects')
+    .describe(
+      'A request that succeeds: its method and its path. * stands for any method, and for any text in the path.',
+    ),
+  body: freeJson.optional().describe('What its body must have; it may have more. Absent: anything.'),
+});
 
-const moment = z
-  .strictObject({ at: z.iso.datetime().describe('When, by the clock of the sandbox.') })
-  .describe('At a time.');
+const moment = shape('At a time.', { at: z.iso.datetime().describe('When, by the clock of the sandbox.') });
 
 /** Members of every action in a world file: by whom and when it is done. */
 export const timing = {
@@ -51,7 +48,6 @@ type Due = {
   readonly index: number;
 };
 
-/** A past action. */
 export type Done = {
   readonly who: string;
   readonly does: string;
@@ -61,7 +57,6 @@ export type Done = {
   readonly refused?: string;
 };
 
-/** Past and future actions of people. */
 export type Script<A extends Scheduled = Scheduled> = {
   actions: A[];
   /** Number of requests that have triggered each action. */
@@ -101,7 +96,6 @@ function isAwaited({ when }: Scheduled, { method, path, body }: Request): boolea
   return when.body === undefined || (body.kind === 'json' && contains(body.value, when.body));
 }
 
-/** Whether a value contains all of another. */
 function contains(whole: Json | undefined, part: Json): boolean {
   if (Array.isArray(part))
     return Array.isArray(whole) && part.every((entry) => whole.some((one) => contains(one, entry)));

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
-/** A switch that is on by default. */
+/** A map with exactly these members. */
+export function shape<M extends z.ZodRawShape>(text: string, members: M) {
+  return z.strictObject(members).describe(text);
+}
+
 export function yes(text: string) {
   return z.boolean().default(true).describe(text);
 }
 
-/** A switch that is off by default. */
 export function no(text: string) {
   return z.boolean().default(false).describe(text);
 }
@@ -30,7 +33,6 @@ export const currency = z
   .default('USD')
   .describe('ISO 4217.');
 
-/** Switches of both APIs. */
 export const coreSwitches = {
   rateLimits: no(
     'Whether the rate limits of both APIs hold. Off unless asked for: where the clock stands still, buckets fill again only when it is moved.',

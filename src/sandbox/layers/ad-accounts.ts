@@ -5,7 +5,7 @@ import { queryAs } from './input.ts';
 import { type Call, inProject, type Route, route } from './route.ts';
 import type { AdAccount, Project, World } from './world.ts';
 
-/** Source: developers.layers.com docs/api/reference/ads/list-ad-accounts (documented). */
+/** Source: docs/api/reference/ads/list-ad-accounts (documented). */
 export const adAccounts: readonly Route[] = [
   route('GET', '/v1/projects/:projectId/ads/ad-accounts', ['ads:read'], inProject(list)),
 ];

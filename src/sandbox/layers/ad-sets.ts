@@ -15,7 +15,7 @@ const ONE = `${ADS}/:platform/adsets/:adsetId`;
 /**
  * Ad sets, including TikTok's ad groups.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-adsets, docs/api/reference/ads/patch-adset-budget,
+ * Source: docs/api/reference/ads/list-adsets, docs/api/reference/ads/patch-adset-budget,
  * docs/api/reference/ads/delete-campaign (documented). Pause and resume are only mentioned on docs/api/reference/ads.
  */
 export const adSets: readonly Route[] = [
@@ -26,7 +26,7 @@ export const adSets: readonly Route[] = [
   route('DELETE', ONE, ['ads:write:lifecycle'], onAdSet(lifecycle('delete'))),
 ];
 
-/** Source: developers.layers.com docs/api/reference/ads/list-ads (documented; parts of the item are inferred). */
+/** Source: docs/api/reference/ads/list-ads (documented; parts of the item are inferred). */
 export const ads: readonly Route[] = [
   route('GET', '/v1/projects/:projectId/ads/ads', ['ads:read'], inProject(listAds)),
 ];

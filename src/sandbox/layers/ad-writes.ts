@@ -19,7 +19,7 @@ export type Write = Action & {
   /** The nearest value within the guardrails. Absent: the requested value is within them. */
   readonly clamped?: JsonObject;
   /** Whether the answer omits the outcome. Absent: no. */
-  readonly bare?: boolean;
+  readonly withoutOutcome?: boolean;
   /** Additional fields of the answer once it is carried out. */
   readonly more?: JsonObject;
 };
@@ -31,9 +31,8 @@ export type Subject = Pick<Write, 'campaign' | 'platform' | 'entityType' | 'enti
  * Sends a write through the gate: refused, queued as a pending action, or carried out. The latter two answer 202 with a
  * job and a verdict.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model (documented). Unknown: the kinds of jobs, the word
- * for a queued write, the state of its job meanwhile, and the effect of the guardrails on a write. The last three are
- * switches.
+ * Source: docs/api/concepts/ads-write-model (documented). Unknown: the kinds of jobs, the word for a queued write, the
+ * state of its job meanwhile, and the effect of the guardrails on a write. The last three are switches.
  */
 export function submit(call: Call, project: Project, write: Write): Reply {
   const { world } = call.state;
@@ -73,7 +72,7 @@ export function submitLifecycle(
     actionType: `${verb}_${subject.entityType}`,
     currentValue: { status },
     newValue: { status: STATUS_AFTER[verb] },
-    bare: verb === 'delete',
+    withoutOutcome: verb === 'delete',
   });
 }
 
@@ -102,8 +101,8 @@ export function performAction(state: State, project: Project, action: Action): s
   if (action.actionType === 'create_campaign') return makeCampaign(state, project, action);
   const entity = entityOf(project, action);
   const campaign = project.campaigns.find((candidate) => candidate === entity);
-  const seen = campaign === undefined ? entity : withTikTokValues(state.world, campaign);
-  if (entity === undefined || seen?.status === 'deleted') return 'entity_not_found';
+  const current = campaign === undefined ? entity : withTikTokValues(state.world, campaign);
+  if (entity === undefined || current?.status === 'deleted') return 'entity_not_found';
 
   if (action.actionType === 'update_budget') {
     const budget = Budget.safeParse(action.newValue);
@@ -173,10 +172,9 @@ function answer(call: Call, project: Project, write: Write, outcome: JsonObject,
     result: { verdictId, entityId: write.entityId, ...outcome },
     ...(waitsFor === undefined ? {} : { waitsFor }),
   });
-  return started({ jobId: job.jobId, verdictId, ...(write.bare === true ? {} : outcome) });
+  return started({ jobId: job.jobId, verdictId, ...(write.withoutOutcome === true ? {} : outcome) });
 }
 
-/** A queued campaign that does not exist yet. */
 const NewCampaign = campaignShape.omit({ externalId: true, createdAt: true, status: true });
 
 /** Its initial state is unknown, so it is a switch. */
@@ -195,7 +193,6 @@ function makeCampaign(state: State, project: Project, { newValue }: Action): str
   return undefined;
 }
 
-/** Sets one kind of budget and removes the other. */
 function setBudget(entity: Campaign | AdSet, budget: z.output<typeof Budget>): void {
   delete entity.dailyBudgetCents;
   delete entity.lifetimeBudgetCents;

@@ -11,8 +11,8 @@ const PATH = '/v1/projects/:projectId/ads-content';
 /**
  * Content that ads may show.
  *
- * Source: developers.layers.com docs/api/reference/metrics/ads-content, docs/api/reference/metrics/patch-ads-content
- * (documented; some field names are inferred).
+ * Source: docs/api/reference/metrics/ads-content, docs/api/reference/metrics/patch-ads-content (documented; some field
+ * names are inferred).
  */
 export const adsContent: readonly Route[] = [
   route('GET', PATH, ['metrics:read'], inProject(list)),
@@ -49,7 +49,7 @@ const ORDERS: Readonly<Record<'score_desc' | 'score_asc' | 'scored_at_desc', Ord
   scored_at_desc: (one, other) => Date.parse(other.scoredAt) - Date.parse(one.scoredAt),
 };
 
-/** Source: developers.layers.com docs/ugc/eligibility (documented). */
+/** Source: docs/ugc/eligibility (documented). */
 function isEligible({ organicScore, override, safetyFailed }: AdsContent): boolean {
   return (organicScore >= 4 || override === 'include') && override !== 'exclude' && !safetyFailed;
 }

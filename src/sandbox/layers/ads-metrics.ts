@@ -7,9 +7,7 @@ import { queryAs } from './input.ts';
 import { type Call, inProject, type Route, route } from './route.ts';
 import type { Project, State, World } from './world.ts';
 
-/**
- * Source: developers.layers.com docs/api/reference/ads/ads-metrics (documented); the fields of the answer are inferred.
- */
+/** Source: docs/api/reference/ads/ads-metrics (documented); the fields of the answer are inferred. */
 export const adsMetrics: readonly Route[] = [
   route('GET', '/v1/projects/:projectId/ads-metrics', ['metrics:read'], inProject(show)),
 ];

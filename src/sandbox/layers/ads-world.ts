@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDay } from '../core/calendar.ts';
 import { freeJson } from '../core/json.ts';
-import { choice, no, prefixed } from '../core/world-parts.ts';
+import { choice, no, prefixed, shape } from '../core/world-parts.ts';
 
 /** Effect of a write on one axis: denied, queued for approval, or carried out immediately. */
 export const axis = z.enum(['off', 'draft', 'auto']);
@@ -16,28 +16,24 @@ const axes = {
 export const authorityShape = z.strictObject(axes);
 
 /** Last change of a setting of the write gate. */
-export const modificationShape = z
-  .strictObject({
-    at: z.iso.datetime().describe('When.'),
-    actorType: z.enum(['user', 'partner']).describe('A person in the dashboard, or an API key.'),
-    apiKeyId: z.string().optional().describe('The id of the key, for a partner.'),
-  })
-  .describe('The last change of this setting.');
+export const modificationShape = shape('The last change of this setting.', {
+  at: z.iso.datetime().describe('When.'),
+  actorType: z.enum(['user', 'partner']).describe('A person in the dashboard, or an API key.'),
+  apiKeyId: z.string().optional().describe('The id of the key, for a partner.'),
+});
 
 export const PLATFORMS = ['meta_ads', 'tiktok_ads', 'apple_ads'] as const;
 export const STATUSES = ['active', 'paused', 'archived', 'deleted', 'in_review', 'rejected'] as const;
 
 const cents = z.int().min(0);
 
-const dayShape = z
-  .strictObject({
-    date: z.string().refine(isDay, 'must be a day').describe('A day in UTC.'),
-    spend: cents.default(0).describe('Cents.'),
-    impressions: z.int().min(0).default(0).describe('How often it was shown.'),
-    clicks: z.int().min(0).default(0).describe('How often it was clicked.'),
-    conversions: z.int().min(0).default(0).describe('How often the goal was met.'),
-  })
-  .describe('What happened on one day.');
+const dayShape = shape('What happened on one day.', {
+  date: z.string().refine(isDay, 'must be a day').describe('A day in UTC.'),
+  spend: cents.default(0).describe('Cents.'),
+  impressions: z.int().min(0).default(0).describe('How often it was shown.'),
+  clicks: z.int().min(0).default(0).describe('How often it was clicked.'),
+  conversions: z.int().min(0).default(0).describe('How often the goal was met.'),
+});
 
 const days = z.array(dayShape).optional().describe('What happened, by day. Absent: the sum of what is below it.');
 
@@ -49,55 +45,49 @@ const budget = {
 const status = z.enum(STATUSES).default('active').describe('In the words of Layers.');
 const createdAt = z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was made.');
 
-export const campaignShape = z
-  .strictObject({
-    campaignId: prefixed('cmp_', "Layers' own id of the campaign."),
-    externalId: z.string().min(1).describe("The platform's id. TikTok's campaign of this id is changed with it."),
-    platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
-    adAccountId: z.string().min(1).describe("Layers' own id of the ad account."),
-    name: z.string().min(1).default('Campaign').describe('What people call it.'),
-    status,
-    objective: z.string().default('app_installs').describe('The outcome that it was made for.'),
-    budgetMode: choice(['CBO', 'ABO'], 'Whether the campaign or its ad sets have the budget.'),
-    ...budget,
-    startTime: z.iso.datetime().optional().describe('When it begins. Absent: when it was made.'),
-    endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
-    createdAt,
-    authority: authorityShape.optional().describe('Its own authority. Absent: the defaults of the layer.'),
-    authorityModified: modificationShape.optional(),
-    days,
-  })
-  .describe('One campaign.');
+export const campaignShape = shape('One campaign.', {
+  campaignId: prefixed('cmp_', "Layers' own id of the campaign."),
+  externalId: z.string().min(1).describe("The platform's id. TikTok's campaign of this id is changed with it."),
+  platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
+  adAccountId: z.string().min(1).describe("Layers' own id of the ad account."),
+  name: z.string().min(1).default('Campaign').describe('What people call it.'),
+  status,
+  objective: z.string().default('app_installs').describe('The outcome that it was made for.'),
+  budgetMode: choice(['CBO', 'ABO'], 'Whether the campaign or its ad sets have the budget.'),
+  ...budget,
+  startTime: z.iso.datetime().optional().describe('When it begins. Absent: when it was made.'),
+  endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
+  createdAt,
+  authority: authorityShape.optional().describe('Its own authority. Absent: the defaults of the layer.'),
+  authorityModified: modificationShape.optional(),
+  days,
+});
 
-export const adSetShape = z
-  .strictObject({
-    adsetId: prefixed('adg_', "Layers' own id of the ad set."),
-    campaignId: z.string().describe('The campaign that it belongs to.'),
-    externalId: z.string().min(1).describe("The platform's id: TikTok's ad group."),
-    name: z.string().min(1).default('Ad set').describe('What people call it.'),
-    status,
-    ...budget,
-    startTime: z.iso.datetime().optional().describe('When it begins.'),
-    endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
-    createdAt,
-    days,
-  })
-  .describe('One ad set; TikTok calls it an ad group.');
+export const adSetShape = shape('One ad set; TikTok calls it an ad group.', {
+  adsetId: prefixed('adg_', "Layers' own id of the ad set."),
+  campaignId: z.string().describe('The campaign that it belongs to.'),
+  externalId: z.string().min(1).describe("The platform's id: TikTok's ad group."),
+  name: z.string().min(1).default('Ad set').describe('What people call it.'),
+  status,
+  ...budget,
+  startTime: z.iso.datetime().optional().describe('When it begins.'),
+  endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
+  createdAt,
+  days,
+});
 
-export const adShape = z
-  .strictObject({
-    adId: prefixed('ad_', "Layers' own id of the ad."),
-    adsetId: z.string().describe('The ad set that it belongs to.'),
-    externalId: z.string().min(1).describe("The platform's id."),
-    name: z.string().min(1).default('Ad').describe('What people call it.'),
-    status,
-    adsContentId: z.string().optional().describe('The content that it shows.'),
-    createdAt,
-    days,
-  })
-  .describe('One ad.');
+export const adShape = shape('One ad.', {
+  adId: prefixed('ad_', "Layers' own id of the ad."),
+  adsetId: z.string().describe('The ad set that it belongs to.'),
+  externalId: z.string().min(1).describe("The platform's id."),
+  name: z.string().min(1).default('Ad').describe('What people call it.'),
+  status,
+  adsContentId: z.string().optional().describe('The content that it shows.'),
+  createdAt,
+  days,
+});
 
-/** Source: developers.layers.com docs/api/reference/ads/list-pending (documented). */
+/** Source: docs/api/reference/ads/list-pending (documented). */
 export const ACTION_TYPES = [
   'pause_ad',
   'pause_adset',
@@ -111,39 +101,35 @@ export const ACTION_TYPES = [
 
 export const PENDING_STATUSES = ['pending', 'approved', 'rejected', 'dispatched', 'dispatch_failed'] as const;
 
-export const pendingShape = z
-  .strictObject({
-    pendingId: prefixed('pa_', 'The id of the action.'),
-    actionType: z
-      .string()
-      .describe(`${ACTION_TYPES.join(', ')}; for what is not among these, such as pause_campaign, a word of our own.`),
-    entityType: z.enum(['campaign', 'adset', 'ad']).describe('What it is about.'),
-    entityId: z.string().describe('The id of the campaign, ad set or ad.'),
-    entityName: z.string().default('').describe('What people call it.'),
-    platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
-    currentValue: freeJson.default({}).describe('What would be changed.'),
-    newValue: freeJson.default({}).describe('What it would become.'),
-    rationale: z.string().default('').describe('Why somebody asked for it.'),
-    status: z.enum(PENDING_STATUSES).default('pending').describe('What became of it.'),
-    createdAt,
-    decidedAt: z.iso.datetime().optional().describe('When somebody approved or rejected it.'),
-    decision: z.string().optional().describe('The comment or reason that came with it.'),
-    dispatchedAt: z.iso.datetime().optional().describe('When it was carried out, or tried.'),
-    dispatchFailureReason: z.string().optional().describe('Why it could not be carried out.'),
-  })
-  .describe('One write that waits for a person.');
+export const pendingShape = shape('One write that waits for a person.', {
+  pendingId: prefixed('pa_', 'The id of the action.'),
+  actionType: z
+    .string()
+    .describe(`${ACTION_TYPES.join(', ')}; for what is not among these, such as pause_campaign, a word of our own.`),
+  entityType: z.enum(['campaign', 'adset', 'ad']).describe('What it is about.'),
+  entityId: z.string().describe('The id of the campaign, ad set or ad.'),
+  entityName: z.string().default('').describe('What people call it.'),
+  platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
+  currentValue: freeJson.default({}).describe('What would be changed.'),
+  newValue: freeJson.default({}).describe('What it would become.'),
+  rationale: z.string().default('').describe('Why somebody asked for it.'),
+  status: z.enum(PENDING_STATUSES).default('pending').describe('What became of it.'),
+  createdAt,
+  decidedAt: z.iso.datetime().optional().describe('When somebody approved or rejected it.'),
+  decision: z.string().optional().describe('The comment or reason that came with it.'),
+  dispatchedAt: z.iso.datetime().optional().describe('When it was carried out, or tried.'),
+  dispatchFailureReason: z.string().optional().describe('Why it could not be carried out.'),
+});
 
-export const contentShape = z
-  .strictObject({
-    adsContentId: z.string().min(1).describe('The id of the content.'),
-    scoringPool: choice(['generated', 'ugc', 'manual'], 'Where it comes from.'),
-    organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
-    scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
-    safetyFailed: no('Whether the safety pass stopped it.'),
-    override: z.enum(['include', 'exclude']).optional().describe('What somebody decided against the score.'),
-    note: z.string().max(280).optional().describe('Why.'),
-  })
-  .describe('One piece of content that ads may show.');
+export const contentShape = shape('One piece of content that ads may show.', {
+  adsContentId: z.string().min(1).describe('The id of the content.'),
+  scoringPool: choice(['generated', 'ugc', 'manual'], 'Where it comes from.'),
+  organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
+  scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
+  safetyFailed: no('Whether the safety pass stopped it.'),
+  override: z.enum(['include', 'exclude']).optional().describe('What somebody decided against the score.'),
+  note: z.string().max(280).optional().describe('Why.'),
+});
 
 export type Authority = z.output<typeof authorityShape>;
 export type Axis = keyof Authority;

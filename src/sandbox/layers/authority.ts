@@ -17,7 +17,7 @@ const Axes = z
 
 const CAMPAIGN_PATH = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId/authority';
 
-/** Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority (documented). */
+/** Source: docs/api/reference/ads/patch-campaign-authority (documented). */
 export const authority: readonly Route[] = [
   route('GET', CAMPAIGN_PATH, ['ads:read'], onCampaign(showCampaign)),
   route('PATCH', CAMPAIGN_PATH, ['ads:write:policy'], onCampaign(patchCampaign)),
@@ -61,9 +61,8 @@ const DEFAULTS_PATH = '/v1/projects/:projectId/ads/:platform/defaults';
 /**
  * Default permissions of partners for a layer's ads. The only read that returns the id of a layer.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented). 404 without a layer is inferred;
- * which of several layers is used is unknown and a switch. The page also mentions a scope layer:write, which is in no
- * list.
+ * Source: docs/api/reference/ads/patch-defaults (documented). 404 without a layer is inferred; which of several layers
+ * is used is unknown and a switch. The page also mentions a scope layer:write, which is in no list.
  */
 export const defaults: readonly Route[] = [
   route('GET', DEFAULTS_PATH, ['ads:read'], onLayer(showDefaults)),
@@ -120,8 +119,8 @@ const ORDER = ['off', 'draft', 'auto'];
  * The refusal if a partner may not set these axes: the gate is closed, only the customer may change them, or they
  * exceed the customer's policy. Lowering is always allowed while the gate is open and partners may change authority.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority, docs/api/reference/ads/patch-defaults
- * (documented); the names of the reasons are inferred.
+ * Source: docs/api/reference/ads/patch-campaign-authority, docs/api/reference/ads/patch-defaults (documented); the
+ * names of the reasons are inferred.
  */
 function policyRefusal(world: World, layer: ProjectLayer, requested: Partial<Authority>): Refusal | undefined {
   const closed = closedGate(world, layer);
@@ -141,7 +140,6 @@ function policyRefusal(world: World, layer: ProjectLayer, requested: Partial<Aut
 
 type Modification = z.output<typeof modificationShape>;
 
-/** A change by a partner, now. */
 function modifiedBy(state: State, key: LayersKey): Modification {
   return { at: state.now().toISOString(), actorType: 'partner', apiKeyId: keyIdOf(key) };
 }

@@ -7,16 +7,11 @@ import { rejectedByPlatform, type Subject, submit } from './ad-writes.ts';
 
 const cents = z.int().min(1);
 
-/**
- * Exactly one of the two budgets.
- *
- * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
- */
+/** Exactly one of the two budgets. Source: docs/api/reference/ads/patch-campaign-budget (documented). */
 export const Budget = z
   .strictObject({ dailyBudgetCents: cents.optional(), lifetimeBudgetCents: cents.optional() })
   .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
 
-/** Whether exactly one budget is given. */
 export function isOneBudget(given: Budgets): boolean {
   return (given.dailyBudgetCents === undefined) !== (given.lifetimeBudgetCents === undefined);
 }
@@ -38,7 +33,7 @@ export function budgetsOf({ dailyBudgetCents, lifetimeBudgetCents }: Budgets): J
  * The refusal of a new budget: `VALIDATION` if it is too low. The platform rejects a switch between daily and lifetime,
  * and a lifetime budget after the end.
  *
- * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget (documented).
+ * Source: docs/api/reference/ads/patch-campaign-budget (documented).
  *
  * @param least in cents
  */
@@ -66,10 +61,9 @@ export function belowMinimum(after: Budgets, least: number): Refusal | undefined
   return refused('VALIDATION', `The budget is below the minimum of ${least} cents.`, { minimumCents: least });
 }
 
-/** Source: developers.layers.com docs/concepts/safety-guardrails: 50% and 100 USD (documented, for the optimizer). */
+/** Source: docs/concepts/safety-guardrails: 50% and 100 USD (documented, for the optimizer). */
 const MAX_CHANGE = { share: 0.5, cents: 10_000 };
 
-/** Submits a budget that was not refused. */
 export function submitBudget(call: Call, project: Project, subject: Subject, before: Budgets, after: Budgets): Reply {
   const clamped = clampedBudget(before, after);
   return submit(call, project, {

@@ -11,12 +11,12 @@ function mirrored(world: World, { platform, externalId }: Campaign) {
 /**
  * A campaign with TikTok's values: a change in TikTok Ads Manager is visible at Layers on the next call.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented).
+ * Source: docs/api/reference/ads/list-campaigns (documented).
  */
 export function withTikTokValues(world: World, campaign: Campaign): Campaign {
   const mirror = mirrored(world, campaign);
   if (mirror === undefined) return campaign;
-  const status = seenStatus(campaign.status, mirror.status);
+  const status = currentStatus(campaign.status, mirror.status);
   if (mirror.budgetMode === 'BUDGET_MODE_INFINITE') return { ...campaign, status };
   const { dailyBudgetCents: _daily, lifetimeBudgetCents: _lifetime, ...rest } = campaign;
   const cents = Math.round(Number(mirror.budget) * 100);
@@ -25,7 +25,7 @@ export function withTikTokValues(world: World, campaign: Campaign): Campaign {
 }
 
 /** TikTok decides whether a campaign is on, off or deleted; more specific states of Layers stay. */
-function seenStatus(own: Campaign['status'], theirs: 'ENABLE' | 'DISABLE' | 'DELETE'): Campaign['status'] {
+function currentStatus(own: Campaign['status'], theirs: 'ENABLE' | 'DISABLE' | 'DELETE'): Campaign['status'] {
   if (theirs === 'DELETE') return 'deleted';
   if (theirs === 'DISABLE') return own === 'archived' ? 'archived' : 'paused';
   return own === 'paused' || own === 'deleted' || own === 'archived' ? 'active' : own;

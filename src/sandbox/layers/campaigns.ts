@@ -14,9 +14,9 @@ import type { Project, World } from './world.ts';
 const ADS = '/v1/projects/:projectId/ads';
 
 /**
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented, parts of the item inferred). The
- * read of one campaign is only mentioned on docs/api/reference/ads/patch-adset-budget. Whether its path contains the
- * platform is unknown, so both are served.
+ * Source: docs/api/reference/ads/list-campaigns (documented, parts of the item inferred). The read of one campaign is
+ * only mentioned on docs/api/reference/ads/patch-adset-budget. Whether its path contains the platform is unknown, so
+ * both are served.
  */
 export const campaigns: readonly Route[] = [
   route('GET', `${ADS}/campaigns`, ['ads:read'], inProject(list)),
@@ -28,14 +28,13 @@ export const campaigns: readonly Route[] = [
         ['ads:read'],
         inProject(({ params, state: { world } }, project) => {
           const campaign = campaignOf(project, params.campaignId);
-          const elsewhere = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
-          return campaign === undefined || elsewhere ? notFound('campaign') : accepted(row(world, campaign));
+          const onOtherPlatform = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
+          return campaign === undefined || onOtherPlatform ? notFound('campaign') : accepted(row(world, campaign));
         }),
       ),
   ),
 ];
 
-/** Finds a campaign by id, on any platform if none is given. */
 export function campaignOf(project: Project, id: string | undefined, platform?: Platform): Campaign | undefined {
   return project.campaigns.find(
     (campaign) => campaign.campaignId === id && (platform === undefined || campaign.platform === platform),
@@ -52,8 +51,8 @@ export const adsFilters = {
 const ONE = '/v1/projects/:projectId/ads/:platform/campaigns/:campaignId';
 
 /**
- * Source: developers.layers.com docs/api/reference/ads/patch-campaign-budget, docs/api/reference/ads/delete-campaign
- * (documented); the page of pause and resume was not available, so their scope, body and answer are inferred.
+ * Source: docs/api/reference/ads/patch-campaign-budget, docs/api/reference/ads/delete-campaign (documented); the page
+ * of pause and resume was not available, so their scope, body and answer are inferred.
  */
 export const campaignWrites: readonly Route[] = [
   route('PATCH', `${ONE}/budget`, ['ads:write:budgets'], onCampaign(budget)),
@@ -74,7 +73,7 @@ export function onCampaign(reply: OnCampaign): (call: Call) => Reply {
   });
 }
 
-/** Source: developers.layers.com docs/api/reference/ads/create-campaign (documented, its end unknown). */
+/** Source: docs/api/reference/ads/create-campaign (documented, its end unknown). */
 export const newCampaign: readonly Route[] = [
   route('POST', '/v1/projects/:projectId/ads/:platform/campaigns', ['ads:write:campaigns'], onPlatform(create), {
     class: 'long-running',
@@ -103,22 +102,22 @@ function list({ request, state: { world } }: Call, project: Project): Reply {
 
 /** Fields other than id, status, objective and `metricsSnapshot7d` are inferred from the write endpoints. */
 function row(world: World, campaign: Campaign): JsonObject {
-  const seen = withTikTokValues(world, campaign);
+  const current = withTikTokValues(world, campaign);
   return {
-    campaignId: seen.campaignId,
-    platform: seen.platform,
-    adAccountId: seen.adAccountId,
-    externalId: seen.externalId,
-    name: seen.name,
-    status: seen.status,
-    objective: seen.objective,
-    budgetMode: seen.budgetMode,
-    dailyBudgetCents: seen.dailyBudgetCents ?? null,
-    lifetimeBudgetCents: seen.lifetimeBudgetCents ?? null,
-    startTime: seen.startTime ?? seen.createdAt,
-    endTime: seen.endTime ?? null,
+    campaignId: current.campaignId,
+    platform: current.platform,
+    adAccountId: current.adAccountId,
+    externalId: current.externalId,
+    name: current.name,
+    status: current.status,
+    objective: current.objective,
+    budgetMode: current.budgetMode,
+    dailyBudgetCents: current.dailyBudgetCents ?? null,
+    lifetimeBudgetCents: current.lifetimeBudgetCents ?? null,
+    startTime: current.startTime ?? current.createdAt,
+    endTime: current.endTime ?? null,
     metricsSnapshot7d: {},
-    createdAt: seen.createdAt,
+    createdAt: current.createdAt,
   };
 }
 
@@ -126,10 +125,10 @@ function budget(call: Call, project: Project, campaign: Campaign): Reply {
   const input = bodyAs(call.request, Budget);
   if (!input.ok) return input.refusal;
   const { world, now } = call.state;
-  const seen = withTikTokValues(world, campaign);
-  const refusal = budgetRefusal(seen, input.value, world.layers.minimumBudgetCents, now());
+  const current = withTikTokValues(world, campaign);
+  const refusal = budgetRefusal(current, input.value, world.layers.minimumBudgetCents, now());
   if (refusal !== undefined) return refusal;
-  return submitBudget(call, project, subject(campaign), seen, input.value);
+  return submitBudget(call, project, subject(campaign), current, input.value);
 }
 
 function lifecycle(verb: LifecycleVerb): OnCampaign {

@@ -11,14 +11,14 @@ import type { Project, ProjectLayer, SdkApp, World } from './world.ts';
 /**
  * Sends one synthetic event through the whole relay, with the vaulted token.
  *
- * Source: developers.layers.com docs/api/reference/sdk-apps/verify-tracking (documented; its end is unknown, so the
- * fields about the platforms, and the values other than healthy, are inferred).
+ * Source: docs/api/reference/sdk-apps/verify-tracking (documented; its end is unknown, so the fields about the
+ * platforms, and the values other than healthy, are inferred).
  */
 export const verifyTracking: readonly Route[] = [
   route('POST', '/v1/projects/:projectId/sdk-apps/:appId/verify-tracking', ['sdk:write'], inProject(withApp(verify))),
 ];
 
-/** Source: developers.layers.com docs/api/reference/ads/capi-status (documented). */
+/** Source: docs/api/reference/ads/capi-status (documented). */
 export const capiStatus: readonly Route[] = [
   route('GET', '/v1/projects/:projectId/ads/capi-status', ['ads:read'], inProject(show)),
 ];
@@ -35,13 +35,13 @@ function verify({ request, state: { world } }: Call, project: Project, app: SdkA
   const input = bodyAs(request, Body);
   if (!input.ok) return input.refusal;
   const { expectedEvents, sampleEventName } = input.value;
-  const seen = new Set(project.events.filter(({ appId }) => appId === app.appId).map(({ name }) => name));
-  const missing = expectedEvents.filter((name) => !seen.has(name));
+  const received = new Set(project.events.filter(({ appId }) => appId === app.appId).map(({ name }) => name));
+  const missing = expectedEvents.filter((name) => !received.has(name));
   const reason = relayFault(world, project);
   return accepted({
     status: missing.length === 0 && reason === null ? 'healthy' : 'degraded',
     lastEventAt: lastEventAt(project, app.appId),
-    expectedEvents: expectedEvents.map((name) => ({ name, received: seen.has(name) })),
+    expectedEvents: expectedEvents.map((name) => ({ name, received: received.has(name) })),
     sampleEventName,
     platforms: [{ platform: 'tiktok_ads', dispatched: reason === null, error: reason }],
     missing,
@@ -51,7 +51,7 @@ function verify({ request, state: { world } }: Call, project: Project, app: SdkA
 /**
  * The reason if no event reaches TikTok. It requires an active layer with CAPI enabled, a pixel and a valid token.
  *
- * Source: developers.layers.com docs/paid-media/pixel-capi (documented); the values are inferred.
+ * Source: docs/paid-media/pixel-capi (documented); the values are inferred.
  */
 function relayFault(world: World, project: Project): string | null {
   const layer = addressedLayer(world, project);

@@ -59,9 +59,9 @@ function write(call: Call, layer: ProjectLayer, combine: (body: JsonObject) => J
 
 /** Source: RFC 9110, If-Match; RFC 6585 for its absence. */
 function preconditionRefusal({ request }: Call, config: JsonObject): Refusal | undefined {
-  const wanted = request.headers['if-match'];
-  if (wanted === undefined) return refused('PRECONDITION_REQUIRED', 'A write must carry If-Match.');
-  const tags = wanted.split(',').map((tag) => tag.trim());
+  const ifMatch = request.headers['if-match'];
+  if (ifMatch === undefined) return refused('PRECONDITION_REQUIRED', 'A write must carry If-Match.');
+  const tags = ifMatch.split(',').map((tag) => tag.trim());
   if (tags.includes('*') || tags.includes(etagOf(config))) return undefined;
   return refused('PRECONDITION_FAILED', 'The config was changed since it was read.', { etag: etagOf(config) });
 }

@@ -5,8 +5,8 @@ import { type Refusal, refused } from './envelope.ts';
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
 
 /**
- * Checks of Layers on saving a config. The fields are those of developers.layers.com docs/paid-media/tiktok-setup
- * (documented); the schema is not published, so the types are inferred. Unknown fields are kept.
+ * Checks of Layers on saving a config. The fields are those of docs/paid-media/tiktok-setup (documented); the schema is
+ * not published, so the types are inferred. Unknown fields are kept.
  */
 const Config = z.looseObject({
   mode: z.enum(['agency', 'byo']).optional(),
@@ -44,7 +44,7 @@ export function configRefusal(before: JsonObject, after: Json): Refusal | undefi
 /**
  * Required fields of the config that are missing for CAPI.
  *
- * Source: developers.layers.com docs/paid-media/pixel-capi, docs/api/reference/sdk-apps/patch-sdk-app (documented).
+ * Source: docs/paid-media/pixel-capi, docs/api/reference/sdk-apps/patch-sdk-app (documented).
  */
 export function missingForCapi(config: JsonObject): readonly string[] {
   const capi = capiOf(config);

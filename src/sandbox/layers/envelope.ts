@@ -24,9 +24,9 @@ export type Refusal = Extract<Reply, { ok: false }>;
 /**
  * HTTP status by code.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented). The statuses of `AUTHORITY_DENIED`,
- * `PLATFORM_REJECTED` and `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two belong to the sandbox's
- * config endpoint, which Layers does not document.
+ * Source: docs/api/operational/errors (documented). The statuses of `AUTHORITY_DENIED`, `PLATFORM_REJECTED` and
+ * `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two belong to the sandbox's config endpoint, which
+ * Layers does not document.
  */
 const STATUSES = {
   UNAUTHENTICATED: 401,
@@ -71,13 +71,13 @@ export function notFound(what: string): Refusal {
   return refused('NOT_FOUND', `There is no such ${what}.`);
 }
 
-/** Source: developers.layers.com docs/api/operational/rate-limits (documented). */
+/** Source: docs/api/operational/rate-limits (documented). */
 export type EndpointClass = 'read-light' | 'write-light' | 'long-running';
 
 /**
  * Puts a reply in Layers' envelope. Every answer has the request id in a header; refusals also in the body.
  *
- * Source: developers.layers.com docs/api/operational/errors (documented).
+ * Source: docs/api/operational/errors (documented).
  *
  * @param world absent: no extra members are added, because the body is a user's document
  */

@@ -7,9 +7,7 @@ import type { SdkEvent } from './records-world.ts';
 import { type Call, inProject, type Route, route } from './route.ts';
 import type { LayersKey, Project, World } from './world.ts';
 
-/**
- * Source: developers.layers.com docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented).
- */
+/** Source: docs/api/reference/events/forward, docs/api/reference/telemetry/events (documented). */
 export const events: readonly Route[] = [
   route('POST', '/v1/events', ['events:write'], forward),
   route('GET', '/v1/projects/:projectId/events', ['events:read'], inProject(list)),

@@ -10,8 +10,8 @@ export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };
  * The write gate checks the consent of the customer, the kill switch of the layer, then the axis: the campaign's own if
  * it has one, else the layer's default.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented). The
- * order and the reason for missing consent are inferred.
+ * Source: docs/api/concepts/ads-write-model, docs/api/guides/run-ads-as-partner (documented). The order and the reason
+ * for missing consent are inferred.
  */
 export function verdictOf(
   world: World,

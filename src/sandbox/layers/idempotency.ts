@@ -3,7 +3,6 @@ import type { Answer, Request } from '../core/route.ts';
 import { type Refusal, refused } from './envelope.ts';
 import type { LayersKey, State } from './world.ts';
 
-/** In milliseconds. */
 const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /** A UUIDv4 or a ULID. */
@@ -19,10 +18,10 @@ export type Repetition =
  * The same key with the same body gets the first answer again, verbatim, for 24 hours; with a different body it is
  * refused.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns (documented). Inferred: keys are separate per
- * API key, method and path, or by a switch per API key only; successes and refusals are stored, except 401, 403 and
- * 429; a key of a different form is refused. 412 is not stored either, because a precondition is checked again each
- * time. Requests are answered one at a time, so two with the same key never overlap.
+ * Source: docs/api/getting-started/common-patterns (documented). Inferred: keys are separate per API key, method and
+ * path, or by a switch per API key only; successes and refusals are stored, except 401, 403 and 429; a key of a
+ * different form is refused. 412 is not stored either, because a precondition is checked again each time. Requests are
+ * answered one at a time, so two with the same key never overlap.
  */
 export function repetitionOf(request: Request, key: LayersKey, state: State): Repetition {
   const given = request.headers['idempotency-key'];

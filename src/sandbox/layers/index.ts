@@ -8,7 +8,7 @@ import { ROUTES } from './routes.ts';
 import { serveRoutes } from './serve.ts';
 import type { State, World } from './world.ts';
 
-/** The Partner API of Layers and its OAuth page. */
+/** The Partner API of Layers and its OAuth page. Sources such as `docs/api/…` are pages of developers.layers.com. */
 export const layersApi: Api<World> = {
   name: 'layers',
   matches: (path) => path.startsWith('/'),
@@ -35,7 +35,7 @@ export function notHttp(state: State): Answer {
   return failed(state, 'The request is not HTTP.', 'VALIDATION');
 }
 
-/** Source: developers.layers.com docs/api/operational/rate-limits (documented). */
+/** Source: docs/api/operational/rate-limits (documented). */
 function throttled(state: State, retryAfter: number): Answer {
   const refusal = failed(state, 'Too many requests.', 'RATE_LIMITED');
   return { ...refusal, headers: { ...refusal.headers, 'Retry-After': String(retryAfter) } };

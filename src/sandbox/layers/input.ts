@@ -38,9 +38,7 @@ export function wholeNumber(least: number, most: number) {
     .pipe(z.number().min(least).max(most));
 }
 
-/** Limits of a list request. */
 type Limits = {
-  /** The largest `limit`. */
   readonly most: number;
   /** The default `limit`. Absent: 25. */
   readonly usual?: number;
@@ -51,7 +49,7 @@ type Limits = {
 /**
  * One page of a list. A cursor that is malformed or from a different list is refused, or ignored in lenient lists.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns; docs/api/reference/sdk-apps/list-sdk-apps and
+ * Source: docs/api/getting-started/common-patterns; docs/api/reference/sdk-apps/list-sdk-apps and
  * docs/api/reference/projects/list-projects and docs/api/reference/ads/list-campaigns for the cursor (documented).
  *
  * @param limits the largest `limit`, or all limits

@@ -6,7 +6,7 @@ import { freshId } from './ids.ts';
 import { type Call, route, type Route, shownId } from './route.ts';
 import type { State, World } from './world.ts';
 
-/** Source: developers.layers.com docs/api/reference/jobs/get-job (documented). */
+/** Source: docs/api/reference/jobs/get-job (documented). */
 export const jobs: readonly Route[] = [route('GET', '/v1/jobs/:jobId', ['jobs:read'], show)];
 
 /** Supports ETag and 304: the only conditional read that Layers documents. */
@@ -77,7 +77,6 @@ function pendingOf(world: World, job: Job) {
     ?.pendingActions.find(({ pendingId }) => pendingId === job.waitsFor);
 }
 
-/** Creates a job that starts now. */
 export function startJob(state: State, job: Omit<Job, 'jobId' | 'startedAt' | 'ends' | 'error'>): Job {
   const { jobs: all } = state.world.layers;
   const ids = all.map(({ jobId }) => jobId);
@@ -95,8 +94,7 @@ export function startJob(state: State, job: Omit<Job, 'jobId' | 'startedAt' | 'e
 /**
  * The refusal of a further job if too many are running.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented); the number is not documented, so it is
- * part of the world.
+ * Source: docs/api/operational/rate-limits (documented); the number is not documented, so it is part of the world.
  */
 export function jobsRefusal(state: State, organization: string): Refusal | undefined {
   const { jobs: all, mostRunningJobs } = state.world.layers;

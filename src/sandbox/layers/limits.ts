@@ -7,7 +7,7 @@ import type { LayersKey, State } from './world.ts';
 
 type Tier = Readonly<Record<EndpointClass, number>> & { readonly writesPerDay: number };
 
-/** Requests per minute by class. Source: developers.layers.com docs/api/operational/rate-limits (documented). */
+/** Requests per minute by class. Source: docs/api/operational/rate-limits (documented). */
 const TIERS: Readonly<Record<LayersKey['tier'], Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60, 'long-running': 20, writesPerDay: 10_000 },
   pilot: { 'read-light': 1200, 'write-light': 600, 'long-running': 60, writesPerDay: 100_000 },
@@ -24,8 +24,8 @@ export function limited(request: Request, state: State, answer: () => Answer): A
 /**
  * Three buckets per key, and a limit of light writes per day. A refused request does not count.
  *
- * Source: developers.layers.com docs/api/operational/rate-limits (documented: classes, numbers, 429, Retry-After).
- * Inferred: whole seconds; days in UTC; the limit is checked after the key and before everything else.
+ * Source: docs/api/operational/rate-limits (documented: classes, numbers, 429, Retry-After). Inferred: whole seconds;
+ * days in UTC; the limit is checked after the key and before everything else.
  *
  * @returns the refusal, or a function that adds the rate limit headers to the answer
  */

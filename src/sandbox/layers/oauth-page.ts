@@ -7,8 +7,8 @@ import { findProject, type Project, type State, tiktokLayers, type World } from 
  * The page of an OAuth link, on which a person selects an ad account and is redirected back. It needs no API key,
  * because a browser opens it.
  *
- * Source: developers.layers.com docs/api/guides/run-ads-as-partner for the redirect (documented). The page of a used or
- * expired link is unknown.
+ * Source: docs/api/guides/run-ads-as-partner for the redirect (documented). The page of a used or expired link is
+ * unknown.
  *
  * @returns `undefined` if the request is for a different path
  */
@@ -37,7 +37,7 @@ export function answerOauthPage(request: Request, state: State): Answer | undefi
  * Completes OAuth for an ad account, or binds the account that a partner shared, depending on the mode of the layer.
  * Also stores the account in the config of the TikTok layer if there is only one.
  *
- * Source: developers.layers.com docs/paid-media/byo-setup (documented as steps; their form here is ours).
+ * Source: docs/paid-media/byo-setup (documented as steps; their form here is ours).
  *
  * @returns the id of the account at Layers; `undefined` if TikTok does not have it
  */

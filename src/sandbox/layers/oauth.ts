@@ -14,8 +14,8 @@ export const OAUTH_PAGE = '/portal/auth';
 /**
  * Creates a link on which a person connects an ad account. There is no other way to connect one.
  *
- * Source: developers.layers.com docs/api/reference/ads/ad-accounts-oauth-url (documented). Two pages disagree about the
- * scope; the oldest has redirectUrl, which the newer ones made an alias of returnUrl.
+ * Source: docs/api/reference/ads/ad-accounts-oauth-url (documented). Two pages disagree about the scope; the oldest has
+ * redirectUrl, which the newer ones made an alias of returnUrl.
  */
 export const oauth: readonly Route[] = [
   route(

@@ -14,8 +14,8 @@ const PATH = '/v1/projects/:projectId/ads/optimizer';
 const RUN_SECONDS = 600;
 
 /**
- * Source: developers.layers.com docs/api/reference/ads/optimizer-run (documented). The read of one run is only
- * mentioned there; its answer is unknown.
+ * Source: docs/api/reference/ads/optimizer-run (documented). The read of one run is only mentioned there; its answer is
+ * unknown.
  */
 export const optimizer: readonly Route[] = [
   route('POST', `${PATH}/run`, ['ads:write:optimizer_trigger'], inProject(run), { class: 'long-running' }),

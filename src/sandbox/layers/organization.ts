@@ -7,8 +7,8 @@ import type { World } from './world.ts';
 /**
  * Identity of the key.
  *
- * Source: developers.layers.com docs/api/getting-started/first-request, docs/api/reference/organizations/whoami
- * (documented). The oldest generation answers a killed key and reports that it is killed; the newer ones refuse it.
+ * Source: docs/api/getting-started/first-request, docs/api/reference/organizations/whoami (documented). The oldest
+ * generation answers a killed key and reports that it is killed; the newer ones refuse it.
  */
 export const whoami: readonly Route[] = [
   route(
@@ -37,8 +37,7 @@ export const whoami: readonly Route[] = [
 /**
  * Generation credits, which are not money.
  *
- * Source: developers.layers.com docs/api/reference/credits/get-credits (documented; the scope is unknown, none is
- * required here).
+ * Source: docs/api/reference/credits/get-credits (documented; the scope is unknown, none is required here).
  */
 export const credits: readonly Route[] = [
   route('GET', '/v1/credits', [], ({ key, state }) => {
@@ -73,8 +72,8 @@ export function creditsOf(world: World, organization: string) {
 /**
  * Any key can kill any key of its organization; only a person can restore one.
  *
- * Source: developers.layers.com docs/api/reference/api-keys/kill (documented). That a key can kill itself, and that a
- * second call has no effect, is inferred.
+ * Source: docs/api/reference/api-keys/kill (documented). That a key can kill itself, and that a second call has no
+ * effect, is inferred.
  */
 export const apiKeys: readonly Route[] = [
   route('POST', '/v1/api-keys/:keyId/kill', [], ({ key, params, state }) => {

@@ -14,8 +14,8 @@ const PATH = '/v1/projects/:projectId/ads/:platform/pending';
 /**
  * Writes that wait for approval.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
- * (documented). The answer of the count is inferred.
+ * Source: docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending (documented). The answer of the
+ * count is inferred.
  */
 export const pendingActions: readonly Route[] = [
   route('GET', PATH, ['ads:read'], onPlatform(list)),
@@ -114,7 +114,7 @@ function actionsOn(project: Project, platform: Platform): readonly PendingAction
   return project.pendingActions.filter((action) => action.platform === platform);
 }
 
-/** Source: developers.layers.com docs/api/reference/ads/list-pending (documented). */
+/** Source: docs/api/reference/ads/list-pending (documented). */
 function row(action: PendingAction): JsonObject {
   return {
     pendingId: action.pendingId,

@@ -13,7 +13,7 @@ const MAX_METADATA_BYTES = 8192;
 /** Default creation time, if the world file has none. */
 export const DEFAULT_CREATED_AT = '2026-01-01T00:00:00Z';
 
-/** Source: developers.layers.com docs/api/reference/projects (documented). */
+/** Source: docs/api/reference/projects (documented). */
 export const projects: readonly Route[] = [
   route('GET', '/v1/projects', ['projects:read'], list),
   route('POST', '/v1/projects', ['projects:write'], create),

@@ -1,83 +1,71 @@
 import { z } from 'zod';
 import { freeJson } from '../core/json.ts';
-import { choice, no, prefixed, yes } from '../core/world-parts.ts';
+import { choice, no, prefixed, shape, yes } from '../core/world-parts.ts';
 
 /** Records that Layers keeps: jobs, links, credits, events. */
-export const jobShape = z
-  .strictObject({
-    jobId: prefixed('job_', 'The id of the job.'),
-    organization: z.string().describe('The organization whose key started it.'),
-    project: z.string().optional().describe('The project that it works on.'),
-    kind: z.string().describe('ads_optimizer_run, or a word of our own for a campaign write.'),
-    startedAt: z.iso.datetime().describe('When it began.'),
-    lasts: z.int().min(0).default(0).describe("Seconds of the sandbox's clock until it is done."),
-    waitsFor: z.string().optional().describe('The pending action that must be decided first.'),
-    runId: z.string().optional().describe('The run of the optimizer that it stands for.'),
-    ends: choice(['completed', 'failed', 'canceled'], 'How it ends.'),
-    result: freeJson.default({}).describe('What a completed job answers.'),
-    error: freeJson.default({}).describe('What a failed job answers.'),
-  })
-  .describe('One job.');
+export const jobShape = shape('One job.', {
+  jobId: prefixed('job_', 'The id of the job.'),
+  organization: z.string().describe('The organization whose key started it.'),
+  project: z.string().optional().describe('The project that it works on.'),
+  kind: z.string().describe('ads_optimizer_run, or a word of our own for a campaign write.'),
+  startedAt: z.iso.datetime().describe('When it began.'),
+  lasts: z.int().min(0).default(0).describe("Seconds of the sandbox's clock until it is done."),
+  waitsFor: z.string().optional().describe('The pending action that must be decided first.'),
+  runId: z.string().optional().describe('The run of the optimizer that it stands for.'),
+  ends: choice(['completed', 'failed', 'canceled'], 'How it ends.'),
+  result: freeJson.default({}).describe('What a completed job answers.'),
+  error: freeJson.default({}).describe('What a failed job answers.'),
+});
 
-export const oauthUrlShape = z
-  .strictObject({
-    nonce: z.string().min(1).describe('What tells this link from others.'),
-    project: z.string().describe('The project that it connects an account to.'),
-    platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).describe('The platform.'),
-    returnUrl: z.string().describe('Where the browser goes afterwards.'),
-    state: z.string().optional().describe('Echoed to it.'),
-    expiresAt: z.iso.datetime().describe('When it stops working.'),
-    used: no('Whether somebody has gone through with it.'),
-  })
-  .describe('One link on which a person connects an ad account.');
+export const oauthUrlShape = shape('One link on which a person connects an ad account.', {
+  nonce: z.string().min(1).describe('What tells this link from others.'),
+  project: z.string().describe('The project that it connects an account to.'),
+  platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).describe('The platform.'),
+  returnUrl: z.string().describe('Where the browser goes afterwards.'),
+  state: z.string().optional().describe('Echoed to it.'),
+  expiresAt: z.iso.datetime().describe('When it stops working.'),
+  used: no('Whether somebody has gone through with it.'),
+});
 
-export const creditsShape = z
-  .strictObject({
-    organization: z.string().describe('Whose credits.'),
-    balance: z.int().default(6000).describe('Credits, not money.'),
-    reserved: z.int().min(0).default(0).describe('Set aside for what is running.'),
-    included: z.int().min(0).default(6000).describe('What the subscription brings each month.'),
-    used: z.int().min(0).default(0).describe('Used this month.'),
-    tier: z.string().default('standard').describe('The subscription.'),
-    billingStatus: z.string().default('active').describe('active, past_due.'),
-  })
-  .describe('The credits of one organization.');
+export const creditsShape = shape('The credits of one organization.', {
+  organization: z.string().describe('Whose credits.'),
+  balance: z.int().default(6000).describe('Credits, not money.'),
+  reserved: z.int().min(0).default(0).describe('Set aside for what is running.'),
+  included: z.int().min(0).default(6000).describe('What the subscription brings each month.'),
+  used: z.int().min(0).default(0).describe('Used this month.'),
+  tier: z.string().default('standard').describe('The subscription.'),
+  billingStatus: z.string().default('active').describe('active, past_due.'),
+});
 
-export const eventShape = z
-  .strictObject({
-    eventId: z.string().min(1).describe('The id that came with it, or one of Layers.'),
-    appId: z.string().describe('The SDK app that it belongs to.'),
-    name: z.string().min(1).describe('app_open, purchase_success and so on.'),
-    occurredAt: z.iso.datetime().describe('When it happened.'),
-    appUserId: z.string().optional().describe('Who. Shown only to a key that may see identifiers.'),
-    properties: freeJson.default({}).describe('revenue, currency and so on.'),
-    context: freeJson.default({}).describe('What else came with it.'),
-  })
-  .describe('One SDK event that arrived.');
+export const eventShape = shape('One SDK event that arrived.', {
+  eventId: z.string().min(1).describe('The id that came with it, or one of Layers.'),
+  appId: z.string().describe('The SDK app that it belongs to.'),
+  name: z.string().min(1).describe('app_open, purchase_success and so on.'),
+  occurredAt: z.iso.datetime().describe('When it happened.'),
+  appUserId: z.string().optional().describe('Who. Shown only to a key that may see identifiers.'),
+  properties: freeJson.default({}).describe('revenue, currency and so on.'),
+  context: freeJson.default({}).describe('What else came with it.'),
+});
 
-/** Source: developers.layers.com docs/api/reference/engagement/patch-engagement (documented). */
+/** Source: docs/api/reference/engagement/patch-engagement (documented). */
 export const engagementSettings = {
-  firstComment: z
-    .strictObject({
-      targets: z.array(z.string()).default([]).describe('Platforms.'),
-      commentTemplate: z.string().min(1).max(500).default('…').describe('What is written.'),
-      strategy: choice(['literal', 'generated'], 'Word for word, or in this manner.'),
-    })
-    .describe('The first comment below a post.'),
-  replyToComments: z
-    .strictObject({
-      targets: z.array(z.string()).default([]).describe('Platforms.'),
-      autoReplyDelay: z
-        .string()
-        .refine(isDelay, 'must be from PT30S to PT1H')
-        .default('PT3M')
-        .describe('How long to wait, as an ISO 8601 duration.'),
-      tone: z.string().default('warm').describe('How it sounds.'),
-      maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Replies.'),
-      ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns.'),
-      escalateNegativeSentiment: yes('Whether a person is told.'),
-    })
-    .describe('Replies to comments.'),
+  firstComment: shape('The first comment below a post.', {
+    targets: z.array(z.string()).default([]).describe('Platforms.'),
+    commentTemplate: z.string().min(1).max(500).default('…').describe('What is written.'),
+    strategy: choice(['literal', 'generated'], 'Word for word, or in this manner.'),
+  }),
+  replyToComments: shape('Replies to comments.', {
+    targets: z.array(z.string()).default([]).describe('Platforms.'),
+    autoReplyDelay: z
+      .string()
+      .refine(isDelay, 'must be from PT30S to PT1H')
+      .default('PT3M')
+      .describe('How long to wait, as an ISO 8601 duration.'),
+    tone: z.string().default('warm').describe('How it sounds.'),
+    maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Replies.'),
+    ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns.'),
+    escalateNegativeSentiment: yes('Whether a person is told.'),
+  }),
 };
 
 /** Hours, minutes and seconds are enough for a delay from 30 seconds to one hour. */
@@ -89,18 +77,16 @@ function isDelay(text: string): boolean {
   return all >= 30 && all <= 3600;
 }
 
-export const engagementShape = z
-  .strictObject({
-    projectLayerId: z
-      .string()
-      .regex(/^(pl|lyr)_[\w-]+$/, 'must begin with pl_')
-      .describe('The id of the project layer.'),
-    enabled: yes('Whether anything runs.'),
-    firstComment: engagementSettings.firstComment.prefault({}),
-    replyToComments: engagementSettings.replyToComments.prefault({}),
-    fenced: freeJson.default({}).describe('Members of the config that partners may not see.'),
-  })
-  .describe('One Social Engagement layer.');
+export const engagementShape = shape('One Social Engagement layer.', {
+  projectLayerId: z
+    .string()
+    .regex(/^(pl|lyr)_[\w-]+$/, 'must begin with pl_')
+    .describe('The id of the project layer.'),
+  enabled: yes('Whether anything runs.'),
+  firstComment: engagementSettings.firstComment.prefault({}),
+  replyToComments: engagementSettings.replyToComments.prefault({}),
+  fenced: freeJson.default({}).describe('Members of the config that partners may not see.'),
+});
 
 export type Job = z.output<typeof jobShape>;
 export type SdkEvent = z.output<typeof eventShape>;

@@ -48,7 +48,7 @@ export function route(
 export function inProject(reply: (call: Call, project: Project) => Reply): (call: Call) => Reply {
   return (call) => {
     const id = bareUuid(call.params.projectId ?? '');
-    // Source: developers.layers.com docs/api/reference/sdk-apps/list-sdk-apps (documented); elsewhere inferred.
+    // Source: docs/api/reference/sdk-apps/list-sdk-apps (documented); elsewhere inferred.
     if (id === undefined) return refused('VALIDATION', 'projectId must be a UUID.');
     const { projects } = call.state.world.layers;
     const project = projects.find(

@@ -17,7 +17,6 @@ import { projects } from './projects.ts';
 import type { Route } from './route.ts';
 import { newSdkApp, sdkApps } from './sdk-apps.ts';
 
-/** Layers routes that the sandbox supports. */
 export const ROUTES: readonly Route[] = [
   ...whoami,
   ...projects,

@@ -12,7 +12,7 @@ import type { Project, SdkApp, State, World } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/sdk-apps';
 
-/** Source: developers.layers.com docs/api/reference/sdk-apps (documented). */
+/** Source: docs/api/reference/sdk-apps (documented). */
 export const sdkApps: readonly Route[] = [
   route('GET', PATH, ['projects:read'], inProject(list)),
   route(
@@ -26,7 +26,6 @@ export const sdkApps: readonly Route[] = [
 
 export type InApp = (call: Call, project: Project, app: SdkApp) => Reply;
 
-/** A route about one app of a project. */
 export function withApp(reply: InApp): (call: Call, project: Project) => Reply {
   return (call, project) => {
     const app = project.apps.find(({ appId }) => appId === call.params.appId);
@@ -58,7 +57,7 @@ export function ingestKey({ requests }: State): string {
   return ulid('ingest_', requests);
 }
 
-/** Source: developers.layers.com docs/api/reference/sdk-apps/create-sdk-app (documented). */
+/** Source: docs/api/reference/sdk-apps/create-sdk-app (documented). */
 export const newSdkApp: readonly Route[] = [
   route('POST', '/v1/projects/:projectId/sdk-apps', ['projects:write'], inProject(create)),
 ];

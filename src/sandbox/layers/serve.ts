@@ -42,7 +42,7 @@ function answerKey(
   wrap: (reply: Reply) => Answer,
 ): Answer {
   if (key.killed && found?.route.answersKilled?.(state.world) !== true) {
-    // Source: developers.layers.com docs/api/reference/api-keys/kill (documented).
+    // Source: docs/api/reference/api-keys/kill (documented).
     return wrap(refused('KILL_SWITCH', 'This API key was suspended.', { scope: 'key' }));
   }
   if (found === undefined) return wrap(notFound('route'));
@@ -61,7 +61,7 @@ function answerKey(
 /**
  * Accepts a Bearer token; in the oldest generation also `X-Api-Key`, which has precedence.
  *
- * Source: developers.layers.com docs/api/getting-started/authentication (documented); the precedence is inferred.
+ * Source: docs/api/getting-started/authentication (documented); the precedence is inferred.
  */
 export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
   const old = headers['x-api-key'];
@@ -72,10 +72,7 @@ export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | u
   return world.layers.keys.find(({ key }) => key === sent);
 }
 
-/**
- * Source: developers.layers.com docs/api/getting-started/authentication (documented). That `*` excludes `org:admin` is
- * inferred.
- */
+/** Source: docs/api/getting-started/authentication (documented). That `*` excludes `org:admin` is inferred. */
 function scopeRefusal(key: LayersKey, needed: readonly Scope[], world: World): Refusal | undefined {
   if (!world.switches.scopesEnforced) return undefined;
   const missing = needed.filter((scope) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
 import { freeJson } from '../core/json.ts';
 import type { State as CoreState } from '../core/state.ts';
-import { choice, currency, no, yes } from '../core/world-parts.ts';
+import { choice, currency, no, shape, yes } from '../core/world-parts.ts';
 import type { World as WorldOfTikTok } from '../tiktok/world.ts';
 import {
   adSetShape,
@@ -17,7 +17,7 @@ import {
 import { creditsShape, engagementShape, eventShape, jobShape, oauthUrlShape } from './records-world.ts';
 import type { LayersSwitches } from './switches.ts';
 
-/** Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
+/** Source: docs/paid-media/tiktok-setup (documented). */
 export const TIKTOK_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
 
 const uuid = z
@@ -27,124 +27,114 @@ const uuid = z
     'must be a UUID in lower case, without a prefix',
   );
 
-const keyShape = z
-  .strictObject({
-    key: z
-      .string()
-      .regex(/^lp_(live|test)_[\w-]{3,}$/, 'must look like lp_test_…')
-      .describe('The API key as it is sent. Invented: a sandbox needs no real one.'),
-    organization: uuid.describe('The organization that the key belongs to.'),
-    name: z.string().default('Sandbox key').describe('What people call the key and its organization.'),
-    scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
-    tier: choice(['standard', 'pilot', 'partner'], 'The rate limit tier.'),
-    killed: no('Whether somebody threw the kill switch of the key.'),
-    killedAt: z.iso.datetime().optional().describe('When.'),
-    returnUrls: z
-      .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
-      .default([])
-      .describe('Origins that a browser may return to after OAuth.'),
-  })
-  .describe('One API key of Layers.');
+const keyShape = shape('One API key of Layers.', {
+  key: z
+    .string()
+    .regex(/^lp_(live|test)_[\w-]{3,}$/, 'must look like lp_test_…')
+    .describe('The API key as it is sent. Invented: a sandbox needs no real one.'),
+  organization: uuid.describe('The organization that the key belongs to.'),
+  name: z.string().default('Sandbox key').describe('What people call the key and its organization.'),
+  scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
+  tier: choice(['standard', 'pilot', 'partner'], 'The rate limit tier.'),
+  killed: no('Whether somebody threw the kill switch of the key.'),
+  killedAt: z.iso.datetime().optional().describe('When.'),
+  returnUrls: z
+    .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
+    .default([])
+    .describe('Origins that a browser may return to after OAuth.'),
+});
 
-const appShape = z
-  .strictObject({
-    appId: z
-      .string()
-      .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
-      .describe('The id of the SDK app.'),
-    name: z.string().min(1).max(128).default('SDK app').describe('What people call it.'),
-    platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'What the app runs on.'),
-    bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
-    androidPackage: z.string().optional().describe('The package name, on android.'),
-    webDomain: z.string().optional().describe('The domain, on web.'),
-    capi: z
-      .partialRecord(
-        z.enum(['meta', 'tiktok', 'apple']),
-        z
-          .strictObject({ enabled: z.boolean().describe('What the toggle was last set to, for this app.') })
-          .describe('The toggle of one platform.'),
-      )
-      .default({})
-      .describe('The CAPI toggles that somebody has used on this app, by platform.'),
-    createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
-    lastRotatedAt: z.iso.datetime().optional().describe('When its ingest key was last replaced.'),
-  })
-  .describe('One SDK app.');
+const appShape = shape('One SDK app.', {
+  appId: z
+    .string()
+    .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
+    .describe('The id of the SDK app.'),
+  name: z.string().min(1).max(128).default('SDK app').describe('What people call it.'),
+  platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'What the app runs on.'),
+  bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
+  androidPackage: z.string().optional().describe('The package name, on android.'),
+  webDomain: z.string().optional().describe('The domain, on web.'),
+  capi: z
+    .partialRecord(
+      z.enum(['meta', 'tiktok', 'apple']),
+      shape('The toggle of one platform.', {
+        enabled: z.boolean().describe('What the toggle was last set to, for this app.'),
+      }),
+    )
+    .default({})
+    .describe('The CAPI toggles that somebody has used on this app, by platform.'),
+  createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
+  lastRotatedAt: z.iso.datetime().optional().describe('When its ingest key was last replaced.'),
+});
 
-const adAccountShape = z
-  .strictObject({
-    adAccountId: z.string().min(1).describe("Layers' own id of the account: a ULID."),
-    externalId: z.string().min(1).describe("The platform's id of the account: TikTok's advertiser id."),
-    platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).default('tiktok_ads').describe('The platform.'),
-    name: z.string().default('TikTok account').describe('What people call it.'),
-    currency,
-    timezone: zone.default('UTC').describe('IANA name.'),
-    credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
-    tokenStatus: z.string().default('valid').describe('valid, or in words of our own: expired, revoked, needs_reauth.'),
-    connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When somebody connected it.'),
-  })
-  .describe('One ad account that is connected to the project.');
+const adAccountShape = shape('One ad account that is connected to the project.', {
+  adAccountId: z.string().min(1).describe("Layers' own id of the account: a ULID."),
+  externalId: z.string().min(1).describe("The platform's id of the account: TikTok's advertiser id."),
+  platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).default('tiktok_ads').describe('The platform.'),
+  name: z.string().default('TikTok account').describe('What people call it.'),
+  currency,
+  timezone: zone.default('UTC').describe('IANA name.'),
+  credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
+  tokenStatus: z.string().default('valid').describe('valid, or in words of our own: expired, revoked, needs_reauth.'),
+  connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When somebody connected it.'),
+});
 
-const layerShape = z
-  .strictObject({
-    id: z
-      .string()
-      .regex(/^(lyr|pl)_[\w-]+$/, 'must begin with lyr_')
-      .describe('The id of the project layer.'),
-    template: z
-      .string()
-      .default(TIKTOK_TEMPLATE)
-      .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
-    config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
-    active: yes('false: somebody paused the layer.'),
-    defaults: z
-      .strictObject({
-        creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
-        tactical: axis.default('draft').describe('Budgets, bids, schedules, targeting.'),
-        structural: axis.default('off').describe('Creating, pausing, deleting.'),
-      })
-      .prefault({})
-      .describe('What partners may do to the ads of the layer.'),
-    defaultsModified: modificationShape.optional(),
-    ceiling: authorityShape
-      .optional()
-      .describe('The most that the customer lets partners set for themselves. Absent: no limit.'),
-    partnerWrites: z
-      .boolean()
-      .optional()
-      .describe('Whether the customer consented to ad writes by partners. Absent: yes.'),
-    partnerPolicy: z.boolean().optional().describe('Whether partners may change authority and defaults. Absent: yes.'),
-    killSwitch: no('Whether every ad write of the layer is denied.'),
-    accessTokenValid: yes('Whether the vaulted Events API token works.'),
-    capiStatus: z.string().default('healthy').describe('healthy, degraded.'),
-  })
-  .describe('One layer of the project.');
+const layerShape = shape('One layer of the project.', {
+  id: z
+    .string()
+    .regex(/^(lyr|pl)_[\w-]+$/, 'must begin with lyr_')
+    .describe('The id of the project layer.'),
+  template: z
+    .string()
+    .default(TIKTOK_TEMPLATE)
+    .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
+  config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
+  active: yes('false: somebody paused the layer.'),
+  defaults: z
+    .strictObject({
+      creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
+      tactical: axis.default('draft').describe('Budgets, bids, schedules, targeting.'),
+      structural: axis.default('off').describe('Creating, pausing, deleting.'),
+    })
+    .prefault({})
+    .describe('What partners may do to the ads of the layer.'),
+  defaultsModified: modificationShape.optional(),
+  ceiling: authorityShape
+    .optional()
+    .describe('The most that the customer lets partners set for themselves. Absent: no limit.'),
+  partnerWrites: z
+    .boolean()
+    .optional()
+    .describe('Whether the customer consented to ad writes by partners. Absent: yes.'),
+  partnerPolicy: z.boolean().optional().describe('Whether partners may change authority and defaults. Absent: yes.'),
+  killSwitch: no('Whether every ad write of the layer is denied.'),
+  accessTokenValid: yes('Whether the vaulted Events API token works.'),
+  capiStatus: z.string().default('healthy').describe('healthy, degraded.'),
+});
 
-export const projectShape = z
-  .strictObject({
-    id: uuid.describe('The id of the project.'),
-    organization: uuid.describe('The organization that it belongs to.'),
-    name: z.string().min(1).max(128).default('Project').describe('What people call it.'),
-    status: z.enum(['active', 'archived']).optional().describe('Absent: active.'),
-    timezone: zone.optional().describe('IANA name. Absent: UTC.'),
-    ownerEmail: z.string().optional().describe('Whom to write to.'),
-    primaryLanguage: z.string().optional().describe('Absent: en.'),
-    createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
-    updatedAt: z.iso.datetime().optional().describe('When somebody last changed it.'),
-    customerExternalId: z.string().optional().describe("The partner's own id of the customer."),
-    metadata: freeJson.default({}).describe("Any JSON, at most 8192 bytes. reconcile's ledger is kept here."),
-    apps: z.array(appShape).default([]).describe('SDK apps, newest first.'),
-    adAccounts: z.array(adAccountShape).default([]).describe('Connected ad accounts.'),
-    layers: z.array(layerShape).default([]).describe('Layers that are installed, oldest first.'),
-    campaigns: z.array(campaignShape).default([]).describe('Campaigns, newest first.'),
-    adSets: z.array(adSetShape).default([]).describe('Ad sets of all campaigns, newest first.'),
-    ads: z.array(adShape).default([]).describe('Ads of all ad sets, newest first.'),
-    pendingActions: z.array(pendingShape).default([]).describe('Writes that wait for a person, newest first.'),
-    adsContent: z.array(contentShape).default([]).describe('Content that ads may show.'),
-    events: z.array(eventShape).default([]).describe('SDK events that arrived, in that order.'),
-    engagement: z.array(engagementShape).default([]).describe('Social Engagement layers.'),
-  })
-  .describe('One project.');
+export const projectShape = shape('One project.', {
+  id: uuid.describe('The id of the project.'),
+  organization: uuid.describe('The organization that it belongs to.'),
+  name: z.string().min(1).max(128).default('Project').describe('What people call it.'),
+  status: z.enum(['active', 'archived']).optional().describe('Absent: active.'),
+  timezone: zone.optional().describe('IANA name. Absent: UTC.'),
+  ownerEmail: z.string().optional().describe('Whom to write to.'),
+  primaryLanguage: z.string().optional().describe('Absent: en.'),
+  createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
+  updatedAt: z.iso.datetime().optional().describe('When somebody last changed it.'),
+  customerExternalId: z.string().optional().describe("The partner's own id of the customer."),
+  metadata: freeJson.default({}).describe("Any JSON, at most 8192 bytes. reconcile's ledger is kept here."),
+  apps: z.array(appShape).default([]).describe('SDK apps, newest first.'),
+  adAccounts: z.array(adAccountShape).default([]).describe('Connected ad accounts.'),
+  layers: z.array(layerShape).default([]).describe('Layers that are installed, oldest first.'),
+  campaigns: z.array(campaignShape).default([]).describe('Campaigns, newest first.'),
+  adSets: z.array(adSetShape).default([]).describe('Ad sets of all campaigns, newest first.'),
+  ads: z.array(adShape).default([]).describe('Ads of all ad sets, newest first.'),
+  pendingActions: z.array(pendingShape).default([]).describe('Writes that wait for a person, newest first.'),
+  adsContent: z.array(contentShape).default([]).describe('Content that ads may show.'),
+  events: z.array(eventShape).default([]).describe('SDK events that arrived, in that order.'),
+  engagement: z.array(engagementShape).default([]).describe('Social Engagement layers.'),
+});
 
 export const layersShape = z
   .strictObject({

@@ -10,27 +10,30 @@ type Refused = { readonly refusal: Reply };
  */
 export function advertisersFor(ids: readonly string[], { state, token }: Call): readonly Advertiser[] | Refused {
   const found: Advertiser[] = [];
-  for (const wanted of ids) {
-    const advertiser = state.world.tiktok.advertisers.find((candidate) => candidate.id === wanted);
+  for (const advertiserId of ids) {
+    const advertiser = state.world.tiktok.advertisers.find((candidate) => candidate.id === advertiserId);
     if (advertiser === undefined) {
-      return { refusal: declined(PERMISSION_ERROR, `advertiser ${wanted} doesn't exist or has been deleted.`) };
+      return { refusal: declined(PERMISSION_ERROR, `advertiser ${advertiserId} doesn't exist or has been deleted.`) };
     }
-    if (!token.advertisers.includes(wanted)) {
-      return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate advertiser ${wanted}.`) };
+    if (!token.advertisers.includes(advertiserId)) {
+      return {
+        refusal: declined(PERMISSION_ERROR, `You don't have permission to operate advertiser ${advertiserId}.`),
+      };
     }
     found.push(advertiser);
   }
   return found;
 }
 
-/** One ad account, as above. */
-export function advertiserFor(wanted: string, call: Call): Advertiser | Refused {
-  const found = advertisersFor([wanted], call);
+export function advertiserFor(advertiserId: string, call: Call): Advertiser | Refused {
+  const found = advertisersFor([advertiserId], call);
   if ('refusal' in found) return found;
   const [advertiser] = found;
   // One id gives one account or a refusal.
   return (
-    advertiser ?? { refusal: declined(PERMISSION_ERROR, `advertiser ${wanted} doesn't exist or has been deleted.`) }
+    advertiser ?? {
+      refusal: declined(PERMISSION_ERROR, `advertiser ${advertiserId} doesn't exist or has been deleted.`),
+    }
   );
 }
 
@@ -76,11 +79,11 @@ type Need = 'member' | 'admin' | 'finance' | 'finance-manager';
  *
  * Source: business-api.tiktok.com, "Business Center" (second-hand documentation for the roles; 40001 is inferred).
  */
-export function businessFor(wanted: string, need: Need, { state, token }: Call): BusinessCenter | Refused {
-  const business = state.world.tiktok.businessCenters.find(({ id }) => id === wanted);
+export function businessFor(businessId: string, need: Need, { state, token }: Call): BusinessCenter | Refused {
+  const business = state.world.tiktok.businessCenters.find(({ id }) => id === businessId);
   const member = business && membershipOf(business, token);
   if (business === undefined || member === undefined || !meets(member, need)) {
-    return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate bc ${wanted}.`) };
+    return { refusal: declined(PERMISSION_ERROR, `You don't have permission to operate bc ${businessId}.`) };
   }
   return business;
 }

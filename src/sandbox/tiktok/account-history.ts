@@ -22,8 +22,8 @@ const Changes = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com GET /bc/account/cost/get/ (second-hand documentation) and
- * GET /bc/account/budget/changelog/get/ (documented); scopes 1, 15, 152 (inferred for both).
+ * Source: business-api.tiktok.com GET /bc/account/cost/get/ (second-hand documentation) and GET
+ * /bc/account/budget/changelog/get/ (documented); scopes 1, 15, 152 (inferred for both).
  */
 export const accountHistory: readonly Route[] = [
   readRoute('/bc/account/cost/get/', [1, 15, 152], Costs, inBusiness('finance', costs)),

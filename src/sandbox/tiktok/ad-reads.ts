@@ -68,7 +68,7 @@ type Listed = {
   readonly delivery: Delivery;
   readonly createdAt: string;
 };
-type Gather = (advertiser: Advertiser, wanted: Filter, call: Call) => readonly Listed[];
+type Gather = (advertiser: Advertiser, filter: Filter, call: Call) => readonly Listed[];
 
 function list(query: ListQuery, call: Call, gather: Gather): Reply {
   const advertiser = advertiserFor(query.advertiser_id, call);
@@ -90,11 +90,11 @@ function list(query: ListQuery, call: Call, gather: Gather): Reply {
 }
 
 /** Deleted items are only included on request (documented for ad groups). */
-function passes({ primary, secondary }: Delivery, wanted: Filter): boolean {
-  if (wanted.secondary_status !== undefined && wanted.secondary_status !== secondary) return false;
-  if (wanted.primary_status === 'STATUS_ALL') return true;
-  if (wanted.primary_status === 'STATUS_NOT_DELETE') return primary !== 'STATUS_DELETE';
-  return wanted.primary_status === primary;
+function passes({ primary, secondary }: Delivery, filter: Filter): boolean {
+  if (filter.secondary_status !== undefined && filter.secondary_status !== secondary) return false;
+  if (filter.primary_status === 'STATUS_ALL') return true;
+  if (filter.primary_status === 'STATUS_NOT_DELETE') return primary !== 'STATUS_DELETE';
+  return filter.primary_status === primary;
 }
 
 /** Times of filters are UTC (documented). */
@@ -103,18 +103,18 @@ function within(created: string, { creation_filter_start_time: from, creation_fi
   return (from === undefined || from <= at) && (to === undefined || at <= to);
 }
 
-function campaignsOf(advertiser: Advertiser, wanted: Filter, { state }: Call): readonly Campaign[] {
+function campaignsOf(advertiser: Advertiser, filter: Filter, { state }: Call): readonly Campaign[] {
   return state.world.tiktok.campaigns
     .filter((campaign) => campaign.advertiser === advertiser.id)
-    .filter((campaign) => wanted.campaign_ids?.includes(campaign.id) ?? true)
-    .filter((campaign) => (wanted.objective_type ?? campaign.objective) === campaign.objective);
+    .filter((campaign) => filter.campaign_ids?.includes(campaign.id) ?? true)
+    .filter((campaign) => (filter.objective_type ?? campaign.objective) === campaign.objective);
 }
 
-function campaigns(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
+function campaigns(advertiser: Advertiser, filter: Filter, call: Call): readonly Listed[] {
   const now = call.state.now();
-  return campaignsOf(advertiser, wanted, call)
-    .filter(({ name }) => containsText(name, wanted.campaign_name))
-    .filter((campaign) => (wanted.campaign_automation_type ?? campaign.automation) === campaign.automation)
+  return campaignsOf(advertiser, filter, call)
+    .filter(({ name }) => containsText(name, filter.campaign_name))
+    .filter((campaign) => (filter.campaign_automation_type ?? campaign.automation) === campaign.automation)
     .map((campaign) => ({
       id: campaign.id,
       row: campaignRow(campaign, advertiser, now),
@@ -123,22 +123,21 @@ function campaigns(advertiser: Advertiser, wanted: Filter, call: Call): readonly
     }));
 }
 
-/** Upgraded Smart+ only. */
-function smartPlus(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
-  return campaigns(advertiser, { ...wanted, campaign_automation_type: 'UPGRADED_SMART_PLUS' }, call).map((listed) => ({
+function smartPlus(advertiser: Advertiser, filter: Filter, call: Call): readonly Listed[] {
+  return campaigns(advertiser, { ...filter, campaign_automation_type: 'UPGRADED_SMART_PLUS' }, call).map((listed) => ({
     ...listed,
     row: { ...listed.row, smart_plus_adgroup_mode: null, is_promotional_campaign: false, catalog_type: null },
   }));
 }
 
-function adGroups(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
+function adGroups(advertiser: Advertiser, filter: Filter, call: Call): readonly Listed[] {
   const world = call.state.world.tiktok;
-  return campaignsOf(advertiser, wanted, call).flatMap((campaign) =>
+  return campaignsOf(advertiser, filter, call).flatMap((campaign) =>
     world.adGroups
       .filter((adGroup) => adGroup.campaign === campaign.id)
-      .filter((adGroup) => wanted.adgroup_ids?.includes(adGroup.id) ?? true)
-      .filter((adGroup) => containsText(adGroup.name, wanted.adgroup_name))
-      .filter((adGroup) => (wanted.optimization_goal ?? adGroup.goal) === adGroup.goal)
+      .filter((adGroup) => filter.adgroup_ids?.includes(adGroup.id) ?? true)
+      .filter((adGroup) => containsText(adGroup.name, filter.adgroup_name))
+      .filter((adGroup) => (filter.optimization_goal ?? adGroup.goal) === adGroup.goal)
       .map((adGroup) => ({
         id: adGroup.id,
         row: adGroupRow(adGroup, campaign, world),
@@ -148,15 +147,15 @@ function adGroups(advertiser: Advertiser, wanted: Filter, call: Call): readonly 
   );
 }
 
-function ads(advertiser: Advertiser, wanted: Filter, call: Call): readonly Listed[] {
+function ads(advertiser: Advertiser, filter: Filter, call: Call): readonly Listed[] {
   const world = call.state.world.tiktok;
   const now = call.state.now();
-  return campaignsOf(advertiser, wanted, call).flatMap((campaign) =>
+  return campaignsOf(advertiser, filter, call).flatMap((campaign) =>
     world.adGroups
-      .filter((adGroup) => adGroup.campaign === campaign.id && (wanted.adgroup_ids?.includes(adGroup.id) ?? true))
+      .filter((adGroup) => adGroup.campaign === campaign.id && (filter.adgroup_ids?.includes(adGroup.id) ?? true))
       .flatMap((adGroup) =>
         world.ads
-          .filter((ad) => ad.adGroup === adGroup.id && (wanted.ad_ids?.includes(ad.id) ?? true))
+          .filter((ad) => ad.adGroup === adGroup.id && (filter.ad_ids?.includes(ad.id) ?? true))
           .map((ad) => ({
             id: ad.id,
             row: adRow(ad, adGroup, campaign, world, now),

@@ -54,7 +54,6 @@ export type BudgetMode = Advertiser['budgetMode'];
 export type BudgetUpdate = 'UPDATE' | 'RESET' | 'INCREMENTAL_UPDATE' | 'ONE_CLICK_SET';
 export type RequestedBudget = { readonly mode: BudgetMode | undefined; readonly budget: number | undefined };
 
-/** Result for one ad account: a row of the answer. */
 export type BudgetRow = JsonObject;
 
 /**
@@ -158,12 +157,12 @@ function updateBudgets(body: UpdateBody, call: Call): Reply {
   );
   if (without !== undefined) return invalid('Missing required field(s): budget.');
 
-  const rows = budgets.map(({ advertiser_id: wanted, budget, budget_mode: mode }) => {
+  const rows = budgets.map(({ advertiser_id: advertiserId, budget, budget_mode: mode }) => {
     const advertiser = call.state.world.tiktok.advertisers.find(
-      (each) => each.id === wanted && each.ownerBusiness === business.id,
+      (each) => each.id === advertiserId && each.ownerBusiness === business.id,
     );
     if (advertiser === undefined) {
-      return rowOf(wanted, 'FAILED', 'The advertiser is not owned by this Business Center.', null);
+      return rowOf(advertiserId, 'FAILED', 'The advertiser is not owned by this Business Center.', null);
     }
     return changeBudget(advertiser, kind, { mode, budget }, call.token.user ?? '', call.state);
   });

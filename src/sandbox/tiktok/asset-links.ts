@@ -74,11 +74,11 @@ function update(body: z.output<typeof Update>, call: Call): Reply {
   const { pixel, business } = found;
   const { advertisers } = call.state.world.tiktok;
   // The Business Center that owns the pixel must be able to use the account (observed by third parties).
-  const stranger = body.advertiser_ids.find((wanted) => {
-    const advertiser = advertisers.find((each) => each.id === wanted);
+  const foreignId = body.advertiser_ids.find((advertiserId) => {
+    const advertiser = advertisers.find((each) => each.id === advertiserId);
     return advertiser === undefined || (body.relation_status === 'LINK' && !canUse(business.id, advertiser, call));
   });
-  if (stranger !== undefined) return assetRefusal(stranger);
+  if (foreignId !== undefined) return assetRefusal(foreignId);
 
   const others = body.advertiser_ids.filter((advertiser) => advertiser !== pixel.owner);
   const linked = pixel.linkedTo.filter((advertiser) => !others.includes(advertiser));
@@ -159,13 +159,13 @@ function unassign(body: z.output<typeof Pair>, call: Call): Reply {
 }
 
 function accountFor(
-  wanted: { readonly bc_id: string; readonly asset_id: string },
+  query: { readonly bc_id: string; readonly asset_id: string },
   call: Call,
 ): Identity | { readonly refusal: Reply } {
-  const business = businessFor(wanted.bc_id, 'admin', call);
+  const business = businessFor(query.bc_id, 'admin', call);
   if ('refusal' in business) return business;
   const account = call.state.world.tiktok.identities.find(
-    (each) => each.type === 'BC_AUTH_TT' && each.business === business.id && each.id === wanted.asset_id,
+    (each) => each.type === 'BC_AUTH_TT' && each.business === business.id && each.id === query.asset_id,
   );
-  return account ?? { refusal: assetRefusal(wanted.asset_id) };
+  return account ?? { refusal: assetRefusal(query.asset_id) };
 }

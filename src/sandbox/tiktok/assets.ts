@@ -57,17 +57,17 @@ function mine(query: z.output<typeof Query>, business: BusinessCenter, call: Cal
 
 /** Everything in the Business Center. Sources disagree if it lists what partners share: a switch. */
 function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call: Call): Reply {
-  const wanted = query.filtering ?? {};
+  const filter = query.filtering ?? {};
   const shared = call.state.world.switches.adminAssetsIncludeShared;
   const rows = assetsOf(business, query.asset_type, call)
-    .filter(({ asset_name: name }) => containsText(name, wanted.keyword))
+    .filter(({ asset_name: name }) => containsText(name, filter.keyword))
     .filter(({ admin }) => shared || admin.relation_type !== 'OWNER_PARTNER')
-    .filter(({ admin }) => wanted.relation_type === undefined || admin.relation_type === wanted.relation_type)
-    .filter(({ admin }) => wanted.relation_status === undefined || admin.relation_status === wanted.relation_status)
+    .filter(({ admin }) => filter.relation_type === undefined || admin.relation_type === filter.relation_type)
+    .filter(({ admin }) => filter.relation_status === undefined || admin.relation_status === filter.relation_status)
     .filter(
       ({ status }) =>
-        wanted.advertiser_show_status === undefined ||
-        (status !== undefined && showStatus(status) === wanted.advertiser_show_status),
+        filter.advertiser_show_status === undefined ||
+        (status !== undefined && showStatus(status) === filter.advertiser_show_status),
     );
   const { items, info } = pageOf(rows, query);
   return accepted({
@@ -76,7 +76,6 @@ function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call:
   });
 }
 
-/** Partners that see one asset. Only ad accounts can be shared by API. */
 function partnersOf(query: z.output<typeof PartnersQuery>, business: BusinessCenter, call: Call): Reply {
   const known = assetsOf(business, query.asset_type, call).some(({ asset_id: asset }) => asset === query.asset_id);
   if (!known) return invalid(`You don't have permission to the asset(${query.asset_id})`);
@@ -99,7 +98,6 @@ type Asset = {
   readonly status: string | undefined;
   /** In every list. Roles are null if the asset has a different type (documented). */
   readonly common: JsonObject;
-  /** Only for admins. */
   readonly admin: JsonObject;
 };
 

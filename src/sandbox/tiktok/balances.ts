@@ -32,8 +32,8 @@ const Accounts = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com GET /bc/balance/get/, GET /advertiser/balance/get/ (documented; the first second-hand);
- * scopes 1, 15 and 150, 152.
+ * Source: business-api.tiktok.com GET /bc/balance/get/, GET /advertiser/balance/get/ (documented; the first
+ * second-hand); scopes 1, 15 and 150, 152.
  */
 export const balances: readonly Route[] = [
   readRoute('/bc/balance/get/', [1, 15, 150], Business, inBusiness('finance', ofBusiness)),

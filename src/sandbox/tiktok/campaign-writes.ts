@@ -55,11 +55,13 @@ export const campaignWrites: readonly Route[] = [
  */
 export function campaignIn(
   advertiser: Advertiser,
-  wanted: string,
+  campaignId: string,
   { state }: Call,
 ): Campaign | { readonly refusal: Reply } {
-  const found = state.world.tiktok.campaigns.find((each) => each.id === wanted && each.advertiser === advertiser.id);
-  return found ?? { refusal: declined(NOT_EXIST, `The campaign ${wanted} does not exist.`) };
+  const found = state.world.tiktok.campaigns.find(
+    (each) => each.id === campaignId && each.advertiser === advertiser.id,
+  );
+  return found ?? { refusal: declined(NOT_EXIST, `The campaign ${campaignId} does not exist.`) };
 }
 
 const StatusUpdate = z.object({
@@ -164,14 +166,14 @@ function update(body: z.output<typeof Update>, advertiser: Advertiser, call: Cal
       return invalid(`Invalid value for budget: at least ${amountOf(least)}, 105% of what was spent.`);
     }
   }
-  const rival = call.state.world.tiktok.campaigns.some(
+  const isTaken = call.state.world.tiktok.campaigns.some(
     (each) =>
       each.advertiser === advertiser.id &&
       each !== campaign &&
       each.status !== 'DELETE' &&
       each.name === body.campaign_name,
   );
-  if (rival) return invalid('Campaign name already exists. Please try another one.');
+  if (isTaken) return invalid('Campaign name already exists. Please try another one.');
   if (body.campaign_name !== undefined) campaign.name = body.campaign_name;
   if (body.budget !== undefined) campaign.budget = amountOf(Math.round(body.budget * 100));
   campaign.modifiedAt = now.toISOString();
@@ -194,14 +196,14 @@ function spentInPeriod(campaign: Campaign, advertiser: Advertiser, now: Date): n
 function updateStatus(body: StatusBody, advertiser: Advertiser, call: Call): Reply {
   const { campaignStatusTakesSmartPlus } = call.state.world.switches;
   const campaigns: Campaign[] = [];
-  for (const wanted of new Set(body.campaign_ids)) {
-    const campaign = campaignIn(advertiser, wanted, call);
+  for (const campaignId of new Set(body.campaign_ids)) {
+    const campaign = campaignIn(advertiser, campaignId, call);
     if ('refusal' in campaign) return campaign.refusal;
     if (campaign.status === 'DELETE') {
-      return invalid(`The campaign ${wanted} has been deleted.`);
+      return invalid(`The campaign ${campaignId} has been deleted.`);
     }
     if (campaign.automation === 'UPGRADED_SMART_PLUS' && !campaignStatusTakesSmartPlus) {
-      return invalid(`The campaign ${wanted} is an Upgraded Smart+ campaign.`);
+      return invalid(`The campaign ${campaignId} is an Upgraded Smart+ campaign.`);
     }
     campaigns.push(campaign);
   }
@@ -221,20 +223,20 @@ function updateStatus(body: StatusBody, advertiser: Advertiser, call: Call): Rep
 function updateSmartPlusStatus(body: StatusBody, advertiser: Advertiser, call: Call): Reply {
   const done: { campaign_id: string; status: string }[] = [];
   const failed: { campaign_id: string; error_message: string }[] = [];
-  for (const wanted of new Set(body.campaign_ids)) {
-    const campaign = campaignIn(advertiser, wanted, call);
+  for (const campaignId of new Set(body.campaign_ids)) {
+    const campaign = campaignIn(advertiser, campaignId, call);
     const why =
       'refusal' in campaign
-        ? `The campaign ${wanted} does not exist.`
+        ? `The campaign ${campaignId} does not exist.`
         : campaign.automation !== 'UPGRADED_SMART_PLUS'
-          ? `The campaign ${wanted} is no Upgraded Smart+ campaign.`
+          ? `The campaign ${campaignId} is no Upgraded Smart+ campaign.`
           : campaign.status === 'DELETE'
-            ? `The campaign ${wanted} has been deleted.`
+            ? `The campaign ${campaignId} has been deleted.`
             : undefined;
-    if ('refusal' in campaign || why !== undefined) failed.push({ campaign_id: wanted, error_message: why ?? '' });
+    if ('refusal' in campaign || why !== undefined) failed.push({ campaign_id: campaignId, error_message: why ?? '' });
     else {
       setStatus(campaign, body.operation_status, call);
-      done.push({ campaign_id: wanted, status: body.operation_status });
+      done.push({ campaign_id: campaignId, status: body.operation_status });
     }
   }
   return accepted({ campaign_list: done, error_list: failed });

@@ -76,7 +76,6 @@ export const events: readonly Route[] = [{ ...writeRoute('/event/track/', [5], E
 export type SentBatch = z.output<typeof EventBatch>;
 export type SentEvent = SentBatch['data'][number];
 
-/** A batch with its source. */
 export type Batch = SentBatch & {
   readonly event_source: (typeof SOURCES)[number];
   readonly event_source_id: string;
@@ -85,7 +84,6 @@ export type Batch = SentBatch & {
 /** SHA-256 in lowercase hex. */
 const HASHED = /^[0-9a-f]{64}$/;
 
-/** Whether an e-mail, a telephone number or an external id is not hashed. */
 export function isInTheClear({ user }: SentEvent): boolean {
   const given = [user?.email, user?.phone, user?.external_id].flat();
   return given.some((value) => value !== undefined && !HASHED.test(value));

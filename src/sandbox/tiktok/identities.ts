@@ -81,7 +81,7 @@ export function speakersFor(advertiser: string, { state }: Call): readonly Speak
 
 /** The identity with exactly this name; `undefined` if the account does not have it. */
 export function speakerFor(
-  wanted: {
+  identity: {
     readonly identity_id: string;
     readonly identity_type: string;
     readonly identity_authorized_bc_id?: string | undefined;
@@ -91,11 +91,11 @@ export function speakerFor(
 ): Speaker | { readonly refusal: Reply } {
   const found = speakersFor(advertiser, call).find(
     (each) =>
-      each.id === wanted.identity_id &&
-      each.type === wanted.identity_type &&
-      (each.type !== 'BC_AUTH_TT' || each.business === wanted.identity_authorized_bc_id),
+      each.id === identity.identity_id &&
+      each.type === identity.identity_type &&
+      (each.type !== 'BC_AUTH_TT' || each.business === identity.identity_authorized_bc_id),
   );
-  return found ?? { refusal: declined(NOT_EXIST, `The identity ${wanted.identity_id} does not exist.`) };
+  return found ?? { refusal: declined(NOT_EXIST, `The identity ${identity.identity_id} does not exist.`) };
 }
 
 const kind = z.enum(['VIDEO', 'CAROUSEL']).default('VIDEO');
@@ -201,9 +201,9 @@ function videoInfoOf(query: z.output<typeof VideoQuery>, call: Call): Reply {
   const posts = postsOf(query, call);
   if ('refusal' in posts) return posts.refusal;
   const details: JsonObject[] = [];
-  for (const wanted of query.item_ids ?? [query.item_id]) {
-    const post = posts.find(({ item }) => item === wanted);
-    if (post === undefined) return declined(NOT_EXIST, `The post ${wanted} does not exist.`);
+  for (const itemId of query.item_ids ?? [query.item_id]) {
+    const post = posts.find(({ item }) => item === itemId);
+    if (post === undefined) return declined(NOT_EXIST, `The post ${itemId} does not exist.`);
     details.push(videoRow(post, query.identity_type, call));
   }
   return accepted(query.item_ids === undefined ? { video_detail: details[0] ?? null } : { video_details: details });

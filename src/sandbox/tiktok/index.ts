@@ -17,7 +17,6 @@ import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
 import type { State, TikTokToken, World } from './world.ts';
 
-/** TikTok API for Business. */
 export const tiktokApi: Api<World> = {
   name: 'tiktok',
   matches: (path) => path.startsWith('/open_api/'),
@@ -38,10 +37,7 @@ export const tiktokApi: Api<World> = {
   ],
 };
 
-/**
- * Checks are in the order route, token, parameters, scope, permission (inferred); the last is
- * up to each route.
- */
+/** Checks are in the order route, token, parameters, scope, permission (inferred); the last is up to each route. */
 function answerTikTok(request: Request, state: State): Answer {
   const version = /^\/open_api\/(v[\d.]+)\/.*\/$/.exec(request.path)?.[1];
   if (version !== undefined && version !== 'v1.3')

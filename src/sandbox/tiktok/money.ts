@@ -89,7 +89,8 @@ const RATIO_BY_CURRENCY: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * In major units, before the ratio: the lowest allowed, and the first that is too high. For campaigns both 20 and 50 are documented; 50 is the stricter.
+ * In major units, before the ratio: the lowest allowed, and the first that is too high. For campaigns both 20 and 50
+ * are documented; 50 is the stricter.
  */
 const MIN_CAMPAIGN_BUDGET = 50;
 const CAMPAIGN_BUDGET_LIMIT = 10_000_000;

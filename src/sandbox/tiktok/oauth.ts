@@ -61,7 +61,6 @@ function exchange(request: Request, state: State): Reply {
   });
 }
 
-/** All ad accounts of the grant in one answer. */
 function granted(query: z.output<typeof App>, { state, token }: Call): Reply {
   const refusal = appRefusal(query, state);
   if (refusal !== undefined) return refusal;

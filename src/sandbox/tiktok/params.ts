@@ -50,7 +50,6 @@ export function pageOf<T>(items: readonly T[], { page: number, page_size: size }
 /** A calendar day. The message was observed by third parties. */
 export const day = z.string().refine(isDay, 'Time format should be YYYY-MM-DD');
 
-/** A range of days. Each endpoint decides which are required, and the longest range. */
 export const days = { start_date: day.optional(), end_date: day.optional() };
 
 const EMOJI = /\p{Extended_Pictographic}/u;

@@ -51,9 +51,9 @@ function show(query: z.output<typeof Query>, advertiser: Advertiser, call: Call)
   if (span < 1) return invalid('Invalid value for end_date: earlier than start_date.');
   if (span > 30) return invalid('max time span is 30 days');
   const list: JsonObject[] = [];
-  for (const wanted of new Set(query.pixel_ids)) {
-    const pixel = call.state.world.tiktok.pixels.find((each) => each.id === wanted && sees(advertiser.id, each));
-    if (pixel === undefined) return invalid(`You don't have permission to the asset(${wanted})`);
+  for (const pixelId of new Set(query.pixel_ids)) {
+    const pixel = call.state.world.tiktok.pixels.find((each) => each.id === pixelId && sees(advertiser.id, each));
+    if (pixel === undefined) return invalid(`You don't have permission to the asset(${pixelId})`);
     list.push({ pixel_id: pixel.id, statistics: statisticsOf(pixel, from, to, call) });
   }
   return accepted({ list });

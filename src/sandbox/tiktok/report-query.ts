@@ -156,10 +156,10 @@ function spanRefusal(query: ReportQuery): Reply | undefined {
   return span > 365 ? invalid('max time span is 365 days') : undefined;
 }
 
-function passesStatus(status: string, wanted: readonly string[]): boolean {
-  if (wanted.includes('STATUS_ALL')) return true;
-  if (wanted.includes('STATUS_NOT_DELETE') && status !== 'STATUS_DELETE') return true;
-  return wanted.includes(status);
+function passesStatus(status: string, statuses: readonly string[]): boolean {
+  if (statuses.includes('STATUS_ALL')) return true;
+  if (statuses.includes('STATUS_NOT_DELETE') && status !== 'STATUS_DELETE') return true;
+  return statuses.includes(status);
 }
 
 function listIn(text: string): readonly string[] | undefined {

@@ -114,22 +114,21 @@ type Row = { readonly subject: Subject; readonly spent: number; readonly time: s
 
 /** A report lags behind: newer spend is not in it yet. */
 function rowsOf(subject: Subject, query: ReportQuery, { state }: Call): readonly Row[] {
-  const seen = new Date(state.now().getTime() - state.world.switches.reportLag * 1000);
+  const reportedUntil = new Date(state.now().getTime() - state.world.switches.reportLag * 1000);
   const utc = query.multi_adv_report_in_utc_time && query.advertiser_ids !== undefined;
   // The sandbox only has whole days: UTC days have the same spend as those of the account.
   const spender = utc ? { ...subject.spender, timezone: 'UTC' } : subject.spender;
-  const today = dayIn(spender.timezone, seen);
+  const today = dayIn(spender.timezone, reportedUntil);
   // The sandbox remembers a year, which is the lifetime here.
   const [from, to] = query.query_lifetime
     ? [addDays(today, -364), today]
     : [query.start_date ?? '', query.end_date ?? ''];
-  const days = daysBetween(from, to).map((date) => ({ date, spent: spentOn(spender, date, seen) }));
+  const days = daysBetween(from, to).map((date) => ({ date, spent: spentOn(spender, date, reportedUntil) }));
   return query.dimensions.includes('stat_time_day')
     ? days.map(({ date, spent }) => ({ subject, spent, time: `${date} 00:00:00` }))
     : [{ subject, spent: days.reduce((sum, { spent }) => sum + spent, 0), time: undefined }];
 }
 
-/** In the order of the world by default. */
 function sorted(rows: readonly Row[], { order_field: field, order_type: type }: ReportQuery): readonly Row[] {
   if (field === undefined) return rows;
   const way = type === 'ASC' ? 1 : -1;

@@ -17,8 +17,8 @@ const List = z.object({
 const Unbind = z.object({ advertiser_id: id, item_id: id });
 
 /**
- * Source: business-api.tiktok.com /tt_video/info/, /tt_video/list/, /tt_video/authorize/, /tt_video/unbind/ (documented;
- * limits second-hand); scopes 69, 690 and 691.
+ * Source: business-api.tiktok.com /tt_video/info/, /tt_video/list/, /tt_video/authorize/, /tt_video/unbind/
+ * (documented; limits second-hand); scopes 69, 690 and 691.
  */
 export const spark: readonly Route[] = [
   readRoute('/tt_video/info/', [69, 690], Coded, forAdvertiser(info)),
@@ -27,7 +27,6 @@ export const spark: readonly Route[] = [
   writeRoute('/tt_video/unbind/', [69, 691], Unbind, forAdvertiser(unbind)),
 ];
 
-/** Whether a code has expired. An expired code cannot be revived. */
 export function hasEnded({ ends }: SparkPost, now: Date): boolean {
   return new Date(ends) <= now;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, no } from '../core/world-parts.ts';
+import { choice, no, shape } from '../core/world-parts.ts';
 
 /** Digits as text: ids of TikTok have 19, and a number would round them. */
 export const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
@@ -12,12 +12,10 @@ export const instant = z.iso.datetime();
 export const spending = {
   spend: z
     .array(
-      z
-        .strictObject({
-          date: z.iso.date().describe("A day of the account's time zone."),
-          amount: amount.describe('What was spent on it, in major units.'),
-        })
-        .describe('One day.'),
+      shape('One day.', {
+        date: z.iso.date().describe("A day of the account's time zone."),
+        amount: amount.describe('What was spent on it, in major units.'),
+      }),
     )
     .optional()
     .describe('What was spent, by day. What lies after today is not spent yet.'),
@@ -34,109 +32,96 @@ const status = choice(
   'What somebody set it to. What is deleted is hidden from ordinary reads.',
 );
 
-export const campaignShape = z
-  .strictObject({
-    id: digits.describe('The campaign id.'),
-    advertiser: digits.describe('The ad account it belongs to.'),
-    name: z.string().default('Campaign').describe('What people call it. Unique in the account.'),
-    objective: z.string().default('APP_PROMOTION').describe("TikTok's objective_type."),
-    appPromotion: z.string().optional().describe("TikTok's app_promotion_type, such as APP_INSTALL."),
-    automation: choice(
-      ['MANUAL', 'SMART_PLUS', 'UPGRADED_SMART_PLUS'],
-      'Who runs it: people, or one of two generations of Smart+.',
-    ),
-    budgetMode: choice(
-      ['BUDGET_MODE_INFINITE', 'BUDGET_MODE_DAY', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET'],
-      'What its budget counts for.',
-    ),
-    budget: amount.default('0').describe('In major units.'),
-    budgetOptimized: no('Whether TikTok spreads the budget over the ad groups.'),
-    app: z.string().optional().describe('The app it promotes.'),
-    status,
-    requestId: digits.optional().describe('The request_id that it was made with.'),
-    ...created,
-    ...spending,
-  })
-  .describe('One campaign.');
+export const campaignShape = shape('One campaign.', {
+  id: digits.describe('The campaign id.'),
+  advertiser: digits.describe('The ad account it belongs to.'),
+  name: z.string().default('Campaign').describe('What people call it. Unique in the account.'),
+  objective: z.string().default('APP_PROMOTION').describe("TikTok's objective_type."),
+  appPromotion: z.string().optional().describe("TikTok's app_promotion_type, such as APP_INSTALL."),
+  automation: choice(
+    ['MANUAL', 'SMART_PLUS', 'UPGRADED_SMART_PLUS'],
+    'Who runs it: people, or one of two generations of Smart+.',
+  ),
+  budgetMode: choice(
+    ['BUDGET_MODE_INFINITE', 'BUDGET_MODE_DAY', 'BUDGET_MODE_TOTAL', 'BUDGET_MODE_DYNAMIC_DAILY_BUDGET'],
+    'What its budget counts for.',
+  ),
+  budget: amount.default('0').describe('In major units.'),
+  budgetOptimized: no('Whether TikTok spreads the budget over the ad groups.'),
+  app: z.string().optional().describe('The app it promotes.'),
+  status,
+  requestId: digits.optional().describe('The request_id that it was made with.'),
+  ...created,
+  ...spending,
+});
 
-export const adGroupShape = z
-  .strictObject({
-    id: digits.describe('The ad group id.'),
-    campaign: digits.describe('The campaign it belongs to.'),
-    name: z.string().default('Ad group').describe('What people call it.'),
-    goal: z.string().default('INSTALL').describe("TikTok's optimization_goal."),
-    event: z.string().optional().describe('The event it optimizes for.'),
-    pixel: digits.optional().describe('The numeric id of its pixel.'),
-    app: z.string().optional().describe('The app it promotes.'),
-    budgetMode: z.string().default('BUDGET_MODE_DAY').describe('What its budget counts for.'),
-    budget: amount.default('50').describe('In major units.'),
-    status,
-    ...created,
-  })
-  .describe('One ad group.');
+export const adGroupShape = shape('One ad group.', {
+  id: digits.describe('The ad group id.'),
+  campaign: digits.describe('The campaign it belongs to.'),
+  name: z.string().default('Ad group').describe('What people call it.'),
+  goal: z.string().default('INSTALL').describe("TikTok's optimization_goal."),
+  event: z.string().optional().describe('The event it optimizes for.'),
+  pixel: digits.optional().describe('The numeric id of its pixel.'),
+  app: z.string().optional().describe('The app it promotes.'),
+  budgetMode: z.string().default('BUDGET_MODE_DAY').describe('What its budget counts for.'),
+  budget: amount.default('50').describe('In major units.'),
+  status,
+  ...created,
+});
 
-export const adShape = z
-  .strictObject({
-    id: digits.describe('The ad id.'),
-    adGroup: digits.describe('The ad group it belongs to.'),
-    name: z.string().default('Ad').describe('What people call it.'),
-    item: digits.optional().describe('The TikTok post that it shows: then it is a Spark ad.'),
-    identity: z.string().optional().describe('The identity it speaks as.'),
-    identityType: z.string().default('CUSTOMIZED_USER').describe("TikTok's identity_type."),
-    status,
-    ...created,
-  })
-  .describe('One ad.');
+export const adShape = shape('One ad.', {
+  id: digits.describe('The ad id.'),
+  adGroup: digits.describe('The ad group it belongs to.'),
+  name: z.string().default('Ad').describe('What people call it.'),
+  item: digits.optional().describe('The TikTok post that it shows: then it is a Spark ad.'),
+  identity: z.string().optional().describe('The identity it speaks as.'),
+  identityType: z.string().default('CUSTOMIZED_USER').describe("TikTok's identity_type."),
+  status,
+  ...created,
+});
 
 export type Campaign = z.output<typeof campaignShape>;
 export type AdGroup = z.output<typeof adGroupShape>;
 export type Ad = z.output<typeof adShape>;
 
-export const sparkPostShape = z
-  .strictObject({
-    code: z
-      .string()
-      .min(1)
-      .describe('The Spark code that the creator handed out. Invented, and a secret all the same.'),
-    item: digits.describe('The TikTok post.'),
-    kind: choice(['VIDEO', 'CAROUSEL'], 'What the post is.'),
-    text: z.string().default('').describe('Its caption.'),
-    creator: z.string().default('creator').describe("The creator's name."),
-    identity: z.string().min(1).describe('The identity that the post belongs to.'),
-    starts: instant.default('2026-01-01T00:00:00Z').describe('When the code begins to count.'),
-    ends: instant.default('2036-01-01T00:00:00Z').describe('When it ends. A code that has ended cannot be revived.'),
-    status: choice(
-      [
-        'HESITATE_RECOMMEND',
-        'ONLY_AUTHOR_SEE',
-        'ONLY_FRIEND_SEE',
-        'ONLY_USER_PASS',
-        'REVIEW_PENDING',
-        'USER_DELETE',
-        'AUDIT_DELETE',
-      ],
-      'Who can see the post; HESITATE_RECOMMEND is everybody.',
-    ),
-    authorizedFor: z.array(digits).default([]).describe('Ad accounts that have entered the code.'),
-  })
-  .describe('One post of a creator with its Spark code.');
+export const sparkPostShape = shape('One post of a creator with its Spark code.', {
+  code: z.string().min(1).describe('The Spark code that the creator handed out. Invented, and a secret all the same.'),
+  item: digits.describe('The TikTok post.'),
+  kind: choice(['VIDEO', 'CAROUSEL'], 'What the post is.'),
+  text: z.string().default('').describe('Its caption.'),
+  creator: z.string().default('creator').describe("The creator's name."),
+  identity: z.string().min(1).describe('The identity that the post belongs to.'),
+  starts: instant.default('2026-01-01T00:00:00Z').describe('When the code begins to count.'),
+  ends: instant.default('2036-01-01T00:00:00Z').describe('When it ends. A code that has ended cannot be revived.'),
+  status: choice(
+    [
+      'HESITATE_RECOMMEND',
+      'ONLY_AUTHOR_SEE',
+      'ONLY_FRIEND_SEE',
+      'ONLY_USER_PASS',
+      'REVIEW_PENDING',
+      'USER_DELETE',
+      'AUDIT_DELETE',
+    ],
+    'Who can see the post; HESITATE_RECOMMEND is everybody.',
+  ),
+  authorizedFor: z.array(digits).default([]).describe('Ad accounts that have entered the code.'),
+});
 
-export const identityShape = z
-  .strictObject({
-    id: z.string().min(1).describe('The identity id.'),
-    type: choice(
-      ['CUSTOMIZED_USER', 'TT_USER', 'BC_AUTH_TT', 'TTS_TT'],
-      'What it is. AUTH_CODE identities come from sparkPosts.',
-    ),
-    name: z.string().default('Identity').describe('The name that viewers see.'),
-    business: digits.optional().describe('The Business Center that a TikTok account authorized: BC_AUTH_TT only.'),
-    advertisers: z.array(digits).default([]).describe('Ad accounts that may speak as it.'),
-    status: choice(
-      ['AVAILABLE', 'NO_VALID_BIND_ACCOUNT', 'SCOPE_UNAVAILABLE', 'IS_PRIVATE_ACCOUNT', 'NOT_BUSINESS_ACCOUNT'],
-      'Whether it can be used.',
-    ),
-  })
-  .describe('One identity that ads can speak as.');
+export const identityShape = shape('One identity that ads can speak as.', {
+  id: z.string().min(1).describe('The identity id.'),
+  type: choice(
+    ['CUSTOMIZED_USER', 'TT_USER', 'BC_AUTH_TT', 'TTS_TT'],
+    'What it is. AUTH_CODE identities come from sparkPosts.',
+  ),
+  name: z.string().default('Identity').describe('The name that viewers see.'),
+  business: digits.optional().describe('The Business Center that a TikTok account authorized: BC_AUTH_TT only.'),
+  advertisers: z.array(digits).default([]).describe('Ad accounts that may speak as it.'),
+  status: choice(
+    ['AVAILABLE', 'NO_VALID_BIND_ACCOUNT', 'SCOPE_UNAVAILABLE', 'IS_PRIVATE_ACCOUNT', 'NOT_BUSINESS_ACCOUNT'],
+    'Whether it can be used.',
+  ),
+});
 
 export type SparkPost = z.output<typeof sparkPostShape>;
 export type Identity = z.output<typeof identityShape>;

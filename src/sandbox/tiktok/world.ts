@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zone } from '../core/calendar.ts';
 import type { CoreWorld, State as CoreState } from '../core/state.ts';
-import { choice, currency, no } from '../core/world-parts.ts';
+import { choice, currency, no, shape } from '../core/world-parts.ts';
 import type { TikTokSwitches } from './switches.ts';
 import {
   adGroupShape,
@@ -23,78 +23,68 @@ export type { BusinessCenter, Partnership } from './world-business.ts';
 
 export type { Pixel } from './world-pixels.ts';
 
-const appShape = z
-  .strictObject({
-    id: z.string().min(1).describe('The app id.'),
-    secret: z.string().min(8).describe('Its secret. Invented.'),
-  })
-  .describe('One developer app.');
+const appShape = shape('One developer app.', {
+  id: z.string().min(1).describe('The app id.'),
+  secret: z.string().min(8).describe('Its secret. Invented.'),
+});
 
-const authCodeShape = z
-  .strictObject({
-    code: z.string().min(1).describe('What TikTok appended to the redirect.'),
-    app: z.string().describe('The app that was consented to.'),
-    user: z.string().optional().describe('Who consented.'),
-    advertisers: z.array(digits).default([]).describe('Ad accounts that were granted.'),
-    scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
-    expires: instant.optional().describe('When it ends: an hour after the consent. Absent: it does not.'),
-    used: no('Whether it was exchanged for a token. It works once.'),
-  })
-  .describe('One consent that waits to be exchanged for a token.');
+const authCodeShape = shape('One consent that waits to be exchanged for a token.', {
+  code: z.string().min(1).describe('What TikTok appended to the redirect.'),
+  app: z.string().describe('The app that was consented to.'),
+  user: z.string().optional().describe('Who consented.'),
+  advertisers: z.array(digits).default([]).describe('Ad accounts that were granted.'),
+  scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
+  expires: instant.optional().describe('When it ends: an hour after the consent. Absent: it does not.'),
+  used: no('Whether it was exchanged for a token. It works once.'),
+});
 
-const tokenShape = z
-  .strictObject({
-    token: z.string().min(8).describe('The access token as it is sent. Invented: a sandbox needs no real one.'),
-    advertisers: z.array(digits).default([]).describe('Ad accounts that the token may read.'),
-    kind: choice(['marketing', 'events'], 'What the token is for.'),
-    scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
-    state: choice(['active', 'revoked', 'expired'], 'Whether it still works.'),
-    app: z.string().optional().describe('The developer app it was given to. All tokens of an app share its limits.'),
-    user: z
-      .string()
-      .optional()
-      .describe('Who consented: a member of Business Centers. Absent: somebody who is a member of none.'),
-    pixels: z.array(z.string()).default([]).describe('Codes of pixels that an Events API token may send to.'),
-  })
-  .describe('One access token.');
+const tokenShape = shape('One access token.', {
+  token: z.string().min(8).describe('The access token as it is sent. Invented: a sandbox needs no real one.'),
+  advertisers: z.array(digits).default([]).describe('Ad accounts that the token may read.'),
+  kind: choice(['marketing', 'events'], 'What the token is for.'),
+  scopes: z.array(z.int()).optional().describe("TikTok's numeric scopes. Absent: all."),
+  state: choice(['active', 'revoked', 'expired'], 'Whether it still works.'),
+  app: z.string().optional().describe('The developer app it was given to. All tokens of an app share its limits.'),
+  user: z
+    .string()
+    .optional()
+    .describe('Who consented: a member of Business Centers. Absent: somebody who is a member of none.'),
+  pixels: z.array(z.string()).default([]).describe('Codes of pixels that an Events API token may send to.'),
+});
 
 const budgetMode = z.enum(['UNLIMITED', 'MONTHLY_BUDGET', 'DAILY_BUDGET', 'CUSTOM_BUDGET']);
 
-const budgetChangeShape = z
-  .strictObject({
-    time: instant.describe('When it was changed.'),
-    activity: z
-      .enum(['RESET', 'BUDGET_MODE_UPDATE', 'INCREASE_BUDGET', 'DECREASE_BUDGET', 'REMOVE_BUDGET'])
-      .describe('What was done.'),
-    previousMode: budgetMode.describe('The mode before.'),
-    previous: amount.optional().describe('The budget before, in major units.'),
-    mode: budgetMode.describe('The mode after.'),
-    budget: amount.optional().describe('The budget after, in major units.'),
-    by: z.string().default('').describe('Who did it.'),
-  })
-  .describe('One change of the budget of an ad account.');
+const budgetChangeShape = shape('One change of the budget of an ad account.', {
+  time: instant.describe('When it was changed.'),
+  activity: z
+    .enum(['RESET', 'BUDGET_MODE_UPDATE', 'INCREASE_BUDGET', 'DECREASE_BUDGET', 'REMOVE_BUDGET'])
+    .describe('What was done.'),
+  previousMode: budgetMode.describe('The mode before.'),
+  previous: amount.optional().describe('The budget before, in major units.'),
+  mode: budgetMode.describe('The mode after.'),
+  budget: amount.optional().describe('The budget after, in major units.'),
+  by: z.string().default('').describe('Who did it.'),
+});
 
-const advertiserShape = z
-  .strictObject({
-    id: digits.describe('The advertiser id.'),
-    name: z.string().default('TikTok account').describe('What people call it.'),
-    company: z.string().optional().describe('The company behind it.'),
-    status: z.string().default('STATUS_ENABLE').describe("In TikTok's words."),
-    currency,
-    timezone: zone.default('UTC').describe('IANA name. Days begin and end in it.'),
-    balance: z.number().default(1000).describe('What can be spent, in major units.'),
-    ownerBusiness: digits.optional().describe('The Business Center that owns it.'),
-    budgetMode: budgetMode.default('UNLIMITED').describe('What the budget of the account counts for.'),
-    budget: amount.optional().describe('The budget of the account, in major units.'),
-    budgetSince: z.iso.date().optional().describe('The day from which a one-time budget counts.'),
-    budgetChanges: z.array(budgetChangeShape).default([]).describe('Changes of the budget, oldest first.'),
-    terms: z
-      .array(z.enum(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency']))
-      .default(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency'])
-      .describe('Terms that somebody agreed to.'),
-    ...spending,
-  })
-  .describe('One ad account.');
+const advertiserShape = shape('One ad account.', {
+  id: digits.describe('The advertiser id.'),
+  name: z.string().default('TikTok account').describe('What people call it.'),
+  company: z.string().optional().describe('The company behind it.'),
+  status: z.string().default('STATUS_ENABLE').describe("In TikTok's words."),
+  currency,
+  timezone: zone.default('UTC').describe('IANA name. Days begin and end in it.'),
+  balance: z.number().default(1000).describe('What can be spent, in major units.'),
+  ownerBusiness: digits.optional().describe('The Business Center that owns it.'),
+  budgetMode: budgetMode.default('UNLIMITED').describe('What the budget of the account counts for.'),
+  budget: amount.optional().describe('The budget of the account, in major units.'),
+  budgetSince: z.iso.date().optional().describe('The day from which a one-time budget counts.'),
+  budgetChanges: z.array(budgetChangeShape).default([]).describe('Changes of the budget, oldest first.'),
+  terms: z
+    .array(z.enum(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency']))
+    .default(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency'])
+    .describe('Terms that somebody agreed to.'),
+  ...spending,
+});
 
 export const tiktokShape = z
   .strictObject({
@@ -113,15 +103,6 @@ export const tiktokShape = z
     identities: z.array(identityShape).default([]).describe('Identities that ads can speak as.'),
     events: z.array(receivedEventShape).default([]).describe('What the Events API took, oldest first.'),
   })
-  .superRefine((world, context) => {
-    for (const { name, member, ids } of unique(world)) {
-      for (const [index, id] of ids.entries()) {
-        if (ids.indexOf(id) !== index) {
-          context.addIssue({ code: 'custom', path: [member, index], message: `${id} is the id of two ${name}` });
-        }
-      }
-    }
-  })
   .prefault({})
   .describe('What TikTok holds.');
 
@@ -133,19 +114,3 @@ export type TikTokWorld = z.output<typeof tiktokShape>;
 /** The part of a world that TikTok's routes use. */
 export type World = CoreWorld & { readonly tiktok: TikTokWorld; readonly switches: TikTokSwitches };
 export type State = CoreState<World>;
-
-type Unique = { readonly name: string; readonly member: string; readonly ids: readonly string[] };
-
-/** Ids that must be unique. Those of tokens, ad accounts and pixels are checked with the whole world. */
-function unique(world: z.output<typeof tiktokShape>): readonly Unique[] {
-  return [
-    { name: 'developer apps', member: 'apps', ids: world.apps.map(({ id }) => id) },
-    { name: 'consents', member: 'authCodes', ids: world.authCodes.map(({ code }) => code) },
-    { name: 'Business Centers', member: 'businessCenters', ids: world.businessCenters.map(({ id }) => id) },
-    { name: 'campaigns', member: 'campaigns', ids: world.campaigns.map(({ id }) => id) },
-    { name: 'ad groups', member: 'adGroups', ids: world.adGroups.map(({ id }) => id) },
-    { name: 'ads', member: 'ads', ids: world.ads.map(({ id }) => id) },
-    { name: 'Spark posts', member: 'sparkPosts', ids: world.sparkPosts.map(({ item }) => item) },
-    { name: 'identities', member: 'identities', ids: world.identities.map(({ id }) => id) },
-  ];
-}
