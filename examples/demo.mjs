@@ -1,5 +1,5 @@
-// The whole road in one command: validate, plan, apply, what a person does, plan again. On the sandbox, in a copy of
-// examples/byo; nothing leaves this machine.
+// Runs validate, plan, apply, a manual step, confirm and a last plan on a sandbox, in a copy of examples/byo. Nothing
+// leaves this machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,12 @@ cpSync('examples/byo', folder, { recursive: true });
 const sandbox = spawn(process.execPath, [main, 'sandbox'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
 try {
   const { origins, env } = JSON.parse(await firstLine(sandbox.stdout));
-  say('A sandbox stands in for Layers and TikTok. Maya set a layer up by hand; the document in git wants a bit more.');
+  print('The sandbox emulates Layers and TikTok. Maya set up a layer manually; the document in git has two changes.');
   reconcile(env, ['validate'], 0);
   reconcile(env, ['plan'], 0);
   reconcile(env, ['apply', '--auto-approve'], 3);
-  say('The cap is Maya’s: no API of Layers sets it. She opens the layer, chooses "View as JSON", sets it, and saves.');
-  await maya(origins.layers);
+  print('No API of Layers sets the cap. Maya opens the layer, chooses "View as JSON", sets it, and saves.');
+  await pasteAsMaya(origins.layers);
   reconcile(env, ['confirm', 'acme-ios'], 0);
   reconcile(env, ['plan', '--detailed-exitcode'], 0);
 } finally {
@@ -26,7 +26,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Runs one command as a user would, and fails the demo where it ends otherwise than it should. */
+/** Runs one command and fails the demo if the exit code is not the expected one. */
 function reconcile(env, args, expected) {
   console.log(`\n$ reconcile ${args.join(' ')}`);
   const { status } = spawnSync(process.execPath, [main, ...args], {
@@ -35,11 +35,11 @@ function reconcile(env, args, expected) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   console.log(`[exit ${status}]`);
-  if (status !== expected) throw new Error(`reconcile ${args[0]} ended with ${status}, not with ${expected}`);
+  if (status !== expected) throw new Error(`reconcile ${args[0]} exited with ${status} instead of ${expected}`);
 }
 
-/** What a person does in the dashboard. */
-async function maya(origin) {
+/** The manual step of a person in the dashboard. */
+async function pasteAsMaya(origin) {
   const world = await (await fetch(`${origin}/__sandbox/world`)).json();
   const [project] = world.layers.projects;
   const answer = await fetch(`${origin}/__sandbox/people/paste`, {
@@ -50,7 +50,7 @@ async function maya(origin) {
   if (!answer.ok) throw new Error(`the sandbox refused the paste: ${await answer.text()}`);
 }
 
-function say(text) {
+function print(text) {
   console.log(`\n# ${text}`);
 }
 

@@ -1,6 +1,6 @@
-// The example workflows for GitHub Enterprise Server, made from those for github.com, so that the two cannot drift apart.
+// Generates the example workflows for GitHub Enterprise Server from those for github.com, so that they cannot diverge.
 
-/** What it does not have, or has otherwise. Each must be found somewhere, or the list is out of date. */
+/** Missing or different features. Each pattern must match a workflow, or the list is out of date. */
 const DIFFERENCES = [
   {
     // No hosted runners. Source: docs.github.com, enterprise-server, using GitHub-hosted runners (documented).
@@ -8,21 +8,21 @@ const DIFFERENCES = [
     to: 'runs-on: [self-hosted, linux]',
   },
   {
-    // No `queue`: of several that wait, GitHub drops all but the newest. Source: GitHub changelog 2026-05-07 (documented).
-    from: /# One at a time, and none is dropped\. Should one be all the same, the next apply catches up\.\n/g,
-    to: '# One at a time. GitHub drops all but the newest that wait; that one catches up.\n',
+    // No `queue`: of several waiting runs, GitHub drops all but the newest. Source: GitHub changelog 2026-05-07 (documented).
+    from: /# One at a time, and none is dropped\. If one is dropped anyway, the next apply catches up\.\n/g,
+    to: '# One at a time. GitHub drops all waiting runs but the newest; that one catches up.\n',
   },
   {
     // A confirm that waits in the group of the applies would drop one, with none behind it to catch up.
-    from: /# It writes, so it waits for its turn among the applies\.\nconcurrency:\n {2}group: reconcile-apply\n/g,
-    to: '# The claim in the ledger keeps it and an apply from writing at once.\nconcurrency:\n  group: reconcile-confirm\n',
+    from: /# It writes, so it queues with the applies\.\nconcurrency:\n {2}group: reconcile-apply\n/g,
+    to: '# The claim in the ledger keeps it and an apply from writing together.\nconcurrency:\n  group: reconcile-confirm\n',
   },
   { from: / {2}queue: max\n/g, to: '' },
   {
     // No `deployment: false`: every job of an environment is a deployment to it, and apply catches up from its own.
     // Source: docs.github.com, "Using environments without deployments" (documented; not for Enterprise Server).
     from: / {4}# The same reviewers as for apply\. No deployment: .*\n {4}environment:\n {6}name: reconcile-apply\n {6}deployment: false\n/g,
-    to: '    # The same reviewers as for apply, and an environment of its own: what is deployed to theirs was applied.\n    environment: reconcile-confirm\n',
+    to: '    # The same reviewers as for apply, in a separate environment: deployments to theirs count as applies.\n    environment: reconcile-confirm\n',
   },
   { from: /environment:\n {6}name: (\S+)\n(?: {6}deployment: false\n)?/g, to: 'environment: $1\n' },
   {
@@ -30,7 +30,7 @@ const DIFFERENCES = [
     from: /actions\/upload-artifact@\S+ # \S+/g,
     to: 'actions/upload-artifact@c24449f33cd45d4826c6702db7e49f7cdb9b551d # v3.2.1-node20',
   },
-  // v3 overwrites without being asked.
+  // v3 always overwrites.
   { from: / {10}overwrite: true\n/g, to: '' },
 ];
 
@@ -39,7 +39,7 @@ export function forEnterprise(workflows) {
   const texts = new Map(Object.entries(workflows));
   for (const { from, to } of DIFFERENCES) {
     const found = [...texts].filter(([, text]) => text.search(from) !== -1);
-    if (found.length === 0) throw new Error(`No example workflow has ${from} any more`);
+    if (found.length === 0) throw new Error(`No example workflow matches ${from}`);
     for (const [name, text] of found) texts.set(name, text.replace(from, to));
   }
   return Object.fromEntries(texts);

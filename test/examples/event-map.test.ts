@@ -17,7 +17,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
     harness.tell('The reviewer sees the mistake. It is corrected, and renewals use the default.');
     await harness.edit(
       DOCUMENT,
-      'Compleatregistration   # a slip: TikTok knows it as CompleteRegistration',
+      "Compleatregistration   # a mistake: TikTok's name is CompleteRegistration",
       'CompleteRegistration',
     );
     await harness.edit(DOCUMENT, /\n *subscription_renew: .*/, '');
