@@ -106,8 +106,7 @@ export async function isBlocking(claim: Claim, holder: Holder, now: Date, hasEnd
   return !(await hasEnded(claim));
 }
 
-/** Whether a claim has not expired. One that expires too late is ignored: it comes from a manual
- * edit or a wrong clock. */
+/** Whether a claim has not expired. An end that is too late comes from a manual edit or a wrong clock. */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
   return left > 0 && left <= CLAIM_MS + MAX_CLOCK_DIFFERENCE_MS;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LoggedRequest } from '../../src/sandbox/index.ts';
 import type { Ran } from '../support/harness.ts';
 import { type Claimed, claimsIn } from './claims.ts';
-import { type ActionContext, runHere, said } from './setup.ts';
+import { type ActionContext, runHere, outputStart } from './setup.ts';
 import { ledgersIn } from './ledgers.ts';
 import { type Clean, writeOf } from './invariants.ts';
 import type { FlatWorld } from './flat-world.ts';
@@ -29,11 +29,11 @@ export async function comesAfterwards(setup: ActionContext, clean: Clean, succes
   const seen = view.watch(ours);
   const second = await comeAfter(setup, clean, successor, broken);
   if (second.exit !== clean.exit && second.exit !== clean.again.exit)
-    broken.push(`a plain second run ends with ${second.exit}: ${said(second)}`);
+    broken.push(`a plain second run ends with ${second.exit}: ${outputStart(second)}`);
   const log = harness.log();
   harness.forget();
   const third = await again(setup, successor);
-  if (third.exit !== clean.again.exit) broken.push(`a third run ends with ${third.exit}: ${said(third)}`);
+  if (third.exit !== clean.again.exit) broken.push(`a third run ends with ${third.exit}: ${outputStart(third)}`);
   // A statement is recorded each time.
   const writes = harness
     .writes()
@@ -89,12 +89,12 @@ function isKeptOut(
 ): readonly string[] {
   const intruding = writes.filter(({ path }) => claims.some(({ project }) => path.includes(project)));
   if (intruding.length > 0)
-    return [`another machine writes ${intruding.map(writeOf).join(', ')} while the claim holds`];
+    return [`another machine writes ${intruding.map(writeOf).join(', ')} while the claim is active`];
   if (exit === clean.exit || exit === clean.again.exit) return [];
-  if (exit !== 4) return [`another machine ends with ${exit} while the claim holds`];
+  if (exit !== 4) return [`another machine ends with ${exit} while the claim is active`];
   return claims.some(({ run }) => `${out}${err}`.includes(run))
     ? []
-    : ['another machine is not told whom it waits for'];
+    : ['another machine does not print the run that it waits for'];
 }
 
 function same(one: FlatWorld, other: FlatWorld): boolean {

@@ -14,7 +14,7 @@ describe('two processes of the real program', () => {
       bothLook(arena);
       const { broken, exits } = await startTogether(arena);
       expect(broken).toEqual([]);
-      expect(exits, 'both saw that nobody holds it').toBe('0 4');
+      expect(exits, 'both read it without a claim').toBe('0 4');
     });
   });
 });

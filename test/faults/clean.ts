@@ -1,7 +1,7 @@
 import type { Plan } from '../../src/model/index.ts';
 import type { StoryHarness } from '../support/harness.ts';
-import { type ActionContext, runHere, said } from './setup.ts';
-import { type Clean, planned, toldIn, truthful, writeOf } from './invariants.ts';
+import { type ActionContext, runHere, outputStart } from './setup.ts';
+import { type Clean, planned, reportedIn, truthful, writeOf } from './invariants.ts';
 import { ledgersIn } from './ledgers.ts';
 import { kindOf } from './requests.ts';
 import { type RunOptions, runOn } from './run.ts';
@@ -30,7 +30,7 @@ export async function runClean(
     before,
     after,
     writes,
-    told: toldIn(ran),
+    reported: reportedIn(ran),
     exit: ran.exit,
     again,
     ledgers: ledgersIn(view.world(), ours),
@@ -40,7 +40,7 @@ export async function runClean(
     ...truthful(ran, after, clean, scenario),
     ...[ran, twice]
       .filter(({ exit }) => scenario.exit !== undefined && exit !== scenario.exit)
-      .map((wrong) => `it ends with ${wrong.exit}: ${said(wrong)}`),
+      .map((wrong) => `it ends with ${wrong.exit}: ${outputStart(wrong)}`),
     // A write that an API refuses, or accepts without effect, is retried; all others are sent once.
     ...(ran.exit !== 1 && ran.exit !== 4 && scenario.kinds?.length !== 0 && again.writes.size > 0
       ? [`a second run writes ${[...again.writes].join(', ')}`]

@@ -102,14 +102,14 @@ function writesIn(log: readonly LoggedRequest[], keys: ReadonlyMap<string, Sende
     const taken = status === 200 && !replayed;
     if (path.endsWith('/config')) {
       const sender = keys.get(idempotencyKey ?? '');
-      if (sender === undefined) throw new Error(`nobody's journal has ${method} ${path}`);
+      if (sender === undefined) throw new Error(`no journal has ${method} ${path}`);
       return { ...sender, what: 'config', taken };
     }
     const { metadata } = body as {
       metadata: { reconcile: { revision: number; claim?: { run: string; revision: number } } };
     };
     const { claim, revision } = metadata.reconcile;
-    if (claim === undefined) return { run: claimed.get(revision) ?? 'nobody', what: 'record', revision, taken };
+    if (claim === undefined) return { run: claimed.get(revision) ?? 'no run', what: 'record', revision, taken };
     if (taken) claimed.set(claim.revision, claim.run);
     return { run: claim.run, what: 'claim', revision: claim.revision, taken };
   });

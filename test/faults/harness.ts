@@ -5,12 +5,12 @@ import { claimsIn } from './claims.ts';
 import { type Asked, planOf, runClean } from './clean.ts';
 import type { InjectedFault } from './injected-faults.ts';
 import { type ActionContext, runHere } from './setup.ts';
-import { type Clean, staysWithin, tellsNoSecret, truthful, writesWithin } from './invariants.ts';
+import { type Clean, staysWithin, printsNoSecret, truthful, writesWithin } from './invariants.ts';
 import { placesIn } from './file-locations.ts';
 import { clearAllBut, filesIn } from './repository.ts';
 import { runOn, THIS_RUN } from './run.ts';
 import { APPLY, type Scenario } from './scenario.ts';
-import { moveTo } from './stories/sign-again.ts';
+import { moveTo } from './stories/seal-again.ts';
 import { type View, viewOf } from './view.ts';
 
 export type FaultHarness = {
@@ -55,7 +55,7 @@ export async function withFaultHarness<T>(
       view.listen(undefined);
       harness.sandbox.faults([]);
       const told =
-        ran === undefined ? [] : [...truthful(ran, view.flatten(ours), clean, scenario), ...tellsNoSecret(ran)];
+        ran === undefined ? [] : [...truthful(ran, view.flatten(ours), clean, scenario), ...printsNoSecret(ran)];
       const log = harness.log();
       const state = stateAfter(setup, successor);
       const afterwards = known.get(state) ?? (await comesAfterwards(setup, clean, successor));

@@ -2,7 +2,7 @@ import type { FaultInput } from '../../src/sandbox/index.ts';
 
 type Kind = FaultInput['fault'];
 
-/** What may befall one request. `times` 1 is a transient; more is a wall that all tries of the request run into. */
+/** A fault of one request. `times` 1: a retry succeeds. More: all attempts fail. */
 export type InjectedFault = {
   readonly name: string;
   readonly fault: Kind;
@@ -11,8 +11,8 @@ export type InjectedFault = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** Milliseconds: how long a run waits for an answer where answers are late, and how late they are. */
-const [PATIENCE, TOO_LATE] = [100, 220];
+/** Timeout of a run with late responses, and their latency. */
+const [TIMEOUT_MS, LATENCY_MS] = [100, 220];
 
 /** The response of a proxy to a request that was delivered: success with an unreadable body. */
 const PAGE = { kind: 'status', status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } as const;
@@ -24,8 +24,8 @@ const kinds: readonly Omit<InjectedFault, 'times'>[] = [
   { name: '500 after commit', fault: { kind: 'status', status: 500, commits: true }, env: {} },
   { name: '429 with Retry-After', fault: { kind: 'throttle', retryAfter: 1 }, env: {} },
   { name: '429 without Retry-After', fault: { kind: 'status', status: 429 }, env: {} },
-  // Only here is patience short: a slow machine must not make a fault of its own elsewhere.
-  { name: 'timeout', fault: { kind: 'latency', ms: TOO_LATE }, env: { RECONCILE_TIMEOUT_MS: String(PATIENCE) } },
+  // Only this fault has a short timeout: elsewhere a slow machine would cause faults of its own.
+  { name: 'timeout', fault: { kind: 'latency', ms: LATENCY_MS }, env: { RECONCILE_TIMEOUT_MS: String(TIMEOUT_MS) } },
   { name: 'truncated body', fault: { kind: 'truncate' }, env: {} },
   { name: 'a page of HTML', fault: { kind: 'not-json', status: 502 }, env: {} },
   { name: 'done, and a page of HTML', fault: { ...PAGE, commits: true }, env: {} },

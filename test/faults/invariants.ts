@@ -13,7 +13,7 @@ export type Clean = {
   /** Locations of its layers. */
   readonly places: readonly Place[];
   /** Its output. */
-  readonly told: Told;
+  readonly reported: ReportedChanges;
   readonly before: FlatWorld;
   readonly after: FlatWorld;
   /** Method and path of each write. */
@@ -26,7 +26,7 @@ export type Clean = {
 };
 
 /** Ids of changes, by their result in the output. */
-export type Told = {
+export type ReportedChanges = {
   readonly done: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;
   /** The changes in its closing plan. */
@@ -65,7 +65,7 @@ export function staysWithin(seen: readonly FlatWorld[], { before, after }: Clean
       last.set(path, value);
       turns.set(path, (turns.get(path) ?? 0) + 1);
       if (value !== before.get(path) && value !== after.get(path))
-        broken.push(`${path} was ${value ?? 'gone'}, which is neither before nor after`);
+        broken.push(`${path} was ${value ?? 'absent'}, which is neither before nor after`);
     }
   }
   for (const [path, count] of turns) if (count > 1) broken.push(`${path} changed ${count} times`);
@@ -82,7 +82,7 @@ export function writeOf({ method, path }: Pick<LoggedRequest, 'method' | 'path'>
   return `${method} ${path}`;
 }
 
-/** The output of `apply --format json`; the other members are for people. */
+/** The output of `apply --format json`; the other members are not checked. */
 type Report = {
   readonly entries: readonly Entry[];
   readonly left: Plan | null;
@@ -105,7 +105,7 @@ export function truthful(
   scenario: Scenario,
 ): readonly string[] {
   if (exit === 70) return [`it calls it a fault of its own: ${err.slice(0, 300)}`];
-  if (exit !== 0 && `${out}${err}`.trim() === '') return [`it ends with ${exit} and says nothing`];
+  if (exit !== 0 && `${out}${err}`.trim() === '') return [`it ends with ${exit} and prints nothing`];
   if (scenario.kinds?.length === 0) return [];
   const report = parsed(out);
   if (report === undefined) return exit === 0 ? ['it ends with 0 and has no report'] : [];
@@ -116,38 +116,38 @@ export function truthful(
     ...entries.flatMap((entry) => {
       const change = wanted.get(entry.change);
       // If it fails without a fault, such as at a gate, the story itself defines the live state.
-      const known = entry.outcome === 'failed' && clean.told.failed.has(entry.change);
-      return change === undefined || known ? [] : entryIsSo(entry, stateOf(change, live, clean));
+      const known = entry.outcome === 'failed' && clean.reported.failed.has(entry.change);
+      return change === undefined || known ? [] : entryViolations(entry, stateOf(change, live, clean));
     }),
     ...(report.verifiedAt === null || report.left === null
       ? []
-      : closingIsSo(report.left, [...wanted.values()], live, clean)),
+      : closingPlanViolations(report.left, [...wanted.values()], live, clean)),
     ...(exit === 0 && (outcomes.has('failed') || outcomes.has('not tried') || outcomes.has('waiting'))
       ? ['it ends with 0 and not all is done']
       : []),
     ...(exit === 3 && (outcomes.has('failed') || !outcomes.has('waiting'))
-      ? ['it ends with 3 and waits for nobody']
+      ? ['it ends with 3 and nothing is waiting']
       : []),
-    ...(exit === 0 && report.verifiedAt === null ? ['it ends with 0 and has not looked again'] : []),
-    ...(exit === 1 && !outcomes.has('failed') && err === '' ? ['it ends with 1 and does not say why'] : []),
+    ...(exit === 0 && report.verifiedAt === null ? ['it ends with 0 and has made no closing plan'] : []),
+    ...(exit === 1 && !outcomes.has('failed') && err === '' ? ['it ends with 1 without a reason'] : []),
   ];
 }
 
 /** `unseen`: a manual step, which is not visible in the world. */
 type State = 'live' | 'not live' | 'in between' | 'unseen';
 
-function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): readonly string[] {
+function entryViolations({ change, outcome, problems = [] }: Entry, state: State): readonly string[] {
   if (state === 'unseen') return outcome === 'done' ? [`it calls ${change} done, which only a person can do`] : [];
   switch (outcome) {
     case 'done':
       return state === 'live' ? [] : [`it calls ${change} done, which is ${state}`];
     case 'waiting':
       // A queued write is in the queue of the gate, which is part of the world.
-      return state === 'live' ? [] : [`it calls ${change} waiting, and nobody was asked`];
+      return state === 'live' ? [] : [`it calls ${change} waiting, and it was not requested`];
     case 'not tried':
       return state === 'not live' ? [] : [`it calls ${change} not tried, which is ${state}`];
     case 'failed':
-      if (problems.length === 0) return [`it calls ${change} failed and does not say why`];
+      if (problems.length === 0) return [`it calls ${change} failed without a reason`];
       return state === 'not live' ||
         problems.some(mayBeLive) ||
         // Of several writes in one change the first are done, and the output reports it.
@@ -160,13 +160,18 @@ function entryIsSo({ change, outcome, problems = [] }: Entry, state: State): rea
 }
 
 /** The closing plan contains exactly the changes that are not live. */
-function closingIsSo(left: Plan, changes: readonly Change[], live: FlatWorld, clean: Clean): readonly string[] {
+function closingPlanViolations(
+  left: Plan,
+  changes: readonly Change[],
+  live: FlatWorld,
+  clean: Clean,
+): readonly string[] {
   const open = new Set(left.layers.flatMap((layer) => layer.changes.map(({ id }) => id)));
   return changes.flatMap((change) => {
     const state = stateOf(change, live, clean);
     if (state === 'unseen') return [];
     // A change that a person must accept, or that had no effect, is left although all requests were sent.
-    if (open.has(change.id) && state === 'live' && change.step.by === 'api' && !clean.told.left.has(change.id))
+    if (open.has(change.id) && state === 'live' && change.step.by === 'api' && !clean.reported.left.has(change.id))
       return [`it shows ${change.id} as left, which is live`];
     // A queued change is left, and is live as far as we could make it so.
     return !open.has(change.id) && state !== 'live' ? [`it shows nothing left of ${change.id}, which is ${state}`] : [];
@@ -174,7 +179,11 @@ function closingIsSo(left: Plan, changes: readonly Change[], live: FlatWorld, cl
 }
 
 /** A change is live if all values that a clean run changes for it are as after a clean run. */
-function stateOf({ id, kind, layer }: Change, live: FlatWorld, { before, after, places, told }: Clean): State {
+function stateOf(
+  { id, kind, layer }: Change,
+  live: FlatWorld,
+  { before, after, places, reported: told }: Clean,
+): State {
   const starts = places.filter(({ name }) => name === layer).flatMap((one) => placesOf(kind, one));
   const paths = differing(before, after).filter((path) => starts.some((start) => path.startsWith(start)));
   // A person had done it before.
@@ -183,7 +192,7 @@ function stateOf({ id, kind, layer }: Change, live: FlatWorld, { before, after, 
   return paths.every((path) => live.get(path) === before.get(path)) ? 'not live' : 'in between';
 }
 
-export function toldIn({ out }: Ran): Told {
+export function reportedIn({ out }: Ran): ReportedChanges {
   const report = parsed(out);
   const having = (outcome: Outcome): ReadonlySet<string> =>
     new Set(report?.entries.filter((entry) => entry.outcome === outcome).map(({ change }) => change));
@@ -200,8 +209,8 @@ function parsed(out: string): Report | undefined {
   }
 }
 
-export function tellsNoSecret({ out, err }: Ran): readonly string[] {
+export function printsNoSecret({ out, err }: Ran): readonly string[] {
   return Object.values(CREDENTIALS).some((secret) => out.includes(secret) || err.includes(secret))
-    ? ['it tells a secret']
+    ? ['it prints a secret']
     : [];
 }

@@ -11,7 +11,7 @@ export type Leak = {
 };
 
 /** For the fix. */
-export function told({ planting, name, location, line }: Leak): string {
+export function leakText({ planting, name, location, line }: Leak): string {
   const { command, secret, place, status, turn } = planting;
   return `${command.line}: with ${secret} in ${place} (${status}, request ${turn}) ${name} can be read in ${location}: ${line}`;
 }

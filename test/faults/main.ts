@@ -26,7 +26,7 @@ if (first === '--part') {
   process.disconnect?.();
 } else if (first === '--shard') {
   const shard = shardOf(rest[0] ?? '');
-  tell(await withStories(undefined, (stories) => runAllFaults({ stories }, shard)), false);
+  printTally(await withStories(undefined, (stories) => runAllFaults({ stories }, shard)), false);
 } else {
   const [index, injected] = rest;
   const choice: Choice = {
@@ -39,10 +39,10 @@ if (first === '--part') {
     return index === undefined ? runAllFaults(all) : runSelection(all);
   };
   const tally = first === undefined || isStory(first) ? await withStories(first, covered) : await covered();
-  tell(tally, first === undefined);
+  printTally(tally, first === undefined);
 }
 
-function tell(tally: Tally, whole: boolean): void {
+function printTally(tally: Tally, whole: boolean): void {
   const { text, exit } = printed(tally, whole);
   console.log(text);
   process.exitCode = exit;

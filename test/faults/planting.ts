@@ -66,16 +66,16 @@ export function forGitHub(planting: Planting): Planting {
 export function plantedAnswer(answer: Answered, { secret: name, place, status }: Planting): Answered | Error {
   const secret = SECRETS[name];
   const json = { 'content-type': 'application/json' };
-  const said = `no, ${secret} is not allowed to, says ${secret}`;
+  const text = `no, ${secret} is not allowed to, says ${secret}`;
   const sent = (code: number, body: unknown): Answered => ({ status: code, headers: json, body: JSON.stringify(body) });
   switch (place) {
     case 'Layers error':
-      return sent(status, { error: { code: 'VALIDATION', message: said, requestId: secret, details: { secret } } });
+      return sent(status, { error: { code: 'VALIDATION', message: text, requestId: secret, details: { secret } } });
     case 'TikTok error':
-      return sent(200, { code: 40002, message: said, request_id: secret, data: {} });
+      return sent(200, { code: 40002, message: text, request_id: secret, data: {} });
     case 'GitHub error':
       return sent(status, {
-        message: said,
+        message: text,
         documentation_url: `https://docs.github.com/${secret}`,
         errors: [{ code: secret }],
       });
@@ -104,11 +104,11 @@ export function plantedAnswer(answer: Answered, { secret: name, place, status }:
         },
       };
     case 'a page of HTML':
-      return { status, headers: { 'content-type': 'text/html' }, body: `<h1>${said}</h1>` };
+      return { status, headers: { 'content-type': 'text/html' }, body: `<h1>${text}</h1>` };
     case 'broken JSON':
       return { status: 200, headers: json, body: `{"oops": "${secret}` };
     case 'broken connection':
-      return Object.assign(new Error(said), { code: 'ECONNRESET', cause: new Error(said) });
+      return Object.assign(new Error(text), { code: 'ECONNRESET', cause: new Error(text) });
     case 'saved plan':
     case 'pasted config':
       return answer;

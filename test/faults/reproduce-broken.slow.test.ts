@@ -5,7 +5,7 @@ import { transientFaults, persistentFaults } from './injected-faults.ts';
 import { scenarios } from './scenarios.ts';
 
 /** The invariants that an apply broken in each way violates: an invariant that cannot fail proves nothing. */
-const SAYS = {
+const VIOLATIONS = {
   'calls failed done': /it calls \S+ done, which is not live/,
   'another amount the second time': /monthlyCostCap was 99999, which is neither before nor after/,
   'another project the second time': /it writes PATCH \S+, which a clean run does not/,
@@ -17,7 +17,7 @@ describe('an apply that is broken on purpose', () => {
   test.each(Object.entries(BREAKAGES))('%s: it is seen', async (name, breakage) => {
     const scenario = scenarios.find(({ kinds }) => kinds.length === 2 && kinds.includes('cost-cap'));
     if (scenario === undefined) throw new Error('no scenario has a cap and another change');
-    const said = await withFaultHarness(
+    const violations = await withFaultHarness(
       scenario,
       async ({ asked, runWithFault }) => {
         const broken: string[] = [];
@@ -29,6 +29,6 @@ describe('an apply that is broken on purpose', () => {
       breakage,
     );
     // The type requires a row for each breakage.
-    expect(said).toContainEqual(expect.stringMatching(SAYS[name as keyof typeof SAYS]));
+    expect(violations).toContainEqual(expect.stringMatching(VIOLATIONS[name as keyof typeof VIOLATIONS]));
   });
 });

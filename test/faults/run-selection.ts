@@ -12,16 +12,16 @@ export type Choice = {
   readonly stories?: string;
   readonly index?: number;
   readonly injected?: string;
-  /** Of so many parts the one of this number, from 0: they can be done side by side. */
+  /** One of `of` parts, counted from 0. Parts can run concurrently. */
   readonly part?: number;
   readonly of?: number;
-  /** Prints its progress on standard error. */
-  readonly tells?: boolean;
+  /** On standard error. */
+  readonly showProgress?: boolean;
 };
 
 /** Counters and violations. */
 export type Tally = {
-  /** How often each kind of request was met. */
+  /** Number of faults by kind of request. */
   readonly triples: Readonly<Record<string, number>>;
   readonly kills: number;
   /** Number of second runs on a different machine. */
@@ -31,7 +31,7 @@ export type Tally = {
 
 export type Violation = {
   readonly broken: readonly string[];
-  /** A line for a shell that breaks it again. */
+  /** A shell command that reproduces it. */
   readonly line: string;
 };
 
@@ -42,8 +42,8 @@ export async function runSelection(choice: Choice): Promise<Tally> {
   let [kills, elsewhere] = [0, 0];
   const all = select(choice.scenario, choice.stories);
   for (const [turn, scenario] of all.entries()) {
-    // All parts are about as far.
-    if (choice.tells === true) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
+    // All parts progress at about the same rate.
+    if (choice.showProgress === true) console.error(`${turn + 1} of ${all.length}  ${scenario.name}`);
     await withFaultHarness(scenario, async (faultHarness) => {
       for (const { index, kind } of faultHarness.asked) {
         if (!isSelected(choice.index, index) || index % of !== part) continue;
@@ -54,7 +54,7 @@ export async function runSelection(choice: Choice): Promise<Tally> {
         };
         for (const [turn, injected] of [...transientFaults, ...persistentFaults].entries()) {
           if (!isSelected(choice.injected, injected.name)) continue;
-          // A wall ends the run at a read, whichever it is made of: each read has some, and each wall some reads.
+          // Any persistent fault ends the run at a read, so each read has some of them, and each fault some reads.
           const isPersistent = injected.times > 1;
           const every = scenario.kinds === undefined ? persistentFaults.length : 3;
           if (kind === 'read' && isPersistent && choice.injected === undefined && (index + turn) % every !== 0)

@@ -9,7 +9,7 @@ import { TOKEN, KEY } from '../support/worlds.ts';
 import { type Answered, AnsweringDispatcher, keyOf, recordingDispatcher, type Sent } from './answering.ts';
 import { DOCUMENTS, ERRANDS, type CommandCase, EVENT, POSTING, REPOSITORY, WORLD } from './commands.ts';
 import { leaksIn } from './leaks.ts';
-import { told } from './leak.ts';
+import { leakText } from './leak.ts';
 import { below, memoryFiles } from './memory-files.ts';
 import {
   forGitHub,
@@ -51,7 +51,7 @@ export async function plantSecrets(runs: number, seed: number): Promise<Planted>
     if (page) rendered[command] = (rendered[command] ?? 0) + 1;
     if (sent.some(({ method, path }) => method !== 'GET' && !path.endsWith('/graphql'))) wrote += 1;
     const note = (name: SecretName, location: string, line: string): void => {
-      leaks.push(told({ planting, name, location, line }));
+      leaks.push(leakText({ planting, name, location, line }));
     };
     const parts = [...texts, ...sent.flatMap((request) => partsOf(request, past))];
     // All together first: usually nothing is found.
@@ -109,13 +109,13 @@ async function theirPast(): Promise<Past> {
 /** Channel and text of a leak. */
 type Part = readonly [string, string];
 
-type Told = {
+type RunOutput = {
   readonly texts: readonly Part[];
   readonly sent: readonly Sent[];
   readonly page: boolean;
 };
 
-async function oneRun(planting: Planting, past: Past): Promise<Told> {
+async function oneRun(planting: Planting, past: Past): Promise<RunOutput> {
   const { command } = planting;
   const kept = past.answers.get(command) ?? new Map<string, readonly Answered[]>();
   const sent: Sent[] = [];

@@ -26,6 +26,6 @@ export function runHere({ harness, command, options }: ActionContext, env: RunOp
 }
 
 /** The beginning of the output of a run, on one line. */
-export function said({ out, err }: Ran): string {
+export function outputStart({ out, err }: Ran): string {
   return (err === '' ? out : err).replace(/\s+/g, ' ').slice(0, 400);
 }

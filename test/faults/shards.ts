@@ -12,7 +12,7 @@ export async function runAllFaults(choice: Choice, { shard, shards }: Shard = { 
   const of = here * shards;
   const parts = await Promise.all(
     Array.from({ length: here }, (_, part) =>
-      inProcess({ ...choice, part: here * shard + part, of, tells: part === 0 }),
+      inProcess({ ...choice, part: here * shard + part, of, showProgress: part === 0 }),
     ),
   );
   const triples: Record<string, number> = {};

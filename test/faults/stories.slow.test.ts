@@ -6,12 +6,14 @@ import { fromStories } from './stories/from-stories.ts';
 import { withStories } from './stories/play.ts';
 
 /** Files with stories that apply something. Those of the long suite are not recorded. */
-const told = readdirSync('test/stories')
-  .filter((file) => /^[^.]+\.test\.ts$/.test(file) && file !== 'laws.test.ts')
+const storyFiles = readdirSync('test/stories')
+  .filter((file) => /^[^.]+\.test\.ts$/.test(file) && file !== 'invariants.test.ts')
   .filter((file) => /\brun\(\s*[`']apply\b/.test(readFileSync(`test/stories/${file}`, 'utf8')))
   .map((file) => file.replace('.test.ts', ''));
 
-test('each apply of a story: the laws hold for any fault of one of its writes', { timeout: 900_000 }, async () => {
+test('each apply of a story: the invariants hold for any fault of one of its writes', {
+  timeout: 900_000,
+}, async () => {
   await withStories(undefined, async (folder) => {
     const all = [...transientFaults, ...persistentFaults];
     const broken: string[] = [];
@@ -23,22 +25,22 @@ test('each apply of a story: the laws hold for any fault of one of its writes', 
         for (const [turn, { index }] of writes.entries()) {
           const injected = all[(row + turn * 5) % all.length] ?? transientFaults[0];
           const successor = (row + turn) % 3 === 0 ? 'another machine' : 'the same run';
-          if (injected === undefined) throw new Error('there are no injectedFaults');
-          for (const law of await runWithFault(index, injected, successor))
-            broken.push(`${scenario.name}, request ${index}, ${injected.name}: ${law}`);
+          if (injected === undefined) throw new Error('there are no faults');
+          for (const violation of await runWithFault(index, injected, successor))
+            broken.push(`${scenario.name}, request ${index}, ${injected.name}: ${violation}`);
         }
       });
     }
     expect(broken).toEqual([]);
-    expect(told.length).toBeGreaterThan(10);
+    expect(storyFiles.length).toBeGreaterThan(10);
     const files = new Set([...applied.keys()].map((name) => /^story ([^:]+):/.exec(name)?.[1]));
     expect(
-      told.filter((file) => !files.has(file)),
-      'stories that nobody wrote down',
+      storyFiles.filter((file) => !files.has(file)),
+      'stories without a recording',
     ).toEqual([]);
     expect(
       applied.get('story saved-plan: a saved plan > is shown as it was made, and applied'),
-      'a saved plan that was signed again goes ahead',
+      'a saved plan that was sealed again is applied',
     ).toBeGreaterThan(0);
   });
 });

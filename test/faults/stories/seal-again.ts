@@ -14,11 +14,11 @@ export function moveTo(folder: string, from: string, to: string): void {
     if (!text.includes(from)) continue;
     const plan = parsePlan(text);
     const moved = text.replaceAll(from, to);
-    writeFileSync(file, plan === undefined ? moved : planAsJson(signed(JSON.parse(moved) as Plan)));
+    writeFileSync(file, plan === undefined ? moved : planAsJson(sealed(JSON.parse(moved) as Plan)));
   }
 }
 
-function signed({ checksum: _, ...plan }: Plan & { readonly checksum?: string }): Plan {
+function sealed({ checksum: _, ...plan }: Plan & { readonly checksum?: string }): Plan {
   const { origins, transport, costCapUnit } = plan;
   const layers = plan.layers.map((layer) => ({
     ...layer,
