@@ -1,8 +1,8 @@
 /** A sentence only counts names beyond this number. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 /** `acme-ios, beta-ios and 3 more`: the first ten names and how many follow. */
 export function nameList(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMES;
-  return rest <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${rest} more`;
+  const rest = names.length - MAX_NAMES;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, MAX_NAMES).join(', ')} and ${rest} more`;
 }

@@ -1,10 +1,10 @@
 import { type Change, isSent } from '../model/index.ts';
 
 /** The campaigns of a project, and two states of the queue. */
-const CAMPAIGN_READS = 3;
+const CALLS_PER_CAMPAIGN_READ = 3;
 
 /** Taking the claim and recording the outcome: each reads the project and writes its metadata. */
-const LEDGER_CALLS = 4;
+const CALLS_PER_LEDGER_WRITE = 4;
 
 /**
  * Number of API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. It reads a
@@ -25,7 +25,7 @@ export function forecastCalls(
   const saved = writing
     .flatMap(({ changes }) => reachable(changes))
     .reduce((sum, change) => sum + savedAfter(change), 0);
-  return reads + writes + projects * LEDGER_CALLS + reads - keys - saved;
+  return reads + writes + projects * CALLS_PER_LEDGER_WRITE + reads - keys - saved;
 }
 
 /** Requests that the closing plan no longer needs once a change is done; negative if it needs more. */
@@ -35,7 +35,7 @@ function savedAfter({ kind, step, calls, fields }: Change): number {
     const settled = step.campaigns.filter(({ predicted }) => predicted === 'done' || predicted === 'queued').length;
     // Once all campaigns to resume run again, campaigns are not read.
     const over = step.campaigns.every(({ verb, predicted }) => verb === 'resume' && predicted === 'done');
-    return settled + (over ? CAMPAIGN_READS : 0);
+    return settled + (over ? CALLS_PER_CAMPAIGN_READ : 0);
   }
   // The Business Center is only asked about a pixel that the account does not list.
   if (kind === 'pixel-link') return 1;

@@ -24,73 +24,75 @@ export const fields = z.partialRecord(fieldPath, anyValue).refine((values) => pa
 export const liveValue = z
   .union([
     z.strictObject({
-      provenance: z.enum(['api', 'recorded']).describe('Where the value comes from: an API, or the ledger.'),
-      value: anyValue.optional().describe('The value. Missing: it was seen to be absent.'),
+      provenance: z.enum(['api', 'recorded']).describe('The source of the value: an API, or the ledger.'),
+      value: anyValue.optional().describe('The value. Missing: known to be absent.'),
     }),
-    z.strictObject({ provenance: z.literal('unknown').describe('No API shows it and nobody stated it.') }),
+    z.strictObject({ provenance: z.literal('unknown').describe('No API shows the value, and no person stated it.') }),
   ])
   .meta({ id: 'liveValue', description: 'A live value with its provenance. Unknown is not absent.' });
 
 export const location = z
   .strictObject({
-    file: z.string().describe('Address of the file, relative to the root.'),
-    line: z.number().int().describe('Counts from 1.'),
-    column: z.number().int().describe('Counts from 1.'),
+    file: z.string().describe('Path of the file, relative to the root.'),
+    line: z.number().int().describe('Counted from 1.'),
+    column: z.number().int().describe('Counted from 1.'),
   })
   .meta({ id: 'location', description: 'A location in a layer document.' });
 
 export const money = z
   .strictObject({
-    minor: z.number().int().describe('Whole minor units: cents; yen for JPY, which has none.'),
+    minor: z.number().int().describe('Minor units, such as cents; for JPY, yen.'),
     currency: z.string().describe('ISO 4217 code.'),
   })
   .meta({ id: 'money', description: 'An amount of money.' });
 
 export const capSum = z
   .union([money, z.literal('none'), z.null()])
-  .meta({ id: 'capSum', description: 'A sum of caps. "none": no layer has a cap. null: the unit is not stated.' });
+  .meta({ id: 'capSum', description: 'A sum of caps. "none": no layer has a cap. null: the unit is not set.' });
 
 const step = z
   .union([
-    z.strictObject({ by: z.literal('api').describe('reconcile writes it.') }),
+    z.strictObject({ by: z.literal('api').describe('Written by reconcile.') }),
     z.strictObject({
-      by: z.literal('human').describe('A person must do it; no API does.'),
+      by: z.literal('human').describe('Manual, because no API can do it.'),
       instructions: z
         .strictObject({
-          screen: z.string().describe('The screen to open: an address, or a place in words.'),
-          tasks: z.array(z.string()).describe('What to do there, in order.'),
+          screen: z.string().describe('The screen to open: a URL, or a description.'),
+          tasks: z.array(z.string()).describe('The tasks on that screen, in order.'),
           paste: anyValue.optional().describe('Members to set in the "View as JSON" editor.'),
         })
-        .describe('What the person must do.'),
+        .describe('The manual step.'),
     }),
     z.strictObject({
-      by: z.literal('gated').describe('It goes through the write gate of Layers, which does, holds or refuses it.'),
-      approver: z.string().describe('Who approves what is held.'),
+      by: z
+        .literal('gated')
+        .describe('Sent to the write gate of Layers, which carries it out, queues it or refuses it.'),
+      approver: z.string().describe('The approver of queued writes.'),
       campaigns: z
         .array(
           z.strictObject({
-            id: z.string().describe('Campaign id at Layers.'),
-            name: z.string().describe('Its name.'),
-            verb: z.enum(['pause', 'resume']).describe('What is asked for.'),
+            id: z.string().describe('Id of the campaign at Layers.'),
+            name: z.string().describe('Name of the campaign.'),
+            verb: z.enum(['pause', 'resume']).describe('The requested write.'),
             predicted: z
               .enum(['done', 'queued', 'denied', 'may be denied', 'requested', 'rejected'])
-              .describe('What the gate will do with it, as far as it shows.'),
+              .describe('The expected result at the gate.'),
             rejected: z
               .string()
               .optional()
-              .describe('Id of the same write in the queue of Layers, where it was asked for before and rejected.'),
+              .describe('Id of the same write in the queue of Layers, if a person rejected it there.'),
           }),
         )
-        .describe('The campaigns that are to be paused or resumed.'),
+        .describe('The campaigns to pause or resume.'),
     }),
   ])
-  .meta({ id: 'step', description: 'How a change is carried out.' });
+  .meta({ id: 'step', description: 'Who carries out a change, and how.' });
 
 export const fieldChange = z
   .strictObject({
     path: fieldPath,
-    before: liveValue.describe('Live now.'),
-    after: anyValue.describe('As it goes to the wire, or as a person types it.'),
+    before: liveValue.describe('The live value.'),
+    after: anyValue.describe('The value as it is sent, or typed in a manual step.'),
   })
   .refine(({ path, before, after }) => FIELDS[path].is(after) && isLive(path, before))
   .meta({ id: 'field', description: 'One field, before and after.' });
@@ -104,14 +106,14 @@ function isLive(path: FieldPath, live: z.infer<typeof liveValue>): boolean {
 export const change = z
   .strictObject({
     id: z.string().describe('Stable within a plan.'),
-    kind: z.enum(CHANGE_KINDS).describe('What it is about.'),
+    kind: z.enum(CHANGE_KINDS).describe('The subject of the change.'),
     layer: z.string().describe('Name of the layer document.'),
-    fields: z.array(fieldChange).describe('The fields it changes. Empty for install.'),
-    step: step.describe('How it is carried out.'),
-    dependsOn: z.array(z.string()).describe('Ids of changes that must be done before.'),
+    fields: z.array(fieldChange).describe('The changed fields. Empty for install.'),
+    step: step.describe('Who carries out the change, and how.'),
+    dependsOn: z.array(z.string()).describe('Ids of changes that must be done first.'),
     basis: z
-      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('As it was when the plan was made.') }))
-      .describe('Live values it rests on besides those it changes.'),
-    calls: z.number().int().describe('API requests that an apply sends for it.'),
+      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('The value when the plan was made.') }))
+      .describe('Other live values that the change depends on.'),
+    calls: z.number().int().describe('API requests that an apply sends for the change.'),
   })
   .meta({ id: 'change', description: 'One thing to do.' });

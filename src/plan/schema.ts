@@ -14,18 +14,18 @@ import {
 
 const transport = z
   .union([
-    z.strictObject({ kind: z.literal('documented').describe('By what Layers documents.') }),
+    z.strictObject({ kind: z.literal('documented').describe('The documented API of Layers.') }),
     z.strictObject({
-      kind: z.literal('endpoint').describe('By a config endpoint of the organization.'),
-      path: z.string().describe('Its path, with {projectId} and {layerId}.'),
+      kind: z.literal('endpoint').describe('A config endpoint of the organization.'),
+      path: z.string().describe('The path of the endpoint, with {projectId} and {layerId}.'),
       update: z.enum(['merge', 'replace']).describe('How a write is sent.'),
     }),
   ])
-  .meta({ id: 'transport', description: 'How a layer’s config is reached.' });
+  .meta({ id: 'transport', description: 'How the config of a layer is read and written.' });
 
 const selection = z
   .strictObject({
-    layer: z.string().nullable().describe('Id of the project layer that the document names; null: none.'),
+    layer: z.string().nullable().describe('Id of the project layer in the document; null: none.'),
     app: z.string().nullable().describe('The SDK app whose CAPI toggle is written; null: none.'),
     spark: z
       .array(
@@ -34,64 +34,66 @@ const selection = z
           variable: z.string().describe('Name of the environment variable with its code.'),
         }),
       )
-      .describe('Where the code of each post comes from.'),
+      .describe('The variable with the code of each post.'),
     pin: z
       .strictObject({
-        name: z.string().optional().describe('Its name at TikTok.'),
+        name: z.string().optional().describe('Name of the ad account at TikTok.'),
         currency: z.string().optional().describe('ISO 4217 code.'),
-        timezone: z.string().optional().describe('IANA name.'),
+        timezone: z.string().optional().describe('IANA time zone.'),
       })
       .nullable()
-      .describe('What the ad account must be; null: not stated.'),
-    protected: z.boolean().describe('Only decreases and pauses pass.'),
+      .describe('Expected facts of the ad account; null: none.'),
+    protected: z.boolean().describe('Only decreases and pauses are allowed.'),
     credentials: z
       .strictObject({
         layers: z.string().describe('Name of the environment variable with the Layers API key.'),
         tiktok: z.string().describe('Name of the environment variable with the TikTok token.'),
       })
-      .describe('Whose credentials are used.'),
+      .describe('The credentials of the layer.'),
   })
-  .meta({ id: 'selection', description: 'On what the changes take effect, besides the fields.' });
+  .meta({ id: 'selection', description: 'Everything besides the fields that decides what the changes affect.' });
 
 const plannedLayer = z
   .strictObject({
     name: z.string().describe('Name of the layer document.'),
-    file: z.string().describe('Address of the layer document.'),
+    file: z.string().describe('Path of the layer document.'),
     template: z.string().describe('Template id.'),
     project: z.string().describe('Project id at Layers.'),
     organization: z.string().describe('Organization id at Layers.'),
-    layerId: z.string().nullable().describe('Id of the project layer, where Layers shows it.'),
-    selection: selection.describe('On what the changes take effect, besides the fields.'),
-    currency: z.string().nullable().describe('Of the ad account, ISO 4217; null: nobody shows it.'),
-    digest: z.string().describe('Over the meaning of this layer’s plan.'),
-    desired: fields.describe('What the document wants, in wire form.'),
-    changes: z.array(change).describe('In the order in which they are carried out.'),
+    layerId: z.string().nullable().describe('Id of the project layer; null: Layers does not show it.'),
+    selection: selection.describe('Everything besides the fields that decides what the changes affect.'),
+    currency: z.string().nullable().describe('ISO 4217 code of the ad account’s currency; null: unknown.'),
+    digest: z.string().describe('Digest of the meaning of this layer’s plan.'),
+    desired: fields.describe('The desired values, as they are sent.'),
+    changes: z.array(change).describe('The changes in the order of execution.'),
     checks: z
       .array(
         z.strictObject({
           code: z.string().describe('Code of the check.'),
           layer: z.string().describe('Name of the layer document.'),
-          severity: z.enum(['error', 'warning', 'note']).describe('How bad it is.'),
-          message: z.string().describe('What was observed.'),
-          remedy: z.string().optional().describe('What to do about it.'),
+          severity: z.enum(['error', 'warning', 'note']).describe('Severity of the check.'),
+          message: z.string().describe('The observation.'),
+          remedy: z.string().optional().describe('The action that fixes it.'),
           location: location.optional(),
         }),
       )
       .describe('Observations that are not changes.'),
     released: z
-      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('What stays.') }))
-      .describe('Fields that were applied once and are not written any more.'),
+      .array(z.strictObject({ path: fieldPath, live: liveValue.describe('The value that stays.') }))
+      .describe('Fields that were applied earlier and are no longer written.'),
     overwrites: z
       .array(
         z.strictObject({
           path: fieldPath,
-          base: anyValue.describe('What the document said at the base; null: nothing.'),
-          live: liveValue.describe('What somebody made of it since.'),
+          base: anyValue.describe('The value in the document at the base; null: none.'),
+          live: liveValue.describe('The current live value.'),
         }),
       )
       .describe('Live edits that the changes would overwrite.'),
-    drift: z.array(fieldChange).describe('Live differs, and the diff does not touch it: left alone.'),
-    unknown: z.array(fieldPath).describe('Fields that no API shows and nobody stated.'),
+    drift: z
+      .array(fieldChange)
+      .describe('Live values that differ but are not affected by the diff. They are left alone.'),
+    unknown: z.array(fieldPath).describe('Fields that no API shows and no person stated.'),
   })
   .meta({ id: 'layer', description: 'One layer of the plan.' });
 
@@ -100,76 +102,81 @@ const policyName = z.enum(Object.keys(POLICY_NAMES) as [PolicyName, ...PolicyNam
 /** A saved plan from an untrusted source. */
 export const planShape = z
   .strictObject({
-    format: z.literal('reconcile-plan').describe('What this file is.'),
+    format: z.literal('reconcile-plan').describe('The kind of this file.'),
     version: z.literal(1).describe('Version of the format.'),
-    sandbox: z.boolean().describe('The APIs answered from this machine.'),
+    sandbox: z.boolean().describe('Whether the plan was made with a sandbox.'),
     origins: z
       .strictObject({
         layers: z.string().describe('Origin of the Layers API.'),
         tiktok: z.string().describe('Origin of the TikTok API.'),
       })
-      .describe('The API origins that the plan was made against.'),
-    transport: transport.describe('How the config was reached.'),
-    costCapUnit: z.enum(['major', 'minor']).nullable().describe('What a cap counts; null: not stated.'),
-    base: z.string().nullable().describe('Commit that the documents were held against; null: none.'),
-    fixDrift: z.boolean().describe('Drift is a change as well.'),
-    ignored: z.array(z.string()).describe('What the settings wish and the base does not grant.'),
+      .describe('The API origins of the plan.'),
+    transport: transport.describe('How the config was read.'),
+    costCapUnit: z.enum(['major', 'minor']).nullable().describe('The unit of a bare cap; null: not set.'),
+    base: z.string().nullable().describe('The commit that the documents were compared with; null: none.'),
+    fixDrift: z.boolean().describe('Whether drift is a change, too.'),
+    ignored: z.array(z.string()).describe('Changes of the settings that were ignored in favour of the base.'),
     removed: z
       .array(
         z.strictObject({
-          name: z.string().describe('Name it had.'),
-          file: z.string().describe('Address it had.'),
+          name: z.string().describe('Name of the document.'),
+          file: z.string().describe('Path of the document.'),
           project: z.string().describe('Project id at Layers.'),
-          fields: fields.describe('What it wrote; it stays live.'),
+          fields: fields.describe('The values that it set. They stay live.'),
         }),
       )
-      .describe('Documents of the base that are not there any more.'),
+      .describe('Documents of the base that no longer exist.'),
     skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
-    unread: z.array(z.string()).describe('Layers that could not be read: the plan says nothing about them.'),
-    checksum: z.string().describe('Over all other members: a plan that was edited is not read.'),
-    digest: z.string().describe('Over all layers.'),
-    layers: z.array(plannedLayer).describe('Sorted by name.'),
+    unread: z.array(z.string()).describe('Layers that could not be read. They are not part of the plan.'),
+    checksum: z.string().describe('Checksum of all other members. An edited plan is rejected.'),
+    digest: z.string().describe('Digest of the plan of all layers.'),
+    layers: z.array(plannedLayer).describe('The layers, sorted by name.'),
     refusals: z
       .array(
         z.strictObject({
           policy: policyName,
-          subject: z.string().describe('What --allow must name to lift it.'),
-          message: z.string().describe('The harm.'),
+          subject: z.string().describe('The name for --allow, such as a layer or a currency.'),
+          message: z.string().describe('The reason.'),
           location: location.optional(),
         }),
       )
-      .describe('Reasons why the plan may not be applied.'),
+      .describe('Refusals of the plan.'),
     allowed: z
-      .array(z.strictObject({ policy: policyName, subject: z.string().describe('What it was lifted for.') }))
+      .array(
+        z.strictObject({
+          policy: policyName,
+          subject: z.string().describe('The layer or currency for which it was lifted.'),
+        }),
+      )
       .describe('Policies that were lifted.'),
     money: z
       .array(
         z.strictObject({
           currency: z.string().describe('ISO 4217 code.'),
-          before: capSum.describe('Stated caps now.'),
-          after: capSum.describe('Stated caps after the plan.'),
+          before: capSum.describe('Sum of the live caps.'),
+          after: capSum.describe('Sum of the caps after the plan.'),
           uncappedBefore: z
             .number()
             .int()
-            .describe('How many layers certainly have no cap now. They are not in the sum.'),
-          uncappedAfter: z.number().int().describe('The same after the plan.'),
-          unknownBefore: z.number().int().describe('How many layers’ caps are unknown now.'),
-          spent: money.nullable().describe('Spent since the first of the month; null: not readable for all.'),
-          pace: money.nullable().describe('What the month will cost at this pace.'),
-          enforcedBy: z.enum(['none', 'partly', 'tiktok']).describe('Who holds the caps.'),
+            .describe('Number of layers known to have no cap now. They are not in the sum.'),
+          uncappedAfter: z.number().int().describe('Number of layers without a cap after the plan.'),
+          unknownBefore: z.number().int().describe('Number of layers whose cap is unknown now.'),
+          spent: money.nullable().describe('Spend since the first of the month; null: not readable for all layers.'),
+          pace: money.nullable().describe('Expected spend of the month at this pace.'),
+          enforcedBy: z.enum(['none', 'partly', 'tiktok']).describe('How the caps are enforced.'),
         }),
       )
       .describe('One line per currency.'),
     calls: z
       .strictObject({
-        used: z.number().int().describe('API requests that making the plan took.'),
+        used: z.number().int().describe('API requests that were sent for the plan.'),
         forecast: z.number().int().describe('API requests that an apply will send.'),
       })
       .describe('API requests.'),
   })
   .meta({
     title: 'reconcile: saved plan',
-    description: 'A plan as `reconcile plan --out FILE` saves it. It holds no secret.',
+    description: 'A plan saved by `reconcile plan --out FILE`. It contains no secret.',
   });
 
 /** The JSON Schema (draft-07) of a saved plan. */

@@ -3,13 +3,13 @@ import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /** API requests: the campaigns and two states of the queue. */
-const LOOK = 3;
+const CALLS_TO_READ = 3;
 /** API requests between two campaigns: renew the claim, and read. */
-const BETWEEN = 1 + LOOK;
+const CALLS_BETWEEN_CAMPAIGNS = 1 + CALLS_TO_READ;
 /** API requests per campaign: add it to the claim, and send it. */
-const ASK = 2;
+const CALLS_PER_CAMPAIGN = 2;
 /** API requests to read the claim before its first write for a campaign. */
-const CLAIM = 1;
+const CALLS_TO_CLAIM = 1;
 
 /**
  * Pauses the running campaigns of a layer through the write gate of Layers, one by one, before everything else: a pause
@@ -48,7 +48,13 @@ function find(pair: Pair, verb: GatedCampaign['verb']): readonly Change[] {
       'campaigns',
       [field],
       step,
-      writes === 0 ? 0 : LOOK + CLAIM + writes * ASK + (writes - 1) * BETWEEN + LOOK,
+      writes === 0
+        ? 0
+        : CALLS_TO_READ +
+            CALLS_TO_CLAIM +
+            writes * CALLS_PER_CAMPAIGN +
+            (writes - 1) * CALLS_BETWEEN_CAMPAIGNS +
+            CALLS_TO_READ,
     ),
   ];
 }

@@ -4,7 +4,7 @@ import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /** API requests to read back the partners and what they share. */
-const LOOK_AFTER = 2;
+const CALLS_TO_READ_BACK = 2;
 
 /**
  * In agency mode: the customer's Business Center adds that of Layers as a partner and shares the ad account with it.
@@ -27,7 +27,10 @@ export const partnership: ChangeRule = {
     // If nothing is shared, both directions are read: their meaning is documented in one transcription only.
     const look = !partners ? 1 : accounts === 0 ? 3 : 2;
     return [
-      changeOf(pair, 'partnership', fields, { by: 'api' }, look + 1 + LOOK_AFTER, ['tiktokBusinessId', 'adAccountId']),
+      changeOf(pair, 'partnership', fields, { by: 'api' }, look + 1 + CALLS_TO_READ_BACK, [
+        'tiktokBusinessId',
+        'adAccountId',
+      ]),
     ];
   },
 };

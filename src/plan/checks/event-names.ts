@@ -58,11 +58,11 @@ function lettersOf(name: string): string {
 }
 
 /** Minimum length for two edits to count as similar: short names such as `Lead` and `Read` differ by one letter. */
-const LONG = 8;
+const MIN_LONG_NAME_CHARS = 8;
 
 /** Equal, or one letter added, removed or changed; two in a long word. */
 function isNear(known: string, word: string): boolean {
-  return withinEdits(known, word, known.length < LONG ? 1 : 2);
+  return withinEdits(known, word, known.length < MIN_LONG_NAME_CHARS ? 1 : 2);
 }
 
 function withinEdits(a: string, b: string, edits: number): boolean {

@@ -1,8 +1,8 @@
 import type { Check, SparkPost } from '../../model/index.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
-/** Days before the end of a code from which a warning asks for a new one. */
-const SOON = 7;
+/** A code that ends within this time gets a warning. */
+const EXPIRY_WARNING_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Ads stop when the authorisation of their post ends, and an ended code cannot be revived. */
@@ -46,7 +46,7 @@ export const spark: CheckRule = (pair, _changes, today) =>
             }),
           ]
         : []),
-      ...(left !== undefined && left <= SOON * DAY_MS
+      ...(left !== undefined && left <= EXPIRY_WARNING_DAYS * DAY_MS
         ? [
             checkAt(pair, at, {
               code: 'tiktok/spark-expiring',
