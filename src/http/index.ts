@@ -1,5 +1,5 @@
 export type { Api, ApiRequest, ApiResponse, Verdict } from './api.ts';
-export { type ApiFailure, type Client, type ClientMachine, createClient, type SendResult } from './client.ts';
+export { type ApiFailure, type Client, type ClientMachine, createClient } from './client.ts';
 export { createDispatcher, rerouted } from './dispatcher.ts';
 export { dispatcherFetch } from './fetch.ts';
 export { isTooDeep, parseExact } from './json.ts';

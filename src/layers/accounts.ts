@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import type { ConnectedAccount } from '../model/index.ts';
-import { readPages } from './pages.ts';
-import { inProject, type Read } from './read.ts';
-
-const optionalText = z.string().nullish().catch(undefined);
+import { inProject, optionalText, readPages, type ReadResult } from './request.ts';
 
 /**
  * A document cannot name an ad account without an `externalId`. Only the first generation of the docs has
@@ -30,7 +27,7 @@ export async function readAccounts(
   client: Client,
   project: string,
   signal: AbortSignal,
-): Promise<Read<readonly ConnectedAccount[]>> {
+): Promise<ReadResult<readonly ConnectedAccount[]>> {
   const path = `${inProject(project, 'ads', 'ad-accounts')}?platforms=tiktok_ads`;
   const reading = await readPages(client, path, { item: Item }, signal);
   if (!reading.ok) return reading;

@@ -2,13 +2,9 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { type LiveCampaign, ok, type Result } from '../model/index.ts';
 import { isTikTok } from './accounts.ts';
-import { noSuchProject } from './not-found.ts';
-import type { Organization } from './organization.ts';
-import { readPages } from './pages.ts';
+import { noSuchProject, type Organization } from './organization.ts';
 import { readQueue } from './queue.ts';
-import { inProject } from './read.ts';
-
-const optionalText = z.string().nullish().catch(undefined);
+import { inProject, optionalText, readPages } from './request.ts';
 
 /** The page documents id and status. The other members are inferred from related endpoints, so they are optional. */
 const Item = z.object({
@@ -19,7 +15,7 @@ const Item = z.object({
   adAccountId: optionalText,
 });
 
-const Sign = z.object({
+const PlatformShape = z.object({
   platform: z.unknown().optional(),
   campaignId: z.unknown().optional(),
   status: z.unknown().optional(),
@@ -29,7 +25,7 @@ const Sign = z.object({
  * Whether an item may be a TikTok campaign. A campaign that cannot be parsed must not look as if it were not running.
  */
 function mayBeOurs(item: unknown): boolean {
-  const { success, data } = Sign.safeParse(item);
+  const { success, data } = PlatformShape.safeParse(item);
   if (!success || (data.platform != null && !isTikTok(data.platform))) return false;
   return isTikTok(data.platform) || data.campaignId != null || data.status != null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { type Authority, type GateAnswer, ok, type Result } from '../model/index.ts';
-import { inProject, read } from './read.ts';
+import { inProject, read } from './request.ts';
 
 /** An unknown value does not predict what the gate will do. */
 const AuthorityShape = z.object({

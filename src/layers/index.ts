@@ -1,14 +1,13 @@
-import { type Client, type ClientMachine, createClient, fingerprint } from '../http/index.ts';
 import {
-  fail,
-  type LayersReader,
-  type LayersWriter,
-  maskerOf,
-  ok,
-  type Problem,
-  type Result,
-  type Transport,
-} from '../model/index.ts';
+  type ApiRequest,
+  type Client,
+  type ClientMachine,
+  createClient,
+  fingerprint,
+  problemMaskerFor,
+  type RateBucket,
+} from '../http/index.ts';
+import { type LayersReader, type LayersWriter, ok, type Transport } from '../model/index.ts';
 import { readCampaigns } from './campaigns.ts';
 import { documentedConfig } from './config/documented.ts';
 import { endpointConfig } from './config/endpoint.ts';
@@ -19,7 +18,6 @@ import { checkLedgerSize, withLedger } from './ledger.ts';
 import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readRejectedPauses } from './queue.ts';
-import { bucketFor } from './tiers.ts';
 
 /** Options for one API key at one origin. */
 export type LayersOptions = {
@@ -28,42 +26,29 @@ export type LayersOptions = {
   /** Sent only in the request header. */
   readonly key: string;
   readonly transport: Transport;
-  /** Timeout of one attempt in milliseconds; 30 s by default. */
+  /** Timeout of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 
 /** A reader for one key. It has no method that writes. */
 export function createLayersReader(options: LayersOptions): LayersReader {
-  return parts(options).reader;
+  return openReader(options).reader;
 }
 
 /** A reader and a writer for one key. They share the request count and the rate limit that the reader learns. */
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
-  const all = parts(options);
-  return { reader: all.reader, writer: writerOf(all) };
+  const open = openReader(options);
+  return { reader: open.reader, writer: writerOf(open) };
 }
 
-function writerOf({ reader, client, config, quiet }: Parts): LayersWriter {
-  return {
-    ...reader,
-    writeConfig: async (write, signal) => quiet(await config.write(write, signal)),
-    writeLedger: async (project, seen, next, key, signal) =>
-      quiet(await writeLedger(client, project, seen, next, key, signal)),
-    setCampaign: async (project, campaign, verb, key, signal) =>
-      quiet(await setCampaign(client, project, campaign, verb, key, signal)),
-    checkLedgerSize: (seen, next) => checkLedgerSize(withLedger(seen.metadata, next)),
-  };
-}
-
-type Parts = {
+type OpenReader = {
   readonly reader: LayersReader;
   readonly client: Client;
   readonly config: ConfigPort;
-  /** Masks the key in every problem, whatever the source of its text. */
-  readonly quiet: <T>(result: Result<T>) => Result<T>;
+  readonly masked: ReturnType<typeof problemMaskerFor>;
 };
 
-function parts({ machine, origin, key, transport, timeoutMs: timeout }: LayersOptions): Parts {
+function openReader({ machine, origin, key, transport, timeoutMs }: LayersOptions): OpenReader {
   let tier = 'standard';
   const budget = `layers ${origin} ${fingerprint(key)}`;
   const client = createClient(machine, {
@@ -73,37 +58,67 @@ function parts({ machine, origin, key, transport, timeoutMs: timeout }: LayersOp
     // Source: developers.layers.com docs/api/getting-started/authentication (documented).
     headers: { authorization: `Bearer ${key}` },
     interpret,
-    bucket: (call) => bucketFor(call, budget, tier),
-    ...(timeout !== undefined && { timeoutMs: timeout }),
+    bucket: (request) => bucketFor(request, budget, tier),
+    ...(timeoutMs !== undefined && { timeoutMs }),
   });
   const organization = createOrganization(client);
   const tools = { client, sleep: machine.sleep, organization: organization.known };
   const config = transport.kind === 'documented' ? documentedConfig(tools) : endpointConfig(tools, transport);
-  const hidden = maskerOf([key]);
-  const quiet = <T>(result: Result<T>): Result<T> =>
-    result.ok ? result : fail(...result.problems.map((problem) => withoutKey(problem, hidden)));
-
+  const masked = problemMaskerFor(key);
   const reader: LayersReader = {
     organization: async (signal) => {
-      const asked = await organization.ask(signal);
-      if (!asked.ok) return quiet(asked);
-      tier = asked.value.tier;
-      return ok(asked.value.id);
+      const owner = await organization.read(signal);
+      if (!owner.ok) return masked(owner);
+      tier = owner.value.tier;
+      return ok(owner.value.id);
     },
-    project: async (project, signal) => quiet(await readProject(client, project, organization.known(), signal)),
-    config: async (address, ledger, signal) => quiet(await config.read(address, ledger, signal)),
-    campaigns: async (project, signal) => quiet(await readCampaigns(client, project, organization.known(), signal)),
-    rejectedPauses: async (project, signal) => quiet(await readRejectedPauses(client, project, signal)),
-    authority: async (project, campaign, signal) => quiet(await readAuthority(client, project, campaign, signal)),
+    project: async (project, signal) => masked(await readProject(client, project, organization.known(), signal)),
+    config: async (address, ledger, signal) => masked(await config.read(address, ledger, signal)),
+    campaigns: async (project, signal) => masked(await readCampaigns(client, project, organization.known(), signal)),
+    rejectedPauses: async (project, signal) => masked(await readRejectedPauses(client, project, signal)),
+    authority: async (project, campaign, signal) => masked(await readAuthority(client, project, campaign, signal)),
     calls: client.calls,
   };
-  return { reader, client, config, quiet };
+  return { reader, client, config, masked };
 }
 
-function withoutKey(problem: Problem, hidden: (text: string) => string): Problem {
+function writerOf({ reader, client, config, masked }: OpenReader): LayersWriter {
   return {
-    ...problem,
-    message: hidden(problem.message),
-    ...(problem.remedy !== undefined && { remedy: hidden(problem.remedy) }),
+    ...reader,
+    writeConfig: async (write, signal) => masked(await config.write(write, signal)),
+    writeLedger: async (project, seen, next, key, signal) =>
+      masked(await writeLedger(client, project, seen, next, key, signal)),
+    setCampaign: async (project, campaign, verb, key, signal) =>
+      masked(await setCampaign(client, project, campaign, verb, key, signal)),
+    checkLedgerSize: (seen, next) => checkLedgerSize(withLedger(seen.metadata, next)),
   };
+}
+
+type Tier = { readonly 'read-light': number; readonly 'write-light': number };
+
+const STANDARD: Tier = { 'read-light': 120, 'write-light': 60 };
+
+/**
+ * Requests per minute of one API key, by tier and class of request.
+ *
+ * Source: developers.layers.com docs/api/operational/rate-limits (documented).
+ */
+const TIERS: ReadonlyMap<string, Tier> = new Map([
+  ['standard', STANDARD],
+  ['pilot', { 'read-light': 1_200, 'write-light': 600 }],
+  ['partner', { 'read-light': 6_000, 'write-light': 3_000 }],
+]);
+
+/** Slightly over a minute, because requests sent a minute apart may arrive closer together. */
+const WINDOW_MS = 61_000;
+
+/**
+ * The rate budget of a request. Reads and writes have one each; reconcile starts no long-running jobs.
+ *
+ * @param tier from `whoami`; an unknown tier counts as the smallest
+ */
+function bucketFor({ method }: Pick<ApiRequest, 'method'>, budget: string, tier: string): RateBucket {
+  const kind = method === 'GET' ? 'read-light' : 'write-light';
+  const count = (TIERS.get(tier) ?? STANDARD)[kind];
+  return { key: `${budget} ${kind}`, limits: [{ count, windowMs: WINDOW_MS }] };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type ApiResponse, requestedDelay, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
-import { denied } from './denied.ts';
 
 /** The position of a denial's reason is not documented: in `details`, or next to it (inferred). */
 const Reasons = z
@@ -95,7 +94,7 @@ function meaningOf(status: number, error: ErrorBody | undefined, what: string, s
   const because = detail === undefined ? ` with HTTP ${status}.` : `: ${detail}.`;
   if (error?.code === 'AUTHORITY_DENIED') return denied(what, error.reason, because, sanitize);
   if (error?.code === 'PLATFORM_REJECTED') {
-    return problem('api/refused', `The ad platform does not take what ${what} asks for${because}`);
+    return problem('api/refused', `The ad platform rejected ${what}${because}`);
   }
   switch (status) {
     case 401:
@@ -108,12 +107,12 @@ function meaningOf(status: number, error: ErrorBody | undefined, what: string, s
     // layers.
     case 404:
       return error === undefined
-        ? unreadable(`${what} was answered with HTTP 404 by something that does not speak like Layers.`)
+        ? unreadable(`${what} was answered with HTTP 404, but not by Layers.`)
         : problem('api/not-found', `Layers has nothing at ${what}${because}`);
     case 409:
-      return problem('api/conflict', `Layers refused ${what} because of what is there now${because}`);
+      return problem('api/conflict', `Layers refused ${what}, because it conflicts with the current state${because}`);
     case 412:
-      return problem('apply/stale', `What ${what} would change was changed by somebody else${because}`);
+      return problem('apply/stale', `${what} was not carried out, because the object changed meanwhile${because}`);
     case 429:
       return problem(
         'api/rate-limited',
@@ -140,9 +139,10 @@ function meaningOf(status: number, error: ErrorBody | undefined, what: string, s
 
 const REMEDY = {
   key: 'Set the environment variable for the Layers API key to a key that is valid at this origin.',
-  scope: 'Give the key the scope that Layers names, or use another key.',
+  scope: 'Give the key the scope that Layers names, or use a different key.',
   rate: 'Run it again later, with fewer layers at a time, or ask Layers for a higher tier.',
-  suspended: 'Ask an admin of the organization to lift the kill switch in the Layers dashboard, or use another key.',
+  suspended:
+    'Ask an admin of the organization to lift the kill switch in the Layers dashboard, or use a different key.',
 } as const;
 
 function problem(code: ProblemCode, message: string, remedy?: string): Problem {
@@ -150,5 +150,62 @@ function problem(code: ProblemCode, message: string, remedy?: string): Problem {
 }
 
 function unreadable(message: string): Problem {
-  return problem('api/unreadable', message, 'Check the origin of Layers in the settings, and what stands in between.');
+  return problem('api/unreadable', message, 'Check the origin of Layers in the settings, and any proxy in between.');
+}
+
+type Denial = { readonly because: string; readonly remedy: string };
+
+/**
+ * Reasons of the write gate for a refusal, by the API's reason code.
+ *
+ * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its word),
+ * docs/api/reference/ads/patch-defaults for the kill switch and docs/api/guides/run-ads-as-partner for the consent
+ * (documented; their words are inferred).
+ */
+const DENIALS: ReadonlyMap<string, Denial> = new Map([
+  [
+    'authority_axis_off',
+    {
+      because: 'because the authority that covers it is off, for this campaign or for its layer',
+      remedy:
+        'Ask the customer to set the authority to draft or auto in the Layers dashboard (`structural` for pausing and resuming). The setting of a campaign overrides that of its layer.',
+    },
+  ],
+  [
+    'layer_kill_switch',
+    {
+      because: 'because the kill switch of the layer is on',
+      remedy: 'Ask the customer to turn off the kill switch of the layer in the Layers dashboard.',
+    },
+  ],
+  [
+    'partner_writes_not_consented',
+    {
+      because: 'because the customer has not consented to writes by partners on this layer',
+      remedy: 'Ask the customer to consent to partner writes in the Layers dashboard, once per project layer.',
+    },
+  ],
+]);
+
+const UNKNOWN_REASON_REMEDY =
+  'Ask the customer to check three settings of this layer in the Layers dashboard: the consent to partner writes, the kill switch, and the authority (`structural` for pausing and resuming), which must be draft or auto.';
+
+/**
+ * An `api/denied` problem; its remedy names who can change the setting, and where.
+ *
+ * @param reason the API's reason code; `undefined` if the response has none
+ * @param detail the end of the message, with the text of Layers
+ * @param sanitize makes text of a response safe for a message
+ */
+function denied(what: string, reason: string | undefined, detail: string, sanitize: Sanitize): Problem {
+  const known = reason === undefined ? undefined : DENIALS.get(reason);
+  return {
+    code: 'api/denied',
+    message: `The write gate of Layers refused ${what}, ${known?.because ?? unknownReason(reason, sanitize)}${detail}`,
+    remedy: known?.remedy ?? UNKNOWN_REASON_REMEDY,
+  };
+}
+
+function unknownReason(reason: string | undefined, sanitize: Sanitize): string {
+  return reason === undefined ? 'and gave no reason' : `with the reason ${sanitize(reason)}`;
 }

@@ -28,7 +28,7 @@ import {
  */
 const MEMBER = 'reconcile';
 const FORMAT = 1;
-const LARGEST = 8_000;
+const MAX_METADATA_BYTES = 8_000;
 
 type Metadata = Readonly<Record<string, Value>>;
 
@@ -78,15 +78,15 @@ export function laterFormat(metadata: Metadata): number | undefined {
 }
 
 /** Half of the exact integers of JavaScript: no ledger is written that often, and it leaves room to increment. */
-const LAST_REVISION = 2 ** 52;
+const MAX_REVISION = 2 ** 52;
 
 /** A revision of the ledger or its claim that is too large to increment; `undefined` if there is none. */
-export function lastRevision(metadata: Metadata): string | undefined {
+export function unusableRevision(metadata: Metadata): string | undefined {
   // Not z.number(), which rejects infinity.
   const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
   const counted = z.object({ revision: count, claim: z.object({ revision: count }).optional().catch(undefined) });
   const { data } = counted.safeParse(plainMember(metadata));
-  const far = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= LAST_REVISION);
+  const far = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= MAX_REVISION);
   return far === undefined ? undefined : String(far);
 }
 
@@ -130,12 +130,12 @@ export function sameLedger(one: Metadata, other: Metadata): boolean {
 export function checkLedgerSize(metadata: Metadata): Result<void> {
   const { [MEMBER]: ours = null, ...others } = metadata;
   const total = sizeOf(metadata);
-  if (total <= LARGEST) return ok(undefined);
+  if (total <= MAX_METADATA_BYTES) return ok(undefined);
   const layers = Object.keys(rawLayers(metadata)).length;
   const problem: Problem = {
     code: 'ledger/too-large',
-    message: `The project's metadata would have ${total} bytes, and Layers takes ${LARGEST}: the ledger of ${layers} ${layers === 1 ? 'layer' : 'layers'} needs ${sizeOf(ours)}, what other tools keep there ${sizeOf(others)}.`,
-    remedy: 'Take out of the metadata what other tools do not need any more, or split the layers between projects.',
+    message: `The metadata of the project would have ${total} bytes (maximum ${MAX_METADATA_BYTES}): ${sizeOf(ours)} for the ledger of ${layers} ${layers === 1 ? 'layer' : 'layers'}, ${sizeOf(others)} for other tools.`,
+    remedy: 'Remove metadata that other tools no longer need, or split the layers between projects.',
   };
   return fail(problem);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Client } from '../http/index.ts';
+import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
-import { read } from './read.ts';
+import { optionalText, read } from './request.ts';
 
 /** The organization of an API key. */
 export type Organization = { readonly id: string; readonly name: string; readonly tier: string };
@@ -9,8 +9,8 @@ export type Organization = { readonly id: string; readonly name: string; readonl
 /** Scopes and credits are not parsed, so the API may drop them. */
 const Shape = z.object({
   organizationId: z.string().min(1),
-  organizationName: z.string().nullish().catch(undefined),
-  rateLimitTier: z.string().nullish().catch(undefined),
+  organizationName: optionalText,
+  rateLimitTier: optionalText,
   killSwitch: z.boolean().nullish().catch(undefined),
   apiAccessRevoked: z.boolean().nullish().catch(undefined),
 });
@@ -23,7 +23,7 @@ const Shape = z.object({
  * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented).
  */
 export function createOrganization(client: Client): {
-  readonly ask: (signal: AbortSignal) => Promise<Result<Organization>>;
+  readonly read: (signal: AbortSignal) => Promise<Result<Organization>>;
   /** `undefined` until a request has succeeded. */
   readonly known: () => Organization | undefined;
 } {
@@ -32,7 +32,7 @@ export function createOrganization(client: Client): {
 
   return {
     known: () => known,
-    async ask(signal) {
+    async read(signal) {
       for (;;) {
         signal.throwIfAborted();
         if (known !== undefined) return ok(known);
@@ -58,7 +58,7 @@ async function readOrganization(client: Client, signal: AbortSignal): Promise<Re
   const { organizationId, organizationName, rateLimitTier, killSwitch, apiAccessRevoked } = reading.value;
   if (killSwitch === true || apiAccessRevoked === true) {
     const message = `Layers suspended this API key or its organization (${organizationId}).`;
-    const remedy = 'Ask an admin of the organization to lift it in the Layers dashboard, or use another key.';
+    const remedy = 'Ask an admin of the organization to lift it in the Layers dashboard, or use a different key.';
     return fail({ code: 'api/suspended', message, remedy });
   }
   const id = withoutPrefix(organizationId);
@@ -67,7 +67,29 @@ async function readOrganization(client: Client, signal: AbortSignal): Promise<Re
 
 const PREFIXED_UUID = /^(?:org_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
-/** Older answers have a bare UUID, newer ones `org_<uuid>`. The same organization must give the same digest. */
+/** Older responses have a bare UUID, newer ones `org_<uuid>`. The same organization must give the same digest. */
 function withoutPrefix(id: string): string {
   return PREFIXED_UUID.exec(id)?.[1]?.toLowerCase() ?? id;
+}
+
+/**
+ * Rewrites `api/not-found`: Layers returns the same for a missing project and for one of a different organization,
+ * so the message names both. Other failures stay unchanged.
+ *
+ * Source: developers.layers.com docs/api/operational/errors (documented).
+ */
+export function noSuchProject(
+  refused: ApiFailure,
+  project: string,
+  organization: Organization | undefined,
+): ApiFailure {
+  const [problem] = refused.problems;
+  if (problem.code !== 'api/not-found') return refused;
+  const owner =
+    organization === undefined
+      ? 'the organization of the API key'
+      : `organization ${organization.id}${organization.name === '' ? '' : ` (${organization.name})`} of the API key`;
+  const message = `Project ${project} was not found in ${owner}.`;
+  const remedy = `Check \`project: ${project}\` in the layer document, and that the API key belongs to the project's organization.`;
+  return { ...refused, problems: [{ code: 'api/not-found', message, remedy }] };
 }

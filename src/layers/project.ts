@@ -10,10 +10,9 @@ import {
   type Result,
   type Value,
 } from '../model/index.ts';
-import { checkLedgerSize, lastRevision, laterFormat, parseLedger, sameLedger, withLedger } from './ledger.ts';
-import { noSuchProject } from './not-found.ts';
-import type { Organization } from './organization.ts';
-import { inProject, type Read, read } from './read.ts';
+import { checkLedgerSize, laterFormat, parseLedger, sameLedger, unusableRevision, withLedger } from './ledger.ts';
+import { noSuchProject, type Organization } from './organization.ts';
+import { inProject, read, type ReadResult } from './request.ts';
 
 /**
  * Parsed without changes, because the metadata is written back. Each project has an `id` (documented). An answer
@@ -45,33 +44,32 @@ export async function readProject(
   if (!reading.ok) return noSuchProject(reading, project, organization);
   const metadata = metadataIn(reading);
   const later = laterFormat(metadata);
-  if (later !== undefined) return fail(newer(project, later));
-  const last = lastRevision(metadata);
-  if (last !== undefined) return fail(uncountable(project, last));
+  if (later !== undefined) return fail(newerLedger(project, later));
+  const last = unusableRevision(metadata);
+  if (last !== undefined) return fail(invalidRevision(project, last));
   const { customerExternalId } = reading.value;
   const external = customerExternalId == null ? {} : { customerExternalId };
   return ok({ metadata, ...external, ledger: parseLedger(metadata) });
 }
 
-function metadataIn({ value, exact }: Extract<Read<Project>, { ok: true }>): LiveProject['metadata'] {
+function metadataIn({ value, exact }: Extract<ReadResult<Project>, { ok: true }>): LiveProject['metadata'] {
   if (value.metadata == null) return {};
   return Shape.safeParse(exact()).data?.metadata ?? value.metadata;
 }
 
-function uncountable(project: string, revision: string): Problem {
+function invalidRevision(project: string, revision: string): Problem {
   return {
     code: 'ledger/revision',
-    message: `The ledger of project ${project} has revision ${revision}, after which nothing can be counted.`,
-    remedy:
-      'The ledger was edited manually. Set `reconcile.revision` in the metadata of the project to the number of its writes.',
+    message: `The ledger of project ${project} has revision ${revision}, which is too large to increment.`,
+    remedy: 'Set `reconcile.revision` in the metadata of the project to the number of its writes.',
   };
 }
 
-function newer(project: string, format: number): Problem {
+function newerLedger(project: string, format: number): Problem {
   return {
     code: 'ledger/newer',
-    message: `The ledger of project ${project} has format ${format}, which only a later version of reconcile reads.`,
-    remedy: 'Use that version here too. This one leaves the ledger, and the layers in it, as they are.',
+    message: `The ledger of project ${project} has format ${format}, which needs a later version of reconcile.`,
+    remedy: 'Use that version here too. This version does not change the ledger or its layers.',
   };
 }
 
@@ -96,8 +94,8 @@ export async function writeLedger(
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const metadata = withLedger(seen.metadata, next);
-  const fitting = checkLedgerSize(metadata);
-  if (!fitting.ok) return fitting;
+  const sizeCheck = checkLedgerSize(metadata);
+  if (!sizeCheck.ok) return sizeCheck;
   const { customerExternalId: id } = seen;
   const headers = { 'idempotency-key': key };
   const body = { metadata, ...(id !== undefined && { customerExternalId: id }) };
@@ -113,8 +111,8 @@ export async function writeLedger(
 function notAProject(project: string): Result<never> {
   return fail({
     code: 'api/unreadable',
-    message: `Layers answered the write of the ledger of project ${project} without the project, and the ledger is not live as it was sent.`,
-    remedy: 'Run the command again. If it fails again, look at what answers in place of Layers, such as a proxy.',
+    message: `Layers did not return project ${project} after the write of its ledger, and the new ledger is not live.`,
+    remedy: 'Run the command again. If it fails again, check for a proxy that answers instead of Layers.',
   });
 }
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { ok, type Result, waitsFor } from '../model/index.ts';
-import { readPages } from './pages.ts';
-import { inProject, orNone } from './read.ts';
-
-const optionalText = z.string().nullish().catch(undefined);
+import { inProject, optionalText, orNone, readPages } from './request.ts';
 
 const Item = z.object({
   pendingId: optionalText,
@@ -24,7 +21,7 @@ type Status = 'pending' | 'approved' | 'rejected';
 const WAITING = ['pending', 'approved'] as const;
 
 /** The documented actions that do not pause or resume a campaign. */
-const BESIDE: ReadonlySet<string> = new Set([
+const OTHER_ACTIONS: ReadonlySet<string> = new Set([
   'update_budget',
   'push_creative',
   'replace_creative',
@@ -89,8 +86,8 @@ async function list(
 }
 
 /** If the API ignores the filter, it also returns actions decided long ago. */
-function isOneOf({ status }: Queued, words: readonly Status[]): boolean {
-  return status == null || words.some((word) => word === status);
+function isOneOf({ status }: Queued, statuses: readonly Status[]): boolean {
+  return status == null || statuses.some((word) => word === status);
 }
 
 type Latest = { readonly at: number; readonly becomes: string; readonly id: string };
@@ -111,7 +108,7 @@ function latestByCampaign(queued: readonly Queued[]): ReadonlyMap<string, Latest
 
 function becomesOf({ newValue, actionType }: Queued): string | undefined {
   if (newValue?.status) return newValue.status;
-  return actionType == null || BESIDE.has(actionType) ? undefined : actionType;
+  return actionType == null || OTHER_ACTIONS.has(actionType) ? undefined : actionType;
 }
 
 /** In milliseconds. An item without a time counts as the oldest. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Document, isCollection, visit } from 'yaml';
 import { openWorkspace } from '../../src/operations/workspace.ts';
-import { type WireConfig, nest } from '../../src/layers/config/flat.ts';
+import { type WireConfig, nest } from '../../src/layers/config/endpoint-config.ts';
 import { withLedger } from '../../src/layers/ledger.ts';
 import { CONFIG_PATHS, type DesiredLayer, type Fields, type LedgerEntry, type Value } from '../../src/model/index.ts';
 import { fakeMachine } from '../support/fake-machine.ts';

@@ -139,13 +139,13 @@ describe('campaigns', () => {
       name: 'a list that goes round',
       routes: { 'GET /ads/campaigns': { body: { items: [campaign('cmp_1')], nextCursor: 'again' } } },
       code: 'api/unreadable',
-      says: ['again and again'],
+      says: ['repeats the pages'],
     },
     {
       name: 'a queue that goes round',
       routes: { 'GET /ads/tiktok/pending': { body: { items: [], nextCursor: 'again' } } },
       code: 'api/unreadable',
-      says: ['again and again'],
+      says: ['repeats the pages'],
     },
     {
       name: 'a campaign without a status',
@@ -168,7 +168,7 @@ describe('campaigns', () => {
   ])('a problem: $name', async ({ routes, code, says }) => {
     const { result } = await read(routes);
     expect(result).toMatchObject({ ok: false, problems: [{ code }] });
-    for (const words of says) expect(JSON.stringify(result)).toContain(words);
+    for (const parts of says) expect(JSON.stringify(result)).toContain(parts);
     expect(JSON.stringify(result)).not.toContain(KEY);
   });
 });

@@ -286,13 +286,13 @@ describe('config, documented', () => {
       name: 'a list that goes round',
       routes: { 'GET /sdk-apps': { body: { items: [app(APP)], nextCursor: 'again' } } },
       code: 'api/unreadable',
-      says: ['again and again'],
+      says: ['repeats the pages'],
     },
   ])('a problem: $name', async ({ routes, address, code, says, count = 1 }) => {
     const { result } = await read(routes, address);
     expect(result).toMatchObject({ ok: false, problems: [{ code }] });
     if (!result.ok) expect(result.problems).toHaveLength(count);
-    for (const words of says) expect(JSON.stringify(result)).toContain(words);
+    for (const parts of says) expect(JSON.stringify(result)).toContain(parts);
   });
 
   test('a list without an end is given up after a hundred pages', async () => {

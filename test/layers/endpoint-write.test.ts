@@ -86,7 +86,7 @@ describe.each(['merge', 'replace'] as const)('writeConfig, endpoint, %s', (updat
     const { result, live } = await write(server(CONFIG, { rival }), [cap]);
     expect(result).toMatchObject({
       ok: false,
-      problems: [{ code: 'apply/stale', message: 'monthlyCostCap was null when the plan was made, and is 7 now.' }],
+      problems: [{ code: 'apply/stale', message: 'monthlyCostCap was null in the plan and is now 7.' }],
     });
     expect(live?.fields.monthlyCostCap).toEqual(api(7));
   });

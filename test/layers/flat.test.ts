@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONFIG_PATHS, type Value } from '../../src/model/index.ts';
-import { type FlatConfig, flatten, mergePatch, nest } from '../../src/layers/config/flat.ts';
+import { type FlatConfig, flatten, mergePatch, nest } from '../../src/layers/config/endpoint-config.ts';
 
 const json = fc.jsonValue() as fc.Arbitrary<Value>;
 const flatConfig = fc.dictionary(fc.constantFrom(...CONFIG_PATHS), json) as fc.Arbitrary<FlatConfig>;

@@ -192,7 +192,7 @@ describe('the gate', () => {
       inLayers(switched({ deniedReasonShown: false }, close), async (port) => {
         const result = await pause(port);
         expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/denied' }] });
-        expect(JSON.stringify(result)).toContain('does not say why');
+        expect(JSON.stringify(result)).toContain('gave no reason');
       }));
   });
 

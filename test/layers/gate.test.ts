@@ -129,13 +129,13 @@ describe('pause and resume', () => {
       name: 'the kill switch of the layer',
       reply: denied({ details: { reason: 'layer_kill_switch' } }, 409),
       says: ['kill switch of the layer is on'],
-      remedy: ['only they', 'dashboard'],
+      remedy: ['Ask the customer', 'dashboard'],
     },
     {
       name: 'no consent, beside the details',
       reply: denied({ reason: 'partner_writes_not_consented' }, 422),
       says: ['has not consented'],
-      remedy: ['once per project layer', 'toggle in the Layers dashboard'],
+      remedy: ['once per project layer', 'in the Layers dashboard'],
     },
     {
       name: 'a reason that we do not know',
@@ -146,21 +146,21 @@ describe('pause and resume', () => {
     {
       name: 'no reason',
       reply: denied({ details: { reason: 7 } }),
-      says: ['does not say why'],
+      says: ['gave no reason'],
       remedy: ['consent', 'kill switch', 'authority'],
     },
     {
       name: 'a status that would be tried again',
       reply: denied({ details: 'none' }, 503),
-      says: ['does not say why'],
+      says: ['gave no reason'],
       remedy: ['consent'],
     },
   ])('denied: $name', async ({ reply, says, remedy }) => {
     const { result, log } = await set({ [PAUSE]: reply });
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'api/denied' }] });
     const [problem] = result.ok ? [] : result.problems;
-    for (const words of says) expect(problem?.message).toContain(words);
-    for (const words of remedy) expect(problem?.remedy).toContain(words);
+    for (const parts of says) expect(problem?.message).toContain(parts);
+    for (const parts of remedy) expect(problem?.remedy).toContain(parts);
     expect(JSON.stringify(result)).not.toContain(KEY);
     expect(log).toHaveLength(1);
   });

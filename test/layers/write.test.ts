@@ -90,7 +90,7 @@ describe('the toggle, documented', () => {
       name: 'the toggle',
       routes: { 'GET /ads/capi-status': capi({ enabled: true }) },
       change: { field: { path: 'capi.enabled', before: api(undefined), after: false } },
-      says: ['capi.enabled was absent', 'is true now'],
+      says: ['capi.enabled was absent', 'is now true'],
     },
     {
       name: 'the pixel it rests on',
@@ -108,15 +108,15 @@ describe('the toggle, documented', () => {
       name: 'a second account',
       routes: { 'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } } },
       change: { basis: [{ path: 'adAccountId', live: api(ACCOUNT) }] },
-      says: ['not shown by any API'],
+      says: ['no longer returned by any API'],
     },
   ])('stale: $name moved', async ({ routes, change, says }) => {
     const { result, writes } = await write(routes, { app: APP, ...change });
     expect(result).toMatchObject({ ok: false, problems: [{ code: 'apply/stale' }] });
-    for (const words of says)
+    for (const parts of says)
       expect(
         JSON.stringify(result.ok || result.problems.map(({ message }) => message)).replaceAll('\\"', '"'),
-      ).toContain(words);
+      ).toContain(parts);
     expect(writes).toEqual([]);
   });
 

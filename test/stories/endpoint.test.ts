@@ -46,7 +46,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
       });
       const applied = await harness.run('apply --auto-approve');
       expect(applied.exit).toBe(4);
-      expect(applied.out).toContain('monthlyCostCap was 28000 when the plan was made, and is 12000 now.');
+      expect(applied.out).toContain('monthlyCostCap was 28000 in the plan and is now 12000.');
       expect(configIn(harness.world())).toMatchObject({ monthlyCostCap: 12000 });
       const written = harness.writes().filter(({ path }) => path.endsWith('/config'));
       expect(written.map(({ status }) => status)).toEqual([412]);

@@ -1,21 +1,8 @@
-import {
-  type ConnectedAccount,
-  type LayerAddress,
-  type Ledger,
-  type FetchedConfig,
-  ok,
-  type Result,
-} from '../../model/index.ts';
-import { readAccounts } from '../accounts.ts';
-import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
-import { type LayerDefaults, readDefaults } from '../defaults.ts';
-import { noSuchProject } from '../not-found.ts';
-import { orNone } from '../read.ts';
-import { chooseApp, readSdkApps, type SdkApp } from '../sdk-apps.ts';
-import { gather } from './gather.ts';
+import { type FetchedConfig, type LayerAddress, type Ledger, ok, type Result } from '../../model/index.ts';
+import { type CapiEntry, capiHealth, type LayerDefaults } from '../layer-status.ts';
+import { chooseApp } from '../sdk-apps.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
-import { several } from './several.ts';
-import { accountFields, capiFields } from './shown.ts';
+import { accountFields, capiFields, hasSeveralLayers, readSurroundings, type Surroundings } from './surroundings.ts';
 import { createToggleWrite } from './toggle.ts';
 
 /**
@@ -33,44 +20,24 @@ export function documentedConfig(tools: ConfigTools): ConfigPort {
 }
 
 async function readDocumented(
-  { client, organization }: ConfigTools,
+  tools: ConfigTools,
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
 ): Promise<Result<FetchedConfig>> {
-  const { project } = address;
-  const [accounts, defaults, capi, apps] = await Promise.all([
-    readAccounts(client, project, signal),
-    readDefaults(client, project, signal),
-    readCapiStatus(client, project, signal),
-    address.wantsToggle ? readSdkApps(client, project, signal) : undefined,
-  ]);
-  // Every project has this list: if it is not found, the project is missing.
-  if (!accounts.ok && accounts.problems[0].code === 'api/not-found') {
-    return noSuchProject(accounts, project, organization());
-  }
-  const all = gather(accounts, orNone(defaults), orNone(capi), apps ?? { ok: true as const, value: undefined });
-  if (!all.ok) return all;
-  const [seenAccounts, seenDefaults, entries = [], seenApps] = all.value;
-  return assemble(address, ledger, { accounts: seenAccounts, defaults: seenDefaults, entries, apps: seenApps });
+  const around = await readSurroundings(tools, address.project, address.wantsToggle, signal);
+  return around.ok ? assemble(address, ledger, around.value) : around;
 }
-
-type Parts = {
-  readonly accounts: readonly ConnectedAccount[];
-  readonly defaults: LayerDefaults | undefined;
-  readonly entries: readonly CapiEntry[];
-  readonly apps: readonly SdkApp[] | undefined;
-};
 
 function assemble(
   address: LayerAddress,
   ledger: Ledger,
-  { accounts, defaults, entries, apps }: Parts,
+  { accounts, defaults, entries, apps }: Surroundings,
 ): Result<FetchedConfig> {
   const [entry] = entries;
   const installed = defaults?.layerId !== undefined || showsLayer(entry) ? 'yes' : 'no';
   const killSwitch = defaults?.killSwitch ?? false;
-  const ambiguous = several(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
+  const ambiguous = hasSeveralLayers(accounts, ledger) || entries.length > 1 || isOther(address, defaults);
   if (ambiguous) {
     return ok({ installed, fields: {}, writable: [], unknownKeys: [], accounts, ambiguous, killSwitch });
   }

@@ -1,25 +1,19 @@
 import {
   CONFIG_PATHS,
-  type ConnectedAccount,
   fail,
+  type FetchedConfig,
   type LayerAddress,
   type Ledger,
-  type FetchedConfig,
-  type LiveFields,
   ok,
+  type Problem,
   type Result,
   type Transport,
 } from '../../model/index.ts';
-import { readAccounts } from '../accounts.ts';
-import { type CapiEntry, capiHealth, readCapiStatus } from '../capi-status.ts';
-import { type LayerDefaults, readDefaults } from '../defaults.ts';
-import { noSuchProject } from '../not-found.ts';
-import { orNone } from '../read.ts';
+import { capiHealth } from '../layer-status.ts';
+import { type EndpointConfig, readEndpointConfig } from './endpoint-config.ts';
 import { createEndpointWrite } from './endpoint-write.ts';
-import { gather } from './gather.ts';
 import type { ConfigPort, ConfigTools } from './port.ts';
-import { layerInLedger, several } from './several.ts';
-import { type EndpointConfig, readWhole } from './whole.ts';
+import { hasSeveralLayers, layerInLedger, readSurroundings, type Surroundings } from './surroundings.ts';
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
@@ -31,50 +25,34 @@ export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigP
   };
 }
 
-type Surroundings = {
-  readonly accounts: readonly ConnectedAccount[];
-  readonly defaults: LayerDefaults | undefined;
-  readonly entries: readonly CapiEntry[];
-};
-
 async function readEndpoint(
-  { client, organization }: ConfigTools,
+  tools: ConfigTools,
   transport: Endpoint,
   address: LayerAddress,
   ledger: Ledger,
   signal: AbortSignal,
 ): Promise<Result<FetchedConfig>> {
-  const { project } = address;
-  const [accounts, defaults, capi] = await Promise.all([
-    readAccounts(client, project, signal),
-    readDefaults(client, project, signal),
-    readCapiStatus(client, project, signal),
-  ]);
-  if (!accounts.ok && accounts.problems[0].code === 'api/not-found') {
-    return noSuchProject(accounts, project, organization());
-  }
-  const all = gather(accounts, orNone(defaults), orNone(capi));
-  if (!all.ok) return all;
-  const [seenAccounts, seenDefaults, entries = []] = all.value;
-  const around: Surroundings = { accounts: seenAccounts, defaults: seenDefaults, entries };
-
-  const remembered = layerInLedger(ledger, address.adAccountId);
-  const layerId = address.layer ?? remembered ?? seenDefaults?.layerId;
-  if (layerId === undefined) return ok(notInstalled(around));
-  const whole = await readWhole(client, transport, project, layerId, signal);
-  if (!whole.ok) {
+  const { project, layer } = address;
+  const around = await readSurroundings(tools, project, false, signal);
+  if (!around.ok) return around;
+  const { accounts, defaults } = around.value;
+  const layerId = layer ?? layerInLedger(ledger, address.adAccountId) ?? defaults?.layerId;
+  if (layerId === undefined) return ok(notInstalled(around.value));
+  const config = await readEndpointConfig(tools.client, transport, project, layerId, signal);
+  if (!config.ok) {
     // The ledger may contain a layer that was removed. A layer that Layers or the document names must exist.
-    const named = address.layer ?? seenDefaults?.layerId;
-    const removed = whole.problems[0].code === 'api/not-found' && named === undefined;
-    return removed ? ok(notInstalled(around)) : whole;
+    const named = layer ?? defaults?.layerId;
+    const removed = config.problems[0].code === 'api/not-found' && named === undefined;
+    return removed ? ok(notInstalled(around.value)) : config;
   }
-  const many = several(seenAccounts, ledger);
-  const doubt = many && address.layer === undefined ? otherLayer(address, whole.value, layerId) : undefined;
-  return doubt ?? ok(seen(around, whole.value, layerId, many));
+  const several = hasSeveralLayers(accounts, ledger);
+  if (several && layer === undefined && !isBoundTo(address, config.value)) {
+    return fail(otherLayer(address, config.value, layerId));
+  }
+  return ok(installed(around.value, config.value, layerId, several));
 }
 
 function notInstalled({ accounts, defaults }: Surroundings): FetchedConfig {
-  const killSwitch = defaults?.killSwitch ?? false;
   return {
     installed: 'no',
     fields: {},
@@ -82,44 +60,45 @@ function notInstalled({ accounts, defaults }: Surroundings): FetchedConfig {
     unknownKeys: [],
     accounts,
     ambiguous: false,
-    killSwitch,
-  };
-}
-
-function seen(
-  { accounts, defaults, entries }: Surroundings,
-  live: EndpointConfig,
-  layerId: string,
-  many: boolean,
-): FetchedConfig {
-  const [entry] = entries;
-  return {
-    installed: 'yes',
-    layerId,
-    fields: allShown(live),
-    writable: CONFIG_PATHS,
-    unknownKeys: live.unknownKeys,
-    accounts,
-    ambiguous: false,
-    // If there are several layers, it may be the health of a different one.
-    ...(entry !== undefined && entries.length === 1 && !many && { capi: capiHealth(entry) }),
     killSwitch: defaults?.killSwitch ?? false,
   };
 }
 
-/** If there are several layers, one bound to a different ad account probably belongs to a different document. */
-function otherLayer(address: LayerAddress, { flat }: EndpointConfig, layerId: string): Result<never> | undefined {
-  const { adAccountId: live } = flat;
-  if (live !== undefined && live === address.adAccountId) return undefined;
-  const bound = typeof live === 'string' ? `ad account ${live}` : 'no ad account';
-  const wanted = address.adAccountId === undefined ? 'names no ad account' : `names ${address.adAccountId}`;
-  const message = `Layer ${layerId} is bound to ${bound}, the document ${wanted}, and the project has several TikTok layers or ad accounts.`;
-  const remedy =
-    'Name the layer in the document (layer: ID, as the address of its page in the dashboard ends), or put each layer into a project of its own.';
-  return fail({ code: 'layers/layer-unknown', message, remedy });
+function installed(
+  { accounts, defaults, entries }: Surroundings,
+  { flat, unknownKeys }: EndpointConfig,
+  layerId: string,
+  several: boolean,
+): FetchedConfig {
+  const [entry] = entries;
+  // The endpoint returns the whole config, so a missing member is known to be absent.
+  const fields = CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]);
+  return {
+    installed: 'yes',
+    layerId,
+    fields: Object.fromEntries(fields),
+    writable: CONFIG_PATHS,
+    unknownKeys,
+    accounts,
+    ambiguous: false,
+    // If there are several layers, it may be the health of a different one.
+    ...(entry !== undefined && entries.length === 1 && !several && { capi: capiHealth(entry) }),
+    killSwitch: defaults?.killSwitch ?? false,
+  };
 }
 
-/** The endpoint returns the whole config, so a missing member is known to be absent. */
-function allShown({ flat }: EndpointConfig): LiveFields {
-  return Object.fromEntries(CONFIG_PATHS.map((path) => [path, { provenance: 'api', value: flat[path] }]));
+function isBoundTo({ adAccountId }: LayerAddress, { flat }: EndpointConfig): boolean {
+  return flat.adAccountId !== undefined && flat.adAccountId === adAccountId;
+}
+
+/** If there are several layers, one bound to a different ad account probably belongs to a different document. */
+function otherLayer({ adAccountId }: LayerAddress, { flat }: EndpointConfig, layerId: string): Problem {
+  const bound = typeof flat.adAccountId === 'string' ? `ad account ${flat.adAccountId}` : 'no ad account';
+  const desired = adAccountId === undefined ? 'names no ad account' : `names ${adAccountId}`;
+  return {
+    code: 'layers/layer-unknown',
+    message: `Layer ${layerId} is bound to ${bound}, the document ${desired}, and the project has several TikTok layers or ad accounts.`,
+    remedy:
+      'Add `layer: ID` to the document (the last part of the address of the layer in the dashboard), or use one project per layer.',
+  };
 }

@@ -16,5 +16,3 @@ export type ConfigTools = {
   /** The organization of the key, if already known. It only improves one message, so it is not worth a request. */
   readonly organization: () => Organization | undefined;
 };
-
-export type ConfigWrite = Parameters<LayersWriter['writeConfig']>[0];

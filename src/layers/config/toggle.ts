@@ -1,5 +1,7 @@
 import {
+  type ConfigWrite,
   type ConfigWritten,
+  type ConnectedAccount,
   fail,
   type FieldPath,
   isUnclear,
@@ -9,13 +11,12 @@ import {
   type Result,
 } from '../../model/index.ts';
 import { readAccounts } from '../accounts.ts';
-import { readCapiStatus } from '../capi-status.ts';
-import { inProject, orNone } from '../read.ts';
+import { readCapiStatus } from '../layer-status.ts';
+import { combineReads, inProject, orNone } from '../request.ts';
 import { chooseApp, readSdkApps } from '../sdk-apps.ts';
-import { gather } from './gather.ts';
-import { isThere, movedSince, restsOf } from './moved.ts';
-import type { ConfigPort, ConfigTools, ConfigWrite } from './port.ts';
-import { accountFields, capiFields } from './shown.ts';
+import type { ConfigPort, ConfigTools } from './port.ts';
+import { accountFields, capiFields } from './surroundings.ts';
+import { checkWrite, writtenOf } from './write-check.ts';
 
 /** Delay before each repeated read, because the toggle reaches the layer's config through the app. */
 const READ_BACK_DELAYS_MS = [1_000, 2_000];
@@ -32,40 +33,36 @@ export function createToggleWrite(tools: ConfigTools): ConfigPort['write'] {
   const { client, sleep } = tools;
   return async (write, signal) => {
     const enabled = toggleIn(write);
-    const { address } = write;
-    const rests = restsOf(write.fields, write.basis);
-    const needsAccounts = rests.some(({ path }) => FROM_ACCOUNTS.has(path));
-    const [app, before] = await Promise.all([
-      appOf(tools, address, signal),
-      look(tools, address.project, needsAccounts, signal),
-    ]);
-    const ready = gather(app, before);
+    const { address, fields } = write;
+    const needsAccounts = [...fields, ...write.basis].some(({ path }) => FROM_ACCOUNTS.has(path));
+    const ready = combineReads(
+      ...(await Promise.all([
+        appOf(tools, address, signal),
+        readFields(tools, address.project, needsAccounts, signal),
+      ])),
+    );
     if (!ready.ok) return ready;
-    const [appId, fields] = ready.value;
-    const [own, others] = [write.fields, restsOf([], write.basis)];
-    // Already live, for example because an earlier answer was lost.
-    const done = isThere(own, fields);
-    const moved = movedSince(done ? others : rests, fields);
-    if (moved.length > 0) return fail(...moved);
-    if (done) return ok(written(fields, true));
+    const [appId, before] = ready.value;
+    const resolved = checkWrite(write, before);
+    if (resolved !== undefined) return resolved;
 
     const path = inProject(address.project, 'sdk-apps', appId);
     const body = { capi: { tiktok: { enabled } } };
     const headers = { 'idempotency-key': write.key };
-    const answer = await client.send({ method: 'PATCH', path, headers, body }, signal);
-    if (!answer.ok && !isUnclear(answer.problems)) return answer;
-    const after = await lookBack(0);
+    const response = await client.send({ method: 'PATCH', path, headers, body }, signal);
+    if (!response.ok && !isUnclear(response.problems)) return response;
+    const after = await readBack(0);
     // It is unknown whether Layers accepted the write, so it only counts if the new value is live.
-    return answer.ok || (after.ok && after.value.tookEffect) ? after : answer;
+    return response.ok || (after.ok && after.value.tookEffect) ? after : response;
 
-    async function lookBack(looked: number): Promise<Result<ConfigWritten>> {
-      const after = await look(tools, address.project, false, signal);
-      if (!after.ok) return after;
-      const tookEffect = isThere(own, after.value);
-      const wait = READ_BACK_DELAYS_MS[looked];
-      if (tookEffect || wait === undefined) return ok(written(after.value, tookEffect));
-      await sleep(wait, signal);
-      return lookBack(looked + 1);
+    async function readBack(attempt: number): Promise<Result<ConfigWritten>> {
+      const now = await readFields(tools, address.project, false, signal);
+      if (!now.ok) return now;
+      const written = writtenOf(fields, now.value);
+      const delay = READ_BACK_DELAYS_MS[attempt];
+      if (written.tookEffect || delay === undefined) return ok(written);
+      await sleep(delay, signal);
+      return readBack(attempt + 1);
     }
   };
 }
@@ -90,11 +87,11 @@ async function appOf(
   const chosen = chooseApp(apps.value, undefined);
   if (!chosen.ok) return chosen;
   if (chosen.value !== undefined) return ok(chosen.value);
-  const message = `Project ${project} has no SDK app any more, so there is no CAPI toggle to set.`;
+  const message = `Project ${project} no longer has an SDK app, so it has no CAPI toggle.`;
   return fail({ code: 'layers/app', message, remedy: 'Make a new plan.' });
 }
 
-async function look(
+async function readFields(
   { client }: ConfigTools,
   project: string,
   needsAccounts: boolean,
@@ -104,14 +101,10 @@ async function look(
     readCapiStatus(client, project, signal),
     needsAccounts ? readAccounts(client, project, signal) : undefined,
   ]);
-  const all = gather(orNone(capi), accounts ?? { ok: true as const, value: undefined });
+  const connectedAccounts: Result<readonly ConnectedAccount[] | undefined> = accounts ?? ok(undefined);
+  const all = combineReads(orNone(capi), connectedAccounts);
   if (!all.ok) return all;
   const [entries, connected] = all.value;
   const shown = connected === undefined || connected.length > 1 ? {} : accountFields(connected, 'yes');
   return ok({ ...shown, ...capiFields(entries?.length === 1 ? entries[0] : undefined) });
-}
-
-function written(fields: LiveFields, tookEffect: boolean): ConfigWritten {
-  const toggle = fields['capi.enabled'];
-  return { fields: toggle === undefined ? {} : { 'capi.enabled': toggle }, tookEffect };
 }

@@ -1,9 +1,33 @@
 import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { isTikTok } from './accounts.ts';
-import { inProject, type Read, read } from './read.ts';
+import { inProject, type ReadResult, read } from './request.ts';
 
-/** `undefined`: missing in the answer. `null`: explicitly null. */
+/** The TikTok layer of a project as shown by its authority defaults. */
+export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
+
+/** A response that has neither member does not prove that there is no layer. */
+const DefaultsShape = z
+  .object({ layerId: z.string().min(1).nullish(), killSwitchActive: z.boolean().nullish() })
+  .refine(({ layerId, killSwitchActive }) => layerId !== undefined || killSwitchActive !== undefined)
+  .transform(
+    ({ layerId, killSwitchActive }): LayerDefaults => ({
+      ...(layerId != null && { layerId }),
+      killSwitch: killSwitchActive ?? false,
+    }),
+  );
+
+/**
+ * Reads the authority defaults, the only documented source of the TikTok layer's id. Layers returns 404 if there is no
+ * layer (inferred). If there are several, it is unknown which one is returned.
+ *
+ * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented).
+ */
+export function readDefaults(client: Client, project: string, signal: AbortSignal): Promise<ReadResult<LayerDefaults>> {
+  return read(client, inProject(project, 'ads', 'tiktok', 'defaults'), DefaultsShape, signal);
+}
+
+/** `undefined`: missing in the response. `null`: explicitly null. */
 export type CapiEntry = {
   readonly enabled?: boolean | null | undefined;
   readonly pixelId?: string | null | undefined;
@@ -31,7 +55,7 @@ const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
   }),
 );
 
-const Shape = z.object({ platforms: tiktokEntries });
+const CapiShape = z.object({ platforms: tiktokEntries }).transform(({ platforms }) => platforms);
 
 /**
  * The entries for TikTok, a view of the config of the project's TikTok layer. Empty if there is none (inferred). If
@@ -39,14 +63,12 @@ const Shape = z.object({ platforms: tiktokEntries });
  *
  * Source: developers.layers.com docs/api/reference/ads/capi-status (documented).
  */
-export async function readCapiStatus(
+export function readCapiStatus(
   client: Client,
   project: string,
   signal: AbortSignal,
-): Promise<Read<readonly CapiEntry[]>> {
-  const reading = await read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, Shape, signal);
-  if (!reading.ok) return reading;
-  return { ...reading, value: reading.value.platforms };
+): Promise<ReadResult<readonly CapiEntry[]>> {
+  return read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, CapiShape, signal);
 }
 
 /** Health of CAPI, for checks. */
