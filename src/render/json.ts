@@ -10,8 +10,7 @@ import { forJson } from './parts/escape.ts';
 import type { Validated } from './problems/text.ts';
 
 /**
- * A plan as it is saved: the same plan gives the same bytes, independent of the order of object keys. It has a
- * checksum: `parsePlan` rejects it after any edit.
+ * A plan as it is saved. Its bytes do not depend on the order of object keys. `parsePlan` rejects it after any edit.
  *
  * @param problems why it is incomplete. With problems, it cannot be applied.
  */
@@ -31,11 +30,7 @@ export function problemsAsJson(problems: readonly Problem[]): string {
   return document('reconcile-problems', 1, { problems });
 }
 
-/**
- * Missing values are `null`, so a script need not tell absent from forgotten.
- *
- * @param problems failures besides a change, such as a claim that could not be taken; can be empty
- */
+/** @param problems failures besides a change, such as a claim that could not be taken */
 export function entriesAsJson(outcome: ApplyOutcome, problems: readonly Problem[]): string {
   const { left = null, verifiedAt = null, ...rest } = outcome;
   return document('reconcile-apply', 1, { ...rest, left, problems, verifiedAt });
@@ -58,7 +53,6 @@ export function confirmedAsJson(message: string, plan: Plan | undefined): string
 /** The format comes first; all other keys are sorted, at every depth. */
 function document(format: string, version: number, rest: object): string {
   const json = JSON.stringify({ format, version, ...rest }, sortedKeys(['format', 'version']), 2);
-  // JSON is also printed to terminals and logs, so invisible characters are escaped.
   return `${forJson(json)}\n`;
 }
 

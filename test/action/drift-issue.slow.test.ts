@@ -59,7 +59,7 @@ describe('driftAsIssue', () => {
       '| field | live | document |',
       '| --- | --- | --- |',
       '| `monthlyCostCap` | `20,000.00 USD` | `28,000.00 USD` |',
-      '| `objectives` | besides `traffic` | besides `video_view` |',
+      '| `objectives` | only `traffic` | only `video_view` |',
       '',
       `[The run that found it](${runUrl})`,
       '',

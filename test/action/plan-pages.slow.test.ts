@@ -30,7 +30,7 @@ describe('problems in the place of a plan', () => {
       '- `layers/a.yaml:3:7  document/invalid-value`: A "mode" is by-o.<br>Write byo.',
       '- `acme  api/unreachable`: Layers did not answer.',
       '',
-      `[The run that could not plan it](${runUrl})`,
+      `[The run that failed to plan](${runUrl})`,
       '',
     ]);
   });

@@ -10,36 +10,32 @@ import { problemLine } from '../problems/problems-page.ts';
 import { driftHeadline } from './text.ts';
 
 export type DriftIssueOptions = {
-  /** The hidden first line that identifies the issue. Absent if a page needs none. */
+  /** The hidden first line that identifies the issue, if it is one. */
   readonly first?: string;
   /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
   readonly root: string;
   readonly hideMoney: boolean;
-  /** Problems of the layers that could not be read and are missing from the report. */
+  /** Of the layers that could not be read. */
   readonly problems: readonly Problem[];
   readonly runUrl?: string;
   /** Bytes; GitHub's limit if absent. */
   readonly limit?: number;
 };
 
-/** Only counts problems and checks beyond this number. */
 const MAX_LISTED_FINDINGS = 5;
 
 /** Bytes between two parts of the page. */
 const GAP = 2;
 
-/**
- * UTF-16 units of a folder's name in the title. GitHub takes 256 for the whole title. Source: docs.github.com
- * (second-hand).
- */
+/** GitHub takes 256 for the whole title. Source: docs.github.com (second-hand). */
 const MAX_FOLDER_CHARS = 100;
 
 const INTRODUCTION =
   'Live values differ from the last apply, although nothing in git changed. To keep a live value, copy it into the document; to restore the value in git, run `reconcile apply`. The issue closes automatically once there is no drift.';
 
 /**
- * Drift as an issue: live and document, by layer. The same drift gives the same bytes, except for the run on the last
- * line. Layers that do not fit are counted; never fails on size. Without drift, the page reports that.
+ * Drift as an issue, by layer. The same drift gives the same bytes, except for the run on the last line. Layers that do
+ * not fit are counted; never fails on size.
  */
 export function driftAsIssue(
   report: DriftReport,

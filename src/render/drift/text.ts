@@ -7,7 +7,6 @@ import { counted } from '../parts/phrases.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
 import { sideText } from '../parts/value.ts';
 
-/** A drift report for a terminal. Changes that wait for an apply are separate from drift. */
 export function driftAsText(report: DriftReport, options: TextOptions): string {
   const { layers } = report;
   return asTerminal(

@@ -6,10 +6,8 @@ import { asTerminal, joinSections, line } from '../parts/terminal.ts';
 import { pageWithinLimit } from '../plan/fit-to-limit.ts';
 import { outcomeNotes, type OutcomeRow, outcomeRows, updateHeadline } from './update.ts';
 
-/** Rows, notes and names on a shortened page. */
 const MAX_ROWS = 50;
 
-/** UTF-16 units of a sentence on such a page. */
 const MAX_CELL_CHARS = 300;
 
 /** Bytes between the outcome and the remaining plan: a line, and its title. */
@@ -21,20 +19,20 @@ export type OutcomeOptions = {
   readonly limit?: number;
 };
 
-/** Outcome of a whole run, for the summary of its job. */
+/** Outcome of a whole run. */
 export type RunOutcome = {
-  /** Subject of the run, one sentence each. */
+  /** One sentence each. */
   readonly heads: readonly string[];
   /** Newest last. */
   readonly updates: readonly UpdateOutcome[];
   /** All remaining changes as one plan, if it can be applied. */
   readonly rest?: Plan;
-  /** Next steps, one sentence each. */
+  /** One sentence each. */
   readonly nextSteps: readonly string[];
 };
 
 /**
- * Outcome of a merged pull request, as a comment on it. Foreign text is inert.
+ * The comment on a merged pull request.
  *
  * @param first the hidden line that identifies the comment
  * @param runUrl page of the CI run; ignored if it is not a web address
@@ -59,7 +57,7 @@ export function outcomeAsComment(
   );
 }
 
-/** A run as the summary of its job: next steps first, then each update, then the plan of the remaining changes. */
+/** The summary of a job: next steps, then each update, then the plan of the remaining changes. */
 export function outcomeAsSummary(
   { heads, updates, rest, nextSteps }: RunOutcome,
   { hideMoney, limit = MAX_SUMMARY_BYTES }: OutcomeOptions,
@@ -104,7 +102,7 @@ export function outcomeAsLog({ heads, updates, nextSteps }: RunOutcome, { hideMo
 
 type Size = { readonly rows: (row: OutcomeRow) => boolean; readonly most: number; readonly longest: number };
 
-/** From complete to almost empty: the last has almost no foreign text. */
+/** From complete to almost empty. */
 const SIZES: readonly Size[] = [
   { rows: () => true, most: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY },
   { rows: ({ outcome }) => outcome !== 'done', most: MAX_ROWS, longest: MAX_CELL_CHARS },

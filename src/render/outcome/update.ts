@@ -1,4 +1,4 @@
-import { type ApplyOutcome, nameList, type UpdateOutcome } from '../../model/index.ts';
+import { nameList, type Problem, type UpdateOutcome, type UpdateResult } from '../../model/index.ts';
 import { checkGroups, onlyErrors } from '../parts/checks.ts';
 import { confirmCommand, counted, details, groupedBy } from '../parts/phrases.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
@@ -22,26 +22,10 @@ export type OutcomeNote = { readonly text: string; readonly copy?: readonly stri
 
 /** The outcome of one pull request in one line. */
 export function updateHeadline({ result, left }: UpdateOutcome): string {
-  const layers = [...new Set(left.flatMap((one) => one.layers))];
-  const rest = layers.length === 0 ? '' : ` Not applied: ${counted(layers.length, 'unreviewed layer')}.`;
-  switch (result.kind) {
-    case 'applied':
-      return `${applyHeadline(result.outcome).text}${rest}`;
-    case 'stale': {
-      const stale = new Set(result.stale.map(({ layer }) => layer)).size;
-      return `Not applied: ${counted(stale, 'layer')} changed since the plan was reviewed. Nothing was written.${rest}`;
-    }
-    case 'refused':
-      return `Not applied: ${counted(result.refusals.length, 'refusal')}. Nothing was written.${rest}`;
-    case 'blocked':
-      return `Not applied: another pull request of this run is refused. Nothing was written.${rest}`;
-    case 'not planned':
-      return `Not applied: the plan is incomplete. Nothing was written.${rest}`;
-    case 'nothing':
-      return rest === '' ? 'No changes to apply: no layers are left.' : rest.trim();
-    default:
-      return result satisfies never;
-  }
+  const layers = new Set(left.flatMap((one) => one.layers)).size;
+  const rest = layers === 0 ? '' : `Not applied: ${counted(layers, 'unreviewed layer')}.`;
+  const own = ownHeadline(result);
+  return own === '' ? rest || 'No changes to apply: no layers are left.' : `${own} ${rest}`.trim();
 }
 
 /** Results by change; the reasons if nothing was applied. */
@@ -106,48 +90,50 @@ export function outcomeNotes(update: UpdateOutcome, hideMoney: boolean): readonl
   ];
 }
 
-function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
+function ownHeadline(result: UpdateResult): string {
   switch (result.kind) {
     case 'applied':
-      return nextStepsOf(result.outcome);
-    case 'stale':
-      return [
-        {
-          text: 'Restore the reviewed values and run the failed job again, or have a new plan reviewed: open another pull request, or run the apply workflow manually with the digest that it prints.',
-        },
-      ];
+      return applyHeadline(result.outcome).text;
+    case 'stale': {
+      const stale = new Set(result.stale.map(({ layer }) => layer)).size;
+      return `Not applied: ${counted(stale, 'layer')} changed since the plan was reviewed. Nothing was written.`;
+    }
     case 'refused':
-      return [{ text: 'Change the documents, or the values that the refusal names, in another pull request.' }];
+      return `Not applied: ${counted(result.refusals.length, 'refusal')}. Nothing was written.`;
     case 'blocked':
-      return [{ text: 'Resolve the refusal, then run the failed job again.' }];
+      return 'Not applied: another pull request of this run is refused. Nothing was written.';
     case 'not planned':
-      return [{ text: 'Fix the problem, then run the failed job again.' }];
+      return 'Not applied: the plan is incomplete. Nothing was written.';
     case 'nothing':
-      return [];
+      return '';
     default:
       return result satisfies never;
   }
 }
 
-function nextStepsOf({ entries }: ApplyOutcome): readonly OutcomeNote[] {
+/** If nothing was applied. */
+const NEXT_STEPS: Readonly<Record<Exclude<UpdateResult['kind'], 'applied' | 'nothing'>, string>> = {
+  stale:
+    'Restore the reviewed values and run the failed job again, or have a new plan reviewed: open another pull request, or run the apply workflow manually with the digest that it prints.',
+  refused: 'Change the documents, or the values that the refusal names, in another pull request.',
+  blocked: 'Resolve the refusal, then run the failed job again.',
+  'not planned': 'Fix the problem, then run the failed job again.',
+};
+
+function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
+  if (result.kind === 'nothing') return [];
+  if (result.kind !== 'applied') return [{ text: NEXT_STEPS[result.kind] }];
+  const { entries } = result.outcome;
   const manual = [...new Set(entries.filter(({ waitingOn }) => waitingOn === 'you').map(({ layer }) => layer))];
   const hasFailed = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);
-  return [
-    ...(hasFailed
-      ? [{ text: 'Fix the failure, then run the failed job again; it continues from the live state.' }]
-      : []),
-    ...(manual.length === 0
-      ? []
-      : [
-          {
-            text: 'The plan lists the manual steps. After they are done, run:',
-            copy: manual.slice(0, MAX_COMMANDS).map(confirmCommand),
-          },
-        ]),
-  ];
+  const fix = 'Fix the failure, then run the failed job again; it continues from the live state.';
+  const confirm = {
+    text: 'The plan lists the manual steps. After they are done, run:',
+    copy: manual.slice(0, MAX_COMMANDS).map(confirmCommand),
+  };
+  return [...(hasFailed ? [{ text: fix }] : []), ...(manual.length === 0 ? [] : [confirm])];
 }
 
-function codeAndDetails(problem: Parameters<typeof details>[0] & { readonly code: string }): readonly string[] {
-  const [message = '', ...remedy] = details(problem);
-  return [`${problem.code}: ${message}`, ...remedy];
+function codeAndDetails({ code, ...problem }: Pick<Problem, 'message' | 'remedy'> & { readonly code: string }) {
+  return details({ ...problem, message: `${code}: ${problem.message}` });
 }

@@ -48,7 +48,6 @@ export function headlineChecks(layers: Layers): string {
   return counts === '' ? '' : ` ${counts}.`;
 }
 
-/** Checks for a terminal, below a heading; empty if there are none. */
 export function checkLines(layers: Layers): readonly Line[] {
   const groups = checkGroups(layers);
   if (groups.length === 0) return [];
@@ -61,7 +60,6 @@ export function checkLines(layers: Layers): readonly Line[] {
   ];
 }
 
-/** Checks as items of a Markdown list. */
 export function checksAsMarkdown(groups: readonly CheckGroup[], hideMoney: boolean): readonly string[] {
   return groups.map((group) => {
     const texts = details(group).map((text) => sentence(text, hideMoney));

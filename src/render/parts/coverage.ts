@@ -2,22 +2,17 @@ import { type FieldPath, nameList } from '../../model/index.ts';
 import { counted, groupedBy } from './phrases.ts';
 import { type Line, line } from './terminal.ts';
 
-/** Fields of a layer without a known live value. */
 export type UnknownFields = { readonly name: string; readonly unknown: readonly FieldPath[] };
 
-/** Layers with the same unknown fields, and these fields. */
 export type UnknownGroup = { readonly paths: readonly FieldPath[]; readonly layers: readonly string[] };
 
 export const UNKNOWN_TITLE = 'Unknown: no API shows these values, and they are not confirmed';
 
-/** Begins every page that is not about real money. */
 export function sandboxHead(sandbox: boolean): string {
   return sandbox ? 'SANDBOX · ' : '';
 }
 
-/**
- * `Incomplete: 27 of 60 layers could not be read. `: begins every page that is not about all layers. Otherwise empty.
- */
+/** `Incomplete: 27 of 60 layers could not be read. `; empty if everything was read. */
 export function incompleteHead(unread: readonly string[], of: number): string {
   return unread.length === 0 ? '' : `Incomplete: ${unread.length} of ${counted(of, 'layer')} could not be read. `;
 }
@@ -27,7 +22,6 @@ export function unreadText(unread: readonly string[]): string | undefined {
   return unread.length === 0 ? undefined : `Not read: ${nameList(unread)}`;
 }
 
-/** The same for a terminal; empty if everything was read. */
 export function unreadLines(unread: readonly string[]): readonly Line[] {
   const text = unreadText(unread);
   return text === undefined ? [] : [line(0, text, 'bad')];
@@ -42,7 +36,6 @@ export function unknownText(layers: readonly Pick<UnknownFields, 'unknown'>[]): 
   return ` (${counted(values, 'value')} in ${counted(partial.length, 'layer')} ${verb} unknown)`;
 }
 
-/** Leaves out layers without unknown fields. */
 export function unknownGroups(layers: readonly UnknownFields[]): readonly UnknownGroup[] {
   const partial = layers.filter(({ unknown }) => unknown.length > 0);
   return [...groupedBy(partial, ({ unknown }) => unknown.join(' ')).values()].map((group) => ({

@@ -1,35 +1,28 @@
-/**
- * Escapes foreign text for a page. The name of a pixel, an API answer or a value in a document may contain anything; on
- * a page it must only be text.
- *
- * Every renderer escapes once, at the last moment, so nothing is escaped twice or forgotten.
- */
+// Foreign text, such as the name of a pixel, may contain anything; on a page it must only be text.
 
 /**
- * Characters that move a cursor, change the reading direction, or are invisible: controls (C0, C1), formats (bidi
- * controls, zero-width characters, tags), line and paragraph separators, lone surrogates, and blank letters. Emoji
- * joined by a zero-width joiner fall apart; that is the price.
+ * Characters that move a cursor, change the reading direction, or are invisible. Emoji joined by a zero-width joiner
+ * fall apart; that is the price.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
 
-/** For a terminal. Line breaks are shown like other controls: split into lines first. */
+/** Also shows line breaks, so split into lines first. */
 export function forTerminal(text: string): string {
   return text.replace(UNSEEN, (char) => `⟨U+${hexOf(char).padStart(4, '0')}⟩`);
 }
 
-/** For JSON text: escapes the same characters as JSON does, so the value is unchanged. */
+/** The value of the JSON text is unchanged. */
 export function forJson(json: string): string {
   // Line breaks outside of strings are layout; inside of strings JSON has escaped them already.
   return json.replace(UNSEEN, (char) => (char === '\n' ? char : unitsOf(char)));
 }
 
 /**
- * Inline text of a Markdown page: always shown as text. White space becomes one space.
+ * Inline text of a Markdown page. White space becomes one space.
  *
- * GitHub looks for @mentions and #123 in the text that Markdown leaves behind, so a backslash or an entity does not
- * stop it; a zero-width space after the character does.
- * Source: docs.github.com, basic writing and formatting syntax; GFM 0.29 spec, autolinks (documented); that the filters
- * run after Markdown (second-hand, and how widely used bots write mentions).
+ * GitHub looks for @mentions and #123 after Markdown, so a backslash or an entity does not stop it; a zero-width space
+ * does. Source: docs.github.com, basic writing and formatting syntax; GFM 0.29 spec, autolinks (documented); that the
+ * filters run after Markdown (second-hand).
  */
 export function forMarkdown(text: string): string {
   return forTerminal(text.replace(/\s+/g, ' '))
@@ -48,23 +41,20 @@ export function forMarkdown(text: string): string {
 }
 
 /**
- * Code within a line of Markdown, also within a table. Plain text is in backticks; text with a character that could end
- * the span, a cell or the page is in a `<code>` of entities, which no parser reads as structure.
+ * Code within a line of Markdown or a table cell. Text with a character that could end the span or the cell is in a
+ * `<code>` of entities.
  */
 export function codeSpan(text: string): string {
   const shown = forTerminal(text);
   return /[`|<>@&\\]/.test(shown) || shown.trim() === '' ? codeTag(text) : `\`${shown}\``;
 }
 
-/** Code in HTML, for places without Markdown, such as a `<summary>`. */
+/** For places without Markdown, such as a `<summary>`. */
 export function codeTag(text: string): string {
   return `<code>${forTerminal(text).replace(/[!-,.:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)}</code>`;
 }
 
-/**
- * A code block whose fence is longer than any run of backticks inside. Lines end with `
- * `.
- */
+/** A code block whose fence is longer than any run of backticks inside. */
 export function fenced(lines: readonly string[], language: string): readonly string[] {
   const shown = lines.map(forTerminal);
   const longest = shown.flatMap(runsOfBackticks).reduce((most, length) => Math.max(most, length), 2);
@@ -72,28 +62,24 @@ export function fenced(lines: readonly string[], language: string): readonly str
   return [`${fence}${language}`, ...shown, fence];
 }
 
-/**
- * A workflow command. White space before it stays within its line, so that a run of blank lines is scanned only once.
- */
+/** White space stays within its line, so that a run of blank lines is scanned only once. */
 const COMMAND = /^((?:[^\S\n\r\u2028\u2029]|\u0085)*:)(?=:)/gm;
 
 /**
- * For the log of a GitHub Actions step: the same text, but the runner finds no workflow command in it. The runner reads
- * lines that begin with `::` after white space, and `##[` anywhere. A zero-width space after the first character stops
- * both.
+ * For the log of a GitHub Actions step. The runner reads commands in lines that begin with `::` after white space, and
+ * after `##[` anywhere; a zero-width space stops both.
  *
- * Source: docs.github.com, workflow commands (documented); that white space does not count, and `##[` (the runner's own
- * source, actions/runner `ActionCommand.cs`: second-hand).
+ * Source: docs.github.com, workflow commands (documented); white space and `##[`: actions/runner `ActionCommand.cs`
+ * (second-hand).
  */
 export function forLog(text: string): string {
   return text.replace(COMMAND, '$1\u200B').replace(/#(?=#\[)/g, '#\u200B');
 }
 
 /**
- * For a workflow command: the message (`data`), or a value before it (`property`), such as a file name. Line breaks
- * survive as the runner's own escapes.
+ * For the message of a workflow command (`data`), or a value before it (`property`). Line breaks survive.
  *
- * Source: docs.github.com, workflow commands; the runner's escaping as in @actions/core 1.x `command.ts` (documented).
+ * Source: docs.github.com, workflow commands; escaping as in @actions/core 1.x `command.ts` (documented).
  */
 export function forWorkflow(text: string, part: 'data' | 'property'): string {
   const shown = text.replace(UNSEEN, (char) => (char === '\n' || char === '\r' ? char : forTerminal(char)));

@@ -1,18 +1,15 @@
 import { DEFAULT_RELAY_MAP, type FieldChange, type Value } from '../../model/index.ts';
 import { isMap, type Side, valueText } from './value.ts';
 
-/** Effect on one SDK event, before and after. */
 export type EventEffect = { readonly event: string; readonly before: Side; readonly after: Side };
 
 type Overrides = { readonly [event: string]: Value };
 
-/** TikTok event for an SDK event, and the source of that mapping. */
 type Mapping = { readonly side: Side; readonly by: 'override' | 'default' | 'none' };
 
 /**
- * The effect of an event map per SDK event, sorted: overrides on top of the default relay map; all others are dropped.
- * Events with the same result from the same source are left out. If the old map is unknown, lists every event of the
- * new one; other events of the old one are unknown. Empty if the live value is not a map.
+ * The effect per SDK event, sorted: overrides on top of the default relay map; all others are dropped. If the old map is
+ * unknown, lists every event of the new one. Empty if the live value is not a map.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Event mapping" (documented).
  */

@@ -27,13 +27,12 @@ export function sideAsMarkdown({ code, words }: Side): string {
   );
 }
 
-/** The label of a field in a table, after the name of its group. */
 export function labelAsMarkdown(field: FieldLine): string {
   const group = field.shape === 'arrow' && field.group !== undefined ? `${forMarkdown(field.group)}: ` : '';
   return `${group}${codeSpan(field.label)}`;
 }
 
-/** A long value as a block below the table; empty for other fields. */
+/** Empty if the value is short. */
 export function blockAsMarkdown(field: FieldLine, legend = ''): readonly string[] {
   if (field.shape !== 'block') return [];
   const lines = field.lines.map(({ sign, text }) => `${sign} ${text}`);

@@ -18,9 +18,9 @@ import { HIDDEN, isHidden } from './public-redaction.ts';
 import { type ModeEffect, modeEffects } from './mode.ts';
 import { type BlockLine, comparedLines, type Side, valueSide, valueText, isMap } from './value.ts';
 
-/** The change of one field, for lines or a table. Not escaped yet. */
+/** The change of one field. Not escaped yet. */
 export type FieldLine =
-  /** `label: before → after`; without `before`, a fact. Lines with the same `group` belong together. */
+  /** Without `before`, a fact. Lines with the same `group` belong together. */
   | {
       readonly shape: 'arrow';
       readonly group?: string;
@@ -29,7 +29,6 @@ export type FieldLine =
       readonly after: Side;
     }
   | SetLine
-  /** Too long for one line: compared line by line. */
   | { readonly shape: 'block'; readonly label: string; readonly words?: string; readonly lines: readonly BlockLine[] };
 
 /** Added and removed items; the rest stays. */
@@ -41,7 +40,6 @@ export type SetLine = {
   readonly words?: string;
 };
 
-/** How to read the numbers in the fields of a layer. */
 export type Reading = {
   /** Unit and currency of a cap on the wire; absent if either is uncertain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
@@ -53,10 +51,8 @@ export type Reading = {
   readonly hidden: boolean;
 };
 
-/** The longest value on one line. */
 const MAX_LINE_CHARS = 80;
 
-/** How to read the numbers of a layer: as money only if both unit and currency are certain. */
 export function readingOf(
   { costCapUnit: unit }: Pick<Plan, 'costCapUnit'>,
   { currency, selection }: Pick<PlannedLayer, 'currency'> & Partial<Pick<PlannedLayer, 'selection'>>,
@@ -67,7 +63,7 @@ export function readingOf(
   return { hidden, ...money, ...(app !== null && { app }) };
 }
 
-/** Subject of a change: its fields, or each campaign with the predicted result at the gate. */
+/** The fields of a change, or each campaign with the predicted result at the gate. */
 export function linesOfChange({ kind, fields, step }: Change, reading: Reading): readonly FieldLine[] {
   if (step.by !== 'gated') {
     const isToggle = kind === 'capi' && step.by === 'api' && reading.app !== undefined;
@@ -81,7 +77,6 @@ export function linesOfChange({ kind, fields, step }: Change, reading: Reading):
   }));
 }
 
-/** Previous result of a write at the gate, and the predicted one. */
 function gateText({ predicted, rejected }: GatedCampaign): string {
   if (predicted === 'requested') return 'already requested, waiting for approval';
   if (predicted === 'rejected') return 'already requested, rejected at the write gate';
@@ -117,7 +112,6 @@ export function fieldLines(field: FieldChange, reading: Reading): readonly Field
   return [{ shape: 'block', label: path, ...(words !== undefined && { words }), lines: comparedLines(before, after) }];
 }
 
-/** A live value alone, read like its field: for released fields. */
 export function liveSide(path: FieldPath, live: FieldChange['before'], reading: Reading): Side {
   const write = (value: Value) => (reading.hidden && isHidden(path) ? HIDDEN : readValue(path, value, reading));
   return valueSide(live, write, path === 'monthlyCostCap' || path === 'accountBudget' ? 'none' : 'absent');
@@ -127,12 +121,11 @@ function arrow({ path, before, after }: FieldChange): FieldLine {
   return { shape: 'arrow', label: path, before: valueSide(before), after: { code: valueText(after) } };
 }
 
-/** A value in words if there are any; otherwise as JSON. */
+/** In words, or else as JSON. */
 export function readValue(path: FieldPath, value: Value, reading: Pick<Reading, 'cap' | 'currency'>): string {
   return WORDS[path]?.(value, reading) ?? valueText(value);
 }
 
-/** The name of a field for display. */
 export function fieldLabel(path: FieldPath): string {
   return path === 'accountBudget' ? 'TikTok monthly budget' : path;
 }
@@ -142,7 +135,7 @@ const WORDS: {
   readonly [P in FieldPath]?: (value: Value, reading: Pick<Reading, 'cap' | 'currency'>) => string | undefined;
 } = { monthlyCostCap: capWords, accountBudget: budgetWords, partnership: partnershipWords };
 
-/** If unit and currency are certain, a cap is shown as money; if the wire counts cents, also the number on the wire. */
+/** If the wire counts cents, also the number on the wire. */
 function capWords(value: Value, { cap }: Pick<Reading, 'cap'>): string | undefined {
   if (cap === undefined || typeof value !== 'number') return undefined;
   const money = moneyFromWire(value, cap.unit, cap.currency);
@@ -173,7 +166,7 @@ function effectLine({ path, before: { provenance } }: FieldChange, { event, befo
   return { shape: 'arrow', group, label: event, before, after };
 }
 
-/** Added and removed items. If there are none, only the order differs, which an arrow shows better. */
+/** `undefined`: only the order differs, which an arrow shows better. */
 function setLine(
   path: FieldPath,
   before: readonly Value[],

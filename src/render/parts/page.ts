@@ -1,7 +1,7 @@
 import { forMarkdown } from './escape.ts';
 import { withoutNumbers } from './public-redaction.ts';
 
-/** Joins parts with an empty line. Empty parts leave no gap. */
+/** Empty parts leave no gap. */
 export function asPage(parts: readonly (readonly string[])[]): string {
   const filled = parts.filter((lines) => lines.length > 0);
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -19,7 +19,6 @@ export function folded(summary: string, lines: readonly string[], open = false):
   return [open ? '<details open>' : '<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>'];
 }
 
-/** The first lines, and the number of the others. */
 export function firstLines(lines: readonly string[], max: number, rest = 'more'): readonly string[] {
   return lines.length <= max ? lines : [...lines.slice(0, max), `- and ${lines.length - max} ${rest}`];
 }

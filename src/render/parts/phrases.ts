@@ -5,7 +5,7 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The counts that are not zero, with their words and separated by commas. */
+/** Leaves out zeros: `1 failed, 2 done`. */
 export function countedParts(parts: readonly (readonly [number: number, word: string])[]): string {
   return parts
     .filter(([number]) => number > 0)
@@ -25,7 +25,6 @@ export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): R
   return groups;
 }
 
-/** The message, and the remedy if there is one. */
 export function details({ message, remedy }: Pick<Problem, 'message' | 'remedy'>): readonly string[] {
   return remedy === undefined ? [message] : [message, remedy];
 }
@@ -40,7 +39,6 @@ export function confirmCommand(layer: string): string {
   return `reconcile confirm ${shellWord(layer)}`;
 }
 
-/** The command option that allows a refusal. */
 export function allowOption({ policy, subject }: Refusal): string {
   return `--allow ${shellWord(`${policy}=${subject}`)}`;
 }

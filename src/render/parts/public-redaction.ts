@@ -5,20 +5,16 @@ export const HIDDEN = '(hidden)';
 
 const MASK = '•••';
 
-/** A word or a number, with the punctuation around it. */
 const WORD = /[\p{L}\p{N}_.,-]+/gu;
 
-/**
- * Whether public pages leave a field out. It hides too much rather than too little, because a comment cannot be taken
- * back: GitHub keeps its edits and sends mails.
- */
+/** Rather too much than too little: GitHub keeps edits of a comment and sends mails. */
 export function isHidden(path: string): boolean {
   return isFieldPath(path) && FIELDS[path].hiddenInPublic === true;
 }
 
 /**
- * A sentence of a refusal, check or step without amounts and ids: removes numbers of three digits or more, with
- * decimals, or beside a currency. Percentages stay: they are rules of the repository.
+ * A sentence without amounts and ids: numbers of three digits or more, with decimals, or beside a currency. Percentages
+ * stay: they are rules of the repository.
  */
 export function withoutNumbers(sentence: string): string {
   return sentence.replace(WORD, (run, offset: number) => {
@@ -31,12 +27,11 @@ export function withoutNumbers(sentence: string): string {
   });
 }
 
-/** An address without whole ids, such as an ad account's. A UUID is not removed. */
+/** Keeps UUIDs. */
 export function withoutIds(address: string): string {
   return address.replace(/(?<![\w-])\d{10,}(?![\w-])/g, MASK);
 }
 
-/** JSON to paste, without the values of the hidden members. */
 export function withoutHidden(value: Value, above = ''): Value {
   if (!isMap(value)) return value;
   return Object.fromEntries(

@@ -24,12 +24,12 @@ export function line(indent: number, text: string, tone?: Tone): Line {
 
 export const EMPTY_LINE: Line = { text: '', indent: 0 };
 
-/** Lines as text for a terminal, each inert, with a newline at the end. Empty without lines. */
+/** Escapes each line. */
 export function asTerminal(lines: readonly Line[], { colour }: TextOptions): string {
   return lines.map((one) => `${shown(one, colour)}\n`).join('');
 }
 
-/** Joins parts with an empty line. Empty parts leave no gap. */
+/** Empty parts leave no gap. */
 export function joinSections(parts: readonly (readonly Line[])[]): readonly Line[] {
   const filled = parts.filter((part) => part.length > 0);
   return filled.flatMap((part, index) => (index === 0 ? part : [EMPTY_LINE, ...part]));

@@ -15,10 +15,9 @@ export function valueLines(value: Value): readonly string[] {
   return forJson(JSON.stringify(value, null, 2)).split('\n');
 }
 
-/** How an absent value reads: a layer without a cap has none, which is neither 0 nor missing by mistake. */
+/** A layer without a cap has none, which is neither 0 nor missing by mistake. */
 type Absence = 'absent' | 'none';
 
-/** A live value with its source. A value from an API needs no word. */
 export function valueSide(
   live: LiveValue,
   write: (value: Value) => string = valueText,
@@ -35,12 +34,11 @@ function absentSide(isRecorded: boolean, absent: Absence): Side {
   return { words: isRecorded ? '(absent, recorded)' : '(absent)' };
 }
 
-/** The side as plain text: `28000 (recorded)`. */
+/** `28000 (recorded)`. */
 export function sideText({ code, words }: Side): string {
   return [code, words].filter((part) => part !== undefined).join(' ');
 }
 
-/** A JSON object, as opposed to a list, a scalar, or nothing. */
 export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -48,13 +46,10 @@ export function isMap(value: Value | undefined): value is { readonly [key: strin
 /** A line of a comparison: removed (`-`), added (`+`), or the same (` `). */
 export type BlockLine = { readonly sign: '-' | '+' | ' '; readonly text: string };
 
-/**
- * The time of a comparison grows with the square of the differences, so beyond this many edits the two values are shown
- * one after the other.
- */
+/** The time of a comparison grows with the square of the edits, so beyond this both values are shown in full. */
 const MAX_EDITS = 400;
 
-/** Two values line by line, as JSON. A value that is absent or unknown has no lines. */
+/** Two values line by line, as JSON. An absent or unknown value has no lines. */
 export function comparedLines(before: LiveValue, after: Value): readonly BlockLine[] {
   const old = before.provenance === 'unknown' || before.value === undefined ? [] : valueLines(before.value);
   const fresh = valueLines(after);

@@ -5,25 +5,22 @@ import { pageWithinLimit } from './fit-to-limit.ts';
 /** In UTF-16 units. */
 const MAX_REASON_CHARS = 1_000;
 
-/** The first line of a stale plan, below the hidden one, and the empty line after it. */
+/** With the empty line after it. */
 const STALE_LINE = /^\*\*Stale\.\*\* [^\n]*\n\n/;
 
 export type CommentOptions = {
-  /** Identifies the `reconcile.yaml`: its folder in the repository, `.` at the top. */
+  /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
   readonly marker: { readonly root: string };
   readonly hideMoney: boolean;
   /** One sentence each. */
   readonly notes?: readonly string[];
-  /** Page of the CI run that made the plan. Ignored if it is not a web address. */
+  /** Page of the CI run. Ignored if it is not a web address. */
   readonly runUrl?: string;
   /** Bytes; GitHub's limit if absent. */
   readonly limit?: number;
 };
 
-/**
- * A plan as a comment on a pull request. The first line is hidden and identifies the comment. The run is on the last
- * line, alone, because only it differs each time.
- */
+/** The first line is hidden and identifies the comment. The run is alone on the last line, because it always differs. */
 export function planAsComment(plan: Plan, options: CommentOptions): string {
   const { marker, hideMoney, notes = [], runUrl, limit = MAX_COMMENT_CHARS } = options;
   const run = runLink(runUrl, 'The run that made this plan');
@@ -41,11 +38,10 @@ export type SummaryOptions = {
   readonly hideMoney: boolean;
   /** One sentence each. */
   readonly notes?: readonly string[];
-  /** Bytes left for it; the whole limit of a step if absent. */
+  /** Bytes left; the whole limit of a step if absent. */
   readonly limit?: number;
 };
 
-/** A plan as the summary of a CI job: complete if it fits. */
 export function planAsSummary(
   plan: Plan,
   { hideMoney, notes = [], limit = MAX_SUMMARY_BYTES }: SummaryOptions,
@@ -54,11 +50,10 @@ export function planAsSummary(
 }
 
 /**
- * The comment of a plan with a first line that marks it as stale; without that line if `why` is `undefined`.
- * Idempotent. Adds nothing that could be applied.
+ * The comment of a plan, marked as stale below its hidden first line; no longer marked if `why` is `undefined`.
+ * Idempotent.
  *
- * @param body the current one, with its hidden first line
- * @param why what changed, and what to do; may contain foreign text
+ * @param why may contain foreign text
  */
 export function staleComment(
   body: string,

@@ -6,10 +6,9 @@ import { countedParts } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
 import { changeParts, closing, headlineHeading, moneyLines, opening, planAsMarkdown, refusals } from './markdown.ts';
 
-/** Parts of a page besides the plan. */
 export type PageOptions = {
   readonly hideMoney: boolean;
-  /** Bytes of UTF-8. Text never has fewer of them than UTF-16 units, so a limit in characters is kept as well. */
+  /** Bytes of UTF-8, which are never fewer than UTF-16 units. */
   readonly limit: number;
   /** Where to find the full plan, as the end of a sentence. */
   readonly elsewhere: string;
@@ -20,7 +19,6 @@ export type PageOptions = {
   readonly last?: string;
 };
 
-/** A shortened page only counts refusals or currencies beyond this number. */
 const MAX_LISTED_ROWS = 20;
 
 /** In UTF-16 units, on a shortened page. */
@@ -28,8 +26,8 @@ const MAX_NAME_CHARS = 100;
 const MAX_SENTENCE_CHARS = 500;
 
 /**
- * The most complete page of a plan within the limit. It names what is left out. Never fails: the shortest page is the
- * headline and where to find the rest, without foreign text.
+ * The most complete page of a plan within the limit. Never fails: the shortest page is the headline and where to find
+ * the rest, without foreign text.
  */
 export function pageWithinLimit(plan: Plan, options: PageOptions): string {
   return firstThatFits(
@@ -41,91 +39,66 @@ export function pageWithinLimit(plan: Plan, options: PageOptions): string {
 /** From complete to almost empty. */
 const PAGES: readonly ((plan: Plan, options: PageOptions) => string)[] = [
   (plan, { hideMoney }) => planAsMarkdown(plan, { hideMoney }),
-  withoutObservations,
-  layersAsLines,
-  countsOnly,
-  headlineOnly,
-];
-
-function withoutObservations(plan: Plan, options: PageOptions): string {
-  const { hideMoney } = options;
-  return asPage([
-    opening(plan),
-    shortened('checks, released and unknown values', options),
+  shortPage('checks, released and unknown values', (plan, hideMoney) => [
     moneyLines(plan, hideMoney),
     refusals(plan, hideMoney),
     ...changeParts(plan, hideMoney),
-    observations(plan),
-    ...closing(plan, hideMoney),
-  ]);
-}
-
-function layersAsLines(plan: Plan, options: PageOptions): string {
-  const changed = plan.layers.filter((layer) => layer.changes.length > 0);
-  return asPage([
-    opening(plan),
-    shortened('fields, steps and checks', options),
-    ...moneyAndRefusals(plan, options),
-    titled('### Changes', changed.map(layerLine)),
+  ]),
+  shortPage('fields, steps and checks', (plan, hideMoney) => [
+    ...moneyAndRefusals(plan, hideMoney),
+    titled('### Changes', plan.layers.flatMap(layerLine)),
     overwriteCount(plan),
-    observations(plan),
-    ...closing(plan, options.hideMoney),
-  ]);
+  ]),
+  shortPage('layers', (plan, hideMoney) => [...moneyAndRefusals(plan, hideMoney), overwriteCount(plan)]),
+  (plan, options) => asPage([[headlineHeading(plan)], omission('everything else', options)]),
+];
+
+function shortPage(
+  omitted: string,
+  content: (plan: Plan, hideMoney: boolean) => readonly (readonly string[])[],
+): (plan: Plan, options: PageOptions) => string {
+  return (plan, options) =>
+    asPage([
+      opening(plan),
+      omission(omitted, options),
+      ...content(plan, options.hideMoney),
+      observations(plan),
+      ...closing(plan, options.hideMoney),
+    ]);
 }
 
-function countsOnly(plan: Plan, options: PageOptions): string {
-  return asPage([
-    opening(plan),
-    shortened('layers', options),
-    ...moneyAndRefusals(plan, options),
-    overwriteCount(plan),
-    observations(plan),
-    ...closing(plan, options.hideMoney),
-  ]);
-}
-
-function headlineOnly(plan: Plan, options: PageOptions): string {
-  return asPage([[headlineHeading(plan)], shortened('everything else', options)]);
-}
-
-function moneyAndRefusals(plan: Plan, { hideMoney }: PageOptions): readonly (readonly string[])[] {
-  const brief = plan.refusals.map((refusal) => ({
-    policy: refusal.policy,
-    // The option that allows a refusal is copied, so a shortened name would be worse than a long one.
-    subject: refusal.subject,
-    message: clip(refusal.message, MAX_SENTENCE_CHARS),
+function moneyAndRefusals(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
+  // The option that allows a refusal is copied, so a shortened name would be worse than a long one.
+  const brief = plan.refusals.map(({ policy, subject, message }) => ({
+    policy,
+    subject,
+    message: clip(message, MAX_SENTENCE_CHARS),
   }));
+  const shown = { refusals: brief.slice(0, MAX_LISTED_ROWS), allowed: plan.allowed.slice(0, MAX_LISTED_ROWS) };
+  const rest = plan.refusals.length - MAX_LISTED_ROWS;
   return [
     firstLines(moneyLines(plan, hideMoney), MAX_LISTED_ROWS),
-    most(
-      refusals(
-        { refusals: brief.slice(0, MAX_LISTED_ROWS), allowed: plan.allowed.slice(0, MAX_LISTED_ROWS) },
-        hideMoney,
-      ),
-      plan.refusals.length,
-    ),
+    [...refusals(shown, hideMoney), ...(rest > 0 ? [`- and ${rest} more`] : [])],
   ];
 }
 
-function most(lines: readonly string[], of: number): readonly string[] {
-  return of > MAX_LISTED_ROWS ? [...lines, `- and ${of - MAX_LISTED_ROWS} more`] : lines;
+function layerLine({ name, changes }: PlannedLayer): readonly string[] {
+  return changes.length === 0
+    ? []
+    : [`- ${codeSpan(clip(name, MAX_NAME_CHARS))}: ${forMarkdown(changesText(changes))}`];
 }
 
-function layerLine(layer: PlannedLayer): string {
-  return `- ${codeSpan(clip(layer.name, MAX_NAME_CHARS))}: ${forMarkdown(changesText(layer.changes))}`;
-}
-
-/** Counts what a page leaves out besides changes. */
+/** Counts of everything but changes. */
 function observations({ layers, removed, ignored }: Plan): readonly string[] {
   const sum = (of: (layer: PlannedLayer) => number) => layers.reduce((total, layer) => total + of(layer), 0);
-  const counts: readonly (readonly [number: number, text: string])[] = [
+  const counts = countedParts([
     [sum((layer) => layer.drift.length), 'drift left alone'],
     [sum((layer) => layer.released.length), 'released'],
     [removed.length, 'removed documents'],
     [ignored.length, 'ignored settings'],
     [sum((layer) => layer.unknown.length), 'unknown'],
-  ];
-  const parts = [checkCounts(layers), countedParts(counts)].filter((part) => part !== '');
+  ]);
+  const parts = [checkCounts(layers), counts].filter((part) => part !== '');
   return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
@@ -135,7 +108,7 @@ function overwriteCount({ layers }: Plan): readonly string[] {
   return edits === 0 ? [] : [`**Live edits that would be overwritten: ${edits}**`];
 }
 
-function shortened(omitted: string, { elsewhere }: PageOptions): readonly string[] {
+function omission(omitted: string, { elsewhere }: PageOptions): readonly string[] {
   return [`**Shortened: the plan is longer than GitHub allows.** Left out: ${omitted}. Full plan: ${elsewhere}.`];
 }
 

@@ -1,7 +1,6 @@
 import type { Change, HumanStep, Plan, PlannedLayer, Value } from '../../model/index.ts';
 import { isMap } from '../parts/value.ts';
 
-/** All manual steps of one layer, in order. */
 export type ManualSteps = { readonly layer: string; readonly steps: readonly ManualStep[] };
 
 export type ManualStep = {
@@ -18,7 +17,7 @@ export function manualStepsTitle({ refusals }: Pick<Plan, 'refusals'>): string {
   return refusals.length === 0 ? 'Manual steps' : 'Manual steps (once the refusals are resolved)';
 }
 
-/** One list per layer with manual steps. Other layers are left out. */
+/** Leaves out layers without manual steps. */
 export function manualSteps(layers: readonly PlannedLayer[]): readonly ManualSteps[] {
   return layers.flatMap((layer) => {
     const steps = stepsOf(layer.changes);
@@ -27,8 +26,8 @@ export function manualSteps(layers: readonly PlannedLayer[]): readonly ManualSte
 }
 
 /**
- * All pastes of a layer become one step, because they go into one editor. It takes the place of the first, or comes
- * right after the last other step that one of them depends on.
+ * All pastes of a layer become one step, because they go into one editor. It replaces the first one, or follows the last
+ * step that one of them depends on.
  */
 function stepsOf(changes: readonly Change[]): readonly ManualStep[] {
   const human = changes.flatMap((change): readonly HumanChange[] =>

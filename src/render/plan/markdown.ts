@@ -2,8 +2,7 @@ import { nameList, type Plan, type PlannedLayer } from '../../model/index.ts';
 import { checkCounts, checkGroups, checksAsMarkdown } from '../parts/checks.ts';
 import { UNKNOWN_TITLE, unknownGroups, unreadText } from '../parts/coverage.ts';
 import { codeSpan, codeTag, fenced, forMarkdown } from '../parts/escape.ts';
-import { sideAsMarkdown } from '../parts/field-text.ts';
-import { liveSide, readingOf } from '../parts/fields.ts';
+import { readingOf } from '../parts/fields.ts';
 import { asPage, folded, sentence, titled } from '../parts/page.ts';
 import { allowOption, confirmCommand, counted, locationText } from '../parts/phrases.ts';
 import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
@@ -14,15 +13,13 @@ import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from
 import { changesAsMarkdown } from './markdown-table.ts';
 import { hiddenMoneyText, moneyText } from './money.ts';
 import {
-  callsText,
+  closingTexts,
   driftLeftAlone,
   ignoredSettings,
   overwrittenEdits,
-  RELEASED_TITLE,
+  releasedFields,
   removedDocuments,
   type Section,
-  skippedText,
-  staysText,
 } from './sections.ts';
 
 export type MarkdownOptions = {
@@ -30,10 +27,7 @@ export type MarkdownOptions = {
   readonly hideMoney?: boolean;
 };
 
-/**
- * A plan for a pull request: headline, money and refusals open, everything else folded. In the order of the text for a
- * terminal. Foreign text is inert.
- */
+/** A plan for a pull request, in the order of the text for a terminal. Only headline, money and refusals are open. */
 export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOptions = {}): string {
   return asPage([
     opening(plan),
@@ -42,7 +36,7 @@ export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOption
     ...changeParts(plan, hideMoney),
     checks(plan, hideMoney),
     section(driftLeftAlone(plan, hideMoney), hideMoney),
-    released(plan, hideMoney),
+    section(releasedFields(plan, hideMoney), hideMoney),
     section(removedDocuments(plan), hideMoney, true),
     section(ignoredSettings(plan), hideMoney, true),
     unknown(plan),
@@ -54,7 +48,6 @@ export function headlineHeading(plan: Plan): string {
   return `## ${forMarkdown(headlineText(plan))}`;
 }
 
-/** The headline, and the layers that are not in the plan. */
 export function opening(plan: Plan): readonly string[] {
   const unread = unreadText(plan.unread);
   return [headlineHeading(plan), ...(unread === undefined ? [] : ['', `**${forMarkdown(unread)}**`])];
@@ -76,7 +69,6 @@ export function refusals(plan: Pick<Plan, 'refusals' | 'allowed'>, hideMoney: bo
   return lines.length > 0 ? ['### Refused', '', ...lines, ...allowed] : allowed;
 }
 
-/** Every change by field, the manual steps, and the live edits it would overwrite. */
 export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
   return [
     titled(
@@ -93,11 +85,9 @@ export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly 
 
 /** The end of a page of any length. */
 export function closing(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
-  const skipped = skippedText(plan);
   return [
     hideMoney ? ['Money and account ids are hidden here; `reconcile plan` shows them.'] : [],
-    skipped === undefined ? [] : [forMarkdown(skipped)],
-    [forMarkdown(callsText(plan))],
+    ...closingTexts(plan).map((text) => [forMarkdown(text)]),
   ];
 }
 
@@ -143,17 +133,6 @@ function checks({ layers }: Plan, hideMoney: boolean): readonly string[] {
   const groups = checkGroups(layers);
   const open = groups.some(({ severity }) => severity === 'error');
   return folded(checkCounts(layers), checksAsMarkdown(groups, hideMoney), open);
-}
-
-function released(plan: Plan, hideMoney: boolean): readonly string[] {
-  const lines = plan.layers.flatMap((layer) => {
-    const reading = readingOf(plan, layer, hideMoney);
-    return layer.released.map(({ path, live }) => {
-      const stays = staysText(live, sideAsMarkdown(liveSide(path, live, reading)));
-      return `- ${codeSpan(layer.name)} ${codeSpan(path)}: ${stays}`;
-    });
-  });
-  return folded(RELEASED_TITLE, lines);
 }
 
 function unknown({ layers }: Plan): readonly string[] {

@@ -9,7 +9,7 @@ export function moneyText(money: MoneyLine, unit: CapUnit | null): string {
   return [capsText(money, unit), spentText(money), `enforced by: ${ENFORCED_BY[money.enforcedBy]}`].join(' · ');
 }
 
-/** The same line for a public page: the currency, but no amounts. */
+/** For a public page. */
 export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
   return `Caps and spend in ${currency}: (hidden) · enforced by: ${ENFORCED_BY[enforcedBy]}`;
 }

@@ -4,13 +4,12 @@ import { fieldLines, liveSide, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
 import { sideText } from '../parts/value.ts';
 
-/** A part of a page: a title and lines of plain text, by layer if they are about one. Not escaped yet. */
+/** Lines of plain text below a title, by layer if they are about one. Not escaped yet. */
 export type Section = {
   readonly title: string;
   readonly groups: readonly { readonly layer?: string; readonly lines: readonly string[] }[];
 };
 
-/** Live edits made since the base that the changes would overwrite. */
 export function overwrittenEdits(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Live edits that would be overwritten',
@@ -18,7 +17,6 @@ export function overwrittenEdits(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
-/** Drift that is left alone because the diff does not change it. */
 export function driftLeftAlone(plan: Plan, hideMoney: boolean): Section {
   return {
     title: 'Drift left alone (--fix-drift turns it into changes)',
@@ -31,7 +29,19 @@ export function driftLeftAlone(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
-/** Documents that the diff removes. Their layers keep their live values. */
+export function releasedFields(plan: Plan, hideMoney: boolean): Section {
+  return {
+    title: 'Released: no longer in the document, unchanged live',
+    groups: plan.layers.flatMap((layer) => {
+      const reading = readingOf(plan, layer, hideMoney);
+      return grouped(
+        layer.name,
+        layer.released.map(({ path, live }) => `${path}: ${staysText(live, sideText(liveSide(path, live, reading)))}`),
+      );
+    }),
+  };
+}
+
 export function removedDocuments({ removed }: Plan): Section {
   const lines = removed.map(({ name, file, fields }) => {
     const count = Object.keys(fields).length;
@@ -40,27 +50,22 @@ export function removedDocuments({ removed }: Plan): Section {
   return { title: 'Released: removed documents', groups: grouped(undefined, lines) };
 }
 
-/** Settings of the diff that are ignored. */
 export function ignoredSettings({ ignored }: Plan): Section {
   return { title: 'Ignored: settings that only the base can change', groups: grouped(undefined, ignored) };
 }
 
-/** Layers that the diff cannot affect; `undefined` if there are none. */
-export function skippedText({ skipped }: Plan): string | undefined {
-  return skipped.length === 0 ? undefined : `Skipped, not affected by this diff: ${nameList(skipped)}`;
+/** The end of a page. */
+export function closingTexts({ skipped, calls }: Plan): readonly string[] {
+  return [
+    ...(skipped.length === 0 ? [] : [`Skipped, not affected by this diff: ${nameList(skipped)}`]),
+    `${counted(calls.used, 'API call')} used, ${calls.forecast} expected for an apply.`,
+  ];
 }
-
-export const RELEASED_TITLE = 'Released: no longer in the document, unchanged live';
 
 /** `stays 30000 live`. An unknown value stays as well. */
-export function staysText(live: LiveValue, shown: string): string {
+function staysText(live: LiveValue, shown: string): string {
   if (live.provenance === 'unknown') return 'stays unchanged live (unknown)';
   return live.value === undefined ? 'stays absent live' : `stays ${shown} live`;
-}
-
-/** API requests of the plan, and the number expected for an apply. */
-export function callsText({ calls }: Plan): string {
-  return `${counted(calls.used, 'API call')} used, ${calls.forecast} expected for an apply.`;
 }
 
 function editsOf(plan: Plan, layer: PlannedLayer, hideMoney: boolean): readonly string[] {

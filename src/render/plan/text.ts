@@ -2,24 +2,22 @@ import type { Plan, PlannedLayer } from '../../model/index.ts';
 import { checkLines } from '../parts/checks.ts';
 import { unknownLines, unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
-import { linesOfChange, liveSide, readingOf } from '../parts/fields.ts';
+import { linesOfChange, readingOf } from '../parts/fields.ts';
 import { allowOption, confirmCommand, locationText } from '../parts/phrases.ts';
 import { stepAndCallsText } from '../parts/step.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
-import { sideText, valueLines } from '../parts/value.ts';
+import { valueLines } from '../parts/value.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { moneyText } from './money.ts';
 import {
-  callsText,
+  closingTexts,
   driftLeftAlone,
   ignoredSettings,
   overwrittenEdits,
-  RELEASED_TITLE,
+  releasedFields,
   removedDocuments,
   type Section,
-  skippedText,
-  staysText,
 } from './sections.ts';
 
 /**
@@ -40,30 +38,14 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       sectionLines(overwrittenEdits(plan, false), 'warning'),
       checkLines(plan.layers),
       sectionLines(driftLeftAlone(plan, false), 'warning'),
-      releasedLines(plan),
+      sectionLines(releasedFields(plan, false), 'strong'),
       sectionLines(removedDocuments(plan), 'strong'),
       sectionLines(ignoredSettings(plan), 'warning'),
       unknownLines(plan.layers),
-      [...skippedLines(plan), line(0, callsText(plan), 'quiet')],
+      closingTexts(plan).map((text) => line(0, text, 'quiet')),
     ]),
     options,
   );
-}
-
-function sectionLines({ title, groups }: Section, tone: Tone): readonly Line[] {
-  if (groups.length === 0) return [];
-  return [
-    line(0, title, tone),
-    ...groups.flatMap(({ layer, lines }) => [
-      ...(layer === undefined ? [] : [line(1, layer)]),
-      ...lines.map((text) => line(layer === undefined ? 1 : 2, text)),
-    ]),
-  ];
-}
-
-function skippedLines(plan: Plan): readonly Line[] {
-  const text = skippedText(plan);
-  return text === undefined ? [] : [line(0, text, 'quiet')];
 }
 
 function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
@@ -97,11 +79,11 @@ function layerLines(plan: Plan, layer: PlannedLayer): readonly Line[] {
   ];
 }
 
-function manualStepLines(todos: readonly ManualSteps[], title: string): readonly Line[] {
-  if (todos.length === 0) return [];
+function manualStepLines(layers: readonly ManualSteps[], title: string): readonly Line[] {
+  if (layers.length === 0) return [];
   return [
     line(0, title, 'strong'),
-    ...todos.flatMap(({ layer, steps }) => [
+    ...layers.flatMap(({ layer, steps }) => [
       line(1, layer, 'strong'),
       ...steps.flatMap(stepLines),
       line(2, `then: ${confirmCommand(layer)}`),
@@ -120,16 +102,13 @@ function stepLines({ screens, tasks, paste }: ManualStep, index: number): readon
   ];
 }
 
-function releasedLines(plan: Plan): readonly Line[] {
-  const lines = plan.layers.flatMap((layer) => {
-    if (layer.released.length === 0) return [];
-    const reading = readingOf(plan, layer, false);
-    return [
-      line(1, layer.name),
-      ...layer.released.map(({ path, live }) =>
-        line(2, `${path}: ${staysText(live, sideText(liveSide(path, live, reading)))}`),
-      ),
-    ];
-  });
-  return lines.length === 0 ? [] : [line(0, RELEASED_TITLE, 'strong'), ...lines];
+function sectionLines({ title, groups }: Section, tone: Tone): readonly Line[] {
+  if (groups.length === 0) return [];
+  return [
+    line(0, title, tone),
+    ...groups.flatMap(({ layer, lines }) => [
+      ...(layer === undefined ? [] : [line(1, layer)]),
+      ...lines.map((text) => line(layer === undefined ? 1 : 2, text)),
+    ]),
+  ];
 }

@@ -3,13 +3,9 @@ import { allowOption, counted, details } from '../parts/phrases.ts';
 import { forWorkflow } from '../parts/escape.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
 
-/**
- * Number of annotated findings. GitHub shows ten of a kind per step and drops the rest silently. Source:
- * docs.github.com, workflow commands (documented); the ten per kind (second-hand).
- */
+/** GitHub shows ten of a kind per step and drops the rest silently (second-hand). */
 const MAX_ANNOTATIONS = 10;
 
-/** UTF-16 units of one annotation. */
 const MAX_ANNOTATION_CHARS = 2_000;
 
 type Level = 'error' | 'warning' | 'notice';
@@ -28,8 +24,8 @@ export type AnnotationOptions = {
 };
 
 /**
- * Workflow commands for standard output that annotate lines of the documents: the ten most important findings, then the
- * number of the others. Empty if there are none.
+ * Workflow commands that annotate lines of the documents: the most important findings, then the number of the others.
+ * Source: docs.github.com, workflow commands (documented).
  */
 export function annotations(
   source: { readonly plan?: Plan; readonly problems?: readonly Problem[] },
@@ -83,7 +79,6 @@ function command({ level, title, text, location }: Finding, { root, hideMoney }:
   return `::${level} ${properties.join(',')}::${forWorkflow(clip(hideMoney ? withoutNumbers(text) : text, MAX_ANNOTATION_CHARS), 'data')}`;
 }
 
-/** Path of an address in the documents, from the top of the repository. */
 function fromTop(root: string, file: string): string {
   const folders: string[] = [];
   for (const part of `${root}/${file}`.split('/')) {

@@ -2,16 +2,15 @@ import type { Excerpt } from '../../model/index.ts';
 import { forTerminal } from '../parts/escape.ts';
 import { type Line, line } from '../parts/terminal.ts';
 
-/** Columns between two tab stops. Editors differ; only text and underline must agree. */
+/** Editors differ; only text and underline must agree. */
 const TAB_COLUMNS = 4;
 
-/** Longest part of a source line shown: a whole JSON document may be on one line. */
+/** A whole JSON document may be on one line. */
 const MAX_SHOWN_CHARS = 120;
 
-/** Characters shown before the location if a line is too long. */
+/** Shown before the location if a line is too long. */
 const LEADING_CHARS = 40;
 
-/** Source lines with their numbers, and the fault underlined. */
 export function excerptLines({ lines, underline }: Excerpt): readonly Line[] {
   const most = lines.reduce((longest, { number }) => Math.max(longest, String(number).length), 0);
   const gutter = Math.max(4, most + 1);
@@ -28,7 +27,7 @@ export function excerptLines({ lines, underline }: Excerpt): readonly Line[] {
   });
 }
 
-/** The part of a line to show. `start` is the position of its first character, counted from 0. */
+/** `start` is the position of the first character in the line, counted from 0. */
 function pieceOf(text: string, from: number): { readonly text: string; readonly start: number } {
   if (text.length <= MAX_SHOWN_CHARS) return { text, start: 0 };
   const end = from + MAX_SHOWN_CHARS;
@@ -36,7 +35,6 @@ function pieceOf(text: string, from: number): { readonly text: string; readonly 
   return { text: cut, start: from > 0 ? from - 1 : 0 };
 }
 
-/** Tabs as spaces up to the next tab stop, all else as a terminal shows it. */
 function expanded(text: string): string {
   const [first = '', ...others] = text.split('\t');
   return others.reduce((done, part) => {
@@ -45,7 +43,7 @@ function expanded(text: string): string {
   }, forTerminal(first));
 }
 
-/** Letters that are two columns wide: Hangul, CJK, kana, full width forms, and pictures. */
+/** Two columns wide: Hangul, CJK, kana, full width forms, and pictures. */
 const WIDE =
   /[\u1100-\u115F\u231A\u231B\u23E9-\u23EC\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 

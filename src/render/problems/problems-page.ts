@@ -5,14 +5,12 @@ import { counted, details } from '../parts/phrases.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
 import { locationAndCode } from './text.ts';
 
-/** A page only counts problems beyond this number. */
 const MAX_LISTED_PROBLEMS = 20;
 
-/** UTF-16 units of one sentence. */
 const MAX_PROBLEM_CHARS = 1_000;
 
 export type ProblemsCommentOptions = {
-  /** Identifies the comment: the folder of `reconcile.yaml` in the repository, `.` at the top. */
+  /** Folder of `reconcile.yaml` in the repository, `.` at the top. */
   readonly marker: { readonly root: string };
   readonly hideMoney: boolean;
   /** Page of the CI run. Ignored if it is not a web address. */
@@ -21,10 +19,7 @@ export type ProblemsCommentOptions = {
   readonly limit?: number;
 };
 
-/**
- * Replaces a plan that could not be made, so that an older one is not mistaken for it. Never fails on size: problems
- * that do not fit are counted.
- */
+/** Replaces an older plan in the comment. Never fails on size: problems that do not fit are counted. */
 export function problemsAsComment(problems: readonly Problem[], options: ProblemsCommentOptions): string {
   const { marker, hideMoney, limit = MAX_COMMENT_CHARS } = options;
   const run = runLink(options.runUrl, 'The run that failed to plan');
@@ -41,7 +36,7 @@ export function problemsAsComment(problems: readonly Problem[], options: Problem
 
 export type ProblemsSummaryOptions = { readonly hideMoney: boolean; readonly limit: number };
 
-/** Problems for the summary of a CI job; empty if there are none. */
+/** Empty without problems. */
 export function problemsAsSummary(problems: readonly Problem[], { hideMoney, limit }: ProblemsSummaryOptions): string {
   if (problems.length === 0) return '';
   return fitProblems(problems, hideMoney, limit, (lines) => [

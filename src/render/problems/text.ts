@@ -4,7 +4,7 @@ import { counted, details, locationText } from '../parts/phrases.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions } from '../parts/terminal.ts';
 import { excerptLines } from './excerpt.ts';
 
-/** Problems for a terminal: location and code, source, message, remedy. Empty if there are none. */
+/** Empty without problems. */
 export function problemsAsText(problems: readonly Problem[], options: TextOptions): string {
   const count = problems.length > 1 ? [line(0, `${counted(problems.length, 'problem')}.`, 'strong')] : [];
   return asTerminal(joinSections([...problems.map(problemLines), count]), options);
@@ -20,7 +20,6 @@ export type Validated = {
   readonly layers: readonly { readonly name: string; readonly file: string }[];
   /** Number of files read: documents and the fragments they extend. */
   readonly files: number;
-  /** Checks of documents alone. */
   readonly checks: readonly Check[];
 };
 
