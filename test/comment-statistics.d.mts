@@ -5,4 +5,7 @@ export type CommentStatistic = {
   readonly most: number;
 };
 
+/** All comments of src/, without their delimiters. */
+export function readComments(): { readonly texts: readonly string[] };
+
 export function commentStatistics(): readonly CommentStatistic[];

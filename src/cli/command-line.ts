@@ -147,7 +147,7 @@ export function programOf(
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
-    .option('--auto-approve', 'do not ask; needed where nobody is at the terminal')
+    .option('--auto-approve', 'apply without a prompt')
     .addOption(base())
     .option('--fix-drift', 'with --base: what drifted live is a change as well')
     .addOption(waitClaim())

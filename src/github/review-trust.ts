@@ -49,8 +49,8 @@ export function findReviewedRun(
   );
   if (ours === undefined) return untrusted({ why: 'fork', run: first, repository });
 
-  // Anyone who may push can put the same commit on a different branch and have it planned at any time. Such a run is no
-  // evidence about this pull request.
+  // Anyone who may push can put the same commit on a different branch and have it planned at any time. Such a run is not
+  // evidence for this pull request.
   const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
   if (own === undefined) return untrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
 

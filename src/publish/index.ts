@@ -1,5 +1,5 @@
 export { type GitHubAccess, openGitHub, openRepository } from './open-github.ts';
-export { type PlanPage, cleaner, pageOf, postedText, publishToRunner } from './plan-page.ts';
+export { type PlanPage, cleaner, planPage, postedText, publishToRunner } from './plan-page.ts';
 export { type PullOptions, eventText, markerRoot, pullRequestTarget, rootInRepository } from './pull-request-target.ts';
 export {
   appendOutputs,
@@ -10,5 +10,4 @@ export {
   writeWorkflowCommands,
 } from './runner-files.ts';
 export { isPrivate, mayShowMoney } from './visibility.ts';
-export { applyNotices } from './apply-notices.ts';
-export { warningPrinter } from './warnings.ts';
+export { applyNotices, warningPrinter } from './notices.ts';

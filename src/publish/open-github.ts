@@ -1,5 +1,12 @@
 import { mayHaveToken, requestTimeout } from '../io/index.ts';
-import { createGitHub, createRepository, type GitHub, readRepository, type Repository } from '../github/index.ts';
+import {
+  createGitHub,
+  createRepository,
+  type GitHub,
+  type GitHubOptions,
+  readRepository,
+  type Repository,
+} from '../github/index.ts';
 import { dispatcherFetch } from '../http/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, ok, type Result } from '../model/index.ts';
@@ -34,18 +41,18 @@ export function openRepository(machine: GitHubAccess): Result<OpenedRepository> 
   return ok({ github, repository: createRepository(options.value, named), ...named });
 }
 
-function githubOptions(machine: GitHubAccess): Result<Parameters<typeof createGitHub>[0]> {
+function githubOptions(machine: GitHubAccess): Result<GitHubOptions> {
   const token = machine.env.GITHUB_TOKEN ?? '';
   const { GITHUB_API_URL: named = '' } = machine.env;
   const baseUrl = named.trim() === '' ? API : named.trim();
   if (token === '') {
     const message = 'The environment variable GITHUB_TOKEN is not set.';
-    const remedy = 'Set it to a token that may comment on pull requests, or write the page with --out FILE.';
+    const remedy = 'Set it to a token that can comment on pull requests, or write the page with --out FILE.';
     return fail({ code: 'credentials/missing', message, remedy });
   }
   if (!mayHaveToken(baseUrl)) {
-    const message = 'GITHUB_API_URL is not an https address, so the token is not sent there.';
-    const remedy = 'Set it to the address of GitHub’s REST API, such as https://api.github.com.';
+    const message = 'GITHUB_API_URL is not an https URL, so the token is not sent there.';
+    const remedy = 'Set it to the URL of GitHub’s REST API, such as https://api.github.com.';
     return fail({ code: 'settings/origin', message, remedy });
   }
   const { clean } = machine;

@@ -27,7 +27,7 @@ export type PlanPage = {
   readonly clean: (text: string) => string;
 };
 
-export async function pageOf(
+export async function planPage(
   saved: Plan,
   opened: OpenedSettings,
   machine: Machine,
@@ -65,7 +65,12 @@ export async function publishToRunner(
     await appendOutputs(planOutputs(plan, path), machine);
     return [];
   } catch (error) {
-    return [{ code: 'disk/unwritable', message: `What the runner reads could not be written: ${String(error)}` }];
+    return [
+      {
+        code: 'disk/unwritable',
+        message: `The files of the GitHub Actions runner could not be written: ${String(error)}`,
+      },
+    ];
   }
 }
 
@@ -78,12 +83,8 @@ export function cleaner({ credentials }: Settings, { env }: Pick<Machine, 'env'>
 }
 
 export function postedText({ did, removed, url }: Posted, pull: string): string {
-  if (did === 'untouched') {
-    return removed > 0
-      ? `Removed ${removed} further comments on ${pull}; the oldest says it already.`
-      : `The comment on ${pull} says it already.`;
-  }
-  const further = removed > 0 ? `, and removed ${removed} that said the same` : '';
+  const duplicates = removed === 0 ? '' : `, removed ${removed} ${removed === 1 ? 'duplicate' : 'duplicates'}`;
+  if (did === 'untouched') return `The comment on ${pull} is up to date${duplicates}.`;
   const verb = did === 'created' ? 'Commented' : 'Edited the comment';
-  return `${verb} on ${pull}${further}${url === undefined ? '' : `: ${url}`}`;
+  return `${verb} on ${pull}${duplicates}${url === undefined ? '' : `: ${url}`}`;
 }

@@ -7,17 +7,14 @@ import { onRunner } from './runner-files.ts';
 
 export type PullOptions = { readonly repo?: string; readonly pull?: number };
 
-/**
- * The pull request to comment on: that of the event. Only at a terminal can a person name one. In Actions, input from
- * outside of the event could name a foreign one.
- */
+/** The pull request of the event. It can only be named in a terminal: in Actions, input could name a foreign one. */
 export async function pullRequestTarget(
   { repo, pull }: PullOptions,
   machine: Pick<Machine, 'env' | 'files'>,
 ): Promise<Result<Event>> {
   if (repo !== undefined || pull !== undefined) return namedTarget(repo, pull, machine);
   const event = await eventText(machine);
-  if (event === undefined) return noPull('', 'No event tells which pull request this is.');
+  if (event === undefined) return noPull('', 'There is no event that names a pull request.');
   return readEvent(machine.env, event);
 }
 
@@ -46,12 +43,14 @@ function namedTarget(
   machine: Pick<Machine, 'env' | 'files'>,
 ): Result<Event> {
   const usage = (message: string): Result<never> => {
-    const remedy = 'At a terminal, write --repo OWNER/NAME --pull NUMBER; in GitHub Actions, neither.';
+    const remedy = 'Pass --repo OWNER/NAME --pull NUMBER in a terminal, and neither in GitHub Actions.';
     return fail({ code: 'cli/usage', message, remedy });
   };
-  if (onRunner(machine)) return usage('In GitHub Actions the event alone says which pull request it is.');
+  if (onRunner(machine))
+    return usage('--repo and --pull cannot be used in GitHub Actions: the event names the pull request.');
   const named = readRepository(repo ?? '');
-  if (named === undefined) return usage(`--repo ${repo ?? '(missing)'} is not of the form OWNER/NAME.`);
+  if (named === undefined)
+    return usage(`--repo ${repo === undefined ? 'is missing' : `"${repo}" does not have the form OWNER/NAME`}.`);
   if (pull === undefined) return usage('--pull is missing.');
   return ok({ name: 'terminal', isPrivate: false, pull: { ...named, number: pull, fromFork: false } });
 }

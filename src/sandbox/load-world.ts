@@ -25,7 +25,7 @@ export type LoadedWorld =
 /**
  * Reads a world file, YAML or JSON. Unknown keys, ids that are not strings and duplicate ids are problems.
  *
- * @param file its path; the last part stands for the whole file in messages
+ * @param file its path; messages name the file by the last part
  */
 export function loadWorld(text: string, file: string): LoadedWorld {
   const name = file.split(/[\\/]/).at(-1) ?? file;

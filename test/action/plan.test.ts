@@ -25,7 +25,7 @@ describe('a pull request', () => {
 
       harness.github.newWrites();
       harness.push(7, { 'README.md': 'Ads, and more\n' });
-      expect((await harness.plan(7)).out).toContain('says it already');
+      expect((await harness.plan(7)).out).toContain('is up to date');
       expect(harness.github.newWrites()).toEqual([]);
       expect(harness.writes()).toEqual([]);
     });

@@ -39,7 +39,7 @@ test('plans a pull request as a runner starts it, with the events that GitHub pu
     expect(harness.github.comments()[0]?.body).toContain('30,000.00 USD');
     for (const action of ['labeled', 'reopened', 'ready_for_review', 'unlabeled']) {
       const again = await harness.plan(7, { action, entry });
-      expect(again.out, action).toContain('says it already');
+      expect(again.out, action).toContain('is up to date');
       expect(again.exit).toBe(0);
     }
     expect(harness.writes()).toEqual([]);

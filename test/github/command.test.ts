@@ -282,7 +282,7 @@ describe('in a job on a pull request', () => {
 
 describe('impossible cases', () => {
   test.each([
-    ['a number from elsewhere', 'plan.json --repo acme/ads --pull 8', {}, 'cli/usage', /event alone/],
+    ['a number from elsewhere', 'plan.json --repo acme/ads --pull 8', {}, 'cli/usage', /event names/],
     ['no token', 'plan.json', { GITHUB_TOKEN: '' }, 'credentials/missing', /GITHUB_TOKEN/],
     [
       'a token over the open network',

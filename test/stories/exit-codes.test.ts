@@ -138,7 +138,7 @@ describe('the question before writing', () => {
       expect(applied.exit).toBe(1);
       expect(applied.err).toContain('cli/not-interactive');
       expect(harness.writes()).toEqual([]);
-      await expect(harness.transcript()).toMatchFileSnapshot('golden/prompt-nobody.txt');
+      await expect(harness.transcript()).toMatchFileSnapshot('golden/prompt-no-terminal.txt');
     });
   });
 });

@@ -1,4 +1,11 @@
-import { openGitHub, openRepository, pageOf, type PlanPage, postedText, publishToRunner } from '../../publish/index.ts';
+import {
+  openGitHub,
+  openRepository,
+  planPage,
+  type PlanPage,
+  postedText,
+  publishToRunner,
+} from '../../publish/index.ts';
 import { join } from 'node:path';
 import { type Allowed, labelDoubtText, postPage, type Pull, pullText, readAllowed } from '../../github/index.ts';
 import type { Machine } from '../../machine.ts';
@@ -128,7 +135,7 @@ const INVALID_BASE_NOTE =
 async function show(made: MadePlan, pull: Pull, publish: PublishOptions, machine: Machine): Promise<ExitCode> {
   const { plan, notes, unread, opened } = made;
   const path = planPath(machine);
-  const page = await pageOf(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
+  const page = await planPage(plan, opened, machine, [...unread.map((one) => noteOf(one, publish)), ...notes]);
   const unsaved = await save(plan, path, machine);
   const unpublished = unsaved.length > 0 ? unsaved : await publishToRunner(page, path, true, machine);
   printToLog(page, machine);

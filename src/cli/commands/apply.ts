@@ -132,8 +132,8 @@ async function approve(plan: Plan, options: ApplyOptions, machine: Machine): Pro
   if (!machine.terminal.interactive) {
     const problem: Problem = {
       code: 'cli/not-interactive',
-      message: 'Nothing was applied: nobody is at the terminal to say yes.',
-      remedy: 'Run reconcile apply --auto-approve where the plan was reviewed before.',
+      message: 'Not applied: no terminal to confirm on.',
+      remedy: 'Pass --auto-approve to apply without a prompt.',
     };
     printProblems([problem], machine, options.format);
     return EXIT.problems;

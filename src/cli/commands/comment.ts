@@ -18,7 +18,7 @@ import type { CommonOptions } from '../options.ts';
 import {
   onRunner,
   openGitHub,
-  pageOf,
+  planPage,
   type PlanPage,
   postedText,
   publishToRunner,
@@ -73,7 +73,7 @@ async function makeReady(
   if (!opened.ok) return opened;
   const outputs = await openOut(options, opened.value, machine);
   if (!outputs.ok) return outputs;
-  return ok({ ...(await pageOf(saved.value, opened.value, machine)), outputs: outputs.value });
+  return ok({ ...(await planPage(saved.value, opened.value, machine)), outputs: outputs.value });
 }
 
 /** Opens the output. Nothing is written until all problems with it are known. */

@@ -67,7 +67,7 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** Whether a text matches a pattern in which `*` stands for any text, including none. */
+/** Whether a text matches a pattern in which `*` matches any text, including none. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
