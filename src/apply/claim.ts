@@ -8,7 +8,6 @@ import {
   type Ledger,
   ledgerView,
   type LiveProject,
-  plainText,
   type Problem,
   type Result,
 } from '../model/index.ts';
@@ -128,7 +127,7 @@ export function holderText({ run, attempt, job }: Omit<Holder, 'nonce'>): string
 
 /** Whether the plan of this layer was made from this ledger. */
 export function isPlanLedger({ layer, live }: Pick<LayerTask, 'layer' | 'live'>, ledger: Ledger): boolean {
-  const now = ledgerView(ledger, layer.layerId ?? undefined, plainText(layer.desired.adAccountId));
+  const now = ledgerView(ledger, layer.layerId ?? undefined, layer.desired.adAccountId);
   return canonicalJson(now) === canonicalJson(live.ledger);
 }
 

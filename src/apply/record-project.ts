@@ -8,7 +8,6 @@ import {
   type LedgerEntry,
   type LedgerNext,
   type NotRecorded,
-  plainText,
   type Problem,
   type Result,
   unrecordedIn,
@@ -51,7 +50,7 @@ export function nextLedger(
   entries: Readonly<Record<string, LedgerEntry>>,
   now: Date,
 ): LedgerNext {
-  const keys = tasks.map(({ layer }) => ({ key: ledgerKey(layer), account: plainText(layer.desired.adAccountId) }));
+  const keys = tasks.map(({ layer }) => ({ key: ledgerKey(layer), account: layer.desired.adAccountId ?? '' }));
   const recorded = keys.flatMap(({ key, account }) => [key, account]);
   const left = Object.entries(claim?.intents ?? {}).filter(([key]) => !recorded.includes(key));
   const drop = keys.flatMap(({ key, account }) =>

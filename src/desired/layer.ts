@@ -3,10 +3,12 @@ import {
   type CredentialNames,
   type DesiredCap,
   type DesiredLayer,
-  type FieldPath,
+  DOCUMENT_PATHS,
   type Fields,
   type Location,
   majorText,
+  memberAt,
+  parseFields,
   TIKTOK_ADS_TEMPLATE,
   type Value,
 } from '../model/index.ts';
@@ -56,27 +58,19 @@ export function layerOf(
 }
 
 function fieldsOf(shape: LayerShape, cap: DesiredCap | undefined): Fields {
-  const written: Partial<Record<FieldPath, Value | null | undefined>> = {
-    mode: shape.mode,
-    tiktokBusinessId: shape.tiktokBusinessId,
-    adAccountId: shape.adAccountId,
-    'capi.pixel_id': shape.capi?.pixel_id,
-    'capi.access_token_vault_id': shape.capi?.access_token_vault_id,
-    'capi.enabled': shape.capi?.enabled,
-    objectives: shape.objectives,
+  const written: Readonly<Record<string, unknown>> = {
+    ...shape,
     monthlyCostCap: capValue(cap),
-    'capi.event_map': sorted(shape.capi?.event_map),
-    capEnforcement: shape.capEnforcement,
+    capi: { ...shape.capi, event_map: sorted(shape.capi?.event_map) },
     spark: shape.spark?.map(({ post, item }) => ({ post, ...(item !== undefined && { item }) })),
-    'sharing.identities': shape.sharing?.identities,
-    state: shape.state,
   };
-  const present = Object.entries(written).flatMap(([path, value]) => {
-    if (value === undefined || value === null) return [];
-    // Object.entries loses the type of the keys.
-    return [[path, canonicalValue(path as FieldPath, value)]];
+  const values = DOCUMENT_PATHS.flatMap((path): readonly [string, Value][] => {
+    const value = memberAt(written, path);
+    return value === undefined || value === null ? [] : [[path, canonicalValue(path, value)]];
   });
-  return Object.fromEntries(present) as Fields;
+  const fields = parseFields(Object.fromEntries(values));
+  if (fields === undefined) throw new Error('The schema of documents allows a value that is not of its field.');
+  return fields;
 }
 
 /** The order of events in a document has no meaning. */

@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { CONFIG_PATHS, fail, type FieldPath, type Fields, ok, type Result, type Value } from '../model/index.ts';
+import {
+  CONFIG_PATHS,
+  type ConfigPath,
+  fail,
+  FIELDS,
+  type Fields,
+  isConfigPath,
+  memberAt,
+  ok,
+  parseFields,
+  type Result,
+  type Value,
+} from '../model/index.ts';
 import { knownKeysOf, parse, plain, problemsOf, shapeFindings, withHidden } from '../yaml/index.ts';
+import { ID_KEYS } from './schema.ts';
 
 /** The config of a layer that a person copied from the dashboard. */
 export type PastedConfig = {
@@ -10,34 +23,31 @@ export type PastedConfig = {
   readonly unknownKeys: readonly string[];
 };
 
-const text = z.string({ error: 'a text, in quotes' });
-
 /**
- * Layers decides which values are valid in the editor, so only the types of known members are checked.
+ * Layers decides which values are valid in the editor, so only the types of known members are checked. A number is the
+ * only form of a cap in it.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Layer config" (documented; its schema is not published).
  */
-const pastedShape = z.looseObject(
-  {
-    mode: z.enum(['agency', 'byo'], { error: 'agency or byo' }).nullish(),
-    tiktokBusinessId: text.nullish(),
-    adAccountId: text.nullish(),
-    capi: z
-      .looseObject(
-        {
-          enabled: z.boolean({ error: 'true or false' }).nullish(),
-          pixel_id: text.nullish(),
-          access_token_vault_id: text.nullish(),
-          event_map: z.record(z.string(), text, { error: 'a map of SDK events to TikTok events' }).nullish(),
-        },
-        { error: 'a map' },
-      )
-      .nullish(),
-    objectives: z.array(text, { error: 'a list of objectives' }).nullish(),
-    monthlyCostCap: z.number({ error: 'a number' }).nullish(),
-  },
-  { error: 'a map' },
-);
+const pastedShape = mapOf({
+  ...membersOf((path) => !path.startsWith('capi.')),
+  capi: mapOf(membersOf((path) => path.startsWith('capi.'))).nullish(),
+});
+
+function mapOf(members: Readonly<Record<string, z.ZodType>>) {
+  return z.looseObject(members, { error: 'a map' });
+}
+
+function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(
+    CONFIG_PATHS.filter(isIn).map((path) => {
+      const { is, expects } = FIELDS[path];
+      const isValid = (value: unknown): boolean =>
+        is(value) && !(path === 'monthlyCostCap' && typeof value === 'string');
+      return [path.replace('capi.', ''), z.unknown().refine(isValid, { error: expects }).nullish()];
+    }),
+  );
+}
 
 /** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */
 export function parsePastedConfig(pasted: Uint8Array, from: string): Result<PastedConfig> {
@@ -48,7 +58,7 @@ export function parsePastedConfig(pasted: Uint8Array, from: string): Result<Past
       : shapeFindings(root, pastedShape, {
           what: "A layer's config",
           known: knownKeysOf(pastedShape),
-          ids: new Set(['tiktokBusinessId', 'adAccountId', 'pixel_id']),
+          ids: ID_KEYS,
           codes: { value: 'confirm/invalid', missing: 'confirm/invalid' },
         });
   const all = [...findings, ...shape];
@@ -67,16 +77,14 @@ const nothing = {
 } as const;
 
 function split(config: Readonly<Record<string, Value>>): PastedConfig {
-  const capi = config.capi as Readonly<Record<string, Value>> | null | undefined;
-  const { capi: _, ...top } = config;
-  const flat: Readonly<Record<string, Value>> = {
-    ...top,
-    ...Object.fromEntries(Object.entries(capi ?? {}).map(([key, value]) => [`capi.${key}`, value])),
-  };
-  const known = CONFIG_PATHS.flatMap((path): [FieldPath, Value][] => {
-    const value = flat[path];
+  const { capi, ...top } = config;
+  const keys = [...Object.keys(top), ...Object.keys(capi ?? {}).map((key) => `capi.${key}`)];
+  const known = CONFIG_PATHS.flatMap((path): readonly [string, Value][] => {
+    const value = memberAt(config, path);
     return value === undefined || value === null ? [] : [[path, value]];
   });
-  const unknownKeys = Object.keys(flat).filter((key) => !(CONFIG_PATHS as readonly string[]).includes(key));
-  return { fields: Object.fromEntries(known), unknownKeys: unknownKeys.sort() };
+  return {
+    fields: parseFields(Object.fromEntries(known)) ?? {},
+    unknownKeys: keys.filter((key) => !isConfigPath(key)).sort(),
+  };
 }

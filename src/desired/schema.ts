@@ -1,4 +1,5 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of JSON Schema */
+import { DOCUMENT_PATHS, FIELDS } from '../model/index.ts';
 import { type JsonSchema, jsonSchemaOf, type KnownKeys, knownKeysOf } from '../yaml/index.ts';
 import { documentShape, fragmentShape } from './shape.ts';
 
@@ -34,16 +35,12 @@ let keys: KnownKeys | undefined;
 
 /** Keys with ids as values. An unquoted id of nineteen digits is a number in YAML and silently loses its last digits. */
 export const ID_KEYS: ReadonlySet<string> = new Set([
-  'adAccountId',
-  'access_token_vault_id',
+  ...DOCUMENT_PATHS.filter((path) => FIELDS[path].id === true).map((path) => path.slice(path.indexOf('.') + 1)),
   'app',
-  'identities',
   'item',
   'layer',
-  'pixel_id',
   'post',
   'project',
-  'tiktokBusinessId',
 ]);
 
 const ALONE = { not: { required: ['extends'] } };

@@ -149,6 +149,12 @@ export const FIELD_CHANGE_KINDS: readonly FieldChangeKind[] = [
   ...new Set(Object.values(TABLE).map(({ change }) => change)),
 ];
 
+/** The kinds of changes of the layer config. */
+export type ConfigChangeKind = Table[ConfigPath]['change'];
+export const CONFIG_CHANGE_KINDS: readonly ConfigChangeKind[] = [
+  ...new Set(CONFIG_PATHS.map((path) => TABLE[path].change)),
+];
+
 export function isConfigPath(path: string): path is ConfigPath {
   return isFieldPath(path) && FIELDS[path].in === 'config';
 }
@@ -185,6 +191,15 @@ export function nestFields(members: readonly (readonly [path: string, Value])[])
     else root[head] = { ...(isMap(inside) && inside), [rest]: value };
   }
   return root;
+}
+
+/** The member of nested maps at a path; `undefined` if there is none. */
+export function memberAt(map: Readonly<Record<string, unknown>>, path: FieldPath): Value | undefined {
+  const [head = path, rest] = path.split('.', 2);
+  const value = Object.hasOwn(map, head) ? map[head] : undefined;
+  const member = rest === undefined ? value : isMap(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
+  // Parsed JSON or YAML contains only values.
+  return member as Value | undefined;
 }
 
 function pathsIn<P extends FieldPath>(isIn: (path: FieldPath) => path is P): readonly P[] {

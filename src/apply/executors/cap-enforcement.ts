@@ -1,16 +1,6 @@
-import {
-  type AccountBudget,
-  type Change,
-  fail,
-  ok,
-  plainText,
-  type Problem,
-  type Result,
-  type Value,
-} from '../../model/index.ts';
+import { type AccountBudget, type Change, changeAt, fail, ok, type Problem, type Result } from '../../model/index.ts';
 import { ensure } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
-import { member } from './member.ts';
 import { noEffect, notReadable } from './problems.ts';
 
 /** Sets the monthly budget of the ad account, unless it changed since the plan. */
@@ -18,13 +8,12 @@ export async function capEnforcement(
   { change, desired, writers: { tiktok, sleep } }: ChangeTask,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
-  const field = change.fields.find(({ path }) => path === 'accountBudget');
+  const field = changeAt(change.fields, 'accountBudget');
   // `capEnforcement` alone changes nothing at TikTok.
   if (field === undefined) return ok({});
-  const budget = budgetOf(field.after);
-  const planned = field.before.provenance === 'api' ? budgetOf(field.before.value) : undefined;
-  const business = plainText(desired.fields.tiktokBusinessId);
-  const account = plainText(desired.fields.adAccountId);
+  const { before, after: budget } = field;
+  const planned = before.provenance === 'api' ? before.value : undefined;
+  const { tiktokBusinessId: business = '', adAccountId: account = '' } = desired.fields;
   return ensure(
     {
       read: async () => {
@@ -42,11 +31,6 @@ export async function capEnforcement(
     },
     sleep,
   );
-}
-
-function budgetOf(value: Value | undefined): AccountBudget {
-  const { mode, amount } = member(value);
-  return { mode: plainText(mode), ...(typeof amount === 'string' && { amount }) };
 }
 
 /** Compared as numbers: 30000 and 30000.00 are equal. */

@@ -1,7 +1,6 @@
-import { fail, isUnclear, ok, type PartnerRole, plainText, type Result } from '../../model/index.ts';
+import { changeAt, fail, isUnclear, ok, type Result } from '../../model/index.ts';
 import { ensure } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
-import { member } from './member.ts';
 import { notReadable } from './problems.ts';
 
 /** Requests the partnership with Layers and shares the ad account. TikTok shows it once the partner has accepted. */
@@ -9,12 +8,9 @@ export async function partnership(
   { change, desired, writers: { tiktok, sleep } }: ChangeTask,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
-  const wanted = member(change.fields[0]?.after);
-  const partner = plainText(wanted.partner);
-  // The plan has no other role.
-  const role = plainText(wanted.role) as PartnerRole;
-  const business = plainText(desired.fields.tiktokBusinessId);
-  const advertiserId = plainText(desired.fields.adAccountId);
+  // The plan always has a partner and a role.
+  const { partner = '', role = 'OPERATOR' } = changeAt(change.fields, 'partnership')?.after ?? {};
+  const { tiktokBusinessId: business = '', adAccountId: advertiserId = '' } = desired.fields;
   const result = await ensure(
     {
       read: async () => {

@@ -1,4 +1,4 @@
-import { fail, plainText, type Result } from '../../model/index.ts';
+import { changeAt, fail, type Result } from '../../model/index.ts';
 import { ensure } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
 import { noEffect } from './problems.ts';
@@ -8,9 +8,8 @@ export async function pixelLink(
   { change, desired, writers: { tiktok, sleep } }: ChangeTask,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
-  const pixel = plainText(change.fields[0]?.after);
-  const business = plainText(desired.fields.tiktokBusinessId);
-  const advertiserId = plainText(desired.fields.adAccountId);
+  const pixel = changeAt(change.fields, 'pixelLink')?.after ?? '';
+  const { tiktokBusinessId: business = '', adAccountId: advertiserId = '' } = desired.fields;
   return ensure(
     {
       read: () => tiktok.pixel(advertiserId, pixel, signal),

@@ -3,7 +3,6 @@ import {
   type DesiredSparkPost,
   fail,
   ok,
-  plainText,
   type Problem,
   type Result,
   type SparkCode,
@@ -19,7 +18,7 @@ export async function sparkAuthorise(
   { change, desired, writers: { tiktok, codeOf, sleep } }: ChangeTask,
   signal: AbortSignal,
 ): Promise<Result<WriteOutcome>> {
-  const account = plainText(desired.fields.adAccountId);
+  const { adAccountId: account = '' } = desired.fields;
   const field = change.fields[0];
   const authorised = field?.before.provenance === 'api' && Array.isArray(field.before.value) ? field.before.value : [];
   const posts = desired.spark.filter(({ post }) => !authorised.includes(post));

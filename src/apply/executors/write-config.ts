@@ -13,7 +13,7 @@ export async function writeConfig(
       address: {
         project: desired.project,
         ...(app !== undefined && { app }),
-        ...(typeof adAccountId === 'string' && { adAccountId }),
+        ...(adAccountId !== undefined && { adAccountId }),
         wantsToggle: true,
       },
       ...(live.layerId !== undefined && { layerId: live.layerId }),
