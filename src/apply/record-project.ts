@@ -15,7 +15,14 @@ import {
 import type { ApplyInput, LayerTask } from './apply-input.ts';
 import { idempotencyKey, type Intents } from './claim.ts';
 import type { HeldClaim } from './held-claim.ts';
-import { entryAfter, type EntryOrigin, hasUnrecordedBudget, ledgerKey } from './ledger-entry.ts';
+import {
+  type CampaignOutcomes,
+  entryAfter,
+  type EntryOrigin,
+  gatedCampaigns,
+  hasUnrecordedBudget,
+  ledgerKey,
+} from './ledger-entry.ts';
 
 /**
  * Records the results and releases the claim, in one write. The project is read just before, so other entries are kept.
@@ -97,7 +104,7 @@ export function initialIntents(tasks: readonly LayerTask[]): Intents {
 export function largestIntents(tasks: readonly LayerTask[]): Intents {
   const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const { paused = [], resumed = [] } = unrecordedIn(live.ledger) ?? {};
-    const ids = campaignIds(layer);
+    const ids = gatedCampaigns(layer).map(({ id }) => id);
     if (ids.length === 0) return [];
     return [[ledgerKey(layer), { digest: layer.digest, paused: [...paused, ...ids], resumed }]];
   });
@@ -106,8 +113,8 @@ export function largestIntents(tasks: readonly LayerTask[]): Intents {
 
 /** It can contain both finished and waiting values. */
 export function largestEntry({ layer, live }: LayerTask, origin: EntryOrigin): LedgerEntry {
-  const queued = new Map(campaignIds(layer).map((id) => [id, 'queued'] as const));
-  const entryIf = (outcome: Entry['outcome'], campaigns: ReadonlyMap<string, 'queued'>): LedgerEntry => {
+  const queued = new Map(gatedCampaigns(layer).map(({ id }) => [id, 'queued'] as const));
+  const entryIf = (outcome: Entry['outcome'], campaigns: CampaignOutcomes): LedgerEntry => {
     const entries = layer.changes.map(({ id }) => ({ change: id, outcome }));
     return entryAfter(layer, live, entries, origin, campaigns);
   };
@@ -120,8 +127,4 @@ export function entryOrigin(
   { revision }: Claim,
 ): EntryOrigin {
   return { owner, commit, time: now().toISOString(), revision };
-}
-
-function campaignIds({ changes }: LayerTask['layer']): readonly string[] {
-  return changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns.map(({ id }) => id) : []));
 }
