@@ -4,7 +4,7 @@
 // The list has one section for each room. A section has up to five kinds of names:
 //
 // - everywhere: a name that is no English word. It may not occur as a whole word in any file of the repository's source,
-//   tests, schemas, examples and guides. `A*` matches every identifier that begins with `A`, `*A` those that end with it.
+//   tests, schemas, examples and guides, and is not the name of a file. `A*` matches every identifier that begins with `A`, `*A` those that end with it.
 // - files: a name of a file or a folder of the section, without its extensions.
 // - code: an English word that is no identifier in the code of the section. Comments and texts may contain it.
 // - declared: an English word that names other things as well, such as a parameter. Only a declaration at the beginning
@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOTS = ['src', 'test', 'schemas', 'examples', '.github', '.ci', 'README.md', 'action.yml', 'package.json'];
-/** This file has all old names. The other is a copy of the OpenAPI document of GitHub. */
-const NOT_CHECKED = ['test/old-names.mjs', 'test/fixtures'];
+/** Two files have the old names; the folder is a copy of GitHub's OpenAPI document. */
+const NOT_CHECKED = ['test/old-names.mjs', 'test/old-names.test.ts', 'test/fixtures'];
 
 /** Each name is `old > new`, or `old, old > new`; names are separated by semicolons. */
 const SECTIONS = [
@@ -63,10 +63,9 @@ const SECTIONS = [
   {
     in: ['src/yaml'],
     everywhere: `PlacedMap > MapNode; PlacedList > ListNode; PlacedScalar > ScalarNode; pastedUnderHead > splitPastedJson`,
-    files: 'text > yaml; placed > nodes; halves > pasted-json; glob > settings/glob; nearest > model/nearest',
+    files: 'placed > nodes; halves > pasted-json; glob > settings/glob; nearest > model/nearest',
     code: 'placed > nodes; Placed > DocumentNode; halves > pasted-json',
   },
-  { in: ['src'], files: 'text > yaml' },
   {
     in: ['src/desired', 'test/desired'],
     files: 'beside > extras-shape; whole > cross-field; rivals > duplicates; places > locations; address > filePath',
@@ -122,7 +121,7 @@ const SECTIONS = [
     values: 'carried out > applied; held > blocked',
   },
   {
-    in: ['src/io', 'src/machine.ts', 'test/cli'],
+    in: ['src/io', 'src/machine.ts'],
     everywhere: 'real-machine > node-machine; Taped > RecordedResponse',
     files: 'documents > find-documents; cleaned > redact-deep; tape > recording',
     code: `cleaned > redactDeep; tape > recording; Tape > Recorder; play > replay; keep > record; Asked > RecordedRequest`,
@@ -222,6 +221,9 @@ function codeOf(text) {
   const blank = (found) => found.replaceAll(/[^\n]/g, ' ');
   return text
     .replaceAll(/\/\*[\s\S]*?\*\//g, blank)
+    .replaceAll(/`(?:[^`\\]|\\.)*`/g, (literal) =>
+      literal.replaceAll(/\$\{[^}]*\}|[^\n]/g, (part) => (part.length > 1 ? part : ' ')),
+    )
     .replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, blank)
     .replaceAll(/(^|\s)\/\/.*$/gm, blank)
     .split('\n');
@@ -236,15 +238,20 @@ function memberLines(lines, [type, member]) {
     .flatMap((line, index) => (new RegExp(`^ {2}readonly ${member}\\??:`).test(line) ? [start + 2 + index] : []));
 }
 
+/** Line 1, if the file or one of its folders has the name. */
+function filesNamed(path, name) {
+  return path.split('/').some((part) => part.split('.')[0] === name) ? [1] : [];
+}
+
 /** Line numbers, counted from 1, on which a file has an old name. */
 function linesWith({ kind, old }, { path, text }) {
   const matching = (lines, pattern) => lines.flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
   const lines = text.split('\n');
   switch (kind) {
     case 'everywhere':
-      return matching(lines, wholeWord(old));
+      return [...filesNamed(path, old), ...matching(lines, wholeWord(old))];
     case 'files':
-      return path.split('/').some((part) => part.split('.')[0] === old) ? [1] : [];
+      return filesNamed(path, old);
     case 'code':
       return /\.m?ts$|\.mjs$/.test(path) ? matching(codeOf(text), wholeWord(old)) : [];
     case 'declared':

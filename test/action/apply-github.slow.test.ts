@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeAnswer, type FakeRequest, invalid } from '../support/fake-github/index.ts';
-import { apply, deployed, live, onAction, one, outcomeOn, quiet, reviewed, wish } from './merging.ts';
+import { apply, deployed, live, onAction, one, outcomeOn, quiet, reviewed, desired } from './merging.ts';
 
 const limit = (seconds: string): FakeAnswer => ({
   status: 403,
@@ -110,7 +110,7 @@ describe('while it is applied GitHub', () => {
     };
     await onAction({ ...quiet, github: { intervene } }, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       left = times ?? Number.POSITIVE_INFINITY;
       const job = await apply(harness);
       expect(job.out).toMatch(said);
@@ -129,7 +129,7 @@ describe('while it is applied GitHub', () => {
     };
     await onAction({ ...quiet, github: { intervene } }, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       early = 1;
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
@@ -141,7 +141,7 @@ describe('while it is applied GitHub', () => {
 test('a public repository shows no money and no accounts: not in comment, summary and log', async () => {
   await onAction({ ...quiet, isPublic: true }, async (harness) => {
     deployed(harness);
-    await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+    await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
     for (const project of harness.sandbox.world().layers.projects) expect(project.layers.length).toBe(1);
     harness.sandbox.intervene((_, moment, { layers }) => {
       const config = layers.projects.find(({ id }) => id === one.project)?.layers[0]?.config;

@@ -14,15 +14,15 @@ import {
   settings,
   three,
   two,
-  wish,
+  desired,
 } from './merging.ts';
 
 describe('a push applies the reviewed plan', () => {
   test.each(['squash', 'rebase', 'merge'] as const)('merged as a %s', async (how) => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
-      harness.push(7, wish(two, { objectives: ['reach'] }));
+      harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
+      harness.push(7, desired(two, { objectives: ['reach'] }));
       expect((await plan(harness, 7)).exit).toBe(2);
       harness.merge(7, how);
       const job = await apply(harness);
@@ -43,7 +43,7 @@ describe('a push applies the reviewed plan', () => {
   test('without any deployment, the range starts at the push', async () => {
     await onAction(quiet, async (harness) => {
       const before = harness.git('rev-parse', 'main');
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }), 'rebase');
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }), 'rebase');
       const job = await apply(harness, { before });
       expect(job.exit, job.out).toBe(0);
       expect(job.out).toContain('the start of the push');
@@ -76,7 +76,7 @@ describe('a push applies the reviewed plan', () => {
     const files = { ...quiet.files, 'reconcile.yaml': settings({ policies }) };
     await onAction({ ...quiet, files }, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { objectives: ['reach'] }));
+      await reviewed(harness, 7, desired(one, { objectives: ['reach'] }));
       const job = await apply(harness);
       expect([job.exit, job.outputs.exit_code, job.outputs.human_steps], job.out).toEqual([3, '3', '1']);
       expect(job.out).toContain('::notice title=reconcile apply::');
@@ -91,10 +91,10 @@ describe('live values that changed after the review', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
-        ...wish(one, { monthlyCostCap: 29_000 }),
-        ...wish(two, { monthlyCostCap: 27_000 }),
+        ...desired(one, { monthlyCostCap: 29_000 }),
+        ...desired(two, { monthlyCostCap: 27_000 }),
       });
-      await reviewed(harness, 8, wish(three, { monthlyCostCap: 26_000 }));
+      await reviewed(harness, 8, desired(three, { monthlyCostCap: 26_000 }));
       await clicks(harness, one, { monthlyCostCap: 12_000 });
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
@@ -110,8 +110,8 @@ describe('live values that changed after the review', () => {
   test.concurrent('a policy that refuses now stops everything', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 20_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 20_000 }));
       // By now the spend of the month exceeds the new cap.
       harness.sandbox.intervene((_, moment, { tiktok }) => {
         const spender = tiktok.advertisers.find(({ id }) => id === two.account);
@@ -131,8 +131,8 @@ describe('a failed apply that is run again', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
-        ...wish(one, { monthlyCostCap: 29_000 }),
-        ...wish(two, { monthlyCostCap: 27_000 }),
+        ...desired(one, { monthlyCostCap: 29_000 }),
+        ...desired(two, { monthlyCostCap: 27_000 }),
       });
       // A person reverts each write to the second layer at once: it has no effect.
       harness.sandbox.intervene(({ method, path }, moment, { layers }) => {
@@ -157,8 +157,8 @@ describe('a failed apply that is run again', () => {
   test('an old run is refused after a newer one was applied', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      const first = await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(one, {}));
+      const first = await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(one, {}));
       expect((await apply(harness)).exit).toBe(0);
       const again = await apply(harness, { commit: first });
       expect(again.exit, again.out).toBe(4);
@@ -170,7 +170,7 @@ describe('a failed apply that is run again', () => {
   test('one that was applied is not applied again', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       expect((await apply(harness)).exit).toBe(0);
       await clicks(harness, one, { monthlyCostCap: 12_000 });
       expect((await apply(harness)).exit).toBe(0);

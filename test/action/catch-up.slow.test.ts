@@ -12,15 +12,15 @@ import {
   quiet,
   reviewed,
   two,
-  wish,
+  desired,
 } from './merging.ts';
 
 describe('two pull requests merged in a row', () => {
   test('each is applied by its own run', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      const first = await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      const first = await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const seventh = await apply(harness, { commit: first });
       expect(seventh.exit, seventh.out).toBe(0);
       expect(seventh.out).toContain('Updates of layers on main since');
@@ -36,8 +36,8 @@ describe('two pull requests merged in a row', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       const from = harness.git('rev-parse', '--short=7', 'main');
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
       expect(job.out).toContain(`Updates of layers on main since ${from}, the last applied commit: #7, #8.`);
@@ -50,12 +50,12 @@ describe('two pull requests merged in a row', () => {
   test.concurrent('the pull request of a failed run is applied by the next', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       harness.sandbox.faults([
         { method: 'PATCH', path: `/v1/projects/${one.project}`, fault: { kind: 'status', status: 400 } },
       ]);
       expect((await apply(harness)).exit).toBe(1);
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
       expect(job.out).toContain(': #7, #8.');
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([29_000, 27_000]);
@@ -65,8 +65,8 @@ describe('two pull requests merged in a row', () => {
   test.concurrent('about the same layer: the newest value counts, and fields that it leaves alone are named', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
       const job = await apply(harness);
       // The second plan was made on top of the first, whose run was dropped: the cap is no change of its.
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000, objectives: ['reach'] });
@@ -86,8 +86,8 @@ describe('two pull requests merged in a row', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
-        ...wish(one, { monthlyCostCap: 29_000 }),
-        ...wish(two, { monthlyCostCap: 29_000 }),
+        ...desired(one, { monthlyCostCap: 29_000 }),
+        ...desired(two, { monthlyCostCap: 29_000 }),
       });
       await reviewed(harness, 8, { 'layers/acme-ios.yaml': null });
       const job = await apply(harness);
@@ -100,8 +100,8 @@ describe('two pull requests merged in a row', () => {
 test('a merge queue merges several together: each is applied by its own plan', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
-    harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
-    harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+    harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
+    harness.open(8, desired(two, { monthlyCostCap: 27_000 }));
     await plan(harness, 7);
     await plan(harness, 8);
     // The queue builds a merge commit on main, then fast-forwards main to it in one push.
@@ -119,10 +119,10 @@ describe('commits without a pull request', () => {
   test('are no loss if a reviewed plan contains the same change', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
+      harness.commit('main', desired(one, { monthlyCostCap: 29_000 }));
       // A person made the change of the commit manually, so the next plan has nothing left of it.
       await clicks(harness, one, { monthlyCostCap: 29_000 });
-      await reviewed(harness, 8, wish(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
+      await reviewed(harness, 8, desired(one, { monthlyCostCap: 29_000, objectives: ['reach'] }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 29_000, objectives: ['reach'] });
@@ -133,10 +133,10 @@ describe('commits without a pull request', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       await reviewed(harness, 7, {
-        ...wish(one, { monthlyCostCap: 29_000 }),
-        ...wish(two, { monthlyCostCap: 27_000 }),
+        ...desired(one, { monthlyCostCap: 29_000 }),
+        ...desired(two, { monthlyCostCap: 27_000 }),
       });
-      const pushed = harness.commit('main', wish(one, { monthlyCostCap: 30_000 }));
+      const pushed = harness.commit('main', desired(one, { monthlyCostCap: 30_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain(`${pushed.slice(0, 7)}: Not applied: 1 unreviewed layer.`);
@@ -149,7 +149,7 @@ describe('commits without a pull request', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.commit('main', { 'layers/acme-ios.yaml': 'name: broken\n' });
-      harness.commit('main', wish(one, { monthlyCostCap: 29_000 }));
+      harness.commit('main', desired(one, { monthlyCostCap: 29_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toMatch(/\w{7}…\w{7}: Not applied: 1 unreviewed layer/);
@@ -162,7 +162,7 @@ describe('the last applied commit is unknown', () => {
   test('a shallow clone is a problem with a remedy', async () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       const job = await apply(harness, { depth: 2 });
       expect(job.exit, job.out).toBe(1);
       expect(job.out).toContain('Set fetch-depth: 0 in actions/checkout.');
@@ -186,8 +186,8 @@ describe('the last applied commit is unknown', () => {
       const before = harness.git('rev-parse', 'main');
       harness.git('update-ref', 'refs/heads/main', first);
       harness.git('reset', '--quiet', '--hard', 'main');
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness, { before });
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain(`What was applied last, ${before.slice(0, 7)}, is not part of main any more`);
@@ -203,13 +203,13 @@ describe('the last applied commit is unknown', () => {
   test('a rewritten history counts from the common ancestor', async () => {
     await onAction(quiet, async (harness) => {
       const first = harness.git('rev-parse', 'main');
-      await reviewed(harness, 7, wish(one, { monthlyCostCap: 29_000 }));
+      await reviewed(harness, 7, desired(one, { monthlyCostCap: 29_000 }));
       deployed(harness);
       // No ref contains it, but GitHub still returns its deployment.
       harness.git('tag', 'lost', 'main');
       harness.git('update-ref', 'refs/heads/main', first);
       harness.git('reset', '--quiet', '--hard', 'main');
-      await reviewed(harness, 8, wish(two, { monthlyCostCap: 27_000 }));
+      await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
       expect(job.out).toContain(`after ${first.slice(0, 7)}`);

@@ -137,8 +137,8 @@ describe('the nightly drift run', () => {
 });
 
 test('documents of a repository that never was applied are the yardstick', async () => {
-  const wish = { [fileOf(one)]: documentOf(one, { monthlyCostCap: 31_000 }) };
-  await onAction({ ...quiet, files: { ...quiet.files, ...wish } }, async (harness) => {
+  const desired = { [fileOf(one)]: documentOf(one, { monthlyCostCap: 31_000 }) };
+  await onAction({ ...quiet, files: { ...quiet.files, ...desired } }, async (harness) => {
     expect((await nightly(harness)).exit).toBe(2);
   });
 });

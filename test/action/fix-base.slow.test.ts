@@ -13,7 +13,7 @@ import {
   quiet,
   settings,
   three,
-  wish,
+  desired,
 } from './merging.ts';
 import { example, inRepository } from './payloads.ts';
 import type { ActionHarness } from './harness.ts';
@@ -32,7 +32,7 @@ describe('documents of main that are not valid', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       breakMain(harness);
-      harness.open(7, { ...wish(one, { monthlyCostCap: 29_000 }), [BROKEN]: null });
+      harness.open(7, { ...desired(one, { monthlyCostCap: 29_000 }), [BROKEN]: null });
       const planned = await plan(harness, 7);
       expect(planned.exit, planned.out).toBe(2);
       expect(harness.github.comments()[0]?.body).toContain('every difference is a change here');
@@ -70,7 +70,7 @@ describe('documents of main that are not valid', () => {
     await onAction(quiet, async (harness) => {
       breakMain(harness);
       const loose = settings({ transport: endpoint(), policies: { 'cap-increase': { percent: 900 } } });
-      harness.open(7, { ...wish(one, { monthlyCostCap: 90_000 }), [BROKEN]: null, 'reconcile.yaml': loose });
+      harness.open(7, { ...desired(one, { monthlyCostCap: 90_000 }), [BROKEN]: null, 'reconcile.yaml': loose });
       const planned = await plan(harness, 7);
       expect(planned.exit, planned.out).toBe(4);
       expect(planned.out).toContain('cap-increase.percent: 900 is ignored, because the base has 25.');
@@ -101,7 +101,7 @@ describe('links on main', () => {
       harness.git('rm', '--quiet', fileOf(three));
       harness.link(fileOf(three), to);
       harness.open(7, {
-        ...wish(one, { monthlyCostCap: 29_000 }),
+        ...desired(one, { monthlyCostCap: 29_000 }),
         'shared/three.yaml': documentOf(three, { monthlyCostCap: 27_500 }),
       });
       const planned = await plan(harness, 7);
@@ -130,7 +130,7 @@ describe('links on main', () => {
     await onAction(quiet, async (harness) => {
       harness.git('mv', 'reconcile.yaml', 'real.yaml');
       harness.link('reconcile.yaml', 'real.yaml');
-      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
       const job = await plan(harness, 7);
       expect(job.exit, job.out).toBe(1);
       expect(job.out).toContain('reconcile.yaml is a link');

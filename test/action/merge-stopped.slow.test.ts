@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { apply, clicks, deployed, onAction, one, plan, quiet, wish, WORKFLOW } from './merging.ts';
+import { apply, clicks, deployed, onAction, one, plan, quiet, desired, WORKFLOW } from './merging.ts';
 
 test('a live value that changed after the review is named, and nothing is written', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
-    harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+    harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
     await plan(harness, 7);
     harness.merge(7);
     await clicks(harness, one, { monthlyCostCap: 12_000 });
@@ -18,7 +18,7 @@ test('a live value that changed after the review is named, and nothing is writte
 test('a pull request that edits its plan workflow is not applied automatically', async () => {
   await onAction(quiet, async (harness) => {
     deployed(harness);
-    harness.open(7, { ...wish(one, { monthlyCostCap: 29_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+    harness.open(7, { ...desired(one, { monthlyCostCap: 29_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
     await plan(harness, 7);
     harness.merge(7);
     const job = await apply(harness);

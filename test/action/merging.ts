@@ -24,7 +24,7 @@ export const quiet: ActionOptions = {
 };
 
 /** A document that differs from the live state. */
-export function wish(of: typeof one, given: Record<string, unknown>): Record<string, string> {
+export function desired(of: typeof one, given: Record<string, unknown>): Record<string, string> {
   return { [fileOf(of)]: documentOf(of, given) };
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { staleComment } from '../../src/render/index.ts';
-import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, wish, WORKFLOW } from './merging.ts';
+import { clicks, documentOf, fileOf, onAction, one, plan, quiet, three, two, desired, WORKFLOW } from './merging.ts';
 import { example, inRepository } from './payloads.ts';
 import type { Job } from './runner.ts';
 import type { ActionHarness } from './harness.ts';
 
-const raised = wish(one, { monthlyCostCap: 29_000 });
+const raised = desired(one, { monthlyCostCap: 29_000 });
 
 /** GitHub builds a merge group of these pull requests on top of `main`, and checks it. */
 async function queued(harness: ActionHarness, ...numbers: readonly number[]): Promise<Job> {
@@ -60,7 +60,7 @@ describe('in the merge queue', () => {
   test('several together, each by its own plan', async () => {
     await onAction(quiet, async (harness) => {
       harness.open(7, raised);
-      harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      harness.open(8, desired(two, { monthlyCostCap: 27_000 }));
       await plan(harness, 7);
       await plan(harness, 8);
       await clicks(harness, two, { monthlyCostCap: 12_000 });
@@ -78,7 +78,7 @@ describe('in the merge queue', () => {
 
   test('main changed after the plan: it edited the same layer', async () => {
     await onAction(quiet, async (harness) => {
-      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
       await plan(harness, 7);
       const moved = `${documentOf(one)}state: active\n`;
       harness.commit('main', { [fileOf(one)]: moved });
@@ -110,7 +110,7 @@ describe('in the merge queue', () => {
   test('a layer that is in no plan stops the group', async () => {
     await onAction(quiet, async (harness) => {
       const { head } = harness.open(7, raised);
-      harness.open(8, wish(two, { monthlyCostCap: 27_000 }));
+      harness.open(8, desired(two, { monthlyCostCap: 27_000 }));
       await plan(harness, 7);
       await plan(harness, 8);
       const { world } = harness.github;
@@ -136,7 +136,7 @@ describe('in the merge queue', () => {
 
   test('a policy that refuses now is reported', async () => {
     await onAction(quiet, async (harness) => {
-      harness.open(7, wish(one, { monthlyCostCap: 20_000 }));
+      harness.open(7, desired(one, { monthlyCostCap: 20_000 }));
       await plan(harness, 7);
       harness.sandbox.intervene((_, moment, { tiktok }) => {
         const spender = tiktok.advertisers.find(({ id }) => id === one.account);
@@ -179,8 +179,8 @@ describe('on a schedule', () => {
       await clicks(harness, one, { monthlyCostCap: 12_000 });
       const stale = await nightly(harness, 7);
       expect(stale.exit, stale.out).toBe(4);
-      const [marker, mark, gap, ...rest] = planOn(harness, 7).split('\n');
-      expect([marker, gap, ...rest].join('\n')).toBe(before.replace('\n', '\n\n'));
+      const [marker, mark, gap, ...lines] = planOn(harness, 7).split('\n');
+      expect([marker, gap, ...lines].join('\n')).toBe(before.replace('\n', '\n\n'));
       expect(mark).toContain('Run its plan again');
       publishedNothing(harness, stale);
 
@@ -270,7 +270,7 @@ describe('on a schedule', () => {
 
   test('without a number it outputs the pull requests with a plan for the matrix', async () => {
     await onAction(quiet, async (harness) => {
-      for (const number of [7, 8, 9]) harness.open(number, wish(three, { monthlyCostCap: 28_000 + number }));
+      for (const number of [7, 8, 9]) harness.open(number, desired(three, { monthlyCostCap: 28_000 + number }));
       harness.open(10, raised, { headRepository: 'mallory/ads' });
       await plan(harness, 7);
       harness.github.say('github-actions[bot]', '<!-- reconcile: {"root":".","version":1} -->\nOld\n', 8);

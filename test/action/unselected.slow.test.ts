@@ -11,7 +11,7 @@ import {
   quiet,
   settings,
   two,
-  wish,
+  desired,
 } from './merging.ts';
 
 /** Other files that matter to a pull request: layers that it does not touch, and other settings. */
@@ -22,7 +22,7 @@ describe('the total of all caps', () => {
 
   test('counts layers that the diff does not touch, or no diff would ever reach it', async () => {
     await onAction({ ...quiet, files }, async (harness) => {
-      harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+      harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
       const job = await plan(harness, 7);
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain('The caps together would be 85,000.00 USD; the limit is 84,500.00');
@@ -36,7 +36,7 @@ describe('the total of all caps', () => {
         [7, one],
         [8, two],
       ] as const) {
-        harness.open(number, wish(of, { monthlyCostCap: 28_400 }));
+        harness.open(number, desired(of, { monthlyCostCap: 28_400 }));
         expect((await plan(harness, number)).exit).toBe(2);
       }
       harness.merge(7);
@@ -53,7 +53,7 @@ describe('the total of all caps', () => {
 test('two settings in one folder have a comment each, and never edit that of the other', async () => {
   const files = { ...quiet.files, 'other.yaml': quiet.files['reconcile.yaml'] ?? '' };
   await onAction({ ...quiet, files }, async (harness) => {
-    harness.open(7, wish(one, { monthlyCostCap: 29_000 }));
+    harness.open(7, desired(one, { monthlyCostCap: 29_000 }));
     for (const config of ['reconcile.yaml', 'other.yaml', 'reconcile.yaml']) {
       expect((await plan(harness, 7, { inputs: { config } })).exit).toBe(2);
     }

@@ -195,7 +195,7 @@ describe('applyPlan', () => {
 
   test('an interrupt during a write finishes it and releases the claim', async () => {
     const stop = new AbortController();
-    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const { desired, live } = layers(2, () => ({ desired: { project: PROJECT }, sight: relayOff }));
     const onConfig = () => {
       stop.abort();
       return undefined;
@@ -207,7 +207,7 @@ describe('applyPlan', () => {
   });
 
   test('layers of one project share one claim and one record', async () => {
-    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const { desired, live } = layers(2, () => ({ desired: { project: PROJECT }, sight: relayOff }));
     const { fake } = await apply({ desired, live });
     expect(fake.log.filter((line) => !line.startsWith('journal'))).toEqual([
       'claim ours r4',
@@ -223,13 +223,13 @@ describe('applyPlan', () => {
       writes += 1;
       return writes === 1 ? ({ ok: false, problems: [{ code: 'api/refused', message: 'No.' }] } as const) : undefined;
     };
-    const { desired, live } = layers(2, () => ({ wish: { project: PROJECT }, sight: relayOff }));
+    const { desired, live } = layers(2, () => ({ desired: { project: PROJECT }, sight: relayOff }));
     const { outcomes } = await apply({ desired, live, options: { onConfig } });
     expect(outcomes).toEqual(['capi failed', 'capi done']);
   });
 
   test('a layer without changes is not written into the ledger', async () => {
-    const { desired, live } = layers(2, (n) => ({ wish: { project: PROJECT }, sight: n === 0 ? relayOff : {} }));
+    const { desired, live } = layers(2, (n) => ({ desired: { project: PROJECT }, sight: n === 0 ? relayOff : {} }));
     const { fake } = await apply({ desired, live });
     expect(Object.keys(fake.ledger().entries)).toEqual(['pl_0']);
   });

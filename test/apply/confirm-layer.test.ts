@@ -13,7 +13,7 @@ import {
   planOf,
   PROJECT,
   type Sight,
-  type Wish,
+  type DesiredCase,
   WRITTEN,
 } from '../support/layers.ts';
 import { aLayer, api, recorded } from '../support/plan.ts';
@@ -30,11 +30,16 @@ const claim = (run: string, minutes: number): Claim => ({
 const capUnseen: Sight = { unseen: ['monthlyCostCap'] };
 
 async function confirm(
-  given: { readonly wish?: Wish; readonly sight?: Sight; readonly pasted?: Fields; readonly options?: FakeOptions },
+  given: {
+    readonly desired?: DesiredCase;
+    readonly sight?: Sight;
+    readonly pasted?: Fields;
+    readonly options?: FakeOptions;
+  },
   rest: Partial<ConfirmInput> = {},
 ): Promise<{ readonly result: Confirmation; readonly fake: FakeLayers }> {
   const live = aLive(given.sight);
-  const layer = planOf(aDesired(given.wish), live).layers[0] ?? aLayer();
+  const layer = planOf(aDesired(given.desired), live).layers[0] ?? aLayer();
   const fake = fakeLayers(given.options);
   const pasted = given.pasted && { pasted: given.pasted };
   const input = {
@@ -71,7 +76,7 @@ describe('confirmLayer', () => {
     {
       name: 'a manual step whose result an API shows',
       why: 'the API is the source, not the person',
-      given: { wish: { fields: { monthlyCostCap: 35000 } } },
+      given: { desired: { fields: { monthlyCostCap: 35000 } } },
       state: 'nothing',
       log: [],
     },

@@ -18,7 +18,7 @@ import {
   OURS,
   planOf,
   type Sight,
-  type Wish,
+  type DesiredCase,
   WRITTEN,
 } from '../support/layers.ts';
 import { aLayer, api, recorded } from '../support/plan.ts';
@@ -26,8 +26,8 @@ import { aLayer, api, recorded } from '../support/plan.ts';
 const signature = { owner: OURS, commit: 'c0de', time: '2026-11-10T12:00:00.000Z', revision: 4 };
 const none: LedgerView = { state: 'none' };
 
-const planned = (wish: Wish = {}, sight: Sight = {}): PlannedLayer =>
-  planOf(aDesired(wish), aLive(sight)).layers[0] ?? aLayer();
+const planned = (desired: DesiredCase = {}, sight: Sight = {}): PlannedLayer =>
+  planOf(aDesired(desired), aLive(sight)).layers[0] ?? aLayer();
 
 describe('the ledger key of a layer', () => {
   test('is its id, so that it survives a different ad account or name', () => {
@@ -41,11 +41,11 @@ describe('the ledger key of a layer', () => {
 
 describe('the entry after an apply', () => {
   const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
-  const open: Wish = { fields: { monthlyCostCap: 35000 } };
+  const open: DesiredCase = { fields: { monthlyCostCap: 35000 } };
   const cases: readonly {
     name: string;
     why: string;
-    wish?: Wish;
+    desired?: DesiredCase;
     sight?: Sight;
     before?: LedgerView;
     done?: readonly string[];
@@ -68,40 +68,40 @@ describe('the entry after an apply', () => {
     {
       name: 'an open manual step',
       why: 'the last known value stays',
-      wish: open,
+      desired: open,
       before: kept(),
       config: WRITTEN,
     },
     {
       name: 'an open manual step without an earlier value',
       why: 'nothing is known',
-      wish: open,
+      desired: open,
       config: without('monthlyCostCap'),
     },
     {
       name: 'a field that was released',
       why: 'the applied value stays live, and recorded',
-      wish: { without: ['objectives'] },
+      desired: { without: ['objectives'] },
       before: kept({ ...WRITTEN, objectives: ['reach'] }),
       config: { ...WRITTEN, objectives: ['reach'] },
     },
     {
       name: 'an entry that was edited manually',
       why: 'none of its values are kept',
-      wish: { without: ['objectives'] },
+      desired: { without: ['objectives'] },
       before: { state: 'unreadable' },
       config: without('objectives'),
     },
     {
       name: 'an amount',
       why: 'the wire value is recorded, so that it compares with the live one',
-      wish: { fields: { monthlyCostCap: '30000.00 USD' } },
+      desired: { fields: { monthlyCostCap: '30000.00 USD' } },
       config: WRITTEN,
     },
     {
       name: 'posts that are live but not in the document',
       why: 'they stay live, so they need no second manual step',
-      wish: { fields: { spark: [{ post: 'ugc_1' }] } },
+      desired: { fields: { spark: [{ post: 'ugc_1' }] } },
       sight: { seen: { spark: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]) } },
       before: kept({ spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] }),
       config: { ...WRITTEN, spark: [{ post: 'ugc_1' }, { post: 'ugc_2' }] },
@@ -109,7 +109,7 @@ describe('the entry after an apply', () => {
     {
       name: 'a new post',
       why: 'all live posts are recorded',
-      wish: { fields: { spark: [{ post: 'ugc_2' }] } },
+      desired: { fields: { spark: [{ post: 'ugc_2' }] } },
       sight: { seen: { spark: recorded([{ post: 'ugc_1' }]) } },
       before: kept({ spark: [{ post: 'ugc_1' }] }),
       done: ['spark'],
@@ -118,13 +118,13 @@ describe('the entry after an apply', () => {
     {
       name: 'no enforcement, and none was ever set',
       why: 'the default is known',
-      wish: { fields: { capEnforcement: 'none' } },
+      desired: { fields: { capEnforcement: 'none' } },
       config: { ...WRITTEN, capEnforcement: 'none' },
     },
   ];
 
-  test.each(cases)('$name: $why', ({ wish, sight, before = none, done = [], config }) => {
-    const layer = planned(wish, sight);
+  test.each(cases)('$name: $why', ({ desired, sight, before = none, done = [], config }) => {
+    const layer = planned(desired, sight);
     const outcomes = done.map((kind) => ({ change: `acme-ios/${kind}`, outcome: 'done' as const }));
     expect(entryAfter(layer, { ...aLive(sight), ledger: before }, outcomes, signature)).toEqual({
       config,
@@ -135,23 +135,23 @@ describe('the entry after an apply', () => {
 });
 
 describe('the entry after a confirmation', () => {
-  const wish: Wish = { fields: { monthlyCostCap: 35000 } };
+  const desired: DesiredCase = { fields: { monthlyCostCap: 35000 } };
 
   test('manual steps are done, changes by API are not', () => {
     const sight: Sight = { seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] };
-    const entry = entryStated(planned(wish, sight), { ...aLive(sight), ledger: none }, signature);
+    const entry = entryStated(planned(desired, sight), { ...aLive(sight), ledger: none }, signature);
     expect(entry.config).toEqual({ ...without('capi.enabled'), monthlyCostCap: 35000 });
   });
 
   test('a value that an API shows is not recorded from a person', () => {
-    expect(entryStated(planned(wish), { ...aLive(), ledger: kept() }, signature).config).toEqual(WRITTEN);
+    expect(entryStated(planned(desired), { ...aLive(), ledger: kept() }, signature).config).toEqual(WRITTEN);
   });
 
   test('a manual step is a statement if no API shows any of its fields', () => {
     const kinds = (layer: PlannedLayer) => layer.changes.filter(isStatement).map(({ kind }) => kind);
-    expect(kinds(planned(wish, { seen: { monthlyCostCap: recorded(1) } }))).toEqual(['cost-cap']);
-    expect(kinds(planned(wish, { unseen: ['monthlyCostCap'] }))).toEqual(['cost-cap']);
-    expect(kinds(planned(wish))).toEqual([]);
+    expect(kinds(planned(desired, { seen: { monthlyCostCap: recorded(1) } }))).toEqual(['cost-cap']);
+    expect(kinds(planned(desired, { unseen: ['monthlyCostCap'] }))).toEqual(['cost-cap']);
+    expect(kinds(planned(desired))).toEqual([]);
     expect(kinds(planned({}, { seen: { mode: api('agency') }, unseen: ['adAccountId'] }))).toEqual([]);
     expect(kinds(planned({}, { installed: 'no' }))).toEqual([]);
   });
@@ -183,7 +183,7 @@ function without(path: keyof typeof WRITTEN): Fields {
 
 describe('a budget at TikTok with a lost record', () => {
   const budget = (amount: string) => ({ mode: 'MONTHLY_BUDGET', amount });
-  const enforced: Wish = { fields: { capEnforcement: 'tiktok' } };
+  const enforced: DesiredCase = { fields: { capEnforcement: 'tiktok' } };
   const sightOf = (live: string, ledger: Fields): Sight => ({
     seen: { capEnforcement: api('tiktok'), accountBudget: api(budget(live)) },
     ledger: kept(ledger),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { staleLayers } from '../../src/apply/index.ts';
 import type { Plan, Stale } from '../../src/model/index.ts';
-import { aDesired, aLive, layers, planOf, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, layers, planOf, type Sight, type DesiredCase } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 /** The reviewed plan switches the toggle on and has a manual raise of the cap. */
-const reviewedWish: Wish = { fields: { monthlyCostCap: 35000 } };
+const reviewedWish: DesiredCase = { fields: { monthlyCostCap: 35000 } };
 const reviewedSight: Sight = { seen: { 'capi.enabled': api(false) } };
 const reviewed = planOf(aDesired(reviewedWish), aLive(reviewedSight));
 
@@ -38,9 +38,9 @@ function text(seen: Extract<Stale['reason'], { kind: 'live' }>['now']): string {
 
 type Case = { readonly name: string; readonly why: string; readonly now: Plan; readonly stale: readonly string[] };
 
-const nowOf = (wish: Wish, sight: Sight, rest: Parameters<typeof planOf>[2] = {}) =>
+const nowOf = (desired: DesiredCase, sight: Sight, rest: Parameters<typeof planOf>[2] = {}) =>
   planOf(
-    aDesired({ ...wish, fields: { ...reviewedWish.fields, ...wish.fields } }),
+    aDesired({ ...desired, fields: { ...reviewedWish.fields, ...desired.fields } }),
     aLive({ ...sight, seen: { ...reviewedSight.seen, ...sight.seen } }),
     rest,
   );
@@ -185,8 +185,8 @@ describe('staleLayers', () => {
   });
 
   test('a new change is named by its own value, not by its basis', () => {
-    const wish: Wish = { without: ['capi.pixel_id'] };
-    const stale = staleLayers(planOf(aDesired(wish), aLive()), planOf(aDesired(wish), aLive(reviewedSight)));
+    const desired: DesiredCase = { without: ['capi.pixel_id'] };
+    const stale = staleLayers(planOf(aDesired(desired), aLive()), planOf(aDesired(desired), aLive(reviewedSight)));
     expect(texts(stale)).toEqual(['acme-ios live capi.enabled: api true -> api false']);
   });
 

@@ -116,8 +116,8 @@ describe('secrets in output', () => {
   test('nothing leaves the machine with a secret in it: neither print nor file', async () => {
     const harness = fakeMachine({ cwd: '/', env });
     const written: string[] = [];
-    const keep = async (_: string, text: string): Promise<void> => void written.push(text);
-    const machine = guarded({ ...harness.machine, files: { ...harness.machine.files, write: keep, append: keep } });
+    const write = async (_: string, text: string): Promise<void> => void written.push(text);
+    const machine = guarded({ ...harness.machine, files: { ...harness.machine.files, write, append: write } });
     machine.hide?.(['named-in-the-settings', 'short']);
     const text = `${env.GITHUB_TOKEN} named-in-the-settings short`;
     machine.terminal.print(text);

@@ -129,7 +129,8 @@ describe('a desired layer', () => {
       { match: 'clients/acme/**', layers: 'ACME_LAYERS', tiktok: 'ACME_TIKTOK' },
       { match: 'clients/**', layers: 'ALL_LAYERS', tiktok: 'ALL_TIKTOK' },
     ];
-    const named = (address: string) => layersIn({ [address]: WHOLE }, settings({ credentials }))[0]?.credentials.layers;
+    const named = (filePath: string) =>
+      layersIn({ [filePath]: WHOLE }, settings({ credentials }))[0]?.credentials.layers;
     expect(named('clients/acme/ios/a.yaml')).toBe('ACME_LAYERS');
     expect(named('clients/other/a.yaml')).toBe('ALL_LAYERS');
     expect(named('layers/a.yaml')).toBe('LAYERS_API_KEY');

@@ -13,7 +13,7 @@ test('a morning at the agency: drift, requests, errors', async () => {
     expect((await harness.run('plan layers/kitsune --detailed-exitcode')).exit).toBe(2);
     expect((await harness.run('apply --auto-approve')).exit).toBe(3);
 
-    harness.tell('Two account managers set their caps in the dashboard.');
+    harness.note('Two account managers set their caps in the dashboard.');
     await setCap(harness, 'Anvil iOS', 9500);
     await setCap(harness, 'Hanabi iOS', 900000);
     expect((await harness.run('confirm anvil-ios')).exit).toBe(0);

@@ -16,8 +16,8 @@ test('a client in agency mode: from an installed layer to events that are relaye
       '/open_api/v1.3/tt_video/authorize/',
     ]);
 
-    harness.tell('Lena shares the pixel and the identities; no API does it.');
-    harness.tell('The agency binds the account in the wizard, pastes the members, and attaches the Spark codes.');
+    harness.note('Lena shares the pixel and the identities; no API does it.');
+    harness.note('The agency binds the account in the wizard, pastes the members, and attaches the Spark codes.');
     await harness.call('POST', '/__sandbox/people/connect', { project: PROJECT, adAccount: '7123400000000000003' });
     await harness.call('POST', '/__sandbox/people/paste', {
       project: PROJECT,

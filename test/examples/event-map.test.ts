@@ -14,7 +14,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
     const plan = await harness.run('plan');
     expect(plan.out).toContain('similar to TikTok\'s "CompleteRegistration"');
 
-    harness.tell('The reviewer sees the mistake. It is corrected, and renewals use the default.');
+    harness.note('The reviewer sees the mistake. It is corrected, and renewals use the default.');
     await harness.edit(
       DOCUMENT,
       "Compleatregistration   # a mistake: TikTok's name is CompleteRegistration",
@@ -35,7 +35,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
     });
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
 
-    harness.tell('Two overrides are removed again: their events go back to the default map.');
+    harness.note('Two overrides are removed again: their events go back to the default map.');
     await harness.edit('defaults/events.yaml', /\n *trial_start: .*/, '');
     await harness.edit('defaults/events.yaml', /\n *level_complete: .*/, '\n    level_complete: null');
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
@@ -44,7 +44,7 @@ test('events are mapped: written by API, checked, reverted, released', async () 
       event_map: { account_created: 'CompleteRegistration', subscription_start: 'Subscribe' },
     });
 
-    harness.tell('The whole map is removed from the document: it is released and stays unchanged.');
+    harness.note('The whole map is removed from the document: it is released and stays unchanged.');
     await harness.edit(DOCUMENT, / {2}event_map:\n(?: {4}.*\n)+/, '');
     await harness.edit('defaults/events.yaml', / {2}event_map:\n(?: {4}.*\n)+/, '');
     harness.forget();

@@ -53,14 +53,14 @@ export type Pair = {
 /** Layers that are recorded, and documents that pause all campaigns, lower the cap and switch the relay off. */
 export async function onPair<T>(count: number, play: (pair: Pair) => Promise<T>): Promise<T> {
   const clients = CLIENTS.slice(0, count);
-  const wish = { state: 'paused', monthlyCostCap: 27_000, capi: { enabled: false } };
+  const desired = { state: 'paused', monthlyCostCap: 27_000, capi: { enabled: false } };
   const files = Object.fromEntries(clients.map((one) => [fileOf(one), documentOf(one)]));
   const world = worldOf(clients, { switches: { generation: 'seed' } });
   return withHarness({ files: { ...files, 'reconcile.yaml': settings() }, world }, async (harness) => {
     for (const one of clients) {
       const ran = await harness.run(`confirm ${one.name} --json -`, { input: copied(one.config) });
       if (ran.exit !== 0) throw new Error(ran.err);
-      await harness.write(fileOf(one), documentOf(one, wish));
+      await harness.write(fileOf(one), documentOf(one, desired));
     }
     const start = harness.sandbox.snapshot();
     let runs = 0;
@@ -123,7 +123,7 @@ export async function onPair<T>(count: number, play: (pair: Pair) => Promise<T>)
       },
       activate: async (isActive) => {
         const state = isActive ? 'active' : 'paused';
-        for (const one of clients) await harness.write(fileOf(one), documentOf(one, { ...wish, state }));
+        for (const one of clients) await harness.write(fileOf(one), documentOf(one, { ...desired, state }));
       },
       gate: () =>
         harness

@@ -33,7 +33,7 @@ const many = acme({
   },
   inProject,
 });
-const wish = {
+const desired = {
   capi: { enabled: true, event_map: { level_complete: 'CompleteRegistration' } },
   objectives: ['app_installs', 'video_view'],
   monthlyCostCap: 30000,
@@ -95,14 +95,14 @@ const all: readonly Own[] = [
     kinds: fourFields,
     clients: [many],
     world: inWorld([many]),
-    documents: { ...wanting(many, wish), ...merging },
+    documents: { ...wanting(many, desired), ...merging },
   },
   {
     name: 'four fields by a replacing endpoint',
     kinds: fourFields,
     clients: [many],
     world: inWorld([many]),
-    documents: { ...wanting(many, wish), ...replacing },
+    documents: { ...wanting(many, desired), ...replacing },
   },
   {
     name: 'a cap lowered and the relay off',

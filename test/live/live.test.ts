@@ -207,7 +207,7 @@ describe('one layer out of both APIs and the ledger', () => {
 
 describe('the calls of a read', () => {
   test('one read per organization and project, accounts and spend in batches', async () => {
-    const { desired } = layers(3, (n) => ({ wish: { project: n < 2 ? 'shared' : 'own' } }));
+    const { desired } = layers(3, (n) => ({ desired: { project: n < 2 ? 'shared' : 'own' } }));
     const { log, live } = await read({}, desired);
     expect(live).toHaveLength(3);
     const count = (word: string) => log.filter((line) => line.startsWith(word)).length;
@@ -360,11 +360,11 @@ describe('the second pass', () => {
 
   test('agency mode: shared assets, read once for all clients of one Business Center', async () => {
     const partnership: LivePartnership = { state: 'seen', partners: true, accounts: new Set([ACCOUNT]) };
-    const wish = { fields: { mode: 'agency' } } as const;
-    const { only, log } = await read({ partnership }, [aDesired(wish), aDesired({ ...wish, name: 'b' })]);
+    const desired = { fields: { mode: 'agency' } } as const;
+    const { only, log } = await read({ partnership }, [aDesired(desired), aDesired({ ...desired, name: 'b' })]);
     expect(only?.fields.partnership).toEqual(api({ partner: '7999' }));
     expect(asked(log)).toEqual(['partnership 7012345678901234567 7999']);
-    const denied = await read({}, [aDesired(wish)]);
+    const denied = await read({}, [aDesired(desired)]);
     expect(denied.problems).toEqual([]);
     expect(denied.only?.fields.partnership, 'unknown, and not absent').toBeUndefined();
   });

@@ -9,19 +9,19 @@ import {
   planOf,
   type Sight,
   theSettings,
-  type Wish,
+  type DesiredCase,
 } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 
 const settings = theSettings({ layersBusinessId: '7999' });
-const agency: Wish = { fields: { mode: 'agency' } };
+const agency: DesiredCase = { fields: { mode: 'agency' } };
 const asAgency: Sight = { seen: { mode: api('agency') } };
 const shared = api({ partner: '7999' });
 
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly live?: Partial<LiveLayer>;
   /** `kind by calls`, in order. */
@@ -29,11 +29,11 @@ type Case = {
 };
 
 function planned({
-  wish = {},
+  desired = {},
   sight = {},
   live = {},
-}: Pick<Case, 'wish' | 'sight' | 'live'>): PlannedLayer | undefined {
-  return planOf(aDesired(wish), { ...aLive(sight), ...live }, { settings }).layers[0];
+}: Pick<Case, 'desired' | 'sight' | 'live'>): PlannedLayer | undefined {
+  return planOf(aDesired(desired), { ...aLive(sight), ...live }, { settings }).layers[0];
 }
 
 const told = ({ kind, step, calls }: Change): string => `${kind} ${step.by} ${calls}`;
@@ -49,7 +49,7 @@ const cases: readonly Case[] = [
   {
     name: 'nothing is shared yet',
     why: 'a look, the write, two looks',
-    wish: agency,
+    desired: agency,
     sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
     live: { partnership: { partners: false, accounts: 0 } },
     changes: ['partnership api 4'],
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
   {
     name: 'partners that share nothing',
     why: 'both directions are looked at before the account counts as not shared',
-    wish: agency,
+    desired: agency,
     sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
     live: { partnership: { partners: true, accounts: 0 } },
     changes: ['partnership api 6'],
@@ -65,21 +65,21 @@ const cases: readonly Case[] = [
   {
     name: 'an account that is shared',
     why: 'in which role cannot be read, so it is not shared again',
-    wish: agency,
+    desired: agency,
     sight: { seen: { mode: api('agency'), partnership: shared } },
     changes: [],
   },
   {
     name: 'a partnership that nobody shows',
     why: 'it is not written on a guess',
-    wish: agency,
+    desired: agency,
     sight: asAgency,
     changes: [],
   },
   {
     name: 'a partnership that was asked for',
     why: 'it waits for the other side, and is not asked for again',
-    wish: agency,
+    desired: agency,
     sight: {
       seen: { mode: api('agency'), partnership: api(undefined) },
       ledger: kept({ partnership: { partner: '7999', role: 'OPERATOR' } }),
@@ -102,14 +102,14 @@ const cases: readonly Case[] = [
   {
     name: 'TikTok is to hold the cap',
     why: 'its budget is what is written',
-    wish: { fields: { capEnforcement: 'tiktok' } },
+    desired: { fields: { capEnforcement: 'tiktok' } },
     sight: { seen: { capEnforcement: api('none'), accountBudget: api({ mode: 'UNLIMITED' }) } },
     changes: ['cap-enforcement api 3'],
   },
   {
     name: 'TikTok holds another amount',
     why: 'the budget follows the cap',
-    wish: { fields: { capEnforcement: 'tiktok' } },
+    desired: { fields: { capEnforcement: 'tiktok' } },
     sight: {
       seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '100.00' }) },
     },
@@ -118,7 +118,7 @@ const cases: readonly Case[] = [
   {
     name: 'TikTok holds the cap',
     why: 'there is nothing to do',
-    wish: { fields: { capEnforcement: 'tiktok' } },
+    desired: { fields: { capEnforcement: 'tiktok' } },
     sight: {
       seen: { capEnforcement: api('tiktok'), accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }) },
     },
@@ -127,13 +127,13 @@ const cases: readonly Case[] = [
   {
     name: 'a budget that nobody shows',
     why: 'a person sets it',
-    wish: { fields: { capEnforcement: 'tiktok' } },
+    desired: { fields: { capEnforcement: 'tiktok' } },
     changes: ['cap-enforcement human 0'],
   },
   {
     name: 'a code that is not entered',
     why: 'a look, a write for each, a look; attaching it is a person’s',
-    wish: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
+    desired: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
     sight: { seen: { 'spark.authorised': api([]) } },
     live: { sparkPosts: [{ post: 'ugc_1', state: 'absent' }] },
     changes: ['spark-authorise api 3', 'spark human 0'],
@@ -141,7 +141,7 @@ const cases: readonly Case[] = [
   {
     name: 'a code that has ended',
     why: 'it cannot be revived, so a person gets another one',
-    wish: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
+    desired: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
     sight: { seen: { 'spark.authorised': api([]), spark: recorded([{ post: 'ugc_1' }]) } },
     live: { sparkPosts: [{ post: 'ugc_1', state: 'expired', item: '7301', until: '2026-11-01T00:00:00Z' }] },
     changes: ['spark-authorise human 0'],
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
   {
     name: 'campaigns of a paused layer',
     why: 'a look of three requests, the writes with claim and look in between, a look',
-    wish: { fields: { state: 'paused' } },
+    desired: { fields: { state: 'paused' } },
     sight: running('cmp_1', 'cmp_2'),
     live: { campaigns: campaigns({}, {}) },
     changes: ['campaigns gated 15'],
@@ -157,14 +157,14 @@ const cases: readonly Case[] = [
   {
     name: 'campaigns that nobody can tell apart',
     why: 'nothing is paused on a guess',
-    wish: { fields: { state: 'paused' } },
+    desired: { fields: { state: 'paused' } },
     sight: { seen: { state: api('paused') } },
     changes: [],
   },
   {
     name: 'an active layer whose campaigns somebody paused',
     why: 'a person’s pause wins',
-    wish: { fields: { state: 'active' } },
+    desired: { fields: { state: 'active' } },
     sight: { seen: { state: api('active'), 'campaigns.running': api([]) } },
     live: { campaigns: campaigns({ status: 'paused' }) },
     changes: [],
@@ -172,7 +172,7 @@ const cases: readonly Case[] = [
   {
     name: 'an active layer whose campaigns reconcile paused',
     why: 'those, and no others, run again',
-    wish: { fields: { state: 'active' } },
+    desired: { fields: { state: 'active' } },
     sight: { seen: { state: api('active'), 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']) } },
     live: { campaigns: campaigns({ status: 'paused' }, { status: 'paused' }) },
     changes: ['campaigns gated 9'],
@@ -203,7 +203,7 @@ describe('values from TikTok and the campaigns', () => {
     'the gate in state $stand is predicted as $predicted',
     ({ stand, killSwitch = false, predicted }) => {
       const layer = planned({
-        wish: { fields: { state: 'paused' } },
+        desired: { fields: { state: 'paused' } },
         sight: { ...running('cmp_1'), killSwitch },
         live: { campaigns: campaigns(stand) },
       });
@@ -214,14 +214,18 @@ describe('values from TikTok and the campaigns', () => {
 
   test('a pause comes before everything, and a resume after everything', () => {
     const off = { seen: { ...running('cmp_1').seen, objectives: api(['traffic']) } };
-    const paused = planned({ wish: { fields: { state: 'paused' } }, sight: off, live: { campaigns: campaigns({}) } });
+    const paused = planned({
+      desired: { fields: { state: 'paused' } },
+      sight: off,
+      live: { campaigns: campaigns({}) },
+    });
     expect(paused?.changes.map(({ kind }) => kind)).toEqual(['campaigns', 'objectives']);
     expect(paused?.changes[0]?.dependsOn).toEqual([]);
     const on = {
       seen: { 'campaigns.running': api([]), 'campaigns.paused': recorded(['cmp_1']), objectives: api(['traffic']) },
     };
     const resumed = planned({
-      wish: { fields: { state: 'active' } },
+      desired: { fields: { state: 'active' } },
       sight: on,
       live: { campaigns: campaigns({ status: 'paused' }) },
     });
@@ -232,8 +236,8 @@ describe('values from TikTok and the campaigns', () => {
   });
 
   test('a protected layer may be paused by anyone, and not resumed', () => {
-    const refusals = (wish: Wish, sight: Sight, live: Partial<LiveLayer>) =>
-      planOf(aDesired({ ...wish, protected: true }), { ...aLive(sight), ...live }, { settings }).refusals.map(
+    const refusals = (desired: DesiredCase, sight: Sight, live: Partial<LiveLayer>) =>
+      planOf(aDesired({ ...desired, protected: true }), { ...aLive(sight), ...live }, { settings }).refusals.map(
         ({ policy }) => policy,
       );
     expect(refusals({ fields: { state: 'paused' } }, running('cmp_1'), { campaigns: campaigns({}) })).toEqual([]);
@@ -258,7 +262,7 @@ describe('values from TikTok and the campaigns', () => {
   test('Spark codes are checked: expired, expiring within a week, of a different post', () => {
     const checks = (days: number, item?: string) =>
       planned({
-        wish: {
+        desired: {
           fields: { spark: [{ post: 'ugc_1' }] },
           spark: [{ post: 'ugc_1', variable: 'SPARK_1', ...(item !== undefined && { item }) }],
         },
@@ -274,7 +278,7 @@ describe('values from TikTok and the campaigns', () => {
 
   test('a shared account that is not bound yet is a check', () => {
     const layer = planned({
-      wish: agency,
+      desired: agency,
       sight: { seen: { mode: api('agency'), partnership: shared }, accounts: [] },
     });
     expect(layer?.checks.map(({ code }) => code)).toContain('tiktok/partnership-pending');

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Change, Settings } from '../../src/model/index.ts';
-import { aDesired, aLive, ENDPOINT, PIXEL, planOf, type Sight, theSettings, type Wish } from '../support/layers.ts';
+import {
+  aDesired,
+  aLive,
+  ENDPOINT,
+  PIXEL,
+  planOf,
+  type Sight,
+  theSettings,
+  type DesiredCase,
+} from '../support/layers.ts';
 import { api, recorded, unknown } from '../support/plan.ts';
 
 const everything = aLive().fields;
@@ -25,7 +34,7 @@ function text(value: unknown): string {
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly settings?: Settings;
   readonly changes: readonly string[];
@@ -55,13 +64,13 @@ const cases: readonly Case[] = [
   {
     name: 'another cap',
     why: 'no documented API sets it; it rests on the account, whose currency it is in',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     changes: ['cost-cap human 0: monthlyCostCap 30000 -> 35000 | on adAccountId'],
   },
   {
     name: 'another cap where the transport writes it',
     why: 'an API outranks a person',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     sight: { writable: ['monthlyCostCap'] },
     settings: theSettings({ transport: ENDPOINT }),
     changes: ['cost-cap api 3: monthlyCostCap 30000 -> 35000 | on adAccountId'],
@@ -81,26 +90,26 @@ const cases: readonly Case[] = [
   {
     name: 'an amount under a stated unit',
     why: 'before and after are both in wire form',
-    wish: { fields: { monthlyCostCap: '350.00 USD' } },
+    desired: { fields: { monthlyCostCap: '350.00 USD' } },
     settings: theSettings({ unit: 'minor' }),
     changes: ['cost-cap human 0: monthlyCostCap 30000 -> 35000 | on adAccountId'],
   },
   {
     name: 'fewer objectives',
     why: 'the set is exact when written',
-    wish: { fields: { objectives: ['app_installs'] } },
+    desired: { fields: { objectives: ['app_installs'] } },
     changes: ['objectives human 0: objectives ["app_installs","video_view"] -> ["app_installs"]'],
   },
   {
     name: 'another event map',
     why: 'it is exact when written',
-    wish: { fields: { 'capi.event_map': {} } },
+    desired: { fields: { 'capi.event_map': {} } },
     changes: ['event-map human 0: capi.event_map {"level_complete":"CompleteRegistration"} -> {}'],
   },
   {
     name: 'pixel and token',
     why: 'they change together, in one visit of a person',
-    wish: { fields: { 'capi.pixel_id': 'CNEW', 'capi.access_token_vault_id': 'vault_new' } },
+    desired: { fields: { 'capi.pixel_id': 'CNEW', 'capi.access_token_vault_id': 'vault_new' } },
     changes: [
       `pixel human 0: capi.pixel_id "${PIXEL}" -> "CNEW", capi.access_token_vault_id "vault_xyz" -> "vault_new" | on adAccountId`,
     ],
@@ -108,7 +117,7 @@ const cases: readonly Case[] = [
   {
     name: 'two fields of one change, of which one is writable',
     why: 'half a change by API would leave a config that nobody reviewed',
-    wish: { fields: { 'capi.pixel_id': 'CNEW', 'capi.access_token_vault_id': 'vault_new' } },
+    desired: { fields: { 'capi.pixel_id': 'CNEW', 'capi.access_token_vault_id': 'vault_new' } },
     sight: { writable: ['capi.pixel_id'] },
     changes: [
       `pixel human 0: capi.pixel_id "${PIXEL}" -> "CNEW", capi.access_token_vault_id "vault_xyz" -> "vault_new" | on adAccountId`,
@@ -117,7 +126,9 @@ const cases: readonly Case[] = [
   {
     name: 'another account with everything on it',
     why: 'what rests on the account waits for it; its old value is no basis beside the change of it',
-    wish: { fields: { adAccountId: '7000', 'capi.pixel_id': 'CNEW', monthlyCostCap: 31000, capEnforcement: 'tiktok' } },
+    desired: {
+      fields: { adAccountId: '7000', 'capi.pixel_id': 'CNEW', monthlyCostCap: 31000, capEnforcement: 'tiktok' },
+    },
     sight: { seen: { 'capi.enabled': api(false) } },
     changes: [
       'binding human 0: adAccountId "7098765432109876543" -> "7000"',
@@ -130,7 +141,7 @@ const cases: readonly Case[] = [
   {
     name: 'switching the relay off while the account changes',
     why: 'to stop something needs nothing but the layer',
-    wish: { fields: { adAccountId: '7000', 'capi.enabled': false } },
+    desired: { fields: { adAccountId: '7000', 'capi.enabled': false } },
     changes: [
       'binding human 0: adAccountId "7098765432109876543" -> "7000"',
       'capi api 4: capi.enabled true -> false | on adAccountId, capi.pixel_id, capi.access_token_vault_id',
@@ -139,7 +150,7 @@ const cases: readonly Case[] = [
   {
     name: 'identities to share',
     why: 'TikTok shares them by hand only; the binding waits for it',
-    wish: { fields: { mode: 'agency', 'sharing.identities': ['id-1'] } },
+    desired: { fields: { mode: 'agency', 'sharing.identities': ['id-1'] } },
     changes: [
       'sharing human 0: sharing.identities ? -> ["id-1"]',
       'binding human 0: mode "byo" -> "agency" | after sharing',
@@ -148,26 +159,26 @@ const cases: readonly Case[] = [
   {
     name: 'a post to authorise',
     why: 'attaching a code is a button in the dashboard',
-    wish: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_ONE' }] },
+    desired: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_ONE' }] },
     changes: ['spark human 0: spark ? -> [{"post":"ugc_1"}] | on adAccountId'],
   },
   {
     name: 'no enforcement where none was ever set',
     why: 'nobody shows it, and there is nothing to remove',
-    wish: { fields: { capEnforcement: 'none' } },
+    desired: { fields: { capEnforcement: 'none' } },
     changes: [],
   },
   {
     name: 'no enforcement where we set one',
     why: 'the ledger says that there is something to remove',
-    wish: { fields: { capEnforcement: 'none' } },
+    desired: { fields: { capEnforcement: 'none' } },
     sight: { seen: { capEnforcement: recorded('tiktok') } },
     changes: ['cap-enforcement human 0: capEnforcement "tiktok" -> "none" | on adAccountId, monthlyCostCap'],
   },
   {
     name: 'a pause beside other work',
     why: 'a pause waits for nothing',
-    wish: { fields: { adAccountId: '7000', state: 'paused' } },
+    desired: { fields: { adAccountId: '7000', state: 'paused' } },
     changes: ['binding human 0: adAccountId "7098765432109876543" -> "7000"', 'state human 0: state ? -> "paused"'],
   },
   {
@@ -178,7 +189,7 @@ const cases: readonly Case[] = [
       only: Object.fromEntries(Object.keys(everything).map((path) => [path, api(undefined)])),
       writable: ['capi.enabled'],
     },
-    wish: { only: { 'capi.enabled': true, monthlyCostCap: 30000, state: 'active' } },
+    desired: { only: { 'capi.enabled': true, monthlyCostCap: 30000, state: 'active' } },
     changes: [
       'install human 0: ',
       'capi api 4: capi.enabled (absent) -> true | after install | on adAccountId, capi.pixel_id, capi.access_token_vault_id',
@@ -189,15 +200,15 @@ const cases: readonly Case[] = [
 ];
 
 describe('the changes of a layer', () => {
-  test.each(cases)('$name: $why', ({ wish, sight, settings = theSettings(), changes }) => {
-    const plan = planOf(aDesired(wish), aLive(sight), { settings });
+  test.each(cases)('$name: $why', ({ desired, sight, settings = theSettings(), changes }) => {
+    const plan = planOf(aDesired(desired), aLive(sight), { settings });
     expect(plan.layers[0]?.changes.map(told)).toEqual(changes);
   });
 });
 
 describe('manual steps', () => {
-  const todoOf = (wish: Wish, sight: Sight = {}, settings = theSettings()) => {
-    const change = planOf(aDesired(wish), aLive(sight), { settings }).layers[0]?.changes[0];
+  const todoOf = (desired: DesiredCase, sight: Sight = {}, settings = theSettings()) => {
+    const change = planOf(aDesired(desired), aLive(sight), { settings }).layers[0]?.changes[0];
     if (change?.step.by !== 'human') throw new Error('The first change is not a person’s.');
     return change.step.instructions;
   };

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckCode, Fields } from '../../src/model/index.ts';
-import { aDesired, aLive, planOf, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, planOf, type Sight, type DesiredCase } from '../support/layers.ts';
 
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly codes: readonly CheckCode[];
   /** Words that the first check's message must have. */
   readonly says?: readonly string[];
 };
 
-const map = (entries: Readonly<Record<string, string>>): { wish: Wish; sight: Sight } => {
+const map = (entries: Readonly<Record<string, string>>): { desired: DesiredCase; sight: Sight } => {
   const fields: Fields = { 'capi.event_map': entries };
-  return { wish: { fields }, sight: { seen: { 'capi.event_map': { provenance: 'api', value: entries } } } };
+  return { desired: { fields }, sight: { seen: { 'capi.event_map': { provenance: 'api', value: entries } } } };
 };
 
 const ambiguous = [
@@ -167,16 +167,16 @@ const cases: readonly Case[] = [
 ];
 
 describe('the checks of a layer', () => {
-  test.each(cases)('$name: $why', ({ wish, sight, codes, says = [] }) => {
-    const checks = planOf(aDesired(wish), aLive(sight)).layers[0]?.checks ?? [];
+  test.each(cases)('$name: $why', ({ desired, sight, codes, says = [] }) => {
+    const checks = planOf(aDesired(desired), aLive(sight)).layers[0]?.checks ?? [];
     expect(checks.map(({ code }) => code)).toEqual(codes);
     for (const words of says) expect(checks[0]?.message).toContain(words);
   });
 
   test('a check points at the line that it is about, else at the first', () => {
     const location = { '': at(1), adAccountId: at(7), 'capi.event_map.x': at(20) };
-    const wish = { location, fields: { 'capi.event_map': { x: 'BossDefeated' } } };
-    const checks = planOf(aDesired(wish), aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' } })).layers[0]
+    const desired = { location, fields: { 'capi.event_map': { x: 'BossDefeated' } } };
+    const checks = planOf(aDesired(desired), aLive({ killSwitch: true, account: { status: 'STATUS_LIMIT' } })).layers[0]
       ?.checks;
     expect(checks?.map((check) => [check.code, check.location?.line])).toEqual([
       ['layers/kill-switch', 1],

@@ -121,13 +121,13 @@ describe('a layer’s digest', () => {
     expect(digestOf(desired, live, { settings: theSettings({ unit: 'minor' }) })).toBe(digestOf(desired, live));
   });
 
-  test.each(Object.keys(WRITTEN) as DocumentPath[])('is altered by the wish for %s', (path) => {
+  test.each(Object.keys(WRITTEN) as DocumentPath[])('changes with the value of %s', (path) => {
     fc.assert(
       fc.property(VALUES[path], VALUES[path], (a, b) => {
-        const wish = (value: Value) => digestOf(aDesired({ fields: { [path]: value } }), live);
+        const desired = (value: Value) => digestOf(aDesired({ fields: { [path]: value } }), live);
         const equal = JSON.stringify(settledText(path, a)) === JSON.stringify(settledText(path, b));
-        expect(wish(a) === wish(b)).toBe(equal);
-        expect(digestOf(aDesired({ without: [path] }), live)).not.toBe(wish(a));
+        expect(desired(a) === desired(b)).toBe(equal);
+        expect(digestOf(aDesired({ without: [path] }), live)).not.toBe(desired(a));
       }),
       { numRuns: 20 },
     );
@@ -151,12 +151,12 @@ describe('the digest over all layers', () => {
   });
 });
 
-/** Two wishes are one where order means nothing. */
+/** The same text for two values that differ only in an order without meaning. */
 function settledText(path: FieldPath, value: Value): unknown {
   if (path === 'objectives') return [...(value as string[])].sort();
   if (path === 'capi.event_map')
     return Object.entries(value as Record<string, string>).sort(([a], [b]) => (a < b ? -1 : 1));
-  // In major units the amount and the bare number are one wish.
+  // In major units the amount and the bare number are equal.
   if (path === 'monthlyCostCap') return Number.parseFloat(String(value));
   return value;
 }

@@ -9,7 +9,7 @@ import {
   type Sight,
   theSettings,
   valueOf,
-  type Wish,
+  type DesiredCase,
   WRITTEN,
 } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
@@ -17,7 +17,7 @@ import { api, recorded } from '../support/plan.ts';
 type Case = {
   readonly name: string;
   readonly why: string;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly drift?: readonly string[];
   readonly pending?: readonly string[];
@@ -37,21 +37,21 @@ const cases: readonly Case[] = [
   {
     name: 'the document wants another cap',
     why: 'that is a change to come',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied() },
     pending: ['monthlyCostCap'],
   },
   {
     name: 'document and live both moved',
     why: 'what somebody raised or lowered by hand is not hidden behind a change to come',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(20000) } },
     drift: ['monthlyCostCap'],
   },
   {
     name: 'somebody did already what the document wants now',
     why: 'nothing differs',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(35000) } },
   },
   {
@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
   {
     name: 'a field that only the ledger knows',
     why: 'what no API shows cannot drift before our eyes: the document moved',
-    wish: { fields: { monthlyCostCap: 35000 } },
+    desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: recorded(30000) } },
     pending: ['monthlyCostCap'],
   },
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
   {
     name: 'a field that was released',
     why: 'what no document writes is not ours',
-    wish: { without: ['monthlyCostCap'] },
+    desired: { without: ['monthlyCostCap'] },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(1) } },
   },
   {
@@ -105,7 +105,7 @@ const cases: readonly Case[] = [
   {
     name: 'all kinds at once',
     why: 'each field is told once, where it belongs',
-    wish: { fields: { objectives: ['video_view'] } },
+    desired: { fields: { objectives: ['video_view'] } },
     sight: { ledger: applied(), seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] },
     drift: ['capi.enabled'],
     pending: ['objectives'],
@@ -114,8 +114,8 @@ const cases: readonly Case[] = [
 ];
 
 describe('drift', () => {
-  test.each(cases)('$name: $why', ({ wish, sight, drift = [], pending = [], unknown = [] }) => {
-    const [found] = valueOf(findDrift([aDesired(wish)], [aLive(sight)], theSettings()));
+  test.each(cases)('$name: $why', ({ desired, sight, drift = [], pending = [], unknown = [] }) => {
+    const [found] = valueOf(findDrift([aDesired(desired)], [aLive(sight)], theSettings()));
     const paths = (fields: readonly { readonly path: string }[] = []) => fields.map(({ path }) => path);
     expect({ drift: paths(found?.drift), pending: paths(found?.pending), unknown: found?.unknown }).toEqual({
       drift,

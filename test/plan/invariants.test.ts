@@ -60,8 +60,8 @@ describe('for all documents and all live states', () => {
     fc.assert(
       fc.property(anyDesired, anyLive, (desired, live) => {
         const plan = planOf(desired, live);
-        const wanted = plan.layers[0]?.desired ?? {};
-        const done = { ...live, installed: 'yes' as const, fields: { ...live.fields, ...shown(wanted) } };
+        const wire = plan.layers[0]?.desired ?? {};
+        const done = { ...live, installed: 'yes' as const, fields: { ...live.fields, ...shown(wire) } };
         expect(planOf(desired, done).layers[0]?.changes).toEqual([]);
         expect(planOf(desired, done).refusals).toEqual([]);
       }),
@@ -128,7 +128,7 @@ describe('for all documents and all live states', () => {
           const [from, part] = raises[n] ?? [1, 0];
           const to = Math.floor(from * (1 + part));
           return {
-            wish: { fields: { monthlyCostCap: to } },
+            desired: { fields: { monthlyCostCap: to } },
             sight: { seen: { monthlyCostCap: api(from) }, spend: { minor: 0, currency: 'USD' } },
           };
         });

@@ -75,16 +75,16 @@ describe('the head of a layer in a plan', () => {
 
 describe('documents that contradict their accounts', () => {
   test('every one is reported, and there is no plan', () => {
-    const { desired, live } = layers(3, (n) => (n === 1 ? {} : { wish: { fields: { monthlyCostCap: '1 EUR' } } }));
+    const { desired, live } = layers(3, (n) => (n === 1 ? {} : { desired: { fields: { monthlyCostCap: '1 EUR' } } }));
     const result = makePlan(inputOf(desired, live));
     expect(result).toMatchObject({ ok: false, problems: [{ layer: 'layer-00' }, { layer: 'layer-02' }] });
     expect(codesOf(result)).toEqual(['cap/currency', 'cap/currency']);
   });
 
   const location = { '': at(1), monthlyCostCap: { file: 'defaults/ios.yaml', line: 3, column: 17 } };
-  const twoCurrencies = (wish: Parameters<typeof aDesired>[0]) => {
+  const twoCurrencies = (given: Parameters<typeof aDesired>[0]) => {
     const { desired, live } = layers(2, (n) => ({
-      wish: { location, ...wish },
+      desired: { location, ...given },
       sight: { account: { currency: n === 0 ? 'USD' : 'EUR' } },
     }));
     return makePlan(inputOf(desired, live));
@@ -101,7 +101,7 @@ describe('documents that contradict their accounts', () => {
   });
 
   test('one bare cap inherited in one currency is one amount', () => {
-    const { desired, live } = layers(2, () => ({ wish: { location, inherited: true } }));
+    const { desired, live } = layers(2, () => ({ desired: { location, inherited: true } }));
     expect(codesOf(makePlan(inputOf(desired, live)))).toEqual([]);
   });
 });

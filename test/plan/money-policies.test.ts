@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
-import { aDesired, aLive, layers, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, layers, type Sight, type DesiredCase } from '../support/layers.ts';
 import { api, recorded } from '../support/plan.ts';
 import { type PolicyCase, policyTable, relayOff } from './policy-table.ts';
 
-const cap = (from: number, to: number | string): { wish: Wish; sight: Sight } => ({
-  wish: { fields: { monthlyCostCap: to } },
+const cap = (from: number, to: number | string): { desired: DesiredCase; sight: Sight } => ({
+  desired: { fields: { monthlyCostCap: to } },
   sight: { seen: { monthlyCostCap: api(from) } },
 });
 
@@ -13,9 +13,9 @@ const caps = (...moves: readonly (readonly [from: number, to: number])[]) =>
   layers(moves.length, (n) => cap(moves[n]?.[0] ?? 0, moves[n]?.[1] ?? 0));
 
 /** The same, with a spend that could not be read. */
-function unknownSpend({ wish, sight }: { wish: Wish; sight: Sight }): Pick<PolicyCase, 'several'> {
+function unknownSpend({ desired, sight }: { desired: DesiredCase; sight: Sight }): Pick<PolicyCase, 'several'> {
   const { spend: _, ...live } = aLive(sight);
-  return { several: { desired: [aDesired(wish)], live: [live] } };
+  return { several: { desired: [aDesired(desired)], live: [live] } };
 }
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
@@ -79,7 +79,7 @@ describe('policies about money', () => {
     {
       name: 'a maximum where the currency is unknown',
       why: 'what cannot be checked is refused',
-      wish: { fields: { monthlyCostCap: 30000 } },
+      desired: { fields: { monthlyCostCap: 30000 } },
       sight: { seen: { monthlyCostCap: api(29000) }, account: { state: 'unreadable', reason: 'x' }, accounts: [] },
       limits: { capMax: [usd(9_000_000)] },
       refused: ['cap-max=acme-ios'],
@@ -96,7 +96,7 @@ describe('policies about money', () => {
     {
       name: 'a maximum in yen',
       why: 'yen has no smaller unit',
-      wish: { fields: { monthlyCostCap: '500001 JPY' } },
+      desired: { fields: { monthlyCostCap: '500001 JPY' } },
       sight: { seen: { monthlyCostCap: api(500000) }, account: { currency: 'JPY' } },
       limits: { capMax: [{ minor: 500000, currency: 'JPY' }] },
       refused: ['cap-max=acme-ios'],
@@ -192,7 +192,7 @@ describe('policies about money', () => {
     {
       name: 'a total that counts a cap no document writes',
       why: 'it is live, and it costs',
-      several: layers(2, (n) => (n === 0 ? cap(10000, 11000) : { wish: { without: ['monthlyCostCap'] } })),
+      several: layers(2, (n) => (n === 0 ? cap(10000, 11000) : { desired: { without: ['monthlyCostCap'] } })),
       limits: { capTotal: [usd(4_000_000)] },
       refused: ['cap-total=USD'],
       says: ['41,000.00'],
@@ -201,7 +201,9 @@ describe('policies about money', () => {
       name: 'a total beside a layer whose cap nobody states or shows',
       why: 'it is no part of what the repository promises',
       several: layers(2, (n) =>
-        n === 0 ? cap(10000, 11000) : { wish: { without: ['monthlyCostCap'] }, sight: { unseen: ['monthlyCostCap'] } },
+        n === 0
+          ? cap(10000, 11000)
+          : { desired: { without: ['monthlyCostCap'] }, sight: { unseen: ['monthlyCostCap'] } },
       ),
       limits: { capTotal: [usd(1_100_000)] },
       refused: [],
@@ -220,7 +222,7 @@ describe('policies about money', () => {
     {
       name: 'a cap that was unknown',
       why: 'it counts as from 0',
-      wish: {},
+      desired: {},
       sight: { unseen: ['monthlyCostCap'] },
       refused: ['cap-increase=acme-ios'],
       says: ['the current cap is unknown', '30,000.00 USD'],
@@ -286,14 +288,14 @@ describe('policies about money', () => {
     {
       name: 'a cap TikTok holds, below 105 % of what is spent',
       why: 'TikTok takes no such budget',
-      wish: { fields: { monthlyCostCap: 9775, capEnforcement: 'tiktok' } },
+      desired: { fields: { monthlyCostCap: 9775, capEnforcement: 'tiktok' } },
       refused: ['cap-below-spend=acme-ios'],
       says: ['9,775.71 USD'],
     },
     {
       name: 'a cap TikTok holds, at 105 % of what is spent',
       why: 'the last cent is rounded against the cap',
-      wish: { fields: { monthlyCostCap: 9775.71, capEnforcement: 'tiktok' } },
+      desired: { fields: { monthlyCostCap: 9775.71, capEnforcement: 'tiktok' } },
       refused: [],
     },
 
@@ -308,7 +310,7 @@ describe('policies about money', () => {
     {
       name: 'a lower cap while the spend is in a different currency',
       why: 'amounts of two currencies are never compared',
-      wish: { fields: { monthlyCostCap: 29000 } },
+      desired: { fields: { monthlyCostCap: 29000 } },
       sight: { seen: { monthlyCostCap: api(30000) }, spend: { minor: 1, currency: 'EUR' } },
       refused: ['cap-below-spend=acme-ios'],
     },
@@ -322,7 +324,7 @@ describe('policies about money', () => {
       name: 'a pause with a lower cap while the spend is unknown',
       why: 'a pause always passes',
       ...unknownSpend({
-        wish: { fields: { monthlyCostCap: 29000, state: 'paused' } },
+        desired: { fields: { monthlyCostCap: 29000, state: 'paused' } },
         sight: { seen: { monthlyCostCap: api(30000) } },
       }),
       refused: [],
@@ -331,7 +333,7 @@ describe('policies about money', () => {
       name: 'a first limit at TikTok while the spend is unknown',
       why: 'it may be below what is spent',
       ...unknownSpend({
-        wish: { fields: { capEnforcement: 'tiktok' } },
+        desired: { fields: { capEnforcement: 'tiktok' } },
         sight: { seen: { accountBudget: api({ mode: 'UNLIMITED' }), capEnforcement: api('none') } },
       }),
       refused: ['cap-below-spend=acme-ios'],
@@ -340,7 +342,7 @@ describe('policies about money', () => {
       name: 'a limit at TikTok that goes away while the spend is unknown',
       why: 'nothing is below it any longer',
       ...unknownSpend({
-        wish: { fields: { capEnforcement: 'none' } },
+        desired: { fields: { capEnforcement: 'none' } },
         sight: {
           seen: { accountBudget: api({ mode: 'MONTHLY_BUDGET', amount: '30000.00' }), capEnforcement: api('tiktok') },
         },

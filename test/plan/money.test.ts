@@ -25,8 +25,8 @@ type Case = {
   readonly money: readonly MoneyLine[];
 };
 
-const one = (wish: Parameters<typeof aDesired>[0], sight: Sight = {}) => ({
-  desired: [aDesired(wish)],
+const one = (desired: Parameters<typeof aDesired>[0], sight: Sight = {}) => ({
+  desired: [aDesired(desired)],
   live: [aLive(sight)],
 });
 const unreadable: Sight = { account: { state: 'unreadable', reason: 'x' }, accounts: [] };
@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   {
     name: 'three layers',
     why: 'caps, spend and pace of one currency add up',
-    given: layers(3, (n) => ({ wish: { fields: { monthlyCostCap: 1000 * n + 1 } }, sight: { spend: usd(10) } })),
+    given: layers(3, (n) => ({ desired: { fields: { monthlyCostCap: 1000 * n + 1 } }, sight: { spend: usd(10) } })),
     money: [line({ before: usd(9_000_000), after: usd(300_300), spent: usd(30), pace: usd(90) })],
   },
   {
@@ -112,7 +112,7 @@ const cases: readonly Case[] = [
     money: [line({ before: 'none', uncappedBefore: 1 })],
   },
   {
-    name: 'no cap, and none wanted',
+    name: 'no cap, live and desired',
     why: 'it stays as it is',
     given: one({ without: ['monthlyCostCap'] }, { seen: { monthlyCostCap: api(undefined) } }),
     money: [line({ before: 'none', after: 'none', uncappedBefore: 1, uncappedAfter: 1 })],

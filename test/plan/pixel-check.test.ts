@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveField, LivePixel } from '../../src/model/index.ts';
 import { findDrift } from '../../src/plan/index.ts';
-import { aDesired, aLive, PIXEL, planOf, theSettings, type Sight, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, PIXEL, planOf, theSettings, type Sight, type DesiredCase } from '../support/layers.ts';
 import { api, unknown } from '../support/plan.ts';
 
 type Case = {
@@ -9,7 +9,7 @@ type Case = {
   readonly why: string;
   readonly pixel: LivePixel;
   readonly link?: LiveField<'pixelLink'>;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly found: 'tiktok/pixel-missing' | 'tiktok/pixel-unreadable' | undefined;
 };
@@ -18,7 +18,7 @@ const absent: LivePixel = { state: 'absent', code: PIXEL };
 const missing = 'tiktok/pixel-missing';
 const unreadable = 'tiktok/pixel-unreadable';
 /** A person links it, because the documents name no Business Center. */
-const byNobody: Wish = { without: ['tiktokBusinessId'] };
+const byNobody: DesiredCase = { without: ['tiktokBusinessId'] };
 
 const cases: readonly Case[] = [
   { name: 'usable', why: 'events count', pixel: { state: 'usable', code: PIXEL, name: 'Acme' }, found: undefined },
@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
     found: missing,
   },
   { name: 'links refused', why: 'unknown is not linked', pixel: absent, link: unknown, found: unreadable },
-  { name: 'no Business Center to ask', why: 'the same', pixel: absent, wish: byNobody, found: unreadable },
+  { name: 'no Business Center to ask', why: 'the same', pixel: absent, desired: byNobody, found: unreadable },
   {
     name: 'account unreadable',
     why: 'the same',
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     name: 'CAPI is off',
     why: 'nothing is sent',
     pixel: absent,
-    wish: { fields: { 'capi.enabled': false } },
+    desired: { fields: { 'capi.enabled': false } },
     found: undefined,
   },
   {
@@ -64,14 +64,14 @@ const cases: readonly Case[] = [
     why: 'events are sent all the same',
     pixel: absent,
     link: api(undefined),
-    wish: { without: ['capi.enabled'] },
+    desired: { without: ['capi.enabled'] },
     found: missing,
   },
   {
     name: 'no pixel',
     why: 'there is nothing to look at',
     pixel: absent,
-    wish: { without: ['capi.pixel_id'] },
+    desired: { without: ['capi.pixel_id'] },
     found: undefined,
   },
 ];
@@ -80,8 +80,8 @@ const found = (checks: readonly { readonly code: string; readonly severity: stri
   checks.filter(({ code }) => code.startsWith('tiktok/pixel')).map(({ code, severity }) => `${severity} ${code}`);
 
 describe('CAPI on with a pixel that the account cannot use', () => {
-  test.each(cases)('$name: $why', ({ pixel, link, wish = {}, sight = {}, found: code }) => {
-    const desired = aDesired(wish);
+  test.each(cases)('$name: $why', ({ pixel, link, desired: given = {}, sight = {}, found: code }) => {
+    const desired = aDesired(given);
     const seen = link === undefined ? {} : { pixelLink: link };
     const live = aLive({ ...sight, pixel, seen });
     const expected = code === undefined ? [] : [`error ${code}`];

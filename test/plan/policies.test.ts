@@ -41,14 +41,14 @@ describe('policies about everything else', () => {
       name: 'six layers of a large repository',
       why: 'those that the diff cannot affect are layers too',
       several: layers(6, () => ({ sight: relayOff })),
-      others: layers(14, (n) => ({ wish: { name: `other-${n}` } })).desired,
+      others: layers(14, (n) => ({ desired: { name: `other-${n}` } })).desired,
       refused: [],
     },
     {
       name: 'seven of them',
       why: 'a third is more than a plan may change',
       several: layers(7, () => ({ sight: relayOff })),
-      others: layers(14, (n) => ({ wish: { name: `other-${n}` } })).desired,
+      others: layers(14, (n) => ({ desired: { name: `other-${n}` } })).desired,
       refused: ['share=all'],
       says: ['7 of 21'],
     },
@@ -57,35 +57,35 @@ describe('policies about everything else', () => {
     {
       name: 'a pin that fits',
       why: 'the ids lead where they were meant to',
-      wish: { pin: { name: 'Acme iOS', currency: 'USD', timezone: 'America/New_York' } },
+      desired: { pin: { name: 'Acme iOS', currency: 'USD', timezone: 'America/New_York' } },
       sight: relayOff,
       refused: [],
     },
     {
       name: 'a pinned name with the accent as a character of its own',
       why: 'it reads the same, and is the same in NFC',
-      wish: { pin: { name: 'Cafe\u0301' } },
+      desired: { pin: { name: 'Cafe\u0301' } },
       sight: { ...relayOff, account: { name: 'Caf\u00e9' } },
       refused: [],
     },
     ...ALIASES.map(([pinned, timezone]) => ({
       name: `the time zone ${pinned} for ${timezone}`,
       why: 'aliases are one zone',
-      wish: { pin: { timezone: pinned } },
+      desired: { pin: { timezone: pinned } },
       sight: { ...relayOff, account: { timezone } },
       refused: [],
     })),
     {
       name: 'a time zone with the same clock',
       why: 'it is a different zone',
-      wish: { pin: { timezone: 'America/Toronto' } },
+      desired: { pin: { timezone: 'America/Toronto' } },
       sight: relayOff,
       refused: ['pin=acme-ios'],
     },
     {
       name: 'a pin that does not fit',
       why: 'a copied id leads to the wrong customer',
-      wish: { pin: { name: 'Beta', timezone: 'Asia/Tokyo' } },
+      desired: { pin: { name: 'Beta', timezone: 'Asia/Tokyo' } },
       sight: relayOff,
       refused: ['pin=acme-ios'],
       says: ['"Acme iOS", not "Beta"', 'Asia/Tokyo'],
@@ -93,11 +93,16 @@ describe('policies about everything else', () => {
     {
       name: 'a pin nobody can check',
       why: 'what cannot be checked is refused',
-      wish: { pin: { name: 'Acme iOS' } },
+      desired: { pin: { name: 'Acme iOS' } },
       sight: { ...relayOff, account: { state: 'unreadable', reason: 'x' } },
       refused: ['pin=acme-ios'],
     },
-    { name: 'a wrong pin and nothing to do', why: 'nothing is written', wish: { pin: { name: 'Beta' } }, refused: [] },
+    {
+      name: 'a wrong pin and nothing to do',
+      why: 'nothing is written',
+      desired: { pin: { name: 'Beta' } },
+      refused: [],
+    },
 
     // pixel-owner
     {
@@ -137,7 +142,7 @@ describe('policies about everything else', () => {
     {
       name: 'no pixel written',
       why: 'there is nothing that could be foreign',
-      wish: { without: ['capi.pixel_id'] },
+      desired: { without: ['capi.pixel_id'] },
       sight: { ...relayOff, pixel: { state: 'unasked' } },
       refused: [],
     },
@@ -146,7 +151,7 @@ describe('policies about everything else', () => {
     {
       name: 'another mode',
       why: 'who pays changes',
-      wish: { fields: { mode: 'agency' } },
+      desired: { fields: { mode: 'agency' } },
       refused: ['mode-switch=acme-ios'],
       says: ['Layers would pay', 'byo to agency'],
     },
@@ -162,14 +167,14 @@ describe('policies about everything else', () => {
     {
       name: 'another ad account',
       why: 'the ads would run elsewhere',
-      wish: { fields: { adAccountId: '7000' } },
+      desired: { fields: { adAccountId: '7000' } },
       refused: ['account-switch=acme-ios'],
       says: ['7098765432109876543 to 7000'],
     },
     {
       name: 'another Business Center and ad account',
       why: 'each is told',
-      wish: { fields: { adAccountId: '7000', tiktokBusinessId: '7111' } },
+      desired: { fields: { adAccountId: '7000', tiktokBusinessId: '7111' } },
       refused: ['account-switch=acme-ios', 'account-switch=acme-ios'],
       says: ['Business Center'],
     },
@@ -184,7 +189,7 @@ describe('policies about everything else', () => {
     {
       name: 'a protected layer and its relay',
       why: 'it may be lowered and paused, and nothing else',
-      wish: { protected: true },
+      desired: { protected: true },
       sight: relayOff,
       refused: ['protected=acme-ios'],
       says: ['capi'],
@@ -192,29 +197,29 @@ describe('policies about everything else', () => {
     {
       name: 'a protected layer, lowered',
       why: 'a decrease never needs permission',
-      wish: { protected: true, fields: { monthlyCostCap: 20000 } },
+      desired: { protected: true, fields: { monthlyCostCap: 20000 } },
       refused: [],
     },
     {
       name: 'a protected layer, raised',
       why: 'a raise is more than a decrease',
-      wish: { protected: true, fields: { monthlyCostCap: 31000 } },
+      desired: { protected: true, fields: { monthlyCostCap: 31000 } },
       refused: ['protected=acme-ios'],
       says: ['cost-cap'],
     },
     {
       name: 'a protected layer, paused',
       why: 'a pause never needs permission',
-      wish: { protected: true, fields: { state: 'paused' } },
+      desired: { protected: true, fields: { state: 'paused' } },
       refused: [],
     },
     {
       name: 'a protected layer, resumed',
       why: 'it would start spending',
-      wish: { protected: true, fields: { state: 'active' } },
+      desired: { protected: true, fields: { state: 'active' } },
       refused: ['protected=acme-ios'],
     },
-    { name: 'a protected layer as it is', why: 'nothing happens to it', wish: { protected: true }, refused: [] },
+    { name: 'a protected layer as it is', why: 'nothing happens to it', desired: { protected: true }, refused: [] },
 
     // owner
     {

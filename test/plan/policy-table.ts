@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { DesiredLayer, LiveLayer, Owner, PolicySettings, Refusal, Settings } from '../../src/model/index.ts';
-import { aDesired, aLive, OURS, planOf, type Sight, theSettings, type Wish } from '../support/layers.ts';
+import { aDesired, aLive, OURS, planOf, type Sight, theSettings, type DesiredCase } from '../support/layers.ts';
 import { api } from '../support/plan.ts';
 
 /** One or several layers, and the refusals of their plan. */
 export type PolicyCase = {
   readonly name: string;
   readonly why: string;
-  readonly wish?: Wish;
+  readonly desired?: DesiredCase;
   readonly sight?: Sight;
   readonly several?: { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] };
   /** Documents that the plan skips. */
@@ -25,10 +25,10 @@ export type PolicyCase = {
 export const relayOff: Sight = { seen: { 'capi.enabled': api(false) } };
 
 function planFor(
-  { wish, sight, several, others = [], limits, unit, owner = OURS }: PolicyCase,
+  { desired: given, sight, several, others = [], limits, unit, owner = OURS }: PolicyCase,
   allow: readonly Refusal[] = [],
 ) {
-  const { desired, live } = several ?? { desired: aDesired(wish), live: aLive(sight) };
+  const { desired, live } = several ?? { desired: aDesired(given), live: aLive(sight) };
   const settings = theSettings({ ...(limits && { policies: limits }), ...(unit !== undefined && { unit }) });
   return planOf(desired, live, { settings, owner, allow, others });
 }

@@ -59,7 +59,7 @@ describe('a saved plan', () => {
 function fullPlan(): Plan {
   const documents = (monthlyCostCap: number) =>
     layers(1, () => ({
-      wish: {
+      desired: {
         fields: { monthlyCostCap, spark: [{ post: 'ugc_1' }], state: 'active' },
         app: 'app_1',
         spark: [{ post: 'ugc_1', variable: 'SPARK_1' }],

@@ -206,7 +206,7 @@ describe.each(['422', '400'] as const)('VALIDATION is %s', (validationStatus) =>
 });
 
 const create = { ...base, method: 'POST', path: CAMPAIGNS, certainty: 'inferred' } as const;
-const wish = {
+const desired = {
   ...{ adAccountId: ACCOUNT, name: 'New', outcome: 'traffic', dailyBudgetCents: 7000 },
   ...{ campaignManagementMode: 'manual', creativeMode: 'autopilot' },
 };
@@ -214,7 +214,7 @@ const wish = {
 describe.each(['paused', 'active'] as const)('new campaigns are %s', (newCampaigns) => {
   proves({ ...create, aspect: 'shape' }, 'makes it at TikTok, and manual is off', () =>
     inSandbox(adsWorld(switched({ newCampaigns })), async (sandbox) => {
-      const { body } = await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns`, wish);
+      const { body } = await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns`, desired);
       const { ours, theirs } = campaignIn(sandbox, String(body.campaignId));
       expect(ours).toMatchObject({ name: 'New', objective: 'traffic', status: newCampaigns, dailyBudgetCents: 7000 });
       expect(ours?.authority).toEqual({ creative: 'auto', tactical: 'off', structural: 'off' });
@@ -229,21 +229,21 @@ describe.each(['paused', 'active'] as const)('new campaigns are %s', (newCampaig
 });
 
 const badWishes = [
-  { name: 'two budgets', wish: { lifetimeBudgetCents: 90_000 }, code: 'VALIDATION' },
-  { name: 'a name too long', wish: { name: 'x'.repeat(129) }, code: 'VALIDATION' },
-  { name: 'an outcome that is none', wish: { outcome: 'video_view' }, code: 'VALIDATION' },
+  { name: 'two budgets', desired: { lifetimeBudgetCents: 90_000 }, code: 'VALIDATION' },
+  { name: 'a name too long', desired: { name: 'x'.repeat(129) }, code: 'VALIDATION' },
+  { name: 'an outcome that is none', desired: { outcome: 'video_view' }, code: 'VALIDATION' },
   {
     name: 'a lifetime without an end',
-    wish: { dailyBudgetCents: undefined, lifetimeBudgetCents: 90_000 },
+    desired: { dailyBudgetCents: undefined, lifetimeBudgetCents: 90_000 },
     code: 'VALIDATION',
   },
-  { name: 'a budget too small', wish: { dailyBudgetCents: 4999 }, code: 'VALIDATION' },
-  { name: 'an account of another platform', wish: { adAccountId: '01J0000000000000000000META' }, code: 'NOT_FOUND' },
+  { name: 'a budget too small', desired: { dailyBudgetCents: 4999 }, code: 'VALIDATION' },
+  { name: 'an account of another platform', desired: { adAccountId: '01J0000000000000000000META' }, code: 'NOT_FOUND' },
 ];
-for (const { name, wish: change, code } of badWishes) {
+for (const { name, desired: change, code } of badWishes) {
   proves({ ...create, aspect: 'errors', certainty: 'documented' }, `refuses ${name}`, () =>
     inSandbox(adsWorld(), async (sandbox) => {
-      const answer = await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns`, { ...wish, ...change });
+      const answer = await send(sandbox, 'POST', `${P}/ads/tiktok/campaigns`, { ...desired, ...change });
       expect(answer.body.error?.code).toBe(code);
       expect(sandbox.world()).toEqual(adsWorld());
     }),
@@ -276,8 +276,8 @@ proves(
   () =>
     inSandbox(adsWorld(), async (sandbox) => {
       sandbox.intervene((_, moment, world) => {
-        const twin = world.tiktok.campaigns.find(({ id }) => id === TWIN);
-        if (moment === 'before' && twin !== undefined) Object.assign(twin, { status: 'DISABLE', budget: '123.45' });
+        const mirror = world.tiktok.campaigns.find(({ id }) => id === TWIN);
+        if (moment === 'before' && mirror !== undefined) Object.assign(mirror, { status: 'DISABLE', budget: '123.45' });
       });
       const { items } = (await send(sandbox, 'GET', `${P}/ads/campaigns?status=paused&platforms=tiktok_ads`)).body;
       expect(items?.[0]).toMatchObject({ campaignId: 'cmp_ONE', status: 'paused', dailyBudgetCents: 12_345 });

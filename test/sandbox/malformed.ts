@@ -76,7 +76,7 @@ const routes = fc.constantFrom(
   `${P}/sdk-apps/${APP}`,
   `/__sandbox/projects/${PROJECT}/layers/${LAYER}/config`,
   ...['paste', 'install', 'connect', 'edit', 'fund-wallet', 'consent'].map((deed) => `/__sandbox/people/${deed}`),
-  ...['people', 'clock', 'faults', 'restore', 'log'].map((desk) => `/__sandbox/${desk}`),
+  ...['people', 'clock', 'faults', 'restore', 'log'].map((path) => `/__sandbox/${path}`),
 );
 const anyText = fc.string({ unit: 'grapheme', maxLength: 30 }).map(encodeURIComponent);
 const rawPath = fc

@@ -53,11 +53,11 @@ test('a partnership that must be accepted is waiting, and is not requested again
     const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  partnership, for the partner');
-    harness.tell('Layers has not accepted yet.');
+    harness.note('Layers has not accepted yet.');
     const second = await harness.run('apply --auto-approve');
     expect(second.exit).toBe(3);
     expect(writesAtTikTok(harness)).toEqual(['/bc/partner/add/']);
-    harness.tell('Layers accepts.');
+    harness.note('Layers accepts.');
     await harness.call('POST', '/__sandbox/people/accept-partnership', { from: live.business, to: LAYERS_BC });
     const third = await harness.run('plan --detailed-exitcode');
     expect(third.exit).toBe(0);
@@ -133,13 +133,13 @@ test('TikTok enforces the cap: the account’s monthly budget is set, follows th
     };
     expect(budget()).toEqual(['MONTHLY_BUDGET', 28000]);
 
-    harness.tell('The cap rises.');
+    harness.note('The cap rises.');
     await harness.edit(file, '28000', '30000');
     const raised = await harness.run('apply --auto-approve');
     expect(raised.exit, raised.out + raised.err).toBe(0);
     expect(budget()).toEqual(['MONTHLY_BUDGET', 30000]);
 
-    harness.tell('TikTok should no longer enforce it.');
+    harness.note('TikTok should no longer enforce it.');
     await harness.edit(file, 'capEnforcement: tiktok', 'capEnforcement: none');
     const freed = await harness.run('apply --auto-approve');
     expect(freed.exit, freed.out + freed.err).toBe(0);
@@ -185,7 +185,7 @@ test('a Spark code is authorised at TikTok; attaching it in Layers stays a perso
       expect(applied.out).toContain('waiting  spark, for you');
       expect(harness.world().tiktok.sparkPosts[0]?.authorizedFor).toEqual([byo.account]);
 
-      harness.tell('Maya attaches the code to the post in Layers and confirms it.');
+      harness.note('Maya attaches the code to the post in Layers and confirms it.');
       expect((await harness.run('confirm acme-ios')).exit).toBe(0);
       const again = await harness.run('apply --auto-approve');
       expect(again.exit).toBe(0);

@@ -193,7 +193,7 @@ describe('a pull request does not loosen its own rules', () => {
         const { exit, out } = await harness.run('plan --base HEAD', { ...withGit, env });
         expect([exit, heard]).toEqual([0, []]);
         expect(out).toContain('origins.layers');
-        // Without a base the wish is followed: the thief is there, and would have heard.
+        // Without a base the settings apply: the foreign host receives requests.
         await harness.run('plan', { ...withGit, env });
         expect(heard.length).toBeGreaterThan(0);
       } finally {

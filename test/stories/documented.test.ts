@@ -9,13 +9,13 @@ test('a layer that was set up manually comes under reconcile', async () => {
   // Only this generation of the API returns the mode.
   const world = worldOf([live], { switches: { generation: 'seed' } });
   await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
-    harness.tell('No API shows most of the config, so it does not count as equal.');
+    harness.note('No API shows most of the config, so it does not count as equal.');
     const guess = await harness.run('plan');
     expect(guess.exit, 'an unknown cap counts as 0, so cap-increase refuses').toBe(4);
     expect(guess.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
     expect(guess.out).not.toContain('capi.enabled:');
 
-    harness.tell('Maya copies the text of "View as JSON".');
+    harness.note('Maya copies the text of "View as JSON".');
     expect((await harness.run('confirm acme-ios --json -', { input: copied(live.config) })).exit).toBe(0);
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-take-over.txt');
@@ -23,9 +23,9 @@ test('a layer that was set up manually comes under reconcile', async () => {
 });
 
 test('a change that no API can make waits for a person, and is done after confirm', async () => {
-  const wish = documentOf(live, { objectives: ['video_view', 'traffic'], monthlyCostCap: '30000 USD' });
+  const desired = documentOf(live, { objectives: ['video_view', 'traffic'], monthlyCostCap: '30000 USD' });
   await withHarness(
-    { files: { [file]: wish, 'reconcile.yaml': settings() }, world: worldOf([live]) },
+    { files: { [file]: desired, 'reconcile.yaml': settings() }, world: worldOf([live]) },
     async (harness) => {
       await harness.run('confirm acme-ios --json -', { input: copied(live.config) });
       harness.forget();
@@ -38,7 +38,7 @@ test('a change that no API can make waits for a person, and is done after confir
         monthlyCostCap: 30000,
       });
 
-      harness.tell('Maya enters exactly these members in the editor and saves.');
+      harness.note('Maya enters exactly these members in the editor and saves.');
       const json = { ...live.config, ...paste };
       expect((await harness.call('POST', '/__sandbox/people/paste', { project: live.project, json })).status).toBe(200);
       expect((await harness.run('confirm acme-ios')).exit).toBe(0);
@@ -51,9 +51,9 @@ test('a change that no API can make waits for a person, and is done after confir
 
 test('a toggle that Layers accepts and does not pass on is a failure', async () => {
   const off = acme({ config: { capi: { enabled: false } } });
-  const wish = documentOf(off, { capi: { enabled: true } });
+  const desired = documentOf(off, { capi: { enabled: true } });
   const world = worldOf([off], { switches: { toggleReachesLayer: false } });
-  await withHarness({ files: { [file]: wish, 'reconcile.yaml': settings() }, world }, async (harness) => {
+  await withHarness({ files: { [file]: desired, 'reconcile.yaml': settings() }, world }, async (harness) => {
     await harness.run('confirm acme-ios --json -', { input: copied(off.config) });
     const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(1);
@@ -61,7 +61,7 @@ test('a toggle that Layers accepts and does not pass on is a failure', async () 
     expect(applied.out).toContain('apply/no-effect');
     expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ capi: { enabled: false } });
 
-    harness.tell('The failed change is not recorded as done.');
+    harness.note('The failed change is not recorded as done.');
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(2);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/documented-toggle-without-effect.txt');
   });

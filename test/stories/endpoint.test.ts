@@ -6,7 +6,7 @@ import { acme, documentOf, endpoint, fileOf, settings, worldOf } from '../suppor
 /** Layers keeps two members that reconcile does not know. */
 const live = acme({ config: { capi: { enabled: false, dedupe: 'strict' }, launchWindow: { from: 8, to: 20 } } });
 const file = fileOf(live);
-const wish = {
+const desired = {
   capi: { enabled: true, event_map: { level_complete: 'CompleteRegistration' } },
   objectives: ['app_installs', 'traffic'],
   monthlyCostCap: 30000,
@@ -28,8 +28,8 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
       expect(applied.out).toContain(`${sent} calls (${sent} expected)`);
       expect(configIn(harness.world()), 'what reconcile does not know is kept').toEqual({
         ...live.config,
-        ...wish,
-        capi: { ...live.config.capi, ...wish.capi },
+        ...desired,
+        capi: { ...live.config.capi, ...desired.capi },
       });
 
       harness.forget();
@@ -40,7 +40,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
   });
 
   test('a concurrent edit between the last read and the write is not overwritten', async () => {
-    await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
+    await withHarness(given({ update, desired: { monthlyCostCap: 30000 } }), async (harness) => {
       whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.monthlyCostCap = 12000;
       });
@@ -55,13 +55,13 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
   });
 
   test('a concurrent edit of a different field is kept, and the write succeeds on the next run', async () => {
-    await withHarness(given({ update, wish: { monthlyCostCap: 30000 } }), async (harness) => {
+    await withHarness(given({ update, desired: { monthlyCostCap: 30000 } }), async (harness) => {
       whenConfigIs(harness, update === 'merge' ? 'PATCH' : 'PUT', (config) => {
         config.objectives = ['reach'];
       });
       expect((await harness.run('apply --auto-approve')).exit).toBe(4);
       harness.intervene(undefined);
-      harness.tell('The document names objectives too, so the next plan shows the edit before anything is written.');
+      harness.note('The document names objectives too, so the next plan shows the edit before anything is written.');
       const planned = await harness.run('plan');
       expect(planned.out).toContain('monthlyCostCap');
       expect(planned.out).toContain('objectives');
@@ -72,7 +72,7 @@ describe.each(['merge', 'replace'] as const)('with an endpoint that takes %s', (
 });
 
 test('a live value that changes before the last read is stale, and nothing is sent', async () => {
-  await withHarness(given({ wish: { monthlyCostCap: 30000 } }), async (harness) => {
+  await withHarness(given({ desired: { monthlyCostCap: 30000 } }), async (harness) => {
     // The second read of the config is the one just before the write.
     let looks = 0;
     whenConfigIs(harness, 'GET', (config) => {
@@ -96,7 +96,7 @@ test('a write that is accepted without effect is a failure, and is not recorded 
 });
 
 test('there and back and there again on one day: each apply really writes', async () => {
-  await withHarness(given({ wish: { monthlyCostCap: 28000 } }), async (harness) => {
+  await withHarness(given({ desired: { monthlyCostCap: 28000 } }), async (harness) => {
     await harness.edit(file, 'monthlyCostCap: 28000', 'monthlyCostCap: 30000');
     const caps: unknown[] = [];
     for (const [from, to] of [
@@ -120,11 +120,11 @@ test('there and back and there again on one day: each apply really writes', asyn
 
 type Given = {
   readonly update?: 'merge' | 'replace';
-  readonly wish?: Record<string, unknown>;
+  readonly desired?: Record<string, unknown>;
   readonly switches?: Record<string, unknown>;
 };
 
-function given({ update = 'merge', wish: wanted = wish, switches = {} }: Given) {
+function given({ update = 'merge', desired: wanted = desired, switches = {} }: Given) {
   return {
     files: {
       [file]: documentOf(live, {

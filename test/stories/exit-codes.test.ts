@@ -92,11 +92,11 @@ test('drift is a live change; a changed document is a change to apply', async ()
     await harness.edit(fileOf(calm), 'monthlyCostCap: 28000', 'monthlyCostCap: 29000');
     await harness.run('apply --auto-approve');
 
-    harness.tell('The document changes: this is not drift.');
+    harness.note('The document changes: this is not drift.');
     await harness.edit(fileOf(calm), 'monthlyCostCap: 29000', 'monthlyCostCap: 31000');
     expect((await harness.run('drift')).exit).toBe(0);
 
-    harness.tell('Maya removes an objective in the dashboard: this is drift.');
+    harness.note('Maya removes an objective in the dashboard: this is drift.');
     await paste(harness, calm, { monthlyCostCap: 29000, objectives: ['video_view'] });
     const drift = await harness.run('drift');
     expect(drift.exit).toBe(2);

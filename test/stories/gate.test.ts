@@ -51,11 +51,11 @@ test('a paused layer: its campaigns are paused through the gate, and pauses of o
     expect((await harness.run('confirm acme-ios')).exit).toBe(0);
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
 
-    harness.tell('The reviewed document activates the layer again.');
+    harness.note('The reviewed document activates the layer again.');
     await harness.edit(file, 'state: paused', 'state: active');
     const resumed = await harness.run('apply --auto-approve');
     expect(resumed.exit, resumed.out + resumed.err).toBe(3);
-    harness.tell('Maya resumes the layer and confirms it; then the campaigns follow.');
+    harness.note('Maya resumes the layer and confirms it; then the campaigns follow.');
     await harness.run('confirm acme-ios');
     const last = await harness.run('apply --auto-approve');
     expect(last.exit, last.out + last.err).toBe(0);

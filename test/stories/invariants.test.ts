@@ -109,7 +109,7 @@ async function play(story: Story): Promise<void> {
       sparkPosts,
     },
   });
-  const wish: Json = {
+  const desired: Json = {
     monthlyCostCap: cap,
     capEnforcement: story.enforcement,
     state: story.state,
@@ -119,7 +119,7 @@ async function play(story: Story): Promise<void> {
         : story.posts.map((post) => ({ post, code: `\${SPARK_${POSTS.indexOf(post)}}` })),
   };
   const files = {
-    [fileOf(one)]: documentOf(one, wish),
+    [fileOf(one)]: documentOf(one, desired),
     'reconcile.yaml': settings({ layersBusinessId: LAYERS_BC, transport: endpoint() }),
   };
   const env = { SPARK_0: CODES[0], SPARK_1: CODES[1] };

@@ -11,14 +11,14 @@ const UNTIL = '2026-11-10T12:15:00.000Z';
 test('a manually edited ledger is ignored', async () => {
   await withHarness(documented(), async (harness) => {
     await record(harness);
-    harness.tell('Maya raises the recorded cap in the metadata.');
+    harness.note('Maya raises the recorded cap in the metadata.');
     edit(harness, (text) => text.replace('"monthlyCostCap":28000', '"monthlyCostCap":29000'));
     const planned = await harness.run('plan --allow cap-increase=acme-ios');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('ledger/edited');
     expect(planned.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
 
-    harness.tell('The live values are recorded again.');
+    harness.note('The live values are recorded again.');
     await record(harness);
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/ledger-edited.txt');
@@ -230,9 +230,9 @@ function documented(): HarnessOptions {
   };
 }
 
-function withEndpoint(wish: Record<string, unknown>, inProject: Record<string, unknown> = {}): HarnessOptions {
+function withEndpoint(desired: Record<string, unknown>, inProject: Record<string, unknown> = {}): HarnessOptions {
   return {
-    files: { [file]: documentOf(live, wish), 'reconcile.yaml': settings({ transport: endpoint() }) },
+    files: { [file]: documentOf(live, desired), 'reconcile.yaml': settings({ transport: endpoint() }) },
     world: worldOf([acme({ inProject })]),
   };
 }

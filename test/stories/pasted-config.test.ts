@@ -50,7 +50,7 @@ describe('the published config below a head', () => {
       async (harness) => {
         expect((await harness.run('validate')).exit).toBe(0);
 
-        harness.tell('The live config is recorded once: only the cap differs, which is 28,000.');
+        harness.note('The live config is recorded once: only the cap differs, which is 28,000.');
         await harness.run('confirm acme-ios --json -', { input: copied(live.config) });
         const refused = await harness.run('plan --format json');
         expect(refused.exit).toBe(4);

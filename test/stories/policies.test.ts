@@ -10,7 +10,7 @@ type Case = {
   /** What `--allow` must name. */
   readonly subject: string;
   readonly clients?: readonly Client[];
-  readonly wish: Record<string, unknown>;
+  readonly desired: Record<string, unknown>;
   readonly policies?: Record<string, unknown>;
   readonly extras?: Parameters<typeof worldOf>[1];
 };
@@ -22,21 +22,21 @@ const CASES: readonly Case[] = [
   {
     policy: 'mode-switch',
     name: 'another payer',
-    wish: { mode: 'agency' },
+    desired: { mode: 'agency' },
     says: 'The mode would change from byo to agency: Layers would pay from its wallet',
     subject: 'acme-ios',
   },
   {
     policy: 'account-switch',
     name: 'another Business Center',
-    wish: { tiktokBusinessId: '7999999999999999999' },
+    desired: { tiktokBusinessId: '7999999999999999999' },
     says: `The Business Center would change from ${live.business} to 7999999999999999999.`,
     subject: 'acme-ios',
   },
   {
     policy: 'pin',
     name: 'a copied id leads to another account',
-    wish: {
+    desired: {
       monthlyCostCap: 29000,
       pin: { advertiser: { name: 'Acme iOS', currency: 'USD', timezone: 'Europe/Paris' } },
     },
@@ -46,7 +46,7 @@ const CASES: readonly Case[] = [
   {
     policy: 'pin',
     name: 'an account that TikTok does not show',
-    wish: { monthlyCostCap: 29000, pin: { advertiser: { name: 'acme-ios' } } },
+    desired: { monthlyCostCap: 29000, pin: { advertiser: { name: 'acme-ios' } } },
     extras: {
       env: { LAYERS_API_KEY: 'lp_test_storykey00000001_secret', TIKTOK_ACCESS_TOKEN: 'story-tiktok-token-0002' },
     },
@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
   {
     policy: 'pixel-owner',
     name: 'a pixel of somebody else',
-    wish: { capi: { pixel_id: other.pixel } },
+    desired: { capi: { pixel_id: other.pixel } },
     clients: [live, other],
     says: `Ad account ${live.account} does not have pixel ${other.pixel}.`,
     subject: 'acme-ios',
@@ -64,7 +64,7 @@ const CASES: readonly Case[] = [
   {
     policy: 'pixel-owner',
     name: 'a pixel that was unlinked',
-    wish: { capi: { pixel_id: 'C4A9P2Q7R5S8T1U6V2ZZ' } },
+    desired: { capi: { pixel_id: 'C4A9P2Q7R5S8T1U6V2ZZ' } },
     extras: {
       pixels: [
         {
@@ -82,14 +82,14 @@ const CASES: readonly Case[] = [
   {
     policy: 'pixel-owner',
     name: 'the number of a pixel where its code belongs',
-    wish: { capi: { pixel_id: '7000000000000000011' } },
+    desired: { capi: { pixel_id: '7000000000000000011' } },
     says: `capi.pixel_id is TikTok's number of the pixel (7000000000000000011), not its code ${live.pixel}.`,
     subject: 'acme-ios',
   },
   {
     policy: 'cap-max',
     name: 'one layer too dear',
-    wish: { monthlyCostCap: 30000 },
+    desired: { monthlyCostCap: 30000 },
     policies: { 'cap-max': { amount: '29000 USD' } },
     says: 'The cap would be 30,000.00 USD; the limit for one layer is 29,000.00 USD.',
     subject: 'acme-ios',
@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
   {
     policy: 'cap-max',
     name: 'a currency that no limit names',
-    wish: { monthlyCostCap: 30000 },
+    desired: { monthlyCostCap: 30000 },
     policies: { 'cap-max': { amount: '29000 EUR' } },
     says: 'cap-max has no amount in USD, so the cap cannot be checked.',
     subject: 'acme-ios',
@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
   {
     policy: 'cap-total',
     name: 'all layers together too dear',
-    wish: { monthlyCostCap: 30000 },
+    desired: { monthlyCostCap: 30000 },
     clients: [live, other],
     policies: { 'cap-total': { amount: '57000 USD' } },
     says: 'The caps together would be 58,000.00 USD; the limit is 57,000.00.',
@@ -114,28 +114,28 @@ const CASES: readonly Case[] = [
   {
     policy: 'cap-increase',
     name: 'a digit too many',
-    wish: { monthlyCostCap: 280000 },
+    desired: { monthlyCostCap: 280000 },
     says: 'The cap would rise from 28,000.00 to 280,000.00 USD, by more than 25%.',
     subject: 'acme-ios',
   },
   {
     policy: 'cap-below-spend',
     name: 'less than the month has cost',
-    wish: { monthlyCostCap: 3000 },
+    desired: { monthlyCostCap: 3000 },
     says: 'The cap would be 3,000.00 USD, but 3,100.00 USD is already spent this month.',
     subject: 'acme-ios',
   },
   {
     policy: 'protected',
     name: 'a protected layer is raised',
-    wish: { monthlyCostCap: 29000, protected: true },
+    desired: { monthlyCostCap: 29000, protected: true },
     says: 'The layer is protected, but the plan does more than lower its cap or pause it: cost-cap.',
     subject: 'acme-ios',
   },
   {
     policy: 'share',
     name: 'a slip in shared defaults',
-    wish: { objectives: ['reach'] },
+    desired: { objectives: ['reach'] },
     clients: [3, 4, 5, 6, 7, 8].map((n) => client(n)),
     says: 'The plan changes 6 of 6 layers; the limit is 30% if there are more than 5.',
     subject: 'all',
@@ -175,14 +175,14 @@ describe('each refusal of a policy, and the option that allows exactly it', () =
 });
 
 test('a decrease never needs permission', async () => {
-  const story = { wish: { monthlyCostCap: 3200, protected: true }, policies: { 'cap-max': { amount: '1 USD' } } };
+  const story = { desired: { monthlyCostCap: 3200, protected: true }, policies: { 'cap-max': { amount: '1 USD' } } };
   await withHarness(given(story), async (harness) => {
     expect((await harness.run('apply --auto-approve')).exit).toBe(0);
   });
 });
 
 test('several policies refuse together, and each is allowed by itself', async () => {
-  const story = { wish: { monthlyCostCap: 280000, mode: 'agency', protected: true } };
+  const story = { desired: { monthlyCostCap: 280000, mode: 'agency', protected: true } };
   await withHarness(given(story), async (harness) => {
     const refused = await harness.run('plan');
     expect(refused.out).toContain('3 refusals');
@@ -195,13 +195,13 @@ test('several policies refuse together, and each is allowed by itself', async ()
 
 /** The first client gets the desired value; if there are many, all do. */
 function given({
-  wish,
+  desired,
   clients = [live],
   policies,
   extras = {},
-}: Pick<Case, 'wish' | 'clients' | 'policies' | 'extras'>): HarnessOptions {
+}: Pick<Case, 'desired' | 'clients' | 'policies' | 'extras'>): HarnessOptions {
   const all = clients.length > 2;
-  const documents = clients.map((one, at) => [fileOf(one), documentOf(one, all || at === 0 ? wish : {})] as const);
+  const documents = clients.map((one, at) => [fileOf(one), documentOf(one, all || at === 0 ? desired : {})] as const);
   return {
     files: {
       ...Object.fromEntries(documents),

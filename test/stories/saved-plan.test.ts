@@ -30,7 +30,7 @@ describe('a saved plan', () => {
 
   test('is stale if a live value changed since', async () => {
     await reviewed(async (harness) => {
-      harness.tell('Maya lowers the cap after the review.');
+      harness.note('Maya lowers the cap after the review.');
       await paste(harness, { monthlyCostCap: 12000 });
       harness.forget();
       const applied = await harness.run('apply acme.plan.json --auto-approve');
@@ -53,7 +53,7 @@ describe('a saved plan', () => {
 
   test('is applied if a person has done a part of it', async () => {
     await reviewed(async (harness) => {
-      harness.tell('Maya sets the cap manually, as planned.');
+      harness.note('Maya sets the cap manually, as planned.');
       await paste(harness, { monthlyCostCap: 30000 });
       const applied = await harness.run('apply acme.plan.json --auto-approve');
       expect(applied.exit).toBe(0);
@@ -197,7 +197,7 @@ describe('a saved plan', () => {
     { name: 'that is cut off', from: /[^]{40}$/, to: '' },
     { name: 'whose change was edited', from: '"after": 30000', to: '"after": 900000' },
     { name: 'whose calls were edited', from: '"used": ', to: '"used": 1' },
-    { name: 'whose wish was edited', from: '"monthlyCostCap": 30000', to: '"monthlyCostCap": 900000' },
+    { name: 'whose desired value was edited', from: '"monthlyCostCap": 30000', to: '"monthlyCostCap": 900000' },
     { name: 'whose layer was taken out', from: /"layers": \[\n[^]*?\n {2}\]/, to: '"layers": []' },
   ];
   test.each(BROKEN)('$name is a problem', async ({ from, to }) => {
@@ -216,8 +216,8 @@ describe('a saved plan', () => {
 
 /** A plan of two changes, saved and reviewed, with the endpoint transport. */
 async function reviewed(play: (harness: StoryHarness) => Promise<void>, others = [] as ReturnType<typeof client>[]) {
-  const wish = documentOf(live, { monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
-  const files = { [file]: wish, 'reconcile.yaml': settings({ transport: endpoint() }) };
+  const desired = documentOf(live, { monthlyCostCap: 30000, objectives: ['app_installs', 'traffic'] });
+  const files = { [file]: desired, 'reconcile.yaml': settings({ transport: endpoint() }) };
   await withHarness({ files, world: worldOf([live, ...others]) }, async (harness) => {
     expect((await harness.run('plan --out acme.plan.json')).exit).toBe(0);
     await play(harness);

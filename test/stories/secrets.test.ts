@@ -15,12 +15,12 @@ const ENV = {
 };
 const live = acme();
 const file = fileOf(live);
-const wish = { monthlyCostCap: 30000, spark: [{ post: 'ugc_01J', code: '${SPARK_ONE}' }] };
+const desired = { monthlyCostCap: 30000, spark: [{ post: 'ugc_01J', code: '${SPARK_ONE}' }] };
 
 test.each(['documented', 'endpoint'])('no value of a secret is in anything that is left behind: %s', async (kind) => {
   const credentials = [{ match: 'layers/**', layers: 'ACME_KEY', tiktok: 'ACME_TIKTOK' }];
   const transport = kind === 'endpoint' ? endpoint() : { kind: 'documented' };
-  const files = { [file]: documentOf(live, wish), 'reconcile.yaml': settings({ transport, credentials }) };
+  const files = { [file]: documentOf(live, desired), 'reconcile.yaml': settings({ transport, credentials }) };
   await withHarness({ files, world: worldOf([live]), env: ENV }, async (harness) => {
     for (const format of ['text', 'json']) {
       await harness.run(`validate --format ${format}`);

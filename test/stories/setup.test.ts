@@ -28,7 +28,7 @@ test('no layer is installed: the install is manual, and dependent changes are no
     }
     expect(harness.writes()).toEqual([]);
 
-    harness.tell('Maya installs the layer and connects the ad account.');
+    harness.note('Maya installs the layer and connects the ad account.');
     await harness.call('POST', '/__sandbox/people/install', { project: live.project });
     await harness.call('POST', '/__sandbox/people/connect', { project: live.project, adAccount: live.account });
     const next = await harness.run('plan --allow cap-increase=acme-ios');
@@ -42,8 +42,8 @@ test('no layer is installed: the install is manual, and dependent changes are no
 test('two TikTok accounts in one project: the values are ambiguous', async () => {
   const other = '7333333333333333333';
   const two = acme({ inProject: { adAccounts: [connected(live.account), connected(other)] } });
-  const wish = documentOf(live, { capi: { enabled: false } });
-  await withHarness({ files: { ...files, [file]: wish }, world: worldOf([two]) }, async (harness) => {
+  const desired = documentOf(live, { capi: { enabled: false } });
+  await withHarness({ files: { ...files, [file]: desired }, world: worldOf([two]) }, async (harness) => {
     const planned = await harness.run('plan --allow cap-increase=acme-ios');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('layers/ambiguous');
@@ -53,7 +53,7 @@ test('two TikTok accounts in one project: the values are ambiguous', async () =>
     );
     expect(planned.out).not.toContain('by reconcile');
 
-    harness.tell('The toggle of the app could affect the other layer, so it is a manual step.');
+    harness.note('The toggle of the app could affect the other layer, so it is a manual step.');
     const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
     expect(applied.exit).toBe(3);
     expect(harness.writes()).toEqual([]);

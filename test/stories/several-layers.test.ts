@@ -4,10 +4,10 @@ import { client, connected, documentOf, endpoint, fileOf, settings, worldOf } fr
 
 const acme = client(1, { name: 'acme-ios' });
 const beta = client(2, { name: 'beta-ios' });
-const wish = { objectives: ['traffic'], monthlyCostCap: 30000 };
+const desired = { objectives: ['traffic'], monthlyCostCap: 30000 };
 const files = {
-  [fileOf(acme)]: documentOf(acme, wish),
-  [fileOf(beta)]: documentOf(beta, wish),
+  [fileOf(acme)]: documentOf(acme, desired),
+  [fileOf(beta)]: documentOf(beta, desired),
   'reconcile.yaml': settings({ transport: endpoint() }),
 };
 
@@ -24,9 +24,9 @@ test('one layer fails, the other continues, and the next apply finishes', async 
     expect(applied.out).toContain('1 failed, 1 not tried, 2 done');
     const [first, second] = harness.world().layers.projects;
     expect(first?.layers[0]?.config).toEqual(acme.config);
-    expect(second?.layers[0]?.config).toMatchObject(wish);
+    expect(second?.layers[0]?.config).toMatchObject(desired);
     expect(ledgerOf(first), 'what failed is not recorded as done').not.toMatchObject({ monthlyCostCap: 30000 });
-    expect(ledgerOf(second)).toMatchObject(wish);
+    expect(ledgerOf(second)).toMatchObject(desired);
 
     harness.intervene(undefined);
     harness.forget();
@@ -59,7 +59,7 @@ describe('two TikTok layers in one project', () => {
   const world = worldOf([both], { advertisers: [advertiser], pixels: [pixel], switches: { whichLayer: 'first' } });
 
   test('documents that cannot be told apart are a problem', async () => {
-    const documents = { ...files, [fileOf(beta)]: documentOf(shared, wish) };
+    const documents = { ...files, [fileOf(beta)]: documentOf(shared, desired) };
     await withHarness({ files: documents, world }, async (harness) => {
       const planned = await harness.run('plan');
       expect(planned.exit).toBe(1);
@@ -74,8 +74,8 @@ describe('two TikTok layers in one project', () => {
     const gamma = client(3, { name: 'gamma-ios' });
     const documents = {
       'reconcile.yaml': files['reconcile.yaml'],
-      [fileOf(beta)]: documentOf(shared, wish),
-      [fileOf(gamma)]: documentOf(gamma, wish),
+      [fileOf(beta)]: documentOf(shared, desired),
+      [fileOf(gamma)]: documentOf(gamma, desired),
     };
     const beside = worldOf([both, gamma], {
       advertisers: [advertiser],
@@ -89,21 +89,21 @@ describe('two TikTok layers in one project', () => {
       const [first, second] = harness.world().layers.projects;
       expect(first?.layers.map(({ config }) => config)).toEqual([acme.config, beta.config]);
       expect(JSON.stringify(first?.metadata)).not.toContain(beta.account);
-      expect(second?.layers[0]?.config).toMatchObject(wish);
+      expect(second?.layers[0]?.config).toMatchObject(desired);
     });
   });
 
   test('each document that names its layer writes to that one', async () => {
     const documents = {
       ...files,
-      [fileOf(acme)]: documentOf(acme, { ...wish, layer: acme.layer }),
-      [fileOf(beta)]: documentOf(shared, { ...wish, layer: beta.layer, objectives: ['reach'] }),
+      [fileOf(acme)]: documentOf(acme, { ...desired, layer: acme.layer }),
+      [fileOf(beta)]: documentOf(shared, { ...desired, layer: beta.layer, objectives: ['reach'] }),
     };
     await withHarness({ files: documents, world }, async (harness) => {
       expect((await harness.run('apply --auto-approve --undo-dir back')).exit).toBe(0);
       expect((await harness.run('validate back')).exit, 'the ways back name their layers too').toBe(0);
       const [first, second] = harness.world().layers.projects[0]?.layers ?? [];
-      expect(first?.config).toMatchObject({ ...wish, adAccountId: acme.account });
+      expect(first?.config).toMatchObject({ ...desired, adAccountId: acme.account });
       expect(second?.config).toMatchObject({ objectives: ['reach'], adAccountId: beta.account });
       expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
     });

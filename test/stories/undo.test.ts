@@ -51,7 +51,7 @@ test('if the undo documents cannot be written, nothing is', async () => {
 });
 
 /** All values that an API can write without moving the layer. */
-const wish = fc.record({
+const desired = fc.record({
   objectives: fc.uniqueArray(fc.constantFrom('app_installs', 'video_view', 'traffic', 'reach'), { minLength: 1 }),
   monthlyCostCap: fc.integer({ min: 5000, max: 90_000 }),
   capi: fc.record({
@@ -66,7 +66,7 @@ const wish = fc.record({
 test('law: for any live and desired state, undo after apply restores the live state', {
   timeout: 60_000,
 }, async () => {
-  for (const [live, wanted] of fc.sample(fc.tuple(wish, wish), { numRuns: 6, seed: 11 })) {
+  for (const [live, wanted] of fc.sample(fc.tuple(desired, desired), { numRuns: 6, seed: 11 })) {
     const layer = acme({ config: live });
     const files = { [fileOf(layer)]: documentOf(layer, wanted), 'reconcile.yaml': settings({ transport: endpoint() }) };
     await withHarness({ files, world: worldOf([layer]) }, async (harness) => {

@@ -24,7 +24,7 @@ export type StoryHarness = {
   /** All commands so far with what they printed and their exit codes: the golden text of a story. */
   readonly transcript: () => string;
   /** Adds a line with an action of a person between commands. */
-  readonly tell: (line: string) => void;
+  readonly note: (line: string) => void;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly edit: (path: string, from: string | RegExp, to: string) => Promise<void>;
   readonly read: (path: string) => Promise<string>;
@@ -135,7 +135,7 @@ function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<
       return ran;
     },
     transcript: () => lines.join('\n'),
-    tell: (line) => void lines.push(`# ${line}\n`),
+    note: (line) => void lines.push(`# ${line}\n`),
     write: (path, text) => place(join(folder, path), text),
     edit: async (path, from, to) => {
       const before = await readFile(join(folder, path), 'utf8');

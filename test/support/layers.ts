@@ -45,7 +45,7 @@ export const WRITTEN = {
 } as const satisfies Fields;
 
 /** The document of a case. `only` replaces all fields, `fields` adds to them, `without` removes some. */
-export type Wish = Partial<Omit<DesiredLayer, 'fields' | 'cap'>> & {
+export type DesiredCase = Partial<Omit<DesiredLayer, 'fields' | 'cap'>> & {
   readonly only?: Fields;
   readonly fields?: Fields;
   readonly without?: readonly FieldPath[];
@@ -54,8 +54,8 @@ export type Wish = Partial<Omit<DesiredLayer, 'fields' | 'cap'>> & {
 };
 
 /** The document of the layer `acme-ios`, with every place on line 1 except the cap's, which is on line 12. */
-export function aDesired(wish: Wish = {}): DesiredLayer {
-  const { only = WRITTEN, fields = {}, without = [], inherited = false, ...rest } = wish;
+export function aDesired(desired: DesiredCase = {}): DesiredLayer {
+  const { only = WRITTEN, fields = {}, without = [], inherited = false, ...rest } = desired;
   const name = rest.name ?? 'acme-ios';
   const file = rest.file ?? `layers/${name}.yaml`;
   const all = omit({ ...only, ...fields }, without);
@@ -178,8 +178,8 @@ export const ENDPOINT: Settings['transport'] = {
 };
 
 /** One layer as a rule sees it. */
-export function aPair(wish: Wish = {}, sight: Sight = {}, settings: Settings = theSettings()): Pair {
-  const [desired, live] = [aDesired(wish), aLive(sight)];
+export function aPair(given: DesiredCase = {}, sight: Sight = {}, settings: Settings = theSettings()): Pair {
+  const [desired, live] = [aDesired(given), aLive(sight)];
   const wire = wireFields(desired, settings.costCapUnit, currencyOf({ desired, live }));
   return { desired, live, desiredWire: valueOf(wire), settings };
 }
@@ -214,14 +214,14 @@ export function inputOf(
 /** Several layers, each with its own project and ad account; `each` changes the n-th, from 0. */
 export function layers(
   count: number,
-  each: (n: number) => { readonly wish?: Wish; readonly sight?: Sight } = () => ({}),
+  each: (n: number) => { readonly desired?: DesiredCase; readonly sight?: Sight } = () => ({}),
 ): { readonly desired: readonly DesiredLayer[]; readonly live: readonly LiveLayer[] } {
   const all = Array.from({ length: count }, (_, n) => {
-    const { wish = {}, sight = {} } = each(n);
+    const { desired = {}, sight = {} } = each(n);
     const name = `layer-${String(n).padStart(2, '0')}`;
     const id = { adAccountId: String(7_000_000_000_000 + n) };
     return {
-      desired: aDesired({ name, project: `project-${n}`, ...wish, fields: { ...id, ...wish.fields } }),
+      desired: aDesired({ name, project: `project-${n}`, ...desired, fields: { ...id, ...desired.fields } }),
       live: aLive({ name, layerId: `pl_${n}`, ...sight, seen: { ...shown(id), ...sight.seen } }),
     };
   });

@@ -151,8 +151,8 @@ function advertiserOf(one: Client): Json & { readonly id: string } {
 export function documentOf(one: Client, given: Json & { readonly capi?: Json } = {}): string {
   const { capi, ...members } = given;
   const { name, project, config } = one;
-  const wish = { ...config, ...members, capi: { ...config.capi, ...capi } };
-  return stringify({ template: 'tiktok-ads', name, project, ...wish });
+  const desired = { ...config, ...members, capi: { ...config.capi, ...capi } };
+  return stringify({ template: 'tiktok-ads', name, project, ...desired });
 }
 
 /** Path of the document of a client. */

@@ -161,7 +161,7 @@ const shownOf = (world: ReadonlyMap<string, string>) => (): readonly LiveCampaig
     return { id, name: id, status, ...(pending !== undefined && { pending }) };
   });
 
-/** Carries out a change. Returns how it ended, what was sent, and what was reported for the ledger. */
+/** Applies a change. Returns its result, the requests, and the reports for the ledger. */
 async function carryOut(
   change: Change,
   fake: FakeLayers,

@@ -23,7 +23,7 @@ type Case = {
   readonly name: string;
   readonly why: string;
   readonly newestFirst: readonly BranchUpdate[];
-  readonly parts?: readonly string[];
+  readonly slices?: readonly string[];
   readonly unreviewed?: readonly string[];
   readonly superseded?: readonly string[];
 };
@@ -34,33 +34,33 @@ const CASES: readonly Case[] = [
     name: 'one pull request',
     why: 'its plan is applied',
     newestFirst: [planned('#7', ['a', 'b'])],
-    parts: ['#7: a, b'],
+    slices: ['#7: a, b'],
   },
   {
     name: 'two about different layers',
     why: 'each by its own plan, in the order in which they were merged',
     newestFirst: [planned('#8', ['b']), planned('#7', ['a'])],
-    parts: ['#7: a', '#8: b'],
+    slices: ['#7: a', '#8: b'],
   },
   {
     name: 'two about one layer',
     why: 'what the older one says was reviewed for a document that is not there any more',
     newestFirst: [planned('#8', ['a']), planned('#7', ['a', 'b'])],
-    parts: ['#7: b', '#8: a'],
+    slices: ['#7: b', '#8: a'],
     superseded: ['#7: a by #8'],
   },
   {
     name: 'all of an older one is taken over',
     why: 'a plan without layers of its own is not applied',
     newestFirst: [planned('#8', ['a', 'b']), planned('#7', ['a'])],
-    parts: ['#8: a, b'],
+    slices: ['#8: a, b'],
     superseded: ['#7: a by #8'],
   },
   {
     name: 'a newer one takes a document away',
     why: 'letting go was reviewed too, and nobody looks for the document',
     newestFirst: [planned('#8', [], { gone: ['a'] }), planned('#7', ['a', 'b'])],
-    parts: ['#7: b'],
+    slices: ['#7: b'],
     superseded: ['#7: a by #8'],
   },
   {
@@ -73,7 +73,7 @@ const CASES: readonly Case[] = [
     name: 'a push over a reviewed change',
     why: 'the reviewed plan is not what is on the branch any more; what else it changes is',
     newestFirst: [unplanned('abc1234', ['a']), planned('#7', ['a', 'b'])],
-    parts: ['#7: b'],
+    slices: ['#7: b'],
     unreviewed: ['abc1234: a (abc1234 was not reviewed.)'],
     superseded: ['#7: a by abc1234'],
   },
@@ -81,53 +81,51 @@ const CASES: readonly Case[] = [
     name: 'a reviewed change over a push',
     why: 'the plan was made on top of the push; what it leaves alone is found when it is planned afresh',
     newestFirst: [planned('#8', ['a']), unplanned('abc1234', ['a', 'b'])],
-    parts: ['#8: a'],
+    slices: ['#8: a'],
     unreviewed: ['abc1234: b (abc1234 was not reviewed.)'],
   },
   {
     name: 'a merge that holds more than its plan',
     why: 'what nobody saw is not applied',
     newestFirst: [planned('#7', ['a'], { touched: ['a', 'b'] })],
-    parts: ['#7: a'],
+    slices: ['#7: a'],
     unreviewed: ['#7: b (The merge changes it, but the reviewed plan does not contain it.)'],
   },
   {
     name: 'a plan about more than its merge changes',
     why: 'what was reviewed is compared afresh, whether the merge still changes it or not',
     newestFirst: [planned('#7', ['a', 'b'], { touched: ['a'] })],
-    parts: ['#7: a, b'],
+    slices: ['#7: a, b'],
   },
   {
     name: 'an untrusted one below a trusted one that names all its layers',
     why: 'every layer has a newer word',
     newestFirst: [planned('#8', ['a']), unplanned('#7', ['a'])],
-    parts: ['#8: a'],
+    slices: ['#8: a'],
   },
 ];
 
 describe('which pull request reviewed which layer', () => {
-  test.each(CASES)('$name: $why', ({ newestFirst, parts = [], unreviewed = [], superseded = [] }) => {
+  test.each(CASES)('$name: $why', ({ newestFirst, slices = [], unreviewed = [], superseded = [] }) => {
     const who = assignLayers(newestFirst);
     const names = (list: readonly { readonly name: string }[]): string => list.map(({ name }) => name).join(', ');
-    expect(who.slices.map(({ update: arrival, plan }) => `${arrival.name}: ${names(plan.layers)}`)).toEqual(parts);
-    expect(
-      who.unreviewed.map(({ update: arrival, layers, why }) => `${arrival.name}: ${layers.join(', ')} (${why})`),
-    ).toEqual(unreviewed);
-    expect(who.superseded.map(({ update: arrival, layer, by }) => `${arrival.name}: ${layer} by ${by.name}`)).toEqual(
-      superseded,
+    expect(who.slices.map(({ update, plan }) => `${update.name}: ${names(plan.layers)}`)).toEqual(slices);
+    expect(who.unreviewed.map(({ update, layers, why }) => `${update.name}: ${layers.join(', ')} (${why})`)).toEqual(
+      unreviewed,
     );
+    expect(who.superseded.map(({ update, layer, by }) => `${update.name}: ${layer} by ${by.name}`)).toEqual(superseded);
   });
 
-  test('no layer is in two parts, and each that was touched is in one or left as it is', () => {
+  test('no layer is in two slices, and each that was touched is in one or left as it is', () => {
     for (const { newestFirst } of CASES) {
-      const { slices: parts, unreviewed } = assignLayers(newestFirst);
-      const named = parts.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
+      const { slices, unreviewed } = assignLayers(newestFirst);
+      const named = slices.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
       const left = unreviewed.flatMap(({ layers }) => layers);
       const gone = newestFirst
         .flatMap(({ review }) => ('plan' in review ? review.plan.removed : []))
         .map(({ name }) => name);
       expect(new Set([...named, ...left]).size).toBe(named.length + left.length);
-      const touched = new Set(newestFirst.flatMap((arrival) => arrival.touched));
+      const touched = new Set(newestFirst.flatMap((update) => update.touched));
       expect([...touched].filter((name) => ![...named, ...left, ...gone].includes(name))).toEqual([]);
     }
   });

@@ -16,12 +16,12 @@ import {
   reviewed,
   settings,
   two,
-  wish,
+  desired,
   WORKFLOW,
 } from './merging.ts';
 import type { ActionHarness } from './harness.ts';
 
-const raised = wish(one, { monthlyCostCap: 29_000 });
+const raised = desired(one, { monthlyCostCap: 29_000 });
 
 /** Applied by itself nothing was; by its digest, which the run showed, everything. */
 async function byItsDigest(harness: ActionHarness, job: Awaited<ReturnType<typeof apply>>): Promise<void> {
@@ -255,7 +255,7 @@ describe('the run decides about trust', () => {
       await plan(harness, 7);
       harness.merge(7, 'merge');
       // A person amends the merge commit and pushes it.
-      const text = Object.values(wish(two, { monthlyCostCap: 27_000 }))[0] ?? '';
+      const text = Object.values(desired(two, { monthlyCostCap: 27_000 }))[0] ?? '';
       const amended = amend(harness, 'layers/client-2.yaml', text);
       harness.github.world.merge(7, amended);
       const job = await apply(harness);
@@ -280,7 +280,7 @@ describe('by a digest', () => {
   test('nothing was ever deployed: everything that differs is one plan', async () => {
     await onAction(quiet, async (harness) => {
       harness.commit('main', raised);
-      harness.commit('main', wish(two, { monthlyCostCap: 27_000 }));
+      harness.commit('main', desired(two, { monthlyCostCap: 27_000 }));
       const shown = await apply(harness, { event: 'workflow_dispatch' });
       expect(shown.exit, shown.out).toBe(4);
       const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(shown) });
@@ -320,7 +320,7 @@ describe('by a digest', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.github.world.setRole('noor', 'write');
-      harness.open(7, { ...wish(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+      harness.open(7, { ...desired(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
       expect((await plan(harness, 7)).exit).toBe(4);
       harness.github.world.label(7, 'reconcile: allow cap-increase', 'noor');
       harness.merge(7);
@@ -337,7 +337,7 @@ describe('by a digest', () => {
     await onAction(quiet, async (harness) => {
       deployed(harness);
       harness.github.world.setRole('noor', 'write');
-      harness.open(7, { ...wish(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
+      harness.open(7, { ...desired(one, { monthlyCostCap: 56_000 }), [WORKFLOW]: 'on: [pull_request, push]\n' });
       expect((await plan(harness, 7)).exit).toBe(4);
       harness.merge(7);
       harness.github.world.label(7, 'reconcile: allow cap-increase', 'noor');
