@@ -50,11 +50,11 @@ function driftOf(pair: Pair): LayerDrift {
  * Whether a difference is pending instead of drift. A value from an API is pending if it is still as last applied and
  * the document changed; if the live value changed, it drifted. A value only in the ledger cannot drift.
  */
-function isPending({ live, desiredWire: wanted }: Pair, { path, before }: FieldChange): boolean {
+function isPending({ live, desiredWire }: Pair, { path, before }: FieldChange): boolean {
   if (before.provenance === 'recorded') return true;
   if (live.ledger.state !== 'kept' || before.provenance === 'unknown') return false;
   const applied = live.ledger.entry.config[path];
   if (applied === undefined) return false;
   const last = applied ?? undefined;
-  return !sameValue(path, last, wanted[path]) && sameValue(path, before.value, last);
+  return !sameValue(path, last, desiredWire[path]) && sameValue(path, before.value, last);
 }

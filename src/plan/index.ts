@@ -97,7 +97,7 @@ export function makePlan(input: PlanInput): Result<Plan> {
 }
 
 function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
-  const { desired, live, desiredWire: wanted, settings } = pair;
+  const { desired, live, desiredWire, settings } = pair;
   const { origins, transport, costCapUnit = null } = settings;
   const meaning = {
     template: desired.template,
@@ -105,7 +105,7 @@ function planLayer({ pair, changes }: Planned, today: Date): PlannedLayer {
     organization: live.organization,
     layerId: live.layerId ?? null,
     selection: selectionOf(pair),
-    desired: wanted,
+    desired: desiredWire,
     changes,
   };
   return {
@@ -138,12 +138,14 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
  * Fields that the document no longer contains: they keep their live value. The comparison is with the base or, without
  * one, with the last apply.
  */
-function releasedFields({ live, desiredWire: wanted, base }: Pair): PlannedLayer['released'] {
+function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['released'] {
   const before = base === undefined ? recordedFields(live.ledger) : base === 'new' ? {} : base;
-  return RELEASABLE.filter((path) => (before[path] ?? null) !== null && wanted[path] === undefined).map((path) => ({
-    path,
-    live: liveAt({ live }, path),
-  }));
+  return RELEASABLE.filter((path) => (before[path] ?? null) !== null && desiredWire[path] === undefined).map(
+    (path) => ({
+      path,
+      live: liveAt({ live }, path),
+    }),
+  );
 }
 
 /** Without campaigns: if no document pauses them, the optimizer controls them. */

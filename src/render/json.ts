@@ -7,7 +7,7 @@ import {
   type Value,
 } from '../model/index.ts';
 import { forJson } from './parts/escape.ts';
-import type { Validated } from './problems/text.ts';
+import type { Validated } from './problems/problems-as-text.ts';
 
 /**
  * A plan as it is saved. Its bytes do not depend on the order of object keys. `parsePlan` rejects it after any edit.

@@ -152,7 +152,7 @@ test('a run page has its context, the next steps, and the plan of the rest', () 
   const run = {
     heads: ['This run carries #7.'],
     updates: [delivery()],
-    rest: aPlan({ digest }),
+    remaining: aPlan({ digest }),
     nextSteps: [`Name ${digest}`],
   };
   const summary = outcomeAsSummary(run, { hideMoney: false });

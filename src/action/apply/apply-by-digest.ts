@@ -24,7 +24,12 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   const nextSteps = whyNot(inputs.digest, plan);
   if (nextSteps !== undefined) {
     await publishProblems(unread, context.publish, machine);
-    await publishOutcome({ heads, updates: [], rest: plan, nextSteps: [...nextSteps, ...notes] }, [], [plan], context);
+    await publishOutcome(
+      { heads, updates: [], remaining: plan, nextSteps: [...nextSteps, ...notes] },
+      [],
+      [plan],
+      context,
+    );
     return ok(EXIT.refused);
   }
   const {

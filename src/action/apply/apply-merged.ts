@@ -62,7 +62,7 @@ async function nextSteps(
   range: Range,
   updates: readonly BranchUpdate[],
   context: ActionContext,
-): Promise<Pick<RunOutcome, 'nextSteps' | 'rest'>> {
+): Promise<Pick<RunOutcome, 'nextSteps' | 'remaining'>> {
   const { opened, settingsPath, machine } = context;
   const settingsAt = (commit: string) => objectAt(commit, settingsPath, opened.root, machine);
   const before = range.from === undefined ? undefined : await settingsAt(range.from);
@@ -78,7 +78,7 @@ async function nextSteps(
   }
   const { plan, notes } = remaining.value;
   return {
-    rest: plan,
+    remaining: plan,
     nextSteps: [
       `To apply all remaining changes, run the apply workflow manually with the digest ${plan.digest}`,
       ...(plan.refusals.length > 0 ? ['It would be refused for the reasons below.'] : []),

@@ -43,11 +43,15 @@ async function comment({ pull: number, outcome }: PublishedUpdate, context: Acti
   machine.terminal.warn(`The outcome could not be posted on ${pullText(pull)}; the apply is complete: ${why}\n`);
 }
 
-async function publishOutputs({ rest }: RunOutcome, plans: readonly Plan[], { machine }: ActionContext): Promise<void> {
+async function publishOutputs(
+  { remaining }: RunOutcome,
+  plans: readonly Plan[],
+  { machine }: ActionContext,
+): Promise<void> {
   const [only, ...more] = plans;
   const whole = combined(plans);
-  if (whole === undefined && rest === undefined) return;
-  const digest = rest?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
+  if (whole === undefined && remaining === undefined) return;
+  const digest = remaining?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
   const outputs = whole === undefined ? { digest } : { ...planOutputs(whole, ''), digest };
   try {
     await appendOutputs(outputs, machine);

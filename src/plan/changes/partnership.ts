@@ -36,10 +36,12 @@ export const partnership: ChangeRule = {
 };
 
 /** A waiting request is invisible at TikTok; only the ledger has it. It is not sent again. */
-function wasRequested({ live, desiredWire: wanted }: Pair): boolean {
+function wasRequested({ live, desiredWire }: Pair): boolean {
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config.partnership : undefined;
   return (
-    live.partnership?.partners === false && before !== undefined && sameValue('partnership', before, wanted.partnership)
+    live.partnership?.partners === false &&
+    before !== undefined &&
+    sameValue('partnership', before, desiredWire.partnership)
   );
 }
 

@@ -67,9 +67,9 @@ export function pixelChecks(pair: Pair): readonly Check[] {
 
 const LINK = 'Link the pixel to the ad account in the Business Center that owns it, or correct capi.pixel_id.';
 
-function isOn({ desiredWire: wanted, live }: Pair): boolean {
+function isOn({ desiredWire, live }: Pair): boolean {
   const seen = liveAt({ live }, 'capi.enabled');
-  const value = wanted['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
+  const value = desiredWire['capi.enabled'] ?? (seen.provenance === 'unknown' ? undefined : seen.value);
   return value === true;
 }
 

@@ -9,9 +9,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const spark: CheckRule = (pair, _changes, today) =>
   (pair.live.sparkPosts ?? []).flatMap((seen): readonly Check[] => {
     const index = pair.desired.spark.findIndex(({ post }) => post === seen.post);
-    const wish = pair.desired.spark[index];
+    const desired = pair.desired.spark[index];
     const at = `spark.${index}.code`;
-    const name = `The Spark code in ${wish?.variable ?? '?'} for the post ${seen.post}`;
+    const name = `The Spark code in ${desired?.variable ?? '?'} for the post ${seen.post}`;
     if (seen.state === 'unusable') {
       return [
         checkAt(pair, at, {
@@ -29,11 +29,11 @@ export const spark: CheckRule = (pair, _changes, today) =>
           code: 'tiktok/spark-expired',
           severity: 'error',
           message,
-          remedy: `Ask the creator for a new code and set ${wish?.variable ?? 'the variable'} to it.`,
+          remedy: `Ask the creator for a new code and set ${desired?.variable ?? 'the variable'} to it.`,
         }),
       ];
     }
-    const wrong = seen.item !== undefined && wish?.item !== undefined && seen.item !== wish.item;
+    const wrong = seen.item !== undefined && desired?.item !== undefined && seen.item !== desired.item;
     const left = seen.until === undefined ? undefined : Date.parse(seen.until) - today.getTime();
     return [
       ...(wrong
@@ -41,7 +41,7 @@ export const spark: CheckRule = (pair, _changes, today) =>
             checkAt(pair, `spark.${index}.item`, {
               code: 'tiktok/spark-item',
               severity: 'error',
-              message: `${name} authorises the TikTok post ${seen.item}, but the document names ${wish.item}.`,
+              message: `${name} authorises the TikTok post ${seen.item}, but the document names ${desired.item}.`,
               remedy: 'Set the variable to the code of that post, or correct the item.',
             }),
           ]

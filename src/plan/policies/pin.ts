@@ -4,16 +4,16 @@ import { type Policy, refuse } from './policy.ts';
 /** A copied id selects the wrong customer's account. The pinned facts must match the account at TikTok. */
 export const pin: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
-    const { pin: wanted } = pair.desired;
-    if (wanted === undefined || changes.length === 0) return [];
+    const { pin: pinned } = pair.desired;
+    if (pinned === undefined || changes.length === 0) return [];
     const seen = pair.live.account;
     if (seen.state !== 'seen')
       return [refuse('pin', pair, 'pin', 'TikTok does not show the ad account, so the pin cannot be checked.')];
     const { name, currency, timezone } = seen.facts;
     const differing = [
-      ...differs('name', wanted.name, name, sameText),
-      ...differs('currency', wanted.currency, currency, sameText),
-      ...differs('timezone', wanted.timezone, timezone, sameTimeZone),
+      ...differs('name', pinned.name, name, sameText),
+      ...differs('currency', pinned.currency, currency, sameText),
+      ...differs('timezone', pinned.timezone, timezone, sameTimeZone),
     ];
     if (differing.length === 0) return [];
     return [
@@ -28,11 +28,11 @@ export const pin: Policy = ({ planned }) =>
 
 function differs(
   word: string,
-  wanted: string | undefined,
+  pinned: string | undefined,
   seen: string,
-  same: (wanted: string, seen: string) => boolean,
+  same: (pinned: string, seen: string) => boolean,
 ): readonly string[] {
-  return wanted === undefined || same(wanted, seen) ? [] : [`its ${word} is "${seen}", not "${wanted}"`];
+  return pinned === undefined || same(pinned, seen) ? [] : [`its ${word} is "${seen}", not "${pinned}"`];
 }
 
 /** An accented letter may be one character or two. */

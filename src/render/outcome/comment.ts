@@ -26,7 +26,7 @@ export type RunOutcome = {
   /** Newest last. */
   readonly updates: readonly UpdateOutcome[];
   /** All remaining changes as one plan, if it can be applied. */
-  readonly rest?: Plan;
+  readonly remaining?: Plan;
   /** One sentence each. */
   readonly nextSteps: readonly string[];
 };
@@ -59,7 +59,7 @@ export function outcomeAsComment(
 
 /** The summary of a job: next steps, then each update, then the plan of the remaining changes. */
 export function outcomeAsSummary(
-  { heads, updates, rest, nextSteps }: RunOutcome,
+  { heads, updates, remaining, nextSteps }: RunOutcome,
   { hideMoney, limit = MAX_SUMMARY_BYTES }: OutcomeOptions,
 ): string {
   const page = (size: Size): string =>
@@ -72,9 +72,9 @@ export function outcomeAsSummary(
     SIZES.map((size) => () => page(size)),
     limit,
   );
-  if (rest === undefined) return outcome;
+  if (remaining === undefined) return outcome;
   const room = Math.max(limit - byteLength(outcome) - TITLE_BYTES, 0);
-  const plan = pageWithinLimit(rest, { hideMoney, limit: room, elsewhere: 'the log of this run' });
+  const plan = pageWithinLimit(remaining, { hideMoney, limit: room, elsewhere: 'the log of this run' });
   return byteLength(plan) > room ? outcome : `${outcome}\n---\n\nRemaining changes as one plan:\n\n${plan}`;
 }
 

@@ -4,7 +4,15 @@ import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { asPage, byteLength, firstLines, firstThatFits, titled } from '../parts/page.ts';
 import { countedParts } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
-import { changeParts, closing, headlineHeading, moneyLines, opening, planAsMarkdown, refusals } from './markdown.ts';
+import {
+  changeParts,
+  closing,
+  headlineHeading,
+  moneyLines,
+  opening,
+  planAsMarkdown,
+  refusals,
+} from './plan-as-markdown.ts';
 
 export type PageOptions = {
   readonly hideMoney: boolean;

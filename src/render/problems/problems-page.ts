@@ -3,7 +3,7 @@ import { codeSpan, forMarkdown } from '../parts/escape.ts';
 import { byteLength, runLink } from '../parts/page.ts';
 import { counted, details } from '../parts/phrases.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
-import { locationAndCode } from './text.ts';
+import { locationAndCode } from './problems-as-text.ts';
 
 const MAX_LISTED_PROBLEMS = 20;
 

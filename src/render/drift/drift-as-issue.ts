@@ -7,7 +7,7 @@ import { type FieldLine, fieldLines, type Reading, readingOf } from '../parts/fi
 import { byteLength, firstLines, runLink, titled } from '../parts/page.ts';
 import { counted } from '../parts/phrases.ts';
 import { problemLine } from '../problems/problems-page.ts';
-import { driftHeadline } from './text.ts';
+import { driftHeadline } from './drift-as-text.ts';
 
 export type DriftIssueOptions = {
   /** The hidden first line that identifies the issue, if it is one. */
