@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     answer: invalid('Commenting is disabled on issues with more than 2500 comments'),
     exit: 0,
     applied: true,
-    said: /could not be written to acme\/ads#7.*2500/,
+    said: /could not be posted on acme\/ads#7.*2500/,
   },
 ];
 

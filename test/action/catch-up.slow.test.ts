@@ -73,7 +73,7 @@ describe('two pull requests merged in a row', () => {
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain('acme-ios: changed again by #8, and left to it.');
       expect(job.out).toMatch(
-        /monthlyCostCap changed after \w{7}, which was applied last, and before the reviewed plan of #8/,
+        /monthlyCostCap changed after the last applied commit \w{7} and before the base of the reviewed plan of #8/,
       );
 
       const byHand = await apply(harness, { event: 'workflow_dispatch', digest: job.outputs.digest ?? '' });
@@ -190,7 +190,7 @@ describe('the last applied commit is unknown', () => {
       await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness, { before });
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain(`What was applied last, ${before.slice(0, 7)}, is not part of main any more`);
+      expect(job.out).toContain(`The last applied commit ${before.slice(0, 7)} is no longer on main`);
       expect(harness.writes(), 'neither the newest nor those before it, which would be forgotten').toEqual([]);
       const shown = await apply(harness, { event: 'workflow_dispatch' });
       const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(shown) });
@@ -212,7 +212,7 @@ describe('the last applied commit is unknown', () => {
       await reviewed(harness, 8, desired(two, { monthlyCostCap: 27_000 }));
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(0);
-      expect(job.out).toContain(`after ${first.slice(0, 7)}`);
+      expect(job.out).toContain(`since ${first.slice(0, 7)}`);
       expect(live(harness, two)).toMatchObject({ monthlyCostCap: 27_000 });
     });
   });

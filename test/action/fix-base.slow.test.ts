@@ -35,7 +35,7 @@ describe('documents of main that are not valid', () => {
       harness.open(7, { ...desired(one, { monthlyCostCap: 29_000 }), [BROKEN]: null });
       const planned = await plan(harness, 7);
       expect(planned.exit, planned.out).toBe(2);
-      expect(harness.github.comments()[0]?.body).toContain('every difference is a change here');
+      expect(harness.github.comments()[0]?.body).toContain('every difference is a change');
       harness.merge(7);
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);

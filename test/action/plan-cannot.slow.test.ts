@@ -45,7 +45,7 @@ describe('a plan that cannot be made', () => {
 
   test.each([
     { name: 'no parents', options: { depth: 1 }, says: 'fetch-depth: 2' },
-    { name: 'the head of the branch', options: { head: true }, says: 'Leave ref out in actions/checkout' },
+    { name: 'the head of the branch', options: { head: true }, says: 'Remove ref from actions/checkout' },
   ])('from a checkout with $name gets a remedy', async ({ options, says }) => {
     await onAction(quiet, async (harness) => {
       const pull = harness.open(7, raised);

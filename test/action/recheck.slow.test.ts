@@ -165,7 +165,7 @@ describe('in the merge queue', () => {
       const payload = inRepository(example('merge_group'), harness.repository, { login: 'maya' });
       const job = await harness.onMain('merge_group', { command: 'recheck' }, { payload, depth: 0 });
       expect(job.exit, job.out).toBe(1);
-      expect(job.out).toContain('is not the merge group’s head');
+      expect(job.out).toContain('is not the head of the merge group');
     });
   });
 });
@@ -283,7 +283,7 @@ describe('on a schedule', () => {
     await onAction(quiet, async (harness) => {
       const job = await harness.onMain('push', { command: 'recheck' });
       expect(job.exit, job.out).toBe(1);
-      expect(job.out).toContain('merge_group, schedule, or workflow_dispatch');
+      expect(job.out).toContain('merge_group, schedule or workflow_dispatch');
     });
   });
 });

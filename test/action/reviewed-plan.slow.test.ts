@@ -115,7 +115,7 @@ describe('the run decides about trust', () => {
         const [run] = world.runs();
         world.addArtifact({ run: run?.id ?? 0, files: { 'plan.json': '{"format":"reconcile-plan","version":1}' } });
       },
-      said: 'is no plan.json that this version of reconcile takes',
+      said: 'The saved plan is from a different version of reconcile',
     },
     {
       name: 'an artifact with a second file',
@@ -125,7 +125,7 @@ describe('the run decides about trust', () => {
         const [run] = world.runs();
         world.addArtifact({ run: run?.id ?? 0, files: { 'plan.json': '{}', 'other.json': '{}' } });
       },
-      said: 'is no plan.json',
+      said: 'The saved plan is from a different version of reconcile',
     },
     {
       name: 'an archive that is none',
@@ -135,7 +135,7 @@ describe('the run decides about trust', () => {
         const [run] = world.runs();
         world.addArtifact({ run: run?.id ?? 0, zip: new Uint8Array([1, 2, 3]) });
       },
-      said: 'is no plan.json',
+      said: 'The saved plan is from a different version of reconcile',
     },
   ];
   test.each(FORGED)('$name is not: $why', async ({ forge, said }) => {
