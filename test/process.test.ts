@@ -25,7 +25,7 @@ describe('the real program', () => {
       env: { LAYERS_API_KEY: 'lp_live_secret_in_the_stack' },
     });
     expect(status).toBe(70);
-    expect(stderr).toContain('This is a fault in reconcile');
+    expect(stderr).toContain('This is a bug in reconcile');
     expect(stderr, 'a credential in an error text is masked').not.toContain('lp_live_secret_in_the_stack');
   });
 

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { guarded } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { VERSION } from '../model/index.ts';
 import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
@@ -52,48 +51,25 @@ export function programOf(
   const { terminal } = bare;
   let exit: ExitCode = EXIT.ok;
   const program = new Command('reconcile')
-    .description('Keep TikTok Ads Manager layers as their layer documents say.')
+    .description('Keep TikTok Ads Manager layers in sync with layer documents.')
     .version(VERSION, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: terminal.print, writeErr: warn })
-    .showHelpAfterError('Add --help for the options and examples.')
+    .showHelpAfterError('Run the command with --help for options and examples.')
     .addHelpText('after', HELP_AFTER);
 
-  /** Loads a command only if it is chosen, and runs it on a machine whose terminal masks secrets. */
+  /** Runs a command without HTTP. Commands are loaded only if they are chosen. */
   const offline = async (work: (machine: BareMachine) => ExitCode | Promise<ExitCode>): Promise<void> => {
     exit = unlessStopped(await work(bare), bare);
   };
-  const command = async (
-    { format: printed }: Pick<CommonOptions, 'format'>,
-    work: (machine: Machine) => Promise<ExitCode>,
-  ): Promise<void> => {
-    const { environmentProblems } = await import('./check-environment.ts');
-    const problems = environmentProblems(bare.env);
-    if (problems.length === 0) {
-      exit = unlessStopped(await work(guarded(await whole())), bare);
-      return;
-    }
-    const { printProblems } = await import('./print-problems.ts');
-    printProblems(problems, bare, printed);
-    exit = EXIT.problems;
+  const command = async (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>): Promise<void> => {
+    const { runCommand } = await import('./run-command.ts');
+    exit = await runCommand(options, { bare, whole }, work);
   };
-  /** Like `command`; `--sandbox` starts a sandbox in this process. */
-  const inWorld = (
-    options: Pick<CommonOptions, 'sandbox' | 'config' | 'format'>,
-    work: (machine: Machine) => Promise<ExitCode>,
-  ) =>
-    command(options, async (machine) => {
-      const { sandboxed } = await import('./sandboxed.ts');
-      const result = await sandboxed(options.sandbox, options.config, machine, work);
-      if (result.ok) return result.value;
-      const { printProblems } = await import('./print-problems.ts');
-      printProblems(result.problems, machine, options.format);
-      return EXIT.problems;
-    });
 
   program
     .command('validate')
-    .description('check layer documents and settings: no network, no credentials')
+    .description('check layer documents and settings without network or credentials')
     .argument('[paths...]', PATHS)
     .addOption(format('text', 'json'))
     .addOption(config())
@@ -104,19 +80,19 @@ export function programOf(
 
   program
     .command('plan')
-    .description('show what apply would change; changes nothing')
+    .description('show the changes that apply would make')
     .argument('[paths...]', PATHS)
     .addOption(format('text', 'json', 'markdown'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
-    .option('--out <file>', 'save the plan, to show it or to apply exactly it')
-    .option('--detailed-exitcode', 'exit 2 where there are changes, human steps included')
+    .option('--out <file>', 'save the plan for show and apply')
+    .option('--detailed-exitcode', 'exit with 2 if there are changes, including manual steps')
     .addOption(base())
-    .option('--fix-drift', 'with --base: what drifted live is a change as well')
-    .option('--changed <ref>', 'look only at layers that the diff from this commit can affect')
+    .option('--fix-drift', 'with --base, change drifted values back')
+    .option('--changed <ref>', 'skip layers that the diff from this commit cannot affect')
     .addOption(record())
-    .option('--replay <file>', 'plan from a record, without network and credentials: the same bytes')
+    .option('--replay <file>', 'plan from recorded reads, without network or credentials')
     .addHelpText(
       'after',
       examples(
@@ -126,13 +102,13 @@ export function programOf(
       ),
     )
     .action((paths: string[], options: PlanFlags) =>
-      inWorld(options, async (machine) => (await import('./commands/plan.ts')).plan({ ...options, paths }, machine)),
+      command(options, async (machine) => (await import('./commands/plan.ts')).plan({ ...options, paths }, machine)),
     );
 
   program
     .command('show')
-    .description('show a saved plan again; asks no API')
-    .argument('<plan>', 'a file that plan --out saved')
+    .description('show a saved plan without API requests')
+    .argument('<plan>', 'file from plan --out')
     .addOption(format('text', 'json', 'markdown'))
     .addHelpText('after', examples('reconcile show acme.plan.json', 'reconcile show acme.plan.json --format markdown'))
     .action((plan: string, options: CommonOptions) =>
@@ -141,17 +117,17 @@ export function programOf(
 
   program
     .command('apply')
-    .description('carry out what the documents say, or exactly what a saved plan shows')
-    .argument('[paths...]', `a saved plan first, or ${PATHS}`)
+    .description('apply the documents, or exactly one saved plan')
+    .argument('[paths...]', `a saved plan, or ${PATHS}`)
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
     .option('--auto-approve', 'apply without a prompt')
     .addOption(base())
-    .option('--fix-drift', 'with --base: what drifted live is a change as well')
+    .option('--fix-drift', 'with --base, change drifted values back')
     .addOption(waitClaim())
-    .option('--undo-dir <folder>', 'write the layer documents as they were live before, to go back by')
+    .option('--undo-dir <folder>', 'save the live state as layer documents before the apply')
     .addHelpText(
       'after',
       examples(
@@ -161,29 +137,29 @@ export function programOf(
       ),
     )
     .action((paths: string[], options: ApplyFlags) =>
-      inWorld(options, async (machine) => (await import('./commands/apply.ts')).apply({ ...options, paths }, machine)),
+      command(options, async (machine) => (await import('./commands/apply.ts')).apply({ ...options, paths }, machine)),
     );
 
   program
     .command('confirm')
-    .description('record that a person did what only a person can do')
-    .argument('<name>', 'the name of a layer document')
+    .description('record a completed manual step')
+    .argument('<name>', 'name of a layer document')
     .addOption(format('text', 'json'))
     .addOption(config())
     .addOption(sandboxOption())
     .addOption(allow())
     .addOption(waitClaim())
-    .option('--json <file>', 'the text of the layer’s "View as JSON" editor; - for standard input')
+    .option('--json <file>', 'read the config from the "View as JSON" editor (- for stdin)')
     .addHelpText('after', examples('reconcile confirm acme-ios', 'pbpaste | reconcile confirm acme-ios --json -'))
     .action((name: string, options: ConfirmFlags) =>
-      inWorld(options, async (machine) =>
+      command(options, async (machine) =>
         (await import('./commands/confirm.ts')).confirm({ ...options, name, paths: [] }, machine),
       ),
     );
 
   program
     .command('drift')
-    .description('show what moved live although nothing in git changed; exit 2 where something did')
+    .description('show live values that changed without git; exit with 2 if any did')
     .argument('[paths...]', PATHS)
     .addOption(format('text', 'json'))
     .addOption(config())
@@ -191,19 +167,19 @@ export function programOf(
     .addOption(record())
     .addHelpText('after', examples('reconcile drift', 'reconcile drift --format json'))
     .action((paths: string[], options: CommonOptions) =>
-      inWorld(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
+      command(options, async (machine) => (await import('./commands/drift.ts')).drift({ ...options, paths }, machine)),
     );
 
   program
     .command('comment')
-    .description('show a saved plan on its pull request: one comment, edited where there is news')
-    .argument('<plan>', 'a file that plan --out saved')
+    .description('publish a saved plan as one comment on its pull request')
+    .argument('<plan>', 'file from plan --out')
     .addOption(format('text', 'json'))
     .addOption(config())
-    .option('--out <file>', 'write the page as Markdown instead, for other CI systems: no token needed')
-    .option('--repo <owner/name>', 'at a terminal: the repository of the pull request')
-    .option('--pull <number>', 'at a terminal: the pull request', pullNumber)
-    .addOption(new Option('--dry-run', 'show the page and say what would be done').conflicts('out'))
+    .option('--out <file>', 'write the page to a Markdown file instead, without a token')
+    .option('--repo <owner/name>', 'set the repository (outside GitHub Actions)')
+    .option('--pull <number>', 'set the pull request (outside GitHub Actions)', pullNumber)
+    .addOption(new Option('--dry-run', 'print the page and the steps without posting').conflicts('out'))
     .addHelpText(
       'after',
       examples(
@@ -233,12 +209,12 @@ export function programOf(
 
   program
     .command('sandbox')
-    .description('serve both APIs on this machine from a world file, until stopped')
-    .argument('[world]', 'a world file; world.yaml beside the settings if none is named')
+    .description('serve an emulator of both APIs from a world file')
+    .argument('[world]', 'world file; default: world.yaml next to the settings')
     .addOption(config())
-    .option('--world <file>', 'the world file, for who prefers an option')
-    .option('--host <address>', 'loopback only: 127.0.0.1, ::1 or localhost', loopbackHost)
-    .option('--port <number>', 'a free one if none is named', portNumber)
+    .option('--world <file>', 'same as the argument')
+    .option('--host <address>', 'listen on 127.0.0.1, ::1 or localhost', loopbackHost)
+    .option('--port <number>', 'listen on this port instead of a free one', portNumber)
     .addHelpText('after', examples('reconcile sandbox examples/byo/world.yaml', 'reconcile sandbox --port 4010'))
     .action(async (world: string | undefined, options: SandboxFlags) => {
       const { sandbox } = await import('./commands/sandbox.ts');

@@ -12,10 +12,10 @@ export function rejectEmptyValues(program: Command): void {
   program.hook('preAction', (_, command) => {
     const at = command.args.findIndex(isEmpty);
     if (at < 0) return;
-    command.error(
-      `error: argument ${at + 1} is empty. Most likely a variable of the shell is not set: write the argument out, or leave it away.`,
-      { code: 'reconcile.emptyArgument', exitCode: 1 },
-    );
+    command.error(`error: argument ${at + 1} is empty. Check for an unset shell variable, or omit the argument.`, {
+      code: 'reconcile.emptyArgument',
+      exitCode: 1,
+    });
   });
 }
 
@@ -33,14 +33,14 @@ function guard(option: Option, command: Command): void {
 function faultOf(value: string, { long, flags }: Option, command: Command): string | undefined {
   const form = flags.split(' ').slice(1).join(' ');
   if (isEmpty(value)) {
-    return `It is empty. Most likely a variable of the shell is not set: write ${long} ${form}, or leave ${long} away.`;
+    return `It is empty. Check for an unset shell variable, or omit ${long}.`;
   }
   if (!value.startsWith('-') || value === '-') return undefined;
   const name = value.replace(/=.*$/s, '');
   const other = command.options.find(({ long: also, short }) => name === also || name === short);
   return other === undefined
-    ? `A value that starts with - is most likely an option. If it is a file, write ./${value}.`
-    : `${name} is an option itself, and the value of ${long} is missing: write ${long} ${form} ${value}.`;
+    ? `It looks like an option. For a file, write ./${value}.`
+    : `${long} has no value, because ${name} is an option. Write ${long} ${form} ${value}.`;
 }
 
 function isEmpty(text: string): boolean {

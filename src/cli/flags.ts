@@ -3,46 +3,59 @@ import { durationText, parseDuration, WAIT_CLAIM_MS } from '../operations/index.
 import { type CommonOptions, readAllowance } from './options.ts';
 
 export type PlanFlags = CommonOptions & {
-  allow: string[];
-  out?: string;
-  detailedExitcode?: boolean;
-  record?: string;
-  replay?: string;
-  base?: string;
-  fixDrift?: boolean;
-  changed?: string;
+  readonly allow: readonly string[];
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly record?: string;
+  readonly replay?: string;
+  readonly base?: string;
+  readonly fixDrift?: boolean;
+  readonly changed?: string;
 };
 export type ApplyFlags = CommonOptions & {
-  allow: string[];
-  autoApprove?: boolean;
-  undoDir?: string;
-  base?: string;
-  fixDrift?: boolean;
-  waitClaim?: number;
+  readonly allow: readonly string[];
+  readonly autoApprove?: boolean;
+  /** Folder for undo documents with the live state before the apply. */
+  readonly undoDir?: string;
+  readonly base?: string;
+  readonly fixDrift?: boolean;
+  /** How long to wait for another run, in milliseconds. */
+  readonly waitClaim?: number;
 };
-export type SandboxFlags = { config?: string; world?: string; host?: Loopback; port?: number };
+export type SandboxFlags = {
+  readonly config?: string;
+  readonly world?: string;
+  readonly host?: Loopback;
+  readonly port?: number;
+};
 /** Addresses that a sandbox may listen on. Loopback only, because it requires no credentials of its own. */
 export type Loopback = '127.0.0.1' | '::1' | 'localhost';
-export type CommentFlags = CommonOptions & { out?: string; repo?: string; pull?: number; dryRun?: boolean };
-export type ConfirmFlags = CommonOptions & { allow: string[]; json?: string; waitClaim?: number };
+export type CommentFlags = CommonOptions & {
+  readonly out?: string;
+  readonly repo?: string;
+  readonly pull?: number;
+  readonly dryRun?: boolean;
+};
+export type ConfirmFlags = CommonOptions & {
+  readonly allow: readonly string[];
+  readonly json?: string;
+  readonly waitClaim?: number;
+};
 
 export function format(...formats: readonly string[]): Option {
-  return new Option('--format <format>', 'how to print').choices(formats).default('text');
+  return new Option('--format <format>', 'choose the output format').choices(formats).default('text');
 }
 
 export function config(): Option {
-  return new Option('--config <file>', 'the settings file; the nearest reconcile.yaml if none is named');
+  return new Option('--config <file>', 'read this settings file instead of the nearest reconcile.yaml');
 }
 
 export function sandboxOption(): Option {
-  return new Option(
-    '--sandbox [world]',
-    'run against a sandbox of its own: a world file, or world.yaml beside the settings',
-  );
+  return new Option('--sandbox [world]', 'use a sandbox with this world file, or with world.yaml next to the settings');
 }
 
 export function allow(): Option {
-  return new Option('--allow <policy=name>', 'lift one policy for one subject; may be given often')
+  return new Option('--allow <policy=name>', 'allow a policy for a layer, a currency or `all` (repeatable)')
     .default([])
     .argParser((value: string, before: string[]) => {
       const read = readAllowance(value);
@@ -52,18 +65,15 @@ export function allow(): Option {
 }
 
 export function base(): Option {
-  return new Option('--base <ref>', 'a commit: only what differs from it is a change, and its rules hold');
+  return new Option('--base <ref>', 'show only differences from this commit, under its policies');
 }
 
 export function record(): Option {
-  return new Option('--record <file>', 'keep redacted reads in a file, for a bug report or to plan from');
+  return new Option('--record <file>', 'record redacted reads, for a bug report or --replay');
 }
 
 export function waitClaim(): Option {
-  return new Option(
-    '--wait-claim <duration>',
-    'how long to wait for another run that writes to the same project (30s, 20m, 2h)',
-  )
+  return new Option('--wait-claim <duration>', 'wait this long for another run on the same project (30s, 20m, 2h)')
     .default(WAIT_CLAIM_MS, durationText(WAIT_CLAIM_MS))
     .argParser(durationValue);
 }
@@ -71,31 +81,31 @@ export function waitClaim(): Option {
 function durationValue(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  throw new InvalidArgumentError('It is a whole number with a unit, such as 30s, 20m or 2h, and at most 24h.');
+  throw new InvalidArgumentError('Use a whole number with a unit, at most 24h, such as 30s, 20m or 2h.');
 }
 
 export function oneOf(...words: readonly string[]): (value: string) => string {
   return (value) => {
     if (words.includes(value)) return value;
-    throw new InvalidArgumentError(`It is one of ${words.join(', ')}.`);
+    throw new InvalidArgumentError(`Use one of ${words.join(', ')}.`);
   };
 }
 
 export function loopbackHost(value: string): Loopback {
   if (value === '127.0.0.1' || value === '::1' || value === 'localhost') return value;
-  throw new InvalidArgumentError('A sandbox listens on loopback only: 127.0.0.1, ::1 or localhost.');
+  throw new InvalidArgumentError('Use a loopback address: 127.0.0.1, ::1 or localhost.');
 }
 
 export function pullNumber(value: string): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It is a whole number from 1.');
+  throw new InvalidArgumentError('Use a whole number from 1.');
 }
 
 export function portNumber(value: string): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port <= 65535) return port;
-  throw new InvalidArgumentError('It is a whole number from 0 to 65535.');
+  throw new InvalidArgumentError('Use a whole number from 0 to 65535.');
 }
 
 /** Text below the options in the help of a command. */
@@ -103,13 +113,13 @@ export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
 
-export const PATHS = 'layer documents, or folders of them; all that the settings name if there are none';
+export const PATHS = 'layer documents or folders; default: all layer documents of the settings';
 
 export const HELP_AFTER = `
 Start with:
-  reconcile validate                       are my documents right?
-  reconcile plan                           what would change?
-  reconcile apply                          do it
+  reconcile validate      check the documents
+  reconcile plan          show the changes
+  reconcile apply         apply them
 
-Exit codes: 0 fine, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused, 70 a fault in reconcile,
-130 asked to stop.`;
+Exit codes: 0 success, 1 problems, 2 changes or drift, 3 waiting for a person, 4 refused,
+70 bug in reconcile, 130 interrupted.`;

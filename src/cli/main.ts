@@ -36,6 +36,6 @@ if (stop.signal.aborted) await leave();
 else stop.abort(new Error('over'));
 
 /** Keeps compiled code between starts if Node supports it (from 22.8); does nothing on 20. */
-export function enableCompileCache(): void {
+function enableCompileCache(): void {
   if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
 }

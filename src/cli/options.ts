@@ -41,20 +41,20 @@ export function readAllowance(text: string): AllowanceRead {
     return { ok: true, allowance: { policy, subject } };
   }
   if (isPolicy(policy)) {
-    return wrong(`it does not say for whom ${policy} is lifted.`, `Write ${policy}=NAME: a layer, a currency or all.`);
+    return wrong(
+      `it has no name for the policy ${policy}.`,
+      `Write ${policy}=NAME, with a layer, a currency or all as the name.`,
+    );
   }
   if (policy !== '' && subject !== undefined) {
     const remedy = meant === undefined ? list : `Did you mean ${meant}=${subject}? ${list}`;
-    return wrong(`there is no policy ${JSON.stringify(policy)}.`, remedy);
+    return wrong(`${JSON.stringify(policy)} is not a policy.`, remedy);
   }
   if (/[/\\]|\.(ya?ml|json)$/i.test(text)) {
-    return wrong(
-      'it is the name of a file, and not of the form POLICY=NAME.',
-      'Write a file as an argument of its own.',
-    );
+    return wrong('it is a file name, not POLICY=NAME.', 'Pass files as arguments, without --allow.');
   }
   const remedy = `Copy it from the refusal. ${meant === undefined ? '' : `Did you mean ${meant}=NAME? `}${list}`;
-  return wrong('it is not of the form POLICY=NAME.', remedy);
+  return wrong('it is not POLICY=NAME.', remedy);
 }
 
 function split(text: string): readonly string[] {
@@ -72,5 +72,5 @@ export function unusedAllowances(given: readonly Allowance[], used: readonly All
     (one) => !used.some(({ policy, subject }) => policy === one.policy && subject === one.subject),
   );
   if (unused.length === 0) return undefined;
-  return `Lifted nothing: ${unused.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;
+  return `Without effect: ${unused.map(({ policy, subject }) => `--allow ${policy}=${subject}`).join(', ')}.\n`;
 }

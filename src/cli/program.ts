@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../operations/index.ts';
 import { type BareMachine, commandLine, type Machines } from './command-line.ts';
 
 /**
- * Runs one command line and returns its exit code. Never rejects: a fault in reconcile is printed, with exit code 70.
+ * Runs one command line and returns its exit code. Never rejects: a bug in reconcile is printed, with exit code 70.
  */
 export async function run(argv: readonly string[], machines: Machines): Promise<ExitCode> {
   const bare = guarded(machines.bare);
@@ -22,7 +22,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
       return EXIT.interrupted;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    bare.terminal.warn(`This is a fault in reconcile, not in your documents. Please report it:\n${trace}\n`);
+    bare.terminal.warn(`This is a bug in reconcile, not in your documents. Please report it:\n${trace}\n`);
     return EXIT.fault;
   }
 }
@@ -33,7 +33,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 async function printAsJson({ message }: CommanderError, machine: BareMachine): Promise<void> {
-  const { printProblems } = await import('./print-problems.ts');
-  const remedy = 'Add --help for the options and examples.';
+  const { printProblems } = await import('./print.ts');
+  const remedy = 'Run the command with --help for options and examples.';
   printProblems([{ code: 'cli/usage', message: message.replace(/^error: /, ''), remedy }], machine, 'json');
 }

@@ -23,7 +23,7 @@ const CHECKED_VARIABLES: readonly CheckedVariable[] = [
   {
     variable: 'RECONCILE_TIMEOUT_MS',
     faultOf: (value) => (timeoutOf(value) === undefined ? 'is not a whole number from 100 to 600,000' : undefined),
-    remedy: 'Set it to how many milliseconds one request may take, such as 30000, or to nothing.',
+    remedy: 'Set it to the milliseconds per request, such as 30000, or unset it.',
   },
   { code: 'settings/origin', variable: 'LAYERS_API_URL', faultOf: originFault, remedy: ORIGIN_REMEDY },
   { code: 'settings/origin', variable: 'TIKTOK_API_URL', faultOf: originFault, remedy: ORIGIN_REMEDY },
@@ -36,11 +36,11 @@ const CHECKED_VARIABLES: readonly CheckedVariable[] = [
   {
     variable: 'RECONCILE_ALLOW_ORIGINS',
     faultOf: allowedOriginFault,
-    remedy: 'Set it to hosts between spaces or commas, such as layers.example.com, or to nothing.',
+    remedy: 'Set it to hosts separated by spaces or commas, such as layers.example.com, or unset it.',
   },
 ];
 
-const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128, or to nothing.';
+const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128, or unset it.';
 
 /** Problems of all variables with an invalid value. Otherwise a command could do something else than intended. */
 export function environmentProblems(env: Machine['env']): readonly Problem[] {

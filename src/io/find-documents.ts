@@ -146,11 +146,11 @@ function at(filePath: string) {
 }
 
 function noDocuments(paths: readonly string[], glob: string): Problem {
-  const looked = paths.length === 0 ? `the glob ${glob} finds no file` : `${paths.join(', ')} holds none`;
+  const looked = paths.length === 0 ? `the glob "${glob}" matches no file` : `${paths.join(', ')} contains none`;
   return {
     code: 'document/none',
     message: `No layer document was found: ${looked}.`,
-    remedy: 'Name a file, or say in reconcile.yaml where layer documents are (layers:).',
+    remedy: 'Pass a file, or set layers in reconcile.yaml.',
   };
 }
 
@@ -161,11 +161,16 @@ function absentFile(filePath: string): Problem {
 
 function outsideRoot(path: string): Problem {
   const message = `${path} is outside the folder of the settings.`;
-  return { code: 'document/unreadable', message, ...at(path), remedy: 'Name files below reconcile.yaml.' };
+  return {
+    code: 'document/unreadable',
+    message,
+    ...at(path),
+    remedy: 'Pass files below the folder of reconcile.yaml.',
+  };
 }
 
 function unreadFile(filePath: string, why: Unread): Problem {
-  const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Put the file itself there.';
+  const remedy = REMEDIES[typeof why === 'object' ? 'because' : why] ?? 'Replace it with the file itself.';
   const name = { name: filePath, code: 'document/unreadable', atMost: MAX_FILE_BYTES, remedy } as const;
   return { ...unreadProblem(why, name), ...at(filePath) };
 }
@@ -177,13 +182,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 function misnamedFile(filePath: string, real: string): Problem {
-  const innerKind = real === filePath ? 'has a name that' : `leads to ${JSON.stringify(real)}, whose name`;
-  const message = `${filePath} ${innerKind} ends in none of .yaml, .yml and .json.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, and what names it.' };
+  const link = real === filePath ? '' : `is a link to ${JSON.stringify(real)}, which `;
+  const message = `${filePath} ${link}does not end in .yaml, .yml or .json.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file.' };
 }
 
 /** Most likely a lock file or a copy that a program left. */
 function hiddenFile(filePath: string): Problem {
-  const message = `${filePath} is hidden, and hidden files are not layer documents.`;
-  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Name another file, or rename it.' };
+  const message = `${filePath} is a hidden file, not a layer document.`;
+  return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, or pass a different one.' };
 }

@@ -49,7 +49,7 @@ async function settingsIn(
     name,
     code: 'document/unreadable',
     atMost: MAX_FILE_BYTES,
-    remedy: 'Put the file itself there.',
+    remedy: 'Replace it with the file itself.',
   });
   return failure({ ...problem, location: { file: name, line: 1, column: 1 } });
 }
@@ -58,9 +58,9 @@ async function settingsIn(
 export function twoSettings(one: string, other: string): Problem {
   return {
     code: 'settings/invalid',
-    message: `Both ${one} and ${other} are there, and only one can hold the settings.`,
+    message: `Both ${one} and ${other} exist, but only one can be the settings file.`,
     location: { file: other, line: 1, column: 1 },
-    remedy: 'Put what both say into one of them, and delete the other.',
+    remedy: 'Merge them into one file and delete the other.',
   };
 }
 

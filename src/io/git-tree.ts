@@ -151,10 +151,10 @@ async function noCommit(ref: string, root: string, machine: GitMachine): Promise
   if (!shallow.ok) return shallow;
   const problem: Problem = {
     code: 'base/unknown',
-    message: `git knows no commit ${ref} here${shallow.value ? '; the clone is shallow, so it holds only the newest' : ''}.`,
+    message: `git has no commit "${ref}"${shallow.value ? ' in this shallow clone' : ''}.`,
     remedy: shallow.value
       ? 'Fetch more: fetch-depth: 2 in actions/checkout for the merge commit and its parent, or git fetch --deepen=50.'
-      : 'Name a branch, a tag or a commit that git log shows.',
+      : 'Use a branch, a tag or a commit that git log shows.',
   };
   return fail(problem);
 }

@@ -23,7 +23,7 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
       return fail({
         code: 'disk/unwritable',
         message: `The journal ${file} could not be written: ${String(error)}`,
-        remedy: 'Make room or give write permission. No write is begun that is not in the journal first.',
+        remedy: 'Free disk space or grant write permission. Nothing is written before its journal entry.',
       });
     }
   };

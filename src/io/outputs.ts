@@ -91,7 +91,7 @@ async function faultOf(
   }
   const reached = [future, ...(look === undefined ? [] : [look.real])];
   if (reached.some((one) => inputFiles.paths.has(one)) || isInput(look, inputFiles)) {
-    return misplaced(output, 'is a file that the command reads, and would be overwritten.');
+    return misplaced(output, 'is an input of the command.');
   }
   const isDocument = documentMatcher(sources.settings.layers);
   const filePaths = [
@@ -99,10 +99,10 @@ async function faultOf(
     ...reached.filter((one) => isInside(one, inputFiles.real)).map((one) => relative(inputFiles.real, one)),
   ].map((filePath) => filePath.split(sep).join('/'));
   if (filePaths.some((filePath) => isDocument(filePath))) {
-    return misplaced(output, 'is where layer documents are, and would be taken for one.');
+    return misplaced(output, 'matches the layers glob, so it would be read as a layer document.');
   }
   return filePaths.some((filePath) => filePath.split('/').includes('.git'))
-    ? misplaced(output, 'is in the folder that git keeps for itself.')
+    ? misplaced(output, 'is in the .git folder.')
     : undefined;
 }
 
@@ -119,9 +119,13 @@ async function futurePath(path: string, machine: Disk): Promise<string> {
 }
 
 function misplaced({ option, path }: Output, why: string): Problem {
-  return { code: 'cli/usage', message: `${option}: ${path} ${why}`, remedy: `Name another file with ${option}.` };
+  return { code: 'cli/usage', message: `${option}: ${path} ${why}`, remedy: `Pass a different file to ${option}.` };
 }
 
 function unwritable({ option, path }: Output, why: string): Problem {
-  return { code: 'disk/unwritable', message: `${option}: ${path} ${why}`, remedy: `Name another file with ${option}.` };
+  return {
+    code: 'disk/unwritable',
+    message: `${option}: ${path} ${why}`,
+    remedy: `Pass a different file to ${option}.`,
+  };
 }

@@ -137,17 +137,17 @@ export function unreadText(why: Unread, atMost = MAX_FILE_BYTES): string {
   if (typeof why === 'object') return `could not be read (${why.because})`;
   switch (why) {
     case 'absent':
-      return 'is not there';
+      return 'does not exist';
     case 'outside':
       return 'is a link that leads out of the repository';
     case 'nowhere':
-      return 'is a link that leads nowhere';
+      return 'is a broken link';
     case 'no file':
       return 'is not a file';
     case 'too large':
       return `is larger than ${atMost / 1024 / 1024} MiB`;
     case 'not UTF-8':
-      return 'is not UTF-8';
+      return 'is not valid UTF-8';
     default:
       return why satisfies never;
   }

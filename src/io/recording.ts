@@ -197,7 +197,7 @@ export async function readRecording(path: string, machine: Pick<Machine, 'files'
   }
   return fail({
     code: 'record/unreadable',
-    message: `${path} is not a record that this version of reconcile made.`,
+    message: `${path} is not a record of this version of reconcile.`,
     remedy,
   });
 }

@@ -6,25 +6,25 @@ import { WAIT_CLAIM_MS } from './duration.ts';
 import { type ExitCode, exitCode } from './exit.ts';
 import { coversSomething, type Planning, planNow, progress } from './plan-now.ts';
 import { type ApplyNotices, replanOf } from './replan.ts';
-import type { ContextOptions, ReadContext, WriteContext } from './run-context.ts';
+import type { ReadContext, WriteContext } from './run-context.ts';
 
 /** A new plan that can be applied, and the data it was made from. */
-export type ReadyPlan<B extends ReadContext = WriteContext> = {
+export type ReadyPlan<Context extends ReadContext = WriteContext> = {
   readonly state: 'ready';
   readonly plan: Plan;
-  readonly context: B;
+  readonly context: Context;
   readonly live: readonly LiveLayer[];
   /** Failed reads. Each stops only its own layers, which are not in the plan. */
   readonly problems: readonly Problem[];
 };
 
 /** A new plan compared with the reviewed one. Nothing has been written. */
-export type Replanned<B extends ReadContext = WriteContext> =
-  | ReadyPlan<B>
+export type Replanned<Context extends ReadContext = WriteContext> =
+  | ReadyPlan<Context>
   /** No layer could be planned. */
   | { readonly state: 'problems'; readonly problems: readonly Problem[] }
   /** The reviewed plan was made for a different origin, transport or unit. */
-  | { readonly state: 'elsewhere'; readonly problems: readonly Problem[] }
+  | { readonly state: 'mismatch'; readonly problems: readonly Problem[] }
   | { readonly state: 'stale'; readonly stale: readonly Stale[] }
   | { readonly state: 'refused'; readonly plan: Plan; readonly problems: readonly Problem[] };
 
@@ -36,35 +36,23 @@ export type ApplyResult = {
   readonly exit: ExitCode;
 };
 
-/**
- * Options that cover the same as a reviewed plan: its layers, compared with its base. The other layers still exist:
- * without this they would count as removed from the base, and a protected one would stop the apply.
- */
-export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
-  return {
-    ...(reviewed.base !== null && { base: reviewed.base }),
-    fixDrift: reviewed.fixDrift,
-    only: reviewed.layers.map(({ name }) => name),
-  };
-}
-
 /** Re-plans and compares the result with the reviewed plan. Read-only. */
-export async function replan<B extends ReadContext>(
-  context: B,
+export async function replan<Context extends ReadContext>(
+  context: Context,
   reviewed: Plan | undefined,
   allow: readonly Allowance[],
-): Promise<Replanned<B>> {
+): Promise<Replanned<Context>> {
   const { plan, live, problems } = await planNow(context, allow);
   if (plan === undefined || !coversSomething(plan)) {
     return { state: 'problems', problems: [...problems, nothingApplied] };
   }
-  const elsewhere = reviewed === undefined ? [] : planMismatch(reviewed, plan);
-  if (elsewhere.length > 0) return { state: 'elsewhere', problems: elsewhere };
+  const mismatch = reviewed === undefined ? [] : planMismatch(reviewed, plan);
+  if (mismatch.length > 0) return { state: 'mismatch', problems: mismatch };
   const stale = reviewed === undefined ? [] : staleLayers(reviewed, plan);
   if (stale.length > 0) return { state: 'stale', stale };
   if (plan.refusals.length > 0) return { state: 'refused', plan, problems };
-  const held = reviewed === undefined ? plan : markRejected(plan, reviewed);
-  return { state: 'ready', plan: held, context, live, problems };
+  const marked = reviewed === undefined ? plan : markRejected(plan, reviewed);
+  return { state: 'ready', plan: marked, context, live, problems };
 }
 
 /**
@@ -167,13 +155,13 @@ function concurrentRunProblem({ project, run, until }: AppliedPlan['concurrentRu
     message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
-        ? 'Run reconcile apply again. If the ledger was removed manually, Layers takes its first claims again after 24 hours.'
-        : 'Wait for it to end and run reconcile apply again. A claim whose run died ends by itself.',
+        ? 'Run reconcile apply again. If the ledger was removed manually, Layers accepts its first claims again after 24 hours.'
+        : 'Run reconcile apply again after that run. The claim of a run that died expires.',
   };
 }
 
 const nothingApplied: Problem = {
   code: 'apply/incomplete',
   message: 'Nothing was applied, because no layer could be planned.',
-  remedy: 'Settle the problems above, or name the documents that should be applied as paths.',
+  remedy: 'Resolve the problems above, or pass the documents to apply as paths.',
 };

@@ -149,7 +149,8 @@ async function settingsIn(root: string, filePath: string, files: GitTree['files'
   const path = join(root, found);
   const there = await files.look(path);
   if (there?.real !== path) return linkedSettings(found);
-  if (there.kind !== 'file' || there.size > MAX_FILE_BYTES) return unusable(found, 'is no file, or too large');
+  if (there.kind !== 'file' || there.size > MAX_FILE_BYTES)
+    return unusable(found, 'is not a file, or is larger than 1 MiB');
   // The tree knows why a file could not be read.
   const bytes = await files.read(path, MAX_FILE_BYTES).catch(() => undefined);
   return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ filePath: found, bytes }, {});
@@ -162,7 +163,7 @@ export function linkedSettings(filePath: string): Result<never> {
 
 function unusable(filePath: string, how: string): Result<never> {
   const location = { file: filePath, line: 1, column: 1 };
-  const remedy = 'Put the file itself there.';
+  const remedy = 'Replace it with the file itself.';
   return fail({ code: 'settings/invalid', message: `${filePath} ${how}.`, location, remedy });
 }
 
@@ -196,7 +197,7 @@ function invalid(ref: string, problems: readonly Problem[]): Result<never> {
     first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
   return fail({
     code: 'base/invalid',
-    message: `What git holds at ${ref} is not valid${place}.`,
-    remedy: 'Mend it on that branch first, or plan without --base.',
+    message: `The documents at ${ref} are not valid${place}.`,
+    remedy: 'Fix it on that branch first, or plan without --base.',
   });
 }

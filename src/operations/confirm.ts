@@ -82,7 +82,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
     case 'taken':
       return stop([concurrentRun(result.run, result.until)], EXIT.refused);
     case 'nothing':
-      return report('Nothing to record: no step of this layer waits for your word.', planning);
+      return report('Nothing to record: this layer has no step to confirm.', planning);
     case 'recorded':
       return report(
         `${recordedText(options.name, pasted?.value)}${pasted === undefined ? refusedText(plan) : ''}`,
@@ -119,8 +119,7 @@ async function readStandardInput({ terminal }: Machine): Promise<FileRead> {
 
 function recordedText(name: string, pasted: PastedConfig | undefined): string {
   const unknownKeys = pasted?.unknownKeys ?? [];
-  const left =
-    unknownKeys.length === 0 ? '' : ` Keys that reconcile does not know were left out: ${unknownKeys.join(', ')}.`;
+  const left = unknownKeys.length === 0 ? '' : ` Skipped unknown keys: ${unknownKeys.join(', ')}.`;
   return `Recorded for ${name}.${left}`;
 }
 
@@ -129,7 +128,7 @@ function refusedText(plan: Plan | undefined): string {
   const refusals = plan?.refusals ?? [];
   return refusals.length === 0
     ? ''
-    : ` The plan was refused, and what it asked for is recorded as live all the same: ${refusals
+    : ` The plan is refused, but its changes are recorded as live: ${refusals
         .map(({ policy, message }) => `${policy}: ${message}`)
         .join(' ')}`;
 }
@@ -140,18 +139,18 @@ function hasHumanSteps(plan: Plan | undefined): boolean {
 
 function noSuchLayer(name: string, names: readonly string[]): Problem {
   const meant = nearest(name, names);
-  const all = `Names here: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
+  const all = `Layer names: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}.`;
   return {
     code: 'cli/usage',
-    message: `No layer document is named ${name}.`,
-    remedy: meant === undefined ? all : `Did you mean ${meant}?`,
+    message: `No layer document is named "${name}".`,
+    remedy: meant === undefined ? all : `Did you mean "${meant}"?`,
   };
 }
 
 /** A refused statement names its reason; only a failed request leaves open what became of it. */
 function notRecorded(name: string, problems: readonly Problem[]): readonly Problem[] {
   if (!problems.some(({ code }) => code.startsWith('api/'))) return [];
-  const message = `The statement about ${name} is not recorded, as far as an answer shows.`;
+  const message = `The statement about "${name}" may not be recorded, because a request failed.`;
   const remedy = 'Run the same confirm again. It records a statement once.';
   return [{ code: 'confirm/not-recorded', message, remedy }];
 }
@@ -166,8 +165,8 @@ function concurrentRun(run: string, until: string | undefined): Problem {
     message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
-        ? 'Confirm again. If the ledger was removed manually, Layers takes its first claims again after 24 hours.'
-        : 'Wait for it to end, then confirm again.',
+        ? 'Confirm again. If the ledger was removed manually, Layers accepts its first claims again after 24 hours.'
+        : 'Confirm again after that run.',
   };
 }
 

@@ -1,10 +1,10 @@
-export { type ReadyPlan, type Replanned, applyAndReplan, replan, scopeOf, notTried } from './apply-reviewed.ts';
+export { type ReadyPlan, type Replanned, applyAndReplan, replan, notTried } from './apply-reviewed.ts';
 export { type BaseWorkspace, affected, openBaseWorkspace } from './base-workspace.ts';
 export { WAIT_CLAIM_MS, durationText, parseDuration } from './duration.ts';
 export { EXIT, type ExitCode, exitCode, unlessStopped } from './exit.ts';
 export { coversSomething, planNow } from './plan-now.ts';
 export { type ReadContext, type WriteContext, openReadContext, openWriteContext } from './run-context.ts';
-export { isSavedPlan, readSavedPlan } from './saved-plan.ts';
+export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
 export { offlineChecks, unmatchedRules } from './validate.ts';
 export { type OpenedSettings, type Workspace, openSettings, openWorkspace } from './workspace.ts';

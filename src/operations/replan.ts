@@ -54,7 +54,7 @@ function staleProblem(layer: string, reason: string): Problem {
     code: 'apply/stale',
     layer,
     message: `Since the plan was made, ${reason}. Nothing was written in this project.`,
-    remedy: 'Make a plan again and have it reviewed: reconcile plan.',
+    remedy: 'Run reconcile plan again and have the new plan reviewed.',
   };
 }
 
@@ -62,7 +62,7 @@ function refusedProblem({ policy, subject, message }: Refusal): Problem {
   return {
     code: 'apply/stale',
     layer: subject,
-    message: `Since the plan was made, the policy ${policy} came to refuse it: ${message}`,
-    remedy: 'Make a plan again and have it reviewed: reconcile plan.',
+    message: `The policy ${policy} now refuses the plan: ${message}`,
+    remedy: 'Run reconcile plan again and have the new plan reviewed.',
   };
 }

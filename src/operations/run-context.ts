@@ -182,6 +182,6 @@ async function problemsOf(files: readonly Output[], { problem }: Outputs): Promi
 
 const oneFile: Problem = {
   code: 'cli/usage',
-  message: '--out and --record name one file.',
-  remedy: 'Name another file with one of them.',
+  message: '--out and --record have the same file.',
+  remedy: 'Use a different file for one of them.',
 };

@@ -2,6 +2,7 @@ import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Plan, type Result } from '../model/index.ts';
 import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index.ts';
 import { parsePlan } from '../plan/index.ts';
+import { type ContextOptions, openWriteContext, type WriteContext } from './run-context.ts';
 
 /** Whether a file is a saved plan and not a layer document, according to its `format`. */
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {
@@ -28,7 +29,7 @@ export async function readSavedPlan(
   const plan = parsePlan(read.text);
   if (plan === undefined) {
     return unreadable(
-      `${path} is not a plan that this version of reconcile saved, or it was changed since.`,
+      `${path} is from a different version of reconcile, or was changed.`,
       'Make it again: reconcile plan --out FILE.',
     );
   }
@@ -37,4 +38,34 @@ export async function readSavedPlan(
 
 function unreadable(message: string, remedy: string): Result<never> {
   return fail({ code: 'plan/unreadable', message, remedy });
+}
+
+/**
+ * Options that cover the same as a reviewed plan: its layers, compared with its base. The other layers still exist:
+ * without this they would count as removed from the base, and a protected one would stop the apply.
+ */
+export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
+  return {
+    ...(reviewed.base !== null && { base: reviewed.base }),
+    fixDrift: reviewed.fixDrift,
+    only: reviewed.layers.map(({ name }) => name),
+  };
+}
+
+/**
+ * Opens the context of an apply. If the first path is a saved plan, exactly that plan is applied, or nothing. The
+ * policies that it lists as allowed do not count: anyone can write a file, so they must be allowed again.
+ */
+export async function openApply(
+  options: ContextOptions,
+  machine: Machine,
+): Promise<Result<{ readonly context: WriteContext; readonly reviewed: Plan | undefined }>> {
+  const [first, ...others] = options.paths;
+  const isSaved = first !== undefined && (await isSavedPlan(first, machine));
+  const saved = isSaved ? await readSavedPlan(first, machine) : undefined;
+  if (saved?.ok === false) return saved;
+  const scoped =
+    saved === undefined ? {} : { ...scopeOf(saved.value), paths: others, inputs: options.paths.slice(0, 1) };
+  const context = await openWriteContext({ ...options, ...scoped }, machine);
+  return context.ok ? ok({ context: context.value, reviewed: saved?.value }) : context;
 }

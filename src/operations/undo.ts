@@ -48,15 +48,15 @@ export async function writeUndo(
       await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit), { below, fresh: true });
     }
     if (folder !== named) {
-      machine.terminal.warn(`The way back is in ${folder}: ${named} holds an earlier one, or something else.\n`);
+      machine.terminal.warn(`The undo documents are in ${folder}, because ${named} is not empty.\n`);
     }
     return [];
   } catch (error) {
     return [
       {
         code: 'disk/unwritable',
-        message: `The way back could not be written to ${file}: ${String(error)}`,
-        remedy: 'Name another folder with --undo-dir. Nothing was applied.',
+        message: `The undo document ${file} could not be written: ${String(error)}`,
+        remedy: 'Pass a different folder to --undo-dir. Nothing was applied.',
       },
     ];
   }
@@ -111,19 +111,19 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
     else if (path === 'capi.event_map') before[path] = {};
     else {
       delete before[path];
-      notes.push(`${path} was not set. A document cannot ask for that: take it away in the dashboard.`);
+      notes.push(`${path} was not set. A document cannot unset it; remove it in the dashboard.`);
     }
   }
   for (const { path } of changed) {
     // A document restores budgets with `capEnforcement`, and campaigns with `state`.
     if (isDocumentPath(path) || path === 'accountBudget' || path === 'campaigns.running') continue;
-    notes.push(`${path} changed too. A document cannot take that back: do it in TikTok.`);
+    notes.push(`${path} changed too. A document cannot undo it; undo it in TikTok.`);
   }
   const budget = changeAt(changed, 'accountBudget');
   if (budget !== undefined && !isRestored(budget.before, before, layer, unit)) {
     // `capEnforcement` would restore a different budget or none, so the current one stays.
     delete before.capEnforcement;
-    notes.push(`accountBudget was ${budgetText(budget.before)}. A document cannot ask for that: set it in TikTok.`);
+    notes.push(`accountBudget was ${budgetText(budget.before)}. A document cannot restore it; set it in TikTok.`);
   }
   const campaigns = changeAt(changed, 'campaigns.running');
   const [ran, runs] = [runningIn(campaigns?.before), campaigns?.after ?? []];
@@ -132,11 +132,11 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
   const resumed = runs.filter((id) => !ran.includes(id));
   if (resumed.length > 0) {
     notes.push(
-      `These campaigns did not run: ${resumed.join(', ')}. A document cannot ask for that: pause them in Layers.`,
+      `These campaigns did not run: ${resumed.join(', ')}. A document cannot pause them; pause them in Layers.`,
     );
   }
   return writeDocument(wish, before, [
-    `${layer.name} as it was live before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
+    `The live state of ${layer.name} before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
     'Applying this document instead of the one in git undoes what reconcile wrote.',
     ...notes,
   ]);

@@ -33,6 +33,6 @@ export function unmatchedRules({
       code: 'settings/unmatched-rule',
       message: `The rule for ${JSON.stringify(match)} under credentials in ${settingsFile} matches no layer document.`,
       remedy:
-        'Correct its pattern, or remove the rule. Layers that no rule matches go by LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
+        'Correct its pattern, or remove the rule. Layers without a matching rule use LAYERS_API_KEY and TIKTOK_ACCESS_TOKEN.',
     }));
 }

@@ -1,6 +1,6 @@
 export { type GitHubAccess, openGitHub, openRepository } from './open-github.ts';
 export { type PlanPage, cleaner, planPage, postedText, publishToRunner } from './plan-page.ts';
-export { type PullOptions, eventText, markerRoot, pullRequestTarget, rootInRepository } from './pull-request-target.ts';
+export { eventText, markerRoot, rootInRepository } from './pull-request-target.ts';
 export {
   appendOutputs,
   appendSummary,
@@ -10,4 +10,5 @@ export {
   writeWorkflowCommands,
 } from './runner-files.ts';
 export { isPrivate, mayShowMoney } from './visibility.ts';
+export { commentPlan, type CommentResult } from './comment-plan.ts';
 export { applyNotices, warningPrinter } from './notices.ts';

@@ -15,7 +15,9 @@ describe('untrusted authors', () => {
       harness.open(7, raised, given.pull);
       const job = await harness.plan(7, { sender: given.sender });
       expect(job.exit).toBe(1);
-      expect(job.out).toMatch(/^::error title=github\/not-planned::Not planned: this pull request changes "layers\/acme-ios.yaml"/m);
+      expect(job.out).toMatch(
+        /^::error title=github\/not-planned::Not planned: this pull request changes "layers\/acme-ios.yaml"/m,
+      );
       expect(harness.sandbox.log()).toEqual([]);
       expect(harness.github.comments()).toEqual([]);
     });

@@ -41,8 +41,8 @@ const WAYS = [
 const FILES: readonly { readonly is: string; readonly says: RegExp; readonly make: (path: string) => void }[] = [
   { is: 'a link out of the repository', says: /link|outside/, make: (path) => symlinkSync(outside, path) },
   { is: 'a link to a device', says: /link|outside/, make: (path) => symlinkSync('/dev/zero', path) },
-  { is: 'a link to nowhere', says: /leads nowhere|outside/, make: (path) => symlinkSync('nowhere', path) },
-  { is: 'a link to itself', says: /leads nowhere|outside/, make: (path) => symlinkSync(path, path) },
+  { is: 'a link to nowhere', says: /broken link|outside/, make: (path) => symlinkSync('nowhere', path) },
+  { is: 'a link to itself', says: /broken link|outside/, make: (path) => symlinkSync(path, path) },
   { is: 'a pipe', says: /not a file|outside/, make: (path) => linkSync(pipe, path) },
   {
     is: 'not UTF-8',

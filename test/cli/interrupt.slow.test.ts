@@ -28,7 +28,7 @@ test.each(['plan', 'plan --format json', 'drift', 'apply --auto-approve', `confi
         const { exit, err } = await harness.run(line, { stop: stop.signal });
         if (!stop.signal.aborted) return false;
         expect(exit, `asked to stop at request ${at}`).toBe(130);
-        expect(err).not.toContain('a fault in reconcile');
+        expect(err).not.toContain('a bug in reconcile');
         harness.intervene(undefined);
         expect((await harness.run('apply --auto-approve')).exit, `again after request ${at}`).toBe(0);
         expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({

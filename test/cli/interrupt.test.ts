@@ -126,5 +126,5 @@ test('a cancelled job is reported to the workflow', async () => {
   const still = fakeMachine({ cwd: '/', env, stop: AbortSignal.abort(new Error('stopped')) });
   expect(await startAction(still.machine)).toBe(130);
   await still.close();
-  expect(still.out()).toMatch(/^::error title=reconcile drift::It was asked to stop/m);
+  expect(still.out()).toMatch(/^::error title=reconcile drift::Interrupted\./m);
 });

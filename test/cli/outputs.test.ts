@@ -100,14 +100,14 @@ test('nor over other input files of the command line', async () => {
     [['plan', '--sandbox', 'w.yaml', '--out', './w.yaml'], 'w.yaml'],
   ] as const) {
     const before = readFileSync(at(read), 'utf8');
-    expect(await ran(line)).toEqual({ exit: 1, text: expect.stringMatching(/^--out: .*reads/m) });
+    expect(await ran(line)).toEqual({ exit: 1, text: expect.stringMatching(/^--out: .*input/m) });
     expect(readFileSync(at(read), 'utf8')).toBe(before);
   }
 });
 
 test('two outputs are two files', async () => {
   const { exit, text } = await ran(['plan', '--out', 'x.json', '--record', './x.json']);
-  expect([exit, text]).toEqual([1, expect.stringContaining('name one file')]);
+  expect([exit, text]).toEqual([1, expect.stringContaining('have the same file')]);
 });
 
 test.each([

@@ -50,7 +50,7 @@ describe('the command line', () => {
     { argv: ['plan', '--format', 'xml'], says: /text, json, markdown/, why: 'the choices are named' },
     { argv: ['schema', 'plans'], says: /layer, defaults, settings, plan/, why: 'the choices are named' },
     { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'there is no such port' },
-    { argv: ['plan', '--allow', 'cap=x'], says: /no policy "cap"/, why: 'there is no such policy' },
+    { argv: ['plan', '--allow', 'cap=x'], says: /"cap" is not a policy/, why: 'there is no such policy' },
   ])('$argv is a problem: $why', async ({ argv, says }) => {
     const result = await ran(argv);
     expect(result.exit).toBe(1);
@@ -76,7 +76,7 @@ describe('the command line', () => {
     const env = { LAYERS_API_KEY: 'lp_live_abcdefgh' };
     const result = await ran(['validate'], { env }, broken(new Error('Broken at lp_live_abcdefgh')));
     expect(result.exit).toBe(70);
-    expect(result.err).toContain('a fault in reconcile');
+    expect(result.err).toContain('a bug in reconcile');
     expect(result.err).not.toContain(env.LAYERS_API_KEY);
   });
 
@@ -202,7 +202,7 @@ describe('an allowance that allows nothing', () => {
 
   test('is reported: most likely its name is misspelled', () => {
     expect(unusedAllowances([layer, { policy: 'share', subject: 'al' }], [layer])).toBe(
-      'Lifted nothing: --allow share=al.\n',
+      'Without effect: --allow share=al.\n',
     );
   });
 

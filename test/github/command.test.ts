@@ -251,7 +251,7 @@ describe('in a job on a pull request', () => {
       async ({ comment, read }) => {
         const ran = await comment('plan.json');
         expect(ran).toMatchObject({ exit: 0 });
-        expect(ran.out).toContain(`No comment: ${event} has no pull request of its own.`);
+        expect(ran.out).toContain(`No comment: the event "${event}" has no pull request.`);
         expect(await read('output')).toContain('to_apply');
       },
     );

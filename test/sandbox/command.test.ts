@@ -13,7 +13,7 @@ test.each(['0.0.0.0', '::', '192.168.0.1', 'example.com'])(
       encoding: 'utf8',
     });
     expect(status).toBe(1);
-    expect(stderr).toContain('A sandbox listens on loopback only: 127.0.0.1, ::1 or localhost.');
+    expect(stderr).toContain('Use a loopback address: 127.0.0.1, ::1 or localhost.');
   },
 );
 

@@ -248,7 +248,7 @@ describe('a base that cannot be had is explained', () => {
   test('a ref that git would parse as an option', async () => {
     await onBase(async (harness) => {
       const { exit, err } = await harness.run('plan --base=--help', withGit);
-      expect([exit, err.includes('starts with -')]).toEqual([1, true]);
+      expect([exit, err.includes('looks like an option')]).toEqual([1, true]);
     });
   });
 

@@ -41,7 +41,7 @@ const CASES = [
     line: 'confirm acme-iso --json -',
     input: copied(live.config),
     exit: 1,
-    says: ['Did you mean acme-ios?'],
+    says: ['Did you mean "acme-ios"?'],
     not: [],
   },
   {
@@ -83,7 +83,7 @@ test('keys that reconcile does not know are left out, and named', async () => {
     const pasted = { ...live.config, launchWindow: 'nights', capi: { ...live.config.capi, dedupe: true } };
     const ran = await harness.run('confirm acme-ios --json -', { input: copied(pasted) });
     expect(ran.exit).toBe(0);
-    expect(ran.out).toContain('Keys that reconcile does not know were left out: capi.dedupe, launchWindow.');
+    expect(ran.out).toContain('Skipped unknown keys: capi.dedupe, launchWindow.');
     expect(JSON.stringify(metadataOf(harness))).not.toMatch(/launchWindow|dedupe/);
   });
 });
@@ -107,9 +107,7 @@ test('a value that a policy refuses is recorded if a person confirms it as live,
     ]);
     const { exit, out } = await harness.run('confirm acme-ios');
     expect(exit).toBe(0);
-    expect(out).toContain(
-      'The plan was refused, and what it asked for is recorded as live all the same: cap-increase:',
-    );
+    expect(out).toContain('The plan is refused, but its changes are recorded as live: cap-increase:');
     expect((await harness.run('plan --detailed-exitcode')).exit).toBe(0);
   });
 });

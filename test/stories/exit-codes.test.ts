@@ -127,7 +127,7 @@ describe('the question before writing', () => {
       const applied = await harness.run('apply', { typed });
       expect(applied.exit).toBe(exit);
       expect(harness.writes().length).toBe(writes);
-      expect(applied.out).toContain('Only "yes" does.');
+      expect(applied.out).toContain('Only "yes" is accepted:');
       if (name === 'no') await expect(harness.transcript()).toMatchFileSnapshot('golden/prompt-no.txt');
     });
   });

@@ -162,7 +162,7 @@ describe('a saved plan', () => {
       const before = await harness.read(source);
       harness.forget();
       const { exit, err } = await harness.run(`plan --out ./${source}`);
-      expect([exit, err]).toEqual([1, expect.stringContaining(`--out: ./${source} is a file that the command reads`)]);
+      expect([exit, err]).toEqual([1, expect.stringContaining(`--out: ./${source} is an input of the command`)]);
       expect([await harness.read(source), harness.log()]).toEqual([before, []]);
     });
   });

@@ -105,7 +105,7 @@ async function sliceResult(
       return { result: { kind: 'refused', refusals: checked.plan.refusals }, exits: [EXIT.refused] };
     case 'stale':
       return { result: { kind: 'stale', stale: checked.stale }, exits: [EXIT.refused] };
-    case 'elsewhere':
+    case 'mismatch':
       return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.refused] };
     case 'problems':
       return { result: { kind: 'not planned', problems: checked.problems }, exits: [EXIT.problems] };

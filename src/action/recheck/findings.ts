@@ -50,7 +50,7 @@ function findingOf(checked: Replanned<ReadContext>): Pick<Finding, 'state' | 'se
       };
     case 'problems':
       return { state: 'problems', sentences: checked.problems.map(problemText) };
-    case 'elsewhere':
+    case 'mismatch':
       return { state: 'stale', sentences: checked.problems.map(({ message }) => message) };
     case 'stale':
       return { state: 'stale', sentences: checked.stale.map((one) => `${one.layer}: ${reasonAsText(one)}.`) };

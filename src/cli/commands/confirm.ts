@@ -3,7 +3,7 @@ import type { Machine } from '../../machine.ts';
 import { confirmNow, type ConfirmOptions, EXIT, type ExitCode } from '../../operations/index.ts';
 import { confirmedAsJson, forTerminal, planAsText } from '../../render/index.ts';
 import { type CommonOptions, parseAllowances } from '../options.ts';
-import { printProblems } from '../print-problems.ts';
+import { printProblems } from '../print.ts';
 
 /** Records a completed manual step or a pasted config in the ledger, and writes nothing else. */
 export async function confirm(

@@ -3,7 +3,7 @@ import type { Machine } from '../../machine.ts';
 import { driftExit, driftNow, EXIT, type ExitCode } from '../../operations/index.ts';
 import { driftAsJson, driftAsText } from '../../render/index.ts';
 import type { CommonOptions } from '../options.ts';
-import { printProblems } from '../print-problems.ts';
+import { printProblems } from '../print.ts';
 
 /** Compares live state with the last applied values. Read-only. */
 export async function drift(

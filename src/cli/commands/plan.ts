@@ -1,22 +1,12 @@
 import { warningPrinter } from '../../publish/index.ts';
 import type { Machine } from '../../machine.ts';
-import type { Plan, Problem } from '../../model/index.ts';
-import { planAsJson, planAsMarkdown, planAsText } from '../../render/index.ts';
+import { planAsJson } from '../../render/index.ts';
 import { coversSomething, EXIT, type ExitCode, exitCode, openReadContext, planNow } from '../../operations/index.ts';
-import { type CommonOptions, type Format, unusedAllowances, parseAllowances } from '../options.ts';
-import { printProblems } from '../print-problems.ts';
+import type { PlanFlags } from '../flags.ts';
+import { unusedAllowances, parseAllowances } from '../options.ts';
+import { printPlan, printProblems } from '../print.ts';
 
-export type PlanOptions = CommonOptions & {
-  readonly paths: readonly string[];
-  readonly allow: readonly string[];
-  readonly out?: string;
-  readonly detailedExitcode?: boolean;
-  readonly record?: string;
-  readonly replay?: string;
-  readonly base?: string;
-  readonly fixDrift?: boolean;
-  readonly changed?: string;
-};
+export type PlanOptions = PlanFlags & { readonly paths: readonly string[] };
 
 /** Makes a plan and prints it. */
 export async function plan(options: PlanOptions, machine: Machine): Promise<ExitCode> {
@@ -35,20 +25,10 @@ export async function plan(options: PlanOptions, machine: Machine): Promise<Exit
   printProblems(problems, machine, options.format, planning.plan === undefined);
   if (planning.plan === undefined) return EXIT.problems;
   machine.terminal.warn(unusedAllowances(allow.value, planning.plan.allowed) ?? '');
-  machine.terminal.print(planText(planning.plan, options.format, machine, problems));
+  printPlan(planning.plan, machine, options.format, problems);
   return exitCode({
     refused: planning.plan.refusals.length > 0,
     problems: problems.length > 0,
     changes: options.detailedExitcode === true && planning.plan.layers.some(({ changes }) => changes.length > 0),
   });
-}
-
-export function planText(
-  plan: Plan,
-  format: Format,
-  machine: Pick<Machine, 'terminal'>,
-  problems: readonly Problem[] = [],
-): string {
-  if (format === 'json') return planAsJson(plan, problems);
-  return format === 'markdown' ? planAsMarkdown(plan) : planAsText(plan, { colour: machine.terminal.colour });
 }

@@ -1,8 +1,8 @@
 import type { Machine } from '../../machine.ts';
 import { type LOOPBACK, startSandbox } from '../../sandbox/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
-import { readWorld } from '../sandboxed.ts';
-import { printProblems } from '../print-problems.ts';
+import { readWorld } from '../run-command.ts';
+import { printProblems } from '../print.ts';
 
 /** Serves a world until it is stopped. Prints one line of JSON. */
 export async function sandbox(

@@ -1,8 +1,7 @@
 import type { Machine } from '../../machine.ts';
 import { EXIT, type ExitCode, openSettings, readSavedPlan } from '../../operations/index.ts';
 import type { Format } from '../options.ts';
-import { printProblems } from '../print-problems.ts';
-import { planText } from './plan.ts';
+import { printPlan, printProblems } from '../print.ts';
 
 /** Prints a saved plan. Sends no API requests. */
 export async function show(
@@ -16,6 +15,6 @@ export async function show(
     printProblems(plan.problems, machine, options.format);
     return EXIT.problems;
   }
-  machine.terminal.print(planText(plan.value, options.format, machine));
+  printPlan(plan.value, machine, options.format);
   return EXIT.ok;
 }

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode, openWorkspace, unmatchedRules, offlineChecks } fro
 import type { Machine } from '../../machine.ts';
 import { validAsJson, validAsText } from '../../render/index.ts';
 import type { CommonOptions } from '../options.ts';
-import { printProblems } from '../print-problems.ts';
+import { printProblems } from '../print.ts';
 
 /** Runs all checks that need no network, credentials or environment. */
 export async function validate(

@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
+import { isLayerDocument } from '../desired/index.ts';
+import { environmentProblems, findSettings, guarded, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
 import type { Machine } from '../machine.ts';
 import { fail, MAX_GENERATED_FILE_BYTES, ok, type Problem, type Result } from '../model/index.ts';
+import { EXIT, type ExitCode, unlessStopped } from '../operations/index.ts';
 import type { World } from '../sandbox/index.ts';
-import { isLayerDocument } from '../desired/index.ts';
-import { findSettings, readNamedText, type Unread, unreadProblem } from '../io/index.ts';
-
-/** `--sandbox [WORLD]`: `true` without a world, `undefined` without the option. */
-export type SandboxOption = string | true | undefined;
+import type { Machines } from './command-line.ts';
+import type { CommonOptions } from './options.ts';
+import { printProblems } from './print.ts';
 
 /**
  * Address of a sandbox in this process, as the program sees it. The port differs in each run, and the origin is part of
@@ -15,16 +16,33 @@ export type SandboxOption = string | true | undefined;
 const ADDRESS = 'http://localhost';
 
 /**
- * Runs a command against a sandbox in this process, with its origins, credentials and clock. If the option is absent,
- * the command runs on the machine unchanged.
+ * Runs a command that sends requests, if the environment is valid. With `--sandbox`, it uses the origins, credentials
+ * and clock of a sandbox in this process.
  */
-export async function sandboxed<T>(
-  option: SandboxOption,
+export async function runCommand(
+  { sandbox, config, format }: CommonOptions,
+  { bare, whole }: Machines,
+  command: (machine: Machine) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const problems = environmentProblems(bare.env);
+  const machine = problems.length === 0 ? guarded(await whole()) : undefined;
+  const result =
+    machine === undefined
+      ? fail(...problems)
+      : sandbox === undefined
+        ? ok(await command(machine))
+        : await inSandbox(sandbox, config, machine, command);
+  if (result.ok) return unlessStopped(result.value, bare);
+  printProblems(result.problems, machine ?? bare, format);
+  return EXIT.problems;
+}
+
+async function inSandbox(
+  option: string | true,
   config: string | undefined,
   machine: Machine,
-  command: (machine: Machine) => Promise<T>,
-): Promise<Result<T>> {
-  if (option === undefined) return ok(await command(machine));
+  command: (machine: Machine) => Promise<ExitCode>,
+): Promise<Result<ExitCode>> {
   const world = await readWorld(option, config, machine);
   if (!world.ok) return world;
   const [{ startSandbox }, { rerouted }] = await Promise.all([
@@ -56,7 +74,7 @@ export async function readWorld(
   const file = option === true ? resolve(found?.value.root ?? machine.cwd, 'world.yaml') : resolve(machine.cwd, option);
   const read = await readNamedText(file, MAX_GENERATED_FILE_BYTES, machine);
   if (!read.ok) return fail(noWorld(file, option, read.why));
-  if (isLayerDocument(read.text)) return fail(noWorldBut(file));
+  if (isLayerDocument(read.text)) return fail(documentAsWorld(file));
   const { loadWorld } = await import('../sandbox/index.ts');
   const world = loadWorld(read.text, file);
   if (world.ok) return ok(world.world);
@@ -65,23 +83,23 @@ export async function readWorld(
       code: 'sandbox/world',
       message,
       location: { file, line, column },
-      remedy: 'See schemas/world.schema.json for what a world may hold.',
+      remedy: 'schemas/world.schema.json describes world files.',
     }),
   );
   return fail(...problems);
 }
 
 /** Only layer documents name a template. */
-function noWorldBut(file: string): Problem {
+function documentAsWorld(file: string): Problem {
   return {
     code: 'cli/usage',
-    message: `${file} is a layer document, and a sandbox takes a world file.`,
-    remedy: 'Name the documents before the option: reconcile plan layers/acme.yaml --sandbox.',
+    message: `${file} is a layer document, not a world file.`,
+    remedy: 'Put documents before the option: reconcile plan layers/acme.yaml --sandbox.',
   };
 }
 
 function noWorld(file: string, option: string | true, why: Unread): Problem {
-  const remedy = 'Name one: --sandbox examples/byo/world.yaml.';
+  const remedy = 'Name a world file: --sandbox examples/byo/world.yaml.';
   if (why === 'absent' && option === true) {
     return { code: 'sandbox/world', message: `There is no world.yaml in ${dirname(file)}.`, remedy };
   }
