@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { ROUTES } from '../../src/sandbox/layers/routes.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
+import { OPEN_ROUTES, ROUTES as TIKTOK_ROUTES } from '../../src/sandbox/tiktok/routes.ts';
 
 const routes = [
   ...ROUTES.map(({ method, path }) => `layers ${method} ${path}`),
-  ...tiktokRoutes.map(({ method, path }) => `tiktok ${method} ${path}`),
+  ...[...OPEN_ROUTES, ...TIKTOK_ROUTES].map(({ method, path }) => `tiktok ${method} ${path}`),
 ];
 const FILE = '.github/CONFORMANCE.md';
 let table = '';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { ROUTES } from '../../src/sandbox/layers/routes.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
+import { OPEN_ROUTES, ROUTES as TIKTOK_ROUTES } from '../../src/sandbox/tiktok/routes.ts';
 import { ADVERTISER, APP, ask, KEY, LAYER, PROJECT, TOKEN } from './harness.ts';
 
 type Sent = { method: string; path: string; headers: Record<string, string>; body: string | Uint8Array | undefined };
@@ -67,7 +67,7 @@ const P = `/v1/projects/${PROJECT}`;
 const PARAMS: Readonly<Record<string, string>> = { projectId: PROJECT, appId: APP, platform: 'tiktok', layerId: LAYER };
 
 const routes = fc.constantFrom(
-  ...[...ROUTES, ...tiktokRoutes].map(({ path }) =>
+  ...[...ROUTES, ...OPEN_ROUTES, ...TIKTOK_ROUTES].map(({ path }) =>
     path.replace(/:(\w+)/g, (_, name: string) => PARAMS[name] ?? 'x_1'),
   ),
   '/v1/whoami',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
-import { tiktokRoutes } from '../../src/sandbox/tiktok/routes.ts';
+import { OPEN_ROUTES, ROUTES } from '../../src/sandbox/tiktok/routes.ts';
 import { proves } from '../support/conformance.ts';
 import { ask, inSandbox } from './harness.ts';
 import {
@@ -267,13 +267,15 @@ describe('a write at one endpoint is visible at others', () => {
     }));
 });
 
-test.each(tiktokRoutes)('$method $path checks the token first', ({ method, path }) =>
-  inSandbox(agencyWorld(), async (sandbox) => {
-    const open = path === `${V}/oauth2/access_token/`;
-    const asked = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };
-    expect(await ask(sandbox, path, asked)).toMatchObject({
-      status: 200,
-      body: { code: open ? 40002 : 40104, data: {} },
-    });
-  }),
+test.each([...OPEN_ROUTES, ...ROUTES].map(({ method, path }) => ({ method, path })))(
+  '$method $path checks the token first',
+  ({ method, path }) =>
+    inSandbox(agencyWorld(), async (sandbox) => {
+      const open = path === `${V}/oauth2/access_token/`;
+      const asked = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };
+      expect(await ask(sandbox, path, asked)).toMatchObject({
+        status: 200,
+        body: { code: open ? 40002 : 40104, data: {} },
+      });
+    }),
 );

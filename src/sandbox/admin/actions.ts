@@ -1,9 +1,20 @@
 import { takeDue } from '../core/script.ts';
 import type { World } from '../layers/world.ts';
 import type { ScheduledAction, State } from './action-shape.ts';
+import {
+  acceptPartnership,
+  connect,
+  consent,
+  decidePending,
+  edit,
+  editMetadata,
+  fundWallet,
+  install,
+  paste,
+  revokeToken,
+  switchCampaign,
+} from './dashboard-actions.ts';
 import type { Reply } from './envelope.ts';
-import { connect, decidePending, edit, editMetadata, install, paste, switchCampaign } from './layers-actions.ts';
-import { acceptPartnership, consent, fundWallet, revokeToken } from './tiktok-actions.ts';
 
 /** Performs all due actions in order. Call it before reading the world. */
 export function runDueActions(state: State): void {

@@ -12,10 +12,11 @@ export function parseBody<S extends z.ZodType>({ body }: Request, shape: S): Par
   return parseValue(body.kind === 'json' ? body.value : undefined, shape);
 }
 
-export function parseValue<S extends z.ZodType>(value: unknown, shape: S): Parsed<z.output<S>> {
+/** @param name names the whole value in messages */
+export function parseValue<S extends z.ZodType>(value: unknown, shape: S, name = 'request'): Parsed<z.output<S>> {
   const result = shape.safeParse(value);
   if (result.success) return { ok: true, value: result.data };
   const issues = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
   const first = issues[0];
-  return { ok: false, message: `${first?.path || 'request'}: ${first?.message}`, details: { issues } };
+  return { ok: false, message: `${first?.path || name}: ${first?.message}`, details: { issues } };
 }

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { readBody } from './body.ts';
 import { deliver, type Delivery, type Sleep } from './deliver.ts';
 import type { FaultKind } from './fault-shape.ts';
 import { effectOf, type FaultAnswers, NO_FAULT, rememberBefore, takeFault } from './faults.ts';
+import { parseJson } from './json.ts';
 import { logRequest } from './log.ts';
-import type { Answer, Request } from './route.ts';
+import type { Answer, Body, Request } from './route.ts';
 import { follow } from './script.ts';
 import type { CoreWorld, State } from './state.ts';
 
@@ -41,6 +41,44 @@ export function createSandboxServer<W extends CoreWorld>(state: State<W>, option
   server.on('clientError', (_, socket) => refuseRaw(socket as Socket, state, options.notHttp));
   server.on('connect', (_, socket) => refuseRaw(socket as Socket, state, options.notHttp));
   return server;
+}
+
+/** One API that the server offers. All its answers are in its own envelope. */
+export type Api<W extends CoreWorld> = {
+  /** Its name in the log. */
+  readonly name: string;
+  readonly matches: (path: string) => boolean;
+  readonly answer: (request: Request, state: State<W>) => Answer;
+  /** The answer to a failure of the sandbox itself. */
+  readonly failed: (state: State<W>, why: string) => Answer;
+  /** Answers to scripted faults. Absent: faults and scheduled actions ignore its requests. */
+  readonly faultAnswers?: (state: State<W>) => FaultAnswers;
+  /** Credentials in the world. The log hides them. */
+  readonly secrets: (world: W) => readonly string[];
+  /** Whether a request is left out of the log. Absent: none is. */
+  readonly isSilent?: (request: Request) => boolean;
+};
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Above this, reading stops. */
+const MAX_READ_BYTES = 16 * MAX_BODY_BYTES;
+
+/** Reads a whole body. One that is too long is read and discarded, so that the client still receives the answer. */
+export async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    // A stream without an encoding yields buffers.
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > MAX_READ_BYTES) break;
+    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
+    else chunks.length = 0;
+  }
+  if (size > MAX_BODY_BYTES)
+    return { kind: 'malformed', text: '', why: `The body is longer than ${MAX_BODY_BYTES} bytes.` };
+  return bodyOf(Buffer.concat(chunks), incoming.headers['content-type']);
 }
 
 async function serve<W extends CoreWorld>(
@@ -141,18 +179,22 @@ function refuseRaw(socket: Socket, state: State, notHttp: () => Answer): void {
   );
 }
 
-/** One API that the server offers. All its answers are in its own envelope. */
-export type Api<W extends CoreWorld> = {
-  /** Its name in the log. */
-  readonly name: string;
-  readonly matches: (path: string) => boolean;
-  readonly answer: (request: Request, state: State<W>) => Answer;
-  /** The answer to a failure of the sandbox itself. */
-  readonly failed: (state: State<W>, why: string) => Answer;
-  /** Answers to scripted faults. Absent: faults and scheduled actions ignore its requests. */
-  readonly faultAnswers?: (state: State<W>) => FaultAnswers;
-  /** Credentials in the world. The log hides them. */
-  readonly secrets: (world: W) => readonly string[];
-  /** Whether a request is left out of the log. Absent: none is. */
-  readonly isSilent?: (request: Request) => boolean;
-};
+function bodyOf(bytes: Uint8Array, type: string | undefined): Body {
+  if (bytes.length === 0) return { kind: 'none' };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { kind: 'malformed', text: Buffer.from(bytes).toString('hex'), why: 'The body is not UTF-8.' };
+  }
+  // Source: every page of developers.layers.com docs/api/reference: "Content-Type: application/json" (documented); that
+  // other types are refused is inferred.
+  if (!/^application\/([\w.+-]+\+)?json\b/i.test(type ?? '')) {
+    return { kind: 'malformed', text, why: 'The body must have Content-Type: application/json.' };
+  }
+  try {
+    return { kind: 'json', value: parseJson(text) };
+  } catch {
+    return { kind: 'malformed', text, why: 'The body is not valid JSON.' };
+  }
+}

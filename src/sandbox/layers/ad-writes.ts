@@ -124,11 +124,9 @@ function queue(call: Call, project: Project, write: Write): Reply {
   const waits = state.world.switches.queuedJob === 'running';
   const refusal = waits ? jobsRefusal(state, project.organization) : undefined;
   if (refusal !== undefined) return refusal;
-  const taken = state.world.layers.projects.flatMap(({ pendingActions }) => pendingActions);
-  const pendingId = freshId(
-    'pa_',
-    taken.map((pending) => pending.pendingId),
-  );
+  const pending = state.world.layers.projects.flatMap(({ pendingActions }) => pendingActions);
+  const taken = pending.map((one) => one.pendingId);
+  const pendingId = freshId('pa_', taken);
   project.pendingActions.unshift({
     pendingId,
     actionType,

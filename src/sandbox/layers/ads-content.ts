@@ -9,10 +9,8 @@ import type { Project } from './world.ts';
 const PATH = '/v1/projects/:projectId/ads-content';
 
 /**
- * Content that ads may show.
- *
- * Source: docs/api/reference/metrics/ads-content, docs/api/reference/metrics/patch-ads-content (documented; some field
- * names are inferred).
+ * Content that ads may show. Source: docs/api/reference/metrics/ads-content,
+ * docs/api/reference/metrics/patch-ads-content (documented; some field names are inferred).
  */
 export const adsContent: readonly Route[] = [
   route('GET', PATH, ['metrics:read'], inProject(list)),

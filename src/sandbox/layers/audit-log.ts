@@ -19,10 +19,8 @@ type Entry = {
 };
 
 /**
- * Records only actions of partner keys, not those of people in the dashboard.
- *
- * Source: docs/api/reference/audit-log/list (documented); an older page has a different path. The scope is unknown;
- * none is required here.
+ * Records only actions of partner keys, not those of people in the dashboard. Source: docs/api/reference/audit-log/list
+ * (documented); an older page has a different path. The scope is unknown; none is required here.
  */
 export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-log'].map((path) =>
   route('GET', path, [], list),

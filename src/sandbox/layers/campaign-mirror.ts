@@ -9,9 +9,8 @@ function mirrored(world: World, { platform, externalId }: Campaign) {
 }
 
 /**
- * A campaign with TikTok's values: a change in TikTok Ads Manager is visible at Layers on the next call.
- *
- * Source: docs/api/reference/ads/list-campaigns (documented).
+ * A campaign with TikTok's values: a change in TikTok Ads Manager is visible at Layers on the next call. Source:
+ * docs/api/reference/ads/list-campaigns (documented).
  */
 export function withTikTokValues(world: World, campaign: Campaign): Campaign {
   const mirror = mirrored(world, campaign);

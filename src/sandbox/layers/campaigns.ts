@@ -20,19 +20,8 @@ const ADS = '/v1/projects/:projectId/ads';
  */
 export const campaigns: readonly Route[] = [
   route('GET', `${ADS}/campaigns`, ['ads:read'], inProject(list)),
-  ...[`${ADS}/campaigns/:campaignId`, `${ADS}/:platform/campaigns/:campaignId`].map(
-    (path): Route =>
-      route(
-        'GET',
-        path,
-        ['ads:read'],
-        inProject(({ params, state: { world } }, project) => {
-          const campaign = campaignOf(project, params.campaignId);
-          const onOtherPlatform = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
-          return campaign === undefined || onOtherPlatform ? notFound('campaign') : accepted(row(world, campaign));
-        }),
-      ),
-  ),
+  route('GET', `${ADS}/campaigns/:campaignId`, ['ads:read'], inProject(show)),
+  route('GET', `${ADS}/:platform/campaigns/:campaignId`, ['ads:read'], inProject(show)),
 ];
 
 export function campaignOf(project: Project, id: string | undefined, platform?: Platform): Campaign | undefined {
@@ -98,6 +87,12 @@ function list({ request, state: { world } }: Call, project: Project): Reply {
     .filter(({ createdAt }) => since === undefined || Date.parse(createdAt) >= Date.parse(since));
   const rows = found.map((campaign) => row(world, campaign));
   return pageOf(request, `campaigns ${project.id}`, rows, { most: 200, usual: 100, lenient: true });
+}
+
+function show({ params, state: { world } }: Call, project: Project): Reply {
+  const campaign = campaignOf(project, params.campaignId);
+  const onOtherPlatform = params.platform !== undefined && `${params.platform}_ads` !== campaign?.platform;
+  return campaign === undefined || onOtherPlatform ? notFound('campaign') : accepted(row(world, campaign));
 }
 
 /** Fields other than id, status, objective and `metricsSnapshot7d` are inferred from the write endpoints. */

@@ -50,7 +50,6 @@ function verify({ request, state: { world } }: Call, project: Project, app: SdkA
 
 /**
  * The reason if no event reaches TikTok. It requires an active layer with CAPI enabled, a pixel and a valid token.
- *
  * Source: docs/paid-media/pixel-capi (documented); the values are inferred.
  */
 function relayFault(world: World, project: Project): string | null {

@@ -9,9 +9,8 @@ import type { Project } from './world.ts';
 const PATH = '/v1/projects/:projectId/engagement';
 
 /**
- * Typed config of a Social Engagement layer: the only layer config that Layers documents.
- *
- * Source: docs/api/reference/engagement/get-engagement, docs/api/reference/engagement/patch-engagement (documented).
+ * Typed config of a Social Engagement layer: the only layer config that Layers documents. Source:
+ * docs/api/reference/engagement/get-engagement, docs/api/reference/engagement/patch-engagement (documented).
  */
 export const engagement: readonly Route[] = [
   route('GET', PATH, ['engagement:read'], inProject(show)),

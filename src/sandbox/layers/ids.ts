@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { firstFree } from '../core/first-free.ts';
 import type { LayersKey } from './world.ts';
 
 /**
@@ -29,14 +30,6 @@ export function uuid(n: number): string {
 /** Ids count up with their number, so the first attempt is nearly always free. */
 export function nextFree(taken: readonly string[], make: (n: number) => string): string {
   return firstFree(taken, make, new Set(taken).size + 1);
-}
-
-/** The first unused id of a counter that begins at `from`. */
-export function firstFree(taken: readonly string[], make: (n: number) => string, from = 1): string {
-  const known = new Set(taken);
-  let n = from;
-  while (known.has(make(n))) n += 1;
-  return make(n);
 }
 
 /** The id of a key, a UUID. Safe to log, because it does not reveal the key. */

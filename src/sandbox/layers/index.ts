@@ -1,6 +1,6 @@
 import type { Api } from '../core/server.ts';
 import type { Answer } from '../core/route.ts';
-import { configEndpoint } from './config-endpoint.ts';
+import { configEndpoint } from './config.ts';
 import { type Code, envelope, refused, requestIdOf } from './envelope.ts';
 import { limited } from './limits.ts';
 import { answerOauthPage } from './oauth-page.ts';

@@ -92,9 +92,8 @@ export function startJob(state: State, job: Omit<Job, 'jobId' | 'startedAt' | 'e
 }
 
 /**
- * The refusal of a further job if too many are running.
- *
- * Source: docs/api/operational/rate-limits (documented); the number is not documented, so it is part of the world.
+ * The refusal of a further job if too many are running. Source: docs/api/operational/rate-limits (documented); the
+ * number is not documented, so it is part of the world.
  */
 export function jobsRefusal(state: State, organization: string): Refusal | undefined {
   const { jobs: all, mostRunningJobs } = state.world.layers;

@@ -1,6 +1,7 @@
+import { firstFree } from '../core/first-free.ts';
 import type { Answer, Request } from '../core/route.ts';
-import { firstFree, ulid } from './ids.ts';
-import { OAUTH_PAGE } from './oauth.ts';
+import { ulid } from './ids.ts';
+import { OAUTH_PAGE } from './ad-accounts.ts';
 import { findProject, type Project, type State, tiktokLayers, type World } from './world.ts';
 
 /**

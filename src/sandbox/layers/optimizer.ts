@@ -19,15 +19,7 @@ const RUN_SECONDS = 600;
  */
 export const optimizer: readonly Route[] = [
   route('POST', `${PATH}/run`, ['ads:write:optimizer_trigger'], inProject(run), { class: 'long-running' }),
-  route(
-    'GET',
-    `${PATH}/runs/:runId`,
-    ['ads:read'],
-    inProject(({ params, state }, project) => {
-      const job = state.world.layers.jobs.find((one) => one.project === project.id && one.runId === params.runId);
-      return job?.runId === undefined ? notFound('run') : accepted({ runId: job.runId, ...jobRow(state, job) });
-    }),
-  ),
+  route('GET', `${PATH}/runs/:runId`, ['ads:read'], inProject(show)),
 ];
 
 const Body = z.strictObject({
@@ -52,10 +44,8 @@ function run({ request, state }: Call, project: Project): Reply {
   const planned = approvedOf(project).map(({ pendingId }) => pendingId);
   const dispatched = dryRun ? [] : dispatchApproved(state, project);
   const { jobs } = state.world.layers;
-  const runId = freshId(
-    'run_',
-    jobs.flatMap((job) => job.runId ?? []),
-  );
+  const taken = jobs.flatMap((job) => job.runId ?? []);
+  const runId = freshId('run_', taken);
   const job: Job = startJob(state, {
     organization: project.organization,
     project: project.id,
@@ -71,4 +61,9 @@ function run({ request, state }: Call, project: Project): Reply {
     status: 'running',
     locationUrl: `/v1/jobs/${job.jobId}`,
   });
+}
+
+function show({ params, state }: Call, project: Project): Reply {
+  const job = state.world.layers.jobs.find((one) => one.project === project.id && one.runId === params.runId);
+  return job?.runId === undefined ? notFound('run') : accepted({ runId: job.runId, ...jobRow(state, job) });
 }

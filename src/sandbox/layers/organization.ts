@@ -5,10 +5,8 @@ import { type Route, route, shownId } from './route.ts';
 import type { World } from './world.ts';
 
 /**
- * Identity of the key.
- *
- * Source: docs/api/getting-started/first-request, docs/api/reference/organizations/whoami (documented). The oldest
- * generation answers a killed key and reports that it is killed; the newer ones refuse it.
+ * Identity of the key. Source: docs/api/getting-started/first-request, docs/api/reference/organizations/whoami
+ * (documented). The oldest generation answers a killed key and reports that it is killed; the newer ones refuse it.
  */
 export const whoami: readonly Route[] = [
   route(
@@ -35,9 +33,8 @@ export const whoami: readonly Route[] = [
 ];
 
 /**
- * Generation credits, which are not money.
- *
- * Source: docs/api/reference/credits/get-credits (documented; the scope is unknown, none is required here).
+ * Generation credits, which are not money. Source: docs/api/reference/credits/get-credits (documented; the scope is
+ * unknown, none is required here).
  */
 export const credits: readonly Route[] = [
   route('GET', '/v1/credits', [], ({ key, state }) => {
@@ -70,10 +67,8 @@ export function creditsOf(world: World, organization: string) {
 }
 
 /**
- * Any key can kill any key of its organization; only a person can restore one.
- *
- * Source: docs/api/reference/api-keys/kill (documented). That a key can kill itself, and that a second call has no
- * effect, is inferred.
+ * Any key can kill any key of its organization; only a person can restore one. Source: docs/api/reference/api-keys/kill
+ * (documented). That a key can kill itself, and that a second call has no effect, is inferred.
  */
 export const apiKeys: readonly Route[] = [
   route('POST', '/v1/api-keys/:keyId/kill', [], ({ key, params, state }) => {

@@ -12,39 +12,14 @@ import type { Project, State } from './world.ts';
 const PATH = '/v1/projects/:projectId/ads/:platform/pending';
 
 /**
- * Writes that wait for approval.
- *
- * Source: docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending (documented). The answer of the
- * count is inferred.
+ * Writes that wait for approval. Source: docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
+ * (documented). The answer of the count is inferred.
  */
 export const pendingActions: readonly Route[] = [
   route('GET', PATH, ['ads:read'], onPlatform(list)),
-  route(
-    'GET',
-    `${PATH}/count`,
-    ['ads:read'],
-    onPlatform((_, project, platform) =>
-      accepted({ count: actionsOn(project, platform).filter(({ status }) => status === 'pending').length }),
-    ),
-  ),
-  route(
-    'POST',
-    `${PATH}/:pendingId/approve`,
-    ['ads:write:pending'],
-    onPlatform((call, project, platform) => {
-      const input = bodyAs(call.request, Approval);
-      return input.ok ? decide(call, project, platform, 'approved', input.value?.comment) : input.refusal;
-    }),
-  ),
-  route(
-    'POST',
-    `${PATH}/:pendingId/reject`,
-    ['ads:write:pending'],
-    onPlatform((call, project, platform) => {
-      const input = bodyAs(call.request, Rejection);
-      return input.ok ? decide(call, project, platform, 'rejected', input.value.reason) : input.refusal;
-    }),
-  ),
+  route('GET', `${PATH}/count`, ['ads:read'], onPlatform(count)),
+  route('POST', `${PATH}/:pendingId/approve`, ['ads:write:pending'], onPlatform(approve)),
+  route('POST', `${PATH}/:pendingId/reject`, ['ads:write:pending'], onPlatform(reject)),
 ];
 
 const HOUR_MS = 3_600_000;
@@ -133,6 +108,20 @@ function row(action: PendingAction): JsonObject {
     dispatchedAt: action.dispatchedAt ?? null,
     dispatchFailureReason: action.dispatchFailureReason ?? null,
   };
+}
+
+function count(_: Call, project: Project, platform: Platform): Reply {
+  return accepted({ count: actionsOn(project, platform).filter(({ status }) => status === 'pending').length });
+}
+
+function approve(call: Call, project: Project, platform: Platform): Reply {
+  const input = bodyAs(call.request, Approval);
+  return input.ok ? decide(call, project, platform, 'approved', input.value?.comment) : input.refusal;
+}
+
+function reject(call: Call, project: Project, platform: Platform): Reply {
+  const input = bodyAs(call.request, Rejection);
+  return input.ok ? decide(call, project, platform, 'rejected', input.value.reason) : input.refusal;
 }
 
 /**

@@ -17,25 +17,9 @@ export const DEFAULT_CREATED_AT = '2026-01-01T00:00:00Z';
 export const projects: readonly Route[] = [
   route('GET', '/v1/projects', ['projects:read'], list),
   route('POST', '/v1/projects', ['projects:write'], create),
-  route(
-    'GET',
-    '/v1/projects/:projectId',
-    ['projects:read'],
-    inProject(({ state }, project) => accepted(wholeRow(state.world, project))),
-  ),
+  route('GET', '/v1/projects/:projectId', ['projects:read'], inProject(show)),
   route('PATCH', '/v1/projects/:projectId', ['projects:write'], inProject(patch)),
-
-  // A soft archive, as in Layers' own client. The answer is inferred.
-  route(
-    'DELETE',
-    '/v1/projects/:projectId',
-    ['projects:write'],
-    inProject(({ state }, project) => {
-      project.status = 'archived';
-      project.updatedAt = state.now().toISOString();
-      return accepted(wholeRow(state.world, project));
-    }),
-  ),
+  route('DELETE', '/v1/projects/:projectId', ['projects:write'], inProject(archive)),
 ];
 
 const ListQuery = z.object({
@@ -54,12 +38,8 @@ function list({ request, state: { world }, key }: Call): Reply {
     .filter((project) => status === undefined || (project.status ?? 'active') === status)
     .filter((project) => project.name.toLowerCase().includes(search.toLowerCase()))
     .filter((project) => customerExternalId === undefined || project.customerExternalId === customerExternalId);
-  return pageOf(
-    request,
-    'projects',
-    found.map((project) => shortRow(world, project)),
-    200,
-  );
+  const rows = found.map((project) => shortRow(world, project));
+  return pageOf(request, 'projects', rows, 200);
 }
 
 const shared = {
@@ -116,7 +96,6 @@ function create({ request, state, key }: Call): Reply {
 
 /** Fields that a PATCH may not contain. */
 const READ_ONLY = ['id', 'organizationId', 'createdAt', 'updatedAt', 'ingestState', 'currentBlockedCount'];
-
 const Patch = z.strictObject({
   name: z.string().min(1).max(128).optional(),
   status: z.enum(['active', 'archived']).optional(),
@@ -147,6 +126,17 @@ function patch({ request, state: { world } }: Call, project: Project): Reply {
   if (tooLarge !== undefined) return tooLarge;
   Object.assign(project, rest, metadata === undefined ? {} : { metadata });
   return accepted(wholeRow(world, project));
+}
+
+/** A soft archive, as in Layers' own client. The answer is inferred. */
+function archive({ state }: Call, project: Project): Reply {
+  project.status = 'archived';
+  project.updatedAt = state.now().toISOString();
+  return accepted(wholeRow(state.world, project));
+}
+
+function show({ state }: Call, project: Project): Reply {
+  return accepted(wholeRow(state.world, project));
 }
 
 function sizeRefusal(metadata: JsonObject): Refusal | undefined {

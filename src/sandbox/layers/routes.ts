@@ -1,4 +1,4 @@
-import { adAccounts } from './ad-accounts.ts';
+import { adAccounts, oauth } from './ad-accounts.ts';
 import { ads, adSets } from './ad-sets.ts';
 import { adsContent } from './ads-content.ts';
 import { adsMetrics } from './ads-metrics.ts';
@@ -9,7 +9,6 @@ import { capiStatus, verifyTracking } from './capi-status.ts';
 import { engagement } from './engagement.ts';
 import { events } from './events.ts';
 import { jobs } from './jobs.ts';
-import { oauth } from './oauth.ts';
 import { optimizer } from './optimizer.ts';
 import { apiKeys, credits, whoami } from './organization.ts';
 import { pendingActions } from './pending.ts';

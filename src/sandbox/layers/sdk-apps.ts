@@ -4,7 +4,7 @@ import type { Request } from '../core/route.ts';
 import { capiOf, missingForCapi } from './config.ts';
 import { accepted, created, notFound, type Refusal, refused, type Reply } from './envelope.ts';
 import { lastEventAt } from './events.ts';
-import { ulid } from './ids.ts';
+import { nextFree, ulid } from './ids.ts';
 import { bodyAs, pageOf, queryAs } from './input.ts';
 import { DEFAULT_CREATED_AT } from './projects.ts';
 import { addressedLayer, type Call, inProject, type Route, route } from './route.ts';
@@ -15,12 +15,7 @@ const PATH = '/v1/projects/:projectId/sdk-apps';
 /** Source: docs/api/reference/sdk-apps (documented). */
 export const sdkApps: readonly Route[] = [
   route('GET', PATH, ['projects:read'], inProject(list)),
-  route(
-    'GET',
-    `${PATH}/:appId`,
-    ['projects:read'],
-    inProject(withApp(({ state }, project, app) => accepted(row(state.world, project, app)))),
-  ),
+  route('GET', `${PATH}/:appId`, ['projects:read'], inProject(withApp(show))),
   route('PATCH', `${PATH}/:appId`, patchScopes, inProject(withApp(patch))),
 ];
 
@@ -72,12 +67,12 @@ function list({ request }: Call, project: Project): Reply {
   if (!query.ok) return query.refusal;
   const { platform } = query.value;
   const found = project.apps.filter((app) => platform === undefined || app.platform === platform);
-  return pageOf(
-    request,
-    `sdk-apps ${project.id}`,
-    found.map((app) => shortRow(project, app)),
-    100,
-  );
+  const rows = found.map((app) => shortRow(project, app));
+  return pageOf(request, `sdk-apps ${project.id}`, rows, 100);
+}
+
+function show({ state: { world } }: Call, project: Project, app: SdkApp): Reply {
+  return accepted(row(world, project, app));
 }
 
 /** Keys that change CAPI should also have `ads:write:capi` (documented); that others are refused is inferred. */
@@ -204,9 +199,6 @@ function create({ request, state }: Call, project: Project): Reply {
 }
 
 function freshAppId(projects: readonly Project[]): string {
-  const taken = new Set(projects.flatMap(({ apps }) => apps.map(({ appId }) => appId)));
-  let n = taken.size + 1;
-  const make = () => `app_${n.toString(16).padStart(24, '0')}`;
-  while (taken.has(make())) n += 1;
-  return make();
+  const taken = projects.flatMap(({ apps }) => apps.map(({ appId }) => appId));
+  return nextFree(taken, (n) => `app_${n.toString(16).padStart(24, '0')}`);
 }

@@ -59,9 +59,8 @@ function answerKey(
 }
 
 /**
- * Accepts a Bearer token; in the oldest generation also `X-Api-Key`, which has precedence.
- *
- * Source: docs/api/getting-started/authentication (documented); the precedence is inferred.
+ * Accepts a Bearer token; in the oldest generation also `X-Api-Key`, which has precedence. Source:
+ * docs/api/getting-started/authentication (documented); the precedence is inferred.
  */
 export function keyOf(headers: IncomingHttpHeaders, world: World): LayersKey | undefined {
   const old = headers['x-api-key'];

@@ -1,3 +1,4 @@
+import { firstFree } from '../core/first-free.ts';
 import { declined, PERMISSION_ERROR, type Reply } from './envelope.ts';
 import type { Call } from './route.ts';
 import type { Advertiser, BusinessCenter, Pixel, TikTokToken, TikTokWorld } from './world.ts';
@@ -137,11 +138,8 @@ export function sees(advertiser: string, pixel: Pixel): boolean {
 }
 
 /** The first id from a base on that is unused in the world. */
-export function freshId(base: bigint, taken: Iterable<string>): string {
-  const all = new Set(taken);
-  let next = base;
-  while (all.has(String(next))) next += 1n;
-  return String(next);
+export function freshId(base: bigint, taken: readonly string[]): string {
+  return firstFree(taken, (n) => String(base + BigInt(n)), 0);
 }
 
 export function nameOf(world: TikTokWorld, advertiser: string): string {

@@ -53,7 +53,6 @@ export const advertiserUpdate: readonly Route[] = [
 export type BudgetMode = Advertiser['budgetMode'];
 export type BudgetUpdate = 'UPDATE' | 'RESET' | 'INCREMENTAL_UPDATE' | 'ONE_CLICK_SET';
 export type RequestedBudget = { readonly mode: BudgetMode | undefined; readonly budget: number | undefined };
-
 export type BudgetRow = JsonObject;
 
 /**

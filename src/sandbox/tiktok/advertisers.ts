@@ -9,7 +9,6 @@ import type { Advertiser } from './world.ts';
 
 /** No limit is documented; batches of 100 are known to work (third parties). */
 const MAX_BATCH = 100;
-
 const Query = z.object({
   advertiser_ids: jsonText(z.array(id).min(1)),
   fields: jsonText(z.array(z.string()).min(1)).optional(),

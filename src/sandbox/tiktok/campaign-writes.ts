@@ -100,11 +100,9 @@ function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Cal
   const now = state.now();
   const refusal = createRefusal(body, advertiser, state);
   if (refusal !== undefined) return refusal;
+  const ids = campaigns.map((each) => each.id);
   const campaign: Campaign = {
-    id: freshId(
-      1_800_000_000_000_001n,
-      campaigns.map((each) => each.id),
-    ),
+    id: freshId(1_800_000_000_000_001n, ids),
     advertiser: advertiser.id,
     name: body.campaign_name,
     objective: body.objective_type,

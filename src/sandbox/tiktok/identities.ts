@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstFree } from '../core/first-free.ts';
 import type { JsonObject } from '../core/json.ts';
 import { advertiserFor, forAdvertiser } from './access.ts';
 import { accepted, declined, invalid, NOT_EXIST, type Reply } from './envelope.ts';
@@ -9,7 +10,6 @@ import { authInfo, hasEnded, videoInfo } from './spark.ts';
 import type { Advertiser, SparkPost } from './world.ts';
 
 const TYPES = ['CUSTOMIZED_USER', 'AUTH_CODE', 'TT_USER', 'BC_AUTH_TT', 'TTS_TT'] as const;
-
 const Get = z.object({
   advertiser_id: id,
   identity_type: z.enum(TYPES).optional(),
@@ -143,17 +143,16 @@ function info(query: z.output<typeof Info>, advertiser: Advertiser, call: Call):
 
 function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
   const { tiktok } = call.state.world;
-  const taken = new Set(tiktok.identities.map((each) => each.id));
-  let n = 1;
-  while (taken.has(`identity-${n}`)) n += 1;
+  const taken = tiktok.identities.map((each) => each.id);
+  const identity = firstFree(taken, (n) => `identity-${n}`);
   tiktok.identities.push({
-    id: `identity-${n}`,
+    id: identity,
     type: 'CUSTOMIZED_USER',
     name: body.display_name,
     advertisers: [advertiser.id],
     status: 'AVAILABLE',
   });
-  return accepted({ identity_id: `identity-${n}` });
+  return accepted({ identity_id: identity });
 }
 
 function remove(body: z.output<typeof Delete>, advertiser: Advertiser, call: Call): Reply {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstFree } from '../core/first-free.ts';
 import type { Request } from '../core/route.ts';
 import {
   accepted,
@@ -43,7 +44,8 @@ function exchange(request: Request, state: State): Reply {
     return declined(AUTH_CODE_ERROR, 'Auth_code is incorrect, has been used or has expired.');
   }
   consent.used = true;
-  const token = firstFree(new Set(tokens.map((known) => known.token)));
+  const taken = tokens.map((known) => known.token);
+  const token = firstFree(taken, (n) => `sandbox-tiktok-token-${n}`);
   tokens.push({
     token,
     advertisers: [...consent.advertisers],
@@ -87,10 +89,4 @@ function appRefusal({ app_id: id, secret }: z.output<typeof App>, state: State):
   const app = state.world.tiktok.apps.find((known) => known.id === id);
   if (app === undefined) return declined(APP_MISSING, 'The app does not exist or is blocked.');
   return app.secret === secret ? undefined : declined(SECRET_WRONG, 'The secret does not match the app.');
-}
-
-function firstFree(taken: ReadonlySet<string>): string {
-  let n = 1;
-  while (taken.has(`sandbox-tiktok-token-${n}`)) n += 1;
-  return `sandbox-tiktok-token-${n}`;
 }

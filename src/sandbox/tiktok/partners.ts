@@ -9,7 +9,6 @@ import type { BusinessCenter, Partnership } from './world.ts';
 
 /** Ad accounts per call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
 const MAX_BATCH = 50;
-
 const Add = z.object({
   bc_id: id,
   partner_id: id,

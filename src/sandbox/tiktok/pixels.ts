@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstFree } from '../core/first-free.ts';
 import type { JsonObject } from '../core/json.ts';
 import { advertisersFor, forAdvertiser, freshId, sees } from './access.ts';
 import { accepted, invalid, type Reply } from './envelope.ts';
@@ -106,11 +107,10 @@ function row(pixel: Pixel, ownership: JsonObject): JsonObject {
 function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Call): Reply {
   if (!advertiser.terms.includes('Pixel')) return invalid('The Pixel terms are not confirmed.');
   const { pixels } = call.state.world.tiktok;
-  const pixel = freshId(
-    7_000_000_000_000_009_001n,
-    pixels.map((each) => each.id),
-  );
-  const code = freshCode(new Set(pixels.map((each) => each.code)));
+  const ids = pixels.map((each) => each.id);
+  const pixel = freshId(7_000_000_000_000_009_001n, ids);
+  const codes = pixels.map((each) => each.code);
+  const code = firstFree(codes, (n) => `CSANDBOX${String(n).padStart(12, '0')}`);
   pixels.push({
     id: pixel,
     code,
@@ -135,12 +135,6 @@ function create(body: z.output<typeof Create>, advertiser: Advertiser, call: Cal
     partner_name: body.partner_name ?? null,
     advanced_matching_fields: { email: true, phone_number: true },
   });
-}
-
-function freshCode(taken: ReadonlySet<string>): string {
-  let n = 1;
-  while (taken.has(`CSANDBOX${String(n).padStart(12, '0')}`)) n += 1;
-  return `CSANDBOX${String(n).padStart(12, '0')}`;
 }
 
 /** An account that a pixel is linked to may edit it as well (second-hand documentation). */

@@ -29,17 +29,7 @@ export function readRoute<S extends z.ZodType>(
   shape: S,
   reply: (query: z.output<S>, call: Call) => Reply,
 ): Route {
-  return {
-    method: 'GET',
-    path: `/open_api/v1.3${path}`,
-    scopes,
-    read: ({ query }) => {
-      const given = Object.fromEntries(query);
-      const checked = shape.safeParse(given);
-      if (!checked.success) return { refusal: parameterFault(checked.error, given) };
-      return (call) => reply(checked.data, call);
-    },
-  };
+  return routeOf('GET', path, scopes, ({ query }) => parsedAs(Object.fromEntries(query), shape), reply);
 }
 
 /** A route whose JSON body has a shape. Unknown members are ignored (inferred). */
@@ -49,28 +39,34 @@ export function writeRoute<S extends z.ZodType>(
   shape: S,
   reply: (body: z.output<S>, call: Call) => Reply,
 ): Route {
-  return {
-    method: 'POST',
-    path: `/open_api/v1.3${path}`,
-    scopes,
-    read: (request) => {
-      const body = bodyAs(request, shape);
-      return body.ok ? (call) => reply(body.value, call) : { refusal: body.refusal };
-    },
-  };
+  return routeOf('POST', path, scopes, (request) => bodyAs(request, shape), reply);
 }
 
 /** A body of that shape, or 40002 (documented for wrong parameters; inferred for an invalid JSON body). */
-export function bodyAs<S extends z.ZodType>(
-  { body }: Request,
-  shape: S,
-): { readonly ok: true; readonly value: z.output<S> } | { readonly ok: false; readonly refusal: Reply } {
+export function bodyAs<S extends z.ZodType>({ body }: Request, shape: S): Parsed<z.output<S>> {
   if (body.kind === 'malformed') return { ok: false, refusal: invalid(body.why) };
-  const given: Json = body.kind === 'json' ? body.value : {};
-  const checked = shape.safeParse(given);
-  return checked.success
-    ? { ok: true, value: checked.data }
-    : { ok: false, refusal: parameterFault(checked.error, given) };
+  return parsedAs(body.kind === 'json' ? body.value : {}, shape);
+}
+
+type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Reply };
+
+function routeOf<T>(
+  method: Route['method'],
+  path: string,
+  scopes: readonly number[],
+  parse: (request: Request) => Parsed<T>,
+  reply: (given: T, call: Call) => Reply,
+): Route {
+  const read: Route['read'] = (request) => {
+    const given = parse(request);
+    return given.ok ? (call) => reply(given.value, call) : { refusal: given.refusal };
+  };
+  return { method, path: `/open_api/v1.3${path}`, scopes, read };
+}
+
+function parsedAs<S extends z.ZodType>(given: Json, shape: S): Parsed<z.output<S>> {
+  const { success, data, error } = shape.safeParse(given);
+  return success ? { ok: true, value: data } : { ok: false, refusal: parameterFault(error, given) };
 }
 
 /** Both messages were observed by third parties. */

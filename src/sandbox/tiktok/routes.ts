@@ -1,16 +1,15 @@
-import { accountHistory } from './account-history.ts';
 import { adReads } from './ad-reads.ts';
 import { advertiserUpdate } from './advertiser-update.ts';
 import { advertisers, terms, tools } from './advertisers.ts';
+import { accountLinks, pixelLinks } from './asset-links.ts';
 import { assets } from './assets.ts';
-import { balances } from './balances.ts';
+import { accountHistory, balances } from './account-money.ts';
 import { businesses } from './businesses.ts';
 import { campaignStatus, campaignWrites } from './campaign-writes.ts';
 import { events } from './events.ts';
 import { identities, identityVideos } from './identities.ts';
 import { oauth, openOauth } from './oauth.ts';
 import { partners } from './partners.ts';
-import { accountLinks, pixelLinks } from './asset-links.ts';
 import { pixelStats } from './pixel-stats.ts';
 import { pixels, pixelWrites } from './pixels.ts';
 import { report } from './report.ts';
@@ -45,8 +44,3 @@ export const ROUTES: readonly Route[] = [
   ...tools,
   ...report,
 ];
-
-export const tiktokRoutes: readonly { readonly method: 'GET' | 'POST'; readonly path: string }[] = [
-  ...OPEN_ROUTES,
-  ...ROUTES,
-].map(({ method, path }) => ({ method, path }));

@@ -2,7 +2,7 @@ import type { JsonObject } from '../core/json.ts';
 import { accepted, invalid, type Reply } from './envelope.ts';
 import { pageOf } from './params.ts';
 
-/** One page of a list. @param name the member of the answer that holds the list */
+/** One page of a list. `name` is the member of the answer that contains it. */
 export function pageReply(
   rows: readonly JsonObject[],
   query: { readonly page: number; readonly page_size: number },

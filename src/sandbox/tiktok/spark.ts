@@ -32,9 +32,8 @@ export function hasEnded({ ends }: SparkPost, now: Date): boolean {
 }
 
 /**
- * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC.
- *
- * Source: business-api.tiktok.com GET /tt_video/info/ (documented); the status EXPIRED was observed by third parties.
+ * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC. Source: business-api.tiktok.com GET
+ * /tt_video/info/ (documented); the status EXPIRED was observed by third parties.
  */
 export function sparkItem(post: SparkPost, state: State): JsonObject {
   return {

@@ -14,14 +14,11 @@ import {
   sparkPostShape,
   spending,
 } from './world-ads.ts';
-import { businessCenterShape, partnershipShape, shareShape } from './world-business.ts';
-import { pixelShape, receivedEventShape } from './world-pixels.ts';
+import { businessCenterShape, partnershipShape, pixelShape, receivedEventShape, shareShape } from './world-assets.ts';
 
 export type { Ad, AdGroup, Campaign, Identity, SparkPost } from './world-ads.ts';
 
-export type { BusinessCenter, Partnership } from './world-business.ts';
-
-export type { Pixel } from './world-pixels.ts';
+export type { BusinessCenter, Partnership, Pixel } from './world-assets.ts';
 
 const appShape = shape('One developer app.', {
   id: z.string().min(1).describe('The app id.'),
