@@ -13,9 +13,7 @@ export type GitHub = {
   readonly whoAmI: () => Promise<GitHubResult<string>>;
   /** All comments on a pull request, oldest first. */
   readonly comments: (pull: Pull) => Promise<GitHubResult<readonly Comment[]>>;
-  /**
-   * Retried only after a rate limit: if the response was lost, the comment may exist. Returns its URL, as `edit` does.
-   */
+  /** Returns the URL, as `edit` does. Not retried if the response was lost, because the comment may exist. */
   readonly create: (pull: Pull, body: string) => Promise<GitHubResult<string>>;
   readonly edit: (pull: Pull, id: number, body: string) => Promise<GitHubResult<string>>;
   /** A comment that is already gone counts as removed. */
@@ -36,7 +34,7 @@ const PostedShape = z.object({ html_url: z.string() }).transform((posted) => pos
 const UserShape = z.object({ login: z.string() }).transform(({ login }) => login);
 const ViewerShape = z.object({ viewer: UserShape }).transform(({ viewer }) => viewer);
 
-/** GitHub over Octokit, which throttles and retries. Follows no redirect. */
+/** Comments over Octokit, which throttles and retries. Follows no redirect. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { octokit, call, graphql, pages } = openOctokit(options);
   return {

@@ -15,7 +15,7 @@ export type GitHubFailure = {
 
 export type GitHubResult<T> = { readonly ok: true; readonly value: T } | GitHubFailure;
 
-/** Octokit's error for a status of 400 or more. Without a response it has no `response`, and a made-up status. */
+/** Octokit's error for a status of 400 or more. Without a response, the status is made up. */
 const Failure = z.object({
   status: z.number(),
   message: z.string(),
@@ -98,8 +98,7 @@ export function noResponse(message: string, status?: number): GitHubFailure {
 
 /** A response that GitHub does not document. */
 export function undocumentedResponse(what: string, status: number): GitHubFailure {
-  // Octokit treats every status below 400 as success. A redirect is not followed, because it would send the token
-  // along.
+  // Octokit treats every status below 400 as success.
   return status >= 300 && status < 400
     ? refused(
         `GitHub redirected ${what} (HTTP ${status}). Redirects are not followed, so that the token stays at its origin.`,
@@ -113,12 +112,9 @@ export function undocumentedResponse(what: string, status: number): GitHubFailur
       );
 }
 
-/** Removes secrets from a text. */
 export type Hide = (text: string) => string;
 
-/**
- * A foreign message on one line, without secrets. Secrets are hidden before it is cut, so that no part of one remains.
- */
+/** A foreign message on one line, without secrets. They are hidden before the cut, so that no part remains. */
 export function messageOf(error: unknown, hide: Hide): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = hide(text)

@@ -4,7 +4,7 @@ import type { GitHubResult } from './errors.ts';
 import { newsOf } from './post.ts';
 import type { Issue, Repository } from './repository.ts';
 
-/** Content of our one open issue about drift. `body` begins with the marker of its root, of the kind `drift`. */
+/** Content of our one open issue about drift. `body` begins with a marker of the kind `drift`. */
 export type IssuePage = { readonly title: string; readonly body: string };
 
 export type IssueStep =
@@ -14,8 +14,8 @@ export type IssueStep =
 
 /**
  * The steps after which exactly one open issue of ours has the content of the page, or none if there is no page. An
- * equal issue is not edited, and the oldest is kept. A closed issue stays closed, because a person was done with it.
- * Issues of other accounts are never changed, even with our marker.
+ * equal issue is not edited, and the oldest is kept. A closed issue stays closed, because a person closed it. Issues of
+ * other accounts are never changed.
  *
  * @param me login of the owner of the token
  * @param issues all open issues, in any order
@@ -50,13 +50,10 @@ export type PostedIssue = {
 
 export type IssueMethods = Pick<Repository, 'openIssues' | 'openIssue' | 'editIssue'>;
 
-/** Maximum attempts if a response is lost. */
+/** If a response is lost. */
 const MAX_ATTEMPTS = 3;
 
-/**
- * Opens, edits or closes our issue. A second call writes nothing. If a response was lost, it reads again instead of
- * sending again.
- */
+/** Opens, edits or closes our issue. A second call writes nothing. Reads again if a response was lost. */
 export async function postIssue(
   page: IssuePage | undefined,
   root: string,
@@ -75,7 +72,7 @@ export async function postIssue(
     let stopped: Exclude<GitHubResult<unknown>, { ok: true }> | undefined;
     for (const step of steps) {
       const answer = await send(step, repository);
-      // Count it before the result is known: if the response is lost, the next round finds it done.
+      // Counted before the result is known: if the response is lost, the next attempt finds it done.
       if (step.action !== 'close' || page === undefined) posted = { ...posted, did: DID[step.action] };
       if (!answer.ok) {
         stopped = answer;

@@ -5,7 +5,6 @@ import { sameName } from './shapes.ts';
 /** As GitHub maps roles. */
 export type Permission = 'admin' | 'write' | 'read' | 'none';
 
-/** Why a label allows nothing. */
 export type LabelDoubt =
   | { readonly why: 'no-policy'; readonly policy: string }
   /** GitHub has no event that added it. */
@@ -26,7 +25,7 @@ export type LabelDoubt =
 
 /** Contributors besides the author. */
 export type Contributors = {
-  /** All pushers, including force pushes; `undefined` if the pusher of the last commit is unknown. */
+  /** `undefined` if the pusher of the last commit is unknown. */
   readonly pushers: readonly Actor[] | undefined;
   readonly authors: readonly Actor[] | 'too many';
 };
@@ -41,9 +40,8 @@ const ALLOW = /^reconcile: allow (.*)$/i;
 
 /**
  * Policies that the labels on a pull request allow. A label counts if a person with write access added it after the
- * last push, and neither opened the pull request, nor pushed to it, nor wrote one of its commits. So people cannot
- * allow their own change, and an allowed change cannot be altered. For a merged pull request, the labels at the merge
- * count.
+ * last push, and neither opened the pull request, nor pushed to it, nor wrote one of its commits, so people cannot
+ * allow their own change. For a merged pull request, the labels at the merge count.
  *
  * @param events of the pull request, oldest first
  * @param permissionOf of a login; `undefined` counts as none
@@ -69,7 +67,7 @@ export function allowedPolicies(
   return { policies: [...new Set(policies)].toSorted(), notCounted };
 }
 
-/** Unique logins whose permissions `allowedPolicies` needs. */
+/** Unique logins whose permissions are needed. */
 export function labellers(pull: PullFacts, events: readonly LabelEvent[]): readonly string[] {
   const logins = allowLabels(pull, events).flatMap(({ label }) => {
     const by = lastEvent(label, pull, events)?.by ?? null;
@@ -79,9 +77,8 @@ export function labellers(pull: PullFacts, events: readonly LabelEvent[]): reado
 }
 
 /**
- * When a pull request got its current content: the first run for its head since the last force push or base change,
- * because only a force push can return a branch to an earlier commit. Authors can forge commit dates, but not the dates
- * of runs. `undefined` if there is no such run.
+ * When a pull request got its current content: the first run for its head since the last force push or base change.
+ * Authors can forge commit dates, but not the dates of runs. `undefined` if there is no such run.
  */
 export function lastPush(head: string, runs: readonly WorkflowRun[], moves: readonly Move[]): string | undefined {
   const moved = Math.max(0, ...moves.map(({ at }) => Date.parse(at)));
@@ -172,17 +169,14 @@ function policyOf(name: string): PolicyName | undefined {
   return Object.hasOwn(POLICY_NAMES, name) ? (name as PolicyName) : undefined;
 }
 
-/** The current labels; for a merged pull request those at the merge, derived from its events. */
+/** The current labels, or those at the merge. */
 function labelsOn(pull: PullFacts, events: readonly LabelEvent[]): readonly string[] {
   if (pull.mergedAt === null) return pull.labels;
   const names = new Map(events.map(({ label }) => [label.toLowerCase(), label]));
   return [...names.values()].filter((label) => lastEvent(label, pull, events)?.did === 'labeled');
 }
 
-/**
- * GitHub times have a resolution of one second: in the second of the merge, assume that labels were added after it and
- * removed before it.
- */
+/** In the second of the merge, labels count as added after it and removed before it. */
 function lastEvent(label: string, { mergedAt }: PullFacts, events: readonly LabelEvent[]): LabelEvent | undefined {
   const merged = mergedAt === null ? undefined : Date.parse(mergedAt);
   return events

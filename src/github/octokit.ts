@@ -8,15 +8,15 @@ import { checkPath, withoutCertificateRetries } from './blocked-request.ts';
 import { failureOf, type GitHubResult, type Remedies, undocumentedResponse, unusableResponse } from './errors.ts';
 
 export type GitHubOptions = {
-  /** Sends one request. Returns a `Response`, from any library. */
+  /** Returns a `Response`, from any library. */
   readonly fetch: (url: string, init: object) => Promise<unknown>;
   readonly token: string;
   /** GITHUB_API_URL: `https://api.github.com`, or `https://github.example.com/api/v3`. */
   readonly baseUrl: string;
   readonly signal: AbortSignal;
-  /** Milliseconds per second of waiting, 1,000 if absent; tests use less. `none` disables throttling and retries. */
+  /** Milliseconds per second of waiting; 1,000 by default. `none` disables throttling and retries. */
   readonly second?: number | 'none';
-  /** Removes secrets other than the token from a text: messages of GitHub may contain any. */
+  /** Removes secrets other than the token from a text. */
   readonly clean?: (text: string) => string;
 };
 
@@ -37,7 +37,7 @@ export type GitHubCalls = {
     send: () => Promise<Sent>,
     remedies?: Remedies,
   ) => Promise<GitHubResult<T>>;
-  /** To be sent with `call`. Returns the contents of `data`. */
+  /** For use in `call`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
   /** All pages, in the order of GitHub. `after` is the cursor of the next page for lists with cursors. */
   readonly pages: <T>(
@@ -57,7 +57,7 @@ const API_VERSION = '2022-11-28';
 /** A longer wait is an error instead: a run in CI must not sleep silently. */
 const MAX_WAIT_SECONDS = 60;
 
-/** Statuses that a retry does not change. 429 is left to the throttling plugin, which knows how long to wait. */
+/** Statuses without retry. 429 is left to the throttling plugin, which knows how long to wait. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
 /** After a rate limit. */
@@ -72,7 +72,7 @@ const GraphqlShape = z.object({
   errors: z.array(z.object({ message: z.string(), type: z.string().optional() })).optional(),
 });
 
-/** Octokit over our own connections. Throttles and retries. Follows no redirect. */
+/** Octokit over our own connections. Throttles and retries. */
 export function openOctokit(options: GitHubOptions): GitHubCalls {
   const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
   const masked = maskerOf([token]);
@@ -119,7 +119,7 @@ export function openOctokit(options: GitHubOptions): GitHubCalls {
     const all: T[] = [];
     let cursor: string | undefined;
     for (let page = 1; page <= MAX_PAGES; page += 1) {
-      // Count pages here: a link to the next page could point anywhere and take the token with it.
+      // Pages are counted, because a link to the next page could take the token anywhere.
       let more = false;
       const answer = await call(
         what,
@@ -159,10 +159,7 @@ export function openOctokit(options: GitHubOptions): GitHubCalls {
   return { octokit, options, call, graphql, pages };
 }
 
-/**
- * The cursor of the next page. Only this text is used from a link: as a query parameter it cannot change the
- * destination.
- */
+/** The cursor in a link to the next page. As a query parameter it cannot change the destination. */
 function cursorIn(link: string): string | undefined {
   const next = link.split(',').find((part) => /\brel="next"/.test(part));
   const encoded = next === undefined ? undefined : /[?&]after=([^&>\s]{1,500})/.exec(next)?.[1];

@@ -34,10 +34,8 @@ export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise
 }
 
 /**
- * Creates or edits our comment. A second call writes nothing.
- *
- * If a response was lost, or a comment was deleted meanwhile, it reads again instead of sending again, so an
- * unacknowledged comment is not posted twice.
+ * Creates or edits our comment. A second call writes nothing. If a response was lost, it reads again instead of sending
+ * again, so a comment is not posted twice.
  */
 export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<Result<Posted>> {
   const me = await github.whoAmI();
@@ -67,13 +65,11 @@ export async function findPage(
 
 /**
  * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a
- * notification. The oldest is kept, because links point to it. Comments of other accounts are never changed, even with
- * our marker.
+ * notification. The oldest is kept, because links point to it. Comments of other accounts are never changed.
  *
  * @param root the `reconcile.yaml` that the comment is about
  * @param me login of the owner of the token
  * @param comments all comments on the pull request, in any order
- * @param kind of `body`; comments of a different kind are ignored
  */
 export function commentSteps(
   body: string,
@@ -92,7 +88,7 @@ export function commentSteps(
 /** A last line that only links to a run, which differs each time. */
 const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
 
-/** A page without the parts whose changes are ignored. GitHub's editor saves other line endings. */
+/** A page without the parts whose changes are ignored, such as line endings. */
 export function newsOf(body: string): string {
   return body.replace(/\r\n/g, '\n').trimEnd().replace(RUN, '').trimEnd();
 }
@@ -111,7 +107,7 @@ async function sendSteps(
   let posted = before;
   for (const step of steps) {
     const sent = await send(step, pull, github);
-    // Count it before the result is known: if the response is lost, the next attempt finds it done.
+    // Counted before the result is known: if the response is lost, the next attempt finds it done.
     if (step.action !== 'remove') posted = { ...posted, did: step.action === 'create' ? 'created' : 'edited' };
     if (!sent.ok) return { posted, stopped: sent };
     if (step.action === 'remove') posted = { ...posted, removed: posted.removed + 1 };
@@ -143,7 +139,7 @@ async function stepsFor(
   return comments.ok ? ok(commentSteps(page.body, page.root, me, comments.value, page.kind)) : comments;
 }
 
-/** A response was lost, or the comment to edit is gone: the current comments show which steps remain. */
+/** A response was lost, or the comment to edit is gone. */
 function mayRetry({ unclear, status }: { readonly unclear: boolean; readonly status?: number }): boolean {
   return unclear || status === 404;
 }

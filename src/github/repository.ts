@@ -3,32 +3,29 @@ import type { GitHubResult } from './errors.ts';
 /** An account on GitHub; apps count as bots. */
 export type Actor = { readonly login: string; readonly isBot: boolean };
 
+/** A pull request. Times are ISO 8601, UTC, here and in all other types. */
 export type PullFacts = {
   readonly number: number;
   readonly title: string;
   readonly state: 'open' | 'closed';
   readonly merged: boolean;
-  /** ISO 8601, UTC, as the next two. */
   readonly openedAt: string;
   /** `null` while it is open. */
   readonly closedAt: string | null;
   /** `null` until it is merged. */
   readonly mergedAt: string | null;
-  /** The commit on the base branch: the merge commit, the squashed commit, or the last one of a rebase. */
+  /** On the base branch: the merge commit, the squashed commit, or the last one of a rebase. */
   readonly mergeCommit: string | null;
-  /** The last commit of its branch. */
   readonly head: string;
-  /** Name of that branch, without its repository. */
   readonly headBranch: string;
   /** `acme/ads`; `null` for a deleted fork. */
   readonly headRepository: string | null;
-  /** Target branch: `main`. */
+  /** Branch: `main`. */
   readonly base: string;
   readonly author: Actor | null;
   readonly labels: readonly string[];
 };
 
-/** As recorded by GitHub. */
 export type WorkflowRun = {
   readonly id: number;
   /** Path of the workflow file: `.github/workflows/reconcile-plan.yml`. */
@@ -37,14 +34,13 @@ export type WorkflowRun = {
   readonly head: string;
   readonly headBranch: string | null;
   readonly headRepository: string | null;
-  /** The actor of the first attempt; a re-run does not change it. `null` for a deleted account. */
+  /** Of the first attempt; a re-run does not change it. `null` for a deleted account. */
   readonly actor: Actor | null;
   readonly status: string;
   readonly conclusion: string | null;
   readonly attempt: number;
-  /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** Start of the latest attempt. ISO 8601, UTC. */
+  /** Start of the latest attempt. */
   readonly startedAt: string;
   readonly url: string;
 };
@@ -55,41 +51,35 @@ export type Artifact = {
   readonly expired: boolean;
   /** Bytes, compressed. */
   readonly size: number;
-  /** ISO 8601, UTC. */
   readonly createdAt: string;
 };
 
-/** A label was added to a pull request or removed from it. */
 export type LabelEvent = {
   readonly label: string;
   readonly did: 'labeled' | 'unlabeled';
   readonly by: Actor | null;
-  /** ISO 8601, UTC. */
   readonly at: string;
 };
 
-/** `base`: the base branch was changed, by a person or by GitHub. `head`: the branch was force-pushed. */
+/** `base`: the base branch was changed. `head`: the branch was force-pushed. */
 export type Move = {
   readonly what: 'base' | 'head';
   /** `null` for a deleted account. */
   readonly by: Actor | null;
-  /** ISO 8601, UTC. */
   readonly at: string;
 };
 
 export type PullCommit = {
   readonly id: string;
-  /** The accounts of its author and its committer. Addresses that belong to no account are left out. */
+  /** Accounts of its author and its committer, without addresses that belong to no account. */
   readonly by: readonly Actor[];
 };
 
-/** A branch was updated: pushed, force-pushed, created, or merged into. */
+/** A branch update: a push, a force push, a merge or a new branch. */
 export type Push = {
-  /** The new commit of the branch. */
   readonly head: string;
   /** `null` for a deleted account. */
   readonly by: Actor | null;
-  /** ISO 8601, UTC. */
   readonly at: string;
 };
 
@@ -107,25 +97,22 @@ export type Repository = {
   readonly pull: (number: number) => Promise<GitHubResult<PullFacts>>;
   /** Oldest first. */
   readonly openPulls: () => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** Pull requests that GitHub links to a commit, merged or not. */
+  /** Merged or not. */
   readonly pullsOf: (commit: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Includes closed ones. Oldest first. */
   readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** Base changes and force pushes since the pull request was opened, oldest first. Does not include plain pushes. */
+  /** Since the pull request was opened, oldest first. */
   readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
-  /** All updates of a branch of this repository, including an earlier branch of the same name, oldest first. */
+  /** Updates of a branch, including those of an earlier branch of the same name. Oldest first. */
   readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
   /** GitHub lists at most 250: `too many`. */
   readonly commitsOf: (number: number) => Promise<GitHubResult<readonly PullCommit[] | 'too many'>>;
-  /** Paths, including the old paths of moved files. GitHub lists at most 3,000, then this is `too many`. */
+  /** Paths, including the old paths of moved files. GitHub lists at most 3,000: `too many`. */
   readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
   /** Newest first. */
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
-  /**
-   * The files in an artifact, by name. GitHub redirects to a separate storage, which does not get the token.
-   * `github/unreadable` if it is not an archive, or larger than 20 MB when unpacked.
-   */
+  /** The files in an artifact, by name. `github/unreadable` if it is not an archive or larger than 20 MB. */
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;
   /** Blob id of the file at a path in a commit; `undefined` if it does not exist. */
   readonly blobAt: (path: string, commit: string) => Promise<GitHubResult<string | undefined>>;
@@ -133,11 +120,11 @@ export type Repository = {
   readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
   /** Triage counts as read, maintain as write. */
   readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
-  /** The commit of the newest deployment of an environment whose last status is success; `undefined` if none. */
+  /** The commit of the newest successful deployment. */
   readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;
-  /** The pull requests in the head commit of a merge group, newest last. */
+  /** The pull requests of a merge group, newest last. */
   readonly queued: (branch: string, head: string) => Promise<GitHubResult<readonly PullFacts[]>>;
-  /** Open issues, without pull requests. */
+  /** Without pull requests. */
   readonly openIssues: () => Promise<GitHubResult<readonly Issue[]>>;
   /** Returns the number. */
   readonly openIssue: (title: string, body: string) => Promise<GitHubResult<number>>;

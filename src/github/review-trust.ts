@@ -23,9 +23,8 @@ export type Reviewed =
 
 /**
  * The run whose plan was on the pull request at the merge: the latest for its last commit. An earlier green run does
- * not count, because a later one may be red after a label was removed.
- *
- * A run has a commit but no pull request: use `plannedElsewhere` as well.
+ * not count, because a later one may be red after a label was removed. Check `plannedElsewhere` too: a run has a commit
+ * but no pull request.
  *
  * @param runs for the pull request's head, in any order
  * @param workflow path of the file whose runs are trusted: `.github/workflows/reconcile-plan.yml`
@@ -40,7 +39,7 @@ export function findReviewedRun(
   const [any, ...more] = runs.filter((run) => run.head === pull.head && fileOf(run.path) === workflow);
   if (any === undefined) return untrusted({ why: 'no-run', workflow, head: pull.head });
 
-  // Anyone with write access can start the same file on push or manually, on a branch without a review.
+  // Anyone with write access can start the same file without a review.
   const [first, ...others] = [any, ...more].filter((run) => run.event === 'pull_request');
   if (first === undefined) return untrusted({ why: 'other-event', run: any });
 
@@ -49,8 +48,8 @@ export function findReviewedRun(
   );
   if (ours === undefined) return untrusted({ why: 'fork', run: first, repository });
 
-  // Anyone who may push can put the same commit on a different branch and have it planned at any time. Such a run is not
-  // evidence for this pull request.
+  // Anyone who may push can have the same commit planned on a different branch, which proves nothing for this pull
+  // request.
   const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
   if (own === undefined) return untrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
 
@@ -85,10 +84,9 @@ export function pusherOf(
 }
 
 /**
- * Whether a run may have planned against a different base than the target of the pull request, with the workflow and
- * settings of that branch. A run does not show it: GitHub records its head, but not its base. So a run is not trusted
- * if the base was changed after it began, or if a second pull request from the same branch was open then; GitHub allows
- * those only for different bases.
+ * Whether a run may have planned against a different base, with the workflow and settings of that branch. GitHub records
+ * the head of a run, but not its base. So a run is not trusted if the base was changed after it began, or if a second
+ * pull request from the same branch was open, which GitHub allows only for different bases.
  *
  * @param moves of the pull request, since it was opened
  * @param siblings all pull requests from the same branch, including closed ones and possibly this one
@@ -113,8 +111,7 @@ export function plannedElsewhere(
 }
 
 /**
- * Whether a pull request leaves its own rules unchanged: workflows, actions and settings. Edited rules were in force
- * when its own plan was made.
+ * Whether a pull request leaves workflows, actions and settings unchanged. Its own plan was made with its edits.
  *
  * @param files all changed files, including the old paths of moved files
  * @param settingsFile path from the root of the repository; `undefined` if it does not exist
@@ -184,7 +181,7 @@ function named({ id }: WorkflowRun): string {
   return `The workflow run ${id}`;
 }
 
-/** GitHub's examples have a path with the ref of the file: `.github/workflows/build.yml@main`. */
+/** Without the ref in `.github/workflows/build.yml@main`. */
 function fileOf(path: string): string {
   return path.replace(/@.*$/s, '');
 }

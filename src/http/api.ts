@@ -3,7 +3,6 @@ import type { RateBucket } from './rate-limit.ts';
 import type { RetryReason } from './retry.ts';
 import type { Sanitize } from './sanitize.ts';
 
-/** Description of an API. */
 export type Api = {
   /** For messages: `Layers`. */
   readonly name: string;
@@ -17,7 +16,6 @@ export type Api = {
   readonly timeoutMs?: number;
 };
 
-/** One request to an API. */
 export type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** Path after the origin, with query, percent-encoded. */
@@ -26,10 +24,7 @@ export type ApiRequest = {
   readonly body?: Value;
 };
 
-/**
- * Whether a request is safe to send twice: a read, or a write with an idempotency key. Other writes are never retried
- * here, whatever is documented for the endpoint; the caller checks the live state first.
- */
+/** A read, or a write with an idempotency key. The caller of other writes checks the live state before a retry. */
 export function isRepeatable({ method, headers = {} }: ApiRequest): boolean {
   return method === 'GET' || Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 }
@@ -37,7 +32,7 @@ export function isRepeatable({ method, headers = {} }: ApiRequest): boolean {
 /** A response before it is interpreted. */
 export type ApiResponse = {
   readonly status: number;
-  /** By lowercase name; the first value if a header is repeated. */
+  /** By lowercase name; the first value if repeated. */
   readonly header: (name: string) => string | undefined;
   /**
    * `exact`: the value with every digit, to be written back. `broken`: declared as JSON but invalid, for example cut
@@ -54,10 +49,9 @@ export type Verdict =
   | {
       readonly verdict: 'refused';
       readonly problem: Problem;
-      /** The API's own code, if any. */
       readonly code?: string;
       /** The API's own message, unchanged: it may contain an id. */
       readonly rawMessage?: string;
     }
-  /** `problem` is returned if retries do not help. */
+  /** `problem`: if retries do not help. */
   | { readonly verdict: 'retry'; readonly reason: RetryReason; readonly problem: Problem };

@@ -8,7 +8,7 @@ import { nextDelayMs, RETRY_POLICY } from './retry.ts';
 import { sanitizerFor } from './sanitize.ts';
 import { timeoutProblem, transportProblem } from './transport-problem.ts';
 
-/** The parts of the machine that a client uses. Without `stop`, requests do not end early. */
+/** Without `stop`, requests do not end early. */
 export type ClientMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random'> &
   Partial<Pick<Machine, 'stop'>>;
 
@@ -18,7 +18,7 @@ export type ApiFailure = {
   readonly problems: readonly [Problem];
   readonly status?: number;
   readonly code?: string;
-  /** The API's own message, in full, without the credential. */
+  /** The API's own message, without the credential. */
   readonly rawMessage?: string;
 };
 
@@ -27,7 +27,7 @@ export type SendResult =
       readonly ok: true;
       readonly data: unknown;
       readonly header: ApiResponse['header'];
-      /** The whole body with exact digits, to be written back; `undefined` if it is not JSON. */
+      /** The body with exact digits; `undefined` if it is not JSON. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
@@ -70,7 +70,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
       if (verdict.verdict === 'refused') return failed(verdict, response, masked);
       const delay = nextDelayMs(verdict.reason, attempt, isRepeatable(request), RETRY_POLICY, machine.random());
       if (delay === 'give up') return failed(verdict, response, masked);
-      // The API is busy for all requests of the bucket, so all of them wait.
+      // The API is busy for all requests of the bucket.
       if (verdict.reason.kind === 'busy') limiter.slowDown(bucket, time(), delay);
       else if (!(await rest(delay, signal))) return failed(verdict, response, masked);
       // The run is interrupted, so another attempt would only delay the exit.
@@ -118,7 +118,6 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     }
   }
 
-  /** Redirects are not followed, because the credential would be sent to the new address. */
   function redirected(response: ApiResponse, what: string): Verdict | undefined {
     if (response.status < 300 || response.status > 399) return undefined;
     const target = originOf(response.header('location'), origin);
@@ -145,7 +144,7 @@ function unsent(request: ApiRequest, api: string): ApiFailure {
   return fail({ code: 'apply/interrupted', message, remedy: 'Run it again; it continues from the live state.' });
 }
 
-/** Valid header values. A line break at the end of an environment variable is easily overlooked. */
+/** A line break at the end of an environment variable is easily overlooked. */
 const SENDABLE = /^[\x21-\x7e]+( [\x21-\x7e]+)*$/;
 
 function unsendable(api: string): ApiFailure {

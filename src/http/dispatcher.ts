@@ -3,18 +3,16 @@ import { type Machine, untilAborted } from '../machine.ts';
 import { isThisMachine, VERSION } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
 
-/** Default timeout of one request, including its whole response. */
+/** Includes the whole response. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
-/**
- * The User-Agent of every request. Support can find our requests by it, and some servers reject requests without one.
- */
+/** Support can find our requests by it, and some servers reject requests without one. */
 export const USER_AGENT = `reconcile/${VERSION}`;
 
 /**
  * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case,
- * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. If the address of a proxy is invalid,
- * no request is sent, because bypassing the proxy would be against the user's intent.
+ * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. An invalid proxy address blocks all
+ * requests, because bypassing the proxy would be against the user's intent.
  *
  * @param timeoutMs to establish a connection through all hops; a request may be aborted earlier
  */
@@ -45,10 +43,7 @@ export function createDispatcher(
   );
 }
 
-/**
- * A dispatcher that sends the requests for one origin to a different one, so that a sandbox on a random port has a
- * fixed address.
- */
+/** Sends the requests for one origin to a different one: a sandbox on a random port gets a fixed address. */
 export function rerouted(dispatcher: Dispatcher, from: string, to: string): Dispatcher {
   return dispatcher.compose(
     (dispatch) => (options, handler) =>
@@ -56,10 +51,7 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
   );
 }
 
-/**
- * Connections to a proxy. If one breaks, the request fails. Without this, undici treats the code of a broken connection
- * as retryable and reconnects forever, even after the request was aborted.
- */
+/** Fails if a connection to the proxy breaks. undici reconnects forever, even after the request was aborted. */
 class ProxyPool extends Pool {
   readonly #deadline: () => AbortSignal;
 

@@ -6,7 +6,6 @@ import { USER_AGENT } from './dispatcher.ts';
 import { isTooDeep, parseExact, parseJson } from './json.ts';
 import { ENCODINGS, unpack } from './unpack.ts';
 
-/** Result of one request on the wire. */
 export type Exchange =
   | { readonly outcome: 'response'; readonly response: ApiResponse }
   | { readonly outcome: 'too-large' }
@@ -17,12 +16,11 @@ export type Exchange =
 /** Encoded as well as decoded. A page of a thousand rows has less than one million. */
 const MAX_BODY_BYTES = 20_000_000;
 
-/** Dependencies of one request. */
 export type Sending = {
   readonly machine: Pick<Machine, 'dispatcher' | 'recorder' | 'deadline'> & Partial<Pick<Machine, 'stop'>>;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Identifies the owner of recorded reads; not used for anything else. */
+  /** Only identifies the owner of recorded reads. */
   readonly secret: string;
   readonly timeoutMs: number;
 };
@@ -40,9 +38,7 @@ export async function exchange(request: ApiRequest, sending: Sending, signal: Ab
   return { outcome: 'response', response: responseOf(result) };
 }
 
-/**
- * Time left for a pending request when the run is interrupted. A CI runner waits 7.5 s before it enforces the stop.
- */
+/** For a pending request when the run is interrupted. A CI runner enforces the stop after 7.5 s. */
 const GRACE_MS = 5_000;
 
 /**
@@ -112,7 +108,6 @@ async function sent(
   const { 'content-encoding': encoding, ...kept } = firstOfEach(response.headers);
   const body = await unpack(packed, encoding, MAX_BODY_BYTES);
   if (body.outcome === 'too-large') return body;
-  // The body is damaged, which counts as no response.
   if (body.outcome === 'broken') return { outcome: 'lost', code: 'NOT_UNPACKED' };
   return { status: response.statusCode, headers: kept, body: new TextDecoder().decode(body.bytes) };
 }
@@ -134,7 +129,6 @@ function responseOf({ status, headers, body }: RecordedResponse): ApiResponse {
   return { status, header: (name) => headers[name], body: bodyOf(body, headers['content-type']) };
 }
 
-/** The first value if a header is repeated. */
 function firstOfEach(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {

@@ -6,8 +6,7 @@ import { REQUEST_TIMEOUT_MS, USER_AGENT } from './dispatcher.ts';
 const MAX_BODY_BYTES = 25_000_000;
 
 /**
- * `fetch` for a library that sends its own requests. It uses our connections and proxies, and limits time and memory.
- * Reading the body rejects beyond 25 MB.
+ * `fetch` over our connections for a library, with limits of time and memory. Reading the body rejects beyond 25 MB.
  *
  * @param timeoutMs for one request, including its whole response
  */

@@ -5,8 +5,8 @@ import { exactNumber, plainNumber, type Value } from '../model/index.ts';
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
 /**
- * Parses JSON; integers that JavaScript would round (16 digits and more) become strings, because TikTok's ids have 19
- * digits. `undefined` if the text is not JSON.
+ * Parses JSON. Integers that JavaScript would round become strings, because TikTok's ids have 19 digits. `undefined` if
+ * the text is not JSON.
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
@@ -17,8 +17,8 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
 }
 
 /**
- * Parses JSON so that it can be written back with exact digits: numbers that JavaScript would write differently become
- * exact numbers. `undefined` if the text is not JSON. Linear in the length of the text.
+ * Parses JSON to be written back: numbers that JavaScript would write differently become exact numbers. `undefined` if
+ * the text is not JSON. Linear in the length of the text.
  */
 export function parseExact(text: string): { readonly value: Value } | undefined {
   // No text contains its own hash.
@@ -36,7 +36,7 @@ export function parseExact(text: string): { readonly value: Value } | undefined 
 /** Far deeper than any documented response, but shallow enough for recursion. */
 const MAX_DEPTH = 200;
 
-/** Whether lists and objects are nested too deep for recursive code. */
+/** Whether it is nested too deep for recursive code. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -49,7 +49,7 @@ export function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Replaces numbers outside strings. Strings are skipped character by character, so that none is read twice. */
+/** Replaces numbers outside strings. */
 function withNumbers(text: string, replace: (number: string) => string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {

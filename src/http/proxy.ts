@@ -1,23 +1,17 @@
-/** The normalized address of a proxy, or its fault as the end of a sentence. */
+/** A normalized address, or its fault as the end of a sentence. */
 export type ProxyRead = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly fault: string };
 
 /** Proxies of the environment. `none`: hosts without a proxy, in the form of NO_PROXY. */
 export type Proxies = { readonly https?: ProxyRead; readonly http?: ProxyRead; readonly none: string };
 
-/**
- * The variables that name a proxy, by purpose. The first one that is not empty counts; curl and undici also prefer
- * lowercase.
- */
+/** The first one that is not empty counts; curl and undici also prefer lowercase. */
 const PROXY_VARIABLES = {
   https: ['https_proxy', 'HTTPS_PROXY'],
   http: ['http_proxy', 'HTTP_PROXY'],
   none: ['no_proxy', 'NO_PROXY'],
 } as const;
 
-/**
- * Parses `http://proxy.acme.example:3128`, also without the scheme. Never repeats the text, because it may contain a
- * password.
- */
+/** Parses `http://proxy.acme.example:3128`, also without the scheme. The fault never repeats the text (password). */
 export function readProxy(text: string): ProxyRead {
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(whole)) return { ok: false, fault: 'is not the address of a proxy' };
@@ -32,7 +26,6 @@ export function readProxy(text: string): ProxyRead {
   return { ok: true, url: href };
 }
 
-/** The proxies of an environment. */
 export function proxiesOf(env: Environment): Proxies {
   const [https, http, none] = [PROXY_VARIABLES.https, PROXY_VARIABLES.http, PROXY_VARIABLES.none].map((names) =>
     firstOf(names, env),

@@ -11,21 +11,20 @@ export type RateBucket = {
 };
 
 export type RateLimiter = {
-  /** Reserves the next free moment and returns the milliseconds until then. */
+  /** Reserves the next free moment. Returns the milliseconds until then. */
   readonly take: (bucket: RateBucket, now: number) => number;
   /** Halves the rate, and starts no request for `waitMs` milliseconds. */
   readonly slowDown: (bucket: RateBucket, now: number, waitMs: number) => void;
 };
 
-/** Start times of the requests of one bucket, past and reserved, in milliseconds since the epoch. */
+/** Start times of past and reserved requests, in milliseconds since the epoch. */
 export type RateState = {
   /** Ascending. Starts within the longest window, and future ones. */
   readonly starts: readonly number[];
-  /** No request starts before this time, because the API asked to wait. */
+  /** The API asked to wait until then. */
   readonly notBefore: number;
   /** The fraction of the limits that may be used, in (0, 1], at `limitedAt`. */
   readonly share: number;
-  /** The last time that the API limited the rate. */
   readonly limitedAt: number;
 };
 
@@ -35,10 +34,7 @@ const MIN_SHARE = 1 / 8;
 /** Time in which the share recovers from 0 to 1. */
 const RECOVERY_MS = 300_000;
 
-/**
- * One set of states per network, not per client: a plan and the apply after it use two clients with the same
- * credential, and the API counts them together.
- */
+/** Per network, not per client: a plan and its apply use two clients, and the API counts them together. */
 const statesOf = new WeakMap<Dispatcher, Map<string, RateState>>();
 
 export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
@@ -57,10 +53,8 @@ export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
 }
 
 /**
- * Reserves the next free moment. Callers are served in order of request; a caller waits once, until `start`.
- *
- * A sliding window instead of a token bucket: a bucket that holds n and refills n per window allows 2n in one window,
- * and a smaller bucket wastes the limit.
+ * Reserves the next free moment, in order of request. A sliding window instead of a token bucket: a bucket that holds n
+ * and refills n per window allows 2n in one window, and a smaller bucket wastes the limit.
  */
 export function reserve(
   state: RateState,
@@ -79,7 +73,7 @@ export function reserve(
   return { start, state: { ...state, starts: [...starts, start] } };
 }
 
-/** The state after the API limited the rate: half as fast, and no request for `waitMs` milliseconds. */
+/** Half as fast, and no request for `waitMs` milliseconds. */
 export function backOff(state: RateState, now: number, waitMs: number): RateState {
   const share = Math.max(MIN_SHARE, shareAt(state, now) / 2);
   return { ...state, share, limitedAt: now, notBefore: Math.max(state.notBefore, now + waitMs) };

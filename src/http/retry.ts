@@ -6,11 +6,10 @@ export type RetryReason = {
   readonly kind: 'busy' | 'unclear';
   /** Milliseconds to wait, as requested by the server. */
   readonly retryAfterMs?: number;
-  /** Fewer attempts than the policy allows, if more are known not to help. */
+  /** Fewer than the policy allows, if more are known not to help. */
   readonly maxAttempts?: number;
 };
 
-/** `maxAttempts` includes the first attempt. */
 export type RetryPolicy = {
   readonly maxAttempts: number;
   readonly firstDelayMs: Readonly<Record<RetryReason['kind'], number>>;
@@ -28,7 +27,6 @@ export const RETRY_POLICY: RetryPolicy = {
  * Milliseconds until the next attempt, or `'give up'`.
  *
  * @param attempt number of attempts so far, from 1
- * @param repeatable whether the request is safe to send twice
  * @param random in [0, 1), spreads callers that failed together
  */
 export function nextDelayMs(
@@ -45,8 +43,8 @@ export function nextDelayMs(
 }
 
 /**
- * The wait that the server requests, as a part of a `RetryReason`; empty if the header is missing or invalid. A date is
- * compared with the server's own clock (its `Date` header), because the local clock may be wrong.
+ * The wait that the server requests; empty if the header is missing or invalid. A date is compared with the clock of
+ * the server (its `Date` header), because the local clock may be wrong.
  *
  * Source: RFC 9110, 10.2.3 (documented).
  */

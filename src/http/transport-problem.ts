@@ -1,7 +1,7 @@
 import { CERTIFICATE_REMEDY, isCertificateError } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 
-/** A request without a response. `final`: a retry would fail the same way. */
+/** `final`: a retry would fail the same way. */
 export type TransportProblem = { readonly problem: Problem; readonly final: boolean };
 
 /**

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type InputType, type ZlibOptions } from 'node:zlib';
 
-/** The encodings that `unpack` reads, for `Accept-Encoding`. */
+/** For `Accept-Encoding`. */
 export const ENCODINGS = 'gzip, deflate, br';
 
-/** The decoded bytes, or the reason for failure. `too-large` is returned before more than the limit is in memory. */
+/** `too-large` is returned before more than the limit is in memory. */
 export type Unpacked =
   | { readonly outcome: 'whole'; readonly bytes: Uint8Array }
   | { readonly outcome: 'too-large' }
@@ -33,7 +33,6 @@ export async function unpack(bytes: Uint8Array, encoding: string | undefined, li
   if (layers.length > MAX_ENCODINGS) return { outcome: 'broken' };
   let whole = bytes;
   for (const layer of layers.reverse()) {
-    // A response without a body may still name an encoding.
     if (whole.length === 0) break;
     const one = unpackOf(layer, whole);
     if (one === undefined) return { outcome: 'broken' };

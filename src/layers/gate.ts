@@ -9,8 +9,8 @@ const AuthorityShape = z.object({
 });
 
 /**
- * The authority for pausing and resuming this campaign: its own, or that of the layer if it has none. It does not
- * include the layer's kill switch or the customer's consent.
+ * The authority for pausing and resuming this campaign: its own, or that of the layer. Kill switch and consent are
+ * separate.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-campaign-authority, docs/api/concepts/ads-write-model
  * (documented).
@@ -32,9 +32,8 @@ const optionalText = z.string().min(1).nullish().catch(undefined);
 const AnswerShape = z.object({ jobId: optionalText, verdictId: optionalText, status: optionalText });
 
 /**
- * Asks the gate to pause or resume a campaign. Layers answers 202 both if it is done and if it is queued, and no page
- * documents the value that distinguishes them. Anything but `dispatched` counts as queued, which promises less. The
- * live status afterwards decides.
+ * Pauses or resumes a campaign through the gate. Layers answers 202 both if it is done and if it is queued, and no page
+ * documents the value that distinguishes them. Anything but `dispatched` counts as queued, which promises less.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/reference/ads/delete-campaign (documented);
  * that pause and resume have no body, and the shape of their answers: inferred.

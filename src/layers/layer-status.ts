@@ -3,7 +3,6 @@ import type { Client } from '../http/index.ts';
 import { isTikTok } from './accounts.ts';
 import { inProject, type ReadResult, read } from './request.ts';
 
-/** The TikTok layer of a project as shown by its authority defaults. */
 export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
 
 /** A response that has neither member does not prove that there is no layer. */
@@ -71,7 +70,6 @@ export function readCapiStatus(
   return read(client, `${inProject(project, 'ads', 'capi-status')}?platforms=tiktok_ads`, CapiShape, signal);
 }
 
-/** Health of CAPI, for checks. */
 export function capiHealth(entry: CapiEntry): { readonly status: string; readonly tokenValid: boolean | null } {
   return { status: entry.status ?? 'unknown', tokenValid: entry.accessTokenValid ?? null };
 }

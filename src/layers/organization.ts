@@ -6,7 +6,6 @@ import { optionalText, read } from './request.ts';
 /** The organization of an API key. */
 export type Organization = { readonly id: string; readonly name: string; readonly tier: string };
 
-/** Scopes and credits are not parsed, so the API may drop them. */
 const Shape = z.object({
   organizationId: z.string().min(1),
   organizationName: optionalText,
@@ -16,8 +15,7 @@ const Shape = z.object({
 });
 
 /**
- * The organization of the key, requested once and cached. Concurrent callers share one request. Failures are not
- * cached.
+ * The organization of the key, cached unless the request failed. Concurrent callers share one request.
  *
  * Source: developers.layers.com docs/api/reference/organizations/whoami (documented); that a suspended key may still be
  * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented).

@@ -31,9 +31,8 @@ const OTHER_ACTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * By campaign, its state once the queued actions are approved and carried out: the queued status if there is one,
- * otherwise the name of the action. If there are several actions, the latest one counts. Empty if the project has no
- * TikTok layer, for which Layers returns 404 (inferred). Two calls plus their pages.
+ * By campaign, the queued status, or the name of the latest action. Empty if the project has no TikTok layer, for which
+ * Layers returns 404 (inferred). Two calls plus their pages.
  *
  * The form of a pause or resume in the queue is unknown: the documented list of actions does not include them.
  *
@@ -57,7 +56,7 @@ export async function readQueue(
 }
 
 /**
- * By campaign, the id of the latest rejected pause. Empty if the project has no TikTok layer. One call plus its pages.
+ * By campaign, the id of the latest rejected pause. One call plus its pages.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-pending (documented, including that an action without a
  * decision within 7 days counts as rejected).

@@ -2,23 +2,19 @@ import { z } from 'zod';
 import type { ApiFailure, ApiResponse, Client } from '../http/index.ts';
 import { combine, fail, ok, percentEncoded, type Result, urlPath, type Value } from '../model/index.ts';
 
-/** A successful read, or its failure with the HTTP status, for callers that handle 404. */
 export type ReadResult<T> =
   | {
       readonly ok: true;
       readonly value: T;
       readonly header: ApiResponse['header'];
-      /** The whole response with exact digits, to be written back. */
+      /** With exact digits, to be written back. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
 
-/** How to parse the items of a list, one by one. */
 export type Items<T> = {
   readonly item: z.ZodType<T>;
-  /**
-   * Whether a document may need an item that cannot be parsed. Other such items are skipped. Default: none is needed.
-   */
+  /** Whether a document may need an item that cannot be parsed. Others are skipped, by default all. */
   readonly isNeeded?: (item: unknown) => boolean;
 };
 
@@ -42,8 +38,8 @@ export async function read<T>(
 const MAX_PAGES = 100;
 
 /**
- * The items of a list, from all its pages. Skips items that no document needs, whatever their shape. A list that
- * repeats a page or does not end is a problem, because a part of it would look complete.
+ * The items of a list, from all its pages. A list that repeats a page or does not end is a problem, because a part of
+ * it would look complete.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor`
  * means the end: inferred, `list-ad-accounts` shows none.
@@ -75,7 +71,7 @@ export async function readPages<T>(
   return endless(`Layers returned more than ${MAX_PAGES} pages of GET ${nameOf(path)}.`);
 }
 
-/** The value of a read, or `undefined` if it was not found (404 of Layers). Other failures stay failures. */
+/** `undefined` instead of a 404 of Layers. Other failures stay failures. */
 export function orNone<T>(reading: ReadResult<T>): Result<T | undefined> {
   if (reading.ok) return ok(reading.value);
   return reading.status === 404 && reading.problems[0].code === 'api/not-found' ? ok(undefined) : reading;

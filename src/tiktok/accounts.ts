@@ -29,8 +29,8 @@ const RowId = z.object({ advertiser_id: Id });
 type Accounts = ReadonlyMap<string, Result<LiveAccount>>;
 
 /**
- * One result per requested id. If the token cannot read an account, that is an answer, not a failure. If the row of an
- * account is missing or broken, that is a failure: TikTok refuses the request if the token may not read an account.
+ * One result per requested id. An account that the token cannot read is not a failure. A missing or broken row is one,
+ * because TikTok refuses the request if the token may not read an account.
  */
 export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Accounts> {
   const requested = [...new Set(ids)];
@@ -71,10 +71,7 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
   return new Map([...left, ...right]);
 }
 
-/**
- * Under load TikTok returns success with fewer rows than requested, so a missing row means that the account was not
- * read.
- */
+/** Under load TikTok returns success with fewer rows. */
 function rowsById(path: string, batch: readonly string[], rows: readonly unknown[]): Accounts {
   const known = new Map<string, Result<LiveAccount>>();
   for (const row of rows) {

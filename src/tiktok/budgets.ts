@@ -4,7 +4,7 @@ import { type AccountBudget, fail, ok, type Result } from '../model/index.ts';
 import { type Listing, readPages } from './pages.ts';
 import { Id, unusable, write } from './request.ts';
 
-/** Up to this many accounts are read one by one, without reading the whole list. */
+/** Of accounts, without reading the whole list. */
 const MAX_SINGLE_READS = 3;
 
 /** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
@@ -18,12 +18,12 @@ type BudgetRow = z.output<typeof BudgetRow>;
 type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
 
 /**
- * The budgets that a Business Center set for whole ad accounts. Accounts that it does not manage are not listed, so
- * they are missing in the result. Without a finance role, all accounts are missing. If a row has no readable budget,
- * only its own account fails. TikTok always returns `UNLIMITED` for accounts that the Business Center does not own.
+ * The budgets that a Business Center set for whole ad accounts. Accounts that it does not manage are missing; without a
+ * finance role, all are. If a row has no readable budget, only its own account fails. TikTok always returns `UNLIMITED`
+ * for accounts that the Business Center does not own.
  *
- * A few accounts take one call each. For more, pages of 50 are read as long as more accounts than pages remain;
- * accounts still missing are then read one by one. So there is at most one call per account, plus one.
+ * At most one call per account, plus one: pages of 50 are read as long as more accounts than pages remain, the rest one
+ * by one.
  */
 export async function readBudgets(
   client: Client,
@@ -156,10 +156,7 @@ function refused(message: string): ApiFailure {
   });
 }
 
-/**
- * An amount, given as a JSON number or as text, as plain decimal text. `undefined` if it is negative, has an exponent,
- * or has more than six decimals, as floating-point sums do.
- */
+/** `undefined` if it is negative, has an exponent, or has more than six decimals, as floating-point sums do. */
 function plainDecimal(amount: number | string): string | undefined {
   const text = String(amount);
   return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? text : undefined;

@@ -39,7 +39,7 @@ function interpretEnvelope(
   return { verdict: 'refused', problem, code: String(code), rawMessage: message };
 }
 
-/** A response without the envelope of TikTok: a network fault, or the address of a different server. */
+/** Without the envelope of TikTok: a network fault, or a different server. */
 function interpretOther(response: ApiResponse, what: string): Verdict {
   const { status, body } = response;
   if (status === 429) {
@@ -101,7 +101,6 @@ function problemOf(kind: CodeClass, what: string, detail: string, status: number
   return { code, message, ...(remedy !== undefined && { remedy }), status: String(status) };
 }
 
-/** Class of a refusal code. */
 type CodeClass =
   | 'throttle'
   | 'transient'

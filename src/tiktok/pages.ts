@@ -5,29 +5,28 @@ import { incompleteList, PageInfo, pathOf, type QueryValue, read, type ReadResul
 /** The maximum of the endpoints of Business Centers and Spark posts. */
 const PAGE_SIZE = 50;
 
-/** Far more than any real list has, so that an endless list does not block the run. */
+/** Far more than any real list has. */
 const MAX_PAGES = 1_000;
 
-/** A paginated list. */
 export type Listing<T> = {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, QueryValue>>;
   /** The member of a response that contains the rows; `list` by default. */
   readonly member?: string;
-  /** The members that the caller needs to recognize a row. Other rows are skipped, and counted. */
+  /** Rows of a different shape are skipped, and counted. */
   readonly row: z.ZodType<T>;
-  /** The identity of a row: a repeated row is counted once. */
+  /** A repeated row is counted once. */
   readonly keyOf: (row: T) => string;
-  /** Whether the rows so far are enough, given the number of remaining pages. Called after every page. */
+  /** Whether the rows so far are enough. Called after every page. */
   readonly enough?: (rows: readonly T[], pagesLeft: number) => boolean;
 };
 
-/** `whole`: the list is complete. Otherwise `enough` ended it early. */
+/** Not `whole` if `enough` ended it early. */
 export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
 
 /**
- * The rows of a list, from its pages. Skips rows that the caller cannot need, whatever their shape. If rows are missing
- * or the list does not end, that is a problem, because a part of it would look complete.
+ * The rows of a list, from its pages. If rows are missing or the list does not end, that is a problem, because a part
+ * of it would look complete.
  *
  * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
  */
@@ -68,7 +67,7 @@ export async function readPages<T>(
   return unusable(`TikTok returned more than ${MAX_PAGES} pages of ${endpoint}.`);
 }
 
-/** Skipped rows have no id, so their content identifies them across pages; equal rows of one page are numbered. */
+/** Skipped rows have no id, so their content identifies them; equal rows of one page are numbered. */
 function keysByContent(rows: readonly unknown[]): readonly string[] {
   const counts = new Map<string, number>();
   return rows.map((row) => {
@@ -79,7 +78,7 @@ function keysByContent(rows: readonly unknown[]): readonly string[] {
   });
 }
 
-/** One page. Rows are parsed one by one, so that a broken row does not hide the others. */
+/** Rows are parsed one by one, so that a broken row does not hide the others. */
 function pageOf(member: string) {
   return z
     .object({ [member]: z.array(z.unknown()), page_info: PageInfo })

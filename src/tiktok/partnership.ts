@@ -11,7 +11,7 @@ import { forbiddenReason, Id, mentions, type ReadResult, unusable, write } from 
  */
 const Partner = z.object({ bc_id: Id });
 
-/** The row of the given partner; `readable` unless the id is only found in a row of a different shape. */
+/** The row of the partner; not `readable` if the id is in a row of a different shape. */
 const partnerRow = (partner: string) =>
   z.unknown().transform((row, context) => {
     const id = Partner.safeParse(row).data?.bc_id;
@@ -35,8 +35,7 @@ const Asset = z.union([
 type Asset = z.output<typeof Asset>;
 
 /**
- * Whether two Business Centers are partners, and the ad accounts shared between them. Only readable for an
- * administrator of the Business Center.
+ * The partnership of two Business Centers. Only readable for an administrator of the Business Center.
  *
  * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
  */
@@ -70,9 +69,8 @@ export async function readPartnership(
 }
 
 /**
- * `SHARING` lists the accounts that the Business Center shares, `SHARED` those shared with it, according to one
- * transcription of the documentation (second-hand). If the first list is empty, the second is read too, in case the
- * meaning is reversed.
+ * `SHARING` lists the accounts that the Business Center shares, `SHARED` those shared with it (second-hand). If the
+ * first list is empty, the second is read too, in case the meaning is reversed.
  */
 async function readSharedAccounts(
   client: Client,

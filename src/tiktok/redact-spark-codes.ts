@@ -7,8 +7,7 @@ const CUT = '…';
 const LIKE_A_CODE = /(?:#|%(?:25)*23)(?:[\w+/=%-]{10,}|[\w+/=%-]*(?=…))/gi;
 
 /**
- * Hides Spark codes in the problems of a result, because an API may echo a code, and a code is enough to advertise with
- * the creator's post.
+ * Hides Spark codes in the problems of a result: an echoed code is enough to advertise with the creator's post.
  *
  * @param codes the known codes; other text that looks like a code is hidden too
  */
@@ -20,13 +19,10 @@ export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Re
   return fail(...result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })));
 }
 
-/** A shorter text is not a code, and hiding it everywhere would make problems unreadable. */
+/** Hiding shorter texts everywhere would make problems unreadable. */
 const MIN_BARE_CODE_CHARS = 6;
 
-/**
- * All forms of a code, with and without the optional `#`: plain, URL-encoded once and twice, in JSON with escaped
- * slashes, and form-decoded, with a space for `+`.
- */
+/** With and without `#`: plain, URL-encoded once and twice, with escaped slashes, and with a space for `+`. */
 function formsOf(code: string): readonly string[] {
   // A lone surrogate cannot be percent-encoded.
   const whole = code.replace(/\p{Cs}/gu, '\ufffd');
@@ -47,7 +43,7 @@ function withoutForm(text: string, form: string): string {
   return text.replace(new RegExp(form.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gi'), MASK);
 }
 
-/** Text of an API is cut at a length, possibly within a code: this hides the first part before the mark of the cut. */
+/** Hides the first part of a code before the mark of a cut. */
 function withoutCutCodes(text: string, forms: readonly string[]): string {
   return text
     .split(CUT)

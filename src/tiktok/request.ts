@@ -58,7 +58,7 @@ export async function write(
   return response.code === NO_UPDATE ? { ok: true, unchanged: true } : response;
 }
 
-/** The path of an endpoint with its query. Every path ends in `/`, because the response has no envelope otherwise. */
+/** The path ends in `/`, because the response has no envelope otherwise. */
 export function pathOf(endpoint: string, query: Readonly<Record<string, QueryValue>>): string {
   const pairs = Object.entries(query).map(
     ([name, value]) => `${name}=${percentEncoded(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
@@ -88,15 +88,11 @@ export function undocumented(what: string, error: z.ZodError): ApiFailure {
   return unusable(`TikTok returned ${what} in an undocumented form${at === '' ? '' : ` (at ${at})`}.`);
 }
 
-/** The failure for a response that reconcile cannot use. */
 export function unusable(message: string): ApiFailure {
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
 }
 
-/**
- * TikTok's message of a refusal on one line, without the request id, so that two reads of the same state give the same
- * text.
- */
+/** TikTok's message on one line, without the request id, so that two reads of the same state give the same text. */
 export function refusalText({ code = 'unknown', rawMessage = '' }: ApiFailure): string {
   return `${rawMessage
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -104,12 +100,12 @@ export function refusalText({ code = 'unknown', rawMessage = '' }: ApiFailure): 
     .slice(0, 300)} (code ${code})`;
 }
 
-/** The reason if the token may not read this; `undefined` for any other failure. */
+/** `undefined` if the failure has a different reason. */
 export function forbiddenReason(failure: ApiFailure): string | undefined {
   return failure.problems[0].code === 'api/forbidden' ? refusalText(failure) : undefined;
 }
 
-/** Whether an id is anywhere in a row. If so, the row may be about it, whatever its shape. */
+/** Whether an id is anywhere in a row. */
 export function mentions(row: unknown, id: string): boolean {
   const open: unknown[] = [row];
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {

@@ -28,8 +28,8 @@ const Row = z.object({
 });
 
 /**
- * Every Spark code that an ad account has entered, including those that ended; `undefined` if the token lacks the
- * permission. If a row cannot be parsed, only its own code fails. Codes are hidden in all problems.
+ * Every Spark code of an ad account, including those that ended; `undefined` if the token lacks the permission. If a
+ * row cannot be parsed, only its own code fails. Codes are hidden in all problems.
  */
 export async function readSparkCodes(
   client: Client,

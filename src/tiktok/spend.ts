@@ -24,9 +24,8 @@ type Row = z.output<typeof Row>;
 type Spend = ReadonlyMap<string, Result<string>>;
 
 /**
- * Spend per ad account between two dates (inclusive), as decimal text. If an account has no row, it has no spend: the
- * token can read the account (inferred). If a batch fails or is incomplete, its accounts fail; if a row is not an
- * amount, its account fails.
+ * Spend per ad account between two dates (inclusive), as decimal text. An account without a row has no spend, because
+ * the token can read it (inferred). If a batch fails or is incomplete, its accounts fail.
  */
 export async function readSpend(
   client: Client,
@@ -117,10 +116,7 @@ function noAmount(spend: unknown): ApiFailure {
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
 }
 
-/**
- * The exact sum of two plain decimals, with as many decimals as the longer one; `undefined` if either is not a plain
- * decimal.
- */
+/** The exact sum, with as many decimals as the longer one; `undefined` if either is not a plain decimal. */
 export function addDecimals(one: string, other: string): string | undefined {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a === undefined || b === undefined) return undefined;

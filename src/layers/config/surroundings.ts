@@ -13,7 +13,6 @@ import { combineReads, orNone } from '../request.ts';
 import { readSdkApps, type SdkApp } from '../sdk-apps.ts';
 import type { ConfigTools } from './port.ts';
 
-/** The documented facts about a project's TikTok layers. */
 export type Surroundings = {
   readonly accounts: readonly ConnectedAccount[];
   readonly defaults: LayerDefaults | undefined;
@@ -44,7 +43,7 @@ export async function readSurroundings(
   return ok({ accounts: connected, defaults: layer, entries, apps: sdkApps });
 }
 
-/** The API returns no link between an account and a layer. If there is one of each, the link is clear. */
+/** The API returns no link between an account and a layer, but there is one of each. */
 export function accountFields(accounts: readonly ConnectedAccount[], installed: 'yes' | 'no'): LiveFields {
   const [account] = accounts;
   if (account === undefined) return installed === 'yes' ? { adAccountId: shown(undefined) } : {};
