@@ -5,7 +5,7 @@ import { pausesFor, runInRounds } from './run-in-rounds.ts';
 import type { AppliedPlan, AppliedProject, ApplyInput, LayerTask } from './apply-input.ts';
 
 export { type Confirmation, confirmLayer } from './confirm-layer.ts';
-export { planMismatch, staleLayers } from './stale.ts';
+export { planMismatch, staleLayers } from './stale-layers.ts';
 export type { Writers } from './executors/executor.ts';
 export { pausesFor } from './run-in-rounds.ts';
 export { markRejected } from './mark-rejected.ts';

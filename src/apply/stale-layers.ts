@@ -1,9 +1,9 @@
 import {
   canonicalJson,
   canonicalValue,
-  DOCUMENT_PATHS,
   type FieldPath,
-  type Fields,
+  isDocumentPath,
+  isFieldPath,
   type LiveValue,
   type Plan,
   type PlannedLayer,
@@ -14,25 +14,25 @@ import {
 } from '../model/index.ts';
 
 /**
- * Reasons not to apply a fresh plan in place of the reviewed one, per layer. A layer is applied if its digest is
- * unchanged, or if the difference has become unnecessary because live now matches the document.
+ * Reasons not to apply a fresh plan in place of the reviewed one. A layer is applied if its digest is unchanged, or if
+ * the difference has become unnecessary because live now matches the document.
  */
 export function staleLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const { costCapUnit: unit } = fresh;
   const currencies = new Map([...reviewed.layers, ...fresh.layers].map(({ name, currency }) => [name, currency]));
-  return movesBetween(reviewed, fresh).map((one) => {
+  return compareLayers(reviewed, fresh).map((one) => {
     const currency = currencies.get(one.layer) ?? null;
     return unit === null || currency === null ? one : { ...one, cap: { unit, currency } };
   });
 }
 
-function movesBetween(reviewed: Plan, fresh: Plan): readonly Stale[] {
+function compareLayers(reviewed: Plan, fresh: Plan): readonly Stale[] {
   const now = new Map(fresh.layers.map((layer) => [layer.name, layer]));
   const then = new Map(reviewed.layers.map((layer) => [layer.name, layer]));
   const unread = new Set(fresh.unread);
   return [
     ...reviewed.layers.flatMap((layer) => {
-      // A layer that could not be read is left as it is, and does not block the others.
+      // An unread layer is left alone and does not block the others.
       if (unread.has(layer.name)) return [];
       const current = now.get(layer.name);
       return current === undefined ? [stale(layer, { kind: 'removed' })] : compareLayer(layer, current);
@@ -49,14 +49,14 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
       : [stale(fresh, { kind: 'identity', what, reviewed: reviewed[what], now: fresh[what] })],
   );
   if (identity.length > 0) return identity;
-  const selections = selectionMoves(reviewed, fresh);
+  const selections = selectionDifferences(reviewed, fresh);
   if (selections.length > 0) return selections;
-  const documents = documentMoves(reviewed, fresh);
-  return documents.length > 0 ? documents : [...liveMoves(reviewed, fresh), ...stepMoves(reviewed, fresh)];
+  const documents = documentDifferences(reviewed, fresh);
+  return documents.length > 0 ? documents : [...liveDifferences(reviewed, fresh), ...stepDifferences(reviewed, fresh)];
 }
 
-/** Everything that selects the target of the changes. Only a layer that was to be installed may gain an id. */
-function selectionMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+/** Differences in the target of the changes. Only a layer that was to be installed may gain an id. */
+function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = selectionTexts(reviewed);
   const now = selectionTexts(fresh);
   if (reviewed.layerId === null && reviewed.changes.some(({ kind }) => kind === 'install')) now.delete(LAYER_ID);
@@ -83,7 +83,7 @@ function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, strin
 }
 
 /** A reviewed manual step is not written by API. The opposite is allowed: it writes nothing. */
-function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+function stepDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = new Map(reviewed.changes.map(({ id, step }) => [id, step.by]));
   return fresh.changes.flatMap(({ id, kind, step }) => {
     const before = then.get(id);
@@ -92,32 +92,25 @@ function stepMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[
   });
 }
 
-function documentMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
-  const paths = [...new Set([...keys(reviewed.desired), ...keys(fresh.desired)])].sort();
-  const moves = movesIn(
-    paths.filter((path) => WRITTEN.has(path)),
-    reviewed,
-    fresh,
-  );
+function documentDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const paths = [...new Set([reviewed, fresh].flatMap(({ desired }) => Object.keys(desired)))]
+    .filter(isFieldPath)
+    .sort();
+  const differences = differencesIn(paths.filter(isDocumentPath), reviewed, fresh);
   // Derived values change with a document; without one, they change with the settings.
-  return moves.length > 0 ? moves : movesIn(paths, reviewed, fresh);
+  return differences.length > 0 ? differences : differencesIn(paths, reviewed, fresh);
 }
 
-const WRITTEN: ReadonlySet<FieldPath> = new Set(DOCUMENT_PATHS);
-
-function movesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+function differencesIn(paths: readonly FieldPath[], reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   return paths.flatMap((path) => {
     const [then, now] = [reviewed.desired[path], fresh.desired[path]];
-    return same(path, then, now) || followsLive(path, then, now)
+    return isSame(path, then, now) || followsLive(path, then, now)
       ? []
       : [stale(fresh, { kind: 'document', path, reviewed: then, now })];
   });
 }
 
-/**
- * Whether a desired value derived from live state only became smaller: a campaign that is gone need not run again, and
- * a budget that is not visible need not be removed.
- */
+/** Whether a derived value only became smaller: a removed campaign need not run, an invisible budget need not go. */
 function followsLive(path: FieldPath, then: Value | undefined, now: Value | undefined): boolean {
   if (path !== 'campaigns.running' && path !== 'accountBudget') return false;
   if (now === undefined) return true;
@@ -126,24 +119,24 @@ function followsLive(path: FieldPath, then: Value | undefined, now: Value | unde
   );
 }
 
-function liveMoves(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
-  const then = seenIn(reviewed);
-  const moves = new Map<FieldPath, Stale>();
-  for (const [path, now] of seenIn(fresh)) {
+function liveDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
+  const then = liveValuesIn(reviewed);
+  const differences = new Map<FieldPath, Stale>();
+  for (const [path, now] of liveValuesIn(fresh)) {
     const before = then.get(path);
-    if (before !== undefined && sameSeen(path, before, now)) continue;
-    // A new change depends on this path, but it is not desired: what moved is the field of the new change.
+    if (before !== undefined && isSameLive(path, before, now)) continue;
+    // Only the basis of a new change: the difference is in the field of that change.
     if (before === undefined && fresh.desired[path] === undefined) continue;
-    // It already matches the document: one thing less to do.
-    if (now.provenance !== 'unknown' && same(path, now.value, fresh.desired[path])) continue;
-    // A value that was not in the reviewed plan matched the document, so it needed no change.
-    const reviewedSeen = before ?? { provenance: 'api', value: reviewed.desired[path] };
-    moves.set(path, stale(fresh, { kind: 'live', path, reviewed: reviewedSeen, now }));
+    // It matches the document, so it needs no change.
+    if (now.provenance !== 'unknown' && isSame(path, now.value, fresh.desired[path])) continue;
+    // A value that was not in the reviewed plan matched the document.
+    const reviewedLive = before ?? { provenance: 'api', value: reviewed.desired[path] };
+    differences.set(path, stale(fresh, { kind: 'live', path, reviewed: reviewedLive, now }));
   }
-  return [...moves.values()];
+  return [...differences.values()];
 }
 
-function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
+function liveValuesIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   return new Map(
     changes.flatMap((change): [FieldPath, LiveValue][] => [
       ...change.basis.map(({ path, live }): [FieldPath, LiveValue] => [path, live]),
@@ -152,25 +145,21 @@ function seenIn({ changes }: PlannedLayer): ReadonlyMap<FieldPath, LiveValue> {
   );
 }
 
-function sameSeen(path: FieldPath, a: LiveValue, b: LiveValue): boolean {
+function isSameLive(path: FieldPath, a: LiveValue, b: LiveValue): boolean {
   if (a.provenance !== b.provenance) return false;
-  return a.provenance === 'unknown' || b.provenance === 'unknown' || same(path, a.value, b.value);
+  return a.provenance === 'unknown' || b.provenance === 'unknown' || isSame(path, a.value, b.value);
 }
 
-function same(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
+function isSame(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return canonicalJson(canonicalValue(path, a)) === canonicalJson(canonicalValue(path, b));
-}
-
-function keys(fields: Fields): readonly FieldPath[] {
-  return Object.keys(fields) as FieldPath[];
 }
 
 function stale({ name, file }: PlannedLayer, reason: Stale['reason']): Stale {
   return { layer: name, file, reason };
 }
 
-/** The differences that make a plan impossible to apply here: other origins, another transport or another unit. */
+/** A problem if the plan was made for other origins, another transport or another unit. */
 export function planMismatch(reviewed: Plan, fresh: Plan): readonly Problem[] {
   const differing = [
     ...difference('Layers origin', reviewed.origins.layers, fresh.origins.layers),
