@@ -21,7 +21,7 @@ export type ApplyInput = {
   readonly writersFor: (layer: DesiredLayer) => Writers;
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
-  /** Maximum wait for claims of other runs while none of them ends. */
+  /** Maximum wait while no other run releases its claim. */
   readonly waitClaimMs: number;
   /** Rejects when `signal` aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -37,7 +37,7 @@ export type ApplyInput = {
   readonly waiting?: (project: string, run: string) => void;
 };
 
-/** Plans these layers again, and compares the result with the plan being applied. Called if the ledger changed. */
+/** Plans these layers again and compares. Called if the ledger changed. */
 export type Replan = (layers: readonly string[]) => Promise<Replanned>;
 
 export type Replanned =
@@ -46,7 +46,7 @@ export type Replanned =
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 export type AppliedPlan = {
-  /** With the new plan of a project that was replanned. */
+  /** With the new plans of replanned projects. */
   readonly plan: Plan;
   /** One per change, in the order of the plan. */
   readonly entries: readonly Entry[];
@@ -56,7 +56,7 @@ export type AppliedPlan = {
     readonly run: string;
     readonly until: string | undefined;
   }[];
-  /** Without those of a change: a claim that could not be taken, a ledger that could not be written. */
+  /** Of claims and ledgers, not of changes. */
   readonly problems: readonly Problem[];
   /** Sorted by project. */
   readonly notRecorded: readonly NotRecorded[];
@@ -71,5 +71,4 @@ export type AppliedProject = Omit<AppliedPlan, 'plan'> & {
   readonly taken: boolean;
 };
 
-/** A layer to apply, with its document and live state. */
 export type LayerTask = { readonly layer: PlannedLayer; readonly desired: DesiredLayer; readonly live: LiveLayer };

@@ -2,11 +2,7 @@ import { type Change, type Entry, isSent, type PlannedLayer, type Problem, type 
 import type { WriteOutcome } from './executors/executor.ts';
 import { rejectedProblems } from './mark-rejected.ts';
 
-/**
- * Applies the changes of one layer in order and stops at the first failure. A manual step blocks only its dependents.
- *
- * @param execute carries out a change by API
- */
+/** Applies the changes of a layer in order, up to the first failure. A manual step blocks only its dependents. */
 export async function applyLayer(
   layer: PlannedLayer,
   execute: (change: Change) => Promise<Result<WriteOutcome>>,
@@ -46,7 +42,6 @@ export const interrupted: Problem = {
   remedy: 'Run reconcile apply again; it continues from the live state.',
 };
 
-/** The entry of a change that was not tried. */
 export function notTried({ id, layer, kind }: Change): Entry {
   return { change: id, layer, kind, outcome: 'not tried' };
 }

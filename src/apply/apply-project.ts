@@ -22,7 +22,7 @@ import { journalingWriter, type ProjectJournal, withJournal } from './with-journ
 
 /**
  * Applies the layers of one project in order, under one claim. The ledger is written once at the end, also after a
- * failure. A project with only manual steps is not written to.
+ * failure; not if there are only manual steps.
  */
 export async function applyProject(
   input: ApplyInput,
@@ -100,7 +100,7 @@ async function applyClaimed({
     notRecorded: [notRecorded(project, tasks, held.current(), recorded.problems)],
   };
 
-  /** @param outcomes filled with the outcome of each campaign that is sent */
+  /** @param outcomes filled for each campaign that is sent */
   function executorOf(
     task: LayerTask,
     outcomes: Map<string, CampaignOutcome>,

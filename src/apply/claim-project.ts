@@ -20,8 +20,8 @@ export type ClaimedProject = {
 const MAX_REPLANS = 5;
 
 /**
- * Takes the claim of a project, without waiting. It replans if the ledger changed, so a claim always belongs to a plan
- * based on the current ledger. A stale plan writes nothing.
+ * Takes the claim of a project, without waiting. Replans if the ledger changed, so a claim always belongs to a plan
+ * from the current ledger.
  */
 export async function claimProject(
   input: ApplyInput,
@@ -62,7 +62,7 @@ export async function claimProject(
     if (!(await needsWrite(tasks))) return { state: 'unneeded', tasks };
   }
 
-  /** Checks the ledger at its two largest: with the claim before its record, and with the record. */
+  /** The ledger at its two largest: with the claim, and with the record. */
   function checkSize(live: LiveProject, claim: Claim, current: readonly LayerTask[]): Result<void> {
     const { revision } = claim;
     const intents = { ...claim.intents, ...largestIntents(current) };

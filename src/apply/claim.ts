@@ -39,9 +39,9 @@ export type ClaimRequest = {
 
 export type Claimed =
   | { readonly state: 'claimed'; readonly claim: Claim }
-  /** The ledger is not the one of the plan: a confirmation or another run changed it. */
+  /** A confirmation or another run changed the ledger since the plan. */
   | { readonly state: 'changed' }
-  /** Another run is writing, or was slightly faster. */
+  /** Another run has the claim, or was slightly faster. */
   | { readonly state: 'taken'; readonly run: string; readonly until: string | undefined }
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
@@ -81,7 +81,7 @@ export function takenBy(claim: Claim | undefined): Extract<Claimed, { readonly s
   return { state: 'taken', run: claim === undefined ? FINISHED : holderText(claim), until: claim?.until };
 }
 
-/** Whether another run used the key of the same revision first. */
+/** Another run used the key of the same revision first. */
 export function isConflict(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code === 'api/conflict');
 }
@@ -91,12 +91,12 @@ export function nextRevision({ revision, claim }: Ledger): number {
   return Math.max(revision, claim?.revision ?? 0) + 1;
 }
 
-/** Whether the process that took this claim has certainly ended. `false` if that cannot be proved. */
+/** Whether the process of a claim has certainly ended. */
 export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
- * Whether a claim blocks this process: it is active, and its process has not certainly ended. GitHub starts a new
- * attempt of a run only after all its jobs have ended; the journal names the processes of this machine.
+ * Whether a claim blocks this process. GitHub starts a new attempt of a run only after all its jobs have ended; the
+ * journal names the processes of this machine.
  *
  * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
  */

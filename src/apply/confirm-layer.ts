@@ -27,12 +27,8 @@ export type ConfirmInput = {
   readonly layer: PlannedLayer;
   readonly live: LiveLayer;
   readonly writer: LayersWriter;
-  /**
-   * The whole config that a person copied from the dashboard. If absent, the person confirms that the manual steps are
-   * done.
-   */
+  /** The whole config from the dashboard. If absent, the person confirms the manual steps. */
   readonly pasted?: Fields;
-  /** The person's run: its own claim does not block it. */
   readonly holder: Holder;
   readonly hasEnded: HasEnded;
   readonly owner: Owner;
@@ -44,7 +40,7 @@ export type Confirmation =
   | { readonly state: 'recorded'; readonly entries: number }
   /** The plan has no manual step that only a person can confirm. */
   | { readonly state: 'nothing' }
-  /** The ledger is not the one the plan was made from. Nothing was recorded. */
+  /** The plan was made from a different ledger. Nothing was recorded. */
   | { readonly state: 'changed' }
   | Extract<Claimed, { readonly state: 'taken' }>
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };

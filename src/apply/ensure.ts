@@ -7,7 +7,7 @@ const MAX_SENDS = 3;
 /** 15 s in total: TikTok sometimes shows a write late (observed by third parties). */
 const READ_BACK_DELAYS_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000];
 
-/** One write to an API without idempotency keys, and the live state that it changes. */
+/** One write to an API without idempotency keys. */
 export type SingleWrite<T> = {
   readonly read: () => Promise<Result<T>>;
   readonly isDone: (state: T) => boolean;
@@ -18,7 +18,7 @@ export type SingleWrite<T> = {
 };
 
 export type Ensure<T extends object> = SingleWrite<T> & {
-  /** Outcome of a write that was accepted and is not visible. */
+  /** Outcome of an accepted write that is not visible. */
   readonly notVisible: (state: T) => Result<WriteOutcome>;
 };
 
@@ -34,7 +34,7 @@ type Writes<T> = Pick<SingleWrite<T>, 'read' | 'isDone' | 'changedSincePlan'> & 
   readonly write: (before: T) => Promise<Result<T | undefined>>;
 };
 
-/** Reads, writes if something is missing, and reads until nothing is. Without a write, both states are the same. */
+/** Without a write, both states are the same object. */
 export async function writeAndReadBack<T extends object>(
   { read, isDone, changedSincePlan, write }: Writes<T>,
   sleep: Sleep,
@@ -54,7 +54,7 @@ export async function writeAndReadBack<T extends object>(
 /**
  * Sends a write. After a lost response it reads back, and sends again only if the write certainly did not happen.
  *
- * @returns the state if the write was not accepted and is visible; `undefined` if it was accepted
+ * @returns `undefined` if it was accepted; the state if it was not, and is visible
  */
 export async function resolveFailedWrite<T>(
   target: SingleWrite<T>,
@@ -80,7 +80,7 @@ export async function resolveFailedWrite<T>(
   return isCertain ? resolveFailedWrite(target, sleep, count + 1) : sent;
 }
 
-/** Also ends if a read fails, the delays are used up, or the run is interrupted. */
+/** Also ends after a failed read, the last delay, or an interrupt. */
 async function readUntil<T>(
   read: () => Promise<Result<T>>,
   isDone: (state: T) => boolean,

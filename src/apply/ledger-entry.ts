@@ -24,7 +24,7 @@ import {
 } from '../model/index.ts';
 import type { CampaignOutcome } from './executors/executor.ts';
 
-/** Origin of an apply, in every ledger entry. */
+/** Of an apply. */
 export type EntryOrigin = Pick<LedgerEntry, 'owner' | 'commit' | 'time' | 'revision'>;
 
 /** The layer's id if Layers shows it, else its ad account, so that a layer can be renamed. */
@@ -39,9 +39,8 @@ type ChangeOutcomes = ReadonlyMap<string, Entry['outcome']>;
 type LayerState = Pick<LiveLayer, 'ledger' | 'campaigns' | 'fields'>;
 
 /**
- * The entry after an apply: earlier values, values found equal, and changes done now. Desired values that are not
- * applied yet, or that the diff did not touch, are not recorded. Of waiting requests, only those are kept that must not
- * be sent again.
+ * The entry after an apply: earlier values, values found equal, and finished changes. Of waiting requests it has only
+ * those that must not be sent again.
  */
 export function entryAfter(
   layer: PlannedLayer,
@@ -60,7 +59,7 @@ export function entryAfter(
     const after = changeAt(changed, path)?.after;
     const leftAlone = changeAt(layer.drift, path) !== undefined;
     if (after === undefined && (leftAlone || isGuess(path, desired, live))) return [];
-    // Only the ledger shows an additive list. Without a change it has the desired entries, and maybe more.
+    // Without a change, an additive list in the ledger has the desired entries and maybe more.
     return [[path, after ?? (FIELDS[path].list === 'additive' ? recorded[path] : undefined) ?? desired]];
   });
   const config: RecordedFields = { ...recorded, ...Object.fromEntries(applied) };
@@ -97,8 +96,8 @@ function partnershipField(layer: PlannedLayer, recorded: RecordedFields, outcome
 }
 
 /**
- * The budget last set at TikTok: if it is not visible, a change of the cap must still update it. One that is live as
- * desired is recorded too: the run that set it may have lost its record.
+ * The budget last set at TikTok: even if it is not visible, a change of the cap must update it. One that is live as
+ * desired is recorded too, because an earlier run may have lost its record.
  */
 function budgetField(
   layer: PlannedLayer,
@@ -114,7 +113,7 @@ function budgetField(
   return value === undefined ? {} : { accountBudget: value };
 }
 
-/** Whether the ledger has an older budget than TikTok: the write was reported as failed, so it was not recorded. */
+/** Whether TikTok has a newer budget than the ledger, from a write that was reported as failed. */
 export function hasUnrecordedBudget(layer: PlannedLayer, { fields, ledger }: LayerState): boolean {
   const { accountBudget: desired } = layer.desired;
   const { accountBudget: recorded, capEnforcement } = recordedFields(ledger);
@@ -128,10 +127,7 @@ function isLive(live: LiveFields[FieldPath], desired: Value | undefined): boolea
   return canonicalJson(live.value) === canonicalJson(desired);
 }
 
-/**
- * Campaigns that reconcile paused, and those whose resume is queued: only these may it resume. Without those that a
- * person paused or resumed.
- */
+/** Campaigns that reconcile may resume, without those that a person paused or resumed. */
 function campaignFields(
   layer: PlannedLayer,
   { campaigns, ledger }: LayerState,
@@ -163,7 +159,7 @@ function campaignFields(
   };
 }
 
-/** Whether a request is still in effect: the campaign did not run again in between, or it is queued. */
+/** If not, the campaign ran again in between. */
 function isInEffect(verb: GatedCampaign['verb'], live: LiveCampaign | undefined): boolean {
   if (live === undefined) return false;
   if (waitsFor(verb, live.pending)) return true;
@@ -171,7 +167,6 @@ function isInEffect(verb: GatedCampaign['verb'], live: LiveCampaign | undefined)
   return verb === 'pause' && (live.status === 'paused' || live.rejected !== undefined);
 }
 
-/** The campaigns of all changes of a layer. */
 export function gatedCampaigns({ changes }: PlannedLayer): readonly GatedCampaign[] {
   return changes.flatMap(({ step }) => (step.by === 'gated' ? step.campaigns : []));
 }

@@ -4,7 +4,7 @@ import type { Change, GatedCampaign, Plan, PlannedLayer, Problem } from '../mode
  * Marks pauses that were rejected at Layers after the review, so that they are not sent. A review of a plan that shows
  * the rejection allows them again.
  *
- * @param reviewed the reviewed plan; `undefined` if there was no review
+ * @param reviewed `undefined` if there was no review
  */
 export function markRejected(plan: Plan, reviewed: Pick<Plan, 'layers'> | undefined): Plan {
   const known = new Set(reviewed?.layers.flatMap(rejectionsIn));

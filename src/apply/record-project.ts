@@ -24,11 +24,7 @@ import {
   ledgerKey,
 } from './ledger-entry.ts';
 
-/**
- * Records the results and releases the claim, in one write. The project is read just before, so other entries are kept.
- *
- * @param entries by ledger key
- */
+/** Records the results and releases the claim in one write. The project is read just before, so other entries stay. */
 export async function recordProject(
   writer: LayersWriter,
   project: string,
@@ -67,7 +63,7 @@ export function nextLedger(
   return { revision, claim: { ...claim, intents: Object.fromEntries(left), until: now.toISOString() }, entries, drop };
 }
 
-/** `until` is `null` if another run has the claim: this run then blocks no other. */
+/** `until` is `null` if the claim was lost, so it blocks no other run. */
 export function notRecorded(
   project: string,
   tasks: readonly LayerTask[],
@@ -78,7 +74,7 @@ export function notRecorded(
   return { project, layers, until: problems.some(({ code }) => code === 'apply/concurrent-run') ? null : until };
 }
 
-/** Whether an apply writes an entry for this layer. */
+/** Whether an apply writes an entry. */
 export function isRecorded(task: LayerTask): boolean {
   return task.layer.changes.length > 0 || isUnrecorded(task);
 }
@@ -88,7 +84,7 @@ export function isUnrecorded({ layer, live }: LayerTask): boolean {
   return unrecordedIn(live.ledger) !== undefined || hasUnrecordedBudget(layer, live);
 }
 
-/** For the first claim: layers about to change, and writes still to be recorded. */
+/** For the first claim. */
 export function initialIntents(tasks: readonly LayerTask[]): Intents {
   const intents = tasks.flatMap(({ layer, live }): readonly [string, Intent][] => {
     const before = unrecordedIn(live.ledger);

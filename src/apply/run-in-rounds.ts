@@ -1,5 +1,5 @@
 export type RoundsOptions<P, T> = {
-  /** Takes the claim of a project and does its work. Holds no claim afterwards. */
+  /** Holds no claim afterwards. */
   readonly attempt: (project: P) => Promise<T>;
   readonly maxConcurrent: number;
   /** Created again after each round with progress. */
@@ -16,9 +16,8 @@ export type Rounds<T> = { readonly done: readonly T[]; readonly taken: readonly 
  * Works on projects concurrently, and never waits while it holds a claim. A taken project is tried again in the next
  * round. It gives up after a round without any claim.
  *
- * So two runs cannot both give up because of each other. Proof: suppose they do. The last read of each finds a claim of
- * the other run, which holds no claim in or after its own last round. So the other's last round comes later, for both
- * runs, which is a contradiction.
+ * So two runs cannot both give up because of each other: the last read of each would find a claim of the other, which
+ * has none in its own last round or later. Each last round would come after the other.
  */
 export async function runInRounds<P, T extends { readonly taken: boolean }>(
   projects: readonly P[],
@@ -34,7 +33,7 @@ export async function runInRounds<P, T extends { readonly taken: boolean }>(
     const hadClaims = taken.length < left.length;
     left = blocked.map(({ project }) => project);
     if (hadClaims) {
-      // This run had a claim during some of these reads, so this is not a last round.
+      // Not a last round: this run had a claim during some of these reads.
       nextPause = pauses();
       continue;
     }
@@ -72,7 +71,7 @@ type PauseMachine = {
   readonly stop: AbortSignal;
 };
 
-/** @param ms total of all pauses, in milliseconds */
+/** @param ms total of all pauses */
 export function pausesFor(ms: number, { now, sleep, stop }: PauseMachine): NextPause {
   const end = now().getTime() + ms;
   let count = 0;

@@ -55,7 +55,7 @@ function compareLayer(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Sta
   return documents.length > 0 ? documents : [...liveDifferences(reviewed, fresh), ...stepDifferences(reviewed, fresh)];
 }
 
-/** Differences in the target of the changes. Only a layer that was to be installed may gain an id. */
+/** Only a layer that was to be installed may gain an id. */
 function selectionDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = selectionTexts(reviewed);
   const now = selectionTexts(fresh);
@@ -82,7 +82,7 @@ function selectionTexts({ layerId, selection }: PlannedLayer): Map<string, strin
   ]);
 }
 
-/** A reviewed manual step is not written by API. The opposite is allowed: it writes nothing. */
+/** A reviewed manual step is not written by API. The opposite writes nothing. */
 function stepDifferences(reviewed: PlannedLayer, fresh: PlannedLayer): readonly Stale[] {
   const then = new Map(reviewed.changes.map(({ id, step }) => [id, step.by]));
   return fresh.changes.flatMap(({ id, kind, step }) => {
@@ -159,7 +159,7 @@ function stale({ name, file }: PlannedLayer, reason: Stale['reason']): Stale {
   return { layer: name, file, reason };
 }
 
-/** A problem if the plan was made for other origins, another transport or another unit. */
+/** A problem if the plan was made for a different origin, transport or unit. */
 export function planMismatch(reviewed: Plan, fresh: Plan): readonly Problem[] {
   const differing = [
     ...difference('Layers origin', reviewed.origins.layers, fresh.origins.layers),

@@ -19,12 +19,11 @@ import { partlyApplied } from './problems.ts';
 type CampaignState = 'as desired' | 'queued' | 'open';
 
 /**
- * Sends the open campaigns of the reviewed plan through the write gate of Layers, one by one. Before each it reads the
- * state again, so that a run without its claim stops and a person's changes are kept. A refusal does not stop the
- * others.
+ * Sends campaigns through the write gate of Layers, one by one. Before each it reads the state again, so that a run
+ * without its claim stops and a person's changes are kept. A refusal does not stop the others.
  *
- * It is not documented how the queue shows a waiting pause. If it is not found by campaign id, it is sent once more,
- * which changes nothing.
+ * It is unknown how the queue shows a waiting pause. If it is not found by campaign id, it is sent once more, which
+ * changes nothing.
  */
 export async function campaigns(
   { change, desired: { project }, writers: { layers, sleep }, key, claim, report }: ChangeTask,

@@ -8,10 +8,10 @@ export type ChangeTask = {
   readonly desired: DesiredLayer;
   readonly live: LiveLayer;
   readonly writers: Writers;
-  /** Idempotency key of the change at Layers. */
+  /** For idempotency at Layers. */
   readonly key: string;
   readonly claim: ClaimGuard;
-  /** Called for each campaign that was sent, even if others were refused. */
+  /** Called for each campaign that was sent. */
   readonly report: (campaign: string, outcome: CampaignOutcome) => void;
 };
 
@@ -19,7 +19,7 @@ export type ChangeTask = {
 export type Writers = {
   readonly layers: LayersWriter;
   readonly tiktok: TikTokWriter;
-  /** The Spark code in a variable. It is sent only to TikTok. */
+  /** The Spark code in a variable, sent only to TikTok. */
   readonly codeOf: (variable: string) => string | undefined;
   readonly sleep: Sleep;
 };
@@ -34,7 +34,7 @@ export type ClaimGuard = {
   readonly addIntent: (campaign: string, verb: 'pause' | 'resume') => Promise<Result<void>>;
 };
 
-/** Of a change that did not fail: done, or waiting. */
+/** Of a change that did not fail. Without `waitingOn`: done. */
 export type WriteOutcome = { readonly waitingOn?: string };
 
 /** `unconfirmed`: accepted, but not visible. */

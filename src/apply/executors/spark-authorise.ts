@@ -13,7 +13,7 @@ import { resolveFailedWrite, writeAndReadBack } from '../ensure.ts';
 import type { ChangeTask, WriteOutcome, Writers } from './executor.ts';
 import { noEffect, notReadable, partlyApplied } from './problems.ts';
 
-/** Enters the creators' codes that the ad account does not have yet, one by one. Stops at the first failure. */
+/** Enters the creators' codes that the ad account does not have yet, up to the first failure. */
 export async function sparkAuthorise(
   { change, desired, writers: { tiktok, codeOf, sleep } }: ChangeTask,
   signal: AbortSignal,
@@ -69,7 +69,7 @@ export async function sparkAuthorise(
 
 type CodeByVariable = ReadonlyMap<string, SparkCode>;
 
-/** TikTok's records by variable. An unreadable row fails the change that needs it. */
+/** By variable. An unreadable row fails the change that needs it. */
 function codesOf(
   posts: readonly DesiredSparkPost[],
   codes: SparkCodes,

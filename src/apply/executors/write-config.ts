@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../model/index.ts';
 import type { ChangeTask, WriteOutcome } from './executor.ts';
 
-/** Writes fields of the layer config. The client reads before and after the write. */
+/** Writes fields of the layer config. The client reads before and after. */
 export async function writeConfig(
   { change, desired, live, writers: { layers }, key }: ChangeTask,
   signal: AbortSignal,
