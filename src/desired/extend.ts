@@ -113,20 +113,20 @@ function faultOf({ written, target }: Reference, files: Repository): { message: 
 /** Each cycle once, at the reference that closes it, starting from the first file path. */
 function cycles(files: Repository): readonly Finding[] {
   const done = new Set<string>();
-  const way: string[] = [];
+  const path: string[] = [];
   const findings: Finding[] = [];
   const visit = (filePath: string): void => {
-    way.push(filePath);
+    path.push(filePath);
     for (const reference of files.get(filePath)?.references ?? []) {
       if ('fault' in reference.target) continue;
       const next = reference.target.filePath;
-      const start = way.indexOf(next);
+      const start = path.indexOf(next);
       if (start !== -1) {
-        const cycle = [...way.slice(start), next].join(' → ');
+        const cycle = [...path.slice(start), next].join(' → ');
         findings.push(finding(reference, `extends forms a cycle: ${cycle}.`, 'Remove one of these extends.'));
       } else if (!done.has(next)) visit(next);
     }
-    way.pop();
+    path.pop();
     done.add(filePath);
   };
   for (const filePath of files.keys()) if (!done.has(filePath)) visit(filePath);

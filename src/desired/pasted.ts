@@ -50,8 +50,8 @@ function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string,
 }
 
 /** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */
-export function parsePastedConfig(pasted: Uint8Array, from: string): Result<PastedConfig> {
-  const { source, root, findings } = parse(from, pasted);
+export function parsePastedConfig(pasted: Uint8Array, name: string): Result<PastedConfig> {
+  const { source, root, findings } = parse(name, pasted);
   const shape =
     root === undefined
       ? []
@@ -63,7 +63,7 @@ export function parsePastedConfig(pasted: Uint8Array, from: string): Result<Past
         });
   const all = [...findings, ...shape];
   if (root === undefined || all.length > 0) {
-    const problems = problemsOf(all, new Map([[from, withHidden(source, all)]]));
+    const problems = problemsOf(all, new Map([[name, withHidden(source, all)]]));
     return fail(...(problems.length > 0 ? problems : [nothing]));
   }
   // The schema has been checked, and parsed JSON is JSON.

@@ -43,11 +43,11 @@ export const ID_KEYS: ReadonlySet<string> = new Set([
   'project',
 ]);
 
-const ALONE = { not: { required: ['extends'] } };
+const WITHOUT_EXTENDS = { not: { required: ['extends'] } };
 
 /** A document without `extends` must have every required field, and has nothing that null could remove. */
 const REQUIRED = {
-  if: ALONE,
+  if: WITHOUT_EXTENDS,
   then: {
     required: ['template', 'mode', 'adAccountId'],
     properties: { mode: { not: { type: 'null' } }, adAccountId: { not: { type: 'null' } } },
@@ -55,18 +55,18 @@ const REQUIRED = {
 };
 
 const AGENCY = {
-  if: { ...ALONE, properties: { mode: { const: 'agency' } }, required: ['mode'] },
+  if: { ...WITHOUT_EXTENDS, properties: { mode: { const: 'agency' } }, required: ['mode'] },
   then: { required: ['tiktokBusinessId'], properties: { tiktokBusinessId: { not: { type: 'null' } } } },
 };
 
 const ENFORCED = {
-  if: { ...ALONE, properties: { capEnforcement: { const: 'tiktok' } }, required: ['capEnforcement'] },
+  if: { ...WITHOUT_EXTENDS, properties: { capEnforcement: { const: 'tiktok' } }, required: ['capEnforcement'] },
   then: { required: ['monthlyCostCap'], properties: { monthlyCostCap: { not: { type: 'null' } } } },
 };
 
 const CAPI = {
   if: {
-    ...ALONE,
+    ...WITHOUT_EXTENDS,
     properties: { capi: { type: 'object', properties: { enabled: { const: true } }, required: ['enabled'] } },
     required: ['capi'],
   },

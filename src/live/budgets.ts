@@ -1,4 +1,4 @@
-import { type AccountBudget, majorText, moneyFromMajor, ok, type Result, type TikTokReader } from '../model/index.ts';
+import { type AccountBudget, groupBy, majorText, moneyFromMajor, ok, type TikTokReader } from '../model/index.ts';
 import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
@@ -8,21 +8,12 @@ import type { FirstPass } from './first-pass.ts';
  * account is asked: for any other, TikTok always returns `UNLIMITED` and rejects changes.
  */
 export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
-  const asked = new Map<TikTokReader, Map<string, string[]>>();
-  for (const layer of layers.filter(isEnforced)) {
-    const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
-    if (!business || !account || hasOtherOwner(layer, business)) continue;
-    const mine = asked.get(layer.ports.tiktok) ?? new Map<string, string[]>();
-    asked.set(layer.ports.tiktok, mine.set(business, [...(mine.get(business) ?? []), account]));
-  }
-  const answers = new Map<TikTokReader, Map<string, Promise<Result<ReadonlyMap<string, Result<AccountBudget>>>>>>();
-  for (const [reader, businesses] of asked) {
-    answers.set(reader, new Map([...businesses].map(([id, ids]) => [id, reader.budgets(id, ids, signal)])));
-  }
+  const owned = layers.filter((layer) => ownerToRead(layer) !== undefined);
+  const readers = groupBy(owned, ({ ports }) => ports.tiktok);
+  const answers = new Map([...readers].map(([reader, group]) => [reader, budgetsByOwner(reader, group, signal)]));
   return eachLayer('tiktok', layers, (layer) => {
-    const { tiktokBusinessId: business = '', adAccountId: account = '' } = layer.desired.fields;
-    const own = isEnforced(layer) && !hasOtherOwner(layer, business);
-    const answer = own ? answers.get(layer.ports.tiktok)?.get(business) : undefined;
+    const { adAccountId: account = '' } = layer.desired.fields;
+    const answer = answers.get(layer.ports.tiktok)?.get(ownerToRead(layer));
     return answer?.then((budgets) => {
       if (!budgets.ok) return budgets;
       const found = budgets.value.get(account);
@@ -38,6 +29,21 @@ export async function readBudgets(layers: readonly FirstPass[], signal: AbortSig
       });
     });
   });
+}
+
+function budgetsByOwner(reader: TikTokReader, layers: readonly FirstPass[], signal: AbortSignal) {
+  return new Map(
+    [...groupBy(layers, ownerToRead)].map(([owner, group]) => {
+      const accounts = group.flatMap(({ desired }) => desired.fields.adAccountId ?? []);
+      return [owner, reader.budgets(owner ?? '', accounts, signal)];
+    }),
+  );
+}
+
+/** The Business Center whose budgets are read for a layer, if they are. */
+function ownerToRead(layer: FirstPass): string | undefined {
+  const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
+  return isEnforced(layer) && business && account && !hasOtherOwner(layer, business) ? business : undefined;
 }
 
 function isEnforced({ desired, ledger }: FirstPass): boolean {

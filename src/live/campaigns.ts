@@ -23,16 +23,16 @@ export async function readCampaigns(layers: readonly FirstPass[], signal: AbortS
   const read = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
   const readRejected = memoize((reader: LayersReader, project = '') => reader.rejectedPauses(project, signal));
   return eachLayer('layers', layers, (layer) => {
-    if (layer.config.installed === 'no' || !isAbout(layer)) return undefined;
+    if (layer.config.installed === 'no' || !mayNeedWrites(layer)) return undefined;
     return read(layer.ports.layers, layer.desired.project).then((answer) =>
-      answer.ok ? ofLayer(layer, answer.value, readRejected, signal) : answer,
+      answer.ok ? readLayer(layer, answer.value, readRejected, signal) : answer,
     );
   });
 }
 
 type ReadRejected = (reader: LayersReader, project: string) => Promise<Result<ReadonlyMap<string, string>>>;
 
-async function ofLayer(
+async function readLayer(
   layer: FirstPass,
   all: readonly LiveCampaign[],
   readRejected: ReadRejected,
@@ -40,23 +40,27 @@ async function ofLayer(
 ): Promise<Result<SecondPass>> {
   const own = ownCampaigns(layer, all);
   if (own === undefined) return ok({ fields: {} });
-  const ours = idsIn(layer, 'campaigns.paused');
-  const rejected = await rejectedOf(layer, own, ours, readRejected);
+  const pausedByUs = idsIn(layer, 'campaigns.paused');
+  const rejected = await rejectedOf(layer, own, pausedByUs, readRejected);
   if (!rejected.ok) return rejected;
-  const mine = own.map((campaign): LiveCampaign => {
+  const withRejections = own.map((campaign): LiveCampaign => {
     const id = rejected.value.get(campaign.id);
     return id === undefined ? campaign : { ...campaign, rejected: id };
   });
   const problems: Result<SecondPass>[] = [];
-  const campaigns = await mapConcurrently(mine, MAX_CONCURRENT_GATE_READS, async (campaign): Promise<LiveCampaign> => {
-    const inPlay = layer.desired.fields.state === 'paused' ? isRunning(campaign) : ours.has(campaign.id);
-    // With the kill switch on the result is known.
-    const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
-    if (!inPlay || waitsFor(verb, campaign.pending) || layer.config.killSwitch) return campaign;
-    const authority = await layer.ports.layers.authority(layer.desired.project, campaign.id, signal);
-    if (!authority.ok) problems.push(authority);
-    return authority.ok ? { ...campaign, authority: authority.value } : campaign;
-  });
+  const campaigns = await mapConcurrently(
+    withRejections,
+    MAX_CONCURRENT_GATE_READS,
+    async (campaign): Promise<LiveCampaign> => {
+      const isAffected = layer.desired.fields.state === 'paused' ? isRunning(campaign) : pausedByUs.has(campaign.id);
+      // With the kill switch on the result is known.
+      const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
+      if (!isAffected || waitsFor(verb, campaign.pending) || layer.config.killSwitch) return campaign;
+      const authority = await layer.ports.layers.authority(layer.desired.project, campaign.id, signal);
+      if (!authority.ok) problems.push(authority);
+      return authority.ok ? { ...campaign, authority: authority.value } : campaign;
+    },
+  );
   const [failed] = problems;
   if (failed !== undefined) return failed;
   const running = campaigns.filter(isRunning).map(({ id }) => id);
@@ -67,27 +71,27 @@ async function ofLayer(
 async function rejectedOf(
   { desired, ports }: FirstPass,
   campaigns: readonly LiveCampaign[],
-  ours: ReadonlySet<string>,
+  pausedByUs: ReadonlySet<string>,
   readRejected: ReadRejected,
 ): Promise<Result<ReadonlyMap<string, string>>> {
-  const undone =
+  const running =
     desired.fields.state === 'paused'
-      ? campaigns.filter((one) => ours.has(one.id) && isRunning(one) && !waitsFor('pause', one.pending))
+      ? campaigns.filter((one) => pausedByUs.has(one.id) && isRunning(one) && !waitsFor('pause', one.pending))
       : [];
-  if (undone.length === 0) return ok(new Map());
+  if (running.length === 0) return ok(new Map());
   const rejected = await readRejected(ports.layers, desired.project);
   if (!rejected.ok) return rejected;
-  return ok(new Map([...rejected.value].filter(([id]) => undone.some((one) => one.id === id))));
+  return ok(new Map([...rejected.value].filter(([id]) => running.some((one) => one.id === id))));
 }
 
 /** Whether this layer may need a write to campaigns, or one is queued. */
-function isAbout(layer: FirstPass): boolean {
+function mayNeedWrites(layer: FirstPass): boolean {
   const { state } = layer.desired.fields;
   if (state === 'paused') return true;
   return state === 'active' && idsIn(layer, 'campaigns.paused').size + idsIn(layer, 'campaigns.resumed').size > 0;
 }
 
-/** Campaigns that reconcile asked Layers to pause, or of these the ones it asked to resume. */
+/** Campaigns whose pause reconcile requested, or of these the ones whose resume it requested. */
 function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resumed'): ReadonlySet<string> {
   return new Set(path === 'campaigns.paused' ? pausedCampaigns(ledger) : recordedFields(ledger)[path]);
 }

@@ -7,7 +7,7 @@ import { readSecondPass } from './second-pass.ts';
 export type { Ports } from './first-pass.ts';
 
 export type LiveRead = {
-  /** Layers that were read completely, except maybe their spend: without `spend` it is unknown. */
+  /** Layers that were read completely. Without `spend`, their spend is unknown. */
   readonly live: readonly LiveLayer[];
   /** Names of the layers that are missing from `live`, in the order of their documents. */
   readonly unread: readonly string[];

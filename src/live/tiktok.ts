@@ -35,9 +35,9 @@ export async function readTikTok(
   signal: AbortSignal,
 ): Promise<TikTokRead> {
   const accounts = await reader.accounts(unique(layers.map(({ fields }) => fields.adAccountId)), signal);
-  const seen = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
+  const readable = [...accounts.values()].flatMap((result) => (result.ok ? [result.value] : []));
   const [spends, pixels] = await Promise.all([
-    readSpend(seen, reader, today, signal),
+    readSpend(readable, reader, today, signal),
     readPixels(layers, accounts, reader, signal),
   ]);
   const sides = new Map<string, TikTokSide>();

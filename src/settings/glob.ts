@@ -1,13 +1,13 @@
-/** Globs with more alternatives are refused, because `{a,b}` multiplies. */
+/** `{a,b}` multiplies. */
 const MAX_ALTERNATIVES = 256;
 
-/** Longer globs are refused, because each level of braces is read again. */
+/** Each level of braces is read again. */
 const MAX_GLOB_CHARS = 1_000;
 
-/** Total length of all alternatives. If they contain `*`, the time of a test is this times the length of a file path. */
+/** For all alternatives together. If they contain `*`, a test takes this times the length of the file path. */
 const MAX_ALTERNATIVES_CHARS = 16_000;
 
-/** Whether a file path (with `/` between folders) matches. */
+/** The file path has `/` between folders. */
 export type Matches = (filePath: string) => boolean;
 
 /**

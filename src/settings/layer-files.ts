@@ -7,14 +7,14 @@ export function documentMatcher(glob: string): Matches {
   return (filePath) => !isHidden(filePath) && matches(filePath);
 }
 
-/** Whether a file or one of its folders is hidden: locks of editors, copies of other systems, folders of tools. */
+/** Locks of editors, copies of other systems, and folders of tools. */
 export function isHidden(filePath: string): boolean {
   return filePath.split('/').some((name) => name.startsWith('.') && name !== '.' && name !== '..');
 }
 
 /**
- * Whether the name of a file allows a fragment. A layer document may also have any other name that matches the glob of
- * the settings. The same rule applies to the disk, git and pushed changes, so that no change is missed.
+ * Whether a file may be a fragment by its name. The same rule applies to the disk, git and pushed changes, so that no
+ * change is missed. A layer document may have any name that matches the glob of the settings.
  */
 export function isReadable(filePath: string): boolean {
   return /\.(ya?ml|json)$/i.test(filePath);

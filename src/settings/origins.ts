@@ -14,10 +14,7 @@ export type OriginRead =
   | { readonly ok: true; readonly origin: string }
   | { readonly ok: false; readonly fault: string };
 
-/**
- * Parses scheme, host and port; `http` only for this machine. The text is never repeated, because it may contain a
- * password.
- */
+/** Parses scheme, host and port. The text is never repeated, because it may contain a password. */
 export function readOrigin(text: string): OriginRead {
   if (!URL.canParse(text)) return { ok: false, fault: 'is not a URL' };
   const url = new URL(text);
@@ -54,7 +51,7 @@ export function originProblem(
   };
 }
 
-/** Fault of the value of RECONCILE_ALLOW_ORIGINS, as the end of a sentence; `undefined` if it is valid. */
+/** The fault of RECONCILE_ALLOW_ORIGINS as the end of a sentence. */
 export function allowedOriginFault(value: string): string | undefined {
   const isHost = (entry: string): boolean => {
     const address = `https://${entry.replace(/\/$/, '')}`;

@@ -69,13 +69,13 @@ function transportKeys(root: DocumentNode): readonly Finding[] {
   const kind = textAt(root, ['transport', 'kind']);
   return ['path', 'update'].flatMap((key): readonly Finding[] => {
     const path = ['transport', key];
-    const there = valueAt(root, path) !== undefined;
-    if (kind === 'endpoint' && !there) {
+    const isSet = valueAt(root, path) !== undefined;
+    if (kind === 'endpoint' && !isSet) {
       return [
         invalid(root, ['transport', 'kind'], `transport.kind: endpoint needs "transport.${key}".`, `Add ${key}.`),
       ];
     }
-    if (kind === 'documented' && there) {
+    if (kind === 'documented' && isSet) {
       const remedy = 'Remove it, or write kind: endpoint.';
       return [invalid(root, path, `"transport.${key}" has no effect with kind: documented.`, remedy)];
     }
@@ -101,9 +101,11 @@ function amounts(root: DocumentNode, path: Path): readonly Finding[] {
     if (!read.ok)
       return [invalid(root, at, `${pathText(at)} is ${JSON.stringify(text)}, which ${read.fault}.`, read.remedy)];
     const { currency } = read.money;
-    const twice = seen.has(currency);
+    const isDuplicate = seen.has(currency);
     seen.add(currency);
-    return twice ? [invalid(root, at, `${pathText(path)} has two amounts of ${currency}.`, 'Keep one of them.')] : [];
+    return isDuplicate
+      ? [invalid(root, at, `${pathText(path)} has two amounts of ${currency}.`, 'Keep one of them.')]
+      : [];
   });
 }
 

@@ -8,10 +8,7 @@ import {
   nearest,
 } from '../model/index.ts';
 
-/**
- * The form of an amount: decimal major units, a space, and an ISO 4217 code, with at most the decimals of that
- * currency. It is part of the schemas, so an editor rejects what `readAmount` rejects, except an amount of 0.
- */
+/** The form of an amount. As part of the schemas, it rejects what `readAmount` rejects, except an amount of 0. */
 export const AMOUNT = new RegExp(`^[0-9]{1,15}(${[0, 2, 3].map(amountsWith).join('|')})$`);
 
 function amountsWith(exponent: number): string {
@@ -20,7 +17,7 @@ function amountsWith(exponent: number): string {
   return `${decimals} (${currencies.join('|')})`;
 }
 
-/** An amount, or the reason for rejecting the text and its correct form. */
+/** `fault` is the end of a sentence. */
 export type AmountRead =
   | { readonly ok: true; readonly money: Money }
   | { readonly ok: false; readonly fault: string; readonly remedy: string; readonly isZero?: true };

@@ -12,10 +12,7 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/**
- * UTF-16 units before the first invalid byte. Works line by line, because a line feed is never part of another
- * character.
- */
+/** UTF-16 units before the first invalid byte. A line feed is never part of another character, so lines are decodable. */
 function lengthOfValid(bytes: Uint8Array): number {
   let length = 0;
   for (let start = 0; start < bytes.length; ) {

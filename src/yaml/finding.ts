@@ -1,13 +1,25 @@
-import { type Excerpt, groupBy, type Problem, type ProblemCode } from '../model/index.ts';
+import { clip, type Excerpt, groupBy, type Problem, type ProblemCode } from '../model/index.ts';
 import { withoutRefused } from './decode.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { lineAndColumn, mergedSpans, overlapsAny, type Source, type Span } from './source.ts';
 
-/** Further problems of one file are only counted: one mistake can repeat on every line. */
+/** Further problems are only counted: one mistake can repeat on every line. */
 const MAX_PROBLEMS_PER_FILE = 100;
 
-/** Messages and remedies are cut at this length, because names and values in them have no limit. */
+/** For messages and remedies, because names and values in them have no limit. */
 const MAX_TEXT_CHARS = 600;
+
+/** Replaces a secret in an excerpt. */
+const HIDDEN = '•••';
+
+/** Lines shown before the line of the problem. */
+const CONTEXT_LINES = 2;
+
+/** Of a longer line, only the part around the problem is shown. */
+const MAX_LINE_CHARS = 160;
+
+/** Characters read on each side of the problem, because a line can be as long as the largest file. */
+const CHARS_AROUND = 4 * MAX_LINE_CHARS;
 
 /** A problem with its span of a text, before the excerpt is added. */
 export type Finding = {
@@ -20,15 +32,14 @@ export type Finding = {
 
 /**
  * Findings as unique problems with location and excerpt, sorted by file, line and column. A secret, a variable or a
- * broken alias replaces other findings in the same span, because it is their cause. At most 100 problems per file are
- * listed; one more counts the rest.
+ * broken alias replaces other findings in the same span, because it is their cause.
  */
 export function problemsOf(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const listed = [...groupBy(findings, ({ at }) => at.file)].flatMap(([file, all]) => {
-    const covers = mergedSpans(all.filter(isCover).map(({ at }) => at));
-    const open = all.filter((finding) => isCover(finding) || !overlapsAny(covers, finding.at));
-    const once = new Map(open.map((finding) => [`${finding.code} ${finding.at.start}`, finding]));
-    return limited([...once.values()]).map((finding) => problemOf(finding, sources.get(file)));
+    const causes = mergedSpans(all.filter(isCause).map(({ at }) => at));
+    const kept = all.filter((finding) => isCause(finding) || !overlapsAny(causes, finding.at));
+    const unique = new Map(kept.map((finding) => [`${finding.code} ${finding.at.start}`, finding]));
+    return limited([...unique.values()]).map((finding) => problemOf(finding, sources.get(file)));
   });
   return inOrder(listed);
 }
@@ -64,53 +75,41 @@ function problemOf({ code, message, at, remedy, layer }: Finding, source: Source
   const { line, column } = source === undefined ? { line: 1, column: 1 } : lineAndColumn(source, at.start);
   return {
     code,
-    message: cut(hideSecrets(message)),
+    message: shortened(message),
     location: { file: at.file, line, column },
     ...(source !== undefined && source.text !== '' && { excerpt: excerptOf(source, at) }),
-    ...(remedy !== undefined && { remedy: cut(hideSecrets(remedy)) }),
+    ...(remedy !== undefined && { remedy: shortened(remedy) }),
     ...(layer !== undefined && { layer }),
   };
 }
 
-function isCover({ code }: Finding): boolean {
+function isCause({ code }: Finding): boolean {
   return code === 'document/secret' || code === 'document/variable' || code === 'document/aliases';
 }
 
-/** Cuts between characters. Call it after hiding secrets, because a part of a secret no longer matches its pattern. */
-function cut(text: string): string {
-  return text.length <= MAX_TEXT_CHARS ? text : `${text.slice(0, MAX_TEXT_CHARS).replace(/[\uD800-\uDBFF]$/, '')}…`;
+/** Hides secrets before cutting, because a part of a secret no longer matches its pattern. */
+function shortened(text: string): string {
+  return clip(hideSecrets(text), MAX_TEXT_CHARS);
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Replaces a secret in an excerpt. */
-export const HIDDEN = '•••';
-
-/** Number of lines shown before the line of the problem. */
-const CONTEXT = 2;
-
-/** In characters. Of a longer line, only the part around the problem is shown. */
-const WIDEST = 160;
-
 /** An excerpt with the span underlined and secrets hidden. Only the first line of the span is underlined. */
-export function excerptOf(source: Source, span: Span): Excerpt {
+function excerptOf(source: Source, span: Span): Excerpt {
   const { line } = lineAndColumn(source, span.start);
-  const first = Math.max(1, line - CONTEXT);
+  const first = Math.max(1, line - CONTEXT_LINES);
   const before = Array.from({ length: line - first }, (_, index) => first + index).map((number) => {
     const { text } = shownLine(source, number, undefined);
-    return { number, text: text.length > WIDEST ? `${text.slice(0, WIDEST)}…` : text };
+    return { number, text: text.length > MAX_LINE_CHARS ? `${text.slice(0, MAX_LINE_CHARS)}…` : text };
   });
-  const meant = windowed(shownLine(source, line, span));
+  const last = windowed(shownLine(source, line, span));
   return {
-    lines: [...before, { number: line, text: meant.text }],
-    underline: { line, column: meant.start + 1, length: Math.max(1, meant.end - meant.start) },
+    lines: [...before, { number: line, text: last.text }],
+    underline: { line, column: last.start + 1, length: Math.max(1, last.end - last.start) },
   };
 }
-
-/** Characters read on each side of the problem, because a line can be as long as the largest file. */
-const AROUND = 4 * WIDEST;
 
 /** A line of the excerpt, and the position of the span in it. */
 type Shown = { readonly text: string; readonly start: number; readonly end: number };
@@ -119,8 +118,8 @@ function shownLine(source: Source, number: number, span: Span | undefined): Show
   const start = source.lineStarts[number - 1] ?? 0;
   const feed = (source.lineStarts[number] ?? source.text.length + 1) - 1;
   const end = source.text[feed - 1] === '\r' && feed > start ? feed - 1 : feed;
-  const from = Math.max(start, (span?.start ?? start) - AROUND);
-  const to = Math.min(end, (span?.start ?? start) + AROUND);
+  const from = Math.max(start, (span?.start ?? start) - CHARS_AROUND);
+  const to = Math.min(end, (span?.start ?? start) + CHARS_AROUND);
   const pieces = [...visible(source, from, to)];
   const text = pieces.map((piece) => piece.text).join('');
   if (span === undefined) return { text, start: 0, end: 0 };
@@ -156,14 +155,14 @@ function moved(pieces: readonly Piece[], offset: number, edge: 'start' | 'end'):
 }
 
 function windowed({ text, start, end }: Shown): Shown {
-  if (text.length <= WIDEST) return { text, start, end };
-  const from = Math.max(0, Math.min(start - 40, text.length - WIDEST));
+  if (text.length <= MAX_LINE_CHARS) return { text, start, end };
+  const from = Math.max(0, Math.min(start - 40, text.length - MAX_LINE_CHARS));
   const head = from > 0 ? '…' : '';
-  const tail = from + WIDEST < text.length ? '…' : '';
+  const tail = from + MAX_LINE_CHARS < text.length ? '…' : '';
   const shift = head.length - from;
   return {
-    text: `${head}${text.slice(from, from + WIDEST)}${tail}`,
+    text: `${head}${text.slice(from, from + MAX_LINE_CHARS)}${tail}`,
     start: start + shift,
-    end: Math.min(end, from + WIDEST) + shift,
+    end: Math.min(end, from + MAX_LINE_CHARS) + shift,
   };
 }

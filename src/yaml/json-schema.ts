@@ -4,10 +4,7 @@ import { z } from 'zod';
 export type JsonSchema = { readonly [key: string]: JsonValue };
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
 
-/**
- * Converts a shape to a JSON Schema for editors. A union of types becomes one schema with several types, because
- * editors complete that, but show nothing useful for a plain `anyOf`.
- */
+/** A union of types becomes one schema with several types, because editors show nothing useful for a plain `anyOf`. */
 export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string; description: string }): JsonSchema {
   // zod guarantees JSON output; its type has `any` in places.
   const printed = z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema;

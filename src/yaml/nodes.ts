@@ -33,7 +33,6 @@ export function pathText(path: Path): string {
   }, '');
 }
 
-/** The value at a path; `undefined` if it does not exist. */
 export function valueAt(root: DocumentNode, path: Path): DocumentNode | undefined {
   return path.reduce<DocumentNode | undefined>((value, step) => {
     if (value?.kind === 'map') return value.members.get(String(step))?.value;
@@ -41,7 +40,7 @@ export function valueAt(root: DocumentNode, path: Path): DocumentNode | undefine
   }, root);
 }
 
-/** The span to underline for a path: a scalar itself, the key of a map or list, or the parent if it does not exist. */
+/** The span to underline: a scalar, the key of a map or list, or the parent if the path does not exist. */
 export function spanAt(root: DocumentNode, path: Path): Span {
   const value = valueAt(root, path);
   if (value?.kind === 'scalar') return value.span;
@@ -51,13 +50,12 @@ export function spanAt(root: DocumentNode, path: Path): Span {
   return spanAt(root, path.slice(0, -1));
 }
 
-/** The last key of a path, if it exists. */
 export function keyAt(root: DocumentNode, path: Path): Span | undefined {
   const parent = valueAt(root, path.slice(0, -1));
   return parent?.kind === 'map' && path.length > 0 ? parent.members.get(String(path.at(-1)))?.key : undefined;
 }
 
-/** A map or list without a key is underlined at its first word only, because underlining all of it is not helpful. */
+/** Of a map or list without a key, only the first word is underlined. */
 function firstWord(value: DocumentNode): Span {
   if (value.kind === 'map') return value.members.values().next().value?.key ?? value.span;
   if (value.kind === 'list') return value.items[0] === undefined ? value.span : firstWord(value.items[0]);

@@ -41,11 +41,11 @@ function parseOnce(file: string, bytes: Uint8Array): Parsed {
   const refused = refusedCharacter(text);
   if (refused !== undefined) return unparsed(file, text, controlCharacter(file, refused));
   const excess = yamlExcess(text);
-  if (excess !== undefined) return unparsed(file, text, tooMuch(file, excess));
+  if (excess !== undefined) return unparsed(file, text, tooMany(file, excess));
 
-  const halves = splitPastedJson(text) ?? [text];
-  const trees = halves.map((half) => parseYaml(half, file));
-  const root = joined(trees.flatMap((tree) => tree.root ?? []));
+  const parts = splitPastedJson(text) ?? [text];
+  const trees = parts.map((part) => parseYaml(part, file));
+  const root = merged(trees.flatMap((tree) => tree.root ?? []));
   const guarded = guardSecrets(sourceOf(file, text), root.value);
   return {
     source: guarded.source,
@@ -86,16 +86,16 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
 }
 
 /** Merges two maps. A key in both is a duplicate. */
-function joined(roots: readonly DocumentNode[]): {
+function merged(roots: readonly DocumentNode[]): {
   readonly value: DocumentNode | undefined;
   readonly findings: readonly Finding[];
 } {
   const [head, pasted] = roots;
   if (head?.kind !== 'map' || pasted?.kind !== 'map') return { value: head, findings: [] };
-  const twice = [...pasted.members].filter(([key]) => head.members.has(key));
+  const duplicates = [...pasted.members].filter(([key]) => head.members.has(key));
   return {
     value: { ...head, members: new Map([...head.members, ...pasted.members]) },
-    findings: twice.map(
+    findings: duplicates.map(
       ([key, { key: at }]): Finding => ({
         code: 'document/duplicate-key',
         message: `The key ${JSON.stringify(key)} is duplicated.`,
@@ -161,7 +161,7 @@ function tooLarge(file: string): Finding {
   };
 }
 
-function tooMuch(file: string, { excess, offset }: YamlExcess): Finding {
+function tooMany(file: string, { excess, offset }: YamlExcess): Finding {
   if (excess === 'depth') {
     const at = { file, start: offset, end: offset + 1 };
     return { code: 'document/syntax', message: 'The values are nested too deeply.', at, remedy: 'Use fewer levels.' };

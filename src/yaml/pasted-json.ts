@@ -1,6 +1,6 @@
 /**
- * Splits YAML followed by a pasted JSON object into two texts. Both are as long as the whole, with the other half
- * blank, so that locations stay the same. `undefined` if the file has any other form.
+ * Splits YAML followed by a pasted JSON object into two texts. In each, spaces replace the other one, so that locations
+ * stay the same. `undefined` if the file has any other form.
  *
  *     template: tiktok-ads
  *     name: acme-ios
@@ -8,8 +8,7 @@
  *       "mode": "byo"
  *     }
  *
- * This is not valid YAML. But a config copied from the dashboard is a whole object, and removing its braces manually is
- * error-prone.
+ * This is not valid YAML, but a config copied from the dashboard is a whole object.
  */
 export function splitPastedJson(text: string): readonly [head: string, pasted: string] | undefined {
   const start = /(?<=\n)\{/.exec(text)?.index;
@@ -19,9 +18,9 @@ export function splitPastedJson(text: string): readonly [head: string, pasted: s
   // Only unindented keys with complete values: otherwise the brace belongs to the text above it.
   const plain = lines.length > 0 && lines.every((line) => /^[\w$.-]+:\s+[^\s{[|>&*!][^{[]*$/.test(line));
   if (!plain) return undefined;
-  return [head + blank(text.slice(start)), blank(head) + text.slice(start)];
+  return [head + spaces(text.slice(start)), spaces(head) + text.slice(start)];
 }
 
-function blank(text: string): string {
+function spaces(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }

@@ -17,16 +17,16 @@ export function guardSecrets(
   root: DocumentNode | undefined,
 ): { source: Source; findings: readonly Finding[] } {
   const { file, text } = source;
-  const looks = root === undefined ? secretsIn(withoutComments(text)) : [];
+  const found = root === undefined ? secretsIn(withoutComments(text)) : [];
   const findings = [
     ...(root === undefined ? [] : walk(root, [])),
-    ...[...looks, ...unquotedCodes(text)].map(({ what, start, end }) => secret(what, { file, start, end })),
+    ...[...found, ...unquotedCodes(text)].map(({ what, start, end }) => secret(what, { file, start, end })),
   ];
   const secrets = findings.filter(({ code }) => code === 'document/secret');
   return { source: { ...source, hidden: mergedSpans([...secrets.map(({ at }) => at), ...toHide(text)]) }, findings };
 }
 
-/** Hides the secrets among the findings in the source as well. May be called repeatedly. */
+/** Hides the secrets among the findings, too. May be called repeatedly. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
   const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
   return { ...source, hidden: mergedSpans([...source.hidden, ...secrets.map(({ at }) => at)]) };

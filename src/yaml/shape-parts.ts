@@ -16,7 +16,6 @@ export function text(pattern: RegExp, wants: string, description: string, ...exa
     });
 }
 
-/** One of several words, each with its meaning. */
 export function oneOf<const T extends string>(meanings: Readonly<Record<T, string>>, description: string) {
   // Object.keys loses the type of the keys.
   const words = Object.keys(meanings) as [T, ...T[]];

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
-import { nearest, type ProblemCode } from '../model/index.ts';
+import { clip, nearest, type ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
 import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './nodes.ts';
+
+/** For names and values in messages. */
+const MAX_VALUE_CHARS = 60;
 
 /** Terms and codes of the findings for one kind of file. */
 export type ShapeOptions = {
@@ -46,7 +49,7 @@ function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
   return issue.path.filter((step) => typeof step !== 'symbol');
 }
 
-/** `meant` is the key that was probably meant, `path` the map that contains both. */
+/** `meant` is the probable key, `path` the map that contains both. */
 function unknownKey(
   root: DocumentNode,
   path: Path,
@@ -145,7 +148,7 @@ export function described(value: DocumentNode | undefined): string {
 }
 
 function clipped(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return clip(text, MAX_VALUE_CHARS);
 }
 
 function isNumber(value: unknown): boolean {

@@ -1,8 +1,7 @@
-/** A part of a text. Offsets count UTF-16 units from 0; `end` is exclusive. */
+/** A part of a text. Offsets count UTF-16 units from 0, after a byte order mark; `end` is exclusive. */
 export type Stretch = { readonly start: number; readonly end: number };
 
-/** A stretch of a file's text. Offsets count UTF-16 units from 0, after a byte order mark. */
-export type Span = { readonly file: string; readonly start: number; readonly end: number };
+export type Span = Stretch & { readonly file: string };
 
 /** The text of a file and the parts of it to hide. */
 export type Source = {
@@ -13,14 +12,13 @@ export type Source = {
   readonly hidden: readonly Stretch[];
 };
 
-/** Creates a source without hidden parts. */
 export function sourceOf(file: string, text: string): Source {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
   return { file, text, lineStarts, hidden: [] };
 }
 
-/** Sorts parts by start, and merges those that overlap or touch. */
+/** Sorts by start, and merges what overlaps or touches. */
 export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   const result: { start: number; end: number }[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
@@ -31,7 +29,7 @@ export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   return result;
 }
 
-/** Whether a part overlaps any of the given parts, which must be sorted and disjoint (see `mergedSpans`). */
+/** @param spans sorted and disjoint, as from `mergedSpans` */
 export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch): boolean {
   let low = 0;
   let high = spans.length;
@@ -43,7 +41,7 @@ export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch):
   return (spans[low]?.start ?? Number.POSITIVE_INFINITY) < end;
 }
 
-/** Line and column of an offset, both counted from 1. Columns count UTF-16 units, as in editors. */
+/** Both count from 1. Columns count UTF-16 units, as in editors. */
 export function lineAndColumn({ lineStarts }: Source, offset: number): { line: number; column: number } {
   let low = 0;
   let high = lineStarts.length - 1;

@@ -3,10 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Member, DocumentNode, ScalarNode } from './nodes.ts';
 import type { Span } from './source.ts';
 
-/**
- * Maximum of values that aliases of one file may expand to. Far above real use; a file that multiplies aliases
- * ("billion laughs") exceeds it within a few lines.
- */
+/** Far above real use; a file that multiplies aliases ("billion laughs") exceeds it within a few lines. */
 const MAX_ALIASED_VALUES = 10_000;
 
 /** A YAML document as values with locations, and the problems of its aliases and keys. */

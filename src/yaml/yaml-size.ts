@@ -12,12 +12,9 @@ const MAX_DEPTH = 100;
 /** Zero-width tokens of the lexer. */
 const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
-/** The exceeded limit, and the offset at which it is exceeded. */
 export type YamlExcess = { readonly excess: 'tokens' | 'depth'; readonly offset: number };
 
-/**
- * Checks the limits of a YAML text before it is parsed; `undefined` if it is within them. Stops reading at the limit.
- */
+/** The first limit that a text exceeds, found before it is parsed. */
 export function yamlExcess(text: string): YamlExcess | undefined {
   const depth = depthCounter();
   let tokens = 0;
@@ -69,10 +66,7 @@ function depthCounter(): (token: string) => number {
   };
 }
 
-/**
- * Runs a parser without stack traces for its errors: a file can have a hundred thousand errors, and their traces would
- * take gigabytes and ten times the time of parsing.
- */
+/** Runs a parser without stack traces: those of a hundred thousand errors would take gigabytes. */
 export function withoutStacks<T>(run: () => T): T {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
