@@ -71,7 +71,7 @@ describe('two pull requests merged in a row', () => {
       // The second plan was made on top of the first, whose run was dropped: the cap is no change of its.
       expect(live(harness, one)).toMatchObject({ monthlyCostCap: 28_000, objectives: ['reach'] });
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('acme-ios: changed again by #8, and left to it.');
+      expect(job.out).toContain('acme-ios: superseded by #8, which changes it again.');
       expect(job.out).toMatch(
         /monthlyCostCap changed after the last applied commit \w{7} and before the base of the reviewed plan of #8/,
       );
@@ -141,7 +141,7 @@ describe('commits without a pull request', () => {
       expect(job.exit, job.out).toBe(4);
       expect(job.out).toContain(`${pushed.slice(0, 7)}: Not applied: 1 unreviewed layer.`);
       expect([live(harness, one).monthlyCostCap, live(harness, two).monthlyCostCap]).toEqual([28_000, 27_000]);
-      expect(outcomeOn(harness, 7)).toContain(`changed again by ${pushed.slice(0, 7)}, and left to it`);
+      expect(outcomeOn(harness, 7)).toContain(`superseded by ${pushed.slice(0, 7)}`);
     });
   });
 

@@ -308,6 +308,6 @@ describe('the mark of a stale plan', () => {
   test('leaves no room for a plan that is too long', () => {
     const long = staleComment(body + 'x'.repeat(65_500), 'It moved.', shown);
     expect(new TextEncoder().encode(long).length).toBeLessThan(65_536);
-    expect(long).toContain('the summary of its run has it');
+    expect(long).toContain('the job summary of its run has it');
   });
 });

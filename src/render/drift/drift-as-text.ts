@@ -90,10 +90,10 @@ function oneDrift(field: FieldLine): readonly Line[] {
     }
     case 'set': {
       const parts = [
-        ...(field.added.length > 0 ? [`only in the document: ${field.added.join(', ')}`] : []),
-        ...(field.removed.length > 0 ? [`only live: ${field.removed.join(', ')}`] : []),
+        ...(field.added.length > 0 ? [`${field.added.join(', ')} only in the document`] : []),
+        ...(field.removed.length > 0 ? [`${field.removed.join(', ')} only live`] : []),
       ];
-      return [line(2, `${field.label}, ${parts.join('; ')}`)];
+      return [line(2, `${field.label}: ${parts.join('; ')}`)];
     }
     case 'block':
       return [line(2, `${field.label}: - live, + document`), ...fieldsAsLines([field], 2).slice(1)];
