@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** Which rooms a room may import besides `model`, and why no others. `src/README.md` explains the rooms. */
 const rooms: Record<string, { imports: string[]; why: string }> = {
-  'machine.ts': { imports: [], why: 'it names what the machine offers, nothing of ours' },
+  'machine.ts': { imports: [], why: 'it describes the machine, nothing of ours' },
   model: { imports: [], why: 'shared types do not depend on their users' },
   yaml: { imports: [], why: 'it parses any YAML file, without knowledge of layers' },
   settings: { imports: ['yaml'], why: 'desired state is independent of live state' },
@@ -144,7 +144,7 @@ describe.each(files)('%s', (file) => {
   const room = roomOf(file);
 
   test('imports only what its room may import', () => {
-    const rule = rooms[room] ?? { imports: [], why: `${room} is new: add what it may import to this test, and why` };
+    const rule = rooms[room] ?? { imports: [], why: `${room} is new: add its imports and the reason to this test` };
     const outside = importsOf(file).filter((target) => roomOf(target) !== room);
     const shared = ['sandbox', 'model', 'machine.ts'].includes(room) ? [] : ['model'];
     const strays = outside.filter((target) => ![...shared, ...rule.imports].includes(roomOf(target)));

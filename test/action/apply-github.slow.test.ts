@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
     said: /Done: 1 change in 1 layer/,
   },
   {
-    name: 'has a secondary limit of minutes: it is told, and nothing is applied',
+    name: 'has a secondary limit of minutes: it is reported, and nothing is applied',
     when: ends('/pulls'),
     answer: limit('300'),
     exit: 1,
@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
     said: /Done: 1 change in 1 layer/,
   },
   {
-    name: 'says something else than it documents: nothing is applied',
+    name: 'returns an undocumented response: nothing is applied',
     when: ends('/files'),
     answer: { status: 200, body: { files: [] } },
     exit: 1,
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
     said: /github\/unreadable/,
   },
   {
-    name: 'does not take the outcome comment (403): what is done is done, and a warning says so',
+    name: 'rejects the outcome comment (403): the changes are done, with a warning',
     when: ends('/comments', 'POST'),
     answer: forbidden,
     exit: 0,
@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
     said: /The outcome could not be posted on acme\/ads#7; the apply is complete: .*403/,
   },
   {
-    name: 'does not take the outcome comment (422): what is done is done, and a warning says so',
+    name: 'rejects the outcome comment (422): the changes are done, with a warning',
     when: ends('/comments', 'POST'),
     answer: invalid('Commenting is disabled on issues with more than 2500 comments'),
     exit: 0,

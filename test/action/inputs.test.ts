@@ -69,14 +69,14 @@ describe('readInputs', () => {
   test.each([
     { name: 'no command', env: {}, says: 'The input "command" is not set.' },
     { name: 'another command', env: { INPUT_COMMAND: 'destroy' }, says: '"destroy", which is not a command' },
-    { name: 'a digest that is none', env: { INPUT_COMMAND: 'apply', INPUT_DIGEST: 'latest' }, says: 'is not a digest' },
+    { name: 'an invalid digest', env: { INPUT_COMMAND: 'apply', INPUT_DIGEST: 'latest' }, says: 'is not a digest' },
     {
       name: 'a pull request by name',
       env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '7; rm' },
       says: 'not the number of a pull request',
     },
     {
-      name: 'a pull request of none',
+      name: 'an invalid pull request',
       env: { INPUT_COMMAND: 'recheck', INPUT_PULL: '0' },
       says: 'not the number of a pull request',
     },
@@ -106,7 +106,7 @@ describe('withToken', () => {
   test.each([
     { name: 'the action’s own', env: { INPUT_TOKEN: ' a ' }, token: 'a' },
     { name: 'one that the workflow sets wins', env: { INPUT_TOKEN: 'a', GITHUB_TOKEN: 'b' }, token: 'b' },
-    { name: 'an empty one is none', env: { INPUT_TOKEN: 'a', GITHUB_TOKEN: '' }, token: 'a' },
+    { name: 'an empty one is absent', env: { INPUT_TOKEN: 'a', GITHUB_TOKEN: '' }, token: 'a' },
     { name: 'none', env: {}, token: undefined },
   ])('$name', ({ env, token }) => {
     expect(withToken(env).GITHUB_TOKEN).toBe(token);

@@ -8,7 +8,7 @@ describe('untrusted authors', () => {
     { name: 'a fork', pull: { headRepository: 'mallory/ads', author: 'mallory' }, sender: { login: 'mallory' } },
     { name: 'a fork that is gone', pull: { headRepository: null, author: 'mallory' }, sender: { login: 'mallory' } },
     { name: 'a bot', pull: { author: 'dependabot[bot]' }, sender: { login: 'dependabot[bot]' } },
-    { name: 'a bot on somebody’s branch', pull: { author: 'maya' }, sender: { login: 'renovate[bot]' } },
+    { name: 'a bot on the branch of a person', pull: { author: 'maya' }, sender: { login: 'renovate[bot]' } },
   ];
   test.each(unknownKeys)('$name gets no plan for a change of layers, and no request is sent', async (given) => {
     await onAction(quiet, async (harness) => {
@@ -42,7 +42,10 @@ describe('untrusted authors', () => {
     { name: 'a document that goes', files: { [fileOf(two)]: null } },
     { name: 'a new document', files: { 'layers/new.yaml': documentOf(client(3)) } },
     { name: 'a fragment', files: { 'defaults/all.yaml': 'monthlyCostCap: 90000\n' } },
-    { name: 'what a document links to', files: { 'shared/linked.yaml': documentOf(client(4), { state: 'paused' }) } },
+    {
+      name: 'the target of a link in a document',
+      files: { 'shared/linked.yaml': documentOf(client(4), { state: 'paused' }) },
+    },
   ];
   test.each(touches)('change $name: red', async ({ files }) => {
     const linked = { 'defaults/all.yaml': 'monthlyCostCap: 28000\n', 'shared/linked.yaml': documentOf(client(4)) };

@@ -59,8 +59,8 @@ describe('the run decides about trust', () => {
     readonly said: string;
   }[] = [
     {
-      name: 'an artifact of another workflow',
-      why: 'anybody who may push may run a workflow of their own',
+      name: 'an artifact of a different workflow',
+      why: 'everyone with push access can run their own workflow',
       forge: ({ github: { world } }, head) => {
         for (const run of world.runs()) if (run.head === head) run.path = '.github/workflows/mine.yml';
       },
@@ -68,7 +68,7 @@ describe('the run decides about trust', () => {
     },
     {
       name: 'a run that a push started',
-      why: 'nobody looks at it',
+      why: 'it is never reviewed',
       forge: ({ github: { world } }) => {
         for (const run of world.runs()) run.event = 'push';
       },
@@ -83,8 +83,8 @@ describe('the run decides about trust', () => {
       said: 'ended with failure',
     },
     {
-      name: 'an artifact of another name',
-      why: 'it is not what the plan road left',
+      name: 'an artifact with a different name',
+      why: 'it was not written by the plan command',
       forge: ({ github: { world } }) => {
         for (const artifact of world.artifacts()) Object.assign(artifact, { name: 'other' });
       },
@@ -100,7 +100,7 @@ describe('the run decides about trust', () => {
     },
     {
       name: 'a plan that came after the merge',
-      why: 'its run was still going on then, and nobody saw it',
+      why: 'its run was still in progress, so it was not visible',
       forge: ({ github: { world } }) => {
         const [artifact] = world.artifacts();
         Object.assign(artifact ?? {}, { createdAt: '2099-01-01T00:00:00Z' });
@@ -109,7 +109,7 @@ describe('the run decides about trust', () => {
     },
     {
       name: 'a plan that was changed since',
-      why: 'its digests are not those of what it shows',
+      why: 'its digests do not match its content',
       forge: ({ github: { world } }) => {
         for (const { id } of world.artifacts()) world.expire(id);
         const [run] = world.runs();
@@ -128,7 +128,7 @@ describe('the run decides about trust', () => {
       said: 'The saved plan is from a different version of reconcile',
     },
     {
-      name: 'an archive that is none',
+      name: 'an invalid archive',
       why: 'what cannot be read was not reviewed',
       forge: ({ github: { world } }) => {
         for (const { id } of world.artifacts()) world.expire(id);

@@ -88,14 +88,14 @@ describe('confirmLayer', () => {
       log: [],
     },
     {
-      name: 'another run is writing',
+      name: 'a different run is writing',
       why: 'one run writes at a time',
       given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', 1) } } },
       state: 'taken',
       log: [],
     },
     {
-      name: 'another run’s claim has expired',
+      name: 'the claim of a different run has expired',
       why: 'its run ended early, so its revision is not used again',
       given: { sight: capUnseen, options: { ledger: { claim: claim('theirs', -1) } } },
       state: 'recorded',
@@ -161,7 +161,7 @@ describe('confirmLayer', () => {
       log: ['record r4 pl_1'],
     },
     {
-      name: 'objectives pasted in another order',
+      name: 'objectives pasted in a different order',
       why: 'they are a set',
       given: { pasted: { ...WRITTEN, objectives: ['video_view', 'app_installs'] } },
       state: 'recorded',
@@ -175,7 +175,7 @@ describe('confirmLayer', () => {
       log: [],
     },
     {
-      name: 'a config that lacks what an API shows',
+      name: 'a config without a value that an API returns',
       why: 'absent and present are different values',
       given: { pasted: { mode: 'byo' } },
       state: 'confirm/contradicted',

@@ -80,7 +80,7 @@ const CASES: readonly Case[] = [
     ends: ['done', 'api/unreachable'],
   },
   {
-    name: 'lost every time',
+    name: 'lost each time',
     why: 'TikTok counts each send',
     fates: Array.from({ length: 9 }, () => 'unsent'),
     sends: [3, 1],

@@ -111,7 +111,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'objectives in another order in the document',
+    name: 'objectives in a different order in the document',
     why: 'they are a set',
     now: nowOf({ fields: { objectives: ['video_view', 'app_installs'] } }, {}),
     stale: [],

@@ -26,10 +26,15 @@ const gone: Machine['self'] = { id: 'ours', hasEnded: (id) => id === 'gone' };
 
 describe('whether the process that holds a claim has ended', () => {
   test.each<{ name: string; path: string; text: string; env?: Machine['env']; ended: boolean }>([
-    { name: 'no journal is here: another machine', path: 'other', text: '', ended: false },
+    { name: 'there is no journal: a different machine', path: 'other', text: '', ended: false },
     { name: 'its process is gone', path: '.reconcile/journal-7.jsonl', text: line('n1', 'gone'), ended: true },
     { name: 'its process is there', path: '.reconcile/journal-7.jsonl', text: line('n1', 'there'), ended: false },
-    { name: 'another process is gone', path: '.reconcile/journal-7.jsonl', text: line('n2', 'gone'), ended: false },
+    {
+      name: 'a different process has ended',
+      path: '.reconcile/journal-7.jsonl',
+      text: line('n2', 'gone'),
+      ended: false,
+    },
     {
       name: 'the last line was cut off',
       path: '.reconcile/journal-7.jsonl',
@@ -37,7 +42,7 @@ describe('whether the process that holds a claim has ended', () => {
       ended: true,
     },
     {
-      name: 'the journal of another revision',
+      name: 'the journal of a different revision',
       path: '.reconcile/journal-6.jsonl',
       text: line('n1', 'gone'),
       ended: false,
@@ -83,7 +88,7 @@ describe('this process', () => {
   test.each([
     { name: 'itself', id: thisProcess.id, ended: false },
     { name: 'a number that no process has', id: JSON.stringify([here, 4_194_305]), ended: true },
-    { name: 'a process of another machine', id: JSON.stringify(['elsewhere', 4_194_305]), ended: false },
+    { name: 'a process of a different machine', id: JSON.stringify(['elsewhere', 4_194_305]), ended: false },
     { name: 'one that may not be asked about', id: JSON.stringify([here, 1]), ended: false },
     { name: 'no process id', id: 'x', ended: false },
     { name: 'no number', id: JSON.stringify([here]), ended: false },

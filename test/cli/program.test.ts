@@ -45,12 +45,12 @@ describe('the command line', () => {
   });
 
   test.each([
-    { argv: ['plam'], says: /unknown command.*plan/s, why: 'a typing mistake is told with what was meant' },
+    { argv: ['plam'], says: /unknown command.*plan/s, why: 'a typing mistake gets a suggestion' },
     { argv: ['plan', '--outt', 'x'], says: /--out/, why: 'so is an option' },
     { argv: ['plan', '--format', 'xml'], says: /text, json, markdown/, why: 'the choices are named' },
     { argv: ['schema', 'plans'], says: /layer, defaults, settings, plan/, why: 'the choices are named' },
-    { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'there is no such port' },
-    { argv: ['plan', '--allow', 'cap=x'], says: /"cap" is not a policy/, why: 'there is no such policy' },
+    { argv: ['sandbox', '--port', '70000'], says: /65535/, why: 'the port does not exist' },
+    { argv: ['plan', '--allow', 'cap=x'], says: /"cap" is not a policy/, why: 'the policy does not exist' },
   ])('$argv is a problem: $why', async ({ argv, says }) => {
     const result = await ran(argv);
     expect(result.exit).toBe(1);

@@ -27,9 +27,9 @@ describe('a file that a person names', () => {
     { cwd: 'git/ads', path: '../../home/x', read: false, why: 'it is elsewhere, and no lines of it are shown' },
     { cwd: 'git/ads', path: 'link', read: 'outside', why: 'the author of the link chose' },
     { cwd: 'git/ads/layers', path: '../../link', read: 'outside', why: 'also above the settings, in the repository' },
-    { cwd: 'bare/layers', path: '../link', read: 'outside', why: 'without git the settings say where the root is' },
+    { cwd: 'bare/layers', path: '../link', read: 'outside', why: 'without git the root is the folder of the settings' },
     { cwd: 'plain', path: 'link', read: 'outside', why: 'without either it is the working folder' },
-    { cwd: 'plain', path: '../git/link', read: false, why: 'another repository is elsewhere' },
+    { cwd: 'plain', path: '../git/link', read: false, why: 'a different repository is outside' },
     { cwd: 'plain', path: 'none', read: 'absent', why: 'nothing is there' },
     { cwd: 'plain', path: '.', read: 'no file', why: 'a folder is no file' },
   ])('$path from $cwd is read: $read, because $why', async ({ cwd, path, read }) => {

@@ -59,7 +59,7 @@ describe('a file is read', () => {
     { path: 'pipe', atMost: 9, code: 'NOT_A_FILE', why: 'it has no writer, so reading would wait for ever' },
     { path: '.', atMost: 9, code: 'NOT_A_FILE', why: 'a folder has no bytes' },
     { path: 'link', atMost: 9, code: 'ELOOP', why: 'the caller has resolved the real path' },
-    { path: 'none', atMost: 9, code: 'ENOENT', why: 'the system’s own word' },
+    { path: 'none', atMost: 9, code: 'ENOENT', why: 'the error code of the system' },
   ])('$path of at most $atMost bytes: $code', async ({ path, atMost, code, why }) => {
     expect(await codeOf(files.read(at(path), atMost)), why).toBe(code);
   });

@@ -7,11 +7,16 @@ const CODE = '#AbC+d/é00code==';
 test.each([
   { name: 'as it is', why: 'most writers', body: JSON.stringify({ code: CODE }), kept: true },
   { name: 'with escaped slashes', why: 'PHP does', body: `{"code":"#AbC+d\\/é00code=="}`, kept: true },
-  { name: 'with escaped signs', why: 'Gson does', body: `{"code":"#AbC\\u002Bd/é00code\\u003d\\u003D"}`, kept: true },
+  {
+    name: 'with escaped characters',
+    why: 'Gson does',
+    body: `{"code":"#AbC\\u002Bd/é00code\\u003d\\u003D"}`,
+    kept: true,
+  },
   { name: 'with escaped letters', why: 'ASCII only', body: `{"code":"#AbC+d/\\u00e900code=="}`, kept: true },
   {
     name: 'in other letters',
-    why: 'it is another code',
+    why: 'it is a different code',
     body: JSON.stringify({ code: CODE.toLowerCase() }),
     kept: false,
   },

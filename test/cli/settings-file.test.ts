@@ -28,7 +28,7 @@ describe('settings on the disk', () => {
       found: ['settings/invalid'],
     },
     {
-      name: 'another file named',
+      name: 'a different file is named',
       files: ['reconcile.yaml', 'reconcile.yml', 'own.yaml'],
       config: 'own.yaml',
       found: 'own.yaml',
@@ -80,7 +80,7 @@ describe('settings at the base', () => {
       holds: undefined,
     },
     {
-      name: 'of a file of another name',
+      name: 'of a file with a different name',
       why: 'these are other settings',
       base: { 'reconcile.yaml': strict },
       now: 'own.yaml',
@@ -95,21 +95,21 @@ describe('settings at the base', () => {
     },
     {
       name: 'behind a link',
-      why: 'who may edit them is decided by their path',
+      why: 'code owners go by path',
       base: { 'reconcile.yaml': { link: 'a.yaml' }, 'a.yaml': strict },
       now: 'reconcile.yaml',
       holds: 'base/invalid',
     },
     {
       name: 'behind a link to nowhere',
-      why: 'that is not the same as none',
+      why: 'that differs from none',
       base: { 'reconcile.yaml': { link: 'gone' } },
       now: 'reconcile.yaml',
       holds: 'base/invalid',
     },
     {
       name: 'behind a link out of the repository',
-      why: 'that is not the same as none',
+      why: 'that differs from none',
       base: { 'reconcile.yaml': { link: '/etc/passwd' } },
       now: 'reconcile.yaml',
       holds: 'base/invalid',

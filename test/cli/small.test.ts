@@ -43,16 +43,16 @@ describe('--allow', () => {
     { given: [], allow: [], why: 'nothing is lifted' },
     { given: ['cap-max=acme-ios'], allow: ['cap-max acme-ios'], why: 'one policy for one subject' },
     { given: ['share=all', 'cap-total=USD'], allow: ['share all', 'cap-total USD'], why: 'as often as given' },
-    { given: ['pin=a=b'], allow: ['pin a=b'], why: 'a name may hold the sign' },
+    { given: ['pin=a=b'], allow: ['pin a=b'], why: 'a name can contain the character' },
   ])('$given: $why', ({ given, allow }) => {
     const result = parseAllowances(given);
     expect(result.ok && result.value.map(({ policy, subject }) => `${policy} ${subject}`)).toEqual(allow);
   });
 
   test.each([
-    { text: 'cap-max', why: 'it does not say for what' },
-    { text: 'cap-max=', why: 'it does not say for what' },
-    { text: '=acme-ios', why: 'it does not say which' },
+    { text: 'cap-max', why: 'the policy is missing' },
+    { text: 'cap-max=', why: 'the policy is missing' },
+    { text: '=acme-ios', why: 'the subject is missing' },
     { text: 'cap-maxx=acme-ios', why: 'a typing mistake lifts nothing' },
     { text: 'CAP-MAX=acme-ios', why: 'policies have one spelling' },
     { text: 'toString=acme-ios', why: 'what every object has is no policy' },
@@ -149,9 +149,9 @@ describe('progress', () => {
       ] as const,
       text: '',
     },
-    { name: 'told after a second', steps: [[1000, 3]] as const, text: 'Reading layers: 3 of 9\n' },
+    { name: 'printed after a second', steps: [[1000, 3]] as const, text: 'Reading layers: 3 of 9\n' },
     {
-      name: 'told again after two more, not before',
+      name: 'printed again after two more, not before',
       steps: [
         [1000, 3],
         [1999, 4],
@@ -159,7 +159,7 @@ describe('progress', () => {
       ] as const,
       text: 'Reading layers: 3 of 9\nReading layers: 5 of 9\n',
     },
-    { name: 'silent about the end, which the result tells', steps: [[5000, 9]] as const, text: '' },
+    { name: 'no line at the end, because the result follows', steps: [[5000, 9]] as const, text: '' },
   ])('$name', async ({ steps, text }) => {
     expect(await told(...steps)).toBe(text);
   });

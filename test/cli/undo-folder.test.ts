@@ -9,9 +9,13 @@ import { freshFolder, undoNames } from '../../src/operations/undo.ts';
 describe('the documents of a way back', () => {
   test.each([
     { addresses: ['layers/a.yaml', 'layers/b.yml'], names: ['layers/a.yaml', 'layers/b.yml'], why: 'as they are' },
-    { addresses: ['layers/a.json'], names: ['layers/a.yaml'], why: 'what is written is YAML' },
+    { addresses: ['layers/a.json'], names: ['layers/a.yaml'], why: 'the output is YAML' },
     { addresses: ['layers/a.json', 'layers/a.yaml'], names: ['layers/a.yaml', 'layers/a-2.yaml'], why: 'two layers' },
-    { addresses: ['A.yaml', 'a.yaml'], names: ['A.yaml', 'a-2.yaml'], why: 'one file where case does not count' },
+    {
+      addresses: ['A.yaml', 'a.yaml'],
+      names: ['A.yaml', 'a-2.yaml'],
+      why: 'one file on a file system that ignores case',
+    },
     { addresses: ['a.conf'], names: ['a.conf.yaml'], why: 'a folder is searched for YAML and JSON' },
     { addresses: ['.back/.a.yaml'], names: ['back/a.yaml'], why: 'hidden files are no documents' },
   ])('$addresses become $names: $why', ({ addresses, names }) => {

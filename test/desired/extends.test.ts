@@ -118,13 +118,13 @@ capi: { enabled: true, pixel_id: AAAAAAAAAAAA, event_map: { level_complete: Purc
       remedy: /document of the layer/,
     },
     {
-      name: 'a fragment with a mistake, told once for two documents',
+      name: 'a fragment with a mistake, reported once for two documents',
       texts: { 'layers/a.yaml': DOCUMENT, 'layers/b.yaml': OTHER(DOCUMENT), 'defaults/ios.yaml': 'mode: bio\n' },
       told: ['defaults/ios.yaml:1:7 document/invalid-value "bio"'],
       remedy: /"byo"/,
     },
     {
-      name: 'a fragment that is no YAML: what it would have brought is not missed',
+      name: 'a fragment that is not YAML: its fields are not reported as missing',
       texts: { 'layers/a.yaml': DOCUMENT, 'defaults/ios.yaml': 'mode: [byo\n' },
       told: ['defaults/ios.yaml:2:1 document/syntax ""'],
       remedy: /line/,

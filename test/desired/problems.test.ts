@@ -19,21 +19,21 @@ const changed = (from: string | RegExp, to: string): string => {
 const cases: readonly Case[] = [
   {
     name: 'an id of 19 digits without quotes',
-    why: 'YAML would round it, and money would go to a stranger',
+    why: 'YAML would round it, and money would go to a foreign account',
     text: changed('"7098765432109876543"', '7098765432109876543'),
     told: ['a.yaml:5:14 document/unquoted-id "7098765432109876543"'],
     remedy: /"7098765432109876543"/,
   },
   {
     name: 'an id that YAML reads as a power of ten',
-    why: 'the text in the file is what was meant, to the letter',
+    why: 'the text in the file is exact',
     text: changed('C4A9P2Q7R5S8T1U6V2W0', '12e4567890'),
     told: ['a.yaml:8:13 document/unquoted-id "12e4567890"'],
     remedy: /"12e4567890"/,
   },
   {
     name: 'an id with leading zeros',
-    why: 'they are lost in a number',
+    why: 'a number loses them',
     text: changed('"7098765432109876543"', '0012345678'),
     told: ['a.yaml:5:14 document/unquoted-id "0012345678"'],
     remedy: /"0012345678"/,
@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a key twice',
-    why: 'one of the two would be dropped without a word',
+    why: 'one of the two would be dropped silently',
     text: `${WHOLE}mode: agency\n`,
     told: ['a.yaml:12:1 document/duplicate-key "mode"'],
     remedy: /one of them/,
@@ -82,7 +82,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a key one letter off, two levels in',
-    why: 'a pin that is not read protects nobody',
+    why: 'a pin that is not read has no effect',
     text: `${WHOLE}pin:\n  advertiser:\n    curency: USD\n    name: Acme\n`,
     told: ['a.yaml:14:5 document/unknown-field "curency"'],
     remedy: /"pin.advertiser.currency"/,
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
   },
   {
     name: '__proto__',
-    why: 'it must pollute nothing, and is nobody’s field',
+    why: 'it must not pollute prototypes, and is not a field',
     text: `${WHOLE}__proto__: { protected: true }\n`,
     told: ['a.yaml:12:1 document/unknown-field "__proto__"'],
   },
@@ -121,15 +121,15 @@ const cases: readonly Case[] = [
     told: ['a.yaml:12:1 document/unknown-field "constructor"'],
   },
   {
-    name: 'a word that is not one of those allowed',
+    name: 'a value that is not allowed',
     why: 'the nearest is named',
     text: changed('mode: byo', 'mode: agncy'),
     told: ['a.yaml:4:7 document/invalid-value "agncy"'],
     remedy: /"agency"/,
   },
   {
-    name: 'a wrong word in a list',
-    why: 'the word is underlined, not the list',
+    name: 'an invalid value in a list',
+    why: 'the value is underlined, not the list',
     text: changed('video_view', 'video_views'),
     told: ['a.yaml:10:28 document/invalid-value "video_views"'],
     remedy: /"video_view"/,
@@ -156,7 +156,7 @@ const cases: readonly Case[] = [
   })),
   ...['0', '0.0', '"0 USD"'].map((cap) => ({
     name: `a cap of ${cap}`,
-    why: 'nothing may be spent: there is a word for that',
+    why: 'zero means no spend: state: paused is the way to say so',
     text: changed('30000', cap),
     told: [`a.yaml:11:17 document/invalid-value ${JSON.stringify(cap)}`],
     remedy: /state: paused/,
@@ -170,7 +170,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a cap with more decimals than its currency',
-    why: 'yen have none, so a hundredth was meant otherwise',
+    why: 'yen have no decimals, so the amount is a mistake',
     text: changed('30000', '30000.50 JPY'),
     told: ['a.yaml:11:17 document/invalid-value "30000.50 JPY"'],
     remedy: /no decimals/,
@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'no mode and no ad account',
-    why: 'both missing fields are told at once',
+    why: 'both missing fields are reported together',
     text: HEAD,
     told: ['a.yaml:1:1 document/missing-field "template"'],
     remedy: /mode|adAccountId/,
@@ -219,7 +219,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a pin that pins nothing',
-    why: 'it looks like protection and is none',
+    why: 'it looks like protection without being one',
     text: `${WHOLE}pin: {}\n`,
     told: ['a.yaml:12:1 document/invalid-value "pin"'],
     remedy: /name, currency or timezone/,
@@ -261,7 +261,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a tag',
-    why: 'the parser drops what it does not know and only warns',
+    why: 'the parser drops unknown directives with only a warning',
     text: changed('acme-ios', '!secret acme'),
     told: ['a.yaml:2:7 document/syntax "!secret"'],
     remedy: /tag/,
@@ -322,7 +322,7 @@ g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f,*f]
     told: ['a.yaml:12:28 document/invalid-value "\\"A\\\\0B\\""'],
   },
   {
-    name: 'text that is read in another order than it stands',
+    name: 'text that is displayed in a different order',
     why: 'a reviewer would approve what he does not see',
     text: changed('acme-ios', 'acme\u202eios'),
     told: ['a.yaml:2:11 document/syntax "\ufffd"'],

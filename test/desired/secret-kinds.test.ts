@@ -83,7 +83,7 @@ const harmless: readonly { readonly name: string; readonly text: string }[] = [
   { name: 'a commit id at the end of a package URL', text: document(`https://cdn.example/gh/acme/schemas@${COMMIT}`) },
   { name: 'a digest of 64 digits', text: document(`${COMMIT}0123456789abcdef01234567`) },
   { name: 'a host that begins with act.', text: document('https://act.example-company.com/x') },
-  { name: 'the form of a key, told in a comment', text: `# the key begins with lp_live_, as in lp_live_abc\n${WHOLE}` },
+  { name: 'the form of a key, in a comment', text: `# the key begins with lp_live_, as in lp_live_abc\n${WHOLE}` },
 ];
 
 describe('only values count', () => {

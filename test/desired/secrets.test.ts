@@ -17,7 +17,7 @@ const line = (text: string): string => `${WHOLE}${text}\n`;
 const cases: readonly { name: string; why: string; text: string; secret: string; code: string; place: string }[] = [
   ...Object.entries(SECRETS).map(([name, secret]) => ({
     name: `${name}, as the value of a known field`,
-    why: 'the token was pasted where its id belongs',
+    why: 'the token was pasted instead of its id',
     text: WHOLE.replace('vault_xyz', `"${secret}"`),
     secret,
     code: 'document/secret',
@@ -57,7 +57,7 @@ const cases: readonly { name: string; why: string; text: string; secret: string;
   },
   {
     name: 'a Spark code of six characters',
-    why: 'where a code belongs, whatever is no variable is the code',
+    why: 'a code that is not a variable is a literal code',
     text: line('spark:\n  - post: ugc_1\n    code: XQ12ZV'),
     secret: 'XQ12ZV',
     code: 'document/secret',
@@ -72,7 +72,7 @@ const cases: readonly { name: string; why: string; text: string; secret: string;
     place: 'layers/a.yaml:14:11',
   },
   {
-    name: 'a Spark code beside a variable',
+    name: 'a Spark code next to a variable',
     why: 'half of it would be in git',
     text: line('spark:\n  - post: ugc_1\n    code: "XQ12ZV${SPARK_A}"'),
     secret: 'XQ12ZV',

@@ -44,9 +44,9 @@ describe.each(files)('%s', (file) => {
 
 describe('the schema rejects invalid documents', () => {
   test.each([
-    { kind: 'layer', name: 'a slip in a key', change: { monthlyCostCaps: 1 } },
+    { kind: 'layer', name: 'a misspelled key', change: { monthlyCostCaps: 1 } },
     { kind: 'defaults', name: 'a fragment that names one layer', change: { project: 'x' } },
-    { kind: 'settings', name: 'a unit that is none', change: { costCapUnit: 'cents' } },
+    { kind: 'settings', name: 'an invalid unit', change: { costCapUnit: 'cents' } },
     { kind: 'world', name: 'a part that the sandbox does not have', change: { google: {} } },
   ])('$name', ({ kind, change }) => {
     const file = files.find((each) => kindOf(each) === kind) ?? '';

@@ -215,7 +215,7 @@ const all: readonly Own[] = [
     },
   },
   {
-    name: 'a person states what is live',
+    name: 'a person states the live value',
     kinds: [],
     clients: [lower],
     world: inWorld([lower]),

@@ -18,7 +18,7 @@ const EXECUTORS: readonly Hand[] = [
     },
   },
   {
-    name: 'pushed what a push by force replaced',
+    name: 'pushed commits that a forced push replaced',
     does: (world) => world.pushed('change-7', commitId('replaced'), 'noor', 'force_push'),
   },
   {

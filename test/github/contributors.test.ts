@@ -16,11 +16,11 @@ type Case = {
 };
 
 const CASES: readonly Case[] = [
-  { name: 'who only looked', why: 'two people looked' },
+  { name: 'who only reviewed', why: 'two people reviewed it' },
   { name: 'the pusher', why: 'it is their change as well', contributors: { pushers: [noor] }, doubt: 'pusher' },
   {
     name: 'who pushed, in other case',
-    why: 'GitHub does not tell upper from lower case',
+    why: 'GitHub ignores case',
     contributors: { pushers: [{ login: 'NOOR', isBot: false }] },
     doubt: 'pusher',
   },
@@ -39,12 +39,12 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'before the merge',
-    why: 'what held at the merge holds',
+    why: 'the state at the merge counts',
     pull: aMergedPull(30, { labels: [LABEL] }),
   },
   {
     name: 'after the merge',
-    why: 'what was merged was refused',
+    why: 'the merged plan was refused',
     pull: aMergedPull(15, { labels: [LABEL] }),
     doubt: 'not there',
   },

@@ -76,7 +76,7 @@ describe('a pull request', () => {
   test.each([
     ['a head that is no commit', { head: { sha: 'HEAD --upload-pack=evil', ref: 'x', repo: null } }],
     ['a state of its own', { state: 'draft' }],
-    ['a time that is none', { created_at: 'yesterday' }],
+    ['an invalid time', { created_at: 'yesterday' }],
     ['no labels', { labels: null }],
   ])('with %s is not read', async (_, odd) => {
     const fake = await fakeGitHub({ intervene: () => ({ status: 200, body: { ...pullSeven(), ...odd } }) });

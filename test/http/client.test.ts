@@ -100,7 +100,7 @@ describe('send', () => {
     { name: 'refused', code: 'ECONNREFUSED', calls: 4, problem: 'api/unreachable' },
     { name: 'reset', code: 'ECONNRESET', calls: 4, problem: 'api/unreachable' },
     {
-      name: 'an untrusted certificate, which trying again does not mend',
+      name: 'an untrusted certificate, which a retry does not fix',
       code: 'SELF_SIGNED_CERT_IN_CHAIN',
       calls: 1,
       problem: 'api/unreachable',

@@ -15,7 +15,7 @@ const PER_SECOND: RateLimit = { count: 3, windowMs: 1_000 };
 
 describe('reserve', () => {
   test.each([
-    { name: 'few', why: 'what is allowed is not delayed', times: [0, 0, 0], starts: [0, 0, 0] },
+    { name: 'few', why: 'an allowed request is not delayed', times: [0, 0, 0], starts: [0, 0, 0] },
     {
       name: 'one too many',
       why: 'it starts when the first leaves the window',
@@ -23,7 +23,7 @@ describe('reserve', () => {
       starts: [0, 10, 20, 1_000],
     },
     {
-      name: 'a queue on a clock that stands',
+      name: 'a queue on a clock that does not move',
       why: 'each waits once, in the order of asking',
       times: [0, 0, 0, 0, 0, 0, 0],
       starts: [0, 0, 0, 1_000, 1_000, 1_000, 2_000],

@@ -85,7 +85,7 @@ describe('campaigns', () => {
       value: [{ id: 'cmp_1', name: '', status: 'paused' }],
     },
     {
-      name: 'members of another type, or null',
+      name: 'members of a different type, or null',
       why: 'nothing rests on them',
       items: [campaign('cmp_1', { name: null, adAccountId: 7, platform: null })],
       value: [{ id: 'cmp_1', name: '', status: 'active' }],
@@ -190,7 +190,7 @@ describe('the pending state of a campaign', () => {
     },
     {
       name: 'an action without a status',
-      why: 'how a pause looks in the queue is unknown',
+      why: 'the form of a pause in the queue is unknown',
       pending: [queued('cmp_1', { newValue: {} })],
       becomes: 'pause_campaign',
     },
@@ -217,14 +217,14 @@ describe('the pending state of a campaign', () => {
     },
     {
       name: 'a pause, and a resume after it',
-      why: 'the latest holds, wherever it stands',
+      why: 'the latest counts, at any position',
       pending: [queued('cmp_1', { newValue: { status: 'active' }, createdAt: '2026-11-10T12:00:00Z' })],
       approved: [queued('cmp_1', { status: 'approved' })],
       becomes: 'active',
     },
     {
       name: 'a resume, and a pause after it',
-      why: 'the latest holds, wherever it stands',
+      why: 'the latest counts, at any position',
       pending: [queued('cmp_1', { newValue: { status: 'active' }, createdAt: undefined })],
       approved: [queued('cmp_1', { status: 'approved' })],
       becomes: 'paused',
@@ -236,7 +236,7 @@ describe('the pending state of a campaign', () => {
       approved: [queued('cmp_1', { status: 'dispatched' })],
       becomes: undefined,
     },
-    { name: 'another campaign', why: 'the id says whose it is', pending: [queued('cmp_2')], becomes: undefined },
+    { name: 'another campaign', why: 'the id identifies it', pending: [queued('cmp_2')], becomes: undefined },
     {
       name: 'an ad set of the same id',
       why: 'the ids are of different things',
@@ -244,7 +244,7 @@ describe('the pending state of a campaign', () => {
       becomes: undefined,
     },
     {
-      name: 'an item that says next to nothing',
+      name: 'an item with hardly any members',
       why: 'it is about nothing that we can name',
       pending: [{ pendingId: 'pa_1' }, queued('cmp_1', { actionType: null, newValue: null })],
       becomes: undefined,
@@ -292,13 +292,13 @@ describe('pauses that were rejected', () => {
     { name: 'one', why: 'it is shown by its id', items: [rejected('pa_1')], found: { cmp_1: 'pa_1' } },
     {
       name: 'two of one campaign',
-      why: 'the latest no is the one to look at',
+      why: 'the latest rejection counts',
       items: [rejected('pa_2', { createdAt: '2026-11-10T12:00:00Z' }), rejected('pa_1')],
       found: { cmp_1: 'pa_2' },
     },
     {
       name: 'a resume after it',
-      why: 'that is another question',
+      why: 'that is a different request',
       items: [
         rejected('pa_2', { newValue: { status: 'active' }, createdAt: '2026-11-10T12:00:00Z' }),
         rejected('pa_1'),
@@ -322,7 +322,7 @@ describe('pauses that were rejected', () => {
     },
     {
       name: 'one without an id',
-      why: 'its time tells it from the next',
+      why: 'its time distinguishes it from the next',
       items: [rejected('', { pendingId: null })],
       found: { cmp_1: '2026-11-09T12:00:00Z' },
     },

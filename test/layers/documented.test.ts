@@ -129,20 +129,20 @@ describe('config, documented', () => {
     },
     {
       name: 'the kill switch',
-      why: 'a plan has to say so',
+      why: 'a plan has to report it',
       routes: { 'GET /ads/tiktok/defaults': { body: { layerId: 'lyr_1', killSwitchActive: true } } },
       value: { killSwitch: true, layerId: 'lyr_1' },
     },
     {
       name: 'two ad accounts',
-      why: 'nobody says which layer is described',
+      why: 'it is unknown which layer is described',
       routes: { 'GET /ads/ad-accounts': { body: { items: [account(ACCOUNT), account(OTHER)] } } },
       value: { installed: 'yes', ambiguous: true, fields: {}, writable: [] },
       missing: ['layerId', 'toggleApp', 'capi'],
     },
     {
-      name: 'a document that names another layer than Layers shows',
-      why: 'the project has several, and what is shown is of the other one',
+      name: 'a document that names a layer other than that of Layers',
+      why: 'the project has several, and the values are those of the other one',
       routes: {},
       address: { ...ADDRESS, layer: 'lyr_other' },
       value: { ambiguous: true, fields: {}, writable: [] },
@@ -156,7 +156,7 @@ describe('config, documented', () => {
       value: { ambiguous: false, layerId: 'lyr_0d6b5f6e-0000-4000-8000-000000000001' },
     },
     {
-      name: 'one account connected twice, and one of another platform',
+      name: 'one account connected twice, and one of a different platform',
       why: 'it is one TikTok account',
       routes: {
         'GET /ads/ad-accounts': {
@@ -186,7 +186,7 @@ describe('config, documented', () => {
     },
     {
       name: 'no app',
-      why: 'there is no toggle, which is a step for a person',
+      why: 'there is no toggle, so the step is manual',
       routes: { 'GET /sdk-apps': { body: { items: [], nextCursor: null } } },
       value: { writable: [] },
       missing: ['toggleApp'],
@@ -200,7 +200,7 @@ describe('config, documented', () => {
     },
     {
       name: 'a document without a toggle',
-      why: 'what is not needed is not asked',
+      why: 'only needed requests are sent',
       routes: { 'GET /sdk-apps': no(500, 'INTERNAL') },
       address: { ...ADDRESS, wantsToggle: false },
       value: { writable: [] },
@@ -235,7 +235,7 @@ describe('config, documented', () => {
       says: ['app_gone', `app: ${APP}`],
     },
     {
-      name: 'an app where there is none',
+      name: 'an app in a project without one',
       routes: { 'GET /sdk-apps': { body: { items: [] } } },
       address: { ...ADDRESS, app: 'app_gone' },
       code: 'layers/app',
@@ -259,7 +259,7 @@ describe('config, documented', () => {
       says: ['capi-status'],
     },
     {
-      name: 'a key that is refused everywhere is said once',
+      name: 'a key that is refused everywhere is reported once',
       routes: Object.fromEntries(
         ['/ads/ad-accounts', '/ads/tiktok/defaults', '/ads/capi-status', '/sdk-apps'].map((path) => [
           `GET ${path}`,
@@ -271,7 +271,7 @@ describe('config, documented', () => {
       count: 1,
     },
     {
-      name: 'a part in another form',
+      name: 'a part in a different form',
       routes: { 'GET /ads/capi-status': { body: { platforms: [{ platform: 'tiktok_ads', enabled: 'yes' }] } } },
       code: 'api/unreadable',
       says: ['platforms.0.enabled'],

@@ -124,7 +124,7 @@ describe('the gate', () => {
     { name: 'says pending', switches: { writeStatus: 'pending' } },
     { name: 'says nothing', switches: { writeStatus: 'absent' } },
     { name: 'has a job that runs until then', switches: { queuedJob: 'running', writeStatus: 'absent' } },
-    { name: 'shows members that nobody documents', switches: { extraMembers: true, idStyle: 'prefixed' } },
+    { name: 'returns undocumented members', switches: { extraMembers: true, idStyle: 'prefixed' } },
   ])('draft, and the response $name: queued, and listed until it is applied', ({ switches }) =>
     inLayers(switched(switches), async (port, sandbox) => {
       const first = async () => {

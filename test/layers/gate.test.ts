@@ -15,7 +15,7 @@ describe('authority', () => {
     { name: 'off', reply: authority({ creative: 'auto', tactical: 'draft', structural: 'off' }), value: 'off' },
     { name: 'draft', reply: authority({ creative: 'off', tactical: 'off', structural: 'draft' }), value: 'draft' },
     { name: 'auto', reply: authority({ creative: 'off', tactical: 'off', structural: 'auto' }), value: 'auto' },
-    { name: 'a word that we do not know', reply: authority({ structural: 'assisted' }), value: 'unknown' },
+    { name: 'an unknown status', reply: authority({ structural: 'assisted' }), value: 'unknown' },
     { name: 'no such axis', reply: authority({ creative: 'auto' }), value: 'unknown' },
     { name: 'a key that may not ask', reply: no(403, 'FORBIDDEN_SCOPE'), value: 'unknown' },
     { name: 'a deleted campaign', reply: NOT_FOUND, value: 'unknown' },
@@ -29,7 +29,7 @@ describe('authority', () => {
     { name: 'a wrong key', reply: no(401, 'UNAUTHENTICATED'), code: 'api/unauthenticated' },
     { name: 'another refusal', reply: no(403, 'FORBIDDEN_FENCE'), code: 'api/refused' },
     { name: 'a fault', reply: no(500, 'INTERNAL'), code: 'api/unreachable' },
-    { name: 'a 404 of somebody else', reply: { status: 404, body: '<html>' }, code: 'api/unreadable' },
+    { name: 'a foreign 404', reply: { status: 404, body: '<html>' }, code: 'api/unreadable' },
     { name: 'no authority at all', reply: { body: { campaignId: 'cmp_1' } }, code: 'api/unreadable' },
   ])('a problem: $name', async ({ reply, code }) => {
     const { reader } = layers({ [GATE]: reply });
@@ -72,7 +72,7 @@ describe('pause and resume', () => {
   test.each<{ name: string; why: string; reply: FakeResponse; value: object }>([
     {
       name: 'queued',
-      why: 'the word of the sandbox',
+      why: 'the status of the sandbox',
       reply: accepted({ jobId: 'job_1', verdictId: 'ver_1', status: 'queued' }),
       value: { outcome: 'queued', job: 'job_1', verdict: 'ver_1' },
     },
@@ -132,7 +132,7 @@ describe('pause and resume', () => {
       remedy: ['Ask the customer', 'dashboard'],
     },
     {
-      name: 'no consent, beside the details',
+      name: 'no consent, next to the details',
       reply: denied({ reason: 'partner_writes_not_consented' }, 422),
       says: ['has not consented'],
       remedy: ['once per project layer', 'in the Layers dashboard'],
@@ -166,12 +166,12 @@ describe('pause and resume', () => {
   });
 
   test.each<{ name: string; reply: FakeResponse; code: string }>([
-    { name: 'the platform says no', reply: no(422, 'PLATFORM_REJECTED'), code: 'api/refused' },
-    { name: 'the platform says no, with another status', reply: no(409, 'PLATFORM_REJECTED'), code: 'api/refused' },
-    { name: 'the platform says no, with a third status', reply: no(502, 'PLATFORM_REJECTED'), code: 'api/refused' },
+    { name: 'the platform refuses', reply: no(422, 'PLATFORM_REJECTED'), code: 'api/refused' },
+    { name: 'the platform refuses, with a different status', reply: no(409, 'PLATFORM_REJECTED'), code: 'api/refused' },
+    { name: 'the platform refuses, with a third status', reply: no(502, 'PLATFORM_REJECTED'), code: 'api/refused' },
     { name: 'no such campaign', reply: NOT_FOUND, code: 'api/not-found' },
     { name: 'a missing scope', reply: no(403, 'FORBIDDEN_SCOPE'), code: 'api/forbidden' },
-    { name: 'the key was used for another thing', reply: no(409, 'IDEMPOTENCY_CONFLICT'), code: 'api/conflict' },
+    { name: 'the key was used for a different request', reply: no(409, 'IDEMPOTENCY_CONFLICT'), code: 'api/conflict' },
     { name: 'a suspended key', reply: no(503, 'KILL_SWITCH'), code: 'api/suspended' },
   ])('refused: $name', async ({ reply, code }) => {
     const { result, log } = await set({ [PAUSE]: reply });

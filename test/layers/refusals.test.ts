@@ -13,7 +13,7 @@ describe('refusals', () => {
     { name: 'out of credits', reply: no(402, 'BILLING_EXHAUSTED'), code: 'api/refused', calls: 1 },
     { name: 'not there', reply: NOT_FOUND, code: 'api/not-found', calls: 1 },
     {
-      name: '404 from somebody else',
+      name: 'a foreign 404',
       reply: { status: 404, body: 'not here', headers: { 'content-type': 'text/plain' } },
       code: 'api/unreadable',
       calls: 1,

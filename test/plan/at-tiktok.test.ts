@@ -48,7 +48,7 @@ const running = (...ids: readonly string[]): Sight => ({
 const cases: readonly Case[] = [
   {
     name: 'nothing is shared yet',
-    why: 'a look, the write, two looks',
+    why: 'a read, the write, two reads',
     desired: agency,
     sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
     live: { partnership: { partners: false, accounts: 0 } },
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'partners that share nothing',
-    why: 'both directions are looked at before the account counts as not shared',
+    why: 'both directions are read before the account counts as not shared',
     desired: agency,
     sight: { seen: { mode: api('agency'), partnership: api(undefined) } },
     live: { partnership: { partners: true, accounts: 0 } },
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
     changes: [],
   },
   {
-    name: 'a partnership that nobody shows',
+    name: 'an unknown partnership',
     why: 'it is not written on a guess',
     desired: agency,
     sight: asAgency,
@@ -95,7 +95,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a pixel that is not linked',
-    why: 'a look, the write, a look',
+    why: 'a read, the write, a read',
     sight: { seen: { pixelLink: api(undefined) }, pixel: { state: 'unbound', code: PIXEL } },
     changes: ['pixel-link api 3'],
   },
@@ -107,7 +107,7 @@ const cases: readonly Case[] = [
     changes: ['cap-enforcement api 3'],
   },
   {
-    name: 'TikTok holds another amount',
+    name: 'the budget at TikTok is different',
     why: 'the budget follows the cap',
     desired: { fields: { capEnforcement: 'tiktok' } },
     sight: {
@@ -125,14 +125,14 @@ const cases: readonly Case[] = [
     changes: [],
   },
   {
-    name: 'a budget that nobody shows',
+    name: 'an unknown budget',
     why: 'a person sets it',
     desired: { fields: { capEnforcement: 'tiktok' } },
     changes: ['cap-enforcement human 0'],
   },
   {
     name: 'a code that is not entered',
-    why: 'a look, a write for each, a look; attaching it is a person’s',
+    why: 'a read, a write for each, a read; attaching it is manual',
     desired: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
     sight: { seen: { 'spark.authorised': api([]) } },
     live: { sparkPosts: [{ post: 'ugc_1', state: 'absent' }] },
@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a code that has ended',
-    why: 'it cannot be revived, so a person gets another one',
+    why: 'it cannot be revived, so a person needs a new one',
     desired: { fields: { spark: [{ post: 'ugc_1' }] }, spark: [{ post: 'ugc_1', variable: 'SPARK_1' }] },
     sight: { seen: { 'spark.authorised': api([]), spark: recorded([{ post: 'ugc_1' }]) } },
     live: { sparkPosts: [{ post: 'ugc_1', state: 'expired', item: '7301', until: '2026-11-01T00:00:00Z' }] },
@@ -148,21 +148,21 @@ const cases: readonly Case[] = [
   },
   {
     name: 'campaigns of a paused layer',
-    why: 'a look of three requests, the writes with claim and look in between, a look',
+    why: 'a read of three requests, the writes with claim and read in between, a read',
     desired: { fields: { state: 'paused' } },
     sight: running('cmp_1', 'cmp_2'),
     live: { campaigns: campaigns({}, {}) },
     changes: ['campaigns gated 15'],
   },
   {
-    name: 'campaigns that nobody can tell apart',
+    name: 'campaigns with an unknown layer',
     why: 'nothing is paused on a guess',
     desired: { fields: { state: 'paused' } },
     sight: { seen: { state: api('paused') } },
     changes: [],
   },
   {
-    name: 'an active layer whose campaigns somebody paused',
+    name: 'an active layer with campaigns that a person paused',
     why: 'a person’s pause wins',
     desired: { fields: { state: 'active' } },
     sight: { seen: { state: api('active'), 'campaigns.running': api([]) } },

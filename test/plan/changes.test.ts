@@ -50,25 +50,25 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the relay is off, and nothing can write it',
-    why: 'of several accounts nobody knows whose toggle it is',
+    why: 'of several accounts the owner of the toggle is unknown',
     sight: { seen: { 'capi.enabled': api(false) }, writable: [] },
     changes: ['capi human 0: capi.enabled false -> true | on adAccountId, capi.pixel_id, capi.access_token_vault_id'],
   },
   {
     name: 'the relay through an endpoint',
-    why: 'an endpoint shows everything at once, so a write takes a call less',
+    why: 'an endpoint returns everything in one response, so a write takes one call less',
     sight: { seen: { 'capi.enabled': api(false) } },
     settings: theSettings({ transport: ENDPOINT }),
     changes: ['capi api 3: capi.enabled false -> true | on adAccountId, capi.pixel_id, capi.access_token_vault_id'],
   },
   {
     name: 'another cap',
-    why: 'no documented API sets it; it rests on the account, whose currency it is in',
+    why: 'no documented API sets it; it depends on the account, which determines its currency',
     desired: { fields: { monthlyCostCap: 35000 } },
     changes: ['cost-cap human 0: monthlyCostCap 30000 -> 35000 | on adAccountId'],
   },
   {
-    name: 'another cap where the transport writes it',
+    name: 'a new cap if the transport writes it',
     why: 'an API outranks a person',
     desired: { fields: { monthlyCostCap: 35000 } },
     sight: { writable: ['monthlyCostCap'] },
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     changes: ['cost-cap api 3: monthlyCostCap 30000 -> 35000 | on adAccountId'],
   },
   {
-    name: 'a cap nobody shows',
+    name: 'an unknown cap',
     why: 'unknown is not equal, so a person has to see to it',
     sight: { unseen: ['monthlyCostCap'] },
     changes: ['cost-cap human 0: monthlyCostCap ? -> 30000 | on adAccountId'],
@@ -116,7 +116,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'two fields of one change, of which one is writable',
-    why: 'half a change by API would leave a config that nobody reviewed',
+    why: 'half a change by API would leave an unreviewed config',
     desired: { fields: { 'capi.pixel_id': 'CNEW', 'capi.access_token_vault_id': 'vault_new' } },
     sight: { writable: ['capi.pixel_id'] },
     changes: [
@@ -124,8 +124,8 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'another account with everything on it',
-    why: 'what rests on the account waits for it; its old value is no basis beside the change of it',
+    name: 'a new account with all dependent fields',
+    why: 'fields of the account wait for it; its old value is not a basis next to its own change',
     desired: {
       fields: { adAccountId: '7000', 'capi.pixel_id': 'CNEW', monthlyCostCap: 31000, capEnforcement: 'tiktok' },
     },
@@ -149,7 +149,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'identities to share',
-    why: 'TikTok shares them by hand only; the binding waits for it',
+    why: 'TikTok shares them only manually; the binding waits for it',
     desired: { fields: { mode: 'agency', 'sharing.identities': ['id-1'] } },
     changes: [
       'sharing human 0: sharing.identities ? -> ["id-1"]',
@@ -163,27 +163,27 @@ const cases: readonly Case[] = [
     changes: ['spark human 0: spark ? -> [{"post":"ugc_1"}] | on adAccountId'],
   },
   {
-    name: 'no enforcement where none was ever set',
-    why: 'nobody shows it, and there is nothing to remove',
+    name: 'no enforcement, never set',
+    why: 'it is unknown, and there is nothing to remove',
     desired: { fields: { capEnforcement: 'none' } },
     changes: [],
   },
   {
-    name: 'no enforcement where we set one',
-    why: 'the ledger says that there is something to remove',
+    name: 'no enforcement, after we set one',
+    why: 'the ledger has one to remove',
     desired: { fields: { capEnforcement: 'none' } },
     sight: { seen: { capEnforcement: recorded('tiktok') } },
     changes: ['cap-enforcement human 0: capEnforcement "tiktok" -> "none" | on adAccountId, monthlyCostCap'],
   },
   {
-    name: 'a pause beside other work',
+    name: 'a pause together with other changes',
     why: 'a pause waits for nothing',
     desired: { fields: { adAccountId: '7000', state: 'paused' } },
     changes: ['binding human 0: adAccountId "7098765432109876543" -> "7000"', 'state human 0: state ? -> "paused"'],
   },
   {
     name: 'no layer in the project',
-    why: 'installing comes first and everything rests on it',
+    why: 'the install comes first and everything depends on it',
     sight: {
       installed: 'no',
       only: Object.fromEntries(Object.keys(everything).map((path) => [path, api(undefined)])),

@@ -23,10 +23,10 @@ const ambiguous = [
 ];
 
 const cases: readonly Case[] = [
-  { name: 'a layer as it should be', why: 'there is nothing to say', codes: [] },
+  { name: 'a layer as it should be', why: 'there is no finding', codes: [] },
   {
     name: 'an account the token cannot read',
-    why: 'what rests on it cannot be checked',
+    why: 'dependent values cannot be checked',
     sight: { account: { state: 'unreadable', reason: 'No permission.' } },
     codes: ['tiktok/account-unreadable'],
     says: ['No permission.'],
@@ -34,26 +34,26 @@ const cases: readonly Case[] = [
   { name: 'no account named', why: 'there is nothing to read', sight: { account: { state: 'unnamed' } }, codes: [] },
   {
     name: 'an account that is punished',
-    why: 'everything looks fine and nothing runs',
+    why: 'everything looks correct and nothing runs',
     sight: { account: { status: 'STATUS_LIMIT' } },
     codes: ['tiktok/account-status'],
     says: ['STATUS_LIMIT'],
   },
   {
     name: 'an account with a status of next year',
-    why: 'a word that is not documented is shown, not judged',
+    why: 'an undocumented value is shown without a judgment',
     sight: { account: { status: 'STATUS_BRAND_NEW' } },
     codes: ['tiktok/account-status'],
     says: ['STATUS_BRAND_NEW', 'not documented'],
   },
   {
     name: 'a dead Events API token',
-    why: 'conversions are dropped without a word',
+    why: 'conversions are dropped silently',
     sight: { capi: { status: 'degraded', tokenValid: false } },
     codes: ['layers/capi-token'],
   },
   {
-    name: 'an Events API token nobody tested',
+    name: 'an untested Events API token',
     why: 'unknown is no fault',
     sight: { capi: { status: 'unknown', tokenValid: null } },
     codes: [],
@@ -79,14 +79,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'two accounts in a project',
-    why: 'nobody says which one the answers describe',
+    why: 'it is unknown which one the responses describe',
     sight: { ambiguous: true, accounts: ambiguous },
     codes: ['layers/ambiguous'],
     says: ['1, 2'],
   },
   {
     name: 'unknown keys in the live config',
-    why: 'they are kept, and told',
+    why: 'they are kept and reported',
     sight: { unknownKeys: ['budget', 'beta'] },
     codes: ['layers/unknown-keys'],
     says: ['budget, beta'],
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
   { name: 'the kill switch', why: 'writes are denied', sight: { killSwitch: true }, codes: ['layers/kill-switch'] },
   {
     name: 'an edited ledger',
-    why: 'what it says is not believed',
+    why: 'its content is ignored',
     sight: { ledger: { state: 'unreadable' } },
     codes: ['ledger/edited'],
   },
@@ -106,7 +106,7 @@ const cases: readonly Case[] = [
     says: ['CompleteRegistration'],
   },
   {
-    name: 'a target in another case',
+    name: 'a target in different case',
     why: 'names are case-sensitive',
     ...map({ level_complete: 'complete_registration' }),
     codes: ['event-map/near-miss'],
@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a target that TikTok renames',
-    why: 'the report will show another name',
+    why: 'the report will have a different name',
     ...map({ level_complete: 'SubmitForm' }),
     codes: ['event-map/not-standard'],
     says: ['treated as Lead'],
@@ -148,7 +148,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'two new ways to Subscribe',
-    why: 'each is told, at its own place',
+    why: 'each is reported at its own location',
     ...map({ sub_start: 'Subscribe', sub_renew: 'Subscribe' }),
     codes: ['event-map/counted-twice', 'event-map/counted-twice'],
   },

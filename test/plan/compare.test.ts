@@ -16,14 +16,14 @@ type Case = {
 
 const cases: readonly Case[] = [
   {
-    name: 'a field nobody wrote down',
+    name: 'a field without a value in the document',
     why: 'it is not ours to change',
     path: 'monthlyCostCap',
     seen: api(30000),
     becomes: 'equal',
   },
   {
-    name: 'a field nobody shows us',
+    name: 'an unknown field',
     why: 'calling it equal would be a guess',
     path: 'monthlyCostCap',
     desired: 30000,
@@ -39,7 +39,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a field seen to be absent',
-    why: 'absent is not what was written',
+    why: 'absent differs from the written value',
     path: 'monthlyCostCap',
     desired: 30000,
     seen: api(undefined),
@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a field that is null live',
-    why: 'null is not what was written either',
+    why: 'null differs from the written value as well',
     path: 'monthlyCostCap',
     desired: 30000,
     seen: api(null),
@@ -63,14 +63,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'the same value from the ledger',
-    why: 'what we recorded is known until an API says otherwise',
+    why: 'a recorded value counts until an API returns a different one',
     path: 'monthlyCostCap',
     desired: 30000,
     seen: recorded(30000),
     becomes: 'equal',
   },
   {
-    name: 'objectives in another order',
+    name: 'objectives in a different order',
     why: 'they are a set',
     path: 'objectives',
     desired: ['app_installs', 'video_view'],
@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
     becomes: 'equal',
   },
   {
-    name: 'an empty event map nobody shows',
+    name: 'an empty event map, unknown live',
     why: 'there may be overrides live',
     path: 'capi.event_map',
     desired: {},
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     becomes: {},
   },
   {
-    name: 'an event map in another order',
+    name: 'an event map in a different order',
     why: 'a map has no order',
     path: 'capi.event_map',
     desired: { a: 'Search', b: 'Login' },
@@ -127,7 +127,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'identities shared beyond the document',
-    why: 'what it does not list is not ours',
+    why: 'unlisted entries are not ours',
     path: 'sharing.identities',
     desired: ['id-b'],
     seen: recorded(['id-a', 'id-b']),
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an identity more',
-    why: 'it is added to what is there',
+    why: 'it is added to the existing ones',
     path: 'sharing.identities',
     desired: ['id-c'],
     seen: recorded(['id-a']),
@@ -143,7 +143,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'posts authorised beyond the document',
-    why: 'what it does not list is not ours',
+    why: 'unlisted entries are not ours',
     path: 'spark',
     desired: [{ post: 'ugc_2' }],
     seen: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]),
@@ -151,7 +151,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a post more',
-    why: 'it is added to what is there',
+    why: 'it is added to the existing ones',
     path: 'spark',
     desired: [{ post: 'ugc_2', item: '7301' }],
     seen: recorded([{ post: 'ugc_1' }]),
@@ -159,15 +159,15 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an item for a post that is there',
-    why: 'the post is the entry; its item is only checked, and nobody has anything to do',
+    why: 'the post is the entry; its item is only checked, without a change',
     path: 'spark',
     desired: [{ post: 'ugc_1', item: '7301' }],
     seen: recorded([{ post: 'ugc_1' }, { post: 'ugc_2' }]),
     becomes: 'equal',
   },
   {
-    name: 'posts that nobody shows',
-    why: 'whatever else is there stays there unseen',
+    name: 'unknown posts',
+    why: 'other entries stay',
     path: 'spark',
     desired: [{ post: 'ugc_1' }],
     seen: unknown,
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an empty list of posts',
-    why: 'adding nothing is nothing to do, whatever is there',
+    why: 'adding nothing is no change, for any live entries',
     path: 'spark',
     desired: [],
     seen: unknown,

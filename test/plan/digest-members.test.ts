@@ -42,12 +42,12 @@ const DOCUMENT = {
 
 const DOCUMENT_ROWS: Readonly<Record<string, Row>> = {
   $schema: { to: 'other.json', why: 'only editors read it' },
-  template: { to: '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d', why: 'the id and the word name one template' },
+  template: { to: '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d', why: 'the id and the name select the same template' },
   name: { to: 'acme-renamed', why: 'a renamed document is about the same layer' },
   project: { to: '254a4ce1-f4ca-42b1-9e36-17ca45ef3d40' },
   layer: { to: 'lyr_2' },
   app: { to: 'app_2' },
-  extends: { to: ['../defaults/alike.yaml'], why: 'what a document inherits counts, and not from where' },
+  extends: { to: ['../defaults/alike.yaml'], why: 'inherited values count, and their source does not' },
   mode: { to: 'byo' },
   tiktokBusinessId: { to: '7012345678901234568' },
   adAccountId: { to: '7098765432109876544' },
@@ -108,7 +108,7 @@ const SETTINGS_ROWS: Readonly<Record<string, Row>> = {
   'policies.cap-increase.percent': { to: 50, why: POLICY },
   'policies.share.percent': { to: 50, why: POLICY },
   'policies.share.above': { to: 9, why: POLICY },
-  'github.publicMoney': { to: true, why: 'it decides what is shown' },
+  'github.publicMoney': { to: true, why: 'it decides about the page' },
 };
 
 const DOCUMENTED = { costCapUnit: 'major' };

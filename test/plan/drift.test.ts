@@ -30,12 +30,12 @@ const cases: readonly Case[] = [
   { name: 'live as applied', why: 'nothing moved', sight: { ledger: applied() } },
   {
     name: 'the relay was switched off',
-    why: 'the document still says what was applied',
+    why: 'the document still has the applied value',
     sight: { ledger: applied(), seen: { 'capi.enabled': api(false) } },
     drift: ['capi.enabled'],
   },
   {
-    name: 'the document wants another cap',
+    name: 'the document has a different cap',
     why: 'that is a change to come',
     desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied() },
@@ -43,13 +43,13 @@ const cases: readonly Case[] = [
   },
   {
     name: 'document and live both moved',
-    why: 'what somebody raised or lowered by hand is not hidden behind a change to come',
+    why: 'a manual increase or decrease is not hidden by a pending change',
     desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(20000) } },
     drift: ['monthlyCostCap'],
   },
   {
-    name: 'somebody did already what the document wants now',
+    name: 'a person already made the change of the document',
     why: 'nothing differs',
     desired: { fields: { monthlyCostCap: 35000 } },
     sight: { ledger: applied(), seen: { monthlyCostCap: api(35000) } },
@@ -86,7 +86,7 @@ const cases: readonly Case[] = [
     drift: ['capi.enabled'],
   },
   {
-    name: 'a field nobody shows',
+    name: 'an unknown field',
     why: 'it may have drifted',
     sight: { ledger: applied(), unseen: ['monthlyCostCap'] },
     unknown: ['monthlyCostCap'],
@@ -98,13 +98,13 @@ const cases: readonly Case[] = [
     sight: { ledger: applied(), seen: { monthlyCostCap: api(1) } },
   },
   {
-    name: 'objectives in another order',
+    name: 'objectives in a different order',
     why: 'they are a set',
     sight: { ledger: applied(), seen: { objectives: api(['video_view', 'app_installs']) } },
   },
   {
     name: 'all kinds at once',
-    why: 'each field is told once, where it belongs',
+    why: 'each field is listed once, in its section',
     desired: { fields: { objectives: ['video_view'] } },
     sight: { ledger: applied(), seen: { 'capi.enabled': api(false) }, unseen: ['monthlyCostCap'] },
     drift: ['capi.enabled'],

@@ -20,8 +20,8 @@ describe('which changes an apply reaches', () => {
     { name: 'by api', why: 'nothing holds it up', changes: [capi], reached: ['capi'] },
     { name: 'by a person', why: 'it is not ours to do', changes: [capByHand], reached: [] },
     {
-      name: 'beside a person’s step',
-      why: 'what waits holds up only what rests on it',
+      name: 'together with a manual step',
+      why: 'a waiting change blocks only its dependents',
       changes: [capByHand, capi],
       reached: ['capi'],
     },
@@ -39,8 +39,8 @@ describe('which changes an apply reaches', () => {
       reached: [],
     },
     {
-      name: 'a write that Layers holds until somebody approves',
-      why: 'it is sent now; what rests on it has to wait for the approval',
+      name: 'a write that Layers queues for approval',
+      why: 'it is sent now; dependent changes wait for the approval',
       changes: [aChange('pixel', [], { step: gated }), afterPixel],
       reached: ['pixel'],
     },

@@ -32,7 +32,7 @@ describe('policies about money', () => {
     },
     {
       name: 'a lower cap of no stated unit',
-      why: 'nobody knows what the number counts, whichever way it goes',
+      why: 'the unit of the number is unknown in both directions',
       ...cap(31000, 30000),
       unit: null,
       refused: ['cap-unit=acme-ios'],
@@ -158,7 +158,7 @@ describe('policies about money', () => {
       }),
     ),
     {
-      name: 'a total that falls beside what is not looked at',
+      name: 'a total that falls next to a skipped layer',
       why: 'a decrease never needs permission',
       several: caps([12000, 11000]),
       others: [aDesired({ name: 'other', fields: { monthlyCostCap: '90000 USD' } })],
@@ -198,8 +198,8 @@ describe('policies about money', () => {
       says: ['41,000.00'],
     },
     {
-      name: 'a total beside a layer whose cap nobody states or shows',
-      why: 'it is no part of what the repository promises',
+      name: 'a total with a layer whose cap is neither set nor known',
+      why: 'it is not managed by the repository',
       several: layers(2, (n) =>
         n === 0
           ? cap(10000, 11000)
@@ -213,7 +213,7 @@ describe('policies about money', () => {
     { name: 'a quarter more', why: 'it is within the limit', ...cap(28000, 35000), refused: [] },
     {
       name: 'a cent more than a quarter',
-      why: 'a slip of a digit begins there',
+      why: 'an extra digit starts there',
       ...cap(28000, 35000.01),
       refused: ['cap-increase=acme-ios'],
       says: ['28,000.00', '35,000.01 USD', '25%'],
@@ -235,7 +235,7 @@ describe('policies about money', () => {
       says: ['there is no cap'],
     },
     {
-      name: 'a first cap where null is live',
+      name: 'a first cap with null live',
       why: 'null is no cap either',
       sight: { seen: { monthlyCostCap: api(null) } },
       refused: ['cap-increase=acme-ios'],
@@ -250,7 +250,7 @@ describe('policies about money', () => {
       says: ['dashboard'],
     },
     {
-      name: 'an amount of no stated unit beside a number',
+      name: 'an amount without a unit next to a number',
       why: 'the two cannot be compared, and what cannot be checked is refused',
       ...cap(28000, '28000 USD'),
       unit: null,
@@ -264,7 +264,7 @@ describe('policies about money', () => {
     },
     {
       name: 'another limit',
-      why: 'the settings say how steep is too steep',
+      why: 'the settings define the limit',
       ...cap(28000, 31000),
       limits: { capIncrease: { percent: 10 } },
       refused: ['cap-increase=acme-ios'],
@@ -278,22 +278,22 @@ describe('policies about money', () => {
 
     // cap-below-spend
     {
-      name: 'a cap below what is spent',
+      name: 'a cap below the spend',
       why: 'it would stop delivery today',
       ...cap(30000, 9310.19),
       refused: ['cap-below-spend=acme-ios'],
       says: ['9,310.19', '9,310.20 USD'],
     },
-    { name: 'a cap at what is spent', why: 'it stops at its own mark', ...cap(30000, 9310.2), refused: [] },
+    { name: 'a cap equal to the spend', why: 'it stops at its own mark', ...cap(30000, 9310.2), refused: [] },
     {
-      name: 'a cap TikTok holds, below 105 % of what is spent',
-      why: 'TikTok takes no such budget',
+      name: 'a cap enforced by TikTok, below 105% of the spend',
+      why: 'TikTok refuses such a budget',
       desired: { fields: { monthlyCostCap: 9775, capEnforcement: 'tiktok' } },
       refused: ['cap-below-spend=acme-ios'],
       says: ['9,775.71 USD'],
     },
     {
-      name: 'a cap TikTok holds, at 105 % of what is spent',
+      name: 'a cap enforced by TikTok, at 105% of the spend',
       why: 'the last cent is rounded against the cap',
       desired: { fields: { monthlyCostCap: 9775.71, capEnforcement: 'tiktok' } },
       refused: [],
@@ -316,7 +316,7 @@ describe('policies about money', () => {
     },
     {
       name: 'a higher cap while the spend is unknown',
-      why: 'what is spent already cannot be above it and below the cap of now',
+      why: 'the spend cannot be above it and below the current cap',
       ...unknownSpend(cap(30000, 31000)),
       refused: [],
     },
@@ -331,7 +331,7 @@ describe('policies about money', () => {
     },
     {
       name: 'a first limit at TikTok while the spend is unknown',
-      why: 'it may be below what is spent',
+      why: 'it may be below the spend',
       ...unknownSpend({
         desired: { fields: { capEnforcement: 'tiktok' } },
         sight: { seen: { accountBudget: api({ mode: 'UNLIMITED' }), capEnforcement: api('none') } },

@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a raise',
-    why: 'before and after stand side by side',
+    why: 'before and after are comparable',
     given: one({ fields: { monthlyCostCap: 35000 } }),
     money: [line({ after: usd(3_500_000) })],
   },
@@ -83,18 +83,18 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a cap in cents',
-    why: 'the unit says what the number counts',
+    why: 'the unit gives the number its meaning',
     given: { ...one({}), unit: 'minor' },
     money: [line({ before: usd(30_000), after: usd(30_000) })],
   },
   {
-    name: 'a cap nobody shows',
-    why: 'it counts as nothing, and is counted beside',
+    name: 'an unknown cap',
+    why: 'it counts as 0, and is counted separately',
     given: one({}, { unseen: ['monthlyCostCap'] }),
     money: [line({ before: usd(0), unknownBefore: 1 })],
   },
   {
-    name: 'a cap nobody shows or writes',
+    name: 'a cap that is neither live nor desired',
     why: 'the plan leaves it as unknown as it was',
     given: one({ without: ['monthlyCostCap'] }, { unseen: ['monthlyCostCap'] }),
     money: [line({ before: usd(0), after: usd(0), unknownBefore: 1 })],
@@ -150,7 +150,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an amount of no stated unit',
-    why: 'the document says what it means, live does not',
+    why: 'the document has a unit, the live value has none',
     given: { ...one({ fields: { monthlyCostCap: '35000 USD' } }), unit: null },
     money: [line({ before: null, after: usd(3_500_000) })],
   },
@@ -162,19 +162,19 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an amount for an account of unknown currency',
-    why: 'the document says the currency; what is live has none',
+    why: 'the document has a currency; the live value has none',
     given: one({ fields: { monthlyCostCap: '35000 USD' } }, { ...unreadable, unseen: ['monthlyCostCap'] }),
     money: [line({ before: usd(0), after: usd(3_500_000), unknownBefore: 1 })],
   },
   {
     name: 'a cap that TikTok holds',
-    why: 'we set it, and the ledger says so',
+    why: 'we set it, as recorded in the ledger',
     given: one({ fields: { capEnforcement: 'tiktok' } }, { seen: { capEnforcement: recorded('tiktok') } }),
     money: [line({ enforcedBy: 'tiktok' })],
   },
   {
     name: 'a cap that TikTok shall hold',
-    why: 'until it is done nobody holds it',
+    why: 'until it is done nothing enforces it',
     given: one({ fields: { capEnforcement: 'tiktok' } }),
     money: [line()],
   },
@@ -211,7 +211,7 @@ describe('the pace of a month', () => {
   // 100.00 spent so far; the pace depends on the day of the month in the time zone of the account.
   const paces = [
     { now: '2026-11-01T12:00:00Z', zone: 'UTC', pace: 300_000, why: 'the first day is a whole day' },
-    { now: '2026-11-30T23:59:59Z', zone: 'UTC', pace: 10_000, why: 'on the last day the month costs what it cost' },
+    { now: '2026-11-30T23:59:59Z', zone: 'UTC', pace: 10_000, why: 'on the last day the pace is the spend' },
     { now: '2026-12-01T00:00:00Z', zone: 'UTC', pace: 310_000, why: 'a second later it is December' },
     { now: '2026-12-01T04:59:59Z', zone: 'America/New_York', pace: 10_000, why: 'it is still November there' },
     { now: '2026-12-01T05:00:00Z', zone: 'America/New_York', pace: 310_000, why: 'midnight of standard time' },
@@ -236,7 +236,7 @@ describe('the pace of a month', () => {
     { now: '2026-03-09T04:00:00Z', zone: 'America/New_York', pace: 34_444, why: 'the ninth begins at 4:00 UTC' },
     { now: '2028-02-29T12:00:00Z', zone: 'UTC', pace: 10_000, why: 'a leap day is the last of its month' },
     { now: '2026-02-14T12:00:00Z', zone: 'UTC', pace: 20_000, why: 'half of February is fourteen days' },
-    { now: '2026-12-01T00:00:00Z', zone: 'Moon/Crater', pace: 310_000, why: 'a zone nobody knows counts as UTC' },
+    { now: '2026-12-01T00:00:00Z', zone: 'Moon/Crater', pace: 310_000, why: 'an unknown time zone counts as UTC' },
   ];
 
   test.each(paces)('$now in $zone: $why', ({ now, zone, pace }) => {

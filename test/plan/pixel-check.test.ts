@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'linked, and not listed yet',
-    why: 'the Business Center says that it is linked',
+    why: 'the Business Center lists it as linked',
     pixel: absent,
     link: api(PIXEL),
     found: undefined,
@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
     found: undefined,
   },
   {
-    name: 'CAPI is on live, and no document says so',
+    name: 'CAPI is on live, but not in a document',
     why: 'events are sent all the same',
     pixel: absent,
     link: api(undefined),
@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'no pixel',
-    why: 'there is nothing to look at',
+    why: 'there is nothing to check',
     pixel: absent,
     desired: { without: ['capi.pixel_id'] },
     found: undefined,

@@ -15,7 +15,7 @@ const ALIASES = [
 
 describe('policies about everything else', () => {
   policyTable([
-    { name: 'nothing to do', why: 'a plan without changes harms nobody', refused: [] },
+    { name: 'nothing to do', why: 'a plan without changes does no harm', refused: [] },
 
     // share
     {
@@ -56,7 +56,7 @@ describe('policies about everything else', () => {
     // pin
     {
       name: 'a pin that fits',
-      why: 'the ids lead where they were meant to',
+      why: 'the ids belong to the intended account',
       desired: { pin: { name: 'Acme iOS', currency: 'USD', timezone: 'America/New_York' } },
       sight: relayOff,
       refused: [],
@@ -91,7 +91,7 @@ describe('policies about everything else', () => {
       says: ['"Acme iOS", not "Beta"', 'Asia/Tokyo'],
     },
     {
-      name: 'a pin nobody can check',
+      name: 'a pin that cannot be checked',
       why: 'what cannot be checked is refused',
       desired: { pin: { name: 'Acme iOS' } },
       sight: { ...relayOff, account: { state: 'unreadable', reason: 'x' } },
@@ -106,28 +106,28 @@ describe('policies about everything else', () => {
 
     // pixel-owner
     {
-      name: 'a pixel of another account',
-      why: 'events would go to strangers',
+      name: 'a pixel of a different account',
+      why: 'events would go to a foreign account',
       sight: { ...relayOff, pixel: { state: 'absent', code: 'CX' } },
       refused: ['pixel-owner=acme-ios'],
       says: ['does not have pixel CX'],
     },
     {
       name: 'a pixel that was unlinked',
-      why: 'it is not this account’s any more',
+      why: 'it no longer belongs to this account',
       sight: { ...relayOff, pixel: { state: 'unbound', code: 'CX' } },
       refused: ['pixel-owner=acme-ios'],
       says: ['no longer linked'],
     },
     {
-      name: 'a number where the code belongs',
+      name: 'a number instead of the code',
       why: 'the cure is in the message',
       sight: { ...relayOff, pixel: { state: 'numeric', id: '123', code: 'CX' } },
       refused: ['pixel-owner=acme-ios'],
       says: ['123', 'CX'],
     },
     {
-      name: 'a pixel nobody asked about',
+      name: 'an unrelated pixel',
       why: 'what cannot be checked is refused',
       sight: { ...relayOff, pixel: { state: 'unasked' } },
       refused: ['pixel-owner=acme-ios'],
@@ -163,7 +163,7 @@ describe('policies about everything else', () => {
       says: ['the customer would pay'],
     },
     { name: 'a first mode', why: 'nothing is switched', sight: { seen: { mode: api(undefined) } }, refused: [] },
-    { name: 'a mode nobody shows', why: 'nothing says that it is another', sight: { unseen: ['mode'] }, refused: [] },
+    { name: 'an unknown mode', why: 'nothing proves that it differs', sight: { unseen: ['mode'] }, refused: [] },
     {
       name: 'another ad account',
       why: 'the ads would run elsewhere',
@@ -238,20 +238,20 @@ describe('policies about everything else', () => {
     { name: 'our own layer', why: 'we were there before', sight: { ...relayOff, ledger: kept() }, refused: [] },
     {
       name: 'a layer that was applied outside of git',
-      why: 'nobody’s name is on it',
+      why: 'it has no owner',
       sight: { ...relayOff, ledger: kept({}, { owner: { repository: null, root: '.' } }) },
       refused: [],
     },
     {
       name: 'a folder that is in no repository',
-      why: 'who we are cannot be told, so it is not ours',
+      why: 'our own identity is unknown, so it is foreign',
       sight: { ...relayOff, ledger: kept() },
       owner: { repository: null, root: '.' },
       refused: ['owner=acme-ios'],
       says: ['has no git remote'],
     },
     {
-      name: 'another repository’s layer, as it is',
+      name: 'a foreign layer without changes',
       why: 'looking does no harm',
       sight: { ledger: kept({}, { owner: { repository: 'other/ads', root: '.' } }) },
       refused: [],

@@ -58,7 +58,7 @@ describe('a cap is compared with the live and with the reviewed value', () => {
       refused: true,
     },
     {
-      name: 'another spelling of the project',
+      name: 'a different spelling of the project',
       base: 10_000,
       baseProject: `prj_${PROJECT}`,
       live: recorded(28_000),

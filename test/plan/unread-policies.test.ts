@@ -21,21 +21,21 @@ const total = (minor: number): Partial<PolicySettings> => ({ capTotal: [{ minor,
 describe('cap-total with layers that could not be read', () => {
   test.each([
     {
-      name: 'a raise beside a document that states no cap',
+      name: 'an increase next to a document without a cap',
       why: 'the sum cannot be computed',
       documents: unread({ without: ['monthlyCostCap'] }),
       move: [10_000, 11_000],
       refused: [/^cap-total: .*cannot be checked: south-01 could not be read/],
     },
     {
-      name: 'a decrease beside it',
+      name: 'a decrease next to it',
       why: 'it does not raise the sum',
       documents: unread({ without: ['monthlyCostCap'] }),
       move: [11_000, 10_000],
       refused: [],
     },
     {
-      name: 'a raise beside a document that states its cap',
+      name: 'an increase next to a document with a cap',
       why: 'the document counts',
       documents: unread({ fields: { monthlyCostCap: '9000 USD' } }),
       move: [10_000, 11_000],
@@ -49,14 +49,14 @@ describe('cap-total with layers that could not be read', () => {
       refused: [],
     },
     {
-      name: 'a raise beside a cap in another currency',
+      name: 'an increase next to a cap in a different currency',
       why: 'amounts of two currencies are never added',
       documents: unread({ fields: { monthlyCostCap: '9000 EUR' } }),
       move: [10_000, 11_000],
       refused: [],
     },
     {
-      name: 'a raise beside a bare cap',
+      name: 'an increase next to a bare cap',
       why: 'its account was not read, so it counts in this currency',
       documents: unread({ fields: { monthlyCostCap: 9000 } }),
       move: [10_000, 11_000],

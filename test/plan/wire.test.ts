@@ -86,14 +86,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an amount of no stated unit',
-    why: 'nobody knows which number stands for it, so it stays as written',
+    why: 'its number is unknown, so it stays as written',
     written: '30000.00 USD',
     currency: 'USD',
     wire: '30000.00 USD',
   },
   {
     name: 'an amount for an account of unknown currency',
-    why: 'the document says the currency',
+    why: 'the document has the currency',
     written: '30000 USD',
     unit: 'minor',
     wire: 3000000,
@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'half a yen',
-    why: 'there is no such amount',
+    why: 'the amount does not exist',
     written: 30000.5,
     unit: 'major',
     currency: 'JPY',

@@ -46,22 +46,22 @@ const cases: readonly {
     last: 'verified 12:04 UTC, no differences, 23 calls (23 expected)',
   },
   {
-    name: 'drift that was left alone',
+    name: 'drift left alone',
     why: 'zero differences must not mean that nothing differs',
     outcome: { entries: [entry('done')], driftLeftAlone: 2 },
     first: 'Done: 1 change in 1 layer.',
     last: 'verified 12:04 UTC, no differences, 23 calls (23 expected), 2 drift left alone',
   },
   {
-    name: 'values that nobody shows',
-    why: 'zero differences is said of what was seen',
+    name: 'unknown values',
+    why: 'zero differences covers only known values',
     outcome: { entries: [entry('done')], left: aPlan({ layers: [aLayer({ unknown: ['mode'] })] }) },
     first: 'Done: 1 change in 1 layer.',
     last: 'verified 12:04 UTC, no differences, 1 value unknown, 23 calls (23 expected)',
   },
   {
     name: 'a person is waited for',
-    why: 'waiting is not done, and it is said for whom',
+    why: 'waiting is not done, and the page names the person',
     outcome: {
       entries: [
         entry('done'),
@@ -83,7 +83,7 @@ const cases: readonly {
   },
   {
     name: 'a ledger that was not written',
-    why: 'the next run does not know what was done',
+    why: 'the next run cannot know the result',
     outcome: {
       entries: [entry('done')],
       notRecorded: [{ project: 'p1', layers: ['acme-ios'], until: '2026-11-10T12:15:00.000Z' }],

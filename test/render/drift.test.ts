@@ -23,7 +23,7 @@ const cases: readonly {
 }[] = [
   {
     name: 'no drift',
-    why: 'the good news says how much was looked at',
+    why: 'the result includes the number of checked layers',
     report: aDriftReport([layer(), layer({ name: 'b' })]),
     line: 'No drift in 2 layers.',
   },

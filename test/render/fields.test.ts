@@ -16,18 +16,18 @@ const usd: Partial<Plan> = { costCapUnit: 'major', money: [aMoneyLine()] };
 const cases: readonly Case[] = [
   {
     name: 'a value that an API shows',
-    why: 'it needs no word about where it comes from',
+    why: 'it needs no source',
     field: aField('capi.enabled', api(false), true),
     lines: ['capi.enabled: false → true'],
   },
   {
     name: 'a value from the ledger',
-    why: 'it is what we last heard, not what is there',
+    why: 'it is the last recorded value, not the live one',
     field: aField('monthlyCostCap', recorded(28_000), 30_000),
     lines: ['monthlyCostCap: 28000 (recorded) → 30000'],
   },
   {
-    name: 'a value that nobody shows',
+    name: 'an unknown value',
     why: 'unknown is not absent',
     field: aField('monthlyCostCap', unknown, 30_000),
     lines: ['monthlyCostCap: (unknown) → 30000'],
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'no cap',
-    why: 'none is not 0, and not missing by mistake',
+    why: 'none is neither 0 nor a mistake',
     field: aField('monthlyCostCap', api(undefined), 30000),
     lines: ['monthlyCostCap: none → 30000'],
   },
@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'absent in the ledger',
-    why: 'a person said that it is not there',
+    why: 'a person stated that it is absent',
     field: aField('capi.pixel_id', recorded(undefined), 'C4A9'),
     lines: ['capi.pixel_id: (absent, recorded) → "C4A9"'],
   },
@@ -70,7 +70,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an empty list',
-    why: 'an exact set that is empty takes everything away',
+    why: 'an exact set that is empty removes everything',
     field: aField('objectives', api(['traffic']), []),
     lines: ['objectives: ["traffic"] → []'],
   },
@@ -93,14 +93,14 @@ const cases: readonly Case[] = [
     lines: ['objectives: + reach, - traffic (recorded before)'],
   },
   {
-    name: 'an item that looks like two',
+    name: 'one item that could be read as two',
     why: 'a comma in an item must not be taken for the end of it',
     field: aField('objectives', api(['reach']), ['reach', 'a, - b']),
     lines: ['objectives: + "a, - b"'],
   },
   {
     name: 'identities',
-    why: 'sharing only adds: what is live stays, so it must not be shown as going',
+    why: 'sharing only adds: live entries stay, so they must not be shown as removed',
     field: aField('sharing.identities', api(['7000']), ['7001']),
     lines: ['sharing.identities: + "7001"'],
   },
@@ -113,14 +113,14 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a cap in cents',
-    why: 'what goes to the wire and what it means are a hundredfold apart: both are shown',
+    why: 'the wire number and the amount differ by a factor of 100: both are shown',
     plan: { ...usd, costCapUnit: 'minor' },
     field: aField('monthlyCostCap', unknown, 3_000_000),
     lines: ['monthlyCostCap: (unknown) → 3000000 = 30,000.00 USD'],
   },
   {
     name: 'a cap among two currencies',
-    why: 'the layer says which of them is its own',
+    why: 'the layer selects its own one',
     plan: { costCapUnit: 'major', money: [aMoneyLine({ currency: 'EUR' }), aMoneyLine()] },
     field: aField('monthlyCostCap', unknown, 30_000),
     lines: ['monthlyCostCap: (unknown) → 30,000.00 USD'],
@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an event that was dropped',
-    why: 'the effect is what the reader cares about, not the map',
+    why: 'the reader needs the effect, not the map',
     field: aField('capi.event_map', api({}), { level_complete: 'CompleteRegistration' }),
     lines: ['capi.event_map, by SDK event:', '  level_complete: dropped → CompleteRegistration'],
   },
@@ -146,7 +146,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an override that goes and changes nothing',
-    why: 'the event still arrives as Purchase; only who says so changes',
+    why: 'the event still arrives as Purchase; only its source changes',
     field: aField('capi.event_map', recorded({ trial_start: 'Purchase', lesson: 'ViewContent', sign_up: 'Lead' }), {
       sign_up: 'Lead',
     }),
@@ -157,14 +157,14 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'a map that nobody shows',
+    name: 'an unknown map',
     why: 'that an event was dropped before would be a guess',
     field: aField('capi.event_map', unknown, { trial_start: 'StartTrial' }),
     lines: ['capi.event_map, by SDK event:', '  trial_start: (unknown) → StartTrial'],
   },
   {
     name: 'a live map that is no map',
-    why: 'what it does cannot be told, so it is shown',
+    why: 'its effect is unknown, so the map is shown',
     field: aField('capi.event_map', api('Purchase'), { lesson: 'Lead' }),
     lines: ['capi.event_map: "Purchase" → {"lesson":"Lead"}'],
   },
@@ -176,7 +176,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a mode switch',
-    why: 'who pays and what stops is the news, not the word',
+    why: 'the payer and the paused campaigns matter, not the name of the mode',
     field: aField('mode', api('agency'), 'byo'),
     lines: [
       'mode: "agency" → "byo"',
@@ -188,7 +188,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a first mode',
-    why: 'where nothing ran, nothing pauses',
+    why: 'without running campaigns nothing pauses',
     field: aField('mode', api(undefined), 'agency'),
     lines: [
       'mode: (absent) → "agency"',
@@ -198,8 +198,8 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'a mode that nobody shows',
-    why: 'whether anything pauses depends on what is there',
+    name: 'an unknown mode',
+    why: 'the effect depends on the live value',
     field: aField('mode', unknown, 'byo'),
     lines: [
       'mode: (unknown) → "byo"',
@@ -211,7 +211,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a long value',
-    why: 'on one line nobody would find the difference',
+    why: 'on one line the difference would be hard to find',
     field: anUnusualField(
       'capi.access_token_vault_id',
       api({ a: 'the same for a long time', b: 'the same as well, and rather long', c: 'old' }),
@@ -228,8 +228,8 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    name: 'a long value that nobody showed before',
-    why: 'all of it is new to us, and the page says why',
+    name: 'a long value, unknown before',
+    why: 'all of it is new, and the page has the reason',
     field: anUnusualField('spark', unknown, [
       { post: 'ugc_01J00000000000000000000000', item: '7301000000000000000', note: 'xxx' },
     ]),

@@ -15,7 +15,7 @@ const layers = (number: number) => Array.from({ length: number }, (_, index) => 
 const cases: readonly { readonly name: string; readonly why: string; readonly plan: Plan; readonly line: string }[] = [
   {
     name: 'changes in two layers',
-    why: 'who has to act is part of the verdict',
+    why: 'the actor is part of the headline',
     plan: aPlan({
       layers: [
         aLayer({ changes: [enable, cap] }),
@@ -26,7 +26,7 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
     line: 'Plan: 3 changes in 2 layers (1 by reconcile, 2 manual).',
   },
   {
-    name: 'a write that is held',
+    name: 'a queued write',
     why: 'queued is not done',
     plan: aPlan({ layers: [aLayer({ changes: [gated] })] }),
     line: 'Plan: 1 change in 1 layer (1 via the write gate).',
@@ -45,13 +45,13 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
   },
   {
     name: 'nothing to do',
-    why: 'the reassuring line says how much was looked at',
+    why: 'the headline includes the number of checked layers',
     plan: aPlan({ layers: layers(26) }),
     line: 'No changes: 26 layers match their documents.',
   },
   {
     name: 'nothing to do, as far as can be seen',
-    why: 'what is unknown may differ',
+    why: 'an unknown value may differ',
     plan: aPlan({ layers: [aLayer({ unknown: ['objectives', 'mode'] }), aLayer({ name: 'b', unknown: ['mode'] })] }),
     line: 'No changes: 2 layers match their documents (3 values in 2 layers are unknown).',
   },
@@ -62,7 +62,7 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
     line: 'Nothing to plan: no layers selected.',
   },
   {
-    name: 'an error beside no changes',
+    name: 'an error without changes',
     why: 'an account that delivers nothing must not hide below a green line',
     plan: aPlan({
       layers: [aLayer({ checks: [aCheck({ severity: 'error' }), aCheck(), aCheck({ severity: 'note' })] })],
@@ -71,7 +71,7 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
   },
   {
     name: 'a sandbox',
-    why: 'nobody should fear for money that is not there, or the other way round',
+    why: 'test money must be distinguishable from real money',
     plan: aPlan({ sandbox: true }),
     line: 'SANDBOX · No changes: 1 layer matches its document.',
   },
@@ -98,7 +98,7 @@ const moneyCases: readonly {
   },
   {
     name: 'a decrease, enforced',
-    why: 'the sign stands even where the word would do; only TikTok enforces',
+    why: 'the sign is always shown; only TikTok enforces',
     money: {
       before: { minor: 500_000, currency: 'USD' },
       after: { minor: 40_050, currency: 'USD' },
@@ -113,8 +113,8 @@ const moneyCases: readonly {
     line: 'Caps 30,000.00 USD, unchanged · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
   },
   {
-    name: 'caps that nobody shows',
-    why: 'counted as nothing they would make the raise look larger than it is',
+    name: 'unknown caps',
+    why: 'counted as 0 they would make the increase look larger',
     money: { unknownBefore: 2 },
     line: 'Caps 12,400.00 (2 caps unknown) → 30,000.00 USD (at most +17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
   },
@@ -145,7 +145,7 @@ const moneyCases: readonly {
   },
   {
     name: 'one layer without a cap',
-    why: 'the sum would look as if it limited all',
+    why: 'the sum would look like a limit for all',
     money: { uncappedBefore: 1 },
     line: 'Caps 12,400.00 and 1 without a cap → 30,000.00 USD · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
   },

@@ -48,8 +48,8 @@ const cases: readonly {
     ],
   },
   {
-    name: 'a paste that rests on a later step',
-    why: 'what a person does in order must work in order',
+    name: 'a paste that depends on a later step',
+    why: 'manual steps must work in their order',
     changes: [cap, sharing, { ...capi, dependsOn: ['acme-ios/sharing'] }, spark],
     lines: [
       '1. Business Center',

@@ -30,7 +30,7 @@ type Case = {
 const CASES: readonly Case[] = [
   {
     name: 'all done',
-    why: 'each change by its fields, and what a fresh plan found',
+    why: 'each change by its fields, and the result of a fresh plan',
     given: {},
     says: [
       'Done: 1 change in 1 layer.',
@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'one failed',
-    why: 'the reason stands beside it, with the way on',
+    why: 'the reason is next to it, with the next step',
     given: {
       result: {
         kind: 'applied',
@@ -91,13 +91,13 @@ const CASES: readonly Case[] = [
     says: ['Not applied: 1 refusal.', '| `acme-ios` | cap-increase | **refused** | The cap rises'],
   },
   {
-    name: 'held by another one’s refusal',
+    name: 'blocked by the refusal of a different update',
     why: 'a refusal stops the whole apply',
     given: { result: { kind: 'blocked' } },
     says: ['another pull request of this run is refused'],
   },
   {
-    name: 'nobody reviewed it',
+    name: 'it has no review',
     why: 'which layers, why, and the way on',
     given: {
       result: { kind: 'nothing' },

@@ -13,10 +13,10 @@ const cases: readonly {
   readonly problems: readonly Problem[];
   readonly lines: readonly string[];
 }[] = [
-  { name: 'none', why: 'no news takes no room', problems: [], lines: [] },
+  { name: 'none', why: 'without content there is no section', problems: [], lines: [] },
   {
-    name: 'a word in a document',
-    why: 'the place, the word, what was found',
+    name: 'a value in a document',
+    why: 'the location, the value, the finding',
     problems: [
       aProblem({
         location,
@@ -60,8 +60,8 @@ const cases: readonly {
     ],
   },
   {
-    name: 'wide letters and a tab before the word',
-    why: 'the carets stand below the word, not below its count of characters',
+    name: 'wide letters and a tab before the value',
+    why: 'the carets are below the value in display columns',
     problems: [
       aProblem({
         location,
@@ -84,7 +84,7 @@ const cases: readonly {
   },
   {
     name: 'nothing to underline',
-    why: 'what is missing has a place, too',
+    why: 'a missing field has a location, too',
     problems: [
       aProblem({
         location,
@@ -96,7 +96,7 @@ const cases: readonly {
   },
   {
     name: 'a document on one long line',
-    why: 'a screen full of JSON hides the word',
+    why: 'a screen full of JSON hides the value',
     problems: [
       aProblem({
         location,

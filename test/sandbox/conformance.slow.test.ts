@@ -25,7 +25,7 @@ test('the published table matches the tests', () => {
 });
 
 test.each([
-  { aspect: 'shape', why: 'an endpoint that nobody has seen answer proves nothing' },
+  { aspect: 'shape', why: 'an endpoint without an observed response proves nothing' },
   { aspect: 'errors', why: 'one that refuses nothing proves nothing either' },
 ])('every endpoint has a test of its $aspect: $why', ({ aspect }) => {
   expect(routes.filter((route) => !rows.includes(`${route} ${aspect}`))).toEqual([]);

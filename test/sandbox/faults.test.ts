@@ -51,7 +51,7 @@ describe('which requests a fault meets', () => {
     { name: 'two', why: 'it says so', fault: status({ times: 2 }), statuses: [500, 500, 200] },
     { name: 'the second', why: 'the first is let pass', fault: status({ after: 1 }), statuses: [200, 500, 200] },
     {
-      name: 'none of another method',
+      name: 'none of a different method',
       why: 'GET is not PATCH',
       fault: status({ method: 'PATCH' }),
       statuses: [200, 200, 200],

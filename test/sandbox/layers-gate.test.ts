@@ -125,7 +125,7 @@ proves({ ...budget, aspect: 'shape' }, 'checks the authority of the campaign bef
 const refusals = [
   { name: 'both budgets', body: { dailyBudgetCents: 25_000, lifetimeBudgetCents: 9 }, code: 'VALIDATION' },
   { name: 'no budget', body: {}, code: 'VALIDATION' },
-  { name: 'less than the platform takes', body: { dailyBudgetCents: 4999 }, code: 'VALIDATION' },
+  { name: 'less than the minimum of the platform', body: { dailyBudgetCents: 4999 }, code: 'VALIDATION' },
   { name: 'a part of a cent', body: { dailyBudgetCents: 25_000.5 }, code: 'VALIDATION' },
   { name: 'daily to lifetime', body: { lifetimeBudgetCents: 900_000 }, code: 'PLATFORM_REJECTED' },
   {
@@ -231,14 +231,18 @@ describe.each(['paused', 'active'] as const)('new campaigns are %s', (newCampaig
 const badWishes = [
   { name: 'two budgets', desired: { lifetimeBudgetCents: 90_000 }, code: 'VALIDATION' },
   { name: 'a name too long', desired: { name: 'x'.repeat(129) }, code: 'VALIDATION' },
-  { name: 'an outcome that is none', desired: { outcome: 'video_view' }, code: 'VALIDATION' },
+  { name: 'an unknown outcome', desired: { outcome: 'video_view' }, code: 'VALIDATION' },
   {
     name: 'a lifetime without an end',
     desired: { dailyBudgetCents: undefined, lifetimeBudgetCents: 90_000 },
     code: 'VALIDATION',
   },
   { name: 'a budget too small', desired: { dailyBudgetCents: 4999 }, code: 'VALIDATION' },
-  { name: 'an account of another platform', desired: { adAccountId: '01J0000000000000000000META' }, code: 'NOT_FOUND' },
+  {
+    name: 'an account of a different platform',
+    desired: { adAccountId: '01J0000000000000000000META' },
+    code: 'NOT_FOUND',
+  },
 ];
 for (const { name, desired: change, code } of badWishes) {
   proves({ ...create, aspect: 'errors', certainty: 'documented' }, `refuses ${name}`, () =>

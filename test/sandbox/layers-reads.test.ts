@@ -133,7 +133,7 @@ const answered: { name: string; why: string; path: string; body: object }[] = [
   },
   {
     name: 'an SDK app',
-    why: 'capi is empty until somebody toggles',
+    why: 'capi is empty until the toggle is used',
     path: `${P}/sdk-apps/${APP}`,
     body: { appId: APP, capi: {} },
   },
@@ -276,7 +276,7 @@ const refused: { name: string; why: string; path: string; asked?: Asked; status:
     code: 'NOT_FOUND',
   },
   {
-    name: 'metrics since a day that is none',
+    name: 'metrics since an invalid day',
     why: 'dates are of the calendar',
     path: `${P}/ads-metrics?scope=project&id=${PROJECT}&since=2026-02-30`,
     status: 422,

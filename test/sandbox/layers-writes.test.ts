@@ -45,7 +45,7 @@ describe('PATCH of a project', () => {
 
   test.each([
     { name: 'a read-only member', why: 'this page shows 400', body: { id: 'x' }, status: 400 },
-    { name: 'an unknown member', why: 'it would be lost without a word', body: { metdata: {} }, status: 422 },
+    { name: 'an unknown member', why: 'it would be dropped silently', body: { metdata: {} }, status: 422 },
     { name: 'metadata that is a list', why: 'it is a map', body: { metadata: [] }, status: 422 },
     { name: 'a body that is no JSON', why: 'nothing can be read', body: '{', status: 422 },
     {
@@ -60,7 +60,7 @@ describe('PATCH of a project', () => {
       body: { metadata: { a: 'x'.repeat(1024 * 1024) } },
       status: 422,
     },
-    { name: 'no body', why: 'a PATCH says something', body: undefined, status: 422 },
+    { name: 'no body', why: 'a PATCH is not empty', body: undefined, status: 422 },
   ])('refuses $name: $why', ({ body, status }) =>
     inSandbox(worldOf(), async (sandbox) => {
       const answer = await patch(sandbox, P, body);

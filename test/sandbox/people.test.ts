@@ -78,7 +78,7 @@ describe('when people act', () => {
     ));
 
   test.each([
-    { name: 'any method, any path', why: 'stars stand for all', request: '* /v1/*', body: undefined, acts: true },
+    { name: 'any method, any path', why: 'stars match all', request: '* /v1/*', body: undefined, acts: true },
     { name: 'another method', why: 'GET is not PATCH', request: 'GET /v1/*', body: undefined, acts: false },
     {
       name: 'a body that has it',
@@ -89,7 +89,7 @@ describe('when people act', () => {
     },
     {
       name: 'a body that has it not',
-      why: 'somebody else did something else',
+      why: 'a different person did something else',
       request: '* /*',
       body: { metadata: { a: [3] } },
       acts: false,
@@ -371,11 +371,11 @@ describe('actions of people', () => {
     ));
 
   test.each([
-    { name: 'a deed that nobody knows', why: 'a slip would change nothing', people: [{ does: 'dance', when: AT }] },
+    { name: 'an unknown action', why: 'a mistake would have no effect', people: [{ does: 'dance', when: AT }] },
     { name: 'a deed without its members', why: 'on what?', people: [{ does: 'edit', when: AT }] },
     {
       name: 'a member too many',
-      why: 'a slip would change nothing',
+      why: 'a mistake would have no effect',
       people: [{ does: 'install', project: 'x', when: AT, x: 1 }],
     },
     { name: 'two whens', why: 'which?', people: [{ does: 'install', project: 'x', when: { ...AT, ...WHOAMI } }] },

@@ -99,7 +99,7 @@ const answered: { name: string; why: string; path: string; data: object }[] = [
   },
   {
     name: 'spend of two accounts',
-    why: 'with currency and zone, without decimals where there are none, and nothing from days to come',
+    why: 'with currency and time zone, without decimals if the currency has none, and nothing from future days',
     path: report({ advertiser_ids: [ADVERTISER, YEN] }),
     data: {
       list: [
@@ -224,7 +224,7 @@ const refused: {
     says: 'advertiser_ids',
   },
   { name: 'ids without quotes', why: 'ids are text', path: info('[7098765432109876543]'), code: 40002 },
-  { name: 'an id that is a word', why: 'digits only', path: info(['acme']), code: 40002 },
+  { name: 'an id that is not a number', why: 'digits only', path: info(['acme']), code: 40002 },
   {
     name: 'repeated keys for a list',
     why: 'that is not how TikTok reads lists',
@@ -280,7 +280,7 @@ const refused: {
     says: 'start_date',
   },
   {
-    name: 'a date that is none',
+    name: 'an invalid date',
     why: 'the calendar',
     path: report({ ...ours, end_date: '2026-11-31' }),
     code: 40002,

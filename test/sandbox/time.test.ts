@@ -22,9 +22,9 @@ describe('the clock', () => {
     }));
 
   test.each([
-    { name: 'a world that says now, at double speed', why: 'time runs from there', speed: 2, seconds: 20 },
-    { name: 'a world that says now, at half speed', why: 'slow motion', speed: 0.5, seconds: 5 },
-    { name: 'a world that says now, and no speed', why: 'it stands still', speed: undefined, seconds: 0 },
+    { name: 'a world with now, at double speed', why: 'time runs from there', speed: 2, seconds: 20 },
+    { name: 'a world with now, at half speed', why: 'slow motion', speed: 0.5, seconds: 5 },
+    { name: 'a world with now, without a speed', why: 'it stands still', speed: undefined, seconds: 0 },
   ])('$name: $why', async ({ speed, seconds }) => {
     let machine = Date.parse('2030-01-01T00:00:00Z');
     const world: World = { ...worldOf(), clock: { speed } };
@@ -56,10 +56,10 @@ describe('the clock', () => {
   });
 
   test.each([
-    { name: 'a length that is none', why: 'a month has no fixed length', body: { advance: 'P1M' } },
-    { name: 'a time that is none', why: 'nobody knows when', body: { now: 'soon' } },
+    { name: 'an invalid length', why: 'a month has no fixed length', body: { advance: 'P1M' } },
+    { name: 'an invalid time', why: 'the time is unknown', body: { now: 'soon' } },
     { name: 'two destinations', why: 'one of them would be ignored', body: { now: BEGIN, advance: 'PT1S' } },
-    { name: 'a clock that runs backwards', why: 'what was due would never be', body: { speed: -1 } },
+    { name: 'a clock that runs backwards', why: 'a due action would never run', body: { speed: -1 } },
     { name: 'a speed without end', why: 'JSON reads 1e999 as infinity', body: '{"speed":1e999}' },
   ])('refuses $name: $why', ({ body }) =>
     inSandbox(worldOf(), async (sandbox) => {

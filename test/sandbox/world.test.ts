@@ -54,7 +54,7 @@ layers:
   test.each([
     {
       name: 'an unknown key',
-      why: 'a slip would change nothing',
+      why: 'a mistake would have no effect',
       text: 'nwo: x',
       says: 'w.yaml has no member "nwo"',
       at: [1, 1],
@@ -87,7 +87,7 @@ layers:
       says: 'nested',
       at: [1, 205],
     },
-    { name: 'a key twice', why: 'one of them would be lost', text: 'env: {}\nenv: {}', says: 'unique', at: [2, 1] },
+    { name: 'a key twice', why: 'one of them would be dropped', text: 'env: {}\nenv: {}', says: 'unique', at: [2, 1] },
     { name: 'no YAML', why: 'nothing can be read', text: 'env: {', says: 'end with a }', at: [1, 7] },
     {
       name: 'a missing member',
@@ -97,14 +97,14 @@ layers:
       at: [3, 7],
     },
     {
-      name: 'a day that is none',
+      name: 'an invalid day',
       why: 'the calendar',
       text: 'tiktok: { advertisers: [{ id: "1", spend: [{ date: "2026-02-30", amount: "1" }] }] }',
       says: 'date',
       at: [1, 52],
     },
     {
-      name: 'a zone that is none',
+      name: 'an invalid time zone',
       why: 'days begin in it',
       text: 'tiktok: { advertisers: [{ id: "1", timezone: Mars }] }',
       says: 'IANA',

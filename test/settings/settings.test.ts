@@ -175,7 +175,7 @@ const wrong: readonly { name: string; text: string; told: readonly string[]; rem
       schemaTakesIt: true,
     },
     ...['.layers/**/*.yaml', 'layers/.*', './a/.b/*.yaml'].map((glob) => ({
-      name: `a glob that names what is hidden: ${glob}`,
+      name: `a glob that names hidden files: ${glob}`,
       text: `layers: "${glob}"\n`,
       told: [`1:9 settings/invalid "\\"${glob}\\""`],
       schemaTakesIt: true as const,

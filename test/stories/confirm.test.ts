@@ -19,7 +19,7 @@ const token = `act.${'story0Token1'.repeat(4)}`;
 const CASES = [
   {
     name: 'another-account',
-    why: 'what an API shows is not taken from a person',
+    why: 'a value from an API cannot be stated by a person',
     line: 'confirm acme-ios --json -',
     input: copied({ ...live.config, adAccountId: '7111111111111111111' }),
     exit: 1,
@@ -37,7 +37,7 @@ const CASES = [
   },
   {
     name: 'unknown-name',
-    why: 'a slip of a letter is the likeliest cause',
+    why: 'a misspelling is the likeliest cause',
     line: 'confirm acme-iso --json -',
     input: copied(live.config),
     exit: 1,

@@ -43,7 +43,7 @@ const CASES = [
   { line: 'drift', of: [calm], exit: 0, why: 'nothing moved' },
   { line: 'drift', of: [raised, unreadable], exit: 1, why: 'what cannot be read may have drifted' },
   { line: 'plan --allow cap-maximum=steep', of: [steep], exit: 1, why: 'a policy that is not one lifts nothing' },
-  { line: 'confirm calm', of: [calm], exit: 0, why: 'there is nothing to say' },
+  { line: 'confirm calm', of: [calm], exit: 0, why: 'there is no finding' },
 ] as const;
 
 describe('exit codes, the first that holds', () => {

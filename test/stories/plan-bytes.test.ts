@@ -58,7 +58,7 @@ describe('the digest', () => {
       name: 'the name of the template',
       play: (harness) => edited(harness, (text) => text.replace('tiktok-ads', '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d')),
     },
-    { name: 'another day of the month', play: async () => undefined, now: '2026-11-23T12:00:00Z' },
+    { name: 'a different day of the month', play: async () => undefined, now: '2026-11-23T12:00:00Z' },
     {
       name: 'other spend',
       play: async (harness) =>
@@ -114,7 +114,7 @@ describe('the digest', () => {
 describe('variants of the APIs', () => {
   const TOLERATED = [
     { name: 'ids without quotes', switches: { ids64AsNumbers: true } },
-    { name: 'members that nobody documents', switches: { extraMembers: true } },
+    { name: 'undocumented members', switches: { extraMembers: true } },
     { name: 'ids after prefixes', switches: { idStyle: 'prefixed' } },
     { name: 'all of them', switches: { ids64AsNumbers: true, extraMembers: true, idStyle: 'prefixed' } },
   ];

@@ -35,7 +35,7 @@ const CASES: readonly Case[] = [
   },
   {
     policy: 'pin',
-    name: 'a copied id leads to another account',
+    name: 'a copied id belongs to a different account',
     desired: {
       monthlyCostCap: 29000,
       pin: { advertiser: { name: 'Acme iOS', currency: 'USD', timezone: 'Europe/Paris' } },
@@ -55,7 +55,7 @@ const CASES: readonly Case[] = [
   },
   {
     policy: 'pixel-owner',
-    name: 'a pixel of somebody else',
+    name: 'a foreign pixel',
     desired: { capi: { pixel_id: other.pixel } },
     clients: [live, other],
     says: `Ad account ${live.account} does not have pixel ${other.pixel}.`,
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
   },
   {
     policy: 'pixel-owner',
-    name: 'the number of a pixel where its code belongs',
+    name: 'the number of a pixel instead of its code',
     desired: { capi: { pixel_id: '7000000000000000011' } },
     says: `capi.pixel_id is TikTok's number of the pixel (7000000000000000011), not its code ${live.pixel}.`,
     subject: 'acme-ios',
@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
   },
   {
     policy: 'share',
-    name: 'a slip in shared defaults',
+    name: 'a mistake in shared defaults',
     desired: { objectives: ['reach'] },
     clients: [3, 4, 5, 6, 7, 8].map((n) => client(n)),
     says: 'The plan changes 6 of 6 layers; the limit is 30% if there are more than 5.',

@@ -193,7 +193,7 @@ describe('a saved plan', () => {
   const BROKEN = [
     { name: 'of a later version', from: '"version": 1', to: '"version": 2' },
     { name: 'without a digest', from: /\n {2}"digest": "[^"]+",/, to: '' },
-    { name: 'with a change that is none', from: '"kind": "cost-cap"', to: '"kind": "cost"' },
+    { name: 'with an invalid change', from: '"kind": "cost-cap"', to: '"kind": "cost"' },
     { name: 'that is cut off', from: /[^]{40}$/, to: '' },
     { name: 'whose change was edited', from: '"after": 30000', to: '"after": 900000' },
     { name: 'whose calls were edited', from: '"used": ', to: '"used": 1' },

@@ -81,7 +81,7 @@ describe('accounts', () => {
   test.each([
     {
       name: 'named in the message',
-      why: 'the rest is asked once more',
+      why: 'the others are read once more',
       ids: [A, B, C],
       known: [A, C],
       says: (bad: readonly string[]) => `advertiser ${bad[0]} doesn't exist or has been deleted.`,
@@ -104,8 +104,8 @@ describe('accounts', () => {
       calls: 5,
     },
     {
-      name: 'another id named',
-      why: 'that is none of ours',
+      name: 'a different id is named',
+      why: 'that is foreign',
       ids: [A, B],
       known: [B],
       says: () => 'App 7000000000000000009 is not allowed.',
@@ -165,8 +165,8 @@ describe('accounts', () => {
       list: [{ advertiser_id: B, status: 'S' }],
       code: 'api/unreadable',
     },
-    { name: 'a row of another type', why: 'it names no account', list: ['x', 7, null, []], code: 'api/unreadable' },
-    { name: 'a row of another account', why: 'it was not requested', list: [row(C)], code: 'api/unreadable' },
+    { name: 'a row of a different type', why: 'it names no account', list: ['x', 7, null, []], code: 'api/unreadable' },
+    { name: 'a row of a different account', why: 'it was not requested', list: [row(C)], code: 'api/unreadable' },
   ])('$name for one account is a problem of that account only: $why', async ({ list, code }) => {
     const { reader } = tiktok(() => yes({ list: [row(A), ...list] }));
     expect(states(await reader.accounts([A, B], NEVER))).toEqual([

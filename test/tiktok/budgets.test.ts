@@ -47,7 +47,11 @@ describe('budgets', () => {
 
   test.each([
     { name: 'no limit', row: { budget_mode: 'UNLIMITED', budget: null }, budget: { mode: 'UNLIMITED' } },
-    { name: 'no limit, and what it was', row: { budget_mode: 'UNLIMITED', budget: 5 }, budget: { mode: 'UNLIMITED' } },
+    {
+      name: 'no limit, and the earlier one',
+      row: { budget_mode: 'UNLIMITED', budget: 5 },
+      budget: { mode: 'UNLIMITED' },
+    },
     { name: 'decimals', row: { budget: 30000.5 }, budget: { mode: 'MONTHLY_BUDGET', amount: '30000.5' } },
     { name: 'yen', row: { budget: 900000 }, budget: { mode: 'MONTHLY_BUDGET', amount: '900000' } },
     { name: 'text', row: { budget: '30000.50' }, budget: { mode: 'MONTHLY_BUDGET', amount: '30000.50' } },

@@ -61,7 +61,7 @@ describe('lists in pages', () => {
   }[] = [
     {
       name: 'fewer rows than there are',
-      why: 'a part must never look like all',
+      why: 'a part must never look complete',
       page: (row, key) => pageOf(ids(2).map(row), 3, 1, key),
     },
     {
@@ -76,7 +76,7 @@ describe('lists in pages', () => {
     },
     {
       name: 'rows that the page info denies',
-      why: 'nothing says whether there are more',
+      why: 'it is unknown whether there are more',
       page: (row, key) => pageOf(ids(50).map(row), 0, 1, key),
     },
     {
@@ -86,7 +86,7 @@ describe('lists in pages', () => {
     },
     {
       name: 'no list',
-      why: 'that is another form',
+      why: 'the form is different',
       page: () => yes({ page_info: { page: 1, total_number: 0, total_page: 0 } }),
     },
     {
@@ -96,7 +96,7 @@ describe('lists in pages', () => {
     },
     {
       name: 'success in part',
-      why: 'which part is not said',
+      why: 'the part is unknown',
       page: () => ({ body: { code: 20001, message: 'Partial', request_id: '1', data: {} } }),
     },
   ];

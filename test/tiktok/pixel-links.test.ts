@@ -32,14 +32,14 @@ describe('pixel links', () => {
     },
     {
       name: 'no administrator',
-      why: 'somebody else might',
+      why: 'a different administrator might',
       code: 40001,
       says: "You don't have permission to operate bc 1.",
     },
     { name: 'a missing scope', why: 'the same', code: 40130, says: 'scope' },
     {
       name: 'a pixel that this Business Center does not know',
-      why: 'whether the pixel exists, the ad account says',
+      why: 'the ad account shows whether the pixel exists',
       code: 40002,
       says: "Invalid value of 'pixel_code': related asset ID is missing",
     },

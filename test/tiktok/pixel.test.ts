@@ -40,12 +40,12 @@ describe('pixel', () => {
       seen: { state: 'absent', code: CODE },
     },
     {
-      name: 'the number where the code belongs',
+      name: 'the number instead of the code',
       asked: ID,
       pixels: [pixel(null)],
       seen: { state: 'numeric', id: ID, code: CODE },
     },
-    { name: 'a number of nobody', asked: ID, pixels: [], seen: { state: 'absent', code: ID } },
+    { name: 'an unknown number', asked: ID, pixels: [], seen: { state: 'absent', code: ID } },
   ])('$name', async ({ asked, pixels, seen }) => {
     const { reader, log } = tiktok(() => yes({ pixels, page_info: page(pixels.length) }));
     expect(await reader.pixel(A, asked, NEVER)).toEqual({ ok: true, value: seen });

@@ -52,8 +52,8 @@ describe('refusals', () => {
     },
     { name: 'a missing scope', why: 'the same', reply: no(40131, 'scope'), code: 'api/forbidden', calls: 1 },
     {
-      name: 'an asset of somebody else',
-      why: 'the code says parameters, the words say permission',
+      name: 'a foreign asset',
+      why: 'the code is about parameters, the message about permission',
       reply: no(40002, "You don't have permission to the asset(1)"),
       code: 'api/forbidden',
       calls: 1,

@@ -38,11 +38,11 @@ const toAgency = (role: 'ANALYST' | 'OPERATOR' | 'ADMIN') => ({
 const FORMS: readonly { name: string; switches: Partial<World['switches']> }[] = [
   { name: 'as documented', switches: {} },
   {
-    name: 'with ids without quotes and members that nobody knows',
+    name: 'with ids without quotes and unknown members',
     switches: { ids64AsNumbers: true, extraMembers: true },
   },
   {
-    name: 'the other way, where two are known',
+    name: 'the other direction, if two are known',
     switches: { budgetResultKey: 'advertiser_list', sparkTimes: 'iso', sparkAuthorizeAnswer: 'ids' },
   },
 ];
@@ -146,7 +146,7 @@ describe.each(FORMS)('at the sandbox, $name', ({ switches }) => {
   test.each([
     { name: 'the trap', more: { pixelLinksReadable: false }, pixel: CODE },
     { name: 'a pixel of an ad account', more: {}, pixel: LOOSE_CODE },
-    { name: 'a pixel of nobody', more: {}, pixel: 'C000000000000000000X' },
+    { name: 'an unknown pixel', more: {}, pixel: 'C000000000000000000X' },
   ])('links that are not listed are not absent: $name', ({ more, pixel }) =>
     atSandbox(
       world(more),

@@ -81,7 +81,7 @@ describe('setting a budget', () => {
 
   test.each([
     { name: 'no row', data: { list: [] } },
-    { name: 'the row of another account', data: { list: [row({ advertiser_id: B })] } },
+    { name: 'the row of a different account', data: { list: [row({ advertiser_id: B })] } },
     { name: 'no list', data: {} },
     { name: 'another word', data: { list: [row({ status: 'PENDING' })] } },
     { name: 'another form', data: { list: { [A]: 'SUCCESS' } } },

@@ -80,8 +80,8 @@ describe('Spark codes', () => {
     { name: 'as it is', says: `bad ${CODE} there` },
     { name: 'percent-encoded', says: `/tt_video/info/?auth_code=${encodeURIComponent(CODE)}&x=1` },
     { name: 'in small hex digits', says: encodeURIComponent(CODE).toLowerCase() },
-    { name: 'without its sign', says: `auth_code ${CODE.slice(1)} is bad` },
-    { name: 'of somebody else', says: 'the code #Zyx9876543210+/= is bad' },
+    { name: 'without its prefix', says: `auth_code ${CODE.slice(1)} is bad` },
+    { name: 'foreign', says: 'the code #Zyx9876543210+/= is bad' },
     { name: 'cut', says: `${'x'.repeat(295)}${CODE}` },
   ])('codes in a refusal are hidden: $name', async ({ says }) => {
     const first = Array.from({ length: 50 }, (_, n) => post(n === 0 ? CODE : `#other-code-${n}`));
@@ -97,7 +97,7 @@ describe('Spark codes', () => {
     { name: 'half a character', code: '#AbC\ud800xyz' },
     { name: 'a code longer than any message', code: `#${'A'.repeat(400_000)}` },
     { name: 'no characters', code: '' },
-    { name: 'what a pattern is made of', code: '#(A+)+[z-a]\\{1,' },
+    { name: 'characters of a pattern', code: '#(A+)+[z-a]\\{1,' },
   ])('a hostile code breaks nothing: $name', async ({ code }) => {
     const rows = [post(code), ...Array.from({ length: 49 }, (_, n) => post(`#other-code-${n}`))];
     const { reader } = tiktok((_, n): FakeResponse => (n === 1 ? pageOf(rows, 60) : no(40002, 'Invalid value')));

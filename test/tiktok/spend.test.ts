@@ -59,7 +59,7 @@ describe('spend', () => {
 
   test.each<{ name: string; reply: FakeResponse }>([
     { name: 'fewer rows than there are', reply: yes(report([line(A, '1')], { total_number: 2 })) },
-    { name: 'a header that says so', reply: yes(report([line(A, '1')]), { 'x-tt-ads-throttle': '1' }) },
+    { name: 'a header with that value', reply: yes(report([line(A, '1')]), { 'x-tt-ads-throttle': '1' }) },
     { name: 'no page info', reply: yes({ list: [] }) },
     { name: 'success in part', reply: { body: { code: 20001, message: 'Partial', request_id: '1', data: {} } } },
   ])('a short read is never an answer: $name', async ({ reply }) => {

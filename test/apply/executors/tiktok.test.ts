@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
   { name: 'a share', why: 'it is written once and visible', change: aShare(), ends: 'done', writes: [shared] },
   {
     name: 'an existing share',
-    why: 'a person did it meanwhile: nothing is left to write',
+    why: 'a person did it in the meantime: nothing is left to write',
     change: aShare(),
     world: { partners: true, shared: new Set([ACCOUNT]) },
     ends: 'done',

@@ -30,7 +30,7 @@ function sorted(record: Readonly<Record<string, unknown>>): string {
 export const permissionRules: readonly Rule[] = [
   {
     name: 'permissions',
-    why: 'a token that may do more is a token that a slip in any step can do more with',
+    why: 'a mistake in any step can use every permission of the token',
     find: (workflow) => [
       ...(sorted(Object(workflow.permissions)) === '[]' && typeof workflow.permissions === 'object'
         ? []

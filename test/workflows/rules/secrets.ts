@@ -38,7 +38,7 @@ export const secretRules: readonly Rule[] = [
   },
   {
     name: 'environments',
-    why: 'secrets come from an environment that says who may have them, and apply alone says what was applied',
+    why: 'environments restrict secrets, and only apply records deployments',
     find: (workflow) => [
       ...jobsOf(workflow)
         .filter(({ job }) => secretsIn(job).length > 0 && environmentOf(job).name === undefined)

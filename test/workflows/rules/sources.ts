@@ -38,7 +38,7 @@ export const sourceRules: readonly Rule[] = [
   },
   {
     name: 'triggers',
-    why: 'some events run what a stranger wrote with the secrets of the repository; a path filter blocks what it skips',
+    why: 'some events run untrusted code with the secrets of the repository; a path filter blocks skipped pull requests',
     find: ({ on, kind, reusable }) => {
       const events = Object.keys(on);
       const risky = [
@@ -65,7 +65,7 @@ export const sourceRules: readonly Rule[] = [
   },
   {
     name: 'injection',
-    why: 'an expression is put into a script before the shell reads it: a title can end the line and begin another',
+    why: 'an expression is inserted into a script before the shell parses it: a title can end the line and start a new one',
     find: (workflow) =>
       stepsOf(workflow)
         .filter(({ step }) => step.run?.includes('${{'))

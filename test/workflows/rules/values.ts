@@ -7,7 +7,7 @@ const COMMANDS = ['plan', 'apply', 'recheck', 'drift', 'confirm', 'validate'];
 export const valueRules: readonly Rule[] = [
   {
     name: 'artifacts',
-    why: 'an upload that found nothing looks like one that did, until an apply looks for the reviewed plan',
+    why: 'an upload without files looks successful, until an apply needs the reviewed plan',
     find: (workflow) =>
       stepsOf(workflow)
         .filter(({ step }) => step.uses?.startsWith('actions/upload-artifact@'))
