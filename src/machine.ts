@@ -55,8 +55,8 @@ export type ThisProcess = {
 
 /** Sits between the program and the network. */
 export type Recorder = {
-  /** The recorded response, each once; `live`: use the network; `blank`: none was recorded. */
-  readonly replay: (asked: RecordedRequest) => RecordedResponse | 'live' | 'blank';
+  /** The recorded response, each once; `live`: use the network; `missing`: none was recorded. */
+  readonly replay: (asked: RecordedRequest) => RecordedResponse | 'live' | 'missing';
   readonly record: (asked: RecordedRequest, answered: RecordedResponse) => void;
 };
 

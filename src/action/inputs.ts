@@ -2,7 +2,7 @@ import type { Machine } from '../machine.ts';
 import { fail, nearest, ok, type Problem, type Result } from '../model/index.ts';
 import type { ExitCode } from '../operations/index.ts';
 
-/** Inputs of the workflow, named as in `action.yml`. Only labels allow policies. */
+/** Inputs of `action.yml`. Only labels allow policies. */
 export type ActionInputs = {
   readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'validate';
   /** The settings file; absent: the nearest `reconcile.yaml`. */

@@ -14,8 +14,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// `reconcile plan | head` closes the pipe early. The run continues: an apply must not stop half-way, and the exit code
-// must be correct. Any other error of standard output is reported once.
+// `reconcile plan | head` closes the pipe early. The run continues: an apply must not stop half-way. Other errors of
+// standard output are reported once.
 let hasFailed = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE' || hasFailed) return;

@@ -30,7 +30,7 @@ export async function exchange(request: ApiRequest, sending: Sending, signal: Ab
   const recorded: RecordedRequest = { url: `${sending.origin}${request.path}`, credential: sending.secret };
   const { recorder } = sending.machine;
   const replayed = request.method === 'GET' ? (recorder?.replay(recorded) ?? 'live') : 'live';
-  if (replayed === 'blank') return { outcome: 'lost', code: 'NOT_RECORDED' };
+  if (replayed === 'missing') return { outcome: 'lost', code: 'NOT_RECORDED' };
   if (replayed !== 'live') return { outcome: 'response', response: responseOf(replayed) };
   const result = await sendOnce(recorded.url, request, sending, signal);
   if (!('status' in result)) return result;

@@ -28,7 +28,7 @@ export async function collectDocuments(
     paths.length === 0
       ? await filesBelow(globFolders(settings.layers), matches, searchRoot)
       : await namedFiles(paths, searchRoot);
-  if (found.length === 0) return failure(noDocuments(paths, settings.layers));
+  if (found.length === 0) return fail(noDocuments(paths, settings.layers));
   const files = new Map(
     (await inBatches(found, (one) => readDocument(one, 'document', searchRoot))).map((file) => [file.filePath, file]),
   );
@@ -135,10 +135,6 @@ function filePathOf(absolute: string, root: string): string | undefined {
 /** Paths and links from Windows contain `\`. */
 function slashes(path: string): string {
   return path.replaceAll('\\', '/');
-}
-
-function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
-  return fail(problem);
 }
 
 function at(filePath: string) {

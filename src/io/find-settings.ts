@@ -23,7 +23,7 @@ export async function findSettings(machine: Disk, configOption?: string): Promis
     const names = isSettingsName(basename(path)) ? SETTINGS_NAMES : [basename(path)];
     const found = await settingsIn(dirname(path), names, machine);
     const isNamed = found?.ok !== true || found.value.file?.filePath === basename(path);
-    return (isNamed ? found : undefined) ?? failure(noSettings(configOption));
+    return (isNamed ? found : undefined) ?? fail(noSettings(configOption));
   }
   for (let folder = machine.cwd; ; folder = dirname(folder)) {
     const found = await settingsIn(folder, SETTINGS_NAMES, machine);
@@ -42,7 +42,7 @@ async function settingsIn(
   const looks = await Promise.all(names.map((name) => machine.files.look(join(folder, name))));
   const [name, second] = names.filter((_, index) => looks[index] !== undefined);
   if (name === undefined) return undefined;
-  if (second !== undefined) return failure(twoSettings(name, second));
+  if (second !== undefined) return fail(twoSettings(name, second));
   const read = await readInside(join(folder, name), await folderAt(folder, machine), MAX_FILE_BYTES, machine);
   if (read.ok) return ok({ root: folder, file: { filePath: name, bytes: read.bytes } });
   const problem = unreadProblem(read.why, {
@@ -51,7 +51,7 @@ async function settingsIn(
     atMost: MAX_FILE_BYTES,
     remedy: 'Replace it with the file itself.',
   });
-  return failure({ ...problem, location: { file: name, line: 1, column: 1 } });
+  return fail({ ...problem, location: { file: name, line: 1, column: 1 } });
 }
 
 /** Choosing one would be a guess, and would disable the limits of the other. */
@@ -66,8 +66,4 @@ export function twoSettings(one: string, other: string): Problem {
 
 function noSettings(option: string): Problem {
   return { code: 'settings/invalid', message: `There is no settings file ${option}.`, remedy: 'Correct --config.' };
-}
-
-function failure(problem: Problem): { readonly ok: false; readonly problems: readonly Problem[] } {
-  return fail(problem);
 }

@@ -131,7 +131,6 @@ export async function filesOf(
   return ok(entries);
 }
 
-/** Bytes, in the order of the ids. */
 export function blobSizes(
   ids: readonly string[],
   folder: string,
@@ -140,7 +139,6 @@ export function blobSizes(
   return machine.gitSizes(ids, folder).then((answer) => asResult(answer, folder));
 }
 
-/** In the order of the ids. */
 export function readBlobs(
   ids: readonly string[],
   folder: string,
@@ -195,7 +193,7 @@ export async function originUrl(folder: string, machine: GitMachine): Promise<Re
   return named.ok && named.value !== undefined ? line(['remote', 'get-url', 'origin'], folder, machine) : named;
 }
 
-/** Output of git; `undefined` if it answers "no". */
+/** `undefined` if git answers "no". */
 async function output(
   args: readonly string[],
   folder: string,

@@ -16,10 +16,9 @@ export const READ_MEMBERS: ReadonlySet<string> = new Set(
 /** Kept whole: the ledger's checksum covers all of it, and a map of events has keys of its own. */
 const WHOLE: ReadonlySet<string> = new Set(['reconcile', 'event_map']);
 
-/** The only members of a project's metadata that are kept. */
 const OF_METADATA: ReadonlySet<string> = new Set(['reconcile', 'customerExternalId']);
 
-/** Members of a layer's config that are kept with all their contents. */
+/** Kept with all their contents. */
 const OF_CONFIG: ReadonlySet<string> = new Set(CONFIG_PATHS.map((path) => path.slice(path.indexOf('.') + 1)));
 
 /**

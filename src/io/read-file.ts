@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileLook, Machine } from '../machine.ts';
 import { decode } from '../desired/index.ts';
 
-/** Why a file was not read. `because`: the file system's own code, such as `EACCES`. */
+/** `because`: a code of the file system, such as `EACCES`. */
 export type Unread =
   | 'absent'
   | 'outside'
@@ -28,8 +28,7 @@ export async function folderAt(path: string, { files }: Disk): Promise<Folder> {
 }
 
 /**
- * The only way to read files of the repository: a regular file with a real path in the folder. Nothing is opened before
- * that is known.
+ * Reads a regular file of the repository. Its real path must be in the folder, which is checked before it is opened.
  *
  * @param path absolute
  * @param atMost bytes
@@ -42,8 +41,8 @@ export async function readInside(path: string, folder: Folder, atMost: number, {
 }
 
 /**
- * Reads a file that a person names: a saved plan, a record, a world, a pasted config. It may be anywhere, but a path in
- * the repository must not lead out of it: otherwise the author of a committed link would choose the file.
+ * Reads a file that the command line names. It may be anywhere, but a path in the repository must not lead out of it:
+ * otherwise the author of a committed link would choose the file.
  *
  * @param path as typed
  * @param atMost bytes
@@ -61,7 +60,7 @@ export async function readNamed(
   return readAt(look, isInside(look.real, repository.real), atMost, machine);
 }
 
-/** The text of a file that a person names: UTF-8, with or without a byte order mark. */
+/** Like `readNamed`, decoded as UTF-8, with or without a byte order mark. */
 export async function readNamedText(
   path: string,
   atMost: number,
@@ -111,7 +110,6 @@ async function readAt(
   }
 }
 
-/** Whether an absolute path is a folder or below it. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -132,7 +130,6 @@ export function unreadProblem(
   return { code, message, remedy };
 }
 
-/** The end of a sentence that begins with the name of the file. */
 export function unreadText(why: Unread, atMost = MAX_FILE_BYTES): string {
   if (typeof why === 'object') return `could not be read (${why.because})`;
   switch (why) {

@@ -164,7 +164,7 @@ export function replaying(record: Recording, machine: Machine): Machine {
     recorder: {
       // If two variables have the same value, the record uses one of their names.
       replay: ({ url, credential }) =>
-        waiting.get(`${credential} ${url}`)?.shift() ?? ofAnyCredential(waiting, url)?.shift() ?? 'blank',
+        waiting.get(`${credential} ${url}`)?.shift() ?? ofAnyCredential(waiting, url)?.shift() ?? 'missing',
       record: () => {},
     },
   };

@@ -7,16 +7,13 @@ const SECRET_NAME = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|P
 /** Values that are secrets under any name: Layers keys and GitHub tokens. */
 const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
 
-/** Shorter values would mask ordinary words, and no credential of either API is that short. */
+/** Shorter values would mask ordinary words. */
 const MIN_SECRET_CHARS = 8;
 
-/** Some Spark codes have six characters. Only letters or only digits would mask ordinary words and amounts. */
+/** Some Spark codes have six characters. Letters or digits alone would mask words and amounts. */
 const SHORT_SPARK_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
 
-/**
- * The machine with everything masked that it prints or writes to files. The rest of the program never outputs a secret;
- * this is a second barrier, for external texts that echo a request.
- */
+/** Masks everything that the machine prints or writes: external texts can echo a request. */
 export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   machine: M,
 ): M & Required<Pick<Machine, 'hide' | 'clean'>> {
@@ -46,7 +43,6 @@ export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   };
 }
 
-/** Masks the secret values of the environment in a text, in every form. */
 export function redactor(
   env: Readonly<Record<string, string | undefined>>,
   names: readonly string[] = [],
@@ -63,10 +59,7 @@ function secretsOf(env: Readonly<Record<string, string | undefined>>, names: rea
   });
 }
 
-/**
- * Plain data without secrets in any text, keys included. Pages escape text, and an escaped secret can no longer be
- * recognized, so data is cleaned before it is rendered.
- */
+/** Masks secrets in all texts of plain data, keys included. Comes before rendering: escaped secrets no longer match. */
 export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
   // Text stays text, a list a list and a map a map, so the cast is safe.
   return clean === undefined ? value : (deep(value, clean) as T);

@@ -2,13 +2,9 @@
 export const WAIT_CLAIM_MS = 2 * 60 * 1000;
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-/** One day: anything longer should be a separate run. */
 const MAX_MS = 24 * 60 * 60 * 1000;
 
-/**
- * `30s`, `20m` or `2h` in milliseconds: a whole number and one unit, from 0s to 24h; `undefined` if it is anything
- * else.
- */
+/** `30s`, `20m` or `2h` in milliseconds, up to 24h; `undefined` for anything else. */
 export function parseDuration(text: string): number | undefined {
   const [, number, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
   const ms = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);

@@ -1,11 +1,9 @@
 import type { Machine } from '../machine.ts';
 
-/** Exit codes of all commands. */
 export const EXIT = { ok: 0, problems: 1, changes: 2, waiting: 3, refused: 4, fault: 70, interrupted: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Facts that can be true together when a command ends. */
 export type Ending = {
   /** By a policy, a stale plan or another apply. */
   readonly refused?: boolean;
@@ -16,7 +14,7 @@ export type Ending = {
   readonly changes?: boolean;
 };
 
-/** The exit code, or `interrupted` if the run was stopped, unless it is a fault. Never 0 then, whatever was done. */
+/** `interrupted` if the run was stopped, unless the exit code is a fault. */
 export function unlessStopped(exit: ExitCode, { stop }: Pick<Machine, 'stop'>): ExitCode {
   return stop.aborted && exit !== EXIT.fault ? EXIT.interrupted : exit;
 }

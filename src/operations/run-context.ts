@@ -38,23 +38,17 @@ export type ReadContext = {
   readonly absent: readonly Problem[];
   /** The machine to continue with: in a replay, it has the recorded time. */
   readonly machine: Machine;
-  /** Writes the files that the command line names. */
   readonly outputs: Outputs;
   /** Saves the record if `--record` is set. */
   readonly close: () => Promise<readonly Problem[]>;
 };
 
-/** Files besides documents and settings that a command line names, each as typed. */
+/** Files of a command line besides documents and settings, as typed. */
 type NamedFiles = {
-  /** A file to save the plan in. */
   readonly out?: string;
-  /** A file for redacted reads. */
   readonly record?: string;
-  /** A folder for undo documents. */
   readonly undoDir?: string;
-  /** A file that `record` wrote, used instead of the network. */
   readonly replay?: string;
-  /** A world file, if one is named. */
   readonly sandbox?: string | true;
   /** Other input files. */
   readonly inputs?: readonly string[];
@@ -88,7 +82,6 @@ export function openReadContext(options: ContextOptions, machine: Machine): Prom
   return openContext(options, machine, openReaders);
 }
 
-/** Opens a context with writers on top of its readers. */
 export function openWriteContext(options: ContextOptions, machine: Machine): Promise<Result<WriteContext>> {
   return openContext(options, machine, openWriters);
 }

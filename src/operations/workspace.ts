@@ -88,12 +88,10 @@ function loadBy(settings: Settings, unloaded: Unloaded): Result<Workspace> {
   return ok({ ...unloaded, settings, desired, unselected });
 }
 
-/** The same documents, loaded with different settings. */
 export function openWorkspaceBy(settings: Settings, workspace: Workspace): Result<Workspace> {
   return loadBy(settings, workspace);
 }
 
-/** Loads only the settings and their root. */
 export async function openSettings(
   config: string | undefined,
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,

@@ -1,22 +1,14 @@
 import type { PullFacts } from '../../github/index.ts';
 import { canonicalJson, type FieldPath, type Fields, type Plan, type PlannedLayer } from '../../model/index.ts';
 
-/**
- * Which layers are applied by which reviewed plan. Pure, so that the rules of trust can be read and tested in one
- * place.
- */
-
 /** Why a plan is not applied automatically. Both are our own text; `remedy` is an instruction. */
 export type NotReviewed = {
   readonly why: string;
   readonly remedy: string;
-  /**
-   * It edits workflows or settings, or fixes an invalid base: it can only be applied by digest, whatever was reviewed.
-   */
+  /** It edits workflows or settings, or fixes an invalid base. */
   readonly digestOnly?: true;
 };
 
-/** The only remedy for a change without a reviewed plan. */
 export const BY_DIGEST =
   'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
 
@@ -26,16 +18,14 @@ export type BranchUpdate = {
   readonly name: string;
   /** Absent for commits without a pull request. */
   readonly pull?: PullFacts;
-  /** Names of the layers that it can affect, including removed ones. */
+  /** Layers that it can affect, including removed ones. */
   readonly touched: readonly string[];
-  /** The plan that was reviewed with it, or why there is none. */
   readonly review: { readonly plan: Plan } | NotReviewed;
 };
 
 /** The part of a reviewed plan that no newer update supersedes. */
 export type PlanSlice = { readonly update: BranchUpdate; readonly plan: Plan };
 
-/** Layers that are not applied because no reviewed plan contains them. */
 export type Unreviewed = NotReviewed & { readonly update: BranchUpdate; readonly layers: readonly string[] };
 
 export type AssignedLayers = {
@@ -77,18 +67,15 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
 }
 
 /** A manual merge can contain more than the pull request that it merges. */
-const NOT_IN_PLAN: NotReviewed = {
-  why: 'The merge changes it, but the reviewed plan does not contain it.',
-  remedy: BY_DIGEST,
-};
+const NOT_IN_PLAN = { why: 'The merge changes it, but the reviewed plan does not contain it.', remedy: BY_DIGEST };
 
 /**
  * Fields that changed after the last apply but before the base of a reviewed plan. They look like drift to that plan,
  * so they would never be applied.
  *
- * @param fresh the layer, planned against the base of its reviewed plan
- * @param from fields of the document at the last apply; `undefined` if it did not exist
- * @param base fields of the document at the base of the reviewed plan
+ * @param fresh planned against the base of its reviewed plan
+ * @param from at the last apply; `undefined` if the document did not exist
+ * @param base at the base of the reviewed plan
  */
 export function unappliedFields(
   fresh: Pick<PlannedLayer, 'drift' | 'unknown' | 'desired'>,
