@@ -1,4 +1,4 @@
-import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, nestFields, type Value } from '../model/index.ts';
+import { type DesiredLayer, DOCUMENT_PATHS, type FieldPath, nestMembers, type Value } from '../model/index.ts';
 import { yamlText } from '../yaml/index.ts';
 
 /**
@@ -27,7 +27,7 @@ export function writeDocument(
     const value = values[path];
     return value === undefined ? [] : [[path, value]];
   });
-  Object.assign(members, nestFields(set));
+  Object.assign(members, nestMembers(set));
   if (pin !== undefined) members.pin = { advertiser: pin };
   if (layer.protected) members.protected = true;
   return yamlText(members, heading);

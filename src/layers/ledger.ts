@@ -5,6 +5,7 @@ import {
   type Claim,
   exactJson,
   fail,
+  isMap,
   type Ledger,
   type LedgerEntry,
   type LedgerNext,
@@ -149,7 +150,7 @@ function revisionIn(raw: Value): number {
 function viewOf(raw: unknown): LedgerView {
   const entry = WireEntry.safeParse(raw);
   const sum = z.object({ checksum: z.string() }).safeParse(raw);
-  if (!entry.success || !sum.success || !isObject(raw)) return { state: 'unreadable' };
+  if (!entry.success || !sum.success || !isMap(raw)) return { state: 'unreadable' };
   // Covers all members, including those that a later version adds.
   const { checksum: _, ...rest } = raw;
   if (checksum(rest) !== sum.data.checksum) return { state: 'unreadable' };
@@ -192,9 +193,9 @@ function checksum(entry: Metadata): string {
 function rawLayers(metadata: Metadata): Metadata {
   const raw = memberOf(metadata);
   // A ledger of an unknown format has no entries that can be kept.
-  if (raw === undefined || !WireLedger.safeParse(withPlainNumbers(raw)).success || !isObject(raw)) return {};
+  if (raw === undefined || !WireLedger.safeParse(withPlainNumbers(raw)).success || !isMap(raw)) return {};
   const layers = raw['layers'];
-  return isObject(layers) ? layers : {};
+  return isMap(layers) ? layers : {};
 }
 
 /** Plain numbers, and long integers as text: for reading, not for writing back. */
@@ -205,11 +206,6 @@ function plainMember(metadata: Metadata): Value | undefined {
 
 function memberOf(metadata: Metadata): Value | undefined {
   return Object.hasOwn(metadata, MEMBER) ? (metadata[MEMBER] ?? undefined) : undefined;
-}
-
-/** The input is parsed JSON, so every member is a value. */
-function isObject(value: unknown): value is Metadata {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sizeOf(value: Value): number {

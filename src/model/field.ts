@@ -1,4 +1,4 @@
-import { type Value } from './value.ts';
+import { isMap, isText, isTextMap, isTexts, type Value } from './value.ts';
 
 /**
  * The type of each field's value, by the field's path: its place in a document, and in the layer config if it has one.
@@ -178,30 +178,6 @@ export function canonicalValue(path: FieldPath, value: Value): Value {
   return FIELDS[path].list !== undefined && isTexts(value) ? [...new Set(value)].sort() : value;
 }
 
-/**
- * Members by path as nested maps: `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map
- * may have dots; they are not paths.
- */
-export function nestFields(members: readonly (readonly [path: string, Value])[]): Readonly<Record<string, Value>> {
-  const root: Record<string, Value> = {};
-  for (const [path, value] of members) {
-    const [head = path, rest] = path.split('.', 2);
-    const inside = root[head];
-    if (rest === undefined) root[head] = value;
-    else root[head] = { ...(isMap(inside) && inside), [rest]: value };
-  }
-  return root;
-}
-
-/** The member of nested maps at a path; `undefined` if there is none. */
-export function memberAt(map: Readonly<Record<string, unknown>>, path: FieldPath): Value | undefined {
-  const [head = path, rest] = path.split('.', 2);
-  const value = Object.hasOwn(map, head) ? map[head] : undefined;
-  const member = rest === undefined ? value : isMap(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
-  // Parsed JSON or YAML contains only values.
-  return member as Value | undefined;
-}
-
 function pathsIn<P extends FieldPath>(isIn: (path: FieldPath) => path is P): readonly P[] {
   // `FIELDS` has exactly these keys.
   return (Object.keys(FIELDS) as FieldPath[]).filter(isIn);
@@ -211,24 +187,12 @@ function isExtraPath(path: FieldPath): path is Exclude<DocumentPath, ConfigPath>
   return FIELDS[path].in === 'extras';
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
 function isFlag(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
 
 function isCap(value: unknown): value is number | string {
   return typeof value === 'number' || isText(value);
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isText);
-}
-
-function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
-  return isMap(value) && Object.values(value).every(isText);
 }
 
 function isPosts(value: unknown): value is FieldValues['spark'] {
@@ -251,10 +215,6 @@ function isBudget(value: unknown): value is AccountBudget {
 
 function isOptionalText(value: unknown): boolean {
   return value === undefined || isText(value);
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, Value>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function oneOf<const T extends string>(...words: readonly T[]) {

@@ -1,7 +1,7 @@
 import type { ConfigPath, FieldPath, Fields, FieldValues } from './field.ts';
 import type { LedgerView } from './ledger.ts';
 import type { Money } from './money.ts';
-import type { Result, Location } from './problem.ts';
+import type { Location, Result } from './problem.ts';
 import type { Value } from './value.ts';
 
 /** The template of the TikTok Ads Manager layer. Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
@@ -226,3 +226,13 @@ export type LivePixel =
   | { readonly state: 'numeric'; readonly id: string; readonly code: string }
   /** Not read, because the account is unreadable or the document has no pixel. */
   | { readonly state: 'unasked' };
+
+/**
+ * A Spark code for comparison: without surrounding white space and the leading `#`. TikTok shows codes with `#`, and
+ * some tools drop it. A code is sent as it was written.
+ *
+ * Source: a code begins with `#` (second-hand); whether TikTok accepts it without is unknown.
+ */
+export function sparkKey(code: string): string {
+  return code.trim().replace(/^#/, '');
+}

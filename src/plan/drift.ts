@@ -12,8 +12,7 @@ import {
 } from '../model/index.ts';
 import { pixelChecks } from './checks/pixel.ts';
 import { compare, sameValue } from './compare.ts';
-import { currencyOf, type Pair } from './pair.ts';
-import { pairUp } from './pair-up.ts';
+import { currencyOf, type Pair, pairUp } from './pair.ts';
 
 /** Drift of all layers, sorted by name. A layer that was never applied is compared with its document. */
 export function findDrift(

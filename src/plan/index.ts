@@ -19,12 +19,11 @@ import {
 } from '../model/index.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
-import { compare, sameValue, liveAt, changedByDiff } from './compare.ts';
+import { changedByDiff, compare, liveAt, sameValue } from './compare.ts';
 import { layerDigest, planDigest } from './digest.ts';
 import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
-import { currencyOf, type Pair } from './pair.ts';
-import { pairUp } from './pair-up.ts';
+import { currencyOf, type Pair, pairUp } from './pair.ts';
 import { policies } from './policies/index.ts';
 import type { Planned } from './policies/policy.ts';
 

@@ -1,4 +1,16 @@
-import type { DesiredLayer, Fields, LiveLayer, Settings } from '../model/index.ts';
+import {
+  type DesiredLayer,
+  fail,
+  type Fields,
+  groupBy,
+  type LiveLayer,
+  ok,
+  type Problem,
+  type Result,
+  type Settings,
+} from '../model/index.ts';
+import { derivedFields } from './derived.ts';
+import { wireFields } from './wire.ts';
 
 /** One layer, desired and live: the input of every rule. */
 export type Pair = {
@@ -23,4 +35,76 @@ export function currencyOf({ desired, live }: Pick<Pair, 'desired' | 'live'>): s
 /** The IANA time zone of this layer's months. */
 export function timezoneOf({ live }: Pick<Pair, 'live'>): string {
   return live.account.state === 'seen' ? live.account.facts.timezone : 'UTC';
+}
+
+/**
+ * Only layers with a document that could be read, sorted by name. A live layer without a document has a different owner
+ * or was released, so it is ignored. Returns problems if a document contradicts its ad account.
+ *
+ * @param base the documents at the base; without it every difference counts as a change
+ */
+export function pairUp(
+  desired: readonly DesiredLayer[],
+  live: readonly LiveLayer[],
+  settings: Settings,
+  base?: readonly DesiredLayer[],
+): Result<readonly Pair[]> {
+  const liveByName = new Map(live.map((layer) => [layer.name, layer]));
+  const baseByName = base && new Map(base.map((layer) => [layer.name, layer]));
+  const pairs = [...desired]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((layer): readonly Result<Pair>[] => {
+      const found = liveByName.get(layer.name);
+      return found === undefined ? [] : [pairOf(layer, found, settings, baseByName)];
+    });
+  const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
+  const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
+  return problems.length > 0 ? fail(...problems) : ok(valid);
+}
+
+function pairOf(
+  desired: DesiredLayer,
+  live: LiveLayer,
+  settings: Settings,
+  baseByName: ReadonlyMap<string, DesiredLayer> | undefined,
+): Result<Pair> {
+  const currency = currencyOf({ desired, live });
+  const wire = wireFields(desired, settings.costCapUnit, currency);
+  if (!wire.ok) return wire;
+  const desiredWire = { ...wire.value, ...derivedFields(desired, live, settings) };
+  const pair = { desired, live, desiredWire, settings };
+  if (baseByName === undefined) return ok(pair);
+  const base = baseByName.get(desired.name);
+  // A different project means a different layer: released there, new here.
+  if (base === undefined || base.project !== desired.project) return ok({ ...pair, base: 'new' });
+  const before = wireFields(base, settings.costCapUnit, currency);
+  // An invalid cap in the base is used as written.
+  const fields = before.ok ? before.value : base.fields;
+  return ok({ ...pair, base: { ...fields, ...derivedFields(base, live, settings) } });
+}
+
+/** A bare number that two documents inherit is meant as one amount; in two currencies it would be two. */
+function twoCurrencies(pairs: readonly Pair[]): readonly Problem[] {
+  const inherited = pairs.flatMap(({ desired, live }) => {
+    const { monthlyCostCap: location } = desired.location;
+    const currency = currencyOf({ desired, live });
+    const isInherited = desired.cap?.written === 'bare' && desired.cap.inherited;
+    return isInherited && location !== undefined && currency !== undefined
+      ? [{ name: desired.name, location, currency }]
+      : [];
+  });
+  const byLocation = groupBy(inherited, ({ location }) => `${location.file}:${location.line}`);
+  return [...byLocation.values()].flatMap((users): readonly Problem[] => {
+    const byCurrency = [...groupBy(users, ({ currency }) => currency)].sort(([a], [b]) => (a < b ? -1 : 1));
+    if (byCurrency.length < 2) return [];
+    const examples = byCurrency.map(([currency, [first]]) => `${first?.name} in ${currency}`);
+    return [
+      {
+        code: 'document/two-currencies',
+        message: `One bare cap is inherited by ad accounts of ${byCurrency.length} currencies: ${examples.join(', ')}.`,
+        remedy: 'Write the cap with its currency ("30000 USD") in each document, or one fragment per currency.',
+        ...(users[0] && { location: users[0].location }),
+      },
+    ];
+  });
 }

@@ -1,4 +1,4 @@
-import { type Change, type HumanStep, nestFields, unsafeSegment, urlPath } from '../../model/index.ts';
+import { type Change, type HumanStep, nestMembers, unsafeSegment, urlPath } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
 
 /**
@@ -13,7 +13,7 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
     tasks: [
       'Open the settings tab, choose "View as JSON", set these members, and save. Leave the other members unchanged.',
     ],
-    paste: nestFields(fields.map(({ path, after }) => [path, after])),
+    paste: nestMembers(fields.map(({ path, after }) => [path, after])),
   };
 }
 

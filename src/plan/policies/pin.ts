@@ -6,10 +6,10 @@ export const pin: Policy = ({ planned }) =>
   planned.flatMap(({ pair, changes }) => {
     const { pin: pinned } = pair.desired;
     if (pinned === undefined || changes.length === 0) return [];
-    const seen = pair.live.account;
-    if (seen.state !== 'seen')
+    const { account } = pair.live;
+    if (account.state !== 'seen')
       return [refuse('pin', pair, 'pin', 'TikTok does not show the ad account, so the pin cannot be checked.')];
-    const { name, currency, timezone } = seen.facts;
+    const { name, currency, timezone } = account.facts;
     const differing = [
       ...differs('name', pinned.name, name, sameText),
       ...differs('currency', pinned.currency, currency, sameText),
@@ -21,7 +21,7 @@ export const pin: Policy = ({ planned }) =>
         'pin',
         pair,
         'pin',
-        `Ad account ${seen.facts.advertiserId} does not match the pin: ${differing.join('; ')}.`,
+        `Ad account ${account.facts.advertiserId} does not match the pin: ${differing.join('; ')}.`,
       ),
     ];
   });

@@ -1,5 +1,5 @@
-import { DEFAULT_RELAY_MAP, type FieldChange, type Value } from '../../model/index.ts';
-import { isMap, type Side, valueText } from './value.ts';
+import { DEFAULT_RELAY_MAP, type FieldChange, isMap, type Value } from '../../model/index.ts';
+import { type Side, valueText } from './value.ts';
 
 export type EventEffect = { readonly event: string; readonly before: Side; readonly after: Side };
 

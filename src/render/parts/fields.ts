@@ -6,6 +6,7 @@ import {
   type FieldPath,
   FIELDS,
   type GatedCampaign,
+  isMap,
   moneyFromMajor,
   moneyFromWire,
   moneyWords,
@@ -16,7 +17,7 @@ import {
 import { type EventEffect, eventEffects } from './event-map.ts';
 import { HIDDEN, isHidden } from './public-redaction.ts';
 import { type ModeEffect, modeEffects } from './mode.ts';
-import { type BlockLine, comparedLines, type Side, valueSide, valueText, isMap } from './value.ts';
+import { type BlockLine, comparedLines, type Side, valueSide, valueText } from './value.ts';
 
 /** The change of one field. Not escaped yet. */
 export type FieldLine =

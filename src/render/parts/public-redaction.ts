@@ -1,5 +1,4 @@
-import { FIELDS, isFieldPath, type Value } from '../../model/index.ts';
-import { isMap } from './value.ts';
+import { FIELDS, isFieldPath, isMap, type Value } from '../../model/index.ts';
 
 export const HIDDEN = '(hidden)';
 

@@ -39,10 +39,6 @@ export function sideText({ code, words }: Side): string {
   return [code, words].filter((part) => part !== undefined).join(' ');
 }
 
-export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A line of a comparison: removed (`-`), added (`+`), or the same (` `). */
 export type BlockLine = { readonly sign: '-' | '+' | ' '; readonly text: string };
 

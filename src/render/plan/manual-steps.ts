@@ -1,5 +1,4 @@
-import type { Change, HumanStep, Plan, PlannedLayer, Value } from '../../model/index.ts';
-import { isMap } from '../parts/value.ts';
+import { type Change, type HumanStep, isMap, type Plan, type PlannedLayer, type Value } from '../../model/index.ts';
 
 export type ManualSteps = { readonly layer: string; readonly steps: readonly ManualStep[] };
 
