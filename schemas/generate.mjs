@@ -18,8 +18,8 @@ for (const name of ['layer', 'defaults', 'settings', 'plan', 'world']) {
 
 const model = await load('src/model/index.ts');
 const tables = {
-  problems: table(['code', 'means'], model.PROBLEM_CODES),
-  checks: table(['code', 'means'], model.CHECK_CODES),
+  problems: table(['code', 'meaning'], model.PROBLEM_CODES),
+  checks: table(['code', 'meaning'], model.CHECK_CODES),
   policies: table(['policy', 'refuses because'], model.POLICY_NAMES),
 };
 const transcripts = {

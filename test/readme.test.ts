@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -80,6 +80,25 @@ function firstColumn(heading: string): readonly string[] {
   const section = readme.split(`${heading}\n`)[1]?.split(/^##/m)[0] ?? '';
   return [...section.matchAll(/^\| (?!---)(.*?) \|/gm)].slice(1).map((match) => match[1]?.replaceAll('`', '') ?? '');
 }
+
+describe('guides for contributors', () => {
+  const contributing = readFileSync('.github/CONTRIBUTING.md', 'utf8');
+  const map = readFileSync('src/README.md', 'utf8');
+
+  test('name only paths that exist', () => {
+    const paths = [...`${contributing}${map}`.matchAll(/(?<![\w/])(?:src|test)\/[\w./-]*\w/g)].map(([path]) => path);
+    const places = [...map.matchAll(/^\| .+\? \| `(.+)` \|$/gm)].map((match) => `src/${match[1]}`);
+    expect(places).toHaveLength(4);
+    expect([...paths, ...places].filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test('list every room', () => {
+    const rooms = readdirSync('src').filter((name) => name !== 'README.md');
+    const table = map.split('## Rooms')[1]?.split('\n## ')[0] ?? '';
+    const listed = [...table.matchAll(/^\| (`.+?`) \|/gm)].flatMap((match) => match[1]?.match(/[\w.]+/g) ?? []);
+    expect(listed.toSorted()).toEqual(rooms.toSorted());
+  });
+});
 
 test('every link into the repository has a target', () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
