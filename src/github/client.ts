@@ -7,16 +7,16 @@ import { type Pull, pullText } from './ref.ts';
 /** A comment as GitHub shows it. `author` is a login; `null` for a deleted account. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
 
-/** Requests for comments. Nothing here rejects, except if `signal` aborts. */
+/** Requests for comments. Rejects only if `signal` aborts. */
 export type GitHub = {
   /** Login of the owner of the token: `octocat`, `github-actions[bot]`. */
   readonly whoAmI: () => Promise<GitHubResult<string>>;
-  /** All comments on a pull request, oldest first. */
+  /** Oldest first. */
   readonly comments: (pull: Pull) => Promise<GitHubResult<readonly Comment[]>>;
   /** Returns the URL, as `edit` does. Not retried if the response was lost, because the comment may exist. */
   readonly create: (pull: Pull, body: string) => Promise<GitHubResult<string>>;
   readonly edit: (pull: Pull, id: number, body: string) => Promise<GitHubResult<string>>;
-  /** A comment that is already gone counts as removed. */
+  /** Succeeds if the comment does not exist. */
   readonly remove: (pull: Pull, id: number) => Promise<GitHubResult<undefined>>;
 };
 

@@ -20,10 +20,10 @@ const REMEDIES: Remedies = {
   410: 'The artifact has expired. Run its workflow again.',
 };
 
-/** Attempts for the whole download: the URL that GitHub returns is valid for one minute only. */
+/** The URL that GitHub returns is valid for one minute. */
 const MAX_ATTEMPTS = 2;
 
-/** Limit for the archive, and for all its files when unpacked. */
+/** Of the archive, and of all its files when unpacked. */
 const MAX_ARCHIVE_BYTES = 20_000_000;
 
 const MAX_ARCHIVE_FILES = 1_000;
@@ -35,7 +35,7 @@ type Download = {
   readonly body: AsyncIterable<Uint8Array> | null;
 };
 
-/** Artifacts. GitHub redirects to a separate storage. */
+/** GitHub redirects to a separate storage. */
 export function downloads({ octokit, options, call }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'download'> {
   const { signal, fetch: send } = options;
   return {
@@ -100,7 +100,7 @@ export function downloads({ octokit, options, call }: GitHubCalls, ref: Reposito
   }
 }
 
-/** `undefined` if the body exceeds `MOST_BYTES`. */
+/** `undefined` if the body exceeds the limit. */
 async function readAll(body: Download['body']): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;

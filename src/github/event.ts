@@ -19,10 +19,7 @@ export type EventEnv = {
 
 const WITH_PULL_REQUEST: readonly string[] = ['pull_request', 'pull_request_target'];
 
-/**
- * Events without a pull request to comment on. The branch name of a merge group contains a number, but that is not
- * documented.
- */
+/** The branch name of a merge group contains a number, but that is not documented. */
 const WITHOUT_PULL_REQUEST: readonly string[] = [
   'merge_group',
   'push',
@@ -89,7 +86,6 @@ export function runUrl(env: {
   return `${server.replace(/\/+$/, '')}/${repository}/actions/runs/${run}`;
 }
 
-/** The problem if there is no pull request to comment on. */
 export function noPull(name: string, why = `The event ${quoted(name)} has no pull request.`): Result<never> {
   const remedy =
     'Run it on pull_request, name a pull request with --repo OWNER/NAME --pull NUMBER, or write the page with --out FILE.';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../model/index.ts';
 import { HIDDEN_REPOSITORY, missingPermission, type Remedies } from './errors.ts';
-import { type GitHubCalls, PER_PAGE } from './octokit.ts';
+import { type GitHubCalls, OLDEST_FIRST } from './octokit.ts';
 import { type RepositoryRef, refText } from './ref.ts';
 import type { Repository } from './repository.ts';
 
@@ -35,15 +35,7 @@ export function issueMethods(
       const all = await pages(
         `the open issues of ${refText(ref)}`,
         IssuesShape,
-        (page) =>
-          octokit.rest.issues.listForRepo({
-            ...ref,
-            state: 'open',
-            sort: 'created',
-            direction: 'asc',
-            per_page: PER_PAGE,
-            page,
-          }),
+        (page) => octokit.rest.issues.listForRepo({ ...ref, state: 'open', ...OLDEST_FIRST, page }),
         missingPermission('issues: read'),
       );
       if (!all.ok) return all;

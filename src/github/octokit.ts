@@ -51,6 +51,9 @@ export type GitHubCalls = {
 /** The maximum of GitHub. Source: docs.github.com, using pagination in the REST API (documented). */
 export const PER_PAGE = 100;
 
+/** Query of lists with an order. */
+export const OLDEST_FIRST = { sort: 'created', direction: 'asc', per_page: PER_PAGE } as const;
+
 /** Source: docs.github.com, API versions (documented). Octokit sets none, and would get the newest one. */
 const API_VERSION = '2022-11-28';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../model/index.ts';
 import { type GitHubResult, HIDDEN_REPOSITORY, missingPermission, type Remedies } from './errors.ts';
-import { type GitHubCalls, PER_PAGE } from './octokit.ts';
+import { type GitHubCalls, OLDEST_FIRST, PER_PAGE } from './octokit.ts';
 import { pullText, refText, type RepositoryRef } from './ref.ts';
 import type { LabelEvent, Move, PullFacts, Repository } from './repository.ts';
 import { ActorShape, byTime, HashShape, IdShape, sameName, TimeShape } from './shapes.ts';
@@ -65,46 +65,24 @@ const MOVES: Readonly<Record<string, Move['what']>> = {
 export function pullReads({ octokit, call, pages }: GitHubCalls, ref: RepositoryRef): PullReads {
   const name = (number: number): string => pullText({ ...ref, number });
   return {
-    pull: async (number) => {
-      const answer = await call(
+    pull: (number) =>
+      call(
         `the pull request ${name(number)}`,
-        PullShape,
+        PullShape.transform(factsOf),
         () => octokit.rest.pulls.get({ ...ref, pull_number: number }),
         REMEDIES,
-      );
-      return answer.ok ? ok(factsOf(answer.value)) : answer;
-    },
+      ),
     openPulls: () =>
       facts(`the open pull requests of ${refText(ref)}`, (page) =>
-        octokit.rest.pulls.list({
-          ...ref,
-          state: 'open',
-          sort: 'created',
-          direction: 'asc',
-          per_page: PER_PAGE,
-          page,
-        }),
+        octokit.rest.pulls.list({ ...ref, state: 'open', ...OLDEST_FIRST, page }),
       ),
-    pullsOf: (commit) =>
-      facts(`the pull requests of commit ${commit}`, (page) =>
-        octokit.rest.repos.listPullRequestsAssociatedWithCommit({
-          ...ref,
-          commit_sha: commit,
-          per_page: PER_PAGE,
-          page,
-        }),
+    pullsOf: (commit_sha) =>
+      facts(`the pull requests of commit ${commit_sha}`, (page) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...ref, commit_sha, per_page: PER_PAGE, page }),
       ),
     pullsFrom: (branch) =>
       facts(`the pull requests from the branch ${branch}`, (page) =>
-        octokit.rest.pulls.list({
-          ...ref,
-          state: 'all',
-          head: `${ref.owner}:${branch}`,
-          sort: 'created',
-          direction: 'asc',
-          per_page: PER_PAGE,
-          page,
-        }),
+        octokit.rest.pulls.list({ ...ref, state: 'all', head: `${ref.owner}:${branch}`, ...OLDEST_FIRST, page }),
       ),
     filesOf: async (number) => {
       const answer = await pages(

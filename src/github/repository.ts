@@ -91,7 +91,7 @@ export type Issue = {
   readonly title: string;
 };
 
-/** Requests about a repository, except comments. Nothing here rejects, except if the run is interrupted. */
+/** Requests about a repository, except comments. Rejects only if the run is interrupted. */
 export type Repository = {
   readonly defaultBranch: () => Promise<GitHubResult<string>>;
   readonly pull: (number: number) => Promise<GitHubResult<PullFacts>>;

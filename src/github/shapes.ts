@@ -22,7 +22,7 @@ export const ActorShape = z
         { login: user.login, isBot: (user.type ?? 'User') !== 'User' || user.login.endsWith('[bot]') },
   );
 
-/** Names of people and repositories are case-insensitive on GitHub. */
+/** Names are case-insensitive on GitHub. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

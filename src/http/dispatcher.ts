@@ -1,4 +1,13 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import {
+  Agent,
+  type Dispatcher,
+  EnvHttpProxyAgent,
+  fetch as undiciFetch,
+  Headers,
+  Pool,
+  type RequestInit,
+  Response,
+} from 'undici';
 import { type Machine, untilAborted } from '../machine.ts';
 import { isThisMachine, VERSION } from '../model/index.ts';
 import { proxiesOf } from './proxy.ts';
@@ -51,6 +60,30 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
   );
 }
 
+/** Decoded. A caller with a lower limit has a better message. */
+const MAX_BODY_BYTES = 25_000_000;
+
+/**
+ * `fetch` over our connections for a library, with limits of time and memory. Reading the body rejects beyond 25 MB.
+ *
+ * @param timeoutMs for one request, including its whole response
+ */
+export function dispatcherFetch(
+  { dispatcher, deadline }: Pick<Machine, 'dispatcher' | 'deadline'>,
+  timeoutMs = REQUEST_TIMEOUT_MS,
+): (url: string, init?: RequestInit) => Promise<Response> {
+  return async (url, init = {}) => {
+    const late = deadline(timeoutMs);
+    const signal = init.signal === undefined || init.signal === null ? late : AbortSignal.any([init.signal, late]);
+    const headers = new Headers(init.headers);
+    headers.set('user-agent', USER_AGENT);
+    const response = await untilAborted(undiciFetch(url, { ...init, headers, dispatcher, signal }), signal);
+    if (response.body === null) return response;
+    const { status, statusText, headers: responseHeaders } = response;
+    return new Response(limited(response.body), { status, statusText, headers: responseHeaders });
+  };
+}
+
 /** Fails if a connection to the proxy breaks. undici reconnects forever, even after the request was aborted. */
 class ProxyPool extends Pool {
   readonly #deadline: () => AbortSignal;
@@ -70,4 +103,14 @@ class ProxyPool extends Pool {
 
 function refuse(): never {
   throw new Error('the address of the proxy is broken');
+}
+
+async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    // Leaving the loop closes the connection.
+    if (size > MAX_BODY_BYTES) throw new Error(`the response is larger than ${MAX_BODY_BYTES / 1_000_000} MB`);
+    yield chunk;
+  }
 }

@@ -6,12 +6,7 @@ export type Sanitize = (text: string) => string;
 
 const MAX_QUOTED_CHARS = 300;
 
-/**
- * Creates the function that quotes external text for one client. It masks before it cuts, so that no part of a
- * credential remains.
- *
- * @param masked masks the credential of the client
- */
+/** Masks before it cuts, so that no part of a credential remains. */
 export function sanitizerFor(masked: (text: string) => string): Sanitize {
   return (text) =>
     clip(
@@ -22,7 +17,7 @@ export function sanitizerFor(masked: (text: string) => string): Sanitize {
     );
 }
 
-/** Creates the function that masks the credential in all problems of a result, whatever the source of their texts. */
+/** Masks the credential in all problems of a result, whatever the source of their texts. */
 export function problemMaskerFor(secret: string): <T>(result: Result<T>) => Result<T> {
   const masked = maskerOf([secret]);
   const withoutSecret = (problem: Problem): Problem => ({

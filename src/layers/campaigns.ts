@@ -21,9 +21,7 @@ const PlatformShape = z.object({
   status: z.unknown().optional(),
 });
 
-/**
- * Whether an item may be a TikTok campaign. A campaign that cannot be parsed must not look as if it were not running.
- */
+/** A campaign that cannot be parsed must not look as if it were not running. */
 function mayBeOurs(item: unknown): boolean {
   const { success, data } = PlatformShape.safeParse(item);
   if (!success || (data.platform != null && !isTikTok(data.platform))) return false;
@@ -31,10 +29,8 @@ function mayBeOurs(item: unknown): boolean {
 }
 
 /**
- * The TikTok campaigns of a project, one per id, each with its pending action. Deleted campaigns are excluded.
- *
- * The queue is read first: an action carried out between the two reads then still shows as pending, rather than not at
- * all.
+ * The TikTok campaigns of a project, one per id, without deleted ones. The queue is read first: an action carried out
+ * between the two reads then still shows as pending.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred).
  */

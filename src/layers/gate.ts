@@ -36,7 +36,7 @@ const AnswerShape = z.object({ jobId: optionalText, verdictId: optionalText, sta
  * documents the value that distinguishes them. Anything but `dispatched` counts as queued, which promises less.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/reference/ads/delete-campaign (documented);
- * that pause and resume have no body, and the shape of their answers: inferred.
+ * that pause and resume have no body, and the shape of their responses: inferred.
  *
  * @param key one per campaign and change: it is unknown whether a key applies to one path or to all
  */
@@ -52,7 +52,7 @@ export async function setCampaign(
   const headers = { 'idempotency-key': key };
   const answer = await client.send({ method: 'POST', path, headers }, signal);
   if (!answer.ok) return answer;
-  // The write was accepted, even if its answer has an unknown form.
+  // The write was accepted, even if its response has an unknown form.
   const { jobId, verdictId, status } = AnswerShape.safeParse(answer.data).data ?? {};
   return ok({
     outcome: status === 'dispatched' ? 'done' : 'queued',

@@ -70,8 +70,8 @@ const WireLedger = z.object({
 });
 
 /**
- * The format of a ledger written by a later version of reconcile; `undefined` if it is the current format or invalid.
- * Such a ledger may contain data unknown to this version, so it must be neither trusted nor replaced.
+ * The format of a ledger of a later version; `undefined` if it is the current format or invalid. Such a ledger may
+ * contain unknown data, so it must be neither trusted nor replaced.
  */
 export function laterFormat(metadata: Metadata): number | undefined {
   const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(plainMember(metadata));
@@ -91,10 +91,7 @@ export function unusableRevision(metadata: Metadata): string | undefined {
   return far === undefined ? undefined : String(far);
 }
 
-/**
- * The ledger in a project's metadata. Invalid parts, such as manual edits, are `unreadable`: a single entry if
- * possible, otherwise the whole ledger.
- */
+/** Invalid parts, such as manual edits, are `unreadable`: a single entry if possible, otherwise the whole ledger. */
 export function parseLedger(metadata: Metadata): Ledger {
   const raw = plainMember(metadata);
   if (raw === undefined) return { revision: 0, entries: {}, unreadable: false };
@@ -105,10 +102,7 @@ export function parseLedger(metadata: Metadata): Ledger {
   return { revision: parsed.data.revision, ...(claim && { claim: claimIn(claim) }), entries, unreadable: false };
 }
 
-/**
- * The metadata with the next ledger. All other metadata, and every entry that `next` does not name, stays unchanged. A
- * ledger that could not be parsed is replaced.
- */
+/** All other metadata and entries stay unchanged. A ledger that could not be parsed is replaced. */
 export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   const kept = Object.entries(rawLayers(metadata)).filter(([key]) => !next.drop.includes(key));
   const set = Object.entries(next.entries).map(([key, entry]): [string, Value] => [key, wireEntry(entry)]);
@@ -122,7 +116,6 @@ export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   return { ...metadata, [MEMBER]: ledger };
 }
 
-/** Whether the ledgers in both metadata are equal in every member. */
 export function sameLedger(one: Metadata, other: Metadata): boolean {
   return canonicalJson(memberOf(one) ?? null) === canonicalJson(memberOf(other) ?? null);
 }

@@ -15,7 +15,7 @@ import { noSuchProject, type Organization } from './organization.ts';
 import { inProject, read, type ReadResult } from './request.ts';
 
 /**
- * Parsed without changes, because the metadata is written back. Each project has an `id` (documented). An answer
+ * Parsed without changes, because the metadata is written back. Each project has an `id` (documented). A response
  * without one, such as the `{}` of a proxy, must not count as empty metadata: the next write would replace all of it.
  */
 const Shape = z.object({
@@ -29,8 +29,7 @@ const Shape = z.object({
 type Project = z.output<typeof Shape>;
 
 /**
- * Reads a project and its ledger. Fails with `ledger/newer` if the ledger has the format of a later version, and with
- * `ledger/revision` if its revision is too large to increment.
+ * Reads a project and its ledger. Fails with `ledger/newer` or `ledger/revision`.
  *
  * Source: developers.layers.com docs/api/reference/projects/get-project (documented).
  */
@@ -116,7 +115,7 @@ function notAProject(project: string): Result<never> {
   });
 }
 
-/** The project if its ledger equals the ledger sent. Other metadata may have changed since. */
+/** Compares only the ledger: other metadata may have changed since. */
 async function rowIfWritten(
   client: Client,
   project: string,

@@ -6,7 +6,7 @@ import { withoutCodes } from './redact-spark-codes.ts';
 import { Id, undocumented, write } from './request.ts';
 
 /**
- * Both forms of a time are documented, and both are UTC: `2026-01-31 10:00:00` and `2026-01-31T10:00:00Z`.
+ * `2026-01-31 10:00:00` and `2026-01-31T10:00:00Z`, both UTC.
  *
  * Source: business-api.tiktok.com portal/docs, /tt_video/info/, /identity/video/info/ (documented).
  */
