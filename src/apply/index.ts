@@ -1,4 +1,4 @@
-import type { Plan } from '../model/index.ts';
+import { groupBy, type Plan } from '../model/index.ts';
 import { interrupted, notTried } from './apply-layer.ts';
 import { applyProject } from './apply-project.ts';
 import { pausesFor, runInRounds } from './run-in-rounds.ts';
@@ -20,15 +20,14 @@ const MAX_CONCURRENT_PROJECTS = 4;
 export async function applyPlan(input: ApplyInput): Promise<AppliedPlan> {
   const desiredByName = new Map(input.desired.map((layer) => [layer.name, layer]));
   const liveByName = new Map(input.live.map((layer) => [layer.name, layer]));
-  const projects = new Map<string, LayerTask[]>();
-  for (const layer of input.plan.layers) {
+  const tasks = input.plan.layers.flatMap((layer): readonly LayerTask[] => {
     const [desired, live] = [desiredByName.get(layer.name), liveByName.get(layer.name)];
-    if (desired === undefined || live === undefined) continue;
-    projects.set(layer.project, [...(projects.get(layer.project) ?? []), { layer, desired, live }]);
-  }
+    return desired === undefined || live === undefined ? [] : [{ layer, desired, live }];
+  });
+  const projects = groupBy(tasks, ({ layer }) => layer.project);
   const announced = new Set<string>();
   const { done, taken, stopped } = await runInRounds([...projects], {
-    attempt: ([project, tasks]) => applyProject(input, project, tasks),
+    attempt: ([project, group]) => applyProject(input, project, group),
     maxConcurrent: MAX_CONCURRENT_PROJECTS,
     pauses: () => pausesFor(input.waitClaimMs, input),
     onBlocked: (blocked) => {

@@ -1,9 +1,9 @@
-import { type ApplyOutcome, type Change, type Entry, type Outcome, type Plan } from '../../model/index.ts';
+import { type ApplyOutcome, type Change, type Entry, groupBy, type Outcome, type Plan } from '../../model/index.ts';
 import { checkLines, onlyErrors } from '../parts/checks.ts';
 import { unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { fieldLines, type Reading, readingOf } from '../parts/fields.ts';
-import { confirmCommand, details, groupedBy } from '../parts/phrases.ts';
+import { confirmCommand, details } from '../parts/phrases.ts';
 import { remainingText } from '../parts/step.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
 import { applyHeadline, notRecordedTexts, proofText } from './headline.ts';
@@ -19,7 +19,7 @@ const TONES: Readonly<Record<Outcome, Tone>> = {
 export function entriesAsText(outcome: ApplyOutcome, options: TextOptions): string {
   const changeById = new Map(outcome.changes.map((change) => [change.id, change]));
   const readings = readingsOf(outcome.left);
-  const layers = [...groupedBy(outcome.entries, (entry) => entry.layer)];
+  const layers = [...groupBy(outcome.entries, (entry) => entry.layer)];
   const { text, tone } = applyHeadline(outcome);
   return asTerminal(
     joinSections([

@@ -1,6 +1,6 @@
-import { type ApplyOutcome, nameList, type NotRecorded, type Outcome } from '../../model/index.ts';
+import { type ApplyOutcome, groupBy, nameList, type NotRecorded, type Outcome } from '../../model/index.ts';
 import { incompleteHead, sandboxHead } from '../parts/coverage.ts';
-import { counted, countedParts, groupedBy } from '../parts/phrases.ts';
+import { counted, countedParts } from '../parts/phrases.ts';
 import { remainingText } from '../parts/step.ts';
 import type { Tone } from '../parts/terminal.ts';
 
@@ -37,7 +37,7 @@ export function proofText({ left, verifiedAt, calls, driftLeftAlone, unread }: A
   if (left === undefined) return ['not verified: no fresh plan could be made', price, ...drift].join(', ');
   const changes = left.layers.flatMap((layer) => layer.changes);
   const unknown = left.layers.reduce((sum, layer) => sum + layer.unknown.length, 0);
-  const steps = countedParts([...groupedBy(changes, remainingText)].map(([text, group]) => [group.length, text]));
+  const steps = countedParts([...groupBy(changes, remainingText)].map(([text, group]) => [group.length, text]));
   const remaining = changes.length === 0 ? '' : ` left (${steps})`;
   const within = unread.length === 0 && verifiedAt !== undefined ? '' : ' in the layers that could be read';
   const number = changes.length === 0 ? 'no differences' : counted(changes.length, 'difference');

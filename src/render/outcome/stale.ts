@@ -1,13 +1,13 @@
-import type { FieldPath, Stale, Value } from '../../model/index.ts';
+import { type FieldPath, groupBy, type Stale, type Value } from '../../model/index.ts';
 import { fieldLabel, liveSide, readValue } from '../parts/fields.ts';
-import { counted, groupedBy } from '../parts/phrases.ts';
+import { counted } from '../parts/phrases.ts';
 import { asTerminal, joinSections, line, type TextOptions } from '../parts/terminal.ts';
 import { STEP_WORDS } from '../parts/step.ts';
 import { sideText } from '../parts/value.ts';
 
 /** Why an apply did not start: differences from the reviewed plan, by layer. */
 export function staleAsText(stale: readonly Stale[], options: TextOptions): string {
-  const layers = [...groupedBy(stale, ({ layer }) => layer)];
+  const layers = [...groupBy(stale, ({ layer }) => layer)];
   const headline = `Stale: ${counted(layers.length, 'layer')} changed since the plan was reviewed. Nothing was written.`;
   return asTerminal(
     joinSections([

@@ -1,6 +1,6 @@
-import { nameList, type Problem, type UpdateOutcome, type UpdateResult } from '../../model/index.ts';
+import { groupBy, nameList, type Problem, type UpdateOutcome, type UpdateResult } from '../../model/index.ts';
 import { checkGroups, onlyErrors } from '../parts/checks.ts';
-import { confirmCommand, counted, details, groupedBy } from '../parts/phrases.ts';
+import { confirmCommand, counted, details } from '../parts/phrases.ts';
 import { withoutNumbers } from '../parts/public-redaction.ts';
 import { applyHeadline, notRecordedTexts, proofText } from './headline.ts';
 import { reasonText } from './stale.ts';
@@ -46,7 +46,7 @@ export function outcomeRows({ result }: UpdateOutcome, hideMoney: boolean): read
       }));
     }
     case 'stale':
-      return [...groupedBy(result.stale, ({ layer }) => layer)].map(([layer, reasons]) => ({
+      return [...groupBy(result.stale, ({ layer }) => layer)].map(([layer, reasons]) => ({
         layer,
         change: '',
         fields: [],
@@ -82,7 +82,7 @@ export function outcomeNotes(update: UpdateOutcome, hideMoney: boolean): readonl
     ...notRecordedTexts(outcome?.notRecorded ?? []).map((text) => ({ text })),
     ...nextSteps(update),
     ...left.map(({ layers, why, remedy }) => ({ text: `${nameList(layers)}: ${why} ${remedy}` })),
-    ...[...groupedBy(superseded, ({ by }) => by)].map(([by, layers]) => ({
+    ...[...groupBy(superseded, ({ by }) => by)].map(([by, layers]) => ({
       text: `${nameList(layers.map(({ layer }) => layer))}: superseded by ${by}, which changes it again.`,
     })),
     ...errors.map((check) => ({ text: shown(codeAndDetails(check).join(' ')) })),

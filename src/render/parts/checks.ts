@@ -1,7 +1,7 @@
-import { type Check, nameList } from '../../model/index.ts';
+import { type Check, groupBy, nameList } from '../../model/index.ts';
 import { codeSpan, forMarkdown } from './escape.ts';
 import { sentence } from './page.ts';
-import { counted, details, groupedBy, locationText } from './phrases.ts';
+import { counted, details, locationText } from './phrases.ts';
 import { type Line, line } from './terminal.ts';
 
 export type CheckGroup = Pick<Check, 'code' | 'severity' | 'message' | 'remedy'> & {
@@ -18,7 +18,7 @@ const SEVERITIES: readonly Check['severity'][] = ['error', 'warning', 'note'];
 /** Errors first. Equal checks of several layers are one group. */
 export function checkGroups(layers: Layers): readonly CheckGroup[] {
   const checks = layers.flatMap((layer) => layer.checks);
-  const groups = groupedBy(checks, ({ code, severity, message, remedy }) =>
+  const groups = groupBy(checks, ({ code, severity, message, remedy }) =>
     JSON.stringify([severity, code, message, remedy]),
   );
   const all = [...groups.values()].flatMap(([first, ...others]): readonly CheckGroup[] =>

@@ -1,5 +1,5 @@
-import { type FieldPath, nameList } from '../../model/index.ts';
-import { counted, groupedBy } from './phrases.ts';
+import { type FieldPath, groupBy, nameList } from '../../model/index.ts';
+import { counted } from './phrases.ts';
 import { type Line, line } from './terminal.ts';
 
 export type UnknownFields = { readonly name: string; readonly unknown: readonly FieldPath[] };
@@ -38,7 +38,7 @@ export function unknownText(layers: readonly Pick<UnknownFields, 'unknown'>[]): 
 
 export function unknownGroups(layers: readonly UnknownFields[]): readonly UnknownGroup[] {
   const partial = layers.filter(({ unknown }) => unknown.length > 0);
-  return [...groupedBy(partial, ({ unknown }) => unknown.join(' ')).values()].map((group) => ({
+  return [...groupBy(partial, ({ unknown }) => unknown.join(' ')).values()].map((group) => ({
     paths: group[0]?.unknown ?? [],
     layers: group.map(({ name }) => name),
   }));

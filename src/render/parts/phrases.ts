@@ -13,18 +13,6 @@ export function countedParts(parts: readonly (readonly [number: number, word: st
     .join(', ');
 }
 
-/** Groups in the order in which their keys first occur. */
-export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 export function details({ message, remedy }: Pick<Problem, 'message' | 'remedy'>): readonly string[] {
   return remedy === undefined ? [message] : [message, remedy];
 }
