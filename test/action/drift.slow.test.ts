@@ -106,7 +106,7 @@ describe('the nightly drift run', () => {
     {
       name: 'are off',
       answer: { status: 410, body: { message: 'Issues are disabled for this repo' } },
-      says: 'Switch issues on',
+      says: 'Enable issues',
     },
     { name: 'are too many', answer: { status: 422, body: { message: 'Validation Failed' } }, says: 'github/refused' },
   ])('reports it if issues $name', async ({ answer, says }) => {

@@ -39,7 +39,7 @@ describe('documents of main that are not valid', () => {
       harness.merge(7);
       const job = await apply(harness);
       expect(job.exit, job.out).toBe(4);
-      expect(job.out).toContain('planned while the documents below it were not valid');
+      expect(job.out).toContain('Its base had invalid documents when it was planned');
       expect(harness.writes()).toEqual([]);
       const done = await apply(harness, { event: 'workflow_dispatch', digest: digestIn(job) });
       expect(done.exit, done.out).toBe(0);

@@ -23,7 +23,7 @@ test('a pull request that edits its plan workflow is not applied automatically',
     harness.merge(7);
     const job = await apply(harness);
     expect(job.exit).toBe(4);
-    expect(job.out).toContain(`The pull request edits what decides over it: ${WORKFLOW}.`);
+    expect(job.out).toContain(`The pull request changes files that control its own review: ${WORKFLOW}.`);
     expect(harness.writes()).toEqual([]);
   });
 });

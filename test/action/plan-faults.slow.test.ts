@@ -72,7 +72,7 @@ describe('if GitHub rejects the comment, the plan is still visible, and the chec
       harness.open(7, raised);
       const job = await harness.plan(7, { inputs: { token: 'ghs_nobodys000000000001' } });
       expect(job.exit).toBe(1);
-      expect(job.out).toContain('Set GITHUB_TOKEN to a token that is valid.');
+      expect(job.out).toContain('Set GITHUB_TOKEN to a valid token.');
       expect(job.out + job.summary).not.toContain('ghs_nobodys');
     });
   });

@@ -12,15 +12,15 @@ describe('labels', () => {
     { name: 'by an admin', by: 'otto', exit: 2 },
     { name: 'by the author', by: 'maya', exit: 4, says: 'maya is the author' },
     { name: 'by a bot', by: 'labeler[bot]', exit: 4, says: 'is a bot' },
-    { name: 'by a person with the triage role', by: 'tria', exit: 4, says: 'may not write' },
-    { name: 'by an unknown person', by: 'mallory', exit: 4, says: 'may not write' },
+    { name: 'by a person with the triage role', by: 'tria', exit: 4, says: 'has no write access' },
+    { name: 'by an unknown person', by: 'mallory', exit: 4, says: 'has no write access' },
     { name: 'by a maintainer for a different policy', by: 'wren', label: 'reconcile: allow cap-max', exit: 4 },
     {
       name: 'for a policy that does not exist',
       by: 'wren',
       label: 'reconcile: allow everything',
       exit: 4,
-      says: 'there is no policy',
+      says: '"everything" is not a policy',
     },
   ])('$name: exit $exit', async ({ by, label = LABEL, exit, says }) => {
     await onAction(quiet, async (harness) => {

@@ -11,7 +11,7 @@ describe('a pull request', () => {
       harness.remerge(7);
       const job = await harness.plan(7);
       expect(job.outputs).toMatchObject({ to_apply: '1' });
-      expect(harness.github.comments()[0]?.body).toContain('cannot affect them: client-2');
+      expect(harness.github.comments()[0]?.body).toContain('Skipped, not affected by this diff: client-2');
     });
   });
 

@@ -25,7 +25,7 @@ describe('settings that a pull request edits', () => {
       const job = await harness.plan(7, { env: { LAYERS_API_URL: undefined, TIKTOK_API_URL: undefined } });
       expect(job.exit).toBe(2);
       const body = harness.github.comments()[0]?.body ?? '';
-      expect(body).toContain('Ignored: settings that belong to the base');
+      expect(body).toContain('Ignored: settings that only the base can change');
       for (const what of ['origins.layers', 'origins.tiktok', 'credentials', 'transport', 'cap-increase.percent']) {
         expect(body).toContain(what);
       }

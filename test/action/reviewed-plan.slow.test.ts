@@ -172,7 +172,7 @@ describe('the run decides about trust', () => {
       deployed(harness);
       await reviewed(harness, 7, { ...raised, [WORKFLOW]: 'on: [pull_request, push]\n' });
       const job = await apply(harness);
-      expect(job.out).toContain(`The pull request edits what decides over it: ${WORKFLOW}.`);
+      expect(job.out).toContain(`The pull request changes files that control its own review: ${WORKFLOW}.`);
       await byItsDigest(harness, job);
     });
   });
