@@ -197,3 +197,10 @@ test.each(['action', 'sandbox'])('no files of %s import each other in a circle',
   }
   expect([...own.keys()]).toEqual([]);
 });
+
+test('only io runs git, and its commands are in git.ts', () => {
+  const inIo = ['io/git.ts', 'io/git-process.ts'];
+  const others = files.filter((file) => !inIo.includes(file.split(sep).join('/')));
+  const callers = others.filter((file) => /\.git(?:Blobs|Sizes)?\(/.test(readFileSync(join('src', file), 'utf8')));
+  expect(callers).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { EXIT } from '../operations/index.ts';
-import { leave, realMachine } from '../io/index.ts';
+import { leave, nodeMachine } from '../io/index.ts';
 import { withToken } from './inputs.ts';
 import { isFailure, startAction } from './run.ts';
 
@@ -12,7 +12,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const machine = await realMachine(stop.signal);
+const machine = await nodeMachine(stop.signal);
 const exit = await startAction({ ...machine, env: withToken(machine.env) });
 process.exitCode = exit === EXIT.interrupted ? exit : isFailure(exit) ? 1 : 0;
 if (stop.signal.aborted) await leave();

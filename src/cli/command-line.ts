@@ -34,10 +34,10 @@ import { rejectEmptyValues } from './empty-values.ts';
 export async function commandLine(
   argv: readonly string[],
   bare: BareMachine,
-  whole: Machines['whole'],
+  full: Machines['full'],
   warn: (text: string) => void,
 ): Promise<ExitCode> {
-  const { program, exit } = programOf(bare, whole, warn);
+  const { program, exit } = programOf(bare, full, warn);
   await program.parseAsync(argv, { from: 'user' });
   return exit();
 }
@@ -45,7 +45,7 @@ export async function commandLine(
 /** All commands with their options and examples. `exit`: the exit code of the command that ran. */
 export function programOf(
   bare: BareMachine,
-  whole: Machines['whole'],
+  full: Machines['full'],
   warn: (text: string) => void,
 ): { readonly program: Command; readonly exit: () => ExitCode } {
   const { terminal } = bare;
@@ -64,7 +64,7 @@ export function programOf(
   };
   const command = async (options: CommonOptions, work: (machine: Machine) => Promise<ExitCode>): Promise<void> => {
     const { runCommand } = await import('./run-command.ts');
-    exit = await runCommand(options, { bare, whole }, work);
+    exit = await runCommand(options, { bare, full }, work);
   };
 
   program
@@ -227,6 +227,6 @@ export function programOf(
 }
 
 /** A machine without HTTP, and a complete one for commands that need it: `validate` does not load an HTTP client. */
-export type Machines = { readonly bare: BareMachine; readonly whole: () => Promise<Machine> };
+export type Machines = { readonly bare: BareMachine; readonly full: () => Promise<Machine> };
 
 export type BareMachine = Omit<Machine, 'dispatcher'>;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { bareMachine, leave, realMachine } from '../io/index.ts';
+import { bareMachine, leave, nodeMachine } from '../io/index.ts';
 import { run } from './program.ts';
 
 enableCompileCache();
@@ -28,7 +28,7 @@ process.stderr.on('error', () => {});
 
 process.exitCode = await run(process.argv.slice(2), {
   bare: bareMachine(stop.signal),
-  whole: () => realMachine(stop.signal),
+  full: () => nodeMachine(stop.signal),
 });
 if (hasFailed && process.exitCode === 0) process.exitCode = 1;
 // Do not wait for unfinished work, such as a wait for a rate limit.

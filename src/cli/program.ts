@@ -10,7 +10,7 @@ export async function run(argv: readonly string[], machines: Machines): Promise<
   const bare = guarded(machines.bare);
   const asJson = wantsJson(argv);
   try {
-    return await commandLine(argv, bare, machines.whole, asJson ? () => {} : bare.terminal.warn);
+    return await commandLine(argv, bare, machines.full, asJson ? () => {} : bare.terminal.warn);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     if (error instanceof CommanderError) {

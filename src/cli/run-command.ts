@@ -21,11 +21,11 @@ const ADDRESS = 'http://localhost';
  */
 export async function runCommand(
   { sandbox, config, format }: CommonOptions,
-  { bare, whole }: Machines,
+  { bare, full }: Machines,
   command: (machine: Machine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const problems = environmentProblems(bare.env);
-  const machine = problems.length === 0 ? guarded(await whole()) : undefined;
+  const machine = problems.length === 0 ? guarded(await full()) : undefined;
   const result =
     machine === undefined
       ? fail(...problems)

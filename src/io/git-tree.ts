@@ -31,9 +31,9 @@ type GitMachine = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
  * @param root absolute; it may be behind a link
  */
 export async function gitTree(ref: string, root: string, machine: GitMachine): Promise<Result<GitTree>> {
-  const place = await locateInGit(root, machine);
-  if (!place.ok) return place;
-  const { top, prefix } = place.value;
+  const location = await locateInGit(root, machine);
+  if (!location.ok) return location;
+  const { top, prefix } = location.value;
   const commit = await commitId(ref, root, machine);
   if (!commit.ok) return commit;
   if (commit.value === undefined) return noCommit(ref, root, machine);
@@ -64,25 +64,25 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
  */
 function follower(links: ReadonlyMap<string, string>, top: string): (filePath: string) => string | undefined {
   const root = top.split('/');
-  const inside = (way: readonly string[]): string | undefined =>
-    root.every((part, index) => way[index] === part) ? way.slice(root.length).join('/') : undefined;
+  const inside = (steps: readonly string[]): string | undefined =>
+    root.every((part, index) => steps[index] === part) ? steps.slice(root.length).join('/') : undefined;
   return (filePath) => {
-    let way: readonly string[] = root;
+    let steps: readonly string[] = root;
     let followed = 0;
     let todo = filePath.split('/');
     for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
       if (part === '' || part === '.') continue;
-      const next = part === '..' ? way.slice(0, Math.max(1, way.length - 1)) : [...way, part];
+      const next = part === '..' ? steps.slice(0, Math.max(1, steps.length - 1)) : [...steps, part];
       const target = part === '..' ? undefined : links.get(inside(next) ?? '');
-      if (target === undefined) way = next;
+      if (target === undefined) steps = next;
       else {
         followed += 1;
         if (followed > MAX_LINKS) return undefined;
-        if (target.startsWith('/')) way = [''];
+        if (target.startsWith('/')) steps = [''];
         todo = [...target.split('/'), ...todo];
       }
     }
-    return inside(way);
+    return inside(steps);
   };
 }
 

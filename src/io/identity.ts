@@ -12,8 +12,8 @@ export type Identity = {
 /** From the environment of GitHub Actions if it is set, otherwise from git, otherwise unknown. */
 export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
   const { env } = machine;
-  const place = await locateInGit(root, machine);
-  const prefix = place.ok ? place.value.prefix : '';
+  const location = await locateInGit(root, machine);
+  const prefix = location.ok ? location.value.prefix : '';
   const repository = env.GITHUB_REPOSITORY ?? repositoryOf(known(await originUrl(root, machine)));
   const commit = env.GITHUB_SHA ?? known(await commitId('HEAD', root, machine));
   return {

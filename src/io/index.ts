@@ -18,7 +18,7 @@ export {
 } from './git.ts';
 export { type Identity, identify } from './identity.ts';
 export { endedHere, journalFile } from './journal-file.ts';
-export { bareMachine, leave, realMachine } from './node-machine.ts';
+export { bareMachine, leave, nodeMachine } from './node-machine.ts';
 export { openOutputs, type Output, type Outputs } from './outputs.ts';
 export {
   type FileRead,

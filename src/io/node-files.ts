@@ -101,10 +101,11 @@ async function folderOf(path: string, below: string | undefined): Promise<string
   const folder = dirname(path);
   await mkdir(below ?? folder, { recursive: true });
   if (below === undefined) return folder;
-  const way = relative(below, folder);
-  if (isAbsolute(way) || way.split(sep)[0] === '..') throw fault('OUTSIDE', `${path} is not below ${below}`);
+  const relativePath = relative(below, folder);
+  if (isAbsolute(relativePath) || relativePath.split(sep)[0] === '..')
+    throw fault('OUTSIDE', `${path} is not below ${below}`);
   let at = await realpath(below);
-  for (const part of way.split(sep).filter((name) => name !== '')) {
+  for (const part of relativePath.split(sep).filter((name) => name !== '')) {
     at = join(at, part);
     await mkdir(at).catch((error: unknown) => {
       if (codeOf(error) !== 'EEXIST') throw error;

@@ -7,7 +7,7 @@ import { realFiles } from './node-files.ts';
 import { thisProcess } from './this-process.ts';
 
 /** The real machine. Nothing is connected or opened before its first use. */
-export async function realMachine(stop: AbortSignal): Promise<Machine> {
+export async function nodeMachine(stop: AbortSignal): Promise<Machine> {
   const [{ createDispatcher }, { requestTimeout }] = await Promise.all([
     import('../http/index.ts'),
     import('./environment.ts'),

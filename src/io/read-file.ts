@@ -77,11 +77,11 @@ export async function readNamedText(
  * working folder.
  */
 async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
-  const holds = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
+  const has = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
   let nearest: string | undefined;
   for (let folder = machine.cwd; ; folder = dirname(folder)) {
-    if (await holds(folder, '.git')) return folderAt(folder, machine);
-    for (const name of SETTINGS_NAMES) if (nearest === undefined && (await holds(folder, name))) nearest = folder;
+    if (await has(folder, '.git')) return folderAt(folder, machine);
+    for (const name of SETTINGS_NAMES) if (nearest === undefined && (await has(folder, name))) nearest = folder;
     if (dirname(folder) === folder) return folderAt(nearest ?? machine.cwd, machine);
   }
 }
@@ -111,8 +111,8 @@ async function readAt(
 }
 
 export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const relativePath = relative(folder, path);
+  return relativePath !== '..' && !relativePath.startsWith(`..${sep}`) && !isAbsolute(relativePath);
 }
 
 /**

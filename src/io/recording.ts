@@ -64,7 +64,7 @@ function codesByName(body: string, env: Machine['env']): string {
   return codesIn(env).reduce(
     (text, [name, value]) =>
       codeForms(value).reduce(
-        (rest, each) => rest.replace(jsonPattern(each), () => JSON.stringify(codeInRecord(name))),
+        (replaced, form) => replaced.replace(jsonPattern(form), () => JSON.stringify(codeInRecord(name))),
         text,
       ),
     body,

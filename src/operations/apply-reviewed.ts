@@ -152,7 +152,7 @@ function exitOf({ entries, concurrentRuns }: AppliedPlan, problems: readonly Pro
 function concurrentRunProblem({ project, run, until }: AppliedPlan['concurrentRuns'][number]): Problem {
   return {
     code: 'apply/concurrent-run',
-    message: `Another apply holds project ${project}: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    message: `Project ${project} is claimed by another apply: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
         ? 'Run reconcile apply again. If the ledger was removed manually, Layers accepts its first claims again after 24 hours.'

@@ -193,11 +193,10 @@ async function rejectWrite(): Promise<never> {
 
 function invalid(ref: string, problems: readonly Problem[]): Result<never> {
   const [first] = problems;
-  const place =
-    first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
+  const at = first?.location === undefined ? '' : ` (${first.location.file}:${first.location.line}: ${first.message})`;
   return fail({
     code: 'base/invalid',
-    message: `The documents at ${ref} are not valid${place}.`,
+    message: `The documents at ${ref} are not valid${at}.`,
     remedy: 'Fix it on that branch first, or plan without --base.',
   });
 }

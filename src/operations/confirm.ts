@@ -162,7 +162,7 @@ function notOwner(message: string): Problem {
 function concurrentRun(run: string, until: string | undefined): Problem {
   return {
     code: 'apply/concurrent-run',
-    message: `Another run holds the project: ${run}${until === undefined ? '' : `, until ${until}`}.`,
+    message: `The project is claimed by another run: ${run}${until === undefined ? '' : `, until ${until}`}.`,
     remedy:
       until === undefined
         ? 'Confirm again. If the ledger was removed manually, Layers accepts its first claims again after 24 hours.'

@@ -36,7 +36,7 @@ export function replanOf(
   };
 }
 
-/** The plan without the pauses that are held back: their rejection has not been reviewed. */
+/** The plan without rejected pauses: their rejection has not been reviewed. */
 function withoutRejectedPauses(plan: Plan): Plan {
   const layers = plan.layers.map((layer) => ({
     ...layer,

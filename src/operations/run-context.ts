@@ -144,8 +144,11 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   const codes = desired.flatMap(({ spark }) =>
     spark.map(({ variable }) => [variable, codeInRecord(variable, sameCodes)]),
   );
-  const { hide: _, ...rest } = machine;
-  return { ...rest, env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) } };
+  const { hide: _, ...others } = machine;
+  return {
+    ...others,
+    env: { ...machine.env, ...Object.fromEntries([...names.map((name) => [name, name]), ...codes]) },
+  };
 }
 
 /** Checks the outputs of a command. Fails with every file that may not be written, before any API request or write. */
@@ -163,9 +166,9 @@ async function openNamedOutputs(
   const [first, second] = files.map(({ path }) => resolve(machine.cwd, path));
   if (first !== undefined && first === second) return fail(oneFile);
   const all = [...workspace.desired, ...workspace.unselected];
-  const way = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
+  const undo = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
   // One problem of the undo folder is enough: the others repeat it.
-  const problems = [...(await problemsOf(files, outputs)), ...way.slice(0, 1)];
+  const problems = [...(await problemsOf(files, outputs)), ...undo.slice(0, 1)];
   return problems.length > 0 ? fail(...problems) : ok(outputs);
 }
 

@@ -73,9 +73,9 @@ function isRestored(live: LiveBudget, undone: LiveDocument, { currency }: Planne
   const { mode, amount } = live.value ?? {};
   if (undone.capEnforcement === 'none') return mode === 'UNLIMITED';
   const { monthlyCostCap: cap } = undone;
-  const held =
+  const restored =
     typeof cap === 'number' && unit !== null && currency !== null ? moneyFromWire(cap, unit, currency) : undefined;
-  return mode === 'MONTHLY_BUDGET' && held !== undefined && amount === majorText(held);
+  return mode === 'MONTHLY_BUDGET' && restored !== undefined && amount === majorText(restored);
 }
 
 /** Letters, digits and a point: safe in a YAML comment. */

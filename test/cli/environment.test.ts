@@ -91,14 +91,14 @@ test.each(['plan', 'apply --auto-approve', 'drift', 'confirm acme', 'comment pla
     const whole = async (): Promise<never> => {
       throw new Error('the network was reached');
     };
-    expect(await run(line.split(' '), { bare: { ...harness.machine, files }, whole })).toBe(1);
+    expect(await run(line.split(' '), { bare: { ...harness.machine, files }, full: whole })).toBe(1);
     expect(harness.err()).toMatch(/cli\/usage[^]*RECONCILE_TIMEOUT_MS/);
   },
 );
 
 test('as JSON if JSON was requested', async () => {
   const { machine, out, err } = fakeMachine({ cwd: '/nowhere', env: broken });
-  expect(await run(['plan', '--format', 'json'], { bare: machine, whole: async () => machine })).toBe(1);
+  expect(await run(['plan', '--format', 'json'], { bare: machine, full: async () => machine })).toBe(1);
   expect([JSON.parse(out()).problems[0].code, err()]).toEqual(['cli/usage', '']);
 });
 

@@ -56,7 +56,7 @@ async function ran(line: string) {
     cwd: at(''),
     env: { LAYERS_API_KEY: 'k'.repeat(9), TIKTOK_ACCESS_TOKEN: 't'.repeat(9) },
   });
-  const exit = await run(line.split(' '), { bare: still.machine, whole: async () => still.machine });
+  const exit = await run(line.split(' '), { bare: still.machine, full: async () => still.machine });
   await still.close();
   return { exit, text: still.out() + still.err() };
 }

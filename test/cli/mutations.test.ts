@@ -14,7 +14,7 @@ async function refused(argv: readonly string[]) {
   };
   const files = new Proxy(harness.machine.files, { get: () => forbidden });
   const bare = { ...harness.machine, files, git: forbidden };
-  const exit = await run(argv, { bare, whole: async () => forbidden() });
+  const exit = await run(argv, { bare, full: async () => forbidden() });
   return { exit, says: harness.err() };
 }
 
@@ -118,13 +118,13 @@ describe('--allow', () => {
 test.each(['plan', 'apply', 'drift', 'confirm acme'])('%s: a layer document is not a world', async (line) => {
   const { machine, err } = fakeMachine({ cwd: resolve('examples/byo') });
   const words = [...line.split(' '), '--sandbox', 'layers/acme-ios.yaml'];
-  expect(await run(words, { bare: machine, whole: async () => machine })).toBe(1);
+  expect(await run(words, { bare: machine, full: async () => machine })).toBe(1);
   expect(err()).toMatch(/cli\/usage[^]*is a layer document[^]*--sandbox\./);
 });
 
 test('as JSON if JSON was requested', async () => {
   const { machine, out } = fakeMachine({ cwd: '/nowhere' });
-  const exit = await run(['apply', '', '--format', 'json'], { bare: machine, whole: async () => machine });
+  const exit = await run(['apply', '', '--format', 'json'], { bare: machine, full: async () => machine });
   expect([exit, JSON.parse(out()).problems]).toEqual([1, [expect.objectContaining({ code: 'cli/usage' })]]);
 });
 

@@ -75,7 +75,7 @@ async function ran(line: readonly string[]) {
   const nowhere = { LAYERS_API_URL: 'http://127.0.0.1:9', TIKTOK_API_URL: 'http://127.0.0.1:9' };
   const env = { ...nowhere, LAYERS_API_KEY: 'k'.repeat(9), TIKTOK_ACCESS_TOKEN: 't'.repeat(9) };
   const still = fakeMachine({ cwd: root, env });
-  const exit = await run(line, { bare: still.machine, whole: async () => still.machine });
+  const exit = await run(line, { bare: still.machine, full: async () => still.machine });
   await still.close();
   return { exit, text: still.out() + still.err() };
 }

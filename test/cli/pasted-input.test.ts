@@ -25,7 +25,7 @@ const env = {
 async function confirmed(json: string, input: Uint8Array): Promise<{ readonly codes: unknown; readonly err: string }> {
   const still = fakeMachine({ cwd: root, env, input });
   const line = ['confirm', 'acme-ios', '--format', 'json', '--json', json];
-  await run(line, { bare: still.machine, whole: async () => still.machine });
+  await run(line, { bare: still.machine, full: async () => still.machine });
   await still.close();
   const { problems } = JSON.parse(still.out()) as { problems: readonly { code: string }[] };
   return { codes: problems.map(({ code }) => code), err: still.out() };

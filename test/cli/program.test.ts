@@ -14,7 +14,7 @@ import { fakeMachine, type FakeMachineOptions } from '../support/fake-machine.ts
 async function ran(argv: readonly string[], options: Partial<FakeMachineOptions> = {}, parts: Partial<Machine> = {}) {
   const harness = fakeMachine({ cwd: '/nowhere', ...options });
   const machine = { ...harness.machine, ...parts };
-  const exit = await run(argv, { bare: machine, whole: async () => machine });
+  const exit = await run(argv, { bare: machine, full: async () => machine });
   return { exit, out: harness.out(), err: harness.err() };
 }
 

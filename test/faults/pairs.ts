@@ -171,7 +171,7 @@ async function runHalf(
       },
   );
   const machine = { ...still.machine, dispatcher };
-  const exit = await program(line.split(' '), { bare: machine, whole: async () => machine });
+  const exit = await program(line.split(' '), { bare: machine, full: async () => machine });
   await still.close();
   return { exit, out: still.out(), err: still.err() };
 }

@@ -37,7 +37,7 @@ export async function runOn(
     ...(input !== undefined && { input }),
   });
   const machine = { ...still.machine, dispatcher: breakage.dispatcher(still.machine.dispatcher) };
-  const exit = await program(line.split(' '), { bare: machine, whole: async () => machine });
+  const exit = await program(line.split(' '), { bare: machine, full: async () => machine });
   await still.close();
   return breakage.report({ exit, out: still.out(), err: still.err() });
 }

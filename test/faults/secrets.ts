@@ -165,7 +165,7 @@ async function perform(
         : { ok: false, why: 'no-repository' },
   });
   const machine = { ...still.machine, files, dispatcher };
-  const exit = await run(line.split(' '), { bare: machine, whole: async () => machine });
+  const exit = await run(line.split(' '), { bare: machine, full: async () => machine });
   await still.close();
   return { exit, out: still.out(), err: still.err() };
 }

@@ -107,7 +107,7 @@ async function inWorkflow(given: Given, play: (workflow: Workflow) => Promise<vo
         });
         const exit = await run(['comment', ...line.split(' ')], {
           bare: harness.machine,
-          whole: async () => harness.machine,
+          full: async () => harness.machine,
         });
         await harness.close();
         return { exit, out: harness.out(), err: harness.err() };

@@ -123,7 +123,7 @@ function harnessOf(folder: string, sandbox: Sandbox, now: string, env: Readonly<
         cwd: folder,
         env: { ...sandbox.env, ...env, ...given.env },
       });
-      const exit = await run(words(line), { bare: machine.machine, whole: async () => machine.machine });
+      const exit = await run(words(line), { bare: machine.machine, full: async () => machine.machine });
       await machine.close();
       const ran = { exit, out: machine.out(), err: machine.err() };
       const wrote = sandbox

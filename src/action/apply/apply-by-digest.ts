@@ -34,10 +34,10 @@ export async function applyByDigest(branch: string, context: ActionContext): Pro
   }
   const {
     outcome,
-    problems: met,
+    problems: fresh,
     exit,
   } = await applyAndReplan({ state: 'ready', ...remaining.value }, applyNotices(machine), machine);
-  const problems = [...unread, ...met];
+  const problems = [...unread, ...fresh];
   const update: UpdateOutcome = {
     name: `all after ${(range.from ?? 'the beginning').slice(0, 7)}`,
     result: { kind: 'applied', outcome, problems },

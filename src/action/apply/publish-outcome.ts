@@ -49,10 +49,10 @@ async function publishOutputs(
   { machine }: ActionContext,
 ): Promise<void> {
   const [only, ...more] = plans;
-  const whole = combined(plans);
-  if (whole === undefined && remaining === undefined) return;
+  const all = combinedPlan(plans);
+  if (all === undefined && remaining === undefined) return;
   const digest = remaining?.digest ?? (more.length === 0 ? only?.digest : undefined) ?? '';
-  const outputs = whole === undefined ? { digest } : { ...planOutputs(whole, ''), digest };
+  const outputs = all === undefined ? { digest } : { ...planOutputs(all, ''), digest };
   try {
     await appendOutputs(outputs, machine);
   } catch (error) {
@@ -61,7 +61,7 @@ async function publishOutputs(
 }
 
 /** Several plans combined for counting. */
-function combined(plans: readonly Plan[]): Plan | undefined {
+function combinedPlan(plans: readonly Plan[]): Plan | undefined {
   const [first] = plans;
   return (
     first && { ...first, layers: plans.flatMap(({ layers }) => layers), refusals: plans.flatMap((one) => one.refusals) }

@@ -50,10 +50,10 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
     const message = `The payload of the event "${name}" does not have the documented shape at ${read.error.issues[0]?.path.join('.') ?? 'its top'}.`;
     return fail({ code: 'github/unreadable', message });
   }
-  const { action, pull_request: asked, sender } = read.data;
+  const { action, pull_request: pullRequest, sender } = read.data;
   const isPush = action === PUSHED;
-  const untrusted = untrustedAuthor(pull, asked.user, isPush ? sender : undefined);
-  const { sha: head, ref: headBranch } = asked.head;
+  const untrusted = untrustedAuthor(pull, pullRequest.user, isPush ? sender : undefined);
+  const { sha: head, ref: headBranch } = pullRequest.head;
   return ok({ pull, head, headBranch, isPush, ...(untrusted !== undefined && { untrusted }) });
 }
 

@@ -11,7 +11,7 @@ export type Finding = {
   readonly name: string;
   readonly pull: number;
   /** `manual`: its plan is never applied automatically. */
-  readonly state: 'holds' | 'stale' | 'problems' | 'manual';
+  readonly state: 'current' | 'stale' | 'problems' | 'manual';
   /** Reasons, one sentence each; may contain untrusted text. */
   readonly sentences: readonly string[];
 };
@@ -45,7 +45,7 @@ function findingOf(checked: Replanned<ReadContext>): Pick<Finding, 'state' | 'se
     case 'ready':
       // If something could not be read, that part of the plan is unknown.
       return {
-        state: checked.problems.length > 0 ? 'problems' : 'holds',
+        state: checked.problems.length > 0 ? 'problems' : 'current',
         sentences: checked.problems.map(problemText),
       };
     case 'problems':
@@ -93,7 +93,7 @@ export async function publishFindings(
 }
 
 const STATE_TEXTS: Readonly<Record<Finding['state'], string>> = {
-  holds: 'the reviewed plan would be applied.',
+  current: 'the reviewed plan would be applied.',
   stale: 'the reviewed plan would no longer be applied.',
   problems: 'not everything could be planned.',
   manual: 'it can only be applied manually, with the digest that the apply workflow prints.',
