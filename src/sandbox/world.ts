@@ -15,13 +15,15 @@ export const worldShape = z
       .datetime()
       .optional()
       .describe(
-        "The sandbox's clock begins here, and stands still unless clock.speed is set. Absent: the machine's clock.",
+        "The time at which the sandbox's clock begins. It does not run unless clock.speed is set. Absent: the machine's clock.",
       ),
     clock: clockShape,
     seed: z
       .int()
       .default(1)
-      .describe('Decides what the world leaves open, such as how long people take. The same seed, the same run.'),
+      .describe(
+        'Decides what the world leaves open, such as random delays of people. The same seed gives the same run.',
+      ),
     env: z
       .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
       .default({})
@@ -31,8 +33,8 @@ export const worldShape = z
       .strictObject({ ...layersSwitches, ...coreSwitches, ...tiktokSwitches })
       .prefault({})
       .describe('Documented behaviour by default; what is inferred, unknown or was different once is switched here.'),
-    people: z.array(actionShape).default([]).describe('What people will do, and when.'),
-    faults: z.array(faultShape).default([]).describe('What goes wrong, from the start.'),
+    people: z.array(actionShape).default([]).describe('Actions of people, and their times.'),
+    faults: z.array(faultShape).default([]).describe('Faults that are scripted from the start.'),
     layers: layersShape,
     tiktok: tiktokShape,
   })

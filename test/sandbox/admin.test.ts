@@ -150,8 +150,8 @@ describe('the config endpoint', () => {
 });
 
 describe('people', () => {
-  const act = (sandbox: Sandbox, deed: string, body: unknown) =>
-    ask(sandbox, `/__sandbox/people/${deed}`, { method: 'POST', body, key: null });
+  const act = (sandbox: Sandbox, action: string, body: unknown) =>
+    ask(sandbox, `/__sandbox/people/${action}`, { method: 'POST', body, key: null });
 
   test('install, connect and paste: a layer from nothing', () =>
     inSandbox(worldOf(), async (sandbox) => {
@@ -186,31 +186,31 @@ describe('people', () => {
   test.each([
     {
       name: 'a paste of other types',
-      deed: 'paste',
+      action: 'paste',
       body: { project: PROJECT, json: { monthlyCostCap: '30000' } },
       status: 422,
     },
-    { name: 'a paste of no JSON', deed: 'paste', body: { project: PROJECT, json: '{' }, status: 422 },
-    { name: 'a paste of a list', deed: 'paste', body: { project: PROJECT, json: [] }, status: 422 },
-    { name: 'a paste without a layer', deed: 'paste', body: { project: EMPTY_PROJECT, json: {} }, status: 404 },
+    { name: 'a paste of no JSON', action: 'paste', body: { project: PROJECT, json: '{' }, status: 422 },
+    { name: 'a paste of a list', action: 'paste', body: { project: PROJECT, json: [] }, status: 422 },
+    { name: 'a paste without a layer', action: 'paste', body: { project: EMPTY_PROJECT, json: {} }, status: 404 },
     {
       name: 'a paste into another layer',
-      deed: 'paste',
+      action: 'paste',
       body: { project: PROJECT, layer: 'lyr_x', json: {} },
       status: 404,
     },
-    { name: 'an unknown member', deed: 'install', body: { project: PROJECT, x: 1 }, status: 422 },
-    { name: 'an unknown project', deed: 'install', body: { project: 'x' }, status: 404 },
+    { name: 'an unknown member', action: 'install', body: { project: PROJECT, x: 1 }, status: 422 },
+    { name: 'an unknown project', action: 'install', body: { project: 'x' }, status: 404 },
     {
       name: 'an account that TikTok does not have',
-      deed: 'connect',
+      action: 'connect',
       body: { project: PROJECT, adAccount: '1' },
       status: 404,
     },
-    { name: 'an unknown deed', deed: 'accept', body: {}, status: 404 },
-  ])('cannot do $name', ({ deed, body, status }) =>
+    { name: 'an unknown action', action: 'accept', body: {}, status: 404 },
+  ])('cannot do $name', ({ action, body, status }) =>
     inSandbox(worldOf(), async (sandbox) => {
-      expect((await act(sandbox, deed, body)).status).toBe(status);
+      expect((await act(sandbox, action, body)).status).toBe(status);
       expect(sandbox.world()).toEqual(worldOf());
     }),
   );
@@ -226,7 +226,7 @@ describe('people', () => {
     }));
 });
 
-describe('the desk', () => {
+describe('the admin routes', () => {
   test('confirms that the sandbox runs, with its time', () =>
     inSandbox(worldOf(), async (sandbox) => {
       expect((await ask(sandbox, '/__sandbox/health', { key: null })).body).toMatchObject({

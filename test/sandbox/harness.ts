@@ -77,7 +77,7 @@ export function withSwitches(switches: Partial<World['switches']>): World {
   return { ...world, switches: { ...world.switches, ...switches } };
 }
 
-export type Asked = {
+export type RequestOptions = {
   readonly method?: string;
   /** Absent: the key of Acme. `null`: none at all. */
   readonly key?: string | null;
@@ -95,8 +95,8 @@ export type Answered = {
 /** A JSON answer, for looking into. */
 type Loose = { readonly [key: string]: Loose } & readonly Loose[];
 
-export async function ask(sandbox: Sandbox, path: string, asked: Asked = {}): Promise<Answered> {
-  const { method = 'GET', key = KEY, body, headers = {} } = asked;
+export async function ask(sandbox: Sandbox, path: string, options: RequestOptions = {}): Promise<Answered> {
+  const { method = 'GET', key = KEY, body, headers = {} } = options;
   const response = await fetch(sandbox.origin + path, {
     method,
     headers: {

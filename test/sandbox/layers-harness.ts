@@ -1,5 +1,15 @@
 import type { Sandbox, World } from '../../src/sandbox/index.ts';
-import { ADVERTISER, type Asked, ask, EMPTY_PROJECT, LAYER, ORGANIZATION, PROJECT, WORLD, worldOf } from './harness.ts';
+import {
+  ADVERTISER,
+  type RequestOptions,
+  ask,
+  EMPTY_PROJECT,
+  LAYER,
+  ORGANIZATION,
+  PROJECT,
+  WORLD,
+  worldOf,
+} from './harness.ts';
 
 export const P = `/v1/projects/${PROJECT}`;
 export const ACCOUNT = '01J0000000000000000000TTK1';
@@ -66,8 +76,8 @@ export const send = (
   method: string,
   path: string,
   body?: unknown,
-  asked: Pick<Asked, 'key' | 'headers'> = {},
-) => ask(sandbox, path, { method, ...(body === undefined ? {} : { body }), ...asked });
+  options: Pick<RequestOptions, 'key' | 'headers'> = {},
+) => ask(sandbox, path, { method, ...(body === undefined ? {} : { body }), ...options });
 
 /** The state of the campaign at Layers and at TikTok. */
 export function campaignIn(sandbox: Sandbox, id = 'cmp_ONE') {

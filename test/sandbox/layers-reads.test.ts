@@ -4,7 +4,7 @@ import { realSleep } from '../support/real-sleep.ts';
 import {
   ADVERTISER,
   APP,
-  type Asked,
+  type RequestOptions,
   ask,
   EMPTY_PROJECT,
   inSandbox,
@@ -166,7 +166,7 @@ describe('Layers answers', () => {
   });
 });
 
-const refused: { name: string; why: string; path: string; asked?: Asked; status: number; code: string }[] = [
+const refused: { name: string; why: string; path: string; asked?: RequestOptions; status: number; code: string }[] = [
   {
     name: 'no key',
     why: 'deny by default',

@@ -125,12 +125,12 @@ describe('TikTok', () => {
     inSandbox(LIMITED(), async (sandbox) => {
       // 10 at once and then as fast as the bucket fills: more than 600 in a minute.
       await times(10, () => ask(sandbox, PIXELS));
-      let asked = 10;
-      for (let answer = 0; answer === 0; asked += 1) {
+      let requests = 10;
+      for (let answer = 0; answer === 0; requests += 1) {
         sandbox.advance(100);
         answer = Number(code(await ask(sandbox, PIXELS)));
       }
-      expect(asked).toBe(601);
+      expect(requests).toBe(601);
       sandbox.advance('PT4M59S');
       expect((await ask(sandbox, PIXELS)).body).toMatchObject({
         code: 40_100,

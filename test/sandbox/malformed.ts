@@ -75,7 +75,7 @@ const routes = fc.constantFrom(
   P,
   `${P}/sdk-apps/${APP}`,
   `/__sandbox/projects/${PROJECT}/layers/${LAYER}/config`,
-  ...['paste', 'install', 'connect', 'edit', 'fund-wallet', 'consent'].map((deed) => `/__sandbox/people/${deed}`),
+  ...['paste', 'install', 'connect', 'edit', 'fund-wallet', 'consent'].map((name) => `/__sandbox/people/${name}`),
   ...['people', 'clock', 'faults', 'restore', 'log'].map((path) => `/__sandbox/${path}`),
 );
 const anyText = fc.string({ unit: 'grapheme', maxLength: 30 }).map(encodeURIComponent);
@@ -182,8 +182,8 @@ export async function sendMalformed(sandbox: Sandbox, numRuns: number): Promise<
       // Now and then one gets through, and kills the key.
       if (sent % 20 === 0) sandbox.reset();
       sent += 1;
-      const asked = { method, path: query === '' ? path : `${path}?${query}`, headers: head, body };
-      expectDocumented(asked, await send(sandbox, asked));
+      const request = { method, path: query === '' ? path : `${path}?${query}`, headers: head, body };
+      expectDocumented(request, await send(sandbox, request));
       // Whatever was accepted must still be a valid world.
       sandbox.world();
     }),

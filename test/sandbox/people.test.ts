@@ -181,8 +181,8 @@ describe('when people act', () => {
 
   test('by actions that were scripted while the sandbox ran', () =>
     inSandbox(worldOf(), async (sandbox) => {
-      const happening = { who: 'Bob', when: WHOAMI, does: 'edit', project: PROJECT, config: { monthlyCostCap: 5 } };
-      expect((await ask(sandbox, '/__sandbox/people', { method: 'POST', body: happening })).status).toBe(200);
+      const action = { who: 'Bob', when: WHOAMI, does: 'edit', project: PROJECT, config: { monthlyCostCap: 5 } };
+      expect((await ask(sandbox, '/__sandbox/people', { method: 'POST', body: action })).status).toBe(200);
       await ask(sandbox, '/v1/whoami');
       expect(config(sandbox)?.monthlyCostCap).toBe(5);
       // Only what happens in the world is in the log.
@@ -196,28 +196,28 @@ describe('actions of people', () => {
   test.each([
     {
       name: 'accept-partnership',
-      deed: { from: '7000000000000000200' },
+      action: { from: '7000000000000000200' },
       world: { tiktok: { partnerships: TWO_CENTERS } },
       shows: (world: World) => world.tiktok.partnerships.map(({ state }) => state),
       is: ['active', 'requested'],
     },
     {
       name: 'accept-partnership',
-      deed: {},
+      action: {},
       world: { tiktok: { partnerships: TWO_CENTERS } },
       shows: (world: World) => world.tiktok.partnerships.map(({ state }) => state),
       is: ['active', 'active'],
     },
     {
       name: 'consent',
-      deed: { app: 'app1', code: 'code1', advertisers: [ADVERTISER] },
+      action: { app: 'app1', code: 'code1', advertisers: [ADVERTISER] },
       world: { tiktok: { apps: [{ id: 'app1', secret: 'a-secret-word' }] } },
       shows: (world: World) => world.tiktok.authCodes,
       is: [{ app: 'app1', code: 'code1', advertisers: [ADVERTISER], used: false, expires: '2026-11-10T13:01:00.000Z' }],
     },
     {
       name: 'connect-account',
-      deed: { project: EMPTY_PROJECT, adAccount: YEN },
+      action: { project: EMPTY_PROJECT, adAccount: YEN },
       world: {},
       shows: (world: World) =>
         world.layers.projects[1]?.adAccounts.map(({ externalId, connectedAt }) => [externalId, connectedAt]),
@@ -225,42 +225,42 @@ describe('actions of people', () => {
     },
     {
       name: 'install',
-      deed: { project: EMPTY_PROJECT },
+      action: { project: EMPTY_PROJECT },
       world: {},
       shows: (world: World) => world.layers.projects[1]?.layers.length,
       is: 1,
     },
     {
       name: 'paste',
-      deed: { project: PROJECT, layer: LAYER, json: '{"mode":"agency"}' },
+      action: { project: PROJECT, layer: LAYER, json: '{"mode":"agency"}' },
       world: {},
       shows: (world: World) => world.layers.projects[0]?.layers[0]?.config,
       is: { mode: 'agency' },
     },
     {
       name: 'edit',
-      deed: { project: PROJECT, config: { capi: null, objectives: null, monthlyCostCap: 7 } },
+      action: { project: PROJECT, config: { capi: null, objectives: null, monthlyCostCap: 7 } },
       world: {},
       shows: (world: World) => world.layers.projects[0]?.layers[0]?.config,
       is: { adAccountId: ADVERTISER, monthlyCostCap: 7, stranger: 'kept' },
     },
     {
       name: 'edit-metadata',
-      deed: { project: PROJECT, metadata: { theirs: null, mine: 1 } },
+      action: { project: PROJECT, metadata: { theirs: null, mine: 1 } },
       world: {},
       shows: (world: World) => world.layers.projects[0]?.metadata,
       is: { mine: 1 },
     },
     {
       name: 'pause-campaign',
-      deed: { campaign: '1801' },
+      action: { campaign: '1801' },
       world: { project: { campaigns: [CAMPAIGN] }, tiktok: { campaigns: [TWIN] } },
       shows: (world: World) => [world.layers.projects[0]?.campaigns[0]?.status, world.tiktok.campaigns[0]?.status],
       is: ['paused', 'DISABLE'],
     },
     {
       name: 'resume-campaign',
-      deed: { campaign: 'cmp_1' },
+      action: { campaign: 'cmp_1' },
       world: {
         project: { campaigns: [{ ...CAMPAIGN, status: 'paused' }] },
         tiktok: { campaigns: [{ ...TWIN, status: 'DISABLE' }] },
@@ -270,21 +270,21 @@ describe('actions of people', () => {
     },
     {
       name: 'revoke-token',
-      deed: { token: TOKEN },
+      action: { token: TOKEN },
       world: {},
       shows: (world: World) => world.tiktok.tokens[0]?.state,
       is: 'revoked',
     },
     {
       name: 'fund-wallet',
-      deed: { advertiser: ADVERTISER, amount: 49.5 },
+      action: { advertiser: ADVERTISER, amount: 49.5 },
       world: {},
       shows: (world: World) => world.tiktok.advertisers[0]?.balance,
       is: 1300,
     },
     {
       name: 'approve-pending',
-      deed: { project: PROJECT },
+      action: { project: PROJECT },
       world: { project: { pendingActions: PENDING } },
       shows: (world: World) =>
         world.layers.projects[0]?.pendingActions.map(({ status, decidedAt }) => [status, decidedAt]),
@@ -295,7 +295,7 @@ describe('actions of people', () => {
     },
     {
       name: 'reject-pending',
-      deed: { project: PROJECT, pending: 'pa_1', reason: 'Too much.' },
+      action: { project: PROJECT, pending: 'pa_1', reason: 'Too much.' },
       world: { project: { pendingActions: PENDING } },
       shows: (world: World) =>
         world.layers.projects[0]?.pendingActions.map(({ status, decision }) => [status, decision]),
@@ -304,8 +304,8 @@ describe('actions of people', () => {
         ['rejected', 'Too much.'],
       ],
     },
-  ])('$name $deed, scripted and at once', async ({ name, deed, world, shows, is }) => {
-    await inSandbox(worldWith([{ ...deed, does: name, when: AT }], world), async (sandbox) => {
+  ])('$name $action, scripted and at once', async ({ name, action, world, shows, is }) => {
+    await inSandbox(worldWith([{ ...action, does: name, when: AT }], world), async (sandbox) => {
       const before = shows(sandbox.world());
       sandbox.advance('PT1M');
       expect(shows(sandbox.world())).toEqual(is);
@@ -314,27 +314,27 @@ describe('actions of people', () => {
     });
     await inSandbox(worldWith([], world), async (sandbox) => {
       sandbox.advance('PT1M');
-      const answer = await ask(sandbox, `/__sandbox/people/${name}`, { method: 'POST', body: deed, key: null });
+      const answer = await ask(sandbox, `/__sandbox/people/${name}`, { method: 'POST', body: action, key: null });
       expect(answer.status).toBe(200);
       expect(shows(sandbox.world())).toEqual(is);
     });
   });
 
   test.each([
-    { does: 'accept-partnership', deed: {} },
-    { does: 'consent', deed: { app: 'nobody', code: 'c', advertisers: [ADVERTISER] } },
-    { does: 'connect-account', deed: { project: PROJECT, adAccount: '1' } },
-    { does: 'install', deed: { project: 'x' } },
-    { does: 'paste', deed: { project: PROJECT, json: [] } },
-    { does: 'edit', deed: { project: PROJECT, config: { monthlyCostCap: -1 } } },
-    { does: 'edit-metadata', deed: { project: 'x', metadata: {} } },
-    { does: 'pause-campaign', deed: { campaign: '1' } },
-    { does: 'revoke-token', deed: { token: 'nobody-has-this' } },
-    { does: 'fund-wallet', deed: { advertiser: '1', amount: 1 } },
-    { does: 'approve-pending', deed: { project: PROJECT } },
-    { does: 'reject-pending', deed: { project: PROJECT, pending: 'pa_9' } },
-  ])('$does cannot be done with $deed: it is on record, and the world stays', ({ does, deed }) =>
-    inSandbox(worldWith([{ ...deed, does, when: AT }]), async (sandbox) => {
+    { does: 'accept-partnership', action: {} },
+    { does: 'consent', action: { app: 'nobody', code: 'c', advertisers: [ADVERTISER] } },
+    { does: 'connect-account', action: { project: PROJECT, adAccount: '1' } },
+    { does: 'install', action: { project: 'x' } },
+    { does: 'paste', action: { project: PROJECT, json: [] } },
+    { does: 'edit', action: { project: PROJECT, config: { monthlyCostCap: -1 } } },
+    { does: 'edit-metadata', action: { project: 'x', metadata: {} } },
+    { does: 'pause-campaign', action: { campaign: '1' } },
+    { does: 'revoke-token', action: { token: 'nobody-has-this' } },
+    { does: 'fund-wallet', action: { advertiser: '1', amount: 1 } },
+    { does: 'approve-pending', action: { project: PROJECT } },
+    { does: 'reject-pending', action: { project: PROJECT, pending: 'pa_9' } },
+  ])('$does cannot be done with $action: it is on record, and the world stays', ({ does, action }) =>
+    inSandbox(worldWith([{ ...action, does, when: AT }]), async (sandbox) => {
       sandbox.advance('PT1M');
       expect(sandbox.people()).toMatchObject([{ does, refused: expect.any(String) }]);
       const { layers, tiktok } = worldOf();
@@ -372,7 +372,7 @@ describe('actions of people', () => {
 
   test.each([
     { name: 'an unknown action', why: 'a mistake would have no effect', people: [{ does: 'dance', when: AT }] },
-    { name: 'a deed without its members', why: 'on what?', people: [{ does: 'edit', when: AT }] },
+    { name: 'an action without its members', why: 'on what?', people: [{ does: 'edit', when: AT }] },
     {
       name: 'a member too many',
       why: 'a mistake would have no effect',

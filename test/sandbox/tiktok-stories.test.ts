@@ -272,8 +272,8 @@ test.each([...OPEN_ROUTES, ...ROUTES].map(({ method, path }) => ({ method, path 
   ({ method, path }) =>
     inSandbox(agencyWorld(), async (sandbox) => {
       const open = path === `${V}/oauth2/access_token/`;
-      const asked = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };
-      expect(await ask(sandbox, path, asked)).toMatchObject({
+      const request = { method, headers: { 'access-token': '' }, ...(method === 'POST' ? { body: {} } : {}) };
+      expect(await ask(sandbox, path, request)).toMatchObject({
         status: 200,
         body: { code: open ? 40002 : 40104, data: {} },
       });

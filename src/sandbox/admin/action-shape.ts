@@ -43,7 +43,7 @@ export const actionShape = z
     }),
     action('pause-campaign', 'Pauses a campaign, on both sides.', { campaign }),
     action('resume-campaign', 'Lets a campaign run again, on both sides.', { campaign }),
-    action('revoke-token', 'Takes a TikTok token back.', { token: z.string().min(8).describe('The access token.') }),
+    action('revoke-token', 'Revokes a TikTok token.', { token: z.string().min(8).describe('The access token.') }),
     action('fund-wallet', 'Puts money on an ad account.', {
       advertiser: digits.describe('The ad account.'),
       amount: z.number().positive().max(1e9).describe('What is added, in major units.'),
@@ -55,7 +55,7 @@ export const actionShape = z
       reason: z.string().min(1).default('Not now.').describe('Why.'),
     }),
   ])
-  .describe('Something that a person does where no API can, and when.');
+  .describe('An action of a person that no API supports, and its time.');
 
 export type ScheduledAction = z.output<typeof actionShape>;
 export type ActionOf<N extends ScheduledAction['does']> = Extract<ScheduledAction, { readonly does: N }>;

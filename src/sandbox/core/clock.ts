@@ -7,7 +7,7 @@ export const clockShape = z
       .min(0)
       .max(1_000_000)
       .optional()
-      .describe('Sandbox seconds in a second of the machine. Absent: 0 where the world says now, else 1.'),
+      .describe('Sandbox seconds per second of the machine. Absent: 0 if the world has now, otherwise 1.'),
   })
   .prefault({})
   .describe('How fast the clock of the sandbox runs.');

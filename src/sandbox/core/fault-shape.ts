@@ -6,7 +6,7 @@ const status = z.int().min(200).max(599);
 
 const kinds = z.discriminatedUnion('kind', [
   shape('Another status and body.', {
-    kind: z.literal('status').describe('An answer that somebody else gives.'),
+    kind: z.literal('status').describe('An answer that does not come from the API.'),
     status: status.describe('The HTTP status.'),
     body: z
       .unknown()
@@ -16,9 +16,9 @@ const kinds = z.discriminatedUnion('kind', [
       .record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/))
       .default({})
       .describe('Headers of the answer.'),
-    commits: no('Whether the request takes effect all the same.'),
+    commits: no('Whether the request still takes effect.'),
   }),
-  shape('The request is answered as ever, later.', {
+  shape('The request is answered as usual, but later.', {
     kind: z.literal('latency').describe('The answer is late.'),
     ms: milliseconds.describe("Milliseconds of the machine's clock."),
   }),
@@ -29,10 +29,10 @@ const kinds = z.discriminatedUnion('kind', [
     kind: z.literal('reset-after').describe('The connection breaks; the request took effect.'),
   }),
   shape('Half of the body, under the length of the whole.', {
-    kind: z.literal('truncate').describe('Half of the body comes, then the connection breaks.'),
+    kind: z.literal('truncate').describe('Half of the body is sent, then the connection breaks.'),
   }),
   shape("A proxy's page in place of the answer; nothing took effect.", {
-    kind: z.literal('not-json').describe('A page of HTML comes.'),
+    kind: z.literal('not-json').describe('The answer is an HTML page.'),
     status: status.default(200).describe('Its HTTP status.'),
   }),
   shape('429 at Layers, 40100 in HTTP 200 at TikTok; nothing took effect.', {
@@ -40,15 +40,15 @@ const kinds = z.discriminatedUnion('kind', [
     retryAfter: z.int().min(0).default(1).describe('Seconds, in Retry-After. TikTok has no such header.'),
     code: z.int().default(40_100).describe("TikTok's code. Layers has one: RATE_LIMITED."),
   }),
-  shape('The last entries of a list are left out, and nothing says so.', {
+  shape('The last entries of a list are missing, without any indication.', {
     kind: z.literal('short-page').describe('A list without its end.'),
     missing: z.int().min(1).default(1).describe('How many of the last entries are left out.'),
   }),
   shape('A read is answered from before the last write since the fault was scripted.', {
     kind: z.literal('stale-read').describe('A read does not see the last write.'),
   }),
-  shape('The body comes a few bytes at a time.', {
-    kind: z.literal('slow-drip').describe('The body comes in drops.'),
+  shape('The body is sent a few bytes at a time.', {
+    kind: z.literal('slow-drip').describe('The body is sent in small parts.'),
     ms: milliseconds.describe('Milliseconds between two drops.'),
     bytes: z.int().min(1).default(64).describe('Bytes of a drop.'),
   }),
@@ -62,7 +62,7 @@ export const faultShape = shape(
       .regex(/^[A-Z]+$/)
       .optional()
       .describe('Which method. Absent: any.'),
-    path: z.string().min(1).describe('The path without query, as it is sent. * stands for any text.'),
+    path: z.string().min(1).describe('The path without the query, as sent. * matches any text.'),
     after: z.int().min(0).default(0).describe('How many matching requests are left alone first.'),
     times: z.int().min(1).default(1).describe('How many matching requests it happens to.'),
     fault: kinds.describe('What happens.'),

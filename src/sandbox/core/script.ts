@@ -9,9 +9,7 @@ const request = shape('After a request to either API.', {
   request: z
     .string()
     .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method and a path, such as POST /v1/projects')
-    .describe(
-      'A request that succeeds: its method and its path. * stands for any method, and for any text in the path.',
-    ),
+    .describe('A request that succeeds: its method and its path. * matches any method, and any text in the path.'),
   body: freeJson.optional().describe('What its body must have; it may have more. Absent: anything.'),
 });
 
@@ -19,7 +17,7 @@ const moment = shape('At a time.', { at: z.iso.datetime().describe('When, by the
 
 /** Members of every action in a world file: by whom and when it is done. */
 export const timing = {
-  who: z.string().min(1).default('somebody').describe('Who does it. For the record only.'),
+  who: z.string().min(1).default('somebody').describe('The person who does it. Only for the record.'),
   when: z.union([moment, request]).describe('What it waits for.'),
   after: z
     .union([

@@ -35,7 +35,7 @@ export const currency = z
 
 export const coreSwitches = {
   rateLimits: no(
-    'Whether the rate limits of both APIs hold. Off unless asked for: where the clock stands still, buckets fill again only when it is moved.',
+    'Whether the rate limits of both APIs apply. Off by default: if the clock does not run, buckets only refill when it is moved.',
   ),
-  extraMembers: no('Whether every object in an answer has a member that nobody documents. Clients must ignore it.'),
+  extraMembers: no('Whether every object in an answer has an undocumented member. Clients must ignore it.'),
 };

@@ -11,20 +11,20 @@ export const jobShape = shape('One job.', {
   startedAt: z.iso.datetime().describe('When it began.'),
   lasts: z.int().min(0).default(0).describe("Seconds of the sandbox's clock until it is done."),
   waitsFor: z.string().optional().describe('The pending action that must be decided first.'),
-  runId: z.string().optional().describe('The run of the optimizer that it stands for.'),
+  runId: z.string().optional().describe('The run of the optimizer that this job represents.'),
   ends: choice(['completed', 'failed', 'canceled'], 'How it ends.'),
   result: freeJson.default({}).describe('What a completed job answers.'),
   error: freeJson.default({}).describe('What a failed job answers.'),
 });
 
 export const oauthUrlShape = shape('One link on which a person connects an ad account.', {
-  nonce: z.string().min(1).describe('What tells this link from others.'),
+  nonce: z.string().min(1).describe('Identifies the link.'),
   project: z.string().describe('The project that it connects an account to.'),
   platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).describe('The platform.'),
   returnUrl: z.string().describe('Where the browser goes afterwards.'),
   state: z.string().optional().describe('Echoed to it.'),
   expiresAt: z.iso.datetime().describe('When it stops working.'),
-  used: no('Whether somebody has gone through with it.'),
+  used: no('Whether the link was used.'),
 });
 
 export const creditsShape = shape('The credits of one organization.', {
@@ -64,7 +64,7 @@ export const engagementSettings = {
     tone: z.string().default('warm').describe('How it sounds.'),
     maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Replies.'),
     ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns.'),
-    escalateNegativeSentiment: yes('Whether a person is told.'),
+    escalateNegativeSentiment: yes('Whether a person is notified.'),
   }),
 };
 

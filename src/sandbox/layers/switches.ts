@@ -31,17 +31,17 @@ export const layersSwitches = {
   ),
   beyondGuardrails: choice(
     ['denied', 'queued', 'clamped', 'dispatched'],
-    'What becomes of a budget change by more than 50 % or 100.00 where the axis says auto. Unknown.',
+    'The effect of a budget change by more than 50% or 100.00 if the axis is auto. Unknown.',
   ),
   deniedStatus: choice(['403', '409', '422'], 'The status of AUTHORITY_DENIED. No page shows it.'),
   deniedReasonShown: yes(
-    'Whether AUTHORITY_DENIED tells its reason in details.reason. Where the reason stands is not shown.',
+    'Whether AUTHORITY_DENIED has its reason in details.reason. No page shows where the reason is.',
   ),
   newCampaigns: choice(
     ['paused', 'active'],
     'The state of a campaign that the API of Layers made. The dashboard starts them paused.',
   ),
-  parentScopes: no('Whether ads:write stands for ads:write:budgets and its other parts. Unknown.'),
+  parentScopes: no('Whether ads:write includes ads:write:budgets and its other parts. Unknown.'),
   connectScope: choice(
     ['either', 'ads:write', 'ads:write:connect'],
     'What a key needs for an OAuth link: two pages of Layers disagree.',
@@ -64,13 +64,15 @@ export const layersSwitches = {
   ),
   metricsSpend: choice(
     ['cents', 'major'],
-    'The unit of spend in ads-metrics: cents by the general rule, but the page does not say it.',
+    'The unit of spend in ads-metrics: cents by the general rule; the page does not name it.',
   ),
   idempotencyScope: choice(
     ['route', 'key'],
     'Whether an idempotency key belongs to one route or to all routes of an API key. Unknown.',
   ),
-  idempotencyKeyRequired: no('Whether POST of an SDK app is refused without Idempotency-Key: one page says both.'),
+  idempotencyKeyRequired: no(
+    'Whether POST of an SDK app is refused without Idempotency-Key: one page contains both statements.',
+  ),
   externalIdsUnique: no(
     'Whether two projects of an organization may not share a customerExternalId: two pages disagree.',
   ),

@@ -33,10 +33,10 @@ const keyShape = shape('One API key of Layers.', {
     .regex(/^lp_(live|test)_[\w-]{3,}$/, 'must look like lp_test_…')
     .describe('The API key as it is sent. Invented: a sandbox needs no real one.'),
   organization: uuid.describe('The organization that the key belongs to.'),
-  name: z.string().default('Sandbox key').describe('What people call the key and its organization.'),
+  name: z.string().default('Sandbox key').describe('Name of the key and its organization.'),
   scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
   tier: choice(['standard', 'pilot', 'partner'], 'The rate limit tier.'),
-  killed: no('Whether somebody threw the kill switch of the key.'),
+  killed: no('Whether the kill switch of the key is active.'),
   killedAt: z.iso.datetime().optional().describe('When.'),
   returnUrls: z
     .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
@@ -49,7 +49,7 @@ const appShape = shape('One SDK app.', {
     .string()
     .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
     .describe('The id of the SDK app.'),
-  name: z.string().min(1).max(128).default('SDK app').describe('What people call it.'),
+  name: z.string().min(1).max(128).default('SDK app').describe('Its name.'),
   platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'What the app runs on.'),
   bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
   androidPackage: z.string().optional().describe('The package name, on android.'),
@@ -62,8 +62,8 @@ const appShape = shape('One SDK app.', {
       }),
     )
     .default({})
-    .describe('The CAPI toggles that somebody has used on this app, by platform.'),
-  createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
+    .describe('CAPI toggles that were used on this app, by platform.'),
+  createdAt: z.iso.datetime().optional().describe('Time of creation.'),
   lastRotatedAt: z.iso.datetime().optional().describe('When its ingest key was last replaced.'),
 });
 
@@ -71,12 +71,12 @@ const adAccountShape = shape('One ad account that is connected to the project.',
   adAccountId: z.string().min(1).describe("Layers' own id of the account: a ULID."),
   externalId: z.string().min(1).describe("The platform's id of the account: TikTok's advertiser id."),
   platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).default('tiktok_ads').describe('The platform.'),
-  name: z.string().default('TikTok account').describe('What people call it.'),
+  name: z.string().default('TikTok account').describe('Its name.'),
   currency,
   timezone: zone.default('UTC').describe('IANA name.'),
   credentialMode: z.enum(['agency', 'byo']).default('byo').describe('Whose credentials are used.'),
-  tokenStatus: z.string().default('valid').describe('valid, or in words of our own: expired, revoked, needs_reauth.'),
-  connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When somebody connected it.'),
+  tokenStatus: z.string().default('valid').describe('valid (documented); expired, revoked or needs_reauth (invented).'),
+  connectedAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('Time of the connection.'),
 });
 
 const layerShape = shape('One layer of the project.', {
@@ -89,7 +89,7 @@ const layerShape = shape('One layer of the project.', {
     .default(TIKTOK_TEMPLATE)
     .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
   config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
-  active: yes('false: somebody paused the layer.'),
+  active: yes('false: the layer is paused.'),
   defaults: z
     .strictObject({
       creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
@@ -115,13 +115,13 @@ const layerShape = shape('One layer of the project.', {
 export const projectShape = shape('One project.', {
   id: uuid.describe('The id of the project.'),
   organization: uuid.describe('The organization that it belongs to.'),
-  name: z.string().min(1).max(128).default('Project').describe('What people call it.'),
+  name: z.string().min(1).max(128).default('Project').describe('Its name.'),
   status: z.enum(['active', 'archived']).optional().describe('Absent: active.'),
   timezone: zone.optional().describe('IANA name. Absent: UTC.'),
-  ownerEmail: z.string().optional().describe('Whom to write to.'),
+  ownerEmail: z.string().optional().describe('The contact address.'),
   primaryLanguage: z.string().optional().describe('Absent: en.'),
-  createdAt: z.iso.datetime().optional().describe('When somebody made it.'),
-  updatedAt: z.iso.datetime().optional().describe('When somebody last changed it.'),
+  createdAt: z.iso.datetime().optional().describe('Time of creation.'),
+  updatedAt: z.iso.datetime().optional().describe('Time of the last change.'),
   customerExternalId: z.string().optional().describe("The partner's own id of the customer."),
   metadata: freeJson.default({}).describe("Any JSON, at most 8192 bytes. reconcile's ledger is kept here."),
   apps: z.array(appShape).default([]).describe('SDK apps, newest first.'),

@@ -18,7 +18,7 @@ export const spending = {
       }),
     )
     .optional()
-    .describe('What was spent, by day. What lies after today is not spent yet.'),
+    .describe('Spend by day. Days after today do not count yet.'),
   spendPerDay: amount.optional().describe('Spent on every day up to today, unless spend is there.'),
 };
 
@@ -29,7 +29,7 @@ const created = {
 
 const status = choice(
   ['ENABLE', 'DISABLE', 'DELETE'],
-  'What somebody set it to. What is deleted is hidden from ordinary reads.',
+  'The last status set. Deleted items are hidden from ordinary reads.',
 );
 
 export const campaignShape = shape('One campaign.', {
@@ -58,7 +58,7 @@ export const campaignShape = shape('One campaign.', {
 export const adGroupShape = shape('One ad group.', {
   id: digits.describe('The ad group id.'),
   campaign: digits.describe('The campaign it belongs to.'),
-  name: z.string().default('Ad group').describe('What people call it.'),
+  name: z.string().default('Ad group').describe('Its name.'),
   goal: z.string().default('INSTALL').describe("TikTok's optimization_goal."),
   event: z.string().optional().describe('The event it optimizes for.'),
   pixel: digits.optional().describe('The numeric id of its pixel.'),
@@ -72,7 +72,7 @@ export const adGroupShape = shape('One ad group.', {
 export const adShape = shape('One ad.', {
   id: digits.describe('The ad id.'),
   adGroup: digits.describe('The ad group it belongs to.'),
-  name: z.string().default('Ad').describe('What people call it.'),
+  name: z.string().default('Ad').describe('Its name.'),
   item: digits.optional().describe('The TikTok post that it shows: then it is a Spark ad.'),
   identity: z.string().optional().describe('The identity it speaks as.'),
   identityType: z.string().default('CUSTOMIZED_USER').describe("TikTok's identity_type."),
@@ -85,7 +85,7 @@ export type AdGroup = z.output<typeof adGroupShape>;
 export type Ad = z.output<typeof adShape>;
 
 export const sparkPostShape = shape('One post of a creator with its Spark code.', {
-  code: z.string().min(1).describe('The Spark code that the creator handed out. Invented, and a secret all the same.'),
+  code: z.string().min(1).describe('The Spark code of the creator. Invented, but treated as a secret.'),
   item: digits.describe('The TikTok post.'),
   kind: choice(['VIDEO', 'CAROUSEL'], 'What the post is.'),
   text: z.string().default('').describe('Its caption.'),
@@ -103,7 +103,7 @@ export const sparkPostShape = shape('One post of a creator with its Spark code.'
       'USER_DELETE',
       'AUDIT_DELETE',
     ],
-    'Who can see the post; HESITATE_RECOMMEND is everybody.',
+    'Who can see the post; HESITATE_RECOMMEND is public.',
   ),
   authorizedFor: z.array(digits).default([]).describe('Ad accounts that have entered the code.'),
 });

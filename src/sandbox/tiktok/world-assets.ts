@@ -3,14 +3,14 @@ import { choice, currency, shape, yes } from '../core/world-parts.ts';
 import { digits, instant } from './world-ads.ts';
 
 const memberShape = shape('One member.', {
-  name: z.string().min(1).describe('What people call them. A token names its user by it.'),
+  name: z.string().min(1).describe('The name. A token refers to its user by it.'),
   role: choice(['ADMIN', 'STANDARD'], 'What they may do in the Business Center.'),
   finance: z.enum(['MANAGER', 'ANALYST']).optional().describe('Their finance role. Absent: none.'),
 });
 
 export const businessCenterShape = shape('One Business Center.', {
   id: digits.describe('The id of the Business Center.'),
-  name: z.string().default('Business Center').describe('What people call it.'),
+  name: z.string().default('Business Center').describe('Its name.'),
   company: z.string().optional().describe('The company behind it. Absent: its name.'),
   type: choice(
     ['NORMAL', 'DIRECT', 'AGENCY', 'SELF_SERVICE', 'SELF_SERVICE_AGENCY'],
@@ -24,7 +24,7 @@ export const businessCenterShape = shape('One Business Center.', {
     .regex(/^[A-Z]{2}$/)
     .default('US')
     .describe('Where it is registered, ISO 3166.'),
-  balance: z.number().default(0).describe('What lies on it, in major units.'),
+  balance: z.number().default(0).describe('The balance, in major units.'),
   members: z
     .array(z.union([z.string().min(1), memberShape]))
     .default([])
@@ -37,7 +37,7 @@ export const partnershipShape = shape('Two Business Centers that share, or are a
   state: z
     .enum(['requested', 'active'])
     .default('active')
-    .describe('requested: somebody on the other side still has to accept it. No API does.'),
+    .describe('requested: a person on the other side still has to accept it, because no API can.'),
 });
 
 export const shareShape = shape(
@@ -60,7 +60,7 @@ export type Partnership = z.output<typeof partnershipShape>;
 const pixelEventShape = shape('One event that the pixel knows.', {
   id: digits.describe('The event id.'),
   type: z.string().describe("TikTok's event_type, such as SHOPPING or ON_WEB_REGISTER."),
-  name: z.string().default('Event').describe('What people call it.'),
+  name: z.string().default('Event').describe('Its name.'),
 });
 
 const countShape = shape('How often one event was received on one day.', {
@@ -76,7 +76,7 @@ export const pixelShape = shape('One pixel.', {
     .string()
     .regex(/^[A-Z0-9]{15,24}$/, 'must be 15 to 24 capitals and digits')
     .describe('The pixel code.'),
-  name: z.string().default('Pixel').describe('What people call it.'),
+  name: z.string().default('Pixel').describe('Its name.'),
   owner: digits.describe('The ad account that it was made in.'),
   ownerBusiness: digits.optional().describe('The Business Center that it was moved into.'),
   linkedTo: z.array(digits).default([]).describe('Other ad accounts that a Business Center linked it to.'),
@@ -95,7 +95,7 @@ export const receivedEventShape = shape('One event that the Events API took.', {
   source: z.enum(['web', 'app', 'offline', 'crm']).describe('The event source.'),
   sourceId: z.string().describe('The pixel code for web; else the id of an app or an event set.'),
   event: z.string().describe('The name of the event.'),
-  eventId: z.string().optional().describe('What repeats are told by.'),
+  eventId: z.string().optional().describe('The id by which repetitions are recognized.'),
   eventTime: z.int().describe('When it happened, in Unix seconds.'),
   testCode: z.string().optional().describe('The test code it came with. A test event is not counted.'),
   receivedAt: instant.describe('When it was received.'),

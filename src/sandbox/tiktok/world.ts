@@ -45,7 +45,7 @@ const tokenShape = shape('One access token.', {
   user: z
     .string()
     .optional()
-    .describe('Who consented: a member of Business Centers. Absent: somebody who is a member of none.'),
+    .describe('The user who consented: a member of Business Centers. Absent: a user without a Business Center.'),
   pixels: z.array(z.string()).default([]).describe('Codes of pixels that an Events API token may send to.'),
 });
 
@@ -65,7 +65,7 @@ const budgetChangeShape = shape('One change of the budget of an ad account.', {
 
 const advertiserShape = shape('One ad account.', {
   id: digits.describe('The advertiser id.'),
-  name: z.string().default('TikTok account').describe('What people call it.'),
+  name: z.string().default('TikTok account').describe('Its name.'),
   company: z.string().optional().describe('The company behind it.'),
   status: z.string().default('STATUS_ENABLE').describe("In TikTok's words."),
   currency,
@@ -79,7 +79,7 @@ const advertiserShape = shape('One ad account.', {
   terms: z
     .array(z.enum(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency']))
     .default(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency'])
-    .describe('Terms that somebody agreed to.'),
+    .describe('Accepted terms.'),
   ...spending,
 });
 
