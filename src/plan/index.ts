@@ -3,9 +3,8 @@ import {
   type Change,
   CONFIG_PATHS,
   type DesiredLayer,
-  DOCUMENT_PATHS,
   FIELD_PATHS,
-  type FieldPath,
+  FIELDS,
   type LiveLayer,
   ok,
   type Owner,
@@ -147,8 +146,8 @@ function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['releas
   );
 }
 
-/** Without campaigns: if no document pauses them, the optimizer controls them. */
-const RELEASABLE: readonly FieldPath[] = [...DOCUMENT_PATHS, 'partnership', 'pixelLink', 'accountBudget'];
+/** Without campaigns: if no document pauses them, the optimizer controls them. `spark` already lists the posts. */
+const RELEASABLE = FIELD_PATHS.filter((path) => FIELDS[path].change !== 'campaigns' && path !== 'spark.authorised');
 
 /** Live edits of fields that the diff changes too: applying it overwrites them. */
 function overwrittenEdits({ base }: Pair, changes: readonly Change[]): PlannedLayer['overwrites'] {

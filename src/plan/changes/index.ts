@@ -38,7 +38,7 @@ const rules: readonly ChangeRule[] = [
 ];
 
 /** Changes that must be done before. Every change depends on `install`. */
-const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
+const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   sharing: ['partnership'],
   'pixel-link': ['partnership'],
   binding: ['partnership', 'sharing', 'pixel-link'],
@@ -53,10 +53,13 @@ const RESTS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
 export function findChanges(pair: Pair): readonly Change[] {
   const found = rules.flatMap((rule) => rule.find(pair));
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
-  return found.map((change) => ({ ...change, dependsOn: restsOn(change).flatMap((kind) => idOf.get(kind) ?? []) }));
+  return found.map((change) => ({
+    ...change,
+    dependsOn: dependenciesOf(change).flatMap((kind) => idOf.get(kind) ?? []),
+  }));
 }
 
-function restsOn(change: Change): readonly ChangeKind[] {
+function dependenciesOf(change: Change): readonly ChangeKind[] {
   if (change.kind === 'install') return [];
   if (change.step.by === 'gated') {
     const starts = change.step.campaigns.some(({ verb }) => verb === 'resume');
@@ -66,5 +69,5 @@ function restsOn(change: Change): readonly ChangeKind[] {
   if (change.kind === 'cap-enforcement' && change.step.by === 'api') return ['install'];
   // Switching the relay off, or pausing, needs only the layer.
   if (change.kind === 'capi' && change.fields[0]?.after === false) return ['install'];
-  return ['install', ...(RESTS_ON[change.kind] ?? [])];
+  return ['install', ...(DEPENDS_ON[change.kind] ?? [])];
 }

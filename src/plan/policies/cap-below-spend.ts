@@ -8,12 +8,12 @@ import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, risesLive,
  *
  * Source: TikTok API v1.3 /advertiser/update/ (second-hand documentation) for the 105 %.
  */
-export const capBelowSpend: Policy = (whole) => [
-  ...capMoves(whole).flatMap((move) => judged(move, risesLive(move))),
-  ...budgetsAlone(whole).flatMap((move) => judged(move, !isDecrease(move))),
+export const capBelowSpend: Policy = (input) => [
+  ...capMoves(input).flatMap((move) => refusalsOf(move, risesLive(move))),
+  ...budgetsAlone(input).flatMap((move) => refusalsOf(move, !isDecrease(move))),
 ];
 
-function judged({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boolean): readonly Refusal[] {
+function refusalsOf({ pair, after }: Pick<BudgetMove, 'pair' | 'after'>, raises: boolean): readonly Refusal[] {
   const { spend: spent } = pair.live;
   if (after === undefined || spent === undefined || spent.currency !== after.currency)
     return raises ? [] : unknown(pair);
@@ -39,7 +39,7 @@ function isDecrease({ unlimited, before, after }: BudgetMove): boolean {
 }
 
 /** Budgets that TikTok starts to enforce while the cap stays the same: TikTok compares them with the spend as well. */
-function budgetsAlone(whole: PolicyInput): readonly BudgetMove[] {
-  const moved = new Set(capMoves(whole).map(({ pair }) => pair));
-  return budgetMoves(whole).filter(({ pair }) => !moved.has(pair));
+function budgetsAlone(input: PolicyInput): readonly BudgetMove[] {
+  const moved = new Set(capMoves(input).map(({ pair }) => pair));
+  return budgetMoves(input).filter(({ pair }) => !moved.has(pair));
 }

@@ -16,14 +16,14 @@ import {
  * the live cap and the reviewed one of the base. An unknown cap counts as 0, so the first cap is refused. Several
  * raises within the limit also stay within it in total, so splitting one does not help.
  */
-export const capIncrease: Policy = (whole) => {
-  const { percent } = whole.settings.policies.capIncrease;
-  const raised = capMoves(whole).filter(rises);
+export const capIncrease: Policy = (input) => {
+  const { percent } = input.settings.policies.capIncrease;
+  const raised = capMoves(input).filter(rises);
   const steep = raised.filter((move) => isSteep(move, percent) || isAboveReviewed(move, percent));
-  const told = new Set(steep.map(({ pair }) => pair));
+  const refused = new Set(steep.map(({ pair }) => pair));
   return [
-    ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', capTold(move, percent))),
-    ...budgetMoves(whole).flatMap((move) => (told.has(move.pair) ? [] : budgetRefusal(move, percent))),
+    ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', increaseText(move, percent))),
+    ...budgetMoves(input).flatMap((move) => (refused.has(move.pair) ? [] : budgetRefusal(move, percent))),
   ];
 };
 
@@ -44,10 +44,10 @@ function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number):
   return true;
 }
 
-function capTold(move: CapMove, percent: number): string {
+function increaseText(move: CapMove, percent: number): string {
   const { before, beforeSeen, after, pair } = move;
   const to = after === undefined ? String(pair.desiredWire.monthlyCostCap) : moneyWords(after);
-  if (!isSteep(move, percent)) return reviewedTold(move, to, percent);
+  if (!isSteep(move, percent)) return aboveReviewedText(move, to, percent);
   if (beforeSeen.provenance === 'unknown') return `The cap would be ${to}; the current cap is unknown and counts as 0.`;
   if (beforeSeen.value === undefined || beforeSeen.value === null)
     return `The cap would be ${to}; currently there is no cap${recordedMark(beforeSeen)}.`;
@@ -58,7 +58,7 @@ function capTold(move: CapMove, percent: number): string {
 }
 
 /** The live cap rose without a review, or was recorded so. */
-function reviewedTold({ reviewed, before, beforeSeen }: CapMove, to: string, percent: number): string {
+function aboveReviewedText({ reviewed, before, beforeSeen }: CapMove, to: string, percent: number): string {
   const then = reviewed?.money === undefined ? String(reviewed?.wire) : amountText(reviewed.money);
   const live = beforeSeen.provenance === 'unknown' || beforeSeen.value === undefined ? 'none' : beforeSeen.value;
   const now = before === undefined ? plainText(live) : amountText(before);

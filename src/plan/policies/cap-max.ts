@@ -2,10 +2,10 @@ import { moneyWords } from '../../model/index.ts';
 import { capMoves, type Policy, refuse, rises } from './policy.ts';
 
 /** One layer may not cost more than the repository allows. */
-export const capMax: Policy = (whole) => {
-  const limits = whole.settings.policies.capMax;
+export const capMax: Policy = (input) => {
+  const limits = input.settings.policies.capMax;
   if (limits === undefined) return [];
-  return capMoves(whole).flatMap((move) => {
+  return capMoves(input).flatMap((move) => {
     if (!rises(move)) return [];
     const { pair, after, currency } = move;
     const limit = limits.find((each) => each.currency === currency);

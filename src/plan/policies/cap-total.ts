@@ -16,18 +16,18 @@ import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
  * All layers of one currency together may not cost more than the repository allows. Layers outside of the plan count
  * with the caps of their documents: otherwise many small diffs would each stay far below the total.
  */
-export const capTotal: Policy = (whole) => {
-  const limits = whole.settings.policies.capTotal;
+export const capTotal: Policy = (input) => {
+  const limits = input.settings.policies.capTotal;
   if (limits === undefined) return [];
-  const raised = capMoves(whole).filter(rises);
+  const raised = capMoves(input).filter(rises);
   const currencies = [...new Set(raised.map((move) => move.currency ?? 'unknown'))].sort();
   return currencies.flatMap((currency): readonly Refusal[] => {
     const limit = limits.find((each) => each.currency === currency);
     if (limit === undefined)
       return [refusal(currency, `cap-total has no amount in ${currency}, so the sum of its caps cannot be checked.`)];
-    const unseen = [...whole.others, ...whole.unread];
+    const unseen = [...input.others, ...input.unread];
     const bare = unseen.filter(({ cap }) => cap?.written === 'bare').length;
-    const silent = whole.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
+    const silent = input.unread.filter(({ cap }) => cap === undefined).map(({ name }) => name);
     if (silent.length > 0) {
       return [
         refusal(
@@ -37,8 +37,8 @@ export const capTotal: Policy = (whole) => {
       ];
     }
     const caps = [
-      ...whole.planned.map(({ pair }) => capAfter(pair, currency, whole.settings.costCapUnit)),
-      ...unseen.map((other) => capOfOther(other, currency, whole.settings.costCapUnit)),
+      ...input.planned.map(({ pair }) => capAfter(pair, currency, input.settings.costCapUnit)),
+      ...unseen.map((other) => capOfOther(other, currency, input.settings.costCapUnit)),
     ];
     if (caps.includes('unknown')) {
       return [
@@ -50,7 +50,7 @@ export const capTotal: Policy = (whole) => {
     return [
       refusal(
         currency,
-        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${recordedText(whole, currency)}${bareText(bare, currency)}`,
+        `The caps together would be ${moneyWords({ minor: sum, currency })}; the limit is ${amountText(limit)}.${recordedText(input, currency)}${bareText(bare, currency)}`,
       ),
     ];
   });

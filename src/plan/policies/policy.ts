@@ -35,7 +35,7 @@ export type PolicyInput = {
 };
 
 /** Evaluates a whole plan. A policy that is not set refuses nothing; one that cannot be checked refuses. */
-export type Policy = (whole: PolicyInput) => readonly Refusal[];
+export type Policy = (input: PolicyInput) => readonly Refusal[];
 
 /** A cap before and after its change. `undefined` if unknown. */
 export type CapMove = {

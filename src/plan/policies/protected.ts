@@ -5,11 +5,11 @@ import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises } fr
  * A protected layer may only be lowered and paused. The base counts as well: removing the protection, or the document,
  * in the diff does not remove the guard.
  */
-export const protectedLayer: Policy = (whole) => {
-  const raised = capMoves(whole).filter(rises);
-  const tightened = budgetMoves(whole).filter(isTighter);
-  const before = new Set(whole.base.filter((layer) => layer.protected).map(({ name }) => name));
-  const changed = whole.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
+export const protectedLayer: Policy = (input) => {
+  const raised = capMoves(input).filter(rises);
+  const tightened = budgetMoves(input).filter(isTighter);
+  const before = new Set(input.base.filter((layer) => layer.protected).map(({ name }) => name));
+  const changed = input.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
     const { name } = pair.desired;
     if (!pair.desired.protected && !before.has(name)) return [];
     const beyond = changes.filter((change) => {
@@ -23,7 +23,7 @@ export const protectedLayer: Policy = (whole) => {
     const message = `The layer is protected, but the plan does more than lower its cap or pause it: ${kinds}.`;
     return [refuse('protected', pair, 'protected', message)];
   });
-  const removed = whole.removed
+  const removed = input.removed
     .filter(({ name }) => before.has(name))
     .map(
       ({ name, file }): Refusal => ({
