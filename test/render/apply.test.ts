@@ -99,15 +99,15 @@ const cases: readonly {
     last: 'not verified: no fresh plan could be made, 23 calls (23 expected)',
   },
   {
-    name: 'nothing to carry out, in a sandbox',
-    why: 'nothing was done is not "done"',
+    name: 'no changes to apply, in a sandbox',
+    why: 'no changes is not "done"',
     outcome: { sandbox: true },
     first: 'SANDBOX · No changes to apply.',
     last: 'verified 12:04 UTC, no differences, 23 calls (23 expected)',
   },
   {
     name: 'a plan without a time',
-    why: 'a time that is not known is not made up',
+    why: 'an unknown time is not shown',
     outcome: { verifiedAt: undefined },
     first: 'No changes to apply.',
     last: 'not verified: not everything could be read, no differences in the layers that could be read, 23 calls (23 expected)',

@@ -28,14 +28,14 @@ const cases: readonly {
     line: 'No drift in 2 layers.',
   },
   {
-    name: 'no drift in what can be seen',
-    why: 'the unknown may have moved',
+    name: 'no drift, with an unknown value',
+    why: 'an unknown value may have drifted',
     report: aDriftReport([layer({ unknown: ['objectives'] })]),
     line: 'No drift in 1 layer (1 value in 1 layer is unknown).',
   },
   {
     name: 'no layers',
-    why: 'nothing was found is not "no drift"',
+    why: '"no layers" is not "no drift"',
     report: aDriftReport([]),
     line: 'Nothing to compare: no layers selected.',
   },
@@ -47,7 +47,7 @@ const cases: readonly {
   },
   {
     name: 'a change that was not applied yet',
-    why: 'it is no drift: git moved, not live',
+    why: 'it is not drift: git changed, not live',
     report: aDriftReport([layer({ pending: [moved] })]),
     line: 'No drift in 1 layer. Not applied yet: 1 value.',
   },

@@ -133,6 +133,24 @@ const cases: readonly Case[] = [
     lines: ['monthlyCostCap: "lots" → 30,000.00 USD'],
   },
   {
+    name: 'a budget at TikTok',
+    why: 'the JSON of the wire is hard to read',
+    field: aField('accountBudget', api({ mode: 'UNLIMITED' }), { mode: 'MONTHLY_BUDGET', amount: '28000.00' }),
+    lines: ['TikTok monthly budget: none → 28,000.00 USD'],
+  },
+  {
+    name: 'a budget of a different kind',
+    why: 'its amount is not per month, so it is shown as JSON',
+    field: aField('accountBudget', api({ mode: 'DAILY_BUDGET', amount: '9.00' }), { mode: 'UNLIMITED' }),
+    lines: ['TikTok monthly budget: {"mode":"DAILY_BUDGET","amount":"9.00"} → none'],
+  },
+  {
+    name: 'a partnership',
+    why: 'the role belongs to the Business Center',
+    field: aField('partnership', api(undefined), { partner: '7999999999999999999', role: 'OPERATOR' }),
+    lines: ['partnership: (absent) → Business Center 7999999999999999999 (OPERATOR)'],
+  },
+  {
     name: 'an event that was dropped',
     why: 'the reader needs the effect, not the map',
     field: aField('capi.event_map', api({}), { level_complete: 'CompleteRegistration' }),

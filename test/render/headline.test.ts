@@ -39,25 +39,25 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
   },
   {
     name: 'refusals without a change',
-    why: 'a refused plan is never "nothing to do"',
+    why: 'a refused plan never reads "No changes"',
     plan: aPlan({ refusals: [aRefusal({ policy: 'pin' }), aRefusal({ policy: 'owner' })] }),
     line: 'Refused: no changes, 2 refusals.',
   },
   {
-    name: 'nothing to do',
+    name: 'no changes',
     why: 'the headline includes the number of checked layers',
     plan: aPlan({ layers: layers(26) }),
     line: 'No changes: 26 layers match their documents.',
   },
   {
-    name: 'nothing to do, as far as can be seen',
+    name: 'no changes, with unknown values',
     why: 'an unknown value may differ',
     plan: aPlan({ layers: [aLayer({ unknown: ['objectives', 'mode'] }), aLayer({ name: 'b', unknown: ['mode'] })] }),
     line: 'No changes: 2 layers match their documents (3 values in 2 layers are unknown).',
   },
   {
     name: 'no layers',
-    why: '"nothing to do" and "nothing was found" are different results',
+    why: '"no changes" and "no layers" are different results',
     plan: aPlan({ layers: [] }),
     line: 'Nothing to plan: no layers selected.',
   },
@@ -92,7 +92,7 @@ const moneyCases: readonly {
 }[] = [
   {
     name: 'a raise',
-    why: 'the whole story of the money in one line',
+    why: 'sum, difference, spend and pace are in one line',
     money: {},
     line: 'Caps 12,400.00 → 30,000.00 USD (+17,600.00) · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
   },

@@ -88,8 +88,8 @@ describe.each(Object.entries(planPages))('a plan as %s', (_, page) => {
 
 describe.each(Object.entries(driftPages))('drift as %s', (_, page) => {
   test.each([
-    { name: 'nothing moved in the others', layers: [calmLayer] },
-    { name: 'something moved', layers: [{ ...calmLayer, drift }] },
+    { name: 'no drift in the others', layers: [calmLayer] },
+    { name: 'drift', layers: [{ ...calmLayer, drift }] },
     { name: 'all', layers: [] },
   ])('the headline counts the layers that could not be read: $name', ({ layers }) => {
     const text = page(aDriftReport(layers, someUnread));

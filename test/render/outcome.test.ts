@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'one waits for a person',
-    why: 'what to type is something to copy',
+    why: 'the command can be copied',
     given: {
       result: {
         kind: 'applied',
@@ -68,8 +68,8 @@ const CASES: readonly Case[] = [
     says: ['Waiting: 1 waiting.', '**waiting** | for you |', '`reconcile confirm acme-ios`'],
   },
   {
-    name: 'live moved',
-    why: 'the value that moved is named',
+    name: 'a live value changed',
+    why: 'the changed value is named',
     given: {
       result: {
         kind: 'stale',
@@ -98,7 +98,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'it has no review',
-    why: 'which layers, why, and the way on',
+    why: 'the layers, the reason and the next step',
     given: {
       result: { kind: 'nothing' },
       left: [{ layers: ['acme-ios', 'beta'], why: 'No run is known.', remedy: 'Start it by hand.' }],
@@ -106,7 +106,7 @@ const CASES: readonly Case[] = [
     says: ['Not applied: 2 unreviewed layers.', '- acme-ios, beta: No run is known. Start it by hand.'],
   },
   {
-    name: 'taken over',
+    name: 'superseded',
     why: 'a newer plan is about the same layer',
     given: { result: { kind: 'nothing' }, superseded: [{ layer: 'acme-ios', by: '#8' }] },
     says: [

@@ -137,7 +137,7 @@ describe('the whole page', () => {
     await expect(text).toMatchFileSnapshot('golden/plan.json');
   });
 
-  test('a plan in a sandbox with nothing to do', () => {
+  test('a plan in a sandbox without changes', () => {
     expect(planAsText(aPlan({ sandbox: true }), { colour: false })).toBe(
       'SANDBOX · No changes: 1 layer matches its document.\n\n13 API calls used, 27 expected for an apply.\n',
     );

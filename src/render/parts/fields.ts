@@ -15,8 +15,8 @@ import {
   type Value,
 } from '../../model/index.ts';
 import { type EventEffect, eventEffects } from './event-map.ts';
-import { HIDDEN, isHidden } from './public-redaction.ts';
 import { type ModeEffect, modeEffects } from './mode.ts';
+import { HIDDEN, isHidden } from './public-redaction.ts';
 import { type BlockLine, comparedLines, type Side, valueSide, valueText } from './value.ts';
 
 /** The change of one field. Not escaped yet. */
