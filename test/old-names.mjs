@@ -3,9 +3,9 @@
 //
 // The list has one section for each room. A section has up to five kinds of names:
 //
-// - everywhere: a name that is no English word. It may not occur as a whole word in any file of the repository's source,
-//   tests, schemas, examples and guides, and is not the name of a file. `A*` matches every identifier that begins with `A`, `*A` those that end with it.
-// - files: a name of a file or a folder of the section, without its extensions.
+// - everywhere: a name that is no English word. It is neither a whole word in a file of the source, the tests, the
+//   schemas, the examples and the guides, nor the name of a file. `*Seen` is every capitalized identifier with that end.
+// - files: a name of a file or a folder of the section, or an extension of a file.
 // - code: an English word that is no identifier in the code of the section. Comments and texts may contain it.
 // - declared: an English word that names other things as well, such as a parameter. Only a declaration at the beginning
 //   of a line (`export const NAME`, `type NAME`, `function NAME`), a member of a type (`readonly NAME`) and, in JSON, a key
@@ -44,10 +44,10 @@ const SECTIONS = [
   {
     in: ['src/model', 'src/plan', 'src/render', 'schemas'],
     everywhere: 'notLookedAt > skipped; toCome > forecast',
-    declared:
-      'gone > removed; todo > instructions; doing > tasks; Change.after > dependsOn; Basis.seen > live; where > location',
+    declared: 'gone > removed; todo > instructions; doing > tasks; Change.after > dependsOn; where > location',
     values: `asked > requested`,
   },
+  { in: ['src/model/change.ts', 'schemas'], declared: 'seen > live' },
   { in: ['src/model', 'src/plan', 'schemas'], values: 'nobody > none; some > partly' },
   {
     in: ['src'],
@@ -61,9 +61,9 @@ const SECTIONS = [
       Whole > PolicyInput; judge > evaluatePolicies; isHeld > isEnforced`,
   },
   {
-    in: ['src/yaml'],
+    in: ['src/yaml', 'src/text'],
     everywhere: `PlacedMap > MapNode; PlacedList > ListNode; PlacedScalar > ScalarNode; pastedUnderHead > splitPastedJson`,
-    files: 'placed > nodes; halves > pasted-json; glob > settings/glob; nearest > model/nearest',
+    files: 'text > yaml; placed > nodes; halves > pasted-json; glob > settings/glob; nearest > model/nearest',
     code: 'placed > nodes; Placed > DocumentNode; halves > pasted-json',
   },
   {
@@ -179,9 +179,9 @@ const SECTIONS = [
   },
   {
     in: ['test'],
-    everywhere: `torture > faults; paper-layers > fake-layers; still-machine > fake-machine; Affliction > InjectedFault;
+    everywhere: `torture > faults; run schemas > run generate; paper-layers > fake-layers; still-machine > fake-machine; Affliction > InjectedFault;
       hiccups > transientFaults; leavesOf > flattenWorld; test:full > test:all`,
-    files: `torture > faults; then > golden; stage > harness; slips > mutations; bed > harness; errands > commands;
+    files: `torture > faults; full > slow; then > golden; stage > harness; slips > mutations; bed > harness; errands > commands;
       leaves > flat-world; ground > setup; laws > invariants; some > run-selection; chosen > select; rivals > concurrent-runs`,
     code: `stage > harness; paper > fake; slips > mutations; walls > persistentFaults; bed > harness; errands > commands;
       Errand > CommandCase; leaves > flatWorld; ground > setup; laws > invariants; chosen > selected; rivals > concurrentRuns`,
@@ -202,11 +202,7 @@ const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** A name as a whole word. Hyphens and slashes belong to words, so `plan-labels` does not contain `labels`. */
 function wholeWord(name) {
-  const pattern = name.startsWith('*')
-    ? `[A-Z]\\w*${escaped(name.slice(1))}`
-    : name.endsWith('*')
-      ? `${escaped(name.slice(0, -1))}\\w+`
-      : escaped(name);
+  const pattern = name.startsWith('*') ? `[A-Z]\\w*${name.slice(1)}` : escaped(name);
   return new RegExp(`(?<![\\w$/-])${pattern}(?![\\w$-])`);
 }
 
@@ -216,16 +212,20 @@ function declaration(name) {
   return new RegExp(`^(?:export )?(?:async )?${keyword} ${name}\\b|\\breadonly ${name}\\??:|^\\s*"${name}":`);
 }
 
-/** The code of a file, line by line, without comments and the texts of strings. */
+const COMMENT = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/;
+const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/;
+const TEMPLATE = /`(?:[^`\\]|\\.)*`/;
+const PATTERN = /(?<=[(,=:[!&|?{};\n] *)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//;
+const NO_CODE = new RegExp([COMMENT, STRING, TEMPLATE, PATTERN].map(({ source }) => source).join('|'), 'g');
+
+/** The code of a file, line by line: spaces replace comments and texts, but not the code inside of templates. */
 function codeOf(text) {
-  const blank = (found) => found.replaceAll(/[^\n]/g, ' ');
   return text
-    .replaceAll(/\/\*[\s\S]*?\*\//g, blank)
-    .replaceAll(/`(?:[^`\\]|\\.)*`/g, (literal) =>
-      literal.replaceAll(/\$\{[^}]*\}|[^\n]/g, (part) => (part.length > 1 ? part : ' ')),
+    .replaceAll(NO_CODE, (found) =>
+      found.replaceAll(found.startsWith('`') ? /\$\{[^}]*\}|[^\n]/g : /[^\n]/g, (part) =>
+        part.length > 1 ? part : ' ',
+      ),
     )
-    .replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, blank)
-    .replaceAll(/(^|\s)\/\/.*$/gm, blank)
     .split('\n');
 }
 
@@ -240,11 +240,13 @@ function memberLines(lines, [type, member]) {
 
 /** Line 1, if the file or one of its folders has the name. */
 function filesNamed(path, name) {
-  return path.split('/').some((part) => part.split('.')[0] === name) ? [1] : [];
+  return path.split('/').some((part) => part.split('.').includes(name)) ? [1] : [];
 }
 
 /** Line numbers, counted from 1, on which a file has an old name. */
 function linesWith({ kind, old }, { path, text }) {
+  if (kind !== 'files' && !text.includes(old.replace(/^\*|^\w+\./, '')))
+    return kind === 'everywhere' ? filesNamed(path, old) : [];
   const matching = (lines, pattern) => lines.flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
   const lines = text.split('\n');
   switch (kind) {

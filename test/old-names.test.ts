@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { oldNamesIn } from './old-names.mjs';
+import { findOldNames, oldNamesIn } from './old-names.mjs';
 
-// `node test/old-names.mjs` checks the repository; these cases show what it finds.
+test('the repository has no old names', () => {
+  expect(findOldNames()).toEqual([]);
+});
+
 describe('old names: finds', () => {
   test.each([
     { name: 'a word of its own', path: 'README.md', text: 'Calls askOnce.', found: ['README.md:1 askOnce > memoize'] },
@@ -30,6 +33,12 @@ describe('old names: finds', () => {
       path: 'src/plan/wire.ts',
       text: "// wanted\nreturn 'wanted';",
       found: [],
+    },
+    {
+      name: 'an English word after a glob and inside of a template',
+      path: 'src/plan/wire.ts',
+      text: "f('layers/**');\nconst a = `wanted ${wanted}`; // **/",
+      found: ['src/plan/wire.ts:2 wanted > desiredWire'],
     },
     { name: 'no English word in a different room', path: 'src/yaml/tree.ts', text: 'const wanted = 1;', found: [] },
     {
