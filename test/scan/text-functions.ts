@@ -9,6 +9,11 @@ export type TextFunction = {
   readonly parameters: readonly string[];
 };
 
+/** Room and name, such as `yaml parse`. A file may be renamed or split. */
+export function keyOf({ file, name }: TextFunction): string {
+  return `${file.replace(/[/.].*$/, '')} ${name}`;
+}
+
 const DECLARATION = /^export (?:async )?function (\w+)(?:<[^>(]*>)?\(\s*([^()]*(?:\([^()]*\)[^()]*)*)\)/gm;
 const ARROW = /^export const (\w+) = (?:async )?\(\s*([^()]*(?:\([^()]*\)[^()]*)*)\)(?:: [^=]+)? =>/gm;
 
