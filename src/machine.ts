@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 
 /**
- * Everything the program may access outside its own data. Built once, in `cli/main.ts`; tests use a fake. Each function
+ * Everything the program may access outside its own data. `io/node-machine.ts` implements it; tests use a fake. Each function
  * takes the slice it uses, so its signature shows its side effects.
  */
 export type Machine = {

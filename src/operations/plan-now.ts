@@ -49,7 +49,7 @@ export async function planNow(
   return { ...allowing(allow), allowing };
 }
 
-/** Names of the layers that a problem stops. */
+/** Layers that a problem stops. */
 export function layersOf({ layer, layers }: Problem): readonly string[] {
   return layers ?? (layer === undefined ? [] : [layer]);
 }
@@ -78,7 +78,6 @@ export async function readNow(
   };
 }
 
-/** The result of reading, its time and its number of requests. */
 type ReadState = LiveRead & { readonly today: Date; readonly reads: PlanInput['reads'] };
 
 function planFrom(

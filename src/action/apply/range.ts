@@ -23,21 +23,20 @@ export type Commit = {
 
 export type Range = {
   readonly head: string;
-  /** The commit that was applied last, or the best substitute; `undefined`: start at the root commit. */
+  /** The last applied commit, or the best substitute; `undefined`: start at the root commit. */
   readonly from: string | undefined;
   readonly since: 'deployment' | 'push' | 'parent';
-  /** The commit that was applied last, if it is no longer in the history. */
+  /** The last applied commit, if it is no longer in the history. */
   readonly lost?: string;
   /** Along the first parents, newest first. */
   readonly commits: readonly Commit[];
-  /** Every commit that was ever the tip of the branch, according to its current history. */
+  /** Every commit that was ever the tip of the branch. */
   readonly branch: ReadonlySet<string>;
 };
 
 /**
- * The commits of HEAD that are not in the last deployment, or those of the push if there is no deployment.
- *
- * A deployment ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
+ * The commits of HEAD that are not in the last deployment, or those of the push if there is no deployment. A deployment
+ * ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
  *
  * @param deployed the commit of the newest successful deployment
  * @param before commit of the branch before the push, according to the event

@@ -12,11 +12,10 @@ export type NotReviewed = {
 export const BY_DIGEST =
   'Run the apply workflow manually; it prints a plan and a digest. Run it again with that digest to apply.';
 
-/** Commits on the branch that belong together: a merged pull request, or pushed commits without one. */
+/** A merged pull request, or pushed commits without one. */
 export type BranchUpdate = {
   /** `#7`, or a short commit id. */
   readonly name: string;
-  /** Absent for commits without a pull request. */
   readonly pull?: PullFacts;
   /** Layers that it can affect, including removed ones. */
   readonly touched: readonly string[];
