@@ -9,10 +9,13 @@ import type { Command } from './scenario.ts';
 
 /** The first attempt of a CI run. */
 export const THIS_RUN = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1', GITHUB_JOB: 'apply' };
-/** Its second attempt: it may take over the claim of the first. */
-export const SECOND_ATTEMPT = { ...THIS_RUN, GITHUB_RUN_ATTEMPT: '2' };
+/** The next attempt of the CI run in `env`: it may take over the claim of the earlier one. */
+export function nextAttempt(env: RunOptions['env']): RunOptions['env'] {
+  return { ...env, GITHUB_RUN_ATTEMPT: String(Number(env.GITHUB_RUN_ATTEMPT) + 1) };
+}
+
 /** A different run of the same repository: it must not. */
-export const ANOTHER_RUN = { ...THIS_RUN, GITHUB_RUN_ID: '4712' };
+export const ANOTHER_RUN = { GITHUB_RUN_ID: '4712' };
 
 export type RunOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
