@@ -21,7 +21,7 @@ test.each([
   ['identity', bomb],
 ])('an answer as %s that is too large when unpacked is refused', async (encoding, body) => {
   wire.answer(sends(body, encoding));
-  expect(await wire.ask()).toContain('more than 20 MB');
+  expect(await wire.ask()).toContain('larger than 20 MB');
   await expect(wire.fetched()).rejects.toThrow('larger than 25 MB');
 });
 
