@@ -9,3 +9,10 @@ export type CommentStatistic = {
 export function readComments(): { readonly texts: readonly string[] };
 
 export function commentStatistics(): readonly CommentStatistic[];
+
+/** `texts` are the comments, and `docstrings` those that begin with two stars. */
+export function readComments(): {
+  readonly texts: readonly string[];
+  readonly docstrings: readonly string[];
+  readonly codeLines: number;
+};
