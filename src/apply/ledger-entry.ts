@@ -113,13 +113,14 @@ function budgetField(
   return value === undefined ? {} : { accountBudget: value };
 }
 
-/** Whether TikTok has a newer budget than the ledger, from a write that was reported as failed. */
+/** Whether TikTok has the desired budget and the entry does not, because its write was reported as failed. */
 export function hasUnrecordedBudget(layer: PlannedLayer, { fields, ledger }: LayerState): boolean {
   const { accountBudget: desired } = layer.desired;
-  const { accountBudget: recorded, capEnforcement } = recordedFields(ledger);
-  if (capEnforcement !== 'tiktok' || recorded === undefined || desired === undefined) return false;
+  // A layer without an entry is not managed yet: its first entry is written with its first change.
+  if (ledger.state !== 'kept' || layer.desired.capEnforcement !== 'tiktok' || desired === undefined) return false;
+  const recorded = ledger.entry.config.accountBudget;
   if (layer.changes.some(({ kind }) => kind === 'cap-enforcement')) return false;
-  return isLive(fields.accountBudget, desired) && canonicalJson(recorded) !== canonicalJson(desired);
+  return isLive(fields.accountBudget, desired) && canonicalJson(recorded ?? null) !== canonicalJson(desired);
 }
 
 function isLive(live: LiveFields[FieldPath], desired: Value | undefined): boolean {

@@ -204,10 +204,10 @@ describe('a budget at TikTok with a lost record', () => {
       recorded: budget('30000.00'),
     },
     {
-      name: 'live as desired, and not in the ledger: recorded with the next change, not a reason for a write',
+      name: 'live as desired, and not in the entry: its write was reported as failed',
       live: '30000.00',
-      ledger: { capEnforcement: 'tiktok' },
-      isUnrecorded: false,
+      ledger: {},
+      isUnrecorded: true,
       recorded: budget('30000.00'),
     },
     {

@@ -20,16 +20,6 @@ export function ledgersIn({ layers }: Pick<World, 'layers'>, projects: readonly 
   return JSON.stringify(found, null, 1);
 }
 
-/** The same ledgers without values about the budget at TikTok. */
-export function withoutBudgets(ledgers: string): string {
-  const isBudget = (key: string): boolean => key === 'accountBudget' || key === 'capEnforcement';
-  return JSON.stringify(
-    JSON.parse(ledgers, (key, value: unknown) => (isBudget(key) ? undefined : value)),
-    null,
-    1,
-  );
-}
-
 type Entry = { readonly config: Record<string, unknown>; readonly owner: unknown; readonly commit: unknown };
 
 function sorted(config: Record<string, unknown>): Record<string, unknown> {
