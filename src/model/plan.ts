@@ -24,12 +24,9 @@ export type Plan = {
   /** Settings of the diff that are not in the base, so they were ignored. */
   readonly ignored: readonly string[];
   /** Documents of the base that no longer exist. Their values stay live. */
-  readonly removed: readonly {
-    readonly name: string;
-    readonly file: string;
-    readonly project: string;
-    readonly fields: Fields;
-  }[];
+  readonly removed: readonly RemovedDocument[];
+  /** Documents with a different name or file than at the base, for the same layer. Sorted by name. */
+  readonly renamed: readonly RenamedDocument[];
   /** Layers that the diff cannot affect. They were not read. */
   readonly skipped: readonly string[];
   /** Layers that could not be read, in document order. The plan contains nothing else about them. */
@@ -45,6 +42,31 @@ export type Plan = {
   /** API requests: `used` to make this plan, `forecast` for an apply of it, including its own planning. */
   readonly calls: { readonly used: number; readonly forecast: number };
 };
+
+export type RemovedDocument = {
+  readonly name: string;
+  readonly file: string;
+  readonly project: string;
+  /** As the document wrote them. The live values are not read. */
+  readonly fields: Fields;
+  /** The reviewed cap; `null`: the document has none, or its unit or currency is unknown. */
+  readonly cap: Money | null;
+};
+
+export type RenamedDocument = {
+  readonly name: string;
+  readonly file: string;
+  readonly before: { readonly name: string; readonly file: string };
+};
+
+/** Names of all documents that a plan is about, including removed ones and former names. */
+export function documentNames({ layers, removed, renamed }: Plan): readonly string[] {
+  return [
+    ...layers.map(({ name }) => name),
+    ...removed.map(({ name }) => name),
+    ...renamed.map(({ before }) => before.name),
+  ];
+}
 
 export type PlannedLayer = {
   readonly name: string;
@@ -93,8 +115,10 @@ export type CapSum = Money | 'none' | null;
 
 export type MoneyLine = {
   readonly currency: string;
-  /** Sum of the current caps. Unknown caps count as 0. */
+  /** Sum of the current caps, and of the reviewed caps of removed documents. Unknown caps count as 0. */
   readonly before: CapSum;
+  /** Caps of removed documents, which stay live; absent if there are none. */
+  readonly removed?: { readonly documents: number; readonly caps: Money };
   readonly after: CapSum;
   /** Number of layers that certainly have no cap. They are not in the sum: their spend is unlimited. */
   readonly uncappedBefore: number;

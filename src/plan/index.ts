@@ -16,6 +16,7 @@ import {
   type Selection,
   type Settings,
 } from '../model/index.ts';
+import { matchBase, removedDocuments, renamedDocuments } from './base-documents.ts';
 import { findChanges } from './changes/index.ts';
 import { checks } from './checks/index.ts';
 import { changedByDiff, compare, liveAt, sameValue } from './compare.ts';
@@ -24,7 +25,7 @@ import { forecastCalls } from './forecast.ts';
 import { moneyLines } from './money.ts';
 import { currencyOf, type Pair, pairUp } from './pair.ts';
 import { policies } from './policies/index.ts';
-import type { Planned } from './policies/policy.ts';
+import type { Planned, PolicyInput } from './policies/policy.ts';
 
 export { eventNames } from './checks/event-names.ts';
 export { findDrift } from './drift.ts';
@@ -65,13 +66,17 @@ export type Base = {
  * Returns problems if a document contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
-  const { settings, today, base } = input;
-  const pairs = pairUp(input.desired, input.live, settings, base?.fixDrift === true ? undefined : base?.desired);
+  const { settings, today, base, others = [] } = input;
+  const before = matchBase([...input.desired, ...others], base?.desired ?? []);
+  const threeWay = base !== undefined && !base.fixDrift;
+  const pairs = pairUp(input.desired, input.live, settings, threeWay ? before : undefined);
   if (!pairs.ok) return pairs;
   const planned: readonly Planned[] = pairs.value.map((pair) => ({ pair, changes: findChanges(pair) }));
   const layers = planned.map((layer) => planLayer(layer, today));
   const unread = unreadDocuments(input);
-  const { refusals, allowed } = evaluatePolicies(planned, unread, input);
+  const elsewhere = new Set(others.map(({ name }) => name));
+  const removed = removedDocuments(base?.desired ?? [], before, elsewhere, settings.costCapUnit);
+  const { refusals, allowed } = evaluatePolicies({ planned, unread, removed, before }, input);
   return ok({
     format: 'reconcile-plan',
     version: 1,
@@ -82,14 +87,15 @@ export function makePlan(input: PlanInput): Result<Plan> {
     base: base?.commit ?? null,
     fixDrift: base?.fixDrift ?? false,
     ignored: input.ignored ?? [],
-    removed: goneDocuments(input),
+    removed,
+    renamed: renamedDocuments(shownDocuments(input), before),
     skipped: input.skipped ?? [],
     unread: unread.map(({ name }) => name),
     digest: planDigest(layers.map((layer) => layer.digest)),
     layers,
     refusals,
     allowed,
-    money: moneyLines(planned, settings.costCapUnit, today),
+    money: moneyLines(planned, removed, settings.costCapUnit, today),
     calls: { used: input.reads.calls, forecast: forecastCalls(layers, input.reads.calls, input.reads.keys) },
   });
 }
@@ -164,13 +170,10 @@ function driftAlone(pair: Pair): PlannedLayer['drift'] {
   return differing.filter(({ path }) => !changed.has(path));
 }
 
-/** A removed document releases its layer; one that moved to a different project releases it in the old one. */
-function goneDocuments({ base, desired, others = [] }: PlanInput): Plan['removed'] {
-  const here = new Map(desired.map((layer) => [layer.name, layer]));
-  const elsewhere = new Set(others.map(({ name }) => name));
-  return (base?.desired ?? [])
-    .filter(({ name, project }) => !elsewhere.has(name) && here.get(name)?.project !== project)
-    .map(({ name, file, project, fields }) => ({ name, file, project, fields }));
+/** A moved file cannot affect its layer, so its document is among the skipped ones. */
+function shownDocuments({ desired, others = [], skipped = [] }: PlanInput): readonly DesiredLayer[] {
+  const names = new Set(skipped);
+  return [...desired, ...others.filter(({ name }) => names.has(name))];
 }
 
 function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] {
@@ -180,17 +183,15 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
 
 /** A policy that was lifted for a subject is listed, so that it is not overlooked. */
 function evaluatePolicies(
-  planned: readonly Planned[],
-  unread: readonly DesiredLayer[],
-  input: PlanInput,
+  found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before'>,
+  { settings, owner, allow, base, others = [] }: PlanInput,
 ): Pick<Plan, 'refusals' | 'allowed'> {
-  const { settings, owner, allow, base, others = [] } = input;
-  const whole = { planned, settings, owner, base: base?.desired ?? [], removed: goneDocuments(input), others, unread };
-  const found = policies.flatMap((policy) => policy(whole));
+  const whole = { ...found, settings, owner, base: base?.desired ?? [], others };
+  const refused = policies.flatMap((policy) => policy(whole));
   const isAllowed = (refusal: Refusal): boolean =>
     allow.some(({ policy, subject }) => policy === refusal.policy && subject === refusal.subject);
   return {
-    refusals: found.filter((refusal) => !isAllowed(refusal)),
-    allowed: found.filter(isAllowed).map(({ policy, subject }) => ({ policy, subject })),
+    refusals: refused.filter((refusal) => !isAllowed(refusal)),
+    allowed: refused.filter(isAllowed).map(({ policy, subject }) => ({ policy, subject })),
   };
 }

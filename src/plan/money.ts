@@ -6,6 +6,7 @@ import {
   daysInMonth,
   type Money,
   type MoneyLine,
+  type RemovedDocument,
 } from '../model/index.ts';
 import { liveAt } from './compare.ts';
 import { currencyOf, type Pair, timezoneOf } from './pair.ts';
@@ -14,15 +15,18 @@ import { capAsMoney, desiredCap } from './wire.ts';
 /** The plan in money, one line per currency. Amounts of two currencies are never added. */
 export function moneyLines(
   planned: readonly { readonly pair: Pair; readonly changes: readonly Change[] }[],
+  removed: readonly Pick<RemovedDocument, 'cap'>[],
   unit: CapUnit | undefined,
   today: Date,
 ): readonly MoneyLine[] {
   const rows = planned.flatMap(({ pair, changes }) => rowOf(pair, changes, unit, today) ?? []);
-  const currencies = [...new Set(rows.map((row) => row.currency))].sort();
+  const staying = removed.flatMap(({ cap }) => cap ?? []);
+  const currencies = [...new Set([...rows, ...staying].map((row) => row.currency))].sort();
   return currencies.map((currency) =>
     line(
       currency,
       rows.filter((row) => row.currency === currency),
+      staying.filter((cap) => cap.currency === currency),
     ),
   );
 }
@@ -74,12 +78,18 @@ function paceOf(minor: number, timezone: string, today: Date): number {
   return Math.round((minor / day.day) * daysInMonth(day));
 }
 
-function line(currency: string, rows: readonly Row[]): MoneyLine {
+/** @param staying caps of removed documents */
+function line(currency: string, rows: readonly Row[], staying: readonly Money[]): MoneyLine {
   const held = rows.filter((row) => row.enforced).length;
+  const caps = { minor: staying.reduce((sum, cap) => sum + cap.minor, 0), currency };
   return {
     currency,
-    before: sumOfCaps(rows, currency, 'before'),
-    after: sumOfCaps(rows, currency, 'after'),
+    before: sumOfCaps([...rows.map((row) => row.before), ...staying], currency),
+    after: sumOfCaps(
+      rows.map((row) => row.after),
+      currency,
+    ),
+    ...(staying.length > 0 && { removed: { documents: staying.length, caps } }),
     uncappedBefore: rows.filter((row) => row.before === 'none').length,
     uncappedAfter: rows.filter((row) => row.after === 'none').length,
     unknownBefore: rows.filter((row) => row.before === 'unknown').length,
@@ -90,14 +100,15 @@ function line(currency: string, rows: readonly Row[]): MoneyLine {
 }
 
 /** Unknown caps count as 0, and are counted separately. A number without a unit has no sum: it would be a guess. */
-function sumOfCaps(rows: readonly Row[], currency: string, side: 'before' | 'after'): CapSum {
-  const caps = rows.map((row) => row[side]);
+function sumOfCaps(caps: readonly Cap[], currency: string): CapSum {
   if (caps.includes('unitless')) return null;
   if (caps.includes('none') && caps.every((cap) => typeof cap !== 'object')) return 'none';
   return { minor: caps.reduce<number>((sum, cap) => sum + (typeof cap === 'object' ? cap.minor : 0), 0), currency };
 }
 
+/** `null`: not readable for all layers. The spend of removed documents is never read. */
 function sumOf(rows: readonly Row[], currency: string, of: (row: Row) => number | undefined): Money | null {
+  if (rows.length === 0) return null;
   const parts = rows.map(of);
   if (parts.includes(undefined)) return null;
   return { minor: parts.reduce<number>((sum, part) => sum + (part ?? 0), 0), currency };

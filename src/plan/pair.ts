@@ -9,6 +9,7 @@ import {
   type Result,
   type Settings,
 } from '../model/index.ts';
+import type { BaseDocuments } from './base-documents.ts';
 import { derivedFields } from './derived.ts';
 import { wireFields } from './wire.ts';
 
@@ -20,7 +21,7 @@ export type Pair = {
   readonly live: LiveLayer;
   readonly settings: Settings;
   /**
-   * Desired fields at the base, in wire form. `new`: the document did not exist. Absent: without a base, so every
+   * Desired fields at the base, in wire form. `new`: the layer had no document. Absent: without a base, so every
    * difference is a change.
    */
   readonly base?: Fields | 'new';
@@ -47,15 +48,14 @@ export function pairUp(
   desired: readonly DesiredLayer[],
   live: readonly LiveLayer[],
   settings: Settings,
-  base?: readonly DesiredLayer[],
+  base?: BaseDocuments,
 ): Result<readonly Pair[]> {
   const liveByName = new Map(live.map((layer) => [layer.name, layer]));
-  const baseByName = base && new Map(base.map((layer) => [layer.name, layer]));
   const pairs = [...desired]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((layer): readonly Result<Pair>[] => {
       const found = liveByName.get(layer.name);
-      return found === undefined ? [] : [pairOf(layer, found, settings, baseByName)];
+      return found === undefined ? [] : [pairOf(layer, found, settings, base)];
     });
   const valid = pairs.flatMap((pair) => (pair.ok ? [pair.value] : []));
   const problems = [...pairs.flatMap((pair) => (pair.ok ? [] : pair.problems)), ...twoCurrencies(valid)];
@@ -66,17 +66,16 @@ function pairOf(
   desired: DesiredLayer,
   live: LiveLayer,
   settings: Settings,
-  baseByName: ReadonlyMap<string, DesiredLayer> | undefined,
+  baseDocuments: BaseDocuments | undefined,
 ): Result<Pair> {
   const currency = currencyOf({ desired, live });
   const wire = wireFields(desired, settings.costCapUnit, currency);
   if (!wire.ok) return wire;
   const desiredWire = { ...wire.value, ...derivedFields(desired, live, settings) };
   const pair = { desired, live, desiredWire, settings };
-  if (baseByName === undefined) return ok(pair);
-  const base = baseByName.get(desired.name);
-  // A different project means a different layer: released there, new here.
-  if (base === undefined || base.project !== desired.project) return ok({ ...pair, base: 'new' });
+  if (baseDocuments === undefined) return ok(pair);
+  const base = baseDocuments.get(desired);
+  if (base === undefined) return ok({ ...pair, base: 'new' });
   const before = wireFields(base, settings.costCapUnit, currency);
   // An invalid cap in the base is used as written.
   const fields = before.ok ? before.value : base.fields;

@@ -123,9 +123,26 @@ export const planShape = z
           file: z.string().describe('Path of the document.'),
           project: z.string().describe('Project id at Layers.'),
           fields: fields.describe('The values that it set. They stay live.'),
+          cap: money
+            .nullable()
+            .describe('The reviewed cap; null: the document has none, or its unit or currency is unknown.'),
         }),
       )
       .describe('Documents of the base that no longer exist.'),
+    renamed: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('Name of the document.'),
+          file: z.string().describe('Path of the document.'),
+          before: z
+            .strictObject({
+              name: z.string().describe('Name at the base.'),
+              file: z.string().describe('Path at the base.'),
+            })
+            .describe('The document of the same layer at the base.'),
+        }),
+      )
+      .describe('Documents with a different name or file than at the base.'),
     skipped: z.array(z.string()).describe('Layers that the diff cannot affect.'),
     unread: z.array(z.string()).describe('Layers that could not be read. They are not part of the plan.'),
     checksum: z.string().describe('Checksum of all other members. An edited plan is rejected.'),
@@ -153,7 +170,14 @@ export const planShape = z
       .array(
         z.strictObject({
           currency: z.string().describe('ISO 4217 code.'),
-          before: capSum.describe('Sum of the live caps.'),
+          before: capSum.describe('Sum of the live caps and of the reviewed caps of removed documents.'),
+          removed: z
+            .strictObject({
+              documents: z.number().int().describe('Number of removed documents with a cap.'),
+              caps: money.describe('Sum of their reviewed caps.'),
+            })
+            .optional()
+            .describe('Caps of removed documents, which stay live. Missing: none.'),
           after: capSum.describe('Sum of the caps after the plan.'),
           uncappedBefore: z
             .number()

@@ -18,7 +18,7 @@ test('a saved plan of one layer is not stopped by a protected one that it is not
     expect((await harness.run('plan --base HEAD --changed HEAD --out saved.json', withGit)).exit).toBe(0);
     const applied = await harness.run('apply saved.json --auto-approve', withGit);
     expect(applied.exit, applied.out + applied.err).toBe(0);
-    expect(applied.out).not.toContain('Released: removed documents');
+    expect(applied.out).not.toContain('Removed documents');
     expect(harness.world().layers.projects[0]?.layers[0]?.config).toMatchObject({ monthlyCostCap: 29_000 });
   });
 });

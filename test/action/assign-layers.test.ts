@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type BranchUpdate, unappliedFields, assignLayers } from '../../src/action/review/assign-layers.ts';
-import { aField, aLayer, api, aPlan } from '../support/plan.ts';
-
-const gone = (name: string) => ({ name, file: `layers/${name}.yaml`, project: 'p', fields: {} });
+import { aField, aLayer, api, aPlan, aRemovedDocument, aRenamedDocument } from '../support/plan.ts';
 
 /** A branch update with a reviewed plan for these layers; by default, it changes the same ones. */
 function planned(
   name: string,
   layers: readonly string[],
-  more: { touched?: readonly string[]; gone?: readonly string[] } = {},
+  more: { touched?: readonly string[]; gone?: readonly string[]; renamed?: readonly [from: string, to: string] } = {},
 ): BranchUpdate {
-  const plan = aPlan({ layers: layers.map((layer) => aLayer({ name: layer })), removed: (more.gone ?? []).map(gone) });
+  const [from, to] = more.renamed ?? [];
+  const plan = aPlan({
+    layers: layers.map((layer) => aLayer({ name: layer })),
+    removed: (more.gone ?? []).map((gone) => aRemovedDocument(gone)),
+    renamed: from === undefined || to === undefined ? [] : [aRenamedDocument(from, to)],
+  });
   return { name, touched: more.touched ?? [...layers, ...(more.gone ?? [])], review: { plan } };
 }
 
@@ -35,6 +38,13 @@ const CASES: readonly Case[] = [
     why: 'its plan is applied',
     newestFirst: [planned('#7', ['a', 'b'])],
     slices: ['#7: a, b'],
+  },
+  {
+    name: 'a rename',
+    why: 'the merge also touches the old name, which is part of the reviewed plan',
+    newestFirst: [planned('#8', ['b'], { touched: ['a', 'b'], renamed: ['a', 'b'] }), planned('#7', ['a'])],
+    slices: ['#8: b'],
+    superseded: ['#7: a by #8'],
   },
   {
     name: 'two about different layers',
@@ -121,9 +131,11 @@ describe('which pull request reviewed which layer', () => {
       const { slices, unreviewed } = assignLayers(newestFirst);
       const named = slices.flatMap(({ plan }) => plan.layers.map(({ name }) => name));
       const left = unreviewed.flatMap(({ layers }) => layers);
-      const gone = newestFirst
-        .flatMap(({ review }) => ('plan' in review ? review.plan.removed : []))
-        .map(({ name }) => name);
+      const plans = newestFirst.flatMap(({ review }) => ('plan' in review ? [review.plan] : []));
+      const gone = plans.flatMap(({ removed, renamed }) => [
+        ...removed.map(({ name }) => name),
+        ...renamed.map(({ before }) => before.name),
+      ]);
       expect(new Set([...named, ...left]).size).toBe(named.length + left.length);
       const touched = new Set(newestFirst.flatMap((update) => update.touched));
       expect([...touched].filter((name) => ![...named, ...left, ...gone].includes(name))).toEqual([]);

@@ -207,6 +207,39 @@ describe('the money of a plan', () => {
   });
 });
 
+describe('the caps of removed documents', () => {
+  const removed = (name: string, cap: string | number) =>
+    aDesired({ name, project: name, fields: { monthlyCostCap: cap } });
+  const against = (...before: readonly ReturnType<typeof removed>[]) =>
+    planOf(aDesired(), aLive(), { base: { commit: 'c', desired: [aDesired(), ...before], fixDrift: false } }).money;
+
+  test('they are part of before, because they stay live', () => {
+    expect(against(removed('a', '8000 USD'), removed('b', '500 USD'))).toEqual([
+      line({ before: usd(3_850_000), removed: { documents: 2, caps: usd(850_000) } }),
+    ]);
+  });
+
+  test('a currency that only they have has its own line, without spend', () => {
+    const eur = { minor: 800_000, currency: 'EUR' };
+    const none = { minor: 0, currency: 'EUR' };
+    expect(against(removed('a', '8000 EUR'))).toEqual([
+      line({
+        currency: 'EUR',
+        before: eur,
+        after: none,
+        removed: { documents: 1, caps: eur },
+        spent: null,
+        pace: null,
+      }),
+      line(),
+    ]);
+  });
+
+  test('without a currency they are in no sum', () => {
+    expect(against(removed('a', 8000))).toEqual([line()]);
+  });
+});
+
 describe('the pace of a month', () => {
   // 100.00 spent so far; the pace depends on the day of the month in the time zone of the account.
   const paces = [

@@ -72,7 +72,11 @@ function fullPlan(): Plan {
   return planOf([...desired, aDesired({ name: 'unread', project: 'p-unread' })], live, {
     base: {
       commit: 'c0ffee',
-      desired: [...documents(900).desired, aDesired({ name: 'gone', project: 'p-gone' })],
+      desired: [
+        ...documents(900).desired,
+        aDesired({ name: 'gone', project: 'p-gone' }),
+        aDesired({ name: 'former', project: 'p-unread' }),
+      ],
       fixDrift: false,
     },
     allow: [{ policy: 'cap-increase', subject: 'layer-00' }],

@@ -113,6 +113,16 @@ const moneyCases: readonly {
     line: 'Caps 30,000.00 USD, unchanged · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
   },
   {
+    name: 'a removed document',
+    why: 'its cap stays live, so a lower sum is no saving',
+    money: {
+      before: { minor: 2_400_000, currency: 'USD' },
+      after: { minor: 1_600_000, currency: 'USD' },
+      removed: { documents: 1, caps: { minor: 800_000, currency: 'USD' } },
+    },
+    line: 'Caps 24,000.00 → 16,000.00 USD, 8,000.00 USD stays live in 1 removed document · spent this month 9,310.20, on pace for 28,900.00 · enforced by: none',
+  },
+  {
     name: 'unknown caps',
     why: 'counted as 0 they would make the increase look larger',
     money: { unknownBefore: 2 },

@@ -15,7 +15,17 @@ import {
   planAsSummary,
   planAsText,
 } from '../../src/render/index.ts';
-import { aChange, aDriftReport, aField, aLayer, aPlan, anOutcome, api, aRefusal } from '../support/plan.ts';
+import {
+  aChange,
+  aDriftReport,
+  aField,
+  aLayer,
+  aPlan,
+  aRemovedDocument,
+  anOutcome,
+  api,
+  aRefusal,
+} from '../support/plan.ts';
 
 const colour = { colour: false };
 const hideMoney = false;
@@ -68,7 +78,7 @@ const plans: readonly { readonly name: string; readonly plan: Plan }[] = [
   { name: 'drift left alone', plan: aPlan({ ...someUnread, layers: [aLayer({ drift })] }) },
   {
     name: 'a removed document',
-    plan: aPlan({ ...someUnread, removed: [{ name: 'x', file: 'x', project: 'p', fields: {} }] }),
+    plan: aPlan({ ...someUnread, removed: [aRemovedDocument('x')] }),
   },
   { name: 'all', plan: aPlan({ ...someUnread, layers: [] }) },
 ];

@@ -13,6 +13,8 @@ import {
   api,
   aPlan,
   aRefusal,
+  aRemovedDocument,
+  aRenamedDocument,
   recorded,
   unknown,
 } from '../support/plan.ts';
@@ -181,6 +183,39 @@ describe('the whole page', () => {
     const coloured = planAsText(plan, { colour: true });
     expect(coloured).toContain('\u001b[31m');
     expect(stripVTControlCharacters(coloured)).toBe(planAsText(plan, { colour: false }));
+  });
+
+  test('a removed document names what keeps spending, without numbers in public', () => {
+    const removed = [
+      aRemovedDocument('a', {
+        fields: { monthlyCostCap: '8000.00 USD', adAccountId: '7012345678901234567', 'capi.enabled': true },
+        cap: { minor: 800_000, currency: 'USD' },
+      }),
+      aRemovedDocument('b', { fields: { monthlyCostCap: 8000, state: 'paused' } }),
+      aRemovedDocument('c'),
+    ];
+    const page = aPlan({ layers: [], removed });
+    expect(planAsText(page, { colour: false })).toBe(`No changes. Removed: 3 documents.
+Not in these sums: 1 cap of removed documents, because of an unknown currency or unit
+
+Removed documents: their layers stay as they are live
+  a (layers/a.yaml): cap 8,000.00 USD stays live (as reviewed), ad account 7012345678901234567 keeps spending, CAPI stays on
+  b (layers/b.yaml): cap 8000 stays live (as reviewed; its currency or unit is unknown), it stays paused
+  c (layers/c.yaml): any cap stays live (the document has none), its ad account keeps spending
+
+13 API calls used, 27 expected for an apply.
+`);
+    const hidden = planAsMarkdown(page, { hideMoney: true });
+    expect(hidden).toContain('layers/a.yaml');
+    expect(hidden).not.toMatch(/8,?000|7012345678901234567/);
+  });
+
+  test('a renamed document is neither removed nor released', () => {
+    const page = aPlan({ renamed: [aRenamedDocument('a', 'b')] });
+    expect(planAsText(page, { colour: false })).toContain(
+      'No changes. Renamed: 1 document.\n\nRenamed documents: the same layers\n  a → b (layers/a.yaml → layers/b.yaml)\n',
+    );
+    expect(planAsMarkdown(page)).toContain('a → b');
   });
 
   test('many layers are named up to ten, and counted from there', () => {

@@ -106,9 +106,26 @@ test('the undo documents leave out live edits that the diff left alone', async (
   });
 });
 
-test('a removed document is released, and nothing is written', async () => {
+test('a renamed document is the same layer', async () => {
+  await onBase(async (harness, git) => {
+    git.git('mv', fileOf(ours), 'layers/acme-iphone.yaml');
+    await harness.write(
+      'layers/acme-iphone.yaml',
+      documentOf({ ...ours, name: 'acme-iphone' }, { monthlyCostCap: 30000 }),
+    );
+    const { exit } = await harness.run('plan --base HEAD', withGit);
+    expect(exit).toBe(0);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/base-renamed.txt');
+    await harness.run('apply --base HEAD --auto-approve', withGit);
+    expect((await planned(harness, 'plan')).layers.flatMap(({ changes }) => changes)).toEqual([]);
+  });
+});
+
+test('a removed document stays live, and nothing is written', async () => {
   await onBase(async (harness, git) => {
     git.git('rm', '--quiet', fileOf(theirs));
+    await harness.run('plan --base HEAD', withGit);
+    await expect(harness.transcript()).toMatchFileSnapshot('golden/base-removed.txt');
     const plan = await planned(harness, 'plan --base HEAD');
     expect(plan.removed.map(({ name }) => name)).toEqual([theirs.name]);
     await harness.run('apply --base HEAD --auto-approve', withGit);

@@ -13,6 +13,8 @@ import type {
   PlannedLayer,
   Problem,
   Refusal,
+  RemovedDocument,
+  RenamedDocument,
   LiveField,
   LiveValue,
   Selection,
@@ -121,6 +123,17 @@ export function aLayer(rest: Partial<PlannedLayer> = {}): PlannedLayer {
   };
 }
 
+/** A document of the base that no longer exists. */
+export function aRemovedDocument(name: string, rest: Partial<RemovedDocument> = {}): RemovedDocument {
+  return { name, file: `layers/${name}.yaml`, project: 'p', fields: {}, cap: null, ...rest };
+}
+
+/** The same layer under a different name. */
+export function aRenamedDocument(from: string, to: string): RenamedDocument {
+  const file = (name: string) => `layers/${name}.yaml`;
+  return { name: to, file: file(to), before: { name: from, file: file(from) } };
+}
+
 export function aMoneyLine(rest: Partial<MoneyLine> = {}): MoneyLine {
   const currency = rest.currency ?? 'USD';
   return {
@@ -149,6 +162,7 @@ export function aPlan(rest: Partial<Plan> = {}): Plan {
     fixDrift: false,
     ignored: [],
     removed: [],
+    renamed: [],
     skipped: [],
     unread: [],
     digest: 'd0',

@@ -1,6 +1,6 @@
 import { findPage, findReviewedRun, type PullFacts } from '../../github/index.ts';
 import { commitId, firstParents, isShallow } from '../../io/index.ts';
-import { fail, ok, type Result } from '../../model/index.ts';
+import { documentNames, fail, ok, type Result } from '../../model/index.ts';
 import { EXIT, type ExitCode } from '../../operations/index.ts';
 import { appendOutputs } from '../../publish/index.ts';
 import { type ActionContext, type EventFacts, withActionContext, wrongEvent } from '../context.ts';
@@ -93,11 +93,7 @@ async function recheckTogether(
     updates.push({ name: `#${pull.number}`, pull, touched: [], review: review.value });
   }
   const { slices } = assignLayers(updates);
-  const known = new Set(
-    updates
-      .flatMap(({ review }) => ('plan' in review ? [...review.plan.layers, ...review.plan.removed] : []))
-      .map(({ name }) => name),
-  );
+  const known = new Set(updates.flatMap(({ review }) => ('plan' in review ? documentNames(review.plan) : [])));
   const open = touched.filter((name) => !known.has(name));
   const checked = await recheckSlices(slices, base, context);
   const without = updates.toReversed().flatMap((update) => unreviewed(update, open));

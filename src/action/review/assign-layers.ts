@@ -1,5 +1,12 @@
 import type { PullFacts } from '../../github/index.ts';
-import { canonicalJson, type FieldPath, type Fields, type Plan, type PlannedLayer } from '../../model/index.ts';
+import {
+  canonicalJson,
+  documentNames,
+  type FieldPath,
+  type Fields,
+  type Plan,
+  type PlannedLayer,
+} from '../../model/index.ts';
 
 /** Why a plan is not applied automatically. Both are our own text; `remedy` is an instruction. */
 export type NotReviewed = {
@@ -49,7 +56,7 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
   for (const update of newestFirst) {
     const { review, touched } = update;
     const plan = 'plan' in review ? review.plan : undefined;
-    const planned = plan === undefined ? [] : [...plan.layers, ...plan.removed].map(({ name }) => name);
+    const planned = plan === undefined ? [] : documentNames(plan);
     const why = 'plan' in review ? NOT_IN_PLAN : review;
     const free = (name: string): boolean => !owners.has(name);
     const own = plan?.layers.filter(({ name }) => free(name)) ?? [];

@@ -12,6 +12,7 @@ import {
   type Refusal,
   type Settings,
 } from '../../model/index.ts';
+import type { BaseDocuments } from '../base-documents.ts';
 import { liveAt } from '../compare.ts';
 import { currencyOf, type Pair } from '../pair.ts';
 import { capAsMoney, desiredCap } from '../wire.ts';
@@ -28,6 +29,7 @@ export type PolicyInput = {
   /** The documents at the base, if there is one: a protection that the diff removes still applies. */
   readonly base: readonly DesiredLayer[];
   readonly removed: Plan['removed'];
+  readonly before: BaseDocuments;
   /** Documents outside of the plan: their caps count as well. */
   readonly others: readonly DesiredLayer[];
   /** Documents whose layers could not be read: a cap missing in the document is unknown. */

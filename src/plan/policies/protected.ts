@@ -2,8 +2,8 @@ import type { Refusal } from '../../model/index.ts';
 import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises } from './policy.ts';
 
 /**
- * A protected layer may only be lowered and paused. The base counts as well: removing the protection, or the document,
- * in the diff does not remove the guard.
+ * A protected layer may only be lowered and paused. The base counts as well: removing the protection or the document,
+ * or renaming it, does not remove the guard.
  */
 export const protectedLayer: Policy = (input) => {
   const raised = capMoves(input).filter(rises);
@@ -11,7 +11,8 @@ export const protectedLayer: Policy = (input) => {
   const before = new Set(input.base.filter((layer) => layer.protected).map(({ name }) => name));
   const changed = input.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
     const { name } = pair.desired;
-    if (!pair.desired.protected && !before.has(name)) return [];
+    const wasProtected = before.has(name) || input.before.get(pair.desired)?.protected === true;
+    if (!pair.desired.protected && !wasProtected) return [];
     const beyond = changes.filter((change) => {
       if (change.kind === 'cost-cap') return raised.some((move) => move.pair === pair);
       if (change.kind === 'cap-enforcement') return !tightened.some((move) => move.pair === pair);

@@ -19,16 +19,27 @@ function refused(plan: Plan, changes: readonly Change[]): string {
 
 function accepted(plan: Plan, changes: readonly Change[]): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
-  if (plan.layers.length === 0 && plan.removed.length === 0) return 'Nothing to plan: no layers selected.';
+  if (plan.layers.length + plan.removed.length + plan.renamed.length === 0)
+    return 'Nothing to plan: no layers selected.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
   // If layers were not read, it is unknown if they have changes.
   const none = plan.unread.length > 0 ? 'No changes in the others' : 'No changes';
   const unknown = unknownText(plan.layers);
   const drift = plan.layers.reduce((sum, layer) => sum + layer.drift.length, 0);
   if (drift > 0) return `${none} for this diff. Drift left alone: ${counted(drift, 'value')}${unknown}.`;
-  if (plan.removed.length > 0) return `${none}. Released: ${counted(plan.removed.length, 'document')}${unknown}.`;
+  const { removed, renamed } = plan;
+  if (removed.length + renamed.length > 0)
+    return `${none}. ${documentsText(removed.length, renamed.length)}${unknown}.`;
   const match = plan.layers.length === 1 ? 'matches its document' : 'match their documents';
   return `${none}: ${counted(plan.layers.length, 'layer')} ${match}${unknown}.`;
+}
+
+function documentsText(removed: number, renamed: number): string {
+  const parts = [
+    ...(removed > 0 ? [`Removed: ${counted(removed, 'document')}`] : []),
+    ...(renamed > 0 ? [`Renamed: ${counted(renamed, 'document')}`] : []),
+  ];
+  return parts.join('. ');
 }
 
 function inLayers(plan: Plan, changes: readonly Change[]): string {

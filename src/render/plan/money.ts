@@ -1,16 +1,27 @@
-import { amountText, type CapSum, type CapUnit, type MoneyLine } from '../../model/index.ts';
+import { amountText, type CapSum, type CapUnit, type MoneyLine, moneyWords, type Plan } from '../../model/index.ts';
 import { counted } from '../parts/phrases.ts';
+
+/** Lines about money: one per currency, and the caps that are in no sum. */
+export function moneyTexts({ money, removed, costCapUnit }: Plan, hideMoney: boolean): readonly string[] {
+  const lines = money.map((each) => (hideMoney ? hiddenMoneyText(each) : moneyText(each, costCapUnit)));
+  const unsummed = removed.filter(({ cap, fields }) => cap === null && fields.monthlyCostCap !== undefined).length;
+  if (unsummed === 0) return lines;
+  return [
+    ...lines,
+    `Not in these sums: ${counted(unsummed, 'cap')} of removed documents, because of an unknown currency or unit`,
+  ];
+}
 
 /**
  * The money of a plan, one line per currency. It never claims that Layers enforces a cap: its documentation does not
  * describe what happens when `monthlyCostCap` is reached (unknown).
  */
-export function moneyText(money: MoneyLine, unit: CapUnit | null): string {
+function moneyText(money: MoneyLine, unit: CapUnit | null): string {
   return [capsText(money, unit), spentText(money), `enforced by: ${ENFORCED_BY[money.enforcedBy]}`].join(' · ');
 }
 
 /** For a public page. */
-export function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
+function hiddenMoneyText({ currency, enforcedBy }: MoneyLine): string {
   return `Caps and spend in ${currency}: (hidden) · enforced by: ${ENFORCED_BY[enforcedBy]}`;
 }
 
@@ -25,13 +36,21 @@ function capsText(line: MoneyLine, unit: CapUnit | null): string {
   const unknown = unknownBefore === 0 ? '' : ` (${counted(unknownBefore, 'cap')} unknown)`;
   // Even with a unit, a number can be an invalid amount: 30000.5 yen.
   const unreadable = unit === null ? 'unit unknown, set costCapUnit' : `not all are valid ${currency} amounts`;
-  if (before === null && after === null) return `Caps: ${unreadable}${unknown}`;
+  if (before === null && after === null) return `Caps: ${unreadable}${unknown}${removedText(line)}`;
   const side = (sum: CapSum, uncapped: number) => sideText(sum, uncapped, unreadable);
   const [left, right] = [side(before, uncappedBefore), side(after, uncappedAfter)];
   if (left === 'none' && right === 'none') return `Caps in ${currency}: none${unknown}`;
-  if (left === right) return `Caps ${right} ${currency}, unchanged${unknown}`;
-  const difference = uncappedBefore === uncappedAfter ? differenceText(line) : '';
-  return `Caps ${left}${unknown} → ${right} ${currency}${difference}`;
+  // What stays live is not saved, so it is neither unchanged nor a difference.
+  const stays = line.removed !== undefined;
+  if (left === right && !stays) return `Caps ${right} ${currency}, unchanged${unknown}`;
+  const difference = uncappedBefore === uncappedAfter && !stays ? differenceText(line) : '';
+  return `Caps ${left}${unknown} → ${right} ${currency}${difference}${removedText(line)}`;
+}
+
+function removedText({ removed }: MoneyLine): string {
+  return removed === undefined
+    ? ''
+    : `, ${moneyWords(removed.caps)} stays live in ${counted(removed.documents, 'removed document')}`;
 }
 
 /** A layer without a cap is named, not counted as 0: its spend is unlimited. */

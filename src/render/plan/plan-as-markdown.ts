@@ -11,7 +11,7 @@ import { valueLines } from '../parts/value.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { changesAsMarkdown } from './markdown-table.ts';
-import { hiddenMoneyText, moneyText } from './money.ts';
+import { moneyTexts } from './money.ts';
 import {
   closingTexts,
   driftLeftAlone,
@@ -19,6 +19,7 @@ import {
   overwrittenEdits,
   releasedFields,
   removedDocuments,
+  renamedDocuments,
   type Section,
 } from './sections.ts';
 
@@ -37,6 +38,7 @@ export function planAsMarkdown(plan: Plan, { hideMoney = false }: MarkdownOption
     checks(plan, hideMoney),
     section(driftLeftAlone(plan, hideMoney), hideMoney),
     section(releasedFields(plan, hideMoney), hideMoney),
+    section(renamedDocuments(plan), hideMoney, true),
     section(removedDocuments(plan), hideMoney, true),
     section(ignoredSettings(plan), hideMoney, true),
     unknown(plan),
@@ -54,9 +56,7 @@ export function opening(plan: Plan): readonly string[] {
 }
 
 export function moneyLines(plan: Plan, hideMoney: boolean): readonly string[] {
-  return plan.money.map(
-    (money) => `- ${forMarkdown(hideMoney ? hiddenMoneyText(money) : moneyText(money, plan.costCapUnit))}`,
-  );
+  return moneyTexts(plan, hideMoney).map((text) => `- ${forMarkdown(text)}`);
 }
 
 export function refusals(plan: Pick<Plan, 'refusals' | 'allowed'>, hideMoney: boolean): readonly string[] {

@@ -9,7 +9,7 @@ import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone 
 import { valueLines } from '../parts/value.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
-import { moneyText } from './money.ts';
+import { moneyTexts } from './money.ts';
 import {
   closingTexts,
   driftLeftAlone,
@@ -17,6 +17,7 @@ import {
   overwrittenEdits,
   releasedFields,
   removedDocuments,
+  renamedDocuments,
   type Section,
 } from './sections.ts';
 
@@ -30,7 +31,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       [
         line(0, headlineText(plan), plan.refusals.length + plan.unread.length > 0 ? 'bad' : 'strong'),
         ...unreadLines(plan.unread),
-        ...plan.money.map((money) => line(0, moneyText(money, plan.costCapUnit))),
+        ...moneyTexts(plan, false).map((text) => line(0, text)),
       ],
       refusalLines(plan),
       changeLines(plan),
@@ -39,6 +40,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
       checkLines(plan.layers),
       sectionLines(driftLeftAlone(plan, false), 'warning'),
       sectionLines(releasedFields(plan, false), 'strong'),
+      sectionLines(renamedDocuments(plan), 'strong'),
       sectionLines(removedDocuments(plan), 'strong'),
       sectionLines(ignoredSettings(plan), 'warning'),
       unknownLines(plan.layers),

@@ -1,4 +1,12 @@
-import { type LiveValue, nameList, type Plan, type PlannedLayer } from '../../model/index.ts';
+import {
+  type Fields,
+  type LiveValue,
+  moneyWords,
+  nameList,
+  type Plan,
+  type PlannedLayer,
+  type RemovedDocument,
+} from '../../model/index.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
 import { fieldLines, liveSide, readingOf } from '../parts/fields.ts';
 import { counted } from '../parts/phrases.ts';
@@ -42,12 +50,35 @@ export function releasedFields(plan: Plan, hideMoney: boolean): Section {
   };
 }
 
+export function renamedDocuments({ renamed }: Plan): Section {
+  const lines = renamed.map(({ name, file, before }) =>
+    before.name === name
+      ? `${name}: ${before.file} → ${file}`
+      : `${before.name} → ${name} (${before.file === file ? file : `${before.file} → ${file}`})`,
+  );
+  return { title: 'Renamed documents: the same layers', groups: grouped(undefined, lines) };
+}
+
+/** The live values are not read: the document at the base shows what stays. */
 export function removedDocuments({ removed }: Plan): Section {
-  const lines = removed.map(({ name, file, fields }) => {
-    const count = Object.keys(fields).length;
-    return `${name} (${file}): ${counted(count, 'field')} ${count === 1 ? 'keeps its live value' : 'keep their live values'}`;
-  });
-  return { title: 'Released: removed documents', groups: grouped(undefined, lines) };
+  return {
+    title: 'Removed documents: their layers stay as they are live',
+    groups: grouped(undefined, removed.map(removedText)),
+  };
+}
+
+function removedText({ name, file, fields, cap }: RemovedDocument): string {
+  const account = fields.adAccountId === undefined ? 'its ad account' : `ad account ${fields.adAccountId}`;
+  const spend = fields.state === 'paused' ? 'it stays paused' : `${account} keeps spending`;
+  const relay = fields['capi.enabled'] === true ? ', CAPI stays on' : '';
+  return `${name} (${file}): ${removedCapText(fields.monthlyCostCap, cap)}, ${spend}${relay}`;
+}
+
+function removedCapText(written: Fields['monthlyCostCap'], cap: RemovedDocument['cap']): string {
+  if (written === undefined) return 'any cap stays live (the document has none)';
+  return cap === null
+    ? `cap ${written} stays live (as reviewed; its currency or unit is unknown)`
+    : `cap ${moneyWords(cap)} stays live (as reviewed)`;
 }
 
 export function ignoredSettings({ ignored }: Plan): Section {
