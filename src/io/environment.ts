@@ -7,12 +7,12 @@ import { allowedOriginFault, readOrigin } from '../settings/index.ts';
 const MIN_TIMEOUT_MS = 100;
 const MAX_TIMEOUT_MS = 600_000;
 
-/** An environment variable with a required format. An empty value counts as not set, as in workflows. */
+/** A variable with a required format. Empty counts as not set, as in workflows. */
 type CheckedVariable = {
   /** Absent: `cli/usage`. */
   readonly code?: 'settings/origin';
   readonly variable: string;
-  /** The fault as the end of a sentence that never repeats the value; `undefined` if the value is valid. */
+  /** The end of a sentence, without the value; `undefined` if it is valid. */
   readonly faultOf: (value: string) => string | undefined;
   readonly remedy: string;
 };
@@ -42,7 +42,7 @@ const CHECKED_VARIABLES: readonly CheckedVariable[] = [
 
 const PROXY_REMEDY = 'Set it to an address such as http://proxy.example.com:3128, or unset it.';
 
-/** Problems of all variables with an invalid value. Otherwise a command could do something else than intended. */
+/** Problems of all invalid variables. Ignoring one could change what a command does. */
 export function environmentProblems(env: Machine['env']): readonly Problem[] {
   const invalid = CHECKED_VARIABLES.flatMap(({ code, variable, faultOf, remedy }): readonly Problem[] => {
     const value = env[variable]?.trim() ?? '';
@@ -52,12 +52,12 @@ export function environmentProblems(env: Machine['env']): readonly Problem[] {
   return [...invalid, ...brokenProxies(env).map(({ variable, fault }) => problem(variable, fault, PROXY_REMEDY))];
 }
 
-/** `RECONCILE_TIMEOUT_MS`, the limit of one request in milliseconds; `undefined` if it is not set or invalid. */
+/** `RECONCILE_TIMEOUT_MS`: limit of one request in milliseconds; `undefined` if unset or invalid. */
 export function requestTimeout(env: Machine['env']): number | undefined {
   return timeoutOf(env.RECONCILE_TIMEOUT_MS?.trim() ?? '');
 }
 
-/** Whether an address is encrypted or on this machine, without a second credential in it. */
+/** Whether an address is encrypted or local, and contains no credential of its own. */
 export function mayHaveToken(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(address);

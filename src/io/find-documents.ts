@@ -5,16 +5,16 @@ import { fail, isSettingsName, MAX_FILE_BYTES, ok, type Problem, type Result, ty
 import { documentMatcher, globFolders, isHidden, isReadable, type Matches } from '../settings/index.ts';
 import { behind, type Folder, folderAt, isInside, readInside, type Unread, unreadProblem } from './read-file.ts';
 
-/** The part of the machine that finding files needs. */
+/** The part of the machine that finds files. */
 export type Disk = Pick<Machine, 'files' | 'cwd'>;
 
-/** Limit of files read at once: systems limit the number of open files. */
+/** Systems limit the number of open files. */
 const MAX_CONCURRENT_READS = 64;
 
 /**
- * The layer documents that `paths` name (files or folders; if there are none, the files that the settings' glob
- * matches), and all fragments that they reach. A file that cannot be read has a problem, so that all problems are
- * reported together; `document/none` if nothing was found. Nothing outside `root` is read, not even through links.
+ * The layer documents that `paths` name (files or folders; if empty, what the settings' glob matches), with all
+ * fragments they reach. An unreadable file has a problem, so that all problems are reported together; `document/none`
+ * if nothing was found. Nothing outside `root` is read, not even through links.
  */
 export async function collectDocuments(
   paths: readonly string[],
@@ -33,7 +33,7 @@ export async function collectDocuments(
     (await inBatches(found, (one) => readDocument(one, 'document', searchRoot))).map((file) => [file.filePath, file]),
   );
 
-  // Fragments may extend fragments, so repeat until a round finds no new ones.
+  // Fragments may extend fragments: repeat until no new ones are found.
   for (let round = [...files.values()]; round.length > 0; ) {
     const extended = [...new Set(round.flatMap(extendsOf))].filter((filePath) => !files.has(filePath));
     round = await inBatches(extended, (filePath) => readDocument({ filePath }, 'fragment', searchRoot));
@@ -44,10 +44,8 @@ export async function collectDocuments(
 
 type SearchRoot = Folder & { readonly machine: Disk; readonly matches: Matches };
 
-/** Path of a file, or why it cannot be read. */
 type Found = { readonly filePath: string; readonly problem?: Problem };
 
-/** The files that the arguments name, each once. */
 async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Promise<readonly Found[]> {
   const found: Found[] = [];
   for (const path of paths) {
@@ -61,14 +59,14 @@ async function namedFiles(paths: readonly string[], searchRoot: SearchRoot): Pro
   return [...new Map(found.map((one) => [one.filePath, one])).values()];
 }
 
-/** Documents below a folder that match the glob; if none does, all YAML and JSON files. */
+/** Documents below a folder that match the glob; if there are none, all YAML and JSON files. */
 async function inFolder(filePath: string, searchRoot: SearchRoot): Promise<readonly Found[]> {
   const matching = await filesBelow([filePath], searchRoot.matches, searchRoot);
   if (matching.length > 0) return matching;
   return filesBelow([filePath], (file) => isReadable(file) && !isSettingsName(basename(file)), searchRoot);
 }
 
-/** All matching files below some folders, sorted by filePath. Hidden names and `node_modules` are skipped. */
+/** Matching files, sorted by path. Hidden names and `node_modules` are skipped. */
 async function filesBelow(
   folders: readonly string[],
   matches: Matches,
@@ -108,7 +106,7 @@ async function readDocument(
   const read = await readInside(path, searchRoot, MAX_FILE_BYTES, searchRoot.machine);
   if (!read.ok)
     return { filePath, role, problem: read.why === 'absent' ? absentFile(filePath) : unreadFile(filePath, read.why) };
-  // A push that changes only this file must be detected, and that depends on its name alone.
+  // Whether a push with only this file is detected depends on its name.
   const real = filePathOf(read.real, searchRoot.real) ?? filePath;
   const isAllowed = (name: string): boolean => isReadable(name) || (role === 'document' && searchRoot.matches(name));
   const unreadableName = [filePath, real].find(
@@ -127,12 +125,12 @@ async function inBatches<A, B>(items: readonly A[], work: (item: A) => Promise<B
   return done;
 }
 
-/** Relative to the root, with `/`; `undefined` if the path is outside. */
+/** Relative, with `/`; `undefined` if outside the root. */
 function filePathOf(absolute: string, root: string): string | undefined {
   return isInside(absolute, root) ? relative(root, absolute).split(sep).join('/') : undefined;
 }
 
-/** Paths and links from Windows contain `\`. */
+/** Windows paths contain `\`. */
 function slashes(path: string): string {
   return path.replaceAll('\\', '/');
 }
@@ -151,7 +149,7 @@ function noDocuments(paths: readonly string[], glob: string): Problem {
 }
 
 function absentFile(filePath: string): Problem {
-  const message = `There is no file ${filePath}.`;
+  const message = `The file ${filePath} does not exist.`;
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Correct the path, or add the file.' };
 }
 
@@ -183,7 +181,7 @@ function misnamedFile(filePath: string, real: string): Problem {
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file.' };
 }
 
-/** Most likely a lock file or a copy that a program left. */
+/** Probably a lock file or a program's copy. */
 function hiddenFile(filePath: string): Problem {
   const message = `${filePath} is a hidden file, not a layer document.`;
   return { code: 'document/unreadable', message, ...at(filePath), remedy: 'Rename the file, or pass a different one.' };

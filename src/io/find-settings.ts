@@ -5,16 +5,16 @@ import { folderAt, readInside, unreadProblem } from './read-file.ts';
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
 
-/** Root of the repository, and its settings if it has any. */
+/** The repository's root, and its settings if any. */
 export type FoundSettings = {
-  /** Absolute, in the format of the machine. */
+  /** Absolute, in the machine's format. */
   readonly root: string;
   readonly file?: { readonly filePath: string; readonly bytes: Uint8Array };
 };
 
 /**
  * The settings that `--config` names, or the nearest `reconcile.yaml` or `reconcile.yml` from the working folder
- * upwards. The search ends at a folder with `.git`: settings above a repository do not belong to it. If there are none,
+ * upwards. The search ends at a folder with `.git`: settings above a repository do not belong to it. Without settings,
  * the working folder is the root.
  */
 export async function findSettings(machine: Disk, configOption?: string): Promise<Result<FoundSettings>> {
@@ -33,7 +33,6 @@ export async function findSettings(machine: Disk, configOption?: string): Promis
   }
 }
 
-/** The one of these names that exists in a folder; `undefined` if none does. */
 async function settingsIn(
   folder: string,
   names: readonly string[],
@@ -54,7 +53,7 @@ async function settingsIn(
   return fail({ ...problem, location: { file: name, line: 1, column: 1 } });
 }
 
-/** Choosing one would be a guess, and would disable the limits of the other. */
+/** Choosing one would be a guess that disables the other's limits. */
 export function twoSettings(one: string, other: string): Problem {
   return {
     code: 'settings/invalid',
@@ -65,5 +64,9 @@ export function twoSettings(one: string, other: string): Problem {
 }
 
 function noSettings(option: string): Problem {
-  return { code: 'settings/invalid', message: `There is no settings file ${option}.`, remedy: 'Correct --config.' };
+  return {
+    code: 'settings/invalid',
+    message: `The settings file ${option} does not exist.`,
+    remedy: 'Correct --config.',
+  };
 }

@@ -2,10 +2,10 @@ import type { GitFault } from '../machine.ts';
 import type { Problem } from '../model/index.ts';
 
 /**
- * The problem of an unreadable repository. Each cause has its own, because the remedies differ. git's own text is not
- * shown, because it can quote files of the machine.
+ * The problem of an unreadable repository; remedies differ by cause. git's own text is not shown: it can quote files of
+ * the machine.
  *
- * @param folder the folder in which git ran
+ * @param folder where git ran
  */
 export function gitProblem(why: GitFault | 'no' | 'unparsable', folder: string): Problem {
   return { ...PROBLEMS[why](folder) };

@@ -2,17 +2,14 @@ import { execFile } from 'node:child_process';
 import { devNull } from 'node:os';
 import type { GitAnswer, GitFault, Machine } from '../machine.ts';
 
-/** Bytes: a listing of about 500,000 files. */
+/** A listing of about 500,000 files. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const MAX_BLOBS_BYTES = 1024 * 1024 * 1024;
 
-/** No command used here waits for a network or a person, so one that takes longer hangs. */
+/** No command used here waits for a network or a person: a slow one hangs. */
 const TIMEOUT_MS = 120_000;
 
-/**
- * Disables programs that a configuration can name. No command used here needs one, and a repository that was copied
- * with its `.git` must not be able to start one.
- */
+/** Disables programs that a configuration names: a repository copied with its `.git` must not start one. */
 const NO_PROGRAMS = [
   'core.fsmonitor=false',
   `core.hooksPath=${devNull}`,
@@ -21,11 +18,11 @@ const NO_PROGRAMS = [
 ];
 
 /**
- * The caller's environment without its `GIT_*`. A hook exports `GIT_DIR` and `GIT_INDEX_FILE`, which would make every
- * command use a different repository than the folder's. Source: git-scm.com, git(1) "Environment Variables"
- * (documented).
+ * The environment without `GIT_*`: a hook exports `GIT_DIR` and `GIT_INDEX_FILE`, which point to a different
+ * repository. Nothing is fetched: a partial clone would start programs that its remote names (`uploadpack`,
+ * `sshCommand`).
  *
- * Nothing is fetched: a partial clone would start the programs that its remote names (`uploadpack`, `sshCommand`).
+ * Source: git-scm.com, git(1) "Environment Variables" (documented).
  */
 export function gitEnvironment(env: Machine['env']): Record<string, string | undefined> {
   const kept = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name));
@@ -36,7 +33,7 @@ export function gitEnvironment(env: Machine['env']): Record<string, string | und
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
-    // The reason of a failure is parsed from its text.
+    // Failures are parsed from English text.
     LC_ALL: 'C',
     LANGUAGE: 'C',
   };
@@ -44,7 +41,7 @@ export function gitEnvironment(env: Machine['env']): Record<string, string | und
 
 type GitMethods = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
-/** Runs git as a child process. Its functions never reject. */
+/** Runs git as a child process. Never rejects. */
 export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
   const run = (args: readonly string[], folder: string, input: string, maxBuffer: number): Promise<GitRun> =>
     new Promise((resolve) => {
@@ -63,7 +60,7 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
         (error, stdout, stderr) =>
           resolve(error === null ? { ok: true, stdout } : { ok: false, why: faultOf(error, stderr.toString('utf8')) }),
       );
-      // If git ends early, it closes the pipe; its exit code contains the reason.
+      // If git ends early, its exit code contains the reason.
       child.stdin?.on('error', () => {});
       child.stdin?.end(input);
     });
@@ -72,7 +69,7 @@ export function gitProcess(env: Machine['env'], stop: AbortSignal): GitMethods {
       const output = await run(args, folder, '', MAX_OUTPUT_BYTES);
       return output.ok ? { ok: true, stdout: output.stdout.toString('utf8') } : output;
     },
-    // One process for all ids: a repository may contain thousands of documents.
+    // A repository may contain thousands of documents.
     gitSizes: async (ids, folder) => {
       if (ids.length === 0) return { ok: true, value: [] };
       const output = await run(['cat-file', '--batch-check=%(objectsize)'], folder, lines(ids), MAX_OUTPUT_BYTES);
@@ -102,10 +99,7 @@ function lines(ids: readonly string[]): string {
   return ids.map((id) => `${id}\n`).join('');
 }
 
-/**
- * Why git failed. Exit code 1 without output means `no`. The texts are from git 2.30 to 2.52, in English because of
- * `LC_ALL`.
- */
+/** Why git failed; `no`: exit code 1 without output. Texts of git 2.30 to 2.52, in English (`LC_ALL`). */
 export function faultOf(error: { readonly code?: unknown; readonly name?: string }, stderr: string): 'no' | GitFault {
   if (error.code === 'ENOENT') return 'not-installed';
   if (error.name === 'AbortError') return 'stopped';
@@ -127,7 +121,7 @@ export function faultOf(error: { readonly code?: unknown; readonly name?: string
   return 'failed';
 }
 
-/** Each blob is `<id> blob <size>`, a line break, its bytes and a line break; a missing one is `<id> missing`. */
+/** Each blob is `<id> blob <size>\n<bytes>\n`; a missing one is `<id> missing`. */
 function blobsIn(output: Buffer, ids: readonly string[]): readonly Uint8Array[] | undefined {
   const blobs: Uint8Array[] = [];
   let at = 0;

@@ -3,21 +3,21 @@ import type { FileKind, Files, Machine } from '../machine.ts';
 import { fail, ok, type Problem, type Result } from '../model/index.ts';
 import { blobSizes, commitId, filesOf, isShallow, locateInGit, readBlobs } from './git.ts';
 
-/** Files of a commit as a disk, like a working tree of it. No checkout is touched. */
+/** Files of a commit as a disk. No checkout is touched. */
 export type GitTree = {
   readonly commit: string;
-  /** Path of the root from the top of the repository, with `/`; `''` at the top. */
+  /** Path of the root in the repository, with `/`; `''` at the top. */
   readonly prefix: string;
   readonly files: Pick<Files, 'read' | 'look' | 'list'>;
-  /** The problem of the first failed read, if there is one: then nothing that was read is reliable. */
+  /** The first failed read, if any: then nothing that was read is reliable. */
   readonly fault: () => Problem | undefined;
-  /** Submodules at or below the root, relative to it. Their files are not part of the commit. */
+  /** Submodules at or below the root, relative to it. The commit does not contain their files. */
   readonly submodules: readonly string[];
 };
 
 type Blob = { readonly id: string; readonly kind: FileKind };
 
-/** A disk follows no more links than this, so that a link to itself ends. */
+/** File systems have a limit too, so a link to itself ends. */
 const MAX_LINKS = 40;
 
 const LINK = '120000';
@@ -26,7 +26,7 @@ const SUBMODULE = '160000';
 type GitMachine = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes'>;
 
 /**
- * Opens the files of a commit in the repository of `root`. They are read on demand, many with one process.
+ * Opens a commit in the repository of `root`. Files are read on demand, many with one process.
  *
  * @param root absolute; it may be behind a link
  */
@@ -59,8 +59,7 @@ export async function gitTree(ref: string, root: string, machine: GitMachine): P
 }
 
 /**
- * Follows all links in a file path like a checkout of the commit would, even if one leaves the repository and returns.
- * `undefined` if it ends outside.
+ * Follows links like a checkout of the commit, even out of the repository and back. `undefined` if the end is outside.
  */
 function follower(links: ReadonlyMap<string, string>, top: string): (filePath: string) => string | undefined {
   const root = top.split('/');
@@ -96,7 +95,7 @@ function diskOf(
 ): Pick<GitTree, 'files' | 'fault'> {
   const folders = foldersOf(blobs.entries());
   const follow = follower(links, top);
-  // Paths start with `root` as the caller wrote it, which may be behind a link.
+  // Paths start with `root` as given, which may be behind a link.
   const behind = (path: string): string | undefined =>
     follow(posix.join(prefix, relative(root, path).split(sep).join('/')));
   const real = (filePath: string): string => resolve(root, posix.relative(`/${prefix}`, `/${filePath}`));
@@ -117,7 +116,7 @@ function diskOf(
     },
     look: async (path) => {
       const filePath = behind(path);
-      // A link that leads out of the repository: its target is not part of this commit.
+      // The target is not part of this commit.
       if (filePath === undefined) return { kind: 'folder', size: 0, real: resolve(root, '/') };
       if (folders.has(filePath)) return { kind: 'folder', size: 0, real: real(filePath) };
       const blob = blobs.get(filePath);
@@ -159,7 +158,7 @@ async function noCommit(ref: string, root: string, machine: GitMachine): Promise
   return fail(problem);
 }
 
-/** Limit of one call, so that a process has enough work and its answer fits into memory. */
+/** Enough work for a process, and an answer that fits into memory. */
 const MAX_BATCH_IDS = 256;
 
 type Pending<T> = {

@@ -3,22 +3,19 @@ import { fail, ok, type Result } from '../model/index.ts';
 import { gitProblem } from './git-problem.ts';
 
 /**
- * All commands for git. Only plumbing is used, because users configure the rest. External names come after
- * `--end-of-options`, so that they never name an option. A failure is a problem, never an empty answer.
+ * Only plumbing is used, because users configure the rest. External names follow `--end-of-options`, so they never name
+ * an option. A failure is a problem, never an empty answer.
  */
 export type GitMachine = Pick<Machine, 'git'>;
 
-/** Location of a folder in its repository. */
 export type GitLocation = {
   /** Real path of the top of the work tree. */
   readonly top: string;
-  /** Path of the folder from there, with `/`; `''` at the top. */
+  /** Path of the folder below it, with `/`; `''` at the top. */
   readonly prefix: string;
 };
 
-/**
- * Source: git-scm.com, git-rev-parse (documented): the prefix is that of the real folder, even if a link leads there.
- */
+/** Locates the real folder, even behind a link. Source: git-scm.com, git-rev-parse (documented). */
 export async function locateInGit(folder: string, machine: GitMachine): Promise<Result<GitLocation>> {
   const prefix = await line(['rev-parse', '--show-prefix'], folder, machine);
   if (!prefix.ok) return prefix;
@@ -28,12 +25,12 @@ export async function locateInGit(folder: string, machine: GitMachine): Promise<
   return ok({ top: top.value, prefix: (prefix.value ?? '').replace(/\/$/, '') });
 }
 
-/** The commit id of a name; `undefined` if git does not know the name. */
+/** The commit id of a name; `undefined` if git does not know it. */
 export function commitId(ref: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   return objectId(`${ref}^{commit}`, folder, machine);
 }
 
-/** The id of the object at a file path of a commit; `undefined` if there is none. */
+/** The id of the object at a path of a commit; `undefined` if absent. */
 export function objectAt(
   commit: string,
   filePath: string,
@@ -45,11 +42,11 @@ export function objectAt(
 
 async function objectId(name: string, folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const found = await line(['rev-parse', '--verify', '--quiet', '--end-of-options', name], folder, machine);
-  // git also resolves `^HEAD`, to more than an id.
+  // git resolves `^HEAD` to more than an id.
   return found.ok && !/^[0-9a-f]{40,64}$/.test(found.value ?? '') ? ok(undefined) : found;
 }
 
-/** Whether the clone lacks the older part of its history. */
+/** Whether the clone lacks older history. */
 export async function isShallow(folder: string, machine: GitMachine): Promise<Result<boolean>> {
   const answer = await line(['rev-parse', '--is-shallow-repository'], folder, machine);
   return answer.ok ? ok(answer.value === 'true') : answer;
@@ -67,7 +64,7 @@ export async function headParents(folder: string, machine: GitMachine): Promise<
   return ok(id === undefined || id === '' ? undefined : { id, parents });
 }
 
-/** A commit and its ancestors along the first parents, newest first; at most one parent each. */
+/** A commit and its ancestors along first parents, newest first; at most one parent each. */
 export async function firstParents(
   commit: string,
   folder: string,
@@ -104,7 +101,7 @@ export function mergeBase(
   return line(['merge-base', one, other], folder, machine);
 }
 
-/** One file, link or submodule of a commit. */
+/** A file, link or submodule. */
 export type TreeEntry = {
   /** `100644`, `100755`, `120000` (a link) or `160000` (a submodule). */
   readonly mode: string;
@@ -112,7 +109,7 @@ export type TreeEntry = {
   readonly path: string;
 };
 
-/** All files of a commit. If a line cannot be parsed, that is a problem: its file would be missing. */
+/** All files of a commit. A line that cannot be parsed is a problem: its file would be missing. */
 export async function filesOf(
   commit: string,
   folder: string,
@@ -151,10 +148,10 @@ function asResult<T>(answer: GitRead<T>, folder: string): Result<T> {
   return answer.ok ? answer : fail(gitProblem(answer.why, folder));
 }
 
-/** A difference between two commits. A mode is `000000` if the file does not exist there. */
+/** A mode is `000000` if the file does not exist. */
 export type TreeChange = { readonly before: string; readonly after: string; readonly path: string };
 
-/** Differences between two commits. A moved file is two differences. */
+/** Differences of two commits. A moved file is two. */
 export async function treeChanges(
   from: string,
   to: string,
@@ -176,7 +173,7 @@ export async function treeChanges(
   return parts.length % 2 === 1 && parts.at(-1) === '' ? ok(changes) : unparsableOutput(folder);
 }
 
-/** Paths from the top of the repository that a sparse checkout leaves out of the work tree. */
+/** Paths from the top of the repository that a sparse checkout omits. */
 export async function sparsePaths(folder: string, machine: GitMachine): Promise<Result<readonly string[]>> {
   const sparse = await line(['config', '--get', '--type=bool', 'core.sparseCheckout'], folder, machine);
   if (!sparse.ok) return sparse;
@@ -187,7 +184,7 @@ export async function sparsePaths(folder: string, machine: GitMachine): Promise<
   return ok(left.map((text) => text.slice(2)));
 }
 
-/** The URL of the remote `origin`; `undefined` if there is none. It may contain a token. */
+/** The URL of `origin`, if there is one. It may contain a token. */
 export async function originUrl(folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const named = await line(['config', '--get', 'remote.origin.url'], folder, machine);
   return named.ok && named.value !== undefined ? line(['remote', 'get-url', 'origin'], folder, machine) : named;
@@ -204,7 +201,7 @@ async function output(
   return answer.why === 'no' ? ok(undefined) : fail(gitProblem(answer.why, folder));
 }
 
-/** Removes only the last line break: names of folders may end in spaces. */
+/** Names of folders may end in spaces. */
 async function line(args: readonly string[], folder: string, machine: GitMachine): Promise<Result<string | undefined>> {
   const answer = await output(args, folder, machine);
   return answer.ok ? ok(answer.value?.replace(/\r?\n$/, '')) : answer;

@@ -2,14 +2,14 @@ import type { Machine } from '../machine.ts';
 import type { Holder, Owner, Result } from '../model/index.ts';
 import { commitId, originUrl, locateInGit } from './git.ts';
 
-/** The run and its repository, for the claim and for ledger entries. */
+/** The run and its repository, for claims and ledger entries. */
 export type Identity = {
   readonly holder: Holder;
   readonly owner: Owner;
   readonly commit: string | null;
 };
 
-/** From the environment of GitHub Actions if it is set, otherwise from git, otherwise unknown. */
+/** From GitHub Actions, otherwise from git, otherwise unknown. */
 export async function identify(machine: Pick<Machine, 'env' | 'git' | 'uuid'>, root: string): Promise<Identity> {
   const { env } = machine;
   const location = await locateInGit(root, machine);
@@ -28,10 +28,9 @@ function known(result: Result<string | undefined>): string | undefined {
 }
 
 /**
- * The run is the same for all attempts and jobs. A job id is the same for all jobs of a matrix, so only the nonce
- * distinguishes those.
+ * Attempts and jobs share the run, and jobs of a matrix share the job id: only the nonce distinguishes them.
  *
- * Source: docs.github.com, "Default environment variables": GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT, GITHUB_JOB (documented).
+ * Source: docs.github.com, "Default environment variables" (documented).
  */
 function holderIn(
   { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt, GITHUB_JOB: job }: Machine['env'],
@@ -49,8 +48,8 @@ function holderIn(
 }
 
 /**
- * `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are both `acme/ads`. Names contain neither
- * `@` nor `?`, so a token in the address is never part of one: the result goes into the ledger.
+ * Both `git@github.com:acme/ads.git` and `https://user:token@github.com/acme/ads` are `acme/ads`. Names contain neither
+ * `@` nor `?`, so the result never contains a token; it goes into the ledger.
  */
 export function repositoryOf(remote: string | undefined): string | undefined {
   const match = /[/:]([\w.~-]+\/[\w.~-]+?)(?:\.git)?\/?\s*$/.exec(remote ?? '');

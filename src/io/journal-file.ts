@@ -5,8 +5,8 @@ import type { Machine } from '../machine.ts';
 import { folderAt, readInside } from './read-file.ts';
 
 /**
- * A journal on disk: one file per revision and one JSON line per event, written to disk before the next step. It is in
- * the runner's temporary folder in CI, otherwise in `.reconcile` next to the settings, with a `.gitignore`.
+ * A journal on disk: one file per revision, one JSON line per event, synced before the next step. It is in the runner's
+ * temporary folder in CI, otherwise in `.reconcile` next to the settings, with a `.gitignore`.
  */
 export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files' | 'self'>): Journal {
   const { folder, below } = journalFolder(root, machine);
@@ -14,7 +14,7 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
   return async (line) => {
     const file = fileOf(folder, line);
     try {
-      // Own state is never written through a link: one in a repository may lead anywhere.
+      // Never write through a link: one in a repository may lead anywhere.
       if (!ignored) await machine.files.write(join(folder, '.gitignore'), '*\n', { below });
       ignored = true;
       await machine.files.append(file, `${JSON.stringify({ ...line, process: machine.self.id })}\n`, { below });
@@ -32,8 +32,8 @@ export function journalFile(root: string, machine: Pick<Machine, 'env' | 'files'
 const Line = z.object({ nonce: z.string(), process: z.string() });
 
 /**
- * Whether the journal on this machine names the process that took a claim, and that process has ended. `false` if the
- * journal or its line does not exist.
+ * Whether the process that took a claim has ended, according to the journal on this machine. `false` if its line does
+ * not exist.
  */
 export function endedHere(
   root: string,
@@ -48,7 +48,7 @@ export function endedHere(
   };
 }
 
-/** The folder of the journals, and the folder below which no link is followed. Both absolute. */
+/** Both absolute; `below` it, no link is followed. */
 type JournalFolder = { readonly folder: string; readonly below: string };
 
 function journalFolder(root: string, { env }: Pick<Machine, 'env'>): JournalFolder {
@@ -71,7 +71,7 @@ async function readText(
   return read.ok ? new TextDecoder().decode(read.bytes) : '';
 }
 
-/** `undefined` if a line is not JSON, such as one that was cut off when its process was killed. */
+/** `undefined` if not JSON, such as a line cut off by a kill. */
 function parsed(line: string): unknown {
   try {
     return JSON.parse(line);

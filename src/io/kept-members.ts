@@ -1,7 +1,7 @@
 import { isTooDeep, parseExact } from '../http/index.ts';
 import { CONFIG_PATHS, exactDigits, exactJson, type Value } from '../model/index.ts';
 
-/** Members that the Layers and TikTok clients read, at any depth. A test compares this list with their shapes. */
+/** Members that the API clients read, at any depth. A test compares them with the clients' shapes. */
 export const READ_MEMBERS: ReadonlySet<string> = new Set(
   `accessTokenValid actionType adAccountId ad_auth_status advertiser_account_list
   advertiser_id advertiser_list apiAccessRevoked appId asset_id
@@ -13,19 +13,18 @@ export const READ_MEMBERS: ReadonlySet<string> = new Set(
   structural timezone tokenStatus total_number total_page verdictId`.split(/\s+/),
 );
 
-/** Kept whole: the ledger's checksum covers all of it, and a map of events has keys of its own. */
+/** Kept whole: a checksum covers the ledger, and event maps have keys of their own. */
 const WHOLE: ReadonlySet<string> = new Set(['reconcile', 'event_map']);
 
 const OF_METADATA: ReadonlySet<string> = new Set(['reconcile', 'customerExternalId']);
 
-/** Kept with all their contents. */
 const OF_CONFIG: ReadonlySet<string> = new Set(CONFIG_PATHS.map((path) => path.slice(path.indexOf('.') + 1)));
 
 /**
- * The body of an answer, reduced to the members that reconcile reads. The plan stays the same, and a record contains no
- * other data about people. If a body is not JSON, it is never read, so nothing of it is kept.
+ * A response body with only the members that reconcile reads, so a record contains no other data about people. The plan
+ * stays the same. Nothing is kept of a body that is not JSON.
  *
- * @param what `config`: the whole config of a layer; pages name its unknown keys, so they are kept without their values
+ * @param what `config`: the whole config of a layer; unknown keys are kept without values, because pages name them
  */
 export function keptMembers(body: string, what: 'config' | 'other'): string {
   if (body.trim() === '') return '';
@@ -50,8 +49,8 @@ function pruned(value: Value, members: ReadonlySet<string>): Value {
 }
 
 /**
- * The ids in a member that is not read, or nothing. They distinguish a row of unknown shape that mentions the wanted id
- * from one that does not. Shorter numbers may be telephone numbers.
+ * The ids in a member that is not read: they show whether a row of unknown shape mentions the wanted id. Shorter
+ * numbers may be telephone numbers.
  */
 function idsIn(value: Value): readonly Value[] {
   if (isList(value)) {

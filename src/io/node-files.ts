@@ -6,13 +6,12 @@ import type { FileKind, Files } from '../machine.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
-/** Bytes per read. */
 const READ_STEP_BYTES = 1024 * 1024;
 
 /**
  * The file system of this machine.
  *
- * @param durable whether a write waits until its bytes are on the disk
+ * @param durable whether writes are synced to disk
  */
 export function realFiles(durable = true): Files {
   return {
@@ -25,8 +24,7 @@ export function realFiles(durable = true): Files {
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     write: async (path, text, { below, fresh = false } = {}) => {
-      // A pipe or a device is written to, not replaced. A link to a file is replaced: it may lead out of the
-      // repository.
+      // Write to a pipe or a device, but replace a link to a file: it may lead out of the repository.
       if (below === undefined && (await isSpecial(path))) return writeSpecial(path, text);
       const target = join(await folderOf(path, below), basename(path));
       if (fresh) return writeThrough(await open(target, O_WRONLY | O_CREAT | O_EXCL, 0o666), text, durable);
@@ -51,7 +49,7 @@ export function realFiles(durable = true): Files {
   };
 }
 
-/** Never waits for a pipe, and never returns more than `atMost` bytes, even if the file grows meanwhile. */
+/** Never waits for a pipe or exceeds `atMost` bytes, even if the file grows. */
 async function read(path: string, atMost: number): Promise<Uint8Array> {
   const file = await open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
@@ -60,7 +58,7 @@ async function read(path: string, atMost: number): Promise<Uint8Array> {
     if (size > atMost) throw fault('TOO_LARGE', `${path} is larger than ${atMost} bytes`);
     const parts: Buffer[] = [];
     for (let length = 0; ; ) {
-      // One byte more than the reported size, so that the end is detected at once.
+      // One byte more, to detect the end at once.
       const buffer = Buffer.allocUnsafe(length === 0 ? Math.min(size, READ_STEP_BYTES) + 1 : READ_STEP_BYTES);
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return Buffer.concat(parts, length);
@@ -83,7 +81,6 @@ async function look(path: string): ReturnType<Files['look']> {
   try {
     kind = kindOf(await lstat(path));
   } catch (error) {
-    // A path that cannot be inspected is not absent.
     return ABSENT_CODES.has(codeOf(error)) ? undefined : { kind: 'other', size: 0, real: path, id: path };
   }
   try {
@@ -96,7 +93,7 @@ async function look(path: string): ReturnType<Files['look']> {
 
 const ABSENT_CODES: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
-/** The folder of a path, created if it does not exist. With `below`, no part of the path from there may be a link. */
+/** Creates the folder of a path. From `below` on, no part of the path may be a link. */
 async function folderOf(path: string, below: string | undefined): Promise<string> {
   const folder = dirname(path);
   await mkdir(below ?? folder, { recursive: true });
@@ -118,8 +115,8 @@ async function folderOf(path: string, below: string | undefined): Promise<string
 }
 
 /**
- * Whether a path is neither a file nor a folder, after following links; `false` if it does not exist. A system name for
- * an open file, such as `/dev/stdout`, is special even if that is a file.
+ * Whether a path is neither file nor folder, after links; `false` if absent. A system name of an open file, such as
+ * `/dev/stdout`, is special.
  */
 async function isSpecial(path: string): Promise<boolean> {
   if (/^\/(dev|proc)\//.test(path)) return true;
@@ -131,9 +128,8 @@ async function isSpecial(path: string): Promise<boolean> {
 }
 
 /**
- * Opens without waiting first: if a pipe has no reader, that fails (ENXIO), but a plain open would wait for one and
- * cannot be interrupted. While the first handle keeps the pipe open, the second one opens at once and writes the whole
- * text.
+ * Opens without waiting first: without a reader that fails (ENXIO), but a plain open waits uninterruptibly. While the
+ * first handle keeps the pipe open, the second writes the whole text.
  */
 async function writeSpecial(path: string, text: string): Promise<void> {
   const first = await open(path, O_WRONLY | O_NONBLOCK);
@@ -147,7 +143,7 @@ async function writeSpecial(path: string, text: string): Promise<void> {
 async function writeThrough(file: FileHandle, text: string, durable: boolean): Promise<void> {
   try {
     await file.writeFile(text);
-    // A pipe or a device has nothing to sync.
+    // Pipes and devices cannot sync.
     if (durable) await file.sync();
   } finally {
     await file.close();

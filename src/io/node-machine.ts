@@ -6,7 +6,7 @@ import { gitProcess } from './git-process.ts';
 import { realFiles } from './node-files.ts';
 import { thisProcess } from './this-process.ts';
 
-/** The real machine. Nothing is connected or opened before its first use. */
+/** The real machine. Connects to nothing before first use. */
 export async function nodeMachine(stop: AbortSignal): Promise<Machine> {
   const [{ createDispatcher }, { requestTimeout }] = await Promise.all([
     import('../http/index.ts'),
@@ -16,9 +16,9 @@ export async function nodeMachine(stop: AbortSignal): Promise<Machine> {
   return { ...machine, dispatcher: createDispatcher(machine, requestTimeout(process.env)) };
 }
 
-/** A machine without HTTP: enough for local commands, and faster to load. */
+/** Without HTTP: faster to load, and enough for local commands. */
 export function bareMachine(stop: AbortSignal): Omit<Machine, 'dispatcher'> {
-  // Each queued request listens, and Node would print a warning from eleven listeners on.
+  // Each queued request listens; Node warns from eleven listeners on.
   setMaxListeners(0, stop);
   return {
     now: () => new Date(),
@@ -51,11 +51,9 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/**
- * Ends the process with its exit code after all output is written: an open terminal or connection would keep it alive.
- */
+/** Ends the process after all output is written: an open terminal or connection would keep it alive. */
 export async function leave(): Promise<never> {
-  // If the pipe is closed, the callback is still called, with an error.
+  // Called with an error if the pipe is closed.
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((written) => stream.write('', () => written()));
   }
@@ -71,7 +69,7 @@ function terminalOf(stop: AbortSignal): Terminal {
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     ask: async (question) => {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
-      // During the prompt, only the reader receives Ctrl-C.
+      // During a prompt, only the reader receives Ctrl-C.
       reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
       const ended = new Promise<undefined>((resolve) => reader.once('close', () => resolve(undefined)));
       try {

@@ -4,7 +4,7 @@ import type { FileLook, Machine } from '../machine.ts';
 import { type Problem, type Settings, SETTINGS_NAMES } from '../model/index.ts';
 import { behind, folderAt, isInside } from './read-file.ts';
 
-/** An output file that a person names. */
+/** An output file that the command line names. */
 export type Output = {
   /** Such as `--out`. */
   readonly option: string;
@@ -12,31 +12,30 @@ export type Output = {
   readonly path: string;
 };
 
-/** Inputs of a command. None of them is overwritten. */
+/** Inputs of a command: never overwritten. */
 export type Sources = {
-  /** Absolute path of the folder with the settings. */
+  /** Absolute folder of the settings. */
   readonly root: string;
   readonly settingsFile: string;
   readonly settings: Pick<Settings, 'layers'>;
   /** Documents and fragments. */
   readonly files: readonly { readonly filePath: string }[];
-  /** Input files that the command line names, as typed. */
+  /** Other input files, as typed. */
   readonly inputs: readonly string[];
 };
 
 export type Outputs = {
-  /** Why a file may not be written; known before any API request. */
+  /** Why a file may not be written; known before any request. */
   readonly problem: (output: Output) => Promise<Problem | undefined>;
-  /** Writes the whole file or returns a problem. Checks again first: a link may have been created meanwhile. */
+  /** Writes the whole file or returns a problem. Checks again: a link may have appeared. */
   readonly write: (output: Output, text: string) => Promise<readonly Problem[]>;
 };
 
 type Disk = Pick<Machine, 'files' | 'cwd'>;
 
 /**
- * The only way to write a file that a person names. Never overwrites a document, a fragment, settings, a world or other
- * input under any name, never writes through a link out of the repository, and never to a path that the next command
- * would read as a document.
+ * The only way to write a named file. Never overwrites an input under any name, never follows a link out of the
+ * repository, and never writes where the next command would read a document.
  */
 export function openOutputs(sources: Sources, machine: Disk): Outputs {
   let inputFiles: Promise<InputFiles> | undefined;
@@ -59,7 +58,7 @@ export function openOutputs(sources: Sources, machine: Disk): Outputs {
   };
 }
 
-/** Real paths and identities of all inputs: a hard link has a different path. */
+/** With identities, because a hard link has a different path. */
 type InputFiles = { readonly real: string; readonly paths: ReadonlySet<string>; readonly ids: ReadonlySet<string> };
 
 async function inputFilesOf({ root, settingsFile, files, inputs }: Sources, machine: Disk): Promise<InputFiles> {
@@ -110,7 +109,7 @@ function isInput(look: FileLook | undefined, { ids }: InputFiles): boolean {
   return look?.id !== undefined && ids.has(look.id);
 }
 
-/** The future real path of a file: the real path of its folder, as far as that exists, and its name. */
+/** The real path of the folder, as far as it exists, and the name. */
 async function futurePath(path: string, machine: Disk): Promise<string> {
   const folder = dirname(path);
   if (folder === path) return path;

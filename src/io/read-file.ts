@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileLook, Machine } from '../machine.ts';
 import { decode } from '../desired/index.ts';
 
-/** `because`: a code of the file system, such as `EACCES`. */
+/** `because`: a system code such as `EACCES`. */
 export type Unread =
   | 'absent'
   | 'outside'
@@ -13,12 +13,12 @@ export type Unread =
   | 'not UTF-8'
   | { readonly because: string };
 
-/** `real`: the path after following links. `inside`: whether it is in the folder. Lines are shown only if it is. */
+/** `real`: after following links. `inside`: in the folder; otherwise no lines are shown. */
 export type FileRead =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly real: string; readonly inside: boolean }
   | { readonly ok: false; readonly why: Unread };
 
-/** A folder as named, and its path after following links. Both absolute. */
+/** As named, and after following links. Both absolute. */
 export type Folder = { readonly path: string; readonly real: string };
 
 type Disk = Pick<Machine, 'files'>;
@@ -28,7 +28,7 @@ export async function folderAt(path: string, { files }: Disk): Promise<Folder> {
 }
 
 /**
- * Reads a regular file of the repository. Its real path must be in the folder, which is checked before it is opened.
+ * Reads a regular file whose real path is in the folder, checked before it is opened.
  *
  * @param path absolute
  * @param atMost bytes
@@ -41,8 +41,8 @@ export async function readInside(path: string, folder: Folder, atMost: number, {
 }
 
 /**
- * Reads a file that the command line names. It may be anywhere, but a path in the repository must not lead out of it:
- * otherwise the author of a committed link would choose the file.
+ * Reads a file from the command line. It may be anywhere, but a path in the repository must not lead out: the author of
+ * a committed link would choose the file.
  *
  * @param path as typed
  * @param atMost bytes
@@ -60,7 +60,7 @@ export async function readNamed(
   return readAt(look, isInside(look.real, repository.real), atMost, machine);
 }
 
-/** Like `readNamed`, decoded as UTF-8, with or without a byte order mark. */
+/** Like `readNamed`, as UTF-8 without a byte order mark. */
 export async function readNamedText(
   path: string,
   atMost: number,
@@ -72,10 +72,7 @@ export async function readNamedText(
   return decoded.ok ? { ok: true, text: decoded.text } : { ok: false, why: 'not UTF-8' };
 }
 
-/**
- * The nearest folder with `.git` from the working folder upwards; otherwise that of the nearest settings; otherwise the
- * working folder.
- */
+/** The nearest folder with `.git` upwards, otherwise with settings, otherwise the working folder. */
 async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promise<Folder> {
   const has = async (folder: string, name: string) => (await machine.files.look(join(folder, name))) !== undefined;
   let nearest: string | undefined;
@@ -86,7 +83,7 @@ async function repositoryAround(machine: Pick<Machine, 'files' | 'cwd'>): Promis
   }
 }
 
-/** The target of a path, after following links; the link itself if it is broken. */
+/** The target of a path after links; the link itself if it is broken. */
 export async function behind(path: string, { files }: Disk): Promise<FileLook | undefined> {
   const look = await files.look(path);
   return look?.kind === 'link' ? files.look(look.real) : look;
@@ -103,7 +100,7 @@ async function readAt(
   try {
     return { ok: true, bytes: await files.read(real, atMost), real, inside };
   } catch (error) {
-    // Use the code, such as EACCES: the message would show folders outside the repository.
+    // Not the message: it would show folders outside the repository.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'an unknown reason';
     if (code === 'TOO_LARGE') return { ok: false, why: 'too large' };
     return { ok: false, why: code === 'NOT_A_FILE' ? 'no file' : { because: code } };
@@ -116,7 +113,7 @@ export function isInside(path: string, folder: string): boolean {
 }
 
 /**
- * Why a file was not read, as a problem. Encoding and size have the same code for all files; other causes use `code`.
+ * Why a file was not read. `code` applies to causes other than encoding and size.
  *
  * @param name of the file, at the start of a sentence
  */

@@ -6,8 +6,8 @@ import { readNamedText, unreadProblem } from './read-file.ts';
 import { redactor } from './redact.ts';
 
 /**
- * Redacted reads of one run: answers of the APIs, the name of the credential's variable, and the time. `plan --replay`
- * makes the same plan from them, without network and credentials.
+ * Redacted reads of one run, with the time and the credentials' variables. `plan --replay` makes the same plan from
+ * them, without network and credentials.
  */
 const recordingShape = z.strictObject({
   format: z.literal('reconcile-record'),
@@ -16,7 +16,7 @@ const recordingShape = z.strictObject({
   now: z.iso.datetime(),
   origins: z.strictObject({ layers: z.string(), tiktok: z.string() }),
   owner: z.strictObject({ repository: z.string().nullable(), root: z.string() }),
-  /** Variables with the same Spark code as another one, and the name used for that code in the answers. */
+  /** Variables with equal Spark codes, and the name used for the code. */
   sameCodes: z.record(z.string(), z.string()).optional(),
   reads: z.array(
     z.strictObject({
@@ -31,14 +31,14 @@ const recordingShape = z.strictObject({
 
 export type Recording = z.infer<typeof recordingShape>;
 
-/** Headers that affect the meaning of an answer. Others are noise and may be private. */
+/** Headers with meaning; others may be private. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set(['content-type', 'etag', 'retry-after', 'x-tt-ads-throttle']);
 
-/** Keys of members that are secrets or people's addresses. No plan depends on them. */
+/** Secrets and people's addresses. No plan depends on them. */
 const PRIVATE =
   /("(?:access_token|refresh_token|token|secret|signingSecret|apiKey|api_key|auth_code|ownerEmail|email|contact_email|contacter|cellphone_number|telephone_number)"\s*:\s*)"(?!\$\{SPARK_[A-Z0-9_]+\}")(?:[^"\\]|\\.)*"/g;
 
-/** The placeholder in a record for the Spark code of a variable, so that a replay can still distinguish codes. */
+/** Replaces the Spark code of a variable in a record: a replay still distinguishes codes. */
 export function codeInRecord(variable: string, sameCodes: Recording['sameCodes'] = {}): string {
   return `\${${sameCodes[variable] ?? variable}}`;
 }
@@ -49,7 +49,7 @@ function codesIn(env: Machine['env']): readonly (readonly [string, string])[] {
   );
 }
 
-/** Each code has one name: that of the first variable with it. */
+/** The first variable with a code names it. */
 function sameCodesIn(env: Machine['env']): Pick<Recording, 'sameCodes'> {
   const first = new Map<string, string>();
   const same = codesIn(env).flatMap(([name, value]) => {
@@ -71,17 +71,17 @@ function codesByName(body: string, env: Machine['env']): string {
   );
 }
 
-/** With and without `#`: TikTok may return either form, regardless of the variable. */
+/** TikTok may return either form, whatever the variable contains. */
 function codeForms(code: string): readonly string[] {
   return [`#${sparkKey(code)}`, sparkKey(code)];
 }
 
-/** Pattern for a text in JSON: any character may be escaped, and some writers escape `/`, `+` and `=`. */
+/** In JSON any character may be escaped, and some writers escape `/`, `+` and `=`. */
 function jsonPattern(text: string): RegExp {
   const units = Array.from({ length: text.length }, (_, at) => {
     const unit = text.charAt(at);
     const hex = unit.charCodeAt(0).toString(16).padStart(4, '0');
-    // Only the hex digits ignore case: codes are case-sensitive.
+    // Only hex digits ignore case: codes are case-sensitive.
     const escaped = [...hex].map((digit) => `[${digit}${digit.toUpperCase()}]`).join('');
     const plain = JSON.stringify(unit).slice(1, -1);
     const forms = [plain, ...(unit === '/' ? [String.raw`\/`] : [])].map((form) =>
@@ -92,10 +92,10 @@ function jsonPattern(text: string): RegExp {
   return new RegExp(`"${units.join('')}"`, 'g');
 }
 
-/** A machine that records what it reads, and the reads so far. */
+/** Records what a machine reads. */
 export function recording(machine: Machine): {
   readonly machine: Machine;
-  /** Answers contain only the members that reconcile reads. `transport`: determines which answers are whole configs. */
+  /** Responses with only the members that reconcile reads. `transport` determines which are whole configs. */
   readonly reads: (transport?: Transport) => Pick<Recording, 'reads' | 'sameCodes'>;
 } {
   const reads: Recording['reads'] = [];
@@ -136,21 +136,20 @@ function configMatcher(transport: Transport | undefined): (url: string) => boole
   return (url) => pattern.test(new URL(url).pathname);
 }
 
-/** A machine with the time and the answers of a record. It uses no network. */
+/** A machine with a record's time and responses. Uses no network. */
 export function replaying(record: Recording, machine: Machine): Machine {
   const waiting = new Map<string, RecordedResponse[]>();
   for (const { as, url, ...answer } of record.reads) {
     const key = `${as} ${url}`;
     waiting.set(key, [...(waiting.get(key) ?? []), answer]);
   }
-  // The name of a variable replaces its value: recorded answers need no credentials.
+  // Names of variables replace their values: recorded responses need no credentials.
   const credentials = Object.fromEntries([...new Set(record.reads.map(({ as }) => as))].map((name) => [name, name]));
   const now = new Date(record.now);
   return {
     ...machine,
     now: () => now,
     sleep: async () => {},
-    // A name that replaces a value is not a secret.
     ...(machine.hide && {
       hide: (secrets) => machine.hide?.(secrets.filter((secret) => !Object.hasOwn(credentials, secret))),
     }),
@@ -162,7 +161,7 @@ export function replaying(record: Recording, machine: Machine): Machine {
       RECONCILE_ALLOW_ORIGINS: `${record.origins.layers} ${record.origins.tiktok}`,
     },
     recorder: {
-      // If two variables have the same value, the record uses one of their names.
+      // Variables with equal values share one name.
       replay: ({ url, credential }) =>
         waiting.get(`${credential} ${url}`)?.shift() ?? ofAnyCredential(waiting, url)?.shift() ?? 'missing',
       record: () => {},

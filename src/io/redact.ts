@@ -1,19 +1,19 @@
 import type { Machine } from '../machine.ts';
 import { maskerOf } from '../model/index.ts';
 
-/** Environment variables with secret values; the settings can name more. */
+/** Variables with secret values; settings can name more. */
 const SECRET_NAME = /^(SPARK_[A-Z0-9_]+|.*(API_KEY|ACCESS_TOKEN|_TOKEN|_SECRET|PASSWORD))$/;
 
-/** Values that are secrets under any name: Layers keys and GitHub tokens. */
+/** Secrets under any name: Layers keys and GitHub tokens. */
 const SECRET_VALUE = /^(lp_(live|test)_|gh[oprsu]_|github_pat_)\S+$/;
 
 /** Shorter values would mask ordinary words. */
 const MIN_SECRET_CHARS = 8;
 
-/** Some Spark codes have six characters. Letters or digits alone would mask words and amounts. */
+/** Some Spark codes have six characters. Letters or digits alone would mask ordinary words. */
 const SHORT_SPARK_CODE = /^(?=.*\d)(?=.*[A-Za-z]).{6,}$/;
 
-/** Masks everything that the machine prints or writes: external texts can echo a request. */
+/** Masks all output of a machine: external texts can echo a request. */
 export function guarded<M extends Pick<Machine, 'terminal' | 'env' | 'files'>>(
   machine: M,
 ): M & Required<Pick<Machine, 'hide' | 'clean'>> {
@@ -59,9 +59,9 @@ function secretsOf(env: Readonly<Record<string, string | undefined>>, names: rea
   });
 }
 
-/** Masks secrets in all texts of plain data, keys included. Comes before rendering: escaped secrets no longer match. */
+/** Masks secrets in plain data, keys included. Call before rendering: escaped secrets no longer match. */
 export function redactDeep<T>(value: T, { clean }: Pick<Machine, 'clean'>): T {
-  // Text stays text, a list a list and a map a map, so the cast is safe.
+  // The structure stays the same, so the cast is safe.
   return clean === undefined ? value : (deep(value, clean) as T);
 }
 

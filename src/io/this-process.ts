@@ -5,7 +5,7 @@ import type { ThisProcess } from '../machine.ts';
 
 let scope: string | undefined;
 
-/** This Node process. Linux distinguishes restarts and containers; elsewhere, only the host name is compared. */
+/** This Node process. Linux distinguishes restarts and containers; elsewhere only the host name is compared. */
 export const thisProcess: ThisProcess = {
   get id() {
     return JSON.stringify([processScope(), pid]);
@@ -16,18 +16,18 @@ export const thisProcess: ThisProcess = {
   },
 };
 
-/** The scope of a process number: one machine, since its start, in one container. */
+/** Where a process number is unique: one start of a machine, one container. */
 function processScope(): string {
   scope ??= [hostname(), bootId(), namespace()].join(' ');
   return scope;
 }
 
-/** Source: proc(5), random(4): a UUID for each start of the machine (documented). */
+/** Source: proc(5), random(4) (documented): a UUID per start. */
 function bootId(): string {
   return readOrDash(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 }
 
-/** Source: pid_namespaces(7): two processes of one namespace have the same link (documented). */
+/** Source: pid_namespaces(7) (documented): one link per namespace. */
 function namespace(): string {
   return readOrDash(() => readlinkSync('/proc/self/ns/pid'));
 }
@@ -40,7 +40,7 @@ function readOrDash(read: () => string): string {
   }
 }
 
-/** If a number is in use again, its process counts as running, so the claim is waited for. */
+/** A reused number counts as running, so the claim is waited for. */
 function isEnded(number: number): boolean {
   try {
     kill(number, 0);

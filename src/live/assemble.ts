@@ -26,10 +26,7 @@ export function assemble(
   return { name: desired.name, organization, ...config, ledger, ...side, ...second, fields: live };
 }
 
-/**
- * API values take precedence over the ledger. A layer that is not installed has a known absent config, not an unknown
- * one.
- */
+/** API values precede the ledger. A layer that is not installed has a known absent config. */
 function valueOf(path: FieldPath, config: FetchedConfig, ledger: LedgerView): LiveValue | undefined {
   const fetched = config.fields[path];
   if (fetched !== undefined) return fetched;
@@ -43,6 +40,6 @@ function valueOf(path: FieldPath, config: FetchedConfig, ledger: LedgerView): Li
   if (ledger.state !== 'kept') return undefined;
   const recorded = ledger.entry.config[path];
   if (recorded === undefined) return undefined;
-  // `null` in the ledger: a person confirmed that the member does not exist.
+  // `null`: a person confirmed its absence.
   return { provenance: 'recorded', value: recorded ?? undefined };
 }

@@ -3,9 +3,9 @@ import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 /**
- * The accounts' own budgets, if a document wants TikTok to enforce the cap, or the ledger recorded that it did: one
- * request per Business Center. Budgets set for other reasons are not read. Only the Business Center that owns the
- * account is asked: for any other, TikTok always returns `UNLIMITED` and rejects changes.
+ * Accounts' own budgets if a document wants TikTok to enforce the cap, or the ledger recorded that it did. One request
+ * per Business Center that owns an account: for others, TikTok always returns `UNLIMITED` and rejects changes. Budgets
+ * set for other reasons are not read.
  */
 export async function readBudgets(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const owned = layers.filter((layer) => ownerToRead(layer) !== undefined);
@@ -40,7 +40,6 @@ function budgetsByOwner(reader: TikTokReader, layers: readonly FirstPass[], sign
   );
 }
 
-/** The Business Center whose budgets are read for a layer, if they are. */
 function ownerToRead(layer: FirstPass): string | undefined {
   const { tiktokBusinessId: business, adAccountId: account } = layer.desired.fields;
   return isEnforced(layer) && business && account && !hasOtherOwner(layer, business) ? business : undefined;
@@ -53,7 +52,7 @@ function isEnforced({ desired, ledger }: FirstPass): boolean {
   );
 }
 
-/** With the decimals of the account's currency, so that 30000 and 30000.00 are equal. */
+/** With the currency's decimals, so 30000 equals 30000.00. */
 function budgetValue({ mode, amount }: AccountBudget, { side }: FirstPass): AccountBudget {
   if (amount === undefined) return { mode };
   const currency = side.account.state === 'seen' ? side.account.facts.currency : undefined;

@@ -16,8 +16,8 @@ import type { FirstPass } from './first-pass.ts';
 const MAX_CONCURRENT_GATE_READS = 4;
 
 /**
- * The campaigns of layers that are to be paused, or that reconcile paused and should resume. The authority is only read
- * for campaigns that may be written.
+ * Campaigns of layers to pause, or to resume after a pause by reconcile. The authority is read only for campaigns that
+ * may be written.
  */
 export async function readCampaigns(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const read = memoize((reader: LayersReader, project = '') => reader.campaigns(project, signal));
@@ -53,7 +53,7 @@ async function readLayer(
     MAX_CONCURRENT_GATE_READS,
     async (campaign): Promise<LiveCampaign> => {
       const isAffected = layer.desired.fields.state === 'paused' ? isRunning(campaign) : pausedByUs.has(campaign.id);
-      // With the kill switch on the result is known.
+      // The kill switch decides the result.
       const verb = layer.desired.fields.state === 'paused' ? 'pause' : 'resume';
       if (!isAffected || waitsFor(verb, campaign.pending) || layer.config.killSwitch) return campaign;
       const authority = await layer.ports.layers.authority(layer.desired.project, campaign.id, signal);
@@ -67,7 +67,7 @@ async function readLayer(
   return ok({ campaigns, fields: { 'campaigns.running': { provenance: 'api', value: running.sort() } } });
 }
 
-/** Rejected pauses by campaign. Only read if a pause that reconcile sent is neither in effect nor waiting. */
+/** Rejected pauses by campaign. Read only if a pause that reconcile sent is neither in effect nor waiting. */
 async function rejectedOf(
   { desired, ports }: FirstPass,
   campaigns: readonly LiveCampaign[],
@@ -97,8 +97,8 @@ function idsIn({ ledger }: FirstPass, path: 'campaigns.paused' | 'campaigns.resu
 }
 
 /**
- * The campaigns of this layer's ad account. A campaign without an account belongs to it only if the project has no
- * other account; otherwise its owner is unknown, and a campaign must not be paused on a guess.
+ * Without an account, a campaign is this layer's only if the project has no other account. Otherwise its owner is
+ * unknown (`undefined`): never pause on a guess.
  */
 function ownCampaigns(layer: FirstPass, all: readonly LiveCampaign[]): readonly LiveCampaign[] | undefined {
   const { accounts } = layer.config;

@@ -2,19 +2,18 @@ import { type LiveLayer, mapConcurrently, MAX_CONCURRENT_READS, type Result } fr
 import type { Failure } from './failures.ts';
 import type { FirstPass } from './first-pass.ts';
 
-/** Additions of the second pass. Values that were not requested, or are not readable, are absent. */
+/** Values from the second pass; absent if not requested or not readable. */
 export type SecondPass = Pick<LiveLayer, 'fields' | 'partnership' | 'sparkPosts' | 'campaigns'>;
 
-/** Results of one second-pass reader, by layer name. A layer that could not be read is in `failures`. */
+/** Results by layer name. A layer that could not be read is in `failures`. */
 export type SecondPassRead = {
   readonly byLayer: ReadonlyMap<string, SecondPass>;
   readonly failures: readonly Failure[];
 };
 
 /**
- * Reads more data of each layer that needs it. A failed read is never an empty one: the layer is in `failures`.
+ * Reads more data of each layer that needs it. A failed read is in `failures`, never an empty result.
  *
- * @param api the API that is read
  * @param read returns `undefined` if the layer needs no request
  */
 export async function eachLayer(
@@ -33,9 +32,7 @@ export async function eachLayer(
   return { byLayer, failures };
 }
 
-/**
- * Whether a different Business Center owns the ad account. If TikTok does not show the owner, the document is trusted.
- */
+/** Whether a different Business Center owns the ad account. If the owner is unknown, the document is trusted. */
 export function hasOtherOwner({ side: { account } }: FirstPass, business: string): boolean {
   const owner = account.state === 'seen' ? account.facts.ownerBusinessId : undefined;
   return owner !== undefined && owner !== business;

@@ -5,15 +5,14 @@ import type { Ports } from './first-pass.ts';
 export type Failure = {
   readonly layer: DesiredLayer;
   readonly api: 'layers' | 'tiktok';
-  /** What could not be read: the whole layer, or only its spend, which then is unknown. */
+  /** The whole layer, or only its spend, which is then unknown. */
   readonly missing: 'layer' | 'spend';
   readonly problem: Problem;
 };
 
-/** Display names of the APIs. */
 const API_NAMES = { layers: 'Layers', tiktok: 'TikTok' } as const;
 
-/** Codes with the same meaning for every request with one credential. `{api}` is replaced. */
+/** Codes that concern all requests with a credential. */
 const CREDENTIAL_FAULTS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'api/unauthenticated': 'was rejected by {api}',
   'api/suspended': 'is suspended by {api}',
@@ -22,9 +21,8 @@ const CREDENTIAL_FAULTS: Readonly<Partial<Record<ProblemCode, string>>> = {
 };
 
 /**
- * One problem per cause, in the order of the first failure: a credential with its variable, an unreachable host, or the
- * same message for several layers. Each names its layers. A failure of a single layer keeps its own message and
- * location.
+ * One problem per cause (a credential, an unreachable host, an equal message), in order of the first failure, with its
+ * layers. A failure of a single layer keeps its message and location.
  */
 export function oneProblemPerCause(
   failures: readonly Failure[],

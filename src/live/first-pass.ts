@@ -17,19 +17,19 @@ import {
 import type { Failure } from './failures.ts';
 import { readTikTok, type TikTokSide } from './tiktok.ts';
 
-/** The two APIs with one layer's credentials. Layers with the same credentials share the same object. */
+/** Both APIs with one layer's credentials. Layers with equal credentials share the object. */
 export type Ports = {
   readonly layers: LayersReader;
   readonly tiktok: TikTokReader;
-  /** Hosts such as `api.layers.com`, with the port if there is one. For messages. */
+  /** For messages: `api.layers.com`, with a port if there is one. */
   readonly hosts: { readonly layers: string; readonly tiktok: string };
-  /** Layers' own Business Center, if the settings have it: the partner in agency mode. */
+  /** Layers' own Business Center, if set: the partner in agency mode. */
   readonly partner?: string;
   /** The Spark code in a variable. */
   readonly codeOf: (variable: string) => string | undefined;
 };
 
-/** One layer after the first pass, which determines the other requests. */
+/** One layer after the first pass, which determines further requests. */
 export type FirstPass = {
   readonly desired: DesiredLayer;
   readonly ports: Ports;
@@ -39,11 +39,11 @@ export type FirstPass = {
   readonly side: TikTokSide;
 };
 
-/** The layers that were read in both APIs. The others are in `failures`. */
+/** Layers read in both APIs. The others are in `failures`. */
 type FirstPassRead = { readonly layers: readonly FirstPass[]; readonly failures: readonly Failure[] };
 
 /**
- * Reads what every layer needs: an organization once per key, a project once, ad accounts and spend in batches.
+ * Reads each organization once per key, each project once, accounts and spend in batches.
  *
  * @param progress called with the number of layers read so far
  */
@@ -86,7 +86,7 @@ export async function readFirstPass(
 
 type LayersSide = Pick<FirstPass, 'organization' | 'config' | 'ledger'>;
 
-/** A reader that reads each key's organization once and each project once, even if that fails. */
+/** Reads each organization and project once, even if that fails. */
 function layersSideReader(
   signal: AbortSignal,
 ): (layer: DesiredLayer, reader: LayersReader) => Promise<Result<LayersSide>> {

@@ -7,20 +7,18 @@ import { readSecondPass } from './second-pass.ts';
 export type { Ports } from './first-pass.ts';
 
 export type LiveRead = {
-  /** Layers that were read completely. Without `spend`, their spend is unknown. */
+  /** Layers read completely. Without `spend`, their spend is unknown. */
   readonly live: readonly LiveLayer[];
-  /** Names of the layers that are missing from `live`, in the order of their documents. */
+  /** Names of the other layers, in document order. */
   readonly unread: readonly string[];
-  /** One per cause. A failed read is never an empty one: each layer in `unread` has a problem here. */
+  /** One per cause. Each layer in `unread` has a problem here. */
   readonly problems: readonly Problem[];
 };
 
 /**
- * Reads everything that a plan of these layers needs, in the fewest calls. A failure affects only the layers that
- * depend on it. Read-only.
+ * Reads all live state for a plan, in the fewest calls. A failure affects only layers that depend on it. Read-only.
  *
- * @param today the instant whose month counts as this month
- * @param progress called with the number of layers read so far
+ * @param today the instant whose month is the current month
  */
 export async function readLive(
   layers: readonly DesiredLayer[],

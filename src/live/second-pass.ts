@@ -6,9 +6,8 @@ import { readPartnerships, readPixelLinks } from './shared-assets.ts';
 import { readSpark } from './spark.ts';
 
 /**
- * Reads what only some layers need: partnership and shared account in agency mode, links of a pixel that the account
- * does not list, the account's budget if TikTok enforces the cap, Spark codes, campaigns that are to be paused. Sends
- * no request that no document needs.
+ * Reads what only some documents need: partnerships in agency mode, links of pixels that the account does not list,
+ * budgets if TikTok enforces the cap, Spark codes, and campaigns to pause. Sends no other requests.
  *
  * @param now determines which Spark codes are still valid
  */

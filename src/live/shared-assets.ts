@@ -3,8 +3,8 @@ import { eachLayer, hasOtherOwner, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
 /**
- * Assets that the customers' Business Centers share with Layers: one request each. A Business Center that does not own
- * the ad account cannot share it.
+ * Assets that customers' Business Centers share with Layers: one request each. A Business Center that does not own the
+ * ad account cannot share it.
  */
 export async function readPartnerships(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const read = memoize((reader: TikTokReader, business = '', partner = '') =>
@@ -29,8 +29,8 @@ export async function readPartnerships(layers: readonly FirstPass[], signal: Abo
 }
 
 /**
- * Whether the ad account may use the pixel. It may if the account lists it; otherwise the Business Center is asked, and
- * only one that owns the pixel can deny it.
+ * Whether the ad account may use the pixel: the account lists it, or the Business Center links it. Only one that owns
+ * the pixel can deny it.
  */
 export async function readPixelLinks(layers: readonly FirstPass[], signal: AbortSignal): Promise<SecondPassRead> {
   const read = memoize((reader: TikTokReader, business = '', pixel = '') => reader.pixelLinks(business, pixel, signal));

@@ -2,7 +2,7 @@ import { fail, memoize, ok, type SparkCode, sparkKey, type SparkPost, type TikTo
 import { eachLayer, type SecondPassRead } from './each-layer.ts';
 import type { FirstPass } from './first-pass.ts';
 
-/** State of the documents' Spark codes: one request per ad account. The codes themselves are not returned. */
+/** State of the documents' Spark codes: one request per ad account. Returns no codes. */
 export async function readSpark(layers: readonly FirstPass[], now: Date, signal: AbortSignal): Promise<SecondPassRead> {
   const read = memoize((reader: TikTokReader, account = '') => reader.sparkCodes(account, signal));
   return eachLayer('tiktok', layers, (layer) => {
@@ -25,7 +25,7 @@ export async function readSpark(layers: readonly FirstPass[], now: Date, signal:
   });
 }
 
-/** An authorisation ends at its time, even if TikTok has not updated its status yet. */
+/** An authorisation ends at its time, even if TikTok's status is older. */
 function postOf(post: string, code: SparkCode | undefined, now: Date): SparkPost {
   if (code === undefined) return { post, state: 'absent' };
   const { item, until } = code;

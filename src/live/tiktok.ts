@@ -15,11 +15,11 @@ import {
 } from '../model/index.ts';
 import type { Failure } from './failures.ts';
 
-/** TikTok data of one layer's ad account and pixel. Without `spend`, the spend is unknown. */
+/** Ad account and pixel of one layer. Without `spend`, the spend is unknown. */
 export type TikTokSide = { readonly account: LiveAccount; readonly pixel: LivePixel; readonly spend?: Money };
 
 type TikTokRead = {
-  /** By layer name. A layer without a side is in `failures`. */
+  /** By layer name. The other layers are in `failures`. */
   readonly sides: ReadonlyMap<string, TikTokSide>;
   readonly failures: readonly Failure[];
 };
@@ -80,7 +80,7 @@ async function readPixels(
   return byLayer;
 }
 
-/** By account. If it is missing or `undefined`, the spend is unknown, never 0. */
+/** By account. Missing or `undefined`: unknown, never 0. */
 async function readSpend(
   accounts: readonly LiveAccount[],
   reader: TikTokReader,

@@ -8,13 +8,13 @@ import { coversSomething, type Planning, planNow, progress } from './plan-now.ts
 import { type ApplyNotices, replanOf } from './replan.ts';
 import type { ReadContext, WriteContext } from './run-context.ts';
 
-/** A new plan that can be applied, and the data it was made from. */
+/** A new plan that can be applied, with the data it was made from. */
 export type ReadyPlan<Context extends ReadContext = WriteContext> = {
   readonly state: 'ready';
   readonly plan: Plan;
   readonly context: Context;
   readonly live: readonly LiveLayer[];
-  /** Failed reads. Each stops only its own layers, which are not in the plan. */
+  /** Failed reads. Their layers are not in the plan. */
   readonly problems: readonly Problem[];
 };
 
@@ -31,7 +31,7 @@ export type Replanned<Context extends ReadContext = WriteContext> =
 /** Result of applying a plan. */
 export type ApplyResult = {
   readonly outcome: ApplyOutcome;
-  /** Problems of the apply that do not belong to one change. The exit code also counts failed reads. */
+  /** Problems that do not belong to one change. The exit code also counts failed reads. */
   readonly problems: readonly Problem[];
   readonly exit: ExitCode;
 };
@@ -86,7 +86,7 @@ export async function applyAndReplan(
     progress: progress(machine, 'Applying, projects'),
   });
   const isPlanned = applied.plan.layers.every((layer) => plan.layers.includes(layer));
-  // If nothing was written or planned again, live state is as it was read a moment ago.
+  // If nothing was written or planned again, live state is as read a moment ago.
   const closing =
     applied.wrote || !isPlanned ? await closingPlan(context, plan, desired, machine) : { plan, live, problems: [] };
   const problems = [...applied.problems, ...applied.concurrentRuns.map(concurrentRunProblem), ...closing.problems];
@@ -122,7 +122,7 @@ export function notTried(plan: Plan, machine: Pick<Machine, 'now'>): ApplyOutcom
   };
 }
 
-/** The closing plan. If the run is interrupted, it is skipped, and the outcome is still reported. */
+/** Skipped if the run is interrupted; the outcome is still reported. */
 async function closingPlan(
   context: ReadContext,
   fresh: Plan,

@@ -21,7 +21,7 @@ import { collectDocuments, type GitMachine, type GitTree, gitTree, sparsePaths, 
 export type BaseWorkspace = {
   readonly commit: string;
   readonly desired: readonly DesiredLayer[];
-  /** The effective settings: those that the base decides are taken from it. */
+  /** The effective settings, including those that the base decides. */
   readonly settings: Settings;
   /** The settings at the base, unchanged. */
   readonly own: Settings;
@@ -35,8 +35,8 @@ export type BaseRules = Omit<BaseWorkspace, 'desired'>;
 type GitReader = Pick<Machine, 'git' | 'gitBlobs' | 'gitSizes' | 'env'>;
 
 /**
- * Loads settings and documents at a commit, with git alone. If the base has no documents, all are new. Invalid
- * documents there are a problem, because what they protected would be unknown.
+ * Loads settings and documents at a commit, with git alone. Without documents at the base, all are new. Invalid
+ * documents there are a problem: what they protected would be unknown.
  *
  * @param filePath name of the settings file in `root`
  */
@@ -102,10 +102,7 @@ async function rulesIn(
   return ok({ rules: { commit, own: settings.value, ...guarded }, tree: tree.value });
 }
 
-/**
- * A submodule that can contain documents. Its files belong to a different repository, so their state at the base is
- * unknown.
- */
+/** Files of a submodule belong to a different repository, so their state at the base is unknown. */
 function submoduleProblem({ submodules }: GitTree, globs: readonly string[]): Problem | undefined {
   const hidden = submodules.find((filePath) => globs.some((glob) => globReachesInto(glob, filePath)));
   return hidden === undefined
@@ -118,7 +115,7 @@ function submoduleProblem({ submodules }: GitTree, globs: readonly string[]): Pr
       };
 }
 
-/** Documents that a sparse checkout leaves out of the work tree. They would look removed. */
+/** Documents that a sparse checkout leaves out: they would look removed. */
 async function sparseProblem(
   { prefix }: GitTree,
   globs: readonly string[],
@@ -156,7 +153,7 @@ async function settingsIn(root: string, filePath: string, files: GitTree['files'
   return bytes === undefined ? unusable(found, 'cannot be read') : loadSettings({ filePath: found, bytes }, {});
 }
 
-/** The path of the settings decides who may edit them, so the file itself must be there, not a link. */
+/** The path of the settings decides who may edit them, so a link is not allowed. */
 export function linkedSettings(filePath: string): Result<never> {
   return unusable(filePath, 'is a link, or behind one');
 }
@@ -167,7 +164,7 @@ function unusable(filePath: string, how: string): Result<never> {
   return fail({ code: 'settings/invalid', message: `${filePath} ${how}.`, location, remedy });
 }
 
-/** The layers that a diff can affect: their desired state differs, or their settings do. */
+/** Layers that a diff can affect: their desired state or their settings differ. */
 export function affected(
   desired: readonly DesiredLayer[],
   base: BaseWorkspace,
@@ -178,7 +175,7 @@ export function affected(
   return rules ? desired : desired.filter((layer) => before.get(layer.name) !== meaning(layer));
 }
 
-/** The desired state of a layer, without its location in files. */
+/** The desired state without its location. */
 function meaning({ location: _, file: __, ...layer }: DesiredLayer): string {
   return text(layer);
 }

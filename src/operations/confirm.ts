@@ -30,7 +30,7 @@ export type ConfirmOptions = ContextOptions & {
   readonly waitClaim?: number;
 };
 
-/** Result of a confirmation. If `text` is absent, nothing was recorded, and the problems contain the reason. */
+/** Result of a confirmation. Without `text`, nothing was recorded, and `problems` contains the reason. */
 export type Confirmed = {
   readonly exit: ExitCode;
   readonly problems: readonly Problem[];
@@ -45,7 +45,7 @@ export async function confirmNow(options: ConfirmOptions, notices: ApplyNotices,
   const { allow } = options;
   const context = await openWriteContext({ ...options, only: [options.name] }, machine);
   if (!context.ok) return stop(context.problems);
-  // Read only now, because all secrets are known: an error can quote the pasted text.
+  // Read after all secrets are known: an error can quote the pasted text.
   const pasted = options.json === undefined ? undefined : await readPasted(options.json, machine);
   if (pasted?.ok === false) return stop(pasted.problems);
   const { desired } = context.value.workspace;
@@ -147,7 +147,7 @@ function noSuchLayer(name: string, names: readonly string[]): Problem {
   };
 }
 
-/** A refused statement names its reason; only a failed request leaves open what became of it. */
+/** A refused statement names its reason; after a failed request, the result is unknown. */
 function notRecorded(name: string, problems: readonly Problem[]): readonly Problem[] {
   if (!problems.some(({ code }) => code.startsWith('api/'))) return [];
   const message = `The statement about "${name}" may not be recorded, because a request failed.`;
@@ -188,8 +188,8 @@ export type Statement = {
 export type Recorded = Exclude<Confirmation, { readonly state: 'changed' }>;
 
 /**
- * Records a statement in the ledger. Waits for another run to end. If the ledger has changed since the plan was made,
- * it plans again; a statement about a stale plan is not recorded.
+ * Records a statement in the ledger. Waits for another run to end. If the ledger changed since the plan, it plans
+ * again; a statement about a stale plan is not recorded.
  */
 export async function recordStatement(statement: Statement, machine: Machine): Promise<Recorded> {
   const { context, document, pasted, waitClaimMs, notices } = statement;

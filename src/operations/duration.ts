@@ -1,17 +1,17 @@
-/** Default time to wait for the claim of another run: 2 minutes, in milliseconds. */
+/** Default wait for the claim of another run, in milliseconds. */
 export const WAIT_CLAIM_MS = 2 * 60 * 1000;
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const MAX_MS = 24 * 60 * 60 * 1000;
 
-/** `30s`, `20m` or `2h` in milliseconds, up to 24h; `undefined` for anything else. */
+/** Parses `30s`, `20m` or `2h`, up to 24h, to milliseconds; otherwise `undefined`. */
 export function parseDuration(text: string): number | undefined {
   const [, number, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
   const ms = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
   return ms <= MAX_MS ? ms : undefined;
 }
 
-/** `120000` as `2m`: the largest unit without a remainder. */
+/** `120000` as `2m`: the largest whole unit. */
 export function durationText(ms: number): string {
   const unit = (['h', 'm', 's'] as const).find((each) => ms > 0 && ms % (UNITS_MS[each] ?? 1) === 0) ?? 's';
   return `${Math.round(ms / (UNITS_MS[unit] ?? 1))}${unit}`;

@@ -10,7 +10,7 @@ export type Ending = {
   readonly problems?: boolean;
   /** For a person or an approval. */
   readonly waiting?: boolean;
-  /** Drift, or changes if the exit code of a plan should report them. */
+  /** Drift, or changes if a plan should report them. */
   readonly changes?: boolean;
 };
 

@@ -17,14 +17,14 @@ import { originProblem } from '../settings/index.ts';
 import { createTikTok, createTikTokReader, type TikTokOptions } from '../tiktok/index.ts';
 import { requestTimeout } from '../io/index.ts';
 
-/** The APIs for the documents' credentials. Layers with the same credentials share one client and its rate limit. */
+/** APIs for the documents' credentials. Layers with equal credentials share a client and its rate limit. */
 export type ReadAccess = {
   readonly portsOf: (layer: DesiredLayer) => Ports;
   /** Requests sent so far. */
   readonly calls: () => number;
-  /** Number of different Layers keys in use. */
+  /** Number of Layers keys in use. */
   readonly keys: () => number;
-  /** One problem per unset credential variable, with the layers that need it: they have no ports. */
+  /** One problem per unset credential variable, with its layers: they have no ports. */
   readonly missing: readonly Problem[];
 };
 
@@ -44,8 +44,8 @@ export type OpenApis<Access> = (
 ) => Result<Access>;
 
 /**
- * Creates readers, and no writer. A forbidden origin is a problem before any request. A missing credential stops only
- * its own layers.
+ * Creates readers only. A forbidden origin is a problem before any request. A missing credential stops only its own
+ * layers.
  */
 export const openReaders: OpenApis<ReadAccess> = (desired, settings, machine) => {
   const clients = openClients(desired, settings, machine, {
@@ -167,7 +167,7 @@ function wanted(names: readonly string[]): string {
 }
 
 function valueOf(env: Machine['env'], name: string): string {
-  // Layers with a missing variable are not read, so no client is created for them.
+  // Layers without credentials are not read and need no client.
   return env[name] ?? '';
 }
 

@@ -17,13 +17,13 @@ export type Planning = {
   /** `undefined` if the documents contradict live state. */
   readonly plan: Plan | undefined;
   readonly live: readonly LiveLayer[];
-  /** Failed reads and contradictions. If there are any, the plan is incomplete. */
+  /** Failed reads and contradictions. If any, the plan is incomplete. */
   readonly problems: readonly Problem[];
 };
 
 /** A `Planning` that can be repeated. */
 export type FreshPlanning = Planning & {
-  /** Makes the same plan with these policies allowed, without reading live state again. */
+  /** The same plan with these policies allowed. Does not read again. */
   readonly allowing: (allow: readonly Allowance[]) => Planning;
 };
 
@@ -40,7 +40,7 @@ export async function planNow(
 ): Promise<FreshPlanning> {
   const { machine } = context;
   const before = context.apis.calls();
-  // The organization of a key is requested only once per run. Each plan counts it as if it were the only plan.
+  // An organization is requested once per run. Each plan counts it as if it were alone.
   const organizationCalls = context.apis.keys();
   const today = machine.now();
   const read = await readNow(context, desired, today);
@@ -55,8 +55,7 @@ export function layersOf({ layer, layers }: Problem): readonly string[] {
 }
 
 /**
- * Reads live state. Layers with unset environment variables count as unread, and no request is sent for them.
- * Read-only.
+ * Reads live state. Layers with unset variables count as unread, without a request. Read-only.
  *
  * @param today the instant whose month is the current month
  */
@@ -106,7 +105,7 @@ function planFrom(
   return { ...redactDeep(shown, context.machine), live: read.live };
 }
 
-/** Whether an API runs on this machine, so that no real money is involved. */
+/** Whether an API runs on this machine: no real money is involved. */
 export function isSandbox(origin: string): boolean {
   return isLoopback(new URL(origin).hostname);
 }
@@ -115,8 +114,8 @@ const FIRST_REPORT_MS = 1000;
 const REPORT_INTERVAL_MS = 2000;
 
 /**
- * Prints the progress of long work on standard error, and nothing for short work. Prints whole lines, so that a CI log
- * is readable.
+ * Prints the progress of long work on standard error, and nothing for short work. Prints whole lines for readable CI
+ * logs.
  */
 export function progress(machine: Pick<Machine, 'now' | 'terminal'>, task: string): (done: number, of: number) => void {
   const startedAt = machine.now().getTime();

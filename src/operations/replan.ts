@@ -3,18 +3,17 @@ import type { Plan, Problem, Refusal, Stale } from '../model/index.ts';
 import { markRejected, type Replanned, staleLayers } from '../apply/index.ts';
 import { type ReadContext } from './run-context.ts';
 
-/** Texts of an apply, provided by its caller. */
+/** Texts of an apply, from its caller. */
 export type ApplyNotices = {
   /** Why a layer is stale, as part of a sentence. */
   readonly staleText: (stale: Stale) => string;
-  /** Called once if a run waits for the claim of another one; `ms`: the longest time in milliseconds. */
+  /** Called once if a run waits for the claim of another one; `ms`: the longest wait in milliseconds. */
   readonly waiting: (ms: number, project: string, run: string) => void;
 };
 
 /**
- * Plans some layers of a plan again during its apply, because the ledger changed. Read-only. Layers that are stale, or
- * now refused, are problems. Policies over several layers are not checked again: the caps that they add up are
- * unchanged.
+ * Plans layers again during an apply, because the ledger changed. Read-only. Stale or newly refused layers are
+ * problems. Policies over several layers are not checked again: the caps that they add up are unchanged.
  */
 export function replanOf(
   reviewed: Plan,
@@ -36,7 +35,7 @@ export function replanOf(
   };
 }
 
-/** The plan without rejected pauses: their rejection has not been reviewed. */
+/** Removes rejected pauses: their rejection has not been reviewed. */
 function withoutRejectedPauses(plan: Plan): Plan {
   const layers = plan.layers.map((layer) => ({
     ...layer,

@@ -30,11 +30,11 @@ export type ReadContext = {
   readonly base?: Base;
   /** Settings of the checkout that the base does not allow, one sentence each. */
   readonly ignored: readonly string[];
-  /** Names of layers that the diff cannot affect; they are not in `workspace.desired`. */
+  /** Layers that the diff cannot affect; not in `workspace.desired`. */
   readonly skipped: readonly string[];
-  /** All documents that are not in `workspace.desired`. */
+  /** All documents outside `workspace.desired`. */
   readonly others: readonly DesiredLayer[];
-  /** Unset environment variables, each with the layers that need it. Those layers are not read. */
+  /** Unset variables, with the layers that need them. Those are not read. */
   readonly absent: readonly Problem[];
   /** The machine to continue with: in a replay, it has the recorded time. */
   readonly machine: Machine;
@@ -43,33 +43,32 @@ export type ReadContext = {
   readonly close: () => Promise<readonly Problem[]>;
 };
 
-/** Files of a command line besides documents and settings, as typed. */
+/** Other files of a command line, as typed. */
 type NamedFiles = {
   readonly out?: string;
   readonly record?: string;
   readonly undoDir?: string;
   readonly replay?: string;
   readonly sandbox?: string | true;
-  /** Other input files. */
   readonly inputs?: readonly string[];
 };
 
 export type ContextOptions = WorkspaceOptions &
   NamedFiles & {
-    /** A commit to compare the documents with: only differences from it are changes. */
+    /** A commit: only differences from it are changes. */
     readonly base?: string;
     readonly fixDrift?: boolean;
-    /** Called with warnings about the settings. They do not affect the outcome. */
+    /** Called with warnings about settings; they do not affect the outcome. */
     readonly warn?: (problems: readonly Problem[]) => void;
-    /** A commit: only layers that the diff from it can affect are included. */
+    /** A commit: only layers that its diff can affect are included. */
     readonly changed?: string;
-    /** Names of layers. Others are excluded, and their credentials are not required. */
+    /** Names of layers. Credentials of others are not required. */
     readonly only?: readonly string[];
-    /** If set, the checkout's own settings apply instead of the base's: the checkout has been reviewed and merged. */
+    /** Uses the checkout's settings, not the base's: the checkout was reviewed and merged. */
     readonly useCheckoutSettings?: boolean;
     /**
-     * If set, the documents at the base may be invalid. There is then nothing to compare with, so every difference is a
-     * change; the rules of the base still apply. Otherwise invalid documents could never be fixed.
+     * Allows invalid documents at the base; otherwise they could never be fixed. Every difference is then a change. The
+     * rules of the base still apply.
      */
     readonly allowInvalidBase?: boolean;
   };
@@ -111,7 +110,7 @@ async function openContext<Access extends ReadAccess>(
   if (!apis.ok) return fail(...unset, ...apis.problems);
   const absent = [...unset, ...apis.value.missing];
   const stopped = new Set(absent.flatMap(layersOf));
-  // An unset variable stops only the layers that need it. If that is all of them, there is nothing to read.
+  // An unset variable stops only its layers. If all are stopped, there is nothing to read.
   if (stopped.size > 0 && desired.every(({ name }) => stopped.has(name))) return fail(...absent);
   const here = await identify(machine, root);
   const identity = then === undefined ? here : { ...here, owner: then.owner };
@@ -138,7 +137,7 @@ async function openContext<Access extends ReadAccess>(
   });
 }
 
-/** In a replay, the name of each credential replaces its value: recorded answers need no credentials. */
+/** In a replay, names replace credentials: recorded responses need none. */
 function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }: Recording): Machine {
   const names = desired.flatMap(({ credentials }) => [credentials.layers, credentials.tiktok]);
   const codes = desired.flatMap(({ spark }) =>
@@ -151,7 +150,7 @@ function named(machine: Machine, desired: readonly DesiredLayer[], { sameCodes }
   };
 }
 
-/** Checks the outputs of a command. Fails with every file that may not be written, before any API request or write. */
+/** Fails with every file that may not be written, before any request or write. */
 async function openNamedOutputs(
   { out, record, undoDir, sandbox, replay, inputs = [] }: NamedFiles,
   workspace: Workspace,
@@ -167,7 +166,7 @@ async function openNamedOutputs(
   if (first !== undefined && first === second) return fail(oneFile);
   const all = [...workspace.desired, ...workspace.unselected];
   const undo = undoDir === undefined ? [] : await problemsOf(undoOutputs(undoDir, all), outputs);
-  // One problem of the undo folder is enough: the others repeat it.
+  // One problem per undo folder is enough: the others repeat it.
   const problems = [...(await problemsOf(files, outputs)), ...undo.slice(0, 1)];
   return problems.length > 0 ? fail(...problems) : ok(outputs);
 }

@@ -4,7 +4,7 @@ import { readNamed, readNamedText, redactDeep, unreadProblem } from '../io/index
 import { parsePlan } from '../plan/index.ts';
 import { type ContextOptions, openWriteContext, type WriteContext } from './run-context.ts';
 
-/** Whether a file is a saved plan and not a layer document, according to its `format`. */
+/** Whether a file is a saved plan, according to its `format`, and not a layer document. */
 export async function isSavedPlan(path: string, machine: Pick<Machine, 'files' | 'cwd'>): Promise<boolean> {
   const read = await readNamed(path, MAX_GENERATED_FILE_BYTES, machine);
   return read.ok && /^\s*\{[^]*"format"\s*:\s*"reconcile-plan"/.test(new TextDecoder().decode(read.bytes));
@@ -41,8 +41,8 @@ function unreadable(message: string, remedy: string): Result<never> {
 }
 
 /**
- * Options that cover the same as a reviewed plan: its layers, compared with its base. The other layers still exist:
- * without this they would count as removed from the base, and a protected one would stop the apply.
+ * Options that cover the same as a reviewed plan: its layers and its base. Other layers would otherwise count as
+ * removed, and a protected one would stop the apply.
  */
 export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift' | 'only'> {
   return {
@@ -53,8 +53,8 @@ export function scopeOf(reviewed: Plan): Pick<ContextOptions, 'base' | 'fixDrift
 }
 
 /**
- * Opens the context of an apply. If the first path is a saved plan, exactly that plan is applied, or nothing. The
- * policies that it lists as allowed do not count: anyone can write a file, so they must be allowed again.
+ * Opens the context of an apply. If the first path is a saved plan, applies exactly that or nothing. Policies that it
+ * allows must be allowed again, because anyone can write a file.
  */
 export async function openApply(
   options: ContextOptions,

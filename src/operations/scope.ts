@@ -5,10 +5,10 @@ import type { Machine } from '../machine.ts';
 import { type DesiredLayer, ok, type Result } from '../model/index.ts';
 import { linkedSettings, openBaseWorkspace, openBaseRules, type BaseWorkspace, affected } from './base-workspace.ts';
 
-/** The part of a context that a base decides: which rules apply, and which layers are included. */
+/** The part that a base decides: rules and included layers. */
 export type Scope = Pick<ReadContext, 'workspace' | 'base' | 'ignored' | 'skipped' | 'others'>;
 
-/** Narrows the documents by names, by a base, or by what changed since a commit. */
+/** Narrows the documents by name, by base, or by changes since a commit. */
 export async function openScope(
   workspace: Workspace,
   options: ContextOptions,

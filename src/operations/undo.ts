@@ -23,8 +23,8 @@ import type { Output } from '../io/index.ts';
 import { isReadable } from '../settings/index.ts';
 
 /**
- * Writes undo documents before an apply: for each layer that will be written to, a whole document with its live state.
- * Applying it undoes what reconcile writes. If it returns problems, nothing may be written.
+ * Writes undo documents before an apply: for each layer to be written, a document with its live state. Applying it
+ * undoes what reconcile writes. If it returns problems, nothing may be written.
  */
 export async function writeUndo(
   named: string,
@@ -34,7 +34,7 @@ export async function writeUndo(
   machine: Pick<Machine, 'files' | 'cwd' | 'terminal'>,
 ): Promise<readonly Problem[]> {
   const desiredByName = new Map(desired.map((layer) => [layer.name, layer]));
-  const seen = new Map(live.map((layer) => [layer.name, layer]));
+  const liveByName = new Map(live.map((layer) => [layer.name, layer]));
   const written = plan.layers.filter(({ changes }) => changes.some(isSent));
   const names = undoNames(written.map(({ file }) => file));
   let file = named;
@@ -42,10 +42,10 @@ export async function writeUndo(
     const folder = await freshFolder(named, machine);
     const below = resolve(machine.cwd, folder);
     for (const layer of written) {
-      const [wish, now] = [desiredByName.get(layer.name), seen.get(layer.name)];
-      if (wish === undefined || now === undefined) continue;
+      const [document, current] = [desiredByName.get(layer.name), liveByName.get(layer.name)];
+      if (document === undefined || current === undefined) continue;
       file = join(below, ...(names.get(layer.file) ?? layer.file).split('/'));
-      await machine.files.write(file, undoText(layer, wish, now, plan.costCapUnit), { below, fresh: true });
+      await machine.files.write(file, undoText(layer, document, current, plan.costCapUnit), { below, fresh: true });
     }
     if (folder !== named) {
       machine.terminal.warn(`The undo documents are in ${folder}, because ${named} is not empty.\n`);
@@ -62,12 +62,12 @@ export async function writeUndo(
   }
 }
 
-/** Fields of the undo document. A live value can be any JSON. */
+/** A live value can be any JSON. */
 type LiveDocument = Partial<Record<FieldPath, Value>>;
 
 type LiveBudget = LiveField<'accountBudget'>;
 
-/** Whether `capEnforcement` and the cap of the undo document restore the previous budget. */
+/** Whether the undo document's `capEnforcement` and cap restore the previous budget. */
 function isRestored(live: LiveBudget, undone: LiveDocument, { currency }: PlannedLayer, unit: CapUnit | null): boolean {
   if (live.provenance === 'unknown') return true;
   const { mode, amount } = live.value ?? {};
@@ -78,13 +78,13 @@ function isRestored(live: LiveBudget, undone: LiveDocument, { currency }: Planne
   return mode === 'MONTHLY_BUDGET' && restored !== undefined && amount === majorText(restored);
 }
 
-/** Letters, digits and a point: safe in a YAML comment. */
+/** Safe in a YAML comment. */
 function budgetText(live: LiveBudget): string {
   const { mode, amount } = (live.provenance === 'unknown' ? undefined : live.value) ?? {};
   return [mode, amount].filter((part) => part !== undefined).join(' ');
 }
 
-/** Fields of the document that live state does not show. `capEnforcement: none` is the default, so it is omitted. */
+/** Fields that live state does not show. `capEnforcement: none` is the default, so it is omitted. */
 function notLive({ desired }: PlannedLayer, { fields }: LiveLayer): readonly { path: FieldPath; before: LiveValue }[] {
   return DOCUMENT_PATHS.filter((path) => desired[path] !== undefined && fields[path] === undefined)
     .filter((path) => path !== 'capEnforcement' || desired[path] !== 'none')
@@ -95,19 +95,19 @@ function runningIn(live: LiveField<'campaigns.running'> | undefined): readonly s
   return live === undefined || live.provenance === 'unknown' ? [] : (live.value ?? []);
 }
 
-function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {
+function undoText(layer: PlannedLayer, document: DesiredLayer, live: LiveLayer, unit: CapUnit | null): string {
   const before: LiveDocument = { ...layer.desired };
   const notes: string[] = [];
   const changed = layer.changes.flatMap(({ fields }) => fields);
-  // Undo must not change fields outside the diff either, so they keep their live value.
+  // Undo must not change fields outside the diff, so they keep their live value.
   const alone = [...layer.drift, ...notLive(layer, live)].filter(
     (one) => !changed.some(({ path }) => path === one.path),
   );
-  for (const { path, before: seen } of [...changed, ...alone].filter((field) => isDocumentPath(field.path))) {
-    if (seen.provenance === 'unknown') {
+  for (const { path, before: previous } of [...changed, ...alone].filter((field) => isDocumentPath(field.path))) {
+    if (previous.provenance === 'unknown') {
       delete before[path];
       notes.push(`${path} was unknown, so it is not written here.`);
-    } else if (seen.value !== undefined && seen.value !== null) before[path] = seen.value;
+    } else if (previous.value !== undefined && previous.value !== null) before[path] = previous.value;
     else if (path === 'capi.event_map') before[path] = {};
     else {
       delete before[path];
@@ -127,7 +127,7 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
   }
   const campaigns = changeAt(changed, 'campaigns.running');
   const [ran, runs] = [runningIn(campaigns?.before), campaigns?.after ?? []];
-  // This resumes only campaigns that reconcile itself asked to pause.
+  // Resumes only campaigns that reconcile asked to pause.
   if (ran.some((id) => !runs.includes(id))) before.state = 'active';
   const resumed = runs.filter((id) => !ran.includes(id));
   if (resumed.length > 0) {
@@ -135,7 +135,7 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
       `These campaigns did not run: ${resumed.join(', ')}. A document cannot pause them; pause them in Layers.`,
     );
   }
-  return writeDocument(wish, before, [
+  return writeDocument(document, before, [
     `The live state of ${layer.name} before an apply${live.layerId === undefined ? '' : ` (layer ${live.layerId})`}.`,
     'Applying this document instead of the one in git undoes what reconcile wrote.',
     ...notes,
@@ -143,8 +143,8 @@ function undoText(layer: PlannedLayer, wish: DesiredLayer, live: LiveLayer, unit
 }
 
 /**
- * Names of undo documents by the filePath of the document that they replace. They are unique even if case is ignored:
- * `a.json` and `a.yaml` are two layers. All are YAML, and none is hidden.
+ * Names of undo documents by filePath. Unique even if case is ignored: `a.json` and `a.yaml` are two layers. All are
+ * YAML, none is hidden.
  */
 export function undoNames(filePaths: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
@@ -160,7 +160,7 @@ export function undoNames(filePaths: readonly string[]): ReadonlyMap<string, str
   return names;
 }
 
-/** All files that the undo documents may become, to check whether they may be written. */
+/** All possible undo documents, to check whether they may be written. */
 export function undoOutputs(folder: string, desired: readonly { readonly file: string }[]): readonly Output[] {
   const names = undoNames(desired.map(({ file }) => file));
   return [...names.values()].map((name) => ({ option: '--undo-dir', path: join(folder, name) }));
@@ -168,7 +168,7 @@ export function undoOutputs(folder: string, desired: readonly { readonly file: s
 
 /**
  * A folder for the undo documents of one apply, as typed: the named one if it is empty or absent, otherwise `2`, `3`
- * and so on in it. Earlier undo documents stay unchanged and are never mixed with others.
+ * and so on in it. Earlier documents stay unchanged.
  */
 export async function freshFolder(folder: string, { files, cwd }: Pick<Machine, 'files' | 'cwd'>): Promise<string> {
   const look = await files.look(resolve(cwd, folder));

@@ -3,7 +3,7 @@ import { eventNames } from '../plan/index.ts';
 import { globMatcher } from '../settings/index.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Valid layer documents, with checks that need no live state. */
+/** Valid documents with checks that need no live state. */
 export type ValidDocuments = {
   readonly layers: readonly Pick<DesiredLayer, 'name' | 'file'>[];
   /** Number of files, fragments included. */
@@ -11,16 +11,13 @@ export type ValidDocuments = {
   readonly checks: readonly Check[];
 };
 
-/** Runs the checks on valid documents that need neither network nor environment. */
+/** Checks that need neither network nor environment. */
 export function offlineChecks({ desired, files }: Workspace): ValidDocuments {
   const layers = desired.map(({ name, file }) => ({ name, file }));
   return { layers, files: files.length, checks: desired.flatMap(eventNames) };
 }
 
-/**
- * Rules under `credentials` that match no layer document. Most likely the pattern has a typo, and the intended layers
- * silently use other variables.
- */
+/** Rules under `credentials` that match no document, probably by a typo: the intended layers use other variables. */
 export function unmatchedRules({
   settings,
   settingsFile,

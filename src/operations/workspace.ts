@@ -14,18 +14,18 @@ import { collectDocuments, findSettings } from '../io/index.ts';
 
 /** Settings and layer documents of the repository. Needs no network and no credentials. */
 export type Workspace = {
-  /** Absolute path of the folder with the settings, or the working folder if there are none. */
+  /** Absolute folder of the settings, or the working folder if there are none. */
   readonly root: string;
-  /** Name of the settings file in `root`, even if it does not exist. */
+  /** The settings file in `root`, even if it does not exist. */
   readonly settingsFile: string;
   readonly settings: Settings;
   /** Documents that the command covers, sorted by name. */
   readonly desired: readonly DesiredLayer[];
-  /** The other documents of the repository: they still cost money and may claim the same ad account. */
+  /** The other documents: they still cost money and may use the same ad account. */
   readonly unselected: readonly DesiredLayer[];
   /** Files that all documents were loaded from. */
   readonly files: readonly DocumentFile[];
-  /** File paths of the named documents. Absent: the command covers all. */
+  /** The named documents. Absent: all. */
   readonly named?: ReadonlySet<string>;
 };
 
@@ -34,7 +34,7 @@ export type OpenedSettings = Pick<Workspace, 'root' | 'settingsFile' | 'settings
 export type WorkspaceOptions = {
   readonly config?: string;
   readonly paths: readonly string[];
-  /** If set, ignores problems in documents that no path names: for `validate`, which writes nothing. */
+  /** Ignores problems in unnamed documents: for `validate`, which writes nothing. */
   readonly ownProblems?: boolean;
 };
 
@@ -64,7 +64,7 @@ export async function openWorkspace(
   return ok({ ...opened.value, desired: alone.value, unselected: [], files: files.value, named });
 }
 
-/** A named document from elsewhere, such as an undo document, replaces the one with its name. */
+/** A named document, such as an undo document, replaces the one with its name. */
 function withoutReplaced(
   others: readonly DocumentFile[],
   named: readonly DesiredLayer[],
@@ -106,16 +106,13 @@ export async function openSettings(
   return ok({ root, settingsFile, settings: settings.value });
 }
 
-/**
- * From here on, values of variables that the settings name as credentials are secrets, whatever the variables are
- * called.
- */
+/** From here on, values of credential variables are secrets, whatever their names. */
 function hideNamed({ credentials }: Settings, { env, hide }: Pick<Machine, 'env' | 'hide'>): void {
   const names = credentials.flatMap(({ layers, tiktok }) => [layers, tiktok]);
   hide?.(names.flatMap((name) => env[name] ?? []));
 }
 
-/** Unset `${SPARK_…}` variables: a plan needs them, `validate` does not. The values are not passed on. */
+/** Unset `${SPARK_…}` variables, which only a plan needs. Values are not passed on. */
 export function unsetVariables(desired: readonly DesiredLayer[], env: Machine['env']): readonly Problem[] {
   return desired.flatMap((layer) =>
     layer.spark.flatMap(({ variable }, index): readonly Problem[] => {

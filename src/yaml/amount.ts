@@ -8,7 +8,7 @@ import {
   nearest,
 } from '../model/index.ts';
 
-/** The form of an amount. As part of the schemas, it rejects what `readAmount` rejects, except an amount of 0. */
+/** The form of an amount in the schemas: rejects what `readAmount` rejects, except an amount of 0. */
 export const AMOUNT = new RegExp(`^[0-9]{1,15}(${[0, 2, 3].map(amountsWith).join('|')})$`);
 
 function amountsWith(exponent: number): string {
@@ -23,8 +23,8 @@ export type AmountRead =
   | { readonly ok: false; readonly fault: string; readonly remedy: string; readonly isZero?: true };
 
 /**
- * Parses `30000 USD`: major units, no grouping, above 0, and no more decimals than the currency has. Trailing zeros
- * count as decimals, because many readers take `30.000` for thirty thousand.
+ * Parses `30000 USD`: major units above 0, no grouping, at most the currency's decimals. Trailing zeros count as
+ * decimals: `30.000` often means thirty thousand.
  */
 export function readAmount(text: string): AmountRead {
   const [, amount, currency] = /^(\S+) ([A-Za-z]+)$/.exec(text) ?? [];
@@ -51,7 +51,7 @@ export function readAmount(text: string): AmountRead {
   return { ok: true, money };
 }
 
-/** The remedy for an amount with too many decimals. Three digits after the point may be a thousands group. */
+/** Three digits after the point may be a thousands group. */
 function fewerDecimals(amount: string, has: string): string {
   const form = `Write ${has === 'no decimals' ? has : `at most ${has}`}`;
   const [whole = '', decimals = ''] = amount.split('.');

@@ -3,7 +3,7 @@ export type Decoded =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly offset: number; readonly text: string };
 
-/** Decodes UTF-8 without a byte order mark. If the bytes are invalid, `text` has replacement characters. */
+/** Decodes UTF-8 without a byte order mark. Invalid bytes become replacement characters. */
 export function decode(bytes: Uint8Array): Decoded {
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -12,7 +12,10 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** UTF-16 units before the first invalid byte. A line feed is never part of another character, so lines are decodable. */
+/**
+ * UTF-16 units before the first invalid byte. Lines can be decoded one by one: a line feed is never part of another
+ * character.
+ */
 function lengthOfValid(bytes: Uint8Array): number {
   let length = 0;
   for (let start = 0; start < bytes.length; ) {
@@ -31,8 +34,8 @@ function lengthOfValid(bytes: Uint8Array): number {
 }
 
 /**
- * Characters that documents do not need: C0 and C1 controls except tab and line ends, because a terminal would obey
- * them, and bidirectional marks (CVE-2021-42574), because they would mislead a reviewer.
+ * C0 and C1 controls except tab and line ends (a terminal would obey them), and bidirectional marks (CVE-2021-42574:
+ * they mislead reviewers).
  */
 // oxlint-disable-next-line no-control-regex -- finding them is what it is for
 const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
@@ -45,7 +48,7 @@ export function refusedCharacter(text: string): { readonly offset: number; reado
   return { offset, name: `U+${code}` };
 }
 
-/** Makes every refused character visible. The length of the text stays the same. */
+/** Makes refused characters visible. The length stays the same. */
 export function withoutRefused(text: string): string {
   return text.replace(new RegExp(REFUSED, 'g'), '\ufffd');
 }

@@ -3,25 +3,23 @@ import { withoutRefused } from './decode.ts';
 import { hideSecrets } from './secret-patterns.ts';
 import { lineAndColumn, mergedSpans, overlapsAny, type Source, type Span } from './source.ts';
 
-/** Further problems are only counted: one mistake can repeat on every line. */
+/** The rest is only counted: one mistake can repeat on every line. */
 const MAX_PROBLEMS_PER_FILE = 100;
 
-/** For messages and remedies, because names and values in them have no limit. */
+/** For messages and remedies: names and values in them have no limit. */
 const MAX_TEXT_CHARS = 600;
 
-/** Replaces a secret in an excerpt. */
 const HIDDEN = '•••';
 
-/** Lines shown before the line of the problem. */
 const CONTEXT_LINES = 2;
 
-/** Of a longer line, only the part around the problem is shown. */
+/** Of a longer line, an excerpt shows the part around the problem. */
 const MAX_LINE_CHARS = 160;
 
-/** Characters read on each side of the problem, because a line can be as long as the largest file. */
+/** On each side of the problem: a line can be as long as the largest file. */
 const CHARS_AROUND = 4 * MAX_LINE_CHARS;
 
-/** A problem with its span of a text, before the excerpt is added. */
+/** A problem with its span, before the excerpt is added. */
 export type Finding = {
   readonly code: ProblemCode;
   readonly message: string;
@@ -31,8 +29,8 @@ export type Finding = {
 };
 
 /**
- * Findings as unique problems with location and excerpt, sorted by file, line and column. A secret, a variable or a
- * broken alias replaces other findings in the same span, because it is their cause.
+ * Unique problems with location and excerpt, sorted by file, line and column. A secret, variable or broken alias
+ * replaces other findings in its span, because it is their cause.
  */
 export function problemsOf(findings: readonly Finding[], sources: ReadonlyMap<string, Source>): readonly Problem[] {
   const listed = [...groupBy(findings, ({ at }) => at.file)].flatMap(([file, all]) => {
@@ -87,7 +85,7 @@ function isCause({ code }: Finding): boolean {
   return code === 'document/secret' || code === 'document/variable' || code === 'document/aliases';
 }
 
-/** Hides secrets before cutting, because a part of a secret no longer matches its pattern. */
+/** Hides secrets before cutting: a part of one no longer matches its pattern. */
 function shortened(text: string): string {
   return clip(hideSecrets(text), MAX_TEXT_CHARS);
 }
@@ -96,7 +94,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** An excerpt with the span underlined and secrets hidden. Only the first line of the span is underlined. */
+/** Secrets are hidden, and only the first line of the span is underlined. */
 function excerptOf(source: Source, span: Span): Excerpt {
   const { line } = lineAndColumn(source, span.start);
   const first = Math.max(1, line - CONTEXT_LINES);
@@ -111,7 +109,6 @@ function excerptOf(source: Source, span: Span): Excerpt {
   };
 }
 
-/** A line of the excerpt, and the position of the span in it. */
 type Shown = { readonly text: string; readonly start: number; readonly end: number };
 
 function shownLine(source: Source, number: number, span: Span | undefined): Shown {
@@ -142,7 +139,7 @@ function* visible(source: Source, from: number, to: number): Generator<Piece> {
   if (at < to) yield shown(at, to);
 }
 
-/** The column of a file offset in the shown text. An offset within a hidden part moves to the edge of that part. */
+/** The column of a file offset in the shown text. Within a hidden part, it is the edge of that part. */
 function moved(pieces: readonly Piece[], offset: number, edge: 'start' | 'end'): number {
   let column = 0;
   for (const { from, to, text, hidden } of pieces) {

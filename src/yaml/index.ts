@@ -1,4 +1,4 @@
-/** Parses YAML text into values with locations, and reports their problems. */
+/** Parses YAML text into values with locations, or problems. */
 export { AMOUNT, readAmount } from './amount.ts';
 export { decode } from './decode.ts';
 export { type Finding, inOrder, problemsOf } from './finding.ts';

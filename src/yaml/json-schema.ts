@@ -4,9 +4,9 @@ import { z } from 'zod';
 export type JsonSchema = { readonly [key: string]: JsonValue };
 type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonSchema;
 
-/** A union of types becomes one schema with several types, because editors show nothing useful for a plain `anyOf`. */
+/** A union becomes one schema with several types: editors show nothing useful for `anyOf`. */
 export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string; description: string }): JsonSchema {
-  // zod guarantees JSON output; its type has `any` in places.
+  // zod guarantees JSON output; its type contains `any`.
   const printed = z.toJSONSchema(shape, { target: 'draft-7', io: 'input' }) as unknown as JsonSchema;
   const { $schema, ...body } = printed;
   return {
@@ -18,7 +18,7 @@ export function jsonSchemaOf(shape: z.ZodType, head: { id: string; title: string
   };
 }
 
-/** The keys of a shape by path of their parent, such as `capi` → `enabled`. The path of list items is `spark[]`. */
+/** Keys of a shape by path of their parent, such as `capi` → `enabled`. List items have the path `spark[]`. */
 export type KnownKeys = ReadonlyMap<string, readonly string[]>;
 
 export function knownKeysOf(shape: z.ZodType): KnownKeys {
@@ -46,7 +46,7 @@ function joined(value: JsonValue): JsonValue {
   const inner = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, joined(member)]));
   const { anyOf, ...rest } = inner;
   if (!Array.isArray(anyOf) || !anyOf.every(isSchema)) return inner;
-  // JSON Schema applies each keyword only to its own types, so keywords of different types can be combined.
+  // Each keyword applies only to its own types, so those of different types can be combined.
   const types = anyOf.flatMap((branch) => branch['type'] ?? []);
   const words = Object.assign({}, ...anyOf, rest) as JsonSchema;
   const { enum: allowed } = words;

@@ -1,6 +1,6 @@
 import type { Span } from './source.ts';
 
-/** A YAML value with its location, which may be in a different file if it was inherited. */
+/** A YAML value with its location, in a different file if inherited. */
 export type DocumentNode = MapNode | ListNode | ScalarNode;
 
 export type MapNode = {
@@ -16,13 +16,13 @@ export type ListNode = { readonly kind: 'list'; readonly span: Span; readonly it
 export type ScalarNode = {
   readonly kind: 'scalar';
   readonly span: Span;
-  /** A bigint if JavaScript would round the integer. */
+  /** A bigint if a number would be rounded. */
   readonly value: string | number | bigint | boolean | null;
-  /** The text in the file, including quotes. */
+  /** As in the file, with quotes. */
   readonly written: string;
 };
 
-/** A path in a document: keys, and indices from 0. */
+/** Keys, and indices from 0. */
 export type Path = readonly (string | number)[];
 
 /** A path as text: `spark[0].code`. */
@@ -55,7 +55,6 @@ export function keyAt(root: DocumentNode, path: Path): Span | undefined {
   return parent?.kind === 'map' && path.length > 0 ? parent.members.get(String(path.at(-1)))?.key : undefined;
 }
 
-/** Of a map or list without a key, only the first word is underlined. */
 function firstWord(value: DocumentNode): Span {
   if (value.kind === 'map') return value.members.values().next().value?.key ?? value.span;
   if (value.kind === 'list') return value.items[0] === undefined ? value.span : firstWord(value.items[0]);

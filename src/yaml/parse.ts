@@ -18,13 +18,10 @@ export type Parsed = {
   readonly findings: readonly Finding[];
 };
 
-/** A file is read twice (to resolve `extends`, and to load it), but parsed once. */
+/** A file is read twice (to resolve `extends` and to load it), but parsed once. */
 const remembered = new WeakMap<Uint8Array, Parsed>();
 
-/**
- * Parses YAML 1.2 (and so JSON) with the core schema. Returns all findings of syntax, aliases, secrets and variables.
- * Never throws.
- */
+/** Parses YAML 1.2 (and JSON) with the core schema. Returns all findings; never throws. */
 export function parse(file: string, bytes: Uint8Array): Parsed {
   const known = remembered.get(bytes);
   if (known !== undefined && known.source.file === file) return known;
@@ -66,7 +63,7 @@ function parseYaml(
   const document = withoutStacks(() => readYaml(text));
   const errors = findingsOfErrors([...document.errors, ...document.warnings], file, text);
   const directive = document.directives?.yaml.version === '1.1' ? [oldYaml(file, text)] : [];
-  // After a syntax error the tree is unreliable: a key that it lacks may be in the text.
+  // After a syntax error the tree is unreliable: it may lack a key of the text.
   const broken = errors.some(({ code }) => code === 'document/syntax');
   const tree: ReturnType<typeof treeOf> = broken ? { findings: [] } : treeOf(document, file, text);
   return { ...(tree.root && { root: tree.root }), findings: [...errors, ...directive, ...tree.findings] };
@@ -77,7 +74,7 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
     prettyErrors: false,
     intAsBigInt: true,
     stringKeys: true,
-    // `treeOf` finds duplicate keys. The parser would compare each key with all others of its map.
+    // `treeOf` finds duplicate keys; the parser would compare each key with all others.
     uniqueKeys: false,
     version: '1.2',
     schema: 'core',
@@ -85,7 +82,6 @@ function readYaml(text: string): ReturnType<typeof parseDocument> {
   });
 }
 
-/** Merges two maps. A key in both is a duplicate. */
 function merged(roots: readonly DocumentNode[]): {
   readonly value: DocumentNode | undefined;
   readonly findings: readonly Finding[];

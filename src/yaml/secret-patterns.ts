@@ -1,6 +1,6 @@
 import { mergedSpans, type Stretch } from './source.ts';
 
-/** The rest of the word, so that a whole secret is hidden and not only the part that matched. */
+/** The rest of the word: a whole secret is hidden, not only the part that matched. */
 const REST = String.raw`[^\s"',}\]]*`;
 
 const START = '(?<![A-Za-z0-9])';
@@ -8,15 +8,12 @@ const START = '(?<![A-Za-z0-9])';
 type Form = { readonly what: string; readonly pattern: RegExp };
 
 /**
- * Unambiguous forms, marked by the issuer of the secret. They match anywhere in a value.
+ * Forms marked by their issuer. They match anywhere in a value. Search time is linear: repetitions are bounded or start
+ * only at the beginning of a run.
  *
- * Search time is linear: repetitions before the last fixed part of a pattern are bounded, or only start at the
- * beginning of a run of the same characters.
- *
- * Sources: developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`, documented); docs.github.com
- * "About authentication to GitHub", token formats (documented); RFC 7468 (PEM, documented); AWS IAM user guide, unique
- * identifiers (`AKIA`, `ASIA`, documented); docs.slack.dev, token types (documented); docs.stripe.com, API keys
- * (documented); Google's `AIza`, `GOCSPX-` and `ya29.` (second-hand, as in public secret scanners).
+ * Sources (documented): developers.layers.com docs/api/concepts/api-keys (`lp_<env>_<keyid>_<secret>`); docs.github.com
+ * "About authentication to GitHub"; RFC 7468; AWS IAM user guide, unique identifiers; docs.slack.dev, token types;
+ * docs.stripe.com, API keys. Google's prefixes: second-hand, from public secret scanners.
  */
 const UNAMBIGUOUS: readonly Form[] = [
   unambiguous('a Layers API key', 'lp_(?:live|test)_[A-Za-z0-9]', 'gi'),
@@ -36,10 +33,9 @@ const UNAMBIGUOUS: readonly Form[] = [
 ];
 
 /**
- * Ambiguous forms: 40 hexadecimal digits are also a commit id. They must match the whole value.
+ * Ambiguous forms must match the whole value: a commit id also has 40 hexadecimal digits.
  *
- * Source: in the samples of business-api.tiktok.com portal/docs, TikTok tokens are 40 hexadecimal digits, and those of
- * creators begin with `act.` (observed, not promised).
+ * Source: samples of business-api.tiktok.com portal/docs; creators' tokens begin with `act.` (observed, not promised).
  */
 const AMBIGUOUS: readonly Form[] = [
   { what: 'a TikTok access token', pattern: /^(?:Bearer\s{1,9})?[0-9a-f]{40}$/i },
@@ -47,21 +43,21 @@ const AMBIGUOUS: readonly Form[] = [
   { what: 'a Spark code', pattern: /^#[A-Za-z0-9+/=_-]{10,}$/ },
 ];
 
-/** The same forms anywhere in a text, for text that is hidden but not reported: hiding a commit id does no harm. */
+/** The same forms anywhere in a text, only for hiding: hiding a commit id does no harm. */
 const AMBIGUOUS_ANYWHERE: readonly RegExp[] = [
   new RegExp(`${START}[0-9a-f]{40}${REST}`, 'gi'),
   new RegExp(`${START}act\\.[A-Za-z0-9!._-]{12}${REST}`, 'g'),
   new RegExp(`(?<=["'])#[A-Za-z0-9+/=_-]{10}${REST}`, 'g'),
 ];
 
-/** A Spark code without quotes, which YAML reads as a comment. */
+/** A Spark code without quotes: a comment in YAML. */
 const UNQUOTED_CODE = new RegExp(`(?<=\\bcode["']?:[ \\t]{0,99})#[A-Za-z0-9+/=_-]{10}${REST}`, 'g');
 
 const MIN_SECRET_CHARS = 9;
 
 export type FoundSecret = Stretch & { readonly what: string };
 
-/** Unambiguous forms of secrets. Sorted by start; parts may overlap. */
+/** Secrets of unambiguous form. Sorted by start; parts may overlap. */
 export function secretsIn(text: string): readonly FoundSecret[] {
   const found = UNAMBIGUOUS.flatMap(({ what, pattern }) => matchesOf(pattern, text).map((at) => ({ what, ...at })));
   return [...found, ...pemBlocks(text), ...unquotedCodes(text)].sort((a, b) => a.start - b.start);
@@ -72,7 +68,7 @@ export function unquotedCodes(text: string): readonly FoundSecret[] {
   return matchesOf(UNQUOTED_CODE, text).map((at) => ({ what: 'a Spark code', ...at }));
 }
 
-/** The kind of secret, if the whole value or an unambiguous part of it looks like one; otherwise `undefined`. */
+/** The kind of secret, if the whole value or an unambiguous part looks like one. */
 export function looksLikeSecret(value: string): string | undefined {
   if (value.length < MIN_SECRET_CHARS) return undefined;
   const trimmed = value.trim();
@@ -89,18 +85,12 @@ export function hideSecrets(text: string): string {
   return `${shown.join('')}${text.slice(from)}`;
 }
 
-/**
- * Whether the value of a key is a secret, whatever its form. Ids of vault entries are not secrets: their keys end in
- * `_id`.
- */
+/** Whether the value of a key is always secret. Keys of vault entry ids end in `_id`. */
 export function isSecretKey(key: string): boolean {
   return /(?:token|secret|password|passwd|(?:api|access|private)[_-]?key|auth[_-]?code)$/i.test(key);
 }
 
-/**
- * All parts to hide in an excerpt, reported or not: forms of secrets, values of secret keys, and words after `#` that
- * may be a Spark code. Neither sorted nor disjoint.
- */
+/** All parts to hide in an excerpt, reported or not. Neither sorted nor disjoint. */
 export function toHide(text: string): readonly Stretch[] {
   const assigned =
     /(?:token|secret|password|passwd|(?:api|access|private)[_-]?key|code)["']?[ \t]*[:=][ \t]*["']?(?!\$\{[A-Z_]+\})([^\s"',}\]]{6,})/dgi;
@@ -117,7 +107,7 @@ function ambiguousParts(text: string): readonly Stretch[] {
   return AMBIGUOUS_ANYWHERE.flatMap((pattern) => matchesOf(pattern, text));
 }
 
-/** Up to the matching footer, or to the end of the text, because a part of a key is secret too. */
+/** Up to the footer or the end of the text: a part of a key is secret too. */
 function pemBlocks(text: string): readonly FoundSecret[] {
   const blocks: FoundSecret[] = [];
   const begin = /-----BEGIN [A-Z0-9 ]{1,40}-----/g;

@@ -3,14 +3,14 @@ import { pathText, type Path, type DocumentNode, type ScalarNode } from './nodes
 import { isSecretKey, looksLikeSecret, secretsIn, toHide, unquotedCodes } from './secret-patterns.ts';
 import { mergedSpans, type Source, type Span } from './source.ts';
 
-/** The only form of a variable in a document, and the only names that expand. */
+/** The only form and names of variables that expand. */
 export const SPARK_VARIABLE = /^\$\{(SPARK_[A-Z0-9_]+)\}$/;
 
 /**
- * Finds secrets and variables in the keys and values of a file. Comments may contain commit ids, so they are hidden in
- * excerpts but not reported. Neither the findings nor excerpts of the returned source contain the text found.
+ * Finds secrets and variables in keys and values. Comments may contain commit ids: they are hidden, not reported.
+ * Neither findings nor excerpts contain the text found.
  *
- * @param root `undefined` if the text is not YAML; then all text outside comments is searched for secrets
+ * @param root `undefined` if the text is not YAML; then all text outside comments is searched
  */
 export function guardSecrets(
   source: Source,
@@ -26,13 +26,13 @@ export function guardSecrets(
   return { source: { ...source, hidden: mergedSpans([...secrets.map(({ at }) => at), ...toHide(text)]) }, findings };
 }
 
-/** Hides the secrets among the findings, too. May be called repeatedly. */
+/** Also hides the secrets among the findings. Repeatable. */
 export function withHidden(source: Source, findings: readonly Finding[]): Source {
   const secrets = findings.filter(({ code, at }) => code === 'document/secret' && at.file === source.file);
   return { ...source, hidden: mergedSpans([...source.hidden, ...secrets.map(({ at }) => at)]) };
 }
 
-/** Replaces comments with spaces, so that offsets stay the same. */
+/** Comments become spaces: offsets stay the same. */
 function withoutComments(text: string): string {
   return text.replace(/(?<![^\s])#[^\n]*/g, (comment) => ' '.repeat(comment.length));
 }
@@ -68,7 +68,7 @@ function* inScalar(scalar: ScalarNode, path: Path): Generator<Finding> {
   else if (isSecretKey(String(path.at(-1) ?? '')) && value.length >= 8) yield secret('a token', span);
 }
 
-/** A Spark code has no reliable form (six characters according to the docs), so any literal counts as one. */
+/** Any literal counts as a code: the form is not reliable (six characters according to the docs). */
 function inCode(value: string, at: Span): Finding {
   const what = looksLikeSecret(value);
   if (what !== undefined) return secret(what, at);

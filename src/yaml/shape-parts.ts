@@ -1,10 +1,8 @@
 import { z } from 'zod';
 
-/*
- * Parts of shapes. `error` of every part is the end of the sentence "Write …"; its description is for editors.
- */
+/* Parts of shapes. `error` ends the sentence "Write …"; the description is for editors. */
 
-/** A string that matches a pattern. Editors show `wants` instead of the pattern. */
+/** Editors show `wants` instead of the pattern. */
 export function text(pattern: RegExp, wants: string, description: string, ...examples: readonly string[]) {
   return z
     .string({ error: wants })
@@ -17,7 +15,7 @@ export function text(pattern: RegExp, wants: string, description: string, ...exa
 }
 
 export function oneOf<const T extends string>(meanings: Readonly<Record<T, string>>, description: string) {
-  // Object.keys loses the type of the keys.
+  // Object.keys loses the key type.
   const words = Object.keys(meanings) as [T, ...T[]];
   return z.enum(words, { error: `one of ${words.join(', ')}` }).meta({
     description,

@@ -4,24 +4,23 @@ import type { Finding } from './finding.ts';
 import type { KnownKeys } from './json-schema.ts';
 import { keyAt, type Path, pathText, type DocumentNode, plain, spanAt, valueAt } from './nodes.ts';
 
-/** For names and values in messages. */
 const MAX_VALUE_CHARS = 60;
 
-/** Terms and codes of the findings for one kind of file. */
+/** Terms and codes for one kind of file. */
 export type ShapeOptions = {
   /** "A layer document". */
   readonly what: string;
   readonly known: KnownKeys;
-  /** Keys whose values are ids: a number there lacks its quotes. */
+  /** Keys of ids: a number there lacks its quotes. */
   readonly ids: ReadonlySet<string>;
   readonly codes: { readonly value: ProblemCode; readonly missing: ProblemCode };
-  /** Whether a different rule reports the value at this path better; if so, it is skipped here. */
+  /** Whether a different rule reports a value at this path better. */
   readonly hasOwnRule?: (path: Path) => boolean;
 };
 
 /**
- * Differences between a document and its shape. Every part of the shape needs its own `error`, which ends the sentence
- * "Write …".
+ * Differences between a document and its shape. Each part of the shape needs an `error` that ends the sentence "Write
+ * …".
  */
 export function shapeFindings(root: DocumentNode, shape: z.ZodType, options: ShapeOptions): readonly Finding[] {
   const checked = shape.safeParse(plain(root));
@@ -38,7 +37,7 @@ export function shapeFindings(root: DocumentNode, shape: z.ZodType, options: Sha
     if (issue.code === 'invalid_key') return [wrongKey(root, path, issue.issues[0]?.message ?? issue.message, options)];
     if (valueAt(root, path) !== undefined && options.hasOwnRule?.(path) === true) return [];
     if (valueAt(root, path) !== undefined) return [wrongValue(root, path, issue, options)];
-    // The key exists with a typo, which is already reported.
+    // Already reported as a typo.
     return meant.has(pathText(path)) ? [] : [missing(root, path, issue.message, options)];
   });
   return [...unknown.map(({ finding }) => finding), ...others];
@@ -128,9 +127,9 @@ function wrongValue(root: DocumentNode, path: Path, issue: z.core.$ZodIssue, opt
 const ROUNDED = 'Its last digits were rounded, probably by a formatter. Copy the id from its source again, in quotes.';
 
 /**
- * Whether the digits of an id may be a rounded number: with an exponent or a point, with zeros beyond the precision of
- * a 64-bit number, or exactly equal to such a number. About one in a hundred correct ids also matches, but copying it
- * again does no harm. An id of letters and digits such as 12e4567890 is not a number.
+ * Whether an id may be a rounded number: it has an exponent or a point, has zeros beyond 64-bit precision, or equals
+ * such a number exactly. About 1% of correct ids also match, but copying those again does no harm. 12e4567890 is an id,
+ * not a number.
  */
 function isRounded(written: string): boolean {
   if (!/^\d+$/.test(written)) return Number.isFinite(Number(written));
@@ -138,7 +137,7 @@ function isRounded(written: string): boolean {
   return written.replace(/0+$/, '').length <= 17 || BigInt(Number(written)) === BigInt(written);
 }
 
-/** A short description of a value for a message. */
+/** A value in a message. */
 export function described(value: DocumentNode | undefined): string {
   if (value === undefined) return 'absent';
   if (value.kind === 'map') return value.members.size === 0 ? 'an empty map' : 'a map';

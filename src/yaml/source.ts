@@ -1,4 +1,4 @@
-/** A part of a text. Offsets count UTF-16 units from 0, after a byte order mark; `end` is exclusive. */
+/** A part of a text. Offsets in UTF-16 units from 0, after a byte order mark; `end` is exclusive. */
 export type Stretch = { readonly start: number; readonly end: number };
 
 export type Span = Stretch & { readonly file: string };
@@ -8,7 +8,7 @@ export type Source = {
   readonly file: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
-  /** Parts that look like secrets, shown as `•••` in excerpts. Sorted by start and disjoint. */
+  /** Shown as `•••` in excerpts. Sorted by start and disjoint. */
   readonly hidden: readonly Stretch[];
 };
 
@@ -18,7 +18,7 @@ export function sourceOf(file: string, text: string): Source {
   return { file, text, lineStarts, hidden: [] };
 }
 
-/** Sorts by start, and merges what overlaps or touches. */
+/** Sorted by start; overlapping and touching parts are merged. */
 export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   const result: { start: number; end: number }[] = [];
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
@@ -29,7 +29,7 @@ export function mergedSpans(spans: readonly Stretch[]): readonly Stretch[] {
   return result;
 }
 
-/** @param spans sorted and disjoint, as from `mergedSpans` */
+/** @param spans sorted and disjoint */
 export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch): boolean {
   let low = 0;
   let high = spans.length;
@@ -41,7 +41,7 @@ export function overlapsAny(spans: readonly Stretch[], { start, end }: Stretch):
   return (spans[low]?.start ?? Number.POSITIVE_INFINITY) < end;
 }
 
-/** Both count from 1. Columns count UTF-16 units, as in editors. */
+/** From 1. Columns count UTF-16 units, as in editors. */
 export function lineAndColumn({ lineStarts }: Source, offset: number): { line: number; column: number } {
   let low = 0;
   let high = lineStarts.length - 1;

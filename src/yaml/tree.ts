@@ -3,10 +3,10 @@ import type { Finding } from './finding.ts';
 import type { Member, DocumentNode, ScalarNode } from './nodes.ts';
 import type { Span } from './source.ts';
 
-/** Far above real use; a file that multiplies aliases ("billion laughs") exceeds it within a few lines. */
+/** Far above real use; multiplied aliases ("billion laughs") exceed it within a few lines. */
 const MAX_ALIASED_VALUES = 10_000;
 
-/** A YAML document as values with locations, and the problems of its aliases and keys. */
+/** Values with locations, and problems of aliases and keys. */
 export function treeOf(
   document: Document,
   file: string,
@@ -44,7 +44,7 @@ export function treeOf(
       const span = spanOf(node, around);
       const members = new Map<string, Member>();
       for (const { key, value } of node.items) {
-        // The parser has already reported keys that are not scalars (NON_STRING_KEY).
+        // Already reported by the parser (NON_STRING_KEY).
         if (!isScalar(key)) continue;
         const name = String(key.value);
         const at = spanOf(key, span);
@@ -63,7 +63,7 @@ export function treeOf(
     return { kind: 'scalar', span: around, value: null, written: '' };
   };
 
-  // An anchor is only known after its value ends, so an alias inside its own anchor is not found and cannot recurse.
+  // An anchor is known only after its value, so an alias inside it cannot recurse.
   const remember = (anchor: string | undefined, converted: DocumentNode): DocumentNode => {
     if (anchor !== undefined) anchored.set(anchor, converted);
     return converted;

@@ -3,10 +3,10 @@ import type { ProblemCode } from '../model/index.ts';
 import type { Finding } from './finding.ts';
 import { lineAndColumn, sourceOf, type Span } from './source.ts';
 
-/** One mistake in YAML often causes errors on all following lines, so more than this is not useful. */
+/** One mistake often causes errors on all following lines. */
 const MAX_ERRORS = 20;
 
-/** Parser codes with a code of our own. All others are `document/syntax`. */
+/** All others are `document/syntax`. */
 const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: string; remedy: string }>> = {
   MULTIPLE_DOCS: {
     code: 'document/several',
@@ -35,10 +35,7 @@ const KNOWN: Partial<Record<YAMLError['code'], { code: ProblemCode; message?: st
   },
 };
 
-/**
- * Errors of the parser as findings: the first one of each line. Warnings count, because they mean that a value was
- * changed.
- */
+/** The first parser error of each line. Warnings count: they mean that a value was changed. */
 export function findingsOfErrors(errors: readonly YAMLError[], file: string, text: string): readonly Finding[] {
   const byLine = new Map<number, Finding>();
   // After a tab, the parser also reports errors in valid text.

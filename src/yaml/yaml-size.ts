@@ -1,12 +1,12 @@
 import { Lexer } from 'yaml';
 
 /**
- * Far more than a layer document has, but parsed in less than two seconds and 300 MB. A limit in bytes would not help:
- * a comma takes as long as a long text.
+ * Far above real use, but parsed in less than two seconds and 300 MB. A limit in bytes would not help: a comma takes as
+ * long as a long text.
  */
 const MAX_TOKENS = 100_000;
 
-/** The parser is recursive. If the stack overflows within a regular expression, the process crashes. */
+/** The parser is recursive. A stack overflow within a regular expression crashes the process. */
 const MAX_DEPTH = 100;
 
 /** Zero-width tokens of the lexer. */
@@ -14,7 +14,7 @@ const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
 export type YamlExcess = { readonly excess: 'tokens' | 'depth'; readonly offset: number };
 
-/** The first limit that a text exceeds, found before it is parsed. */
+/** The first limit that a text exceeds. Call before parsing. */
 export function yamlExcess(text: string): YamlExcess | undefined {
   const depth = depthCounter();
   let tokens = 0;
@@ -31,16 +31,13 @@ export function yamlExcess(text: string): YamlExcess | undefined {
   return undefined;
 }
 
-/**
- * Returns the depth of each token: open brackets, maps and lists that began on its line or in its list item, and levels
- * of indentation.
- */
+/** Counts open brackets, maps and lists begun on the line or in the list item, and indentation levels. */
 function depthCounter(): (token: string) => number {
-  // For each open bracket, the number of keys around it. The parser nests a map for each key up to the next comma.
+  // Keys around each open bracket: the parser nests a map per key up to the next comma.
   const brackets: number[] = [];
   let keys = 0;
   let inLine = 0;
-  // The indentation of the current line; `undefined` after its first token with content.
+  // `undefined` after the first content of the line.
   let indent: number | undefined = 0;
   let indents: readonly number[] = [];
   return (token) => {
@@ -66,7 +63,7 @@ function depthCounter(): (token: string) => number {
   };
 }
 
-/** Runs a parser without stack traces: those of a hundred thousand errors would take gigabytes. */
+/** Parses without stack traces: those of 100,000 errors would take gigabytes. */
 export function withoutStacks<T>(run: () => T): T {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
