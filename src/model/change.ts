@@ -2,10 +2,10 @@ import { FIELD_CHANGE_KINDS, type FieldChangeKind, type FieldPath, type FieldVal
 import type { LiveField, LiveValue } from './layer.ts';
 import type { Value } from './value.ts';
 
-export type ChangeKind = 'install' | FieldChangeKind;
+export type ChangeKind = 'install' | 'adopt' | FieldChangeKind;
 
 /** In the order in which a layer is set up. */
-export const CHANGE_KINDS: readonly ChangeKind[] = ['install', ...FIELD_CHANGE_KINDS];
+export const CHANGE_KINDS: readonly ChangeKind[] = ['install', 'adopt', ...FIELD_CHANGE_KINDS];
 
 /** One thing to do. */
 export type Change = {
@@ -13,7 +13,7 @@ export type Change = {
   readonly id: string;
   readonly kind: ChangeKind;
   readonly layer: string;
-  /** Empty for `install`, which changes no field. */
+  /** Empty for `install` and `adopt`, which change no field. */
   readonly fields: readonly FieldChange[];
   readonly step: Step;
   /** Ids of changes of the same layer that must be done before. */
@@ -65,6 +65,15 @@ export function isSent({ step }: Pick<Change, 'step'>): boolean {
   if (step.by === 'gated')
     return step.campaigns.some(({ predicted }) => predicted !== 'requested' && predicted !== 'rejected');
   return step.by === 'api';
+}
+
+/** Ids of the changes of one layer that wait until it is adopted, directly or through another change. */
+export function waitingForAdoption(changes: readonly Change[]): ReadonlySet<string> {
+  const waiting = new Set(changes.flatMap(({ kind, id }) => (kind === 'adopt' ? [id] : [])));
+  const adoptions = [...waiting];
+  for (const { id, dependsOn } of changes) if (dependsOn.some((other) => waiting.has(other))) waiting.add(id);
+  for (const id of adoptions) waiting.delete(id);
+  return waiting;
 }
 
 /**

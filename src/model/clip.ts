@@ -4,7 +4,7 @@ export function clip(text: string, maxChars: number): string {
 }
 
 /** A sentence only counts names beyond this number. */
-const MAX_NAMES = 10;
+export const MAX_NAMES = 10;
 
 /** `acme-ios, beta-ios and 3 more`: the first ten names and how many follow. */
 export function nameList(names: readonly string[]): string {

@@ -108,7 +108,7 @@ export const change = z
     id: z.string().describe('Stable within a plan.'),
     kind: z.enum(CHANGE_KINDS).describe('The subject of the change.'),
     layer: z.string().describe('Name of the layer document.'),
-    fields: z.array(fieldChange).describe('The changed fields. Empty for install.'),
+    fields: z.array(fieldChange).describe('The changed fields. Empty for install and adopt.'),
     step: step.describe('Who carries out the change, and how.'),
     dependsOn: z.array(z.string()).describe('Ids of changes that must be done first.'),
     basis: z

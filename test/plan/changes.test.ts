@@ -4,6 +4,7 @@ import {
   aDesired,
   aLive,
   ENDPOINT,
+  kept,
   PIXEL,
   planOf,
   type Sight,
@@ -78,8 +79,63 @@ const cases: readonly Case[] = [
   {
     name: 'an unknown cap',
     why: 'unknown is not equal, so a person has to see to it',
-    sight: { unseen: ['monthlyCostCap'] },
+    sight: { unseen: ['monthlyCostCap'], seen: { objectives: recorded(['app_installs', 'video_view']) } },
     changes: ['cost-cap human 0: monthlyCostCap ? -> 30000 | on adAccountId'],
+  },
+  {
+    name: 'a layer without a ledger entry, with an unknown cap',
+    why: 'a person copies the config first, and only what compares with an unknown value waits for it',
+    sight: { unseen: ['monthlyCostCap'], seen: { objectives: api(['app_installs']), 'capi.enabled': api(false) } },
+    changes: [
+      'adopt human 0: ',
+      'capi api 4: capi.enabled false -> true | on adAccountId, capi.pixel_id, capi.access_token_vault_id',
+      'objectives human 0: objectives ["app_installs"] -> ["app_installs","video_view"]',
+      'cost-cap human 0: monthlyCostCap ? -> 30000 | after adopt | on adAccountId',
+    ],
+  },
+  {
+    name: 'a ledger entry without any value of the config',
+    why: 'a pause that was applied before says nothing about the config',
+    sight: { unseen: ['monthlyCostCap'], ledger: kept({ 'campaigns.paused': ['c1'] }) },
+    changes: ['adopt human 0: ', 'cost-cap human 0: monthlyCostCap ? -> 30000 | after adopt | on adAccountId'],
+  },
+  {
+    name: 'an unreadable ledger, with an unknown cap',
+    why: 'it may have had a value, so the cap counts as unknown and not as never recorded',
+    sight: { unseen: ['monthlyCostCap'], ledger: { state: 'unreadable' } },
+    changes: ['cost-cap human 0: monthlyCostCap ? -> 30000 | on adAccountId'],
+  },
+  {
+    name: 'no ad account is bound, with an unknown cap',
+    why: 'the layer is new: it has nothing to adopt',
+    sight: { unseen: ['monthlyCostCap'], seen: { adAccountId: api(undefined) }, accounts: [] },
+    desired: { only: { adAccountId: '7098765432109876543', monthlyCostCap: 30000 } },
+    changes: [
+      'binding human 0: adAccountId (absent) -> "7098765432109876543"',
+      'cost-cap human 0: monthlyCostCap ? -> 30000 | after binding | on adAccountId',
+    ],
+  },
+  {
+    name: 'an unknown field that the document leaves out',
+    why: 'nothing depends on it',
+    sight: { unseen: ['objectives'] },
+    desired: { without: ['objectives'] },
+    changes: [],
+  },
+  {
+    name: 'a pause of a layer that is not adopted',
+    why: 'a pause waits for nothing; the cap and its budget at TikTok wait',
+    sight: {
+      unseen: ['monthlyCostCap', 'state'],
+      seen: { accountBudget: api({ mode: 'UNLIMITED' }), capEnforcement: api('none') },
+    },
+    desired: { fields: { state: 'paused', capEnforcement: 'tiktok' } },
+    changes: [
+      'adopt human 0: ',
+      'cost-cap human 0: monthlyCostCap ? -> 30000 | after adopt | on adAccountId',
+      'cap-enforcement api 3: capEnforcement "none" -> "tiktok", accountBudget {"mode":"UNLIMITED"} -> {"mode":"MONTHLY_BUDGET","amount":"30000.00"} | after adopt | on adAccountId, tiktokBusinessId',
+      'state human 0: state ? -> "paused"',
+    ],
   },
   {
     name: 'a cap from the ledger that differs',
@@ -208,7 +264,9 @@ describe('the changes of a layer', () => {
 
 describe('manual steps', () => {
   const todoOf = (desired: DesiredCase, sight: Sight = {}, settings = theSettings()) => {
-    const change = planOf(aDesired(desired), aLive(sight), { settings }).layers[0]?.changes[0];
+    const change = planOf(aDesired(desired), aLive(sight), { settings }).layers[0]?.changes.find(
+      ({ kind }) => kind !== 'adopt',
+    );
     if (change?.step.by !== 'human') throw new Error('The first change is not a person’s.');
     return change.step.instructions;
   };

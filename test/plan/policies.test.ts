@@ -53,6 +53,13 @@ describe('policies about everything else', () => {
       says: ['7 of 21'],
     },
 
+    {
+      name: 'all of six layers are to be adopted',
+      why: 'adopting changes nothing',
+      several: layers(6, () => ({ sight: { unseen: ['objectives', 'monthlyCostCap'] } })),
+      refused: [],
+    },
+
     // pin
     {
       name: 'a pin that fits',
@@ -193,6 +200,13 @@ describe('policies about everything else', () => {
       sight: relayOff,
       refused: ['protected=acme-ios'],
       says: ['capi'],
+    },
+    {
+      name: 'a protected layer to adopt',
+      why: 'what waits for the current values is judged with them',
+      desired: { protected: true },
+      sight: { unseen: ['objectives', 'monthlyCostCap'] },
+      refused: [],
     },
     {
       name: 'a protected layer, lowered',

@@ -10,6 +10,16 @@ const cap = aHumanChange('cost-cap', [aField('monthlyCostCap', api(1), 2)]);
 const gated = aChange('state', [aField('state', api('paused'), 'active')], {
   step: { by: 'gated', approver: 'Ana', campaigns: [] },
 });
+/** The relay waits for the adoption through the pixel. */
+const toAdopt = (name: string) =>
+  aLayer({
+    name,
+    changes: [
+      aHumanChange('adopt', [], {}, { layer: name }),
+      aHumanChange('pixel', [], {}, { layer: name, dependsOn: [`${name}/adopt`] }),
+      aChange('capi', [], { layer: name, dependsOn: [`${name}/pixel`] }),
+    ],
+  });
 const layers = (number: number) => Array.from({ length: number }, (_, index) => aLayer({ name: `layer-${index}` }));
 
 const cases: readonly { readonly name: string; readonly why: string; readonly plan: Plan; readonly line: string }[] = [
@@ -68,6 +78,26 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
       layers: [aLayer({ checks: [aCheck({ severity: 'error' }), aCheck(), aCheck({ severity: 'note' })] })],
     }),
     line: 'No changes: 1 layer matches its document. Checks: 1 error, 1 warning.',
+  },
+  {
+    name: 'a layer to adopt',
+    why: 'a person copies its config first; nothing is refused',
+    plan: aPlan({ layers: [toAdopt('acme-ios')] }),
+    line: '1 layer to adopt: 2 changes wait for it.',
+  },
+  {
+    name: 'two layers to adopt, and a change that does not wait',
+    why: 'what an apply does now is named first',
+    plan: aPlan({
+      layers: [toAdopt('acme-ios'), toAdopt('beta-ios'), aLayer({ name: 'gamma-ios', changes: [aChange('capi', [])] })],
+    }),
+    line: 'Plan: 1 change in 1 layer (1 by reconcile). 2 layers to adopt: 4 changes wait for them.',
+  },
+  {
+    name: 'a refusal, and a layer to adopt',
+    why: 'a refusal stops the whole apply',
+    plan: aPlan({ refusals: [aRefusal()], layers: [toAdopt('acme-ios')] }),
+    line: 'Refused: no changes, 1 refusal. 1 layer to adopt: 2 changes wait for it.',
   },
   {
     name: 'a sandbox',

@@ -70,7 +70,7 @@ test('without access to the Business Center the partnership is a manual step', a
   const files = { [file]: documentOf(live), 'reconcile.yaml': inSettings };
   const world = worldOf([unbound], { tiktok: { ...business, token: { user: 'nobody' } } });
   await withHarness({ files, world }, async (harness) => {
-    const planned = await harness.run('plan --allow cap-increase=acme-ios');
+    const planned = await harness.run('plan');
     expect(planned.exit).toBe(0);
     expect(planned.out).not.toContain('partnership (');
     expect(planned.err).toBe('');

@@ -10,8 +10,9 @@ test('a layer that was set up manually comes under reconcile', async () => {
   const world = worldOf([live], { switches: { generation: 'seed' } });
   await withHarness({ files: { ...documentsOf([live]), 'reconcile.yaml': settings() }, world }, async (harness) => {
     harness.note('No API shows most of the config, so it does not count as equal.');
-    const guess = await harness.run('plan');
-    expect(guess.exit, 'an unknown cap counts as 0, so cap-increase refuses').toBe(4);
+    const guess = await harness.run('plan --detailed-exitcode');
+    expect(guess.exit, 'adopting is a change').toBe(2);
+    expect(guess.out).toContain('1 layer to adopt');
     expect(guess.out).toContain('monthlyCostCap: (unknown) → 28,000.00 USD');
     expect(guess.out).not.toContain('capi.enabled:');
 

@@ -20,7 +20,7 @@ const files = { ...documentsOf([live]), 'reconcile.yaml': settings() };
 test('no layer is installed: the install is manual, and dependent changes are not tried', async () => {
   const bare = acme({ inProject: { layers: [], adAccounts: [] } });
   await withHarness({ files, world: worldOf([bare], { switches: { generation: 'seed' } }) }, async (harness) => {
-    const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
     expect(applied.out).toContain('waiting  install, for you');
     for (const kind of ['binding', 'pixel', 'capi', 'objectives', 'cost-cap']) {
@@ -31,7 +31,7 @@ test('no layer is installed: the install is manual, and dependent changes are no
     harness.note('Maya installs the layer and connects the ad account.');
     await harness.call('POST', '/__sandbox/people/install', { project: live.project });
     await harness.call('POST', '/__sandbox/people/connect', { project: live.project, adAccount: live.account });
-    const next = await harness.run('plan --allow cap-increase=acme-ios');
+    const next = await harness.run('plan');
     expect(next.exit).toBe(0);
     expect(next.out).not.toContain('install (manual)');
     expect(next.out).not.toContain('adAccountId: ');
@@ -44,7 +44,7 @@ test('two TikTok accounts in one project: the values are ambiguous', async () =>
   const two = acme({ inProject: { adAccounts: [connected(live.account), connected(other)] } });
   const desired = documentOf(live, { capi: { enabled: false } });
   await withHarness({ files: { ...files, [file]: desired }, world: worldOf([two]) }, async (harness) => {
-    const planned = await harness.run('plan --allow cap-increase=acme-ios');
+    const planned = await harness.run('plan');
     expect(planned.exit).toBe(0);
     expect(planned.out).toContain('layers/ambiguous');
     expect(planned.out).toContain(other);
@@ -54,7 +54,7 @@ test('two TikTok accounts in one project: the values are ambiguous', async () =>
     expect(planned.out).not.toContain('by reconcile');
 
     harness.note('The toggle of the app could affect the other layer, so it is a manual step.');
-    const applied = await harness.run('apply --auto-approve --allow cap-increase=acme-ios');
+    const applied = await harness.run('apply --auto-approve');
     expect(applied.exit).toBe(3);
     expect(harness.writes()).toEqual([]);
     await expect(harness.transcript()).toMatchFileSnapshot('golden/setup-two-accounts.txt');

@@ -15,6 +15,7 @@ const configWrites = Object.fromEntries(CONFIG_CHANGE_KINDS.map((kind) => [kind,
 /** How each kind of change is carried out by API. `human only`: no API can, so it is always a manual step. */
 export const EXECUTORS: Readonly<Record<ChangeKind, Executor | 'human only'>> = {
   install: 'human only',
+  adopt: 'human only',
   partnership,
   sharing: 'human only',
   'pixel-link': pixelLink,

@@ -1,5 +1,6 @@
 import { type Change, CHANGE_KINDS, type ChangeKind } from '../../model/index.ts';
 import type { Pair } from '../pair.ts';
+import { adopt, needsAdoption } from './adopt.ts';
 import { binding } from './binding.ts';
 import { pauseCampaigns, resumeCampaigns } from './campaigns.ts';
 import { capEnforcement } from './cap-enforcement.ts';
@@ -21,6 +22,7 @@ import { state } from './state.ts';
 const rules: readonly ChangeRule[] = [
   pauseCampaigns,
   install,
+  adopt,
   partnership,
   sharing,
   pixelLink,
@@ -37,7 +39,7 @@ const rules: readonly ChangeRule[] = [
   resumeCampaigns,
 ];
 
-/** Changes that must be done before. Every change depends on `install`. */
+/** Changes that must be done before. Every change depends on `install`, and some on `adopt`. */
 const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   sharing: ['partnership'],
   'pixel-link': ['partnership'],
@@ -55,19 +57,24 @@ export function findChanges(pair: Pair): readonly Change[] {
   const idOf = new Map(found.map((change) => [change.kind, change.id]));
   return found.map((change) => ({
     ...change,
-    dependsOn: dependenciesOf(change).flatMap((kind) => idOf.get(kind) ?? []),
+    dependsOn: dependenciesOf(change, pair).flatMap((kind) => idOf.get(kind) ?? []),
   }));
 }
 
-function dependenciesOf(change: Change): readonly ChangeKind[] {
+function dependenciesOf(change: Change, pair: Pair): readonly ChangeKind[] {
   if (change.kind === 'install') return [];
+  if (change.kind === 'adopt') return ['install'];
   if (change.step.by === 'gated') {
     const starts = change.step.campaigns.some(({ verb }) => verb === 'resume');
     return starts ? CHANGE_KINDS.filter((kind) => kind !== 'campaigns') : [];
   }
+  return ['install', ...(needsAdoption(change, pair) ? (['adopt'] as const) : []), ...kindsBefore(change)];
+}
+
+function kindsBefore({ kind, step, fields }: Change): readonly ChangeKind[] {
   // A budget that the TikTok API shows does not wait for manual steps at Layers.
-  if (change.kind === 'cap-enforcement' && change.step.by === 'api') return ['install'];
+  if (kind === 'cap-enforcement' && step.by === 'api') return [];
   // Switching the relay off, or pausing, needs only the layer.
-  if (change.kind === 'capi' && change.fields[0]?.after === false) return ['install'];
-  return ['install', ...(DEPENDS_ON[change.kind] ?? [])];
+  if (kind === 'capi' && fields[0]?.after === false) return [];
+  return DEPENDS_ON[kind] ?? [];
 }

@@ -1,4 +1,5 @@
 import { amountText, moneyWords, plainText, type Refusal } from '../../model/index.ts';
+import { isNew } from '../changes/adopt.ts';
 import {
   type BudgetMove,
   budgetMoves,
@@ -13,13 +14,14 @@ import {
 
 /**
  * Limits how much a cap may rise at a time: one wrong digit can cost ten times as much. The cap is compared with both
- * the live cap and the reviewed one of the base. An unknown cap counts as 0, so the first cap is refused. Several
+ * the live cap and the reviewed one of the base. An unknown cap counts as 0, so the first cap is
+ * refused, except for a layer that cannot spend yet or is not adopted. Several
  * raises within the limit also stay within it in total, so splitting one does not help.
  */
 export const capIncrease: Policy = (input) => {
   const { percent } = input.settings.policies.capIncrease;
   const raised = capMoves(input).filter(rises);
-  const steep = raised.filter((move) => isSteep(move, percent) || isAboveReviewed(move, percent));
+  const steep = raised.filter((move) => isAboveReviewed(move, percent) || (!isFirst(move) && isSteep(move, percent)));
   const refused = new Set(steep.map(({ pair }) => pair));
   return [
     ...steep.map((move) => refuse('cap-increase', move.pair, 'monthlyCostCap', increaseText(move, percent))),
@@ -33,6 +35,12 @@ function budgetRefusal({ pair, beforeSeen, before, after }: BudgetMove, percent:
   const [from, to] = [before, after].map(moneyWords);
   const message = `The account’s monthly budget at TikTok would rise from ${from}${recordedMark(beforeSeen)} to ${to}, by more than ${percent}%.`;
   return [refuse('cap-increase', pair, 'monthlyCostCap', message)];
+}
+
+/** The first cap of a layer that cannot spend yet. */
+function isFirst({ pair, beforeSeen }: CapMove): boolean {
+  const isKnown = beforeSeen.provenance !== 'unknown' && (beforeSeen.value ?? null) !== null;
+  return isNew(pair.live) && !isKnown;
 }
 
 function isSteep({ before, after, pair, beforeSeen }: CapMove, percent: number): boolean {

@@ -11,6 +11,7 @@ import {
   type Problem,
   type Refusal,
   type Settings,
+  waitingForAdoption,
 } from '../../model/index.ts';
 import type { BaseDocuments } from '../base-documents.ts';
 import { liveAt } from '../compare.ts';
@@ -19,6 +20,15 @@ import { capAsMoney, desiredCap } from '../wire.ts';
 
 /** One layer with its changes. */
 export type Planned = { readonly pair: Pair; readonly changes: readonly Change[] };
+
+/**
+ * The changes that a policy about amounts judges. Those that wait for the layer to be adopted are judged once its
+ * current values are known; before that, nothing is written.
+ */
+export function judgeable({ changes }: Planned): readonly Change[] {
+  const waiting = waitingForAdoption(changes);
+  return changes.filter(({ id, kind }) => kind !== 'adopt' && !waiting.has(id));
+}
 
 /** Input of every policy. */
 export type PolicyInput = {
@@ -54,9 +64,9 @@ export type CapMove = {
 type ReviewedCap = { readonly money?: Money; readonly wire?: number };
 
 export function capMoves({ planned, settings, base }: PolicyInput): readonly CapMove[] {
-  return planned.flatMap(({ pair, changes }): readonly CapMove[] => {
-    const change = changes.find(({ kind }) => kind === 'cost-cap');
-    if (change === undefined) return [];
+  return planned.flatMap((layer): readonly CapMove[] => {
+    if (!judgeable(layer).some(({ kind }) => kind === 'cost-cap')) return [];
+    const { pair } = layer;
     const currency = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
     const beforeSeen = liveAt(pair, 'monthlyCostCap');
     const value = beforeSeen.provenance === 'unknown' ? undefined : beforeSeen.value;
@@ -117,8 +127,11 @@ export type BudgetMove = {
 
 /** If TikTok enforces a cap, the budget of the account is the actual limit: it may change without the cap. */
 export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
-  return planned.flatMap(({ pair, changes }): readonly BudgetMove[] => {
-    const fields = changes.filter(({ kind }) => kind === 'cap-enforcement').flatMap((change) => change.fields);
+  return planned.flatMap((layer): readonly BudgetMove[] => {
+    const { pair } = layer;
+    const fields = judgeable(layer)
+      .filter(({ kind }) => kind === 'cap-enforcement')
+      .flatMap((change) => change.fields);
     const field = changeAt(fields, 'accountBudget');
     if (field === undefined) return [];
     const seen = field.before.provenance === 'unknown' ? undefined : field.before.value;

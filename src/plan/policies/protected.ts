@@ -1,5 +1,5 @@
 import type { Refusal } from '../../model/index.ts';
-import { type BudgetMove, budgetMoves, capMoves, type Policy, refuse, rises } from './policy.ts';
+import { type BudgetMove, budgetMoves, capMoves, judgeable, type Policy, refuse, rises } from './policy.ts';
 
 /**
  * A protected layer may only be lowered and paused. The base counts as well: removing the protection or the document,
@@ -9,11 +9,12 @@ export const protectedLayer: Policy = (input) => {
   const raised = capMoves(input).filter(rises);
   const tightened = budgetMoves(input).filter(isTighter);
   const before = new Set(input.base.filter((layer) => layer.protected).map(({ name }) => name));
-  const changed = input.planned.flatMap(({ pair, changes }): readonly Refusal[] => {
+  const changed = input.planned.flatMap((layer): readonly Refusal[] => {
+    const { pair } = layer;
     const { name } = pair.desired;
     const wasProtected = before.has(name) || input.before.get(pair.desired)?.protected === true;
     if (!pair.desired.protected && !wasProtected) return [];
-    const beyond = changes.filter((change) => {
+    const beyond = judgeable(layer).filter((change) => {
       if (change.kind === 'cost-cap') return raised.some((move) => move.pair === pair);
       if (change.kind === 'cap-enforcement') return !tightened.some((move) => move.pair === pair);
       if (change.step.by === 'gated') return change.step.campaigns.some(({ verb }) => verb === 'resume');

@@ -1,9 +1,9 @@
-import type { Policy } from './policy.ts';
+import { judgeable, type Policy } from './policy.ts';
 
 /** One mistake in shared defaults changes every client at once. */
 export const share: Policy = ({ planned, settings, others, unread }) => {
   const { percent, above } = settings.policies.share;
-  const changed = planned.filter(({ changes }) => changes.length > 0).length;
+  const changed = planned.filter((layer) => judgeable(layer).length > 0).length;
   // All layers of the repository, including those that the diff cannot affect or that could not be read.
   const all = planned.length + others.length + unread.length;
   if (all <= above || changed * 100 <= all * percent) return [];

@@ -70,8 +70,15 @@ function remainingLines(left: Plan | undefined): readonly Line[] {
     line(0, 'Remaining', 'strong'),
     ...layers.flatMap(({ name, changes }) => [
       line(1, name),
-      ...changes.map((change) => line(2, `${change.kind}: ${remainingText(change)}`)),
-      ...(changes.some(({ step }) => step.by === 'human') ? [line(2, `then: ${confirmCommand(name)}`)] : []),
+      ...changes.map((change) => line(2, `${change.kind}: ${remainingText(change, changes)}`)),
+      ...(changes.some(({ step }) => step.by === 'human')
+        ? [line(2, `then: ${confirmCommand(name, statementOf(changes))}`)]
+        : []),
     ]),
   ];
+}
+
+/** A layer is adopted before its other manual steps are due. */
+function statementOf(changes: readonly Change[]): 'pasted' | 'done' {
+  return changes.some(({ kind }) => kind === 'adopt') ? 'pasted' : 'done';
 }

@@ -35,9 +35,9 @@ export function proofText({ left, verifiedAt, calls, driftLeftAlone, unread }: A
   const price = `${counted(calls.sent, 'call')} (${calls.forecast} expected)`;
   const drift = driftLeftAlone === 0 ? [] : [`${driftLeftAlone} drift left alone`];
   if (left === undefined) return ['not verified: no fresh plan could be made', price, ...drift].join(', ');
-  const changes = left.layers.flatMap((layer) => layer.changes);
+  const changes = left.layers.flatMap((layer) => layer.changes.map((change) => remainingText(change, layer.changes)));
   const unknown = left.layers.reduce((sum, layer) => sum + layer.unknown.length, 0);
-  const steps = countedParts([...groupBy(changes, remainingText)].map(([text, group]) => [group.length, text]));
+  const steps = countedParts([...groupBy(changes, (text) => text)].map(([text, group]) => [group.length, text]));
   const remaining = changes.length === 0 ? '' : ` left (${steps})`;
   const within = unread.length === 0 && verifiedAt !== undefined ? '' : ' in the layers that could be read';
   const number = changes.length === 0 ? 'no differences' : counted(changes.length, 'difference');

@@ -125,11 +125,12 @@ function nextSteps({ result }: UpdateOutcome): readonly OutcomeNote[] {
   if (result.kind !== 'applied') return [{ text: NEXT_STEPS[result.kind] }];
   const { entries } = result.outcome;
   const manual = [...new Set(entries.filter(({ waitingOn }) => waitingOn === 'you').map(({ layer }) => layer))];
+  const adopting = new Set(entries.filter(({ kind }) => kind === 'adopt').map(({ layer }) => layer));
   const hasFailed = entries.some(({ outcome, problems }) => outcome === 'failed' || (problems?.length ?? 0) > 0);
   const fix = 'Fix the failure, then run the failed job again; it continues from the live state.';
   const confirm = {
     text: 'The plan lists the manual steps. After they are done, run:',
-    copy: manual.slice(0, MAX_COMMANDS).map(confirmCommand),
+    copy: manual.slice(0, MAX_COMMANDS).map((layer) => confirmCommand(layer, adopting.has(layer) ? 'pasted' : 'done')),
   };
   return [...(hasFailed ? [{ text: fix }] : []), ...(manual.length === 0 ? [] : [confirm])];
 }

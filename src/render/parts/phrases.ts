@@ -22,9 +22,12 @@ export function locationText({ file, line, column }: Location): string {
   return `${file}:${line}:${column}`;
 }
 
-/** The command to run once a person has done the manual steps of a layer. */
-export function confirmCommand(layer: string): string {
-  return `reconcile confirm ${shellWord(layer)}`;
+/**
+ * The command to run once a person has done the manual steps of a layer, or has copied its config: it reads the copy from
+ * standard input.
+ */
+export function confirmCommand(layer: string, kind: 'done' | 'pasted' = 'done'): string {
+  return `reconcile confirm ${shellWord(layer)}${kind === 'pasted' ? ' --json -' : ''}`;
 }
 
 export function allowOption({ policy, subject }: Refusal): string {

@@ -1,4 +1,4 @@
-import type { Change, Step } from '../../model/index.ts';
+import { type Change, type Step, waitingForAdoption } from '../../model/index.ts';
 import { counted, countedParts } from './phrases.ts';
 
 /** Who carries out a change. */
@@ -28,8 +28,13 @@ export function changesText(changes: readonly Change[], within = ''): string {
   return `${counted(changes.length, 'change')}${within} (${steps})`;
 }
 
-/** What a remaining change needs: `capi: for the next apply`. */
-export function remainingText({ step }: Change): string {
+/**
+ * What a remaining change needs: `capi: for the next apply`.
+ *
+ * @param all the changes of its layer
+ */
+export function remainingText({ id, step }: Change, all: readonly Change[]): string {
+  if (waitingForAdoption(all).has(id)) return 'once the layer is adopted';
   switch (step.by) {
     case 'api':
       return 'for the next apply';

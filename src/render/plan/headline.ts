@@ -3,13 +3,16 @@ import { headlineChecks } from '../parts/checks.ts';
 import { incompleteHead, sandboxHead, unknownText } from '../parts/coverage.ts';
 import { counted } from '../parts/phrases.ts';
 import { changesText } from '../parts/step.ts';
+import { adoptionText, presentChanges } from './adoptions.ts';
 
 /** The plan in one line, readable alone. Unknown values never count as equal. */
 export function headlineText(plan: Plan): string {
-  const changes = plan.layers.flatMap((layer) => layer.changes);
-  const result = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes);
+  const changes = plan.layers.flatMap((layer) => presentChanges(layer.changes));
+  const adopt = adoptionText(plan);
+  const result = plan.refusals.length > 0 ? refused(plan, changes) : accepted(plan, changes, adopt !== '');
+  const whole = [result, adopt].filter((text) => text !== '').join(' ');
   const head = `${sandboxHead(plan.sandbox)}${incompleteHead(plan.unread, plan.layers.length + plan.unread.length)}`;
-  return `${head}${result}${headlineChecks(plan.layers)}`.trim();
+  return `${head}${whole}${headlineChecks(plan.layers)}`.trim();
 }
 
 function refused(plan: Plan, changes: readonly Change[]): string {
@@ -17,11 +20,12 @@ function refused(plan: Plan, changes: readonly Change[]): string {
   return `Refused: ${content}, ${counted(plan.refusals.length, 'refusal')}.`;
 }
 
-function accepted(plan: Plan, changes: readonly Change[]): string {
+function accepted(plan: Plan, changes: readonly Change[], adopts: boolean): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
   if (plan.layers.length + plan.removed.length + plan.renamed.length === 0)
     return 'Nothing to plan: no layers selected.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
+  if (adopts) return '';
   // If layers were not read, it is unknown if they have changes.
   const none = plan.unread.length > 0 ? 'No changes in the others' : 'No changes';
   const unknown = unknownText(plan.layers);
@@ -43,6 +47,6 @@ function documentsText(removed: number, renamed: number): string {
 }
 
 function inLayers(plan: Plan, changes: readonly Change[]): string {
-  const layers = plan.layers.filter((layer) => layer.changes.length > 0).length;
+  const layers = plan.layers.filter((layer) => presentChanges(layer.changes).length > 0).length;
   return changesText(changes, ` in ${counted(layers, 'layer')}`);
 }

@@ -1,4 +1,5 @@
 import { type Change, type HumanStep, isMap, type Plan, type PlannedLayer, type Value } from '../../model/index.ts';
+import { presentChanges } from './adoptions.ts';
 
 export type ManualSteps = { readonly layer: string; readonly steps: readonly ManualStep[] };
 
@@ -16,10 +17,10 @@ export function manualStepsTitle({ refusals }: Pick<Plan, 'refusals'>): string {
   return refusals.length === 0 ? 'Manual steps' : 'Manual steps (once the refusals are resolved)';
 }
 
-/** Leaves out layers without manual steps. */
+/** Leaves out layers without manual steps. Steps that wait for an adoption are not due yet: they may become unnecessary. */
 export function manualSteps(layers: readonly PlannedLayer[]): readonly ManualSteps[] {
   return layers.flatMap((layer) => {
-    const steps = stepsOf(layer.changes);
+    const steps = stepsOf(presentChanges(layer.changes));
     return steps.length === 0 ? [] : [{ layer: layer.name, steps }];
   });
 }

@@ -8,6 +8,7 @@ import { allowOption, confirmCommand, counted, locationText } from '../parts/phr
 import { withoutHidden, withoutIds } from '../parts/public-redaction.ts';
 import { changesText } from '../parts/step.ts';
 import { valueLines } from '../parts/value.ts';
+import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { changesAsMarkdown } from './markdown-table.ts';
@@ -22,6 +23,9 @@ import {
   renamedDocuments,
   type Section,
 } from './sections.ts';
+
+/** A longer list of layers to adopt is folded. */
+const MAX_OPEN_ADOPTIONS = 5;
 
 export type MarkdownOptions = {
   /** Leaves out money and account ids, for a public page. */
@@ -71,6 +75,7 @@ export function refusals(plan: Pick<Plan, 'refusals' | 'allowed'>, hideMoney: bo
 
 export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly string[])[] {
   return [
+    adoptionsAsMarkdown(adoptions(plan), hideMoney),
     titled(
       '### Changes',
       plan.layers.flatMap((layer) => changes(plan, layer, hideMoney)),
@@ -80,6 +85,25 @@ export function changeParts(plan: Plan, hideMoney: boolean): readonly (readonly 
       manualSteps(plan.layers).flatMap((steps) => stepsOfLayer(steps, hideMoney)),
     ),
     section(overwrittenEdits(plan, hideMoney), hideMoney, true),
+  ];
+}
+
+function adoptionsAsMarkdown(adopt: Adoptions | undefined, hideMoney: boolean): readonly string[] {
+  if (adopt === undefined) return [];
+  return [
+    `### ${ADOPTIONS_TITLE}`,
+    '',
+    adopt.why,
+    '',
+    ...adopt.steps.map((text, index) => `${index + 1}. ${forMarkdown(text)}`),
+    '',
+    ...fenced([adopt.command], 'sh'),
+    '',
+    ...folded(
+      counted(adopt.layers.length, 'layer'),
+      adopt.layers.map(({ name, screen }) => `- ${codeSpan(name)}: ${screenText(screen, hideMoney)}`),
+      adopt.layers.length <= MAX_OPEN_ADOPTIONS,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Plan, PlannedLayer } from '../../model/index.ts';
+import { MAX_NAMES, type Plan, type PlannedLayer } from '../../model/index.ts';
 import { checkLines } from '../parts/checks.ts';
 import { unknownLines, unreadLines } from '../parts/coverage.ts';
 import { fieldsAsLines } from '../parts/field-text.ts';
@@ -7,6 +7,7 @@ import { allowOption, confirmCommand, locationText } from '../parts/phrases.ts';
 import { stepAndCallsText } from '../parts/step.ts';
 import { asTerminal, joinSections, type Line, line, type TextOptions, type Tone } from '../parts/terminal.ts';
 import { valueLines } from '../parts/value.ts';
+import { adoptions, type Adoptions, ADOPTIONS_TITLE } from './adoptions.ts';
 import { headlineText } from './headline.ts';
 import { type ManualStep, type ManualSteps, manualSteps, manualStepsTitle } from './manual-steps.ts';
 import { moneyTexts } from './money.ts';
@@ -34,6 +35,7 @@ export function planAsText(plan: Plan, options: TextOptions): string {
         ...moneyTexts(plan, false).map((text) => line(0, text)),
       ],
       refusalLines(plan),
+      adoptionLines(adoptions(plan)),
       changeLines(plan),
       manualStepLines(manualSteps(plan.layers), manualStepsTitle(plan)),
       sectionLines(overwrittenEdits(plan, false), 'warning'),
@@ -61,6 +63,19 @@ function refusalLines({ refusals, allowed }: Plan): readonly Line[] {
       line(2, `To allow it: ${allowOption(refusal)}`),
     ]),
     ...allowedLines,
+  ];
+}
+
+function adoptionLines(adopt: Adoptions | undefined): readonly Line[] {
+  if (adopt === undefined) return [];
+  const rest = adopt.layers.length - MAX_NAMES;
+  return [
+    line(0, ADOPTIONS_TITLE, 'strong'),
+    line(1, adopt.why),
+    ...adopt.steps.map((text, index) => line(1, `${index + 1}. ${text}`)),
+    line(2, adopt.command),
+    ...adopt.layers.slice(0, MAX_NAMES).map(({ name, screen }) => line(1, `${name}  ${screen}`)),
+    ...(rest > 0 ? [line(1, `and ${rest} more`)] : []),
   ];
 }
 
