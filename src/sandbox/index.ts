@@ -28,7 +28,7 @@ export type Sandbox = {
   readonly origins: { readonly layers: string; readonly tiktok: string };
   /** Environment variables that point a command to the sandbox: both origins, and those of the world file. */
   readonly env: Readonly<Record<string, string>>;
-  /** Requests answered so far, oldest first, without those about the sandbox itself (health, log, world, reset). */
+  /** Answered requests, oldest first, without those about the sandbox itself (health, log, world, reset). */
   readonly log: () => readonly LoggedRequest[];
   readonly clearLog: () => void;
   /** A copy of the current data of both APIs, in the form and order of the world file. */
@@ -37,23 +37,21 @@ export type Sandbox = {
   readonly intervene: (hook: Hook | undefined) => void;
   /** Scripts faults after those already scripted. An empty list removes all faults. */
   readonly faults: (faults: readonly FaultInput[]) => void;
-  /** The current time in the sandbox. */
+  /** Time on the sandbox's clock. */
   readonly now: () => Date;
-  /**
-   * Advances the clock by milliseconds or by a duration such as `PT15M`. All actions due by then are done on return.
-   */
+  /** Advances the clock by milliseconds or by a duration such as `PT15M`, and performs all actions due by then. */
   readonly advance: (by: number | string) => void;
-  /** Past actions of people, with their times. */
+  /** Past actions of people, oldest first. */
   readonly people: () => readonly Done[];
   /** Restores the initial state. Snapshots stay. */
   readonly reset: () => void;
-  /** Saves the current state, except the log. Returns the name of the snapshot. */
+  /** Saves the state, except the log. Returns the snapshot's name. */
   readonly snapshot: () => string;
   /** Restores a snapshot. Throws if it does not exist. */
   readonly restore: (id: string) => void;
-  /** Equal if both APIs would answer alike from here on, except for request ids and rate limits. */
+  /** Equal if both APIs would answer the same from now on, except for request ids and rate limits. */
   readonly fingerprint: () => string;
-  /** Stops the server. Resolves when no connection is left. */
+  /** Resolves when no connection is left. */
   readonly stop: () => Promise<void>;
 };
 
@@ -63,7 +61,7 @@ export type FaultInput = z.input<typeof faultShape>;
 /** Addresses a sandbox can listen on. Loopback only, because the sandbox requires no credential of its own. */
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost'] as const;
 
-/** Default time. It is fixed, so that two runs are identical to the byte. */
+/** Fixed, so that two runs are identical to the byte. */
 const DEFAULT_NOW = '2026-01-01T00:00:00Z';
 
 /**
@@ -124,7 +122,7 @@ export async function startSandbox(options: {
     now: state.now,
     advance: (by) => {
       const ms = typeof by === 'number' ? by : millisecondsOf(by);
-      if (ms === undefined) throw new RangeError(`${by} is no length of time such as PT15M`);
+      if (ms === undefined) throw new RangeError(`${by} is not a duration such as PT15M`);
       state.clock.set({ now: new Date(state.now().getTime() + ms) });
       runDueActions(state);
     },

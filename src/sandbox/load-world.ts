@@ -25,7 +25,7 @@ export type LoadedWorld =
 /**
  * Reads a world file, YAML or JSON. Unknown keys, ids that are not strings and duplicate ids are problems.
  *
- * @param file its path; messages name the file by the last part
+ * @param file its path; messages contain the last part
  */
 export function loadWorld(text: string, file: string): LoadedWorld {
   const name = file.split(/[\\/]/).at(-1) ?? file;
@@ -58,7 +58,7 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   const repeated = repeatedKeys(document).map((offset) => at(offset, 'Map keys must be unique'));
   if (repeated.length > 0) return { ok: false, problems: repeated.slice(0, MAX_PROBLEMS) };
   const rounded = unsafeIntegers(document).map(({ offset, digits }) =>
-    at(offset, `${digits} has more digits than a number keeps; write it in quotes`),
+    at(offset, `${digits} has more digits than a number can hold; put it in quotes`),
   );
   if (rounded.length > 0) return { ok: false, problems: rounded };
 
@@ -74,12 +74,12 @@ export function loadWorld(text: string, file: string): LoadedWorld {
   return {
     ok: false,
     problems: checked.error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => {
-      const where = issue.path.map(String).join('.') || name;
-      if (issue.code !== 'unrecognized_keys') return [at(offsetOf(document, issue.path), `${where}: ${issue.message}`)];
+      const path = issue.path.map(String).join('.') || name;
+      if (issue.code !== 'unrecognized_keys') return [at(offsetOf(document, issue.path), `${path}: ${issue.message}`)];
       return issue.keys
         .slice(0, MAX_PROBLEMS)
         .map((key) =>
-          at(offsetOf(document, [...issue.path, key], 'key'), `${where} has no member ${JSON.stringify(key)}`),
+          at(offsetOf(document, [...issue.path, key], 'key'), `${path} has no member ${JSON.stringify(key)}`),
         );
     }),
   };
@@ -93,18 +93,18 @@ export function tooDeepAt(text: string): number | undefined {
   let brackets = 0;
   let inLine = 0;
   let offset = 0;
-  let behindMark = false;
+  let afterMark = false;
   for (const token of new Lexer().lex(text)) {
     if (/^\r?\n$/.test(token)) inLine = 0;
-    else if (behindMark) behindMark = false;
+    else if (afterMark) afterMark = false;
     else if (token === '[' || token === '{') brackets += 1;
     else if (token === ']' || token === '}') brackets -= 1;
     else if (token === '-' || token === '?') inLine += 1;
     // A level is indented by at least one column.
     else if (inLine === 0 && /^ +$/.test(token)) inLine = token.length / 2;
     if (brackets + inLine > MAX_DEPTH) return offset;
-    // Marks of the lexer have no characters; after one of them comes a scalar, whatever it contains.
-    if (token === '\u001f') behindMark = true;
+    // Marks of the lexer have no characters; after this one comes a scalar, whatever it contains.
+    if (token === '\u001f') afterMark = true;
     if (!/^[\u0002\u0018\u001f]$/.test(token)) offset += token.length;
   }
   return undefined;
@@ -142,7 +142,7 @@ function unsafeIntegers(document: Document): readonly { readonly offset: number;
   return found;
 }
 
-/** Converts bigint to number. Integers are parsed as bigint to detect those that are too long. */
+/** Converts bigint to number. Integers are parsed as bigint to detect long ones. */
 function withNumbers(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(withNumbers);
@@ -150,7 +150,7 @@ function withNumbers(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumbers(member)]));
 }
 
-/** Offset of a member. If it is missing, the offset of its parent. */
+/** Offset of a member, or of its parent if it is missing. */
 function offsetOf(document: Document, path: readonly PropertyKey[], point: 'key' | 'value' = 'value'): number {
   let node: unknown = document.contents;
   let offset = 0;
@@ -161,16 +161,16 @@ function offsetOf(document: Document, path: readonly PropertyKey[], point: 'key'
       const pair = here.items.find(({ key }) => (isScalar(key) ? String(key.value) : undefined) === String(step));
       if (pair === undefined) return offset;
       node = pair.value;
-      offset = begin(last && point === 'key' ? pair.key : (pair.value ?? pair.key), offset);
+      offset = startOf(last && point === 'key' ? pair.key : (pair.value ?? pair.key), offset);
     } else if (isSeq(here)) {
       node = here.items[Number(step)];
-      offset = begin(node, offset);
+      offset = startOf(node, offset);
     } else return offset;
   }
   return offset;
 }
 
-function begin(node: unknown, otherwise: number): number {
+function startOf(node: unknown, otherwise: number): number {
   // Every node from the parser has a range.
   return (node as Node | null | undefined)?.range?.[0] ?? otherwise;
 }

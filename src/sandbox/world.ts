@@ -15,24 +15,24 @@ export const worldShape = z
       .datetime()
       .optional()
       .describe(
-        "The time at which the sandbox's clock begins. It does not run unless clock.speed is set. Absent: the machine's clock.",
+        "Start time of the sandbox's clock. It does not run unless clock.speed is set. Absent: the machine's clock.",
       ),
     clock: clockShape,
     seed: z
       .int()
       .default(1)
       .describe(
-        'Decides what the world leaves open, such as random delays of people. The same seed gives the same run.',
+        'Determines what the world leaves open, such as random delays of people. The same seed gives the same run.',
       ),
     env: z
       .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
       .default({})
-      .describe('Environment variables that a command in this world is given, such as the two credentials.'),
+      .describe('Environment variables for a command in this world, such as the two credentials.'),
     // Defaults are the documented behaviour; tests run the others both ways.
     switches: z
       .strictObject({ ...layersSwitches, ...coreSwitches, ...tiktokSwitches })
       .prefault({})
-      .describe('Documented behaviour by default; what is inferred, unknown or was different once is switched here.'),
+      .describe('Documented behaviour by default. Switches are for inferred, unknown or older behaviour.'),
     people: z.array(actionShape).default([]).describe('Actions of people, and their times.'),
     faults: z.array(faultShape).default([]).describe('Faults that are scripted from the start.'),
     layers: layersShape,
@@ -47,7 +47,7 @@ export const worldShape = z
       }
     }
   })
-  .describe('A world file of the reconcile sandbox: what both APIs hold.');
+  .describe('A world file of the reconcile sandbox: the data of both APIs.');
 
 /** Data of both APIs, in the form of the world file. The sandbox changes its own copy in place. */
 export type World = z.output<typeof worldShape>;

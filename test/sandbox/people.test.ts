@@ -310,7 +310,7 @@ describe('actions of people', () => {
       sandbox.advance('PT1M');
       expect(shows(sandbox.world())).toEqual(is);
       expect(before).not.toEqual(is);
-      expect(sandbox.people()).toEqual([{ who: 'somebody', does: name, at: '2026-11-10T12:01:00.000Z' }]);
+      expect(sandbox.people()).toEqual([{ who: 'a person', does: name, at: '2026-11-10T12:01:00.000Z' }]);
     });
     await inSandbox(worldWith([], world), async (sandbox) => {
       sandbox.advance('PT1M');

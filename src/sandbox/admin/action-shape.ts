@@ -7,7 +7,7 @@ import type { World } from '../layers/world.ts';
 const digits = z.string().regex(/^\d{1,20}$/, 'must be a string of digits');
 const project = z.string().describe('The id of the project.');
 const layer = z.string().optional().describe('The layer. Absent: the only TikTok layer of the project.');
-const campaign = z.string().min(1).describe("The campaign: TikTok's id of it, or that of Layers.");
+const campaign = z.string().min(1).describe('The campaign id, of TikTok or of Layers.');
 const pending = z.string().optional().describe('The pending action. Absent: all that wait.');
 
 /** An action of a person that neither API supports, and its time. */
@@ -32,27 +32,27 @@ export const actionShape = z
       project,
       metadata: freeJson.describe('A JSON merge patch (RFC 7396).'),
     }),
-    action('accept-partnership', 'Accepts partnerships that were requested.', {
-      from: digits.optional().describe('The Business Center that asked. Absent: any.'),
-      to: digits.optional().describe('The Business Center that was asked. Absent: any.'),
+    action('accept-partnership', 'Accepts requested partnerships.', {
+      from: digits.optional().describe('The Business Center that requested it. Absent: any.'),
+      to: digits.optional().describe('The other Business Center. Absent: any.'),
     }),
     action('consent', "Consents to a developer app on TikTok's page.", {
       app: z.string().min(1).describe('The app.'),
-      code: z.string().min(1).describe('What TikTok appends to the redirect.'),
-      advertisers: z.array(digits).min(1).describe('Ad accounts that are granted.'),
+      code: z.string().min(1).describe('The auth code that TikTok appends to the redirect.'),
+      advertisers: z.array(digits).min(1).describe('Granted ad accounts.'),
     }),
     action('pause-campaign', 'Pauses a campaign, on both sides.', { campaign }),
-    action('resume-campaign', 'Lets a campaign run again, on both sides.', { campaign }),
+    action('resume-campaign', 'Resumes a campaign, on both sides.', { campaign }),
     action('revoke-token', 'Revokes a TikTok token.', { token: z.string().min(8).describe('The access token.') }),
-    action('fund-wallet', 'Puts money on an ad account.', {
+    action('fund-wallet', 'Adds money to an ad account.', {
       advertiser: digits.describe('The ad account.'),
-      amount: z.number().positive().max(1e9).describe('What is added, in major units.'),
+      amount: z.number().positive().max(1e9).describe('The amount to add, in major units.'),
     }),
     action('approve-pending', 'Approves writes that wait for a person.', { project, pending }),
     action('reject-pending', 'Rejects writes that wait for a person.', {
       project,
       pending,
-      reason: z.string().min(1).default('Not now.').describe('Why.'),
+      reason: z.string().min(1).default('Not now.').describe('The reason.'),
     }),
   ])
   .describe('An action of a person that no API supports, and its time.');
@@ -60,7 +60,7 @@ export const actionShape = z
 export type ScheduledAction = z.output<typeof actionShape>;
 export type ActionOf<N extends ScheduledAction['does']> = Extract<ScheduledAction, { readonly does: N }>;
 
-/** The state of a sandbox whose people perform the actions of `action-shape.ts`. */
+/** The state of a sandbox with these actions. */
 export type State = CoreState<World, ScheduledAction>;
 
 function action<N extends string, M extends z.ZodRawShape>(name: N, means: string, members: M) {

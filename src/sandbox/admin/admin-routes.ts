@@ -92,7 +92,7 @@ const Move = z.strictObject({
   speed: clockShape.unwrap().shape.speed,
 });
 
-/** Sets the clock, then advances it. All actions due by the new time are done before it returns. */
+/** Sets the clock, advances it, and performs all actions due by then. */
 function moveClock(request: Request, state: State): Reply {
   const body = bodyAs(request, Move);
   if (!body.ok) return body.refusal;
@@ -142,7 +142,7 @@ function scheduleAction(request: Request, state: State): Reply {
 /** Performs an action now. Its name is the last part of the path; the body has the rest. */
 function doNow(request: Request, state: State): Reply {
   const name = request.path.split('/').at(-1);
-  // The short name is the older one.
+  // `connect` is the older name.
   const does = name === 'connect' ? 'connect-account' : name;
   if (!actionShape.def.options.some((option) => option.shape.does.value === does)) return notFound('deed');
   const at = state.now();

@@ -153,7 +153,7 @@ function save(
   return accepted({ layer: layer.id, config });
 }
 
-/** Accepts text, which is what people paste, or a map. */
+/** Accepts a map, or the text that people paste. */
 function pasted(json: unknown): unknown {
   if (typeof json !== 'string') return json;
   try {
@@ -163,7 +163,7 @@ function pasted(json: unknown): unknown {
   }
 }
 
-/** Finds a layer. The id can be omitted if the project has only one. */
+/** The id can be omitted if the project has only one layer. */
 function layerOf(
   world: World,
   projectId: string,

@@ -3,7 +3,7 @@ import { parseBody } from '../core/input.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Answer, Request } from '../core/route.ts';
 
-/** Reply of a route that controls the sandbox, without the envelope. Replies of Layers have this form too. */
+/** Reply of an admin route, without the envelope. */
 export type Reply = { readonly ok: true; readonly body: JsonObject } | Refusal;
 
 export type Refusal = {

@@ -10,14 +10,13 @@ export const clockShape = z
       .describe('Sandbox seconds per second of the machine. Absent: 0 if the world has now, otherwise 1.'),
   })
   .prefault({})
-  .describe('How fast the clock of the sandbox runs.');
+  .describe("Speed of the sandbox's clock.");
 
-/** The clock settings of a world. Changed in place. */
+/** Clock settings of a world, changed in place. */
 export type ClockSettings = { now?: string | undefined; clock: z.output<typeof clockShape> };
 
 /**
  * The sandbox's clock. `world.now` is the time it was last set to, and the machine's clock gives the time since then.
- * There is no other state.
  */
 export type Clock = {
   readonly now: () => Date;

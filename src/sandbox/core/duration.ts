@@ -9,7 +9,7 @@ const ISO = /^P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?
 export const duration = z
   .string()
   .refine((text) => millisecondsOf(text) !== undefined, 'must be a length of time such as PT5M or 300s')
-  .describe('A length of time: PT5M (ISO 8601), or 300s, 5m, 2h, 7d.');
+  .describe('A duration: PT5M (ISO 8601), or 300s, 5m, 2h, 7d.');
 
 /** Milliseconds; `undefined` if the text is not a duration, or longer than a thousand years. */
 export function millisecondsOf(text: string): number | undefined {

@@ -28,7 +28,7 @@ const kinds = z.discriminatedUnion('kind', [
   shape('The connection breaks after the request took effect.', {
     kind: z.literal('reset-after').describe('The connection breaks; the request took effect.'),
   }),
-  shape('Half of the body, under the length of the whole.', {
+  shape('Half of the body, with the Content-Length of the whole.', {
     kind: z.literal('truncate').describe('Half of the body is sent, then the connection breaks.'),
   }),
   shape("A proxy's page in place of the answer; nothing took effect.", {
@@ -42,30 +42,30 @@ const kinds = z.discriminatedUnion('kind', [
   }),
   shape('The last entries of a list are missing, without any indication.', {
     kind: z.literal('short-page').describe('A list without its end.'),
-    missing: z.int().min(1).default(1).describe('How many of the last entries are left out.'),
+    missing: z.int().min(1).default(1).describe('Number of entries that are omitted.'),
   }),
-  shape('A read is answered from before the last write since the fault was scripted.', {
+  shape('A read returns the state before the last write since the fault was scripted.', {
     kind: z.literal('stale-read').describe('A read does not see the last write.'),
   }),
   shape('The body is sent a few bytes at a time.', {
     kind: z.literal('slow-drip').describe('The body is sent in small parts.'),
-    ms: milliseconds.describe('Milliseconds between two drops.'),
-    bytes: z.int().min(1).default(64).describe('Bytes of a drop.'),
+    ms: milliseconds.describe('Milliseconds between two parts.'),
+    bytes: z.int().min(1).default(64).describe('Bytes per part.'),
   }),
 ]);
 
 export const faultShape = shape(
-  'Something that goes wrong with some requests to either API. One fault a request: the first that is due.',
+  'A fault in some requests to either API. Each request gets the first fault that is due.',
   {
     method: z
       .string()
       .regex(/^[A-Z]+$/)
       .optional()
-      .describe('Which method. Absent: any.'),
+      .describe('HTTP method. Absent: any.'),
     path: z.string().min(1).describe('The path without the query, as sent. * matches any text.'),
-    after: z.int().min(0).default(0).describe('How many matching requests are left alone first.'),
-    times: z.int().min(1).default(1).describe('How many matching requests it happens to.'),
-    fault: kinds.describe('What happens.'),
+    after: z.int().min(0).default(0).describe('Number of matching requests to skip first.'),
+    times: z.int().min(1).default(1).describe('Number of matching requests to affect.'),
+    fault: kinds.describe('The fault.'),
   },
 );
 

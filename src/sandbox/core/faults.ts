@@ -12,7 +12,7 @@ export type ScriptedFault = Fault & {
 
 export type FaultList<W> = {
   entries: ScriptedFault[];
-  /** The world before the last write. Only kept if a stale read will need it, because copying a large world is slow. */
+  /** The world before the last write. Kept only for a stale read, because copying a large world is slow. */
   before: W | undefined;
 };
 
@@ -44,7 +44,6 @@ export function rememberBefore<W>(list: FaultList<W>, world: W): void {
   if (isDue) list.before = structuredClone(world);
 }
 
-/** Effect of a fault on one request. */
 type FaultEffect = {
   /** Absent: no fault. */
   readonly fault?: FaultKind['kind'];

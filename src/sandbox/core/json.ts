@@ -7,8 +7,7 @@ export type JsonObject = { readonly [key: string]: Json };
 const MAX_DEPTH = 100;
 
 /**
- * Parses JSON text. Integers that a JavaScript number would round become strings of the same digits: TikTok's ids have
- * 19 digits.
+ * Parses JSON. Integers that a number would round become strings of the same digits: TikTok's ids have 19.
  *
  * @throws SyntaxError if the text is not valid JSON, or is nested more than 100 deep
  */
@@ -22,7 +21,7 @@ export function parseJson(text: string): Json {
 /** Matches whole numbers, because a pattern for digits alone would split `1.7389201234567890123`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
-/** Applies the pattern outside strings only. Strings are skipped character by character, so none is read twice. */
+/** Applies the pattern outside strings, and reads no character twice. */
 function quoteLongIntegers(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
@@ -64,10 +63,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/**
- * Whether a value is a map of JSON values only: no date, bigint, `undefined` or anything that JSON would change or
- * drop.
- */
+/** Whether a value is a map that JSON neither changes nor shortens: no date, bigint or `undefined` in it. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return isMap(value) && isJson(value);
 }
@@ -107,7 +103,7 @@ export function mergePatch(old: Json | undefined, patch: Json): Json {
   return Object.fromEntries(merged);
 }
 
-/** The same value with each string in it, including keys, passed through `change`. */
+/** The value with `change` applied to each string, including keys. */
 export function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((member: Json) => mapTexts(member, change));

@@ -12,18 +12,17 @@ export type LoggedRequest = {
   readonly api: string;
   /** 0 if the connection broke before an answer. */
   readonly status: number;
-  /** The fault that affected it. */
   readonly fault?: string;
   /** The API's own code. 0 is success at TikTok; Layers has no code for success. */
   readonly code?: number | string;
   readonly idempotencyKey?: string;
-  /** Whether the answer is a repetition of that to an earlier request with the same idempotency key. */
+  /** Whether it repeats the answer to an earlier request with the same idempotency key. */
   readonly replayed: boolean;
   /** Absent if there was no body, or it could not be parsed. */
   readonly body?: Json;
 };
 
-/** Adds a request to the log. `secrets` are those of the world when the request arrived. */
+/** Logs a request. `secrets` are those of the world when the request arrived. */
 export function logRequest(
   log: LoggedRequest[],
   api: string,
@@ -71,7 +70,7 @@ function cleanPath(path: string, clean: (text: string) => string): string {
   try {
     open = decodeURIComponent(path);
   } catch {
-    // Not decodable: the path is used as it is.
+    // Not decodable: used as it is.
   }
   const cleaned = clean(open);
   return cleaned === open ? clean(path) : cleaned;

@@ -1,13 +1,13 @@
-/** State of one limit at a time in milliseconds since 1970: tokens in a bucket, or requests in a window. */
+/** Tokens in a bucket or requests in a window, at a time in milliseconds since 1970. */
 type Meter = { readonly level: number; readonly at: number };
 
 export type Meters = Map<string, Meter>;
 
 /** Reading of one limit. Nothing counts until `take` is called. */
 export type Gauge = {
-  /** Number of requests that are allowed now. */
+  /** Requests allowed now. */
   readonly left: number;
-  /** Time of the next allowed request, in milliseconds since 1970. The current time if one is allowed now. */
+  /** Time of the next allowed request, in milliseconds since 1970. Now if one is allowed. */
   readonly next: number;
   readonly take: () => void;
 };

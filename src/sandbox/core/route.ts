@@ -23,7 +23,7 @@ export type Answer = {
   readonly text: string;
   /** The API's own code: a string at Layers, a number at TikTok. */
   readonly code?: number | string;
-  /** Whether the answer is that of an earlier request with the same idempotency key. */
+  /** Whether it repeats the answer to an earlier request with the same idempotency key. */
   readonly replayed?: boolean;
 };
 

@@ -10,15 +10,15 @@ const request = shape('After a request to either API.', {
     .string()
     .regex(/^([A-Z]+|\*) \/\S*$/, 'must be a method and a path, such as POST /v1/projects')
     .describe('A request that succeeds: its method and its path. * matches any method, and any text in the path.'),
-  body: freeJson.optional().describe('What its body must have; it may have more. Absent: anything.'),
+  body: freeJson.optional().describe('Members that its body must have, among others. Absent: any body.'),
 });
 
-const moment = shape('At a time.', { at: z.iso.datetime().describe('When, by the clock of the sandbox.') });
+const moment = shape('At a time.', { at: z.iso.datetime().describe("Time on the sandbox's clock.") });
 
-/** Members of every action in a world file: by whom and when it is done. */
+/** Members of every action in a world file: its person and its time. */
 export const timing = {
-  who: z.string().min(1).default('somebody').describe('The person who does it. Only for the record.'),
-  when: z.union([moment, request]).describe('What it waits for.'),
+  who: z.string().min(1).default('a person').describe('The person who performs it. Only recorded.'),
+  when: z.union([moment, request]).describe('Its trigger: a time or a request.'),
   after: z
     .union([
       duration,
@@ -28,21 +28,20 @@ export const timing = {
           ({ least, most }) => (millisecondsOf(least) ?? 0) <= (millisecondsOf(most) ?? 0),
           'least is more than most',
         )
-        .describe('Somewhere between two, decided by the seed of the world.'),
+        .describe('Random between the two, determined by the seed of the world.'),
     ])
     .default('PT0S')
-    .describe('How long after that.'),
-  times: z.int().min(1).default(1).describe('How many requests it follows.'),
+    .describe('Delay after the trigger.'),
+  times: z.int().min(1).default(1).describe('Number of requests that trigger it.'),
 };
 
 /** An action of a person. `does` is its name; the script needs nothing else about it. */
 export type Scheduled = Readonly<z.output<z.ZodObject<typeof timing>>> & { readonly does: string };
 
-/** A scheduled action and its time. */
 type Due = {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Index of the action in the script. It decides between two actions due at the same time. */
+  /** Index of the action in the script; orders actions due at the same time. */
   readonly index: number;
 };
 
@@ -76,7 +75,7 @@ export function addAction<A extends Scheduled>(script: Script<A>, action: A, see
   if ('at' in action.when) schedule(script, index, Date.parse(action.when.at), seed);
 }
 
-/** Schedules the actions that wait for a request such as this. */
+/** Schedules the actions that this request triggers. */
 export function follow(script: Script, request: Request, answer: Answer, now: Date, seed: number): void {
   if (answer.status >= 400 || (typeof answer.code === 'number' && answer.code !== 0)) return;
   for (const [index, action] of script.actions.entries()) {

@@ -13,7 +13,7 @@ import type { CoreWorld, State } from './state.ts';
 export type ServerHook<W> = (
   request: Pick<Request, 'method' | 'path' | 'query' | 'body'>,
   moment: 'before' | 'after',
-  /** The sandbox's own world, which it can change. */
+  /** The sandbox's own world, not a copy. */
   state: W,
 ) => void;
 
@@ -25,7 +25,6 @@ type ServerOptions<W extends CoreWorld> = {
   /** The answer, with status 400, to input that is not HTTP. */
   readonly notHttp: () => Answer;
   readonly hook: () => ServerHook<W> | undefined;
-  /** Performs the actions of people that are due. */
   readonly runDueActions: () => void;
   readonly sleep: Sleep;
 };
@@ -43,7 +42,7 @@ export function createSandboxServer<W extends CoreWorld>(state: State<W>, option
   return server;
 }
 
-/** One API that the server offers. All its answers are in its own envelope. */
+/** One API of the server. Its answers are in its own envelope. */
 export type Api<W extends CoreWorld> = {
   /** Its name in the log. */
   readonly name: string;
@@ -55,7 +54,7 @@ export type Api<W extends CoreWorld> = {
   readonly faultAnswers?: (state: State<W>) => FaultAnswers;
   /** Credentials in the world. The log hides them. */
   readonly secrets: (world: W) => readonly string[];
-  /** Whether a request is left out of the log. Absent: none is. */
+  /** Whether the log omits a request. Absent: never. */
   readonly isSilent?: (request: Request) => boolean;
 };
 
@@ -64,7 +63,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Above this, reading stops. */
 const MAX_READ_BYTES = 16 * MAX_BODY_BYTES;
 
-/** Reads a whole body. One that is too long is read and discarded, so that the client still receives the answer. */
+/** Reads a whole body. One that is too long is discarded, so that the client still receives the answer. */
 export async function readBody(incoming: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   let size = 0;

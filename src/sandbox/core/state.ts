@@ -43,7 +43,7 @@ type Snapshot<W extends CoreWorld, A extends Scheduled> = Pick<
   'world' | 'requests' | 'firstAnswers' | 'script' | 'faults' | 'meters'
 >;
 
-/** @param machine the machine's clock: gives the time if the world has none, and the time that a running clock has run */
+/** @param machine the machine's clock, for a world without `now` and for the progress of a running clock */
 export function createState<W extends CoreWorld, A extends Scheduled>(
   world: WithActions<W, A>,
   machine: () => Date,
@@ -77,7 +77,7 @@ export function resetState<W extends CoreWorld, A extends Scheduled>(state: Stat
   state.log.length = 0;
 }
 
-/** Saves the current state, except the log. Returns the name of the snapshot. */
+/** Saves the state, except the log. Returns the snapshot's name. */
 export function takeSnapshot(state: State): string {
   const id = `snap_${state.snapshots.size + 1}`;
   const { world, requests, firstAnswers, script, faults, meters } = state;
@@ -89,7 +89,7 @@ export function takeSnapshot(state: State): string {
   return id;
 }
 
-/** Equal if both APIs would answer alike from here on, except for request ids and the usage of rate limits. */
+/** Equal if both APIs would answer the same from now on, except for request ids and rate limits. */
 export function fingerprintOf({ world, firstAnswers, script, now }: State): string {
   const answers = [...firstAnswers].map(([key, { body, answer }]) => [key, body, answer.status]);
   return JSON.stringify([now(), world, answers, script]);

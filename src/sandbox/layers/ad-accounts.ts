@@ -18,7 +18,7 @@ const LINK_LIFETIME_MS = 10 * 60 * 1000;
 export const OAUTH_PAGE = '/portal/auth';
 
 /**
- * Creates a link on which a person connects an ad account. There is no other way to connect one.
+ * Creates a link on which a person connects an ad account, the only way to connect one.
  *
  * Source: docs/api/reference/ads/ad-accounts-oauth-url (documented). Two pages disagree about the scope; the oldest has
  * redirectUrl, which the newer ones made an alias of returnUrl.

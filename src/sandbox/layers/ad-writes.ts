@@ -24,7 +24,7 @@ export type Write = Action & {
   readonly more?: JsonObject;
 };
 
-/** What a write is about. */
+/** Subject of a write. */
 export type Subject = Pick<Write, 'campaign' | 'platform' | 'entityType' | 'entityId' | 'entityName'>;
 
 /**

@@ -17,7 +17,7 @@ export const authorityShape = z.strictObject(axes);
 
 /** Last change of a setting of the write gate. */
 export const modificationShape = shape('The last change of this setting.', {
-  at: z.iso.datetime().describe('When.'),
+  at: z.iso.datetime().describe('Time of the change.'),
   actorType: z.enum(['user', 'partner']).describe('A person in the dashboard, or an API key.'),
   apiKeyId: z.string().optional().describe('The id of the key, for a partner.'),
 });
@@ -27,23 +27,23 @@ export const STATUSES = ['active', 'paused', 'archived', 'deleted', 'in_review',
 
 const cents = z.int().min(0);
 
-const dayShape = shape('What happened on one day.', {
+const dayShape = shape('Counts of one day.', {
   date: z.string().refine(isDay, 'must be a day').describe('A day in UTC.'),
   spend: cents.default(0).describe('Cents.'),
-  impressions: z.int().min(0).default(0).describe('How often it was shown.'),
-  clicks: z.int().min(0).default(0).describe('How often it was clicked.'),
-  conversions: z.int().min(0).default(0).describe('How often the goal was met.'),
+  impressions: z.int().min(0).default(0).describe('Number of impressions.'),
+  clicks: z.int().min(0).default(0).describe('Number of clicks.'),
+  conversions: z.int().min(0).default(0).describe('Number of conversions.'),
 });
 
-const days = z.array(dayShape).optional().describe('What happened, by day. Absent: the sum of what is below it.');
+const days = z.array(dayShape).optional().describe('Counts by day. Absent: the sum of its parts.');
 
 const budget = {
-  dailyBudgetCents: cents.optional().describe('Cents a day.'),
-  lifetimeBudgetCents: cents.optional().describe('Cents in all.'),
+  dailyBudgetCents: cents.optional().describe('Cents per day.'),
+  lifetimeBudgetCents: cents.optional().describe('Cents in total.'),
 };
 
-const status = z.enum(STATUSES).default('active').describe('In the words of Layers.');
-const createdAt = z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was made.');
+const status = z.enum(STATUSES).default('active').describe('The status at Layers.');
+const createdAt = z.iso.datetime().default('2026-01-01T00:00:00Z').describe('Time of creation.');
 
 export const campaignShape = shape('One campaign.', {
   campaignId: prefixed('cmp_', "Layers' own id of the campaign."),
@@ -52,10 +52,10 @@ export const campaignShape = shape('One campaign.', {
   adAccountId: z.string().min(1).describe("Layers' own id of the ad account."),
   name: z.string().min(1).default('Campaign').describe('Its name.'),
   status,
-  objective: z.string().default('app_installs').describe('The outcome that it was made for.'),
+  objective: z.string().default('app_installs').describe('Its outcome.'),
   budgetMode: choice(['CBO', 'ABO'], 'Whether the campaign or its ad sets have the budget.'),
   ...budget,
-  startTime: z.iso.datetime().optional().describe('When it begins. Absent: when it was made.'),
+  startTime: z.iso.datetime().optional().describe('When it begins. Absent: at its creation.'),
   endTime: z.iso.datetime().optional().describe('When it ends. Absent: never.'),
   createdAt,
   authority: authorityShape.optional().describe('Its own authority. Absent: the defaults of the layer.'),
@@ -101,34 +101,34 @@ export const ACTION_TYPES = [
 
 export const PENDING_STATUSES = ['pending', 'approved', 'rejected', 'dispatched', 'dispatch_failed'] as const;
 
-export const pendingShape = shape('One write that waits for a person.', {
+export const pendingShape = shape('One write that requires approval.', {
   pendingId: prefixed('pa_', 'The id of the action.'),
   actionType: z
     .string()
-    .describe(`${ACTION_TYPES.join(', ')}; for what is not among these, such as pause_campaign, a word of our own.`),
-  entityType: z.enum(['campaign', 'adset', 'ad']).describe('What it is about.'),
+    .describe(`${ACTION_TYPES.join(', ')}; or an invented word for others, such as pause_campaign.`),
+  entityType: z.enum(['campaign', 'adset', 'ad']).describe('Its subject.'),
   entityId: z.string().describe('The id of the campaign, ad set or ad.'),
   entityName: z.string().default('').describe('Its name.'),
   platform: z.enum(PLATFORMS).default('tiktok_ads').describe('The platform.'),
-  currentValue: freeJson.default({}).describe('What would be changed.'),
-  newValue: freeJson.default({}).describe('What it would become.'),
+  currentValue: freeJson.default({}).describe('The current value.'),
+  newValue: freeJson.default({}).describe('The requested value.'),
   rationale: z.string().default('').describe('The reason for the request.'),
-  status: z.enum(PENDING_STATUSES).default('pending').describe('What became of it.'),
+  status: z.enum(PENDING_STATUSES).default('pending').describe('Its status.'),
   createdAt,
   decidedAt: z.iso.datetime().optional().describe('Time of the approval or rejection.'),
-  decision: z.string().optional().describe('The comment or reason that came with it.'),
-  dispatchedAt: z.iso.datetime().optional().describe('When it was carried out, or tried.'),
-  dispatchFailureReason: z.string().optional().describe('Why it could not be carried out.'),
+  decision: z.string().optional().describe('The comment of an approval, or the reason of a rejection.'),
+  dispatchedAt: z.iso.datetime().optional().describe('When it was carried out or failed.'),
+  dispatchFailureReason: z.string().optional().describe('Why it failed.'),
 });
 
-export const contentShape = shape('One piece of content that ads may show.', {
+export const contentShape = shape('One piece of content that ads can show.', {
   adsContentId: z.string().min(1).describe('The id of the content.'),
   scoringPool: choice(['generated', 'ugc', 'manual'], 'Its source.'),
   organicScore: z.number().min(0).max(10).default(0).describe('From 0 to 10; from 4 on it is eligible.'),
   scoredAt: z.iso.datetime().default('2026-01-01T00:00:00Z').describe('When it was scored.'),
-  safetyFailed: no('Whether the safety pass stopped it.'),
+  safetyFailed: no('Whether it failed the safety check.'),
   override: z.enum(['include', 'exclude']).optional().describe('A manual decision that overrides the score.'),
-  note: z.string().max(280).optional().describe('Why.'),
+  note: z.string().max(280).optional().describe('The reason.'),
 });
 
 export type Authority = z.output<typeof authorityShape>;

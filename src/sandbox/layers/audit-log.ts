@@ -29,7 +29,7 @@ export const auditLog: readonly Route[] = ['/v1/audit-log', '/partner/v1/audit-l
 /** Not part of the world, because reads do not change the world. A restored world starts a new record. */
 const records = new WeakMap<World, Entry[]>();
 
-/** Records the request of a key. A request with an unknown key belongs to no organization, so it has no record. */
+/** Records the request of a key. Requests with an unknown key have no record, because they have no organization. */
 export function record(state: State, key: LayersKey, request: Request, answer: Answer): void {
   const entries = records.get(state.world) ?? [];
   records.set(state.world, entries);

@@ -119,8 +119,7 @@ const ORDER = ['off', 'draft', 'auto'];
  * The refusal if a partner may not set these axes: the gate is closed, only the customer may change them, or they
  * exceed the customer's policy. Lowering is always allowed while the gate is open and partners may change authority.
  *
- * Source: docs/api/reference/ads/patch-campaign-authority, docs/api/reference/ads/patch-defaults (documented); the
- * names of the reasons are inferred.
+ * Source: the two pages above (documented); the names of the reasons are inferred.
  */
 function policyRefusal(world: World, layer: ProjectLayer, requested: Partial<Authority>): Refusal | undefined {
   const closed = closedGate(world, layer);
@@ -144,9 +143,7 @@ function modifiedBy(state: State, key: LayersKey): Modification {
   return { at: state.now().toISOString(), actorType: 'partner', apiKeyId: keyIdOf(key) };
 }
 
-/**
- * Author of the last change. Source: docs/api/reference/ads/patch-defaults (documented). Absent: a person, initially.
- */
+/** Author of the last change (documented). Absent: a person, initially. */
 function modificationRow(world: World, project: Project, last: Modification | undefined): JsonObject {
   const apiKeyId = last?.apiKeyId;
   return {

@@ -7,7 +7,10 @@ import { rejectedByPlatform, type Subject, submit } from './ad-writes.ts';
 
 const cents = z.int().min(1);
 
-/** Exactly one of the two budgets. Source: docs/api/reference/ads/patch-campaign-budget (documented). */
+/**
+ * Exactly one of the two budgets. Source of this file, if nothing else is given:
+ * docs/api/reference/ads/patch-campaign-budget (documented).
+ */
 export const Budget = z
   .strictObject({ dailyBudgetCents: cents.optional(), lifetimeBudgetCents: cents.optional() })
   .refine(isOneBudget, 'exactly one of dailyBudgetCents and lifetimeBudgetCents');
@@ -31,9 +34,7 @@ export function budgetsOf({ dailyBudgetCents, lifetimeBudgetCents }: Budgets): J
 
 /**
  * The refusal of a new budget: `VALIDATION` if it is too low. The platform rejects a switch between daily and lifetime,
- * and a lifetime budget after the end.
- *
- * Source: docs/api/reference/ads/patch-campaign-budget (documented).
+ * and a lifetime budget after the end (documented).
  *
  * @param least in cents
  */

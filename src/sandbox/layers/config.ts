@@ -59,8 +59,8 @@ export function capiOf(config: JsonObject): JsonObject {
 const PATH = '/__sandbox/projects/:projectId/layers/:layerId/config';
 
 /**
- * The config endpoint of an organization that has one. Layers documents none, so all of this is an assumption about the
- * most likely form. The body is the config itself; reads return an ETag, and writes must send it in If-Match.
+ * A config endpoint. Layers documents none; this is the most likely form (unknown). The body is the config itself.
+ * Reads return an ETag, and writes must send it in If-Match.
  */
 export const configEndpoint: readonly Route[] = [
   route('GET', PATH, ['projects:read'], inLayer(show)),

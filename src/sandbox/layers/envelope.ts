@@ -2,7 +2,7 @@ import { isMap, type Json, type JsonObject } from '../core/json.ts';
 import type { Answer } from '../core/route.ts';
 import type { World } from './world.ts';
 
-/** Reply of a Layers route, before it is put in the envelope. */
+/** Reply of a Layers route, without the envelope. */
 export type Reply =
   | {
       readonly ok: true;
@@ -24,9 +24,9 @@ export type Refusal = Extract<Reply, { ok: false }>;
 /**
  * HTTP status by code.
  *
- * Source: docs/api/operational/errors (documented). The statuses of `AUTHORITY_DENIED`, `PLATFORM_REJECTED` and
- * `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two belong to the sandbox's config endpoint, which
- * Layers does not document.
+ * Source, also of the envelope and the format of request ids: docs/api/operational/errors (documented). The statuses of
+ * `AUTHORITY_DENIED`, `PLATFORM_REJECTED` and `RETURN_URL_NOT_ALLOWED`, and `INTERNAL`, are inferred. The last two
+ * belong to the sandbox's config endpoint, which Layers does not document.
  */
 const STATUSES = {
   UNAUTHENTICATED: 401,
@@ -75,9 +75,8 @@ export function notFound(what: string): Refusal {
 export type EndpointClass = 'read-light' | 'write-light' | 'long-running';
 
 /**
- * Puts a reply in Layers' envelope. Every answer has the request id in a header; refusals also in the body.
- *
- * Source: docs/api/operational/errors (documented).
+ * Puts a reply in Layers' envelope. Every answer has the request id in a header; refusals also in the body
+ * (documented).
  *
  * @param world absent: no extra members are added, because the body is a user's document
  */
@@ -111,7 +110,7 @@ function statusOf({ code, status }: Refusal, world: World | undefined): number {
   return code === 'AUTHORITY_DENIED' && world !== undefined ? Number(world.switches.deniedStatus) : status;
 }
 
-/** Request ids count up. Source: the format of the samples in docs/api/operational/errors (documented). */
+/** Request ids count up. Their format is documented by samples. */
 export function requestIdOf(count: number): string {
   return `req_01J${String(count).padStart(23, '0')}`;
 }

@@ -3,7 +3,7 @@ import { notFound, type Refusal, refused } from './envelope.ts';
 import { addressedLayer, type Platform } from './route.ts';
 import type { Project, ProjectLayer, World } from './world.ts';
 
-/** Decision of the gate on a write: refused, queued for approval, or carried out immediately. */
+/** Decision of the gate on a write. `draft`: queued for approval. `auto`: carried out. */
 export type Verdict = 'draft' | 'auto' | { readonly refusal: Refusal };
 
 /**
@@ -34,7 +34,7 @@ export function gatedLayer(world: World, project: Project, platform: Platform): 
   return platform === 'tiktok_ads' ? addressedLayer(world, project) : undefined;
 }
 
-/** The reason if no write at all is allowed, whatever the axes are. */
+/** The refusal if no write is allowed, whatever the axes are. */
 export function closedGate(world: World, layer: ProjectLayer): Refusal | undefined {
   if (layer.partnerWrites === false) {
     return denied(world, 'partner_writes_not_consented', 'The customer has not consented to writes by partners.');

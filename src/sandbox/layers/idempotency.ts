@@ -8,20 +8,19 @@ const WINDOW_MS = 24 * 60 * 60 * 1000;
 /** A UUIDv4 or a ULID. */
 const KEY_FORM = /^([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25})$/i;
 
-/** Result of an idempotency check: new, a repetition with its first answer, or refused. */
+/** Result of an idempotency check. */
 export type Repetition =
   | { readonly kind: 'first'; readonly remember: (answer: Answer) => void }
   | { readonly kind: 'again'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * The same key with the same body gets the first answer again, verbatim, for 24 hours; with a different body it is
- * refused.
+ * Repeats the first answer to a key for 24 hours, verbatim. The same key with a different body is refused.
  *
  * Source: docs/api/getting-started/common-patterns (documented). Inferred: keys are separate per API key, method and
  * path, or by a switch per API key only; successes and refusals are stored, except 401, 403 and 429; a key of a
- * different form is refused. 412 is not stored either, because a precondition is checked again each time. Requests are
- * answered one at a time, so two with the same key never overlap.
+ * different form is refused. 412 is not stored either, because a precondition is checked each time. Requests with the
+ * same key never overlap, because the server answers one at a time.
  */
 export function repetitionOf(request: Request, key: LayersKey, state: State): Repetition {
   const given = request.headers['idempotency-key'];

@@ -6,7 +6,6 @@ import type { LayersKey } from './world.ts';
  * An unused id in the form of a ULID. Ids count up, so two runs produce the same ones.
  *
  * @param prefix `job_`, `pa_` and so on
- * @param taken existing ids of this kind
  */
 export function freshId(prefix: string, taken: readonly string[]): string {
   return nextFree(taken, (n) => ulid(prefix, n));
@@ -17,7 +16,7 @@ export function ulid(prefix: string, n: number): string {
   return `${prefix}01J${String(n).padStart(23, '0')}`;
 }
 
-/** An unused UUID, counted in the same way. */
+/** An unused UUID. They count up as well. */
 export function freshUuid(taken: readonly string[]): string {
   return nextFree(taken, uuid);
 }
@@ -27,12 +26,12 @@ export function uuid(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 }
 
-/** Ids count up with their number, so the first attempt is nearly always free. */
+/** Begins at the number of ids, which is nearly always free because ids count up. */
 export function nextFree(taken: readonly string[], make: (n: number) => string): string {
   return firstFree(taken, make, new Set(taken).size + 1);
 }
 
-/** The id of a key, a UUID. Safe to log, because it does not reveal the key. */
+/** The UUID of a key. Safe to log, because it does not reveal the key. */
 export function keyIdOf({ key }: Pick<LayersKey, 'key'>): string {
   const hex = createHash('sha256').update(key).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

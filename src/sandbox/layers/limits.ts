@@ -7,7 +7,7 @@ import type { LayersKey, State } from './world.ts';
 
 type Tier = Readonly<Record<EndpointClass, number>> & { readonly writesPerDay: number };
 
-/** Requests per minute by class. Source: docs/api/operational/rate-limits (documented). */
+/** Requests per minute by class. */
 const TIERS: Readonly<Record<LayersKey['tier'], Tier>> = {
   standard: { 'read-light': 120, 'write-light': 60, 'long-running': 20, writesPerDay: 10_000 },
   pilot: { 'read-light': 1200, 'write-light': 600, 'long-running': 60, writesPerDay: 100_000 },

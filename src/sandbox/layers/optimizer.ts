@@ -10,7 +10,7 @@ import { type Project, tiktokLayers } from './world.ts';
 
 const PATH = '/v1/projects/:projectId/ads/optimizer';
 
-/** In seconds. Source: "5 to 15 minutes", docs/api/reference/ads/optimizer-run (documented); always 10 minutes here. */
+/** In seconds. Documented as "5 to 15 minutes"; always 10 minutes here. */
 const RUN_SECONDS = 600;
 
 /**

@@ -12,8 +12,8 @@ import type { Project, State } from './world.ts';
 const PATH = '/v1/projects/:projectId/ads/:platform/pending';
 
 /**
- * Writes that wait for approval. Source: docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
- * (documented). The answer of the count is inferred.
+ * Writes that wait for approval. Source of this file, if nothing else is given: docs/api/reference/ads/list-pending,
+ * docs/api/reference/ads/approve-pending (documented). The answer of the count is inferred.
  */
 export const pendingActions: readonly Route[] = [
   route('GET', PATH, ['ads:read'], onPlatform(list)),
@@ -24,9 +24,7 @@ export const pendingActions: readonly Route[] = [
 
 const HOUR_MS = 3_600_000;
 
-/**
- * Pending actions are rejected automatically after this time. Source: docs/api/reference/ads/list-pending (documented).
- */
+/** Pending actions are rejected automatically after this time (documented). */
 export const EXPIRY_MS = 7 * 24 * HOUR_MS;
 
 /** Interval of the optimizer. Every 6 hours: docs/concepts/optimizer (documented); 0, 6, 12 and 18 UTC is inferred. */
@@ -89,7 +87,6 @@ function actionsOn(project: Project, platform: Platform): readonly PendingAction
   return project.pendingActions.filter((action) => action.platform === platform);
 }
 
-/** Source: docs/api/reference/ads/list-pending (documented). */
 function row(action: PendingAction): JsonObject {
   return {
     pendingId: action.pendingId,

@@ -2,57 +2,56 @@ import { z } from 'zod';
 import { freeJson } from '../core/json.ts';
 import { choice, no, prefixed, shape, yes } from '../core/world-parts.ts';
 
-/** Records that Layers keeps: jobs, links, credits, events. */
 export const jobShape = shape('One job.', {
   jobId: prefixed('job_', 'The id of the job.'),
   organization: z.string().describe('The organization whose key started it.'),
   project: z.string().optional().describe('The project that it works on.'),
-  kind: z.string().describe('ads_optimizer_run, or a word of our own for a campaign write.'),
+  kind: z.string().describe('ads_optimizer_run, or an invented word for a campaign write.'),
   startedAt: z.iso.datetime().describe('When it began.'),
   lasts: z.int().min(0).default(0).describe("Seconds of the sandbox's clock until it is done."),
   waitsFor: z.string().optional().describe('The pending action that must be decided first.'),
   runId: z.string().optional().describe('The run of the optimizer that this job represents.'),
-  ends: choice(['completed', 'failed', 'canceled'], 'How it ends.'),
-  result: freeJson.default({}).describe('What a completed job answers.'),
-  error: freeJson.default({}).describe('What a failed job answers.'),
+  ends: choice(['completed', 'failed', 'canceled'], 'Its final status.'),
+  result: freeJson.default({}).describe('The result of a completed job.'),
+  error: freeJson.default({}).describe('The error of a failed job.'),
 });
 
 export const oauthUrlShape = shape('One link on which a person connects an ad account.', {
   nonce: z.string().min(1).describe('Identifies the link.'),
   project: z.string().describe('The project that it connects an account to.'),
   platform: z.enum(['meta_ads', 'tiktok_ads', 'apple_ads']).describe('The platform.'),
-  returnUrl: z.string().describe('Where the browser goes afterwards.'),
-  state: z.string().optional().describe('Echoed to it.'),
+  returnUrl: z.string().describe('The redirect target.'),
+  state: z.string().optional().describe('Returned to it unchanged.'),
   expiresAt: z.iso.datetime().describe('When it stops working.'),
   used: no('Whether the link was used.'),
 });
 
 export const creditsShape = shape('The credits of one organization.', {
-  organization: z.string().describe('Whose credits.'),
+  organization: z.string().describe('The organization.'),
   balance: z.int().default(6000).describe('Credits, not money.'),
-  reserved: z.int().min(0).default(0).describe('Set aside for what is running.'),
-  included: z.int().min(0).default(6000).describe('What the subscription brings each month.'),
+  reserved: z.int().min(0).default(0).describe('Reserved for running jobs.'),
+  included: z.int().min(0).default(6000).describe('Included in the subscription each month.'),
   used: z.int().min(0).default(0).describe('Used this month.'),
   tier: z.string().default('standard').describe('The subscription.'),
   billingStatus: z.string().default('active').describe('active, past_due.'),
 });
 
-export const eventShape = shape('One SDK event that arrived.', {
-  eventId: z.string().min(1).describe('The id that came with it, or one of Layers.'),
+export const eventShape = shape('One SDK event.', {
+  eventId: z.string().min(1).describe('The id of the sender, or one of Layers.'),
   appId: z.string().describe('The SDK app that it belongs to.'),
   name: z.string().min(1).describe('app_open, purchase_success and so on.'),
   occurredAt: z.iso.datetime().describe('When it happened.'),
-  appUserId: z.string().optional().describe('Who. Shown only to a key that may see identifiers.'),
+  appUserId: z.string().optional().describe('The user. Only shown to a key that can read identifiers.'),
   properties: freeJson.default({}).describe('revenue, currency and so on.'),
-  context: freeJson.default({}).describe('What else came with it.'),
+  context: freeJson.default({}).describe('Further context.'),
 });
 
 /** Source: docs/api/reference/engagement/patch-engagement (documented). */
 export const engagementSettings = {
   firstComment: shape('The first comment below a post.', {
     targets: z.array(z.string()).default([]).describe('Platforms.'),
-    commentTemplate: z.string().min(1).max(500).default('…').describe('What is written.'),
-    strategy: choice(['literal', 'generated'], 'Word for word, or in this manner.'),
+    commentTemplate: z.string().min(1).max(500).default('…').describe('Its text.'),
+    strategy: choice(['literal', 'generated'], 'literal: the text itself. generated: a similar text.'),
   }),
   replyToComments: shape('Replies to comments.', {
     targets: z.array(z.string()).default([]).describe('Platforms.'),
@@ -60,10 +59,10 @@ export const engagementSettings = {
       .string()
       .refine(isDelay, 'must be from PT30S to PT1H')
       .default('PT3M')
-      .describe('How long to wait, as an ISO 8601 duration.'),
-    tone: z.string().default('warm').describe('How it sounds.'),
-    maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Replies.'),
-    ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns.'),
+      .describe('The delay, as an ISO 8601 duration.'),
+    tone: z.string().default('warm').describe('The tone.'),
+    maxPerPostPerHour: z.int().min(1).max(60).default(10).describe('Maximum number of replies.'),
+    ignoreCommentsMatching: z.array(z.string()).max(20).default([]).describe('Patterns of comments to ignore.'),
     escalateNegativeSentiment: yes('Whether a person is notified.'),
   }),
 };
@@ -82,7 +81,7 @@ export const engagementShape = shape('One Social Engagement layer.', {
     .string()
     .regex(/^(pl|lyr)_[\w-]+$/, 'must begin with pl_')
     .describe('The id of the project layer.'),
-  enabled: yes('Whether anything runs.'),
+  enabled: yes('Whether the layer is active.'),
   firstComment: engagementSettings.firstComment.prefault({}),
   replyToComments: engagementSettings.replyToComments.prefault({}),
   fenced: freeJson.default({}).describe('Members of the config that partners may not see.'),

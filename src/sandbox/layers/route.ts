@@ -17,14 +17,14 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly class: EndpointClass;
-  /** Scopes that the key must have, all of them. */
+  /** The key must have all of them. */
   readonly scopes: (request: Request, world: World) => readonly Scope[];
   /** Whether it answers a killed key. Absent: no. */
   readonly answersKilled?: (world: World) => boolean;
   readonly reply: (call: Call) => Reply;
 };
 
-/** A route. Its class is `read-light` for GET and `write-light` for all others, unless `more` has a different one. */
+/** A route. Its class is `read-light` for GET, otherwise `write-light`, unless `more` has one. */
 export function route(
   method: Route['method'],
   path: string,
@@ -43,7 +43,8 @@ export function route(
 }
 
 /**
- * A route in a project. Absent projects and those of other organizations are refused alike, before all other checks.
+ * A route in a project. Absent projects and those of other organizations are refused in the same way, before all other
+ * checks.
  */
 export function inProject(reply: (call: Call, project: Project) => Reply): (call: Call) => Reply {
   return (call) => {
@@ -92,10 +93,7 @@ export function shownId(world: World, prefix: 'org' | 'prj' | 'key', id: string)
   return world.switches.idStyle === 'prefixed' ? `${prefix}_${id}` : id;
 }
 
-/**
- * The TikTok layer that the API of a project refers to. If there are several, it is unknown which one, so it is a
- * switch.
- */
+/** The TikTok layer that the API of a project refers to. Which of several is unknown, so it is a switch. */
 export function addressedLayer(world: World, project: Project): ProjectLayer | undefined {
   const layers = tiktokLayers(project);
   return world.switches.whichLayer === 'first' ? layers[0] : layers.at(-1);

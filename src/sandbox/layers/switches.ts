@@ -4,18 +4,18 @@ import { choice, coreSwitches, no, yes } from '../core/world-parts.ts';
 /** Behaviour that the documentation of Layers leaves open, or that differs between its generations. */
 export const layersSwitches = {
   toggleReachesLayer: yes(
-    'Whether PATCH of an SDK app reaches the config of the layer. It does since 2026-05-08; before, Layers answered 200 and the layer stayed as it was (CF-3).',
+    'Whether PATCH of an SDK app reaches the config of the layer. It does since 2026-05-08; before, Layers answered 200 and did not change the layer (CF-3).',
   ),
   configWritesTakeEffect: yes(
-    'Whether the config endpoint does what it answers. false: it answers 200, and nothing changes.',
+    'Whether config writes take effect. false: the endpoint answers 200, and nothing changes.',
   ),
   idStyle: choice(
     ['plain', 'prefixed'],
-    'How ids of organizations, projects and keys are shown: a bare UUID, or after org_, prj_, key_. Both are taken in requests.',
+    'Form of the ids of organizations, projects and keys in answers: a bare UUID, or one after org_, prj_ or key_. Requests accept both.',
   ),
   generation: choice(
     ['seed', 'write', 'newer'],
-    'The generation of the Layers documentation that is followed: what whoami shows, whether ad accounts show credentialMode and walletBalance, whether X-Api-Key is taken.',
+    'The generation of the Layers documentation that is followed: the fields of whoami, whether ad accounts show credentialMode and walletBalance, whether X-Api-Key is accepted.',
   ),
   scopesEnforced: yes(
     'Whether a key without a scope is refused. The oldest documentation records scopes and does not enforce them.',
@@ -23,7 +23,7 @@ export const layersSwitches = {
   validationStatus: choice(['422', '400'], 'The status of VALIDATION: most pages of Layers show 422, some 400.'),
   writeStatus: choice(
     ['queued', 'pending', 'absent'],
-    'The word that an ads write of Layers answers with while it waits for approval. No page shows it.',
+    'The status in the answer of an ads write that waits for approval. No page shows it.',
   ),
   queuedJob: choice(
     ['completed', 'running'],
@@ -39,28 +39,28 @@ export const layersSwitches = {
   ),
   newCampaigns: choice(
     ['paused', 'active'],
-    'The state of a campaign that the API of Layers made. The dashboard starts them paused.',
+    'The initial state of a campaign created by the API of Layers. The dashboard creates them paused.',
   ),
   parentScopes: no('Whether ads:write includes ads:write:budgets and its other parts. Unknown.'),
   connectScope: choice(
     ['either', 'ads:write', 'ads:write:connect'],
-    'What a key needs for an OAuth link: two pages of Layers disagree.',
+    'The scope that a key needs for an OAuth link: two pages of Layers disagree.',
   ),
   capiPrecondition: choice(
     ['conflict', 'validation'],
-    'How enabling CAPI without pixel or token is refused: 409 or 422. No page shows it.',
+    'The refusal to enable CAPI without pixel or token: 409 or 422. No page shows it.',
   ),
   capiStatusWithoutLayer: choice(
     ['absent', 'disabled'],
-    'What capi-status shows of a project without a TikTok layer: no entry, or one that is disabled. Unknown.',
+    'The answer of capi-status for a project without a TikTok layer: no entry, or a disabled one. Unknown.',
   ),
   whichLayer: choice(
     ['first', 'last'],
-    'Which of several TikTok layers of one project defaults, capi-status and the CAPI toggle mean. Unknown.',
+    'Which of several TikTok layers of one project defaults, capi-status and the CAPI toggle use. Unknown.',
   ),
   decidedPending: choice(
     ['conflict', 'not-found'],
-    'How approving a pending action that was decided is refused: the page names both.',
+    'The refusal to approve a pending action that was already decided: the page names both.',
   ),
   metricsSpend: choice(
     ['cents', 'major'],

@@ -31,13 +31,13 @@ const keyShape = shape('One API key of Layers.', {
   key: z
     .string()
     .regex(/^lp_(live|test)_[\w-]{3,}$/, 'must look like lp_test_…')
-    .describe('The API key as it is sent. Invented: a sandbox needs no real one.'),
+    .describe('The API key. Invented: a sandbox needs no real one.'),
   organization: uuid.describe('The organization that the key belongs to.'),
   name: z.string().default('Sandbox key').describe('Name of the key and its organization.'),
-  scopes: z.array(z.string()).default(['*']).describe('What the key may do. * is everything but org:admin.'),
+  scopes: z.array(z.string()).default(['*']).describe('The scopes of the key. * is everything but org:admin.'),
   tier: choice(['standard', 'pilot', 'partner'], 'The rate limit tier.'),
   killed: no('Whether the kill switch of the key is active.'),
-  killedAt: z.iso.datetime().optional().describe('When.'),
+  killedAt: z.iso.datetime().optional().describe('When the kill switch was activated.'),
   returnUrls: z
     .array(z.string().regex(/^https:\/\/[^/\s]+$/, 'must be an origin such as https://example.com'))
     .default([])
@@ -50,7 +50,7 @@ const appShape = shape('One SDK app.', {
     .regex(/^app_[0-9a-f]{24}$/, 'must be app_ and 24 hex digits')
     .describe('The id of the SDK app.'),
   name: z.string().min(1).max(128).default('SDK app').describe('Its name.'),
-  platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'What the app runs on.'),
+  platform: choice(['ios', 'android', 'web', 'react-native', 'flutter', 'expo'], 'The platform of the app.'),
   bundleId: z.string().optional().describe("Apple's bundle id, on ios."),
   androidPackage: z.string().optional().describe('The package name, on android.'),
   webDomain: z.string().optional().describe('The domain, on web.'),
@@ -58,7 +58,7 @@ const appShape = shape('One SDK app.', {
     .partialRecord(
       z.enum(['meta', 'tiktok', 'apple']),
       shape('The toggle of one platform.', {
-        enabled: z.boolean().describe('What the toggle was last set to, for this app.'),
+        enabled: z.boolean().describe('The last value of the toggle for this app.'),
       }),
     )
     .default({})
@@ -88,20 +88,20 @@ const layerShape = shape('One layer of the project.', {
     .string()
     .default(TIKTOK_TEMPLATE)
     .describe('The id of its template. Absent: the TikTok Ads Manager layer.'),
-  config: freeJson.default({}).describe('The config document. Any JSON: the sandbox keeps what it does not know.'),
+  config: freeJson.default({}).describe('The config document. Any JSON: unknown fields are kept.'),
   active: yes('false: the layer is paused.'),
   defaults: z
     .strictObject({
-      creative: axis.default('auto').describe('Creatives: denied, queued or done.'),
+      creative: axis.default('auto').describe('Creatives: off is denied, draft is queued, auto is carried out.'),
       tactical: axis.default('draft').describe('Budgets, bids, schedules, targeting.'),
       structural: axis.default('off').describe('Creating, pausing, deleting.'),
     })
     .prefault({})
-    .describe('What partners may do to the ads of the layer.'),
+    .describe('Default authority of partners over the ads of the layer.'),
   defaultsModified: modificationShape.optional(),
   ceiling: authorityShape
     .optional()
-    .describe('The most that the customer lets partners set for themselves. Absent: no limit.'),
+    .describe('The highest authority that partners can set for themselves. Absent: no limit.'),
   partnerWrites: z
     .boolean()
     .optional()
@@ -130,9 +130,9 @@ export const projectShape = shape('One project.', {
   campaigns: z.array(campaignShape).default([]).describe('Campaigns, newest first.'),
   adSets: z.array(adSetShape).default([]).describe('Ad sets of all campaigns, newest first.'),
   ads: z.array(adShape).default([]).describe('Ads of all ad sets, newest first.'),
-  pendingActions: z.array(pendingShape).default([]).describe('Writes that wait for a person, newest first.'),
-  adsContent: z.array(contentShape).default([]).describe('Content that ads may show.'),
-  events: z.array(eventShape).default([]).describe('SDK events that arrived, in that order.'),
+  pendingActions: z.array(pendingShape).default([]).describe('Writes that wait for approval, newest first.'),
+  adsContent: z.array(contentShape).default([]).describe('Content that ads can show.'),
+  events: z.array(eventShape).default([]).describe('Received SDK events, in order of arrival.'),
   engagement: z.array(engagementShape).default([]).describe('Social Engagement layers.'),
 });
 
@@ -141,21 +141,21 @@ export const layersShape = z
     keys: z.array(keyShape).default([]).describe('API keys.'),
     projects: z.array(projectShape).default([]).describe('Projects of all organizations, newest first.'),
     jobs: z.array(jobShape).default([]).describe('Jobs of all organizations, oldest first.'),
-    oauthUrls: z.array(oauthUrlShape).default([]).describe('Links to connect ad accounts with, oldest first.'),
+    oauthUrls: z.array(oauthUrlShape).default([]).describe('Links for connecting ad accounts, oldest first.'),
     credits: z.array(creditsShape).default([]).describe('Credits by organization. Absent: 6000.'),
     minimumBudgetCents: z
       .int()
       .min(0)
       .default(5000)
-      .describe('The least that the platforms take as a budget of a campaign or ad set, in cents.'),
+      .describe('The minimum budget of a campaign or ad set on the platforms, in cents.'),
     mostRunningJobs: z
       .int()
       .min(1)
       .optional()
-      .describe('How many jobs of one organization may run side by side. Absent: any number.'),
+      .describe('Maximum number of running jobs of one organization. Absent: no limit.'),
   })
   .prefault({})
-  .describe('What Layers holds.');
+  .describe('The data of Layers.');
 
 export type LayersWorld = z.output<typeof layersShape>;
 export type LayersKey = z.output<typeof keyShape>;

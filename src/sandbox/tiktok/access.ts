@@ -6,8 +6,8 @@ import type { Advertiser, BusinessCenter, Pixel, TikTokToken, TikTokWorld } from
 type Refused = { readonly refusal: Reply };
 
 /**
- * The ad accounts, or a refusal of all: one that the token cannot read fails the whole call, and the message names it
- * (observed by third parties).
+ * The ad accounts. One that the token cannot read fails the whole call, and the message names it (observed by third
+ * parties).
  */
 export function advertisersFor(ids: readonly string[], { state, token }: Call): readonly Advertiser[] | Refused {
   const found: Advertiser[] = [];
@@ -68,17 +68,14 @@ export function membershipOf(business: BusinessCenter, token: TikTokToken): Memb
   return membersOf(business).find(({ name }) => name === token.user);
 }
 
-/**
- * Permission that a call needs in the Business Center: membership, administration, reading its money, managing its
- * money.
- */
+/** Permission in a Business Center. `finance` can read its money, `finance-manager` can also manage it. */
 type Need = 'member' | 'admin' | 'finance' | 'finance-manager';
 
 /**
  * A Business Center in which the token's user has a permission. One that does not exist is refused like a foreign one:
  * permission is checked before existence (inferred).
  *
- * Source: business-api.tiktok.com, "Business Center" (second-hand documentation for the roles; 40001 is inferred).
+ * Source: "Business Center" (second-hand documentation for the roles; 40001 is inferred).
  */
 export function businessFor(businessId: string, need: Need, { state, token }: Call): BusinessCenter | Refused {
   const business = state.world.tiktok.businessCenters.find(({ id }) => id === businessId);
@@ -137,7 +134,7 @@ export function sees(advertiser: string, pixel: Pixel): boolean {
   return pixel.owner === advertiser || pixel.linkedTo.includes(advertiser);
 }
 
-/** The first id from a base on that is unused in the world. */
+/** The first unused id from a base on. */
 export function freshId(base: bigint, taken: readonly string[]): string {
   return firstFree(taken, (n) => String(base + BigInt(n)), 0);
 }

@@ -33,8 +33,8 @@ const Accounts = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com GET /bc/balance/get/, GET /advertiser/balance/get/ (documented; the first
- * second-hand); scopes 1, 15 and 150, 152.
+ * Source: GET /bc/balance/get/, GET /advertiser/balance/get/ (documented; the first second-hand); scopes 1, 15 and 150,
+ * 152.
  */
 export const balances: readonly Route[] = [
   readRoute('/bc/balance/get/', [1, 15, 150], Business, inBusiness('finance', ofBusiness)),
@@ -54,8 +54,8 @@ const BudgetChanges = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com GET /bc/account/cost/get/ (second-hand documentation) and GET
- * /bc/account/budget/changelog/get/ (documented); scopes 1, 15, 152 (inferred for both).
+ * Source: GET /bc/account/cost/get/ (second-hand documentation) and GET /bc/account/budget/changelog/get/ (documented);
+ * scopes 1, 15, 152 (inferred for both).
  */
 export const accountHistory: readonly Route[] = [
   readRoute('/bc/account/cost/get/', [1, 15, 152], Costs, inBusiness('finance', costs)),

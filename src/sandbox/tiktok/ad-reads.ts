@@ -48,8 +48,8 @@ const Query = z.object({
 type ListQuery = z.output<typeof Query>;
 
 /**
- * Source: business-api.tiktok.com GET /campaign/get/, /adgroup/get/, /ad/get/, /smart_plus/campaign/get/ (documented);
- * smart_plus_campaign_get.yml of TikTok's official SDK; scopes 2, 20, 200.
+ * Source: GET /campaign/get/, /adgroup/get/, /ad/get/, /smart_plus/campaign/get/ (documented);
+ * smart_plus_campaign_get.yml; scopes 2, 20, 200.
  */
 export const adReads: readonly Route[] = [
   readRoute('/campaign/get/', [2, 20, 200], Query, (query, call) => list(query, call, campaigns)),

@@ -3,7 +3,7 @@ import { budgetSpent, hundredthsOf } from './money.ts';
 import { spaced } from './rows.ts';
 import type { Ad, AdGroup, Advertiser, Campaign, TikTokWorld } from './world.ts';
 
-/** Primary status in filters. Source: business-api.tiktok.com, "Enumeration - Status" (documented). */
+/** Primary status in filters. Source: "Enumeration - Status" (documented). */
 export type Primary = 'STATUS_DELIVERY_OK' | 'STATUS_DISABLE' | 'STATUS_NOT_DELIVERY' | 'STATUS_DELETE';
 export type Delivery = { readonly primary: Primary; readonly secondary: string };
 
@@ -25,7 +25,7 @@ export function deliveryOf(campaign: Campaign, advertiser: Advertiser, now: Date
   return { primary: 'STATUS_DELIVERY_OK', secondary: 'CAMPAIGN_STATUS_ENABLE' };
 }
 
-/** Source: business-api.tiktok.com GET /campaign/get/ (documented). */
+/** Source: GET /campaign/get/ (documented). */
 export function campaignRow(campaign: Campaign, advertiser: Advertiser, now: Date): JsonObject {
   const app = campaign.objective.startsWith('APP');
   return {
@@ -77,7 +77,7 @@ export function adGroupDelivery(adGroup: AdGroup, campaign: Campaign, world: Tik
   return { primary: 'STATUS_DELIVERY_OK', secondary: 'ADGROUP_STATUS_DELIVERY_OK' };
 }
 
-/** Source: business-api.tiktok.com GET /adgroup/get/ (documented; only the fields that a layer needs). */
+/** Source: GET /adgroup/get/ (documented; only the fields that a layer needs). */
 export function adGroupRow(adGroup: AdGroup, campaign: Campaign, world: TikTokWorld): JsonObject {
   return {
     advertiser_id: campaign.advertiser,
@@ -125,7 +125,7 @@ export function adDelivery(ad: Ad, advertiser: string, world: TikTokWorld, now: 
     : { primary: 'STATUS_DELIVERY_OK', secondary: 'AD_STATUS_DELIVERY_OK' };
 }
 
-/** Source: business-api.tiktok.com GET /ad/get/ (documented; only the fields that identify Spark ads). */
+/** Source: GET /ad/get/ (documented; only the fields that identify Spark ads). */
 export function adRow(ad: Ad, adGroup: AdGroup, campaign: Campaign, world: TikTokWorld, now: Date): JsonObject {
   return {
     advertiser_id: campaign.advertiser,

@@ -32,14 +32,13 @@ const Body = z.object({
 
 type UpdateBody = z.output<typeof Body>;
 
-/** Ad accounts per call. Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation). */
+/** Ad accounts per call. Source: POST /advertiser/update/ (second-hand documentation). */
 const MAX_BATCH = { UPDATE: 50, RESET: 50, INCREMENTAL_UPDATE: 1, ONE_CLICK_SET: 1 } as const;
 
 /**
  * Two endpoints in one: the profile of an ad account, or the budgets of ad accounts that a Business Center owns.
  *
- * Source: business-api.tiktok.com POST /advertiser/update/; advertiser_update.yml of TikTok's official SDK (documented;
- * the rules are second-hand); scopes 1, 15, 151.
+ * Source: POST /advertiser/update/; advertiser_update.yml (documented; the rules are second-hand); scopes 1, 15, 151.
  */
 export const advertiserUpdate: readonly Route[] = [
   writeRoute('/advertiser/update/', [1, 15, 151], Body, (body, call) => {
@@ -58,8 +57,7 @@ export type BudgetRow = JsonObject;
 /**
  * Changes the budget of one ad account, or returns the reason of a refusal. A refusal is a row of a successful answer.
  *
- * Source: business-api.tiktok.com POST /advertiser/update/ (second-hand documentation for the rules; the texts of
- * refusals are invented).
+ * Source: POST /advertiser/update/ (second-hand documentation for the rules; the texts of refusals are invented).
  */
 export function changeBudget(
   advertiser: Advertiser,
@@ -91,7 +89,7 @@ export function changeBudget(
   }
 
   const least = floorOf(budgetSpent({ ...advertiser, budgetMode: mode }, now));
-  const next = amountAsked(advertiser, kind, requested.budget, least);
+  const next = requestedAmount(advertiser, kind, requested.budget, least);
   if (next === undefined) return failed('budget must be a number with at most two decimals.');
   if (next < least) {
     return failed(`budget must be at least ${amountOf(least)}: 105% of what was spent in the running period.`);
@@ -169,7 +167,7 @@ function updateBudgets(body: UpdateBody, call: Call): Reply {
 }
 
 /** Hundredths; `undefined` if the requested value is not an amount. */
-function amountAsked(
+function requestedAmount(
   advertiser: Advertiser,
   kind: BudgetUpdate,
   requested: number | undefined,

@@ -14,7 +14,7 @@ const Query = z.object({
   fields: jsonText(z.array(z.string()).min(1)).optional(),
 });
 
-/** Source: business-api.tiktok.com GET /advertiser/info/ (second-hand documentation); scopes 1, 10, 100. */
+/** Source: GET /advertiser/info/ (second-hand documentation); scopes 1, 10, 100. */
 export const advertisers: readonly Route[] = [readRoute('/advertiser/info/', [1, 10, 100], Query, show)];
 
 /** A part of the list. Offsets are fixed, without daylight saving time. */
@@ -26,7 +26,7 @@ const ZONES = [
   { timezone: 'Asia/Tokyo', gmt_offset: 'GMT+9:00' },
 ];
 
-/** Source: tool_timezone.yml of TikTok's official SDK (documented; how an offset is written is inferred); scope 2. */
+/** Source: tool_timezone.yml (documented; how an offset is written is inferred); scope 2. */
 export const tools: readonly Route[] = [
   readRoute('/tool/timezone/', [2], z.object({ advertiser_id: id }), (query, call) => {
     const advertiser = advertiserFor(query.advertiser_id, call);
@@ -36,7 +36,7 @@ export const tools: readonly Route[] = [
 
 const Term = z.object({ advertiser_id: id, term_type: z.enum(['Pixel', 'LeadAds', 'InstantPage', 'ReachFrequency']) });
 
-/** Source: term_check.yml, term_confirm.yml of TikTok's official SDK (documented); scopes 1, 12. */
+/** Source: term_check.yml, term_confirm.yml (documented); scopes 1, 12. */
 export const terms: readonly Route[] = [
   readRoute('/term/check/', [1, 12], Term, (query, call) => {
     const advertiser = advertiserFor(query.advertiser_id, call);

@@ -16,10 +16,7 @@ const Update = z.object({
 });
 const Transfer = z.object({ bc_id: id, pixel_code: z.string() });
 
-/**
- * Source: bc_pixel_link_get.yml, bc_pixel_link_update.yml, bc_pixel_transfer.yml of TikTok's official SDK (documented);
- * scopes 1, 15, 153.
- */
+/** Source: bc_pixel_link_get.yml, bc_pixel_link_update.yml, bc_pixel_transfer.yml (documented); scopes 1, 15, 153. */
 export const pixelLinks: readonly Route[] = [
   readRoute('/bc/pixel/link/get/', [1, 15, 153], Get, list),
   writeRoute('/bc/pixel/link/update/', [1, 15, 153], Update, update),
@@ -31,7 +28,7 @@ export function assetRefusal(asset: string): Reply {
   return invalid(`You don't have permission to the asset(${asset})`);
 }
 
-/** The message names both, as an operator saw when asking for a PIXEL. */
+/** The message names both (observed by an operator for PIXEL). */
 const type = z.enum(['TT_ACCOUNT', 'MANAGED_BUSINESS_ACCOUNT'], 'must be TT_ACCOUNT or MANAGED_BUSINESS_ACCOUNT');
 const Pair = z.object({
   bc_id: id,
@@ -47,7 +44,7 @@ const AssignedQuery = z.object({
   ...paging(50),
 });
 
-/** Source: business-api.tiktok.com /bc/asset/advertiser/* (second-hand documentation); scopes 1, 15, 153. */
+/** Source: /bc/asset/advertiser/* (second-hand documentation); scopes 1, 15, 153. */
 export const accountLinks: readonly Route[] = [
   writeRoute('/bc/asset/advertiser/assign/', [1, 15, 153], Pair, assign),
   readRoute('/bc/asset/advertiser/assigned/', [1, 15, 153], AssignedQuery, assigned),

@@ -7,7 +7,7 @@ import { type Call, type Route, readRoute } from './route.ts';
 import { containsText, pageReply } from './rows.ts';
 import type { BusinessCenter } from './world.ts';
 
-/** `DOMAIN` is declared and invalid. Source: bc_asset_get.yml of TikTok's official SDK (documented). */
+/** `DOMAIN` is declared and invalid. Source: bc_asset_get.yml (documented). */
 const TYPES = ['ADVERTISER', 'CATALOG', 'LEAD', 'PIXEL', 'STOREFRONT', 'TIKTOK_SHOP', 'TT_ACCOUNT'] as const;
 type AssetType = (typeof TYPES)[number];
 
@@ -33,8 +33,8 @@ const AdminQuery = Query.extend({
 const PartnersQuery = Query.extend({ asset_id: id });
 
 /**
- * Source: business-api.tiktok.com GET /bc/asset/get/, /bc/asset/admin/get/, /bc/asset/partner/get/; the same in the
- * yml_files of TikTok's official SDK (documented); scopes 1, 15, 153.
+ * Source: GET /bc/asset/get/, /bc/asset/admin/get/, /bc/asset/partner/get/; the same in the SDK's yml_files
+ * (documented); scopes 1, 15, 153.
  */
 export const assets: readonly Route[] = [
   readRoute('/bc/asset/get/', [1, 15, 153], Query, inBusiness('member', mine)),
@@ -55,7 +55,7 @@ function mine(query: z.output<typeof Query>, business: BusinessCenter, call: Cal
   });
 }
 
-/** Everything in the Business Center. Sources disagree if it lists what partners share: a switch. */
+/** Everything in the Business Center. Sources disagree whether it includes assets of partners, so that is a switch. */
 function all(query: z.output<typeof AdminQuery>, business: BusinessCenter, call: Call): Reply {
   const filter = query.filtering ?? {};
   const shared = call.state.world.switches.adminAssetsIncludeShared;

@@ -31,8 +31,8 @@ const MembersQuery = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com GET /bc/get/, GET /bc/member/get/; bc_get.yml, bc_member_get.yml of TikTok's official
- * SDK (documented); scopes 1, 15, 150 and 156. The maximum page of members is undocumented; 50 is inferred.
+ * Source: GET /bc/get/, GET /bc/member/get/; bc_get.yml, bc_member_get.yml (documented); scopes 1, 15, 150 and 156. The
+ * maximum page of members is undocumented; 50 is inferred.
  */
 export const businesses: readonly Route[] = [
   { ...readRoute('/bc/get/', [1, 15, 150], Query, list), dropsNulls: true },

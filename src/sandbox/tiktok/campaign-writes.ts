@@ -8,7 +8,7 @@ import { id, name } from './params.ts';
 import { type Call, type Route, writeRoute } from './route.ts';
 import type { Advertiser, Campaign, State } from './world.ts';
 
-/** Objectives available by API. Source: business-api.tiktok.com, "Objectives" (documented). */
+/** Objectives available by API. Source: "Objectives" (documented). */
 const OBJECTIVES = [
   'APP_PROMOTION',
   'VIDEO_VIEWS',
@@ -42,8 +42,8 @@ const Update = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com POST /campaign/create/, POST /campaign/update/; CampaignCreateBody of TikTok's
- * official SDK (documented; the rules are second-hand); scopes 2, 20, 201.
+ * Source: POST /campaign/create/, POST /campaign/update/; CampaignCreateBody of the SDK (documented; the rules are
+ * second-hand); scopes 2, 20, 201.
  */
 export const campaignWrites: readonly Route[] = [
   writeRoute('/campaign/create/', [2, 20, 201], Create, forAdvertiser(create)),
@@ -74,8 +74,8 @@ const StatusUpdate = z.object({
 type StatusBody = z.output<typeof StatusUpdate>;
 
 /**
- * Source: business-api.tiktok.com POST /campaign/status/update/ (second-hand documentation);
- * smart_plus_campaign_status_update.yml of TikTok's official SDK (documented); scopes 2, 20, 201.
+ * Source: POST /campaign/status/update/ (second-hand documentation); smart_plus_campaign_status_update.yml
+ * (documented); scopes 2, 20, 201.
  */
 export const campaignStatus: readonly Route[] = [
   writeRoute('/campaign/status/update/', [2, 20, 201], StatusUpdate, forAdvertiser(updateStatus)),

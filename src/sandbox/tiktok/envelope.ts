@@ -8,7 +8,7 @@ export type Reply =
   | { readonly ok: true; readonly data: JsonObject }
   | { readonly ok: false; readonly code: number; readonly message: string };
 
-/** Source: business-api.tiktok.com, return codes; constants of TikTok's official SDK (second-hand documentation). */
+/** Source: the page on return codes; constants of the SDK (second-hand documentation). */
 export const PERMISSION_ERROR = 40001;
 export const PARAMETER_ERROR = 40002;
 export const NOT_EXIST = 40007;
@@ -42,7 +42,7 @@ export function invalid(message: string): Reply {
 /**
  * Puts a reply in TikTok's envelope: always HTTP 200; failure is in `code`.
  *
- * Source: business-api.tiktok.com, "API response" (documented); the log id as a header is second-hand.
+ * Source: "API response" (documented); the log id as a header is second-hand.
  *
  * @param manner.dropsNulls leaves out members that are null
  * @param manner.events fails like the Events API: other statuses and forms were observed

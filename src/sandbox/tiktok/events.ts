@@ -54,8 +54,8 @@ const Data = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com POST /event/track/, "Events API 2.0" (documented). The messages about the source, its
- * id and event_id were observed by third parties. The number of events is checked later, too.
+ * Source: POST /event/track/, "Events API 2.0" (documented). The messages about the source, its id and event_id were
+ * observed by third parties. The number of events is checked later, too.
  */
 export const EventBatch = z.object({
   // Both are required. A missing value has the same message as a wrong one, so both are checked later.
@@ -68,8 +68,8 @@ export const EventBatch = z.object({
 const MAX_BATCH_EVENTS = 1000;
 
 /**
- * Source: business-api.tiktok.com POST /event/track/, "Events API 2.0" (documented; refusals observed by third
- * parties); scope 5. The measurement scope with 19 digits is left out: a number would round it.
+ * Source: POST /event/track/, "Events API 2.0" (documented; refusals observed by third parties); scope 5. The
+ * measurement scope with 19 digits is left out: a number would round it.
  */
 export const events: readonly Route[] = [{ ...writeRoute('/event/track/', [5], EventBatch, track), events: true }];
 

@@ -34,7 +34,7 @@ const Delete = z.object({
   identity_type: z.literal('CUSTOMIZED_USER', 'must be CUSTOMIZED_USER'),
 });
 
-/** Source: business-api.tiktok.com /identity/get/, /info/, /create/, /delete/ (documented); scopes 69, 692, 693. */
+/** Source: /identity/get/, /info/, /create/, /delete/ (documented); scopes 69, 692, 693. */
 export const identities: readonly Route[] = [
   readRoute('/identity/get/', [69, 693], Get, forAdvertiser(list)),
   readRoute('/identity/info/', [69, 693], Info, forAdvertiser(info)),
@@ -117,7 +117,7 @@ const VideoQuery = z.object({
   item_ids: jsonText(z.array(id).min(1).max(20)).optional(),
 });
 
-/** Source: business-api.tiktok.com GET /identity/video/get/, GET /identity/video/info/ (documented); scopes 69, 693. */
+/** Source: GET /identity/video/get/, GET /identity/video/info/ (documented); scopes 69, 693. */
 export const identityVideos: readonly Route[] = [
   readRoute('/identity/video/get/', [69, 693], VideosQuery, listVideos),
   readRoute('/identity/video/info/', [69, 693], VideoQuery, videoInfoOf),

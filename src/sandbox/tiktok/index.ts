@@ -17,6 +17,10 @@ import type { Route } from './route.ts';
 import { OPEN_ROUTES, ROUTES } from './routes.ts';
 import type { State, TikTokToken, World } from './world.ts';
 
+/**
+ * The Marketing API and the Events API of TikTok. Sources are pages of business-api.tiktok.com, such as `GET
+ * /pixel/list/`, if no other place is given; `*.yml` are files of TikTok's official SDK.
+ */
 export const tiktokApi: Api<World> = {
   name: 'tiktok',
   matches: (path) => path.startsWith('/open_api/'),
@@ -67,7 +71,7 @@ function hasScope({ scopes }: Route, token: TikTokToken): boolean {
   return scopes.some((scope) => token.scopes?.includes(scope));
 }
 
-/** The messages were observed by third parties. That an Events API token is refused elsewhere is inferred. */
+/** The messages were observed by third parties. That all other routes refuse an Events API token is inferred. */
 function tokenOf(route: Route, request: Request, { world }: State): TikTokToken | Reply {
   const sent = request.headers['access-token'];
   if (sent === undefined || sent === '') {

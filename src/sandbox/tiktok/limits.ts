@@ -4,15 +4,18 @@ import { declined, envelope } from './envelope.ts';
 import { bucket, DAY_MS, type Gauge, MINUTE_MS, type Meters, SECOND_MS, window } from '../core/rate-limits.ts';
 import type { State } from './world.ts';
 
-/** Source: business-api.tiktok.com, return codes (second-hand documentation); third parties observed the messages. */
+/** Source: the page on return codes (second-hand documentation); third parties observed the messages. */
 const APP_TOO_FREQUENT = 40100;
 const PIXEL_TOO_FREQUENT = 40132;
 const ADVERTISER_TOO_FREQUENT = 40133;
 
-/** Requests per second. Source: business-api.tiktok.com, rate limits (second-hand documentation). */
+/**
+ * Requests per second. Source of this file, if nothing else is given: the page on rate limits (second-hand
+ * documentation).
+ */
 const LEVELS = { basic: 10, advanced: 20, premium: 30, ultimate: 50 } as const;
 
-/** Independent of the level of the app. Source: the same page (second-hand documentation). */
+/** Independent of the level of the app. */
 const EVENTS = { second: 1000, minute: 600_000, day: 86_400_000 };
 const EVENT_PATHS = ['/open_api/v1.3/event/track/', '/open_api/v1.3/pixel/track/', '/open_api/v1.3/pixel/batch/'];
 
@@ -22,10 +25,15 @@ const REPORT = { path: '/open_api/v1.3/report/integrated/get/', perAdvertiser: 2
 /** The limit per pixel was observed; its value is unknown. */
 const MAX_PER_PIXEL = 100;
 
-/** Time that an app must wait after exceeding its limit per minute. Source: the same page (second-hand). */
+/** Time that an app must wait after exceeding its limit per minute. */
 const RESTRICTION_MS = 5 * MINUTE_MS;
 
-type Limit = { readonly gauge: Gauge; readonly code: number; readonly message: string; readonly penance?: boolean };
+type Limit = {
+  readonly gauge: Gauge;
+  readonly code: number;
+  readonly message: string;
+  readonly restricts?: boolean;
+};
 
 /**
  * An app has limits per second, minute and day, shared by all its tokens; some paths also count by advertiser or pixel.
@@ -54,7 +62,7 @@ export function limitTikTok(request: Request, state: State): Answer | undefined 
     for (const { gauge } of limits) gauge.take();
     return undefined;
   }
-  if (over.penance === true) meters.set(restrictionOf(app), { level: 0, at: now + RESTRICTION_MS });
+  if (over.restricts === true) meters.set(restrictionOf(app), { level: 0, at: now + RESTRICTION_MS });
   return refuse(over);
 }
 
@@ -81,7 +89,12 @@ function appLimits(
       code,
       message: 'App reaches the QPS limit.',
     },
-    { gauge: window(meters, `${name}/minute`, most.minute, MINUTE_MS, now), code, message: tooMany, penance: true },
+    {
+      gauge: window(meters, `${name}/minute`, most.minute, MINUTE_MS, now),
+      code,
+      message: tooMany,
+      restricts: true,
+    },
     { gauge: window(meters, `${name}/day`, most.day, DAY_MS, now), code, message: tooMany },
   ];
 }

@@ -58,9 +58,7 @@ export function floorOf(spent: number): number {
   return Math.ceil((spent * 105) / 100);
 }
 
-/**
- * Spend of an ad account on one day of its own time zone, in hundredths of its currency's major unit. 0 on future days.
- */
+/** Hundredths that an ad account spent on one day of its own time zone. 0 on future days. */
 export function spentOn(advertiser: Advertiser, day: string, now: Date): number {
   if (day > dayIn(advertiser.timezone, now)) return 0;
   if (advertiser.spend !== undefined) {
@@ -70,7 +68,7 @@ export function spentOn(advertiser: Advertiser, day: string, now: Date): number 
   return advertiser.spendPerDay === undefined ? 0 : hundredthsOf(advertiser.spendPerDay);
 }
 
-/** Base range times ratio. Source: business-api.tiktok.com, "Budget verification" (second-hand documentation). */
+/** Base range times ratio. Source, also of `WHOLE`: "Budget verification" (second-hand documentation). */
 const RATIOS: Readonly<Record<number, string>> = {
   1: 'USD EUR GBP AED ARS AUD BRL CAD CHF ILS MYR NZD PEN QAR RON SAR SGD HUF',
   4: 'PLN',
@@ -96,8 +94,8 @@ const MIN_CAMPAIGN_BUDGET = 50;
 const CAMPAIGN_BUDGET_LIMIT = 10_000_000;
 
 /**
- * Why an amount in major units cannot be the budget of a campaign in this currency; `undefined` if it can. A currency
- * that is not in the table has the ratio 1 (inferred).
+ * Why an amount in major units cannot be the budget of a campaign; `undefined` if it can. A currency that is
+ * not in the table has the ratio 1 (inferred).
  */
 export function campaignBudgetFault(budget: number, currency: string): string | undefined {
   if (isWhole(currency) && !Number.isInteger(budget)) return `${currency} takes whole numbers only`;
@@ -107,7 +105,7 @@ export function campaignBudgetFault(budget: number, currency: string): string | 
   return budget < CAMPAIGN_BUDGET_LIMIT * ratio ? undefined : `less than ${CAMPAIGN_BUDGET_LIMIT * ratio} ${currency}`;
 }
 
-/** Currencies that TikTok counts in whole units. Source: business-api.tiktok.com, budget verification (second-hand). */
+/** Currencies that TikTok counts in whole units. */
 const WHOLE = new Set('HUF TWD ISK JPY CLP KRW IDR PYG VND'.split(' '));
 
 function isWhole(currency: string): boolean {

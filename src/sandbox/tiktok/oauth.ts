@@ -17,14 +17,14 @@ const App = z.object({ app_id: z.string().min(1), secret: z.string().min(1) });
 const Exchange = App.extend({ auth_code: z.string().min(1), return_advertiser_ids: z.boolean().default(true) });
 const Revoke = App.extend({ access_token: z.string().min(1) });
 
-/** Source: business-api.tiktok.com POST /oauth2/access_token/; AuthenticationApi of TikTok's official SDK (documented). */
+/** Source: POST /oauth2/access_token/; AuthenticationApi of the SDK (documented). */
 export const openOauth: readonly OpenRoute[] = [
   { method: 'POST', path: '/open_api/v1.3/oauth2/access_token/', reply: exchange },
 ];
 
 /**
- * Source: business-api.tiktok.com GET /oauth2/advertiser/get/, POST /oauth2/revoke_token/ (documented; second-hand for
- * the answers); scopes 1, 10, 100. That revoking asks for no scope is inferred.
+ * Source: GET /oauth2/advertiser/get/, POST /oauth2/revoke_token/ (documented; second-hand for the answers); scopes 1,
+ * 10, 100. That revoking requires no scope is inferred.
  */
 export const oauth: readonly Route[] = [
   readRoute('/oauth2/advertiser/get/', [1, 10, 100], App, granted),

@@ -34,7 +34,7 @@ export function wholeNumber(least: number, most: number) {
 
 export const page = wholeNumber(1, 999_999_999).default(1);
 
-/** `page` and `page_size` of an endpoint. Source: the yml_files of TikTok's official SDK (documented). */
+/** `page` and `page_size` of an endpoint. Source: the SDK's yml_files (documented). */
 export function paging(most: number, otherwise = 10) {
   return { page, page_size: wholeNumber(1, most).default(otherwise) };
 }
@@ -65,7 +65,7 @@ export function name(maxChars: number) {
 
 function widthOf(text: string): number {
   return [...text].reduce(
-    (sum, sign) => sum + (/[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/.test(sign) ? 2 : 1),
+    (sum, character) => sum + (/[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]/.test(character) ? 2 : 1),
     0,
   );
 }

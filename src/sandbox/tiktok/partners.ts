@@ -7,7 +7,7 @@ import { type Call, type Route, readRoute, writeRoute } from './route.ts';
 import { containsText, pageReply } from './rows.ts';
 import type { BusinessCenter, Partnership } from './world.ts';
 
-/** Ad accounts per call. Source: bc_partner_add.yml of TikTok's official SDK (documented). */
+/** Ad accounts per call. Source: bc_partner_add.yml (documented). */
 const MAX_BATCH = 50;
 const Add = z.object({
   bc_id: id,
@@ -38,8 +38,8 @@ const AssetDelete = z.object({
 const Delete = z.object({ bc_id: id, partner_id: id });
 
 /**
- * Source: business-api.tiktok.com /bc/partner/*; the bc_partner_*.yml of TikTok's official SDK (documented for shapes;
- * their effects are second-hand); scopes 1, 15, 155. A partnership cannot be accepted by API: a person does it.
+ * Source: /bc/partner/*; the bc_partner_*.yml (documented for shapes; their effects are second-hand); scopes 1, 15,
+ * 155. A partnership cannot be accepted by API: a person does it.
  */
 export const partners: readonly Route[] = [
   writeRoute('/bc/partner/add/', [1, 15, 155], Add, inBusiness('admin', add)),
@@ -99,7 +99,7 @@ function visibleFrom(now: Date, seconds: number | 'never'): string | null {
   return seconds === 'never' ? null : new Date(now.getTime() + seconds * 1000).toISOString();
 }
 
-/** A partner is listed or not: there is no status. One that has not accepted yet is not listed (inferred). */
+/** Rows have no status. A partner that has not accepted yet is not listed (inferred). */
 function list(query: z.output<typeof Get>, business: BusinessCenter, call: Call): Reply {
   const rows = call.state.world.tiktok.businessCenters
     .filter((other) => partnershipOf(business.id, other.id, call)?.state === 'active')
@@ -125,7 +125,7 @@ function listAssets(query: z.output<typeof AssetGet>, business: BusinessCenter, 
   return pageReply(rows, query);
 }
 
-/** Source for the whole: bc_partner_asset_delete.yml of TikTok's official SDK (documented). */
+/** Source: bc_partner_asset_delete.yml (documented). */
 function withdraw(body: z.output<typeof AssetDelete>, business: BusinessCenter, call: Call): Reply {
   if (partnershipOf(business.id, body.partner_id, call) === undefined) return notPartners(body.partner_id);
   const { tiktok } = call.state.world;

@@ -13,17 +13,14 @@ const Query = z.object({
   date_range: jsonText(z.object({ start_date: day, end_date: day })),
 });
 
-/**
- * Source: business-api.tiktok.com GET /pixel/event/stats/; pixel_event_stats.yml of TikTok's official SDK (documented);
- * scopes 8, 802.
- */
+/** Source: GET /pixel/event/stats/; pixel_event_stats.yml (documented); scopes 8, 802. */
 export const pixelStats: readonly Route[] = [readRoute('/pixel/event/stats/', [8, 802], Query, forAdvertiser(show))];
 
 /**
  * Names at the pixel of standard events of the Events API. Case-sensitive; any other name is a custom event.
  *
- * Source: pixel_event_create.yml of TikTok's official SDK for the types (documented); which name belongs to which is
- * inferred. `CompletePayment` and `SubmitForm` are old names that are converted (documented).
+ * Source: pixel_event_create.yml for the types (documented); which name belongs to which is inferred. `CompletePayment`
+ * and `SubmitForm` are old names that are converted (documented).
  */
 export const EVENT_TYPES: ReadonlyMap<string, string> = new Map([
   ['Purchase', 'SHOPPING'],

@@ -18,7 +18,7 @@ const Query = z.object({
   ...paging(20),
 });
 
-/** Source: business-api.tiktok.com GET /pixel/list/; pixel_list.yml of TikTok's official SDK (documented); scopes 8, 800. */
+/** Source: GET /pixel/list/; pixel_list.yml (documented); scopes 8, 800. */
 export const pixels: readonly Route[] = [readRoute('/pixel/list/', [8, 800], Query, list)];
 
 const pixelName = name(40);
@@ -36,8 +36,8 @@ const Update = z.object({
 });
 
 /**
- * Source: business-api.tiktok.com POST /pixel/create/, POST /pixel/update/; pixel_create.yml, pixel_update.yml of
- * TikTok's official SDK (documented); scopes 8, 801. A pixel cannot be deleted by API.
+ * Source: POST /pixel/create/, POST /pixel/update/; pixel_create.yml, pixel_update.yml (documented); scopes 8, 801. A
+ * pixel cannot be deleted by API.
  */
 export const pixelWrites: readonly Route[] = [
   writeRoute('/pixel/create/', [8, 801], Create, forAdvertiser(create)),

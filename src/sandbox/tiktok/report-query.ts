@@ -49,7 +49,7 @@ export const Query = z.object({
 
 export type ReportQuery = z.output<typeof Query>;
 
-/** Refusal of parameters that are only invalid in combination. Messages as far as third parties observed them. */
+/** Refusal of parameters that are only invalid in combination. Some messages were observed by third parties. */
 export function combinationRefusal(query: ReportQuery): Reply | undefined {
   if (query.report_type !== 'BASIC' && query.report_type !== 'BC')
     return declined(NOT_IMPLEMENTED, `The sandbox has no ${query.report_type} report.`);
@@ -78,7 +78,7 @@ export const BUSINESS_FILTERS = [
 
 export const BASIC_FILTERS = ['campaign_ids', 'campaign_status'];
 
-/** A function that returns whether facts pass all filters; or why the filters are invalid. */
+/** A function that checks facts against all filters, or why the filters are invalid. */
 export function filterOf(
   filtering: ReportQuery['filtering'],
   known: readonly string[],

@@ -17,10 +17,7 @@ import {
 import { type Call, readRoute, type Route } from './route.ts';
 import type { Advertiser } from './world.ts';
 
-/**
- * Source: business-api.tiktok.com GET /report/integrated/get/; report_integrated_get.yml of TikTok's official SDK
- * (documented); scopes 4, 44.
- */
+/** Source: GET /report/integrated/get/; report_integrated_get.yml (documented); scopes 4, 44. */
 export const report: readonly Route[] = [readRoute('/report/integrated/get/', [4, 44], Query, show)];
 
 function show(query: ReportQuery, call: Call): Reply {
@@ -112,7 +109,7 @@ const ACCOUNT_STATUS: Readonly<Record<string, string>> = {
 /** One line of the report, `spent` in hundredths. `time` exists if the report is by day. */
 type Row = { readonly subject: Subject; readonly spent: number; readonly time: string | undefined };
 
-/** A report lags behind: newer spend is not in it yet. */
+/** Omits spend that is newer than the lag of reports. */
 function rowsOf(subject: Subject, query: ReportQuery, { state }: Call): readonly Row[] {
   const reportedUntil = new Date(state.now().getTime() - state.world.switches.reportLag * 1000);
   const utc = query.multi_adv_report_in_utc_time && query.advertiser_ids !== undefined;

@@ -12,7 +12,7 @@ export function pageReply(
   return accepted({ [name]: items, page_info: info });
 }
 
-/** Whether a text contains another, in any case. True if there is nothing to search. */
+/** Ignores case. True if there is nothing to search for. */
 export function containsText(text: string, part: string | undefined): boolean {
   return text.toLowerCase().includes((part ?? '').toLowerCase());
 }
@@ -33,7 +33,7 @@ export function selectFields(
   return rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
 }
 
-/** `2026-01-01 10:00:00`, UTC. Source: business-api.tiktok.com, "Data types" (documented). */
+/** `2026-01-01 10:00:00`, UTC. Source: "Data types" (documented). */
 export function spaced(instant: string | Date): string {
   return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
 }

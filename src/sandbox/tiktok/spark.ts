@@ -17,8 +17,8 @@ const List = z.object({
 const Unbind = z.object({ advertiser_id: id, item_id: id });
 
 /**
- * Source: business-api.tiktok.com /tt_video/info/, /tt_video/list/, /tt_video/authorize/, /tt_video/unbind/
- * (documented; limits second-hand); scopes 69, 690 and 691.
+ * Source: /tt_video/info/, /tt_video/list/, /tt_video/authorize/, /tt_video/unbind/ (documented; limits second-hand);
+ * scopes 69, 690 and 691.
  */
 export const spark: readonly Route[] = [
   readRoute('/tt_video/info/', [69, 690], Coded, forAdvertiser(info)),
@@ -32,8 +32,8 @@ export function hasEnded({ ends }: SparkPost, now: Date): boolean {
 }
 
 /**
- * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC. Source: business-api.tiktok.com GET
- * /tt_video/info/ (documented); the status EXPIRED was observed by third parties.
+ * A post as in `/tt_video/info/` and `/tt_video/list/`. Times are UTC. Source: GET /tt_video/info/ (documented); the
+ * status EXPIRED was observed by third parties.
  */
 export function sparkItem(post: SparkPost, state: State): JsonObject {
   return {
@@ -105,7 +105,7 @@ function authorize(body: z.output<typeof Coded>, advertiser: Advertiser, call: C
   return accepted(switches.sparkAuthorizeAnswer === 'ids' ? { identity_id: post.identity, item_id: post.item } : {});
 }
 
-/** Contains words that third parties search in messages; the code is inferred. */
+/** Contains words that clients search for (third parties); the code is inferred. */
 function faultOf(post: SparkPost | undefined, now: Date): string | undefined {
   if (post === undefined || new Date(post.starts) > now) return 'is invalid or incorrect';
   if (hasEnded(post, now)) return 'has expired';
