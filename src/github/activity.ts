@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts';
 import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './shapes.ts';
 
 /**
- * Source: docs.github.com, REST API, list repository activities (documented; that contents: read suffices is inferred).
+ * Source: docs.github.com, list repository activities (documented; that contents: read suffices is inferred).
  */
 const ActivitiesShape = z.array(
   z.object({
@@ -20,15 +20,15 @@ const ActivitiesShape = z.array(
   }),
 );
 
-/** Source: docs.github.com, REST API, list deployments (documented). */
+/** Source: docs.github.com, list deployments (documented). */
 const DeploymentsShape = z.array(
   z.object({ id: IdShape, sha: HashShape, environment: z.string(), created_at: TimeShape }),
 );
 
-/** Source: docs.github.com, REST API, list deployment statuses (documented). */
+/** Source: docs.github.com, list deployment statuses (documented). */
 const StatusesShape = z.array(z.object({ id: IdShape, state: z.string(), created_at: TimeShape }));
 
-/** Reads the actor of each branch update: a push, a force push, a merge or a new branch. */
+/** Reads the actor of each branch update. */
 export function activityReads({ octokit, pages }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'pushesTo'> {
   return {
     pushesTo: async (branch) => {
@@ -56,9 +56,7 @@ export function activityReads({ octokit, pages }: GitHubCalls, ref: RepositoryRe
   };
 }
 
-/**
- * Reads deployments. GitHub creates one for a job with an environment, and sets its status to the result of the job.
- */
+/** GitHub creates a deployment for a job with an environment, and sets its status to the job's result. */
 export function deploymentReads({ octokit, pages }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'lastDeployed'> {
   const remedies = missingPermission('deployments: read');
   return {
@@ -83,7 +81,7 @@ export function deploymentReads({ octokit, pages }: GitHubCalls, ref: Repository
         );
         if (!statuses.ok) return statuses;
         const inTime = statuses.value.map((status) => ({ ...status, at: status.created_at })).toSorted(byTime);
-        // Earlier ones may have succeeded too: GitHub makes them inactive only in some kinds of environments.
+        // GitHub makes earlier ones inactive only in some kinds of environments.
         if (inTime.at(-1)?.state === 'success') return ok(sha);
       }
       return ok(undefined);

@@ -1,7 +1,6 @@
 import { isCertificateError } from '../machine.ts';
 import { unsafeSegment } from '../model/index.ts';
 
-/** The certificate of the server is not trusted. */
 export class CertificateError extends Error {
   // Octokit retries unanswered requests, but not aborted ones.
   override readonly name = 'AbortError';
@@ -12,7 +11,7 @@ export class UnsafePath extends Error {}
 
 type Fetch = (url: string, init: object) => Promise<unknown>;
 
-/** Wraps `send`: an untrusted certificate rejects immediately with a `CertificateError`. */
+/** An untrusted certificate rejects immediately with a `CertificateError`. */
 export function withoutCertificateRetries(send: Fetch): Fetch {
   return async (url, init) => {
     try {
@@ -27,9 +26,9 @@ export function withoutCertificateRetries(send: Fetch): Fetch {
 }
 
 /**
- * Throws `UnsafePath` before a request whose path contains `.` or `..`, such as a login of that form.
+ * Throws `UnsafePath` if the path contains `.` or `..`, for example as a login.
  *
- * @param url with its parameters filled in, but not yet parsed: parsing would already follow the dots
+ * @param url with its parameters, but not yet parsed: parsing follows the dots
  */
 export function checkPath(url: string): void {
   const segment = unsafeSegment(url.replace(/^[a-z]+:\/\/[^/]*/i, ''));

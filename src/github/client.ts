@@ -4,10 +4,10 @@ import { type GitHubResult, HIDDEN_REPOSITORY, type Remedies } from './errors.ts
 import { type GitHubOptions, openOctokit, PER_PAGE, type Sent } from './octokit.ts';
 import { type Pull, pullText } from './ref.ts';
 
-/** A comment as GitHub shows it. `author` is a login; `null` for a deleted account. */
+/** `author` is a login; `null` for a deleted account. */
 export type Comment = { readonly id: number; readonly author: string | null; readonly body: string };
 
-/** Requests for comments. Rejects only if `signal` aborts. */
+/** Rejects only if `signal` aborts. */
 export type GitHub = {
   /** Login of the owner of the token: `octocat`, `github-actions[bot]`. */
   readonly whoAmI: () => Promise<GitHubResult<string>>;
@@ -20,10 +20,10 @@ export type GitHub = {
   readonly remove: (pull: Pull, id: number) => Promise<GitHubResult<undefined>>;
 };
 
-/** Author of comments made with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
+/** Author of comments with the token of GitHub Actions. Source: docs.github.com, GITHUB_TOKEN (documented). */
 const ACTIONS = 'github-actions[bot]';
 
-/** Source: docs.github.com, REST API, issue comments (documented). */
+/** Source: docs.github.com, issue comments (documented). */
 const CommentShape = z.object({
   id: z.number().int(),
   user: z.object({ login: z.string() }).nullable(),
@@ -34,7 +34,7 @@ const PostedShape = z.object({ html_url: z.string() }).transform((posted) => pos
 const UserShape = z.object({ login: z.string() }).transform(({ login }) => login);
 const ViewerShape = z.object({ viewer: UserShape }).transform(({ viewer }) => viewer);
 
-/** Comments over Octokit, which throttles and retries. Follows no redirect. */
+/** Throttles and retries. Follows no redirect. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { octokit, call, graphql, pages } = openOctokit(options);
   return {
@@ -42,9 +42,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const what = 'the account of the token';
       const user = await call(what, UserShape, () => octokit.rest.users.getAuthenticated());
       if (user.ok) return user;
-      // App tokens, such as that of GitHub Actions, belong to no user; only GraphQL returns their login.
-      // Source: docs.github.com, REST API endpoints for users (documented: not for app tokens); that `viewer` answers
-      // `github-actions[bot]` (second-hand: widely used actions find their comments by it).
+      // App tokens belong to no user; only GraphQL returns their login. Source: docs.github.com, REST API endpoints for
+      // users (documented); `viewer` is `github-actions[bot]` (second-hand: widely used actions rely on it).
       if (user.status !== 403 || user.problems[0].code === 'github/rate-limited') return user;
       const viewer = await call(what, ViewerShape, () => graphql('query { viewer { login } }'));
       if (viewer.ok) return viewer;

@@ -13,7 +13,7 @@ import { treeReads } from './tree.ts';
 
 const RepositoryShape = z.object({ default_branch: z.string().min(1) }).transform((one) => one.default_branch);
 
-/** One repository over Octokit. All clients of the same GitHub server share one throttle. */
+/** One repository over Octokit. */
 export function createRepository(options: GitHubOptions, { owner, repo }: RepositoryRef): Repository {
   const ref = { owner, repo };
   const calls = openOctokit(options);
@@ -35,7 +35,7 @@ export function createRepository(options: GitHubOptions, { owner, repo }: Reposi
 
 /**
  * The role maintain is `write` here, and triage is `read`; custom roles count as their base role.
- * Source: docs.github.com, REST API, get repository permissions for a user (documented).
+ * Source: docs.github.com, get repository permissions for a user (documented).
  */
 const PermissionShape = z
   .object({ permission: z.enum(['admin', 'write', 'read', 'none']) })

@@ -23,7 +23,7 @@ const REMEDIES: Remedies = {
 /** The URL that GitHub returns is valid for one minute. */
 const MAX_ATTEMPTS = 2;
 
-/** Of the archive, and of all its files when unpacked. */
+/** Packed, and all files unpacked. */
 const MAX_ARCHIVE_BYTES = 20_000_000;
 
 const MAX_ARCHIVE_FILES = 1_000;
@@ -61,9 +61,9 @@ export function downloads({ octokit, options, call }: GitHubCalls, ref: Reposito
           artifact_id: artifact,
           archive_format: 'zip',
         });
-        // Octokit types the response as an archive, because it expects that the redirect is followed.
+        // Octokit's type expects that the redirect is followed.
         const status: number = sent.status;
-        // 302 is documented; any other response is handled by its own status.
+        // 302 is documented; other responses keep their status.
         return status === 302
           ? { status: 200, data: { status, location: sent.headers.location } }
           : { status, data: undefined };
@@ -73,13 +73,13 @@ export function downloads({ octokit, options, call }: GitHubCalls, ref: Reposito
     return redirect.ok ? fetchArchive(redirect.value.location, what) : redirect;
   }
 
-  /** Follows the one redirect. The URL grants access to the artifact, so it is never printed. */
+  /** The URL grants access to the artifact, so it is never printed. */
   async function fetchArchive(address: string, what: string): Promise<GitHubResult<Uint8Array>> {
     if (!mayFetch(address)) {
       return refused(`GitHub redirected ${what} to an address that is not https, so it was not downloaded.`);
     }
     try {
-      // Send no header of ours: the storage needs no token, and must not get one.
+      // No header of ours: the storage must not get the token.
       const response = (await send(address, { method: 'GET', redirect: 'manual', signal })) as Download;
       const bytes = response.status === 200 ? await readAll(response.body) : undefined;
       if (response.status === 200) {
@@ -122,8 +122,8 @@ function mayFetch(address: string): boolean {
 }
 
 /**
- * The files of an archive by name, or the reason why it is not unpacked. Sizes are checked before unpacking, and no
- * file gets more memory than its declared size.
+ * The files by name, or the reason why the archive is not unpacked. Sizes are checked first, and no file gets more
+ * memory than declared.
  */
 export function unzip(archive: Uint8Array): ReadonlyMap<string, Uint8Array> | string {
   const names = new Set<string>();

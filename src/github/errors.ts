@@ -3,11 +3,10 @@ import { CERTIFICATE_REMEDY } from '../machine.ts';
 import { fail, type Problem } from '../model/index.ts';
 import { CertificateError, UnsafePath } from './blocked-request.ts';
 
-/** A failed request. */
 export type GitHubFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
-  /** HTTP status; absent if there was no response. */
+  /** Absent without a response. */
   readonly status?: number;
   /** The response was lost or is a server error, so the request may have been executed. */
   readonly unclear: boolean;
@@ -40,17 +39,12 @@ export function missingPermission(permission: string): Remedies {
   return { 403: `Give the job the permission ${permission}.` };
 }
 
-/** Why a 404 may mean something else. */
 export const HIDDEN_REPOSITORY = 'GitHub also returns 404 if the token has no access to the repository.';
 
 /** Of GitHub's message in a problem. */
 const MAX_MESSAGE_CHARS = 300;
 
-/**
- * Converts an error of Octokit.
- *
- * @param what the request as a noun: `a new comment on acme/ads#7`
- */
+/** @param what the request as a noun: `a new comment on acme/ads#7` */
 export function failureOf(error: unknown, what: string, remedies: Remedies, hide: Hide): GitHubFailure {
   const text = messageOf(error, hide);
   if (error instanceof CertificateError) {
@@ -81,12 +75,12 @@ export function failureOf(error: unknown, what: string, remedies: Remedies, hide
   return refused(`GitHub refused ${what} (HTTP ${status}): ${text}`, remedyOf(status, remedies), status);
 }
 
-/** A refusal, by GitHub or of a response that is documented but must not be used. */
+/** Refused by GitHub, or a documented response that must not be used. */
 export function refused(message: string, remedy?: string, status?: number): GitHubFailure {
   return failure({ code: 'github/refused', message, ...(remedy !== undefined && { remedy }) }, false, status);
 }
 
-/** A response that cannot be used, for a reason that only the caller knows. */
+/** For a reason that only the caller knows. */
 export function unusableResponse(message: string, remedy?: string, status?: number): GitHubFailure {
   return failure({ code: 'github/unreadable', message, ...(remedy !== undefined && { remedy }) }, false, status);
 }
@@ -96,7 +90,6 @@ export function noResponse(message: string, status?: number): GitHubFailure {
   return failure({ code: 'github/unreachable', message, remedy: 'Run it again later.' }, true, status);
 }
 
-/** A response that GitHub does not document. */
 export function undocumentedResponse(what: string, status: number): GitHubFailure {
   // Octokit treats every status below 400 as success.
   return status >= 300 && status < 400
@@ -114,7 +107,7 @@ export function undocumentedResponse(what: string, status: number): GitHubFailur
 
 export type Hide = (text: string) => string;
 
-/** A foreign message on one line, without secrets. They are hidden before the cut, so that no part remains. */
+/** On one line, without secrets: hidden before the cut, so no part remains. */
 export function messageOf(error: unknown, hide: Hide): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = hide(text)
@@ -124,8 +117,8 @@ export function messageOf(error: unknown, hide: Hide): string {
 }
 
 /**
- * Too many requests, or too many at once. GitHub may send 403 for both.
- * Source: docs.github.com, rate limits for the REST API, "Exceeding the rate limit" (documented).
+ * GitHub may send 403 for both kinds of limits. Source: docs.github.com, rate limits for the REST API, "Exceeding the
+ * rate limit" (documented).
  */
 function isRateLimit(status: number, message: string, remaining: string | number | undefined): boolean {
   return status === 429 || (status === 403 && (String(remaining) === '0' || /\bsecondary rate\b/i.test(message)));

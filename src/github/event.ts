@@ -11,7 +11,7 @@ export type Event = {
   readonly isPrivate: boolean;
 };
 
-/** Variables that describe the event. Source: docs.github.com, default environment variables (documented). */
+/** Source: docs.github.com, default environment variables (documented). */
 export type EventEnv = {
   readonly GITHUB_EVENT_NAME?: string | undefined;
   readonly GITHUB_REPOSITORY?: string | undefined;
@@ -47,8 +47,8 @@ const Payload = z.object({
 });
 
 /**
- * The pull request of this run. The number comes only from the payload: an artifact, a branch name or an option could
- * direct a comment with amounts to a foreign page.
+ * The pull request of this run. Its number comes only from the payload: an artifact, branch name or option could direct
+ * amounts to a foreign page.
  *
  * @param payload text of the file at GITHUB_EVENT_PATH
  */

@@ -4,7 +4,7 @@ import type { GitHubResult } from './errors.ts';
 import { newsOf } from './post.ts';
 import type { Issue, Repository } from './repository.ts';
 
-/** Content of our one open issue about drift. `body` begins with a marker of the kind `drift`. */
+/** Our one open issue about drift. `body` begins with a `drift` marker. */
 export type IssuePage = { readonly title: string; readonly body: string };
 
 export type IssueStep =
@@ -13,12 +13,11 @@ export type IssueStep =
   | { readonly action: 'close'; readonly number: number };
 
 /**
- * The steps after which exactly one open issue of ours has the content of the page, or none if there is no page. An
- * equal issue is not edited, and the oldest is kept. A closed issue stays closed, because a person closed it. Issues of
- * other accounts are never changed.
+ * The steps to exactly one open issue of ours with this content, or none without a page. An equal issue is not edited;
+ * the oldest is kept. A closed issue stays closed, because a person closed it. Issues of other accounts never change.
  *
- * @param me login of the owner of the token
- * @param issues all open issues, in any order
+ * @param me owner of the token
+ * @param issues all open ones, in any order
  */
 export function issueSteps(
   page: IssuePage | undefined,
@@ -42,7 +41,7 @@ function ourIssues(root: string, me: string, issues: readonly Issue[]): readonly
     .toSorted((one, other) => one.number - other.number);
 }
 
-/** `number` is absent if there is no issue and none was closed. */
+/** `number` is absent without an issue. */
 export type PostedIssue = {
   readonly did: 'opened' | 'edited' | 'closed' | 'untouched';
   readonly number?: number;
@@ -53,7 +52,7 @@ export type IssueMethods = Pick<Repository, 'openIssues' | 'openIssue' | 'editIs
 /** If a response is lost. */
 const MAX_ATTEMPTS = 3;
 
-/** Opens, edits or closes our issue. A second call writes nothing. Reads again if a response was lost. */
+/** A second call writes nothing. Reads again if a response was lost. */
 export async function postIssue(
   page: IssuePage | undefined,
   root: string,
@@ -67,12 +66,12 @@ export async function postIssue(
     const issues = await repository.openIssues();
     if (!issues.ok) return issues;
     const steps = issueSteps(page, root, me.value, issues.value);
-    const there = ourIssues(root, me.value, issues.value)[0]?.number;
-    if (there !== undefined) posted = { ...posted, number: there };
+    const existing = ourIssues(root, me.value, issues.value)[0]?.number;
+    if (existing !== undefined) posted = { ...posted, number: existing };
     let stopped: Exclude<GitHubResult<unknown>, { ok: true }> | undefined;
     for (const step of steps) {
       const answer = await send(step, repository);
-      // Counted before the result is known: if the response is lost, the next attempt finds it done.
+      // Counted first: if the response is lost, the next attempt finds it done.
       if (step.action !== 'close' || page === undefined) posted = { ...posted, did: DID[step.action] };
       if (!answer.ok) {
         stopped = answer;

@@ -12,7 +12,7 @@ const MAY_WRITE: Remedies = {
 };
 
 /**
- * Source: docs.github.com, REST API, list repository issues (documented). A pull request is an issue with
+ * Source: docs.github.com, list repository issues (documented). A pull request is an issue with
  * `pull_request`.
  */
 const IssueShape = z.object({

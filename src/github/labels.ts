@@ -7,20 +7,16 @@ export type Permission = 'admin' | 'write' | 'read' | 'none';
 
 export type LabelDoubt =
   | { readonly why: 'no-policy'; readonly policy: string }
-  /** GitHub has no event that added it. */
   | { readonly why: 'no-event' }
   | { readonly why: 'no-account' }
   | { readonly why: 'bot'; readonly by: string }
   | { readonly why: 'author'; readonly by: string }
   | { readonly why: 'pusher'; readonly by: string }
-  /** The labeller wrote or committed one of the commits. */
   | { readonly why: 'commits'; readonly by: string }
-  /** The pusher, or the author of the commits, is unknown. */
   | { readonly why: 'no-pusher' }
   | { readonly why: 'too-many-commits' }
   | { readonly why: 'no-write'; readonly by: string; readonly permission: Permission }
   | { readonly why: 'before-push'; readonly by: string; readonly at: string; readonly pushedAt: string }
-  /** The time of the last push is unknown, because no workflow has run since. */
   | { readonly why: 'no-push' };
 
 /** Contributors besides the author. */
@@ -39,13 +35,13 @@ export type Allowed = {
 const ALLOW = /^reconcile: allow (.*)$/i;
 
 /**
- * Policies that the labels on a pull request allow. A label counts if a person with write access added it after the
- * last push, and neither opened the pull request, nor pushed to it, nor wrote one of its commits, so people cannot
- * allow their own change. For a merged pull request, the labels at the merge count.
+ * Policies that labels allow. A label counts if a person with write access added it after the last push and did not
+ * open, push to or commit to the pull request: people cannot allow their own change. After a merge, the labels at the
+ * merge count.
  *
  * @param events of the pull request, oldest first
- * @param permissionOf of a login; `undefined` counts as none
- * @param pushedAt by GitHub's clock: see `lastPush`
+ * @param permissionOf `undefined` counts as none
+ * @param pushedAt see `lastPush`
  */
 export function allowedPolicies(
   pull: PullFacts,
@@ -77,8 +73,8 @@ export function labellers(pull: PullFacts, events: readonly LabelEvent[]): reado
 }
 
 /**
- * When a pull request got its current content: the first run for its head since the last force push or base change.
- * Authors can forge commit dates, but not the dates of runs. `undefined` if there is no such run.
+ * The first run for the head since the last force push or base change, by GitHub's clock; `undefined` if there is none.
+ * Unlike commit dates, the dates of runs cannot be forged.
  */
 export function lastPush(head: string, runs: readonly WorkflowRun[], moves: readonly Move[]): string | undefined {
   const moved = Math.max(0, ...moves.map(({ at }) => Date.parse(at)));
@@ -150,7 +146,7 @@ function doubtOf(
   const permission = permissionOf(by) ?? 'none';
   if (permission !== 'write' && permission !== 'admin') return { why: 'no-write', by, permission };
   if (pushedAt === undefined) return { why: 'no-push' };
-  // GitHub times have a resolution of one second, so an equal time may be before the push.
+  // Times have a resolution of one second, so an equal time may be earlier.
   if (Date.parse(event.at) <= Date.parse(pushedAt)) return { why: 'before-push', by, at: event.at, pushedAt };
   return undefined;
 }

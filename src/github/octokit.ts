@@ -16,7 +16,7 @@ export type GitHubOptions = {
   readonly signal: AbortSignal;
   /** Milliseconds per second of waiting; 1,000 by default. `none` disables throttling and retries. */
   readonly second?: number | 'none';
-  /** Removes secrets other than the token from a text. */
+  /** Removes secrets other than the token. */
   readonly clean?: (text: string) => string;
 };
 
@@ -30,7 +30,7 @@ export type Sent = {
 export type GitHubCalls = {
   readonly octokit: Octokit;
   readonly options: GitHubOptions;
-  /** One request. `what` is a noun for messages: `the pull request acme/ads#7`. */
+  /** `what` is a noun: `the pull request acme/ads#7`. */
   readonly call: <T>(
     what: string,
     shape: z.ZodType<T>,
@@ -39,7 +39,7 @@ export type GitHubCalls = {
   ) => Promise<GitHubResult<T>>;
   /** For use in `call`. */
   readonly graphql: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Sent>;
-  /** All pages, in the order of GitHub. `after` is the cursor of the next page for lists with cursors. */
+  /** `after`: the cursor of the next page, for lists with cursors. */
   readonly pages: <T>(
     what: string,
     shape: z.ZodType<readonly T[]>,
@@ -48,25 +48,24 @@ export type GitHubCalls = {
   ) => Promise<GitHubResult<readonly T[]>>;
 };
 
-/** The maximum of GitHub. Source: docs.github.com, using pagination in the REST API (documented). */
+/** Source: docs.github.com, using pagination in the REST API (documented). */
 export const PER_PAGE = 100;
 
-/** Query of lists with an order. */
 export const OLDEST_FIRST = { sort: 'created', direction: 'asc', per_page: PER_PAGE } as const;
 
 /** Source: docs.github.com, API versions (documented). Octokit sets none, and would get the newest one. */
 const API_VERSION = '2022-11-28';
 
-/** A longer wait is an error instead: a run in CI must not sleep silently. */
+/** A longer wait is an error: a run in CI must not sleep silently. */
 const MAX_WAIT_SECONDS = 60;
 
-/** Statuses without retry. 429 is left to the throttling plugin, which knows how long to wait. */
+/** Not retried. 429 is left to the throttling plugin, which knows how long to wait. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
 /** After a rate limit. */
 const MAX_RETRIES = 2;
 
-/** Of a list, in case a server never ends it. */
+/** In case a server never ends a list. */
 const MAX_PAGES = 500;
 
 /** Source: docs.github.com, forming calls with GraphQL (documented). */
@@ -75,7 +74,7 @@ const GraphqlShape = z.object({
   errors: z.array(z.object({ message: z.string(), type: z.string().optional() })).optional(),
 });
 
-/** Octokit over our own connections. Throttles and retries. */
+/** Throttles and retries. */
 export function openOctokit(options: GitHubOptions): GitHubCalls {
   const { fetch, token, baseUrl, signal, second = 1_000, clean = (text) => text } = options;
   const masked = maskerOf([token]);
@@ -147,8 +146,7 @@ export function openOctokit(options: GitHubOptions): GitHubCalls {
     const sent: Sent = await octokit.request({
       method: 'POST',
       url: '/graphql',
-      // GitHub Enterprise Server has it next to the REST API. Source: docs.github.com, GraphQL API endpoint of GitHub
-      // Enterprise Server (documented).
+      // Next to the REST API. Source: docs.github.com, GraphQL API endpoint of GitHub Enterprise Server (documented).
       baseUrl: base.replace(/\/api\/v3$/, '/api'),
       query,
       ...(variables !== undefined && { variables }),
@@ -162,7 +160,7 @@ export function openOctokit(options: GitHubOptions): GitHubCalls {
   return { octokit, options, call, graphql, pages };
 }
 
-/** The cursor in a link to the next page. As a query parameter it cannot change the destination. */
+/** As a query parameter, the cursor cannot change the destination. */
 function cursorIn(link: string): string | undefined {
   const next = link.split(',').find((part) => /\brel="next"/.test(part));
   const encoded = next === undefined ? undefined : /[?&]after=([^&>\s]{1,500})/.exec(next)?.[1];

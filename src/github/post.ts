@@ -14,7 +14,7 @@ export type Page = {
 /** `url` is absent if nothing was written. */
 export type Posted = {
   readonly did: 'created' | 'edited' | 'untouched';
-  /** Number of duplicate comments that were removed. */
+  /** Duplicates. */
   readonly removed: number;
   readonly url?: string;
 };
@@ -34,8 +34,8 @@ export async function pageSteps(page: Page, pull: Pull, github: GitHub): Promise
 }
 
 /**
- * Creates or edits our comment. A second call writes nothing. If a response was lost, it reads again instead of sending
- * again, so a comment is not posted twice.
+ * Creates or edits our comment. A second call writes nothing. After a lost response it reads again, so a comment is not
+ * posted twice.
  */
 export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<Result<Posted>> {
   const me = await github.whoAmI();
@@ -51,7 +51,7 @@ export async function postPage(page: Page, pull: Pull, github: GitHub): Promise<
   }
 }
 
-/** Our comment that a page would replace; `undefined` if it does not exist. Read-only. */
+/** Our comment that a page would replace, if any. Read-only. */
 export async function findPage(
   { root, kind }: Pick<Page, 'root' | 'kind'>,
   pull: Pull,
@@ -64,12 +64,12 @@ export async function findPage(
 }
 
 /**
- * The steps after which exactly one comment of ours has `body`. An equal comment is not edited, to avoid a
- * notification. The oldest is kept, because links point to it. Comments of other accounts are never changed.
+ * The steps to exactly one comment of ours with `body`. An equal comment is not edited, to avoid a notification. The
+ * oldest is kept, because links point to it. Comments of other accounts never change.
  *
- * @param root the `reconcile.yaml` that the comment is about
- * @param me login of the owner of the token
- * @param comments all comments on the pull request, in any order
+ * @param root the `reconcile.yaml`
+ * @param me owner of the token
+ * @param comments all of the pull request, in any order
  */
 export function commentSteps(
   body: string,
@@ -85,10 +85,10 @@ export function commentSteps(
   return [...edits, ...others.map(({ id }): CommentStep => ({ action: 'remove', id }))];
 }
 
-/** A last line that only links to a run, which differs each time. */
+/** A last line that links to a run differs each time. */
 const RUN = /\n\[[^\]\n]*\]\(https?:\/\/[^\s()]+\/actions\/runs\/\d+\)$/;
 
-/** A page without the parts whose changes are ignored, such as line endings. */
+/** Without parts whose changes are ignored, such as line endings. */
 export function newsOf(body: string): string {
   return body.replace(/\r\n/g, '\n').trimEnd().replace(RUN, '').trimEnd();
 }
@@ -107,7 +107,7 @@ async function sendSteps(
   let posted = before;
   for (const step of steps) {
     const sent = await send(step, pull, github);
-    // Counted before the result is known: if the response is lost, the next attempt finds it done.
+    // Counted first: if the response is lost, the next attempt finds it done.
     if (step.action !== 'remove') posted = { ...posted, did: step.action === 'create' ? 'created' : 'edited' };
     if (!sent.ok) return { posted, stopped: sent };
     if (step.action === 'remove') posted = { ...posted, removed: posted.removed + 1 };

@@ -11,10 +11,10 @@ type PullReads = Pick<
   'pull' | 'openPulls' | 'pullsOf' | 'pullsFrom' | 'filesOf' | 'commitsOf' | 'labelEvents' | 'moves'
 >;
 
-/** Source: docs.github.com, REST API, list pull requests files: at most 3,000 (documented). */
+/** Source: docs.github.com, list pull requests files (documented). */
 const MAX_FILES = 3_000;
 
-/** Source: docs.github.com, REST API, list commits on a pull request: at most 250 (documented). */
+/** Source: docs.github.com, list commits on a pull request (documented). */
 const MAX_COMMITS = 250;
 
 const REMEDIES: Remedies = {

@@ -5,7 +5,7 @@ import type { Move, PullCommit, PullFacts, Push, Repository } from './repository
 
 export type LabelReads = Pick<Repository, 'labelEvents' | 'runsOf' | 'moves' | 'permission' | 'pushesTo' | 'commitsOf'>;
 
-/** Reads everything that `allowedPolicies` needs, and returns its result. */
+/** Reads the input of `allowedPolicies`. */
 export async function readAllowed(pull: PullFacts, repository: LabelReads): Promise<GitHubResult<Allowed>> {
   const events = await repository.labelEvents(pull.number);
   if (!events.ok) return events;
@@ -27,11 +27,11 @@ export async function readAllowed(pull: PullFacts, repository: LabelReads): Prom
     permissions.set(login, permission.value);
   }
   const before = untilMerge(pull);
-  const [made, moved] = [pushes.value.filter(before), moves.value.filter(before)];
-  const ran = runs.value.filter(({ createdAt: at }) => before({ at }));
-  const pushedAt = later(lastPush(pull.head, ran, moved), made.at(-1)?.at);
+  const [pushesBefore, movesBefore] = [pushes.value.filter(before), moves.value.filter(before)];
+  const runsBefore = runs.value.filter(({ createdAt: at }) => before({ at }));
+  const pushedAt = later(lastPush(pull.head, runsBefore, movesBefore), pushesBefore.at(-1)?.at);
   const permissionOf = (login: string) => permissions.get(login);
-  const contributors = contributorsOf(pull, commits.value, made, moved);
+  const contributors = contributorsOf(pull, commits.value, pushesBefore, movesBefore);
   return ok(allowedPolicies(pull, events.value, permissionOf, pushedAt, contributors));
 }
 
@@ -43,8 +43,8 @@ function untilMerge({ mergedAt }: PullFacts): (one: { readonly at: string }) => 
 }
 
 /**
- * Contributors to a pull request. A push counts if its head is one of the commits or if it was made after the pull
- * request was opened: content of a commit that a force push replaced may live on in the new one.
+ * A push counts if its head is one of the commits, or after the pull request was opened: content replaced by a force
+ * push may live on in the new commit.
  */
 function contributorsOf(
   { head: last, openedAt }: PullFacts,

@@ -5,7 +5,7 @@ export function refText({ owner, repo }: RepositoryRef): string {
   return `${owner}/${repo}`;
 }
 
-/** For the comment endpoints of GitHub it is an issue with the same number. */
+/** The comment endpoints treat it as an issue. */
 export type Pull = {
   readonly owner: string;
   readonly repo: string;

@@ -1,9 +1,9 @@
 import type { GitHubResult } from './errors.ts';
 
-/** An account on GitHub; apps count as bots. */
+/** Apps count as bots. `null` in its place: a deleted account. */
 export type Actor = { readonly login: string; readonly isBot: boolean };
 
-/** A pull request. Times are ISO 8601, UTC, here and in all other types. */
+/** Times are ISO 8601, UTC, here and below. */
 export type PullFacts = {
   readonly number: number;
   readonly title: string;
@@ -14,7 +14,7 @@ export type PullFacts = {
   readonly closedAt: string | null;
   /** `null` until it is merged. */
   readonly mergedAt: string | null;
-  /** On the base branch: the merge commit, the squashed commit, or the last one of a rebase. */
+  /** The merge commit, the squashed commit, or the last one of a rebase. */
   readonly mergeCommit: string | null;
   readonly head: string;
   readonly headBranch: string;
@@ -28,13 +28,13 @@ export type PullFacts = {
 
 export type WorkflowRun = {
   readonly id: number;
-  /** Path of the workflow file: `.github/workflows/reconcile-plan.yml`. */
+  /** `.github/workflows/reconcile-plan.yml`. */
   readonly path: string;
   readonly event: string;
   readonly head: string;
   readonly headBranch: string | null;
   readonly headRepository: string | null;
-  /** Of the first attempt; a re-run does not change it. `null` for a deleted account. */
+  /** Of the first attempt. */
   readonly actor: Actor | null;
   readonly status: string;
   readonly conclusion: string | null;
@@ -64,21 +64,19 @@ export type LabelEvent = {
 /** `base`: the base branch was changed. `head`: the branch was force-pushed. */
 export type Move = {
   readonly what: 'base' | 'head';
-  /** `null` for a deleted account. */
   readonly by: Actor | null;
   readonly at: string;
 };
 
 export type PullCommit = {
   readonly id: string;
-  /** Accounts of its author and its committer, without addresses that belong to no account. */
+  /** Author and committer, if their addresses belong to an account. */
   readonly by: readonly Actor[];
 };
 
 /** A branch update: a push, a force push, a merge or a new branch. */
 export type Push = {
   readonly head: string;
-  /** `null` for a deleted account. */
   readonly by: Actor | null;
   readonly at: string;
 };
@@ -103,26 +101,25 @@ export type Repository = {
   readonly pullsFrom: (branch: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Since the pull request was opened, oldest first. */
   readonly moves: (number: number) => Promise<GitHubResult<readonly Move[]>>;
-  /** Updates of a branch, including those of an earlier branch of the same name. Oldest first. */
+  /** Includes an earlier branch of the same name. Oldest first. */
   readonly pushesTo: (branch: string) => Promise<GitHubResult<readonly Push[]>>;
   /** GitHub lists at most 250: `too many`. */
   readonly commitsOf: (number: number) => Promise<GitHubResult<readonly PullCommit[] | 'too many'>>;
-  /** Paths, including the old paths of moved files. GitHub lists at most 3,000: `too many`. */
+  /** Includes old paths of moved files. GitHub lists at most 3,000: `too many`. */
   readonly filesOf: (number: number) => Promise<GitHubResult<readonly string[] | 'too many'>>;
   /** Newest first. */
   readonly runsOf: (head: string) => Promise<GitHubResult<readonly WorkflowRun[]>>;
   readonly artifactsOf: (run: number) => Promise<GitHubResult<readonly Artifact[]>>;
-  /** The files in an artifact, by name. `github/unreadable` if it is not an archive or larger than 20 MB. */
+  /** Files by name. `github/unreadable` if it is not an archive, or larger than 20 MB. */
   readonly download: (artifact: number) => Promise<GitHubResult<ReadonlyMap<string, Uint8Array>>>;
-  /** Blob id of the file at a path in a commit; `undefined` if it does not exist. */
+  /** Blob id; `undefined` if the file does not exist. */
   readonly blobAt: (path: string, commit: string) => Promise<GitHubResult<string | undefined>>;
   /** Oldest first. */
   readonly labelEvents: (number: number) => Promise<GitHubResult<readonly LabelEvent[]>>;
-  /** Triage counts as read, maintain as write. */
   readonly permission: (login: string) => Promise<GitHubResult<'admin' | 'write' | 'read' | 'none'>>;
   /** The commit of the newest successful deployment. */
   readonly lastDeployed: (environment: string) => Promise<GitHubResult<string | undefined>>;
-  /** The pull requests of a merge group, newest last. */
+  /** Newest last. */
   readonly queued: (branch: string, head: string) => Promise<GitHubResult<readonly PullFacts[]>>;
   /** Without pull requests. */
   readonly openIssues: () => Promise<GitHubResult<readonly Issue[]>>;

@@ -2,7 +2,7 @@ import { settingsFilePaths } from '../model/index.ts';
 import type { Actor, Move, PullFacts, WorkflowRun } from './repository.ts';
 import { sameName } from './shapes.ts';
 
-/** Why it is uncertain what was reviewed. Nothing is applied then. */
+/** Why the reviewed plan is uncertain; nothing is applied. */
 export type UntrustedReason =
   | { readonly why: 'no-run'; readonly workflow: string; readonly head: string }
   | { readonly why: 'other-event'; readonly run: WorkflowRun }
@@ -22,12 +22,12 @@ export type Reviewed =
   | { readonly trusted: false; readonly reason: UntrustedReason };
 
 /**
- * The run whose plan was on the pull request at the merge: the latest for its last commit. An earlier green run does
- * not count, because a later one may be red after a label was removed. Check `plannedElsewhere` too: a run has a commit
- * but no pull request.
+ * The run whose plan was on the pull request at the merge: the latest for its last commit. Earlier green runs do not
+ * count: a later one may be red after a label was removed. Check `plannedElsewhere` too: a run has a commit but no pull
+ * request.
  *
- * @param runs for the pull request's head, in any order
- * @param workflow path of the file whose runs are trusted: `.github/workflows/reconcile-plan.yml`
+ * @param runs for the head, in any order
+ * @param workflow the trusted file: `.github/workflows/reconcile-plan.yml`
  * @param repository `acme/ads`
  */
 export function findReviewedRun(
@@ -48,12 +48,11 @@ export function findReviewedRun(
   );
   if (ours === undefined) return untrusted({ why: 'fork', run: first, repository });
 
-  // Anyone who may push can have the same commit planned on a different branch, which proves nothing for this pull
-  // request.
+  // Anyone who may push can have the same commit planned on a different branch.
   const [own, ...rest] = [ours, ...further].filter((run) => run.headBranch === pull.headBranch);
   if (own === undefined) return untrusted({ why: 'other-branch', run: ours, branch: pull.headBranch });
 
-  // A run that began after the merge was not reviewed. Attempts count by their start time.
+  // A run that began after the merge was not reviewed.
   const { mergedAt } = pull;
   const inTime = [own, ...rest].filter((run) => mergedAt === null || Date.parse(run.startedAt) <= Date.parse(mergedAt));
   const [latest] = inTime.toSorted(laterFirst);
@@ -65,8 +64,8 @@ export function findReviewedRun(
 }
 
 /**
- * The account that pushed a commit to a branch: the actor of the first run for it there. Later events, such as a label
- * or a new title, have other actors. `undefined` if there is no run: a push with the token of a workflow starts none.
+ * The account that pushed a commit to a branch: the actor of its first run. Later events, such as a label, have other
+ * actors. `undefined` without a run: a push with a workflow's token starts none.
  *
  * @param runs for the commit, in any order
  */
@@ -84,12 +83,11 @@ export function pusherOf(
 }
 
 /**
- * Whether a run may have planned against a different base, with the workflow and settings of that branch. GitHub records
- * the head of a run, but not its base. So a run is not trusted if the base was changed after it began, or if a second
- * pull request from the same branch was open, which GitHub allows only for different bases.
+ * Whether a run may have planned against a different base, with the workflow and settings of that branch: GitHub
+ * records the head of a run, but not its base. So the base must not have changed since the run began, and no second
+ * pull request from the same branch may have been open, which GitHub allows only for a different base.
  *
- * @param moves of the pull request, since it was opened
- * @param siblings all pull requests from the same branch, including closed ones and possibly this one
+ * @param siblings all pull requests from the branch, also closed ones and this one
  */
 export function plannedElsewhere(
   pull: PullFacts,
@@ -101,7 +99,7 @@ export function plannedElsewhere(
   // A later attempt plans the same merge again, so the time of the first counts.
   const began = Date.parse(run.createdAt);
   if (moved !== undefined && began <= Date.parse(moved.at)) return { why: 'base-moved', run, at: moved.at };
-  // The run was for an earlier pull request, whatever its result.
+  // The run was for an earlier pull request.
   if (began < Date.parse(pull.openedAt)) return { why: 'before-open', run, openedAt: pull.openedAt };
   const sibling = siblings.find(
     ({ number, openedAt, closedAt }) =>
@@ -111,10 +109,10 @@ export function plannedElsewhere(
 }
 
 /**
- * Whether a pull request leaves workflows, actions and settings unchanged. Its own plan was made with its edits.
+ * Whether workflows, actions and settings are unchanged: otherwise the plan was made with the edits.
  *
- * @param files all changed files, including the old paths of moved files
- * @param settingsFile path from the root of the repository; `undefined` if it does not exist
+ * @param files includes old paths of moved files
+ * @param settingsFile from the root of the repository; `undefined` if it does not exist
  */
 export function checkControlFiles(
   files: readonly string[] | 'too many',

@@ -8,7 +8,7 @@ import { ActorShape, byTime, HashShape, IdShape, TimeShape } from './shapes.ts';
 
 const REMEDIES = missingPermission('actions: read');
 
-/** Source: docs.github.com, REST API, list workflow runs for a repository (documented). */
+/** Source: docs.github.com, list workflow runs for a repository (documented). */
 const RunShape = z.object({
   id: IdShape,
   path: z.string(),
@@ -26,7 +26,7 @@ const RunShape = z.object({
 });
 const RunsShape = z.object({ workflow_runs: z.array(RunShape) }).transform(({ workflow_runs: runs }) => runs);
 
-/** Source: docs.github.com, REST API, list workflow run artifacts (documented). */
+/** Source: docs.github.com, list workflow run artifacts (documented). */
 const ArtifactShape = z.object({
   id: IdShape,
   name: z.string(),

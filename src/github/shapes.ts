@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './repository.ts';
 
-/** Shapes that several responses share. Source of each: docs.github.com, REST API (documented). */
+/** Source of all shapes: docs.github.com, REST API (documented). */
 
 /** Commit and blob ids are passed on to git, so only a hash is valid. */
 export const HashShape = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
@@ -18,7 +18,7 @@ export const ActorShape = z
   .transform((user): Actor | null =>
     user === null || user === undefined
       ? null
-      : // Apps act as accounts of the type Bot, and their logins end so. Organizations count as bots too.
+      : // Apps have the type Bot, and their logins end so. Organizations count as bots too.
         { login: user.login, isBot: (user.type ?? 'User') !== 'User' || user.login.endsWith('[bot]') },
   );
 

@@ -11,15 +11,15 @@ const REMEDIES: Remedies = {
   404: `Check the commit. ${HIDDEN_REPOSITORY}`,
 };
 
-/** Source: docs.github.com, REST API, get a tree: of a tree, or of a commit (documented). */
+/** Source: docs.github.com, get a tree: of a tree, or of a commit (documented). */
 const TreeShape = z.object({
   tree: z.array(z.object({ path: z.string(), type: z.string(), sha: HashShape.optional() })),
   truncated: z.boolean(),
 });
 
 /**
- * Reads the tree of a commit folder by folder. The contents endpoint needs only one request, but its response is the
- * same for a missing file and a missing commit, and it follows symbolic links.
+ * Reads folder by folder. The contents endpoint needs one request, but answers the same for a missing file and a
+ * missing commit, and follows symbolic links.
  */
 export function treeReads({ octokit, call }: GitHubCalls, ref: RepositoryRef): Pick<Repository, 'blobAt'> {
   return {

@@ -18,39 +18,37 @@ export type Api = {
 
 export type ApiRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
-  /** Path after the origin, with query, percent-encoded. */
+  /** After the origin; with query, percent-encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Value;
 };
 
-/** A read, or a write with an idempotency key. The caller of other writes checks the live state before a retry. */
+/** A read, or a write with an idempotency key. Callers re-read before they repeat other writes. */
 export function isRepeatable({ method, headers = {} }: ApiRequest): boolean {
   return method === 'GET' || Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 }
 
-/** A response before it is interpreted. */
 export type ApiResponse = {
   readonly status: number;
   /** By lowercase name; the first value if repeated. */
   readonly header: (name: string) => string | undefined;
   /**
-   * `exact`: the value with every digit, to be written back. `broken`: declared as JSON but invalid, for example cut
-   * off. `deep`: nested deeper than reconcile reads. `other`: a different content type.
+   * `exact`: with every digit, to be written back. `broken`: invalid, for example cut off. `deep`: nested too deep.
+   * `other`: a different content type.
    */
   readonly body:
     | { readonly form: 'json'; readonly value: unknown; readonly exact: () => Value | undefined }
     | { readonly form: 'empty' | 'broken' | 'deep' | 'other' };
 };
 
-/** An interpreted response. */
 export type Verdict =
   | { readonly verdict: 'accepted'; readonly data: unknown }
   | {
       readonly verdict: 'refused';
       readonly problem: Problem;
       readonly code?: string;
-      /** The API's own message, unchanged: it may contain an id. */
+      /** Unchanged: it may contain an id. */
       readonly rawMessage?: string;
     }
   /** `problem`: if retries do not help. */

@@ -12,13 +12,13 @@ import { timeoutProblem, transportProblem } from './transport-problem.ts';
 export type ClientMachine = Pick<Machine, 'dispatcher' | 'recorder' | 'sleep' | 'deadline' | 'now' | 'random'> &
   Partial<Pick<Machine, 'stop'>>;
 
-/** A failed request. `status` and `code` are `undefined` if there was no response. */
+/** `status` and `code` are `undefined` without a response. */
 export type ApiFailure = {
   readonly ok: false;
   readonly problems: readonly [Problem];
   readonly status?: number;
   readonly code?: string;
-  /** The API's own message, without the credential. */
+  /** Without the credential. */
   readonly rawMessage?: string;
 };
 
@@ -27,15 +27,15 @@ export type SendResult =
       readonly ok: true;
       readonly data: unknown;
       readonly header: ApiResponse['header'];
-      /** The body with exact digits; `undefined` if it is not JSON. */
+      /** With exact digits; `undefined` if not JSON. */
       readonly exact: () => Value | undefined;
     }
   | ApiFailure;
 
 export type Client = {
-  /** Sends a request, with retries. Only rejects if `signal` aborts. */
+  /** Retries. Rejects only if `signal` aborts. */
   readonly send: (request: ApiRequest, signal: AbortSignal) => Promise<SendResult>;
-  /** Requests sent so far, including retries. */
+  /** Includes retries. */
   readonly calls: () => number;
 };
 
@@ -59,7 +59,7 @@ export function createClient(machine: ClientMachine, api: Api): Client {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       const wait = limiter.take(bucket, time());
-      if (wait > 0 && !(await rest(wait, signal))) return unsent(request, api.name);
+      if (wait > 0 && !(await pause(wait, signal))) return unsent(request, api.name);
       signal.throwIfAborted();
       const { verdict, response } = await once(request, signal);
       if (verdict.verdict === 'accepted') {
@@ -72,14 +72,14 @@ export function createClient(machine: ClientMachine, api: Api): Client {
       if (delay === 'give up') return failed(verdict, response, masked);
       // The API is busy for all requests of the bucket.
       if (verdict.reason.kind === 'busy') limiter.slowDown(bucket, time(), delay);
-      else if (!(await rest(delay, signal))) return failed(verdict, response, masked);
-      // The run is interrupted, so another attempt would only delay the exit.
+      else if (!(await pause(delay, signal))) return failed(verdict, response, masked);
+      // Another attempt would only delay the exit.
       if (machine.stop?.aborted && signal !== machine.stop) return failed(verdict, response, masked);
     }
   }
 
-  /** Waits; `false` if the run is interrupted before the end of a long wait. */
-  async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
+  /** `false` if the run is interrupted during a long wait. */
+  async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
     const { stop } = machine;
     if (stop === undefined || ms <= MAX_FINISHED_WAIT_MS) {
       await machine.sleep(ms, signal);

@@ -15,15 +15,14 @@ import { proxiesOf } from './proxy.ts';
 /** Includes the whole response. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Support can find our requests by it, and some servers reject requests without one. */
+/** For support; some servers require one. */
 export const USER_AGENT = `reconcile/${VERSION}`;
 
 /**
- * One pool of connections for the whole program. Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case,
- * and NODE_EXTRA_CA_CERTS of Node. Addresses of this machine never use a proxy. An invalid proxy address blocks all
- * requests, because bypassing the proxy would be against the user's intent.
+ * Honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY in upper and lower case, and NODE_EXTRA_CA_CERTS. Addresses of this
+ * machine bypass the proxy. An invalid proxy address blocks all requests, because the user wants a proxy.
  *
- * @param timeoutMs to establish a connection through all hops; a request may be aborted earlier
+ * @param timeoutMs to connect through all hops
  */
 export function createDispatcher(
   { env, deadline }: Pick<Machine, 'env' | 'deadline'>,
@@ -42,7 +41,7 @@ export function createDispatcher(
     connect,
     proxyTls: connect,
     requestTls: connect,
-    clientFactory: (proxy, how) => new ProxyPool(proxy, how, () => deadline(timeoutMs)),
+    clientFactory: (proxy, poolOptions) => new ProxyPool(proxy, poolOptions, () => deadline(timeoutMs)),
   });
   return proxied.compose(
     (dispatch) => (options, handler) =>
@@ -52,7 +51,7 @@ export function createDispatcher(
   );
 }
 
-/** Sends the requests for one origin to a different one: a sandbox on a random port gets a fixed address. */
+/** Gives a sandbox on a random port a fixed address. */
 export function rerouted(dispatcher: Dispatcher, from: string, to: string): Dispatcher {
   return dispatcher.compose(
     (dispatch) => (options, handler) =>
@@ -63,18 +62,15 @@ export function rerouted(dispatcher: Dispatcher, from: string, to: string): Disp
 /** Decoded. A caller with a lower limit has a better message. */
 const MAX_BODY_BYTES = 25_000_000;
 
-/**
- * `fetch` over our connections for a library, with limits of time and memory. Reading the body rejects beyond 25 MB.
- *
- * @param timeoutMs for one request, including its whole response
- */
+/** `fetch` for a library, with limits of time and memory. Reading the body rejects beyond 25 MB. */
 export function dispatcherFetch(
   { dispatcher, deadline }: Pick<Machine, 'dispatcher' | 'deadline'>,
   timeoutMs = REQUEST_TIMEOUT_MS,
 ): (url: string, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
-    const late = deadline(timeoutMs);
-    const signal = init.signal === undefined || init.signal === null ? late : AbortSignal.any([init.signal, late]);
+    const timeout = deadline(timeoutMs);
+    const signal =
+      init.signal === undefined || init.signal === null ? timeout : AbortSignal.any([init.signal, timeout]);
     const headers = new Headers(init.headers);
     headers.set('user-agent', USER_AGENT);
     const response = await untilAborted(undiciFetch(url, { ...init, headers, dispatcher, signal }), signal);
@@ -84,18 +80,18 @@ export function dispatcherFetch(
   };
 }
 
-/** Fails if a connection to the proxy breaks. undici reconnects forever, even after the request was aborted. */
+/** undici would reconnect forever if the proxy breaks a connection. */
 class ProxyPool extends Pool {
   readonly #deadline: () => AbortSignal;
 
-  constructor(proxy: URL, how: object, deadline: () => AbortSignal) {
-    super(proxy, how);
+  constructor(proxy: URL, poolOptions: object, deadline: () => AbortSignal) {
+    super(proxy, poolOptions);
     this.#deadline = deadline;
   }
 
   override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
-    const late = this.#deadline();
-    return untilAborted(super.connect({ ...options, signal: late }), late).catch((error: unknown) => {
+    const timeout = this.#deadline();
+    return untilAborted(super.connect({ ...options, signal: timeout }), timeout).catch((error: unknown) => {
       throw Object.assign(new Error('the proxy broke the connection', { cause: error }), { code: 'PROXY_BROKE' });
     });
   }

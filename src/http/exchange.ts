@@ -13,7 +13,7 @@ export type Exchange =
   /** The error code of Node or undici, if any. */
   | { readonly outcome: 'lost'; readonly code?: string };
 
-/** Encoded as well as decoded. A page of a thousand rows has less than one million. */
+/** Encoded and decoded. A page of 1,000 rows has less than 1 MB. */
 const MAX_BODY_BYTES = 20_000_000;
 
 export type Sending = {
@@ -25,7 +25,7 @@ export type Sending = {
   readonly timeoutMs: number;
 };
 
-/** Sends one request once and reads the whole response. Does not follow redirects. Only rejects if `signal` aborts. */
+/** Sends one request once. Follows no redirect. Rejects only if `signal` aborts. */
 export async function exchange(request: ApiRequest, sending: Sending, signal: AbortSignal): Promise<Exchange> {
   const recorded: RecordedRequest = { url: `${sending.origin}${request.path}`, credential: sending.secret };
   const { recorder } = sending.machine;
@@ -42,24 +42,24 @@ export async function exchange(request: ApiRequest, sending: Sending, signal: Ab
 const GRACE_MS = 5_000;
 
 /**
- * Aborts after `timeoutMs`, and earlier if the run is interrupted: a pending request may finish, but a server that does
- * not answer must not delay the exit. `forget` removes the listener when the request has ended.
+ * Aborts after `timeoutMs`, and earlier if the run is interrupted: a silent server must not delay the exit. `forget`
+ * removes the listener.
  */
 export function requestDeadline(
   { deadline, stop }: Pick<Machine, 'deadline'> & Partial<Pick<Machine, 'stop'>>,
   timeoutMs: number,
 ): { readonly signal: AbortSignal; readonly forget: () => void } {
-  const over = new AbortController();
+  const controller = new AbortController();
   const after = (ms: number): void => {
     deadline(ms).addEventListener('abort', ({ target }) => {
-      over.abort(target instanceof AbortSignal ? target.reason : undefined);
+      controller.abort(target instanceof AbortSignal ? target.reason : undefined);
     });
   };
-  const hurry = (): void => after(Math.min(GRACE_MS, timeoutMs));
+  const abortSoon = (): void => after(Math.min(GRACE_MS, timeoutMs));
   after(timeoutMs);
-  if (stop?.aborted) hurry();
-  else stop?.addEventListener('abort', hurry, { once: true });
-  return { signal: over.signal, forget: () => stop?.removeEventListener('abort', hurry) };
+  if (stop?.aborted) abortSoon();
+  else stop?.addEventListener('abort', abortSoon, { once: true });
+  return { signal: controller.signal, forget: () => stop?.removeEventListener('abort', abortSoon) };
 }
 
 async function sendOnce(
@@ -68,13 +68,13 @@ async function sendOnce(
   { machine, headers, timeoutMs }: Sending,
   signal: AbortSignal,
 ): Promise<RecordedResponse | Exclude<Exchange, { outcome: 'response' }>> {
-  const { signal: late, forget } = requestDeadline(machine, timeoutMs);
-  const ended = AbortSignal.any([signal, late]);
+  const { signal: timeout, forget } = requestDeadline(machine, timeoutMs);
+  const ended = AbortSignal.any([signal, timeout]);
   try {
     return await untilAborted(sent(url, request, machine.dispatcher, headers, ended), ended);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (late.aborted) return { outcome: 'timeout' };
+    if (timeout.aborted) return { outcome: 'timeout' };
     const code = codeOf(error);
     return { outcome: 'lost', ...(code !== undefined && { code }) };
   } finally {
@@ -150,7 +150,7 @@ function bodyOf(text: string, contentType: string | undefined): ApiResponse['bod
     : { form: 'json', value: parsed.value, exact: () => parseExact(text)?.value };
 }
 
-/** Node has the code in `cause`, or in `errors` if there are several addresses. */
+/** Node may have the code in `cause`. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('code' in error && typeof error.code === 'string') return error.code;

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { exactNumber, plainNumber, type Value } from '../model/index.ts';
 
-/** Matches complete numbers; matching only digits would split `1.7389201234567890123`. */
+/** Complete numbers: digits alone would split `1.7389201234567890123`. */
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
-/**
- * Parses JSON. Integers that JavaScript would round become strings, because TikTok's ids have 19 digits. `undefined` if
- * the text is not JSON.
- */
+/** `undefined` if invalid. Integers that JavaScript would round become strings: TikTok's ids have 19 digits. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(/\d{16,}/.test(text) ? withNumbers(text, quotedIfRounded) : text) };
@@ -17,8 +14,7 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
 }
 
 /**
- * Parses JSON to be written back: numbers that JavaScript would write differently become exact numbers. `undefined` if
- * the text is not JSON. Linear in the length of the text.
+ * For JSON to be written back: numbers that JavaScript would write differently become exact. `undefined` if invalid.
  */
 export function parseExact(text: string): { readonly value: Value } | undefined {
   // No text contains its own hash.
@@ -33,10 +29,9 @@ export function parseExact(text: string): { readonly value: Value } | undefined 
   }
 }
 
-/** Far deeper than any documented response, but shallow enough for recursion. */
+/** Deeper than any documented response; shallow enough for recursion. */
 const MAX_DEPTH = 200;
 
-/** Whether it is nested too deep for recursive code. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -62,7 +57,7 @@ function withNumbers(text: string, replace: (number: string) => string): string 
   return parts.join('');
 }
 
-/** The offset after the closing quote of the string that starts there, or the end of the text. */
+/** The offset after the closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;

@@ -4,7 +4,7 @@ export type ProxyRead = { readonly ok: true; readonly url: string } | { readonly
 /** Proxies of the environment. `none`: hosts without a proxy, in the form of NO_PROXY. */
 export type Proxies = { readonly https?: ProxyRead; readonly http?: ProxyRead; readonly none: string };
 
-/** The first one that is not empty counts; curl and undici also prefer lowercase. */
+/** The first non-empty one counts; curl and undici also prefer lowercase. */
 const PROXY_VARIABLES = {
   https: ['https_proxy', 'HTTPS_PROXY'],
   http: ['http_proxy', 'HTTP_PROXY'],
@@ -37,7 +37,7 @@ export function proxiesOf(env: Environment): Proxies {
   };
 }
 
-/** Variables with an invalid proxy address, each with its fault as the end of a sentence. */
+/** Variables with an invalid proxy address, and their faults. */
 export function brokenProxies(env: Environment): readonly { readonly variable: string; readonly fault: string }[] {
   return [PROXY_VARIABLES.https, PROXY_VARIABLES.http].flatMap((names) => {
     const first = firstOf(names, env);

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 
-/** At most `count` requests may start within any `windowMs` milliseconds. */
+/** At most `count` requests start within any `windowMs`. */
 export type RateLimit = { readonly count: number; readonly windowMs: number };
 
-/** Requests that share one rate budget. `limits` may change between calls, when the tier becomes known. */
+/** `limits` may change when the tier becomes known. */
 export type RateBucket = {
   /** Identifies origin, credential and class of request. Never contains the credential itself. */
   readonly key: string;
@@ -11,19 +11,19 @@ export type RateBucket = {
 };
 
 export type RateLimiter = {
-  /** Reserves the next free moment. Returns the milliseconds until then. */
+  /** Reserves the next start. Returns the milliseconds until then. */
   readonly take: (bucket: RateBucket, now: number) => number;
-  /** Halves the rate, and starts no request for `waitMs` milliseconds. */
+  /** Halves the rate, and starts no request for `waitMs`. */
   readonly slowDown: (bucket: RateBucket, now: number, waitMs: number) => void;
 };
 
-/** Start times of past and reserved requests, in milliseconds since the epoch. */
+/** Times are in milliseconds since the epoch. */
 export type RateState = {
-  /** Ascending. Starts within the longest window, and future ones. */
+  /** Of past and reserved requests, ascending. */
   readonly starts: readonly number[];
   /** The API asked to wait until then. */
   readonly notBefore: number;
-  /** The fraction of the limits that may be used, in (0, 1], at `limitedAt`. */
+  /** Usable fraction of the limits at `limitedAt`, in (0, 1]. */
   readonly share: number;
   readonly limitedAt: number;
 };
@@ -31,10 +31,10 @@ export type RateState = {
 export const NO_REQUESTS: RateState = { starts: [], notBefore: 0, share: 1, limitedAt: 0 };
 
 const MIN_SHARE = 1 / 8;
-/** Time in which the share recovers from 0 to 1. */
+/** For `share` from 0 to 1. */
 const RECOVERY_MS = 300_000;
 
-/** Per network, not per client: a plan and its apply use two clients, and the API counts them together. */
+/** Not per client: a plan and its apply use two, and the API counts them together. */
 const statesOf = new WeakMap<Dispatcher, Map<string, RateState>>();
 
 export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
@@ -53,8 +53,8 @@ export function rateLimiterOf(dispatcher: Dispatcher): RateLimiter {
 }
 
 /**
- * Reserves the next free moment, in order of request. A sliding window instead of a token bucket: a bucket that holds n
- * and refills n per window allows 2n in one window, and a smaller bucket wastes the limit.
+ * In order of request. A token bucket was rejected: with n tokens per window it allows 2n in one window, and fewer
+ * waste the limit.
  */
 export function reserve(
   state: RateState,
@@ -73,7 +73,6 @@ export function reserve(
   return { start, state: { ...state, starts: [...starts, start] } };
 }
 
-/** Half as fast, and no request for `waitMs` milliseconds. */
 export function backOff(state: RateState, now: number, waitMs: number): RateState {
   const share = Math.max(MIN_SHARE, shareAt(state, now) / 2);
   return { ...state, share, limitedAt: now, notBefore: Math.max(state.notBefore, now + waitMs) };

@@ -1,19 +1,19 @@
 /**
- * Why a request got no usable response. `busy`: the server did nothing, so any request can be repeated. `unclear`: the
- * response was lost, so only a repeatable request can.
+ * `busy`: the server did nothing, so any request can be repeated. `unclear`: the response was lost, so only a
+ * repeatable request can.
  */
 export type RetryReason = {
   readonly kind: 'busy' | 'unclear';
-  /** Milliseconds to wait, as requested by the server. */
+  /** As requested by the server. */
   readonly retryAfterMs?: number;
-  /** Fewer than the policy allows, if more are known not to help. */
+  /** Fewer than the policy allows, if more would not help. */
   readonly maxAttempts?: number;
 };
 
 export type RetryPolicy = {
   readonly maxAttempts: number;
   readonly firstDelayMs: Readonly<Record<RetryReason['kind'], number>>;
-  /** If the server asks for a longer wait, the request fails: a run in CI must not wait silently. */
+  /** A longer wait is a failure: a run in CI must not wait silently. */
   readonly maxDelayMs: number;
 };
 
@@ -26,7 +26,7 @@ export const RETRY_POLICY: RetryPolicy = {
 /**
  * Milliseconds until the next attempt, or `'give up'`.
  *
- * @param attempt number of attempts so far, from 1
+ * @param attempt attempts so far, from 1
  * @param random in [0, 1), spreads callers that failed together
  */
 export function nextDelayMs(
@@ -43,8 +43,8 @@ export function nextDelayMs(
 }
 
 /**
- * The wait that the server requests; empty if the header is missing or invalid. A date is compared with the clock of
- * the server (its `Date` header), because the local clock may be wrong.
+ * The wait that the server requests; empty if missing or invalid. A date is relative to the server's `Date` header,
+ * because the local clock may be wrong.
  *
  * Source: RFC 9110, 10.2.3 (documented).
  */

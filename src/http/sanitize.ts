@@ -6,7 +6,7 @@ export type Sanitize = (text: string) => string;
 
 const MAX_QUOTED_CHARS = 300;
 
-/** Masks before it cuts, so that no part of a credential remains. */
+/** Masks before the cut, so no part of a credential remains. */
 export function sanitizerFor(masked: (text: string) => string): Sanitize {
   return (text) =>
     clip(
@@ -17,7 +17,7 @@ export function sanitizerFor(masked: (text: string) => string): Sanitize {
     );
 }
 
-/** Masks the credential in all problems of a result, whatever the source of their texts. */
+/** Masks the credential in all problems of a result. */
 export function problemMaskerFor(secret: string): <T>(result: Result<T>) => Result<T> {
   const masked = maskerOf([secret]);
   const withoutSecret = (problem: Problem): Problem => ({
@@ -28,7 +28,7 @@ export function problemMaskerFor(secret: string): <T>(result: Result<T>) => Resu
   return (result) => (result.ok ? result : fail(...result.problems.map(withoutSecret)));
 }
 
-/** A hash that distinguishes credentials without revealing them; safe as a key in memory. */
+/** Distinguishes credentials without revealing them. */
 export function fingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 16);
 }

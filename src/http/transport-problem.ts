@@ -4,9 +4,7 @@ import type { Problem } from '../model/index.ts';
 /** `final`: a retry would fail the same way. */
 export type TransportProblem = { readonly problem: Problem; readonly final: boolean };
 
-/**
- * The problem for a request without a response. `code` is the error code of Node or undici; `what` names the request.
- */
+/** `code` is the error code of Node or undici; `what` names the request. */
 export function transportProblem(
   api: string,
   origin: string,

@@ -17,27 +17,27 @@ type Unpack = (bytes: InputType, options: ZlibOptions) => Promise<Buffer>;
 const MAX_ENCODINGS = 2;
 
 /**
- * Decodes the body of a response.
+ * Encodings are listed in order of application.
  *
- * Source: RFC 9110, 8.4 (documented): encodings are listed in the order in which they were applied.
+ * Source: RFC 9110, 8.4 (documented).
  *
  * @param encoding the `Content-Encoding` header
- * @param limit maximum of decoded bytes
+ * @param limit in decoded bytes
  */
 export async function unpack(bytes: Uint8Array, encoding: string | undefined, limit: number): Promise<Unpacked> {
-  const layers = (encoding ?? '')
+  const encodings = (encoding ?? '')
     .toLowerCase()
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '' && word !== 'identity');
-  if (layers.length > MAX_ENCODINGS) return { outcome: 'broken' };
+  if (encodings.length > MAX_ENCODINGS) return { outcome: 'broken' };
   let whole = bytes;
-  for (const layer of layers.reverse()) {
+  for (const name of encodings.reverse()) {
     if (whole.length === 0) break;
-    const one = unpackOf(layer, whole);
-    if (one === undefined) return { outcome: 'broken' };
+    const unpackOne = unpackOf(name, whole);
+    if (unpackOne === undefined) return { outcome: 'broken' };
     try {
-      whole = await one(whole, { maxOutputLength: limit });
+      whole = await unpackOne(whole, { maxOutputLength: limit });
     } catch (error) {
       const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
       return { outcome: isLarge ? 'too-large' : 'broken' };
@@ -54,7 +54,7 @@ function unpackOf(encoding: string, bytes: Uint8Array): Unpack | undefined {
     case 'br':
       return promisify<InputType, ZlibOptions, Buffer>(brotliDecompress);
     case 'deflate':
-      // Some servers omit the zlib header. Its lower four bits are 8 if it is present.
+      // Some servers omit the zlib header, whose lower four bits are 8.
       return promisify<InputType, ZlibOptions, Buffer>(((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw);
     default:
       return undefined;

@@ -6,7 +6,7 @@ import { noSuchProject, type Organization } from './organization.ts';
 import { readQueue } from './queue.ts';
 import { inProject, optionalText, readPages } from './request.ts';
 
-/** The page documents id and status. The other members are inferred from related endpoints, so they are optional. */
+/** Only id and status are documented. The other members are inferred from related endpoints, so they are optional. */
 const Item = z.object({
   campaignId: z.string().min(1),
   status: z.string().min(1),
@@ -21,7 +21,7 @@ const PlatformShape = z.object({
   status: z.unknown().optional(),
 });
 
-/** A campaign that cannot be parsed must not look as if it were not running. */
+/** A campaign that cannot be parsed may be running. */
 function mayBeOurs(item: unknown): boolean {
   const { success, data } = PlatformShape.safeParse(item);
   if (!success || (data.platform != null && !isTikTok(data.platform))) return false;
@@ -29,8 +29,8 @@ function mayBeOurs(item: unknown): boolean {
 }
 
 /**
- * The TikTok campaigns of a project, one per id, without deleted ones. The queue is read first: an action carried out
- * between the two reads then still shows as pending.
+ * One per id, without deleted ones. The queue is read first, so an action carried out between the reads still shows as
+ * pending.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented; names of members inferred).
  */
@@ -48,7 +48,7 @@ export async function readCampaigns(
   const ours = reading.value
     .filter(({ platform }) => platform == null || isTikTok(platform))
     .filter(({ status }) => status !== 'deleted');
-  // If the list grows during the read, an item can appear twice. The later one is newer.
+  // If the list grows meanwhile, an item appears twice; the later one is newer.
   const byId = new Map(ours.map((item) => [item.campaignId, item]));
   return ok([...byId.values()].map((item) => seen(item, queue.value.get(item.campaignId))));
 }

@@ -32,13 +32,13 @@ const optionalText = z.string().min(1).nullish().catch(undefined);
 const AnswerShape = z.object({ jobId: optionalText, verdictId: optionalText, status: optionalText });
 
 /**
- * Pauses or resumes a campaign through the gate. Layers answers 202 both if it is done and if it is queued, and no page
- * documents the value that distinguishes them. Anything but `dispatched` counts as queued, which promises less.
+ * Pauses or resumes a campaign through the gate. Layers answers 202 for both done and queued; the value that
+ * distinguishes them is unknown. Anything but `dispatched` counts as queued, which promises less.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model, docs/api/reference/ads/delete-campaign (documented);
- * that pause and resume have no body, and the shape of their responses: inferred.
+ * no body, and the shape of the response: inferred.
  *
- * @param key one per campaign and change: it is unknown whether a key applies to one path or to all
+ * @param key one per campaign and change: whether a key applies to one path or to all is unknown
  */
 export async function setCampaign(
   client: Client,
@@ -52,7 +52,7 @@ export async function setCampaign(
   const headers = { 'idempotency-key': key };
   const answer = await client.send({ method: 'POST', path, headers }, signal);
   if (!answer.ok) return answer;
-  // The write was accepted, even if its response has an unknown form.
+  // Accepted, even if the response has an unknown form.
   const { jobId, verdictId, status } = AnswerShape.safeParse(answer.data).data ?? {};
   return ok({
     outcome: status === 'dispatched' ? 'done' : 'queued',

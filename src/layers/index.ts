@@ -19,7 +19,6 @@ import { createOrganization } from './organization.ts';
 import { readProject, writeLedger } from './project.ts';
 import { readRejectedPauses } from './queue.ts';
 
-/** Options for one API key at one origin. */
 export type LayersOptions = {
   readonly machine: ClientMachine;
   readonly origin: string;
@@ -35,7 +34,7 @@ export function createLayersReader(options: LayersOptions): LayersReader {
   return openReader(options).reader;
 }
 
-/** A reader and a writer for one key. They share the request count and the rate limit that the reader learns. */
+/** A reader and a writer for one key. They share the request count and the rate limit. */
 export function createLayers(options: LayersOptions): { readonly reader: LayersReader; readonly writer: LayersWriter } {
   const open = openReader(options);
   return { reader: open.reader, writer: writerOf(open) };
@@ -99,7 +98,7 @@ type Tier = { readonly 'read-light': number; readonly 'write-light': number };
 const STANDARD: Tier = { 'read-light': 120, 'write-light': 60 };
 
 /**
- * Requests per minute of one API key, by tier and class of request.
+ * Requests per minute of a key, by tier and class.
  *
  * Source: developers.layers.com docs/api/operational/rate-limits (documented).
  */
@@ -109,11 +108,11 @@ const TIERS: ReadonlyMap<string, Tier> = new Map([
   ['partner', { 'read-light': 6_000, 'write-light': 3_000 }],
 ]);
 
-/** Slightly over a minute, because requests sent a minute apart may arrive closer together. */
+/** Over a minute, because requests may arrive closer together than sent. */
 const WINDOW_MS = 61_000;
 
 /**
- * The rate budget of a request. Reads and writes have one each; reconcile starts no long-running jobs.
+ * Reads and writes have one budget each; reconcile starts no long-running jobs.
  *
  * @param tier from `whoami`; an unknown tier counts as the smallest
  */

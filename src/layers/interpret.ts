@@ -2,17 +2,13 @@ import { z } from 'zod';
 import { type ApiResponse, requestedDelay, type Sanitize, type Verdict } from '../http/index.ts';
 import type { Problem, ProblemCode } from '../model/index.ts';
 
-/** The position of a denial's reason is not documented: in `details`, or next to it (inferred). */
+/** A denial's reason is in `details`, or next to it (inferred). */
 const Reasons = z
   .object({ reason: z.string().min(1).optional().catch(undefined) })
   .optional()
   .catch(undefined);
 
-/**
- * The body of every refusal by Layers.
- *
- * Source: developers.layers.com docs/api/operational/errors (documented).
- */
+/** Source: developers.layers.com docs/api/operational/errors (documented). */
 const Envelope = z.object({
   error: z.object({
     code: z.string(),
@@ -39,7 +35,7 @@ function interpretSuccess({ body }: ApiResponse, what: string): Verdict {
   switch (body.form) {
     case 'json':
       return { verdict: 'accepted', data: body.value };
-    // The response to a write may be empty. A read with an empty response fails when its shape is checked.
+    // The response to a write may be empty; a read then fails the check of its shape.
     case 'empty':
       return { verdict: 'accepted', data: undefined };
     case 'broken': {
@@ -71,8 +67,7 @@ function errorOf(response: ApiResponse): ErrorBody | undefined {
 }
 
 /**
- * Refusals that a retry does not change, whatever their status. A suspended key gets 503; the status of the other two
- * is not documented.
+ * A retry does not help, whatever the status. A suspended key gets 503; the status of the others is unknown.
  *
  * Source: developers.layers.com docs/api/reference/api-keys/kill, docs/api/concepts/ads-write-model,
  * docs/api/reference/ads/patch-campaign-budget (documented).
@@ -103,8 +98,7 @@ function meaningOf(status: number, error: ErrorBody | undefined, what: string, s
       return error?.code === 'FORBIDDEN_SCOPE'
         ? problem('api/forbidden', `The API key lacks a scope for ${what}${because}`, REMEDY.scope)
         : problem('api/refused', `Layers refused ${what}${because}`);
-    // Without the error body of Layers, the 404 comes from a proxy or a different server, so it proves nothing about
-    // layers.
+    // Without the error body, the 404 comes from a proxy or a different server and proves nothing.
     case 404:
       return error === undefined
         ? unreadable(`${what} was answered with HTTP 404, but not by Layers.`)
@@ -131,7 +125,7 @@ function meaningOf(status: number, error: ErrorBody | undefined, what: string, s
     default:
       break;
   }
-  // For a validation error some pages document 400, others 422. Both mean that the request was refused.
+  // Validation errors are 400 on some pages and 422 on others.
   return isRetryable(status, error?.code)
     ? problem('api/unreachable', `Layers could not answer ${what}${because}`, 'Run it again later.')
     : problem('api/refused', `Layers refused ${what}${because}`);
@@ -156,11 +150,11 @@ function unreadable(message: string): Problem {
 type Denial = { readonly because: string; readonly remedy: string };
 
 /**
- * Reasons of the write gate for a refusal, by the API's reason code.
+ * Reasons of the write gate, by reason code.
  *
- * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its word),
- * docs/api/reference/ads/patch-defaults for the kill switch and docs/api/guides/run-ads-as-partner for the consent
- * (documented; their words are inferred).
+ * Source: developers.layers.com docs/api/concepts/ads-write-model (documented, with its code),
+ * docs/api/reference/ads/patch-defaults (kill switch) and docs/api/guides/run-ads-as-partner (consent; both documented,
+ * codes inferred).
  */
 const DENIALS: ReadonlyMap<string, Denial> = new Map([
   [
@@ -191,11 +185,9 @@ const UNKNOWN_REASON_REMEDY =
   'Ask the customer to check three settings of this layer in the Layers dashboard: the consent to partner writes, the kill switch, and the authority (`structural` for pausing and resuming), which must be draft or auto.';
 
 /**
- * An `api/denied` problem; its remedy names who can change the setting, and where.
+ * The remedy names who can change the setting, and where.
  *
- * @param reason the API's reason code; `undefined` if the response has none
  * @param detail the end of the message, with the text of Layers
- * @param sanitize makes text of a response safe for a message
  */
 function denied(what: string, reason: string | undefined, detail: string, sanitize: Sanitize): Problem {
   const known = reason === undefined ? undefined : DENIALS.get(reason);

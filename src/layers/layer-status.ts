@@ -5,7 +5,7 @@ import { inProject, type ReadResult, read } from './request.ts';
 
 export type LayerDefaults = { readonly layerId?: string; readonly killSwitch: boolean };
 
-/** A response that has neither member does not prove that there is no layer. */
+/** A response without either member proves nothing. */
 const DefaultsShape = z
   .object({ layerId: z.string().min(1).nullish(), killSwitchActive: z.boolean().nullish() })
   .refine(({ layerId, killSwitchActive }) => layerId !== undefined || killSwitchActive !== undefined)
@@ -17,8 +17,8 @@ const DefaultsShape = z
   );
 
 /**
- * Reads the authority defaults, the only documented source of the TikTok layer's id. Layers returns 404 if there is no
- * layer (inferred). If there are several, it is unknown which one is returned.
+ * The authority defaults, the only documented source of the layer's id. 404 without a layer (inferred); which of
+ * several is returned is unknown.
  *
  * Source: developers.layers.com docs/api/reference/ads/patch-defaults (documented).
  */
@@ -26,7 +26,7 @@ export function readDefaults(client: Client, project: string, signal: AbortSigna
   return read(client, inProject(project, 'ads', 'tiktok', 'defaults'), DefaultsShape, signal);
 }
 
-/** `undefined`: missing in the response. `null`: explicitly null. */
+/** `undefined`: missing. `null`: explicitly null. */
 export type CapiEntry = {
   readonly enabled?: boolean | null | undefined;
   readonly pixelId?: string | null | undefined;
@@ -57,8 +57,8 @@ const tiktokEntries = z.array(z.unknown()).transform((entries, context) =>
 const CapiShape = z.object({ platforms: tiktokEntries }).transform(({ platforms }) => platforms);
 
 /**
- * The entries for TikTok, a view of the config of the project's TikTok layer. Empty if there is none (inferred). If
- * there are several layers, it is unknown which one is returned.
+ * The entries for TikTok, a view of the layer's config. Empty without a layer (inferred); which of several is returned
+ * is unknown.
  *
  * Source: developers.layers.com docs/api/reference/ads/capi-status (documented).
  */

@@ -19,13 +19,10 @@ import {
 } from '../model/index.ts';
 
 /**
- * The ledger is in the project's metadata under `reconcile`, next to the data of other tools:
+ * The ledger is in the project's metadata under `reconcile`, next to the data of other tools. Metadata is limited to
+ * 8 KB and only replaced as a whole. Whether 8 KB means 8,000 or 8,192 bytes is unknown, so the smaller limit applies.
  *
- *     { format: 1, revision, claim?: { run, …, intents? }, layers: { [key]: { config, digest, revision, owner, commit, time, checksum } } }
- *
- * Metadata is limited to 8 KB and is only replaced as a whole. Source: developers.layers.com
- * docs/api/reference/projects (documented). It is unknown whether 8 KB means 8,000 or 8,192 bytes, so the smaller limit
- * applies.
+ * Source: developers.layers.com docs/api/reference/projects (documented).
  */
 const MEMBER = 'reconcile';
 const FORMAT = 1;
@@ -70,25 +67,25 @@ const WireLedger = z.object({
 });
 
 /**
- * The format of a ledger of a later version; `undefined` if it is the current format or invalid. Such a ledger may
- * contain unknown data, so it must be neither trusted nor replaced.
+ * The format of a ledger of a later version; `undefined` if current or invalid. It may contain unknown data, so it must
+ * be neither trusted nor replaced.
  */
 export function laterFormat(metadata: Metadata): number | undefined {
   const format = z.object({ format: z.number().gt(FORMAT) }).safeParse(plainMember(metadata));
   return format.success ? format.data.format : undefined;
 }
 
-/** Half of the exact integers of JavaScript: no ledger is written that often, and it leaves room to increment. */
+/** Half of JavaScript's exact integers: never reached by writes, with room to increment. */
 const MAX_REVISION = 2 ** 52;
 
-/** A revision of the ledger or its claim that is too large to increment; `undefined` if there is none. */
+/** A revision of the ledger or its claim that is too large to increment, if any. */
 export function unusableRevision(metadata: Metadata): string | undefined {
   // Not z.number(), which rejects infinity.
   const count = z.unknown().transform((value) => (typeof value === 'object' ? 0 : Number(value)));
   const counted = z.object({ revision: count, claim: z.object({ revision: count }).optional().catch(undefined) });
   const { data } = counted.safeParse(plainMember(metadata));
-  const far = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= MAX_REVISION);
-  return far === undefined ? undefined : String(far);
+  const tooLarge = [data?.revision, data?.claim?.revision].find((revision = 0) => revision >= MAX_REVISION);
+  return tooLarge === undefined ? undefined : String(tooLarge);
 }
 
 /** Invalid parts, such as manual edits, are `unreadable`: a single entry if possible, otherwise the whole ledger. */
@@ -102,7 +99,7 @@ export function parseLedger(metadata: Metadata): Ledger {
   return { revision: parsed.data.revision, ...(claim && { claim: claimIn(claim) }), entries, unreadable: false };
 }
 
-/** All other metadata and entries stay unchanged. A ledger that could not be parsed is replaced. */
+/** Keeps other metadata and entries. A ledger that could not be parsed is replaced. */
 export function withLedger(metadata: Metadata, next: LedgerNext): Metadata {
   const kept = Object.entries(rawLayers(metadata)).filter(([key]) => !next.drop.includes(key));
   const set = Object.entries(next.entries).map(([key, entry]): [string, Value] => [key, wireEntry(entry)]);
@@ -134,7 +131,7 @@ export function checkLedgerSize(metadata: Metadata): Result<void> {
   return fail(problem);
 }
 
-/** Revisions must not restart: the idempotency keys of the last 24 hours are derived from them. */
+/** Revisions must not restart: idempotency keys of the last 24 hours derive from them. */
 function revisionIn(raw: Value): number {
   const found = z.object({ revision }).safeParse(raw);
   return found.success ? found.data.revision : 0;
@@ -144,7 +141,7 @@ function viewOf(raw: unknown): LedgerView {
   const entry = WireEntry.safeParse(raw);
   const sum = z.object({ checksum: z.string() }).safeParse(raw);
   if (!entry.success || !sum.success || !isMap(raw)) return { state: 'unreadable' };
-  // Covers all members, including those that a later version adds.
+  // Covers members of later versions too.
   const { checksum: _, ...rest } = raw;
   if (checksum(rest) !== sum.data.checksum) return { state: 'unreadable' };
   return { state: 'kept', entry: entry.data };
@@ -185,13 +182,13 @@ function checksum(entry: Metadata): string {
 
 function rawLayers(metadata: Metadata): Metadata {
   const raw = memberOf(metadata);
-  // A ledger of an unknown format has no entries that can be kept.
+  // An unknown format has no entries to keep.
   if (raw === undefined || !WireLedger.safeParse(withPlainNumbers(raw)).success || !isMap(raw)) return {};
   const layers = raw['layers'];
   return isMap(layers) ? layers : {};
 }
 
-/** Plain numbers, and long integers as text: for reading, not for writing back. */
+/** For reading, not for writing back: long integers are text. */
 function plainMember(metadata: Metadata): Value | undefined {
   const raw = memberOf(metadata);
   return raw === undefined ? undefined : withPlainNumbers(raw);

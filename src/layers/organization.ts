@@ -3,7 +3,6 @@ import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
 import { optionalText, read } from './request.ts';
 
-/** The organization of an API key. */
 export type Organization = { readonly id: string; readonly name: string; readonly tier: string };
 
 const Shape = z.object({
@@ -15,10 +14,10 @@ const Shape = z.object({
 });
 
 /**
- * The organization of the key, cached unless the request failed. Concurrent callers share one request.
+ * Cached unless the request failed. Concurrent callers share one request.
  *
- * Source: developers.layers.com docs/api/reference/organizations/whoami (documented); that a suspended key may still be
- * answered with 200 here: docs/api/getting-started/first-request, oldest form (documented).
+ * Source: developers.layers.com docs/api/reference/organizations/whoami (documented); a suspended key may get 200:
+ * docs/api/getting-started/first-request, oldest form (documented).
  */
 export function createOrganization(client: Client): {
   readonly read: (signal: AbortSignal) => Promise<Result<Organization>>;
@@ -42,7 +41,7 @@ export function createOrganization(client: Client): {
           if (result.ok) known = result.value;
           return result;
         } catch (error) {
-          // The shared request was aborted by the signal of a different caller; this caller tries again.
+          // Aborted by the signal of a different caller; this one tries again.
           if (signal.aborted) throw error;
         }
       }
@@ -65,14 +64,14 @@ async function readOrganization(client: Client, signal: AbortSignal): Promise<Re
 
 const PREFIXED_UUID = /^(?:org_)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
-/** Older responses have a bare UUID, newer ones `org_<uuid>`. The same organization must give the same digest. */
+/** Older responses have a bare UUID, newer ones `org_<uuid>`. Both must give the same digest. */
 function withoutPrefix(id: string): string {
   return PREFIXED_UUID.exec(id)?.[1]?.toLowerCase() ?? id;
 }
 
 /**
- * Rewrites `api/not-found`: Layers returns the same for a missing project and for one of a different organization,
- * so the message names both. Other failures stay unchanged.
+ * Rewrites `api/not-found`, which a missing project shares with one of a different organization. Other failures stay
+ * unchanged.
  *
  * Source: developers.layers.com docs/api/operational/errors (documented).
  */

@@ -15,8 +15,8 @@ import { noSuchProject, type Organization } from './organization.ts';
 import { inProject, read, type ReadResult } from './request.ts';
 
 /**
- * Parsed without changes, because the metadata is written back. Each project has an `id` (documented). A response
- * without one, such as the `{}` of a proxy, must not count as empty metadata: the next write would replace all of it.
+ * Unchanged, because the metadata is written back. Each project has an `id` (documented). Without it, the `{}` of a
+ * proxy would count as empty metadata, and the next write would replace all of it.
  */
 const Shape = z.object({
   id: z.string().min(1),
@@ -29,7 +29,7 @@ const Shape = z.object({
 type Project = z.output<typeof Shape>;
 
 /**
- * Reads a project and its ledger. Fails with `ledger/newer` or `ledger/revision`.
+ * Fails with `ledger/newer` or `ledger/revision`.
  *
  * Source: developers.layers.com docs/api/reference/projects/get-project (documented).
  */
@@ -73,16 +73,16 @@ function newerLedger(project: string, format: number): Problem {
 }
 
 /**
- * Replaces the metadata. Safe to repeat with the same key and body. If the result of the write is unclear, the ledger
- * is read again: if it equals the ledger sent, the write succeeded.
+ * Replaces the metadata. Safe to repeat with the same key and body. If the result is unclear, a read that returns the
+ * same ledger proves success.
  *
- * The `customerExternalId` is included in the write: Layers stores it in the metadata (documented) but hides it there.
- * It is unknown whether replacing the metadata removes it.
+ * Includes the `customerExternalId`, which Layers stores in the metadata (documented) but hides. Whether replacing the
+ * metadata removes it is unknown.
  *
  * Source: developers.layers.com docs/api/reference/projects/patch-project, docs/api/getting-started/common-patterns,
  * docs/api/concepts/projects (documented).
  *
- * @returns `ledger/external-id` if the project has a different id after the write
+ * @returns `ledger/external-id` if the id is different afterwards
  */
 export async function writeLedger(
   client: Client,
@@ -106,7 +106,7 @@ export async function writeLedger(
   return changedId(project, id, row);
 }
 
-/** A 200 that is not a project, such as the `{}` of a proxy, proves no write. */
+/** A 200 without a project, such as the `{}` of a proxy, proves no write. */
 function notAProject(project: string): Result<never> {
   return fail({
     code: 'api/unreadable',
@@ -128,7 +128,7 @@ async function rowIfWritten(
 
 const Row = z.object({ customerExternalId: z.string().nullable() });
 
-/** If the row does not include the id, nothing is known about it. */
+/** A row without the id proves nothing. */
 function changedId(project: string, before: string | undefined, row: unknown): Result<void> {
   const shown = Row.safeParse(row);
   const after = shown.data?.customerExternalId || undefined;

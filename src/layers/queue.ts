@@ -17,7 +17,7 @@ type Queued = z.output<typeof Item>;
 
 type Status = 'pending' | 'approved' | 'rejected';
 
-/** Approved actions wait too, for the next run of the optimizer (every six hours). */
+/** Approved actions wait for the optimizer (every six hours). */
 const WAITING = ['pending', 'approved'] as const;
 
 /** The documented actions that do not pause or resume a campaign. */
@@ -31,10 +31,10 @@ const OTHER_ACTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * By campaign, the queued status, or the name of the latest action. Empty if the project has no TikTok layer, for which
- * Layers returns 404 (inferred). Two calls plus their pages.
+ * By campaign, the queued status or the latest action. Empty without a TikTok layer, for which Layers returns 404
+ * (inferred). Two calls plus pages.
  *
- * The form of a pause or resume in the queue is unknown: the documented list of actions does not include them.
+ * The form of a pause or resume is unknown: the documented actions do not include them.
  *
  * Source: developers.layers.com docs/api/reference/ads/list-pending, docs/api/reference/ads/approve-pending
  * (documented).
@@ -45,7 +45,7 @@ export async function readQueue(
   signal: AbortSignal,
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const queued: Queued[] = [];
-  // In this order, an action approved between the two calls is in both lists rather than in neither.
+  // In this order, an action approved meanwhile is in both lists, not in neither.
   for (const status of WAITING) {
     const listed = await list(client, project, status, signal);
     if (!listed.ok) return listed;
@@ -56,10 +56,10 @@ export async function readQueue(
 }
 
 /**
- * By campaign, the id of the latest rejected pause. One call plus its pages.
+ * By campaign, the id of the latest rejected pause. One call plus pages.
  *
- * Source: developers.layers.com docs/api/reference/ads/list-pending (documented, including that an action without a
- * decision within 7 days counts as rejected).
+ * Source: developers.layers.com docs/api/reference/ads/list-pending (documented; an action without a decision within 7
+ * days is rejected).
  */
 export async function readRejectedPauses(
   client: Client,
@@ -84,7 +84,7 @@ async function list(
   return orNone(await readPages(client, path, { item: Item }, signal));
 }
 
-/** If the API ignores the filter, it also returns actions decided long ago. */
+/** If the API ignores the filter, it returns old actions too. */
 function isOneOf({ status }: Queued, statuses: readonly Status[]): boolean {
   return status == null || statuses.some((word) => word === status);
 }
@@ -110,7 +110,7 @@ function becomesOf({ newValue, actionType }: Queued): string | undefined {
   return actionType == null || OTHER_ACTIONS.has(actionType) ? undefined : actionType;
 }
 
-/** In milliseconds. An item without a time counts as the oldest. */
+/** Milliseconds. An item without a time counts as the oldest. */
 function timeOf({ createdAt }: Queued): number {
   const at = Date.parse(createdAt ?? '');
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;

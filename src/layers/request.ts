@@ -18,7 +18,7 @@ export type Items<T> = {
   readonly isNeeded?: (item: unknown) => boolean;
 };
 
-/** A text that only informs: an invalid one counts as missing. */
+/** Informative text: an invalid one counts as missing. */
 export const optionalText = z.string().nullish().catch(undefined);
 
 /** Sends GET and checks the members that reconcile needs. */
@@ -38,11 +38,10 @@ export async function read<T>(
 const MAX_PAGES = 100;
 
 /**
- * The items of a list, from all its pages. A list that repeats a page or does not end is a problem, because a part of
- * it would look complete.
+ * The items of all pages. A repeated page or an endless list is a problem, because a part would look complete.
  *
- * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); that a missing `nextCursor`
- * means the end: inferred, `list-ad-accounts` shows none.
+ * Source: developers.layers.com docs/api/getting-started/common-patterns (documented); a missing `nextCursor` means the
+ * end (inferred: `list-ad-accounts` shows none).
  */
 export async function readPages<T>(
   client: Client,
@@ -71,7 +70,7 @@ export async function readPages<T>(
   return endless(`Layers returned more than ${MAX_PAGES} pages of GET ${nameOf(path)}.`);
 }
 
-/** `undefined` instead of a 404 of Layers. Other failures stay failures. */
+/** `undefined` for a 404 of Layers. */
 export function orNone<T>(reading: ReadResult<T>): Result<T | undefined> {
   if (reading.ok) return ok(reading.value);
   return reading.status === 404 && reading.problems[0].code === 'api/not-found' ? ok(undefined) : reading;

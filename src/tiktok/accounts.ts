@@ -3,14 +3,14 @@ import type { ApiFailure, Client } from '../http/index.ts';
 import { type AccountFacts, type LiveAccount, ok, type Result } from '../model/index.ts';
 import { batches, Id, incompleteList, pathOf, read, refusalText, undocumented } from './request.ts';
 
-/** No maximum is documented; two independent public clients send 100 (second-hand). */
+/** No maximum is documented; public clients send 100 (second-hand). */
 const MAX_ACCOUNTS_PER_REQUEST = 100;
 
 const FIELDS = ['advertiser_id', 'name', 'status', 'currency', 'timezone', 'display_timezone', 'owner_bc_id'];
 
 const text = z.string().nullish();
 
-/** Source: business-api.tiktok.com portal/docs, /advertiser/info/ (documented). */
+/** Source: /advertiser/info/ (documented). */
 const Row = z.object({
   advertiser_id: Id,
   name: text,
@@ -21,7 +21,7 @@ const Row = z.object({
   owner_bc_id: Id.nullish(),
 });
 
-/** Rows are parsed one by one, so a broken row is only a problem of its own account. */
+/** Parsed one by one, so a broken row fails alone. */
 const Shape = z.object({ list: z.array(z.unknown()) });
 
 const RowId = z.object({ advertiser_id: Id });
@@ -29,8 +29,8 @@ const RowId = z.object({ advertiser_id: Id });
 type Accounts = ReadonlyMap<string, Result<LiveAccount>>;
 
 /**
- * One result per requested id. An account that the token cannot read is not a failure. A missing or broken row is one,
- * because TikTok refuses the request if the token may not read an account.
+ * One result per requested id. An unreadable account is not a failure. A missing row is one, because TikTok refuses
+ * requests for unreadable accounts.
  */
 export async function readAccounts(client: Client, ids: readonly string[], signal: AbortSignal): Promise<Accounts> {
   const requested = [...new Set(ids)];
@@ -43,10 +43,10 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
 }
 
 /**
- * One deleted or ungranted account makes the whole batch fail. If its id is in the message, the others are requested
- * again without it. Otherwise the batch is halved.
+ * One deleted or ungranted account fails the whole batch. If the message names it, it is left out; otherwise the batch
+ * is halved.
  *
- * Source: public readers of this API (second-hand).
+ * Source: public clients (second-hand).
  */
 async function readBatch(client: Client, batch: readonly string[], signal: AbortSignal): Promise<Accounts> {
   if (batch.length === 0) return new Map();
@@ -71,7 +71,6 @@ async function readBatch(client: Client, batch: readonly string[], signal: Abort
   return new Map([...left, ...right]);
 }
 
-/** Under load TikTok returns success with fewer rows. */
 function rowsById(path: string, batch: readonly string[], rows: readonly unknown[]): Accounts {
   const known = new Map<string, Result<LiveAccount>>();
   for (const row of rows) {
@@ -92,7 +91,7 @@ function rowsById(path: string, batch: readonly string[], rows: readonly unknown
 
 const ABOUT_ONE: ReadonlySet<string> = new Set(['40001', '40007', '40300', '40302']);
 
-/** A missing scope fails every account, so halving the batch would only add requests. */
+/** A missing scope fails every account, so halving would not help. */
 function isAboutOne({ code, rawMessage }: ApiFailure): boolean {
   return code !== undefined && ABOUT_ONE.has(code) && !/does not grant you \S+ permission/i.test(rawMessage ?? '');
 }
@@ -108,7 +107,7 @@ function factsOf(row: z.output<typeof Row>): AccountFacts {
     name: row.name ?? '',
     status: row.status,
     currency: row.currency,
-    // `timezone` may be a fixed offset such as `Etc/GMT+8`, which ignores daylight saving time.
+    // `timezone` may be a fixed offset such as `Etc/GMT+8`, without daylight saving time.
     timezone: row.display_timezone || row.timezone || 'UTC',
     ...(owner !== '' && { ownerBusinessId: owner }),
   };

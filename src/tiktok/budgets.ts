@@ -7,7 +7,7 @@ import { Id, unusable, write } from './request.ts';
 /** Of accounts, without reading the whole list. */
 const MAX_SINGLE_READS = 3;
 
-/** Source: business-api.tiktok.com portal/docs, /advertiser/balance/get/ (documented). */
+/** Source: /advertiser/balance/get/ (documented). */
 const BudgetRow = z.object({
   advertiser_id: Id,
   budget_mode: z.unknown().optional(),
@@ -18,12 +18,10 @@ type BudgetRow = z.output<typeof BudgetRow>;
 type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
 
 /**
- * The budgets that a Business Center set for whole ad accounts. Accounts that it does not manage are missing; without a
- * finance role, all are. If a row has no readable budget, only its own account fails. TikTok always returns `UNLIMITED`
- * for accounts that the Business Center does not own.
+ * Accounts that the Business Center does not manage are missing; without a finance role, all are. A row without a
+ * readable budget fails only its own account. Accounts that it does not own are always `UNLIMITED`.
  *
- * At most one call per account, plus one: pages of 50 are read as long as more accounts than pages remain, the rest one
- * by one.
+ * At most one call per account, plus one: pages while more accounts than pages remain, then one by one.
  */
 export async function readBudgets(
   client: Client,
@@ -66,7 +64,6 @@ export async function readBudgets(
   return budgetsOf(found);
 }
 
-/** Without a finance role the budgets are unknown, which is not a failure. */
 function isForbidden({ problems: [problem] }: ApiFailure): boolean {
   return problem.code === 'api/forbidden';
 }
@@ -87,10 +84,7 @@ function budgetOf(id: string, { budget_mode: mode, budget }: BudgetRow): Result<
 const ResultRows = z.array(z.object({ advertiser_id: Id, status: z.string(), error_msg: z.string().nullish() }));
 
 /**
- * The documentation calls the rows `list`, the official SDK `advertiser_list`.
- *
- * Source: business-api.tiktok.com portal/docs, /advertiser/update/ (second-hand); the official SDK,
- * yml_files/advertiser_update.yml (documented).
+ * Rows are `list` in /advertiser/update/ (second-hand), `advertiser_list` in SDK advertiser_update.yml (documented).
  */
 const ResultShape = z
   .object({ list: ResultRows.nullish(), advertiser_list: ResultRows.nullish() })
@@ -99,9 +93,8 @@ const ResultShape = z
 type DesiredBudget = { readonly business: string; readonly advertiserId: string; readonly budget: AccountBudget };
 
 /**
- * Sets the budget of a whole ad account. The Business Center must own the account, and the token's user must manage its
- * money. TikTok refuses amounts under 105% of the spend in the running period and more than 10 changes a day. It
- * reports such a refusal in a row of a successful response.
+ * The Business Center must own the account, and the token's user must manage its money. TikTok refuses amounts under
+ * 105% of the spend in the running period, and more than 10 changes a day, in a row of a successful response.
  */
 export async function setBudget(
   client: Client,
@@ -156,7 +149,7 @@ function refused(message: string): ApiFailure {
   });
 }
 
-/** `undefined` if it is negative, has an exponent, or has more than six decimals, as floating-point sums do. */
+/** `undefined` if negative, with an exponent, or with more than six decimals (floating-point sums). */
 function plainDecimal(amount: number | string): string | undefined {
   const text = String(amount);
   return /^\d{1,15}(\.\d{1,6})?$/.test(text) ? text : undefined;

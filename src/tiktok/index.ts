@@ -1,3 +1,4 @@
+/** Sources in this room: pages of business-api.tiktok.com portal/docs; `SDK`: tiktok/tiktok-business-api-sdk, yml_files. */
 import {
   type Client,
   type ClientMachine,
@@ -17,22 +18,21 @@ import { readPixel } from './pixels.ts';
 import { authoriseSpark, readSparkCodes } from './spark-codes.ts';
 import { readSpend } from './spend.ts';
 
-/** Options for one token at one origin. */
 export type TikTokOptions = {
   readonly machine: ClientMachine;
   readonly origin: string;
   /** Sent only in the request header. */
   readonly token: string;
-  /** Timeout of one attempt; 30 s by default. */
+  /** Of one attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 
-/** A reader for one token. TikTok has no read-only tokens, so it is read-only because it has no method that writes. */
+/** TikTok has no read-only tokens, so the type has no writes. */
 export function createTikTokReader(options: TikTokOptions): TikTokReader {
   return readerOf(openClient(options));
 }
 
-/** A reader and a writer for one token. They share the request count. */
+/** Reader and writer share the request count. */
 export function createTikTok(options: TikTokOptions): {
   readonly reader: TikTokReader;
   readonly writer: TikTokWriter;
@@ -53,7 +53,7 @@ function openClient({ machine, origin, token, timeoutMs }: TikTokOptions): Open 
     name: 'TikTok',
     origin,
     secret: token,
-    // Source: business-api.tiktok.com portal/docs, authentication (documented).
+    // Source: authentication (documented).
     headers: { 'access-token': token },
     interpret,
     bucket: () => bucket,
@@ -90,11 +90,10 @@ function writerOf({ client, masked }: Open, reader: TikTokReader, sanitize: Sani
 }
 
 /**
- * The limits of a developer app at the basic level: 10 requests a second, 600 a minute. All tokens of an app share
- * them, but the app of a token is unknown, so all tokens share one bucket. The windows are slightly longer than
- * TikTok's, because requests may arrive closer together than they were sent.
+ * The basic limits of a developer app. Its tokens share them, and the app of a token is unknown, so all tokens share a
+ * bucket. The windows exceed TikTok's (1 s, 60 s), because requests may arrive closer together than sent.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand).
+ * Source: rate limits (second-hand).
  */
 function bucketFor(origin: string): RateBucket {
   return {

@@ -3,10 +3,9 @@ import { type ApiResponse, requestedDelay, type RetryReason, type Sanitize, type
 import type { Problem, ProblemCode } from '../model/index.ts';
 
 /**
- * The envelope of every TikTok response. A `code` other than 0 is a refusal, whatever the HTTP status.
+ * A `code` other than 0 is a refusal, whatever the HTTP status.
  *
- * Source: business-api.tiktok.com portal/docs, API for Business v1.3 (documented). `data` is missing in some refusals
- * (second-hand).
+ * Source: API for Business v1.3 (documented); `data` is missing in some refusals (second-hand).
  */
 const Envelope = z.object({
   code: z.number(),
@@ -19,7 +18,6 @@ type Envelope = z.output<typeof Envelope>;
 
 const ACCEPTED = 0;
 
-/** `what` names the request, for messages. */
 export function interpret(response: ApiResponse, what: string, sanitize: Sanitize): Verdict {
   const envelope = Envelope.safeParse(response.body.form === 'json' ? response.body.value : undefined);
   return envelope.success ? interpretEnvelope(envelope.data, what, sanitize) : interpretOther(response, what);
@@ -39,7 +37,7 @@ function interpretEnvelope(
   return { verdict: 'refused', problem, code: String(code), rawMessage: message };
 }
 
-/** Without the envelope of TikTok: a network fault, or a different server. */
+/** No envelope: a network fault, or a different server. */
 function interpretOther(response: ApiResponse, what: string): Verdict {
   const { status, body } = response;
   if (status === 429) {
@@ -55,16 +53,16 @@ function interpretOther(response: ApiResponse, what: string): Verdict {
     message: `TikTok answered ${what} in an undocumented form (HTTP ${status}).`,
     remedy: 'Check the origin of TikTok in the settings, and any proxy in between.',
   };
-  // The response was cut off; the next one may be complete.
+  // Cut off; the next one may be complete.
   if (body.form === 'broken') return { verdict: 'retry', reason: { kind: 'unclear' }, problem };
   return { verdict: 'refused', problem };
 }
 
 /**
- * All rate limits have the same code. The limit per second ends after 1 to 2 s. If the code is returned again, it is
- * the limit per minute (a wait of five minutes) or per day, which is too long for a silent wait.
+ * All rate limits share a code. The limit per second ends after 1 to 2 s. A repeated code means the limit per minute
+ * (five minutes) or per day, too long for a silent wait.
  *
- * Source: business-api.tiktok.com portal/docs, rate limits (second-hand); how to tell them apart: inferred.
+ * Source: rate limits (second-hand); the distinction is inferred.
  */
 const RETRY_REASONS: Readonly<Partial<Record<CodeClass, RetryReason>>> = {
   throttle: { kind: 'busy', maxAttempts: 2 },
@@ -104,7 +102,7 @@ function problemOf(kind: CodeClass, what: string, detail: string, status: number
 type CodeClass =
   | 'throttle'
   | 'transient'
-  /** Used for wrong parameters and for transient faults, so worth one retry. */
+  /** For wrong parameters and transient faults: worth one retry. */
   | 'maybe-transient'
   | 'authentication'
   | 'permission'
@@ -112,10 +110,7 @@ type CodeClass =
   | 'partial'
   | 'caller';
 
-/**
- * Source: the constants of the official SDK, tiktok/tiktok-business-api-sdk, python_sdk tiktok_code.py (documented);
- * meanings from business-api.tiktok.com portal/docs, return codes (second-hand).
- */
+/** Source: SDK python_sdk tiktok_code.py (documented); meanings: return codes (second-hand). */
 const CLASSES: Readonly<Partial<Record<CodeClass, readonly number[]>>> = {
   throttle: [40016, 40100, 40132, 40133, 51021, 61000],
   transient: [40202, 50000, 50002, 60001],
@@ -138,7 +133,7 @@ function classOf(code: number, message: string): CodeClass {
   if (known !== undefined) return known;
   // Services behind the gateway: 51000 RPC, 52000 data stores.
   if (code >= 51_000 && code <= 52_999) return 'transient';
-  // The code of wrong parameters is also used for a missing permission (second-hand).
+  // Wrong parameters share their code with a missing permission (second-hand).
   if (/don't have permission/i.test(message)) return 'permission';
   return 'caller';
 }

@@ -2,22 +2,22 @@ import { z } from 'zod';
 import type { Client } from '../http/index.ts';
 import { incompleteList, PageInfo, pathOf, type QueryValue, read, type ReadResult, unusable } from './request.ts';
 
-/** The maximum of the endpoints of Business Centers and Spark posts. */
+/** The maximum for Business Centers and Spark posts. */
 const PAGE_SIZE = 50;
 
-/** Far more than any real list has. */
+/** More than any real list. */
 const MAX_PAGES = 1_000;
 
 export type Listing<T> = {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** The member of a response that contains the rows; `list` by default. */
+  /** `list` by default. */
   readonly member?: string;
   /** Rows of a different shape are skipped, and counted. */
   readonly row: z.ZodType<T>;
   /** A repeated row is counted once. */
   readonly keyOf: (row: T) => string;
-  /** Whether the rows so far are enough. Called after every page. */
+  /** Called after every page; `true` stops. */
   readonly enough?: (rows: readonly T[], pagesLeft: number) => boolean;
 };
 
@@ -25,10 +25,9 @@ export type Listing<T> = {
 export type Rows<T> = { readonly rows: readonly T[]; readonly whole: boolean };
 
 /**
- * The rows of a list, from its pages. If rows are missing or the list does not end, that is a problem, because a part
- * of it would look complete.
+ * Missing rows or an endless list are a problem, because a part would look complete.
  *
- * Source: business-api.tiktok.com portal/docs, page_info (documented); a page beyond the end is empty: inferred.
+ * Source: page_info (documented); an empty page beyond the end is inferred.
  */
 export async function readPages<T>(
   client: Client,
@@ -53,7 +52,7 @@ export async function readPages<T>(
     }
     for (const key of keysByContent(unparsed)) skipped.add(key);
     const count = rows.size + skipped.size;
-    // Observed at other endpoints of TikTok: a list with rows whose page_info reports none.
+    // Observed at other endpoints: rows, although page_info reports none.
     if (value.list.length > total) return incompleteList(path, value.list.length, total);
     if (count === before && value.list.length > 0) return unusable(`TikTok repeats the pages of ${endpoint}.`);
     const last = page >= pages || value.list.length === 0;
@@ -67,7 +66,7 @@ export async function readPages<T>(
   return unusable(`TikTok returned more than ${MAX_PAGES} pages of ${endpoint}.`);
 }
 
-/** Skipped rows have no id, so their content identifies them; equal rows of one page are numbered. */
+/** Content identifies rows without an id; equal rows of a page are numbered. */
 function keysByContent(rows: readonly unknown[]): readonly string[] {
   const counts = new Map<string, number>();
   return rows.map((row) => {
@@ -78,7 +77,7 @@ function keysByContent(rows: readonly unknown[]): readonly string[] {
   });
 }
 
-/** Rows are parsed one by one, so that a broken row does not hide the others. */
+/** Parsed one by one, so a broken row hides no others. */
 function pageOf(member: string) {
   return z
     .object({ [member]: z.array(z.unknown()), page_info: PageInfo })

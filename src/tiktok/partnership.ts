@@ -5,13 +5,13 @@ import { readPages, type Rows } from './pages.ts';
 import { forbiddenReason, Id, mentions, type ReadResult, unusable, write } from './request.ts';
 
 /**
- * TikTok returns no status: a partner is listed or not.
+ * There is no status: a partner is listed or not.
  *
- * Source: the official SDK, yml_files/bc_partner_get.yml (documented).
+ * Source: SDK bc_partner_get.yml (documented).
  */
 const Partner = z.object({ bc_id: Id });
 
-/** The row of the partner; not `readable` if the id is in a row of a different shape. */
+/** Not `readable`: the id is in a row of a different shape. */
 const partnerRow = (partner: string) =>
   z.unknown().transform((row, context) => {
     const id = Partner.safeParse(row).data?.bc_id;
@@ -22,10 +22,10 @@ const partnerRow = (partner: string) =>
   });
 
 /**
- * The role in a row is not read: it is unknown whether it is the role of the partner or of the caller.
+ * The role is not read: it may be that of the partner or of the caller (unknown).
  *
- * Source: the official SDK, yml_files/bc_partner_asset_get.yml (documented); that the rows are those of /bc/asset/get/:
- * inferred; the other name of the id: second-hand.
+ * Source: SDK bc_partner_asset_get.yml (documented); rows as in /bc/asset/get/ (inferred); `advertiser_id`
+ * (second-hand).
  */
 const Asset = z.union([
   z.object({ asset_id: Id }).transform(({ asset_id: id }) => ({ id })),
@@ -35,9 +35,9 @@ const Asset = z.union([
 type Asset = z.output<typeof Asset>;
 
 /**
- * The partnership of two Business Centers. Only readable for an administrator of the Business Center.
+ * Only administrators of the Business Center can read it.
  *
- * Source: business-api.tiktok.com portal/docs, /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
+ * Source: /bc/partner/get/, /bc/partner/asset/get/ (second-hand).
  */
 export async function readPartnership(
   client: Client,
@@ -69,8 +69,8 @@ export async function readPartnership(
 }
 
 /**
- * `SHARING` lists the accounts that the Business Center shares, `SHARED` those shared with it (second-hand). If the
- * first list is empty, the second is read too, in case the meaning is reversed.
+ * `SHARING`: accounts that the Business Center shares (second-hand). If empty, `SHARED` is read too, in case the
+ * meaning is reversed.
  */
 async function readSharedAccounts(
   client: Client,
@@ -99,12 +99,11 @@ function orUnreadable(refused: ApiFailure): Result<LivePartnership> {
 }
 
 /**
- * Shares an ad account of a Business Center with a partner, and creates the partnership if it does not exist. Pixels
- * and TikTok accounts cannot be shared this way. Sharing again has no effect, or raises the role.
+ * Creates the partnership if needed. Repeating has no effect, or raises the role. After success the partner may not see
+ * the account yet, or not have accepted (second-hand).
  *
- * Source: the official SDK, yml_files/bc_partner_add.yml (documented); the effect of repeating: ads.tiktok.com help,
- * partners (documented for people; for the API inferred). Success does not mean that the other side can see the account
- * yet, or has accepted (second-hand).
+ * Source: SDK bc_partner_add.yml (documented); repeating: ads.tiktok.com help, partners (documented for people,
+ * inferred for the API).
  */
 export async function shareAccount(client: Client, share: AccountShare, signal: AbortSignal): Promise<Result<void>> {
   const written = await write(

@@ -4,17 +4,15 @@ import { type LivePixelLinks, ok, type PixelLink, type Result } from '../model/i
 import { readPages } from './pages.ts';
 import { forbiddenReason, Id, refusalText, write } from './request.ts';
 
-/** Source: the official SDK, yml_files/bc_pixel_link_get.yml (documented). */
+/** Source: SDK bc_pixel_link_get.yml (documented). */
 const Row = z.object({ advertiser_id: Id });
 
-/** The message if no pixel of this Business Center has the code (second-hand). */
+/** Returned if the Business Center has no such pixel (second-hand). */
 const UNKNOWN_PIXEL = /related asset ID is missing/i;
 
 /**
- * The ad accounts that a pixel of a Business Center is linked to.
- *
- * For some pixels TikTok refuses even an administrator who may change the links, with the code of wrong parameters
- * (second-hand). Such a refusal must not count as "not linked".
+ * TikTok refuses some pixels even to administrators, with the code of wrong parameters (second-hand). That does not
+ * mean "not linked".
  */
 export async function readPixelLinks(
   client: Client,
@@ -41,11 +39,9 @@ export async function readPixelLinks(
 }
 
 /**
- * Links a pixel of a Business Center to an ad account. The Business Center must own the pixel, and must own the account
- * or have access to it.
+ * The Business Center must own the pixel, and own or have access to the account.
  *
- * Source: the official SDK, yml_files/bc_pixel_link_update.yml (documented); that linking what is linked succeeds:
- * inferred.
+ * Source: SDK bc_pixel_link_update.yml (documented); that repeating succeeds is inferred.
  */
 export async function linkPixel(client: Client, link: PixelLink, signal: AbortSignal): Promise<Result<void>> {
   const written = await write(

@@ -5,10 +5,10 @@ import { Id, incompleteList, PageInfo, pathOf, read, undocumented } from './requ
 
 const PAGE_SIZE = 20;
 
-/** Source: the official SDK, yml_files/pixel_list.yml; business-api.tiktok.com portal/docs, /pixel/list/ (documented). */
+/** Source: SDK pixel_list.yml, /pixel/list/ (documented). */
 const Shape = z.object({ pixels: z.array(z.unknown()), page_info: PageInfo.nullish() });
 
-/** Rows are parsed one by one; those of other pixels are skipped, whatever their shape. */
+/** Rows of other pixels are skipped, whatever their shape. */
 const Named = z.object({
   pixel_id: Id.optional().catch(undefined),
   pixel_code: z.string().optional().catch(undefined),
@@ -25,8 +25,8 @@ const Row = z.object({
 });
 
 /**
- * Reads a pixel through an ad account. TikTok has two ids for a pixel: a number, and the code that Events Manager shows
- * as "Pixel ID" and that a config needs. If the number is given, the result contains the code.
+ * A pixel has a number and a code; Events Manager shows the code as "Pixel ID", and a config needs it. For a number,
+ * the result contains the code.
  */
 export async function readPixel(
   client: Client,

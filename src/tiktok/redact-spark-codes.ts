@@ -3,13 +3,13 @@ import { fail, type Result } from '../model/index.ts';
 const MASK = '•••';
 const CUT = '…';
 
-/** Text that looks like a Spark code, or like the first part of one before a cut. Plain and percent-encoded. */
+/** A Spark code or its first part before a cut, plain or percent-encoded. */
 const LIKE_A_CODE = /(?:#|%(?:25)*23)(?:[\w+/=%-]{10,}|[\w+/=%-]*(?=…))/gi;
 
 /**
- * Hides Spark codes in the problems of a result: an echoed code is enough to advertise with the creator's post.
+ * Hides Spark codes in problems: a code is enough to advertise with the creator's post.
  *
- * @param codes the known codes; other text that looks like a code is hidden too
+ * @param codes the known ones; text like a code is hidden too
  */
 export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Result<T> {
   if (result.ok) return result;
@@ -19,10 +19,9 @@ export function withoutCodes<T>(result: Result<T>, codes: readonly string[]): Re
   return fail(...result.problems.map((problem) => ({ ...problem, message: hide(problem.message) })));
 }
 
-/** Hiding shorter texts everywhere would make problems unreadable. */
+/** Hiding shorter texts would make problems unreadable. */
 const MIN_BARE_CODE_CHARS = 6;
 
-/** With and without `#`: plain, URL-encoded once and twice, with escaped slashes, and with a space for `+`. */
 function formsOf(code: string): readonly string[] {
   // A lone surrogate cannot be percent-encoded.
   const whole = code.replace(/\p{Cs}/gu, '\ufffd');
@@ -37,13 +36,12 @@ function formsOf(code: string): readonly string[] {
   ]);
 }
 
-/** Hides every occurrence, ignoring case because of hex digits. */
+/** Ignores case because of hex digits. */
 function withoutForm(text: string, form: string): string {
   if (form.length > text.length) return text;
   return text.replace(new RegExp(form.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), 'gi'), MASK);
 }
 
-/** Hides the first part of a code before the mark of a cut. */
 function withoutCutCodes(text: string, forms: readonly string[]): string {
   return text
     .split(CUT)

@@ -6,25 +6,21 @@ export type ReadResult<T> =
   | { readonly ok: true; readonly value: T; readonly header: ApiResponse['header'] }
   | ApiFailure;
 
-/** `unchanged`: the value was already live, and the response has no data. */
+/** `unchanged`: the value was already live. */
 export type WriteResult =
   | { readonly ok: true; readonly unchanged: false; readonly data: unknown }
   | { readonly ok: true; readonly unchanged: true }
   | ApiFailure;
 
-/**
- * A value in a query; arrays and objects are sent as JSON text. Source: the official SDK, js_sdk/src/ApiClient.js
- * (documented).
- */
+/** Arrays and objects are sent as JSON text. Source: SDK js_sdk/src/ApiClient.js (documented). */
 export type QueryValue = string | number | readonly string[] | Readonly<Record<string, string>>;
 
-/** Ids have 19 digits, so they are strings, even if the response has them without quotes. */
+/** Strings, because ids have 19 digits; a response may omit the quotes. */
 export const Id = z.union([z.string(), z.number()]).transform(String);
 
-/** Source: the official SDK, yml_files (documented). */
+/** Source: SDK yml_files (documented). */
 export const PageInfo = z.object({ page: z.number(), total_number: z.number(), total_page: z.number() });
 
-/** Sends GET and checks the members that reconcile needs. */
 export async function read<T>(
   client: Client,
   path: string,
@@ -38,16 +34,10 @@ export async function read<T>(
   return undocumented(`the response to GET ${nameOf(path)}`, parsed.error);
 }
 
-/**
- * NO_UPDATE: the value is already live. That it is not a failure: inferred. Source: the official SDK, tiktok_code.py
- * (documented).
- */
+/** NO_UPDATE: the value is already live. Source: SDK tiktok_code.py (documented); not a failure: inferred. */
 const NO_UPDATE = '40012';
 
-/**
- * Sends POST once, because TikTok has no idempotency keys. Success means that TikTok accepted the write; only a read
- * shows whether it took effect.
- */
+/** Sends POST once: TikTok has no idempotency keys. Only a read shows whether the write took effect. */
 export async function write(
   client: Client,
   { endpoint, body }: { readonly endpoint: string; readonly body: Value },
@@ -67,13 +57,12 @@ export function pathOf(endpoint: string, query: Readonly<Record<string, QueryVal
   return `${path}/${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
 }
 
-/** Consecutive parts of at most `size`. */
 export function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
-/** Under load TikTok answers success with missing rows. A part must not look complete. */
+/** Under load TikTok reports success with missing rows. */
 export function incompleteList(path: string, received: number, total: number): ApiFailure {
   return unusable(`TikTok returned only ${received} of ${total} rows for GET ${nameOf(path)}.`);
 }
@@ -92,7 +81,7 @@ export function unusable(message: string): ApiFailure {
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
 }
 
-/** TikTok's message on one line, without the request id, so that two reads of the same state give the same text. */
+/** One line without the request id, so that equal states give equal text. */
 export function refusalText({ code = 'unknown', rawMessage = '' }: ApiFailure): string {
   return `${rawMessage
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -100,12 +89,12 @@ export function refusalText({ code = 'unknown', rawMessage = '' }: ApiFailure): 
     .slice(0, 300)} (code ${code})`;
 }
 
-/** `undefined` if the failure has a different reason. */
+/** `undefined` for a different failure. */
 export function forbiddenReason(failure: ApiFailure): string | undefined {
   return failure.problems[0].code === 'api/forbidden' ? refusalText(failure) : undefined;
 }
 
-/** Whether an id is anywhere in a row. */
+/** Searches nested values too. */
 export function mentions(row: unknown, id: string): boolean {
   const open: unknown[] = [row];
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {

@@ -8,7 +8,7 @@ import { Id, undocumented, write } from './request.ts';
 /**
  * `2026-01-31 10:00:00` and `2026-01-31T10:00:00Z`, both UTC.
  *
- * Source: business-api.tiktok.com portal/docs, /tt_video/info/, /identity/video/info/ (documented).
+ * Source of this file: /tt_video/list/, /tt_video/info/, /tt_video/authorize/, /identity/video/info/ (documented).
  */
 const Time = z.string().transform((text, context) => {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)?$/.exec(text);
@@ -18,18 +18,17 @@ const Time = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A row without a code cannot match a document. It is not documented that every row has one. */
+/** Rows may lack a code (unknown); such a row cannot match a document. */
 const Coded = z.looseObject({ item_info: z.looseObject({ auth_code: z.string().trim().min(2) }) });
 
-/** Source: business-api.tiktok.com portal/docs, /tt_video/list/, /tt_video/info/ (documented). */
 const Row = z.object({
   auth_info: z.object({ ad_auth_status: z.string(), auth_end_time: z.union([z.literal(''), Time]).nullish() }),
   item_info: z.object({ item_id: Id }),
 });
 
 /**
- * Every Spark code of an ad account, including those that ended; `undefined` if the token lacks the permission. If a
- * row cannot be parsed, only its own code fails. Codes are hidden in all problems.
+ * Includes ended codes; `undefined` if the token lacks the permission. A broken row fails only its own code. Problems
+ * never contain codes.
  */
 export async function readSparkCodes(
   client: Client,
@@ -69,14 +68,11 @@ function codeOf(row: z.output<typeof Coded>, advertiserId: string): Result<Spark
 }
 
 /**
- * Enters a Spark code in an ad account, which may then advertise with the creator's post. The code is sent exactly as
- * copied, including `#`, and is hidden in all problems.
+ * Afterwards the account may advertise with the creator's post. The code is sent as copied, including `#`; problems
+ * never contain it.
  *
- * TikTok may refuse a code that was entered before (second-hand). If the result is unclear, the problem is
- * `api/unreachable`, and `sparkCodes` shows the result.
- *
- * Source: business-api.tiktok.com portal/docs, /tt_video/authorize/ (documented). The response is not read because its
- * shape varies: empty in the documentation, with the ids of post and identity elsewhere (second-hand).
+ * TikTok may refuse a repeated code (second-hand). If the result is unclear (`api/unreachable`), `sparkCodes` shows it.
+ * The response is not read, because its shape varies: empty (documented), or with ids (second-hand).
  */
 export async function authoriseSpark(
   client: Client,
@@ -95,7 +91,7 @@ export async function authoriseSpark(
 
 function sparkProblem({ problems: [problem], code }: ApiFailure): Problem {
   if (problem.code !== 'api/refused' && problem.code !== 'api/unreadable') return problem;
-  // No clear response from TikTok, for example because it was cut off: the write may have succeeded.
+  // No clear response, for example cut off: the write may have succeeded.
   if (code === undefined) return { ...problem, code: 'api/unreachable' };
   if (problem.code === 'api/unreadable') return problem;
   return {

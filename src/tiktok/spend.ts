@@ -3,15 +3,11 @@ import type { ApiFailure, Client } from '../http/index.ts';
 import { fail, ok, type Result } from '../model/index.ts';
 import { batches, Id, incompleteList, PageInfo, pathOf, read, truncatedReport } from './request.ts';
 
-/** Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented). */
+/** Source of this file: /report/integrated/get/ (documented). */
 const MAX_ACCOUNTS_PER_REQUEST = 5;
 const PAGE_SIZE = 1_000;
 
-/**
- * Rows are parsed one by one below, so a broken row only affects its own account.
- *
- * Source: business-api.tiktok.com portal/docs, /report/integrated/get/ (documented).
- */
+/** Parsed one by one, so a broken row fails alone. */
 const Shape = z.object({ list: z.array(z.unknown()), page_info: PageInfo });
 
 /** Metrics are decimal text; `-` is a missing value, which counts as zero (documented). */
@@ -24,8 +20,8 @@ type Row = z.output<typeof Row>;
 type Spend = ReadonlyMap<string, Result<string>>;
 
 /**
- * Spend per ad account between two dates (inclusive), as decimal text. An account without a row has no spend, because
- * the token can read it (inferred). If a batch fails or is incomplete, its accounts fail.
+ * Decimal text per ad account, between two dates (inclusive). An account without a row has no spend (inferred). If a
+ * batch fails or is incomplete, its accounts fail.
  */
 export async function readSpend(
   client: Client,
@@ -81,7 +77,7 @@ async function readBatch(
     }
     if (page < page_info.total_page && list.length > 0) continue;
     if (page_info.total_number > received) return incompleteList(path, received, page_info.total_number);
-    // A row without an id may belong to any account that has no row of its own.
+    // A row without an id may belong to any account without a row.
     if (hasRowWithoutId) for (const id of batch) if (!sums.has(id)) sums.set(id, noAmount(undefined));
     return ok(sums);
   }
@@ -95,14 +91,14 @@ function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id
   sums.set(id, sum === undefined ? noAmount(metrics?.spend) : ok(sum));
 }
 
-/** The spend as text. `addDecimals` rejects it if it is not an amount, or is negative. */
+/** Text that `addDecimals` rejects if it is not an amount, or is negative. */
 function amountOf(spend: unknown): string {
   if (spend === '-') return '0';
   const text = typeof spend === 'string' || typeof spend === 'number' ? String(spend) : '';
   return text.startsWith('-') ? '' : text;
 }
 
-/** Sent with reports over very many ids. Source: business-api.tiktok.com portal/docs, reporting (second-hand). */
+/** Sent with reports over very many ids. Source: reporting (second-hand). */
 function isCutShort(throttle: string | undefined): boolean {
   return throttle !== undefined && !/^(0|false)?$/i.test(throttle.trim());
 }
@@ -116,7 +112,7 @@ function noAmount(spend: unknown): ApiFailure {
   return fail({ code: 'api/unreadable', message, remedy: 'Run it again later.' });
 }
 
-/** The exact sum, with as many decimals as the longer one; `undefined` if either is not a plain decimal. */
+/** The exact sum; `undefined` if either is not a plain decimal. */
 export function addDecimals(one: string, other: string): string | undefined {
   const [a, b] = [partsOf(one), partsOf(other)];
   if (a === undefined || b === undefined) return undefined;

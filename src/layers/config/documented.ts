@@ -6,8 +6,8 @@ import { accountFields, capiFields, hasSeveralLayers, readSurroundings, type Sur
 import { createToggleWrite } from './toggle.ts';
 
 /**
- * A layer's config through the documented API. It has no endpoint for the whole config: four endpoints return parts of
- * it, and only one field is writable. A field missing from `fields` is unknown.
+ * A layer's config through the documented API: four endpoints return parts of it, and one field is writable. A field
+ * missing from `fields` is unknown.
  *
  * Source: developers.layers.com docs/api/reference/ads/{list-ad-accounts,patch-defaults,capi-status},
  * docs/api/reference/sdk-apps (documented).
@@ -57,14 +57,14 @@ function assemble(
   });
 }
 
-/** Whether Layers returned a different layer than the document names. If so, the project has several. */
+/** Layers returned a different layer than the document names, so the project has several. */
 function isOther({ layer }: LayerAddress, defaults: LayerDefaults | undefined): boolean {
   return layer !== undefined && defaults?.layerId !== undefined && layer !== defaults.layerId;
 }
 
 /**
- * The answer of capi-status for a project without a TikTok layer is unknown: no entry, or an entry in which nothing is
- * set. So an entry only proves a layer if something in it is set.
+ * Without a TikTok layer, capi-status may return no entry or an empty one (unknown). So an entry proves a layer only if
+ * something in it is set.
  */
 function showsLayer(entry: CapiEntry | undefined): boolean {
   return entry !== undefined && (entry.enabled === true || (entry.pixelId ?? '') !== '');

@@ -13,7 +13,6 @@ import {
 } from '../../model/index.ts';
 import { read, type ReadResult } from '../request.ts';
 
-/** A config as read from the endpoint. */
 export type EndpointConfig = {
   readonly wire: WireConfig;
   readonly flat: FlatConfig;
@@ -23,12 +22,11 @@ export type EndpointConfig = {
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
-/** Parsed without changes, because unknown members are written back. */
+/** Parsed without changes and with exact digits, because unknown members are written back. */
 const Shape = z.custom<Readonly<Record<string, Value>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-/** Reads the whole config and its version. */
 export async function readEndpointConfig(
   client: Client,
   endpoint: Endpoint,
@@ -39,7 +37,6 @@ export async function readEndpointConfig(
   const path = configPath(endpoint, project, layerId);
   const reading = await read(client, path, Shape, signal);
   if (!reading.ok) return { ...reading, problems: [withHint(reading.problems[0], endpoint, layerId)] };
-  // Exact digits, because unknown members are written back.
   const wire = Shape.safeParse(reading.exact()).data ?? reading.value;
   const parts = flatten(wire);
   if (parts === undefined) {
@@ -50,7 +47,6 @@ export async function readEndpointConfig(
   return { ...reading, value: { wire, ...parts, ...(etag !== undefined && { etag }) } };
 }
 
-/** The URL path of a layer's config. */
 export function configPath({ path }: Endpoint, project: string, layerId: string): string {
   const ids: Readonly<Record<string, string>> = { projectId: project, layerId };
   const filled = (segment: string): string =>
@@ -63,7 +59,7 @@ function withHint(problem: Problem, { path }: Endpoint, layerId: string): Proble
   return { ...problem, remedy: `Check \`transport.path\` in the settings (${path}) and the layer id ${layerId}.` };
 }
 
-/** A layer's config as stored by Layers: one object that contains `capi`. */
+/** As stored by Layers: one object that contains `capi`. */
 export type WireConfig = Readonly<Record<string, Value>>;
 
 /** An absent path is absent on the wire too. */
@@ -87,17 +83,17 @@ export function flatten(
   return { flat, unknownKeys: paths.filter((path) => !KNOWN.has(path)) };
 }
 
-/** The config with these members set. Unknown members stay unchanged. */
+/** Sets these members. Unknown members stay unchanged. */
 export function nest(wire: WireConfig, flat: FlatConfig): WireConfig {
   return Object.entries(flat).reduce((config, [path, value]) => set(config, path.split('.'), value), wire);
 }
 
 /**
- * The JSON merge patch that sets these members in `wire`. A merge keeps what the patch does not mention, so entries
- * removed from `capi.event_map` are set to `null`.
+ * The JSON merge patch that sets these members. A merge keeps members that the patch omits, so entries removed from
+ * `capi.event_map` are `null`.
  *
  * Source: RFC 7396 (documented); that sub-objects merge: developers.layers.com
- * docs/api/reference/engagement/patch-engagement (documented for another layer's config).
+ * docs/api/reference/engagement/patch-engagement (documented for a different layer's config).
  */
 export function mergePatch(wire: WireConfig, flat: FlatConfig): WireConfig {
   const members = Object.entries(flat).map(([path, value]): [string, Value] => {

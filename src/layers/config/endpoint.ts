@@ -17,7 +17,7 @@ import { hasSeveralLayers, layerInLedger, readSurroundings, type Surroundings } 
 
 type Endpoint = Extract<Transport, { kind: 'endpoint' }>;
 
-/** A layer's config at an endpoint that the organization has and names in its settings. It returns the whole config. */
+/** A layer's whole config, at an endpoint that the settings name. */
 export function endpointConfig(tools: ConfigTools, transport: Endpoint): ConfigPort {
   return {
     read: (address, ledger, signal) => readEndpoint(tools, transport, address, ledger, signal),

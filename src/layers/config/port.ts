@@ -13,6 +13,6 @@ export type ConfigPort = {
 export type ConfigTools = {
   readonly client: Client;
   readonly sleep: Machine['sleep'];
-  /** The organization of the key, if already known. It only improves one message, so it is not worth a request. */
+  /** `undefined` if not yet known: it only improves one message, which is not worth a request. */
   readonly organization: () => Organization | undefined;
 };

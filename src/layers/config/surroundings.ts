@@ -50,7 +50,7 @@ export function accountFields(accounts: readonly ConnectedAccount[], installed: 
   return { adAccountId: shown(account.advertiserId), ...(account.mode !== undefined && { mode: shown(account.mode) }) };
 }
 
-/** Fields from `capi-status`: `null` is known to be absent, a missing member is unknown. */
+/** `null` is known to be absent, a missing member is unknown. */
 export function capiFields(entry: CapiEntry | undefined): LiveFields {
   return {
     ...(entry?.pixelId !== undefined && { 'capi.pixel_id': shown(entry.pixelId ?? undefined) }),
@@ -63,8 +63,7 @@ function shown(value: string | boolean | undefined): LiveValue {
 }
 
 /**
- * Whether a project may have several TikTok layers: several ad accounts are connected, or the ledger has several
- * layers. If so, it is unknown which layer `capi-status` and `defaults` describe.
+ * Whether a project may have several TikTok layers. If so, which one `capi-status` and `defaults` describe is unknown.
  *
  * Source: developers.layers.com docs/layers/install (one layer per ad account: documented); docs/api/reference/ads
  * (silent on which layer is shown).
@@ -73,7 +72,7 @@ export function hasSeveralLayers(accounts: readonly ConnectedAccount[], ledger: 
   return accounts.length > 1 || layersIn(ledger).size > 1;
 }
 
-/** Identifies a layer by its ad account if the ledger has it, because a layer can have two keys while it moves. */
+/** By ad account if known, because a moving layer can have two keys. */
 function layersIn(ledger: Ledger): ReadonlySet<string> {
   return new Set(
     Object.entries(ledger.entries).map(([key, view]) => {
@@ -83,7 +82,7 @@ function layersIn(ledger: Ledger): ReadonlySet<string> {
   );
 }
 
-/** The layer id of an ad account in the ledger; `undefined` if the ledger has no id for it. */
+/** The layer id of an ad account in the ledger, if any. */
 export function layerInLedger(ledger: Ledger, adAccountId: string | undefined): string | undefined {
   if (adAccountId === undefined) return undefined;
   const found = Object.entries(ledger.entries).find(
