@@ -18,18 +18,18 @@ export type ActionContext = {
   readonly repository: Repository;
   readonly owner: string;
   readonly repo: string;
-  /** Path of the settings file from the repository root, even if the file does not exist. */
+  /** From the repository root, even if the file does not exist. */
   readonly settingsPath: string;
 };
 
-/** Options of the checkout for a use case of `operations`: all documents, with the settings of the workflow's input. */
+/** Of the checkout: all documents, with the settings of the workflow's input. */
 export function contextOptions({ config }: ActionInputs, machine: Machine) {
   return { paths: [], warn: warningPrinter(machine), ...(config !== undefined && { config }) };
 }
 
 /**
- * Opens the context, reads the event and runs `work`. Publishes the problems of all three. Exits with "refused" if one
- * is an unreviewed change.
+ * Opens the context, reads the event and runs `work`. Publishes all problems. Exits with "refused" if one is an
+ * unreviewed change.
  */
 export async function withActionContext(
   inputs: ActionInputs,
@@ -66,7 +66,7 @@ export type EventFacts = {
   readonly name: string;
   /** For a push: the previous commit of the branch. */
   readonly before?: string;
-  /** For a merge group: the commit to merge, the target branch and its current commit. */
+  /** For a merge group: commit to merge, target branch and its current commit. */
   readonly group?: { readonly head: string; readonly base: string; readonly branch: string };
 };
 

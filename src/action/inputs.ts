@@ -7,7 +7,7 @@ export type ActionInputs = {
   readonly command: 'plan' | 'apply' | 'recheck' | 'drift' | 'confirm' | 'validate';
   /** The settings file; absent: the nearest `reconcile.yaml`. */
   readonly config?: string;
-  /** Path of the workflow file whose runs are trusted to make plans. */
+  /** Workflow file whose runs are trusted to make plans. */
   readonly planWorkflow: string;
   /** Environment whose deployments mark what was applied last. */
   readonly environment: string;
@@ -45,8 +45,7 @@ const DEFAULTS = {
 } as const;
 
 /**
- * Reads the inputs from the environment. The runner turns `plan-workflow` into `INPUT_PLAN-WORKFLOW`, and an absent
- * input is empty.
+ * The runner turns `plan-workflow` into `INPUT_PLAN-WORKFLOW`, and an absent input is empty.
  *
  * Source: docs.github.com, metadata syntax for GitHub Actions, `inputs` (documented).
  */

@@ -25,9 +25,9 @@ export type PublishOptions = {
 };
 
 /**
- * Never fails: if the settings cannot be read, only the event counts, and unknown means public.
+ * Never fails: without settings only the event counts, and unknown means public.
  *
- * @param base the commit that a plan is compared with: its settings must agree before money is shown
+ * @param base commit compared with: its settings must agree before money is shown
  */
 export async function publishOptions(
   config: string | undefined,
@@ -48,7 +48,7 @@ export async function publishOptions(
     : { folder, pageRoot, hideMoney: !(await isPrivate(machine)), clean: redactor(machine.env) };
 }
 
-/** Problems as annotations, in the summary and in the log. The log is as public as the comment. */
+/** As annotations, in the summary and in the log, which is as public as the comment. */
 export async function publishProblems(
   all: readonly Problem[],
   { folder, hideMoney, clean }: Omit<PublishOptions, 'pageRoot'>,
@@ -63,10 +63,9 @@ export async function publishProblems(
 }
 
 /**
- * Adds a page to the summary if one exists and has room. A failure is only logged, because the log has the same
- * content.
+ * Does nothing without a summary or without room. A failure is only logged, because the log has the same content.
  *
- * @param page makes the page, with a limit in bytes
+ * @param page makes the page within a limit in bytes
  */
 export async function addToSummary(page: (limit: number) => string, machine: Machine): Promise<void> {
   try {

@@ -22,8 +22,8 @@ export function memoizedDocuments({ opened, machine }: ActionContext): Documents
 }
 
 /**
- * Names of the layers that a step can affect, including removed ones. If documents were invalid, their meaning is
- * unknown, so it is every layer on either side.
+ * Names of the layers that a step can affect, including removed ones. If documents are invalid, every layer on either
+ * side.
  */
 export async function touchedLayers(
   from: string | undefined,

@@ -33,11 +33,11 @@ export type ApplyInput = {
   /** Finishes the current request and stops before the next. */
   readonly stop: AbortSignal;
   readonly progress?: (done: number, of: number) => void;
-  /** Called once for each claim that blocks this run. */
+  /** Called for each claim that blocks this run. */
   readonly waiting?: (project: string, run: string) => void;
 };
 
-/** Plans these layers again and compares. Called if the ledger changed. */
+/** Plans these layers again and compares, if the ledger changed. */
 export type Replan = (layers: readonly string[]) => Promise<Replanned>;
 
 export type Replanned =
@@ -60,7 +60,7 @@ export type AppliedPlan = {
   readonly problems: readonly Problem[];
   /** Sorted by project. */
   readonly notRecorded: readonly NotRecorded[];
-  /** If so, the live state must be read again. */
+  /** The live state must be read again. */
   readonly wrote: boolean;
 };
 

@@ -36,7 +36,7 @@ export async function applyProject(
   if (first === undefined || (!simulated.sends && !repairs)) return untouched;
   const journal: ProjectJournal = { ...input, project, problems: [] };
   const writer = journalingWriter(input.writersFor(first.desired).layers, journal);
-  // A started project is finished even if the run is interrupted, so that the ledger is correct.
+  // Finish a started project even if interrupted, so that the ledger is correct.
   const finish = new AbortController().signal;
   const needsWrite = async (tasks: readonly LayerTask[]) =>
     tasks.some(isUnrecorded) || (await simulate(tasks, input.stop)).sends;

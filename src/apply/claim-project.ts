@@ -19,10 +19,7 @@ export type ClaimedProject = {
 /** With more, another run is always faster. */
 const MAX_REPLANS = 5;
 
-/**
- * Takes the claim of a project, without waiting. Replans if the ledger changed, so a claim always belongs to a plan
- * from the current ledger.
- */
+/** Takes the claim without waiting. Replans if the ledger changed, so a claim always belongs to a current plan. */
 export async function claimProject(
   input: ApplyInput,
   project: string,

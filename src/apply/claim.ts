@@ -46,9 +46,8 @@ export type Claimed =
   | { readonly state: 'failed'; readonly problems: readonly Problem[] };
 
 /**
- * Takes the claim of a project. If two runs share an API key, Layers rejects the second one with 409, because the
- * idempotency key contains the project and the next revision. Runs with different API keys are protected only by the
- * read of the ledger just before.
+ * Takes the claim. If two runs share an API key, Layers rejects the second with 409: the idempotency key contains
+ * project and next revision. Different keys are protected only by the read of the ledger just before.
  */
 export async function takeClaim(request: ClaimRequest, signal: AbortSignal): Promise<Claimed> {
   const { writer, project, holder, now, hasEnded, isBasis, intents, checkLedgerSize } = request;
@@ -95,17 +94,17 @@ export function nextRevision({ revision, claim }: Ledger): number {
 export type HasEnded = (claim: Claim) => Promise<boolean>;
 
 /**
- * Whether a claim blocks this process. GitHub starts a new attempt of a run only after all its jobs have ended; the
+ * Whether a claim blocks this process. GitHub starts a new attempt only after all jobs of the run have ended; the
  * journal names the processes of this machine.
  *
- * Source: docs.github.com, "Re-running workflows and jobs" (documented: a run is re-run after it has completed).
+ * Source: docs.github.com, "Re-running workflows and jobs" (documented).
  */
 export async function isBlocking(claim: Claim, holder: Holder, now: Date, hasEnded: HasEnded): Promise<boolean> {
   if (!isActive(claim, now) || claim.nonce === holder.nonce || isEarlierAttempt(claim, holder)) return false;
   return !(await hasEnded(claim));
 }
 
-/** Whether a claim has not expired. An end that is too late comes from a manual edit or a wrong clock. */
+/** Whether it has not expired. An end that is too late comes from a manual edit or a wrong clock. */
 export function isActive({ until }: Claim, now: Date): boolean {
   const left = Date.parse(until) - now.getTime();
   return left > 0 && left <= CLAIM_MS + MAX_CLOCK_DIFFERENCE_MS;
@@ -131,7 +130,7 @@ export function isPlanLedger({ layer, live }: Pick<LayerTask, 'layer' | 'live'>,
   return canonicalJson(now) === canonicalJson(live.ledger);
 }
 
-/** @param live the project as it was read just before */
+/** @param live the project as read just before */
 export function writeClaim(
   writer: LayersWriter,
   project: string,
@@ -145,7 +144,7 @@ export function writeClaim(
 }
 
 /**
- * A UUIDv4 derived from the write: the same write of the same revision has the same key on every machine.
+ * A UUIDv4 derived from the write, so equal on every machine for one revision.
  *
  * Source: developers.layers.com docs/api/getting-started/common-patterns (documented: UUIDv4 or ULID, kept for 24
  * hours).

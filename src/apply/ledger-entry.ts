@@ -96,8 +96,8 @@ function partnershipField(layer: PlannedLayer, recorded: RecordedFields, outcome
 }
 
 /**
- * The budget last set at TikTok: even if it is not visible, a change of the cap must update it. One that is live as
- * desired is recorded too, because an earlier run may have lost its record.
+ * The budget last set at TikTok: a change of the cap must update it, even if it is not visible. One live as desired is
+ * recorded too: an earlier run may have lost its record.
  */
 function budgetField(
   layer: PlannedLayer,

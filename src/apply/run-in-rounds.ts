@@ -14,10 +14,10 @@ export type Rounds<T> = { readonly done: readonly T[]; readonly taken: readonly 
 
 /**
  * Works on projects concurrently, and never waits while it holds a claim. A taken project is tried again in the next
- * round. It gives up after a round without any claim.
+ * round. Gives up after a round without any claim.
  *
- * So two runs cannot both give up because of each other: the last read of each would find a claim of the other, which
- * has none in its own last round or later. Each last round would come after the other.
+ * Two runs cannot both give up because of each other: each would have read a claim of the other, which has none from
+ * its last round on. Each last round would come after the other.
  */
 export async function runInRounds<P, T extends { readonly taken: boolean }>(
   projects: readonly P[],

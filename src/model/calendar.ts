@@ -1,7 +1,7 @@
-/** A calendar day in some time zone. `month` counts from 1. */
+/** `month` counts from 1. */
 export type Day = { readonly year: number; readonly month: number; readonly day: number };
 
-/** The calendar day at `instant` in an IANA time zone; in UTC if the zone is unknown to this runtime. */
+/** The day in an IANA time zone; in UTC if this runtime does not know the zone. */
 export function dayIn(timezone: string, instant: Date): Day {
   const parts = formatter(timezone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
@@ -27,26 +27,23 @@ export function daysInMonth({ year, month }: Day): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/**
- * Whether two names are the same time zone: aliases such as US/Eastern and America/New_York are equal, and case is
- * ignored. An unknown name equals only itself.
- */
+/** Ignores case. Aliases such as US/Eastern and America/New_York are equal. An unknown name equals only itself. */
 export function sameTimeZone(one: string, other: string): boolean {
   const [a, b] = [canonicalZone(one), canonicalZone(other)];
   return one.normalize('NFC') === other.normalize('NFC') || (a !== undefined && a === b);
 }
 
-/** Whether a name or alias is in the IANA database of this runtime. */
+/** A name or alias in the IANA database of this runtime. */
 export function isTimeZone(name: string): boolean {
   return canonicalZone(name) !== undefined;
 }
 
-/** Names for suggestions, one per zone. */
+/** One per zone, for suggestions. */
 export function timeZones(): readonly string[] {
   return ['UTC', ...Intl.supportedValuesOf('timeZone')];
 }
 
-/** The canonical name in the runtime's ICU data; `undefined` if it does not know the zone. */
+/** `undefined` if the runtime does not know the zone. */
 function canonicalZone(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;

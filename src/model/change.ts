@@ -9,18 +9,18 @@ export const CHANGE_KINDS: readonly ChangeKind[] = ['install', 'adopt', ...FIELD
 
 /** One thing to do. */
 export type Change = {
-  /** Stable within a plan: `acme-ios/capi`. The journal is made from it. */
+  /** Stable within a plan: `acme-ios/capi`. */
   readonly id: string;
   readonly kind: ChangeKind;
   readonly layer: string;
   /** Empty for `install` and `adopt`, which change no field. */
   readonly fields: readonly FieldChange[];
   readonly step: Step;
-  /** Ids of changes of the same layer that must be done before. */
+  /** Ids of changes of the same layer to do before. */
   readonly dependsOn: readonly string[];
   /** Live values it depends on besides its own `before`s. If one changes, the plan is stale. */
   readonly basis: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
-  /** Number of API requests that `apply` sends for it. */
+  /** API requests of an apply. */
   readonly calls: number;
 };
 
@@ -33,9 +33,9 @@ export type FieldChange<P extends FieldPath = FieldPath> = {
   };
 }[P];
 
-/** The change of the field at `path`; `undefined` if it is not in the list. */
+/** `undefined` if it is not in the list. */
 export function changeAt<P extends FieldPath>(fields: readonly FieldChange[], path: P): FieldChange<P> | undefined {
-  // The path tells the members of the union apart.
+  // The path determines the type.
   return fields.find((field) => field.path === path) as FieldChange<P> | undefined;
 }
 
@@ -43,7 +43,7 @@ export function changeAt<P extends FieldPath>(fields: readonly FieldChange[], pa
 export type Step =
   | { readonly by: 'api' }
   | { readonly by: 'human'; readonly instructions: HumanStep }
-  /** Goes through the write gate of Layers, which does it, queues it for approval, or refuses it. */
+  /** Sent through the write gate of Layers, which does, queues or refuses it. */
   | { readonly by: 'gated'; readonly approver: string; readonly campaigns: readonly GatedCampaign[] };
 
 export type GatedCampaign = {
@@ -51,16 +51,15 @@ export type GatedCampaign = {
   readonly name: string;
   readonly verb: 'pause' | 'resume';
   /**
-   * Result at the gate as far as its settings show; no API shows whether the customer consented to partner writes.
-   * `requested`: requested before and waiting for approval, so it is not sent again. `rejected`: requested before and
-   * rejected after the plan was reviewed, so it is not sent again either; only set by a run.
+   * As far as the gate's settings show; no API shows whether the customer consented to partner writes. `requested` and
+   * `rejected`: requested before, so not sent again. A run sets `rejected` if the rejection came after the review.
    */
   readonly predicted: 'done' | 'queued' | 'denied' | 'may be denied' | 'requested' | 'rejected';
-  /** Id in the queue of Layers if the same write was requested before and rejected. */
+  /** Queue id at Layers of the same write, requested before and rejected. */
   readonly rejected?: string;
 };
 
-/** Whether reconcile sends a request for a change. `false` if it was requested before and is waiting or rejected. */
+/** Whether reconcile sends a request for it; `false` if an earlier one is waiting or was rejected. */
 export function isSent({ step }: Pick<Change, 'step'>): boolean {
   if (step.by === 'gated')
     return step.campaigns.some(({ predicted }) => predicted !== 'requested' && predicted !== 'rejected');
@@ -86,10 +85,10 @@ export function waitsFor(verb: GatedCampaign['verb'], pending: string | undefine
 
 /** Complete instructions for a manual change. */
 export type HumanStep = {
-  /** The screen to open: a URL, or its place in words. */
+  /** A URL, or its place in words. */
   readonly screen: string;
-  /** One sentence each, in order. */
+  /** One sentence each. */
   readonly tasks: readonly string[];
-  /** Members to set in the layer's "View as JSON" editor. All others stay. */
+  /** Members to set in "View as JSON". All others stay. */
   readonly paste?: Value;
 };

@@ -1,6 +1,6 @@
 import type { Location } from './problem.ts';
 
-/** Every check with its meaning. Source of the table in the README. */
+/** Source of the table in the README. */
 export const CHECK_CODES = {
   'tiktok/account-unreadable': 'The TikTok token cannot read the ad account.',
   'tiktok/account-status': 'The ad account has a status that delivers no ads.',

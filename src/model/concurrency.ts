@@ -1,4 +1,4 @@
-/** Runs `work` for all items, at most `limit` at a time. Results are in the order of the items. */
+/** At most `limit` at a time. Results are in the order of the items. */
 export async function mapConcurrently<A, B>(
   items: readonly A[],
   limit: number,
@@ -10,7 +10,7 @@ export async function mapConcurrently<A, B>(
     while (next < items.length) {
       const index = next;
       next += 1;
-      // `index` is below the length, so there is an item.
+      // `index` is below the length.
       results[index] = await work(items[index] as A);
     }
   };

@@ -3,31 +3,29 @@ import type { Check } from './check.ts';
 import type { FieldPath } from './field.ts';
 import type { CapUnit } from './money.ts';
 
-/**
- * Live state of a layer compared with what was last applied. In a field, `before` is live and `after` is the document.
- */
+/** Live state of a layer compared with the last apply. In a field, `before` is live and `after` is the document. */
 export type LayerDrift = {
   readonly name: string;
   readonly file: string;
-  /** Of the ad account in the document; `null` if it is unknown. */
+  /** Of the ad account; `null` if unknown. */
   readonly currency: string | null;
-  /** Live differs, and the document is as it was applied. */
+  /** Live differs, and the document is as applied. */
   readonly drift: readonly FieldChange[];
-  /** The document differs from what was last applied: a change to apply, not drift. */
+  /** The document differs from the last apply. */
   readonly pending: readonly FieldChange[];
-  /** In the document but not readable: it is unknown if they drifted. */
+  /** In the document but not readable. */
   readonly unknown: readonly FieldPath[];
-  /** Problems of the current state, with or without drift. */
+  /** Present with or without drift. */
   readonly checks: readonly Check[];
 };
 
-/** Result of a drift run over the selected layers. */
+/** A drift run over the selected layers. */
 export type DriftReport = {
   readonly sandbox: boolean;
-  /** Unit of a cap's number; `null` if the settings do not state it. */
+  /** `null` if the settings do not state it. */
   readonly costCapUnit: CapUnit | null;
   readonly layers: readonly LayerDrift[];
-  /** Layers that could not be read, in document order: it is unknown if they drifted. */
+  /** Layers that could not be read, in document order. */
   readonly unread: readonly string[];
   readonly calls: number;
 };

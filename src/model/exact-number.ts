@@ -1,34 +1,32 @@
 import type { Value } from './value.ts';
 
-/** A symbol as key, so neither foreign text nor a JSON key can imitate one. */
+/** A symbol, so no JSON key can imitate it. */
 const DIGITS: unique symbol = Symbol('digits');
 
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 /**
- * A JSON number that JavaScript would write differently: an integer above 2^53, a long fraction, `1.0`. It survives a
- * read and a write unchanged.
- *
- * @param digits a JSON number
+ * A JSON number that JavaScript would write differently: an integer above 2^53, a long fraction, `1.0`. A read and a
+ * write keep it.
  */
 export function exactNumber(digits: string): Value {
   return Object.freeze({ [DIGITS]: digits });
 }
 
-/** The JSON number as it was read; `undefined` if the value is not an exact number. */
+/** `undefined` if the value is not an exact number. */
 export function exactDigits(value: Value): string | undefined {
   if (typeof value !== 'object' || value === null || !(DIGITS in value)) return undefined;
   const digits: unknown = value[DIGITS];
   return typeof digits === 'string' ? digits : undefined;
 }
 
-/** A number for comparison and display: text if it is an integer that JavaScript would round, such as an id. */
+/** For comparison and display: text if JavaScript would round the integer, such as an id. */
 export function plainNumber(digits: string): string | number {
   const number = Number(digits);
   return LONG_INTEGER.test(digits) && !Number.isSafeInteger(number) ? digits : number;
 }
 
-/** Replaces exact numbers by plain ones, for comparison and display. */
+/** Replaces exact numbers, for comparison and display. */
 export function withPlainNumbers(value: Value): Value {
   const digits = exactDigits(value);
   if (digits !== undefined) return plainNumber(digits);
@@ -37,7 +35,7 @@ export function withPlainNumbers(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPlainNumbers(member)]));
 }
 
-/** JSON text that keeps all digits of exact numbers and the order of keys. */
+/** Keeps all digits of exact numbers and the order of keys. */
 export function exactJson(value: Value): string {
   const digits = exactDigits(value);
   if (digits !== undefined) return digits;

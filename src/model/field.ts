@@ -1,8 +1,8 @@
 import { isMap, isText, isTextMap, isTexts, type Value } from './value.ts';
 
 /**
- * The type of each field's value, by the field's path: its place in a document, and in the layer config if it has one.
- * Names and nesting are Layers' own.
+ * Type of each field's value by path: its place in a document, and in the layer config if it has one. Names and nesting
+ * are Layers' own.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Layer config"; `capi.event_map`:
  * docs/sdk/standard-events (documented).
@@ -19,7 +19,7 @@ export type FieldValues = {
   readonly 'capi.access_token_vault_id': string;
   readonly 'capi.enabled': boolean;
   readonly objectives: readonly string[];
-  /** In wire form. As written in the document, such as `30000.00 USD`, while the unit of the wire is not stated. */
+  /** In wire form; as written, such as `30000.00 USD`, while the wire's unit is not stated. */
   readonly monthlyCostCap: number | string;
   readonly capEnforcement: 'none' | 'tiktok';
   readonly accountBudget: AccountBudget;
@@ -31,55 +31,54 @@ export type FieldValues = {
   readonly state: 'active' | 'paused';
   /** Ids of campaigns at Layers. */
   readonly 'campaigns.running': readonly string[];
-  /** Campaigns that reconcile asked Layers to pause. */
+  /** That reconcile asked Layers to pause. */
   readonly 'campaigns.paused': readonly string[];
-  /** Campaigns that reconcile asked Layers to resume, and that are queued. */
+  /** That reconcile asked Layers to resume, and that are queued. */
   readonly 'campaigns.resumed': readonly string[];
 };
 
-/** Business Center that shares the ad account, and the role of the partner. A role cannot be read back. */
+/** Business Center that shares the ad account, and the partner's role, which cannot be read back. */
 export type Partnership = { readonly partner: string; readonly role?: PartnerRole };
 
-/** Roles of a partner on an ad account, lowest first. */
+/** Lowest first. */
 export type PartnerRole = 'ANALYST' | 'OPERATOR' | 'ADMIN';
 
-/** The budget of an ad account as a whole, set by a Business Center. */
+/** Of an ad account as a whole, set by a Business Center. */
 export type AccountBudget = {
   /** At TikTok: `UNLIMITED`, `MONTHLY_BUDGET`, `DAILY_BUDGET`, `CUSTOM_BUDGET`. */
   readonly mode: string;
-  /** Decimal text in major units of the account's currency; absent for `UNLIMITED`. */
+  /** Decimal text in major units; absent for `UNLIMITED`. */
   readonly amount?: string;
 };
 
 export type FieldPath = keyof FieldValues;
 
-/** Fields by path. A missing path is not in the document, or does not exist. */
+/** A missing path is not in the document, or does not exist. */
 export type Fields = Readonly<Partial<FieldValues>>;
 
 type FieldInfo<P extends FieldPath = FieldPath> = {
   /**
-   * `config`: a key of the layer config. `extras`: a key of the document that no API of Layers shows. `derived`: in
-   * neither; it follows from a document, and is live at TikTok, in the campaigns, or only in the ledger.
+   * `config`: a key of the layer config. `extras`: a document key that no API shows. `derived`: follows from a
+   * document; live at TikTok, in the campaigns, or only in the ledger.
    */
   readonly in: 'config' | 'extras' | 'derived';
   /** Kind of the change that sets it. */
   readonly change: string;
-  /** Whether JSON from outside is a value of this field. */
   readonly is: (value: unknown) => value is FieldValues[P];
   /** Ends the sentence "it must be". */
   readonly expects: string;
-  /** `set`: order and repetition have no meaning. `additive`: also, live entries that are not desired are kept. */
+  /** `set`: order and repetition have no meaning. `additive`: also, undesired live entries are kept. */
   readonly list?: 'set' | 'additive';
-  /** An id or a list of ids: in quotes, because YAML would round so long a number. */
+  /** Written in quotes, because YAML would round so long a number. */
   readonly id?: true;
-  /** Money or an id of an account: not shown on public pages. */
+  /** Money or an account id. */
   readonly hiddenInPublic?: true;
 };
 
 const text = { is: isText, expects: 'a text, in quotes' } as const;
 const texts = { is: isTexts, expects: 'a list of texts' } as const;
 
-/** Every fact about a field, in the order in which a layer is set up. No other file lists fields. */
+/** Every fact about a field, in the order of setup. No other file lists fields. */
 const TABLE = {
   partnership: {
     in: 'derived',
@@ -134,22 +133,20 @@ export const FIELDS: Readonly<Record<FieldPath, FieldInfo>> = TABLE;
 export type ConfigPath = { [P in FieldPath]: Table[P]['in'] extends 'config' ? P : never }[FieldPath];
 export type DocumentPath = { [P in FieldPath]: Table[P]['in'] extends 'derived' ? never : P }[FieldPath];
 
-/** Fields of the layer config. */
 export const CONFIG_PATHS: readonly ConfigPath[] = pathsIn(isConfigPath);
-/** All fields that a document can contain, those of the config first. */
+/** Those of the config first. */
 export const DOCUMENT_PATHS: readonly DocumentPath[] = [...CONFIG_PATHS, ...pathsIn(isExtraPath)];
 export const FIELD_PATHS: readonly FieldPath[] = [
   ...DOCUMENT_PATHS,
   ...pathsIn((path): path is FieldPath => FIELDS[path].in === 'derived'),
 ];
 
-/** The kinds of changes that set fields, in the order in which a layer is set up. */
+/** In the order in which a layer is set up. */
 export type FieldChangeKind = Table[FieldPath]['change'];
 export const FIELD_CHANGE_KINDS: readonly FieldChangeKind[] = [
   ...new Set(Object.values(TABLE).map(({ change }) => change)),
 ];
 
-/** The kinds of changes of the layer config. */
 export type ConfigChangeKind = Table[ConfigPath]['change'];
 export const CONFIG_CHANGE_KINDS: readonly ConfigChangeKind[] = [
   ...new Set(CONFIG_PATHS.map((path) => TABLE[path].change)),
@@ -167,13 +164,13 @@ export function isFieldPath(path: string): path is FieldPath {
   return Object.hasOwn(FIELDS, path);
 }
 
-/** JSON from outside as fields; `undefined` if a key is not a field, or a value is not of its type. */
+/** `undefined` if a key is not a field, or a value is not of its type. */
 export function parseFields(json: Readonly<Record<string, unknown>>): Fields | undefined {
   const isValid = Object.entries(json).every(([path, value]) => isFieldPath(path) && FIELDS[path].is(value));
   return isValid ? json : undefined;
 }
 
-/** Canonical form of a value: equal meanings are equal. Lists of texts are sorted and unique if they are sets. */
+/** Equal meanings are equal: lists that are sets become sorted and unique. */
 export function canonicalValue(path: FieldPath, value: Value): Value {
   return FIELDS[path].list !== undefined && isTexts(value) ? [...new Set(value)].sort() : value;
 }

@@ -1,9 +1,6 @@
 import type { Change, Holder, Outcome, Problem, Result } from './index.ts';
 
-/**
- * One line of the journal on disk. It explains a run, and names the process that took a claim. Optional for later runs:
- * without it the next one waits until the claim expires.
- */
+/** Explains a run, and names the process that took a claim. Without it, the next run waits until the claim expires. */
 export type JournalLine = Holder & {
   /** ISO 8601, UTC. */
   readonly at: string;

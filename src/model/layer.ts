@@ -7,36 +7,33 @@ import type { Value } from './value.ts';
 /** The template of the TikTok Ads Manager layer. Source: developers.layers.com docs/paid-media/tiktok-setup (documented). */
 export const TIKTOK_ADS_TEMPLATE = '1a7f69d7-c013-4cb4-9d59-eb2d7fd5f52d';
 
-/** One layer as its document describes it, after `extends`, settings and validation. */
+/** One layer of the documents, after `extends`, settings and validation. */
 export type DesiredLayer = {
   readonly name: string;
-  /** Relative to the root, with `/` between folders. */
+  /** Relative to the root, with `/`. */
   readonly file: string;
-  /** Always the template's id, even if the document has `tiktok-ads`. */
+  /** The template's id, even if the document has `tiktok-ads`. */
   readonly template: string;
   readonly project: string;
-  /** Layers' id of the project layer; absent if it is not in the document. */
+  /** Layers' id of the project layer; absent if not in the document. */
   readonly layer?: string;
   /** The SDK app whose CAPI toggle is used. */
   readonly app?: string;
-  /**
-   * Values of the document. `monthlyCostCap` as written: a number, or `"30000.00 USD"`. `spark` has `{ post, item? }`
-   * without the codes.
-   */
+  /** `monthlyCostCap` as written: a number, or `"30000.00 USD"`. `spark` without the codes. */
   readonly fields: Fields;
   readonly cap?: DesiredCap;
   readonly spark: readonly DesiredSparkPost[];
   readonly pin?: Pin;
   readonly protected: boolean;
-  /** Location of each value by its path in the document; `''` is the first line of the document. */
+  /** By path in the document; `''` is its first line. */
   readonly location: Readonly<Record<string, Location>>;
-  /** Environment variables with the credentials of this layer. */
+  /** Environment variables. */
   readonly credentials: CredentialNames;
 };
 
 /**
- * A bare number is in wire form; an amount with a currency is in major units. `text` is the number as written,
- * `30.000`: its decimals are checked once the currency is known.
+ * A bare number is in wire form, money in major units. `text` is the number as written, `30.000`: its decimals are
+ * checked once the currency is known.
  */
 export type DesiredCap =
   | { readonly written: 'bare'; readonly wire: number; readonly text: string; readonly inherited: boolean }
@@ -53,72 +50,59 @@ export type Pin = { readonly name?: string; readonly currency?: string; readonly
 
 export type CredentialNames = { readonly layers: string; readonly tiktok: string };
 
-/**
- * A live value and its source. `unknown`: not readable, so neither absent nor equal. `undefined`: known to be absent.
- */
+/** `unknown`: not readable, so neither absent nor equal. `undefined`: known to be absent. */
 export type LiveValue<V extends Value = Value> =
   | { readonly provenance: 'api' | 'recorded'; readonly value: V | undefined }
   | { readonly provenance: 'unknown' };
 
-/**
- * The live value of a field. One of the config is any JSON: Layers decides what is in it, and an unusual value is shown
- * as it is.
- */
+/** A config value is any JSON: Layers decides what is in it, and an unusual value is shown as it is. */
 export type LiveField<P extends FieldPath = FieldPath> = LiveValue<FieldValues[P] | UnusualValues[P]>;
 
-/** Every value that an API may show for a config field. */
 type UnusualValues = { readonly [P in FieldPath]: P extends ConfigPath ? Value : never };
 
 export type LiveFields = { readonly [P in FieldPath]?: LiveField<P> };
 
-/** One layer as the APIs and the ledger show it. */
+/** One layer in the APIs and the ledger. */
 export type LiveLayer = {
   readonly name: string;
   readonly organization: string;
   readonly installed: 'yes' | 'no';
-  /** Layers' id of the project layer, if it is readable. */
+  /** Layers' id of the project layer, if readable. */
   readonly layerId?: string;
-  /** A path that is missing is unknown. */
+  /** A missing path is unknown. */
   readonly fields: LiveFields;
-  /** Fields that this transport can write by API. All others are manual. */
+  /** Fields that this transport writes by API. All others are manual. */
   readonly writable: readonly FieldPath[];
-  /** Keys of the live config that reconcile does not know. They are kept and reported. */
+  /** Unknown to reconcile; kept and reported. */
   readonly unknownKeys: readonly string[];
   /** TikTok ad accounts connected to the project. */
   readonly accounts: readonly ConnectedAccount[];
-  /** The SDK app whose toggle an API write would use; absent if the toggle is manual. */
+  /** App whose toggle an API write would use; absent if the toggle is manual. */
   readonly toggleApp?: string;
-  /**
-   * The project has several TikTok layers or accounts, so it is unknown which one capi-status and defaults describe.
-   */
+  /** Several TikTok layers or accounts: unknown which one capi-status and defaults describe. */
   readonly ambiguous: boolean;
   readonly capi?: { readonly status: string; readonly tokenValid: boolean | null };
   readonly ledger: LedgerView;
-  /** The ad account in the document, at TikTok. */
+  /** That of the document, at TikTok. */
   readonly account: LiveAccount;
-  /** The pixel in the document, as that ad account sees it. */
+  /** That of the document, as its ad account sees it. */
   readonly pixel: LivePixel;
-  /** Spent since the first of the month, in the account's time zone. */
+  /** Since the first of the month, in the account's time zone. */
   readonly spend?: Money;
-  /** If on, Layers denies every ad write of this layer. */
+  /** Layers denies every ad write of this layer. */
   readonly killSwitch: boolean;
-  /**
-   * Whether the two Business Centers are partners, and how many ad accounts they share; absent if not requested or not
-   * readable.
-   */
+  /** `accounts`: number of ad accounts that the two Business Centers share. Absent if not requested or not readable. */
   readonly partnership?: { readonly partners: boolean; readonly accounts: number };
-  /** TikTok's state of the posts in the document; absent if not requested or not readable. */
+  /** Posts of the document; absent if not requested or not readable. */
   readonly sparkPosts?: readonly SparkPost[];
-  /**
-   * TikTok campaigns of this layer's ad account; absent if not requested, or if it is unknown which ones belong to it.
-   */
+  /** Of this layer's ad account; absent if not requested, or if it is unknown which ones belong to it. */
   readonly campaigns?: readonly LiveCampaign[];
 };
 
 /** One of the document's posts at TikTok. */
 export type SparkPost = {
   readonly post: string;
-  /** `absent`: the ad account does not list the code. `unusable`: its status at TikTok is unknown to reconcile. */
+  /** `absent`: the ad account does not list the code. `unusable`: its status is unknown. */
   readonly state: 'authorised' | 'expired' | 'absent' | 'unusable';
   /** TikTok's status if `unusable`. */
   readonly word?: string;
@@ -133,28 +117,27 @@ export type LiveCampaign = {
   /** Layers' id. */
   readonly id: string;
   readonly name: string;
-  /** Status at Layers: `active`, `paused`, `in_review`, … */
+  /** `active`, `paused`, `in_review`, … */
   readonly status: string;
-  /** Layers' id of the ad account; not every generation of the API shows it. */
+  /** Layers' id of the ad account, if this generation of the API shows it. */
   readonly account?: string;
-  /** State requested before and waiting for approval. */
+  /** Requested state that waits for approval. */
   readonly pending?: string;
   /** Queue id of a pause that reconcile requested and the gate rejected. Absent if not read. */
   readonly rejected?: string;
-  /** How the gate treats pausing and resuming it; absent if not read. */
+  /** Of pausing and resuming it; absent if not read. */
   readonly authority?: Authority;
 };
 
 /**
- * Whether a campaign spends, or will once it is reviewed.
- *
- * Source: developers.layers.com docs/api/reference/ads/list-campaigns (documented words).
+ * It spends, or will once it is reviewed. Source: developers.layers.com docs/api/reference/ads/list-campaigns
+ * (documented words).
  */
 export function isRunning({ status }: Pick<LiveCampaign, 'status'>): boolean {
   return status === 'active' || status === 'in_review';
 }
 
-/** An axis of the write gate: refuse, queue for approval, do. `unknown`: the key has no permission to read it. */
+/** An axis of the write gate: refuse, queue, do. `unknown`: the key may not read it. */
 export type Authority = 'off' | 'draft' | 'auto' | 'unknown';
 
 export type ConnectedAccount = {
@@ -184,28 +167,25 @@ export type AccountFacts = {
   readonly currency: string;
   /** IANA name. Months begin and end in it. */
   readonly timezone: string;
-  /** The Business Center that owns it, if the token may read it. */
+  /** Owning Business Center, if the token may read it. */
   readonly ownerBusinessId?: string;
 };
 
-/**
- * Ad accounts that a Business Center shares with a partner. Every account in the list is shared. Its role is not read:
- * it may be the caller's (unknown).
- */
+/** Ad accounts that a Business Center shares with a partner. The role is not read: it may be the caller's (unknown). */
 export type LivePartnership =
   | { readonly state: 'seen'; readonly partners: boolean; readonly accounts: ReadonlySet<string> }
-  /** The token does not belong to an administrator of this Business Center. */
+  /** The token is not of an administrator of the Business Center. */
   | { readonly state: 'unreadable'; readonly reason: string };
 
 /** Ad accounts that may use a pixel of a Business Center. */
 export type LivePixelLinks =
   | { readonly state: 'seen'; readonly advertisers: readonly string[] }
-  /** The Business Center does not own the pixel, or the token may not read its links. Never the same as not linked. */
+  /** Not owned by the Business Center, or not readable with the token. Never the same as not linked. */
   | { readonly state: 'unreadable'; readonly reason: string };
 
 /**
- * Spark codes that an ad account has entered, by `sparkKey`. An unreadable row is a failure of its own code only. The
- * codes stay in the `live` and `apply` rooms.
+ * Codes entered at an ad account, by `sparkKey`. An unreadable row fails only its own code. Codes stay in `live` and
+ * `apply`.
  */
 export type SparkCodes = ReadonlyMap<string, Result<SparkCode>>;
 
@@ -220,18 +200,17 @@ export type SparkCode = {
 
 export type LivePixel =
   | { readonly state: 'usable'; readonly code: string; readonly name: string }
-  /** `unbound`: no longer linked to this account. `absent`: not listed by the account. */
+  /** `unbound`: no longer linked to the account. `absent`: not listed by it. */
   | { readonly state: 'unbound' | 'absent'; readonly code: string }
-  /** The document has TikTok's numeric pixel id instead of its code. */
+  /** The document has the numeric pixel id instead of the code. */
   | { readonly state: 'numeric'; readonly id: string; readonly code: string }
-  /** Not read, because the account is unreadable or the document has no pixel. */
+  /** The account is unreadable, or the document has no pixel. */
   | { readonly state: 'unasked' };
 
 /**
- * A Spark code for comparison: without surrounding white space and the leading `#`. TikTok shows codes with `#`, and
- * some tools drop it. A code is sent as it was written.
+ * A code for comparison: without surrounding white space and `#`, which some tools drop. It is sent as written.
  *
- * Source: a code begins with `#` (second-hand); whether TikTok accepts it without is unknown.
+ * Source: codes begin with `#` (second-hand); whether TikTok accepts one without is unknown.
  */
 export function sparkKey(code: string): string {
   return code.trim().replace(/^#/, '');

@@ -1,18 +1,15 @@
 import { type FieldPath, FIELDS, type FieldValues, isFieldPath } from './field.ts';
 
-/** The repository, and the root in it, that manages a layer. `null` if unknown (no git, no CI). */
+/** Repository and root that manage a layer; `null` if unknown (no git, no CI). */
 export type Owner = { readonly repository: string | null; readonly root: string };
 
-/** Recorded fields. `null`: a person confirmed that the member does not exist. */
+/** `null`: a person confirmed that the member does not exist. */
 export type RecordedFields = { readonly [P in FieldPath]?: FieldValues[P] | null };
 
-/**
- * Values last applied to a layer, or stated by a person. Stored with the project at Layers. Never contains a code or a
- * token.
- */
+/** Values last applied to a layer, or stated by a person. Never contains a code or a token. */
 export type LedgerEntry = {
   readonly config: RecordedFields;
-  /** Digest of the applied plan of the layer, or of the recorded statement. */
+  /** Of the applied plan of the layer, or of the recorded statement. */
   readonly digest: string;
   readonly revision: number;
   readonly owner: Owner;
@@ -22,37 +19,37 @@ export type LedgerEntry = {
 };
 
 /**
- * Planned writes of a run to one layer that are recorded nowhere else. It is in the claim before the write and stays
- * there until it is recorded, so it survives if the record cannot be written.
+ * Planned writes to one layer that are not recorded yet. In the claim from before the write until the record, so they
+ * survive a failed one.
  */
 export type Intent = {
-  /** Digest of the layer's plan. */
+  /** Of the layer's plan. */
   readonly digest: string;
-  /** Ids of the campaigns to pause, and to resume. Sorted. */
+  /** Campaign ids, sorted. */
   readonly paused: readonly string[];
   readonly resumed: readonly string[];
 };
 
-/** Ledger of one layer as it was read. */
+/** Ledger of one layer. */
 export type LedgerView =
   | { readonly state: 'none'; readonly unrecorded?: Intent }
   | { readonly state: 'kept'; readonly entry: LedgerEntry; readonly unrecorded?: Intent }
-  /** The checksum or the shape is wrong: it was edited manually. */
+  /** Wrong checksum or shape: it was edited manually. */
   | { readonly state: 'unreadable' };
 
-/** One process that writes. The jobs of a CI run, such as a matrix, are separate holders. */
+/** One process that writes. Jobs of a CI run, such as a matrix, are separate holders. */
 export type Holder = {
-  /** Id of the CI run; a UUID for a local run. */
+  /** Of CI; a UUID for a local run. */
   readonly run: string;
   readonly nonce: string;
-  /** Attempt of the CI run, counted from 1, and its job. All jobs of a matrix have the same name. */
+  /** Attempt of the CI run, counted from 1, and its job: one name for all jobs of a matrix. */
   readonly attempt?: number;
   readonly job?: string;
 };
 
-/** The right of one process to write to a project, until it expires. */
+/** The right of one process to write to a project. */
 export type Claim = Omit<Holder, 'nonce'> & {
-  /** Absent in a claim written by an earlier version: its holder cannot be proven. */
+  /** Absent in a claim of an earlier version: its holder cannot be proven. */
   readonly nonce?: string;
   /** Not recorded yet, by ledger key. */
   readonly intents?: Readonly<Record<string, Intent>>;
@@ -62,19 +59,16 @@ export type Claim = Omit<Holder, 'nonce'> & {
 };
 
 export type Ledger = {
-  /** Number of writes of the ledger; 0 if there were none. */
+  /** Number of ledger writes. */
   readonly revision: number;
   readonly claim?: Claim;
   /** By layer id if Layers shows it, otherwise by ad account id. */
   readonly entries: Readonly<Record<string, LedgerView>>;
-  /** Set if the ledger could not be parsed; a write then needs confirmation by a person. */
+  /** It could not be parsed; a write then needs a person's confirmation. */
   readonly unreadable: boolean;
 };
 
-/**
- * Ledger of one layer: by its id if Layers shows it, otherwise by its ad account id, so a renamed document keeps its
- * entry.
- */
+/** By layer id, else by ad account id, so a renamed document keeps its entry. */
 export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccountId: string | undefined): LedgerView {
   if (ledger.unreadable) return { state: 'unreadable' };
   const keys = [layerId, adAccountId].filter((key) => key !== undefined);
@@ -83,12 +77,12 @@ export function ledgerView(ledger: Ledger, layerId: string | undefined, adAccoun
   return intent === undefined || view.state === 'unreadable' ? view : { ...view, unrecorded: intent };
 }
 
-/** Recorded fields of one layer; empty if there are none. */
+/** Empty if there are none. */
 export function recordedFields(view: LedgerView): RecordedFields {
   return view.state === 'kept' ? view.entry.config : {};
 }
 
-/** JSON from a ledger as recorded fields; `undefined` if a key is not a field, or a value is not of its type. */
+/** `undefined` if a key is not a field, or a value is not of its type. */
 export function parseRecordedFields(json: Readonly<Record<string, unknown>>): RecordedFields | undefined {
   const isValid = Object.entries(json).every(
     ([path, value]) => isFieldPath(path) && (value === null || FIELDS[path].is(value)),

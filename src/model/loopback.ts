@@ -1,8 +1,7 @@
 /**
- * Whether a host is this machine by a name that a resolver cannot redirect. Traffic to it may be unencrypted.
+ * Whether a host is this machine by a name that no resolver can redirect. Traffic to it may be unencrypted.
  *
- * @param hostname as the URL class returns it: decimal, octal and hexadecimal forms of `127.0.0.1` are already
- * normalized
+ * @param hostname as the URL class returns it, which normalizes all forms of `127.0.0.1`
  */
 export function isLoopback(hostname: string): boolean {
   return (
@@ -14,8 +13,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Whether a host is meant to be this machine, so no proxy is used. Wider than `isLoopback`: a resolver may redirect
- * `api.localhost`, and `0.0.0.0` is this machine only on most systems.
+ * Whether a host is meant to be this machine, so no proxy is used. A resolver may redirect `api.localhost`, and
+ * `0.0.0.0` is this machine only on most systems.
  *
  * @param hostname as the URL class returns it
  */

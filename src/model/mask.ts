@@ -1,23 +1,22 @@
 const MASK = '•••';
 
-/** A prefix of a secret is masked from this length: quoted text may be cut. */
+/** From this length a prefix is masked: quoted text may be cut. */
 const MIN_PREFIX_CHARS = 16;
 
-/** Number of characters looked up first at each position: most positions do not begin a secret. */
+/** Looked up first at each position: most do not begin a secret. */
 const MAX_WINDOW_CHARS = 6;
 
-/** A part of a text to mask; `end` is exclusive. */
+/** `end` is exclusive. */
 type Part = { start: number; end: number };
 
-/** Forms by their prefix, for one length of prefix: the least that must match to identify a form. */
+/** Forms by prefix, for one length of prefix. */
 type Beginnings = { readonly length: number; readonly forms: ReadonlyMap<string, readonly string[]> };
 
 /**
- * Returns a function that replaces secrets in a text by `•••`: whole ones in every form (see `secretForms`), and any
- * prefix of at least 16 characters. Empty secrets are ignored. Overlapping secrets get one mask.
+ * Returns a function that replaces secrets in a text by `•••`: all forms (see `secretForms`), and any prefix of at
+ * least 16 characters. Overlapping secrets get one mask.
  *
- * Time is proportional to the text, independent of the number of secrets: the characters at each position are looked
- * up, and compared only with the secrets that begin with them.
+ * Time is proportional to the text, not to the number of secrets.
  */
 export function maskerOf(secrets: readonly string[]): (text: string) => string {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(secretForms))];
@@ -61,7 +60,7 @@ function partsOf(
   return parts;
 }
 
-/** Length of the longest prefix of a form at a position; 0 if it is too short to identify one. */
+/** Longest prefix of a form; 0 if too short to identify one. */
 function longestAt(text: string, at: number, beginnings: readonly Beginnings[]): number {
   let longest = 0;
   for (const { length: least, forms } of beginnings) {
@@ -91,9 +90,8 @@ const MIN_ENCODED_CHARS = 8;
 const MAX_ENCODED_CHARS = 4_096;
 
 /**
- * All forms of a secret: itself, in JSON, in a URL, in a form, in hexadecimal and in base64, each also without
- * surrounding white space and without the `#` of a Spark code. Unique; a form of less than 8 characters is left out
- * unless it is the secret itself. A secret of more than 4,096 characters has only its own form.
+ * A secret itself, in JSON, URL, form, hexadecimal and base64, each also trimmed and without the `#` of a Spark code.
+ * Unique. Encoded forms have at least 8 characters; a secret of more than 4,096 has none.
  */
 export function secretForms(secret: string): readonly string[] {
   const whole = [secret, secret.trim(), secret.trim().replace(/^#/, '')].filter(
@@ -110,7 +108,7 @@ function encoded(text: string): readonly string[] {
   return forms.filter(({ length }) => length >= MIN_ENCODED_CHARS);
 }
 
-/** Once, and as JSON within JSON. Some writers escape slashes. */
+/** Once, and within JSON again. Some writers escape slashes. */
 function inJson(text: string): readonly string[] {
   const once = JSON.stringify(text).slice(1, -1);
   const twice = JSON.stringify(once).slice(1, -1);
@@ -140,7 +138,7 @@ function inHexadecimal(bytes: Uint8Array): readonly string[] {
   return [lower, lower.toUpperCase()];
 }
 
-/** For each of the three offsets in a group of three bytes, without the characters that mix with neighbouring bytes. */
+/** For each offset in a group of three bytes, without characters that mix with neighbouring bytes. */
 function inBase64(bytes: Uint8Array): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const shifted = [...Array.from({ length: before }, () => 0), ...bytes];

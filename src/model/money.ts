@@ -1,11 +1,11 @@
-/** An amount of money: whole minor units (cents; yen, which has none, counts yen) of one ISO 4217 currency. */
+/** Whole minor units (cents; yen has none and counts yen) of an ISO 4217 currency. */
 export type Money = { readonly minor: number; readonly currency: string };
 
 /** Unit of a bare number on the wire. */
 export type CapUnit = 'major' | 'minor';
 
 /**
- * Decimals of a currency, if not two.
+ * If not two.
  *
  * Source: ISO 4217 (documented), for the currencies that TikTok takes for ad accounts and events.
  */
@@ -47,17 +47,17 @@ export const CURRENCIES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Decimals of a currency: 2 for USD, 0 for JPY. */
+/** 2 for USD, 0 for JPY. */
 export function exponentOf(currency: string): number {
   return EXPONENTS[currency] ?? 2;
 }
 
-/** The decimals of a currency in words: `2 decimals`, `no decimals`. */
+/** `2 decimals`, `no decimals`. */
 export function decimalsText(exponent: number): string {
   return exponent === 0 ? 'no decimals' : `${exponent} decimals`;
 }
 
-/** Decimals of a written number, including trailing zeros: 3 for `30.000`, 1 for `2.50e1`, 0 for `3e4`. */
+/** Including trailing zeros: 3 for `30.000`, 1 for `2.50e1`, 0 for `3e4`. */
 export function decimalsOf(written: string): number {
   const [, decimals = '', exponent = '0'] = /^[-+]?\d*(?:\.(\d*))?(?:e([-+]?\d{1,4}))?$/i.exec(written) ?? [];
   return Math.max(0, decimals.length - Number(exponent));
@@ -66,8 +66,8 @@ export function decimalsOf(written: string): number {
 export const MAX_CURRENCY_DECIMALS = Math.max(2, ...Object.values(EXPONENTS));
 
 /**
- * An amount in major units from decimal text; `undefined` if it has more decimals than the currency, is not a plain
- * decimal number, or does not fit.
+ * From decimal text in major units; `undefined` if it has more decimals than the currency, is not plain decimal, or
+ * does not fit.
  */
 export function moneyFromMajor(text: string, currency: string): Money | undefined {
   const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
@@ -80,8 +80,8 @@ export function moneyFromMajor(text: string, currency: string): Money | undefine
 }
 
 /**
- * An amount in major units, rounded up to the minor unit so that spend is never too low: 12.341 USD is 12.35.
- * `undefined` if the text is not a plain decimal number, or does not fit.
+ * From major units, rounded up so that spend is never too low: 12.341 USD is 12.35. `undefined` if the text is not
+ * plain decimal, or does not fit.
  */
 export function moneyRoundedUp(text: string, currency: string): Money | undefined {
   const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
@@ -93,7 +93,7 @@ export function moneyRoundedUp(text: string, currency: string): Money | undefine
   return Number.isSafeInteger(minor) ? { minor, currency } : undefined;
 }
 
-/** Major units as exact decimal text without grouping: `{ minor: 3000050, currency: 'USD' }` is `30000.50`. */
+/** Exact decimal text in major units, not grouped: `{ minor: 3000050, currency: 'USD' }` is `30000.50`. */
 export function majorText({ minor, currency }: Money): string {
   const exponent = exponentOf(currency);
   if (exponent === 0) return String(minor);
@@ -101,23 +101,23 @@ export function majorText({ minor, currency }: Money): string {
   return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** Major units with grouping and without the currency: `30,000.00`; for yen `30,000`. */
+/** Grouped, without the currency: `30,000.00`; for yen `30,000`. */
 export function amountText(money: Money): string {
   const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)(.*)$/.exec(majorText(money)) ?? [];
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals}`;
 }
 
-/** With its currency: `30,000.00 USD`. For display: a document does not allow grouping. */
+/** `30,000.00 USD`. For display: a document does not allow grouping. */
 export function moneyWords(money: Money): string {
   return `${amountText(money)} ${money.currency}`;
 }
 
-/** The number for this amount on the wire. */
+/** In units of the wire. */
 export function wireFromMoney(money: Money, unit: CapUnit): number {
   return unit === 'minor' ? money.minor : Number(majorText(money));
 }
 
-/** The amount of a number on the wire; `undefined` if it is not a valid amount of that currency. */
+/** `undefined` if it is not a valid amount of that currency. */
 export function moneyFromWire(wire: number, unit: CapUnit, currency: string): Money | undefined {
   if (!Number.isFinite(wire) || wire < 0) return undefined;
   if (unit === 'minor') return Number.isSafeInteger(wire) ? { minor: wire, currency } : undefined;

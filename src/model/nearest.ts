@@ -1,4 +1,4 @@
-/** Longer words are skipped: the time of a comparison is proportional to the product of the lengths. */
+/** Time is proportional to the product of the lengths. */
 const MAX_WORD_CHARS = 100;
 
 /** The candidate most likely meant; `undefined` if none is near. Ignores case and underscores. */
@@ -18,14 +18,14 @@ function loose(word: string): string {
   return word.toLowerCase().replace(/[_\s-]/g, '');
 }
 
-/** One is a prefix of the other, and long enough to identify it. */
+/** One is a prefix of the other, and long enough. */
 function begins(a: string, b: string): boolean {
   return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
 }
 
-/** Restricted Damerau-Levenshtein distance: added, removed and changed letters, and swapped neighbours. */
+/** Restricted Damerau-Levenshtein distance. */
 function distance(a: string, b: string): number {
-  // Words of very different length are far apart; skip the large table.
+  // Too far apart: skip the large table.
   if (Math.abs(a.length - b.length) > 2 || a.length > MAX_WORD_CHARS) return Number.POSITIVE_INFINITY;
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const cell = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

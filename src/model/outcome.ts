@@ -5,20 +5,19 @@ import type { Problem } from './problem.ts';
 /** Result of an apply, and the fresh plan made after it. */
 export type ApplyOutcome = {
   readonly sandbox: boolean;
-  /** Layers that could not be read: they were skipped. */
+  /** Skipped, because they could not be read. */
   readonly unread: readonly string[];
   /** Number of layers, including unread ones. */
   readonly of: number;
   readonly entries: readonly Entry[];
   readonly changes: readonly Change[];
-  /** The closing fresh plan; `undefined` if it could not be made. */
+  /** `undefined` if it could not be made. */
   readonly left: Plan | undefined;
-  /** When the closing plan was made: ISO 8601, UTC. `undefined` if not everything could be read for it. */
+  /** Time of the closing plan: ISO 8601, UTC. `undefined` if it is incomplete. */
   readonly verifiedAt: string | undefined;
   readonly calls: { readonly sent: number; readonly forecast: number };
-  /** Number of values that drifted and were left alone. */
+  /** Number of drifted values. */
   readonly driftLeftAlone: number;
-  /** Projects whose ledger was not updated. */
   readonly notRecorded: readonly NotRecorded[];
 };
 
@@ -27,9 +26,9 @@ export type UpdateOutcome = {
   /** `#7`, or a short commit id; never foreign text. */
   readonly name: string;
   readonly result: UpdateResult;
-  /** Layers that it changes and that were not applied. */
+  /** Changed by it but not applied. */
   readonly left: readonly NotApplied[];
-  /** Layers of its reviewed plan that a newer plan contains as well. */
+  /** Layers that a newer plan contains as well. */
   readonly superseded: readonly { readonly layer: string; readonly by: string }[];
 };
 
@@ -37,12 +36,12 @@ export type UpdateResult =
   | { readonly kind: 'applied'; readonly outcome: ApplyOutcome; readonly problems: readonly Problem[] }
   | { readonly kind: 'stale'; readonly stale: readonly Stale[] }
   | { readonly kind: 'refused'; readonly refusals: Plan['refusals'] }
-  /** Valid, but blocked because a refusal of another one stops the whole apply. */
+  /** Blocked, because a refusal of another one stops the whole apply. */
   | { readonly kind: 'blocked' }
-  /** The planning was incomplete, or the plan was made elsewhere. */
+  /** Incompletely planned, or made elsewhere. */
   | { readonly kind: 'not planned'; readonly problems: readonly Problem[] }
   /** It has no reviewed plan with a layer of its own. */
   | { readonly kind: 'nothing' };
 
-/** Why some layers were not applied. `why` and `remedy` are never foreign text; `remedy` is an instruction. */
+/** `why` and `remedy` are never foreign text; `remedy` is an instruction. */
 export type NotApplied = { readonly layers: readonly string[]; readonly why: string; readonly remedy: string };

@@ -8,20 +8,20 @@ import type { Problem } from './problem.ts';
 import type { Origins, Transport } from './settings.ts';
 import type { Value } from './value.ts';
 
-/** What `apply` would do, with all that a review needs. Plain data, described by `schemas/plan.schema.json`. */
+/** Plain data with all that a review needs, described by `schemas/plan.schema.json`. */
 export type Plan = {
   readonly format: 'reconcile-plan';
   readonly version: 1;
-  /** The APIs are sandboxes on this machine: no real money. */
+  /** The APIs are sandboxes: no real money. */
   readonly sandbox: boolean;
   readonly origins: Origins;
   readonly transport: Transport;
   readonly costCapUnit: CapUnit | null;
-  /** Commit that the documents were compared with; `null`: every difference is a change. */
+  /** Commit compared with; `null`: every difference is a change. */
   readonly base: string | null;
   /** Drift is a change as well. */
   readonly fixDrift: boolean;
-  /** Settings of the diff that are not in the base, so they were ignored. */
+  /** Settings of the diff that are not in the base. */
   readonly ignored: readonly string[];
   /** Documents of the base that no longer exist. Their values stay live. */
   readonly removed: readonly RemovedDocument[];
@@ -29,7 +29,7 @@ export type Plan = {
   readonly renamed: readonly RenamedDocument[];
   /** Layers that the diff cannot affect. They were not read. */
   readonly skipped: readonly string[];
-  /** Layers that could not be read, in document order. The plan contains nothing else about them. */
+  /** Not readable, in document order. The plan contains nothing else about them. */
   readonly unread: readonly string[];
   /** Over all layers. */
   readonly digest: string;
@@ -39,7 +39,7 @@ export type Plan = {
   readonly allowed: readonly Allowance[];
   /** One line per currency, sorted by currency. */
   readonly money: readonly MoneyLine[];
-  /** API requests: `used` to make this plan, `forecast` for an apply of it, including its own planning. */
+  /** API requests: `used` for this plan, `forecast` for an apply with its own planning. */
   readonly calls: { readonly used: number; readonly forecast: number };
 };
 
@@ -76,7 +76,7 @@ export type PlannedLayer = {
   readonly organization: string;
   readonly layerId: string | null;
   readonly selection: Selection;
-  /** Of the ad account in the document; `null` if it is unknown. */
+  /** Of the ad account; `null` if unknown. */
   readonly currency: string | null;
   readonly digest: string;
   /** The document in wire form. */
@@ -84,33 +84,30 @@ export type PlannedLayer = {
   /** In order of execution. */
   readonly changes: readonly Change[];
   readonly checks: readonly Check[];
-  /** Fields that were removed from the document. Their live values stay. */
+  /** Removed from the document. Their live values stay. */
   readonly released: readonly { readonly path: FieldPath; readonly live: LiveValue }[];
-  /** Live edits made since the base that the changes would overwrite. */
+  /** Live edits since the base that the changes would overwrite. */
   readonly overwrites: readonly { readonly path: FieldPath; readonly base: Value | null; readonly live: LiveValue }[];
-  /** Differs live and not changed by the diff: left alone. */
+  /** Differs live, not changed by the diff: left alone. */
   readonly drift: readonly FieldChange[];
-  /** Fields that no API shows and that were never stated. */
+  /** Not shown by any API, and never stated. */
   readonly unknown: readonly FieldPath[];
 };
 
-/** Objects and credentials that the changes of a layer use, besides its fields. */
+/** Used by the changes of a layer, besides its fields. */
 export type Selection = {
-  /** Layers' id of the project layer in the document; `null` if it has none. */
+  /** Layers' id of the project layer in the document. */
   readonly layer: string | null;
-  /**
-   * The SDK app whose CAPI toggle is written: the document's, otherwise the project's only one; `null` if neither
-   * exists.
-   */
+  /** App whose CAPI toggle is written: the document's, else the project's only one; `null` if neither exists. */
   readonly app: string | null;
-  /** Environment variable with the code of each post, in document order. Never a code. */
+  /** Environment variables with the codes, in document order. Never a code. */
   readonly spark: readonly { readonly post: string; readonly variable: string }[];
   readonly pin: Pin | null;
   readonly protected: boolean;
   readonly credentials: CredentialNames;
 };
 
-/** `none`: there are layers, but without caps. `null`: the unit is not stated. */
+/** `none`: layers without caps. `null`: the unit is not stated. */
 export type CapSum = Money | 'none' | null;
 
 export type MoneyLine = {
@@ -120,14 +117,14 @@ export type MoneyLine = {
   /** Caps of removed documents, which stay live; absent if there are none. */
   readonly removed?: { readonly documents: number; readonly caps: Money };
   readonly after: CapSum;
-  /** Number of layers that certainly have no cap. They are not in the sum: their spend is unlimited. */
+  /** Layers that certainly have no cap. Not in the sum: their spend is unlimited. */
   readonly uncappedBefore: number;
   readonly uncappedAfter: number;
-  /** Number of layers whose current cap is unknown. */
+  /** Layers with an unknown current cap. */
   readonly unknownBefore: number;
-  /** Spent since the first of the month; `null` if an account could not be read. */
+  /** Since the first of the month; `null` if an account could not be read. */
   readonly spent: Money | null;
-  /** Projected cost of the month. */
+  /** Projected for the month. */
   readonly pace: Money | null;
   readonly enforcedBy: 'none' | 'partly' | 'tiktok';
 };
@@ -139,7 +136,7 @@ export type Entry = {
   readonly layer: string;
   readonly kind: Change['kind'];
   readonly outcome: Outcome;
-  /** For `waiting`: whom it waits for. */
+  /** For `waiting`. */
   readonly waitingOn?: string;
   readonly problems?: readonly Problem[];
 };
@@ -147,9 +144,9 @@ export type Entry = {
 /** A project whose ledger could not be updated. */
 export type NotRecorded = {
   readonly project: string;
-  /** Layers of the entry that is missing; sorted. */
+  /** Layers of the missing entry; sorted. */
   readonly layers: readonly string[];
-  /** When the claim expires, which blocks other runs until then: ISO 8601, UTC. `null` if this run no longer has it. */
+  /** When the claim, which blocks other runs, expires: ISO 8601, UTC. `null` if this run no longer has it. */
   readonly until: string | null;
 };
 
@@ -157,7 +154,7 @@ export type NotRecorded = {
 export type Stale = {
   readonly layer: string;
   readonly file: string;
-  /** Unit and currency of its cap; absent if either is uncertain. */
+  /** Absent if unit or currency is uncertain. */
   readonly cap?: { readonly unit: CapUnit; readonly currency: string };
   readonly reason:
     | { readonly kind: 'live'; readonly path: FieldPath; readonly reviewed: LiveValue; readonly now: LiveValue }
@@ -167,7 +164,7 @@ export type Stale = {
         readonly reviewed: Value | undefined;
         readonly now: Value | undefined;
       }
-    /** The layer is not in the reviewed plan, or no longer in the documents. */
+    /** Not in the reviewed plan, or no longer in the documents. */
     | { readonly kind: 'unreviewed' }
     | { readonly kind: 'removed' }
     | {
@@ -176,14 +173,14 @@ export type Stale = {
         readonly reviewed: string;
         readonly now: string;
       }
-    /** A change is carried out differently: a manual step would now be a write. */
+    /** Carried out differently: a manual step would now be a write. */
     | {
         readonly kind: 'step';
         readonly change: Change['kind'];
         readonly reviewed: Step['by'];
         readonly now: Step['by'];
       }
-    /** It would affect something else, or under other conditions. `undefined`: not stated. */
+    /** A different effect or condition. `undefined`: not stated. */
     | {
         readonly kind: 'selection';
         readonly what: string;

@@ -1,7 +1,7 @@
 import type { Money } from './money.ts';
 import type { Location } from './problem.ts';
 
-/** Every policy with the harm it prevents. Source of the table in the README. */
+/** Source of the table in the README. */
 export const POLICY_NAMES = {
   'cap-unit': 'A cap changes although its unit is not stated.',
   'cap-max': 'One layer may cost more than the repository allows.',

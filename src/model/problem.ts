@@ -1,7 +1,7 @@
-/** A location in a layer document or in the settings. Lines and columns count from 1. */
+/** Lines and columns count from 1. */
 export type Location = { readonly file: string; readonly line: number; readonly column: number };
 
-/** Source lines around a location, with the part to underline. Never contains a secret. */
+/** Lines around a location, with the part to underline. Never contains a secret. */
 export type Excerpt = {
   readonly lines: readonly { readonly number: number; readonly text: string }[];
   /** Columns count from 1. */
@@ -10,18 +10,18 @@ export type Excerpt = {
 
 export type Problem = {
   readonly code: ProblemCode;
-  /** One sentence. Names the value found, not only the expected one. */
+  /** One sentence with the value found. */
   readonly message: string;
-  /** Absent if the cause is outside the documents, such as a refused token. */
+  /** Absent if the cause is outside the documents. */
   readonly location?: Location;
   readonly excerpt?: Excerpt;
   /** One instruction. */
   readonly remedy?: string;
   /** The layer, if the problem is about a single one. */
   readonly layer?: string;
-  /** All layers that one cause stops, at least one, in document order. The message names the first ten. */
+  /** Layers that one cause stops (at least one), in document order. The message names the first ten. */
   readonly layers?: readonly string[];
-  /** HTTP status of the API such as `401`, or a TikTok code such as `40105`. Absent without an answer. */
+  /** HTTP status such as `401`, or a TikTok code such as `40105`. Absent without an answer. */
   readonly status?: string;
 };
 
@@ -35,7 +35,7 @@ export function ok<T>(value: T): Success<T> {
   return { ok: true, value };
 }
 
-/** @param problems at most a few thousand: they are arguments. For problems of all documents, use `combine`. */
+/** @param problems at most a few thousand, because they are arguments; otherwise use `combine` */
 export function fail<P extends readonly Problem[]>(...problems: P): Failure<P> {
   return { ok: false, problems };
 }
@@ -44,7 +44,7 @@ export function fail<P extends readonly Problem[]>(...problems: P): Failure<P> {
 export function combine<const T extends readonly Result<unknown>[]>(results: T): Result<Values<T>> {
   const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
   if (problems.length > 0) return { ok: false, problems };
-  // All succeeded, so there is one value per result, in the same order.
+  // All succeeded: one value per result.
   return ok(results.flatMap((result) => (result.ok ? [result.value] : [])) as unknown as Values<T>);
 }
 
@@ -52,7 +52,7 @@ type Values<T extends readonly Result<unknown>[]> = {
   readonly [K in keyof T]: T[K] extends Result<infer V> ? V : never;
 };
 
-/** Every problem code with its meaning. Source of the table in the README. */
+/** Source of the table in the README. */
 export const PROBLEM_CODES = {
   'cli/usage': 'The command line is invalid.',
   'cli/not-interactive': 'A question could not be asked: there is no terminal.',
@@ -138,8 +138,8 @@ export const PROBLEM_CODES = {
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 
 /**
- * Whether a write that ended with these problems may have succeeded: without an answer, or with an unreadable one.
- * `false` for a clear refusal and for a request that was rejected by the rate limit.
+ * Whether the write may have succeeded: without an answer, or with an unreadable one. `false` for a refusal or a rate
+ * limit.
  */
 export function isUnclear(problems: readonly Problem[]): boolean {
   return problems.some(({ code }) => code === 'api/unreachable' || code === 'api/unreadable');

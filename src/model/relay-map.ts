@@ -1,5 +1,5 @@
 /**
- * SDK event → TikTok event in the relay, before overrides. All others are logged and dropped.
+ * SDK event → TikTok event, before overrides. All others are logged and dropped.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup, "Event mapping" (documented).
  */
@@ -16,7 +16,7 @@ export const DEFAULT_RELAY_MAP: Readonly<Record<string, string>> = {
 };
 
 /**
- * SDK events in the documentation. An app may send others.
+ * An app may send others.
  *
  * Source: developers.layers.com docs/sdk/standard-events, the default maps for TikTok and Meta; `app_open`:
  * docs/api/reference/sdk-apps/verify-tracking (documented).
@@ -45,10 +45,7 @@ export const STANDARD_EVENTS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/**
- * Accepted and converted to a different event, or reserved. Source: TikTok Ads help centre, reserved events
- * (documented).
- */
+/** Converted to a different event, or reserved. Source: TikTok Ads help centre, reserved events (documented). */
 export const RESERVED_EVENTS: Readonly<Record<string, string>> = {
   CompletePayment: 'Purchase',
   SubmitForm: 'Lead',
@@ -67,5 +64,5 @@ export const RESERVED_EVENTS: Readonly<Record<string, string>> = {
   ViewForm: 'ViewContent',
 };
 
-/** Standard events that report revenue: sending one purchase as two of them counts it twice. */
+/** Report revenue: one purchase sent as two of them counts twice. */
 export const MONEY_EVENTS: ReadonlySet<string> = new Set(['Purchase', 'Subscribe', 'PlaceAnOrder', 'CompletePayment']);

@@ -34,8 +34,7 @@ export const DEFAULT_ORIGINS: Origins = {
 };
 
 /**
- * How a layer's config is read and written. Layers documents no endpoint for it; an organization that has one sets its
- * path.
+ * How a layer's config is read and written. Layers documents no endpoint; an organization that has one sets its path.
  */
 export type Transport =
   | { readonly kind: 'documented' }
@@ -47,20 +46,18 @@ export type Transport =
       readonly update: 'merge' | 'replace';
     };
 
-/** File names of the settings without `--config`. The first is the usual one. */
+/** Without `--config`; the first is the usual one. */
 export const SETTINGS_NAMES = ['reconcile.yaml', 'reconcile.yml'] as const;
 
-/** Default file name of the settings. */
 export const SETTINGS_FILE: string = SETTINGS_NAMES[0];
 
-/** Whether a file name, without folders, is one of the settings. */
+/** For a name without folders. */
 export function isSettingsName(name: string): boolean {
   return (SETTINGS_NAMES as readonly string[]).includes(name);
 }
 
 /**
- * All file paths that the settings at a file path may have at another commit. The file can be renamed between both names,
- * so rules for one apply to both.
+ * Paths that the settings may have at another commit: they can be renamed between both names.
  *
  * @param filePath with `/` between folders
  */

@@ -1,21 +1,20 @@
 /**
- * A path of these segments, each encoded so that it stays one segment: `urlPath('v1', 'projects', id)` is
- * `/v1/projects/prj_1`. `.` and `..` keep their meaning if encoded, so call `unsafeSegment` before sending. An empty
- * segment becomes `.`, because without it the path would address something else.
+ * Each segment is encoded to stay one: `urlPath('v1', 'projects', id)` is `/v1/projects/prj_1`. `.` and `..` keep their
+ * meaning, so call `unsafeSegment` before sending. An empty segment becomes `.`: without it the path would address
+ * something else.
  */
 export function urlPath(...segments: readonly string[]): string {
   return segments.map((segment) => `/${segment === '' ? '.' : percentEncoded(segment)}`).join('');
 }
 
-/** Percent-encoded for a URL. A lone surrogate, which an answer may contain, becomes U+FFFD: it has no encoding. */
+/** A lone surrogate, which has no encoding, becomes U+FFFD. */
 export function percentEncoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /**
  * The first segment that changes the meaning of a path, decoded; `undefined` if there is none. These are `.` and `..`,
- * also percent-encoded (URLs read `%2e` as a dot, and a proxy may decode twice) or between encoded slashes, and an
- * empty segment, except at the end.
+ * also percent-encoded (a proxy may decode twice) or between encoded slashes, and an empty one except at the end.
  *
  * Source: url.spec.whatwg.org, double-dot URL path segment (documented).
  *
@@ -47,7 +46,7 @@ function decoded(segment: string): string {
 /** More than any chain of servers decodes. */
 const MAX_ROUNDS = 5;
 
-/** Text that is not valid percent-encoding stays, except for its dots and slashes. */
+/** Invalid percent-encoding stays, except for its dots and slashes. */
 function decodedOnce(text: string): string {
   try {
     return decodeURIComponent(text);

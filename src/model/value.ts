@@ -4,7 +4,7 @@ import { exactDigits, plainNumber } from './exact-number.ts';
 /** A JSON value. Absent (`undefined`), `null` and empty are different. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
-/** JSON with sorted keys and no white space: equal meanings give equal text. */
+/** Sorted keys, no white space: equal meanings give equal text. */
 export function canonicalJson(value: Value): string {
   const digits = exactDigits(value);
   if (digits !== undefined) return JSON.stringify(plainNumber(digits));
@@ -16,18 +16,18 @@ export function canonicalJson(value: Value): string {
   return JSON.stringify(value);
 }
 
-/** A value in a sentence: text as it is, anything else as JSON. Not escaped yet. */
+/** Text as it is, anything else as JSON. Not escaped. */
 export function plainText(value: Value | undefined): string {
   if (value === undefined) return '(absent)';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** `sha256:` and 64 hex digits of the meaning of a value, independent of layout and order of keys. Not a signature. */
+/** `sha256:` and 64 hex digits of the meaning, independent of layout and key order. Not a signature. */
 export function checksumOf(value: Value): string {
   return `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
 }
 
-/** The member of nested maps at a path; `undefined` if there is none. */
+/** `undefined` if there is none. */
 export function memberAt(map: Readonly<Record<string, unknown>>, path: string): Value | undefined {
   const [head = path, rest] = path.split('.', 2);
   const value = Object.hasOwn(map, head) ? map[head] : undefined;
@@ -36,10 +36,7 @@ export function memberAt(map: Readonly<Record<string, unknown>>, path: string): 
   return member as Value | undefined;
 }
 
-/**
- * Members by path as nested maps: `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map
- * may have dots; they are not paths.
- */
+/** `[['capi.enabled', true]]` → `{ capi: { enabled: true } }`. Keys inside an event map may have dots. */
 export function nestMembers(members: readonly (readonly [path: string, Value])[]): Readonly<Record<string, Value>> {
   const root: Record<string, Value> = {};
   for (const [path, value] of members) {
@@ -63,7 +60,7 @@ export function isTextMap(value: unknown): value is Readonly<Record<string, stri
   return isMap(value) && Object.values(value).every(isText);
 }
 
-/** A JSON object, as opposed to a list, a scalar, or nothing. Its members are values if it was parsed from JSON. */
+/** A JSON object. Its members are values if it was parsed from JSON. */
 export function isMap(value: unknown): value is Readonly<Record<string, Value>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -18,8 +18,8 @@ export function liveAt<P extends FieldPath>(pair: Pick<Pair, 'live'>, path: P): 
 }
 
 /**
- * Differences in some fields. A field without a desired value is not a difference; one with an unknown live value is,
- * because assuming equality would be a guess.
+ * A field without a desired value does not differ; one with an unknown live value does, because equality would be a
+ * guess.
  */
 export function compare<P extends FieldPath>(pair: Pair, paths: readonly P[]): readonly FieldChange<P>[] {
   return paths.flatMap((path) => difference(pair, path) ?? []);
@@ -45,9 +45,7 @@ export function changedByDiff<P extends FieldPath>(
   return differing.filter(({ path }) => !sameValue(path, base[path], pair.desiredWire[path]));
 }
 
-/**
- * Whether two values of a field are equivalent. A missing event map equals an empty one: neither overrides anything.
- */
+/** A missing event map equals an empty one: neither overrides anything. */
 export function sameValue(path: FieldPath, a: Value | undefined, b: Value | undefined): boolean {
   const [left, right] = [meaning(path, a), meaning(path, b)];
   if (left === undefined || right === undefined) return left === right;
@@ -70,7 +68,7 @@ function isAdditive(path: FieldPath): boolean {
   return FIELDS[path].list === 'additive';
 }
 
-/** The live entries and those of the document that are not among them. */
+/** Live entries, then the missing ones of the document. */
 function union<V extends Value>(before: LiveValue, desired: V): V {
   if (before.provenance === 'unknown' || !isList(before.value) || !isList(desired)) return desired;
   const known = new Set(before.value.map(identity));
@@ -83,7 +81,7 @@ function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** Identity of an entry. A post keeps it if its TikTok item is added, because the item is only checked. */
+/** A post stays the same if its TikTok item is added, because the item is only checked. */
 function identity(entry: Value): string {
   const post = typeof entry === 'object' && entry !== null && 'post' in entry ? entry.post : undefined;
   return canonicalJson(post ?? entry);

@@ -17,11 +17,10 @@ import { desiredCap } from './wire.ts';
 const ROLE = 'OPERATOR';
 
 /**
- * Desired values at TikTok and of campaigns that follow from a document: in agency mode a partnership and a shared ad
- * account, a linked pixel, a budget that enforces the cap, authorised posts, and stopped campaigns while the layer is
- * paused.
+ * Desired values at TikTok and of campaigns that follow from a document: partnership and shared ad account in agency
+ * mode, linked pixel, enforcing budget, authorised posts, and stopped campaigns of a paused layer.
  *
- * Of the paused campaigns, it contains only those that reconcile asked Layers to pause: others do not run again.
+ * Of the paused campaigns, only those that reconcile asked Layers to pause: others do not run again.
  */
 export function derivedFields(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields {
   return withoutUndefined({
@@ -52,7 +51,7 @@ function pixelLink({ fields }: DesiredLayer): Fields['pixelLink'] {
   return stated ? fields['capi.pixel_id'] : undefined;
 }
 
-/** Removed only if it is visible as reconcile sets it: another kind of budget has a different owner. */
+/** Removed only if it is visible as reconcile sets it: others have a different owner. */
 function accountBudget(desired: DesiredLayer, live: LiveLayer, settings: Settings): Fields['accountBudget'] {
   const { capEnforcement } = desired.fields;
   if (capEnforcement === 'none') return isEnforced(live) ? { mode: 'UNLIMITED' } : undefined;

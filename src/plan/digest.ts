@@ -14,7 +14,7 @@ import {
 export type DigestMembers = Pick<Plan, 'origins' | 'transport' | 'costCapUnit'> &
   Pick<PlannedLayer, 'template' | 'project' | 'organization' | 'layerId' | 'selection' | 'desired' | 'changes'>;
 
-/** `sha256:` and 64 hex digits over the meaning of one layer's plan: everything that selects an effect. */
+/** `sha256:` and 64 hex digits over everything that selects an effect. */
 export function layerDigest(members: DigestMembers): string {
   const { template, project, organization, layerId, origins, transport, selection, desired, changes } = members;
   const { layer, app, spark, pin, credentials } = selection;

@@ -46,8 +46,8 @@ function driftOf(pair: Pair): LayerDrift {
 }
 
 /**
- * Whether a difference is pending instead of drift. A value from an API is pending if it is still as last applied and
- * the document changed; if the live value changed, it drifted. A value only in the ledger cannot drift.
+ * A value from an API is pending if it is as last applied and the document changed; otherwise it drifted. A value only
+ * in the ledger cannot drift.
  */
 function isPending({ live, desiredWire }: Pair, { path, before }: FieldChange): boolean {
   if (before.provenance === 'recorded') return true;

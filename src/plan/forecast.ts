@@ -7,8 +7,8 @@ const CALLS_PER_CAMPAIGN_READ = 3;
 const CALLS_PER_LEDGER_WRITE = 4;
 
 /**
- * Number of API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. It reads a
- * key's organization only once. If nothing is written by API, only the replan remains.
+ * API requests of an apply: it replans, applies, updates the ledger, and makes a closing plan. If nothing is written by
+ * API, only the replan remains. A key's organization is read once.
  *
  * @param reads requests to make this plan
  * @param keys number of Layers keys whose organization was read
@@ -28,7 +28,7 @@ export function forecastCalls(
   return reads + writes + projects * CALLS_PER_LEDGER_WRITE + reads - keys - saved;
 }
 
-/** Requests that the closing plan no longer needs once a change is done; negative if it needs more. */
+/** Requests that the closing plan saves once a change is done; negative if it needs more. */
 function savedAfter({ kind, step, calls, fields }: Change): number {
   if (step.by === 'gated') {
     // The authority of a campaign is not read again once it is paused or waits.
@@ -42,11 +42,11 @@ function savedAfter({ kind, step, calls, fields }: Change): number {
   // A removed budget is no longer read.
   if (kind === 'cap-enforcement')
     return fields.some(({ path, after }) => path === 'capEnforcement' && after === 'none') ? 1 : 0;
-  // Its calls are the read before, the write, and two requests to read it back.
+  // The read before, the write, and two requests to read it back.
   return kind === 'partnership' ? calls - 5 : 0;
 }
 
-/** The changes that will be sent to an API: not manual, and without a waiting change before them. */
+/** Sent to an API: not manual, and without a waiting change before them. */
 export function reachable(changes: readonly Change[]): readonly Change[] {
   const waiting = new Set<string>();
   return changes.filter((change) => {

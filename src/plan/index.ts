@@ -49,7 +49,7 @@ export type PlanInput = {
   readonly ignored?: readonly string[];
   /** Layers that the diff cannot affect, by name. */
   readonly skipped?: readonly string[];
-  /** Documents of the repository besides `desired`: their layers were not read, but their caps count. */
+  /** Documents besides `desired`: their layers were not read, but their caps count. */
   readonly others?: readonly DesiredLayer[];
 };
 
@@ -62,8 +62,8 @@ export type Base = {
 };
 
 /**
- * The changes that make `live` match `desired`. The same input gives the same bytes: no clock, network or environment.
- * Returns problems if a document contradicts its ad account.
+ * The changes that make `live` match `desired`. Pure: the same input gives the same bytes. Fails if a document
+ * contradicts its ad account.
  */
 export function makePlan(input: PlanInput): Result<Plan> {
   const { settings, today, base, others = [] } = input;
@@ -139,8 +139,8 @@ function selectionOf({ desired, live, settings: { transport } }: Pair): Selectio
 }
 
 /**
- * Fields that the document no longer contains: they keep their live value. The comparison is with the base or, without
- * one, with the last apply.
+ * No longer in the document, so they keep their live value. Compared with the base or, without one, with the last
+ * apply.
  */
 function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['released'] {
   const before = base === undefined ? recordedFields(live.ledger) : base === 'new' ? {} : base;
@@ -152,7 +152,7 @@ function releasedFields({ live, desiredWire, base }: Pair): PlannedLayer['releas
   );
 }
 
-/** Without campaigns: if no document pauses them, the optimizer controls them. `spark` already lists the posts. */
+/** Without campaigns: if no document pauses them, the optimizer controls them. `spark` lists the posts. */
 const RELEASABLE = FIELD_PATHS.filter((path) => FIELDS[path].change !== 'campaigns' && path !== 'spark.authorised');
 
 /** Live edits of fields that the diff changes too: applying it overwrites them. */
@@ -181,7 +181,7 @@ function unreadDocuments({ desired, live }: PlanInput): readonly DesiredLayer[] 
   return desired.filter(({ name }) => !read.has(name));
 }
 
-/** A policy that was lifted for a subject is listed, so that it is not overlooked. */
+/** Lists the lifted policies, so that they are not overlooked. */
 function evaluatePolicies(
   found: Pick<PolicyInput, 'planned' | 'unread' | 'removed' | 'before'>,
   { settings, owner, allow, base, others = [] }: PlanInput,

@@ -12,7 +12,7 @@ import { liveAt } from './compare.ts';
 import { currencyOf, type Pair, timezoneOf } from './pair.ts';
 import { capAsMoney, desiredCap } from './wire.ts';
 
-/** The plan in money, one line per currency. Amounts of two currencies are never added. */
+/** One line per currency: amounts of two currencies are never added. */
 export function moneyLines(
   planned: readonly { readonly pair: Pair; readonly changes: readonly Change[] }[],
   removed: readonly Pick<RemovedDocument, 'cap'>[],

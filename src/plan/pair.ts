@@ -16,7 +16,7 @@ import { wireFields } from './wire.ts';
 /** One layer, desired and live: the input of every rule. */
 export type Pair = {
   readonly desired: DesiredLayer;
-  /** Desired fields in wire form: the cap as the number at Layers. */
+  /** In wire form: the cap as the number at Layers. */
   readonly desiredWire: Fields;
   readonly live: LiveLayer;
   readonly settings: Settings;
@@ -27,7 +27,7 @@ export type Pair = {
   readonly base?: Fields | 'new';
 };
 
-/** The currency of the ad account in the document: from TikTok if known, else from Layers. */
+/** Of the ad account in the document: from TikTok if known, else from Layers. */
 export function currencyOf({ desired, live }: Pick<Pair, 'desired' | 'live'>): string | undefined {
   if (live.account.state === 'seen') return live.account.facts.currency;
   return live.accounts.find((account) => account.advertiserId === desired.fields.adAccountId)?.currency;
@@ -39,10 +39,10 @@ export function timezoneOf({ live }: Pick<Pair, 'live'>): string {
 }
 
 /**
- * Only layers with a document that could be read, sorted by name. A live layer without a document has a different owner
- * or was released, so it is ignored. Returns problems if a document contradicts its ad account.
+ * Layers with a document that could be read, sorted by name. A live layer without one has a different owner or was
+ * released. Fails if a document contradicts its ad account.
  *
- * @param base the documents at the base; without it every difference counts as a change
+ * @param base the documents at the base; without it every difference is a change
  */
 export function pairUp(
   desired: readonly DesiredLayer[],

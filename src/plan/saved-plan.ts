@@ -3,8 +3,8 @@ import { layerDigest, planDigest } from './digest.ts';
 import { planShape } from './schema.ts';
 
 /**
- * A saved plan; `undefined` if it has a different version or was edited since it was saved. The checksum proves no
- * author, so decisions that need a person, such as lifted policies, are not taken from a file of unknown origin.
+ * `undefined` if the plan has a different version or was edited since it was saved. The checksum proves no author, so
+ * lifted policies are not taken from a file of unknown origin.
  */
 export function parsePlan(text: string): Plan | undefined {
   let data: unknown;
@@ -16,7 +16,7 @@ export function parsePlan(text: string): Plan | undefined {
   const parsed = planShape.safeParse(data);
   if (!parsed.success || !isSealed(data as Readonly<Record<string, Value>>)) return undefined;
   const { checksum: _, ...rest } = parsed.data;
-  // The schema above is the type, member by member; zod only widens names of checks and paths to strings.
+  // The schema is the type, member by member; zod only widens names of checks and paths to strings.
   const plan = rest as unknown as Plan;
   return isIntact(plan) ? plan : undefined;
 }
@@ -26,9 +26,7 @@ function isSealed({ checksum, ...rest }: Readonly<Record<string, Value>>): boole
   return checksum === checksumOf(rest);
 }
 
-/**
- * Whether the digests match the contents. Otherwise a page could show one plan while the digest allows a different one.
- */
+/** Otherwise a page could show one plan while the digest allows a different one. */
 function isIntact({ layers, origins, transport, costCapUnit, digest }: Plan): boolean {
   const own = layers.every((layer) => layerDigest({ ...layer, origins, transport, costCapUnit }) === layer.digest);
   return own && planDigest(layers.map((layer) => layer.digest)) === digest;

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../model/index.ts';
 
-// Shapes of a saved plan that occur in several places, from a value to a change.
+// Shapes of a saved plan that occur in several places.
 
 export const anyValue: z.ZodType<Value> = z
   .lazy(() =>

@@ -203,7 +203,7 @@ export const planShape = z
     description: 'A plan saved by `reconcile plan --out FILE`. It contains no secret.',
   });
 
-/** The JSON Schema (draft-07) of a saved plan. */
+/** In draft-07. */
 export function planSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(planShape, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
   return { ...schema, $id: 'urn:layers-reconcile:schema:plan' };

@@ -16,8 +16,8 @@ import {
 } from '../model/index.ts';
 
 /**
- * A document's fields in wire form. Only the cap changes: `"30000 USD"` becomes the number in the stated unit. Without
- * a stated unit the amount stays as written; `cap-unit` refuses such a plan.
+ * Only the cap changes: `"30000 USD"` becomes the number in the stated unit. Without a stated unit the amount stays as
+ * written; `cap-unit` refuses such a plan.
  */
 export function wireFields(
   desired: DesiredLayer,
@@ -40,13 +40,13 @@ export function wireFields(
   return ok({ ...desired.fields, monthlyCostCap: cap.wire });
 }
 
-/** A cap on the wire as money; `undefined` if the unit or the currency is unknown. */
+/** `undefined` if the unit or the currency is unknown. */
 export function capAsMoney(value: unknown, unit: CapUnit | undefined, currency: string | undefined): Money | undefined {
   if (typeof value !== 'number' || unit === undefined || currency === undefined) return undefined;
   return moneyFromWire(value, unit, currency);
 }
 
-/** The desired cap as money. An amount with a currency needs no unit. */
+/** An amount with a currency needs no unit. */
 export function desiredCap(
   desired: DesiredLayer,
   unit: CapUnit | undefined,
@@ -67,8 +67,8 @@ function otherCurrency(money: Money, currency: string): Cause {
 }
 
 /**
- * Maximum decimals of a bare cap, including trailing zeros: many readers take `30.000` for thirty thousand. Most
- * currencies have two; a third is accepted only if the account's currency is known to have it.
+ * Of a bare cap, including trailing zeros: many readers take `30.000` for thirty thousand. A third decimal is accepted
+ * only if the account's currency is known to have it.
  */
 function decimalsAllowed(unit: CapUnit | undefined, currency: string | undefined): number {
   if (unit === 'minor') return 0;

@@ -29,10 +29,7 @@ export async function rootInRepository(root: string, machine: Pick<Machine, 'env
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? known : inside.split(sep).join('/');
 }
 
-/**
- * Identifies the pages of one settings file: its folder, and its name if that is not the usual one. Otherwise two files
- * in one folder would overwrite each other's comment.
- */
+/** Identifies the pages of one settings file: two files in one folder must not overwrite each other's comment. */
 export function markerRoot(folder: string, settingsFile: string): string {
   return isSettingsName(settingsFile) ? folder : posix.join(folder, settingsFile);
 }

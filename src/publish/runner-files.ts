@@ -3,8 +3,7 @@ import { MAX_SUMMARY_BYTES, type Plan } from '../model/index.ts';
 import { exitCode } from '../operations/index.ts';
 
 /**
- * Files through which a step passes data to a GitHub Actions runner; the environment contains their names. Outside of
- * Actions there are none, and nothing is written.
+ * Files through which a step passes data to a GitHub runner. Outside of Actions there are none, and nothing is written.
  *
  * Source: docs.github.com, workflow commands for GitHub Actions (documented).
  */
@@ -16,7 +15,7 @@ export function onRunner({ env }: Pick<Machine, 'env'>): boolean {
   return env.GITHUB_ACTIONS === 'true';
 }
 
-/** Prints workflow commands, such as annotations. All other output must not be parsed as commands. */
+/** Prints workflow commands, such as annotations. */
 export function writeWorkflowCommands(commands: string, { terminal }: Pick<Machine, 'terminal'>): void {
   (terminal.command ?? terminal.print)(commands);
 }
@@ -32,7 +31,7 @@ export async function appendSummary(text: string, { files, env }: RunnerFiles): 
   if (env.GITHUB_STEP_SUMMARY !== undefined) await files.append(env.GITHUB_STEP_SUMMARY, text);
 }
 
-/** Passes values to later steps. The delimiter is random, so that no value can contain it. */
+/** The delimiter is random, so that no value can contain it. */
 export async function appendOutputs(
   outputs: Readonly<Record<string, string>>,
   { files, env, uuid }: RunnerFiles,
@@ -45,7 +44,7 @@ export async function appendOutputs(
 }
 
 /**
- * Outputs for decisions in the workflow. `exit_code` is that of `plan --detailed-exitcode`.
+ * `exit_code` is that of `plan --detailed-exitcode`.
  *
  * @param path absolute path of the saved plan
  */

@@ -5,10 +5,10 @@ import { openBaseWorkspace, type OpenedSettings } from '../operations/index.ts';
 import { eventText } from './pull-request-target.ts';
 
 /**
- * Whether readers may see amounts and account ids: if the repository is known to be private, or if the settings allow
- * it in public. Unknown means public.
+ * Whether readers may see amounts and account ids: in a private repository, or if the settings allow it in public.
+ * Unknown means public.
  *
- * A pull request cannot allow it for itself: if the plan has a base, the settings there must agree.
+ * A pull request cannot allow it for itself: the settings of the base must agree.
  */
 export async function mayShowMoney(
   plan: Pick<Plan, 'base'>,
@@ -21,7 +21,7 @@ export async function mayShowMoney(
   return base.ok && base.value.settings.github.publicMoney;
 }
 
-/** Whether the repository is private according to the event. The payload of any event contains its repository. */
+/** According to the event, whose payload always contains the repository. */
 export async function isPrivate(machine: Pick<Machine, 'env' | 'files'>): Promise<boolean> {
   const payload = await eventText(machine);
   const event = payload === undefined ? undefined : readEvent({ GITHUB_EVENT_NAME: 'push' }, payload);

@@ -11,8 +11,8 @@ import { publishOutcome } from './publish-outcome.ts';
 import { readPendingUpdates } from './branch-updates.ts';
 
 /**
- * Applies the reviewed plans of the pull requests merged since the last successful deployment, including those whose
- * own runs were dropped. Unreviewed changes are not applied; the next step is shown instead.
+ * Applies the reviewed plans of pull requests merged since the last successful deployment, including those whose runs
+ * were dropped. For unreviewed changes, the next step is shown.
  *
  * @param before commit of the branch before the push, according to the event
  */

@@ -116,10 +116,10 @@ function commitsText(commits: readonly [Commit, ...Commit[]]): string {
 export type PendingUpdates = { readonly range: Range; readonly updates: readonly BranchUpdate[] };
 
 /**
- * Reads from git and GitHub what is to be applied.
+ * Reads from git and GitHub.
  *
  * @param before commit of the branch before the push, according to the event
- * @param problemsOf returns problems that rule out starting from this range
+ * @param problemsOf returns problems that rule out this range
  */
 export async function readPendingUpdates(
   branch: string,

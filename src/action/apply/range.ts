@@ -23,7 +23,7 @@ export type Commit = {
 
 export type Range = {
   readonly head: string;
-  /** The last applied commit, or the best substitute; `undefined`: start at the root commit. */
+  /** The last applied commit or its substitute; `undefined`: start at the root commit. */
   readonly from: string | undefined;
   readonly since: 'deployment' | 'push' | 'parent';
   /** The last applied commit, if it is no longer in the history. */
@@ -35,10 +35,10 @@ export type Range = {
 };
 
 /**
- * The commits of HEAD that are not in the last deployment, or those of the push if there is no deployment. A deployment
- * ahead of HEAD is a problem: this is an old run, and its documents were replaced since.
+ * The commits of HEAD that are not in the last deployment; without one, those of the push. A deployment ahead of HEAD
+ * is a problem: this is an old run, and its documents were replaced since.
  *
- * @param deployed the commit of the newest successful deployment
+ * @param deployed commit of the newest successful deployment
  * @param before commit of the branch before the push, according to the event
  */
 export async function readRange(
@@ -78,7 +78,7 @@ async function startOf(
   if (last.value !== undefined) {
     const { commit, common } = last.value;
     if (commit !== head && common === head) return fail(olderRun(head, commit));
-    // If the branch was rewritten, everything since the two histories diverged counts.
+    // The branch was rewritten: everything since the histories diverged counts.
     return ok({ from: common, since: 'deployment' });
   }
   const lost = deployed === undefined ? {} : { lost: deployed };
@@ -91,7 +91,7 @@ async function startOf(
 
 const none = ok(undefined);
 
-/** The merge base of a commit and HEAD; `undefined` if git does not know the commit or there is no common ancestor. */
+/** `undefined` if git does not know the commit, or there is no common ancestor. */
 async function mergeBaseOf(
   ref: string,
   head: string,
@@ -118,9 +118,7 @@ export function isOurs(settings: string, glob: string): (path: string) => boolea
   return (path) => isReadable(path) || named.includes(path) || isDocument(posix.relative(folder, `/${path}`));
 }
 
-/**
- * Whether a step can affect a layer: it touches one of our files, or a link, which can have any name and point to one.
- */
+/** Whether a step touches our files, or a link, which can have any name and point to one. */
 export async function canAffectLayer(
   parent: string | undefined,
   tip: string,

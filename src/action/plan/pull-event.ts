@@ -17,7 +17,10 @@ export type PullEvent = {
 
 const Actor = z.object({ login: z.string(), type: z.string().optional() });
 
-/** Source: docs.github.com, webhook events and payloads, `pull_request` (documented). */
+/**
+ * Source: docs.github.com, webhook events and payloads: `pull_request`; `type` is `Bot` for apps, whose logins end with
+ * `[bot]` (documented).
+ */
 const Payload = z.object({
   action: z.string(),
   pull_request: z.object({ head: z.object({ sha: z.string(), ref: z.string() }), user: Actor.nullable() }),
@@ -25,15 +28,12 @@ const Payload = z.object({
 });
 
 /**
- * The only event whose sender pushed the last commit. A person who opens or labels the pull request of a bot does not
- * vouch for its branch.
+ * The only event whose sender pushed the last commit. Opening or labelling a bot's pull request does not vouch for its
+ * branch.
  */
 const PUSHED = 'synchronize';
 
-/**
- * The pull request to plan, and whether it may use credentials. Only `pull_request` is supported: `pull_request_target`
- * would combine credentials with untrusted content.
- */
+/** Only `pull_request` is supported: `pull_request_target` would combine credentials with untrusted content. */
 export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Promise<Result<PullEvent>> {
   const name = machine.env.GITHUB_EVENT_NAME ?? '';
   if (name !== 'pull_request') {
@@ -58,8 +58,8 @@ export async function readPullEvent(machine: Pick<Machine, 'env' | 'files'>): Pr
 }
 
 /**
- * The reason not to use credentials, also if the event is not a push: a bot that pushed the last commit is untrusted
- * until a person pushes. The pusher is in the activity of the branch, or else in the first workflow run for it.
+ * The reason not to use credentials: a bot that pushed the last commit is untrusted until a person pushes. The pusher
+ * is in the activity of the branch, or else in the first workflow run for it.
  */
 export async function untrustedActor(event: PullEvent, machine: GitHubAccess): Promise<Result<string | undefined>> {
   const { pull, head, headBranch, isPush, untrusted } = event;
@@ -85,7 +85,6 @@ function untrustedAuthor(pull: Pull, author: Actor | null, sender: Actor | undef
   return bot === undefined || bot === null ? undefined : `it comes from a bot, ${bot.login.slice(0, 100)}`;
 }
 
-/** Source: docs.github.com, webhook payloads: `type` is `Bot` for apps, whose logins end with `[bot]` (documented). */
 function isBot({ login, type }: Actor): boolean {
   return type === 'Bot' || login.endsWith('[bot]');
 }

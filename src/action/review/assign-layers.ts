@@ -43,8 +43,8 @@ export type AssignedLayers = {
 };
 
 /**
- * Assigns each layer to the newest update that contains it: in its reviewed plan, or in its documents if it has none.
- * Older plans were reviewed for documents that have been replaced.
+ * Assigns each layer to the newest update with it in its reviewed plan, or in its documents if it has none. Older plans
+ * are outdated.
  *
  * @param newestFirst in the order of the branch
  */
@@ -76,8 +76,8 @@ export function assignLayers(newestFirst: readonly BranchUpdate[]): AssignedLaye
 const NOT_IN_PLAN = { why: 'The merge changes it, but the reviewed plan does not contain it.', remedy: BY_DIGEST };
 
 /**
- * Fields that changed after the last apply but before the base of a reviewed plan. They look like drift to that plan,
- * so they would never be applied.
+ * Fields that changed after the last apply but before the base of a reviewed plan: that plan shows them as drift, so
+ * they would never be applied.
  *
  * @param fresh planned against the base of its reviewed plan
  * @param from at the last apply; `undefined` if the document did not exist

@@ -2,7 +2,7 @@ import type { Allowed } from '../../github/index.ts';
 import type { Allowance, Refusal } from '../../model/index.ts';
 
 /**
- * The refusals that labels allow. A label names a policy and allows all its refusals.
+ * The refusals that labels allow: a label names a policy and allows all of its refusals.
  *
  * @param covers whether the pull request with the labels changes the subject of a refusal
  */

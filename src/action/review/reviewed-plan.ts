@@ -8,7 +8,7 @@ export type Review = Result<{ readonly plan: Plan } | NotReviewed>;
 /** Why something is not trusted, and the remedy. */
 type Doubt = { readonly message: string; readonly remedy: string };
 
-/** Reads facts about one pull request. Each function sends its own requests, so it is called only if needed. */
+/** Each function sends its own requests, so it is called only if needed. */
 export type ReviewReads = {
   /** Path of the workflow file whose runs are trusted to make plans. */
   readonly workflow: string;
@@ -21,13 +21,13 @@ export type ReviewReads = {
   /** Whether its last commit and its base have the same workflow file. */
   readonly hasSameWorkflow: () => Promise<Result<boolean>>;
   readonly artifacts: (run: number) => Promise<Result<readonly Artifact[]>>;
-  /** `undefined` if the artifact is not a plan of this version of reconcile, or was changed. */
+  /** `undefined` if the artifact is not a plan of this version, or was changed. */
   readonly plan: (artifact: number) => Promise<Result<Plan | undefined>>;
 };
 
 /**
- * The plan that was reviewed with a pull request: the artifact of a green run for the last commit of its branch, with
- * the same workflow file as its base. Comments are for people and are not read.
+ * The plan in the artifact of a green run for the pull request's last commit, with the same workflow file as its base.
+ * Comments are not read.
  *
  * @param branch every commit that the base branch was ever at; `undefined` if the clone is shallow
  */
@@ -58,7 +58,7 @@ export async function findReviewedPlan(
   return plan.ok ? ok(usablePlan(plan.value, branch)) : plan;
 }
 
-/** The newest artifact with the plan: a re-run keeps the artifacts of earlier attempts. */
+/** The newest: a re-run keeps the artifacts of earlier attempts. */
 function planArtifact(artifacts: readonly Artifact[], name: string, mergedAt: string | null): Artifact | NotReviewed {
   const named = artifacts.filter((artifact) => artifact.name === name);
   const [newest] = named.filter(({ expired }) => !expired).toSorted((one, other) => other.id - one.id);

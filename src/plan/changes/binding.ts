@@ -4,15 +4,15 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * Binding of the layer to its ad account: mode, Business Center and ad account. The API can start an OAuth consent, and
- * a person must finish it; Layers has no endpoint for an agency partnership.
+ * Mode, Business Center and ad account. The API can start an OAuth consent, and a person must finish it; Layers has no
+ * endpoint for an agency partnership.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup and docs/api/reference/ads/ad-accounts-oauth-url
  * (documented).
  */
 export const binding = fieldsRule('binding', [], (pair, change) => {
   const account = change.fields.find(({ path }) => path === 'adAccountId');
-  // The value is unknown, but the account is connected: the wizard is done, and only the stated members are missing.
+  // The account is connected, so the wizard is done; only the stated members are missing.
   const connected = pair.live.accounts.some((each) => each.advertiserId === pair.desired.fields.adAccountId);
   if (account === undefined || (account.before.provenance === 'unknown' && connected)) return viewAsJson(pair, change);
   return pair.desired.fields.mode === 'agency' ? agency(pair, change) : byo(pair, change);

@@ -12,8 +12,8 @@ const CALLS_PER_CAMPAIGN = 2;
 const CALLS_TO_CLAIM = 1;
 
 /**
- * Pauses the running campaigns of a layer through the write gate of Layers, one by one, before everything else: a pause
- * must not wait for another change, or be skipped because one failed.
+ * Pauses running campaigns through the write gate, one by one, before everything else: a pause must not wait for
+ * another change, or be skipped because one failed.
  *
  * Source: developers.layers.com docs/api/concepts/ads-write-model (documented); the page of pause and resume was not
  * available (paths documented, the rest inferred).

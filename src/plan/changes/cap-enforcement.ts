@@ -5,8 +5,8 @@ import { desiredCap } from '../wire.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
- * Whether TikTok itself enforces the cap, as the monthly budget of the ad account. Only a Business Center that owns the
- * account, with a finance role, can read and set it; otherwise it is a manual step.
+ * The cap as TikTok's monthly budget of the ad account. Only a Business Center that owns the account, with a finance
+ * role, can read and set it; otherwise it is a manual step.
  *
  * Source: TikTok API v1.3 /advertiser/update/ and /advertiser/balance/get/ (second-hand documentation).
  */

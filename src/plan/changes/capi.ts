@@ -2,8 +2,8 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * The relay of events to TikTok, on or off. It is the only config member with a documented write: the toggle of an SDK
- * app. That toggle reaches the layer only since 2026-05-08, so it is always read back.
+ * The only config member with a documented write: the toggle of an SDK app. It reaches the layer only since 2026-05-08,
+ * so it is always read back.
  *
  * Source: developers.layers.com docs/api/reference/sdk-apps/patch-sdk-app (documented).
  */

@@ -2,7 +2,7 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * Overrides of the default relay map; the written overrides replace the live ones. Events in neither map are dropped.
+ * Overrides of the default relay map, which replace the live ones. Events in neither are dropped.
  *
  * Source: developers.layers.com docs/sdk/standard-events, docs/sdk/custom-events (documented; no endpoint shows them).
  */

@@ -18,7 +18,7 @@ import { spark } from './spark.ts';
 import { sparkAuthorise } from './spark-authorise.ts';
 import { state } from './state.ts';
 
-/** In the order of setting up a layer. Changes that stop spending come first, those that start it last. */
+/** In the order of setup. Changes that stop spending come first, those that start it last. */
 const rules: readonly ChangeRule[] = [
   pauseCampaigns,
   install,
@@ -51,7 +51,7 @@ const DEPENDS_ON: Partial<Record<ChangeKind, readonly ChangeKind[]>> = {
   spark: ['binding', 'spark-authorise'],
 };
 
-/** All changes of one layer, in the order in which they are applied. */
+/** In the order in which they are applied. */
 export function findChanges(pair: Pair): readonly Change[] {
   const found = rules.flatMap((rule) => rule.find(pair));
   const idOf = new Map(found.map((change) => [change.kind, change.id]));

@@ -2,8 +2,7 @@ import type { ChangeRule } from './rule.ts';
 import { layerScreen } from './view-as-json.ts';
 
 /**
- * The layer itself. No API lists, installs or removes project layers, so a person installs it from the catalog, and all
- * other changes depend on that.
+ * No API lists, installs or removes project layers: a person installs it from the catalog before all other changes.
  *
  * Source: developers.layers.com docs/layers/install and docs/paid-media/tiktok-setup (documented; without an endpoint).
  */

@@ -2,7 +2,7 @@ import { fieldsRule } from './rule.ts';
 import { viewAsJson } from './view-as-json.ts';
 
 /**
- * The campaign objectives that the layer may use: a set that replaces the live one.
+ * A set that replaces the live one.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup (documented; no page documents an API for it).
  */

@@ -7,9 +7,8 @@ import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 const CALLS_TO_READ_BACK = 2;
 
 /**
- * In agency mode: the customer's Business Center adds that of Layers as a partner and shares the ad account with it.
- * Found only if the token can read what is shared; otherwise it is part of `binding`. No API shows whether the other
- * side has accepted.
+ * In agency mode, the customer's Business Center adds that of Layers as a partner and shares the ad account. Part of
+ * `binding` if the token cannot read what is shared. No API shows whether the other side has accepted.
  *
  * Source: TikTok API v1.3 /bc/partner/add/, /bc/partner/get/, /bc/partner/asset/get/ (SDK gateway definitions).
  */
@@ -24,7 +23,7 @@ export const partnership: ChangeRule = {
       ];
     }
     const { partners = false, accounts = 0 } = pair.live.partnership ?? {};
-    // If nothing is shared, both directions are read: their meaning is documented in one transcription only.
+    // If nothing is shared, both directions are read: only one transcription documents their meaning.
     const look = !partners ? 1 : accounts === 0 ? 3 : 2;
     return [
       changeOf(pair, 'partnership', fields, { by: 'api' }, look + 1 + CALLS_TO_READ_BACK, [
@@ -35,7 +34,7 @@ export const partnership: ChangeRule = {
   },
 };
 
-/** A waiting request is invisible at TikTok; only the ledger has it. It is not sent again. */
+/** A waiting request is only in the ledger, not at TikTok. It is not sent again. */
 function wasRequested({ live, desiredWire }: Pair): boolean {
   const before = live.ledger.state === 'kept' ? live.ledger.entry.config.partnership : undefined;
   return (

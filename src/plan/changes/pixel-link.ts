@@ -1,7 +1,7 @@
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
- * Links a pixel to the ad account. Found only if the Business Center owns the pixel: no other can link it.
+ * Found only if the Business Center owns the pixel: no other can link it.
  *
  * Source: TikTok API v1.3 /bc/pixel/link/update/ (SDK gateway definition).
  */

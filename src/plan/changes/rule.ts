@@ -13,20 +13,20 @@ import {
 import { compare, liveAt, changedByDiff } from '../compare.ts';
 import type { Pair } from '../pair.ts';
 
-/** Finds the changes of one kind in one layer. Independent of other rules. */
+/** Finds the changes of one kind in one layer. */
 export type ChangeRule = {
   readonly kind: ChangeKind;
   readonly find: (pair: Pair) => readonly Change[];
 };
 
 /**
- * Requests of one config write: it is preceded and followed by a read of its basis. The endpoint shows everything in
- * one response; the documented API has the toggle and the ad account in two.
+ * Requests of a config write, with reads of its basis before and after: the endpoint shows everything in one response,
+ * the documented API in two.
  */
 const CALLS_OF_A_WRITE: Readonly<Record<Transport['kind'], number>> = { endpoint: 3, documented: 4 };
 
 /**
- * The rule for all fields of one kind, which change together: by API if the transport can write all of them, else as a manual step.
+ * All fields of one kind change together: by API if the transport can write all of them, else as a manual step.
  *
  * @param basis fields that the change depends on, besides those it changes
  */
@@ -54,7 +54,7 @@ export function shownDifferences<P extends FieldPath>(pair: Pair, paths: readonl
   return changedByDiff(pair, compare(pair, paths)).filter(({ before }) => before.provenance === 'api');
 }
 
-/** A change of one layer. `dependsOn` is filled in once all changes of the layer are known. */
+/** `dependsOn` is filled in once all changes of the layer are known. */
 export function changeOf(
   pair: Pair,
   kind: ChangeKind,

@@ -2,8 +2,8 @@ import { changeAt } from '../../model/index.ts';
 import { fieldsRule } from './rule.ts';
 
 /**
- * TikTok identities that the customer shares with Layers, for Spark ads. TikTok shares neither identities nor pixels
- * with a partner by API, so it is a manual step in the Business Center.
+ * TikTok identities that the customer shares with Layers, for Spark ads. No API shares them, so it is a manual step in
+ * the Business Center.
  *
  * Source: developers.layers.com docs/paid-media/tiktok-setup (documented); TikTok API v1.3 /bc/partner/add/ takes only
  * ad accounts (SDK gateway definition).

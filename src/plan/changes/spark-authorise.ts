@@ -3,8 +3,8 @@ import type { Pair } from '../pair.ts';
 import { changeOf, type ChangeRule, shownDifferences } from './rule.ts';
 
 /**
- * Enters the creators' codes at the ad account, so that their posts may be used in ads. An ended code cannot be
- * revived: a person must get a new one, and the others are still entered.
+ * Enters the creators' codes at the ad account. An ended code cannot be revived: a person must get a new one, and the
+ * others are still entered.
  *
  * Source: TikTok API v1.3 /tt_video/authorize/, /tt_video/list/ (documented).
  */

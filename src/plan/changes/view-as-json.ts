@@ -2,10 +2,10 @@ import { type Change, type HumanStep, nestMembers, unsafeSegment, urlPath } from
 import type { Pair } from '../pair.ts';
 
 /**
- * The manual step for config members that only the dashboard sets, with the members to put into the raw editor.
+ * The manual step for config members that only the dashboard sets.
  *
- * Source: developers.layers.com docs/layers/config ("View as JSON" at the bottom of the settings tab; documented) and
- * docs/layers/detail (the address of a layer's page; documented).
+ * Source: developers.layers.com docs/layers/config ("View as JSON" in the settings tab) and docs/layers/detail (address
+ * of a layer's page; both documented).
  */
 export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): HumanStep {
   return {
@@ -17,7 +17,6 @@ export function viewAsJson(pair: Pair, { fields }: Pick<Change, 'fields'>): Huma
   };
 }
 
-/** The layer's page in the dashboard. */
 export function layerScreen({ desired, live }: Pair): string {
   const project = urlPath('project', desired.project, 'layers');
   const id = desired.layer ?? live.layerId;

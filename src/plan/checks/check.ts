@@ -4,7 +4,7 @@ import type { Pair } from '../pair.ts';
 /** Checks one layer and its planned changes. `today` is never in a digest. */
 export type CheckRule = (pair: Pair, changes: readonly Change[], today: Date) => readonly Check[];
 
-/** A check of a layer, at the location of `path` in its document. */
+/** At the location of `path` in the layer's document. */
 export function checkAt(
   pair: Pick<Pair, 'desired'>,
   path: string,

@@ -2,21 +2,19 @@ import { type Check, type DesiredLayer, SDK_EVENTS, STANDARD_EVENTS } from '../.
 import { checkAt } from './check.ts';
 
 /**
- * Names in an event map that are similar to known ones. An SDK event that no app sends maps nothing, and an event with
- * a misspelled standard name is never optimised for. Needs only the document, so `validate` reports it as well.
+ * Names in an event map that are similar to known ones. An unknown SDK event maps nothing, and a misspelled standard
+ * event is never optimised for. Reads only the document, so `validate` reports it as well.
  */
 export function eventNames(desired: DesiredLayer): readonly Check[] {
   return overridesOf(desired).flatMap(([sdk, event]) => [...sdkName(desired, sdk), ...tiktokName(desired, sdk, event)]);
 }
 
-/** The overrides in a document, in its order. */
+/** In the order of the document. */
 export function overridesOf({ fields }: DesiredLayer): readonly (readonly [sdk: string, event: string])[] {
   return Object.entries(fields['capi.event_map'] ?? {});
 }
 
-/**
- * The standard event of TikTok that was most likely meant; `undefined` if the name is one, or is not similar to any.
- */
+/** `undefined` if the name is a standard event, or not similar to one. */
 export function nearStandardEvent(event: string): string | undefined {
   return nearName(event, STANDARD_EVENTS);
 }
@@ -57,7 +55,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-/** Minimum length for two edits to count as similar: short names such as `Lead` and `Read` differ by one letter. */
+/** From this length two edits count as similar: short names such as `Lead` and `Read` differ by one letter. */
 const MIN_LONG_NAME_CHARS = 8;
 
 /** Equal, or one letter added, removed or changed; two in a long word. */

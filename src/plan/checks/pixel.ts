@@ -4,8 +4,8 @@ import type { Pair } from '../pair.ts';
 import { checkAt, type CheckRule } from './check.ts';
 
 /**
- * CAPI is on for a pixel that the ad account cannot use: events are sent, and no ad of the account is optimised for
- * them. A link that cannot be read is reported as unknown.
+ * CAPI is on for a pixel that the ad account cannot use: no ad is optimised for its events. A link that cannot be read
+ * is reported as unknown.
  */
 export const pixel: CheckRule = (pair, changes) => {
   // The plan links it before anything uses it.

@@ -13,8 +13,8 @@ import { capAsMoney, desiredCap } from '../wire.ts';
 import { capMoves, type Policy, rises, type PolicyInput } from './policy.ts';
 
 /**
- * All layers of one currency together may not cost more than the repository allows. Layers outside of the plan count
- * with the caps of their documents: otherwise many small diffs would each stay far below the total.
+ * Layers outside of the plan count with the caps of their documents: otherwise many small diffs would each stay far
+ * below the total.
  */
 export const capTotal: Policy = (input) => {
   const limits = input.settings.policies.capTotal;
@@ -56,7 +56,7 @@ export const capTotal: Policy = (input) => {
   });
 };
 
-/** The cap that a layer would have in this currency, `undefined` if it has none. */
+/** `undefined` without a cap in this currency. */
 function capAfter(pair: Pair, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
   const own = pair.desired.cap?.written === 'money' ? pair.desired.cap.money.currency : currencyOf(pair);
   if (own !== undefined && own !== currency) return undefined;
@@ -68,8 +68,8 @@ function capAfter(pair: Pair, currency: string, unit: CapUnit | undefined): Mone
 }
 
 /**
- * The cap of a document whose layer was not read. The currency of a bare number is then unknown: it counts as this one,
- * so that the sum is never too small.
+ * Of a layer that was not read. The currency of a bare number is then unknown: it counts, so that the sum is never too
+ * small.
  */
 function capOfOther(desired: DesiredLayer, currency: string, unit: CapUnit | undefined): Money | 'unknown' | undefined {
   const { cap } = desired;

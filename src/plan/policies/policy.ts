@@ -36,13 +36,13 @@ export type PolicyInput = {
   readonly settings: Settings;
   /** The repository and root of this plan. */
   readonly owner: Owner;
-  /** The documents at the base, if there is one: a protection that the diff removes still applies. */
+  /** At the base, if there is one: a protection that the diff removes still applies. */
   readonly base: readonly DesiredLayer[];
   readonly removed: Plan['removed'];
   readonly before: BaseDocuments;
   /** Documents outside of the plan: their caps count as well. */
   readonly others: readonly DesiredLayer[];
-  /** Documents whose layers could not be read: a cap missing in the document is unknown. */
+  /** Layers that could not be read: a cap missing in the document is unknown. */
   readonly unread: readonly DesiredLayer[];
 };
 
@@ -85,8 +85,8 @@ export function capMoves({ planned, settings, base }: PolicyInput): readonly Cap
 }
 
 /**
- * The document of the same ad account, or else of the same name and project: neither a new name nor a different
- * spelling of the project avoids the comparison. Ad accounts are unique across documents.
+ * By ad account, which is unique across documents, else by name and project: neither a rename nor another spelling
+ * avoids the comparison.
  */
 function reviewedCap(
   { desired }: Pair,
@@ -106,7 +106,7 @@ function reviewedCap(
   };
 }
 
-/** Whether a cap would be more than `percent` above the reviewed one. `false` if the amounts cannot be compared. */
+/** Whether a cap is more than `percent` above the reviewed one; `false` if they cannot be compared. */
 export function isAboveReviewed({ reviewed, after, pair }: CapMove, percent: number): boolean {
   if (reviewed?.money !== undefined && after !== undefined) {
     return after.minor * 100 > reviewed.money.minor * (100 + percent);
@@ -125,7 +125,7 @@ export type BudgetMove = {
   readonly after: Money | undefined;
 };
 
-/** If TikTok enforces a cap, the budget of the account is the actual limit: it may change without the cap. */
+/** If TikTok enforces a cap, the account's budget is the actual limit: it may change without the cap. */
 export function budgetMoves({ planned }: PolicyInput): readonly BudgetMove[] {
   return planned.flatMap((layer): readonly BudgetMove[] => {
     const { pair } = layer;
@@ -154,8 +154,8 @@ function monthly(budget: AccountBudget | undefined, pair: Pair): Money | undefin
 }
 
 /**
- * Whether a cap may rise. A decrease never needs permission, but a recorded cap does not prove one: anyone with the API
- * key can write it. In that case the cap must not exceed the reviewed one either.
+ * A decrease never needs permission. A recorded cap does not prove one, because anyone with the API key can write it:
+ * then the cap must not exceed the reviewed one either.
  */
 export function rises(move: CapMove): boolean {
   return risesLive(move) || (move.beforeSeen.provenance === 'recorded' && isAboveReviewed(move, 0));
@@ -164,7 +164,7 @@ export function rises(move: CapMove): boolean {
 /** Whether a cap rises from the live one. An unknown cap counts as 0, so every cap rises from it. */
 export function risesLive({ before, after, pair }: CapMove): boolean {
   if (before !== undefined && after !== undefined) return after.minor > before.minor;
-  // Without a unit or a currency the bare numbers can still be compared: both have the same unit.
+  // Without a unit or a currency, bare numbers can still be compared.
   const seen = liveAt(pair, 'monthlyCostCap');
   const wire = pair.desiredWire.monthlyCostCap;
   if (seen.provenance !== 'unknown' && typeof seen.value === 'number' && typeof wire === 'number')
@@ -177,7 +177,7 @@ export function recordedMark({ provenance }: LiveValue): string {
   return provenance === 'recorded' ? ' (recorded)' : '';
 }
 
-/** A refusal of one layer, at the location of `path` in its document. */
+/** At the location of `path` in the layer's document. */
 export function refuse(policy: Refusal['policy'], pair: Pair, path: string, message: string): Refusal {
   const location: Problem['location'] = pair.desired.location[path] ?? pair.desired.location[''];
   return { policy, subject: pair.desired.name, message, ...(location && { location }) };
