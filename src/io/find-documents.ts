@@ -139,7 +139,8 @@ function at(filePath: string) {
   return { location: { file: filePath, line: 1, column: 1 } };
 }
 
-function noDocuments(paths: readonly string[], glob: string): Problem {
+/** No file is a layer document. @param paths as named by the user; empty: the glob of the settings decides */
+export function noDocuments(paths: readonly string[], glob: string): Problem {
   const looked = paths.length === 0 ? `the glob "${glob}" matches no file` : `${paths.join(', ')} contains none`;
   return {
     code: 'document/none',

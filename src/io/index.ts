@@ -1,5 +1,5 @@
-export { collectDocuments } from './find-documents.ts';
-export { findSettings, twoSettings } from './find-settings.ts';
+export { collectDocuments, noDocuments } from './find-documents.ts';
+export { findSettings, type FoundSettings, twoSettings } from './find-settings.ts';
 export { type GitTree, gitTree } from './git-tree.ts';
 export {
   type GitMachine,

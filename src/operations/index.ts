@@ -6,7 +6,7 @@ export { coversSomething, planNow } from './plan-now.ts';
 export { type ReadContext, type WriteContext, openReadContext, openWriteContext } from './run-context.ts';
 export { openApply, readSavedPlan, scopeOf } from './saved-plan.ts';
 export { writeUndo } from './undo.ts';
-export { offlineChecks, unmatchedRules } from './validate.ts';
+export { offlineChecks, settingsWarnings } from './validate.ts';
 export { type OpenedSettings, type Workspace, openSettings, openWorkspace } from './workspace.ts';
 export type { ApplyNotices } from './replan.ts';
 export { markRejected } from '../apply/index.ts';

@@ -18,7 +18,7 @@ import {
   replaying,
 } from '../io/index.ts';
 import { type OpenApis, openReaders, openWriters, type ReadAccess, type WriteAccess } from './open-apis.ts';
-import { unmatchedRules } from './validate.ts';
+import { settingsWarnings } from './validate.ts';
 import { undoOutputs } from './undo.ts';
 import { openWorkspace, unsetVariables, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
@@ -104,7 +104,7 @@ async function openContext<Access extends ReadAccess>(
   if (!scoped.ok) return scoped;
   const { workspace, ...diff } = scoped.value;
   const { desired, settings, root } = workspace;
-  options.warn?.(unmatchedRules(workspace));
+  options.warn?.(settingsWarnings(workspace));
   const unset = then === undefined ? unsetVariables(desired, machine.env) : [];
   const apis = openApis(desired, settings, then === undefined ? machine : named(machine, desired, then));
   if (!apis.ok) return fail(...unset, ...apis.problems);

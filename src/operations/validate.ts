@@ -1,5 +1,6 @@
 import type { Check, DesiredLayer, Problem } from '../model/index.ts';
 import { eventNames } from '../plan/index.ts';
+import { noDocuments } from '../io/index.ts';
 import { globMatcher } from '../settings/index.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,13 +18,17 @@ export function offlineChecks({ desired, files }: Workspace): ValidDocuments {
   return { layers, files: files.length, checks: desired.flatMap(eventNames) };
 }
 
-/** Rules under `credentials` that match no document, probably by a typo: the intended layers use other variables. */
-export function unmatchedRules({
+/**
+ * Warnings about the settings: no document exists yet, or a rule under `credentials` matches none, probably by a typo, so
+ * the intended layers use other variables.
+ */
+export function settingsWarnings({
   settings,
   settingsFile,
   files,
 }: Pick<Workspace, 'settings' | 'settingsFile' | 'files'>): readonly Problem[] {
   const documents = files.filter(({ role }) => role === 'document').map(({ filePath }) => filePath);
+  if (documents.length === 0) return [noDocuments([], settings.layers)];
   return settings.credentials
     .filter(({ match }) => !documents.some(globMatcher(match)))
     .map(({ match }) => ({

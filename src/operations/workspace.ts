@@ -10,7 +10,7 @@ import {
   SETTINGS_FILE,
 } from '../model/index.ts';
 import { credentialsBy, documentMatcher, loadSettings } from '../settings/index.ts';
-import { collectDocuments, findSettings } from '../io/index.ts';
+import { collectDocuments, findSettings, type FoundSettings } from '../io/index.ts';
 
 /** Settings and layer documents of the repository. Needs no network and no credentials. */
 export type Workspace = {
@@ -38,16 +38,26 @@ export type WorkspaceOptions = {
   readonly ownProblems?: boolean;
 };
 
-/** Loads the settings first, because they define which files are documents. */
+/**
+ * Loads the settings first, because they define which files are documents. Settings without documents are valid: a
+ * repository starts with them.
+ */
 export async function openWorkspace(
   options: WorkspaceOptions,
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
 ): Promise<Result<Workspace>> {
-  const opened = await openSettings(options.config, machine);
+  const found = await findSettings(machine, options.config);
+  if (!found.ok) return found;
+  const opened = openFound(found.value, machine);
   if (!opened.ok) return opened;
   const { root, settings } = opened.value;
   const files = await collectDocuments(options.paths, root, settings, machine);
-  if (!files.ok) return files;
+  if (!files.ok) {
+    const isEmpty = files.problems.every(({ code }) => code === 'document/none');
+    // Settings come before the first document. Without settings, the folder is probably the wrong one.
+    const isSetUp = options.paths.length === 0 && found.value.file !== undefined;
+    return isEmpty && isSetUp ? loadBy(settings, { ...opened.value, files: [] }) : files;
+  }
   if (options.paths.length === 0) return loadBy(settings, { ...opened.value, files: files.value });
   // If the named documents have problems, report only those.
   const alone = loadDesired(files.value, credentialsBy(settings));
@@ -97,9 +107,11 @@ export async function openSettings(
   machine: Pick<Machine, 'files' | 'cwd' | 'env' | 'hide'>,
 ): Promise<Result<OpenedSettings>> {
   const found = await findSettings(machine, config);
-  if (!found.ok) return found;
-  const settings = loadSettings(found.value.file, machine.env);
-  const { root, file } = found.value;
+  return found.ok ? openFound(found.value, machine) : found;
+}
+
+function openFound({ root, file }: FoundSettings, machine: Pick<Machine, 'env' | 'hide'>): Result<OpenedSettings> {
+  const settings = loadSettings(file, machine.env);
   const settingsFile = file?.filePath ?? SETTINGS_FILE;
   if (!settings.ok) return settings;
   hideNamed(settings.value, machine);

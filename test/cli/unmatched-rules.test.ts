@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unmatchedRules } from '../../src/operations/index.ts';
+import { settingsWarnings } from '../../src/operations/index.ts';
 import { warningPrinter } from '../../src/publish/index.ts';
 import type { CredentialRule } from '../../src/model/index.ts';
 import { settings as settingsWith } from '../desired/harness.ts';
@@ -17,7 +17,7 @@ function warned(...patterns: readonly string[]): string {
   const credentials = patterns.map((match): CredentialRule => ({ match, layers: 'A_KEY', tiktok: 'A_TOKEN' }));
   const { machine, err } = fakeMachine({ cwd: '/' });
   warningPrinter(machine)(
-    unmatchedRules({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }),
+    settingsWarnings({ settings: settingsWith({ credentials }), settingsFile: 'reconcile.yaml', files }),
   );
   return err();
 }

@@ -37,7 +37,7 @@ const cases: readonly {
     name: 'no layers',
     why: '"no layers" is not "no drift"',
     report: aDriftReport([]),
-    line: 'Nothing to compare: no layers selected.',
+    line: 'No layer documents yet.',
   },
   {
     name: 'drift',

@@ -68,8 +68,14 @@ const cases: readonly { readonly name: string; readonly why: string; readonly pl
   {
     name: 'no layers',
     why: '"no changes" and "no layers" are different results',
-    plan: aPlan({ layers: [] }),
+    plan: aPlan({ layers: [], skipped: ['acme-ios'] }),
     line: 'Nothing to plan: no layers selected.',
+  },
+  {
+    name: 'no documents',
+    why: 'a repository starts with its settings',
+    plan: aPlan({ layers: [] }),
+    line: 'No layer documents yet.',
   },
   {
     name: 'an error without changes',

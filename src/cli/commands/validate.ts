@@ -1,5 +1,5 @@
 import { warningPrinter } from '../../publish/index.ts';
-import { EXIT, type ExitCode, openWorkspace, unmatchedRules, offlineChecks } from '../../operations/index.ts';
+import { EXIT, type ExitCode, openWorkspace, settingsWarnings, offlineChecks } from '../../operations/index.ts';
 import type { Machine } from '../../machine.ts';
 import { validAsJson, validAsText } from '../../render/index.ts';
 import type { CommonOptions } from '../options.ts';
@@ -15,7 +15,7 @@ export async function validate(
     printProblems(workspace.problems, machine, options.format);
     return EXIT.problems;
   }
-  warningPrinter(machine)(unmatchedRules(workspace.value));
+  warningPrinter(machine)(settingsWarnings(workspace.value));
   const valid = offlineChecks(workspace.value);
   const { colour } = machine.terminal;
   machine.terminal.print(options.format === 'json' ? validAsJson(valid) : validAsText(valid, { colour }));

@@ -44,7 +44,7 @@ function headlineText(report: DriftReport): string {
 
 function noDrift({ layers, unread }: DriftReport): string {
   // If layers were not read, it is unknown if they drifted.
-  if (layers.length === 0) return unread.length > 0 ? '' : 'Nothing to compare: no layers selected.';
+  if (layers.length === 0) return unread.length > 0 ? '' : 'No layer documents yet.';
   const which = unread.length > 0 ? 'the other ' : '';
   return `No drift in ${which}${counted(layers.length, 'layer')}${unknownText(layers)}.`;
 }

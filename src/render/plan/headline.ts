@@ -23,7 +23,7 @@ function refused(plan: Plan, changes: readonly Change[]): string {
 function accepted(plan: Plan, changes: readonly Change[], adopts: boolean): string {
   if (plan.layers.length === 0 && plan.unread.length > 0) return '';
   if (plan.layers.length + plan.removed.length + plan.renamed.length === 0)
-    return 'Nothing to plan: no layers selected.';
+    return plan.skipped.length === 0 ? 'No layer documents yet.' : 'Nothing to plan: no layers selected.';
   if (changes.length > 0) return `Plan: ${inLayers(plan, changes)}.`;
   if (adopts) return '';
   // If layers were not read, it is unknown if they have changes.

@@ -25,6 +25,7 @@ export type Validated = {
 
 /** The result with both counts, so a file that is neither a document nor its fragment shows as a difference. */
 export function validAsText({ layers, files, checks }: Validated, options: TextOptions): string {
+  if (layers.length === 0) return asTerminal([line(0, 'No layer documents yet.')], options);
   const verb = layers.length === 1 ? 'is' : 'are';
   const documents = counted(layers.length, 'layer document');
   const headline = line(0, `${documents} ${verb} valid (${counted(files, 'file')}).`);
