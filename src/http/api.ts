@@ -12,7 +12,7 @@ export type Api = {
   readonly headers: Readonly<Record<string, string>>;
   readonly interpret: (response: ApiResponse, what: string, sanitize: Sanitize) => Verdict;
   readonly bucket: (request: ApiRequest) => RateBucket;
-  /** Timeout of one attempt; 30 s by default. */
+  /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 

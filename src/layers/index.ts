@@ -25,7 +25,7 @@ export type LayersOptions = {
   /** Sent only in the request header. */
   readonly key: string;
   readonly transport: Transport;
-  /** Timeout of one attempt; 30 s by default. */
+  /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 

@@ -43,8 +43,7 @@ export async function readAccounts(client: Client, ids: readonly string[], signa
 }
 
 /**
- * One deleted or ungranted account fails the whole batch. If the message names it, it is left out; otherwise the batch
- * is halved.
+ * One deleted or ungranted account fails the whole batch.
  *
  * Source: public clients (second-hand).
  */

@@ -21,7 +21,7 @@ type Budgets = ReadonlyMap<string, Result<AccountBudget>>;
  * Accounts that the Business Center does not manage are missing; without a finance role, all are. A row without a
  * readable budget fails only its own account. Accounts that it does not own are always `UNLIMITED`.
  *
- * At most one call per account, plus one: pages while more accounts than pages remain, then one by one.
+ * At most one call per account, plus one.
  */
 export async function readBudgets(
   client: Client,

@@ -23,7 +23,7 @@ export type TikTokOptions = {
   readonly origin: string;
   /** Sent only in the request header. */
   readonly token: string;
-  /** Of one attempt; 30 s by default. */
+  /** Per attempt; 30 s by default. */
   readonly timeoutMs?: number;
 };
 

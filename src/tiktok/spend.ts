@@ -83,7 +83,6 @@ async function readBatch(
   }
 }
 
-/** The sum fails if any row is not an amount. */
 function addRow(sums: Map<string, Result<string>>, { dimensions: { advertiser_id: id }, metrics }: Row): void {
   const before = sums.get(id) ?? NONE;
   if (!before.ok) return;
