@@ -40,13 +40,20 @@ function mapOf(members: Readonly<Record<string, z.ZodType>>) {
 
 function membersOf(isIn: (path: ConfigPath) => boolean): Readonly<Record<string, z.ZodType>> {
   return Object.fromEntries(
-    CONFIG_PATHS.filter(isIn).map((path) => {
-      const { is, expects } = FIELDS[path];
-      const isValid = (value: unknown): boolean =>
-        is(value) && !(path === 'monthlyCostCap' && typeof value === 'string');
-      return [path.replace('capi.', ''), z.unknown().refine(isValid, { error: expects }).nullish()];
-    }),
+    CONFIG_PATHS.filter(isIn).map((path) => [path.replace('capi.', ''), shapeOf(path).nullish()]),
   );
+}
+
+/** Checks lists and maps entry by entry, so that a problem is located at the entry. */
+function shapeOf(path: ConfigPath): z.ZodType {
+  const { is, expects: error, words } = FIELDS[path];
+  const text = z.string({ error: 'a text, in quotes' });
+  if (words !== undefined) return z.enum(words, { error });
+  if (is([])) return z.array(text, { error });
+  if (is({})) return z.record(z.string(), text, { error });
+  return z
+    .unknown()
+    .refine((value) => is(value) && !(path === 'monthlyCostCap' && typeof value === 'string'), { error });
 }
 
 /** Parses the pasted config. Secrets in it are refused like in a document, and not printed. */

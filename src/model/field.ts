@@ -67,6 +67,8 @@ type FieldInfo<P extends FieldPath = FieldPath> = {
   readonly is: (value: unknown) => value is FieldValues[P];
   /** Ends the sentence "it must be". */
   readonly expects: string;
+  /** All values, if they are few words. */
+  readonly words?: readonly string[];
   /** `set`: order and repetition have no meaning. `additive`: also, undesired live entries are kept. */
   readonly list?: 'set' | 'additive';
   /** Written in quotes, because YAML would round so long a number. */
@@ -216,5 +218,5 @@ function isOptionalText(value: unknown): boolean {
 
 function oneOf<const T extends string>(...words: readonly T[]) {
   const is = (value: unknown): value is T => isText(value) && (words as readonly string[]).includes(value);
-  return { is, expects: words.join(' or ') } as const;
+  return { is, expects: words.join(' or '), words } as const;
 }

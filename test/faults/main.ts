@@ -3,8 +3,7 @@
 //   npm run test:faults                                    all of it
 //   npm run test:faults -- --shard 2/4                     the second of four parts, each for a machine of its own
 //   npm run test:faults -- "SCENARIO"                      one scenario
-//   npm run test:faults -- --shard 2/4                     the second of four parts, each for a machine of its own
-//   npm run test:faults -- "SCENARIO" INDEX "FAULT"   one of it
+//   npm run test:faults -- "SCENARIO" INDEX "FAULT"        one fault of it
 import { isStory } from './select.ts';
 import { printed } from './print.ts';
 import { type Shard, runAllFaults } from './shards.ts';

@@ -18,7 +18,7 @@ export function printed(
       .map(([kind, count]) => counted(count, kind)),
     counted(total, 'requests × faults'),
     counted(kills, 'of them kill -9 of the real process'),
-    counted(elsewhere, 'of them gone on with by another machine'),
+    counted(elsewhere, 'of them continued on a different machine'),
     counted(violations.length, 'violations'),
     ...violations.map(({ broken, line }) => `${broken.join('; ')}\n        ${line}`),
     ...(missing.length > 0 ? [`not met: ${missing.join(', ')}`] : []),
