@@ -87,7 +87,7 @@ async function readEventFacts(machine: Pick<Machine, 'env' | 'files'>): Promise<
   });
 }
 
-/** The default branch, or a problem if this run is on another one: only commits on it are reviewed. */
+/** The default branch; a problem on any other one, because only its commits are reviewed. */
 export async function defaultBranch({ repository, machine }: ActionContext): Promise<Result<string>> {
   const branch = await repository.defaultBranch();
   if (!branch.ok) return branch;

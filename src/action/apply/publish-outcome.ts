@@ -9,8 +9,8 @@ import { addToSummary } from '../publish-problems.ts';
 export type PublishedUpdate = { readonly pull: number; readonly outcome: UpdateOutcome };
 
 /**
- * Publishes the outcome in the log, the summary, the outputs and on each merged pull request. A comment that cannot be
- * posted is only logged, because the apply is done.
+ * In the log, the summary, the outputs and on each merged pull request. A comment that cannot be posted is only logged,
+ * because the apply is done.
  *
  * @param plans the plans to apply, for outputs
  */

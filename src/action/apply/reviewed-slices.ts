@@ -77,8 +77,8 @@ function fieldsByName(desired: readonly DesiredLayer[]): ReadonlyMap<string, Des
 export type SliceResult = { readonly result: UpdateResult; readonly exits: readonly ExitCode[] };
 
 /**
- * Applies the slices, oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is
- * skipped. The other plans continue, because they share no layer.
+ * Oldest first. If one plan is refused, none is applied; if one layer is stale, its whole plan is skipped. The others
+ * continue, because they share no layer.
  */
 export async function applySlices(
   checked: readonly ReplannedSlice[],

@@ -7,8 +7,8 @@ import { openGitHub, postedText } from '../../publish/index.ts';
 import type { PublishOptions } from '../publish-problems.ts';
 
 /**
- * Replaces an outdated plan on the pull request with the problems. If there is no plan, nothing is posted, because the
- * check has annotations. Failures are only logged, because the run has failed already.
+ * Replaces an outdated plan on the pull request with the problems. Without a plan nothing is posted, because the check
+ * has annotations. Failures are only logged, because the run has failed already.
  */
 export async function markPlanFailed(
   problems: readonly Problem[],

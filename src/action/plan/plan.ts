@@ -64,7 +64,7 @@ type MadePlan = {
   readonly opened: OpenedSettings;
 };
 
-/** Reads live state once: if labels allow refusals, the plan is made again from the same state. */
+/** Reads live state once: if labels allow refusals, it plans again from the same state. */
 async function makePlan(
   { pull, head }: PullEvent,
   base: string,
@@ -86,8 +86,8 @@ async function makePlan(
 }
 
 /**
- * The refusals that labels allow, and notes on the labels. If the labels cannot be read, none is allowed, with a note
- * instead of a problem: the refusals fail the run already.
+ * The refusals that labels allow, with notes. If the labels cannot be read, a note is enough: the refusals fail the run
+ * already.
  *
  * @param head the commit that was planned
  */
@@ -118,7 +118,7 @@ async function readAllowances(
   };
 }
 
-/** The labels of the head, and none if that is not the planned commit: a label approves what its labeller saw. */
+/** Empty if the head is not the planned commit: a label approves what its labeller saw. */
 async function readLabels(pull: Pull, head: string, machine: Machine): Promise<Result<Allowed>> {
   const reached = openRepository(machine);
   if (!reached.ok) return reached;

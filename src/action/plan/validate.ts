@@ -10,8 +10,8 @@ import { publishOptions, publishProblems } from '../publish-problems.ts';
 import { changedFiles } from './merge-commit.ts';
 
 /**
- * Validates the documents of a pull request that must not use credentials, and rejects it if it changes files that a
- * plan would cover. Uses no network.
+ * Validates a pull request that must not use credentials, and rejects it if it changes files that a plan would cover.
+ * Uses no network.
  *
  * @param why the author is untrusted, as the end of a sentence
  * @param base the commit to compare with

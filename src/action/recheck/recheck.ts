@@ -13,8 +13,8 @@ import { memoizedDocuments, touchedLayers } from '../touched-layers.ts';
 import { type Finding, findingsAsSummary, publishFindings, recheckSlices } from './findings.ts';
 
 /**
- * Whether the reviewed plans would still be applied: in the merge queue before the merge, and on a schedule for one
- * open pull request. The result is shown on the pull request, without a digest.
+ * Whether reviewed plans would still be applied: in the merge queue, and on a schedule for one open pull request. The
+ * result has no digest.
  */
 export const recheckCommand: ActionCommand = (inputs, machine) => withActionContext(inputs, machine, recheckEvent);
 
@@ -31,7 +31,7 @@ function recheckEvent(event: EventFacts, context: ActionContext): Promise<Result
   }
 }
 
-/** Checks all pull requests of a merge group together, because they are merged together. */
+/** All pull requests of a merge group together, because they are merged together. */
 async function recheckGroup({ group }: EventFacts, context: ActionContext): Promise<Result<ExitCode>> {
   if (group === undefined) return fail({ code: 'github/unreadable', message: 'The event has no merge_group.' });
   const { head, base, branch } = group;
@@ -143,10 +143,7 @@ async function commitAt(ref: string, { machine, opened }: ActionContext): Promis
 /** Maximum number of jobs in a matrix. Source: docs.github.com, usage limits of GitHub Actions (documented). */
 const MAX_MATRIX_JOBS = 256;
 
-/**
- * Outputs the numbers of the open pull requests that have a plan, as a JSON list for a matrix: each is rechecked in its
- * own checkout.
- */
+/** The open pull requests that have a plan, as a JSON list for a matrix: each is rechecked in its own checkout. */
 export async function listPulls(context: ActionContext): Promise<Result<ExitCode>> {
   const { repository, machine } = context;
   const open = await repository.openPulls();
