@@ -99,8 +99,8 @@ function orUnreadable(refused: ApiFailure): Result<LivePartnership> {
 }
 
 /**
- * Creates the partnership if needed. Repeating has no effect, or raises the role. After success the partner may not see
- * the account yet, or not have accepted (second-hand).
+ * Creates the partnership if needed. Pixels and identities cannot be shared this way. Repeating has no effect, or raises
+ * the role. After success the partner may not see the account yet, or not have accepted (second-hand).
  *
  * Source: SDK bc_partner_add.yml (documented); repeating: ads.tiktok.com help, partners (documented for people,
  * inferred for the API).
